@@ -1,0 +1,154 @@
+"""What every aggregate and every event share.
+
+An event is a frozen struct with a permanent topic. Its canonical JSON (RFC 8785: sorted ASCII
+keys, integers only) is what the log stores and what the public entry contains, so nothing has to
+be converted and nothing can differ.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Self, TypeAlias, TypeVar, cast
+
+import msgspec
+from eventsourcing.domain import BaseAggregate, CanMutateAggregate
+from eventsourcing.utils import register_topic
+
+from aggregates.identity import OfficeId, SubmissionId
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """One signature of a submission envelope (DSSE 1.0): key id and base64 of the bytes."""
+
+    keyid: str
+    sig: str
+
+
+class Envelope(msgspec.Struct, frozen=True, rename="camel"):
+    """The signed envelope as it came in (DSSE 1.0): base64 of the body, its type, signatures."""
+
+    payload: str
+    payload_type: str
+    signatures: tuple[Signature, ...]
+
+
+class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who sent it, in which submission, and whether for somebody else.
+
+    Attributes:
+        office: The office that sent it.
+        submission: The id the sender gave; the same id is never recorded twice.
+        on_behalf: True when the office posted for a unit that is not its own.
+        envelope: The signed envelope as received; None for what was not signed.
+    """
+
+    office: OfficeId
+    submission: SubmissionId
+    on_behalf: bool = False
+    envelope: Envelope | None = None
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """The circumstances of one command: its provenance and the moment it is recorded."""
+
+    provenance: Provenance
+    at: datetime
+
+
+class Event(
+    CanMutateAggregate[str],
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename={
+        "originator_id": "stream",
+        "originator_version": "stream_version",
+        "timestamp": "recorded_at",
+    },
+):
+    """Something that was recorded. It never refuses and never changes its shape.
+
+    Attributes:
+        originator_id: Stream the event belongs to.
+        originator_version: Its number in that stream, from 1.
+        timestamp: When the log recorded it (UTC).
+        provenance: Who sent it.
+    """
+
+    TOPIC: ClassVar[str] = ""
+
+    originator_id: str
+    originator_version: int
+    timestamp: datetime
+    provenance: Provenance
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "TOPIC" in cls.__dict__:
+            register_topic(cls.TOPIC, cls)
+            _EVENTS[cls.TOPIC] = cls
+
+
+TAggregate = TypeVar("TAggregate")
+
+
+class FirstEvent(Event, frozen=True, kw_only=True):
+    """The event that begins a stream: mutating nothing, it makes the aggregate."""
+
+    def mutate(self, aggregate: TAggregate | None) -> TAggregate | None:
+        """Make the aggregate that this event begins."""
+        if aggregate is not None:
+            raise TypeError(f"{self.TOPIC} begins a stream; it cannot follow another event")
+        made = _BEGUN_BY[type(self)].blank(self)
+        self.apply(made)
+        return cast("TAggregate", made)
+
+
+_EVENTS: dict[str, type[Event]] = {}
+_BEGUN_BY: dict[type[FirstEvent], "type[Aggregate]"] = {}
+
+
+def event_types() -> dict[str, type[Event]]:
+    """Every event there is, by its permanent topic."""
+    return dict(_EVENTS)
+
+
+_AnyEvent: TypeAlias = Event
+
+
+class Aggregate(BaseAggregate[str]):
+    """A consistent thing of the domain, rebuilt from its events.
+
+    Commands decide, and raise a refusal or record one event; `apply` of the event only changes
+    state, so that history replays whatever tomorrow's rules are.
+    """
+
+    Event = Event
+    FIRST: ClassVar[type[FirstEvent]]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        _BEGUN_BY[cls.FIRST] = cls
+
+    @classmethod
+    def blank(cls, first: _AnyEvent) -> Self:
+        """An aggregate that has only its identity, before the first event is applied."""
+        aggregate = cls.__new__(cls)
+        aggregate.__base_init__(first.originator_id, first.originator_version, first.timestamp)
+        return aggregate
+
+    @classmethod
+    def begin(cls, stream: str, act: Act, **facts: object) -> Self:
+        """Record the first event of a stream and return the aggregate it makes."""
+        event = cls.FIRST(
+            originator_id=stream,
+            originator_version=1,
+            timestamp=act.at,
+            provenance=act.provenance,
+            **facts,
+        )
+        aggregate = cast("Self", event.mutate(None))
+        aggregate.pending_events.append(event)
+        return aggregate
+
+    def record(self, event_type: type[_AnyEvent], act: Act, **facts: object) -> None:
+        """Record the next event of this stream."""
+        self.trigger_event(event_type, timestamp=act.at, provenance=act.provenance, **facts)

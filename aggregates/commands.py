@@ -1,0 +1,232 @@
+"""Everything an office can ask for. One struct per command; its tag names it for ever.
+
+A command is what a posting contains after its form has been checked and before any rule has.
+"""
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+from aggregates.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
+from aggregates.contest import ContestFacts
+from aggregates.declaration import Lot
+from aggregates.election import ElectionFacts
+from aggregates.geography import Unit
+from aggregates.identity import ContestId, OptionId, Reason, UnitCode
+from aggregates.tally import Tally
+from aggregates.turnout import TurnoutFigures
+
+AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Command(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="command", forbid_unknown_fields=True
+):
+    pass
+
+
+class DefineElection(_Command, frozen=True, kw_only=True, tag="define-election"):
+    """Begin a log with its election."""
+
+    election: ElectionFacts
+
+
+class RegisterParties(_Command, frozen=True, kw_only=True, tag="register-parties"):
+    """Add parties."""
+
+    parties: Annotated[tuple[Party, ...], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class RegisterUnits(_Command, frozen=True, kw_only=True, tag="register-units"):
+    """Add reporting units."""
+
+    units: Annotated[tuple[Unit, ...], msgspec.Meta(min_length=1, max_length=400)]
+
+
+class DefineContest(_Command, frozen=True, kw_only=True, tag="define-contest"):
+    """Add a contest."""
+
+    contest: ContestFacts
+
+
+class RegisterCandidates(_Command, frozen=True, kw_only=True, tag="register-candidates"):
+    """Accept nominations of persons."""
+
+    contest: ContestId
+    candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class RegisterList(_Command, frozen=True, kw_only=True, tag="register-list"):
+    """Accept a party's list."""
+
+    contest: ContestId
+    party_list: PartyList
+
+
+class RegisterJustices(_Command, frozen=True, kw_only=True, tag="register-justices"):
+    """Name the justices under review."""
+
+    contest: ContestId
+    justices: Annotated[tuple[Justice, ...], msgspec.Meta(min_length=1, max_length=15)]
+
+
+class WithdrawCandidate(_Command, frozen=True, kw_only=True, tag="withdraw-candidate"):
+    """A candidate or list member no longer stands."""
+
+    contest: ContestId
+    option: OptionId
+    cause: WithdrawalCause
+
+
+class OpenCounting(_Command, frozen=True, kw_only=True, tag="open-counting"):
+    """Take tallies from now on, beginning with the zero report of every unit."""
+
+
+class PauseReception(_Command, frozen=True, kw_only=True, tag="pause-reception"):
+    """Stop reception for a while."""
+
+    reason: Reason
+
+
+class ResumeReception(_Command, frozen=True, kw_only=True, tag="resume-reception"):
+    """Go on after a pause."""
+
+
+class NoteChange(_Command, frozen=True, kw_only=True, tag="note-change"):
+    """Put a change of software or configuration on record."""
+
+    note: Reason
+
+
+class CloseElection(_Command, frozen=True, kw_only=True, tag="close-election"):
+    """Close the election for good."""
+
+
+class PostTally(_Command, frozen=True, kw_only=True, tag="post-tally"):
+    """An interim or final tally."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    tally: Tally
+    ballot_sha256: Sha256 | None = None
+    remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class CorrectTally(_Command, frozen=True, kw_only=True, tag="correct-tally"):
+    """Replace the last tally, with a reason."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    tally: Tally
+    reason: Reason
+    supersedes: Annotated[int, msgspec.Meta(ge=1)]
+    ballot_sha256: Sha256 | None = None
+
+
+class ConfirmCount(_Command, frozen=True, kw_only=True, tag="confirm-count"):
+    """The prefecture confirms a final tally."""
+
+    contest: ContestId
+    unit: UnitCode
+
+
+class ReturnCount(_Command, frozen=True, kw_only=True, tag="return-count"):
+    """The prefecture returns a tally for correction."""
+
+    contest: ContestId
+    unit: UnitCode
+    reason: Reason
+
+
+class ReportTurnout(_Command, frozen=True, kw_only=True, tag="report-turnout"):
+    """Turnout so far, or the final one."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    figures: TurnoutFigures
+
+
+class CorrectTurnout(_Command, frozen=True, kw_only=True, tag="correct-turnout"):
+    """Replace the last turnout report, with a reason."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    figures: TurnoutFigures
+    reason: Reason
+    supersedes: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class RecordLot(_Command, frozen=True, kw_only=True, tag="record-lot"):
+    """A lot that people drew between equals."""
+
+    contest: ContestId
+    lot: Lot
+
+
+class Declare(_Command, frozen=True, kw_only=True, tag="declare"):
+    """Decide the winners: exactly those whom the law names on the recorded counts.
+
+    Attributes:
+        contest: The contest.
+        elected: Candidates or members the council declares; for justices those dismissed.
+        reason: Only for a revision: why the earlier decision is replaced.
+    """
+
+    contest: ContestId
+    elected: tuple[OptionId, ...]
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+Command: TypeAlias = (
+    DefineElection
+    | RegisterParties
+    | RegisterUnits
+    | DefineContest
+    | RegisterCandidates
+    | RegisterList
+    | RegisterJustices
+    | WithdrawCandidate
+    | OpenCounting
+    | PauseReception
+    | ResumeReception
+    | NoteChange
+    | CloseElection
+    | PostTally
+    | CorrectTally
+    | ConfirmCount
+    | ReturnCount
+    | ReportTurnout
+    | CorrectTurnout
+    | RecordLot
+    | Declare
+)
+
+
+class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One posting of an office: which election, who, its own number, and what it asks.
+
+    Attributes:
+        election: The election it is for.
+        environment: `live` or `rehearsal`; must be that of the log.
+        office: The office that sends it.
+        submission_id: Chosen by the sender; repeated on a retry, never for anything else.
+        on_behalf: The office posts for a unit that is not its own.
+        command: What is asked.
+    """
+
+    election: str
+    environment: str
+    office: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")]
+    submission_id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}$")]
+    command: Command
+    on_behalf: bool = False

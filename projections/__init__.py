@@ -1,0 +1,1 @@
+"""What can be read from the log: one fold, and every document that follows from it."""
