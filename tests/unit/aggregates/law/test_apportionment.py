@@ -164,12 +164,17 @@ def test_the_order_of_parties_never_matters(
     )
 
 
-@given(polls, seat_counts)
-def test_a_lot_is_asked_for_only_where_it_decides(votes: dict[str, int], seats: int) -> None:
-    """Whenever nothing stops, no lot of any kind changes who gets what."""
+def _stops(votes: dict[str, int], seats: int) -> bool:
     try:
-        undrawn = apportion(votes, seats, _open(votes))
-    except DrawLots as stopped:
-        assert 0 < stopped.seats_left < len(stopped.between)
-    else:
-        assert undrawn == apportion(votes, seats, _open(votes), EveryLotDrawn())
+        apportion(votes, seats, _open(votes))
+    except DrawLots:
+        return True
+    return False
+
+
+@given(polls, seat_counts)
+def test_a_lot_is_asked_for_exactly_where_it_decides(votes: dict[str, int], seats: int) -> None:
+    one_way = apportion(votes, seats, _open(votes), EveryLotDrawn())
+    other_way = apportion(votes, seats, _open(votes), EveryLotDrawn(backwards=True))
+
+    assert _stops(votes, seats) is (one_way.seats != other_way.seats)

@@ -23,7 +23,7 @@ def test_no_part_is_a_whole_vote_or_more_off_its_share(total: int, parts: list[i
 
 
 def test_the_largest_remainder_takes_what_is_left() -> None:
-    assert spread(10, [1, 1, 4]) == (2, 1, 7)
+    assert spread(10, [3, 3, 1]) == (4, 4, 2)
 
 
 def test_equal_remainders_go_to_the_earlier_part() -> None:

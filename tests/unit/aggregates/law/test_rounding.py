@@ -47,18 +47,26 @@ def test_a_rate_of_nobody_is_nought() -> None:
 
 
 @pytest.mark.official
-def test_turnout_of_2024_is_rounded_half_up(official_table: ReadTable) -> None:
+def test_turnout_of_2024_is_rounded_half_up_but_for_one_exact_half(
+    official_table: ReadTable,
+) -> None:
     voters = {
         (row["tier"], row["scope"], row["block"], row["prefecture"]): row
         for row in official_table("official-tables/electorate.csv")
     }
     compared = 0
+    strays = []
     for row in official_table("official-tables/turnout.csv"):
         counted = voters[row["tier"], row["scope"], row["block"], row["prefecture"]]
         for who in ("male", "female", "total"):
             rate = percent_half_up(
                 int(counted[f"voters_{who}"]), int(counted[f"electors_{who}"]), 2
             )
-            assert rate == int(Decimal(row[f"rate_{who}"]) * 100), (row["prefecture"], who)
+            printed = int(Decimal(row[f"rate_{who}"]) * 100)
             compared += 1
-    assert compared > 600
+            if rate != printed:
+                strays.append((row["scope"], row["block"], who, rate, printed))
+
+    assert compared == 630
+    # 81 of 800 is 10.125 %, the only exact half in the table, and the table prints 10.12.
+    assert strays == [("overseas", "四国", "male", 1013, 1012)]
