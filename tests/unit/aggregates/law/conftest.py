@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-OFFICIAL = Path(__file__).parents[4].parent / "shared" / "data" / "house50-2024"
+OFFICIAL = Path(__file__).parents[4].parent / "shared" / "data"
 
 Rows = list[dict[str, str]]
 ReadTable = Callable[[str], Rows]
@@ -20,12 +20,12 @@ def thousandths(printed: str) -> int:
 
 @pytest.fixture(scope="session")
 def official_table() -> ReadTable:
-    """Read one official table of the House election of 2024, or skip saying what is missing."""
+    """Read one official table, or skip saying what is missing."""
 
     def read(name: str) -> Rows:
         path = OFFICIAL / name
         if not path.exists():
-            pytest.skip(f"official table missing: ../shared/data/house50-2024/{name}")
+            pytest.skip(f"official table missing: ../shared/data/{name}")
         with path.open(encoding="utf-8", newline="") as lines:
             return list(csv.DictReader(lines))
 

@@ -156,7 +156,7 @@ def test_the_blocks_of_an_unchecked_election_are_refused() -> None:
 def test_the_blocks_are_those_of_the_annexed_table(
     official_table: ReadTable, column: str, polling_day: date
 ) -> None:
-    rows = official_table("../reference/list-blocks.csv")
+    rows = official_table("reference/list-blocks.csv")
 
     assert [int(row[column]) for row in rows] == list(block_seats(polling_day).values())
 
@@ -164,11 +164,11 @@ def test_the_blocks_are_those_of_the_annexed_table(
 @pytest.mark.official
 def test_the_289_deposit_lines_of_2024(official_table: ReadTable) -> None:
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for row in official_table("official-tables/smd_candidates.csv"):
+    for row in official_table("house50-2024/official-tables/smd_candidates.csv"):
         sums[row["prefecture"], row["district_no"]] += thousandths(row["votes"])
     printed = {
         (row["prefecture"], row["district_no"]): thousandths(row["deposit_forfeit_point"])
-        for row in official_table("official-tables/smd_districts.csv")
+        for row in official_table("house50-2024/official-tables/smd_districts.csv")
     }
     fractions = thresholds_for("house-district", DAY)
 
