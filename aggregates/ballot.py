@@ -1,10 +1,11 @@
 """What one can vote for: candidates, party lists with their members, justices."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 import msgspec
 
-from aggregates.identity import ContestId, OptionId, PartyId, Text
+from aggregates.identity import ContestId, OptionalText, OptionId, PartyId, Text, kind_of
 
 Sex = Literal["male", "female"]
 Standing = Literal["new", "incumbent", "former"]
@@ -43,14 +44,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     id: OptionId
     name: Text
-    registered_name: str = ""
-    kana: str = ""
+    registered_name: OptionalText = ""
+    kana: OptionalText = ""
     party: PartyId = ""
-    party_label: str = ""
+    party_label: OptionalText = ""
     sex: Sex | None = None
     age: Age | None = None
     standing: Standing | None = None
-    occupation: str = ""
+    occupation: OptionalText = ""
 
 
 class Candidate(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,7 +88,31 @@ class Justice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     id: OptionId
     name: Text
-    kana: str = ""
+    kana: OptionalText = ""
 
 
 Option = Candidate | PartyList | Justice
+
+
+def house_list_fault(members: Sequence[Member]) -> str:
+    """What is against the form of a House list (POEA 86-2), in Japanese; empty when nothing is."""
+    ranks = [member.rank for member in members]
+    for member in members:
+        if member.priority is not None:
+            return f"{member.id}：特定枠は参議院の名簿にだけあります"
+        if member.dual is None and ranks.count(member.rank) > 1:  # POEA 86-2(6)
+            return f"{member.id}：同順位（{member.rank}位）にできるのは重複立候補者だけです"
+        if member.dual is not None and kind_of(member.dual.contest) != "house-district":
+            return f"{member.id}：重複立候補できるのは小選挙区だけです"
+    return ""
+
+
+def upper_list_fault(members: Sequence[Member]) -> str:
+    """What is against the form of an Upper House list (POEA 86-3), in Japanese; or empty."""
+    places = [member.priority for member in members if member.priority is not None]
+    for member in members:
+        if member.dual is not None:
+            return f"{member.id}：参議院の名簿に重複立候補はありません"
+        if places.count(member.priority or 0) > 1:
+            return f"{member.id}：特定枠の順位（{member.priority}）が重なっています"
+    return ""

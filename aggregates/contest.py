@@ -7,7 +7,16 @@ from typing import Annotated, ClassVar
 import msgspec
 from typing_extensions import override
 
-from aggregates.ballot import Candidate, Justice, Member, Option, PartyList, WithdrawalCause
+from aggregates.ballot import (
+    Candidate,
+    Justice,
+    Member,
+    Option,
+    PartyList,
+    WithdrawalCause,
+    house_list_fault,
+    upper_list_fault,
+)
 from aggregates.base import Act, Aggregate, Event, FirstEvent
 from aggregates.errors import (
     BallotChanged,
@@ -15,10 +24,12 @@ from aggregates.errors import (
     CandidateUnknown,
     CandidateWithdrawn,
     ContestMalformed,
+    ListMalformed,
     OptionAlreadyRegistered,
     OptionOfAnotherKind,
     UnitUnknown,
 )
+from aggregates.geography import BLOCKS
 from aggregates.identity import (
     ContestId,
     ContestKind,
@@ -34,6 +45,8 @@ from aggregates.tally import Tally
 Seats = Annotated[int, msgspec.Meta(ge=0, le=500)]
 
 LIST_KINDS: frozenset[str] = frozenset({"house-block", "upper-list"})
+_ONE_SEAT: frozenset[str] = frozenset({"house-district", "governor", "mayor"})
+_BLOCK_IDS = frozenset(block.id for block in BLOCKS)
 _OPTION_TYPES: dict[str, type[Candidate | PartyList | Justice]] = {
     "house-block": PartyList,
     "upper-list": PartyList,
@@ -138,15 +151,11 @@ class Contest(Aggregate):
         """Define a contest.
 
         Raises:
-            ContestMalformed: The id does not begin with the kind, a unit stands twice, or a
-                contest with seats has none.
+            ContestMalformed: The id does not begin with the kind, units or prefectures stand
+                twice or are missing, or seats or block do not belong to the kind.
         """
-        if kind_of(facts.id) != facts.kind:
-            raise ContestMalformed(contest=facts.id, detail=f"種類 {facts.kind} とコードが違います")
-        if len(set(facts.units)) != len(facts.units) or not facts.units:
-            raise ContestMalformed(contest=facts.id, detail="開票区がないか、重複しています")
-        if (facts.seats == 0) != (facts.kind == "justices"):
-            raise ContestMalformed(contest=facts.id, detail=f"定数 {facts.seats}")
+        if fault := _fault(facts):
+            raise ContestMalformed(contest=facts.id, detail=fault)
         return cls.begin(contest_stream(facts.id), act, contest=facts)
 
     def register_candidates(self, candidates: tuple[Candidate, ...], act: Act) -> None:
@@ -155,13 +164,23 @@ class Contest(Aggregate):
         self.record(CandidatesRegistered, act, candidates=candidates)
 
     def register_list(self, party_list: PartyList, act: Act) -> None:
-        """Accept a party's list."""
+        """Accept a party's list.
+
+        Raises:
+            OptionAlreadyRegistered: The list or one of its members is registered already.
+            ListMalformed: The order of its members is not one the law knows.
+        """
         self._require_new((party_list,))
-        ids = [member.id for member in party_list.members]
-        known = set(self.members())
-        for member in ids:
-            if ids.count(member) > 1 or member in known or member == party_list.id:
-                raise OptionAlreadyRegistered(option=member)
+        # Lists and members share one space of ids: a sheet of the Upper House has both.
+        seen = {*self.options, *self.members(), party_list.id}
+        for member in party_list.members:
+            if member.id in seen:
+                raise OptionAlreadyRegistered(option=member.id)
+            seen.add(member.id)
+        of_house = self.facts.kind == "house-block"
+        fault = (house_list_fault if of_house else upper_list_fault)(party_list.members)
+        if fault:
+            raise ListMalformed(option=party_list.id, detail=fault)
         self.record(ListRegistered, act, party_list=party_list)
 
     def register_justices(self, justices: tuple[Justice, ...], act: Act) -> None:
@@ -188,9 +207,14 @@ class Contest(Aggregate):
 
     def votable(self) -> frozenset[str]:
         """Ids that a tally has votes for: options and, for the Upper House list, members."""
-        ids = set(self.options)
+        standing = {
+            key: option for key, option in self.options.items() if key not in self.withdrawn
+        }
+        ids = set(standing)
         if self.facts.kind == "upper-list":
-            ids |= set(self.members())
+            # Members fall with their list.
+            lists = (option for option in standing.values() if isinstance(option, PartyList))
+            ids |= {member.id for party_list in lists for member in party_list.members}
         return frozenset(ids - set(self.withdrawn))
 
     @property
@@ -229,10 +253,28 @@ class Contest(Aggregate):
 
     def _require_new(self, options: tuple[Option, ...]) -> None:
         wanted = _OPTION_TYPES.get(self.facts.kind, Candidate)
-        seen = set(self.options)
+        seen = {*self.options, *self.members()}
         for option in options:
             if not isinstance(option, wanted):
                 raise OptionOfAnotherKind(contest=self.facts.id, option=_OPTION_WORDS[type(option)])
             if option.id in seen:
                 raise OptionAlreadyRegistered(option=option.id)
             seen.add(option.id)
+
+
+def _fault(facts: ContestFacts) -> str:
+    """What contradicts itself in a definition, in Japanese; empty when nothing does."""
+    seats_fit = facts.seats == 1 if facts.kind in _ONE_SEAT else facts.seats > 0
+    in_order = bool(facts.prefectures) and sorted(set(facts.prefectures)) == [*facts.prefectures]
+    block_fits = facts.block in _BLOCK_IDS if facts.kind == "house-block" else not facts.block
+    checks = (
+        (kind_of(facts.id) == facts.kind, f"種類 {facts.kind} とコードが違います"),
+        (
+            bool(facts.units) and len(set(facts.units)) == len(facts.units),
+            "開票区がないか、重複しています",
+        ),
+        (in_order, "都道府県がないか、重複しているか、コード順ではありません"),
+        (facts.seats == 0 if facts.kind == "justices" else seats_fit, f"定数 {facts.seats}"),
+        (block_fits, f"ブロック「{facts.block}」"),
+    )
+    return next((said for holds, said in checks if not holds), "")

@@ -185,7 +185,8 @@ class Count(Aggregate):
         _require_within_electors(tally, around)
         if self.is_final:
             raise CountAlreadyFinal
-        self._require_newer(as_of)
+        if self.as_of is not None and self._is_older(as_of):
+            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
         if self.latest is not None and tally.ballots < self.latest.ballots:
             raise CountWentBackwards(before=self.latest.ballots, now=tally.ballots)
         self._record_tally(
@@ -213,7 +214,7 @@ class Count(Aggregate):
             NothingToCorrect: No report yet.
             CountAlreadyFinal: A final tally cannot become interim again.
             SupersedesAnother: The report named is not the latest one.
-            CorrectionChangesNothing: Same figures.
+            CorrectionChangesNothing: Same figures, and not of an earlier moment.
         """
         require_sound(tally, final=final)
         _require_within_electors(tally, around)
@@ -223,9 +224,9 @@ class Count(Aggregate):
             raise CountAlreadyFinal
         if supersedes != self.latest_report:
             raise SupersedesAnother(named=supersedes, latest=self.latest_report)
-        if tally == self.latest and final == self.is_final:
+        # No rule on its time: what it replaces is named, and a wrong time can be the mistake.
+        if tally == self.latest and final == self.is_final and not self._is_older(as_of):
             raise CorrectionChangesNothing
-        self._require_newer(as_of)
         self._record_tally(
             TallyCorrected,
             act,
@@ -251,9 +252,8 @@ class Count(Aggregate):
             raise NothingToCorrect
         self.record(CountReturned, act, contest=self.contest, unit=self.unit, reason=reason)
 
-    def _require_newer(self, as_of: datetime) -> None:
-        if self.as_of is not None and as_of < self.as_of:
-            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
+    def _is_older(self, as_of: datetime) -> bool:
+        return self.as_of is not None and as_of < self.as_of
 
     def _record_tally(
         self,

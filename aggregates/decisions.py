@@ -7,24 +7,13 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from aggregates import commands as c
+from aggregates import definitions
 from aggregates.base import Act
 from aggregates.contest import Contest
 from aggregates.count import Count
 from aggregates.declare import declare, record_lot
 from aggregates.desk import Desk
 from aggregates.election import Election
-from aggregates.errors import (
-    ContestAlreadyDefined,
-    ContestMalformed,
-    CountingAlreadyOpen,
-    ElectionAlreadyDefined,
-    ElectionUnknown,
-    PartyUnknown,
-    UnitUnknown,
-    WrongEnvironment,
-)
-from aggregates.geography import PREFECTURES
-from aggregates.identity import ELECTION_STREAM, contest_stream
 from aggregates.notices import Surroundings
 from aggregates.turnout import Turnout
 
@@ -39,100 +28,13 @@ def decide(desk: Desk, submission: c.Submission, act: Act) -> None:
     """
     command = submission.command
     if isinstance(command, c.DefineElection):
-        _define_election(desk, submission, command, act)
+        definitions.define_election(desk, submission, command, act)
         return
     election = desk.election_for(submission.election, submission.environment)
     _DECISIONS[type(command)](desk, election, command, act)
 
 
-# --- definitions ----------------------------------------------------------------------------
-
-
-def _define_election(
-    desk: Desk, submission: c.Submission, command: c.DefineElection, act: Act
-) -> None:
-    if desk.shelf.find(Election, ELECTION_STREAM) is not None:
-        raise ElectionAlreadyDefined(election=submission.election)
-    if submission.election != command.election.id:
-        raise ElectionUnknown(election=submission.election)
-    if submission.environment != command.election.environment:
-        raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
-    desk.shelf.put(Election.define(command.election, act))
-
-
-def _register_parties(desk: Desk, election: Election, command: c.RegisterParties, act: Act) -> None:
-    election.register_parties(command.parties, act)
-    desk.shelf.put(election)
-
-
-def _register_units(desk: Desk, election: Election, command: c.RegisterUnits, act: Act) -> None:
-    election.register_units(command.units, act)
-    desk.shelf.put(election)
-
-
-def _define_contest(desk: Desk, election: Election, command: c.DefineContest, act: Act) -> None:
-    _require_definitions_open(election)
-    facts = command.contest
-    if desk.shelf.find(Contest, contest_stream(facts.id)) is not None:
-        raise ContestAlreadyDefined(contest=facts.id)
-    for unit in facts.units:
-        if unit not in election.units:
-            raise UnitUnknown(unit=unit, contest=facts.id)
-        if election.units[unit].prefecture not in facts.prefectures:
-            raise ContestMalformed(
-                contest=facts.id,
-                detail=f"{unit}は{PREFECTURES[election.units[unit].prefecture]}の開票区です",
-            )
-    desk.shelf.put(Contest.define(facts, act))
-
-
-def _register_candidates(
-    desk: Desk, election: Election, command: c.RegisterCandidates, act: Act
-) -> None:
-    _require_definitions_open(election)
-    _require_parties(election, {candidate.party for candidate in command.candidates})
-    contest = desk.contest(command.contest)
-    contest.register_candidates(command.candidates, act)
-    desk.shelf.put(contest)
-
-
-def _register_list(desk: Desk, election: Election, command: c.RegisterList, act: Act) -> None:
-    _require_definitions_open(election)
-    members = command.party_list.members
-    _require_parties(election, {command.party_list.party, *(m.party for m in members)})
-    contest = desk.contest(command.contest)
-    contest.register_list(command.party_list, act)
-    desk.shelf.put(contest)
-
-
-def _register_justices(
-    desk: Desk, election: Election, command: c.RegisterJustices, act: Act
-) -> None:
-    _require_definitions_open(election)
-    contest = desk.contest(command.contest)
-    contest.register_justices(command.justices, act)
-    desk.shelf.put(contest)
-
-
-def _withdraw(desk: Desk, election: Election, command: c.WithdrawCandidate, act: Act) -> None:
-    election.require_not_closed()
-    contest = desk.contest(command.contest)
-    contest.withdraw(command.option, command.cause, act)
-    desk.shelf.put(contest)
-
-
 # --- the course of the election -------------------------------------------------------------
-
-
-def _open_counting(desk: Desk, election: Election, _: c.OpenCounting, act: Act) -> None:
-    """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
-    election.open_counting(act)
-    desk.shelf.put(election)
-    contests = desk.shelf.find_many(Contest, desk.shelf.streams("contest/"))
-    for contest in contests:
-        if contest is not None:
-            for unit in contest.facts.units:
-                desk.shelf.put(Count.open(contest.facts.id, unit, act))
 
 
 def _pause(desk: Desk, election: Election, command: c.PauseReception, act: Act) -> None:
@@ -244,21 +146,6 @@ def _turnout_or_new(desk: Desk, command: c.ReportTurnout | c.CorrectTurnout, act
     return found if found is not None else Turnout.open(command.contest, command.unit, act)
 
 
-# --- shared refusals ------------------------------------------------------------------------
-
-
-def _require_definitions_open(election: Election) -> None:
-    election.require_not_closed()
-    if election.phase != "defined":
-        raise CountingAlreadyOpen
-
-
-def _require_parties(election: Election, parties: set[str]) -> None:
-    for party in sorted(parties):
-        if party and party not in election.parties:
-            raise PartyUnknown(party=party)
-
-
 _Decision = Callable[[Desk, Election, c.Command, Act], None]
 
 
@@ -271,14 +158,14 @@ def _row(
 
 _DECISIONS: dict[type, _Decision] = dict(
     (
-        _row(c.RegisterParties, _register_parties),
-        _row(c.RegisterUnits, _register_units),
-        _row(c.DefineContest, _define_contest),
-        _row(c.RegisterCandidates, _register_candidates),
-        _row(c.RegisterList, _register_list),
-        _row(c.RegisterJustices, _register_justices),
-        _row(c.WithdrawCandidate, _withdraw),
-        _row(c.OpenCounting, _open_counting),
+        _row(c.RegisterParties, definitions.register_parties),
+        _row(c.RegisterUnits, definitions.register_units),
+        _row(c.DefineContest, definitions.define_contest),
+        _row(c.RegisterCandidates, definitions.register_candidates),
+        _row(c.RegisterList, definitions.register_list),
+        _row(c.RegisterJustices, definitions.register_justices),
+        _row(c.WithdrawCandidate, definitions.withdraw),
+        _row(c.OpenCounting, definitions.open_counting),
         _row(c.PauseReception, _pause),
         _row(c.ResumeReception, _resume),
         _row(c.NoteChange, _note_change),

@@ -13,10 +13,13 @@ from aggregates.desk import Desk
 from aggregates.election import Election
 from aggregates.errors import (
     ContestNotFinal,
+    CountsOutdated,
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
+    ElectorsUnknown,
     LotNotCalledFor,
     LotRequired,
+    Refusal,
 )
 from aggregates.identity import count_stream, declaration_stream, turnout_stream
 from aggregates.law.lots import DrawLots
@@ -33,6 +36,7 @@ from aggregates.outcome import (
 from aggregates.tally import Tally
 from aggregates.turnout import Turnout
 
+_DECIDED: frozenset[str] = frozenset({"final", "confirmed"})
 _NAMED = 20
 """How many missing units a refusal names."""
 
@@ -75,36 +79,69 @@ def declare(desk: Desk, election: Election, command: c.Declare, act: Act) -> Non
 def _proposal(
     desk: Desk, election: Election, contest: Contest, declaration: Declaration
 ) -> tuple[ContestTotals, Outcome]:
-    race = Race(
-        facts=contest.facts,
-        options=contest.options,
-        withdrawn=frozenset(contest.withdrawn),
-        polling_day=election.facts.polling_day,
-    )
+    first = count_stream(contest.facts.id, contest.facts.units[0])
+    race = race_of(election, contest, polled=desk.shelf.find(Count, first) is not None)
     totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(desk, contest)
     return totals, outcome(race, totals, declaration.lots, _districts(desk, race))
 
 
+def race_of(election: Election, contest: Contest, *, polled: bool) -> Race:
+    """The contest as the law sees it now; `polled` once its counts are open."""
+    return Race(
+        facts=contest.facts,
+        options=contest.options,
+        withdrawn=frozenset(contest.withdrawn),
+        polling_day=election.facts.polling_day,
+        polled=polled,
+    )
+
+
 def _final_totals(desk: Desk, contest: Contest) -> ContestTotals:
+    sheets = _final_sheets(desk, contest)
+    outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
+    if outdated:
+        raise CountsOutdated(contest=contest.facts.id, units=outdated[:_NAMED])
+    electors = _electors(desk, contest)
+    totals = sum_totals(sheets.values(), sum(electors.values()))
+    unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
+    if unknown and contest.facts.kind == "justices" and _more_yes_than_no(totals):
+        raise ElectorsUnknown(contest=contest.facts.id, units=unknown[:_NAMED])
+    return totals
+
+
+def _final_sheets(desk: Desk, contest: Contest) -> dict[str, Tally]:
     contest_id, units = contest.facts.id, contest.facts.units
     counts = desk.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
-    missing: list[str] = []
-    sheets: list[Tally] = []
-    for unit, count in zip(units, counts, strict=True):
-        if count is None or count.latest is None or count.state not in {"final", "confirmed"}:
-            missing.append(unit)
-        else:
-            contest.require_fits(count.latest, None)
-            sheets.append(count.latest)
-    if missing:
-        raise ContestNotFinal(contest=contest_id, units=tuple(missing[:_NAMED]))
-    return sum_totals(sheets, _electors(desk, contest))
+    sheets = {
+        count.unit: count.latest
+        for count in counts
+        if count is not None and count.latest is not None and count.state in _DECIDED
+    }
+    if missing := tuple(unit for unit in units if unit not in sheets):
+        raise ContestNotFinal(contest=contest_id, units=missing[:_NAMED])
+    return sheets
 
 
-def _electors(desk: Desk, contest: Contest) -> int:
+def _fits(contest: Contest, sheet: Tally) -> bool:
+    try:
+        contest.require_fits(sheet, None)
+    except Refusal:
+        return False
+    return True
+
+
+def _electors(desk: Desk, contest: Contest) -> dict[str, int]:
     streams = [turnout_stream(contest.facts.id, unit) for unit in contest.facts.units]
     found = desk.shelf.find_many(Turnout, streams)
-    return sum(t.latest.electors.total for t in found if t is not None and t.latest is not None)
+    return {
+        turnout.unit: turnout.latest.electors.total
+        for turnout in found
+        if turnout is not None and turnout.latest is not None
+    }
+
+
+def _more_yes_than_no(totals: ContestTotals) -> bool:
+    return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
 
 
 def _districts(desk: Desk, race: Race) -> dict[str, DistrictStanding]:

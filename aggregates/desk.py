@@ -13,8 +13,8 @@ from aggregates.count import Count
 from aggregates.declaration import Declaration
 from aggregates.election import Election
 from aggregates.errors import (
+    ContestUncontested,
     ContestUnknown,
-    CountingNotOpen,
     ElectionNotDefined,
     ElectionUnknown,
     WrongEnvironment,
@@ -77,11 +77,11 @@ class Desk:
         return contest
 
     def count(self, contest: Contest, unit: str) -> Count:
-        """The count of a unit, opened with the zero report."""
+        """The count of a unit, opened with the zero report; asked for once counting is open."""
         contest.require_unit(unit)
         count = self.shelf.find(Count, count_stream(contest.facts.id, unit))
         if count is None:
-            raise CountingNotOpen
+            raise ContestUncontested(contest=contest.facts.id)
         return count
 
     def turnout(self, contest: Contest, unit: str) -> Turnout | None:

@@ -20,6 +20,7 @@ from aggregates.errors import (
     ElectionPaused,
     PartyAlreadyRegistered,
     UnitAlreadyRegistered,
+    UnsignedLiveElection,
 )
 from aggregates.geography import Unit
 from aggregates.identity import ELECTION_STREAM, ElectionId, Environment, Text
@@ -148,15 +149,23 @@ class Election(Aggregate):
 
     @classmethod
     def define(cls, facts: ElectionFacts, act: Act) -> "Election":
-        """Define the election this log will hold."""
+        """Define the election this log will hold.
+
+        Raises:
+            UnsignedLiveElection: Only a rehearsal may go without signatures.
+        """
+        if facts.unsigned and facts.environment == "live":
+            raise UnsignedLiveElection
         return cls.begin(ELECTION_STREAM, act, election=facts)
 
     def register_parties(self, parties: tuple[Party, ...], act: Act) -> None:
         """Add parties before counting opens."""
         self._require_open_definitions()
+        seen = set(self.parties)
         for party in parties:
-            if party.id in self.parties:
+            if party.id in seen:
                 raise PartyAlreadyRegistered(party=party.id)
+            seen.add(party.id)
         self.record(PartiesRegistered, act, parties=parties)
 
     def register_units(self, units: tuple[Unit, ...], act: Act) -> None:

@@ -29,6 +29,7 @@ SubmissionId: TypeAlias = Annotated[
 ]
 PrefectureCode: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-7])$")]
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+OptionalText: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 Reason: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 
 Thousandths = NewType("Thousandths", int)

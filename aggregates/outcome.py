@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from aggregates.ballot import Candidate, Member, Option, PartyList
+from aggregates.ballot import Candidate, DualCandidacy, Member, Option, PartyList
 from aggregates.contest import ContestFacts
 from aggregates.identity import ContestId, OptionId
 from aggregates.law.dual_candidacy import DistrictResult, ListMember
@@ -62,12 +62,22 @@ class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Race(msgspec.Struct, frozen=True, kw_only=True):
-    """A contest with the ballot in force and the day whose law applies."""
+    """A contest with the ballot in force and the day whose law applies.
+
+    Attributes:
+        facts: What is fixed about the contest.
+        options: Its ballot, withdrawn options included.
+        withdrawn: Options and members who no longer stand.
+        polling_day: Decides the law.
+        polled: Counting was opened for it: there were more candidates than seats, and whoever
+            falls away afterwards does not undo the poll.
+    """
 
     facts: ContestFacts
     options: dict[OptionId, Option]
     withdrawn: frozenset[OptionId]
     polling_day: date
+    polled: bool = False
 
     def standing_lists(self) -> dict[OptionId, tuple[Member, ...]]:
         """Lists still standing, without the members who no longer stand."""
@@ -123,8 +133,8 @@ def needed_districts(race: Race) -> tuple[ContestId, ...]:
 
 
 def is_uncontested(race: Race) -> bool:
-    """無投票当選: no more candidates than seats (POEA 100)."""
-    if race.facts.kind in {"house-block", "upper-list", "justices"}:
+    """無投票当選: no more candidates than seats, so no poll is held (POEA 100)."""
+    if race.polled or race.facts.kind in {"house-block", "upper-list", "justices"}:
         return False
     return uncontested(race.standing_candidates(), race.facts.seats)
 
@@ -151,7 +161,7 @@ def _house_block(
     lists = race.standing_lists()
     members = [member for group in lists.values() for member in group]
     results = {
-        member.id: _district_result(member, districts, race.polling_day)
+        member.id: _district_result(member.dual, districts[member.dual.contest], race.polling_day)
         for member in members
         if member.dual is not None and member.dual.contest in districts
     }
@@ -174,20 +184,17 @@ def _list_member(member: Member) -> ListMember:
     return ListMember(member.id, member.rank, district)
 
 
-def _district_result(
-    member: Member, districts: Mapping[ContestId, DistrictStanding], day: date
-) -> DistrictResult:
-    if member.dual is None:
-        raise ValueError(f"{member.id} stands on the list only")
-    standing = districts[member.dual.contest]
-    own = standing.votes.get(member.dual.candidate, 0)
+def _district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
+    own = standing.votes.get(dual.candidate, 0)
     valid = published_valid(sum(standing.votes.values())) * 1000
     line = deposit_line(valid, 1, thresholds_for("house-district", day))
     return DistrictResult(
         winner_votes=max(standing.votes.values(), default=0),
         own_votes=own,
-        elected=member.dual.candidate in standing.elected,
-        below_deposit=line is not None and own < line,
+        elected=dual.candidate in standing.elected,
+        # Without a vote there is no 惜敗率 either: who no longer stands in the district, or
+        # stands in one where nobody has votes, is below any line.
+        below_deposit=own == 0 or (line is not None and own < line),
     )
 
 

@@ -13,6 +13,7 @@ from aggregates.errors import (
     SheetUnbalanced,
     VotersMissing,
     VotesNegative,
+    VotesNotWhole,
 )
 from aggregates.identity import VOTE, OptionId
 from aggregates.law.balance import SheetTotals, differences
@@ -80,6 +81,7 @@ def require_sound(tally: Tally, *, final: bool) -> None:
     Raises:
         VotesNegative: A figure other than G is below zero.
         VotersMissing: A final sheet without I.
+        VotesNotWhole: Decimals in the review of justices.
         SheetUnbalanced: An identity does not hold; names it and the difference.
         ReasonsExceedInvalid: The reasons do not sum to E.
     """
@@ -136,6 +138,10 @@ def _require_balanced(tally: Tally, *, final: bool) -> None:
 
 def _require_review_fits(tally: Tally) -> None:
     """Per justice, yes + no is at most the valid ballots: the rest is invalid for that justice."""
+    for figures in (tally.votes, tally.no or {}):
+        for justice, value in figures.items():
+            if value % VOTE:
+                raise VotesNotWhole(field=justice, value=_shown(value))
     for justice, blank in (tally.no or {}).items():
         marked = tally.votes.get(justice, 0) + blank
         if marked > tally.valid * VOTE:

@@ -14,6 +14,7 @@ from aggregates.errors import (
     SupersedesAnother,
     TurnoutAlreadyFinal,
     TurnoutWentBackwards,
+    VotersByMethodUnbalanced,
     VotersExceedElectors,
 )
 from aggregates.identity import turnout_stream
@@ -159,15 +160,16 @@ class Turnout(Aggregate):
         Raises:
             VotersExceedElectors: Per sex, and overseas.
             TurnoutAlreadyFinal: Final turnout changes only by a correction.
-            TurnoutWentBackwards: Fewer voters than before.
+            TurnoutWentBackwards: Fewer voters of a sex than before.
+            VotersByMethodUnbalanced: The parts do not sum to the voters.
             ReportOlderThanLast: A report from before the last one arrived late.
         """
         require_possible(figures)
         if self.is_final:
             raise TurnoutAlreadyFinal
-        self._require_newer(as_of)
-        if self.latest is not None and figures.voters.total < self.latest.voters.total:
-            raise TurnoutWentBackwards(before=self.latest.voters.total, now=figures.voters.total)
+        if self.as_of is not None and self._is_older(as_of):
+            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
+        self._require_not_fewer(figures.voters)
         self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, act)
 
     def correct(
@@ -188,9 +190,9 @@ class Turnout(Aggregate):
             raise TurnoutAlreadyFinal
         if supersedes != self.latest_report:
             raise SupersedesAnother(named=supersedes, latest=self.latest_report)
-        if figures == self.latest and final == self.is_final:
+        # No rule on its time: what it replaces is named, and a wrong time can be the mistake.
+        if figures == self.latest and final == self.is_final and not self._is_older(as_of):
             raise CorrectionChangesNothing
-        self._require_newer(as_of)
         self._record(
             TurnoutCorrected,
             figures,
@@ -201,9 +203,16 @@ class Turnout(Aggregate):
             supersedes=supersedes,
         )
 
-    def _require_newer(self, as_of: datetime) -> None:
-        if self.as_of is not None and as_of < self.as_of:
-            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
+    def _is_older(self, as_of: datetime) -> bool:
+        return self.as_of is not None and as_of < self.as_of
+
+    def _require_not_fewer(self, voters: BySex) -> None:
+        if self.latest is None:
+            return
+        for sex, word in _SEXES:
+            before, now = getattr(self.latest.voters, sex), getattr(voters, sex)
+            if now < before:
+                raise TurnoutWentBackwards(field=word, before=before, now=now)
 
     def _record(
         self,
@@ -229,14 +238,30 @@ _SEXES: tuple[tuple[_Field, str], ...] = (("male", "男"), ("female", "女"))
 
 
 def require_possible(figures: TurnoutFigures) -> None:
-    """Refuse more voters than electors, per sex and on the overseas roll."""
+    """Refuse more voters than electors, per sex and on the overseas roll.
+
+    Raises:
+        VotersExceedElectors: Names the pair, the sex and the two figures.
+        VotersByMethodUnbalanced: On the day, early and absentee do not sum to the voters.
+    """
     pairs = (
         (figures.voters, figures.electors, "全体"),
         (figures.overseas_voters, figures.overseas_electors, "在外"),
         (figures.overseas_electors, figures.electors, "在外の有権者"),
+        (figures.overseas_voters, figures.voters, "在外の投票者"),
     )
     for voters, electors, scope in pairs:
         for sex, word in _SEXES:
             some, all_of = getattr(voters, sex), getattr(electors, sex)
             if some > all_of:
                 raise VotersExceedElectors(voters=some, electors=all_of, field=f"{scope}・{word}")
+    _require_methods_sum(figures)
+
+
+def _require_methods_sum(figures: TurnoutFigures) -> None:
+    parts = figures.by_method
+    if parts is None:
+        return
+    together = parts.on_the_day + parts.early + parts.absentee
+    if together != figures.voters.total:
+        raise VotersByMethodUnbalanced(sum=together, voters=figures.voters.total)

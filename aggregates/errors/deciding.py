@@ -1,0 +1,107 @@
+"""Refusals of the decision on a contest, and of submissions as such."""
+
+from aggregates.errors.base import Refusal
+
+# --- declaration --------------------------------------------------------------------------------
+
+
+class ContestNotFinal(Refusal):
+    """Winners are declared when every unit of the contest is final."""
+
+    code = "contest-not-final"
+    category = "conflict"
+    japanese = (
+        "「{contest}」は未確定の開票区があります：{units}。すべて確定してから決定してください。"
+    )
+
+
+class CountsOutdated(Refusal):
+    """Final sheets have votes for a ballot that changed since; they need a correction."""
+
+    code = "counts-outdated"
+    category = "conflict"
+    japanese = (
+        "「{contest}」に候補者の異動前の票のままの開票区があります：{units}。"
+        "異動した候補者の票を無効に入れ、訂正として送ってください。"
+    )
+
+
+class ElectorsUnknown(Refusal):
+    """Dismissal needs ballots of a hundredth of the electors; some units reported no electors."""
+
+    code = "electors-unknown"
+    category = "conflict"
+    japanese = (
+        "「{contest}」の有権者数が未報告の開票区があります：{units}。"
+        "投票状況を報告してから決定してください。"
+    )
+
+
+class DistrictsNotDeclared(Refusal):
+    """A list contest needs the declared districts of its dual candidates."""
+
+    code = "districts-not-declared"
+    category = "conflict"
+    japanese = "重複立候補者の小選挙区が未決定です：{contests}。先に小選挙区を決定してください。"
+
+
+class LotRequired(Refusal):
+    """Equal votes at the last seat: people draw a lot and record it."""
+
+    code = "lot-required"
+    category = "conflict"
+    japanese = "得票が同じため、くじで決める必要があります：{between}（残り{seats_left}）。"
+
+
+class LotNotCalledFor(Refusal):
+    """A lot is drawn only between those whom the law leaves equal."""
+
+    code = "lot-not-called-for"
+    category = "conflict"
+    japanese = "くじの対象が違います：{between}。法の定める同数の者の間でだけ行えます。"
+
+
+class DeclarationDiffersFromLaw(Refusal):
+    """The declaration names others than the law does on the recorded counts."""
+
+    code = "declaration-differs-from-law"
+    category = "conflict"
+    japanese = "決定しようとする当選人が、開票結果から法の定める者と違います（法：{law}）。"
+
+
+class AlreadyDeclared(Refusal):
+    """The contest is declared; a changed result needs a revision with a reason."""
+
+    code = "already-declared"
+    category = "conflict"
+    japanese = (
+        "「{contest}」の当選人はすでに決定しています。変えるときは理由を付けて更正してください。"
+    )
+
+
+class NothingToRevise(Refusal):
+    """There is no declaration to revise, or it would not change."""
+
+    code = "nothing-to-revise"
+    category = "conflict"
+    japanese = "更正する決定がないか、結果が変わりません。"
+
+
+# --- submissions --------------------------------------------------------------------------------
+
+
+class SubmissionReused(Refusal):
+    """This submission id was used for another content."""
+
+    code = "submission-reused"
+    category = "conflict"
+    japanese = (
+        "受付番号「{submission}」は別の内容で使われています。新しい番号で送り直してください。"
+    )
+
+
+class EntryTooLarge(Refusal):
+    """An entry of the public log has at most 65,535 bytes."""
+
+    code = "entry-too-large"
+    japanese = "送信内容が大きすぎます（{size}バイト、上限{limit}）。分けて送ってください。"

@@ -1,0 +1,158 @@
+"""Refusals of what units report: tallies and turnout."""
+
+from aggregates.errors.base import Refusal
+
+# --- tallies ------------------------------------------------------------------------------------
+
+
+class SheetUnbalanced(Refusal):
+    """The figures of the sheet do not add up."""
+
+    code = "sheet-unbalanced"
+    japanese = (
+        "数字が合いません：{identity} で、記載は{stated}、計算では{computed}"
+        "（差{difference}）。用紙と照らして直してください。"
+    )
+
+
+class VotesNegative(Refusal):
+    """No figure but the ballots taken away can be below zero."""
+
+    code = "votes-negative"
+    japanese = "「{field}」に負の数（{value}）があります。0以上で入力してください。"
+
+
+class VotesNotWhole(Refusal):
+    """In the review of justices no ballot is divided: every figure is in whole votes."""
+
+    code = "votes-not-whole"
+    japanese = "国民審査の「{field}」に1票未満の端数（{value}）があります。整数で入力してください。"
+
+
+class VotersMissing(Refusal):
+    """A final sheet states the voters."""
+
+    code = "voters-missing"
+    japanese = "確定報告には投票者数が必要です。投票録の投票者数を入力してください。"
+
+
+class BallotsExceedElectors(Refusal):
+    """There are more ballots than electors."""
+
+    code = "ballots-exceed-electors"
+    japanese = "投票総数{ballots}が有権者数{electors}を超えています。桁と開票区を確かめてください。"
+
+
+class ReasonsExceedInvalid(Refusal):
+    """The invalid ballots by reason do not sum to the invalid ballots."""
+
+    code = "invalid-reasons-unbalanced"
+    japanese = "無効投票の理由別の合計{sum}が無効投票数{invalid}と一致しません。"
+
+
+class CountWentBackwards(Refusal):
+    """A cumulative total fell; only a correction may lower it."""
+
+    code = "count-went-backwards"
+    category = "conflict"
+    japanese = (
+        "開票数が前回の{before}から{now}に減っています。"
+        "前回が誤りなら、理由を付けて訂正として送ってください。"
+    )
+
+
+class ReportOlderThanLast(Refusal):
+    """The report is older than the one recorded last."""
+
+    code = "report-older-than-last"
+    category = "conflict"
+    japanese = "この報告（{as_of}現在）は、受付済みの報告（{last}現在）より古いものです。"
+
+
+class CountAlreadyFinal(Refusal):
+    """This count is final; to change it, post a correction with a reason."""
+
+    code = "count-already-final"
+    category = "conflict"
+    japanese = "この開票は確定済みです。直すときは理由を付けて訂正を送ってください。"
+
+
+class CountNotFinal(Refusal):
+    """Only a final count can be confirmed."""
+
+    code = "count-not-final"
+    category = "conflict"
+    japanese = "確定報告がまだありません。確定後に確認してください。"
+
+
+class NothingToCorrect(Refusal):
+    """There is no report yet that could be corrected or returned."""
+
+    code = "nothing-to-correct"
+    category = "conflict"
+    japanese = "まだ報告がないため、訂正・差戻しはできません。"
+
+
+class CorrectionChangesNothing(Refusal):
+    """The correction equals what is recorded."""
+
+    code = "correction-changes-nothing"
+    category = "conflict"
+    japanese = "訂正の内容が受付済みの数字と同じです。"
+
+
+class SupersedesAnother(Refusal):
+    """The correction names another report than the last one of this count."""
+
+    code = "supersedes-another"
+    category = "conflict"
+    japanese = (
+        "訂正の対象（第{named}報）が最新の報告（第{latest}報）ではありません。"
+        "最新の報告を確かめてから送ってください。"
+    )
+
+
+class CountAlreadyConfirmed(Refusal):
+    """This count is confirmed already."""
+
+    code = "count-already-confirmed"
+    category = "conflict"
+    japanese = "この開票はすでに確認済みです。"
+
+
+# --- turnout ------------------------------------------------------------------------------------
+
+
+class VotersExceedElectors(Refusal):
+    """There are more voters than electors."""
+
+    code = "voters-exceed-electors"
+    japanese = "投票者数{voters}が有権者数{electors}を超えています（{field}）。"
+
+
+class VotersByMethodUnbalanced(Refusal):
+    """Voters by how they voted do not sum to the voters."""
+
+    code = "voters-by-method-unbalanced"
+    japanese = (
+        "当日・期日前・不在者の合計{sum}が投票者数{voters}と一致しません。内訳を確かめてください。"
+    )
+
+
+class TurnoutAlreadyFinal(Refusal):
+    """This turnout is final; to change it, post a correction with a reason."""
+
+    code = "turnout-already-final"
+    category = "conflict"
+    japanese = "投票状況は確定済みです。直すときは理由を付けて訂正を送ってください。"
+
+
+class TurnoutWentBackwards(Refusal):
+    """The voters of one sex fell; only a correction may lower them."""
+
+    code = "turnout-went-backwards"
+    category = "conflict"
+    japanese = (
+        "投票者数（{field}）が前回の{before}から{now}に減っています。"
+        "前回が誤りなら、理由を付けて訂正として送ってください。"
+    )
