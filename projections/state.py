@@ -10,12 +10,13 @@ from typing import NamedTuple
 from aggregates.ballot import Option, Party, WithdrawalCause
 from aggregates.base import Event
 from aggregates.contest import ContestFacts
-from aggregates.count import CountState
+from aggregates.count import CountState, TallyCorrected
+from aggregates.declaration import OutcomeRevised
 from aggregates.election import ElectionFacts, Phase
 from aggregates.geography import Unit
 from aggregates.outcome import ContestTotals, Outcome
 from aggregates.tally import Tally
-from aggregates.turnout import TurnoutFigures
+from aggregates.turnout import TurnoutCorrected, TurnoutFigures
 from projections.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_of
 
 ALWAYS = ("national", "coverage")
@@ -31,8 +32,8 @@ class CountRecord:
     """
 
     __slots__ = (
-        "as_of", "contest", "documents", "final", "group", "history", "position", "state", "tally",
-        "unit",
+        "as_of", "contest", "corrected", "documents", "final", "group", "history", "notices",
+        "position", "state", "tally", "unit",
     )  # fmt: skip
 
     def __init__(self, contest: "ContestRecord", unit: str, documents: tuple[str, ...]) -> None:
@@ -43,6 +44,8 @@ class CountRecord:
         self.tally: Tally | None = None
         self.state: CountState = "none"
         self.final = False
+        self.corrected = False
+        self.notices: tuple[str, ...] = ()
         self.as_of: datetime | None = None
         self.position = 0
         self.history: list[tuple[int, Event]] = []
@@ -165,6 +168,24 @@ class TurnoutPlace(NamedTuple):
     documents: tuple[str, ...]
 
 
+class Correction(NamedTuple):
+    """A correction with the figures before and after it, by field.
+
+    Attributes:
+        position: Position of the correction.
+        replaces: Position of what it replaced.
+        event: The correction.
+        before: Figures that stood; votes in thousandths.
+        after: Figures that stand now.
+    """
+
+    position: int
+    replaces: int
+    event: TallyCorrected | TurnoutCorrected | OutcomeRevised
+    before: dict[str, int]
+    after: dict[str, int]
+
+
 class NightState:
     """The state of the fold.
 
@@ -173,7 +194,7 @@ class NightState:
         versions: Public document -> position of the last event that changed it.
         times: When each position was recorded; `times[0]` belongs to position 1.
         contests: Every contest by id, in order of definition.
-        corrections: (position, event) of every correction, of tallies, turnouts, declarations.
+        corrections: Every correction of tallies, turnouts and declarations, the oldest first.
         course: (position, event) of opening, pauses, noted changes, closing.
         counts: Every count by its stream.
         turnouts: Every turnout by its stream.
@@ -185,7 +206,7 @@ class NightState:
         self.times: list[datetime] = []
         self.election: ElectionRecord | None = None
         self.contests: dict[str, ContestRecord] = {}
-        self.corrections: list[tuple[int, Event]] = []
+        self.corrections: list[Correction] = []
         self.course: list[tuple[int, Event]] = []
         self.counts: dict[str, CountRecord] = {}
         self.turnouts: dict[str, TurnoutPlace] = {}
@@ -205,7 +226,7 @@ class NightState:
         for document in documents:
             self.versions[document] = position
 
-    def correct(self, event: Event, position: int) -> None:
+    def correct(self, correction: "Correction") -> None:
         """Remember a correction."""
-        self.corrections.append((position, event))
-        self.versions["corrections"] = position
+        self.corrections.append(correction)
+        self.versions["corrections"] = correction.position

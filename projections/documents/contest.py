@@ -1,0 +1,182 @@
+"""`contests/{kind}/{id}`: one race, its votes, its units, and what the law makes of them."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.contest import LIST_KINDS
+from aggregates.law.thresholds import (
+    published_valid,
+    shown_deposit_line,
+    shown_minimum,
+    thresholds_for,
+)
+from aggregates.outcome import Outcome
+from projections.documents import parts
+from projections.results import proposal
+from projections.shapes import (
+    Head,
+    OptionRow,
+    Poll,
+    Progress,
+    Sheet,
+    Status,
+    Votes,
+    shown,
+)
+from projections.state import ContestRecord, CountRecord, NightState
+
+
+class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One unit of the contest; units without a report are rows too.
+
+    Attributes:
+        unit: Code.
+        name: Name.
+        prefecture: Prefecture code.
+        status: none, interim, final, corrected or contested.
+        confirmed: The prefecture confirmed it.
+        as_of: The moment its latest sheet states.
+        position: Position of its latest event.
+        valid: D of its latest sheet.
+        invalid: E of its latest sheet.
+        thousandths: Votes per option in thousandths; empty before the first report.
+        notices: Codes of the warnings recorded with the latest sheet.
+    """
+
+    unit: str
+    name: str
+    prefecture: str
+    status: Status
+    position: int
+    confirmed: bool = False
+    as_of: datetime | None = None
+    valid: int = 0
+    invalid: int = 0
+    thousandths: dict[str, int] = {}
+    notices: tuple[str, ...] = ()
+
+
+class LawRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines of the law on the votes so far.
+
+    Attributes:
+        statutory_minimum: 法定得票数 (POEA 95); null where there is none.
+        deposit_line: 供託物没収点 (POEA 93); null where there is none.
+    """
+
+    statutory_minimum: Votes | None
+    deposit_line: Votes | None
+
+
+class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One race.
+
+    Attributes:
+        head: Election, environment, position.
+        id: `{kind}/{slug}`.
+        kind: Kind of contest.
+        name: Name.
+        seats: Seats to be filled.
+        prefectures: Codes.
+        progress: From the register.
+        options: In order of the ballot.
+        sheet: Sums of B to I.
+        poll: Turnout.
+        law: Lines of the law, for candidates.
+        uncontested: 無投票.
+        projected: Who would be elected (or dismissed) by law, once every figure is final.
+        lot_between: Equals at the last seat, between whom people draw a lot.
+        declared: The decision of the election council.
+        declared_position: Position of that decision.
+        units: One row per unit of the register.
+    """
+
+    head: Head
+    id: str
+    kind: str
+    name: str
+    seats: int
+    prefectures: tuple[str, ...]
+    progress: Progress
+    options: list[OptionRow]
+    sheet: Sheet
+    poll: Poll
+    units: list[UnitRow]
+    law: LawRow | None = None
+    uncontested: bool = False
+    projected: Outcome | None = None
+    lot_between: tuple[str, ...] = ()
+    declared: Outcome | None = None
+    declared_position: int = 0
+
+
+def contest_document(night: NightState, key: str) -> ContestDocument:
+    """Build `contests/{kind}/{id}`."""
+    contest = night.contests[key.removeprefix("contests/")]
+    sums = contest.sums()
+    turnout = contest.turnout()
+    decided = proposal(night, contest)
+    return ContestDocument(
+        head=parts.head(night, key),
+        id=contest.facts.id,
+        kind=contest.facts.kind,
+        name=contest.facts.name,
+        seats=contest.facts.seats,
+        prefectures=contest.facts.prefectures,
+        progress=parts.progress(sums, turnout.voters.total if turnout.complete else 0),
+        options=parts.option_rows(night, contest, sums),
+        sheet=parts.sheet(sums),
+        poll=parts.poll(turnout),
+        law=_law(night, contest),
+        uncontested=decided.outcome is not None and decided.outcome.uncontested,
+        projected=decided.outcome,
+        lot_between=decided.lot_between,
+        declared=contest.declared,
+        declared_position=contest.declared_at,
+        units=[unit_row(night, count) for count in contest.counts.values()],
+    )
+
+
+def _law(night: NightState, contest: ContestRecord) -> LawRow | None:
+    if contest.facts.kind in LIST_KINDS or contest.facts.kind == "justices":
+        return None
+    standing = (
+        votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
+    )
+    valid = published_valid(sum(standing)) * 1000
+    rule = thresholds_for(contest.facts.kind, night.register().facts.polling_day)
+    minimum = shown_minimum(valid, contest.facts.seats, rule)
+    line = shown_deposit_line(valid, contest.facts.seats, rule)
+    return LawRow(
+        statutory_minimum=None if minimum is None else shown(minimum),
+        deposit_line=None if line is None else shown(line),
+    )
+
+
+def unit_row(night: NightState, count: CountRecord) -> UnitRow:
+    """One unit of a contest as a row."""
+    unit = night.register().units[count.unit]
+    sheet = count.tally
+    return UnitRow(
+        unit=unit.code,
+        name=unit.name,
+        prefecture=unit.prefecture,
+        status=status_of(count),
+        position=count.position,
+        confirmed=count.state == "confirmed",
+        as_of=count.as_of,
+        valid=sheet.valid if sheet is not None else 0,
+        invalid=sheet.invalid if sheet is not None else 0,
+        thousandths=sheet.votes if sheet is not None else {},
+        notices=count.notices,
+    )
+
+
+def status_of(count: CountRecord) -> Status:
+    """What the feed says about a count: confirmation does not change it, a correction does."""
+    if count.state == "returned":
+        return "contested"
+    if count.final:
+        return "corrected" if count.corrected else "final"
+    return "none" if count.tally is None else "interim"

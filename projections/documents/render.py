@@ -1,0 +1,66 @@
+"""From a document's address to its bytes: canonical JSON, the same wherever it is rendered."""
+
+import hashlib
+from collections.abc import Callable
+
+import msgspec
+
+from projections.documents.block import block_document
+from projections.documents.contest import contest_document
+from projections.documents.district import district_document
+from projections.documents.overview import national_document, prefecture_document
+from projections.documents.tables import (
+    candidates_document,
+    corrections_document,
+    coverage_document,
+    seats_document,
+    turnout_document,
+)
+from projections.state import NightState
+
+_Build = Callable[[NightState, str], msgspec.Struct]
+
+_BUILD: dict[str, _Build] = {
+    "national": national_document,
+    "prefectures": prefecture_document,
+    "contests": contest_document,
+    "blocks": block_document,
+    "districts": district_document,
+    "turnout": turnout_document,
+    "seats": seats_document,
+    "corrections": corrections_document,
+    "coverage": coverage_document,
+    "candidates": candidates_document,
+}
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def build(night: NightState, document: str) -> msgspec.Struct:
+    """A document as a struct.
+
+    Raises:
+        KeyError: There is no such document.
+    """
+    if document not in night.versions:
+        raise KeyError(document)
+    return _BUILD[document.partition("/")[0]](night, document)
+
+
+def render(night: NightState, document: str) -> bytes:
+    """The exact bytes of a document at its current version.
+
+    Raises:
+        KeyError: There is no such document.
+    """
+    return _ENCODER.encode(build(night, document))
+
+
+def digest(night: NightState) -> str:
+    """SHA-256 over the address and bytes of every document, in order of address."""
+    whole = hashlib.sha256()
+    for document in sorted(night.versions):
+        body = render(night, document)
+        whole.update(f"{document} {len(body)}\n".encode())
+        whole.update(body)
+    return whole.hexdigest()

@@ -1,0 +1,290 @@
+"""`turnout`, `seats`, `corrections`, `coverage`, `candidates`: one table of the nation each."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.ballot import Option, Party
+from projections.documents import parts
+from projections.documents.contest import status_of
+from projections.shapes import Head, PartyRow, Poll, Status
+from projections.state import NightState
+from projections.sums import TurnoutSums, add_turnouts
+
+
+class TurnoutTable(msgspec.Struct, frozen=True, kw_only=True):
+    """Turnout of one kind of contest.
+
+    Attributes:
+        kind: Kind of contest.
+        national: The nation.
+        prefectures: By prefecture code.
+    """
+
+    kind: str
+    national: Poll
+    prefectures: dict[str, Poll]
+
+
+class TurnoutDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """投票状況 of the nation.
+
+    Attributes:
+        head: Election, environment, position.
+        tables: Per kind of contest.
+    """
+
+    head: Head
+    tables: list[TurnoutTable]
+
+
+def turnout_document(night: NightState, key: str) -> TurnoutDocument:
+    """Build `turnout`."""
+    kinds = dict.fromkeys(contest.facts.kind for contest in night.contests.values())
+    return TurnoutDocument(
+        head=parts.head(night, key), tables=[_turnout_table(night, kind) for kind in kinds]
+    )
+
+
+def _turnout_table(night: NightState, kind: str) -> TurnoutTable:
+    by_prefecture: dict[str, list[TurnoutSums]] = {}
+    for contest in night.contests.values():
+        if contest.facts.kind == kind:
+            for code, group in contest.groups.items():
+                by_prefecture.setdefault(code, []).append(group.turnout())
+    sums = {code: add_turnouts(found) for code, found in sorted(by_prefecture.items())}
+    return TurnoutTable(
+        kind=kind,
+        national=parts.poll(add_turnouts(sums.values())),
+        prefectures={code: parts.poll(found) for code, found in sums.items()},
+    )
+
+
+class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats of one contest by party.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        seats: Seats.
+        is_declared: Whether they are declared; otherwise lists are on the votes so far.
+        by_party: Party id -> seats.
+        elected: Declared candidates or members, in order.
+        vacant: Seats nobody could take.
+    """
+
+    contest: str
+    name: str
+    seats: int
+    is_declared: bool
+    by_party: dict[str, int]
+    elected: tuple[str, ...]
+    vacant: int
+
+
+class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats of the nation by party.
+
+    Attributes:
+        head: Election, environment, position.
+        seats: Seats of all contests.
+        declared: Seats declared.
+        parties: Most declared seats first.
+        contests: One row per contest with seats.
+    """
+
+    head: Head
+    seats: int
+    declared: int
+    parties: list[PartyRow]
+    contests: list[ContestSeats]
+
+
+def seats_document(night: NightState, key: str) -> SeatsDocument:
+    """Build `seats`."""
+    contests = [contest for contest in night.contests.values() if contest.facts.seats]
+    table = parts.SeatTable(night, contests)
+    rows = parts.party_rows(night, dict.fromkeys(night.register().parties, 0), table)
+    return SeatsDocument(
+        head=parts.head(night, key),
+        seats=sum(contest.facts.seats for contest in contests),
+        declared=sum(table.declared.values()),
+        parties=sorted(rows, key=lambda row: (-row.declared_seats, row.id)),
+        contests=[
+            ContestSeats(
+                contest=contest.facts.id,
+                name=contest.facts.name,
+                seats=contest.facts.seats,
+                is_declared=contest.declared is not None,
+                by_party=parts.SeatTable(night, (contest,)).current(),
+                elected=contest.declared.elected if contest.declared is not None else (),
+                vacant=contest.declared.vacant if contest.declared is not None else 0,
+            )
+            for contest in contests
+        ],
+    )
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure that a correction changed; votes in thousandths, the rest whole."""
+
+    field: str
+    old: int
+    new: int
+
+
+class CorrectionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction: what changed, why, who, when.
+
+    Attributes:
+        position: The entry of the correction.
+        replaces: The entry it replaced.
+        topic: Of a tally, a turnout or a declaration.
+        contest: Id.
+        unit: Unit code; empty for a declaration.
+        reason: Why.
+        office: Who sent it.
+        recorded_at: When the log took it.
+        changes: Old and new figures that differ.
+    """
+
+    position: int
+    replaces: int
+    topic: str
+    contest: str
+    unit: str
+    reason: str
+    office: str
+    recorded_at: datetime
+    changes: list[Change]
+
+
+class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Every correction, the latest first.
+
+    Attributes:
+        head: Election, environment, position.
+        corrections: The corrections.
+    """
+
+    head: Head
+    corrections: list[CorrectionRow]
+
+
+def corrections_document(night: NightState, key: str) -> CorrectionsDocument:
+    """Build `corrections`."""
+    rows = [
+        CorrectionRow(
+            position=correction.position,
+            replaces=correction.replaces,
+            topic=correction.event.TOPIC,
+            contest=correction.event.contest,
+            unit=getattr(correction.event, "unit", ""),
+            reason=correction.event.reason,
+            office=correction.event.provenance.office,
+            recorded_at=correction.event.timestamp,
+            changes=[
+                Change(field=field, old=correction.before.get(field, 0), new=new)
+                for field, new in correction.after.items()
+                if correction.before.get(field, 0) != new
+            ],
+        )
+        for correction in reversed(night.corrections)
+    ]
+    return CorrectionsDocument(head=parts.head(night, key), corrections=rows)
+
+
+class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """Which units of a contest have reported.
+
+    Attributes:
+        contest: Id.
+        units: Unit code -> none, interim, final, corrected or contested; every unit is there.
+    """
+
+    contest: str
+    units: dict[str, Status]
+
+
+class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """The coverage table: nobody can be missing unnoticed.
+
+    Attributes:
+        head: Election, environment, position.
+        counts: How many counts have which status.
+        contests: Per contest.
+    """
+
+    head: Head
+    counts: dict[str, int]
+    contests: list[ContestCoverage]
+
+
+def coverage_document(night: NightState, key: str) -> CoverageDocument:
+    """Build `coverage`."""
+    counts: dict[str, int] = dict.fromkeys(
+        ("none", "interim", "final", "corrected", "contested"), 0
+    )
+    contests = []
+    for contest in night.contests.values():
+        units = {code: status_of(count) for code, count in contest.counts.items()}
+        for status in units.values():
+            counts[status] += 1
+        contests.append(ContestCoverage(contest=contest.facts.id, units=units))
+    return CoverageDocument(head=parts.head(night, key), counts=counts, contests=contests)
+
+
+class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
+    """The ballot of one contest.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        kind: Kind of contest.
+        seats: Seats.
+        prefectures: Codes.
+        options: Candidates, lists with members, or justices.
+        withdrawn: Option id -> why it no longer stands.
+    """
+
+    contest: str
+    name: str
+    kind: str
+    seats: int
+    prefectures: tuple[str, ...]
+    options: list[Option]
+    withdrawn: dict[str, str]
+
+
+class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands: parties and ballots.
+
+    Attributes:
+        head: Election, environment, position.
+        parties: Registered parties.
+        contests: Ballots.
+    """
+
+    head: Head
+    parties: list[Party]
+    contests: list[ContestBallot]
+
+
+def candidates_document(night: NightState, key: str) -> CandidatesDocument:
+    """Build `candidates`."""
+    return CandidatesDocument(
+        head=parts.head(night, key),
+        parties=list(night.register().parties.values()),
+        contests=[
+            ContestBallot(
+                contest=contest.facts.id,
+                name=contest.facts.name,
+                kind=contest.facts.kind,
+                seats=contest.facts.seats,
+                prefectures=contest.facts.prefectures,
+                options=list(contest.options.values()),
+                withdrawn=dict(contest.withdrawn),
+            )
+            for contest in night.contests.values()
+        ],
+    )
