@@ -122,11 +122,11 @@ class Aggregate(BaseAggregate[str]):
     """
 
     Event = Event
-    FIRST: ClassVar[type[FirstEvent]]
+    first_event: ClassVar[type[FirstEvent]]
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        _BEGUN_BY[cls.FIRST] = cls
+        _BEGUN_BY[cls.first_event] = cls
 
     @classmethod
     def blank(cls, first: _AnyEvent) -> Self:
@@ -138,7 +138,7 @@ class Aggregate(BaseAggregate[str]):
     @classmethod
     def begin(cls, stream: str, act: Act, **facts: object) -> Self:
         """Record the first event of a stream and return the aggregate it makes."""
-        event = cls.FIRST(
+        event = cls.first_event(
             originator_id=stream,
             originator_version=1,
             timestamp=act.at,

@@ -139,7 +139,7 @@ class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
 class Contest(Aggregate):
     """A contest and its ballot."""
 
-    FIRST = ContestDefined
+    first_event = ContestDefined
 
     facts: ContestFacts
     units: frozenset[str]

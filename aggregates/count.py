@@ -148,7 +148,7 @@ class CountReturned(Event, frozen=True, kw_only=True):
 class Count(Aggregate):
     """One contest in one unit."""
 
-    FIRST = CountOpened
+    first_event = CountOpened
 
     contest: str
     unit: str

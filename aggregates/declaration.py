@@ -79,7 +79,7 @@ class OutcomeRevised(OutcomeEvent, frozen=True, kw_only=True):
 class Declaration(Aggregate):
     """The decision on one contest."""
 
-    FIRST = DeclarationBegun
+    first_event = DeclarationBegun
 
     contest: str
     lots: Lots

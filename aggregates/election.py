@@ -139,7 +139,7 @@ class ElectionWasClosed(Event, frozen=True, kw_only=True):
 class Election(Aggregate):
     """The election of this log."""
 
-    FIRST = ElectionDefined
+    first_event = ElectionDefined
 
     facts: ElectionFacts
     phase: Phase

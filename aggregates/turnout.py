@@ -140,7 +140,7 @@ class TurnoutCorrected(TurnoutEvent, frozen=True, kw_only=True):
 class Turnout(Aggregate):
     """Turnout of one contest in one unit."""
 
-    FIRST = TurnoutBegun
+    first_event = TurnoutBegun
 
     contest: str
     unit: str
