@@ -1,0 +1,109 @@
+"""Warnings: recorded with the posting, never in its way."""
+
+from typing import get_args
+
+import pytest
+
+from aggregates.count import TallyEvent
+from aggregates.notices import Notice, NoticeCode
+from tests import builders as b
+from tests.gwt import Command, Log
+
+ELECTORS = b.turnout(b.figures((1000, 1000), (500, 500)), final=False)
+FINAL_TURNOUT = b.turnout(b.figures((1000, 1000), (500, 500)))
+
+
+def _digits(ratio: int) -> tuple[Command, Command]:
+    before = b.sheet({b.A: 1000, b.B: 0})
+    return b.tally(before, final=False), b.tally(b.sheet({b.A: 1000 * ratio, b.B: 0}))
+
+
+MET: dict[str, tuple[tuple[Command, ...], Command, Notice]] = {
+    "more ballots than voters": (
+        (),
+        b.tally(b.sheet({b.A: 60, b.B: 40}, taken_away=-2, voters=98), remark="二重交付の疑い"),
+        Notice(code="taken-away-negative", now=-2, reason="二重交付の疑い"),
+    ),
+    "votes of one candidate fell": (
+        (b.tally(b.sheet({b.A: 60, b.B: 40}), final=False),),
+        b.tally(b.sheet({b.A: 59, b.B: 41})),
+        Notice(code="option-fell", option=b.A, before=60_000, now=59_000),
+    ),
+    "a digit slipped": (
+        _digits(10)[:1],
+        _digits(10)[1],
+        Notice(code="digit-jump", option=b.A, before=1_000_000, now=10_000_000),
+    ),
+    "another number of voters than the turnout": (
+        (FINAL_TURNOUT,),
+        b.tally(b.sheet({b.A: 600, b.B: 399})),
+        Notice(code="voters-differ-from-turnout", before=1000, now=999),
+    ),
+    "more ballots than the turnout has voters": (
+        (FINAL_TURNOUT,),
+        b.tally(b.sheet({b.A: 600, b.B: 401}, voters=None), final=False),
+        Notice(code="voters-beyond-turnout", before=1000, now=1001),
+    ),
+    "many invalid ballots": (
+        (),
+        b.tally(b.sheet({b.A: 500, b.B: 349}, invalid=151)),
+        Notice(code="invalid-rate-high", before=1000, now=151),
+    ),
+    "nearly all electors voted": (
+        (ELECTORS,),
+        b.tally(b.sheet({b.A: 1000, b.B: 901})),
+        Notice(code="turnout-high", before=2000, now=1901),
+    ),
+}
+
+QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
+    "a sheet like any other": ((), b.tally(b.sheet({b.A: 60, b.B: 40}))),
+    "nine times as many": (_digits(9)[:1], _digits(9)[1]),
+    "few votes grow fast": (
+        (b.tally(b.sheet({b.A: 999, b.B: 0}), final=False),),
+        b.tally(b.sheet({b.A: 9990, b.B: 0})),
+    ),
+    "the turnout's voters": ((FINAL_TURNOUT,), b.tally(b.sheet({b.A: 600, b.B: 400}))),
+    "as many ballots as voters": (
+        (FINAL_TURNOUT,),
+        b.tally(b.sheet({b.A: 600, b.B: 400}, voters=None), final=False),
+    ),
+    "voters of the day only": ((ELECTORS,), b.tally(b.sheet({b.A: 700, b.B: 400}))),
+    "fifteen percent invalid": ((), b.tally(b.sheet({b.A: 500, b.B: 350}, invalid=150))),
+    "ninety-five percent voted": ((ELECTORS,), b.tally(b.sheet({b.A: 1000, b.B: 900}))),
+    "many invalid of a few": ((), b.tally(b.sheet({b.A: 1, b.B: 1}, invalid=900))),
+}
+
+
+def _posted(given: tuple[Command, ...], when: Command) -> tuple[Notice, ...]:
+    [event] = Log().given(*b.DISTRICT, *given).post(when)
+    assert isinstance(event, TallyEvent)
+    return event.notices
+
+
+@pytest.mark.parametrize(("given", "when", "notice"), MET.values(), ids=MET.keys())
+def test_what_looks_wrong_is_recorded_with_a_warning(
+    given: tuple[Command, ...], when: Command, notice: Notice
+) -> None:
+    assert _posted(given, when) == (notice,)
+
+
+@pytest.mark.parametrize(("given", "when"), QUIET.values(), ids=QUIET.keys())
+def test_up_to_the_limit_nothing_is_said(given: tuple[Command, ...], when: Command) -> None:
+    assert _posted(given, when) == ()
+
+
+def test_every_warning_has_a_case() -> None:
+    assert {notice.code for _, _, notice in MET.values()} == set(get_args(NoticeCode))
+
+
+def test_several_warnings_stand_in_a_fixed_order() -> None:
+    swapped = b.sheet({b.A: 300, b.B: 700}, invalid=400, taken_away=-400, voters=1000)
+
+    found = _posted((b.tally(b.sheet({b.A: 700, b.B: 300}), final=False),), b.tally(swapped))
+
+    assert [notice.code for notice in found] == [
+        "taken-away-negative",
+        "option-fell",
+        "invalid-rate-high",
+    ]
