@@ -17,7 +17,6 @@ GOVERNOR = "governor/13"
 
 CHIYODA = "13101"
 CHUO = "13102"
-KANAGAWA = "p14"
 
 AT_22 = "2024-10-27T22:00:00+09:00"
 AT_23 = "2024-10-27T23:00:00+09:00"
@@ -42,13 +41,11 @@ def election(**facts: object) -> Command:
 
 
 def parties(*ids: str) -> Command:
-    """Register parties by id."""
     registered = [{"id": each, "name": f"{each}党", "short": each} for each in ids]
     return {"command": "register-parties", "parties": registered}
 
 
 def unit(code: str, prefecture: str = "13", kind: str = "counting-district") -> Command:
-    """Register one reporting unit."""
     facts = {"code": code, "name": f"開票区{code}", "prefecture": prefecture, "kind": kind}
     return {"command": "register-units", "units": [facts]}
 
@@ -69,7 +66,6 @@ def contest(
 
 
 def candidates(contest_id: str, *ids: str, **particulars: object) -> Command:
-    """Register candidates by id."""
     accepted = [{"id": each, "name": each.upper(), **particulars} for each in ids]
     return {"command": "register-candidates", "contest": contest_id, "candidates": accepted}
 
@@ -85,25 +81,18 @@ def member(member_id: str, rank: int = 0, **particulars: object) -> dict[str, ob
 def party_list(
     contest_id: str, list_id: str, *members: Mapping[str, object], party: str = ""
 ) -> Command:
-    """Register a list with its members."""
     facts = {"id": list_id, "name": f"{list_id}名簿", "party": party, "members": list(members)}
     return {"command": "register-list", "contest": contest_id, "party_list": facts}
 
 
 def justices(contest_id: str, *ids: str) -> Command:
-    """Name the justices under review."""
     named = [{"id": each, "name": each.upper()} for each in ids]
     return {"command": "register-justices", "contest": contest_id, "justices": named}
 
 
 def withdraw(contest_id: str, option: str, cause: str = "died") -> Command:
-    """Take a candidate, list or member off."""
-    return {
-        "command": "withdraw-candidate",
-        "contest": contest_id,
-        "option": option,
-        "cause": cause,
-    }
+    named = {"contest": contest_id, "option": option}
+    return {"command": "withdraw-candidate", **named, "cause": cause}
 
 
 OPEN: Command = {"command": "open-counting"}
@@ -112,12 +101,7 @@ RESUME: Command = {"command": "resume-reception"}
 CLOSE: Command = {"command": "close-election"}
 NOTE: Command = {"command": "note-change", "note": "集計機を交換"}
 
-REGISTER: tuple[Command, ...] = (
-    election(),
-    parties("ao", "aka"),
-    unit(CHIYODA),
-    unit(CHUO),
-)
+REGISTER = (election(), parties("ao", "aka"), unit(CHIYODA), unit(CHUO))
 """An election with two units and two parties, and no contest yet."""
 
 DISTRICT: tuple[Command, ...] = (
@@ -166,7 +150,6 @@ def tally(
     as_of: str = AT_22,
     **more: object,
 ) -> Command:
-    """Post a tally."""
     return {
         "command": "post-tally",
         "contest": contest_id,
@@ -187,19 +170,16 @@ def correction(
     final: bool = True,
     as_of: str = AT_23,
 ) -> Command:
-    """Correct a tally."""
     posted = tally(tally_sheet, contest_id, unit_code, final=final, as_of=as_of)
     named = {"command": "correct-tally", "reason": "読み違い", "supersedes": supersedes}
     return {**posted, **named}
 
 
 def confirm(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA) -> Command:
-    """Confirm a final count."""
     return {"command": "confirm-count", "contest": contest_id, "unit": unit_code}
 
 
 def give_back(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA) -> Command:
-    """Return a count for correction."""
     named = {"contest": contest_id, "unit": unit_code}
     return {"command": "return-count", **named, "reason": "前回と差が大きい"}
 
@@ -221,7 +201,6 @@ def turnout(
     final: bool = True,
     as_of: str = AT_22,
 ) -> Command:
-    """Report turnout."""
     return {
         "command": "report-turnout",
         "contest": contest_id,
@@ -239,7 +218,6 @@ def turnout_correction(
     final: bool = True,
     as_of: str = AT_23,
 ) -> Command:
-    """Correct turnout."""
     posted = turnout(reported, final=final, as_of=as_of)
     named = {"command": "correct-turnout", "reason": "男女の入れ違い", "supersedes": supersedes}
     return {**posted, **named}
@@ -250,12 +228,8 @@ def turnout_correction(
 
 def declare(contest_id: str, *elected: str, reason: str = "") -> Command:
     """Declare the winners, or with a reason revise."""
-    return {
-        "command": "declare",
-        "contest": contest_id,
-        "elected": list(elected),
-        "reason": reason,
-    }
+    decided = {"contest": contest_id, "elected": list(elected)}
+    return {"command": "declare", **decided, "reason": reason}
 
 
 def lot(contest_id: str, *order: str) -> Command:
@@ -319,5 +293,4 @@ GOVERNOR_RACE: tuple[Command, ...] = (
 
 
 def log_of(*commands: Command) -> Log:
-    """A log in which these commands were posted."""
     return Log().given(*commands)

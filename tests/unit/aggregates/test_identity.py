@@ -13,7 +13,7 @@ from aggregates.identity import MunicipalityCode, count_stream, kind_of
 from aggregates.law import thresholds
 
 MUNICIPALITIES = (
-    Path(__file__).parents[4].parent / "shared" / "data" / "reference" / "municipalities.csv"
+    Path(__file__).parents[3].parent / "shared" / "data" / "reference" / "municipalities.csv"
 )
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from aggregates.errors import DeclarationDiffersFromLaw, Refusal, all_refusals
 from tests.gwt import Log
-from tests.unit.aggregates.refusal_cases import CASES, OUTSIDE_COMMANDS, Case
+from tests.unit.aggregates.refusal_case import Case
+from tests.unit.aggregates.refusal_cases import CASES, OUTSIDE_COMMANDS
 
 JAPANESE_SENTENCE = re.compile(r"[ぁ-んァ-ヶ一-龠].*。$", re.DOTALL)
 

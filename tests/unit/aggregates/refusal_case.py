@@ -1,0 +1,26 @@
+"""One case of a refusal: given, when, refused; and the reports that many cases begin with."""
+
+from dataclasses import dataclass, field
+
+from aggregates import errors as e
+from tests import builders as b
+from tests.gwt import Command
+
+VOTES = {b.A: 600, b.B: 300}
+FINAL = b.tally(b.sheet(VOTES))
+FINALS = (FINAL, b.tally(b.sheet(VOTES), unit_code=b.CHUO))
+TURNOUT = b.figures((1000, 1000), (450, 500))
+
+
+@dataclass(frozen=True)
+class Case:
+    """Given these postings, this one is refused so."""
+
+    refusal: type[e.Refusal]
+    given: tuple[Command, ...]
+    when: Command
+    circumstances: dict[str, object] = field(default_factory=dict)
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.refusal.code} {self.name or self.when['command']}"

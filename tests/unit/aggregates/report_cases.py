@@ -1,0 +1,145 @@
+"""Refusals of tallies, turnout and declarations."""
+
+from aggregates import errors as e
+from tests import builders as b
+from tests.gwt import Command
+from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
+
+
+def _report(refusal: type[e.Refusal], name: str, when: Command, *given: Command) -> Case:
+    return Case(refusal, (*b.DISTRICT, *given), when, name=name)
+
+
+_INTERIM = b.tally(b.sheet(VOTES), final=False)
+_FEWER = b.sheet({b.A: 500, b.B: 300})
+_OLDER = "2024-10-27T21:59:00+09:00"
+_REVIEW = (
+    *b.REGISTER,
+    b.contest(b.JUSTICES, seats=0),
+    b.justices(b.JUSTICES, "j1", "j2"),
+    b.OPEN,
+)
+_CAST = {"on_the_day": 500, "early": 400, "absentee": 49}
+
+REPORTS: tuple[Case, ...] = (
+    _report(e.CandidateUnknown, "tally", b.tally(b.sheet({**VOTES, "c": 0}))),
+    _report(e.CandidateUnknown, "withdraw", b.withdraw(b.DISTRICT_1, "c")),
+    _report(e.CandidateMissing, "tally", b.tally(b.sheet({b.A: 1}))),
+    _report(e.CandidateWithdrawn, "tally", FINAL, b.withdraw(b.DISTRICT_1, b.B)),
+    _report(
+        e.CandidateWithdrawn,
+        "again",
+        b.withdraw(b.DISTRICT_1, b.B),
+        b.withdraw(b.DISTRICT_1, b.B, "withdrawn"),
+    ),
+    _report(e.BallotChanged, "tally", b.tally(b.sheet(VOTES), ballot_sha256="0" * 64)),
+    _report(e.SheetUnbalanced, "valid", b.tally(b.sheet(VOTES, valid=901, ballots=901))),
+    _report(e.SheetUnbalanced, "ballots", b.tally(b.sheet(VOTES, ballots=901))),
+    _report(e.SheetUnbalanced, "voters", b.tally(b.sheet(VOTES, voters=901))),
+    _report(e.SheetUnbalanced, "correction", b.correction(b.sheet(VOTES, voters=901)), FINAL),
+    _report(e.VotesNegative, "invalid", b.tally(b.sheet(VOTES, invalid=-1))),
+    _report(e.VotesNegative, "votes", b.tally(b.sheet({b.A: -1, b.B: 1}))),
+    _report(e.VotersMissing, "final", b.tally(b.sheet(VOTES, voters=None))),
+    _report(
+        e.ReasonsExceedInvalid,
+        "tally",
+        b.tally(b.sheet(VOTES, invalid=3, invalid_by_reason={"blank": 2})),
+    ),
+    _report(
+        e.BallotsExceedElectors,
+        "tally",
+        FINAL,
+        b.turnout(b.figures((400, 499), (0, 0)), final=False),
+    ),
+    _report(e.CountWentBackwards, "post", b.tally(_FEWER, as_of=b.AT_23), _INTERIM),
+    _report(e.ReportOlderThanLast, "post", b.tally(b.sheet(VOTES), as_of=_OLDER), _INTERIM),
+    _report(e.CountAlreadyFinal, "final twice", FINAL, FINAL),
+    _report(e.CountAlreadyFinal, "interim after", _INTERIM, FINAL),
+    _report(e.CountAlreadyFinal, "corrected back", b.correction(_FEWER, final=False), FINAL),
+    _report(e.CountNotFinal, "none", b.confirm()),
+    _report(e.CountNotFinal, "interim", b.confirm(), _INTERIM),
+    _report(e.NothingToCorrect, "correct", b.correction(_FEWER)),
+    _report(e.NothingToCorrect, "return", b.give_back()),
+    _report(e.CorrectionChangesNothing, "same", b.correction(b.sheet(VOTES)), FINAL),
+    _report(e.SupersedesAnother, "first", b.correction(_FEWER, supersedes=1), FINAL),
+    _report(e.CountAlreadyConfirmed, "again", b.confirm(), FINAL, b.confirm()),
+    Case(
+        e.VotesNotWhole,
+        _REVIEW,
+        b.tally(
+            {**b.review_sheet({"j1": (1, 9), "j2": (2, 8)}, 10), "votes": {"j1": 1, "j2": 2000}},
+            b.JUSTICES,
+        ),
+    ),
+    Case(
+        e.SheetUnbalanced,
+        _REVIEW,
+        b.tally(b.review_sheet({"j1": (2, 9), "j2": (2, 8)}, 10), b.JUSTICES),
+        name="more answers than ballots",
+    ),
+    Case(e.CandidateMissing, _REVIEW, b.tally(b.sheet({"j1": 0, "j2": 0}), b.JUSTICES)),
+)
+
+_DAY = b.turnout(TURNOUT, final=False)
+_ABROAD = {"male": 5, "female": 0}
+
+
+def _voters(name: str, figures: Command) -> Case:
+    return _report(e.VotersExceedElectors, name, b.turnout(figures))
+
+
+TURNOUTS: tuple[Case, ...] = (
+    _voters("men", b.figures((10, 50), (11, 20))),
+    _voters("women", b.figures((50, 10), (20, 11))),
+    _voters("overseas", b.figures((50, 50), (20, 20), overseas_voters=_ABROAD)),
+    _voters("overseas roll", b.figures((4, 50), (0, 0), overseas_electors=_ABROAD)),
+    _voters(
+        "overseas among voters",
+        b.figures((50, 50), (4, 0), overseas_electors=_ABROAD, overseas_voters=_ABROAD),
+    ),
+    _report(e.VotersByMethodUnbalanced, "sum", b.turnout({**TURNOUT, "by_method": _CAST})),
+    _report(e.TurnoutAlreadyFinal, "again", b.turnout(TURNOUT), b.turnout(TURNOUT)),
+    _report(
+        e.TurnoutAlreadyFinal,
+        "corrected back",
+        b.turnout_correction(TURNOUT, final=False),
+        b.turnout(TURNOUT),
+    ),
+    _report(
+        e.TurnoutWentBackwards,
+        "one sex",
+        b.turnout(b.figures((1000, 1000), (449, 600)), as_of=b.AT_23),
+        _DAY,
+    ),
+    _report(e.ReportOlderThanLast, "turnout", b.turnout(TURNOUT, as_of=_OLDER), _DAY),
+    _report(e.NothingToCorrect, "turnout", b.turnout_correction(TURNOUT)),
+    _report(e.SupersedesAnother, "turnout", b.turnout_correction(TURNOUT, supersedes=1), _DAY),
+    _report(
+        e.CorrectionChangesNothing, "turnout", b.turnout_correction(TURNOUT, final=False), _DAY
+    ),
+)
+
+_TIED = b.finals(b.DISTRICT_1, b.sheet({b.A: 5, b.B: 5}), b.sheet({b.A: 5, b.B: 5}))
+_WON = b.declare(b.DISTRICT_1, b.A)
+_YES = b.review_sheet({"j1": (9, 1), "j2": (1, 9)}, 10)
+_HOUSE_COUNTED = (*b.HOUSE, b.OPEN, *b.finals(b.BLOCK, *[b.sheet({"ao": 6, "aka": 4})] * 2))
+
+DECISIONS: tuple[Case, ...] = (
+    _report(e.ContestNotFinal, "declare", _WON, FINALS[0]),
+    _report(e.ContestNotFinal, "returned", _WON, *FINALS, b.give_back()),
+    _report(e.ContestNotFinal, "lot", b.lot(b.DISTRICT_1, b.A, b.B), FINALS[0]),
+    _report(e.CountsOutdated, "withdrawn", _WON, *FINALS, b.withdraw(b.DISTRICT_1, b.B)),
+    Case(e.DistrictsNotDeclared, _HOUSE_COUNTED, b.declare(b.BLOCK, "ao-1", "ao-2", "aka-1")),
+    Case(e.ElectorsUnknown, (*_REVIEW, *b.finals(b.JUSTICES, _YES, _YES)), b.declare(b.JUSTICES)),
+    _report(e.LotRequired, "declare", _WON, *_TIED),
+    _report(e.LotNotCalledFor, "nobody equal", b.lot(b.DISTRICT_1, b.A, b.B), *FINALS),
+    _report(e.LotNotCalledFor, "another", b.lot(b.DISTRICT_1, b.A), *_TIED),
+    _report(e.LotNotCalledFor, "twice named", b.lot(b.DISTRICT_1, b.A, b.B, b.B), *_TIED),
+    _report(e.LotNotCalledFor, "empty", b.lot(b.DISTRICT_1), *FINALS),
+    _report(e.DeclarationDiffersFromLaw, "loser", b.declare(b.DISTRICT_1, b.B), *FINALS),
+    _report(e.DeclarationDiffersFromLaw, "nobody", b.declare(b.DISTRICT_1), *FINALS),
+    _report(e.DeclarationDiffersFromLaw, "twice", b.declare(b.DISTRICT_1, b.A, b.A), *FINALS),
+    _report(e.AlreadyDeclared, "again", _WON, *FINALS, _WON),
+    _report(e.NothingToRevise, "nothing declared", {**_WON, "reason": "訂正のため"}, *FINALS),
+    _report(e.NothingToRevise, "same result", {**_WON, "reason": "訂正のため"}, *FINALS, _WON),
+)
