@@ -1,0 +1,1 @@
+"""Every official table against what the log made of the postings."""

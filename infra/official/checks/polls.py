@@ -1,0 +1,72 @@
+"""Tables of ballots, electors and turnout, by prefecture, block and nation."""
+
+from aggregates.law.rounding import percent_half_up
+from aggregates.turnout import BySex
+from infra.official.checks.book import Book
+from infra.official.checks.ledger import Ledger, covered, place_name
+from infra.official.tables import Row
+from projections.sums import TurnoutSums
+
+_TIERS = {"smd": "小選挙区", "pr": "比例代表"}
+_SCOPES = {"all": "", "overseas": "うち在外 "}
+_WORDS = {"male": "男", "female": "女", "total": "計"}
+_HUNDREDTH = 10
+"""Thousandths in a hundredth: rates are printed with two decimals."""
+
+
+def check_polls(ledger: Ledger, book: Book) -> None:
+    """Compare ballots, electors, voters, abstainers and rates."""
+    for tier, table in (("smd", "ballots_smd_by_pref"), ("pr", "ballots_pr_by_block_pref")):
+        for row in ledger.plan.folder.tables[table]:
+            _ballots(ledger, book, table, tier, row)
+    for row in ledger.plan.folder.tables["electorate"]:
+        _electorate(ledger, book, row)
+    for row in ledger.plan.folder.tables["turnout"]:
+        _rates(ledger, book, row)
+
+
+def _ballots(ledger: Ledger, book: Book, table: str, tier: str, row: Row) -> None:
+    sums = ledger.sheets(tier, covered(row))
+    for column, word, ours in (
+        ("total_ballots", "投票総数", sums.ballots),
+        ("valid_votes", "有効投票数", sums.valid),
+        ("invalid_votes", "無効投票数", sums.invalid),
+    ):
+        book.compare(table, f"{place_name(row)} {word}", str(row.whole(column)), str(ours))
+
+
+def _electorate(ledger: Ledger, book: Book, row: Row) -> None:
+    electors, voters = _people(ledger, row)
+    for sex, word in _WORDS.items():
+        own, gone = getattr(electors, sex), getattr(voters, sex)
+        for column, what, ours in (
+            ("electors", "有権者数", own),
+            ("voters", "投票者数", gone),
+            ("abstainers", "棄権者数", own - gone),
+        ):
+            key = f"{_key(row)} {what} {word}"
+            book.compare("electorate", key, str(row.whole(f"{column}_{sex}")), str(ours))
+
+
+def _rates(ledger: Ledger, book: Book, row: Row) -> None:
+    electors, voters = _people(ledger, row)
+    for sex, word in _WORDS.items():
+        ours = percent_half_up(getattr(voters, sex), getattr(electors, sex), 2)
+        official = row.votes(f"rate_{sex}") // _HUNDREDTH
+        book.compare("turnout", f"{_key(row)} 投票率 {word}", _shown(official), _shown(ours))
+
+
+def _people(ledger: Ledger, row: Row) -> tuple[BySex, BySex]:
+    sums: TurnoutSums = ledger.turnouts(row.text("tier"), covered(row))
+    if row.text("scope") == "overseas":
+        return sums.overseas_electors, sums.overseas_voters
+    return sums.electors, sums.voters
+
+
+def _key(row: Row) -> str:
+    tier, scope = row.text("tier"), row.text("scope")
+    return f"{_TIERS.get(tier, tier)} {_SCOPES.get(scope, scope)}{place_name(row)}"
+
+
+def _shown(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d}"

@@ -1,0 +1,44 @@
+"""When things would have been posted: the polls close at 20:00, bundles come every while.
+
+The publication has no times. These are inside the range of real nights, small units first: the
+first final reports before midnight, the last in the morning.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+
+JST = timezone(timedelta(hours=9), "JST")
+"""Japan Standard Time; there is no summer time."""
+
+_TURNOUT = timedelta(hours=21)
+_INTERIM = (timedelta(hours=21, minutes=30), timedelta(hours=23))
+_FIRST_FINAL = timedelta(hours=23, minutes=20)
+_LAST_FINAL = timedelta(hours=30)
+_STEP = timedelta(minutes=1)
+
+INTERIM_REPORTS = len(_INTERIM)
+"""Interim reports of every count."""
+
+
+def _at(polling_day: date, after_midnight: timedelta) -> datetime:
+    return datetime.combine(polling_day, datetime.min.time(), JST) + after_midnight
+
+
+def turnout_time(polling_day: date) -> datetime:
+    """When the final turnout is known."""
+    return _at(polling_day, _TURNOUT)
+
+
+def interim_time(polling_day: date, report: int) -> datetime:
+    """When interim report 1 or 2 is posted: every centre of the nation in the same minute."""
+    return _at(polling_day, _INTERIM[report - 1])
+
+
+def final_times(polling_day: date, sizes: Sequence[int]) -> list[datetime]:
+    """When each count is final, to the minute: the larger, the later; equals in their order."""
+    minutes = (_LAST_FINAL - _FIRST_FINAL) // _STEP
+    by_size = sorted(range(len(sizes)), key=lambda index: sizes[index])
+    times = [_at(polling_day, _FIRST_FINAL)] * len(sizes)
+    for place, index in enumerate(by_size):
+        times[index] = _at(polling_day, _FIRST_FINAL + _STEP * (minutes * place // len(sizes)))
+    return times
