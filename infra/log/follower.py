@@ -1,0 +1,111 @@
+"""Rows of the log as they are committed, each once and in order.
+
+The database wakes the follower at every commit; should a wake-up be lost, it looks by itself soon
+after. A lost connection is opened again; the position makes sure that nothing is missed or twice.
+"""
+
+import selectors
+import socket
+import threading
+from collections.abc import Iterator
+
+import psycopg
+import structlog
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from aggregates.base import Event
+from infra.log.codec import decode
+from infra.log.errors import GapInLog, LogWentBack
+from infra.log.reader import PAGE_ROWS, LogReader, Row
+from infra.postgres.statements import Statements
+
+POLL_SECONDS = 1.0
+RECONNECT_SECONDS = 0.2
+
+_log = structlog.get_logger(__name__)
+
+
+class Follower:
+    """Follows one log until it is stopped.
+
+    Args:
+        conninfo: The database.
+        schema: The log's schema.
+        poll_seconds: How long to rely on being woken.
+    """
+
+    def __init__(self, conninfo: str, schema: str, *, poll_seconds: float = POLL_SECONDS) -> None:
+        self._conninfo = conninfo
+        self._sql = Statements("log", schema=schema, channel=schema)
+        self._reader = LogReader(conninfo, schema)
+        self._poll_seconds = poll_seconds
+        self._stopped = threading.Event()
+        # Writing to one end of this pair interrupts the wait at the other.
+        self._waker, self._woken = socket.socketpair()
+
+    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[Row]]:
+        """Batches of rows following a position, for ever; ends after `stop`.
+
+        Raises:
+            GapInLog: Positions are not consecutive.
+            LogWentBack: The log ends before `after`.
+        """
+        position = after
+        while not self._stopped.is_set():
+            try:
+                with self._listen() as ear:
+                    self._require_reached(position)
+                    for batch in self._follow(ear, position, limit):
+                        yield batch
+                        position = batch[-1].position
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                _log.warning("log.follower.reconnect", error=str(error), position=position)
+                self._stopped.wait(RECONNECT_SECONDS)
+        self._reader.close()
+
+    def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
+        """Batches of events with their positions, for ever; ends after `stop`."""
+        for batch in self.rows(after):
+            yield [(row.position, decode(row.topic, row.state)) for row in batch]
+
+    def stop(self) -> None:
+        """End at once; may be called from any thread, and more than once."""
+        self._stopped.set()
+        self._waker.send(b"\0")
+
+    def _listen(self) -> Connection[TupleRow]:
+        """A connection that only listens, so that a wake-up can only be noticed by waiting."""
+        ear = psycopg.connect(self._conninfo, autocommit=True)
+        ear.execute(self._sql["listen"])
+        return ear
+
+    def _require_reached(self, position: int) -> None:
+        last = self._reader.last_position()
+        if last < position:
+            raise LogWentBack(read=position, last=last)
+
+    def _follow(self, ear: Connection[TupleRow], position: int, limit: int) -> Iterator[list[Row]]:
+        while not self._stopped.is_set():
+            batch = self._reader.read(position, limit)
+            if batch:
+                _require_consecutive(batch, position)
+                yield batch
+                position = batch[-1].position
+            else:
+                self._wait(ear)
+
+    def _wait(self, ear: Connection[TupleRow]) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(ear.fileno(), selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
+            selector.select(self._poll_seconds)
+        # Take every wake-up that has come: one look at the log answers them all.
+        for _ in ear.notifies(timeout=0):
+            pass
+
+
+def _require_consecutive(batch: list[Row], position: int) -> None:
+    for expected, row in enumerate(batch, start=position + 1):
+        if row.position != expected:
+            raise GapInLog(expected=expected, found=row.position)

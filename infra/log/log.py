@@ -1,0 +1,59 @@
+"""One log: one election in one environment, in one schema of one database."""
+
+from types import TracebackType
+from typing import Self
+
+from infra.clock import Clock
+from infra.log.follower import Follower
+from infra.log.reader import LogReader
+from infra.log.recorder import LogDatastore, LogRecorder
+from infra.log.writer import LogWriter
+from infra.postgres.schemas import LogName
+
+
+class Log:
+    """Opens a log, making its tables if they are missing.
+
+    Args:
+        conninfo: The database.
+        name: Which election and environment.
+        clock: The time, for what is recorded here.
+    """
+
+    def __init__(self, conninfo: str, name: LogName, *, clock: Clock | None = None) -> None:
+        self.name = name
+        self._conninfo = conninfo
+        self._clock = clock
+        self._writer: LogWriter | None = None
+        self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
+        self.recorder.create_table()
+        self.reader = LogReader(conninfo, name.schema)
+
+    @property
+    def writer(self) -> LogWriter:
+        """The writer of this process; its thread begins with the first use."""
+        if self._writer is None:
+            self._writer = LogWriter(self._conninfo, self.recorder, clock=self._clock)
+        return self._writer
+
+    def follower(self) -> Follower:
+        """A new follower of this log."""
+        return Follower(self._conninfo, self.name.schema)
+
+    def close(self) -> None:
+        """Record what waits, then close every connection. Followers are stopped by their owners."""
+        if self._writer is not None:
+            self._writer.close()
+        self.reader.close()
+        self.recorder.datastore.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()

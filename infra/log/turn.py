@@ -1,0 +1,209 @@
+"""One turn of a writer: a group of submissions decided under the lock, in one transaction.
+
+The lock is taken before anything is read, and held until the commit. So however many processes
+write, each decision is made on exactly the state that its events follow, and two postings can never
+both be the first, the final, or the next of a stream.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import msgspec
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from aggregates.base import Act, Envelope, Provenance
+from aggregates.commands import Submission
+from aggregates.decisions import decide
+from aggregates.desk import Desk
+from aggregates.errors import SubmissionReused
+from aggregates.identity import ELECTION_STREAM, contest_stream, count_stream, turnout_stream
+from infra.clock import Clock
+from infra.log.codec import decode, encode
+from infra.log.errors import LogWentBack
+from infra.log.receipt import Receipt, receipt_for
+from infra.log.recorder import LogRecorder
+from infra.log.shelf import LogShelf
+from infra.postgres.statements import Statements
+
+
+class Posting(msgspec.Struct, frozen=True):
+    """A submission on its way into the log.
+
+    Attributes:
+        submission: What is asked.
+        sha256: Digest of the body as it came; tells a repetition from a reuse of its id.
+        envelope: The signed envelope as it came, if it was signed.
+    """
+
+    submission: Submission
+    sha256: bytes
+    envelope: Envelope | None = None
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """Up to where a process knows the log."""
+
+    position: int = 0
+    at: datetime = datetime.min.replace(tzinfo=UTC)
+
+
+class _Recorded(msgspec.Struct, frozen=True):
+    sha256: bytes
+    receipt: Receipt
+
+
+class Turn:
+    """A transaction that has the lock.
+
+    Args:
+        connection: Inside a transaction.
+        recorder: Records; its lock is taken here.
+        sql: The statements of the log.
+        shelf: Aggregates of earlier turns.
+        clock: The time.
+        seen: Up to where the shelf is known to be true.
+    """
+
+    def __init__(
+        self,
+        connection: Connection[TupleRow],
+        *,
+        recorder: LogRecorder,
+        sql: Statements,
+        shelf: LogShelf,
+        clock: Clock,
+        seen: Seen,
+    ) -> None:
+        self._connection = connection
+        self._recorder = recorder
+        self._sql = sql
+        self._shelf = shelf
+        self._desk = Desk(shelf)
+        self._clock = clock
+        recorder.lock(connection)
+        self._start = self._catch_up(seen)
+        self._at = self._start.at
+        self._events: list[StoredEvent] = []
+        self._recorded: dict[str, _Recorded] = {}
+        self._new: list[_Recorded] = []
+
+    @property
+    def seen(self) -> Seen:
+        """Up to where the log is known after this turn."""
+        return Seen(self._start.position + len(self._events), self._at)
+
+    def answer(self, postings: list[Posting]) -> list[Receipt | Exception]:
+        """Decide postings in order and write what they cause."""
+        self._recorded = self._find([posting.submission.submission_id for posting in postings])
+        self._shelf.fetch(stream for posting in postings for stream in _likely_streams(posting))
+        answers = [self._answer(posting) for posting in postings]
+        self._write()
+        return answers
+
+    def _catch_up(self, seen: Seen) -> Seen:
+        """Learn what other processes have recorded since this one looked last."""
+        last = self._recorder.last_position(self._connection)
+        if last < seen.position:
+            raise LogWentBack(read=seen.position, last=last)
+        if last == seen.position:
+            self._shelf.begin(self._connection, changed=())
+            return seen
+        changed = self._connection.execute(self._sql["streams_since"], (seen.position,))
+        self._shelf.begin(self._connection, changed=[stream for (stream,) in changed])
+        row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
+        return seen if row is None else Seen(last, decode(row[1], row[2]).timestamp)
+
+    def _find(self, submission_ids: list[str]) -> dict[str, _Recorded]:
+        """Those of the ids that are in the log already."""
+        rows = self._connection.execute(self._sql["find_submissions"], (submission_ids,))
+        return {
+            submission_id: _Recorded(
+                sha256,
+                receipt_for(
+                    submission_id,
+                    decode(topic, state),
+                    first_position=first_position,
+                    position=last_position,
+                ),
+            )
+            for submission_id, sha256, first_position, last_position, topic, state in rows
+        }
+
+    def _answer(self, posting: Posting) -> Receipt | Exception:
+        submission_id = posting.submission.submission_id
+        before = self._recorded.get(submission_id)
+        if before is not None:
+            if before.sha256 != posting.sha256:
+                return SubmissionReused(submission=submission_id)
+            return msgspec.structs.replace(before.receipt, repeated=True)
+        self._shelf.open_decision()
+        try:
+            recorded = self._decide(posting)
+        except psycopg.Error:
+            raise
+        except Exception as refusal:  # noqa: BLE001 - the sender hears of it
+            # Nobody else's posting suffers from a refusal, nor from a mistake in a rule.
+            self._shelf.refuse()
+            return refusal
+        self._recorded[submission_id] = recorded
+        self._new.append(recorded)
+        return recorded.receipt
+
+    def _decide(self, posting: Posting) -> _Recorded:
+        submission = posting.submission
+        provenance = Provenance(
+            office=submission.office,
+            submission=submission.submission_id,
+            on_behalf=submission.on_behalf,
+            envelope=posting.envelope,
+        )
+        # Clocks of several machines differ, and a clock can be set back; the log's time does not.
+        at = max(self._clock.now(), self._at)
+        decide(self._desk, submission, Act(provenance=provenance, at=at))
+        events = self._shelf.accept()
+        if not events:
+            raise TypeError(f"{type(submission.command).__name__} caused no event")
+        stored = [encode(event) for event in events]
+        first = self.seen.position + 1
+        self._events += stored
+        self._at = at
+        receipt = receipt_for(
+            submission.submission_id,
+            events[-1],
+            first_position=first,
+            position=first + len(events) - 1,
+        )
+        return _Recorded(posting.sha256, receipt)
+
+    def _write(self) -> None:
+        if not self._new:
+            return
+        self._recorder.insert(self._connection, self._events, after=self._start.position)
+        receipts = [recorded.receipt for recorded in self._new]
+        self._connection.execute(
+            self._sql["insert_submissions"],
+            (
+                [receipt.submission_id for receipt in receipts],
+                [recorded.sha256 for recorded in self._new],
+                [receipt.first_position for receipt in receipts],
+                [receipt.position for receipt in receipts],
+                [receipt.recorded_at for receipt in receipts],
+            ),
+        )
+
+
+def _likely_streams(posting: Posting) -> Iterator[str]:
+    """What deciding will probably look at, so that it is brought in one go for the whole group."""
+    yield ELECTION_STREAM
+    command = posting.submission.command
+    contest = getattr(command, "contest", None)
+    if not isinstance(contest, str):
+        return
+    yield contest_stream(contest)
+    unit = getattr(command, "unit", None)
+    if isinstance(unit, str):
+        yield count_stream(contest, unit)
+        yield turnout_stream(contest, unit)

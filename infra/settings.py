@@ -1,0 +1,37 @@
+"""What an operator can set: by environment variable, read when `Settings()` is made."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from aggregates.identity import Environment
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """Settings of one process, from `KAIHYO_*` and `DATABASE_URL`.
+
+    Attributes:
+        data: Folder of the embedded database server; unused when `database_url` is set.
+        database_url: Address of a PostgreSQL server; empty for the embedded one.
+        election: Id of the election; empty for the only one in the database.
+        environment: `live` or `rehearsal`; None for the only one in the database.
+        host: Address that the HTTP server listens on.
+        port: Its port.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="KAIHYO_", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    data: Path = Path(".data")
+    database_url: str = Field(
+        default="", validation_alias=AliasChoices("DATABASE_URL", "KAIHYO_DATABASE_URL")
+    )
+    election: str = ""
+    environment: Environment | None = None
+    host: str = "127.0.0.1"
+    port: Port = 8000
