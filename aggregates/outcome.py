@@ -161,7 +161,7 @@ def _house_block(
     lists = race.standing_lists()
     members = [member for group in lists.values() for member in group]
     results = {
-        member.id: _district_result(member.dual, districts[member.dual.contest], race.polling_day)
+        member.id: district_result(member.dual, districts[member.dual.contest], race.polling_day)
         for member in members
         if member.dual is not None and member.dual.contest in districts
     }
@@ -184,7 +184,8 @@ def _list_member(member: Member) -> ListMember:
     return ListMember(member.id, member.rank, district)
 
 
-def _district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
+def district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
+    """What a district decides about a list member who stands in it (POEA 95-2(5), (6))."""
     own = standing.votes.get(dual.candidate, 0)
     valid = published_valid(sum(standing.votes.values())) * 1000
     line = deposit_line(valid, 1, thresholds_for("house-district", day))

@@ -45,9 +45,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         units: Units in the register.
         reporting: Units with a report.
         final: Units whose figures are final.
-        contested: Units whose figures were returned for correction.
-        counted_percent: 開票率: ballots counted / voters; 100 only when every unit is final, null
-            while the voters are unknown.
+        contested: Units whose figures, interim or final, were returned for correction.
+        counted_percent: 開票率: ballots counted / voters, by final sheets and else by final
+            turnouts; 100 only when every unit is final and none contested, null while the voters
+            of a unit are unknown.
     """
 
     units: int
@@ -129,6 +130,26 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     estimated: bool = False
 
 
+class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A member of an Upper House list with the votes for the person (POEA 95-3).
+
+    Attributes:
+        id: Stable id.
+        name: As notified.
+        votes: Personal votes.
+        priority: Place in the 特定枠.
+        withdrawn: Withdrew, died or was dismissed.
+        declared: Elected by declaration.
+    """
+
+    id: str
+    name: str
+    votes: Votes
+    priority: int | None = None
+    withdrawn: bool = False
+    declared: bool = False
+
+
 class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One candidate, list or justice with its votes.
 
@@ -136,14 +157,17 @@ class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         id: Stable id.
         name: As on the ballot notice.
         party: Party id; empty for independents and justices.
-        votes: For justices: votes for dismissal.
+        votes: For justices: votes for dismissal. For Upper House lists: with their members'.
         no: Justices: blank ballots.
-        share_percent: Votes / votes of all options.
-        rank: 1 for the most votes; equals share a rank.
+        share_percent: Votes / votes of all who still stand. For justices: votes for dismissal /
+            votes for dismissal and blank ballots of this justice. 0 for who no longer stands.
+        rank: 1 for the most votes so far among all who still stand; equals share a rank.
         withdrawn: Withdrew, died or was dismissed.
         declared: Elected (for justices: dismissed) by declaration.
         projected_seats: Lists: seats on the votes so far.
         declared_seats: Lists: seats by declaration.
+        list_votes: Upper House: votes for the name of the list alone.
+        members: Upper House: personal votes, in order of the list.
     """
 
     id: str
@@ -157,6 +181,8 @@ class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     declared: bool = False
     projected_seats: int | None = None
     declared_seats: int | None = None
+    list_votes: Votes | None = None
+    members: tuple[MemberVotes, ...] = ()
 
 
 class PartyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -188,7 +214,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         environment: `live`, or `rehearsal` for figures that are not real.
         warning: Says so in words on every rehearsal document; empty on live ones.
         polling_day: The day whose law applies.
-        phase: Whether postings are taken.
         document: Address of this document below the election.
         position: Log position of the last event that changed it: its version.
         updated_at: When that event was recorded.
@@ -199,7 +224,6 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     environment: str
     warning: str
     polling_day: date
-    phase: str
     document: str
     position: int
     updated_at: datetime

@@ -25,6 +25,8 @@ class SheetSums(msgspec.Struct):
         reporting: Units with a report, interim or final.
         final: Units whose latest figures are final.
         contested: Units whose figures were returned and not yet settled.
+        voters_known: I by final sheets, else by final turnouts.
+        voters_unknown: Units of which neither is final.
         estimated: True when a figure was spread over units rather than counted in them.
     """
 
@@ -42,6 +44,8 @@ class SheetSums(msgspec.Struct):
     reporting: int = 0
     final: int = 0
     contested: int = 0
+    voters_known: int = 0
+    voters_unknown: int = 0
     estimated: bool = False
 
     def add_sheet(self, sheet: Tally) -> None:
@@ -59,11 +63,6 @@ class SheetSums(msgspec.Struct):
         self.voters += sheet.voters or 0
         self.estimated = self.estimated or bool(sheet.estimated)
 
-    @property
-    def complete(self) -> bool:
-        """Whether every unit is final and none is contested."""
-        return self.units > 0 and self.final == self.units and self.contested == 0
-
 
 def add_up(parts: Iterable[SheetSums]) -> SheetSums:
     """The sum of sums."""
@@ -71,26 +70,22 @@ def add_up(parts: Iterable[SheetSums]) -> SheetSums:
     for part in parts:
         _add(whole.votes, part.votes)
         _add(whole.no, part.no)
-        for field in _NUMBERS:
-            setattr(whole, field, getattr(whole, field) + getattr(part, field))
+        whole.cut += part.cut
+        whole.nobody += part.nobody
+        whole.valid += part.valid
+        whole.invalid += part.invalid
+        whole.ballots += part.ballots
+        whole.taken_away += part.taken_away
+        whole.rejected += part.rejected
+        whole.voters += part.voters
+        whole.units += part.units
+        whole.reporting += part.reporting
+        whole.final += part.final
+        whole.contested += part.contested
+        whole.voters_known += part.voters_known
+        whole.voters_unknown += part.voters_unknown
         whole.estimated = whole.estimated or part.estimated
     return whole
-
-
-_NUMBERS = (
-    "cut",
-    "nobody",
-    "valid",
-    "invalid",
-    "ballots",
-    "taken_away",
-    "rejected",
-    "voters",
-    "units",
-    "reporting",
-    "final",
-    "contested",
-)
 
 
 def _add(sums: dict[str, int], figures: dict[str, int]) -> None:
@@ -120,11 +115,6 @@ class TurnoutSums(msgspec.Struct, frozen=True):
     reporting: int = 0
     final: int = 0
     estimated: bool = False
-
-    @property
-    def complete(self) -> bool:
-        """Whether every unit's turnout is final."""
-        return self.units > 0 and self.final == self.units
 
 
 def turnout_of(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:

@@ -2,19 +2,21 @@
 
 import msgspec
 
-from aggregates.ballot import PartyList
+from aggregates.ballot import Member, PartyList
 from aggregates.law.apportionment import Apportionment, printed_quotient
 from aggregates.law.dual_candidacy import shown_margin_ratio
 from aggregates.law.lots import DrawLots
 from aggregates.outcome import DistrictStanding
 from projections.documents import parts
-from projections.results import list_votes, projected_seats, proposal, standing_of
+from projections.documents.options import option_rows
+from projections.records import ContestRecord
+from projections.results import district_standing, list_votes, projected_seats, proposal
 from projections.shapes import Head, Progress, Votes, shown
-from projections.state import ContestRecord, NightState
+from projections.state import NightState
 
 
 class AwardRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One seat given: in which order, to which list, by which quotient."""
+    """One seat on the votes so far: in which order, to which list, by which quotient."""
 
     rank: int
     list: str
@@ -57,7 +59,9 @@ class ListRow(msgspec.Struct, frozen=True, kw_only=True):
         name: Name.
         votes: So far.
         share_percent: Votes / votes of all lists.
-        seats: Declared, or by D'Hondt on the votes so far.
+        projected_seats: By D'Hondt on the votes so far; null without a vote, or where equals wait
+            for a lot.
+        declared_seats: By declaration; null before.
         members: In order of the list.
     """
 
@@ -66,7 +70,8 @@ class ListRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     votes: Votes
     share_percent: float
-    seats: int
+    projected_seats: int | None
+    declared_seats: int | None
     members: list[MemberRow]
 
 
@@ -80,9 +85,10 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         name: Name.
         seats: Seats.
         progress: From the register.
-        declared: Whether the seats are declared; otherwise they are on the votes so far.
+        declared: Whether the seats are declared.
         lists: Most votes first.
-        awards: D'Hondt (POEA 95-2): the seats in the order in which they are given.
+        awards: D'Hondt (POEA 95-2) on the votes so far: the seats in the order in which they
+            would be given.
         lot_between: Equals, between whom people draw a lot.
         waiting_contests: Districts whose result the order within the lists waits for.
     """
@@ -103,8 +109,7 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 def block_document(night: NightState, key: str) -> BlockDocument:
     """Build `blocks/{block}`."""
     block = key.removeprefix("blocks/")
-    contest = next(c for c in night.contests.values() if c.facts.block == block)
-    sums, turnout = contest.sums(), contest.turnout()
+    contest = night.by_block[block]
     projected = projected_seats(night, contest)
     decided = proposal(night, contest)
     lots = projected.between if isinstance(projected, DrawLots) else decided.lot_between
@@ -114,9 +119,9 @@ def block_document(night: NightState, key: str) -> BlockDocument:
         contest=contest.facts.id,
         name=contest.facts.name,
         seats=contest.facts.seats,
-        progress=parts.progress(sums, turnout.voters.total if turnout.complete else 0),
+        progress=parts.progress(contest.sums()),
         declared=contest.declared is not None,
-        lists=_lists(night, contest, projected),
+        lists=_lists(night, contest),
         awards=_awards(contest, projected),
         lot_between=lots,
         waiting_contests=decided.waiting_contests,
@@ -138,14 +143,7 @@ def _awards(contest: ContestRecord, projected: Apportionment | DrawLots | None) 
     ]
 
 
-def _lists(
-    night: NightState, contest: ContestRecord, projected: Apportionment | DrawLots | None
-) -> list[ListRow]:
-    if contest.declared is not None:
-        seats = contest.declared.list_seats
-    else:
-        seats = dict(projected.seats) if isinstance(projected, Apportionment) else {}
-    members = {row.id: _member_rows(night, contest, row.id) for row in contest.options.values()}
+def _lists(night: NightState, contest: ContestRecord) -> list[ListRow]:
     rows = [
         ListRow(
             id=row.id,
@@ -153,40 +151,41 @@ def _lists(
             name=row.name,
             votes=row.votes,
             share_percent=row.share_percent,
-            seats=seats.get(row.id, 0),
-            members=members[row.id],
+            projected_seats=row.projected_seats,
+            declared_seats=row.declared_seats,
+            members=_member_rows(night, contest, row.id),
         )
-        for row in parts.option_rows(night, contest, contest.sums())
+        for row in option_rows(night, contest, contest.sums())
     ]
     return sorted(rows, key=lambda row: (-row.votes.thousandths, row.id))
 
 
 def _member_rows(night: NightState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
     option = contest.options[list_id]
-    if not isinstance(option, PartyList):
-        return []
+    members = option.members if isinstance(option, PartyList) else ()
+    ids = {member.id for member in members}
     elected = contest.declared.elected if contest.declared is not None else ()
-    own = [member for member in elected if member in {m.id for m in option.members}]
-    rows = []
-    for member in option.members:
-        dual = member.dual
-        standing = standing_of(night, night.contests[dual.contest]) if dual is not None else None
-        rows.append(
-            MemberRow(
-                id=member.id,
-                name=member.name,
-                rank=member.rank,
-                district=dual.contest if dual is not None else None,
-                district_won=dual is not None
-                and standing is not None
-                and dual.candidate in standing.elected,
-                margin_ratio=_margin(standing, dual.candidate if dual is not None else ""),
-                elected=member.id in own,
-                order=own.index(member.id) + 1 if member.id in own else None,
-                withdrawn=member.id in contest.withdrawn,
-            )
-        )
-    return rows
+    order = {own: place for place, own in enumerate((e for e in elected if e in ids), start=1)}
+    return [_member_row(night, contest, member, order.get(member.id)) for member in members]
+
+
+def _member_row(
+    night: NightState, contest: ContestRecord, member: Member, order: int | None
+) -> MemberRow:
+    dual = member.dual
+    standing = district_standing(night, dual.contest) if dual is not None else None
+    candidate = dual.candidate if dual is not None else ""
+    return MemberRow(
+        id=member.id,
+        name=member.name,
+        rank=member.rank,
+        district=dual.contest if dual is not None else None,
+        district_won=standing is not None and candidate in standing.elected,
+        margin_ratio=_margin(standing, candidate),
+        elected=order is not None,
+        order=order,
+        withdrawn=member.id in contest.withdrawn,
+    )
 
 
 def _margin(standing: DistrictStanding | None, candidate: str) -> int | None:

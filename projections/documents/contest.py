@@ -4,7 +4,6 @@ from datetime import datetime
 
 import msgspec
 
-from aggregates.contest import LIST_KINDS
 from aggregates.law.thresholds import (
     published_valid,
     shown_deposit_line,
@@ -13,6 +12,8 @@ from aggregates.law.thresholds import (
 )
 from aggregates.outcome import Outcome
 from projections.documents import parts
+from projections.documents.options import option_rows
+from projections.records import ContestRecord, CountRecord
 from projections.results import proposal
 from projections.shapes import (
     Head,
@@ -24,7 +25,7 @@ from projections.shapes import (
     Votes,
     shown,
 )
-from projections.state import ContestRecord, CountRecord, NightState
+from projections.state import NightState
 
 
 class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,8 +85,9 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         sheet: Sums of B to I.
         poll: Turnout.
         law: Lines of the law, for candidates.
-        uncontested: 無投票.
-        projected: Who would be elected (or dismissed) by law, once every figure is final.
+        uncontested: 無投票: nobody votes, so no unit reports.
+        projected: Whom the law names (elected or dismissed); only once every figure is final.
+        waiting_units: Units without which nobody can be declared.
         lot_between: Equals at the last seat, between whom people draw a lot.
         declared: The decision of the election council.
         declared_position: Position of that decision.
@@ -106,6 +108,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     law: LawRow | None = None
     uncontested: bool = False
     projected: Outcome | None = None
+    waiting_units: tuple[str, ...] = ()
     lot_between: tuple[str, ...] = ()
     declared: Outcome | None = None
     declared_position: int = 0
@@ -115,7 +118,6 @@ def contest_document(night: NightState, key: str) -> ContestDocument:
     """Build `contests/{kind}/{id}`."""
     contest = night.contests[key.removeprefix("contests/")]
     sums = contest.sums()
-    turnout = contest.turnout()
     decided = proposal(night, contest)
     return ContestDocument(
         head=parts.head(night, key),
@@ -124,13 +126,14 @@ def contest_document(night: NightState, key: str) -> ContestDocument:
         name=contest.facts.name,
         seats=contest.facts.seats,
         prefectures=contest.facts.prefectures,
-        progress=parts.progress(sums, turnout.voters.total if turnout.complete else 0),
-        options=parts.option_rows(night, contest, sums),
+        progress=parts.progress(sums),
+        options=option_rows(night, contest, sums),
         sheet=parts.sheet(sums),
-        poll=parts.poll(turnout),
+        poll=parts.poll(contest.turnout()),
         law=_law(night, contest),
-        uncontested=decided.outcome is not None and decided.outcome.uncontested,
+        uncontested=contest.uncontested,
         projected=decided.outcome,
+        waiting_units=decided.waiting_units,
         lot_between=decided.lot_between,
         declared=contest.declared,
         declared_position=contest.declared_at,
@@ -139,7 +142,7 @@ def contest_document(night: NightState, key: str) -> ContestDocument:
 
 
 def _law(night: NightState, contest: ContestRecord) -> LawRow | None:
-    if contest.facts.kind in LIST_KINDS or contest.facts.kind == "justices":
+    if contest.is_list or contest.facts.kind == "justices":
         return None
     standing = (
         votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
@@ -162,7 +165,7 @@ def unit_row(night: NightState, count: CountRecord) -> UnitRow:
         unit=unit.code,
         name=unit.name,
         prefecture=unit.prefecture,
-        status=status_of(count),
+        status=count.status,
         position=count.position,
         confirmed=count.state == "confirmed",
         as_of=count.as_of,
@@ -171,12 +174,3 @@ def unit_row(night: NightState, count: CountRecord) -> UnitRow:
         thousandths=sheet.votes if sheet is not None else {},
         notices=count.notices,
     )
-
-
-def status_of(count: CountRecord) -> Status:
-    """What the feed says about a count: confirmation does not change it, a correction does."""
-    if count.state == "returned":
-        return "contested"
-    if count.final:
-        return "corrected" if count.corrected else "final"
-    return "none" if count.tally is None else "interim"

@@ -9,9 +9,9 @@ from aggregates.geography import Unit
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutCorrected, TurnoutEvent
 from projections.documents import parts
-from projections.documents.contest import status_of
+from projections.records import CountRecord, TurnoutRecord
 from projections.shapes import Head, Poll, Status
-from projections.state import ContestRecord, CountRecord, NightState, TurnoutRecord
+from projections.state import NightState
 from projections.sums import turnout_of
 
 
@@ -52,6 +52,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         contest: Id.
         name: Name.
         status: none, interim, final, corrected or contested.
+        uncontested: 無投票: nobody votes, so nothing is reported.
         confirmed: The prefecture confirmed it.
         poll: Turnout of this contest here.
         reports: History of the count, the oldest first.
@@ -67,6 +68,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turnout_reports: list[ReportRow]
     tally: Tally | None = None
     confirmed: bool = False
+    uncontested: bool = False
 
 
 class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,21 +91,17 @@ def district_document(night: NightState, key: str) -> DistrictDocument:
     return DistrictDocument(
         head=parts.head(night, key),
         unit=night.register().units[code],
-        contests=[
-            _unit_contest(contest, contest.counts[code], contest.turnouts[code])
-            for contest in night.contests.values()
-            if code in contest.counts
-        ],
+        contests=[_unit_contest(count) for count in night.by_unit.get(code, ())],
     )
 
 
-def _unit_contest(
-    contest: ContestRecord, count: CountRecord, turnout: TurnoutRecord
-) -> UnitContest:
+def _unit_contest(count: CountRecord) -> UnitContest:
+    contest, turnout = count.contest, count.turnout
     return UnitContest(
         contest=contest.facts.id,
         name=contest.facts.name,
-        status=status_of(count),
+        status=count.status,
+        uncontested=contest.uncontested,
         confirmed=count.state == "confirmed",
         poll=parts.poll(turnout_of(turnout.figures, final=turnout.final)),
         reports=_reports(count),

@@ -1,14 +1,19 @@
 """`national` and `prefectures/{pp}`: tiers of contests side by side, parties, progress."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 import msgspec
 
+from aggregates.base import Event
+from aggregates.election import ChangeNoted, Phase, ReceptionPaused
 from aggregates.geography import PREFECTURES
 from projections.documents import parts
+from projections.documents.options import option_rows
+from projections.records import ContestRecord
 from projections.results import party_votes
+from projections.seats import SeatTable
 from projections.shapes import Head, OptionRow, PartyRow, Poll, Progress, Sheet
-from projections.state import ContestRecord, NightState
+from projections.state import NightState
 from projections.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
 
@@ -18,7 +23,7 @@ class Tier(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: Kind of contest.
         contests: How many there are.
-        complete: On how many every unit is final.
+        complete: On how many every unit here is final and none contested, or nobody votes.
         declared: How many are declared.
         seats: Seats of these contests; in a prefecture only of contests wholly in it.
         progress: From the register.
@@ -45,10 +50,11 @@ class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True):
         code: Prefecture code.
         name: Name.
         progress: Per kind of contest.
-        most_votes: Party with most seats declared here, then most votes so far; null before the
-            first report.
-        declared_seats: District seats declared.
-        seats: District seats.
+        most_votes: Party with most votes in the contests of candidates held in this prefecture
+            alone; null while a unit of theirs is missing, for nobody leads before.
+        declared_seats: Seats of these contests that are declared.
+        declared_by_party: Those by party id.
+        seats: Seats of these contests.
     """
 
     code: str
@@ -56,7 +62,24 @@ class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True):
     progress: dict[str, Progress]
     most_votes: str | None
     declared_seats: int
+    declared_by_party: dict[str, int]
     seats: int
+
+
+class CourseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry on the course of the night: opening, a pause, a noted change, closing.
+
+    Attributes:
+        position: Its place in the log.
+        topic: What happened.
+        recorded_at: When the log took it.
+        text: Reason of a pause, or the change noted.
+    """
+
+    position: int
+    topic: str
+    recorded_at: datetime
+    text: str
 
 
 class NationalDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +87,16 @@ class NationalDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         head: Election, environment, position.
+        phase: Whether postings are taken: defined, counting, paused or closed.
+        course: Opening, pauses, noted changes, closing, the oldest first.
         tiers: Per kind of contest.
         justices: Review of justices: votes for and against dismissal.
         prefectures: One row per prefecture with a unit.
     """
 
     head: Head
+    phase: Phase
+    course: list[CourseRow]
     tiers: list[Tier]
     justices: list[OptionRow]
     prefectures: list[PrefectureRow]
@@ -124,15 +151,25 @@ def national_document(night: NightState, key: str) -> NationalDocument:
     codes = sorted({unit.prefecture for unit in night.register().units.values()})
     return NationalDocument(
         head=parts.head(night, key),
-        tiers=_tiers(night, whole),
+        phase=night.register().phase,
+        course=[_course_row(position, event) for position, event in night.course],
+        tiers=_tiers(night, whole, whole=True),
         justices=[
             row
             for contest, sums, _ in whole
             if contest.facts.kind == "justices"
-            for row in parts.option_rows(night, contest, sums)
+            for row in option_rows(night, contest, sums)
         ],
         prefectures=[_prefecture_row(night, code) for code in codes],
     )
+
+
+def _course_row(position: int, event: Event) -> CourseRow:
+    if isinstance(event, ReceptionPaused):
+        text = event.reason
+    else:
+        text = event.note if isinstance(event, ChangeNoted) else ""
+    return CourseRow(position=position, topic=event.TOPIC, recorded_at=event.timestamp, text=text)
 
 
 def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
@@ -143,12 +180,8 @@ def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
         head=parts.head(night, key),
         code=code,
         name=PREFECTURES[code],
-        tiers=_tiers(night, here),
-        contests=[
-            _contest_row(night, contest)
-            for contest, _, _ in here
-            if contest.facts.prefectures == (code,)
-        ],
+        tiers=_tiers(night, here, whole=False),
+        contests=[_contest_row(night, contest) for contest, _, _ in here if contest.local],
         units={u.code: u.name for u in night.register().units.values() if u.prefecture == code},
     )
 
@@ -156,76 +189,77 @@ def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
 def _parts_in(night: NightState, prefecture: str) -> list[Part]:
     return [
         (contest, contest.groups[prefecture].sums(), contest.groups[prefecture].turnout())
-        for contest in night.contests.values()
-        if prefecture in contest.groups
+        for contest in night.by_prefecture.get(prefecture, ())
     ]
 
 
-def _tiers(night: NightState, whole: list[Part]) -> list[Tier]:
-    kinds = dict.fromkeys(contest.facts.kind for contest, _, _ in whole)
-    return [
-        _tier(night, kind, [part for part in whole if part[0].facts.kind == kind]) for kind in kinds
-    ]
+def _tiers(night: NightState, found: list[Part], *, whole: bool) -> list[Tier]:
+    return [_tier(night, kind, group, whole=whole) for kind, group in _by_kind(found).items()]
 
 
-def _tier(night: NightState, kind: str, of_kind: list[Part]) -> Tier:
+def _by_kind(found: list[Part]) -> dict[str, list[Part]]:
+    kinds: dict[str, list[Part]] = {}
+    for part in found:
+        kinds.setdefault(part[0].facts.kind, []).append(part)
+    return kinds
+
+
+def _is_complete(contest: ContestRecord, part: SheetSums) -> bool:
+    return contest.uncontested or (0 < part.units == part.final and not part.contested)
+
+
+def _tier(night: NightState, kind: str, of_kind: list[Part], *, whole: bool) -> Tier:
     sums = add_up(sums for _, sums, _ in of_kind)
     turnout = add_turnouts(turnout for _, _, turnout in of_kind)
     contests = [contest for contest, _, _ in of_kind]
-    inside = [contest for contest, part, _ in of_kind if part.units == contest.sums().units]
+    inside = contests if whole else [contest for contest in contests if contest.local]
     votes = party_votes((contest, part) for contest, part, _ in of_kind)
     return Tier(
         kind=kind,
         contests=len(contests),
-        complete=sum(part.complete for _, part, _ in of_kind),
+        complete=sum(_is_complete(contest, part) for contest, part, _ in of_kind),
         declared=sum(contest.declared is not None for contest in contests),
         seats=sum(contest.facts.seats for contest in inside),
-        progress=parts.progress(sums, turnout.voters.total if turnout.complete else 0),
-        parties=parts.party_rows(night, votes, parts.SeatTable(night, inside)),
+        progress=parts.progress(sums),
+        parties=parts.party_rows(night, votes, SeatTable(night, inside)),
         sheet=parts.sheet(sums),
         poll=parts.poll(turnout),
     )
 
 
 def _contest_row(night: NightState, contest: ContestRecord) -> ContestRow:
-    sums, turnout = contest.sums(), contest.turnout()
+    sums = contest.sums()
     return ContestRow(
         id=contest.facts.id,
         name=contest.facts.name,
         seats=contest.facts.seats,
-        progress=parts.progress(sums, turnout.voters.total if turnout.complete else 0),
-        options=parts.option_rows(night, contest, sums),
+        progress=parts.progress(sums),
+        options=option_rows(night, contest, sums),
         declared=contest.declared.elected if contest.declared is not None else (),
     )
 
 
 def _prefecture_row(night: NightState, code: str) -> PrefectureRow:
     here = _parts_in(night, code)
-    local = [contest for contest, _, _ in here if contest.facts.prefectures == (code,)]
-    by_kind: dict[str, list[Part]] = {}
-    for part in here:
-        by_kind.setdefault(part[0].facts.kind, []).append(part)
-    seats = parts.SeatTable(night, local).declared
+    local = [part for part in here if part[0].local and not part[0].is_list and part[0].facts.seats]
+    contests = [contest for contest, _, _ in local]
+    seats = SeatTable(night, contests).declared
+    is_complete = bool(local) and all(contest.complete for contest in contests)
+    votes = party_votes((contest, part) for contest, part, _ in local) if is_complete else {}
     return PrefectureRow(
         code=code,
         name=PREFECTURES[code],
-        progress={kind: _progress_of(group) for kind, group in by_kind.items()},
-        most_votes=_most_votes(seats, party_votes((c, c.sums()) for c in local)),
+        progress={
+            kind: parts.progress(add_up(part for _, part, _ in group))
+            for kind, group in _by_kind(here).items()
+        },
+        most_votes=_most_votes(votes),
         declared_seats=sum(seats.values()),
-        seats=sum(contest.facts.seats for contest in local),
+        declared_by_party=dict(sorted(seats.items())),
+        seats=sum(contest.facts.seats for contest in contests),
     )
 
 
-def _progress_of(group: Iterable[Part]) -> Progress:
-    listed = list(group)
-    turnout = add_turnouts(part for _, _, part in listed)
-    sums = add_up(part for _, part, _ in listed)
-    return parts.progress(sums, turnout.voters.total if turnout.complete else 0)
-
-
-def _most_votes(seats: dict[str, int], votes: dict[str, int]) -> str | None:
-    ranked = sorted(
-        (party for party, number in votes.items() if number or seats.get(party)),
-        key=lambda party: (-seats.get(party, 0), -votes.get(party, 0), party),
-    )
+def _most_votes(votes: dict[str, int]) -> str | None:
+    ranked = sorted(votes, key=lambda party: (-votes[party], party))
     return ranked[0] if ranked else None

@@ -9,11 +9,11 @@ from projections.documents.block import block_document
 from projections.documents.contest import contest_document
 from projections.documents.district import district_document
 from projections.documents.overview import national_document, prefecture_document
+from projections.documents.seats import seats_document
 from projections.documents.tables import (
     candidates_document,
     corrections_document,
     coverage_document,
-    seats_document,
     turnout_document,
 )
 from projections.state import NightState

@@ -1,14 +1,14 @@
-"""`turnout`, `seats`, `corrections`, `coverage`, `candidates`: one table of the nation each."""
+"""`turnout`, `corrections`, `coverage`, `candidates`: one table of the nation each."""
 
 from datetime import datetime
+from typing import get_args
 
 import msgspec
 
 from aggregates.ballot import Option, Party
 from projections.documents import parts
-from projections.documents.contest import status_of
-from projections.shapes import Head, PartyRow, Poll, Status
-from projections.state import NightState
+from projections.shapes import Head, Poll, Status
+from projections.state import Correction, NightState
 from projections.sums import TurnoutSums, add_turnouts
 
 
@@ -57,71 +57,6 @@ def _turnout_table(night: NightState, kind: str) -> TurnoutTable:
         kind=kind,
         national=parts.poll(add_turnouts(sums.values())),
         prefectures={code: parts.poll(found) for code, found in sums.items()},
-    )
-
-
-class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
-    """Seats of one contest by party.
-
-    Attributes:
-        contest: Id.
-        name: Name.
-        seats: Seats.
-        is_declared: Whether they are declared; otherwise lists are on the votes so far.
-        by_party: Party id -> seats.
-        elected: Declared candidates or members, in order.
-        vacant: Seats nobody could take.
-    """
-
-    contest: str
-    name: str
-    seats: int
-    is_declared: bool
-    by_party: dict[str, int]
-    elected: tuple[str, ...]
-    vacant: int
-
-
-class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Seats of the nation by party.
-
-    Attributes:
-        head: Election, environment, position.
-        seats: Seats of all contests.
-        declared: Seats declared.
-        parties: Most declared seats first.
-        contests: One row per contest with seats.
-    """
-
-    head: Head
-    seats: int
-    declared: int
-    parties: list[PartyRow]
-    contests: list[ContestSeats]
-
-
-def seats_document(night: NightState, key: str) -> SeatsDocument:
-    """Build `seats`."""
-    contests = [contest for contest in night.contests.values() if contest.facts.seats]
-    table = parts.SeatTable(night, contests)
-    rows = parts.party_rows(night, dict.fromkeys(night.register().parties, 0), table)
-    return SeatsDocument(
-        head=parts.head(night, key),
-        seats=sum(contest.facts.seats for contest in contests),
-        declared=sum(table.declared.values()),
-        parties=sorted(rows, key=lambda row: (-row.declared_seats, row.id)),
-        contests=[
-            ContestSeats(
-                contest=contest.facts.id,
-                name=contest.facts.name,
-                seats=contest.facts.seats,
-                is_declared=contest.declared is not None,
-                by_party=parts.SeatTable(night, (contest,)).current(),
-                elected=contest.declared.elected if contest.declared is not None else (),
-                vacant=contest.declared.vacant if contest.declared is not None else 0,
-            )
-            for contest in contests
-        ],
     )
 
 
@@ -183,15 +118,20 @@ def corrections_document(night: NightState, key: str) -> CorrectionsDocument:
             reason=correction.event.reason,
             office=correction.event.provenance.office,
             recorded_at=correction.event.timestamp,
-            changes=[
-                Change(field=field, old=correction.before.get(field, 0), new=new)
-                for field, new in correction.after.items()
-                if correction.before.get(field, 0) != new
-            ],
+            changes=_changes(correction),
         )
         for correction in reversed(night.corrections)
     ]
     return CorrectionsDocument(head=parts.head(night, key), corrections=rows)
+
+
+def _changes(correction: Correction) -> list[Change]:
+    before, after = correction.before, correction.after
+    return [
+        Change(field=field, old=before.get(field, 0), new=after.get(field, 0))
+        for field in {**before, **after}
+        if before.get(field, 0) != after.get(field, 0)
+    ]
 
 
 class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,10 +139,12 @@ class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         contest: Id.
+        uncontested: 無投票: nobody votes, so no unit reports.
         units: Unit code -> none, interim, final, corrected or contested; every unit is there.
     """
 
     contest: str
+    uncontested: bool
     units: dict[str, Status]
 
 
@@ -222,15 +164,16 @@ class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 def coverage_document(night: NightState, key: str) -> CoverageDocument:
     """Build `coverage`."""
-    counts: dict[str, int] = dict.fromkeys(
-        ("none", "interim", "final", "corrected", "contested"), 0
-    )
+    counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
     contests = []
     for contest in night.contests.values():
-        units = {code: status_of(count) for code, count in contest.counts.items()}
+        expected = contest.counts.values() if not contest.uncontested else ()
+        units = {count.unit: count.status for count in expected}
         for status in units.values():
             counts[status] += 1
-        contests.append(ContestCoverage(contest=contest.facts.id, units=units))
+        contests.append(
+            ContestCoverage(contest=contest.facts.id, uncontested=contest.uncontested, units=units)
+        )
     return CoverageDocument(head=parts.head(night, key), counts=counts, contests=contests)
 
 

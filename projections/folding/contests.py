@@ -1,103 +1,111 @@
-"""Events of contests: definition, ballot, withdrawal."""
+"""Events of contests: definition, ballot, withdrawal; and which documents show a contest."""
 
 from aggregates import contest as contests
 from aggregates.base import Event
-from aggregates.geography import BLOCKS
 from aggregates.identity import count_stream, turnout_stream
-from projections.state import (
-    ALWAYS,
-    ContestRecord,
-    CountRecord,
-    NightState,
-    TurnoutPlace,
-    TurnoutRecord,
-)
-
-_BLOCK_OF = {prefecture: block.id for block in BLOCKS for prefecture in block.prefectures}
+from projections.records import ContestRecord, CountRecord
+from projections.state import NightState
 
 
 def contest_defined(night: NightState, event: contests.ContestDefined, position: int) -> None:
     facts = event.contest
     contest = ContestRecord(facts)
+    contest.documents = _documents(contest)
+    contest.dependents = night.dependents.setdefault(facts.id, {})
     night.contests[facts.id] = contest
-    above = documents_above(contest)
-    for code in facts.units:
-        _open_unit(night, contest, code, above)
-        night.touch(position, f"districts/{code}")
-    night.touch(position, *above, "turnout", "candidates")
+    if facts.block:
+        night.by_block[facts.block] = contest
     for prefecture in facts.prefectures:
+        night.by_prefecture.setdefault(prefecture, []).append(contest)
+    for code in facts.units:
+        _open_unit(night, contest, code)
+        night.touch(position, f"districts/{code}")
+    touch_whole(night, contest, position)
+    night.touch(position, "turnout", "candidates", "coverage")
+
+
+def _documents(contest: ContestRecord) -> tuple[str, ...]:
+    facts = contest.facts
+    found = [f"contests/{facts.id}", "national"]
+    if facts.seats:
+        found.append("seats")
+    if facts.block:
+        found.append(f"blocks/{facts.block}")
+    return tuple(found)
+
+
+def _open_unit(night: NightState, contest: ContestRecord, code: str) -> None:
+    facts = contest.facts
+    prefecture = night.register().units[code].prefecture
+    group = contest.groups[prefecture]
+    count = CountRecord(contest, group, code)
+    count.own_documents = (f"districts/{code}", f"contests/{facts.id}")
+    blocks = (f"blocks/{facts.block}",) if facts.block else ()
+    count.documents = (*count.own_documents, f"prefectures/{prefecture}", "national", *blocks)
+    group.counts.append(count)
+    contest.counts[code] = count
+    contest.unsettled += 1
+    night.by_unit.setdefault(code, []).append(count)
+    night.counts[count_stream(facts.id, code)] = count
+    night.turnouts[turnout_stream(facts.id, code)] = count
+
+
+def touch_whole(night: NightState, contest: ContestRecord, position: int) -> None:
+    """Something changed that every document showing this contest shows, units apart."""
+    night.touch(position, *contest.documents)
+    for prefecture in contest.facts.prefectures:
         night.touch(position, f"prefectures/{prefecture}")
 
 
-def _open_unit(
-    night: NightState, contest: ContestRecord, code: str, above: tuple[str, ...]
-) -> None:
-    prefecture = night.register().units[code].prefecture
-    here = (f"districts/{code}", f"prefectures/{prefecture}")
-    count = CountRecord(contest, code, here + above)
-    count.group = contest.groups[prefecture]
-    count.group.counts.append(count)
-    turnout = TurnoutRecord(code)
-    count.group.turnouts.append(turnout)
-    contest.counts[code] = count
-    contest.turnouts[code] = turnout
-    night.counts[count_stream(contest.facts.id, code)] = count
-    stream = turnout_stream(contest.facts.id, code)
-    night.turnouts[stream] = TurnoutPlace(contest, count.group, turnout, (*here, *above, "turnout"))
-
-
-def documents_above(contest: ContestRecord) -> tuple[str, ...]:
-    """Documents of a whole contest: itself, its block, the nation."""
-    facts = contest.facts
-    above = [f"contests/{facts.id}", *ALWAYS]
-    if facts.kind == "house-block":
-        above += [f"blocks/{facts.block}", "seats"]
-    elif facts.kind == "house-district":
-        # A district's winner leaves the list: the block's seats follow from its districts.
-        blocks = {_BLOCK_OF[prefecture] for prefecture in facts.prefectures}
-        above += [*(f"blocks/{block}" for block in sorted(blocks)), "seats"]
-    elif facts.kind != "justices":
-        above.append("seats")
-    return tuple(above)
+def touch_dependents(night: NightState, contest: ContestRecord, position: int) -> None:
+    """The standing of a district changed: lists lose or get back members who stand in it."""
+    for dependent in contest.dependents.values():
+        dependent.clear_law()
+        night.touch(position, *dependent.documents)
+        if dependent.local:
+            night.touch(position, f"prefectures/{dependent.facts.prefectures[0]}")
 
 
 def candidates_registered(
     night: NightState, event: contests.CandidatesRegistered, position: int
 ) -> None:
-    contest = night.contests[_contest_of(event)]
+    contest = _contest_of(night, event)
     contest.options |= {option.id: option for option in event.candidates}
-    _touch_contest(night, contest, position)
+    _ballot_changed(night, contest, position)
 
 
 def list_registered(night: NightState, event: contests.ListRegistered, position: int) -> None:
-    contest = night.contests[_contest_of(event)]
+    contest = _contest_of(night, event)
     contest.options[event.party_list.id] = event.party_list
-    _touch_contest(night, contest, position)
+    for member in event.party_list.members:
+        if member.dual is not None:
+            dependents = night.dependents.setdefault(member.dual.contest, {})
+            dependents[contest.facts.id] = contest
+    _ballot_changed(night, contest, position)
 
 
 def justices_registered(
     night: NightState, event: contests.JusticesRegistered, position: int
 ) -> None:
-    contest = night.contests[_contest_of(event)]
+    contest = _contest_of(night, event)
     contest.options |= {option.id: option for option in event.justices}
-    _touch_contest(night, contest, position)
+    _ballot_changed(night, contest, position)
 
 
 def candidate_withdrawn(
     night: NightState, event: contests.CandidateWasWithdrawn, position: int
 ) -> None:
-    contest = night.contests[_contest_of(event)]
+    contest = _contest_of(night, event)
     contest.withdrawn[event.option] = event.cause
-    _touch_contest(night, contest, position)
+    _ballot_changed(night, contest, position)
 
 
-def _touch_contest(night: NightState, contest: ContestRecord, position: int) -> None:
-    night.touch(position, *documents_above(contest), "candidates")
-    for prefecture in contest.facts.prefectures:
-        night.touch(position, f"prefectures/{prefecture}")
-    for code in contest.facts.units:
-        night.touch(position, f"districts/{code}")
+def _ballot_changed(night: NightState, contest: ContestRecord, position: int) -> None:
+    contest.clear_law()
+    touch_whole(night, contest, position)
+    touch_dependents(night, contest, position)
+    night.touch(position, "candidates")
 
 
-def _contest_of(event: Event) -> str:
-    return event.originator_id.removeprefix("contest/")
+def _contest_of(night: NightState, event: Event) -> ContestRecord:
+    return night.contests[event.originator_id.removeprefix("contest/")]

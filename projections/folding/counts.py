@@ -2,47 +2,103 @@
 
 from aggregates import count as counts
 from aggregates import turnout as turnouts
-from aggregates.base import Event
 from aggregates.tally import Tally
-from projections.state import Correction, CountRecord, NightState
-
-
-def _count_event(night: NightState, event: Event, position: int) -> CountRecord:
-    count = night.counts[event.originator_id]
-    count.history.append((position, event))
-    count.position = position
-    versions = night.versions
-    for document in count.documents:
-        versions[document] = position
-    return count
+from projections.folding.contests import touch_dependents
+from projections.records import CountRecord
+from projections.shapes import Status
+from projections.state import Correction, NightState
 
 
 def opened(night: NightState, event: counts.CountOpened, position: int) -> None:
-    _count_event(night, event, position)
-
-
-def tally(night: NightState, event: counts.TallyEvent, position: int) -> None:
-    count = _count_event(night, event, position)
-    count.tally = event.tally
-    count.as_of = event.as_of
-    count.notices = tuple(notice.code for notice in event.notices) if event.notices else ()
-    count.final = event.is_final
-    count.state = "final" if count.final else "interim"
-    count.group.clear_sums()
-    count.contest.clear_sums()
-
-
-def tally_corrected(night: NightState, event: counts.TallyCorrected, position: int) -> None:
     count = night.counts[event.originator_id]
-    replaces = _position_of(count.history, event.supersedes)
-    before = _sheet_figures(count.tally)
-    tally(night, event, position)
-    count.corrected = True
+    count.history.append((position, event))
+    count.position = position
+    night.touch(position, *count.own_documents)
+
+
+def interim(night: NightState, event: counts.TallyPosted, position: int) -> None:
+    _take(night, event, position, final=False)
+
+
+def finalised(night: NightState, event: counts.TallyFinalised, position: int) -> None:
+    _take(night, event, position, final=True)
+
+
+def corrected(night: NightState, event: counts.TallyCorrected, position: int) -> None:
+    count = night.counts[event.originator_id]
+    # What follows an interim report is not yet a correction of what was published as final.
+    count.corrected = count.corrected or count.final
+    replaces, before = _replaced(count, event.supersedes), _sheet_figures(count.tally)
+    _take(night, event, position, final=event.final)
     night.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
 
 
-def _position_of(history: list[tuple[int, Event]], report: int) -> int:
-    return next((at for at, event in history if event.originator_version == report), 0)
+def _take(night: NightState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
+    count = night.counts[event.originator_id]
+    was_settled = count.final and count.state != "returned"
+    count.history.append((position, event))
+    count.position = position
+    count.latest = event
+    count.tally = event.tally
+    count.final = final
+    if final:
+        count.state = "final"
+        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
+    else:
+        count.state = "interim"
+        _figures_changed(night, count, position, "interim")
+    if final is not was_settled or count.contest.unsettled == 0:
+        _settle(night, count, position, was_settled=was_settled)
+
+
+def _figures_changed(night: NightState, count: CountRecord, position: int, status: Status) -> None:
+    versions = night.versions
+    for document in count.documents:
+        versions[document] = position
+    contest = count.contest
+    if contest.is_list:
+        versions["seats"] = position
+    if status != count.status:
+        count.status = status
+        versions["coverage"] = position
+    count.group.clear()
+    contest.clear_sums()
+
+
+def _settle(night: NightState, count: CountRecord, position: int, *, was_settled: bool) -> None:
+    """Tell the lists whose members stand here, when the district is settled or was until now."""
+    contest = count.contest
+    before = contest.unsettled
+    contest.unsettled += was_settled - count.settled
+    if before == 0 or contest.unsettled == 0:
+        touch_dependents(night, contest, position)
+
+
+def confirmed(night: NightState, event: counts.CountConfirmed, position: int) -> None:
+    count = night.counts[event.originator_id]
+    was_returned, was_settled = count.state == "returned", count.settled
+    count.state = "confirmed"
+    count.history.append((position, event))
+    count.position = position
+    night.touch(position, *count.own_documents)
+    if was_returned:
+        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
+        _settle(night, count, position, was_settled=was_settled)
+
+
+def returned(night: NightState, event: counts.CountReturned, position: int) -> None:
+    count = night.counts[event.originator_id]
+    was_settled = count.settled
+    count.state = "returned"
+    count.history.append((position, event))
+    count.position = position
+    _figures_changed(night, count, position, "contested")
+    _settle(night, count, position, was_settled=was_settled)
+
+
+def _replaced(record: CountRecord, report: int) -> int:
+    """Position of a report by its number in the stream."""
+    return next(at for at, event in record.history if event.originator_version == report)
 
 
 def _sheet_figures(sheet: Tally | None) -> dict[str, int]:
@@ -58,37 +114,36 @@ _SHEET_FIELDS = (
 )  # fmt: skip
 
 
-def confirmed(night: NightState, event: counts.CountConfirmed, position: int) -> None:
-    _count_event(night, event, position).state = "confirmed"
+def turnout_reported(night: NightState, event: turnouts.TurnoutReported, position: int) -> None:
+    _take_turnout(night, event, position, final=False)
 
 
-def returned(night: NightState, event: counts.CountReturned, position: int) -> None:
-    count = _count_event(night, event, position)
-    count.state = "returned"
-    count.group.clear_sums()
-    count.contest.clear_sums()
-
-
-def turnout_reported(night: NightState, event: turnouts.TurnoutEvent, position: int) -> None:
-    place = night.turnouts[event.originator_id]
-    turnout = place.turnout
-    turnout.figures = event.figures
-    turnout.as_of = event.as_of
-    turnout.final = event.is_final
-    turnout.position = position
-    turnout.history.append((position, event))
-    place.group.clear_turnout()
-    place.contest.clear_turnout()
-    night.touch(position, *place.documents)
+def turnout_finalised(night: NightState, event: turnouts.TurnoutFinalised, position: int) -> None:
+    _take_turnout(night, event, position, final=True)
 
 
 def turnout_corrected(night: NightState, event: turnouts.TurnoutCorrected, position: int) -> None:
     turnout = night.turnouts[event.originator_id].turnout
-    replaces = _position_of(turnout.history, event.supersedes)
+    replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
     before = _poll_figures(turnout.figures)
-    turnout_reported(night, event, position)
-    turnout.final = event.final
+    _take_turnout(night, event, position, final=event.final)
     night.correct(Correction(position, replaces, event, before, _poll_figures(event.figures)))
+
+
+def _take_turnout(
+    night: NightState, event: turnouts.TurnoutEvent, position: int, *, final: bool
+) -> None:
+    count = night.turnouts[event.originator_id]
+    turnout = count.turnout
+    turnout.figures = event.figures
+    turnout.final = final
+    turnout.history.append((position, event))
+    versions = night.versions
+    for document in count.documents:
+        versions[document] = position
+    versions["turnout"] = position
+    count.group.clear()
+    count.contest.clear_sums()
 
 
 def _poll_figures(figures: turnouts.TurnoutFigures | None) -> dict[str, int]:

@@ -1,15 +1,15 @@
 """Events of declarations: lots, winners, revisions."""
 
 from aggregates import declaration as declarations
-from aggregates.outcome import ContestTotals
-from projections.folding.contests import documents_above
-from projections.state import ContestRecord, Correction, NightState
+from projections.folding.contests import touch_dependents, touch_whole
+from projections.records import ContestRecord
+from projections.state import Correction, NightState
 
 
 def lot_drawn(night: NightState, event: declarations.LotDrawn, position: int) -> None:
     contest = night.contests[event.contest]
     contest.lots[frozenset(event.lot.order)] = event.lot.order
-    _touch_declared(night, contest, position)
+    _decision_changed(night, contest, position)
 
 
 def declared(night: NightState, event: declarations.OutcomeEvent, position: int) -> None:
@@ -17,23 +17,30 @@ def declared(night: NightState, event: declarations.OutcomeEvent, position: int)
     contest.declared = event.outcome
     contest.declared_totals = event.totals
     contest.declared_at = position
-    _touch_declared(night, contest, position)
+    _decision_changed(night, contest, position)
 
 
 def revised(night: NightState, event: declarations.OutcomeRevised, position: int) -> None:
     contest = night.contests[event.contest]
-    replaces, before = contest.declared_at, _votes(contest.declared_totals)
+    replaces, before = contest.declared_at, _figures(contest)
     declared(night, event, position)
-    night.correct(Correction(position, replaces, event, before, _votes(event.totals)))
+    night.correct(Correction(position, replaces, event, before, _figures(contest)))
 
 
-def _votes(totals: ContestTotals | None) -> dict[str, int]:
-    if totals is None:
+def _figures(contest: ContestRecord) -> dict[str, int]:
+    """Votes of the decision, seats of lists, and 1 for whoever is elected or dismissed."""
+    outcome, totals = contest.declared, contest.declared_totals
+    if outcome is None or totals is None:
         return {}
-    return {f"votes/{option}": value for option, value in totals.votes.items()}
+    return {
+        **{f"votes/{option}": value for option, value in totals.votes.items()},
+        **{f"seats/{option}": number for option, number in outcome.list_seats.items()},
+        **{f"elected/{person}": 1 for person in outcome.elected},
+        **{f"dismissed/{justice}": 1 for justice in outcome.dismissed},
+    }
 
 
-def _touch_declared(night: NightState, contest: ContestRecord, position: int) -> None:
-    night.touch(position, *documents_above(contest))
-    for prefecture in contest.facts.prefectures:
-        night.touch(position, f"prefectures/{prefecture}")
+def _decision_changed(night: NightState, contest: ContestRecord, position: int) -> None:
+    contest.clear_law()
+    touch_whole(night, contest, position)
+    touch_dependents(night, contest, position)

@@ -2,19 +2,22 @@
 
 from aggregates import election as elections
 from aggregates.base import Event
-from projections.state import ALWAYS, ElectionRecord, NightState
+from aggregates.outcome import is_uncontested
+from projections.folding.contests import touch_dependents, touch_whole
+from projections.results import race_of
+from projections.state import ElectionRecord, NightState
 
 
 def defined(night: NightState, event: elections.ElectionDefined, position: int) -> None:
     night.election = ElectionRecord(event.election)
-    night.touch(position, "candidates", "turnout", "seats", "corrections", *ALWAYS)
+    night.touch(position, "national", "candidates", "turnout", "seats", "corrections", "coverage")
 
 
 def parties_registered(
     night: NightState, event: elections.PartiesRegistered, position: int
 ) -> None:
     night.register().parties |= {party.id: party for party in event.parties}
-    night.touch(position, "candidates", "seats", "national")
+    night.touch(position, "candidates", "seats")
 
 
 def units_registered(night: NightState, event: elections.UnitsRegistered, position: int) -> None:
@@ -22,17 +25,47 @@ def units_registered(night: NightState, event: elections.UnitsRegistered, positi
     for unit in event.units:
         units[unit.code] = unit
         night.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}")
-    night.touch(position, *ALWAYS)
+    night.touch(position, "national")
 
 
-def phase_changed(night: NightState, event: Event, position: int) -> None:
+def counting_opened(night: NightState, event: elections.CountingOpened, position: int) -> None:
+    """From here on it is settled which contests are polled (POEA 100)."""
+    night.register().phase = "counting"
+    _course(night, event, position)
+    for contest in night.contests.values():
+        contest.uncontested = is_uncontested(race_of(night, contest))
+        contest.polled = not contest.uncontested
+        contest.clear_everything()
+        if contest.uncontested:
+            touch_whole(night, contest, position)
+            touch_dependents(night, contest, position)
+            night.touch(position, "turnout", "coverage")
+            night.touch(position, *(f"districts/{code}" for code in contest.facts.units))
+
+
+def paused(night: NightState, event: elections.ReceptionPaused, position: int) -> None:
     election = night.register()
-    if isinstance(event, elections.ReceptionPaused):
-        election.phase = "paused"
-        election.pause_reason = event.reason
-    elif isinstance(event, elections.ElectionWasClosed):
-        election.phase = "closed"
-    elif not isinstance(event, elections.ChangeNoted):
-        election.phase = "counting"
+    election.phase = "paused"
+    election.pause_reason = event.reason
+    _course(night, event, position)
+
+
+def resumed(night: NightState, event: elections.ReceptionResumed, position: int) -> None:
+    election = night.register()
+    election.phase = "counting"
+    election.pause_reason = ""
+    _course(night, event, position)
+
+
+def change_noted(night: NightState, event: elections.ChangeNoted, position: int) -> None:
+    _course(night, event, position)
+
+
+def closed(night: NightState, event: elections.ElectionWasClosed, position: int) -> None:
+    night.register().phase = "closed"
+    _course(night, event, position)
+
+
+def _course(night: NightState, event: Event, position: int) -> None:
     night.course.append((position, event))
-    night.touch(position, *ALWAYS)
+    night.touch(position, "national")
