@@ -5,19 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aggregates import commands as c
-from aggregates.contest import ContestFacts
-from aggregates.tally import Tally
 from infra.rehearsal.chance import chance
-from infra.rehearsal.country import Country, country
 from infra.rehearsal.course import Step, after_declaration, count_course, turnout_course
 from infra.rehearsal.declaring import Declarations, declared_by_law
-from infra.rehearsal.defining import contests, definitions
-from infra.rehearsal.mishaps import Mishap, mishaps
-from infra.rehearsal.nominations import Nominations, nominate
-from infra.rehearsal.polls import Poll, polls
+from infra.rehearsal.defining import definitions
+from infra.rehearsal.mishaps import Mishap
+from infra.rehearsal.polls import Poll
 from infra.rehearsal.scribe import NATION, Scribe, prefecture_office
-from infra.rehearsal.sheets import level, true_sheet
-from infra.rehearsal.specials import Specials, specials
+from infra.rehearsal.setting import Setting, setting
 from infra.rehearsal.standing import standings
 from infra.rehearsal.timetable import (
     HOUR,
@@ -57,7 +52,15 @@ class _National:
     command: c.Command
 
 
-_Entry = tuple[float, int, Poll | None, Step | _National]
+@dataclass(frozen=True, slots=True)
+class _PollStep:
+    """A step in the course of a poll."""
+
+    poll: Poll
+    step: Step
+
+
+_Entry = tuple[float, _National | _PollStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +68,11 @@ class Night:
     """A night that can be played any number of times; each time the same.
 
     Attributes:
-        seed: Of every draw.
-        polling_day: Decides seats and thresholds.
-        land: Districts and counting districts.
-        nominations: The ballots.
-        rare: Where the rare cases are.
-        polls: Contest and unit, every one that will or could report.
-        sheets: True final sheet per poll serial; none where there is no poll (無投票).
-        mishaps: What goes wrong, per poll serial.
-        facts: Every contest.
+        setting: The truth behind it: land, ballots, sheets, and what goes wrong where.
     """
 
-    seed: int
-    polling_day: date
-    land: Country
-    nominations: Nominations
-    rare: Specials
-    polls: tuple[Poll, ...]
-    sheets: dict[int, Tally]
-    mishaps: dict[int, Mishap]
-    facts: dict[str, ContestFacts]
-    _entries: list[_Entry] = field(default_factory=list, repr=False)
+    setting: Setting
+    _entries: tuple[_Entry, ...] = field(repr=False)
 
     def __len__(self) -> int:
         """How many postings the timeline has."""
@@ -93,33 +80,31 @@ class Night:
 
     def definitions(self) -> Iterator[c.Submission]:
         """What the nation's office defines before the polls open."""
-        scribe = self._scribe()
-        for command in self._definitions():
-            yield scribe.submission(NATION, command)
+        yield from self._defined(self._scribe())
 
     def timeline(self) -> Iterator[Moment]:
         """Every posting in the order of its arrival."""
         scribe = self._scribe()
-        # The ids go on where those of the definitions end.
-        for command in self._definitions():
-            scribe.submission(NATION, command)
-        for at, _, poll, step in self._entries:
-            if isinstance(step, _National):
-                written = scribe.submission(step.office, step.command)
-            elif poll is not None:
-                written = scribe.written(poll, step)
+        # Submission ids go on where those of the definitions end.
+        for _ in self._defined(scribe):
+            pass
+        for at, entry in self._entries:
+            if isinstance(entry, _National):
+                written = scribe.submission(entry.office, entry.command)
+            else:
+                written = scribe.written(entry.poll, entry.step)
             yield Moment(scribe.moment(at), written)
 
-    def _definitions(self) -> Iterator[c.Command]:
-        return definitions(self.land, self.nominations, self.polls, self.facts, self.polling_day)
+    def _defined(self, scribe: Scribe) -> Iterator[c.Submission]:
+        made = self.setting
+        for command in definitions(
+            made.land, made.nominations, made.polls, made.facts, made.polling_day
+        ):
+            yield scribe.submission(NATION, command)
 
     def _scribe(self) -> Scribe:
-        behalf = frozenset(
-            poll.serial
-            for poll in self.polls
-            if poll.whole_prefecture or self.mishaps.get(poll.serial) is Mishap.ON_BEHALF
-        )
-        return Scribe(self.seed, self.polling_day, self.sheets, behalf)
+        made = self.setting
+        return Scribe(made.seed, made.polling_day, made.sheets, made.posted_by_prefecture())
 
 
 def national_night(
@@ -140,114 +125,73 @@ def national_night(
         declarations: Whom to declare at the end.
 
     Raises:
-        ValueError: A scale outside (0, 1], or too small to hold every special case.
+        ValueError: A scale outside (0, 1], or too small to hold every special case (0.02 holds
+            them all).
     """
-    land = country(seed, scale)
-    rare = specials(seed, land)
-    every = polls(land)
-    nominations = nominate(seed, land, rare, polling_day)
-    wrong = mishaps(seed, every, rare, scale)
-    night = Night(
-        seed=seed,
-        polling_day=polling_day,
-        land=land,
-        nominations=nominations,
-        rare=rare,
-        polls=every,
-        sheets=_sheets(seed, every, nominations, rare, wrong),
-        mishaps=wrong,
-        facts=contests(land, every, polling_day),
-    )
-    entries = [*_national(), *_courses(night, reports)]
-    entries += _declared(night, entries, declarations)
-    night._entries.extend(_in_order(entries))  # noqa: SLF001 - the night is being made here
-    return night
+    made = setting(seed, scale, polling_day)
+    entries = [*_national(), *_courses(made, reports)]
+    entries += _declared(made, _ready(entries), declarations)
+    # A stable sort: what arrives in the same second keeps its order.
+    return Night(made, tuple(sorted(entries, key=lambda entry: entry[0])))
 
 
-def _sheets(
-    seed: int,
-    every: tuple[Poll, ...],
-    nominations: Nominations,
-    rare: Specials,
-    wrong: dict[int, Mishap],
-) -> dict[int, Tally]:
-    sheets = {
-        poll.serial: true_sheet(
-            seed, poll, nominations, more_ballots=wrong.get(poll.serial) is Mishap.MORE_BALLOTS
-        )
-        for poll in every
-        if poll.contest != rare.uncontested
-    }
-    first, second, *_ = nominations.slates[rare.tied].votable()
-    tied = {poll.serial: sheets[poll.serial] for poll in every if poll.contest == rare.tied}
-    return sheets | level(tied, first, second)
+def _national() -> Iterator[_Entry]:
+    yield POLLS_CLOSE, _National(NATION, c.OpenCounting())
+    yield PAUSED, _National(NATION, c.PauseReception(reason=_PAUSE))
+    yield RESUMED, _National(NATION, c.ResumeReception())
 
 
-_Timed = tuple[float, Poll | None, Step | _National]
-
-
-def _national() -> Iterator[_Timed]:
-    for at, command in (
-        (POLLS_CLOSE, c.OpenCounting()),
-        (PAUSED, c.PauseReception(reason=_PAUSE)),
-        (RESUMED, c.ResumeReception()),
-    ):
-        yield at, None, _National(NATION, command)
-
-
-def _courses(night: Night, reports: int | None) -> Iterator[_Timed]:
-    for poll in night.polls:
-        sheet = night.sheets.get(poll.serial)
+def _courses(made: Setting, reports: int | None) -> Iterator[_Entry]:
+    for poll in made.polls:
+        sheet = made.sheets.get(poll.serial)
         if sheet is None:
             continue
-        wrong = night.mishaps.get(poll.serial)
-        hours = moments(
-            night.seed,
-            poll,
-            reports,
-            late=wrong is Mishap.LATE,
-            missing=wrong is Mishap.MISSING,
-        )
+        wrong = made.mishaps.get(poll.serial)
+        late, missing = wrong is Mishap.LATE, wrong is Mishap.MISSING
+        hours = moments(made.seed, poll, reports, late=late, missing=missing)
         for at, step in turnout_course(poll, hours, wrong):
-            yield around_the_pause(at), poll, step
+            yield around_the_pause(at), _PollStep(poll, step)
         for at, step in count_course(poll, hours, sheet, wrong):
-            yield around_the_pause(at), poll, step
+            yield around_the_pause(at), _PollStep(poll, step)
 
 
-def _declared(night: Night, entries: list[_Timed], declarations: Declarations) -> list[_Timed]:
-    ready = _ready(entries)
-    found = {
-        night.polls[serial].contest: night.polls[serial]
-        for serial, mishap in night.mishaps.items()
-        if mishap is Mishap.FOUND_AFTER_DECLARATION
-    }
-    source = chance(night.seed, "councils")
+def _ready(entries: list[_Entry]) -> dict[str, float]:
+    """When the last posting of each contest has arrived."""
+    ready: dict[str, float] = {}
+    for at, entry in entries:
+        if isinstance(entry, _PollStep):
+            contest = entry.poll.contest
+            ready[contest] = max(at, ready.get(contest, 0.0))
+    return ready
+
+
+def _declared(
+    made: Setting, ready: dict[str, float], declarations: Declarations
+) -> Iterator[_Entry]:
+    source = chance(made.seed, "councils")
     done: dict[str, float] = {}
-    made: list[_Timed] = []
-    for command in declarations(standings(night)):
+    for command in declarations(standings(made)):
         contest = command.contest
         if contest not in done:
             earliest = max(ready.get(contest, _UNCONTESTED_AT), _districts_done(contest, done))
             done[contest] = earliest + source.randint(*_COUNCIL_AFTER) * MINUTE
-        office = _council(night, contest)
-        made.append((done[contest], None, _National(office, command)))
+        yield done[contest], _National(_council(made, contest), command)
         done[contest] += _LOT_TAKES
-        if isinstance(command, c.Declare) and contest in found:
-            poll = found[contest]
-            later = done[contest] + _FOUND_AFTER
-            made += [(at, poll, s) for at, s in after_declaration(night.sheets[poll.serial], later)]
-            again = c.Declare(contest=contest, elected=command.elected, reason=_REVISED)
-            done[contest] += _REVISED_AFTER
-            made.append((done[contest], None, _National(office, again)))
-    return made
+        if isinstance(command, c.Declare):
+            for at, entry in _revised(made, command, done[contest]):
+                done[contest] = at
+                yield at, entry
 
 
-def _ready(entries: list[_Timed]) -> dict[str, float]:
-    ready: dict[str, float] = {}
-    for at, poll, _ in entries:
-        if poll is not None:
-            ready[poll.contest] = max(at, ready.get(poll.contest, 0.0))
-    return ready
+def _revised(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
+    """Where ballots are found after the declaration: the correction, then the decision anew."""
+    for serial, mishap in made.mishaps.items():
+        poll = made.polls[serial]
+        if mishap is Mishap.FOUND_AFTER_DECLARATION and poll.contest == declared.contest:
+            for later, step in after_declaration(made.sheets[serial], at + _FOUND_AFTER):
+                yield later, _PollStep(poll, step)
+            again = c.Declare(contest=poll.contest, elected=declared.elected, reason=_REVISED)
+            yield at + _REVISED_AFTER, _National(_council(made, poll.contest), again)
 
 
 def _districts_done(contest: str, done: dict[str, float]) -> float:
@@ -258,12 +202,7 @@ def _districts_done(contest: str, done: dict[str, float]) -> float:
     return max(districts, default=0.0)
 
 
-def _council(night: Night, contest: str) -> str:
-    facts = night.facts[contest]
+def _council(made: Setting, contest: str) -> str:
+    facts = made.facts[contest]
     district = facts.kind == "house-district"
     return prefecture_office(facts.prefectures[0]) if district else NATION
-
-
-def _in_order(entries: list[_Timed]) -> list[_Entry]:
-    numbered = [(at, n, poll, step) for n, (at, poll, step) in enumerate(entries)]
-    return sorted(numbered, key=lambda entry: entry[:2])

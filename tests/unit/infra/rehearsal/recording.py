@@ -1,0 +1,58 @@
+"""A log in memory that keeps living aggregates: fast enough for a whole night."""
+
+from datetime import UTC, datetime
+from typing import TypeVar, cast
+
+import msgspec
+
+from aggregates.base import Act, Aggregate, Event, Provenance
+from aggregates.commands import Submission
+from aggregates.decisions import decide
+from aggregates.desk import Desk
+
+TAggregate = TypeVar("TAggregate", bound=Aggregate)
+
+_CANONICAL = msgspec.json.Encoder(order="sorted")
+_AT = datetime(2025, 11, 30, 11, 0, tzinfo=UTC)
+
+
+class Recording:
+    """The port `aggregates.desk.Shelf`, and what was recorded through it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Aggregate] = {}
+        self.events: list[Event] = []
+        self._desk = Desk(self)
+
+    def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
+        found = self.kept.get(stream)
+        assert found is None or isinstance(found, kind)
+        return found
+
+    def find_many(self, kind: type[TAggregate], streams: list[str]) -> list[TAggregate | None]:
+        return [self.find(kind, stream) for stream in streams]
+
+    def streams(self, prefix: str) -> list[str]:
+        return sorted(stream for stream in self.kept if stream.startswith(prefix))
+
+    def put(self, aggregate: Aggregate) -> None:
+        self.kept[aggregate.id] = aggregate
+        self.events += [cast("Event", event) for event in aggregate.collect_events()]
+
+    def submit(self, submission: Submission) -> None:
+        """Take a submission in its strict form, as it would come in from the wire."""
+        read = msgspec.json.decode(msgspec.json.encode(submission), type=Submission)
+        sent = Provenance(
+            office=read.office, submission=read.submission_id, on_behalf=read.on_behalf
+        )
+        decide(self._desk, read, Act(provenance=sent, at=_AT))
+
+    def get(self, kind: type[TAggregate], stream: str) -> TAggregate:
+        """An aggregate that must be there."""
+        found = self.find(kind, stream)
+        assert found is not None, f"{stream} is empty"
+        return found
+
+    def bytes_max(self) -> int:
+        """Size of the largest event as it is stored."""
+        return max(len(_CANONICAL.encode(event)) for event in self.events)
