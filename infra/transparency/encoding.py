@@ -1,0 +1,39 @@
+"""Base64 and decimal numbers, read so strictly that every value has one spelling."""
+
+import base64
+import binascii
+import re
+
+NUMBER_MAX = 2**63 - 1
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
+
+
+def to_base64(data: bytes) -> str:
+    """Standard base64 with padding (RFC 4648 section 4)."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes of standard base64.
+
+    Raises:
+        ValueError: It is not base64, or not the one spelling that encoding gives.
+    """
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ValueError("not base64") from None
+    if to_base64(data) != text:
+        raise ValueError("not canonical base64")
+    return data
+
+
+def from_decimal(text: str) -> int:
+    """A number in ASCII decimal without leading zeros, up to 2**63 - 1.
+
+    Raises:
+        ValueError: It is not.
+    """
+    if _NUMBER.fullmatch(text) is None or int(text) > NUMBER_MAX:
+        raise ValueError("not a decimal number without leading zeros")
+    return int(text)
