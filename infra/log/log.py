@@ -3,7 +3,10 @@
 from types import TracebackType
 from typing import Self
 
+from eventsourcing.persistence import InterfaceError, OperationalError
+
 from infra.clock import Clock
+from infra.log.errors import LogUnavailable
 from infra.log.follower import Follower
 from infra.log.reader import LogReader
 from infra.log.recorder import LogDatastore, LogRecorder
@@ -18,27 +21,33 @@ class Log:
         conninfo: The database.
         name: Which election and environment.
         clock: The time, for what is recorded here.
+
+    Raises:
+        LogUnavailable: The database cannot be reached.
     """
 
     def __init__(self, conninfo: str, name: LogName, *, clock: Clock | None = None) -> None:
         self.name = name
-        self._conninfo = conninfo
+        self.conninfo = conninfo
         self._clock = clock
         self._writer: LogWriter | None = None
-        self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
-        self.recorder.create_table()
+        try:
+            self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
+            self.recorder.create_table()
+        except (OperationalError, InterfaceError) as error:
+            raise LogUnavailable(str(error)) from error
         self.reader = LogReader(conninfo, name.schema)
 
     @property
     def writer(self) -> LogWriter:
         """The writer of this process; its thread begins with the first use."""
         if self._writer is None:
-            self._writer = LogWriter(self._conninfo, self.recorder, clock=self._clock)
+            self._writer = LogWriter(self.conninfo, self.recorder, clock=self._clock)
         return self._writer
 
     def follower(self) -> Follower:
         """A new follower of this log."""
-        return Follower(self._conninfo, self.name.schema)
+        return Follower(self.conninfo, self.name.schema)
 
     def close(self) -> None:
         """Record what waits, then close every connection. Followers are stopped by their owners."""

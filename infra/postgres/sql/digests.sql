@@ -1,0 +1,14 @@
+-- What live processes left: the digest of all their documents at a position.
+
+-- name: create
+CREATE TABLE IF NOT EXISTS {schema}.live_digests (
+    position bigint PRIMARY KEY,
+    digest text NOT NULL
+);
+
+-- name: leave
+INSERT INTO {schema}.live_digests (position, digest) VALUES (%s, %s)
+ON CONFLICT (position) DO UPDATE SET digest = excluded.digest;
+
+-- name: last
+SELECT position, digest FROM {schema}.live_digests ORDER BY position DESC LIMIT 1;

@@ -1,0 +1,35 @@
+"""A real PostgreSQL for the tests: one server for the session, an empty log for each test."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from infra.log import Log
+from infra.postgres.embedded import server
+from infra.postgres.schemas import LogName, log_names
+
+
+@pytest.fixture(scope="session")
+def conninfo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The database of this test session."""
+    with server(tmp_path_factory.mktemp("postgres")) as address:
+        yield address
+
+
+@pytest.fixture
+def log_name(conninfo: str) -> LogName:
+    """The log of `tests.builders.election`, in a database that holds no log yet."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("SET lock_timeout = '10s'")
+        for name in log_names(conninfo):
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
+    return LogName("house50", "rehearsal")
+
+
+@pytest.fixture
+def log(conninfo: str, log_name: LogName) -> Iterator[Log]:
+    """An empty log."""
+    with Log(conninfo, log_name) as opened:
+        yield opened

@@ -1,0 +1,45 @@
+"""Commands of `tests.builders` as postings into a real log."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+from aggregates.commands import Submission
+from infra.log import Log, Receipt
+from tests.gwt import Command
+
+
+def posting(
+    submission_id: str, command: Command, **circumstances: object
+) -> tuple[Submission, bytes]:
+    """A submission as read from the wire, and the digest of its body."""
+    sent = {
+        "election": "house50",
+        "environment": "rehearsal",
+        "office": "nation",
+        "submission_id": submission_id,
+        "command": command,
+        **circumstances,
+    }
+    body = msgspec.json.encode(sent)
+    return msgspec.json.decode(body, type=Submission), hashlib.sha256(body).digest()
+
+
+def record(log: Log, *commands: Command) -> list[Receipt]:
+    """Record commands one after the other, each under an id of its own."""
+    start = log.reader.last_position()
+    return [
+        log.writer.post(*posting(f"given-{start:06d}-{number:06d}", command))
+        for number, command in enumerate(commands)
+    ]
+
+
+class SetClock:
+    """A clock that shows what it is set to."""
+
+    def __init__(self, shows: datetime) -> None:
+        self.shows = shows
+
+    def now(self) -> datetime:
+        return self.shows
