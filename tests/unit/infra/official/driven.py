@@ -1,0 +1,29 @@
+"""A replay against a log in memory, with the fold that reads it."""
+
+from pathlib import Path
+
+from aggregates.identity import Environment
+from infra.official.folder import read_folder
+from infra.official.plan import plan_of
+from infra.official.replay import Replayed, replay
+from projections.night import Night
+from tests.unit.infra.rehearsal.recording import Recording
+
+
+class Driven:
+    """The log and its fold; the fold is brought up to the log whenever it is asked for."""
+
+    def __init__(self) -> None:
+        self.recording = Recording()
+        self._night = Night()
+
+    def night(self) -> Night:
+        first = self._night.position
+        self._night.apply_all(enumerate(self.recording.events[first:], start=first + 1))
+        return self._night
+
+
+def replayed(path: Path, environment: Environment = "live") -> Replayed:
+    """Replay a folder into an empty log."""
+    driven = Driven()
+    return replay(plan_of(read_folder(path), environment), driven.recording.submit, driven.night)
