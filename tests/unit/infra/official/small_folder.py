@@ -1,6 +1,6 @@
-"""A small publication of 2017: three districts in two blocks, every official table added up here.
+"""The small publication as a folder, every official table added up here.
 
-The sums are made with decimals from the few figures below, apart from the code under test.
+The sums are made with decimals from a few figures, apart from the code under test.
 """
 
 import csv
@@ -9,86 +9,20 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from tests.unit.infra.official.small_figures import (
+    BALLOTS,
+    CANDIDATES,
+    COUNTING_DISTRICTS,
+    ENTRIES,
+    LISTS,
+    MUNICIPALITIES,
+    PARTY_OF,
+    PEOPLE,
+    QUOTIENTS,
+)
+
 ID = "h29-10-22"
 Cells = dict[str, str]
-
-# prefecture, district, name, kanji, party_raw, sex, votes, elected, dual, 惜敗率 or ×
-CANDIDATES = (
-    ("北海道", 1, "甲野太郎", "", "希望の党", "男", "60000", True, True, "100.000"),
-    ("北海道", 1, "乙山はなこ", "乙山花子", "日本のこころ", "女", "5000.250", False, True, "×"),
-    ("北海道", 1, "丙川次郎", "", "（無所属）", "男", "30000.749", False, False, ""),
-    ("北海道", 2, "丁田三郎", "", "日本のこころ", "男", "40000", True, False, ""),
-    ("北海道", 2, "戊井四郎", "", "希望の党", "男", "39999", False, True, "99.997"),
-    ("東京都", 1, "己村五郎", "", "希望の党", "男", "70000", True, False, ""),
-    ("東京都", 1, "庚本六郎", "", "（日本のこころ）", "男", "50000", False, False, ""),
-)
-# block, party, votes, seats
-LISTS = (
-    ("北海道", "希望の党", "100000.500", 1),
-    ("北海道", "日本のこころ", "60000.499", 1),
-    ("東京都", "希望の党", "65000", 1),
-    ("東京都", "日本のこころ", "50000", 0),
-)
-# block, party, rank, name, elected_order, smd_result, 惜敗率 or ×, dual
-ENTRIES = (
-    ("北海道", "希望の党", 1, "甲野太郎", "", "当", "100.000", True),
-    ("北海道", "希望の党", 1, "戊井四郎", "1", "落", "99.997", True),
-    ("北海道", "日本のこころ", 1, "乙山はなこ", "", "落", "×", True),
-    ("北海道", "日本のこころ", 2, "辛島七郎", "1", "", "", False),
-    ("東京都", "希望の党", 1, "壬生八郎", "1", "", "", False),
-    ("東京都", "日本のこころ", 1, "癸谷九郎", "", "", "", False),
-)
-# block, party, divisor, quotient, seat_rank: two lists of one eligible member each in 北海道
-QUOTIENTS = (
-    ("北海道", "希望の党", 1, "100000.500", "1"),
-    ("北海道", "日本のこころ", 1, "60000.499", "2"),
-    ("東京都", "希望の党", 1, "65000.000", "1"),
-    ("東京都", "日本のこころ", 1, "50000.000", ""),
-)
-# tier, prefecture: ballots, valid, invalid
-BALLOTS = {
-    ("smd", "北海道"): (176101, 175001, 1100),
-    ("smd", "東京都"): (121000, 120000, 1000),
-    ("pr", "北海道"): (162001, 160001, 2000),
-    ("pr", "東京都"): (115500, 115000, 500),
-}
-# tier, scope, prefecture: electors and voters, men and women
-PEOPLE = {
-    ("smd", "all", "北海道"): (160003, 170007, 87001, 89104),
-    ("smd", "all", "東京都"): (100001, 110001, 60000, 60997),
-    ("pr", "all", "北海道"): (160003, 170007, 80000, 82005),
-    ("pr", "all", "東京都"): (100001, 110001, 57000, 58510),
-    ("smd", "overseas", "北海道"): (101, 99, 21, 17),
-    ("smd", "overseas", "東京都"): (50, 40, 11, 12),
-    ("pr", "overseas", "北海道"): (101, 99, 20, 18),
-    ("pr", "overseas", "東京都"): (50, 40, 11, 12),
-}
-# Place and code of a counting district with the votes of its candidates.
-COUNTING_DISTRICTS = (
-    ("北海道", 1, "01101", "札幌市中央区", "札幌市中央区",
-     {"甲野　太郎": "50000", "乙山　はなこ": "4000.250", "丙川　次郎": "25000.749"}),
-    ("北海道", 1, "01102", "札幌市北区第１区", "札幌市北区",
-     {"甲野　太郎": "10000", "乙山　はなこ": "1000", "丙川　次郎": "5000"}),
-    ("北海道", 2, "01102", "札幌市北区第２区", "札幌市北区",
-     {"丁田　三郎": "30000", "戊井　四郎": "19999"}),
-    ("北海道", 2, "1202", "函館市", "函館市", {"丁田　三郎": "10000", "戊井　四郎": "20000"}),
-    ("東京都", 1, "13101", "千代田区", "千代田区", {"己村　五郎": "70000", "庚本　六郎": "50000"}),
-)  # fmt: skip
-PARTY_OF = {
-    "甲野　太郎": "希望の党", "乙山　はなこ": "日本のこころ",
-    "丙川　次郎": "無所属・本人届出等(空欄)",
-    "丁田　三郎": "日本のこころ", "戊井　四郎": "希望の党",
-    "己村　五郎": "希望の党", "庚本　六郎": "（日本のこころ）",
-}  # fmt: skip
-# Place and code of a municipality with the votes of its lists.
-MUNICIPALITIES = (
-    ("北海道", "北海道", "01101", "札幌市中央区",
-     {"希望の党": "50000.250", "日本のこころ": "30000.749"}),
-    ("北海道", "北海道", "01102", "札幌市北区",
-     {"希望の党": "40000", "日本のこころ": "29000"}),
-    ("北海道", "北海道", "01202", "函館市",
-     {"希望の党": "10000.250", "日本のこころ": "999.750"}),
-)  # fmt: skip
 
 
 @dataclass
