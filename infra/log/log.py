@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Self
 
-from eventsourcing.persistence import InterfaceError, OperationalError
+import psycopg
 
 from infra.clock import Clock
 from infra.log.errors import LogUnavailable
@@ -12,6 +12,8 @@ from infra.log.reader import LogReader
 from infra.log.recorder import LogDatastore, LogRecorder
 from infra.log.writer import LogWriter
 from infra.postgres.schemas import LogName
+
+_CONNECT_SECONDS_MAX = 5
 
 
 class Log:
@@ -31,11 +33,9 @@ class Log:
         self.conninfo = conninfo
         self._clock = clock
         self._writer: LogWriter | None = None
-        try:
-            self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
-            self.recorder.create_table()
-        except (OperationalError, InterfaceError) as error:
-            raise LogUnavailable(str(error)) from error
+        _require_reachable(conninfo)
+        self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
+        self.recorder.create_table()
         self.reader = LogReader(conninfo, name.schema)
 
     @property
@@ -66,3 +66,11 @@ class Log:
         _traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _require_reachable(conninfo: str) -> None:
+    """Say why a database cannot be reached; the library's pool would only say that it waited."""
+    try:
+        psycopg.connect(conninfo, connect_timeout=_CONNECT_SECONDS_MAX).close()
+    except psycopg.OperationalError as error:
+        raise LogUnavailable(str(error)) from error

@@ -1,0 +1,21 @@
+"""`kaihyo`: every service and every task is one command."""
+
+import typer
+
+from api.commands import demo, rebuild, replay_official, serve
+
+app = typer.Typer(
+    name="kaihyo",
+    help="開票: 開票所の数字を一つの記録に集め、市区町村・都道府県・全国の結果を読み出します。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("replay-official")(replay_official.replay_official)
+app.command("rebuild")(rebuild.rebuild)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

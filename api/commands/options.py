@@ -1,0 +1,18 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", help="組込みデータベースの置き場所（既定 .data）。DATABASE_URL があれば不要。"
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="結果を一つの JSON で出力する。")]
+PortOption = Annotated[int | None, typer.Option("--port", help="待ち受けるポート（既定 8000）。")]
+HostOption = Annotated[
+    str | None, typer.Option("--host", help="待ち受けるアドレス（既定 127.0.0.1）。")
+]

@@ -1,0 +1,112 @@
+"""`kaihyo replay-official`: play a past general election and compare every official figure."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from aggregates.commands import Submission
+from aggregates.errors import Refusal
+from api.bodies import content_sha256
+from api.commands.options import DataOption, JsonOption
+from api.commands.running import ERRORS, fail, settings_with
+from infra.bootstrap import opened_log
+from infra.digests import leave_digest
+from infra.log.log import Log
+from infra.official.folder import read_folder
+from infra.official.plan import Plan, plan_of
+from infra.official.replay import Replayed, ReplayStopped, replay
+from infra.official.summary import Summary
+from infra.official.tables import FolderUnusable
+from infra.postgres.schemas import LogName
+from infra.rebuild import catch_up
+from projections.night import Night
+
+_LANES = 64
+"""Postings under way at once: as many centres wait for their receipts at the same time."""
+_SHOWN = 20
+
+
+def replay_official(
+    folder: Annotated[
+        Path, typer.Argument(help="公表された結果の入ったフォルダ（例 house50-2024）。")
+    ],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """過去の総選挙を開票所と同じ手順で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
+    try:
+        plan = plan_of(read_folder(folder))
+        name = LogName(plan.folder.election, plan.environment)
+        with opened_log(settings_with(data), name) as log:
+            summary = _replayed(plan, log).summary()
+    except (FolderUnusable, ReplayStopped, Refusal) as error:
+        raise fail(str(error)) from error
+    typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))
+    if summary.mismatches:
+        raise typer.Exit(1)
+
+
+def _replayed(plan: Plan, log: Log) -> Replayed:
+    night = Night()
+
+    def submit(submission: Submission) -> None:
+        log.writer.post(submission, content_sha256(submission))
+
+    def current() -> Night:
+        catch_up(night, log.reader)
+        return night
+
+    with _shown_progress() as progress:
+        found = replay(plan, submit, current, progress, lanes=_LANES)
+    leave_digest(log, current())
+    return found
+
+
+class _Bars:
+    """One progress bar per stage."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._tasks: dict[str, int] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+        self._bars.update(self._bars.tasks[self._tasks[stage]].id, completed=done)
+
+
+@contextmanager
+def _shown_progress() -> Iterator[_Bars]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
+        yield _Bars(bars)
+
+
+def _told(summary: Summary) -> str:
+    national = summary.national
+    seats = "、".join(f"{name} {s.district}+{s.list}" for name, s in national.seats.items())
+    lines = [
+        (
+            f"{summary.election}: {summary.events:,}件を{summary.seconds:.1f}秒で記録"
+            f"（毎秒{summary.events_per_second:,.0f}件）"
+        ),
+        f"小選挙区 {national.district_votes}票　比例代表 {national.list_votes}票",
+        f"議席（小選挙区+比例）: {seats}",
+        f"公式結果との照合: {summary.checked:,}項目、相違 {len(summary.mismatches)}",
+        *(
+            f"  {m.table} {m.key}: 公式 {m.official} / 当方 {m.ours}"
+            for m in summary.mismatches[:_SHOWN]
+        ),
+    ]
+    return "\n".join(lines)

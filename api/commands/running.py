@@ -1,0 +1,67 @@
+"""What commands have in common: settings from options, a house, a served application."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from api.house import House
+from api.main import create_app
+from infra.live import LiveNight
+from infra.log.log import Log
+from infra.settings import Settings
+
+ERRORS = Console(stderr=True)
+
+
+def settings_with(data: Path | None, **others: object) -> Settings:
+    """Settings of the environment, with what the command line says on top."""
+    given = {key: value for key, value in {"data": data, **others}.items() if value is not None}
+    return Settings().model_copy(update=given)
+
+
+def fail(sentence: str) -> typer.Exit:
+    """Say what is wrong and what to do, and end with code 1."""
+    ERRORS.print(f"[bold red]{sentence}[/]", highlight=False)
+    return typer.Exit(1)
+
+
+@contextmanager
+def lived_in(log: Log) -> Iterator[House]:
+    """A house whose night follows the log while it is used."""
+    live = LiveNight(log)
+    live.start()
+    try:
+        yield House(log, live)
+    finally:
+        live.stop()
+
+
+def server_of(house: House, settings: Settings) -> uvicorn.Server:
+    """An HTTP server for a house."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(house),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+        )
+    )
+
+
+@contextmanager
+def served(house: House, settings: Settings) -> Iterator[str]:
+    """Serve in the background; gives the address."""
+    server = server_of(house, settings)
+    thread = threading.Thread(target=server.run, name="http", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{settings.host}:{settings.port}/"
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,43 @@
+"""`kaihyo serve`: take postings and answer readers, for one election."""
+
+from typing import Annotated
+
+import typer
+
+from aggregates.identity import Environment
+from api.commands.options import DataOption, HostOption, PortOption
+from api.commands.running import ERRORS, fail, lived_in, server_of, settings_with
+from infra.bootstrap import opened_log
+from infra.postgres.schemas import LogNotChosen
+
+
+def serve(
+    data: DataOption = None,
+    election: Annotated[str | None, typer.Option(help="選挙のコード（例 house51）。")] = None,
+    environment: Annotated[str | None, typer.Option(help="live か rehearsal。")] = None,
+    host: HostOption = None,
+    port: PortOption = None,
+) -> None:
+    """一つの選挙の投稿を受け付け、結果を公開する。"""
+    settings = settings_with(
+        data, election=election, environment=_checked(environment), host=host, port=port
+    )
+    try:
+        with opened_log(settings) as log, lived_in(log) as house:
+            ERRORS.print(
+                f"{log.name.election}（{log.name.environment}） "
+                f"http://{settings.host}:{settings.port}/ 記録位置 {house.live.position}"
+            )
+            server_of(house, settings).run()
+    except LogNotChosen as error:
+        raise fail(
+            f"{error} まだ選挙がないときは --election と --environment を付けて始めてください。"
+        ) from error
+
+
+def _checked(environment: str | None) -> Environment | None:
+    match environment:
+        case None | "live" | "rehearsal":
+            return environment
+        case _:
+            raise typer.BadParameter("live か rehearsal を指定してください。")

@@ -1,0 +1,51 @@
+"""The HTTP application: routes, problems, pages."""
+
+import msgspec
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from aggregates.commands import Submission
+from api import problems
+from api.house import House
+from api.routers import health, results, submissions
+from api.web import pages
+from infra.version import VERSION
+
+_DESCRIPTION = (
+    "開票: vote counts of every counting centre in one append-only log; results of municipality, "
+    "prefecture and nation read from it. Errors are RFC 9457 problems."
+)
+
+
+def create_app(house: House) -> FastAPI:
+    """Build the application around an open log.
+
+    Args:
+        house: The log and the night that follows it.
+    """
+    app = FastAPI(title="kaihyo 開票", version=VERSION, description=_DESCRIPTION)
+    app.state.house = house
+    problems.install(app)
+    app.include_router(health.router)
+    app.include_router(submissions.router)
+    app.include_router(results.router)
+    pages.install(app)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, object]:
+    """OpenAPI with the schema of a posting taken from the commands themselves."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+        )
+        _, components = msgspec.json.schema_components(
+            [Submission], ref_template="#/components/schemas/{name}"
+        )
+        schema.setdefault("components", {}).setdefault("schemas", {}).update(components)
+        app.openapi_schema = schema
+    return app.openapi_schema

@@ -1,0 +1,1 @@
+"""Routes: they translate and decide nothing."""
