@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aggregates import commands as c
+from aggregates.errors import Refusal
 from aggregates.identity import Environment
-from aggregates.turnout import BySex
+from aggregates.turnout import BySex, TurnoutFigures, require_possible
 from infra.official import schedule
 from infra.official.folder import Folder
 from infra.official.opening import Opening
@@ -178,7 +179,24 @@ def published_of(folder: Folder, place: Place) -> Published:
             f"都道府県 {place.prefecture}（{place.tier}）の行が"
             " ballots_*_by_pref.csv か electorate.csv にありません"
         ) from missing
-    return Published(ballots, everybody, folder.electorate.get(abroad, nobody))
+    overseas = folder.electorate.get(abroad, nobody)
+    _require_possible(everybody, overseas, place)
+    return Published(ballots, everybody, overseas)
+
+
+def _require_possible(everybody: Electorate, overseas: Electorate, place: Place) -> None:
+    figures = TurnoutFigures(
+        electors=everybody.electors,
+        voters=everybody.voters,
+        overseas_electors=overseas.electors,
+        overseas_voters=overseas.voters,
+    )
+    try:
+        require_possible(figures)
+    except Refusal as refused:
+        raise FolderUnusable(
+            f"electorate.csv 都道府県 {place.prefecture}（{place.tier}）: {refused}"
+        ) from refused
 
 
 class _Night:

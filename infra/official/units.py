@@ -189,7 +189,8 @@ def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow
     for row in rows:
         found = block.list_of(row.party)
         if found is not None:
-            votes[found.party_list.id] = row.votes
+            # A name that an earlier party had as well has a second row, which is empty.
+            votes[found.party_list.id] += row.votes
         elif row.votes:
             raise row.row.refuse("party", f"{block.name}に名簿がありません")
     return Counted(block.id, unit, votes)

@@ -13,7 +13,7 @@ from aggregates.law.thresholds import (
     thresholds_for,
 )
 from infra.official.checks.book import Book
-from infra.official.checks.ledger import Ledger, by_column, covered, district_label
+from infra.official.checks.ledger import Ledger, by_column, covered, district_label, party_rows
 from infra.official.places import prefecture_of
 from infra.official.register import District, Standing, district_contest
 from infra.official.rows import ALL_PARTIES, INDEPENDENT, party_key
@@ -103,8 +103,7 @@ def _party_votes(ledger: Ledger, book: Book) -> None:
         ("party_votes_smd_total", "votes"),
         ("party_votes_by_pref_smd", "votes_total"),
     ):
-        table = ledger.plan.folder.tables[name]
-        rows = [row for row in table if row.cells.get("period", "current") == "current"]
+        rows = party_rows(ledger.plan.folder.tables[name], column)
         columns = frozenset(party_key(row.text("party")) for row in rows)
         for row in rows:
             everywhere = "prefecture" not in row.cells

@@ -8,7 +8,7 @@ from infra.official.places import block_of, is_total, prefecture_of
 from infra.official.plan import Plan
 from infra.official.register import District, Standing
 from infra.official.results import Results
-from infra.official.rows import INDEPENDENT, OTHERS, Place
+from infra.official.rows import INDEPENDENT, OTHERS, Place, party_key
 from infra.official.tables import Row
 from projections.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
@@ -62,6 +62,22 @@ def covered(row: Row) -> tuple[str, ...]:
     if row.cells.get("block", ""):
         return _BLOCK_PREFECTURES[block_of(row, "block")]
     return tuple(PREFECTURES)
+
+
+def party_rows(table: Iterable[Row], column: str) -> list[Row]:
+    """Rows of a table of parties for this election, each party once per place.
+
+    A party that took over the name of another (立憲民主党 in 2020) has two rows: its own, and
+    that of the former one, which is empty this time.
+    """
+    rows = [row for row in table if row.cells.get("period", "current") == "current"]
+    stated = {_party_place(row) for row in rows if row.text(column)}
+    return [row for row in rows if row.text(column) or _party_place(row) not in stated]
+
+
+def _party_place(row: Row) -> tuple[str, str, str]:
+    place = row.cells.get("block", ""), row.cells.get("prefecture", "")
+    return (*place, party_key(row.text("party")))
 
 
 def place_name(row: Row) -> str:

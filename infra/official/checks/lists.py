@@ -7,7 +7,7 @@ from aggregates.law.apportionment import apportion, printed_quotient
 from aggregates.law.dual_candidacy import ListMember, eligible_members
 from infra.official.checks.book import Book
 from infra.official.checks.districts import district_result, margin_cell, margin_of
-from infra.official.checks.ledger import Ledger, covered, place_name
+from infra.official.checks.ledger import Ledger, covered, party_rows, place_name
 from infra.official.places import block_of
 from infra.official.register import ListBlock, Listed, ListStanding
 from infra.official.rows import ALL_PARTIES, OTHERS, party_key
@@ -98,7 +98,7 @@ def _quotients(ledger: Ledger, book: Book) -> None:
 def _votes_by_block(ledger: Ledger, book: Book) -> None:
     table = "party_votes_by_block"
     blocks = {block.block.id: block for block in ledger.plan.register.blocks}
-    for row in ledger.plan.folder.tables[table]:
+    for row in party_rows(ledger.plan.folder.tables[table], "votes"):
         block = blocks.get(block_of(row, "block"))
         votes = ledger.results.votes(block.id) if block is not None else {}
         ours = sum(votes.values()) if row.flag("is_total_row") else _of_party(ledger, votes, row)
@@ -108,7 +108,7 @@ def _votes_by_block(ledger: Ledger, book: Book) -> None:
 
 def _votes_by_prefecture(ledger: Ledger, book: Book) -> None:
     table = "party_votes_by_block_pref"
-    for row in ledger.plan.folder.tables[table]:
+    for row in party_rows(ledger.plan.folder.tables[table], "votes"):
         votes = ledger.sheets("pr", covered(row)).votes
         total = row.text("party") == ALL_PARTIES
         ours = sum(votes.values()) if total else _of_party(ledger, votes, row)
@@ -118,7 +118,7 @@ def _votes_by_prefecture(ledger: Ledger, book: Book) -> None:
 
 def _votes_of_the_nation(ledger: Ledger, book: Book) -> None:
     table = "party_votes_pr_total"
-    rows = [r for r in ledger.plan.folder.tables[table] if r.text("period") == "current"]
+    rows = party_rows(ledger.plan.folder.tables[table], "votes")
     votes = ledger.sheets("pr", PREFECTURES).votes
     named = {party_key(row.text("party")) for row in rows}
     for row in rows:

@@ -242,3 +242,10 @@ def test_a_prefecture_without_ballots_is_named(tmp_path: Path) -> None:
     made.rows("ballots_smd_by_pref").remove(made.row("ballots_smd_by_pref", prefecture="東京都"))
 
     assert "都道府県 13" in _refusal(made, tmp_path)
+
+
+def test_more_voters_than_electors_are_named(tmp_path: Path) -> None:
+    made = small_folder()
+    made.row("electorate", tier="pr", scope="all", prefecture="東京都")["voters_male"] = "100002"
+
+    assert "electorate.csv 都道府県 13（pr）" in _refusal(made, tmp_path)

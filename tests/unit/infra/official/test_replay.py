@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.official.checks.polls import rate_like
 from infra.official.folder import read_folder
 from infra.official.plan import plan_of
 from infra.official.replay import ReplayStopped, replay
@@ -97,6 +98,29 @@ def test_a_seat_that_no_table_of_quotients_has_is_a_mismatch(tmp_path: Path) -> 
 
     assert (mismatch.table, mismatch.official, mismatch.ours) == ("dhondt_quotients", "", "2")
     assert "日本のこころ ÷1" in mismatch.key
+
+
+def test_the_empty_row_of_a_former_party_of_the_same_name_is_not_compared(tmp_path: Path) -> None:
+    made = small_folder()
+    for table, column in (
+        ("party_votes_pr_total", "votes"),
+        ("party_votes_smd_total", "votes"),
+        ("party_votes_by_pref_smd", "votes_total"),
+        ("party_votes_by_block_pref", "votes"),
+    ):
+        made.rows(table).append(made.rows(table)[0] | {column: ""})
+
+    assert replayed(made.write(tmp_path)).checked.mismatches == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "part", "whole", "ours"),
+    [(1012, 81, 800, 1012), (1013, 81, 800, 1013), (1011, 81, 800, 1013), (1000, 1, 3, 3333)],
+)
+def test_an_exact_half_is_printed_either_way(
+    printed: int, part: int, whole: int, ours: int
+) -> None:
+    assert rate_like(printed, part, whole) == ours
 
 
 def test_votes_of_counting_districts_are_held_against_those_of_candidates(tmp_path: Path) -> None:
