@@ -1,7 +1,9 @@
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import psycopg
 import pytest
 
 from aggregates.base import Envelope, Signature
@@ -150,6 +152,25 @@ def test_an_entry_too_large_is_refused_and_its_stream_goes_on(counting: Log) -> 
     assert counting.reader.last_position() == last
     receipt = counting.writer.post(*posting("tally-000002", b.tally(SHEET)))
     assert (receipt.position, receipt.stream_version) == (last + 1, 2)
+
+
+def test_a_refusal_after_the_decision_spares_what_the_group_did_before_it(
+    conninfo: str, counting: Log
+) -> None:
+    """All in one transaction: recorded, decided but too large, recorded again in that stream."""
+    huge = Envelope("A" * 70_000, "t", (Signature("k", "s"),))
+    with psycopg.connect(conninfo) as holder:
+        counting.recorder.lock(holder)
+        # While somebody else has the lock, the first one waits for it and the others gather.
+        note = counting.writer.submit(*posting("note-00001", b.NOTE))
+        time.sleep(0.1)
+        first = counting.writer.submit(*posting("first-0001", INTERIM))
+        large = counting.writer.submit(*posting("final-0001", b.tally(SHEET)), envelope=huge)
+        final = counting.writer.submit(*posting("final-0002", b.tally(SHEET)))
+    start = note.result().position
+    assert (first.result().position, first.result().stream_version) == (start + 1, 2)
+    assert isinstance(large.exception(), EntryTooLarge)
+    assert (final.result().position, final.result().stream_version) == (start + 2, 3)
 
 
 def test_who_sent_it_and_for_whom_is_on_record(counting: Log) -> None:
