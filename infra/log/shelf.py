@@ -76,8 +76,13 @@ class LogShelf:
         self._touched = []
         self._events = []
 
+    @property
+    def decided(self) -> list[Event]:
+        """The events of the decision so far, in the order in which they were put."""
+        return self._events
+
     def accept(self) -> list[Event]:
-        """The decision stands: its events, in the order in which they were put."""
+        """The decision stands: its events are part of this transaction."""
         for event in self._events:
             self._uncommitted.setdefault(event.originator_id, []).append(event)
         return self._events

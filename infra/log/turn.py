@@ -163,10 +163,10 @@ class Turn:
         # Clocks of several machines differ, and a clock can be set back; the log's time does not.
         at = max(self._clock.now(), self._at)
         decide(self._desk, submission, Act(provenance=provenance, at=at))
-        events = self._shelf.accept()
-        if not events:
+        stored = [encode(event) for event in self._shelf.decided]
+        if not stored:
             raise TypeError(f"{type(submission.command).__name__} caused no event")
-        stored = [encode(event) for event in events]
+        events = self._shelf.accept()
         first = self.seen.position + 1
         self._events += stored
         self._at = at
