@@ -21,11 +21,11 @@ class StatementUnknown(LookupError):  # noqa: N818 - it says what is the case
 class Statements:
     """The statements of one file, for one schema."""
 
-    def __init__(self, file: str, **names: str) -> None:
+    def __init__(self, file: str, *, package: str = "infra.postgres", **names: str) -> None:
         identifiers = {key: Identifier(name) for key, name in names.items()}
         self._file = file
         self._composed = {
-            name: SQL(text).format(**identifiers) for name, text in _texts(file).items()
+            name: SQL(text).format(**identifiers) for name, text in _texts(package, file).items()
         }
 
     def __getitem__(self, name: str) -> Composed:
@@ -41,8 +41,8 @@ class Statements:
 
 
 @cache
-def _texts(file: str) -> dict[str, LiteralString]:
-    text = files("infra.postgres").joinpath("sql", f"{file}.sql").read_text(encoding="utf-8")
+def _texts(package: str, file: str) -> dict[str, LiteralString]:
+    text = files(package).joinpath("sql", f"{file}.sql").read_text(encoding="utf-8")
     parts = _NAME.split(text)[1:]
     # The text comes from a file of this package, never from a user.
     return {

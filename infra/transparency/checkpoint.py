@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple, Self
 
+from aggregates.identity import Environment
 from infra.transparency.encoding import NUMBER_MAX, from_base64, from_decimal, to_base64
 from infra.transparency.errors import CheckpointMalformed, NoteUnverified, OriginWrong
 from infra.transparency.merkle import HASH_BYTES
@@ -54,6 +55,18 @@ class Checkpoint(NamedTuple):
             raise CheckpointMalformed(f"the size or root of a checkpoint is {error}") from None
         checkpoint.text()
         return checkpoint
+
+
+def origin_of(place: str, election: str, environment: Environment) -> str:
+    """The origin of a log, and the name of its key: one per election and environment.
+
+    Args:
+        place: Where it is published, a URL without schema: `kaihyo.example/log`.
+        election: Id of the election.
+        environment: A rehearsal never has the origin of a live log.
+    """
+    apart = "/REHEARSAL" if environment == "rehearsal" else ""
+    return f"{place.rstrip('/')}{apart}/{election}"
 
 
 def sign_checkpoint(checkpoint: Checkpoint, signer: Signer) -> bytes:

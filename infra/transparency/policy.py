@@ -97,11 +97,12 @@ class _Reading:
         fewest, most = _FIELDS.get(fields[0], (0, 0))
         if not fewest <= len(fields) <= most:
             raise ValueError("not a line of a policy")
-        keyword, *rest = fields
-        {"log": self._log, "witness": self._witness, "quorum": self._quorum}[keyword](*rest)
-
-    def _log(self, vkey: str, _url: str = "") -> None:
-        self.logs.append(_new_key(vkey, ED25519, self.logs))
+        if fields[0] == "log":
+            self.logs.append(_new_key(fields[1], ED25519, self.logs))
+        elif fields[0] == "witness":
+            self._witness(*fields[1:])
+        else:
+            self._quorum(fields[1])
 
     def _witness(self, name: str, vkey: str, url: str = "") -> None:
         self._new(name)

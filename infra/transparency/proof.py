@@ -21,13 +21,13 @@ class Receipt(NamedTuple):
     """The proof that an entry is in the log.
 
     Attributes:
-        index: Number of the entry, from 0.
+        number: Number of the entry, from 0 (the `index` of the specification).
         hashes: Its inclusion proof, from the leaf up.
         checkpoint: The signed note it leads to, cosignatures included.
         extra: Bytes that nothing vouches for; None when there are none.
     """
 
-    index: int
+    number: int
     hashes: tuple[bytes, ...]
     checkpoint: bytes
     extra: bytes | None = None
@@ -36,7 +36,7 @@ class Receipt(NamedTuple):
         """The text of the receipt ("Format"); its file ends in `.tlog-proof`."""
         extra = [] if self.extra is None else [_EXTRA + to_base64(self.extra)]
         hashes = map(to_base64, self.hashes)
-        lines = [HEADER, *extra, f"{_INDEX}{self.index}", *hashes, "", ""]
+        lines = [HEADER, *extra, f"{_INDEX}{self.number}", *hashes, "", ""]
         return "\n".join(lines).encode() + self.checkpoint
 
     @classmethod
@@ -65,11 +65,11 @@ class Receipt(NamedTuple):
             extra = from_base64(lines.pop(0).removeprefix(_EXTRA))
         if not lines or not lines[0].startswith(_INDEX):
             raise ValueError("missing: index")
-        index = from_decimal(lines.pop(0).removeprefix(_INDEX))
+        number = from_decimal(lines.pop(0).removeprefix(_INDEX))
         hashes = tuple(map(from_base64, lines))
         if len(hashes) > _HASHES_MAX or any(len(found) != HASH_BYTES for found in hashes):
             raise ValueError("not a hash, or one too many")
-        return cls(index, hashes, checkpoint, extra)
+        return cls(number, hashes, checkpoint, extra)
 
     def verify(self, leaf: bytes, log: Verifier, policy: Policy | None = None) -> Checkpoint:
         """Verify that the entry with this leaf hash is in the log, and give the checkpoint.
@@ -89,15 +89,15 @@ class Receipt(NamedTuple):
         checkpoint, opened = open_checkpoint(self.checkpoint, log, witnesses)
         if policy is not None:
             policy.demand(opened)
-        verify_inclusion(leaf, self.index, checkpoint.size, self.hashes, checkpoint.root)
+        verify_inclusion(leaf, self.number, checkpoint.size, self.hashes, checkpoint.root)
         return checkpoint
 
 
-def make_receipt(index: int, size: int, checkpoint: bytes, reader: TileReader) -> Receipt:
+def make_receipt(number: int, size: int, checkpoint: bytes, reader: TileReader) -> Receipt:
     """The receipt of an entry from the published tiles.
 
     Args:
-        index: Number of the entry, from 0.
+        number: Number of the entry, from 0.
         size: Size of the tree that the checkpoint is of.
         checkpoint: The signed note.
         reader: The tiles.
@@ -106,5 +106,5 @@ def make_receipt(index: int, size: int, checkpoint: bytes, reader: TileReader) -
         ValueError: The entry is not in a tree of that size.
         TileMissing, TileInvalid: The tiles are damaged.
     """
-    hashes = inclusion_proof(index, size, TileHashes(size, reader))
-    return Receipt(index, tuple(hashes), checkpoint)
+    hashes = inclusion_proof(number, size, TileHashes(size, reader))
+    return Receipt(number, tuple(hashes), checkpoint)
