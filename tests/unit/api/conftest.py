@@ -1,0 +1,38 @@
+"""A real server on loopback in front of a real log with one small election."""
+
+import socket
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from api.commands.running import lived_in, served, settings_with
+from api.house import House
+from infra.log import Log
+from tests import builders as b
+from tests.posting import record
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def house(log: Log) -> Iterator[House]:
+    """A house whose election is defined and counting, with turnout reported."""
+    record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
+    with lived_in(log) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(house: House) -> Iterator[httpx.Client]:
+    """A client of the running server."""
+    with (
+        served(house, settings_with(None, port=free_port())) as address,
+        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as opened,
+    ):
+        yield opened
