@@ -12,8 +12,6 @@ import msgspec
 from eventsourcing.domain import BaseAggregate, CanMutateAggregate
 from eventsourcing.utils import register_topic
 
-from aggregates.identity import OfficeId, SubmissionId
-
 
 class Signature(msgspec.Struct, frozen=True):
     """One signature of a submission envelope (DSSE 1.0): key id and base64 of the bytes."""
@@ -40,8 +38,8 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         envelope: The signed envelope as received; None for what was not signed.
     """
 
-    office: OfficeId
-    submission: SubmissionId
+    office: str
+    submission: str
     on_behalf: bool = False
     envelope: Envelope | None = None
 

@@ -15,7 +15,7 @@ from aggregates.errors import (
     VotesNegative,
     VotesNotWhole,
 )
-from aggregates.identity import VOTE, OptionId
+from aggregates.identity import VOTE
 from aggregates.law.balance import SheetTotals, differences
 
 Ballots = Annotated[int, msgspec.Meta(ge=-(2**40), le=2**40)]
@@ -61,11 +61,11 @@ class Tally(
         estimated: Fields that were not counted here but spread over units.
     """
 
-    votes: dict[OptionId, Ballots]
+    votes: dict[str, Ballots]
     valid: Ballots
     invalid: Ballots
     ballots: Ballots
-    no: dict[OptionId, Ballots] | None = None
+    no: dict[str, Ballots] | None = None
     cut: Ballots = 0
     nobody: Ballots = 0
     taken_away: Ballots = 0
