@@ -4,8 +4,9 @@ Position = notification id = 1, 2, 3, ... without a gap: whoever records holds t
 events table from before reading the last position until the commit. So positions are given in the
 order of commits, a reader that has seen position n has seen everything before it, and a roll-back
 leaves no hole. Should somebody record without the lock, positions collide and the database refuses
-one of the two: the unique index is a second guard. Never enable the library's `enable_db_functions`: they take no lock, and a follower
-then misses events.
+one of the two: the unique index is a second guard.
+
+Never enable the library's `enable_db_functions`: they take no lock, and a follower misses events.
 """
 
 from collections.abc import Sequence

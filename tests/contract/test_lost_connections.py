@@ -102,6 +102,31 @@ def test_a_database_that_stays_away_is_never_a_success(log: Log, wire: Wire) -> 
     writer.close()
 
 
+def test_a_full_disk_is_told_at_once_and_recovered_from(conninfo: str, log: Log) -> None:
+    """The server itself raises the error that a full data volume raises (SQLSTATE 53100)."""
+    record(log, *b.DISTRICT)
+    last = log.reader.last_position()
+    with psycopg.connect(conninfo, autocommit=True) as operator:
+        operator.execute(_FULL_DISK)
+        start = time.monotonic()
+        with pytest.raises(LogUnavailable, match="DiskFull"):
+            log.writer.post(*posting("tally-000001", b.tally(SHEET)))
+        assert time.monotonic() - start < 1
+        assert log.reader.last_position() == last
+        operator.execute("DROP TRIGGER full_disk ON house50_rehearsal.stored_events")
+    assert log.writer.post(*posting("tally-000001", b.tally(SHEET))).position == last + 1
+
+
+_FULL_DISK = """
+CREATE FUNCTION house50_rehearsal.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
+END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON house50_rehearsal.stored_events
+    FOR EACH ROW EXECUTE FUNCTION house50_rehearsal.full_disk();
+"""
+
+
 def test_a_reply_lost_for_good_leaves_the_sender_unsure_and_a_repetition_sure(
     log: Log, wire: Wire
 ) -> None:
