@@ -4,6 +4,7 @@ The database wakes the follower at every commit; should a wake-up be lost, it lo
 after. A lost connection is opened again; the position makes sure that nothing is missed or twice.
 """
 
+import contextlib
 import selectors
 import socket
 import threading
@@ -27,7 +28,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Follower:
-    """Follows one log until it is stopped.
+    """Follows one log until it is stopped; one follower is iterated over once.
 
     Args:
         conninfo: The database.
@@ -51,7 +52,25 @@ class Follower:
             GapInLog: Positions are not consecutive.
             LogWentBack: The log ends before `after`.
         """
-        position = after
+        try:
+            yield from self._rows(after, limit)
+        finally:
+            self._reader.close()
+            self._woken.close()
+
+    def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
+        """Batches of events with their positions, for ever; ends after `stop`."""
+        for batch in self.rows(after):
+            yield [(row.position, decode(row.topic, row.state)) for row in batch]
+
+    def stop(self) -> None:
+        """End at once; may be called from any thread, and more than once."""
+        self._stopped.set()
+        # The other end is closed when the rows have ended already.
+        with contextlib.suppress(OSError):
+            self._waker.send(b"\0")
+
+    def _rows(self, position: int, limit: int) -> Iterator[list[Row]]:
         while not self._stopped.is_set():
             try:
                 with self._listen() as ear:
@@ -62,17 +81,6 @@ class Follower:
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 _log.warning("log.follower.reconnect", error=str(error), position=position)
                 self._stopped.wait(RECONNECT_SECONDS)
-        self._reader.close()
-
-    def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
-        """Batches of events with their positions, for ever; ends after `stop`."""
-        for batch in self.rows(after):
-            yield [(row.position, decode(row.topic, row.state)) for row in batch]
-
-    def stop(self) -> None:
-        """End at once; may be called from any thread, and more than once."""
-        self._stopped.set()
-        self._waker.send(b"\0")
 
     def _listen(self) -> Connection[TupleRow]:
         """A connection that only listens, so that a wake-up can only be noticed by waiting."""
