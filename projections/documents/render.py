@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import get_type_hints
 
 import msgspec
 
@@ -32,6 +33,12 @@ _BUILD: dict[str, _Build] = {
     "coverage": coverage_document,
     "candidates": candidates_document,
 }
+
+
+def document_types() -> dict[str, type[msgspec.Struct]]:
+    """The struct of every kind of document, by the first part of its address: for schemas."""
+    return {kind: get_type_hints(made)["return"] for kind, made in _BUILD.items()}
+
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import msgspec
 
-from aggregates.ballot import Option, Party
+from aggregates.ballot import Candidate, Justice, Party, PartyList
 from projections.documents import parts
 from projections.shapes import Head, Poll, Status
 from projections.state import Correction, NightState
@@ -186,7 +186,9 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
         kind: Kind of contest.
         seats: Seats.
         prefectures: Codes.
-        options: Candidates, lists with members, or justices.
+        candidates: Candidates, in order of the ballot.
+        lists: Lists with their members, in order of the ballot.
+        justices: Justices under review, in order of the ballot.
         withdrawn: Option id -> why it no longer stands.
     """
 
@@ -195,7 +197,9 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     seats: int
     prefectures: tuple[str, ...]
-    options: list[Option]
+    candidates: list[Candidate]
+    lists: list[PartyList]
+    justices: list[Justice]
     withdrawn: dict[str, str]
 
 
@@ -225,7 +229,9 @@ def candidates_document(night: NightState, key: str) -> CandidatesDocument:
                 kind=contest.facts.kind,
                 seats=contest.facts.seats,
                 prefectures=contest.facts.prefectures,
-                options=list(contest.options.values()),
+                candidates=[o for o in contest.options.values() if isinstance(o, Candidate)],
+                lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
+                justices=[o for o in contest.options.values() if isinstance(o, Justice)],
                 withdrawn=dict(contest.withdrawn),
             )
             for contest in night.contests.values()
