@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from aggregates.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment
+from aggregates.outcome import Outcome
 from projections.records import ContestRecord
 from projections.results import projected_seats
 from projections.state import NightState
@@ -25,7 +26,7 @@ class SeatTable:
 
     def _add(self, night: NightState, contest: ContestRecord) -> None:
         if contest.declared is not None:
-            seats = _declared_by_option(contest)
+            seats = _by_option(contest, contest.declared)
             _add_by_party(self.declared, contest, seats)
             if contest.is_list:
                 _add_by_party(self.projected, contest, seats)
@@ -39,12 +40,8 @@ def projected_by_list(night: NightState, contest: ContestRecord) -> Mapping[str,
     return projected.seats if isinstance(projected, Apportionment) else None
 
 
-def _declared_by_option(contest: ContestRecord) -> dict[str, int]:
-    if contest.declared is None:
-        return {}
-    if contest.is_list:
-        return contest.declared.list_seats
-    return dict.fromkeys(contest.declared.elected, 1)
+def _by_option(contest: ContestRecord, declared: Outcome) -> dict[str, int]:
+    return declared.list_seats if contest.is_list else dict.fromkeys(declared.elected, 1)
 
 
 def _add_by_party(table: dict[str, int], contest: ContestRecord, seats: Mapping[str, int]) -> None:

@@ -1,6 +1,7 @@
 """Events of declarations: lots, winners, revisions."""
 
 from aggregates import declaration as declarations
+from aggregates.outcome import ContestTotals, Outcome
 from projections.folding.contests import touch_dependents, touch_whole
 from projections.records import ContestRecord
 from projections.state import Correction, NightState
@@ -22,16 +23,15 @@ def declared(night: NightState, event: declarations.OutcomeEvent, position: int)
 
 def revised(night: NightState, event: declarations.OutcomeRevised, position: int) -> None:
     contest = night.contests[event.contest]
-    replaces, before = contest.declared_at, _figures(contest)
+    replaces, before = contest.declared_at, _figures(contest.declared, contest.declared_totals)
     declared(night, event, position)
-    night.correct(Correction(position, replaces, event, before, _figures(contest)))
+    after = _figures(event.outcome, event.totals)
+    night.correct(Correction(position, replaces, event, before, after))
 
 
-def _figures(contest: ContestRecord) -> dict[str, int]:
+def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:
     """Votes of the decision, seats of lists, and 1 for whoever is elected or dismissed."""
-    outcome, totals = contest.declared, contest.declared_totals
-    if outcome is None or totals is None:
-        return {}
+    outcome, totals = outcome or Outcome(), totals or ContestTotals(votes={})
     return {
         **{f"votes/{option}": value for option, value in totals.votes.items()},
         **{f"seats/{option}": number for option, number in outcome.list_seats.items()},
