@@ -103,7 +103,8 @@ def runner_per_second(conninfo: str, log: Log) -> float:
         "ORIGINATOR_ID_TYPE": "text",
     }
     with psycopg.connect(conninfo) as connection:
-        connection.execute("DROP TABLE IF EXISTS house50_rehearsal.counted_tracking")
+        tracking = SQL("DROP TABLE IF EXISTS {}.counted_tracking")
+        connection.execute(tracking.format(Identifier(log.name.schema)))
     start = perf_counter()
     with ProjectionRunner(
         application_class=_Stored,
