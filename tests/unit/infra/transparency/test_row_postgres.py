@@ -1,0 +1,82 @@
+"""Rows in PostgreSQL: the contract of every row store, and a log that stands on them."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from infra.log import Log
+from infra.transparency.errors import SequencerEnded, SwapLost
+from infra.transparency.ports import Row, RowStore
+from infra.transparency.row_memory import MemoryRows
+from infra.transparency.row_postgres import PostgresRows
+from tests.unit.infra.transparency.logs import House
+from tests.unit.infra.transparency.trees import ORIGIN, entries, root_between
+
+ROW = Row(ORIGIN, 3, bytes(32), bytes(64), b"note")
+GROWN = Row(ORIGIN, 4, bytes(31) + b"x", bytes(32), b"another note")
+
+
+@pytest.fixture
+def rows(log: Log, conninfo: str) -> PostgresRows:
+    made = PostgresRows(conninfo, log.name.schema)
+    made.create_table()
+    made.create_table()
+    return made
+
+
+@pytest.fixture(params=["memory", "postgres"])
+def store(request: pytest.FixtureRequest) -> RowStore:
+    if request.param == "memory":
+        return MemoryRows()
+    found: PostgresRows = request.getfixturevalue("rows")
+    return found
+
+
+def test_a_row_is_made_once_and_swapped_by_who_read_it(store: RowStore) -> None:
+    assert store.load(ORIGIN) is None
+    with pytest.raises(SwapLost):
+        store.swap(ROW, GROWN)
+    store.swap(None, ROW)
+    with pytest.raises(SwapLost):
+        store.swap(None, ROW)
+    for name in ("size", "root", "edge", "checkpoint"):
+        value = {"size": 2, "root": b"y" * 32, "edge": b"", "checkpoint": b"z"}[name]
+        with pytest.raises(SwapLost):
+            store.swap(ROW._replace(**{name: value}), GROWN)
+    assert store.load(ORIGIN) == ROW
+    store.swap(ROW, GROWN)
+    assert store.load(ORIGIN) == GROWN
+    with pytest.raises(SwapLost):
+        store.swap(ROW, GROWN)
+
+
+def test_logs_do_not_share_rows(store: RowStore) -> None:
+    other = ROW._replace(origin="log.example/house51")
+    store.swap(None, ROW)
+    store.swap(None, other)
+    assert store.load(other.origin) == other
+
+
+def test_a_log_never_shrinks(rows: PostgresRows) -> None:
+    rows.swap(None, GROWN)
+    with pytest.raises(SwapLost):
+        rows.swap(GROWN, ROW)
+
+
+def test_a_sequencer_on_postgres(rows: PostgresRows, conninfo: str, tmp_path: Path) -> None:
+    house = House(tmp_path, rows)
+    sequencer = house.start()
+    house.source.all = entries(300)
+    sequencer.step()
+    assert house.start().checkpoint.root == root_between(0, 300)
+    sequencer = house.start()
+    house.source.all = entries(400)
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("ALTER TABLE house50_rehearsal.transparency RENAME TO gone")
+        with pytest.raises(SequencerEnded):
+            sequencer.step()
+        connection.execute("ALTER TABLE house50_rehearsal.gone RENAME TO transparency")
+    sequencer = house.start()
+    assert sequencer.step() == 100
+    assert sequencer.checkpoint.root == root_between(0, 400)
