@@ -3,11 +3,12 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from aggregates.base import event_types
 from aggregates.election import ElectionDefined
 from infra.rehearsal import national_night
 from infra.rehearsal import play as play_night
 from projections.documents.render import digest, render
-from projections.night import Night, PositionSkipped
+from projections.night import _APPLY, Night, PositionSkipped
 from tests import builders as b
 from tests.gwt import Command
 from tests.unit.infra.rehearsal.recording import Recording
@@ -110,6 +111,11 @@ def test_there_is_no_document_of_what_does_not_exist(document: str) -> None:
 
     with pytest.raises(KeyError):
         render(night, document)
+
+
+def test_every_event_has_its_place_in_the_fold() -> None:
+    """The log has no gaps, so an event that the fold does not know would stop it."""
+    assert {topic for topic, kind in event_types().items() if kind not in _APPLY} == set()
 
 
 def test_an_empty_log_has_no_register() -> None:
