@@ -40,10 +40,15 @@ def test_a_row_is_made_once_and_swapped_by_who_read_it(store: RowStore) -> None:
     store.swap(None, ROW)
     with pytest.raises(SwapLost):
         store.swap(None, ROW)
-    for name in ("size", "root", "edge", "checkpoint"):
-        value = {"size": 2, "root": b"y" * 32, "edge": b"", "checkpoint": b"z"}[name]
+    others = (
+        ROW._replace(size=2),
+        ROW._replace(root=b"y" * 32),
+        ROW._replace(edge=b""),
+        ROW._replace(checkpoint=b"z"),
+    )
+    for other in others:
         with pytest.raises(SwapLost):
-            store.swap(ROW._replace(**{name: value}), GROWN)
+            store.swap(other, GROWN)
     assert store.load(ORIGIN) == ROW
     store.swap(ROW, GROWN)
     assert store.load(ORIGIN) == GROWN
