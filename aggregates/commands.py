@@ -14,6 +14,7 @@ from aggregates.declaration import Lot
 from aggregates.election import ElectionFacts
 from aggregates.geography import Unit
 from aggregates.identity import ContestId, OptionId, Reason, UnitCode
+from aggregates.particulars import Particulars, PreviousElection
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutFigures
 
@@ -78,6 +79,19 @@ class WithdrawCandidate(_Command, frozen=True, kw_only=True, tag="withdraw-candi
     contest: ContestId
     option: OptionId
     cause: WithdrawalCause
+
+
+class RecordParticulars(_Command, frozen=True, kw_only=True, tag="record-particulars"):
+    """What is known of candidates or list members beyond their nomination."""
+
+    contest: ContestId
+    particulars: Annotated[tuple[Particulars, ...], msgspec.Meta(min_length=1, max_length=600)]
+
+
+class RecordPrevious(_Command, frozen=True, kw_only=True, tag="record-previous"):
+    """The figures of the last election that this one is compared with."""
+
+    previous: PreviousElection
 
 
 class OpenCounting(_Command, frozen=True, kw_only=True, tag="open-counting"):
@@ -196,6 +210,8 @@ Command: TypeAlias = (
     | RegisterList
     | RegisterJustices
     | WithdrawCandidate
+    | RecordParticulars
+    | RecordPrevious
     | OpenCounting
     | PauseReception
     | ResumeReception

@@ -40,6 +40,7 @@ from aggregates.identity import (
     contest_stream,
     kind_of,
 )
+from aggregates.particulars import Particulars
 from aggregates.tally import Tally
 
 Seats = Annotated[int, msgspec.Meta(ge=0, le=500)]
@@ -136,6 +137,17 @@ class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
         aggregate.withdrawn[self.option] = self.cause
 
 
+class ParticularsRecorded(Event, frozen=True, kw_only=True):
+    """More is known of candidates or members; what was known before is replaced field by field."""
+
+    TOPIC: ClassVar[str] = "contest.particulars-recorded"
+    particulars: tuple[Particulars, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        """Kept for reports; no rule depends on it."""
+
+
 class Contest(Aggregate):
     """A contest and its ballot."""
 
@@ -195,6 +207,13 @@ class Contest(Aggregate):
         if option not in self.options and option not in self.members():
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
         self.record(CandidateWasWithdrawn, act, option=option, cause=cause)
+
+    def record_particulars(self, particulars: tuple[Particulars, ...], act: Act) -> None:
+        """Record what is known of candidates or members beyond their nomination."""
+        known = {*self.options, *self.members()}
+        if unknown := tuple(p.option for p in particulars if p.option not in known):
+            raise CandidateUnknown(contest=self.facts.id, options=unknown)
+        self.record(ParticularsRecorded, act, particulars=particulars)
 
     def members(self) -> dict[str, Member]:
         """Every list member of this contest by id."""

@@ -165,6 +165,8 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.RegisterList, definitions.register_list),
         _row(c.RegisterJustices, definitions.register_justices),
         _row(c.WithdrawCandidate, definitions.withdraw),
+        _row(c.RecordParticulars, definitions.record_particulars),
+        _row(c.RecordPrevious, definitions.record_previous),
         _row(c.OpenCounting, definitions.open_counting),
         _row(c.PauseReception, _pause),
         _row(c.ResumeReception, _resume),

@@ -135,6 +135,23 @@ def withdraw(desk: Desk, election: Election, command: c.WithdrawCandidate, act: 
     desk.shelf.put(contest)
 
 
+def record_particulars(
+    desk: Desk, election: Election, command: c.RecordParticulars, act: Act
+) -> None:
+    """Complete what nominations said; also after the night, when reports are made."""
+    election.require_not_closed()
+    contest = desk.contest(command.contest)
+    contest.record_particulars(command.particulars, act)
+    desk.shelf.put(contest)
+
+
+def record_previous(desk: Desk, election: Election, command: c.RecordPrevious, act: Act) -> None:
+    """Record what this election is compared with, by parties of the register."""
+    _require_parties(election, {each.party for each in command.previous.votes})
+    election.record_previous(command.previous, act)
+    desk.shelf.put(election)
+
+
 def open_counting(desk: Desk, election: Election, _: c.OpenCounting, act: Act) -> None:
     """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
     require_definitions_open(election)

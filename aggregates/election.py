@@ -24,6 +24,7 @@ from aggregates.errors import (
 )
 from aggregates.geography import Unit
 from aggregates.identity import ELECTION_STREAM, ElectionId, Environment, Text
+from aggregates.particulars import PreviousElection
 
 Phase = Literal["defined", "counting", "paused", "closed"]
 
@@ -126,6 +127,17 @@ class ChangeNoted(Event, frozen=True, kw_only=True):
         """Noted for readers of the history; no rule depends on it."""
 
 
+class PreviousRecorded(Event, frozen=True, kw_only=True):
+    """The figures of the last election that this one is compared with."""
+
+    TOPIC: ClassVar[str] = "election.previous-recorded"
+    previous: PreviousElection
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        """Kept for reports; no rule depends on it."""
+
+
 class ElectionWasClosed(Event, frozen=True, kw_only=True):
     """Nothing more is taken."""
 
@@ -198,6 +210,11 @@ class Election(Aggregate):
         """Put a change of software or configuration on record."""
         self.require_not_closed()
         self.record(ChangeNoted, act, note=note)
+
+    def record_previous(self, previous: PreviousElection, act: Act) -> None:
+        """Record what this election is compared with; a later record replaces it."""
+        self.require_not_closed()
+        self.record(PreviousRecorded, act, previous=previous)
 
     def close(self, act: Act) -> None:
         """Close the election for good."""

@@ -83,6 +83,8 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(contests.ListRegistered, on_contest.list_registered),
         _row(contests.JusticesRegistered, on_contest.justices_registered),
         _row(contests.CandidateWasWithdrawn, on_contest.candidate_withdrawn),
+        _row(contests.ParticularsRecorded, on_contest.particulars_recorded),
+        _row(elections.PreviousRecorded, on_election.previous_recorded),
         _row(counts.CountOpened, on_count.opened),
         _row(counts.TallyPosted, on_count.interim),
         _row(counts.TallyFinalised, on_count.finalised),

@@ -17,6 +17,7 @@ from aggregates.count import CountState, TallyEvent
 from aggregates.law.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from aggregates.outcome import ContestTotals, Outcome, Race
+from aggregates.particulars import Particulars
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutFigures
 from projections.shapes import Status
@@ -180,6 +181,7 @@ class ContestRecord:
         self.documents: tuple[str, ...] = ()
         self.options: dict[str, Option] = {}
         self.withdrawn: dict[str, WithdrawalCause] = {}
+        self.particulars: dict[str, Particulars] = {}
         self.groups: dict[str, Group] = {code: Group() for code in facts.prefectures}
         self.counts: dict[str, CountRecord] = {}
         self.uncontested = False

@@ -9,6 +9,7 @@ from aggregates.count import TallyCorrected
 from aggregates.declaration import OutcomeRevised
 from aggregates.election import ElectionFacts, Phase
 from aggregates.geography import Unit
+from aggregates.particulars import PreviousElection
 from aggregates.turnout import TurnoutCorrected
 from projections.records import ContestRecord, CountRecord
 
@@ -22,6 +23,7 @@ class ElectionRecord:
         self.pause_reason = ""
         self.units: dict[str, Unit] = {}
         self.parties: dict[str, Party] = {}
+        self.previous = PreviousElection()
 
 
 class Correction(NamedTuple):

@@ -26,6 +26,15 @@ A = "13-01-a"
 B = "13-01-b"
 
 
+def particulars(contest_id: str, *people: Mapping[str, object]) -> Command:
+    """What is known of candidates beyond their nomination."""
+    return {
+        "command": "record-particulars",
+        "contest": contest_id,
+        "particulars": [dict(each) for each in people],
+    }
+
+
 # --- definitions ----------------------------------------------------------------------------
 
 
@@ -99,6 +108,14 @@ OPEN: Command = {"command": "open-counting"}
 PAUSE: Command = {"command": "pause-reception", "reason": "回線の障害"}
 RESUME: Command = {"command": "resume-reception"}
 CLOSE: Command = {"command": "close-election"}
+PREVIOUS: Command = {
+    "command": "record-previous",
+    "previous": {
+        "rates": [{"kind": "house-district", "area": "13", "male": 5500, "female": 5400,
+                   "total": 5450}],
+        "votes": [{"kind": "house-district", "name": "ao党", "party": "ao", "votes": 1500}],
+    },
+}  # fmt: skip
 NOTE: Command = {"command": "note-change", "note": "集計機を交換"}
 
 REGISTER = (election(), parties("ao", "aka"), unit(CHIYODA), unit(CHUO))

@@ -53,6 +53,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Tables a replay reads, with the columns it needs."""
 
+_BY_SEX = ("male", "female", "dual_male", "dual_female")
+
+OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("candidacy_by_party", "winners_by_party"),
+    ("kind", "section", "status", "party", *_BY_SEX),
+)
+"""Tables read where they are there: what they imply of single people is inferred."""
+
 _DISTRICT_COLUMNS = (
     "pref", "district_no", "jis5", "kaihyoku_label", "municipality", "candidate", "party", "votes",
 )  # fmt: skip
@@ -103,6 +111,11 @@ def read_folder(path: Path) -> Folder:
     tables = {
         name: read_table(path / TABLES / f"{name}.csv", columns)
         for name, columns in COLUMNS.items()
+    }
+    tables |= {
+        name: read_table(path / TABLES / f"{name}.csv", columns)
+        for name, columns in OPTIONAL_COLUMNS.items()
+        if (path / TABLES / f"{name}.csv").exists()
     }
     for name, table in tables.items():
         if not table:

@@ -12,6 +12,8 @@ from aggregates.election import ElectionFacts
 from aggregates.geography import Unit
 from aggregates.identity import Environment
 from infra.official.folder import Folder
+from infra.official.people import particulars_of
+from infra.official.previous import previous_of
 from infra.official.register import District, ListBlock, Register
 from infra.official.units import Counts
 
@@ -51,6 +53,12 @@ class Opening:
             for each in block.lists:
                 command = c.RegisterList(contest=block.id, party_list=each.party_list)
                 yield f"list-{each.party_list.id}", command
+        for contest, people in particulars_of(self._folder, self._register):
+            name = contest.replace("/", "-")
+            known = c.RecordParticulars(contest=contest, particulars=tuple(people))
+            yield f"particulars-{name}", known
+        previous = previous_of(self._folder, self._register.parties)
+        yield "previous", c.RecordPrevious(previous=previous)
         yield "open-counting", c.OpenCounting()
 
     def _election(self) -> ElectionFacts:

@@ -1,8 +1,11 @@
 """Events of contests: definition, ballot, withdrawal; and which documents show a contest."""
 
+import msgspec
+
 from aggregates import contest as contests
 from aggregates.base import Event
 from aggregates.identity import count_stream, turnout_stream
+from aggregates.particulars import Particulars
 from projections.records import ContestRecord, CountRecord
 from projections.state import NightState
 
@@ -98,6 +101,27 @@ def candidate_withdrawn(
     contest = _contest_of(night, event)
     contest.withdrawn[event.option] = event.cause
     _ballot_changed(night, contest, position)
+
+
+def particulars_recorded(
+    night: NightState, event: contests.ParticularsRecorded, _position: int
+) -> None:
+    """Field by field: what is not stated stays as it was. Reports read it, no document does."""
+    contest = _contest_of(night, event)
+    for stated in event.particulars:
+        known = contest.particulars.get(stated.option)
+        contest.particulars[stated.option] = stated if known is None else _merged(known, stated)
+
+
+def _merged(known: Particulars, stated: Particulars) -> Particulars:
+    """What is stated now over what was; a field stated of the person is inferred no longer."""
+    now = {
+        field: getattr(stated, field)
+        for field in ("filed_name", "party_label", "sex", "age", "standing", "nominated")
+        if getattr(stated, field) not in {None, ""}
+    }
+    inferred = {*(f for f in known.inferred if f not in now), *stated.inferred}
+    return msgspec.structs.replace(known, **now, inferred=tuple(sorted(inferred)))
 
 
 def _ballot_changed(night: NightState, contest: ContestRecord, position: int) -> None:

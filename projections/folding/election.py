@@ -66,6 +66,10 @@ def closed(night: NightState, event: elections.ElectionWasClosed, position: int)
     _course(night, event, position)
 
 
+def previous_recorded(night: NightState, event: elections.PreviousRecorded, _position: int) -> None:
+    night.register().previous = event.previous
+
+
 def _course(night: NightState, event: Event, position: int) -> None:
     night.course.append((position, event))
     night.touch(position, "national")

@@ -43,9 +43,17 @@ _DISTRICT_NIGHT = (
 )
 
 
+_FACTS_FOR_REPORTS = (
+    *b.DISTRICT,
+    b.PREVIOUS,
+    b.particulars(b.DISTRICT_1, {"option": b.A, "sex": "female", "inferred": ["sex"]}),
+)
+
+
 def _events() -> dict[str, Event]:
     """The first event of each topic, from three elections."""
     nights = (_DISTRICT_NIGHT, b.HOUSE, (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A)))
+    nights = (*nights, _FACTS_FOR_REPORTS)
     found: dict[str, Event] = {}
     for night in nights:
         for entry in MemoryLog().given(*night).shelf.entries:

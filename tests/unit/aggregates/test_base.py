@@ -36,6 +36,8 @@ EVERY_KIND_OF_EVENT = (
     b.correction(b.sheet({b.A: 2, b.B: 4}), unit_code=b.CHUO),
     b.declare(b.DISTRICT_1, b.B, reason="訂正のため"),
     b.withdraw(b.DISTRICT_1, b.A),
+    b.particulars(b.DISTRICT_1, {"option": b.B, "sex": "female"}),
+    b.PREVIOUS,
     b.CLOSE,
 )
 
