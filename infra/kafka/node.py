@@ -1,0 +1,67 @@
+"""A read node: the live night, fed by Kafka instead of the database.
+
+It has no database and no way to one. Everything it shows is folded by the same code from the same
+bytes as on the main server.
+"""
+
+from typing import cast
+
+from typing_extensions import override
+
+from infra.kafka.intake import Intake, IntakeState
+from infra.kafka.received import ReceivedLog
+from infra.kafka.settings import KafkaSettings
+from infra.live import LiveNight
+from infra.log.log import Log
+from infra.postgres.schemas import LogName
+
+FIRST_SECONDS_MAX = 60.0
+"""How long a node waits for its first full reading before it begins to serve as behind."""
+
+
+class NodeBehind(Exception):  # noqa: N818 - it says what is the case
+    """This node does not know the present figures; readers should ask another."""
+
+
+class KafkaNight(LiveNight):
+    """The live night of a read node.
+
+    Args:
+        settings: The brokers.
+        expected: The log that has to come; None for whichever comes first.
+    """
+
+    def __init__(self, settings: KafkaSettings, expected: LogName | None = None) -> None:
+        self.received = ReceivedLog()
+        # A received log is read and followed like the log itself; it is only never written.
+        super().__init__(cast("Log", self.received))
+        self._intake = Intake(settings, self.received, expected)
+
+    @override
+    def start(self) -> None:
+        """Receive what is there, fold it, then follow."""
+        self._intake.start()
+        self._intake.wait_caught_up(FIRST_SECONDS_MAX)
+        super().start()
+
+    @override
+    def stop(self) -> None:
+        """Stop following. A read node leaves nothing behind."""
+        self._intake.stop()
+        self._follower.stop()
+        self._thread.join()
+
+    def state(self) -> IntakeState:
+        """How far the node is, and what it waits for."""
+        return self._intake.state()
+
+    def fault(self) -> Exception | None:
+        """Why readers should go elsewhere; None when they need not."""
+        if self.failure is not None or self._intake.failure is not None:
+            return self.failure or self._intake.failure
+        state = self.state()
+        if sentence := state.fault():
+            return NodeBehind(sentence)
+        if self.position < state.position and not self.wait_for(state.position, 0.5):
+            return NodeBehind(f"folded up to {self.position} of {state.position}")
+        return None

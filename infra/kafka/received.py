@@ -1,0 +1,172 @@
+"""The log as it was received: in memory, read and followed like the one in the database.
+
+So whatever follows a log - the live night, the stream, the pages - works on a read node without
+a change, and cannot differ from the main server.
+"""
+
+import threading
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NoReturn
+
+import msgspec
+
+from aggregates.base import Event
+from infra.kafka.reorder import LogForked
+from infra.log.codec import decode
+from infra.log.errors import LogUnavailable
+from infra.log.reader import PAGE_ROWS, Row
+from infra.postgres.schemas import LogName
+
+Received = tuple[str, bytes]
+"""Topic and state of an entry."""
+
+_POLL_SECONDS = 1.0
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Where an event stands in its stream."""
+
+    stream: str
+    stream_version: int
+
+
+_PLACE = msgspec.json.Decoder(_Place)
+
+
+class ReceivedReader:
+    """Entries by position, with the methods of the log's reader."""
+
+    def __init__(self) -> None:
+        self._entries: list[Received] = []
+        self.grown = threading.Condition()
+
+    def add(self, entries: Sequence[Received]) -> None:
+        """Take the next entries and wake who follows."""
+        with self.grown:
+            self._entries.extend(entries)
+            self.grown.notify_all()
+
+    def compare(self, position: int, entry: Received) -> None:
+        """Hold a repeat against what was received first.
+
+        Raises:
+            LogForked: They differ.
+        """
+        if self._entries[position - 1] != entry:
+            raise LogForked(position)
+
+    def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[Row]:
+        """Rows following a position, in order."""
+        page = self._entries[after : after + limit]
+        return [_row(position, entry) for position, entry in enumerate(page, start=after + 1)]
+
+    def rows(self, after: int = 0) -> Iterator[Row]:
+        """Every row following a position, up to the present end."""
+        while page := self.read(after):
+            yield from page
+            after = page[-1].position
+
+    def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
+        """Every event following a position with its position, up to the present end."""
+        while page := self._entries[after : after + PAGE_ROWS]:
+            for topic, state in page:
+                after += 1
+                yield after, decode(topic, state)
+
+    def last_position(self) -> int:
+        """The last position received in order."""
+        return len(self._entries)
+
+    def row(self, position: int) -> Row:
+        """The row at a position.
+
+        Raises:
+            LookupError: Not received so far.
+        """
+        if not 0 < position <= len(self._entries):
+            raise LookupError(f"position {position} has not been received")
+        return _row(position, self._entries[position - 1])
+
+    def position_at(self, time: datetime) -> int:
+        """The last position recorded at or before a moment; 0 before the first."""
+        positions = range(1, self.last_position() + 1)
+        return bisect_right(positions, time, key=self._recorded_at)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def _recorded_at(self, position: int) -> datetime:
+        return decode(*self._entries[position - 1]).timestamp
+
+
+class ReceivedFollower:
+    """Follows what is received until it is stopped, with the methods of the log's follower."""
+
+    def __init__(self, reader: ReceivedReader) -> None:
+        self._reader = reader
+        self._stopped = threading.Event()
+
+    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[Row]]:
+        """Batches of rows following a position, for ever; ends after `stop`."""
+        while self._wait_beyond(after):
+            batch = self._reader.read(after, limit)
+            yield batch
+            after = batch[-1].position
+
+    def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
+        """Batches of events with their positions, for ever; ends after `stop`."""
+        while self._wait_beyond(after):
+            batch = list(self._reader.events(after))
+            yield batch
+            after = batch[-1][0]
+
+    def stop(self) -> None:
+        """End at once; may be called from any thread, and more than once."""
+        self._stopped.set()
+        with self._reader.grown:
+            self._reader.grown.notify_all()
+
+    def _wait_beyond(self, position: int) -> bool:
+        """Wait for more than this; False when stopped."""
+        reader = self._reader
+        with reader.grown:
+            while reader.last_position() <= position and not self._stopped.is_set():
+                reader.grown.wait(_POLL_SECONDS)
+        return not self._stopped.is_set()
+
+
+class ReceivedLog:
+    """A log that was received: it can be read and followed, never written.
+
+    Attributes:
+        name: Which election and environment; None before the first record.
+        reader: Its entries.
+    """
+
+    def __init__(self, name: LogName | None = None) -> None:
+        self.name = name
+        self.reader = ReceivedReader()
+
+    @property
+    def writer(self) -> NoReturn:
+        """There is none.
+
+        Raises:
+            LogUnavailable: Always: this process has no way to the log.
+        """
+        raise LogUnavailable("this is a read node; post to the main server")
+
+    def follower(self) -> ReceivedFollower:
+        """A new follower."""
+        return ReceivedFollower(self.reader)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _row(position: int, entry: Received) -> Row:
+    topic, state = entry
+    place = _PLACE.decode(state)
+    return Row(position, topic, state, place.stream, place.stream_version)

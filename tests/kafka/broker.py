@@ -1,0 +1,249 @@
+"""Apache Kafka in KRaft mode for the tests: one node, or three, each a process of its own.
+
+The broker comes from Maven into `.kafka/`, which git ignores. Every node is broker and controller
+at once and listens on loopback only.
+"""
+
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+VERSION = "4.4.0"
+HOME = Path(__file__).parents[2] / ".kafka"
+HOW_TO_GET_IT = (
+    "needs Java 17 and Maven to run Apache Kafka: install openjdk-17-jre-headless and maven "
+    "(or name a broker in KAFKA_BOOTSTRAP_SERVERS)"
+)
+_POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>kaihyo</groupId><artifactId>broker-for-tests</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>org.apache.kafka</groupId><artifactId>kafka_2.13</artifactId>
+      <version>{version}</version></dependency>
+    <dependency><groupId>org.apache.logging.log4j</groupId><artifactId>log4j-slf4j-impl</artifactId>
+      <version>2.25.3</version></dependency>
+  </dependencies>
+</project>
+"""
+_CONFIG = """process.roles=broker,controller
+node.id={id}
+controller.quorum.voters={voters}
+listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{control}
+advertised.listeners=PLAINTEXT://{advertised}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+log.dirs={data}
+auto.create.topics.enable=false
+num.partitions=4
+offsets.topic.num.partitions=4
+offsets.topic.replication.factor={copies}
+transaction.state.log.num.partitions=4
+transaction.state.log.replication.factor={copies}
+transaction.state.log.min.isr={in_sync}
+share.coordinator.state.topic.replication.factor={copies}
+share.coordinator.state.topic.min.isr={in_sync}
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
+controller.quorum.election.timeout.ms=500
+controller.quorum.fetch.timeout.ms=1000
+replica.lag.time.max.ms=3000
+log.retention.check.interval.ms=1000
+log.cleaner.backoff.ms=500
+{more}
+"""
+_LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
+<Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers></Configuration>
+"""
+_CLUSTER = "a2FpaHlvLXRlc3RzLTAwMQ"
+_START_SECONDS_MAX = 60.0
+
+
+def missing() -> str:
+    """What this machine lacks to run a broker; empty when it lacks nothing."""
+    return "" if shutil.which("java") and shutil.which("mvn") else HOW_TO_GET_IT
+
+
+def libraries() -> Path:
+    """The broker's jars, fetched when they are not there."""
+    jars = HOME / f"libs-{VERSION}"
+    if not (jars / f"kafka_2.13-{VERSION}.jar").exists():
+        HOME.mkdir(exist_ok=True)
+        (HOME / "pom.xml").write_text(_POM.format(version=VERSION), encoding="utf-8")
+        subprocess.run(
+            ["mvn", "-q", "-B", "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+            cwd=HOME,
+            check=True,
+            timeout=300,
+        )
+    return jars
+
+
+def free_ports(number: int) -> list[int]:
+    """Ports of the loopback that nobody uses now."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [taken.getsockname()[1] for taken in sockets]
+    for taken in sockets:
+        taken.close()
+    return ports
+
+
+class Node:
+    """One broker process; can be killed and started again on its data."""
+
+    def __init__(self, folder: Path, number: int, settings: str) -> None:
+        self.number = number
+        self._folder = folder
+        self._config = folder / "server.properties"
+        self._logging = folder / "log4j2.xml"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._config.write_text(settings, encoding="utf-8")
+        self._logging.write_text(_LOGGING, encoding="utf-8")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def format(self) -> None:
+        """Prepare an empty data folder."""
+        command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER)
+        subprocess.run(
+            [*command, "-c", str(self._config)], check=True, capture_output=True, timeout=60
+        )
+
+    def start(self) -> None:
+        """Start the process; `Cluster.wait` says when it answers."""
+        with (self._folder / "server.log").open("ab") as output:
+            self._process = subprocess.Popen(
+                self._java("kafka.Kafka", str(self._config)), stdout=output, stderr=output
+            )
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        self._end(signal.SIGTERM)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+    def _java(self, main: str, *arguments: str) -> list[str]:
+        return [
+            "java",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            f"-Dlog4j2.configurationFile={self._logging}",
+            "-cp",
+            f"{libraries()}/*",
+            main,
+            *arguments,
+        ]
+
+
+class Cluster:
+    """One or three nodes.
+
+    Args:
+        folder: For their data.
+        size: How many.
+        advertised: Addresses that clients are told, by node; None for the real ones.
+        data: Data folders by node; None for ones beside the settings.
+        more: Further lines of the brokers' settings.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        size: int = 1,
+        *,
+        advertised: Sequence[str] | None = None,
+        data: Sequence[Path] | None = None,
+        ports: Sequence[int] | None = None,
+        more: str = "",
+    ) -> None:
+        self.ports = list(ports or free_ports(size))
+        controls = free_ports(size)
+        voters = ",".join(f"{n}@127.0.0.1:{port}" for n, port in enumerate(controls, start=1))
+        self.nodes = [
+            Node(
+                folder / f"node{number}",
+                number,
+                _CONFIG.format(
+                    id=number,
+                    voters=voters,
+                    port=port,
+                    control=control,
+                    advertised=advertised[number - 1] if advertised else f"127.0.0.1:{port}",
+                    data=data[number - 1] if data else folder / f"node{number}" / "data",
+                    copies=min(size, 3),
+                    in_sync=max(1, min(size, 3) - 1),
+                    more=more,
+                ),
+            )
+            for number, (port, control) in enumerate(zip(self.ports, controls, strict=True), 1)
+        ]
+
+    @property
+    def bootstrap(self) -> str:
+        """Addresses to begin with."""
+        return ",".join(f"127.0.0.1:{port}" for port in self.ports)
+
+    def start(self) -> None:
+        """Format, start, and wait until every node answers."""
+        libraries()
+        for node in self.nodes:
+            node.format()
+            node.start()
+        self.wait()
+
+    def stop(self) -> None:
+        """End every node; what they hold is not needed any more."""
+        for node in self.nodes:
+            node.kill()
+
+    def wait(self) -> None:
+        """Wait until as many brokers are known as there are nodes alive."""
+        deadline = time.monotonic() + _START_SECONDS_MAX
+        alive = sum(node.alive for node in self.nodes)
+        while _known(self.bootstrap) < alive:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the brokers do not answer; see {self.nodes[0]._folder}")
+            time.sleep(0.2)
+
+
+def _known(bootstrap: str) -> int:
+    try:
+        admin = KafkaAdminClient(
+            bootstrap_servers=bootstrap.split(","),
+            bootstrap_timeout_ms=2000,
+            request_timeout_ms=2000,
+        )
+    except KafkaError:
+        return 0
+    try:
+        return len(admin.describe_cluster()["brokers"])
+    except KafkaError:
+        return 0
+    finally:
+        admin.close()

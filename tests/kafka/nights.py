@@ -1,0 +1,54 @@
+"""Rehearsal nights recorded in a real log, for what is carried elsewhere."""
+
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from aggregates.commands import Submission
+from api.bodies import content_sha256
+from infra.log import Log, Receipt
+from infra.postgres.schemas import LogName
+from infra.rebuild import catch_up
+from infra.rehearsal import national_night
+from infra.rehearsal.defining import ELECTION
+from projections.documents.render import digest
+from projections.night import Night
+
+NAME = LogName(ELECTION, "rehearsal")
+_AHEAD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Every posting of a night, in order."""
+
+    submissions: tuple[Submission, ...]
+
+    def post(self, log: Log, start: int = 0, stop: int | None = None) -> None:
+        """Post a part of the night and wait for its receipts."""
+        waiting: deque[Future[Receipt]] = deque()
+        for submission in self.submissions[start:stop]:
+            waiting.append(log.writer.submit(submission, content_sha256(submission)))
+            if len(waiting) >= _AHEAD:
+                waiting.popleft().result()
+        for future in waiting:
+            future.result()
+
+
+def script(scale: float = 0.02, reports: int | None = 3) -> Script:
+    """The night of seed 1."""
+    night = national_night(seed=1, scale=scale, reports=reports)
+    postings = (moment.submission for moment in night.timeline())
+    return Script((*night.definitions(), *postings))
+
+
+def folded(log: Log) -> Night:
+    """The single fold of what the log holds now."""
+    night = Night()
+    catch_up(night, log.reader)
+    return night
+
+
+def digest_of(log: Log) -> str:
+    """Digest of every document by the single fold."""
+    return digest(folded(log))

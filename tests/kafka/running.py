@@ -1,0 +1,51 @@
+"""Running relays and read nodes in the background of a test."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from infra.kafka.node import KafkaNight
+from infra.kafka.relay import Relay
+from infra.kafka.settings import KafkaSettings
+from infra.log import Log
+from projections.documents.render import digest
+
+
+@contextmanager
+def relaying(log: Log, settings: KafkaSettings, *, limit: int = 500) -> Iterator[Relay]:
+    """A relay that runs while the block does."""
+    relay = Relay(log, settings, limit=limit)
+    thread = threading.Thread(target=relay.run, name="relay", daemon=True)
+    thread.start()
+    try:
+        yield relay
+    finally:
+        relay.stop()
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+
+
+@contextmanager
+def reading(settings: KafkaSettings) -> Iterator[KafkaNight]:
+    """A read node that runs while the block does."""
+    node = KafkaNight(settings)
+    node.start()
+    try:
+        yield node
+    finally:
+        node.stop()
+
+
+def digest_at(node: KafkaNight, position: int, seconds_max: float = 60) -> str:
+    """Digest of a node's documents once it is at a position."""
+    assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
+    return node.read(digest)
+
+
+def wait_until(question: Callable[[], bool], seconds_max: float = 60) -> None:
+    """Wait until something is the case."""
+    deadline = time.monotonic() + seconds_max
+    while not question():
+        assert time.monotonic() < deadline, f"still not so after {seconds_max} s"
+        time.sleep(0.05)
