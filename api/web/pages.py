@@ -1,56 +1,64 @@
-"""The plain results page: rendered on the server, kept fresh by a small script."""
+"""Pages for people, put together: templates, files, and the routes of each role."""
 
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
 
-from api.house import house_of
-from projections.documents.render import build
+from api.web import assets, embeds, people, public
+from api.web.filters import FILTERS
+from api.web.kinds import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
+from api.web.seat_bar import majority
+from api.web.visit import PageShelf, Visit
 
-_HERE = Path(__file__).parent
-
-_SECURITY = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors *; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-
-_TIERS = {
-    "house-district": "小選挙区",
-    "house-block": "比例代表",
-    "justices": "最高裁判所裁判官国民審査",
-    "upper-district": "選挙区",
-    "upper-list": "比例代表",
-    "governor": "知事",
-    "mayor": "市区町村長",
-    "prefectural-assembly": "都道府県議会議員",
-    "municipal-assembly": "市区町村議会議員",
-}
-
-router = APIRouter(include_in_schema=False)
+_NOT_FOUND = 404
+_TEMPLATES = Path(__file__).parent / "templates"
+_ROUTERS: tuple[APIRouter, ...] = (public.router, people.router, embeds.router)
 
 
 def install(app: FastAPI) -> None:
-    """Add the pages and what they need."""
-    app.state.templates = Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+    """Add the pages, in both languages, and what they need."""
+    app.state.templates = templates()
+    app.state.pages = PageShelf()
+    app.include_router(assets.router)
+    for router in _ROUTERS:
+        app.include_router(router)
+        app.include_router(router, prefix="/en")
+    _show_missing_pages(app)
+
+
+def templates() -> Environment:
+    """The templates with their filters and words."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(),
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    app.include_router(router)
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        asset=assets.address,
+        kinds=KIND_WORDS,
+        statuses=STATUS_WORDS,
+        notices=NOTICE_WORDS,
+        fields=FIELD_WORDS,
+        majority=majority,
+    )
+    return environment
 
 
-@router.get("/")
-def national(request: Request) -> Response:
-    """The national page."""
-    house = house_of(request)
-    template = request.app.state.templates.get_template("national.html")
-    if not house.election:
-        return Response(template.render(document=None), media_type="text/html", headers=_SECURITY)
-    document = house.live.read(lambda night: build(night, "national"))
-    html = template.render(document=document, tiers=_TIERS)
-    return Response(html, media_type="text/html", headers=_SECURITY)
+def _show_missing_pages(app: FastAPI) -> None:
+    """People who mistype an address get a page; programs keep getting a problem."""
+    as_problem = app.exception_handlers[HTTPException]
+
+    async def answer(request: Request, error: Exception) -> Response:
+        accepts = request.headers.get("accept", "")
+        is_page = "text/html" in accepts and not request.url.path.startswith("/v1/")
+        if is_page and isinstance(error, HTTPException) and error.status_code == _NOT_FOUND:
+            return Visit(request).missing()
+        answered: Response = await as_problem(request, error)  # type: ignore[misc]
+        return answered
+
+    app.add_exception_handler(HTTPException, answer)

@@ -1,0 +1,1 @@
+"""The control room's page: its shell and its data."""

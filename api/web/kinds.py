@@ -1,0 +1,42 @@
+"""Words of the domain as they stand on screens."""
+
+KIND_WORDS = {
+    "house-district": "小選挙区",
+    "house-block": "比例代表",
+    "justices": "国民審査",
+    "upper-district": "選挙区",
+    "upper-list": "比例代表",
+    "governor": "知事選挙",
+    "mayor": "市区町村長選挙",
+    "prefectural-assembly": "都道府県議会議員選挙",
+    "municipal-assembly": "市区町村議会議員選挙",
+}
+
+STATUS_WORDS = {
+    "none": "未報告",
+    "interim": "中間",
+    "final": "確定",
+    "corrected": "確定（訂正あり）",
+    "contested": "差戻し・確認中",
+}
+
+NOTICE_WORDS = {
+    "taken-away-negative": "投票者より票が多い",
+    "option-fell": "前回より減った候補がある",
+    "digit-jump": "桁が急に増えた",
+    "voters-differ-from-turnout": "投票者数が投票確定と違う",
+    "invalid-rate-high": "無効投票の割合が高い",
+    "turnout-high": "投票率が高い",
+    "voters-beyond-turnout": "投票者数を超える票",
+}
+
+FIELD_WORDS = {
+    "valid": "有効投票",
+    "invalid": "無効投票",
+    "ballots": "投票総数",
+    "cut": "按分の際切り捨てた票",
+    "nobody": "いずれにも属さない票",
+    "taken_away": "持ち帰りと思われる票",
+    "rejected": "不受理",
+    "voters": "投票者数",
+}

@@ -1,0 +1,1 @@
+"""What pages for people show beyond the public documents: lists, searches, histories."""

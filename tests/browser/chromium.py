@@ -1,0 +1,48 @@
+"""The browser of the tests: Debian's Chromium, without a network of its own."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def missing_part() -> str:
+    """What is not installed, with how to install it; empty when the browser can start."""
+    if find_spec("playwright") is None:
+        return "install playwright: pip install playwright"
+    if shutil.which("chromium") is None:
+        return "install Chromium: apt-get install -y chromium fonts-noto-cjk"
+    return ""
+
+
+@contextmanager
+def launched() -> Iterator["Browser"]:
+    """A running Chromium."""
+    if missing := missing_part():
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(_ARGUMENTS)
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
