@@ -21,6 +21,11 @@ class Settings(BaseSettings):
         environment: `live` or `rehearsal`; None for the only one in the database.
         host: Address that the HTTP server listens on.
         port: Its port.
+        log_place: Under which address transparency logs are published, without a schema: the
+            first part of every origin. Settled before the first posting and never changed.
+        log_memory: Folder for the last signed checkpoints, best on another disk than the database
+            and outside its backups; None for one beside the tiles.
+        witness_policy: File that names witnesses and how many must cosign; None for none.
     """
 
     model_config = SettingsConfigDict(
@@ -35,3 +40,6 @@ class Settings(BaseSettings):
     environment: Environment | None = None
     host: str = "127.0.0.1"
     port: Port = 8000
+    log_place: str = "kaihyo.example/log"
+    log_memory: Path | None = None
+    witness_policy: Path | None = None

@@ -1,0 +1,49 @@
+"""How a transparency log is doing, for everybody to see."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from infra.sequencing.place import STATUS
+from infra.sequencing.witnesses import Quorum
+from infra.transparency.sequencer import HEARTBEAT_SECONDS
+
+State = Literal["running", "stopped", "failed"]
+SILENT_SECONDS_MAX = HEARTBEAT_SECONDS + 5
+"""A log that has said nothing for so long has stopped, whatever it said last."""
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of a log at its last publication.
+
+    Attributes:
+        origin: Which log.
+        state: Whether it grows.
+        degraded: True when it does not, or when fewer witnesses vouch than the policy demands.
+        size: Entries that the last checkpoint vouches for.
+        published_at: When it was published last.
+        quorum: Who vouches.
+        failure: Why it does not grow; empty while it does.
+    """
+
+    origin: str
+    state: State
+    degraded: bool
+    size: int
+    published_at: datetime
+    quorum: Quorum
+    failure: str = ""
+
+    def encode(self) -> bytes:
+        """Its public bytes."""
+        return msgspec.json.encode(self)
+
+
+def read_status(public: Path) -> Status | None:
+    """The last status in a public folder; None before the first."""
+    try:
+        return msgspec.json.decode((public / STATUS).read_bytes(), type=Status)
+    except FileNotFoundError:
+        return None
