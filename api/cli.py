@@ -2,7 +2,7 @@
 
 import typer
 
-from api.commands import demo, rebuild, replay_official, serve
+from api.commands import demo, rebuild, replay_official, report, serve
 
 app = typer.Typer(
     name="kaihyo",
@@ -13,6 +13,7 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("replay-official")(replay_official.replay_official)
+app.command("report")(report.report)
 app.command("rebuild")(rebuild.rebuild)
 
 

@@ -1,0 +1,133 @@
+"""`kaihyo report`: the tables after the election, as files, and against published ones."""
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.commands.options import DataOption, JsonOption
+from api.commands.running import ERRORS, fail, settings_with
+from infra.bootstrap import opened_log
+from infra.official.tables import FolderUnusable
+from infra.postgres.schemas import LogNotChosen
+from infra.render import tidy
+from infra.reports.comparison import Compared, Difference, compare
+from infra.reports.issue import Issue, NoSuchMoment, Stamp, last_issue, leave_issue, read_issue
+
+_SHOWN = 30
+
+
+class Format(StrEnum):
+    """Formats of the report."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What `--json` prints beside the fields of `Compared`, if asked to compare.
+
+    Attributes:
+        stamp: Election, environment, position, root, digest.
+        files: What was written.
+    """
+
+    stamp: Stamp
+    files: tuple[str, ...]
+
+
+def report(
+    election: Annotated[str, typer.Argument(help="選挙のコード（例 house50）。")],
+    data: DataOption = None,
+    out: Annotated[Path | None, typer.Option("--out", help="書き出すフォルダ。")] = None,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="csv・xlsx・pdf・html。繰り返せる。既定は csv と xlsx。"),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--compare", help="公表された表のフォルダと照合する。")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="公表側の誤りと分かるものも相違とする。")
+    ] = False,
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="この記録位置または時刻の報告書にする。")
+    ] = "",
+    environment: Annotated[str | None, typer.Option(help="live か rehearsal。")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """選挙の結果調を作る。--compare で公表された表とすべてのセルを照合し、違えば 1 で終わる。"""
+    if out is None and folder is None:
+        raise fail("--out（書き出すフォルダ）か --compare（照合するフォルダ）を指定してください。")
+    settings = settings_with(data, election=election, environment=environment)
+    try:
+        with opened_log(settings) as log:
+            issue = read_issue(log, as_of, last_issue(out) if out is not None else None)
+        files = _written(issue, out, formats or [Format.CSV, Format.XLSX]) if out else []
+        compared = compare(issue.report, folder) if folder is not None else None
+    except (LogNotChosen, NoSuchMoment, FolderUnusable) as error:
+        raise fail(str(error)) from error
+    found = Written(stamp=issue.stamp, files=tuple(map(str, files)))
+    typer.echo(_as_json(found, compared) if as_json else _told(found, compared))
+    if compared is not None and (compared.mismatches or (strict and compared.slips)):
+        raise typer.Exit(1)
+
+
+Write = Callable[[Issue, Path], list[Path]]
+
+_WRITERS: dict[Format, Write] = {Format.CSV: tidy.write}
+
+
+def _written(issue: Issue, out: Path, formats: list[Format]) -> list[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    files: list[Path] = []
+    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
+        task = bars.add_task("集計表", total=len(formats))
+        for each in dict.fromkeys(formats):
+            bars.update(task, description=f"{each} を作成中")
+            files += _WRITERS[each](issue, out)
+            bars.advance(task)
+    leave_issue(out, issue.stamp)
+    return files
+
+
+def _as_json(found: Written, compared: Compared | None) -> str:
+    whole = msgspec.to_builtins(found)
+    if compared is not None:
+        whole |= msgspec.to_builtins(compared)
+    return msgspec.json.encode(whole).decode()
+
+
+def _told(found: Written, compared: Compared | None) -> str:
+    lines = [*found.stamp.lines()]
+    if found.files:
+        lines.append(f"{len(found.files)}個のファイルを書き出しました。")
+    if compared is not None:
+        lines += _compared(compared)
+    return "\n".join(lines)
+
+
+def _compared(found: Compared) -> list[str]:
+    left = "、".join(f"{column} {number:,}" for column, number in found.not_ours.items())
+    lines = [
+        (
+            f"公表された{found.tables}表との照合: {found.checked:,}セルを比較、"
+            f"一致 {found.equal:,}、相違 {len(found.mismatches):,}、"
+            f"公表側の誤り {len(found.slips):,}（対象外: {left or 'なし'}）"
+        )
+    ]
+    lines += [f"  相違 {_line(each)}" for each in found.mismatches[:_SHOWN]]
+    lines += [f"  公表側の誤り {_line(each)}：{each.why}" for each in found.slips[:_SHOWN]]
+    return lines
+
+
+def _line(each: Difference) -> str:
+    return f"{each.table} {each.key} {each.column}: 公表 {each.official} / 当方 {each.ours}"
