@@ -1,0 +1,14 @@
+"""The public entry of an event: the bytes that are published, relayed and hashed into the tree."""
+
+
+def entry_bytes(position: int, topic: str, state: bytes) -> bytes:
+    """The canonical JSON (RFC 8785) of one entry of the log.
+
+    The state is canonical already, so it is wrapped without being parsed.
+
+    Args:
+        position: Its place in the log, from 1.
+        topic: Permanent name of the kind of event; ASCII without quotes.
+        state: The event as recorded.
+    """
+    return b'{"event":%b,"position":%d,"topic":"%b"}' % (state, position, topic.encode())
