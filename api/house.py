@@ -1,13 +1,16 @@
-"""What a running process has: a log, and the night it follows."""
+"""What a running process has: a log, the night it follows, and what serves its readers."""
 
 from typing import cast
 
-import msgspec
 from fastapi import Request
+from starlette.exceptions import HTTPException
 
+from api.broadcast import Broadcast
+from api.front import Counts, Kept
+from api.limits import RateLimit
 from infra.live import LiveNight
 from infra.log.log import Log
-from projections.night import Night
+from infra.settings import Settings
 
 
 class House:
@@ -16,11 +19,19 @@ class House:
     Attributes:
         log: The log.
         live: The night that follows it.
+        kept: Answers in memory.
+        limit: The rate limit of readers.
+        counts: What was answered.
+        broadcast: The stream.
     """
 
-    def __init__(self, log: Log, live: LiveNight) -> None:
+    def __init__(self, log: Log, live: LiveNight, limit: RateLimit | None = None) -> None:
         self.log = log
         self.live = live
+        self.kept = Kept(live)
+        self.limit = limit or limit_of(Settings())
+        self.counts = Counts()
+        self.broadcast = Broadcast(live)
 
     @property
     def election(self) -> str:
@@ -34,26 +45,24 @@ class House:
             lambda n: n.election.facts.environment if n.election is not None else ""
         )
 
-    def head(self) -> tuple[bytes, int]:
-        """The pointer and the position it was read at."""
-        return self.live.read(_head)
-
-
-def _head(night: Night) -> tuple[bytes, int]:
-    facts = night.register().facts
-    body = msgspec.json.encode(
-        {
-            "election": facts.id,
-            "environment": facts.environment,
-            "position": night.position,
-            "as_of": night.times[-1],
-            "documents": night.versions,
-        },
-        order="sorted",
-    )
-    return body, night.position
-
 
 def house_of(request: Request) -> House:
     """The house of this application."""
     return cast("House", request.app.state.house)
+
+
+def election_of(request: Request, election: str) -> House:
+    """The house of this application, if it has this election.
+
+    Raises:
+        HTTPException: 404, it has another one.
+    """
+    house = house_of(request)
+    if house.election != election:
+        raise HTTPException(404, "No such election here.")
+    return house
+
+
+def limit_of(settings: Settings) -> RateLimit:
+    """The rate limit that the settings ask for."""
+    return RateLimit(settings.reads_per_second, settings.reads_at_once)

@@ -6,8 +6,9 @@ from fastapi.openapi.utils import get_openapi
 
 from aggregates.commands import Submission
 from api import problems
+from api.front import Front
 from api.house import House
-from api.routers import health, results, submissions
+from api.routers import health, results, stream, submissions
 from api.web import pages
 from infra.version import VERSION
 
@@ -26,8 +27,10 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kaihyo 開票", version=VERSION, description=_DESCRIPTION)
     app.state.house = house
     problems.install(app)
+    app.add_middleware(Front, kept=house.kept, limit=house.limit, counts=house.counts)
     app.include_router(health.router)
     app.include_router(submissions.router)
+    app.include_router(stream.router)
     app.include_router(results.router)
     pages.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 import msgspec
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from aggregates.errors import Category, Fact, Refusal
@@ -53,6 +54,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
+    app.add_exception_handler(RequestValidationError, _malformed)
 
 
 async def _refused(_: Request, refusal: Exception) -> Response:
@@ -73,6 +75,21 @@ async def _http(_: Request, error: Exception) -> Response:
             detail=detail,
         ),
         dict(error.headers or {}),
+    )
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    wrong = {".".join(map(str, each["loc"])): str(each["msg"]) for each in error.errors()}
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:http:422",
+            title="A parameter of the request is malformed.",
+            status=422,
+            detail=f"指定の形が違います: {'、'.join(wrong)}",
+            facts=dict(wrong),
+        )
     )
 
 
@@ -97,5 +114,6 @@ _HTTP_JAPANESE = {
     405: "このアドレスではその操作はできません。",
     413: "送信内容が大きすぎます（上限1MB）。分けて送ってください。",
     415: "application/json で送ってください。",
+    429: "読み取りの回数が多すぎます。しばらくして読み直してください。",
     503: "準備中です。しばらくして読み直してください。",
 }

@@ -5,13 +5,22 @@ one position. Bytes are kept until their version moves on.
 """
 
 import threading
+from bisect import bisect_right
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from infra.digests import leave_digest
+from infra.log.codec import decode
 from infra.log.log import Log
-from infra.rebuild import catch_up
+from infra.log.reader import PAGE_ROWS, Row
+from infra.past import Past, PositionUnknown
+from infra.rebuild import no_collection
+from infra.roots import Roots
 from projections.documents.render import render
+from projections.feeds.entry import entry_bytes
+from projections.feeds.layout import FORMAT, Format
+from projections.feeds.writing import write
 from projections.night import Night
 
 TAnswer = TypeVar("TAnswer")
@@ -34,6 +43,8 @@ class LiveNight:
     def __init__(self, log: Log) -> None:
         self._log = log
         self._night = Night()
+        self._roots = Roots()
+        self._past = Past(log.reader)
         self._lock = threading.Lock()
         self._moved = threading.Condition(self._lock)
         self._cache: dict[str, Rendered] = {}
@@ -44,8 +55,9 @@ class LiveNight:
 
     def start(self) -> None:
         """Replay what is recorded, then follow."""
-        with self._lock:
-            catch_up(self._night, self._log.reader)
+        with self._lock, no_collection():
+            while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
+                self._take(rows)
         self._thread.start()
 
     def stop(self) -> None:
@@ -69,6 +81,23 @@ class LiveNight:
         with self._lock:
             return question(self._night)
 
+    def read_rooted(self, question: Callable[[Night, str], TAnswer]) -> TAnswer:
+        """Ask the night a question at one position, with the root of the tree of that size."""
+        with self._lock:
+            return question(self._night, self._roots.root(self._night.position))
+
+    def root(self, position: int) -> str:
+        """Root of the tree of the first `position` entries, in hexadecimal."""
+        with self._lock:
+            return self._roots.root(position)
+
+    def version(self, document: str) -> int:
+        """The latest version of a document, without waiting; 0 when there is none.
+
+        While a batch is being folded it may run ahead of the bytes; it never lags behind them.
+        """
+        return self._night.versions.get(document, 0)
+
     def document(self, key: str) -> Rendered:
         """The latest bytes of a document.
 
@@ -83,16 +112,55 @@ class LiveNight:
                 self._cache[key] = kept
             return kept
 
+    def written(self, document: str, form: Format) -> Rendered:
+        """The latest bytes of a document in any format.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        if form is FORMAT[".json"]:
+            return self.document(document)
+        with self._lock:
+            return Rendered(write(self._night, document, form), self._night.versions[document])
+
+    def as_of(self, document: str, form: Format, position: int) -> Rendered:
+        """The bytes of a document as they were at a position.
+
+        Raises:
+            KeyError: There was no such document then.
+            PositionUnknown: The log does not reach so far.
+        """
+        if not 0 < position <= self.position:
+            raise PositionUnknown(f"position {position} is not in the log")
+        latest = self.written(document, form)
+        if latest.version <= position:
+            return latest
+        return self._past.at(
+            position,
+            lambda night: Rendered(write(night, document, form), night.versions[document]),
+        )
+
+    def position_at(self, moment: datetime) -> tuple[int, bool]:
+        """The last position recorded at or before a moment, and whether that can still change."""
+        with self._lock:
+            times = self._night.times
+            position = bisect_right(times, moment)
+            return position, position == len(times)
+
     def wait_for(self, position: int, seconds_max: float = 5.0) -> bool:
         """Wait until a position is known here; False when it takes longer."""
         with self._moved:
             return self._moved.wait_for(lambda: self._night.position >= position, seconds_max)
 
+    def _take(self, rows: list[Row]) -> None:
+        self._night.apply_all((row.position, decode(row.topic, row.state)) for row in rows)
+        self._roots.extend(entry_bytes(row.position, row.topic, row.state) for row in rows)
+
     def _follow(self) -> None:
         try:
-            for batch in self._follower.events(after=self._night.position):
+            for rows in self._follower.rows(after=self._night.position):
                 with self._moved:
-                    self._night.apply_all(batch)
+                    self._take(rows)
                     self._moved.notify_all()
                 for listener in self._listeners:
                     listener(self._night.position)

@@ -46,7 +46,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 
 def catch_up(night: Night, reader: LogReader) -> None:
     """Bring a fold up to the present end of the log."""
-    with _no_collection():
+    with no_collection():
         night.apply_all(reader.events(after=night.position))
 
 
@@ -90,7 +90,7 @@ def _at(log: Log, night: Night, position: int, own: str) -> str:
     if position == night.position:
         return own
     earlier = Night()
-    with _no_collection():
+    with no_collection():
         for at, event in log.reader.events():
             if at > position:
                 break
@@ -99,7 +99,7 @@ def _at(log: Log, night: Night, position: int, own: str) -> str:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """A replay makes many lasting objects and no cycles: collecting in between only costs."""
     enabled = gc.isenabled()
     gc.disable()

@@ -16,6 +16,8 @@ from infra.log.log import Log
 from infra.settings import Settings
 
 ERRORS = Console(stderr=True)
+_END_SECONDS_MAX = 5
+"""Streams last for ever; whoever is still reading then resumes elsewhere."""
 
 
 def settings_with(data: Path | None, **others: object) -> Settings:
@@ -50,6 +52,7 @@ def server_of(house: House, settings: Settings) -> uvicorn.Server:
             port=settings.port,
             log_level="warning",
             access_log=False,
+            timeout_graceful_shutdown=_END_SECONDS_MAX,
         )
     )
 

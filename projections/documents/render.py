@@ -8,6 +8,7 @@ import msgspec
 
 from projections.documents.block import block_document
 from projections.documents.contest import contest_document
+from projections.documents.declarations import declarations_document
 from projections.documents.district import district_document
 from projections.documents.overview import national_document, prefecture_document
 from projections.documents.seats import seats_document
@@ -32,6 +33,7 @@ _BUILD: dict[str, _Build] = {
     "corrections": corrections_document,
     "coverage": coverage_document,
     "candidates": candidates_document,
+    "declarations": declarations_document,
 }
 
 

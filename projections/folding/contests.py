@@ -24,7 +24,7 @@ def contest_defined(night: NightState, event: contests.ContestDefined, position:
         _open_unit(night, contest, code)
         night.touch(position, f"districts/{code}")
     touch_whole(night, contest, position)
-    night.touch(position, "turnout", "candidates", "coverage")
+    night.touch(position, "turnout", "candidates", "coverage", "declarations")
 
 
 def _documents(contest: ContestRecord) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ def declared(night: NightState, event: declarations.OutcomeEvent, position: int)
     contest.declared = event.outcome
     contest.declared_totals = event.totals
     contest.declared_at = position
+    night.touch(position, "declarations")
     _decision_changed(night, contest, position)
 
 

@@ -10,7 +10,12 @@ from projections.state import ElectionRecord, NightState
 
 def defined(night: NightState, event: elections.ElectionDefined, position: int) -> None:
     night.election = ElectionRecord(event.election)
-    night.touch(position, "national", "candidates", "turnout", "seats", "corrections", "coverage")
+    night.touch(position, *_OF_THE_NATION)
+
+
+_OF_THE_NATION = (
+    "national", "candidates", "turnout", "seats", "corrections", "coverage", "declarations",
+)  # fmt: skip
 
 
 def parties_registered(

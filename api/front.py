@@ -1,0 +1,180 @@
+"""The front of the feed: answers from memory what was answered before at the same version.
+
+Everything else goes on to the routes. Here is also what holds for every public address: the rate
+limit, HEAD as GET, any origin, no cookies.
+"""
+
+from collections import Counter, OrderedDict
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.answers import Prepared, Ready
+from api.limits import RateLimit
+from api.problems import Problem, problem_response
+from infra.live import LiveNight
+
+KEPT_BYTES_MAX = 256_000_000
+"""Bodies kept in memory, counted uncompressed; the one not asked for longest goes first."""
+
+PUBLIC = "/v1/"
+HEAD_POINTER = "head"
+"""Name under which pointers are kept: they are fresh only at the very last position."""
+
+IS_HEAD = "kaihyo.head"
+"""Key in the scope of a GET that was asked for as HEAD."""
+
+_MEANT = (b"as_of=", b"encoding=", b"after=", b"limit=")
+"""Parameters that some public address reads; all others do not defeat the cache."""
+
+_ALLOWED: list[tuple[bytes, bytes]] = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
+    (b"access-control-max-age", b"86400"),
+    (b"content-length", b"0"),
+]
+
+
+class Kept:
+    """Answers by path, as long as they are fresh."""
+
+    def __init__(self, live: LiveNight, bytes_max: int = KEPT_BYTES_MAX) -> None:
+        self._live = live
+        self._bytes_max = bytes_max
+        self._bytes = 0
+        self._answers: OrderedDict[str, Prepared] = OrderedDict()
+
+    def get(self, path: str) -> Prepared | None:
+        """The answer for a path, if it is still right."""
+        found = self._answers.get(path)
+        if found is None:
+            return None
+        document = found.document
+        if document:
+            known = self._live.position if document is HEAD_POINTER else self._version(document)
+            if known != found.version:
+                return None
+        return found
+
+    def put(self, path: str, answer: Prepared) -> None:
+        """Keep an answer."""
+        old = self._answers.pop(path, None)
+        self._bytes += answer.size - (old.size if old is not None else 0)
+        self._answers[path] = answer
+        while self._bytes > self._bytes_max:
+            self._bytes -= self._answers.popitem(last=False)[1].size
+
+    def _version(self, document: str) -> int:
+        return self._live.version(document)
+
+
+class Front:
+    """ASGI middleware in front of the routes.
+
+    Attributes:
+        answered: Requests answered by (status, whether from memory).
+        limited: Requests refused by the rate limit.
+    """
+
+    def __init__(self, app: ASGIApp, kept: Kept, limit: RateLimit, counts: "Counts") -> None:
+        self._app = app
+        self._kept = kept
+        self._limit = limit
+        self._counts = counts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or pass on."""
+        if scope["type"] != "http" or not scope["path"].startswith(PUBLIC):
+            await self._app(scope, receive, send)
+            return
+        method = scope["method"]
+        if method not in {"GET", "HEAD"}:
+            await self._other(scope, receive, send)
+            return
+        seconds = self._limit.seconds_to_wait((scope["client"] or ("",))[0])
+        if seconds:
+            self._counts.limited += 1
+            await _too_many(seconds)(scope, receive, send)
+            return
+        prepared = self._kept.get(scope["path"]) if _is_plain(scope["query_string"]) else None
+        if prepared is None:
+            await self._app(_as_get(scope), receive, self._open_to_all(send, method))
+            return
+        ready = prepared.ready(*_wishes(scope["headers"]))
+        self._counts.from_memory[ready.status] += 1
+        await _send(ready, send, bodiless=method == "HEAD")
+
+    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asks = scope["method"] == "OPTIONS" and any(
+            name == b"access-control-request-method" and value in {b"GET", b"HEAD"}
+            for name, value in scope["headers"]
+        )
+        if asks:
+            await _send(Ready(204, _ALLOWED, b""), send, bodiless=True)
+            return
+        await self._app(scope, receive, send)
+
+    def _open_to_all(self, send: Send, method: str) -> Send:
+        """Count what the routes answer, let every origin read it, and cut bodies off for HEAD."""
+
+        async def passed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._counts.from_routes[message["status"]] += 1
+                headers = message["headers"]
+                if all(name != b"access-control-allow-origin" for name, _ in headers):
+                    message["headers"] = [*headers, (b"access-control-allow-origin", b"*")]
+            elif method == "HEAD":
+                message = {**message, "body": b""}
+            await send(message)
+
+        return passed
+
+
+class Counts:
+    """What the front counts, for the metrics.
+
+    Attributes:
+        from_memory: Answers from memory by status.
+        from_routes: Answers of the routes by status.
+        limited: Requests refused by the rate limit.
+    """
+
+    def __init__(self) -> None:
+        self.from_memory: Counter[int] = Counter()
+        self.from_routes: Counter[int] = Counter()
+        self.limited = 0
+
+
+def _is_plain(query: bytes) -> bool:
+    return not query or not any(meant in query for meant in _MEANT)
+
+
+def _as_get(scope: Scope) -> Scope:
+    return scope if scope["method"] == "GET" else {**scope, "method": "GET", IS_HEAD: True}
+
+
+def _wishes(headers: list[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    accept_encoding = if_none_match = b""
+    for name, value in headers:
+        if name == b"accept-encoding":
+            accept_encoding = value
+        elif name == b"if-none-match":
+            if_none_match = value
+    return accept_encoding, if_none_match
+
+
+async def _send(ready: Ready, send: Send, *, bodiless: bool) -> None:
+    await send({"type": "http.response.start", "status": ready.status, "headers": ready.headers})
+    await send({"type": "http.response.body", "body": b"" if bodiless else ready.body})
+
+
+def _too_many(seconds: int) -> ASGIApp:
+    problem = Problem(
+        type="urn:kaihyo:http:429",
+        title="Too many requests from this address.",
+        status=429,
+        detail=f"読み取りの回数が多すぎます。{seconds}秒後に読み直してください。",
+        facts={"seconds": str(seconds)},
+    )
+    allowed = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+    return problem_response(problem, {"Retry-After": str(seconds), **allowed})

@@ -1,0 +1,64 @@
+"""What Prometheus reads: position, lag, readers, answers."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+from api.house import House
+
+
+class HouseCollector(Collector):
+    """Reads the figures of a house when they are asked for, and costs nothing otherwise."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @override
+    def collect(self) -> Iterator[Metric]:
+        """Every figure at this moment."""
+        house = self._house
+        labels = [house.election, house.environment]
+        recorded, position = house.log.reader.last_position(), house.live.position
+        broadcast = house.broadcast
+        for name, help_text, value in (
+            ("position", "Log position that is read here.", position),
+            ("recorded", "Last position of the log.", recorded),
+            ("lag", "Entries recorded but not read here yet.", recorded - position),
+            ("following", "1 while this process follows the log.", house.live.failure is None),
+            ("stream_readers", "Readers of the stream.", broadcast.readers),
+        ):
+            gauge = GaugeMetricFamily(
+                f"kaihyo_{name}", help_text, labels=["election", "environment"]
+            )
+            gauge.add_metric(labels, float(value))
+            yield gauge
+        yield from self._answers()
+        yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
+        yield _counter("rate_limited", "Requests told to wait.", house.counts.limited)
+
+    def _answers(self) -> Iterator[Metric]:
+        counts = self._house.counts
+        answers = CounterMetricFamily(
+            "kaihyo_answers", "Public reads answered.", labels=["status", "from"]
+        )
+        for source, found in (("memory", counts.from_memory), ("routes", counts.from_routes)):
+            for status, number in sorted(found.items()):
+                answers.add_metric([str(status), source], number)
+        yield answers
+
+
+def _counter(name: str, help_text: str, value: int) -> Metric:
+    counter = CounterMetricFamily(f"kaihyo_{name}", help_text)
+    counter.add_metric([], value)
+    return counter
+
+
+def registry_of(house: House) -> CollectorRegistry:
+    """A registry of one house."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(HouseCollector(house))
+    return registry

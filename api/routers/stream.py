@@ -1,0 +1,83 @@
+"""Server-sent events: what changed, as it changes, resumed from any position."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from starlette.types import Receive, Scope, Send
+
+from api.broadcast import Broadcast
+from api.examples_feed import STREAM
+from api.front import IS_HEAD
+from api.house import election_of
+from projections.feeds.layout import EVENT_STREAM, UNCACHED
+
+router = APIRouter(tags=["feed"])
+
+_HEADERS = [
+    (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
+    (b"cache-control", UNCACHED.encode()),
+    (b"x-accel-buffering", b"no"),
+    (b"access-control-allow-origin", b"*"),
+]
+_RETRY = b"retry: 2000\n\n"
+
+Position = Annotated[int, Query(ge=0, le=2**53)]
+
+
+class EventStream(Response):
+    """A response that lasts until the reader leaves."""
+
+    media_type = EVENT_STREAM
+
+    def __init__(self, broadcast: Broadcast, after: int | None, *, bodiless: bool) -> None:
+        super().__init__()
+        self._broadcast = broadcast
+        self._after = after
+        self._bodiless = bodiless
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        """Send events as they come."""
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        if self._bodiless:
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
+        left = asyncio.ensure_future(_until_left(receive))
+        try:
+            async for event in self._broadcast.events(self._after):
+                if left.done():
+                    return
+                await send({"type": "http.response.body", "body": event, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            left.cancel()
+
+
+async def _until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+@router.get(
+    "/v1/elections/{election}/stream",
+    summary="What changes, as it changes (server-sent events)",
+    response_class=Response,
+    responses={200: {"content": {EVENT_STREAM: {"example": STREAM}}}},
+)
+async def stream(
+    election: str,
+    request: Request,
+    after: Position | None = None,
+    last_event_id: Annotated[int | None, Header(ge=0, le=2**53)] = None,
+) -> Response:
+    """One event per batch of changes; its id is the position that is reached.
+
+    `Last-Event-ID`, or else `?after=`, resumes: the first event tells everything that changed
+    since. Without either it begins at the present. A comment comes after 15 s without an event.
+    A reader who does not keep up is dropped, and resumes without a gap.
+    """
+    house = await asyncio.to_thread(election_of, request, election)
+    told = last_event_id if last_event_id is not None else after
+    bodiless = IS_HEAD in request.scope
+    return EventStream(house.broadcast, told, bodiless=bodiless)

@@ -1,0 +1,120 @@
+"""Atom (RFC 4287) of corrections and declarations: one entry per decision, the latest first.
+
+Ids are URNs of log entries and links are relative, so a mirror anywhere is right as it is.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+import msgspec
+
+from projections.documents.declarations import DeclarationRow, DeclarationsDocument
+from projections.documents.tables import CorrectionRow, CorrectionsDocument
+from projections.shapes import Head
+
+ATOM = "http://www.w3.org/2005/Atom"
+
+_TITLES = {"corrections": "訂正", "declarations": "当選人の決定"}
+_TOPICS = {
+    "count.tally-corrected": "開票結果の訂正",
+    "turnout.corrected": "投票者数の訂正",
+    "declaration.revised": "当選人の決定の変更",
+}
+
+
+class News(NamedTuple):
+    """One entry of a feed."""
+
+    position: int
+    recorded_at: datetime
+    office: str
+    title: str
+    text: str
+
+
+def atom(document: msgspec.Struct) -> bytes:
+    """The feed of a document.
+
+    Raises:
+        KeyError: This kind of document has none.
+    """
+    match document:
+        case CorrectionsDocument():
+            return _feed(document.head, map(_correction, document.corrections))
+        case DeclarationsDocument():
+            return _feed(document.head, map(_declaration, document.declarations))
+        case _:
+            raise KeyError(type(document).__name__)
+
+
+def _feed(head: Head, news: Iterator[News]) -> bytes:
+    register_namespace("", ATOM)
+    feed = Element(f"{{{ATOM}}}feed", {"xml:lang": "ja"})
+    _text(feed, "title", f"{_mark(head)}{head.election_name} {_TITLES[head.document]}")
+    if head.warning:
+        _text(feed, "subtitle", head.warning)
+    _text(feed, "id", f"urn:kaihyo:{head.election}:{head.environment}:{head.document}")
+    _text(feed, "updated", _moment(head.updated_at))
+    _link(feed, "self", f"{head.document}.atom")
+    _link(feed, "alternate", f"{head.document}.json", "application/json")
+    for each in news:
+        _entry(feed, head, each)
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _entry(feed: Element, head: Head, news: News) -> None:
+    entry = SubElement(feed, f"{{{ATOM}}}entry")
+    _text(entry, "title", _mark(head) + news.title)
+    _text(entry, "id", f"urn:kaihyo:{head.election}:{head.environment}:{news.position}")
+    _text(entry, "updated", _moment(news.recorded_at))
+    author = SubElement(entry, f"{{{ATOM}}}author")
+    _text(author, "name", news.office or head.election_name)
+    SubElement(entry, f"{{{ATOM}}}category", {"term": head.environment})
+    _link(entry, "alternate", f"log/{news.position}", "application/json")
+    warning = [head.warning] if head.warning else []
+    _text(entry, "content", "\n".join([*warning, news.text]))
+
+
+def _mark(head: Head) -> str:
+    return "【訓練】" if head.warning else ""
+
+
+def _correction(row: CorrectionRow) -> News:
+    where = f"{row.contest} {row.unit}".strip()
+    changes = "、".join(f"{change.field}: {change.old} → {change.new}" for change in row.changes)
+    return News(
+        row.position,
+        row.recorded_at,
+        row.office,
+        f"{_TOPICS.get(row.topic, row.topic)} {where}",
+        f"理由: {row.reason}\n変更: {changes}\n{row.position} は {row.replaces} に代わるものです。",
+    )
+
+
+def _declaration(row: DeclarationRow) -> News:
+    elected = "、".join(person.name for person in row.elected)
+    dismissed = "、".join(person.name for person in row.dismissed)
+    lines = [
+        *([f"当選: {elected}"] if elected else []),
+        *([f"罷免: {dismissed}"] if dismissed else []),
+        *([f"欠員: {row.vacant}"] if row.vacant else []),
+        *([f"理由: {row.reason}"] if row.reason else []),
+    ]
+    return News(
+        row.position, row.recorded_at, "", row.name, "\n".join(lines) or "罷免を可とされた者なし"
+    )
+
+
+def _text(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+def _link(parent: Element, relation: str, address: str, media_type: str = "") -> None:
+    kind = {"type": media_type} if media_type else {}
+    SubElement(parent, f"{{{ATOM}}}link", {"rel": relation, "href": address, **kind})
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
