@@ -51,6 +51,11 @@ class KafkaNight(LiveNight):
         self._follower.stop()
         self._thread.join()
 
+    @property
+    def name(self) -> LogName | None:
+        """Which election and environment; None before the first record."""
+        return self.received.name
+
     def state(self) -> IntakeState:
         """How far the node is, and what it waits for."""
         return self._intake.state()

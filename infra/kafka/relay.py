@@ -1,7 +1,7 @@
 """The relay: follows the log and carries every entry to `kaihyo.events`, at least once.
 
-A batch is sent, and only when every record of it is acknowledged is the position tracked and a
-mark sent after it. A send that timed out may have arrived or not, so its outcome is unknown: the
+A batch is sent; only when every record of it is acknowledged is its position tracked, and may a
+mark follow. A send that timed out may have arrived or not, so its outcome is unknown: the
 relay takes a new producer and sends everything since the tracked position again. Readers drop what
 they have, so repeats - and two relays at once - do no harm.
 """
@@ -29,6 +29,8 @@ from infra.log.reader import PAGE_ROWS, Row
 
 HEARTBEAT_SECONDS = 2.0
 """A mark is sent at least so often, so that readers can tell silence from a quiet night."""
+MARK_SECONDS = 0.2
+"""Marks are at least so far apart; each one is a cut at which the divided projection publishes."""
 BACKOFF_SECONDS = 0.5
 _AHEAD = 2
 """Batches sent and not yet acknowledged, at most."""
@@ -134,6 +136,8 @@ class _Session:
         self._partitions = len(self._producer.partitions_for(self._topic))
         self._batches: Queue[_Batch | None] = Queue(maxsize=_AHEAD)
         self._failure: BaseException | None = None
+        self._unmarked = False
+        self._marked_at = 0.0
 
     def carry(self, packing: Packing, after: int, limit: int) -> None:
         """Send every batch; a thread beside waits for acknowledgements."""
@@ -170,7 +174,8 @@ class _Session:
     def _settle(self) -> None:
         while True:
             try:
-                batch = self._batches.get(timeout=HEARTBEAT_SECONDS)
+                wait = MARK_SECONDS if self._unmarked else HEARTBEAT_SECONDS
+                batch = self._batches.get(timeout=wait)
                 if batch is None:
                     return
                 if self._failure is None:
@@ -187,7 +192,9 @@ class _Session:
         self._relay.progress = self._relay.progress._replace(
             acknowledged=batch.last, acknowledged_at=monotonic()
         )
-        self._mark(batch.last)
+        self._unmarked = True
+        if monotonic() - self._marked_at >= MARK_SECONDS:
+            self._mark(batch.last)
 
     def _beat(self) -> None:
         """Nothing to do: say that the relay lives, and learn whether the brokers do."""
@@ -201,6 +208,7 @@ class _Session:
             self._fail(error)
 
     def _mark(self, position: int) -> list[FutureRecordMetadata]:
+        self._unmarked, self._marked_at = False, monotonic()
         return [self._send_to(mark(position), number) for number in range(self._partitions)]
 
     def _fail(self, error: BaseException) -> None:

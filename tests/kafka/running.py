@@ -5,9 +5,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from infra.kafka.nation import MergedNight
 from infra.kafka.node import KafkaNight
+from infra.kafka.publisher import ResultsPublisher, ShownNight
 from infra.kafka.relay import Relay
 from infra.kafka.settings import KafkaSettings
+from infra.kafka.worker import Worker
 from infra.log import Log
 from projections.documents.render import digest
 
@@ -16,14 +19,8 @@ from projections.documents.render import digest
 def relaying(log: Log, settings: KafkaSettings, *, limit: int = 500) -> Iterator[Relay]:
     """A relay that runs while the block does."""
     relay = Relay(log, settings, limit=limit)
-    thread = threading.Thread(target=relay.run, name="relay", daemon=True)
-    thread.start()
-    try:
+    with background(relay.run, relay.stop):
         yield relay
-    finally:
-        relay.stop()
-        thread.join(timeout=60)
-        assert not thread.is_alive()
 
 
 @contextmanager
@@ -49,3 +46,43 @@ def wait_until(question: Callable[[], bool], seconds_max: float = 60) -> None:
     while not question():
         assert time.monotonic() < deadline, f"still not so after {seconds_max} s"
         time.sleep(0.05)
+
+
+@contextmanager
+def working(settings: KafkaSettings) -> Iterator[Worker]:
+    """A worker of the divided projection that runs while the block does."""
+    worker = Worker(settings)
+    with background(worker.run, worker.stop):
+        yield worker
+
+
+@contextmanager
+def merging(settings: KafkaSettings) -> Iterator[MergedNight]:
+    """The national worker, while the block runs."""
+    merged = MergedNight(settings)
+    merged.start()
+    try:
+        yield merged
+    finally:
+        merged.stop()
+
+
+@contextmanager
+def publishing(night: ShownNight, settings: KafkaSettings) -> Iterator[ResultsPublisher]:
+    """A publisher of documents that runs while the block does."""
+    publisher = ResultsPublisher(night, settings)
+    with background(publisher.run, publisher.stop):
+        yield publisher
+
+
+@contextmanager
+def background(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[None]:
+    """Something that runs in a thread until it is told to stop."""
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop()
+        thread.join(timeout=60)
+        assert not thread.is_alive()

@@ -1,6 +1,5 @@
 """Log, relay, topic, read node: the same bytes at the far end."""
 
-
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
 from projections.documents.render import render

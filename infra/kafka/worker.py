@@ -1,0 +1,203 @@
+"""A worker of the divided projection: folds the partitions that its group gives it.
+
+The group only says who has which partition. Nothing is stored of where a worker was: whoever gets
+a partition anew reads it from the beginning, which takes a second or two, and publishes once it is
+at the end. The transactional id of the partition shuts out the worker before.
+"""
+
+import threading
+from collections.abc import Iterable
+from time import monotonic
+from typing import Self
+
+import structlog
+from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
+from kafka.consumer.fetcher import ConsumerRecord
+from kafka.errors import KafkaError
+
+from infra.kafka.divide import NationalEntries, Shard
+from infra.kafka.published import records_of
+from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.transactions import ToSend, Transactions
+
+SESSION_SECONDS = 6.0
+"""A worker that is not heard for so long loses its partitions."""
+_POLL_MILLISECONDS = 50
+_BACKOFF_SECONDS = 0.5
+_log = structlog.get_logger(__name__)
+
+
+class _Folding:
+    """A shard and how far its partition has been read; kept while another worker has it."""
+
+    def __init__(self, shard: Shard) -> None:
+        self.shard = shard
+        self.next_offset = 0
+
+    def receive(self, records: list[ConsumerRecord]) -> None:
+        """Take records of the partition."""
+        for record in records:
+            origin = Origin.of(record.headers)
+            if origin.is_mark:
+                self.shard.mark(origin.last)
+            elif record.key != NATIONAL_KEY.encode():
+                self.shard.add(entries_of(record.value))
+            self.next_offset = record.offset + 1
+
+
+class _Owned:
+    """A partition that this worker folds and publishes."""
+
+    def __init__(self, settings: KafkaSettings, folding: _Folding, number: int, end: int) -> None:
+        self.folding = folding
+        self._end = end
+        self._at_end = False
+        self._pending = True
+        self._transactions = Transactions(settings, settings.partials, f"project-{number}")
+
+    def publish(self, position: int) -> None:
+        """Fold to each mark and publish there, once the partition has been read to its end."""
+        self._at_end = self._at_end or position >= self._end
+        for _ in self.folding.shard.cuts():
+            self._pending = True
+            if self._at_end:
+                self._write()
+        if self._pending and self._at_end and self.folding.shard.cut:
+            self._write()
+
+    def close(self) -> None:
+        """Let go of the partition."""
+        self._transactions.close()
+
+    def _write(self) -> None:
+        self._pending = False
+        frame = self.folding.shard.frame()
+        self._transactions.write(ToSend(*record) for record in records_of(frame))
+
+
+class Worker:
+    """Folds partitions until it is stopped.
+
+    Args:
+        settings: The brokers.
+
+    Attributes:
+        cuts: Partition -> the cut it was published at last, of those owned now.
+    """
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._stopped = threading.Event()
+        self.cuts: dict[int, int] = {}
+        self.heard_at = 0.0
+
+    def run(self) -> None:
+        """Fold until `stop`; what fails is begun anew, from the beginning of the partitions."""
+        while not self._stopped.is_set():
+            try:
+                with _Session(self._settings) as session:
+                    while not self._stopped.is_set():
+                        session.step()
+                        self.cuts, self.heard_at = session.cuts(), session.heard_at
+            except (KafkaError, TimeoutError, OSError) as error:
+                _log.warning("kafka.worker.anew", error=repr(error))
+                self._stopped.wait(_BACKOFF_SECONDS)
+        self.cuts = {}
+
+    def stop(self) -> None:
+        """Leave the group; another worker takes over."""
+        self._stopped.set()
+
+
+class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library has no types
+    """A membership in the group, and the shards that came with it."""
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._national = NationalEntries()
+        self._owned: dict[TopicPartition, _Owned] = {}
+        self._foldings: dict[TopicPartition, _Folding] = {}
+        self._changed = False
+        self.heard_at = 0.0
+        self._reader = KafkaConsumer(**settings.consuming())
+        self._member = KafkaConsumer(
+            **settings.consuming(),
+            group_id=f"{settings.prefix}-project",
+            session_timeout_ms=int(SESSION_SECONDS * 1000),
+            heartbeat_interval_ms=int(SESSION_SECONDS * 1000 / 4),
+        )
+        numbers = self._reader.partitions_for_topic(settings.events)
+        if not numbers:
+            raise TimeoutError(f"the brokers know no topic {settings.events}")
+        self._partitions = len(numbers)
+        first = TopicPartition(settings.events, 0)
+        self._reader.assign([first])
+        self._reader.seek_to_beginning(first)
+        self._member.subscribe([settings.events], listener=self)
+
+    def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        """Somebody else folds these from now on."""
+        for partition in revoked:
+            owned = self._owned.pop(partition, None)
+            if owned is not None:
+                owned.close()
+
+    def on_partitions_assigned(self, _assigned: Iterable[TopicPartition]) -> None:
+        """What came is taken up outside of the poll that said so."""
+        self._changed = True
+
+    def step(self) -> None:
+        """Receive what there is, fold it, publish it."""
+        self._receive_national()
+        polled = self._member.poll(timeout_ms=_POLL_MILLISECONDS)
+        if self._changed:
+            # What was polled with the new assignment is read again, from the beginning.
+            self._changed = False
+            self._take_up()
+            return
+        for partition, records in polled.items():
+            if partition in self._owned:
+                self._receive(partition, records)
+        for partition, owned in self._owned.items():
+            owned.publish(self._member.position(partition))
+
+    def cuts(self) -> dict[int, int]:
+        """Partition -> cut of its shard."""
+        return {p.partition: owned.folding.shard.cut for p, owned in self._owned.items()}
+
+    def _take_up(self) -> None:
+        for partition in self._member.assignment():
+            former = self._owned.pop(partition, None)
+            if former is not None:
+                former.close()
+            number = partition.partition
+            end = self._member.end_offsets([partition])[partition]
+            folding = self._foldings.get(partition)
+            if folding is None:
+                folding = _Folding(Shard(number, self._partitions, self._national))
+                self._foldings[partition] = folding
+            self._owned[partition] = _Owned(self._settings, folding, number, end)
+            self._member.seek(partition, folding.next_offset)
+
+    def _receive(self, partition: TopicPartition, records: list[ConsumerRecord]) -> None:
+        self.heard_at = monotonic()
+        self._owned[partition].folding.receive(records)
+
+    def _receive_national(self) -> None:
+        for records in self._reader.poll(timeout_ms=0).values():
+            for record in records:
+                origin = Origin.of(record.headers)
+                if origin.is_mark:
+                    self._national.mark(origin.last)
+                elif record.key == NATIONAL_KEY.encode():
+                    self._national.add(entries_of(record.value))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for owned in self._owned.values():
+            owned.close()
+        self._member.close(autocommit=False)
+        self._reader.close()

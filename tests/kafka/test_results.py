@@ -1,0 +1,85 @@
+"""The partner topic: what the feed has, read by a client that we did not write."""
+
+import json
+import shutil
+import subprocess
+from collections import Counter
+from functools import partial
+
+import pytest
+from kafka.errors import KafkaError
+
+from infra.kafka.publisher import ResultsPublisher
+from infra.kafka.results import Document, ResultsTopic
+from infra.kafka.settings import KafkaSettings
+from infra.log import Log
+from projections.documents.render import render
+from tests.kafka.nights import NAME, Script, folded
+from tests.kafka.running import publishing, reading, relaying, wait_until
+
+HOW_TO_GET_KCAT = "needs kcat to read as a partner does: install the Debian package kcat"
+Message = dict[str, str]
+
+
+def partner(settings: KafkaSettings) -> list[Message]:
+    """Everything on the topic, as kcat gives it to a partner."""
+    if shutil.which("kcat") is None:
+        pytest.skip(HOW_TO_GET_KCAT)
+    command = ["kcat", "-C", "-b", settings.brokers, "-t", settings.results, "-e", "-q", "-J"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def reached(publisher: ResultsPublisher, position: int) -> bool:
+    return publisher.published >= position
+
+
+def position_of(message: Message) -> int:
+    headers = message["headers"]
+    return int(headers[headers.index("position") + 1])
+
+
+def test_a_partner_reads_what_the_feed_has(
+    log: Log, settings: KafkaSettings, night: Script
+) -> None:
+    third = len(night.submissions) // 3
+    # given a night that is published, by one publisher after the other
+    with relaying(log, settings), reading(settings) as node:
+        for start in (0, third, 2 * third):
+            with publishing(node, settings) as publisher:
+                night.post(log, start, start + third + 2)
+                last = log.reader.last_position()
+                wait_until(partial(reached, publisher, last))
+    single = folded(log)
+    messages = partner(settings)
+    # then the latest record of each key is the document, to the byte
+    latest = {message["key"]: message for message in messages}
+    assert latest.keys() == single.versions.keys()
+    for key, version in single.versions.items():
+        assert latest[key]["payload"].encode() == render(single, key)
+        assert position_of(latest[key]) == version
+    # and no document ever went back, nor came twice in one version
+    assert messages == sorted(messages, key=lambda message: int(message["offset"]))
+    versions: dict[str, int] = {}
+    for message in messages:
+        assert position_of(message) > versions.get(message["key"], 0)
+        versions[message["key"]] = position_of(message)
+    assert Counter(message["topic"] for message in messages).keys() == {settings.results}
+
+
+def test_a_publisher_that_was_replaced_writes_nothing_more(
+    log: Log, settings: KafkaSettings, night: Script
+) -> None:
+    # given a publisher that hangs, and the one that took its place
+    with relaying(log, settings), reading(settings) as node:
+        night.post(log)
+        assert node.wait_for(log.reader.last_position(), 60)
+        hung, fresh = ResultsTopic(settings, NAME), ResultsTopic(settings, NAME)
+        national = [Document("national", node.document("national"))]
+        assert fresh.publish(national) == 1
+        # when the hanging one wakes up, what it writes never becomes visible
+        with pytest.raises(KafkaError):
+            hung.publish(national)
+        hung.close()
+        fresh.close()
+    assert [message["key"] for message in partner(settings)] == ["national"]
