@@ -17,8 +17,10 @@ from projections.pages.desks import office_desk, office_desks
 from projections.pages.workbook import workbook
 
 router = APIRouter(include_in_schema=False)
+worker = APIRouter(include_in_schema=False)
+"""Addresses that have no language."""
 
-_WORKER = Path(__file__).parent.parent / "static" / "centre" / "worker.js"
+_WORKER = Path(__file__).parent.parent / "static" / "centre" / "service_worker.js"
 
 Code = Annotated[str, Query(max_length=64)]
 
@@ -35,15 +37,15 @@ def centre(visit: AVisit) -> Response:
     return shell(visit, "centre/centre.html")
 
 
-@router.get("/centre/worker.js")
-def worker() -> Response:
+@worker.get("/centre/worker.js")
+def service_worker() -> Response:
     """The service worker; its text changes with every edition, so browsers notice."""
     script = f'const EDITION = "{assets.edition()}";\n{_WORKER.read_text(encoding="utf-8")}'
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     return Response(script, headers=headers, media_type="text/javascript")
 
 
-@router.get("/centre/data/files.json")
+@worker.get("/centre/data/files.json")
 def files() -> Response:
     """Everything the page needs without a line."""
     own = (name for name in assets.assets() if name.startswith("centre/"))
@@ -51,14 +53,14 @@ def files() -> Response:
     return data(sorted(assets.address(name) for name in (*own, *common)))
 
 
-@router.get("/centre/data/offices.json")
+@worker.get("/centre/data/offices.json")
 def offices(visit: AVisit, prefecture: Code = "") -> Response:
     """Offices of a prefecture, to choose one's own from."""
     require_election(visit)
     return data(visit.house.live.read(lambda night: office_desks(night, prefecture)))
 
 
-@router.get("/centre/data/workbook.json")
+@worker.get("/centre/data/workbook.json")
 def book(visit: AVisit, office: Code, unit: Code = "") -> Response:
     """The office with its keys, and the workbook of its units, or of one unit it stands in for."""
     require_election(visit)
@@ -70,7 +72,7 @@ def book(visit: AVisit, office: Code, unit: Code = "") -> Response:
     return data({"office": desk, "workbook": found})
 
 
-@router.post("/centre/data/rows")
+@worker.post("/centre/data/rows")
 async def rows(request: Request) -> Response:
     """The cells of an uploaded workbook as text. Nothing is kept and nothing is recorded."""
     content = bytearray()

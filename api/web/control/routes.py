@@ -1,6 +1,6 @@
 """Addresses below /control/: the page, the board, turnout, and decisions."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from api.web.centre.answers import data, require_election, shell
 from api.web.visit import AVisit
+from infra.clock import SystemClock
 from projections.pages.board import Board, board, turnout_rows
 from projections.pages.decisions import decisions
 
@@ -45,7 +46,7 @@ def board_data(
     """Every count, or those that changed after a position."""
     require_election(visit)
     found = visit.house.live.read(lambda night: board(night, prefecture=prefecture, after=after))
-    return data(BoardAnswer(now=datetime.now(UTC), board=found))
+    return data(BoardAnswer(now=SystemClock().now(), board=found))
 
 
 @router.get("/control/data/turnout.json")
