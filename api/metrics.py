@@ -22,13 +22,13 @@ class HouseCollector(Collector):
         """Every figure at this moment."""
         house = self._house
         labels = [house.election, house.environment]
-        recorded, position = house.log.reader.last_position(), house.live.position
+        recorded, position = house.live.recorded, house.live.position
         broadcast = house.broadcast
         for name, help_text, value in (
             ("position", "Log position that is read here.", position),
             ("recorded", "Last position of the log.", recorded),
             ("lag", "Entries recorded but not read here yet.", recorded - position),
-            ("following", "1 while this process follows the log.", house.live.failure is None),
+            ("following", "1 while this process follows the log.", house.live.fault() is None),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
         ):
             gauge = GaugeMetricFamily(

@@ -72,6 +72,15 @@ class LiveNight:
         """Position up to which the night is known here."""
         return self._night.position
 
+    @property
+    def recorded(self) -> int:
+        """Last position of the log, as far as this process can know it."""
+        return self._log.reader.last_position()
+
+    def fault(self) -> Exception | None:
+        """Why readers should ask another process; None when they need not."""
+        return self.failure
+
     def on_change(self, listener: Callable[[int], None]) -> None:
         """Call the listener with the new position after every batch, from the follower's thread."""
         self._listeners.append(listener)

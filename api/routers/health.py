@@ -27,17 +27,17 @@ _METRICS = 'kaihyo_position{election="house50",environment="rehearsal"} 81234.0\
     summary="Position, lag, root and environment of this process",
     responses={
         200: {"content": {JSON: {"example": _HEALTH}}},
-        503: {"description": "This process stopped following the log."},
+        503: {"description": "This process does not know the present figures."},
     },
 )
 def health(request: Request) -> Response:
-    """200 while this process follows the log; 503 when it stopped or cannot reach it."""
+    """200 while this process follows the log; 503 when it stopped, is behind, or cannot tell."""
     house = house_of(request)
-    failure = house.live.failure
+    fault = house.live.fault()
     position, root = house.live.read_rooted(lambda night, root: (night.position, root))
-    recorded = house.log.reader.last_position()
+    recorded = house.live.recorded
     body = {
-        "status": "stopped" if failure is not None else "following",
+        "status": "following" if fault is None else "stopped",
         "election": house.election,
         "environment": house.environment,
         "position": position,
@@ -45,9 +45,11 @@ def health(request: Request) -> Response:
         "recorded": recorded,
         "lag": max(0, recorded - position),
     }
+    if fault is not None:
+        body["fault"] = str(fault)
     return Response(
         msgspec.json.encode(body),
-        503 if failure is not None else 200,
+        200 if fault is None else 503,
         media_type=JSON,
         headers={"Cache-Control": UNCACHED},
     )

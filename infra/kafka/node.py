@@ -52,6 +52,11 @@ class KafkaNight(LiveNight):
         self._thread.join()
 
     @property
+    def log(self) -> Log:
+        """The received log, for whoever reads entries; its writer refuses."""
+        return self._log
+
+    @property
     def name(self) -> LogName | None:
         """Which election and environment; None before the first record."""
         return self.received.name
@@ -60,6 +65,13 @@ class KafkaNight(LiveNight):
         """How far the node is, and what it waits for."""
         return self._intake.state()
 
+    @property
+    @override
+    def recorded(self) -> int:
+        """Last position that anything on the topic named."""
+        return self.state().known
+
+    @override
     def fault(self) -> Exception | None:
         """Why readers should go elsewhere; None when they need not."""
         if self.failure is not None or self._intake.failure is not None:

@@ -21,6 +21,7 @@ from aggregates.identity import Environment
 from infra.log.codec import decode
 from infra.log.reader import Row
 from infra.postgres.schemas import LogName
+from projections.feeds.entry import entry_bytes
 
 NATIONAL_KEY = "00"
 MARK_KEY = "mark"
@@ -123,15 +124,6 @@ def keys_of(partition: int, partitions: int) -> frozenset[str]:
     return frozenset(f"{code:02d}" for code in range(partition, 48, partitions))
 
 
-def line_of(row: Row) -> bytes:
-    """The public entry of a row."""
-    return b'{"event":%b,"position":%d,"topic":"%b"}' % (
-        row.state,
-        row.position,
-        row.topic.encode(),
-    )
-
-
 def entries_of(value: bytes) -> list[Entry]:
     """The entries of a record.
 
@@ -194,7 +186,7 @@ def _records(key: str, rows: list[Row]) -> Iterator[Record]:
     first = size = 0
     last = 0
     for row in rows:
-        line = line_of(row)
+        line = entry_bytes(row.position, row.topic, row.state)
         if lines and size + len(line) + 1 > RECORD_BYTES_MAX:
             yield Record(key, first, last, len(lines), b"\n".join(lines))
             lines, size = [], 0

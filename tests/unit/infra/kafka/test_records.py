@@ -14,12 +14,12 @@ from infra.kafka.records import (
     UnitUnregistered,
     entries_of,
     keys_of,
-    line_of,
     mark,
     partition_of,
 )
 from infra.log.reader import Row
 from infra.postgres.schemas import LogName
+from projections.feeds.entry import entry_bytes
 
 NAME = LogName("house50", "rehearsal")
 _REGISTER = Row(
@@ -39,6 +39,10 @@ _STREAMS = (
     ("declaration/house-district/13-01", "00"),
     ("election", "00"),
 )
+
+
+def line_of(row: Row) -> bytes:
+    return entry_bytes(row.position, row.topic, row.state)
 
 
 def row(position: int, stream: str, size: int = 2) -> Row:

@@ -1,0 +1,28 @@
+"""`kaihyo serve --from-kafka`: a read node, with no database and no way to one."""
+
+from api.commands.relay import kafka_settings
+from api.commands.running import ERRORS, server_of
+from api.house import House
+from infra.kafka.node import KafkaNight
+from infra.postgres.schemas import LogName
+from infra.settings import Settings
+
+
+def serve_from_kafka(brokers: str, settings: Settings) -> None:
+    """Serve readers until told to end; postings are answered with 503."""
+    night = KafkaNight(kafka_settings(brokers), _expected(settings))
+    night.start()
+    try:
+        ERRORS.print(
+            f"読取専用 http://{settings.host}:{settings.port}/ 記録位置 {night.position}",
+            highlight=False,
+        )
+        server_of(House(night.log, night), settings).run()
+    finally:
+        night.stop()
+
+
+def _expected(settings: Settings) -> LogName | None:
+    if settings.election and settings.environment:
+        return LogName(settings.election, settings.environment)
+    return None

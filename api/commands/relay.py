@@ -1,0 +1,53 @@
+"""`kaihyo relay`: carry the log to Kafka."""
+
+from typing import Annotated
+
+import typer
+
+from api.commands.options import DataOption, HostOption
+from api.commands.running import ERRORS, fail, settings_with
+from api.commands.until import until_told
+from infra.bootstrap import opened_log
+from infra.kafka.probe import probed
+from infra.kafka.relay import Relay
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import TopicUnfit, ensure_topics
+from infra.kafka.wellness import of_relay
+from infra.log.errors import LogUnavailable
+from infra.postgres.schemas import LogNotChosen
+
+BrokersOption = Annotated[
+    str | None,
+    typer.Option(
+        "--brokers", "--from-kafka", help="Kafka のアドレス。既定は KAFKA_BOOTSTRAP_SERVERS。"
+    ),
+]
+ProbeOption = Annotated[
+    int, typer.Option("--probe", help="/health と /metrics を出すポート。0 は空きポート。")
+]
+
+
+def kafka_settings(brokers: str | None) -> KafkaSettings:
+    """Settings of the environment, with what the command line says on top."""
+    settings = KafkaSettings()
+    return settings if brokers is None else settings.model_copy(update={"brokers": brokers})
+
+
+def relay(
+    brokers: BrokersOption = None,
+    data: DataOption = None,
+    host: HostOption = None,
+    probe: ProbeOption = 9101,
+) -> None:
+    """記録を読み、Kafka の `kaihyo.events` に送り続ける。二つ動かしてもよい。"""
+    settings, kafka = settings_with(data, host=host), kafka_settings(brokers)
+    try:
+        ensure_topics(kafka)
+        with opened_log(settings) as log:
+            carrier = Relay(log, kafka)
+            with probed(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
+                ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
+                ERRORS.print(f"http://{settings.host}:{port}/health", highlight=False)
+                until_told(carrier.run, carrier.stop)
+    except (LogNotChosen, LogUnavailable, TopicUnfit) as error:
+        raise fail(str(error)) from error
