@@ -1,21 +1,12 @@
 """Answers that are made once per version and sent many times: body, codings, headers, tags."""
 
-import gzip
 import hashlib
 import threading
 from functools import lru_cache
 from typing import NamedTuple
 
-import brotli  # type: ignore[import-untyped]
-
+from infra.compression import COMPRESS_FROM_BYTES, encoded
 from projections.feeds.layout import COMPRESSED, entity_tag
-
-_COMPRESS_FROM_BYTES = 512
-"""Below this a compressed body is hardly smaller than its headers."""
-
-GZIP_LEVEL = 6
-BROTLI_QUALITY = 5
-"""Both compress faster than a document is rendered; more would cost ten times as much for 5 %."""
 
 _TOKENS_MAX = 16
 
@@ -75,7 +66,7 @@ class Prepared:
 
     def ready(self, accept_encoding: bytes, if_none_match: bytes) -> Ready:
         """The response for a request with these headers."""
-        coding = "" if self.size < _COMPRESS_FROM_BYTES else best_coding(accept_encoding)
+        coding = "" if self.size < COMPRESS_FROM_BYTES else best_coding(accept_encoding)
         found = self._ready.get(coding)
         if found is None:
             found = self._make(coding)
@@ -132,14 +123,3 @@ def _weight(parameter: str) -> float:
         return float(value) if name.strip() == "q" else 1.0
     except ValueError:
         return 0.0
-
-
-def encoded(body: bytes, coding: str) -> bytes:
-    """A body in a content coding; the same bytes every time and everywhere."""
-    match coding:
-        case "br":
-            return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
-        case "gzip":
-            return gzip.compress(body, GZIP_LEVEL, mtime=0)
-        case _:
-            return body

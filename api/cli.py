@@ -2,7 +2,16 @@
 
 import typer
 
-from api.commands import demo, rebuild, replay_official, report, serve
+from api.commands import (
+    demo,
+    follow,
+    outlet,
+    publish,
+    rebuild,
+    replay_official,
+    report,
+    serve,
+)
 
 app = typer.Typer(
     name="kaihyo",
@@ -14,6 +23,9 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("replay-official")(replay_official.replay_official)
 app.command("report")(report.report)
+app.command("publish")(publish.publish)
+app.command("follow")(follow.follow)
+app.command("outlet")(outlet.outlet)
 app.command("rebuild")(rebuild.rebuild)
 
 

@@ -54,14 +54,18 @@ class Format(NamedTuple):
 
 _RESULTS = frozenset({"national", "prefectures", "contests"})
 _NEWS = frozenset({"corrections", "declarations"})
+_TABLES = frozenset({
+    "national", "prefectures", "contests", "blocks", "districts", "turnout", "seats",
+    "corrections", "coverage", "candidates", "declarations",
+})  # fmt: skip
 
 FORMATS: Final = (
     # The longer endings first: ".nist.json" ends in ".json" as well.
     Format(".nist.json", "application/json", _RESULTS),
     Format(".nist.xml", "application/xml", _RESULTS),
     Format(".atom", "application/atom+xml", _NEWS),
-    Format(".csv", "text/csv", frozenset()),
-    Format(".json", JSON, frozenset()),
+    Format(".csv", "text/csv", _TABLES),
+    Format(".json", JSON),
 )
 FORMAT: Final = {found.suffix: found for found in FORMATS}
 

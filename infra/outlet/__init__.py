@@ -1,0 +1,1 @@
+"""The results as tables: in PostgreSQL for analysts, and as Parquet files."""
