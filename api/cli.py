@@ -4,13 +4,18 @@ import typer
 
 from api.commands import (
     demo,
+    export,
     follow,
     outlet,
     publish,
     rebuild,
     replay_official,
     report,
+    sequence,
     serve,
+    show,
+    verify,
+    witness,
 )
 
 app = typer.Typer(
@@ -27,6 +32,11 @@ app.command("publish")(publish.publish)
 app.command("follow")(follow.follow)
 app.command("outlet")(outlet.outlet)
 app.command("rebuild")(rebuild.rebuild)
+app.command("sequence")(sequence.sequence)
+app.command("export")(export.export)
+app.command("verify")(verify.verify)
+app.command("show")(show.show)
+app.command("witness")(witness.witness)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """What a running process has: a log, the night it follows, and what serves its readers."""
 
+from pathlib import Path
 from typing import cast
 
 from fastapi import Request
@@ -23,6 +24,7 @@ class House:
         limit: The rate limit of readers.
         counts: What was answered.
         broadcast: The stream.
+        public: Public folder of the transparency log; None where it is not served.
     """
 
     def __init__(self, log: Log, live: LiveNight, limit: RateLimit | None = None) -> None:
@@ -32,6 +34,7 @@ class House:
         self.limit = limit or limit_of(Settings())
         self.counts = Counts()
         self.broadcast = Broadcast(live)
+        self.public: Path | None = None
 
     @property
     def election(self) -> str:

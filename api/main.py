@@ -8,7 +8,7 @@ from aggregates.commands import Submission
 from api import problems
 from api.front import Front
 from api.house import House
-from api.routers import health, results, stream, submissions
+from api.routers import health, log, results, stream, submissions
 from api.web import pages
 from infra.version import VERSION
 
@@ -31,6 +31,8 @@ def create_app(house: House) -> FastAPI:
     app.include_router(health.router)
     app.include_router(submissions.router)
     app.include_router(stream.router)
+    # Before the results, whose addresses of entries begin alike.
+    app.include_router(log.router)
     app.include_router(results.router)
     pages.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

@@ -7,6 +7,7 @@ import typer
 from aggregates.identity import Environment
 from api.commands.options import DataOption, HostOption, PortOption
 from api.commands.running import ERRORS, fail, lived_in, server_of, settings_with
+from api.commands.sequencing import public_log
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
 
@@ -15,6 +16,13 @@ def serve(
     data: DataOption = None,
     election: Annotated[str | None, typer.Option(help="選挙のコード（例 house51）。")] = None,
     environment: Annotated[str | None, typer.Option(help="live か rehearsal。")] = None,
+    sequence: Annotated[
+        bool,
+        typer.Option(
+            "--sequence/--no-sequence",
+            help="透明性ログをこの処理の中で育てるか（別に kaihyo sequence を動かすなら no）。",
+        ),
+    ] = True,
     host: HostOption = None,
     port: PortOption = None,
 ) -> None:
@@ -23,7 +31,12 @@ def serve(
         data, election=election, environment=_checked(environment), host=host, port=port
     )
     try:
-        with opened_log(settings) as log, lived_in(log) as house:
+        with (
+            opened_log(settings) as log,
+            public_log(log, settings, sequence=sequence) as public,
+            lived_in(log) as house,
+        ):
+            house.public = public
             ERRORS.print(
                 f"{log.name.election}（{log.name.environment}） "
                 f"http://{settings.host}:{settings.port}/ 記録位置 {house.live.position}"

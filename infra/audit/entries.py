@@ -28,13 +28,17 @@ class Entry(NamedTuple):
     state: bytes
 
 
-def split_entries(entries: Sequence[bytes]) -> list[Entry]:
+def split_entries(entries: Sequence[bytes], first: int = 1) -> list[Entry]:
     """Take entries apart.
+
+    Args:
+        entries: In order.
+        first: Position of the first.
 
     Raises:
         Difference: One is not an entry, or not at the position that it states.
     """
-    return [_split(entry, position) for position, entry in enumerate(entries, start=1)]
+    return [_split(entry, position) for position, entry in enumerate(entries, start=first)]
 
 
 def require_canonical(entry: Entry) -> object:

@@ -1,4 +1,4 @@
-"""Folders that can be verified: a bundle, and the public folder of a log."""
+"""Folders that can be verified: a bundle, a mirror, and the public folder of a log."""
 
 import hashlib
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.audit.difference import Difference
 from infra.audit.manifest import MANIFEST, Manifest, document_path, read_manifest
-from infra.audit.source import Checked, missing
+from infra.audit.source import LOG, Checked, missing
 from infra.sequencing.place import CHECKPOINTS, KEY
 from infra.transparency.files import CHECKPOINT
 
@@ -44,6 +44,27 @@ class PublicFolderSource:
 
     def finish(self, checked: Checked) -> None:
         """Nothing remains: partial tiles of earlier checkpoints may lie there too."""
+
+
+class MirrorSource:
+    """A static mirror of what a server serves about one election."""
+
+    has_documents = True
+
+    def __init__(self, folder: Path) -> None:
+        self.name = str(folder)
+        self._folder = folder
+
+    def read(self, path: str) -> bytes:
+        """A file of the log."""
+        return read_file(self._folder, f"{LOG}/{path}")
+
+    def document(self, document: str, version: int) -> bytes:
+        """A version of a document."""
+        return read_file(self._folder, f"{document}@{version}.json")
+
+    def finish(self, checked: Checked) -> None:
+        """Nothing remains: a mirror holds more than the last version of each document."""
 
 
 class BundleSource:

@@ -9,6 +9,9 @@ from infra.transparency.checkpoint import Checkpoint
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
 
+LOG: Final = "log"
+"""Where the files of the log lie below an election, on servers and mirrors."""
+
 STAGE_READ: Final = "記録の読み込み"
 STAGE_SIGNATURES: Final = "署名の検証"
 STAGE_REPLAY: Final = "記録の再生"

@@ -1,15 +1,15 @@
 """A running server, or a static mirror of it, read over HTTP."""
 
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from time import sleep
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from infra.audit.source import Checked, missing
+from infra.audit.source import LOG, Checked, missing
 
-LOG: Final = "log"
-"""Where the files of the log lie below an election."""
 SECONDS_MAX: Final = 20.0
-_OK, _NOT_FOUND = 200, 404
+_OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
+_ATTEMPTS: Final = 30
 
 
 class Unreachable(OSError):  # noqa: N818 - it says what is the case
@@ -54,14 +54,22 @@ class WebSource:
 
     def _get(self, path: str) -> bytes:
         address = f"{self._base}/{quote(path, safe='/@')}"
+        for _ in range(_ATTEMPTS):
+            answer, body = self._asked(address)
+            if answer.status == _OK:
+                return body
+            if answer.status == _NOT_FOUND:
+                raise missing(path)
+            if answer.status != _TOO_MANY:
+                break
+            # The server limits how much one reader may ask in a second.
+            sleep(float(answer.headers.get("Retry-After", "1")))
+        raise Unreachable(f"{address} answered {answer.status}")
+
+    def _asked(self, address: str) -> tuple[HTTPResponse, bytes]:
         try:
             self._connection.request("GET", address, headers={"Accept-Encoding": "identity"})
             answer = self._connection.getresponse()
-            body = answer.read()
+            return answer, answer.read()
         except (HTTPException, OSError) as error:
             raise Unreachable(f"{self.name}: {error!r}") from error
-        if answer.status == _NOT_FOUND:
-            raise missing(path)
-        if answer.status != _OK:
-            raise Unreachable(f"{address} answered {answer.status}")
-        return body

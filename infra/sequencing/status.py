@@ -8,6 +8,9 @@ import msgspec
 
 from infra.sequencing.place import STATUS
 from infra.sequencing.witnesses import Quorum
+from infra.transparency.checkpoint import Checkpoint
+from infra.transparency.files import FolderReader
+from infra.transparency.note import split
 from infra.transparency.sequencer import HEARTBEAT_SECONDS
 
 State = Literal["running", "stopped", "failed"]
@@ -39,6 +42,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     def encode(self) -> bytes:
         """Its public bytes."""
         return msgspec.json.encode(self)
+
+
+def published_size(public: Path) -> int:
+    """Entries that the published checkpoint of a folder states; 0 before the first one."""
+    note = FolderReader(public).checkpoint()
+    return 0 if note is None else Checkpoint.parse(split(note)[0]).size
 
 
 def read_status(public: Path) -> Status | None:

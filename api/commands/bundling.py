@@ -1,0 +1,25 @@
+"""A bundle at the end of a command, verified before the command says that it is done."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.export import exported, told
+from api.commands.verify import checked
+from infra.log.log import Log
+
+BundleOption = Annotated[
+    Path | None,
+    typer.Option(help="終わりに監査用の一式を書き出し、確かめる（フォルダか .tar.gz）。"),
+]
+
+
+def bundled(log: Log, public: Path, out: Path) -> str:
+    """Write a bundle and verify it.
+
+    Raises:
+        typer.Exit: With code 1 when it cannot be written or does not verify.
+    """
+    found = exported(log, public, out)
+    return f"{told(found)}\n{checked(out)}"

@@ -1,0 +1,65 @@
+"""`kaihyo sequence`: grow the transparency log of one election, in a process of its own."""
+
+import signal
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.options import DataOption
+from api.commands.running import ERRORS, fail, settings_with
+from api.commands.sequencing import policy_of, refusals
+from infra.bootstrap import opened_log
+from infra.log.log import Log
+from infra.postgres.schemas import LogNotChosen
+from infra.sequencing.place import LogPlace
+from infra.sequencing.service import Sequencing
+from infra.settings import Settings
+from infra.transparency.errors import SequencerEnded
+
+
+def sequence(
+    data: DataOption = None,
+    witness_policy: Annotated[
+        Path | None,
+        typer.Option(help="証人の方針ファイル（k of n）。既定は KAIHYO_WITNESS_POLICY。"),
+    ] = None,
+    until_caught_up: Annotated[
+        bool, typer.Option("--once", help="今ある記録をすべて取り込んだら終わる。")
+    ] = False,
+) -> None:
+    """記録を順に透明性ログへ取り込み、署名したチェックポイントを公開し続ける。"""
+    settings = settings_with(data, witness_policy=witness_policy)
+    try:
+        with opened_log(settings) as log:
+            _run(log, settings, once=until_caught_up)
+    except LogNotChosen as error:
+        raise fail(str(error)) from error
+    except SequencerEnded as error:
+        # Not tried again here: only a start reads what the disk and the database really hold.
+        raise fail(f"{error}　もう一度始めてください。") from error
+
+
+def _run(log: Log, settings: Settings, *, once: bool) -> None:
+    with refusals():
+        policy = policy_of(settings)
+        sequencing = Sequencing(log, LogPlace.of(settings, log.name), policy=policy)
+    ERRORS.print(
+        f"{sequencing.checkpoint.origin} {sequencing.checkpoint.size}件から\n"
+        f"検証鍵 {sequencing.verifier}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        if once:
+            sequencing.catch_up()
+        else:
+            sequencing.run(stop)
+    except SequencerEnded as error:
+        sequencing.close("failed", str(error))
+        raise
+    sequencing.close()

@@ -1,0 +1,57 @@
+"""From what a person names to what can be verified."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from infra.audit.archive import ENDING, unpacked
+from infra.audit.folders import BundleSource, MirrorSource, PublicFolderSource
+from infra.audit.manifest import MANIFEST
+from infra.audit.source import LOG, Source
+from infra.audit.web import WebSource
+from infra.sequencing.place import FOLDER, STATUS
+from infra.transparency.files import CHECKPOINT
+
+
+class NothingToVerify(LookupError):  # noqa: N818 - it says what is the case
+    """What was named is no bundle, no published folder and no address of an election."""
+
+
+@contextmanager
+def opened(where: str) -> Iterator[Source]:
+    """Open what can be verified.
+
+    Args:
+        where: A bundle (folder or `.tar.gz`), the public folder of a log, the data folder of a
+            server with one log, a static mirror of an election, or the URL of an election.
+
+    Raises:
+        NothingToVerify: It is none of them.
+        Unreachable: A URL that is none.
+        Difference: A bundle that is damaged as a whole.
+    """
+    path = Path(where)
+    if where.startswith(("http://", "https://")):
+        web = WebSource(where)
+        try:
+            yield web
+        finally:
+            web.close()
+    elif path.is_file() and path.name.endswith(ENDING):
+        with unpacked(path) as folder:
+            yield BundleSource(folder)
+    else:
+        yield _folder(path)
+
+
+def _folder(path: Path) -> Source:
+    if (path / STATUS).exists():
+        return PublicFolderSource(path)
+    if (path / CHECKPOINT).exists() or (path / MANIFEST).exists():
+        return BundleSource(path)
+    if (path / LOG / CHECKPOINT).exists():
+        return MirrorSource(path)
+    found = sorted(path.glob(f"{FOLDER}/*/public/{CHECKPOINT}"))
+    if len(found) == 1:
+        return PublicFolderSource(found[0].parent)
+    raise NothingToVerify(f"{path}: {len(found)} published logs; name one of them, or a bundle")
