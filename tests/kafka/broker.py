@@ -9,11 +9,13 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
+
+from tests.kafka.proxy import Proxy
 
 VERSION = "4.4.0"
 HOME = Path(__file__).parents[2] / ".kafka"
@@ -35,10 +37,11 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
 _CONFIG = """process.roles=broker,controller
 node.id={id}
 controller.quorum.voters={voters}
-listeners=PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{control}
-advertised.listeners=PLAINTEXT://{advertised}
+listeners=PLAINTEXT://127.0.0.1:{port},RELAY://127.0.0.1:{relay},CONTROLLER://127.0.0.1:{control}
+advertised.listeners=PLAINTEXT://127.0.0.1:{port},RELAY://127.0.0.1:{advertised}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=PLAINTEXT
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,RELAY:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs={data}
 auto.create.topics.enable=false
 num.partitions=4
@@ -58,7 +61,6 @@ controller.quorum.fetch.timeout.ms=1000
 replica.lag.time.max.ms=3000
 log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
-{more}
 """
 _LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
 <Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers></Configuration>
@@ -167,9 +169,11 @@ class Cluster:
     Args:
         folder: For their data.
         size: How many.
-        advertised: Addresses that clients are told, by node; None for the real ones.
-        data: Data folders by node; None for ones beside the settings.
-        more: Further lines of the brokers' settings.
+        data: Data folders by node number; others have theirs beside their settings.
+
+    Attributes:
+        ports: Where each node listens.
+        proxies: A way to each node that can be cut; who comes through it is told it again.
     """
 
     def __init__(
@@ -177,13 +181,11 @@ class Cluster:
         folder: Path,
         size: int = 1,
         *,
-        advertised: Sequence[str] | None = None,
-        data: Sequence[Path] | None = None,
-        ports: Sequence[int] | None = None,
-        more: str = "",
+        data: Mapping[int, Path] | None = None,
     ) -> None:
-        self.ports = list(ports or free_ports(size))
-        controls = free_ports(size)
+        found = free_ports(3 * size)
+        self.ports, behind, controls = found[:size], found[size : 2 * size], found[2 * size :]
+        self.proxies = [Proxy(port) for port in behind]
         voters = ",".join(f"{n}@127.0.0.1:{port}" for n, port in enumerate(controls, start=1))
         self.nodes = [
             Node(
@@ -192,22 +194,27 @@ class Cluster:
                 _CONFIG.format(
                     id=number,
                     voters=voters,
-                    port=port,
-                    control=control,
-                    advertised=advertised[number - 1] if advertised else f"127.0.0.1:{port}",
-                    data=data[number - 1] if data else folder / f"node{number}" / "data",
+                    port=self.ports[number - 1],
+                    relay=behind[number - 1],
+                    control=controls[number - 1],
+                    advertised=self.proxies[number - 1].port,
+                    data=(data or {}).get(number, folder / f"node{number}" / "data"),
                     copies=min(size, 3),
                     in_sync=max(1, min(size, 3) - 1),
-                    more=more,
                 ),
             )
-            for number, (port, control) in enumerate(zip(self.ports, controls, strict=True), 1)
+            for number in range(1, size + 1)
         ]
 
     @property
     def bootstrap(self) -> str:
         """Addresses to begin with."""
         return ",".join(f"127.0.0.1:{port}" for port in self.ports)
+
+    @property
+    def cuttable(self) -> str:
+        """The same brokers, by the ways that can be cut."""
+        return ",".join(f"127.0.0.1:{proxy.port}" for proxy in self.proxies)
 
     def start(self) -> None:
         """Format, start, and wait until every node answers."""
@@ -221,6 +228,8 @@ class Cluster:
         """End every node; what they hold is not needed any more."""
         for node in self.nodes:
             node.kill()
+        for proxy in self.proxies:
+            proxy.close()
 
     def wait(self) -> None:
         """Wait until as many brokers are known as there are nodes alive."""

@@ -1,6 +1,7 @@
 """A real broker for the session, topics of its own for each test, rehearsals in PostgreSQL."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -29,33 +30,76 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def bootstrap(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Addresses of a broker: the one of the environment, or one started here."""
-    given = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "")
-    if given:
-        yield given
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
+    """A file system of 96 MB for the third broker, where this process may make one."""
+    folder = tmp_path_factory.mktemp("disk")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(folder)],
+        check=False,
+        capture_output=True,
+    )
+    if made.returncode:
+        yield None
         return
-    require_broker()
-    cluster = Cluster(tmp_path_factory.mktemp("kafka"))
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture(scope="session")
+def own_cluster(
+    tmp_path_factory: pytest.TempPathFactory, small_disk: Path | None
+) -> Iterator[Cluster]:
+    """Three brokers that may be killed."""
+    if missing():
+        pytest.skip(missing())
+    data = {} if small_disk is None else {3: small_disk / "data"}
+    cluster = Cluster(tmp_path_factory.mktemp("kafka"), 3, data=data)
     try:
         cluster.start()
-        yield cluster.bootstrap
+        yield cluster
     finally:
         cluster.stop()
 
 
-def require_broker() -> None:
-    """Skip where no broker can run, saying how to get one."""
-    if missing():
-        pytest.skip(missing())
+@pytest.fixture
+def cluster(own_cluster: Cluster) -> Iterator[Cluster]:
+    """The three brokers, all alive before and after the test."""
+    yield own_cluster
+    for proxy in own_cluster.proxies:
+        proxy.mend()
+    for node in own_cluster.nodes:
+        if not node.alive:
+            node.start()
+    own_cluster.wait()
+
+
+@pytest.fixture(scope="session")
+def bootstrap(request: pytest.FixtureRequest) -> str:
+    """Addresses of brokers: those of the environment, or those started here."""
+    given = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "")
+    return given or str(request.getfixturevalue("own_cluster").bootstrap)
 
 
 @pytest.fixture
 def settings(bootstrap: str) -> KafkaSettings:
     """Settings with topics that no other test uses."""
-    prefix = f"test{os.getpid()}-{next(_numbers)}"
+    return fresh_topics(bootstrap, replication=1)
+
+
+@pytest.fixture
+def safe_settings(cluster: Cluster) -> KafkaSettings:
+    """The same with three copies of everything, on brokers that may be killed."""
+    return fresh_topics(cluster.bootstrap, replication=3)
+
+
+def fresh_topics(brokers: str, replication: int) -> KafkaSettings:
+    """Make topics under a name of their own."""
     made = KafkaSettings(
-        brokers=bootstrap, prefix=prefix, replication=1, timeout_seconds=3, delivery_seconds=8
+        brokers=brokers,
+        prefix=f"test{os.getpid()}-{next(_numbers)}",
+        replication=replication,
+        timeout_seconds=3,
+        delivery_seconds=8,
     )
     ensure_topics(made)
     return made
