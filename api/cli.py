@@ -7,8 +7,10 @@ from api.commands import (
     export,
     follow,
     outlet,
+    project,
     publish,
     rebuild,
+    relay,
     replay_official,
     report,
     sequence,
@@ -31,6 +33,8 @@ app.command("report")(report.report)
 app.command("publish")(publish.publish)
 app.command("follow")(follow.follow)
 app.command("outlet")(outlet.outlet)
+app.command("relay")(relay.relay)
+app.command("project")(project.project)
 app.command("rebuild")(rebuild.rebuild)
 app.command("sequence")(sequence.sequence)
 app.command("export")(export.export)

@@ -6,6 +6,7 @@ import typer
 
 from aggregates.identity import Environment
 from api.commands.options import DataOption, HostOption, PortOption
+from api.commands.read_node import serve_from_kafka
 from api.commands.running import ERRORS, fail, lived_in, server_of, settings_with
 from api.commands.sequencing import public_log
 from infra.bootstrap import opened_log
@@ -23,6 +24,10 @@ def serve(
             help="透明性ログをこの処理の中で育てるか（別に kaihyo sequence を動かすなら no）。",
         ),
     ] = True,
+    from_kafka: Annotated[
+        str | None,
+        typer.Option(help="Kafka のアドレス。指定するとデータベースなしの読取専用になる。"),
+    ] = None,
     host: HostOption = None,
     port: PortOption = None,
 ) -> None:
@@ -30,6 +35,9 @@ def serve(
     settings = settings_with(
         data, election=election, environment=_checked(environment), host=host, port=port
     )
+    if from_kafka is not None:
+        serve_from_kafka(from_kafka, settings)
+        return
     try:
         with (
             opened_log(settings) as log,

@@ -85,6 +85,7 @@ class Intake:
         self._heard_at: float | None = None
         self._behind: tuple[int, float] | None = None
         self._caught_up = threading.Event()
+        self._settled = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="kafka-intake", daemon=True)
         self.failure: Exception | None = None
@@ -98,9 +99,9 @@ class Intake:
         self._stopped.set()
         self._thread.join()
 
-    def wait_caught_up(self, seconds_max: float) -> bool:
-        """Wait until everything that was there at the start is received."""
-        return self._caught_up.wait(seconds_max)
+    def wait_settled(self, seconds_max: float) -> bool:
+        """Wait until everything that was there at the start is received, or it has failed."""
+        return self._settled.wait(seconds_max)
 
     def state(self) -> IntakeState:
         """How it stands now."""
@@ -124,6 +125,7 @@ class Intake:
                 self._stopped.wait(_BACKOFF_SECONDS)
             except Exception as error:  # the health check reports it: what is shown stands still
                 self.failure = error
+                self._settled.set()
                 _log.exception("kafka.intake.failed")
                 raise
 
@@ -191,3 +193,4 @@ class Intake:
     def _note_caught_up(self, consumer: KafkaConsumer, ends: dict[TopicPartition, int]) -> None:
         if all(consumer.position(partition) >= end for partition, end in ends.items()):
             self._caught_up.set()
+            self._settled.set()

@@ -41,7 +41,7 @@ class KafkaNight(LiveNight):
     def start(self) -> None:
         """Receive what is there, fold it, then follow."""
         self._intake.start()
-        self._intake.wait_caught_up(FIRST_SECONDS_MAX)
+        self._intake.wait_settled(FIRST_SECONDS_MAX)
         super().start()
 
     @override
