@@ -15,7 +15,7 @@ from api.commands.running import ERRORS, fail, settings_with
 from infra.bootstrap import opened_log
 from infra.official.tables import FolderUnusable
 from infra.postgres.schemas import LogNotChosen
-from infra.render import tidy
+from infra.render import pages, tidy, typeset, workbook
 from infra.reports.comparison import Compared, Difference, compare
 from infra.reports.issue import Issue, NoSuchMoment, Stamp, last_issue, leave_issue, read_issue
 
@@ -82,7 +82,12 @@ def report(
 
 Write = Callable[[Issue, Path], list[Path]]
 
-_WRITERS: dict[Format, Write] = {Format.CSV: tidy.write}
+_WRITERS: dict[Format, Write] = {
+    Format.CSV: tidy.write,
+    Format.XLSX: workbook.write,
+    Format.PDF: typeset.write,
+    Format.HTML: pages.write,
+}
 
 
 def _written(issue: Issue, out: Path, formats: list[Format]) -> list[Path]:

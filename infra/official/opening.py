@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from aggregates import commands as c
+from aggregates.ballot import PartyList
 from aggregates.contest import ContestFacts
 from aggregates.election import ElectionFacts
 from aggregates.geography import Unit
@@ -51,7 +52,8 @@ class Opening:
             yield f"candidates-{district.slug}", self._candidates(district)
         for block in self._register.blocks:
             for each in block.lists:
-                command = c.RegisterList(contest=block.id, party_list=each.party_list)
+                party_list = self._readable(each.party_list)
+                command = c.RegisterList(contest=block.id, party_list=party_list)
                 yield f"list-{each.party_list.id}", command
         for contest, people in particulars_of(self._folder, self._register):
             name = contest.replace("/", "-")
@@ -100,6 +102,17 @@ class Opening:
             units=tuple(self._units[block.id]),
             block=block.block.id,
         )
+
+    def _readable(self, party_list: PartyList) -> PartyList:
+        """Members who are candidates under a readable spelling have it on the list as well."""
+        spellings = self._counts.spellings
+        members = tuple(
+            replace(m, name=spellings[m.dual.candidate])
+            if m.dual is not None and m.dual.candidate in spellings
+            else m
+            for m in party_list.members
+        )
+        return replace(party_list, members=members)
 
     def _candidates(self, district: District) -> c.RegisterCandidates:
         spellings = self._counts.spellings

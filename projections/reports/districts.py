@@ -13,7 +13,7 @@ from aggregates.law.thresholds import (
 from projections.records import ContestRecord
 from projections.reports.ledger import Ledger
 from projections.reports.lists import margin
-from projections.reports.people import Person
+from projections.reports.people import Person, readable_names
 from projections.reports.table import Cell, Column, Table, columns, keys
 from projections.reports.tiers import INDEPENDENT, Tier
 
@@ -51,6 +51,7 @@ def candidates(ledger: Ledger, tier: Tier) -> Table:
         ),
         rows=rows,
         notes=_withdrawn(ledger, tier),
+        readable=readable_names(ledger.people(tier)),
     )
 
 

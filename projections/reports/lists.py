@@ -8,7 +8,7 @@ from aggregates.law.dual_candidacy import DistrictResult, shown_margin_ratio
 from aggregates.law.lots import DrawLots
 from projections.records import ContestRecord
 from projections.reports.ledger import BLOCK_NAMES, Ledger, lists_of
-from projections.reports.people import Person
+from projections.reports.people import Person, readable_names
 from projections.reports.table import Cell, Column, Table, columns, keys
 from projections.reports.tiers import Tier
 from projections.results import list_votes
@@ -68,6 +68,7 @@ def entries(ledger: Ledger, tier: Tier) -> Table:
         ),
         rows=tuple(rows),
         notes=(_MARGIN, _STRUCK_OFF),
+        readable=readable_names(ledger.people(tier)),
     )
 
 

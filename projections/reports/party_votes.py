@@ -58,10 +58,11 @@ def _compared(ledger: Ledger, tier: Tier) -> Iterator[_Column]:
     """Parties of now, then those only of last time, then 諸派 and 無所属."""
     areas = ledger.areas(tier)
     votes = ledger.votes_by_column(tier, areas[-1].prefectures if areas else ())
-    last = {each.party: each.votes for each in ledger.previous_votes(tier) if each.party}
-    for party in ledger.party_columns(tier):
+    parties = ledger.party_columns(tier)
+    last = {each.party: each.votes for each in ledger.previous_votes(tier)}
+    for party in parties:
         yield _Column(ledger.party_name(party), votes[party], last.get(party))
-    gone = [each for each in ledger.previous_votes(tier) if not each.party]
+    gone = [each for each in ledger.previous_votes(tier) if each.party not in parties]
     for each in gone:
         if each.name not in _SPECIAL:
             yield _Column(each.name, None, each.votes)

@@ -1,6 +1,6 @@
 """Who stood, with everything the report says of them: nominations, particulars, results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from aggregates.ballot import Candidate, DualCandidacy, Member, PartyList, Sex, Standing
@@ -58,6 +58,11 @@ class Person(NamedTuple):
     rank: int = 0
     priority: int | None = None
     is_dual: bool = False
+
+
+def readable_names(people: Iterable[Person]) -> dict[str, str]:
+    """Name as filed -> readable name, where they differ."""
+    return {p.filed_name: p.name for p in people if p.filed_name != p.name}
 
 
 _NOTHING = Particulars(option="-")

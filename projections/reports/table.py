@@ -47,6 +47,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         columns: In order.
         rows: Cells in the order of the columns.
         notes: What has to be said under it.
+        readable: Name as filed -> readable name, where they differ.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    readable: dict[str, str] = {}
 
     def records(self) -> Iterator[dict[str, Cell]]:
         """Rows by column id."""

@@ -1,0 +1,31 @@
+"""One HTML page with every table, to be read, searched and printed without anything else."""
+
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+
+from infra.render.drawings import seats_chart, turnout_map
+from infra.render.panels import panels
+from infra.reports.issue import Issue
+from projections.reports.layouts import laid_out
+
+_NO_LIMIT = 10**6
+_TEMPLATE = "report.html"
+
+
+def write(issue: Issue, out: Path) -> list[Path]:
+    """Write the page."""
+    path = out / f"{issue.stamp.election}-report.html"
+    source = resources.files("infra.render").joinpath(_TEMPLATE).read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    html = environment.from_string(source).render(
+        stamp=issue.stamp,
+        drawings=[svg for svg in (seats_chart(issue.report), turnout_map(issue.report)) if svg],
+        tables=[
+            (table, [p for grid in laid_out(table) for p in panels(grid, _NO_LIMIT)])
+            for table in issue.report.tables
+        ],
+    )
+    path.write_text(html, encoding="utf-8")
+    return [path]

@@ -1,0 +1,106 @@
+"""The PDF: A4 on its side, Japanese type, contents, page numbers, headings on every page."""
+
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+import typst
+from noto_cjk_sans_jp_regular import FONT_PATH
+
+from infra.render.drawings import FONT, seats_chart, turnout_map
+from infra.render.panels import Panel, panels
+from infra.reports.issue import Issue
+from projections.reports.catalogue import Report
+from projections.reports.layouts import laid_out
+from projections.reports.table import Table
+
+_TEMPLATE = "report.typ"
+_SMALL, _USUAL = 6.4, 7.4
+_WIDE = 10
+"""Columns from which the type is smaller."""
+
+
+def write(issue: Issue, out: Path) -> list[Path]:
+    """Write the PDF."""
+    path = out / f"{issue.stamp.election}-report.pdf"
+    content = {
+        "title": issue.stamp.name,
+        "subtitle": "結果調",
+        "statement": issue.stamp.lines(),
+        "rehearsal": issue.stamp.is_rehearsal,
+        "position": f"{issue.stamp.position:,}",
+        "digest": issue.stamp.digest,
+        "font": FONT,
+        "drawings": list(_drawings(issue.report)),
+        "sections": [_section(table) for table in issue.report.tables if table.rows],
+    }
+    path.write_bytes(typeset(_TEMPLATE, content, issue.stamp.recorded_at))
+    return [path]
+
+
+def typeset(template: str, content: object, moment: datetime) -> bytes:
+    """Set a template of this package; the same content always gives the same bytes.
+
+    Only the font that comes with the program is used. Tags for readers of screens are left out,
+    as they make a report of 20 MB out of 3; the HTML page is the accessible form.
+
+    Args:
+        template: Its file name.
+        content: What the template reads as `report.json`.
+        moment: Stated as the time of creation.
+    """
+    source = resources.files("infra.render").joinpath(template).read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, template).write_bytes(source)
+        Path(folder, "report.json").write_bytes(msgspec.json.encode(content))
+        fonts = typst.Fonts(include_system_fonts=False, font_paths=[Path(FONT_PATH).parent])
+        compiler = typst.Compiler(Path(folder, template), root=folder, font_paths=fonts)
+        made = compiler.compile(
+            format="pdf", timestamp=moment.replace(microsecond=0), pdf_tags=False
+        )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter made several files of one document")
+    return made
+
+
+def _drawings(report: Report) -> Iterator[dict[str, object]]:
+    notes = (
+        ("党派別当選人数", seats_chart(report), "括弧内は選挙の種類ごとの内訳です。", 120),
+        ("都道府県別投票率", turnout_map(report), "1県を1つの升で示した略図です（％）。", 150),
+    )
+    for title, svg, note, height in notes:
+        if svg:
+            yield {"title": title, "svg": svg, "note": note, "height": height}
+
+
+def _section(table: Table) -> dict[str, object]:
+    return {
+        "title": f"{table.number}　{table.title}",
+        "panels": [
+            _panel(panel, first=number == 0)
+            for grid in laid_out(table)
+            for number, panel in enumerate(panels(grid))
+        ],
+        "notes": table.notes,
+    }
+
+
+def _panel(panel: Panel, *, first: bool) -> dict[str, object]:
+    kinds = panel.kinds()
+    stubs = len(panel.grid.stubs)
+    return {
+        "caption": panel.grid.caption if first else _continued(panel.grid.caption),
+        "stubs": panel.grid.stubs,
+        "heads": [[head._asdict() for head in row] for row in panel.heads()],
+        "aligns": ["l" if kind in {"text", "flag"} else "r" for kind in kinds],
+        "rows": list(panel.rows()),
+        "totals": sorted(panel.grid.totals),
+        "size": _SMALL if stubs + len(kinds) > _WIDE else _USUAL,
+    }
+
+
+def _continued(caption: str) -> str:
+    return f"{caption}（続き）" if caption else "（続き）"
