@@ -8,10 +8,11 @@ from api.commands.options import DataOption, HostOption
 from api.commands.running import ERRORS, fail, settings_with
 from api.commands.until import until_told
 from infra.bootstrap import opened_log
+from infra.kafka.ending import TopicOfAnotherLog
 from infra.kafka.probe import probed
 from infra.kafka.relay import Relay
 from infra.kafka.settings import KafkaSettings
-from infra.kafka.topics import TopicUnfit, ensure_topics
+from infra.kafka.topics import TopicUnfit
 from infra.kafka.wellness import of_relay
 from infra.log.errors import LogUnavailable
 from infra.postgres.schemas import LogNotChosen
@@ -42,12 +43,11 @@ def relay(
     """記録を読み、Kafka の `kaihyo.events` に送り続ける。二つ動かしてもよい。"""
     settings, kafka = settings_with(data, host=host), kafka_settings(brokers)
     try:
-        ensure_topics(kafka)
         with opened_log(settings) as log:
             carrier = Relay(log, kafka)
             with probed(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
                 ERRORS.print(f"http://{settings.host}:{port}/health", highlight=False)
                 until_told(carrier.run, carrier.stop)
-    except (LogNotChosen, LogUnavailable, TopicUnfit) as error:
+    except (LogNotChosen, LogUnavailable, TopicOfAnotherLog, TopicUnfit) as error:
         raise fail(str(error)) from error

@@ -22,6 +22,7 @@ from kafka.producer.future import FutureRecordMetadata
 from infra.kafka.ending import complete_up_to
 from infra.kafka.records import Packing, Record, mark, partition_of
 from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import ensure_topics
 from infra.kafka.tracking import Tracking
 from infra.log.follower import Follower
 from infra.log.log import Log
@@ -80,6 +81,7 @@ class Relay:
         """Carry until `stop`; whatever fails on the way is begun anew from the tracked position.
 
         Raises:
+            TopicUnfit: A topic is not as it has to be.
             TopicOfAnotherLog: The topic carries another log.
             LogBroken: The log contradicts itself.
         """
@@ -103,6 +105,7 @@ class Relay:
         return self._log.reader.last_position() - self.progress.acknowledged
 
     def _carry(self) -> None:
+        ensure_topics(self._settings)
         tracking = Tracking(self._log, self._settings.events)
         try:
             after = min(tracking.position(), complete_up_to(self._settings, self._log.name))

@@ -24,9 +24,7 @@ class Service:
         output: Where its output goes.
     """
 
-    def __init__(
-        self, arguments: list[str], environment: Mapping[str, str], output: Path
-    ) -> None:
+    def __init__(self, arguments: list[str], environment: Mapping[str, str], output: Path) -> None:
         self._arguments = arguments
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(_ROOT)}
         self._output = output

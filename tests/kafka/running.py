@@ -77,8 +77,16 @@ def publishing(night: ShownNight, settings: KafkaSettings) -> Iterator[ResultsPu
 
 @contextmanager
 def background(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[None]:
-    """Something that runs in a thread until it is told to stop."""
-    thread = threading.Thread(target=run, daemon=True)
+    """Something that runs in a thread until it is told to stop; it has to end well."""
+    failures: list[Exception] = []
+
+    def guarded() -> None:
+        try:
+            run()
+        except Exception as error:  # noqa: BLE001 - raised by the assertion below
+            failures.append(error)
+
+    thread = threading.Thread(target=guarded, daemon=True)
     thread.start()
     try:
         yield
@@ -86,3 +94,4 @@ def background(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[No
         stop()
         thread.join(timeout=60)
         assert not thread.is_alive()
+    assert failures == []

@@ -1,0 +1,123 @@
+"""What goes wrong between machines: a cut network, a full disk, a power cut. Seen, and overcome."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from kafka import KafkaAdminClient
+
+from infra.kafka.node import NodeBehind
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.wellness import of_relay
+from infra.log import Log
+from tests.kafka.broker import Cluster
+from tests.kafka.nights import Script, digest_of
+from tests.kafka.running import digest_at, reading, relaying, wait_until
+
+
+def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
+    log: Log,
+    cluster: Cluster,
+    safe_settings: KafkaSettings,
+    night: Script,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("infra.kafka.intake.SILENCE_SECONDS_MAX", 3.0)
+    monkeypatch.setattr("infra.kafka.wellness.SILENCE_SECONDS_MAX", 3.0)
+    by_proxy = safe_settings.model_copy(
+        update={"brokers": cluster.cuttable, "timeout_seconds": 1.0, "delivery_seconds": 3.0}
+    )
+    half = len(night.submissions) // 2
+    with relaying(log, by_proxy) as relay, reading(safe_settings) as node:
+        night.post(log, stop=half)
+        before = log.reader.last_position()
+        shown = digest_at(node, before)
+        wait_until(lambda: node.fault() is None)
+        # when nothing passes between the relay and the brokers, in the middle of the night
+        for proxy in cluster.proxies:
+            proxy.cut()
+        night.post(log, start=half)
+        last = log.reader.last_position()
+        # then the lag is visible at both ends, and what is shown stands still
+        wait_until(lambda: isinstance(node.fault(), NodeBehind))
+        wait_until(lambda: of_relay(relay).fault != "")
+        assert relay.lag() == last - before
+        assert node.position == before
+        assert digest_at(node, before) == shown
+        # and when it passes again, everything follows, once
+        for proxy in cluster.proxies:
+            proxy.mend()
+        assert digest_at(node, last) == digest_of(log)
+        wait_until(lambda: relay.lag() == 0 and of_relay(relay).fault == "")
+        wait_until(lambda: node.fault() is None)
+
+
+def test_a_broker_with_a_full_disk_is_left_out_and_comes_back(
+    log: Log,
+    cluster: Cluster,
+    small_disk: Path | None,
+    safe_settings: KafkaSettings,
+    night: Script,
+) -> None:
+    if small_disk is None:
+        pytest.skip("needs the right to mount a small file system")
+    third = cluster.nodes[2]
+    ballast = small_disk / "ballast"
+    with relaying(log, safe_settings, limit=100), reading(safe_settings) as node:
+        # given a disk that fills up in the middle of the night
+        night.post(log, stop=len(night.submissions) // 3)
+        _fill(ballast)
+        # when the night goes on
+        night.post(log, start=len(night.submissions) // 3)
+        last = log.reader.last_position()
+        # then the broker stops by itself, and the other two carry on
+        assert digest_at(node, last) == digest_of(log)
+        wait_until(lambda: not third.alive)
+        # and with room on its disk it starts again and catches up
+        ballast.unlink()
+        third.start()
+        cluster.wait()
+        wait_until(lambda: _in_sync(safe_settings) == 3)
+
+
+def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
+    log: Log, cluster: Cluster, safe_settings: KafkaSettings, night: Script
+) -> None:
+    post = threading.Thread(target=night.post, args=(log,))
+    with relaying(log, safe_settings, limit=50) as relay, reading(safe_settings) as node:
+        # given a power cut of the whole room while the night is being relayed
+        post.start()
+        wait_until(lambda: relay.progress.acknowledged > 500)
+        for broker in cluster.nodes:
+            broker.kill()
+        post.join()
+        # when the brokers start again on what they had written
+        for broker in cluster.nodes:
+            broker.start()
+        cluster.wait()
+        # then every entry arrives, once
+        last = log.reader.last_position()
+        assert digest_at(node, last) == digest_of(log)
+        assert list(node.received.reader.rows()) == list(log.reader.rows())
+    # and a node that reads it all for the first time finds the same
+    with reading(safe_settings) as late:
+        assert digest_at(late, last) == digest_of(log)
+
+
+def _fill(ballast: Path) -> None:
+    with ballast.open("wb") as output:
+        try:
+            while True:
+                output.write(bytes(1024))
+                output.flush()
+        except OSError:
+            return
+
+
+def _in_sync(settings: KafkaSettings) -> int:
+    admin = KafkaAdminClient(**settings.connection())
+    try:
+        [topic] = admin.describe_topics([settings.events])
+        return min(len(partition["isr_nodes"]) for partition in topic["partitions"])
+    finally:
+        admin.close()
