@@ -50,6 +50,11 @@ class Reader:
         self.task = asyncio.current_task()
 
 
+def _wake_up(reader: Reader) -> None:
+    if reader.waiting is not None and not reader.waiting.done():
+        reader.waiting.set_result(None)
+
+
 class Broadcast:
     """Tells every reader what changed.
 
@@ -86,19 +91,21 @@ class Broadcast:
         """Connections."""
         return len(self._readers)
 
-    async def events(self, after: int | None) -> AsyncIterator[bytes]:
-        """What one reader is sent, for ever: events, and heartbeats between them.
+    async def events(self, after: int | None, left: "asyncio.Future[None]") -> AsyncIterator[bytes]:
+        """What one reader is sent until it leaves: events, and heartbeats between them.
 
         Args:
             after: The position it was told last; None to begin at the present.
+            left: Done when the reader has left.
         """
         self._join_loop()
         reader = Reader(self._position if after is None else after)
         self._readers.add(reader)
+        left.add_done_callback(lambda _: _wake_up(reader))
         try:
             if after is None:
                 yield await self._catch_up(reader)
-            while not self._closed:
+            while not (self._closed or left.done()):
                 told = reader.position
                 event = await self._next(reader)
                 reader.sending_since = time.monotonic()
@@ -171,8 +178,7 @@ class Broadcast:
 
     def _wake(self) -> None:
         for reader in self._readers:
-            if reader.waiting is not None and not reader.waiting.done():
-                reader.waiting.set_result(None)
+            _wake_up(reader)
 
     def _join_loop(self) -> None:
         loop = asyncio.get_running_loop()

@@ -20,7 +20,7 @@ from projections.feeds.layout import Address, NoSuchAddress
 from projections.feeds.schemas import INDEX, index_bytes, schema_bytes
 from projections.feeds.tabular import to_cp932
 
-router = APIRouter(tags=["feed"])
+router = APIRouter(tags=["feed"], default_response_class=Response)
 
 _LIMIT_MAX = 1000
 _TIME_TRAVEL_COST = 20.0

@@ -45,9 +45,7 @@ class EventStream(Response):
         await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
         left = asyncio.ensure_future(_until_left(receive))
         try:
-            async for event in self._broadcast.events(self._after):
-                if left.done():
-                    return
+            async for event in self._broadcast.events(self._after, left):
                 await send({"type": "http.response.body", "body": event, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:

@@ -103,12 +103,13 @@ class Address(NamedTuple):
         Raises:
             NoSuchAddress: It is none, or the document does not have that format.
         """
-        for found in FORMATS:
-            name = text.removesuffix(found.suffix)
-            document, at, version = name.partition("@")
-            if name != text and document and found.has(document):
-                return cls(document, found, _position(version) if at else None)
-        raise NoSuchAddress(text)
+        found = next((each for each in FORMATS if text.endswith(each.suffix)), None)
+        if found is None:
+            raise NoSuchAddress(text)
+        document, at, version = text.removesuffix(found.suffix).partition("@")
+        if not document or not found.has(document):
+            raise NoSuchAddress(text)
+        return cls(document, found, _position(version) if at else None)
 
 
 def _position(text: str) -> int:

@@ -1,0 +1,162 @@
+"""The stream: nothing missed, nothing twice, whoever cuts it and however often."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import httpx
+import pytest
+from starlette.types import Message
+
+from api.broadcast import HEARTBEAT, Broadcast
+from api.commands.running import served, settings_with
+from api.house import House
+from api.routers.stream import EventStream
+from infra.client.events import Event, events_in
+from tests import builders as b
+from tests.posting import posting, record
+from tests.unit.api.conftest import free_port
+
+STREAM = "/v1/elections/house50/stream"
+CUTS = 200
+
+
+@contextmanager
+def listening(client: httpx.Client, **headers: str) -> Iterator[Iterator[Event]]:
+    with client.stream("GET", STREAM, headers=headers, timeout=20) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield events_in(answer.iter_lines())
+
+
+def note(house: House, number: int) -> int:
+    return house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE)).position
+
+
+def test_it_begins_at_the_present_and_tells_what_comes(client: httpx.Client, house: House) -> None:
+    with listening(client) as events:
+        first = json.loads(next(events).data)
+        assert first["position"] == house.live.position
+        position = note(house, 1)
+        told = json.loads(next(events).data)
+
+    assert (told["after"], told["position"]) == (first["position"], position)
+    assert told["documents"] == {"national": position}
+    assert told["root"] == house.live.root(position)
+    assert told["environment"] == "rehearsal"
+
+
+def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: House) -> None:
+    record(house.log, *[b.NOTE] * 100)
+    assert house.live.wait_for(house.log.reader.last_position())
+    with listening(client, **{"Last-Event-ID": "2"}) as events:
+        told = json.loads(next(events).data)
+
+    assert told["after"] == 2
+    assert told["position"] == house.live.position
+    assert told["documents"] == house.live.read(
+        lambda night: {d: v for d, v in night.versions.items() if v > 2}
+    )
+
+
+def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
+    client: httpx.Client, house: House
+) -> None:
+    # Given postings that go on all the time
+    random, stopped = Random(5), threading.Event()
+    start = house.live.position
+
+    def post() -> None:
+        number = 0
+        while not stopped.is_set():
+            note(house, number)
+            number += 1
+            stopped.wait(0.002)
+
+    poster = threading.Thread(target=post)
+    poster.start()
+    # When a reader's line is cut at random, in the middle of an event as well
+    position, chain, told = start, [start], dict[str, int]()
+    for _ in range(CUTS):
+        data = b""
+        with client.stream("GET", STREAM, headers={"Last-Event-ID": str(position)}) as answer:
+            size = random.randrange(50, 3000)
+            for chunk in answer.iter_raw():
+                data += chunk
+                if len(data) >= size:
+                    break
+        for event in events_in(data[:size].decode(errors="ignore").split("\n")):
+            news = json.loads(event.data)
+            # Then every event follows the one before
+            assert news["after"] == position
+            assert int(event.id) == news["position"] > position
+            position = news["position"]
+            chain.append(position)
+            told |= news["documents"]
+    stopped.set()
+    poster.join()
+    assert house.live.wait_for(house.log.reader.last_position())
+    with listening(client, **{"Last-Event-ID": str(position)}) as events:
+        last = json.loads(next(events).data) if position < house.live.position else None
+    told |= last["documents"] if last is not None else {}
+
+    # and together they tell every document that changed, in its latest version
+    assert chain == sorted(set(chain))
+    assert told == house.live.read(
+        lambda night: {d: v for d, v in night.versions.items() if v > start}
+    )
+
+
+def test_a_heartbeat_has_no_id(house: House) -> None:
+    house.broadcast = Broadcast(house.live, heartbeat_seconds=0.1)
+    with (
+        served(house, settings_with(None, port=free_port())) as address,
+        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as client,
+        client.stream("GET", STREAM) as answer,
+    ):
+        data = b""
+        for chunk in answer.iter_raw():
+            data += chunk
+            if data.count(HEARTBEAT) >= 3:
+                break
+
+    first, *_ = events_in(data.decode().split("\n"))
+    assert data.endswith(HEARTBEAT)
+    assert data.decode().count("id:") == 1
+    assert int(first.id) == house.live.position
+
+
+def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: House) -> None:
+    broadcast = Broadcast(house.live, heartbeat_seconds=0.05, slow_seconds_max=0.2)
+    sent: list[bytes] = []
+    full = asyncio.Event()
+
+    async def send(message: Message) -> None:
+        # Given a line that takes the beginning and then nothing any more
+        sent.append(message.get("body", b""))
+        if len(sent) > 2:
+            full.set()
+            await asyncio.Event().wait()
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    async def read() -> None:
+        await EventStream(broadcast, 2, bodiless=False)({}, receive, send)
+
+    async def night() -> None:
+        reading = asyncio.create_task(read())
+        await full.wait()
+        await asyncio.to_thread(note, house, 1)
+        # Then it is let go
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(asyncio.shield(reading), 5)
+
+    asyncio.run(night())
+
+    assert (broadcast.dropped, broadcast.readers) == (1, 0)
+    [first] = events_in(sent[2].decode().split("\n"))
+    assert json.loads(first.data)["after"] == 2

@@ -1,0 +1,204 @@
+"""Every document in every format: a function of its version, and never silent about rehearsal."""
+
+import csv
+import io
+import xml.etree.ElementTree as ET
+
+import jsonschema_rs
+import msgspec
+import pytest
+
+from projections.documents.parts import REHEARSAL_WARNING
+from projections.feeds.catalogue import catalogue
+from projections.feeds.layout import FORMAT, Address, formats_of, schema_name
+from projections.feeds.pointer import batch, changes, pointer
+from projections.feeds.schemas import index_bytes, schema_bytes, schema_names
+from projections.feeds.tabular import to_cp932
+from projections.feeds.writing import formats, write
+from projections.night import Night
+from tests import builders as b
+from tests.unit.projections.nights import Office
+from tests.unit.projections.streams import random_night
+
+ELECTIONS = pytest.mark.parametrize("defined", [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE])
+
+
+def told(environment: str) -> Office:
+    """An election with a correction and a declaration."""
+    return Office(
+        *(b.election(environment=environment), *b.DISTRICT[1:]),
+        b.tally(b.sheet({b.A: 60, b.B: 40})),
+        b.correction(b.sheet({b.A: 61, b.B: 39})),
+        b.tally(b.sheet({b.A: 5, b.B: 4}), unit_code=b.CHUO),
+        b.declare(b.DISTRICT_1, b.A),
+        environment=environment,
+    )
+
+
+def all_written(night: Night) -> dict[str, bytes]:
+    return {str(each): write(night, each.document, each.format) for each in addresses(night)}
+
+
+def addresses(night: Night) -> list[Address]:
+    return [Address(d, form) for d in night.versions for form in formats_of(d)]
+
+
+@ELECTIONS
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bytes_depend_on_the_version_alone(
+    defined: tuple[dict[str, object], ...], seed: int
+) -> None:
+    night = Night()
+    kept: dict[Address, tuple[int, bytes]] = {}
+    for position, event in enumerate(random_night(defined, seed).events, start=1):
+        night.apply(event, position)
+        for address in addresses(night):
+            version = night.versions[address.document]
+            body = write(night, address.document, address.format)
+            before = kept.get(address)
+            if before is not None and before[0] == version:
+                assert before[1] == body, f"{address} changed at {position} unsaid"
+            kept[address] = version, body
+
+
+@pytest.mark.parametrize("environment", ["rehearsal", "live"])
+def test_a_rehearsal_says_so_in_every_format_and_a_live_election_never(environment: str) -> None:
+    night = told(environment).night
+    published = all_written(night) | {
+        "head.json": pointer(night, None),
+        "districts-head.json": pointer(night, None, districts=True),
+        "changes": changes(night, 0, 5, None),
+        "stream": batch(night, 0, None),
+        "catalogue.jsonld": catalogue(night),
+    }
+    words = REHEARSAL_WARNING.encode()
+    silent = {address for address, body in published.items() if words not in body}
+
+    assert silent == (set() if environment == "rehearsal" else set(published))
+
+
+def test_every_format_is_written_somewhere() -> None:
+    night = told("live").night
+
+    assert {each.format for each in addresses(night)} == set(formats())
+
+
+@ELECTIONS
+def test_documents_fit_their_schemas(defined: tuple[dict[str, object], ...]) -> None:
+    night = random_night(defined, 7).night
+    for document in night.versions:
+        schema = jsonschema_rs.Draft202012Validator(
+            msgspec.json.decode(schema_bytes(schema_name(document)))
+        )
+        schema.validate(msgspec.json.decode(write(night, document, FORMAT[".json"])))
+
+
+def test_the_feeds_own_answers_fit_their_schemas() -> None:
+    night = told("rehearsal").night
+    stream = batch(night, 0, "00").decode().split("\n")[2].removeprefix("data: ")
+    for name, body in (
+        ("head", pointer(night, None)),
+        ("changes", changes(night, 0, 3, None)),
+        ("stream", stream.encode()),
+    ):
+        schema = jsonschema_rs.Draft202012Validator(msgspec.json.decode(schema_bytes(name)))
+        schema.validate(msgspec.json.decode(body))
+
+
+def test_a_schema_refuses_what_is_not_a_document() -> None:
+    schema = jsonschema_rs.Draft202012Validator(msgspec.json.decode(schema_bytes("national")))
+    document = msgspec.json.decode(write(told("live").night, "national", FORMAT[".json"]))
+    document["tiers"][0]["seats"] = "1"
+
+    assert not schema.is_valid(document)
+
+
+def test_the_index_names_every_schema() -> None:
+    assert sorted(msgspec.json.decode(index_bytes())) == schema_names()
+
+
+# --- CSV --------------------------------------------------------------------------------------
+
+
+def table(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def test_a_contest_is_a_table_of_units_and_options() -> None:
+    office = Office(*b.DISTRICT, b.tally(b.sheet({b.A: 60, b.B: 40}), final=False))
+
+    rows = table(write(office.night, f"contests/{b.DISTRICT_1}", FORMAT[".csv"]))
+
+    assert [(row["unit"], row["option"], row["status"], row["votes"]) for row in rows] == [
+        (b.CHIYODA, b.A, "interim", "60.000"),
+        (b.CHIYODA, b.B, "interim", "40.000"),
+        (b.CHUO, b.A, "none", ""),
+        (b.CHUO, b.B, "none", ""),
+    ]
+
+
+def test_csv_begins_with_a_byte_order_mark_and_ends_lines_as_the_standard_says() -> None:
+    body = write(told("live").night, "national", FORMAT[".csv"])
+
+    assert body.startswith(b"\xef\xbb\xbfenvironment,")
+    assert body.count(b"\r\n") == body.count(b"\n")
+
+
+def test_a_name_that_begins_like_a_formula_stays_text() -> None:
+    office = Office(*b.REGISTER, b.contest(b.DISTRICT_1))
+    office.post(b.candidates(b.DISTRICT_1, b.A, b.B, kana="=1+1"))
+
+    rows = table(write(office.night, "candidates", FORMAT[".csv"]))
+
+    assert {row["kana"] for row in rows} == {"'=1+1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("東京", "東京"),
+        ("〜−—", "～－―"),
+        ("か\u3099", "が"),  # a combining voiced mark
+        ("𠮷野", "〓野"),
+        ("㐂", "〓"),
+        ("ﬁ", "fi"),
+    ],
+)
+def test_what_cp932_lacks_is_replaced_and_never_dropped(text: str, spelled: str) -> None:
+    assert to_cp932(f"\ufeff{text}\r\n".encode()).decode("cp932") == f"{spelled}\r\n"
+
+
+# --- Atom -------------------------------------------------------------------------------------
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("document", ["corrections", "declarations"])
+def test_atom_has_what_the_standard_requires(document: str) -> None:
+    night = told("rehearsal").night
+
+    feed = ET.fromstring(write(night, document, FORMAT[".atom"]))  # noqa: S314 - our own bytes
+    entries = feed.findall(f"{ATOM}entry")
+
+    assert len(entries) == 1
+    for node in (feed, *entries):
+        assert all(node.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+    assert entries[0].findtext(f"{ATOM}author/{ATOM}name")
+    assert "訓練" in (entries[0].findtext(f"{ATOM}title") or "")
+
+
+def test_a_correction_tells_old_new_reason_and_both_entries() -> None:
+    night = told("rehearsal").night
+    [correction] = night.corrections
+
+    body = write(night, "corrections", FORMAT[".atom"]).decode()
+
+    assert "読み違い" in body
+    assert "60000 → 61000" in body
+    assert f"log/{correction.position}" in body
+    assert f"{correction.position} は {correction.replaces} に代わる" in body
+
+
+def test_a_document_without_a_format_has_none() -> None:
+    with pytest.raises(KeyError):
+        write(told("live").night, "national", FORMAT[".atom"])

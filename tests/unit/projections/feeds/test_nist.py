@@ -1,0 +1,86 @@
+"""NIST SP 1500-100: valid against the published schemas, exact, and its sums agree."""
+
+from decimal import Decimal
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+from lxml import etree
+
+from projections.feeds.layout import FORMAT
+from projections.feeds.writing import write
+from projections.night import Night
+from tests import builders as b
+from tests.official import SHARED
+from tests.unit.projections.nights import Office
+from tests.unit.projections.streams import random_night
+
+NIST = SHARED / "nist-1500-100"
+NAME = "NIST_V2_election_results_reporting"
+
+needs_nist = pytest.mark.skipif(
+    not NIST.is_dir(),
+    reason="the NIST schemas (../shared/data/nist-1500-100) are not beside the project",
+)
+
+ELECTIONS = [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE]
+
+
+def reports(night: Night) -> list[str]:
+    kinds = ("national", "prefectures", "contests")
+    return [document for document in night.versions if document.startswith(kinds)]
+
+
+@needs_nist
+@pytest.mark.parametrize("defined", ELECTIONS)
+@pytest.mark.parametrize("seed", range(3))
+def test_json_is_valid(defined: tuple[dict[str, object], ...], seed: int) -> None:
+    schema = jsonschema_rs.Draft4Validator(
+        msgspec.json.decode((NIST / f"{NAME}.json").read_bytes())
+    )
+    night = random_night(defined, seed).night
+    for document in reports(night):
+        schema.validate(msgspec.json.decode(write(night, document, FORMAT[".nist.json"])))
+
+
+@needs_nist
+@pytest.mark.parametrize("defined", ELECTIONS)
+@pytest.mark.parametrize("seed", range(3))
+def test_xml_is_valid(defined: tuple[dict[str, object], ...], seed: int) -> None:
+    schema = etree.XMLSchema(etree.parse(NIST / f"{NAME}.xsd"))
+    night = random_night(defined, seed).night
+    for document in reports(night):
+        schema.assertValid(etree.fromstring(write(night, document, FORMAT[".nist.xml"])))
+
+
+def counts_of(report: dict[str, Any]) -> list[dict[str, Decimal]]:
+    """Per selection: reporting unit -> votes."""
+    return [
+        {each["GpUnitId"]: Decimal(str(each["Count"])) for each in selection["VoteCounts"]}
+        for election in report["Election"]
+        for contest in election["Contest"]
+        for selection in contest["ContestSelection"]
+    ]
+
+
+@pytest.mark.parametrize("defined", ELECTIONS)
+@pytest.mark.parametrize("seed", range(5))
+def test_units_sum_to_the_whole(defined: tuple[dict[str, object], ...], seed: int) -> None:
+    night = random_night(defined, seed).night
+    for document in reports(night):
+        report = msgspec.json.decode(write(night, document, FORMAT[".nist.json"]))
+        for counts in counts_of(report):
+            units = {place: votes for place, votes in counts.items() if place.startswith("gp.u.")}
+            [whole] = [votes for place, votes in counts.items() if place not in units]
+            if document != "national":
+                assert sum(units.values()) == whole
+
+
+def test_votes_are_exact_decimals() -> None:
+    shared = {"votes": {b.A: 60500, b.B: 39499}, "cut": 1, "valid": 100, "invalid": 0}
+    office = Office(*b.DISTRICT, b.tally({**shared, "ballots": 100, "voters": 100}))
+    body = write(office.night, f"contests/{b.DISTRICT_1}", FORMAT[".nist.json"])
+
+    assert b'"Count":60.500' in body
+    assert b'"Count":39.499' in body

@@ -1,0 +1,37 @@
+"""A copied night: the same documents, and a way of its own from there on."""
+
+import pytest
+
+from projections.documents.render import digest
+from projections.night import Night
+from projections.snapshots import NotCopied, copied
+from tests import builders as b
+from tests.unit.projections.nights import folded
+from tests.unit.projections.streams import random_night
+
+
+@pytest.mark.parametrize("defined", [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_copy_goes_on_like_the_original(
+    defined: tuple[dict[str, object], ...], seed: int
+) -> None:
+    events = random_night(defined, seed).events
+    for cut in range(1, len(events), 7):
+        night = folded(events[:cut])
+        before = digest(night)
+
+        copy = copied(night)
+        copy.apply_all(enumerate(events[cut:], start=cut + 1))
+
+        assert digest(copy) == digest(folded(events))
+        assert digest(night) == before, "the copy changed the original"
+        night.apply_all(enumerate(events[cut:], start=cut + 1))
+        assert digest(night) == digest(copy)
+
+
+def test_what_is_not_known_is_not_copied() -> None:
+    night = Night()
+    night.versions = {"national": {1}}  # type: ignore[dict-item]
+
+    with pytest.raises(NotCopied, match="set"):
+        copied(night)
