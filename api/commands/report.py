@@ -15,11 +15,12 @@ from api.commands.running import ERRORS, fail, settings_with
 from infra.bootstrap import opened_log
 from infra.official.tables import FolderUnusable
 from infra.postgres.schemas import LogNotChosen
-from infra.render import pages, tidy, typeset, workbook
+from infra.render import pages, sheets, tidy, typeset, workbook
 from infra.reports.comparison import Compared, Difference, compare
 from infra.reports.issue import Issue, NoSuchMoment, Stamp, last_issue, leave_issue, read_issue
 
 _SHOWN = 30
+_FORMATS = "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）。繰り返せる。既定は csv と xlsx。"
 
 
 class Format(StrEnum):
@@ -29,6 +30,7 @@ class Format(StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
     HTML = "html"
+    SHEETS = "sheets"
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +51,7 @@ def report(
     out: Annotated[Path | None, typer.Option("--out", help="書き出すフォルダ。")] = None,
     formats: Annotated[
         list[Format] | None,
-        typer.Option("--format", help="csv・xlsx・pdf・html。繰り返せる。既定は csv と xlsx。"),
+        typer.Option("--format", help=_FORMATS),
     ] = None,
     folder: Annotated[
         Path | None, typer.Option("--compare", help="公表された表のフォルダと照合する。")
@@ -59,6 +61,9 @@ def report(
     ] = False,
     as_of: Annotated[
         str, typer.Option("--as-of", help="この記録位置または時刻の報告書にする。")
+    ] = "",
+    site: Annotated[
+        str, typer.Option("--site", help="受付の証明を公開しているアドレス（QRコードに入れる）。")
     ] = "",
     environment: Annotated[str | None, typer.Option(help="live か rehearsal。")] = None,
     as_json: JsonOption = False,
@@ -70,6 +75,8 @@ def report(
     try:
         with opened_log(settings) as log:
             issue = read_issue(log, as_of, last_issue(out) if out is not None else None)
+        place = settings.log_place.partition("/")[0]
+        issue = issue._replace(site=site.rstrip("/") or f"https://{place}")
         files = _written(issue, out, formats or [Format.CSV, Format.XLSX]) if out else []
         compared = compare(issue.report, folder) if folder is not None else None
     except (LogNotChosen, NoSuchMoment, FolderUnusable) as error:
@@ -87,6 +94,7 @@ _WRITERS: dict[Format, Write] = {
     Format.XLSX: workbook.write,
     Format.PDF: typeset.write,
     Format.HTML: pages.write,
+    Format.SHEETS: sheets.write,
 }
 
 

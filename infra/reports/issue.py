@@ -1,7 +1,6 @@
 """A report read off the log at one position, with what every page and file of it must state."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from aggregates.base import Event
+from infra.log.codec import decode
 from infra.log.log import Log
-from infra.log.reader import LogReader
+from infra.log.reader import PAGE_ROWS, LogReader
+from infra.transparency.merkle import Range, leaf_hashes
+from projections.feeds.entry import entry_bytes
 from projections.night import Night
 from projections.reports.catalogue import Report, report_of
 from projections.reports.changes import changes
@@ -60,11 +61,19 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Issue(NamedTuple):
-    """A report to be written: its tables, its statement, what changed since it was issued last."""
+    """A report to be written.
+
+    Attributes:
+        report: Its tables; what changed since the last issue is the first of them.
+        stamp: What it states.
+        night: The fold it was read off.
+        site: Where receipts are published: `https://kaihyo.example`.
+    """
 
     report: Report
     stamp: Stamp
     night: Night
+    site: str = ""
 
 
 class NoSuchMoment(Exception):  # noqa: N818 - says what is asked for
@@ -84,15 +93,15 @@ def read_issue(log: Log, as_of: str = "", before: int | None = None) -> Issue:
         NoSuchMoment: The log is empty there, or `as_of` is neither.
     """
     position = position_of(log.reader, as_of)
-    night = folded(log.reader.events(), position)
+    night, root = folded(log.reader, position)
     if night.election is None:
         raise NoSuchMoment(f"記録位置 {position} には選挙がまだありません。")
     report = report_of(night)
     if before is not None and 0 < before < position:
-        earlier = report_of(folded(log.reader.events(), before))
+        earlier = report_of(folded(log.reader, before)[0])
         tables = (changes(earlier, report), *report.tables)
         report = msgspec.structs.replace(report, tables=tables)
-    return Issue(report, _stamp(report, night, ""), night)
+    return Issue(report, _stamp(report, night, root), night)
 
 
 def position_of(reader: LogReader, as_of: str) -> int:
@@ -117,14 +126,14 @@ def position_of(reader: LogReader, as_of: str) -> int:
     return reader.position_at(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
 
 
-def folded(events: Iterable[tuple[int, Event]], position: int) -> Night:
-    """The fold up to a position."""
-    night = Night()
-    for at, event in events:
-        if at > position:
-            break
-        night.apply(event, at)
-    return night
+def folded(reader: LogReader, position: int) -> tuple[Night, str]:
+    """The fold up to a position, and the root of the transparency log of that size."""
+    night, tree = Night(), Range()
+    while night.position < position:
+        rows = reader.read(night.position, min(PAGE_ROWS, position - night.position))
+        tree.append(leaf_hashes(entry_bytes(r.position, r.topic, r.state) for r in rows))
+        night.apply_all((row.position, decode(row.topic, row.state)) for row in rows)
+    return night, tree.root().hex()
 
 
 def _stamp(report: Report, night: Night, root: str) -> Stamp:

@@ -1,0 +1,70 @@
+"""開票録・選挙録 data sheets: one PDF per prefecture, a page per sheet, with its receipt as QR."""
+
+import io
+from collections import defaultdict
+from pathlib import Path
+
+import segno
+
+from infra.render.drawings import FONT
+from infra.render.typeset import typeset
+from infra.reports.issue import Issue
+from projections.reports.grid import with_glyphs
+from projections.reports.ledger import Ledger
+from projections.reports.proceedings import DataSheet, sheets
+
+FOLDER = "sheets"
+NATION = "nation"
+_TEMPLATE = "sheets.typ"
+
+
+def write(issue: Issue, out: Path) -> list[Path]:
+    """Write one PDF per prefecture, and one for what spans several."""
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    by_place: dict[str, list[DataSheet]] = defaultdict(list)
+    for sheet in sheets(Ledger(issue.night)):
+        by_place[sheet.prefecture or NATION].append(sheet)
+    return [_write(issue, place, found, folder) for place, found in sorted(by_place.items())]
+
+
+def receipt_address(issue: Issue, position: int) -> str:
+    """Where the receipt of a position is published."""
+    return f"{issue.site}/v1/elections/{issue.stamp.election}/receipts/{position}"
+
+
+def _write(issue: Issue, place: str, found: list[DataSheet], folder: Path) -> Path:
+    path = folder / f"{issue.stamp.election}-{place}.pdf"
+    content = {
+        "title": issue.stamp.name,
+        "font": FONT,
+        "rehearsal": issue.stamp.is_rehearsal,
+        "position": f"{issue.stamp.position:,}",
+        "root": issue.stamp.root,
+        "statement": issue.stamp.lines()[:2],
+        "sheets": [_content(issue, sheet) for sheet in found],
+    }
+    path.write_bytes(typeset(_TEMPLATE, content, issue.stamp.recorded_at))
+    return path
+
+
+def _content(issue: Issue, sheet: DataSheet) -> dict[str, object]:
+    address = receipt_address(issue, sheet.position) if sheet.position else ""
+    return {
+        "kind": sheet.kind,
+        "title": with_glyphs(sheet.title),
+        "position": f"{sheet.position:,}",
+        "address": address,
+        "qr": _qr(address) if address else "",
+        "facts": [[with_glyphs(cell) for cell in fact] for fact in sheet.facts],
+        "heads": sheet.heads,
+        "votes": [[with_glyphs(cell) for cell in row] for row in sheet.votes],
+        "course": [[with_glyphs(cell) for cell in row] for row in sheet.course],
+    }
+
+
+def _qr(address: str) -> str:
+    """The address as a QR code (ISO/IEC 18004), error correction M, as SVG."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
+    return drawn.getvalue().decode()

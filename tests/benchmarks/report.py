@@ -1,0 +1,56 @@
+"""How long the report takes beyond the fold, and how much memory: of a log made by a replay.
+
+python -m tests.benchmarks.report DATA_FOLDER
+"""
+
+import json
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from infra.bootstrap import opened_log
+from infra.render import pages, tidy, typeset, workbook
+from infra.reports.issue import read_issue
+from infra.settings import Settings
+from projections.reports.catalogue import report_of
+
+TDone = TypeVar("TDone")
+
+
+def main() -> None:
+    """Measure and print one JSON object; times in seconds, memory in MiB."""
+    with opened_log(Settings(data=Path(sys.argv[1]))) as log:
+        issue, read_seconds = _timed(lambda: read_issue(log))
+    measured: dict[str, float] = {"read_and_fold_seconds": read_seconds}
+    _, measured["tables_seconds"] = _timed(lambda: report_of(issue.night))
+    measured["tables_memory_mib"] = _memory_mib()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, write in (
+            ("csv", tidy.write),
+            ("xlsx", workbook.write),
+            ("html", pages.write),
+            ("pdf", typeset.write),
+        ):
+            _, measured[f"{name}_seconds"] = _timed(partial(write, issue, Path(folder)))
+    measured["memory_mib"] = _memory_mib()
+    sys.stdout.write(json.dumps(measured) + "\n")
+
+
+def _timed(work: Callable[[], TDone]) -> tuple[TDone, float]:
+    started = perf_counter()
+    done = work()
+    return done, round(perf_counter() - started, 3)
+
+
+def _memory_mib() -> float:
+    """The most this process has had."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+if __name__ == "__main__":
+    main()

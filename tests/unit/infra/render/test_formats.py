@@ -1,0 +1,135 @@
+"""The same figures in every format, and on each what it is."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from infra.render import pages, sheets, tidy, typeset, workbook
+from infra.render.drawings import seats_chart, turnout_map
+from infra.render.panels import panels
+from infra.render.wording import figure
+from infra.reports.issue import Issue
+from projections.reports.layouts import laid_out
+from tests.unit.infra.render.issued import SITE, issued
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    return issued()
+
+
+def cells(path: Path, sheet: str) -> list[list[object]]:
+    book = CalamineWorkbook.from_path(path)
+    name = next(each for each in book.sheet_names if sheet in each)
+    return [list(row) for row in book.get_sheet_by_name(name).to_python()]
+
+
+def test_the_workbook_has_a_sheet_per_table_and_its_totals(issue: Issue, tmp_path: Path) -> None:
+    (path,) = workbook.write(issue, tmp_path)
+
+    names = CalamineWorkbook.from_path(path).sheet_names
+    assert len(names) == len(issue.report.tables) + 1
+    votes = cells(path, "party_votes_by_block_pr")
+    assert votes[-1][-3:] == [80.0, 120.0, 200.0]
+    contents = [str(cell) for row in cells(path, "目次") for cell in row]
+    assert any("訓練（実際の結果ではありません）" in cell for cell in contents)
+
+
+def test_libreoffice_opens_the_workbook_and_agrees(issue: Issue, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is missing: apt-get install libreoffice-calc")
+    (path,) = workbook.write(issue, tmp_path)
+    asked = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    target = ["--convert-to", "ods", "--outdir", str(tmp_path / "ods"), str(path)]
+    subprocess.run([*asked, *target], check=True, capture_output=True, timeout=120)
+
+    converted = next((tmp_path / "ods").glob("*.ods"))
+
+    def without_blank_ends(rows: list[list[object]]) -> list[list[object]]:
+        kept = [row[: max((n for n, c in enumerate(row, 1) if c != ""), default=0)] for row in rows]
+        return kept[: max((n for n, row in enumerate(kept, 1) if row), default=0)]
+
+    for table in issue.report.tables:
+        before = without_blank_ends(cells(path, table.id[:20]))
+        assert without_blank_ends(cells(converted, table.id[:20])) == before, table.id
+
+
+def test_tidy_files_have_every_row(issue: Issue, tmp_path: Path) -> None:
+    tidy.write(issue, tmp_path)
+
+    for table in issue.report.tables:
+        lines = (tmp_path / "csv" / f"{table.id}.csv").read_text(encoding="utf-8").splitlines()
+        assert len(lines) == len(table.rows) + 1
+    assert issue.stamp.digest in (tmp_path / "csv" / "README.txt").read_text(encoding="utf-8")
+
+
+def test_the_page_escapes_what_people_wrote_and_says_rehearsal(tmp_path: Path) -> None:
+    table = issued().report.table("smd_candidates")
+    (path,) = pages.write(issued(), tmp_path)
+
+    page = path.read_text(encoding="utf-8")
+    assert "訓練のデータです" in page
+    assert page.count("<section") == len(issued().report.tables)
+    assert table.title in page
+
+
+def test_a_pdf_of_the_same_report_is_the_same_to_the_byte(issue: Issue, tmp_path: Path) -> None:
+    (first,) = typeset.write(issue, tmp_path)
+    once = first.read_bytes()
+    (second,) = typeset.write(issue, tmp_path)
+
+    assert once.startswith(b"%PDF")
+    assert once == second.read_bytes()
+
+
+def test_a_page_has_no_glyph_that_its_font_lacks(issue: Issue, tmp_path: Path) -> None:
+    text_of = shutil.which("pdftotext")
+    if text_of is None:
+        pytest.skip("pdftotext is missing: apt-get install poppler-utils")
+    (path,) = typeset.write(issue, tmp_path)
+    done = subprocess.run([text_of, str(path), "-"], check=True, capture_output=True, text=True)
+
+    assert "結果調" in done.stdout
+    assert "\ufffd" not in done.stdout
+    fonts = subprocess.run(["pdffonts", str(path)], check=True, capture_output=True, text=True)
+    embedded = [line for line in fonts.stdout.splitlines()[2:] if line.strip()]
+    assert embedded
+    assert all("NotoSansCJK" in line for line in embedded)
+
+
+def test_no_panel_is_lost_when_a_grid_is_cut(issue: Issue) -> None:
+    for table in issue.report.tables:
+        for grid in laid_out(table):
+            cut = list(panels(grid, width_max=60))
+            assert [p.first for p in cut][1:] == [p.last for p in cut][:-1]
+            assert cut[-1].last == len(grid.kinds)
+            for panel in cut:
+                for heads in panel.heads():
+                    assert sum(head.span for head in heads) == panel.last - panel.first
+
+
+def test_figures_on_paper() -> None:
+    assert figure("votes", 54_261_877_952) == "54,261,877.952"
+    assert figure("percent", -244) == "△2.44"
+    assert figure("count", None) == ""
+    assert figure("text", "１区") == "１区"
+
+
+def test_drawings_are_whole_and_a_map_of_one_prefecture_is_not_drawn(issue: Issue) -> None:
+    chart = ET.fromstring(seats_chart(issue.report))  # noqa: S314 - our own
+
+    assert any("aka党" in (text.text or "") for text in chart.iter())
+    assert turnout_map(issue.report) == ""
+
+
+def test_data_sheets_carry_the_receipt(issue: Issue, tmp_path: Path) -> None:
+    written = sheets.write(issue, tmp_path)
+
+    assert [path.name for path in written] == ["house50-13.pdf"]
+    assert sheets.receipt_address(issue, 7) == f"{SITE}/v1/elections/house50/receipts/7"
+    assert written[0].read_bytes().startswith(b"%PDF")
