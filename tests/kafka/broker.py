@@ -61,6 +61,9 @@ controller.quorum.fetch.timeout.ms=1000
 replica.lag.time.max.ms=3000
 log.retention.check.interval.ms=1000
 log.cleaner.backoff.ms=500
+log.cleaner.dedupe.buffer.size=2097152
+log.index.size.max.bytes=262144
+log.segment.bytes=16777216
 """
 _LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
 <Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers></Configuration>

@@ -31,10 +31,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
-    """A file system of 96 MB for the third broker, where this process may make one."""
+    """A file system of 64 MB for the third broker, where this process may make one."""
     folder = tmp_path_factory.mktemp("disk")
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", str(folder)],
+        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)],
         check=False,
         capture_output=True,
     )

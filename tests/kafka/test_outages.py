@@ -1,5 +1,6 @@
 """What goes wrong between machines: a cut network, a full disk, a power cut. Seen, and overcome."""
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -105,13 +106,9 @@ def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
 
 
 def _fill(ballast: Path) -> None:
-    with ballast.open("wb") as output:
-        try:
-            while True:
-                output.write(bytes(1024))
-                output.flush()
-        except OSError:
-            return
+    with ballast.open("wb", buffering=0) as output, contextlib.suppress(OSError):
+        while output.write(bytes(1024)):
+            pass
 
 
 def _in_sync(settings: KafkaSettings) -> int:
