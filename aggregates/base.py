@@ -35,20 +35,32 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         office: The office that sent it.
         submission: The id the sender gave; the same id is never recorded twice.
         on_behalf: True when the office posted for a unit that is not its own.
+        scan_sha256: Digest of the scanned sheet that the figures were read from.
         envelope: The signed envelope as received; None for what was not signed.
     """
 
     office: str
     submission: str
     on_behalf: bool = False
+    scan_sha256: str | None = None
     envelope: Envelope | None = None
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """The circumstances of one command: its provenance and the moment it is recorded."""
+    """The circumstances of one command.
+
+    Attributes:
+        provenance: Who sent it.
+        at: The moment it is recorded.
+        signers: Ids of the keys whose signatures fit; empty for what was not signed. Whether
+            they may sign now is for the aggregates to say.
+        proven: Ids of keys in the command whose proof of possession fits.
+    """
 
     provenance: Provenance
     at: datetime
+    signers: tuple[str, ...] = ()
+    proven: frozenset[str] = frozenset()
 
 
 class Event(

@@ -3,77 +3,83 @@
 A command is what a posting contains after its form has been checked and before any rule has.
 """
 
-from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, get_args
 
 import msgspec
 
 from aggregates.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
+from aggregates.command import AsOf, CommandBase, Sha256
 from aggregates.contest import ContestFacts
 from aggregates.declaration import Lot
 from aggregates.election import ElectionFacts
 from aggregates.geography import Unit
 from aggregates.identity import ContestId, OptionId, Reason, UnitCode
+from aggregates.office_commands import (
+    ApproveKey,
+    EnrolKey,
+    Founder,
+    RegisterOffice,
+    RevokeKey,
+    RotateKey,
+)
 from aggregates.particulars import Particulars, PreviousElection
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutFigures
 
-AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
-Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
+class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-election"):
+    """Begin a log with its election.
 
-class _Command(
-    msgspec.Struct, frozen=True, kw_only=True, tag_field="command", forbid_unknown_fields=True
-):
-    pass
-
-
-class DefineElection(_Command, frozen=True, kw_only=True, tag="define-election"):
-    """Begin a log with its election."""
+    Attributes:
+        election: What is fixed about it.
+        founders: Offices whose keys are valid with it. A signed election has two or more, one of
+            them of the nation.
+    """
 
     election: ElectionFacts
+    founders: Annotated[tuple[Founder, ...], msgspec.Meta(max_length=8)] = ()
 
 
-class RegisterParties(_Command, frozen=True, kw_only=True, tag="register-parties"):
+class RegisterParties(CommandBase, frozen=True, kw_only=True, tag="register-parties"):
     """Add parties."""
 
     parties: Annotated[tuple[Party, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
-class RegisterUnits(_Command, frozen=True, kw_only=True, tag="register-units"):
+class RegisterUnits(CommandBase, frozen=True, kw_only=True, tag="register-units"):
     """Add reporting units."""
 
     units: Annotated[tuple[Unit, ...], msgspec.Meta(min_length=1, max_length=400)]
 
 
-class DefineContest(_Command, frozen=True, kw_only=True, tag="define-contest"):
+class DefineContest(CommandBase, frozen=True, kw_only=True, tag="define-contest"):
     """Add a contest."""
 
     contest: ContestFacts
 
 
-class RegisterCandidates(_Command, frozen=True, kw_only=True, tag="register-candidates"):
+class RegisterCandidates(CommandBase, frozen=True, kw_only=True, tag="register-candidates"):
     """Accept nominations of persons."""
 
     contest: ContestId
     candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
-class RegisterList(_Command, frozen=True, kw_only=True, tag="register-list"):
+class RegisterList(CommandBase, frozen=True, kw_only=True, tag="register-list"):
     """Accept a party's list."""
 
     contest: ContestId
     party_list: PartyList
 
 
-class RegisterJustices(_Command, frozen=True, kw_only=True, tag="register-justices"):
+class RegisterJustices(CommandBase, frozen=True, kw_only=True, tag="register-justices"):
     """Name the justices under review."""
 
     contest: ContestId
     justices: Annotated[tuple[Justice, ...], msgspec.Meta(min_length=1, max_length=15)]
 
 
-class WithdrawCandidate(_Command, frozen=True, kw_only=True, tag="withdraw-candidate"):
+class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-candidate"):
     """A candidate or list member no longer stands."""
 
     contest: ContestId
@@ -81,44 +87,44 @@ class WithdrawCandidate(_Command, frozen=True, kw_only=True, tag="withdraw-candi
     cause: WithdrawalCause
 
 
-class RecordParticulars(_Command, frozen=True, kw_only=True, tag="record-particulars"):
+class RecordParticulars(CommandBase, frozen=True, kw_only=True, tag="record-particulars"):
     """What is known of candidates or list members beyond their nomination."""
 
     contest: ContestId
     particulars: Annotated[tuple[Particulars, ...], msgspec.Meta(min_length=1, max_length=600)]
 
 
-class RecordPrevious(_Command, frozen=True, kw_only=True, tag="record-previous"):
+class RecordPrevious(CommandBase, frozen=True, kw_only=True, tag="record-previous"):
     """The figures of the last election that this one is compared with."""
 
     previous: PreviousElection
 
 
-class OpenCounting(_Command, frozen=True, kw_only=True, tag="open-counting"):
+class OpenCounting(CommandBase, frozen=True, kw_only=True, tag="open-counting"):
     """Take tallies from now on, beginning with the zero report of every unit."""
 
 
-class PauseReception(_Command, frozen=True, kw_only=True, tag="pause-reception"):
+class PauseReception(CommandBase, frozen=True, kw_only=True, tag="pause-reception"):
     """Stop reception for a while."""
 
     reason: Reason
 
 
-class ResumeReception(_Command, frozen=True, kw_only=True, tag="resume-reception"):
+class ResumeReception(CommandBase, frozen=True, kw_only=True, tag="resume-reception"):
     """Go on after a pause."""
 
 
-class NoteChange(_Command, frozen=True, kw_only=True, tag="note-change"):
+class NoteChange(CommandBase, frozen=True, kw_only=True, tag="note-change"):
     """Put a change of software or configuration on record."""
 
     note: Reason
 
 
-class CloseElection(_Command, frozen=True, kw_only=True, tag="close-election"):
+class CloseElection(CommandBase, frozen=True, kw_only=True, tag="close-election"):
     """Close the election for good."""
 
 
-class PostTally(_Command, frozen=True, kw_only=True, tag="post-tally"):
+class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
     """An interim or final tally."""
 
     contest: ContestId
@@ -130,7 +136,7 @@ class PostTally(_Command, frozen=True, kw_only=True, tag="post-tally"):
     remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
-class CorrectTally(_Command, frozen=True, kw_only=True, tag="correct-tally"):
+class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
     """Replace the last tally, with a reason."""
 
     contest: ContestId
@@ -143,14 +149,14 @@ class CorrectTally(_Command, frozen=True, kw_only=True, tag="correct-tally"):
     ballot_sha256: Sha256 | None = None
 
 
-class ConfirmCount(_Command, frozen=True, kw_only=True, tag="confirm-count"):
+class ConfirmCount(CommandBase, frozen=True, kw_only=True, tag="confirm-count"):
     """The prefecture confirms a final tally."""
 
     contest: ContestId
     unit: UnitCode
 
 
-class ReturnCount(_Command, frozen=True, kw_only=True, tag="return-count"):
+class ReturnCount(CommandBase, frozen=True, kw_only=True, tag="return-count"):
     """The prefecture returns a tally for correction."""
 
     contest: ContestId
@@ -158,7 +164,7 @@ class ReturnCount(_Command, frozen=True, kw_only=True, tag="return-count"):
     reason: Reason
 
 
-class ReportTurnout(_Command, frozen=True, kw_only=True, tag="report-turnout"):
+class ReportTurnout(CommandBase, frozen=True, kw_only=True, tag="report-turnout"):
     """Turnout so far, or the final one."""
 
     contest: ContestId
@@ -168,7 +174,7 @@ class ReportTurnout(_Command, frozen=True, kw_only=True, tag="report-turnout"):
     figures: TurnoutFigures
 
 
-class CorrectTurnout(_Command, frozen=True, kw_only=True, tag="correct-turnout"):
+class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnout"):
     """Replace the last turnout report, with a reason."""
 
     contest: ContestId
@@ -180,14 +186,14 @@ class CorrectTurnout(_Command, frozen=True, kw_only=True, tag="correct-turnout")
     supersedes: Annotated[int, msgspec.Meta(ge=1)]
 
 
-class RecordLot(_Command, frozen=True, kw_only=True, tag="record-lot"):
+class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):
     """A lot that people drew between equals."""
 
     contest: ContestId
     lot: Lot
 
 
-class Declare(_Command, frozen=True, kw_only=True, tag="declare"):
+class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
     """Decide the winners: exactly those whom the law names on the recorded counts.
 
     Attributes:
@@ -225,10 +231,22 @@ Command: TypeAlias = (
     | CorrectTurnout
     | RecordLot
     | Declare
+    | RegisterOffice
+    | EnrolKey
+    | ApproveKey
+    | RotateKey
+    | RevokeKey
 )
 
+COMMANDS: dict[str, type[Command]] = {
+    str(kind.__struct_config__.tag): kind for kind in get_args(Command)
+}
+"""Every command by the name it has on the wire."""
 
-class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+
+class Submission(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One posting of an office: which election, who, its own number, and what it asks.
 
     Attributes:
@@ -238,6 +256,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         submission_id: Chosen by the sender; repeated on a retry, never for anything else.
         on_behalf: The office posts for a unit that is not its own.
         command: What is asked.
+        sequence: Number of this posting among all signed ones of the office, from 1, gapless.
+        previous_sha256: Digest of the body of the office's previous signed posting; none for the
+            first. Both are stated by what is signed, and by nothing else.
+        scan_sha256: Digest of the scanned sheet that the figures were read from.
     """
 
     election: str
@@ -246,3 +268,6 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     submission_id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}$")]
     command: Command
     on_behalf: bool = False
+    sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None
+    previous_sha256: Sha256 | None = None
+    scan_sha256: Sha256 | None = None

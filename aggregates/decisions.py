@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from aggregates import commands as c
-from aggregates import definitions
+from aggregates import definitions, enrolment
+from aggregates import office_commands as o
+from aggregates.admission import require_admitted
 from aggregates.base import Act
 from aggregates.contest import Contest
 from aggregates.count import Count
@@ -31,6 +33,7 @@ def decide(desk: Desk, submission: c.Submission, act: Act) -> None:
         definitions.define_election(desk, submission, command, act)
         return
     election = desk.election_for(submission.election, submission.environment)
+    require_admitted(desk, election, submission, act)
     _DECISIONS[type(command)](desk, election, command, act)
 
 
@@ -180,5 +183,10 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.CorrectTurnout, _correct_turnout),
         _row(c.RecordLot, record_lot),
         _row(c.Declare, declare),
+        _row(o.RegisterOffice, enrolment.register_office),
+        _row(o.EnrolKey, enrolment.enrol_key),
+        _row(o.ApproveKey, enrolment.approve_key),
+        _row(o.RotateKey, enrolment.rotate_key),
+        _row(o.RevokeKey, enrolment.revoke_key),
     )
 )

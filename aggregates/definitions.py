@@ -12,6 +12,7 @@ from aggregates.count import Count
 from aggregates.declare import race_of
 from aggregates.desk import Desk
 from aggregates.election import Election
+from aggregates.enrolment import founded
 from aggregates.errors import (
     ContestAlreadyDefined,
     ContestMalformed,
@@ -36,14 +37,17 @@ _NAMED = 20
 def define_election(
     desk: Desk, submission: c.Submission, command: c.DefineElection, act: Act
 ) -> None:
-    """Begin the log with its election."""
+    """Begin the log with its election and its founders."""
     if desk.shelf.find(Election, ELECTION_STREAM) is not None:
         raise ElectionAlreadyDefined(election=submission.election)
     if submission.election != command.election.id:
         raise ElectionUnknown(election=submission.election)
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
-    desk.shelf.put(Election.define(command.election, act))
+    defined = Election.define(command.election, act)
+    founders = founded(command.election, command.founders, act, command.name)
+    for aggregate in (defined, *founders):
+        desk.shelf.put(aggregate)
 
 
 def register_parties(desk: Desk, election: Election, command: c.RegisterParties, act: Act) -> None:

@@ -17,6 +17,8 @@ from aggregates.errors import (
     ContestUnknown,
     ElectionNotDefined,
     ElectionUnknown,
+    KeyUnknown,
+    OfficeUnknown,
     WrongEnvironment,
 )
 from aggregates.identity import (
@@ -24,8 +26,12 @@ from aggregates.identity import (
     contest_stream,
     count_stream,
     declaration_stream,
+    key_stream,
+    office_stream,
     turnout_stream,
 )
+from aggregates.key import Key
+from aggregates.office import Office
 from aggregates.turnout import Turnout
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
@@ -69,9 +75,35 @@ class Desk:
             raise WrongEnvironment(posted=environment, here=election.facts.environment)
         return election
 
+    def find_office(self, office_id: str) -> Office | None:
+        """An office of the register, or None."""
+        return self.shelf.find(Office, office_stream(office_id))
+
+    def office(self, office_id: str) -> Office:
+        """An office of the register."""
+        office = self.find_office(office_id)
+        if office is None:
+            raise OfficeUnknown(office=office_id)
+        return office
+
+    def find_key(self, keyid: str) -> Key | None:
+        """A key of the register, or None."""
+        return self.shelf.find(Key, key_stream(keyid))
+
+    def key(self, office_id: str, keyid: str) -> Key:
+        """A key of an office."""
+        key = self.find_key(keyid)
+        if key is None or key.office != office_id:
+            raise KeyUnknown(office=office_id, keyid=keyid)
+        return key
+
+    def find_contest(self, contest_id: str) -> Contest | None:
+        """A contest of this election, or None."""
+        return self.shelf.find(Contest, contest_stream(contest_id))
+
     def contest(self, contest_id: str) -> Contest:
         """A contest of this election."""
-        contest = self.shelf.find(Contest, contest_stream(contest_id))
+        contest = self.find_contest(contest_id)
         if contest is None:
             raise ContestUnknown(contest=contest_id)
         return contest

@@ -59,6 +59,16 @@ def declaration_stream(contest: str) -> str:
     return f"declaration/{contest}"
 
 
+def office_stream(office: str) -> str:
+    """The stream of one Office."""
+    return f"office/{office}"
+
+
+def key_stream(keyid: str) -> str:
+    """The stream of one Key."""
+    return f"key/{keyid}"
+
+
 ELECTION_STREAM = "election"
 """A log holds exactly one election, so its stream needs no name of its own."""
 

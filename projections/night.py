@@ -12,12 +12,15 @@ from aggregates import contest as contests
 from aggregates import count as counts
 from aggregates import declaration as declarations
 from aggregates import election as elections
+from aggregates import key as keys
+from aggregates import office as offices
 from aggregates import turnout as turnouts
 from aggregates.base import Event
 from projections.folding import contests as on_contest
 from projections.folding import counts as on_count
 from projections.folding import declarations as on_declaration
 from projections.folding import election as on_election
+from projections.folding import offices as on_office
 from projections.state import NightState
 
 TEvent = TypeVar("TEvent", bound=Event)
@@ -99,5 +102,12 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(declarations.LotDrawn, on_declaration.lot_drawn),
         _row(declarations.OutcomeDeclared, on_declaration.declared),
         _row(declarations.OutcomeRevised, on_declaration.revised),
+        _row(offices.OfficeRegistered, on_office.registered),
+        _row(keys.KeyEnrolled, on_office.enrolled),
+        _row(keys.KeyFounded, on_office.founded),
+        _row(keys.KeyApproved, on_office.approved),
+        _row(keys.KeyRotated, on_office.rotated),
+        _row(keys.KeySucceeded, on_office.succeeded),
+        _row(keys.KeyWasRevoked, on_office.revoked),
     )
 )

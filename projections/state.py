@@ -9,6 +9,8 @@ from aggregates.count import TallyCorrected
 from aggregates.declaration import OutcomeRevised
 from aggregates.election import ElectionFacts, Phase
 from aggregates.geography import Unit
+from aggregates.key import KeyState
+from aggregates.office import OfficeFacts
 from aggregates.particulars import PreviousElection
 from aggregates.turnout import TurnoutCorrected
 from projections.records import ContestRecord, CountRecord
@@ -44,6 +46,49 @@ class Correction(NamedTuple):
     after: dict[str, int]
 
 
+class KeyRecord:
+    """A key of an office and the positions between which it may sign.
+
+    Attributes:
+        enrolled_at: Position at which it was asked for, by `enrolled_by`.
+        approved_at: Position from whose next on it may sign; None while it waits.
+        ended_at: Position from which on it may sign no more; None while it may.
+    """
+
+    __slots__ = (
+        "approved_at", "approved_by", "ended_at", "enrolled_at", "enrolled_by", "keyid", "office",
+        "predecessor", "public_key", "reason", "state", "successor",
+    )  # fmt: skip
+
+    def __init__(
+        self, keyid: str, office: str, public_key: str, enrolled_by: str, enrolled_at: int
+    ) -> None:
+        self.keyid = keyid
+        self.office = office
+        self.public_key = public_key
+        self.enrolled_by = enrolled_by
+        self.enrolled_at = enrolled_at
+        self.state: KeyState = "pending"
+        self.approved_at: int | None = None
+        self.approved_by = ""
+        self.ended_at: int | None = None
+        self.reason = ""
+        self.predecessor = ""
+        self.successor = ""
+
+
+class OfficeRecord:
+    """An office of the register with its keys, in order of enrolment."""
+
+    __slots__ = ("facts", "founder", "keys", "registered_at")
+
+    def __init__(self, facts: OfficeFacts, founder: bool, registered_at: int) -> None:  # noqa: FBT001 - a fact
+        self.facts = facts
+        self.founder = founder
+        self.registered_at = registered_at
+        self.keys: list[KeyRecord] = []
+
+
 class NightState:
     """The state of the fold.
 
@@ -60,6 +105,8 @@ class NightState:
         course: (position, event) of opening, pauses, noted changes, closing.
         counts: Every count by its stream.
         turnouts: The same counts by the stream of their turnout.
+        offices: Every office by id, in order of registration.
+        keys: Every key by its stream.
     """
 
     def __init__(self) -> None:
@@ -76,6 +123,8 @@ class NightState:
         self.course: list[tuple[int, Event]] = []
         self.counts: dict[str, CountRecord] = {}
         self.turnouts: dict[str, CountRecord] = {}
+        self.offices: dict[str, OfficeRecord] = {}
+        self.keys: dict[str, KeyRecord] = {}
 
     def register(self) -> ElectionRecord:
         """The election with its register.

@@ -45,6 +45,7 @@ def election(**facts: object) -> Command:
         "name": "第50回衆議院議員総選挙",
         "environment": "rehearsal",
         "polling_day": "2024-10-27",
+        "unsigned": True,
     }
     return {"command": "define-election", "election": usual | facts}
 

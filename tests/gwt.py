@@ -5,10 +5,12 @@ decision asks for is decoded and mutated anew, so what a live aggregate knows an
 cannot survive from one command to the next.
 """
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 import pytest
@@ -119,8 +121,21 @@ class Log:
             self.post(command)
         return self
 
-    def post(self, command: Command, **circumstances: object) -> list[Event]:
+    def post(
+        self,
+        command: Command,
+        *,
+        signers: tuple[str, ...] = (),
+        proven: frozenset[str] | None = None,
+        **circumstances: object,
+    ) -> list[Event]:
         """Post one command in its strict form; return the events it caused.
+
+        Args:
+            command: As an office sends it.
+            signers: Ids of keys whose signatures are said to fit.
+            proven: Ids of new keys whose proof is said to fit; None: every one of the command.
+            circumstances: What the submission says besides.
 
         Raises:
             Refusal: Against a rule.
@@ -131,16 +146,20 @@ class Log:
             office=submission.office,
             submission=submission.submission_id,
             on_behalf=submission.on_behalf,
+            scan_sha256=submission.scan_sha256,
         )
         before = len(self.shelf.entries)
         self.shelf.lent.clear()
         at = POLLS_CLOSED + timedelta(seconds=self._sent)
-        decide(self.desk, submission, Act(provenance=provenance, at=at))
+        shown = keyids_in(command) if proven is None else proven
+        decide(
+            self.desk,
+            submission,
+            Act(provenance=provenance, at=at, signers=signers, proven=shown),
+        )
         return [entry.event() for entry in self.shelf.entries[before:]]
 
-    def refuses(
-        self, refusal: type[TRefusal], command: Command, **circumstances: object
-    ) -> TRefusal:
+    def refuses(self, refusal: type[TRefusal], command: Command, **circumstances: Any) -> TRefusal:  # noqa: ANN401
         """Post a command that is refused; check that nothing was recorded or changed."""
         before = list(self.shelf.entries)
         with pytest.raises(refusal) as caught:
@@ -171,3 +190,15 @@ class Log:
     def topics(self) -> list[str]:
         """What was recorded, in order."""
         return [entry.topic for entry in self.shelf.entries]
+
+
+def keyids_in(value: object) -> frozenset[str]:
+    """Ids of every new key anywhere in a command."""
+    if isinstance(value, Mapping):
+        named = value.get("public_key")
+        if isinstance(named, str):
+            return frozenset({hashlib.sha256(base64.b64decode(named)).hexdigest()})
+        return frozenset[str]().union(*map(keyids_in, value.values()))
+    if isinstance(value, list | tuple):
+        return frozenset[str]().union(*map(keyids_in, value))
+    return frozenset()

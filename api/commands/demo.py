@@ -1,30 +1,33 @@
 """`kaihyo demo`: a national rehearsal night from the first definition to the last declaration."""
 
+import secrets
 import shutil
 import signal
 import sys
-from collections import deque
-from concurrent.futures import Future
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aggregates.commands import Submission
-from api.bodies import content_sha256
+from api.commands.bundling import BundleOption, bundled
 from api.commands.options import HostOption, PortOption
 from api.commands.running import ERRORS, fail, lived_in, served, settings_with
+from api.commands.sequencing import sequenced_beside, wait_until_published
 from api.house import House
 from infra.bootstrap import opened_log
-from infra.log.receipt import Receipt
-from infra.log.writer import LogWriter
+from infra.log.pipeline import Pipeline
 from infra.postgres.schemas import LogName
 from infra.rehearsal import Moment, Night, national_night, play
 from infra.rehearsal.defining import ELECTION
+from infra.signing.door import admit_unsigned
+from infra.signing.staff import SEED_BYTES, Staff
 
 _DATA = Path(".data/demo")
 _MARK = "kaihyo-demo"
+_AT_ONCE = 250
 _AHEAD = 500
 """Postings of the demo under way at once, as if so many centres posted in the same minute."""
 
@@ -38,8 +41,13 @@ def demo(
         float, typer.Option(help="規模。1 で全国、小さくすると一部だけ。", min=0.01, max=1)
     ] = 1.0,
     seed: Annotated[int, typer.Option(help="架空の一晩の種。")] = 1,
+    signed: Annotated[
+        bool,
+        typer.Option("--signed/--unsigned", help="すべての投稿に機関の鍵で署名するか。"),
+    ] = False,
     host: HostOption = None,
     port: PortOption = None,
+    bundle: BundleOption = None,
     stay: Annotated[
         bool | None,
         typer.Option(
@@ -53,11 +61,16 @@ def demo(
     name = LogName(ELECTION, "rehearsal")
     with (
         opened_log(settings, name) as log,
+        sequenced_beside(log, settings) as public,
         lived_in(log) as house,
         served(house, settings) as address,
     ):
+        house.public = public
         ERRORS.print(f"結果ページ {address}　（訓練データです）", highlight=False)
-        _played(night, house, speed or None)
+        _played(night, house, speed or None, signed=signed)
+        if bundle is not None:
+            wait_until_published(public, house.live.position)
+            typer.echo(bundled(log, public, bundle))
         _tell(house, address)
         if sys.stdout.isatty() if stay is None else stay:
             ERRORS.print("Ctrl-C で終わります。")
@@ -77,7 +90,14 @@ def _emptied(data: Path) -> Path:
     return data
 
 
-def _played(night: Night, house: House, speed: float | None) -> None:
+def _sender(pipeline: Pipeline, *, signed: bool) -> Callable[[Submission], None]:
+    """What sends a submission: signed by the keys of its office, or as it is."""
+    if signed:
+        return Staff(secrets.token_bytes(SEED_BYTES), pipeline.take).post
+    return lambda submission: pipeline.take(admit_unsigned(submission))
+
+
+def _played(night: Night, house: House, speed: float | None, *, signed: bool) -> None:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -92,8 +112,9 @@ def _played(night: Night, house: House, speed: float | None) -> None:
             when = "準備" if moment is None else f"{moment.at:%m/%d %H:%M}"
             bars.update(task, completed=done, total=total, description=when)
 
-        with _Postings(writer, _AHEAD) as postings:
-            played = play(night, postings.post, speed=speed, progress=progress)
+        at_once = 1 if speed else _AT_ONCE
+        with Pipeline(writer, _AHEAD, at_once) as pipeline:
+            played = play(night, _sender(pipeline, signed=signed), speed=speed, progress=progress)
     house.live.wait_for(house.log.reader.last_position(), seconds_max=60)
     ERRORS.print(
         f"投稿 {played.definitions + played.postings:,} 件を {played.seconds:.1f} 秒で受付"
@@ -118,28 +139,3 @@ def _wait() -> None:
         signal.pause()
     except KeyboardInterrupt:
         return
-
-
-class _Postings:
-    """Posts in order without waiting for each receipt; a refusal of any ends the playing.
-
-    The writer takes submissions in the order in which they were handed over, so a posting is
-    decided after those before it although nobody waited for them.
-    """
-
-    def __init__(self, writer: LogWriter, ahead_max: int) -> None:
-        self._writer = writer
-        self._ahead_max = ahead_max
-        self._waiting: deque[Future[Receipt]] = deque()
-
-    def post(self, submission: Submission) -> None:
-        self._waiting.append(self._writer.submit(submission, content_sha256(submission)))
-        if len(self._waiting) >= self._ahead_max:
-            self._waiting.popleft().result()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        while self._waiting:
-            self._waiting.popleft().result()

@@ -10,14 +10,15 @@ import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from aggregates.commands import Submission
 from aggregates.errors import Refusal
-from api.bodies import content_sha256
+from api.commands.bundling import BundleOption, bundled
 from api.commands.options import DataOption, JsonOption
 from api.commands.running import ERRORS, fail, settings_with
+from api.commands.sequencing import caught_up
 from infra.bootstrap import opened_log
 from infra.digests import leave_digest
 from infra.log.log import Log
+from infra.log.pipeline import Pipeline
 from infra.official.folder import read_folder
 from infra.official.plan import Plan, plan_of
 from infra.official.replay import Replayed, ReplayStopped, replay
@@ -25,10 +26,15 @@ from infra.official.summary import Summary
 from infra.official.tables import FolderUnusable
 from infra.postgres.schemas import LogName
 from infra.rebuild import catch_up
+from infra.signing.keyfile import kept_seed
+from infra.signing.staff import Staff
 from projections.night import Night
 
-_LANES = 64
-"""Postings under way at once: as many centres wait for their receipts at the same time."""
+_AT_ONCE = 250
+_AHEAD = 500
+"""Postings under way at once, as if so many centres posted in the same minute."""
+_SEED_FILE = "replay.seed"
+"""The keys of the replay follow from it, so that a replay that was cut off can go on."""
 _SHOWN = 20
 
 
@@ -37,14 +43,20 @@ def replay_official(
         Path, typer.Argument(help="公表された結果の入ったフォルダ（例 house50-2024）。")
     ],
     data: DataOption = None,
+    bundle: BundleOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """過去の総選挙を開票所と同じ手順で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
+    """過去の総選挙を署名付きの投稿で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
+    settings = settings_with(data)
     try:
         plan = plan_of(read_folder(folder))
         name = LogName(plan.folder.election, plan.environment)
-        with opened_log(settings_with(data), name) as log:
-            summary = _replayed(plan, log).summary()
+        seed = kept_seed(settings.data / _SEED_FILE)
+        with opened_log(settings, name) as log:
+            summary = _replayed(plan, log, seed).summary()
+            public = caught_up(log, settings)
+            if bundle is not None:
+                ERRORS.print(bundled(log, public, bundle), highlight=False, soft_wrap=True)
     except (FolderUnusable, ReplayStopped, Refusal) as error:
         raise fail(str(error)) from error
     typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))
@@ -52,18 +64,17 @@ def replay_official(
         raise typer.Exit(1)
 
 
-def _replayed(plan: Plan, log: Log) -> Replayed:
+def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
     night = Night()
+    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, _shown_progress() as progress:
+        staff = Staff(seed, pipeline.take)
 
-    def submit(submission: Submission) -> None:
-        log.writer.post(submission, content_sha256(submission))
+        def current() -> Night:
+            pipeline.drain()
+            catch_up(night, log.reader)
+            return night
 
-    def current() -> Night:
-        catch_up(night, log.reader)
-        return night
-
-    with _shown_progress() as progress:
-        found = replay(plan, submit, current, progress, lanes=_LANES)
+        found = replay(plan, staff.post, current, progress)
     leave_digest(log, current())
     return found
 

@@ -65,6 +65,7 @@ class LogRecorder(PostgresApplicationRecorder):
                 "create_events",
                 "create_positions",
                 "create_submissions",
+                "create_chains",
             )
         ]
         self.lock_table_statements = [sql["lock_timeout"], sql["lock_events"]]

@@ -5,7 +5,6 @@ write, each decision is made on exactly the state that its events follow, and tw
 both be the first, the final, or the next of a stream.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,33 +13,19 @@ from eventsourcing.persistence import StoredEvent
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from aggregates.base import Act, Envelope, Provenance
-from aggregates.commands import Submission
+from aggregates.base import Act
 from aggregates.decisions import decide
 from aggregates.desk import Desk
 from aggregates.errors import SubmissionReused
-from aggregates.identity import ELECTION_STREAM, contest_stream, count_stream, turnout_stream
 from infra.clock import Clock
+from infra.log.chains import Chains
 from infra.log.codec import decode, encode
 from infra.log.errors import LogWentBack
+from infra.log.posting import Posting, likely_streams
 from infra.log.receipt import Receipt, receipt_for
 from infra.log.recorder import LogRecorder
 from infra.log.shelf import LogShelf
 from infra.postgres.statements import Statements
-
-
-class Posting(msgspec.Struct, frozen=True):
-    """A submission on its way into the log.
-
-    Attributes:
-        submission: What is asked.
-        sha256: Digest of the body as it came; tells a repetition from a reuse of its id.
-        envelope: The signed envelope as it came, if it was signed.
-    """
-
-    submission: Submission
-    sha256: bytes
-    envelope: Envelope | None = None
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -82,6 +67,7 @@ class Turn:
         self._sql = sql
         self._shelf = shelf
         self._desk = Desk(shelf)
+        self._chains = Chains(connection, sql)
         self._clock = clock
         recorder.lock(connection)
         self._start = self._catch_up(seen)
@@ -98,7 +84,8 @@ class Turn:
     def answer(self, postings: list[Posting]) -> list[Receipt | Exception]:
         """Decide postings in order and write what they cause."""
         self._recorded = self._find([posting.submission.submission_id for posting in postings])
-        self._shelf.fetch(stream for posting in postings for stream in _likely_streams(posting))
+        self._shelf.fetch(stream for posting in postings for stream in likely_streams(posting))
+        self._chains.fetch(posting.submission.office for posting in postings)
         answers = [self._answer(posting) for posting in postings]
         self._write()
         return answers
@@ -154,15 +141,16 @@ class Turn:
 
     def _decide(self, posting: Posting) -> _Recorded:
         submission = posting.submission
-        provenance = Provenance(
-            office=submission.office,
-            submission=submission.submission_id,
-            on_behalf=submission.on_behalf,
-            envelope=posting.envelope,
-        )
+        self._chains.require_next(posting)
         # Clocks of several machines differ, and a clock can be set back; the log's time does not.
         at = max(self._clock.now(), self._at)
-        decide(self._desk, submission, Act(provenance=provenance, at=at))
+        act = Act(
+            provenance=posting.provenance(),
+            at=at,
+            signers=posting.signers,
+            proven=posting.proven,
+        )
+        decide(self._desk, submission, act)
         stored = [encode(event) for event in self._shelf.decided]
         if not stored:
             raise TypeError(f"{type(submission.command).__name__} caused no event")
@@ -170,6 +158,7 @@ class Turn:
         first = self.seen.position + 1
         self._events += stored
         self._at = at
+        self._chains.move(posting)
         receipt = receipt_for(
             submission.submission_id,
             events[-1],
@@ -193,17 +182,4 @@ class Turn:
                 [receipt.recorded_at for receipt in receipts],
             ),
         )
-
-
-def _likely_streams(posting: Posting) -> Iterator[str]:
-    """What deciding will probably look at, so that it is brought in one go for the whole group."""
-    yield ELECTION_STREAM
-    command = posting.submission.command
-    contest = getattr(command, "contest", None)
-    if not isinstance(contest, str):
-        return
-    yield contest_stream(contest)
-    unit = getattr(command, "unit", None)
-    if isinstance(unit, str):
-        yield count_stream(contest, unit)
-        yield turnout_stream(contest, unit)
+        self._chains.write()

@@ -15,11 +15,12 @@ from aggregates.base import Envelope
 from aggregates.commands import Submission
 from infra.clock import Clock, SystemClock
 from infra.log.grouping import GROUP_MAX, GroupThread
+from infra.log.posting import Posting
 from infra.log.receipt import Receipt
 from infra.log.recorder import LogRecorder
 from infra.log.session import PATIENCE_SECONDS, Session
 from infra.log.shelf import LogShelf
-from infra.log.turn import Posting, Seen, Turn
+from infra.log.turn import Seen, Turn
 from infra.postgres.statements import Statements
 
 _Answers = Sequence[Receipt | Exception]
@@ -75,7 +76,18 @@ class LogWriter:
         Raises:
             LogUnavailable: Closed, or too many are waiting.
         """
-        return self._thread.submit(Posting(submission, body_sha256, envelope))
+        return self.take(Posting(submission, body_sha256, envelope))
+
+    def take(self, posting: Posting) -> Future[Receipt]:
+        """Record a posting, whose signatures have been verified, with the next group.
+
+        Returns:
+            As of `submit`.
+
+        Raises:
+            LogUnavailable: Closed, or too many are waiting.
+        """
+        return self._thread.submit(posting)
 
     def post(
         self,

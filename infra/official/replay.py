@@ -5,7 +5,6 @@ names, and the log refuses any others.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -59,18 +58,14 @@ def replay(
     submit: Submit,
     night: Callable[[], Night],
     progress: Progress = silent,
-    *,
-    lanes: int = 1,
 ) -> Replayed:
     """Play a night and compare it with the official tables.
 
     Args:
         plan: The postings, from `plan_of`.
-        submit: Records one submission; called from `lanes` threads at once.
-        night: The fold of the log, brought up to everything that `submit` has recorded.
+        submit: Records one submission, or hands it over to be recorded in this order.
+        night: The fold of the log, brought up to everything that `submit` has been given.
         progress: Told about every posting.
-        lanes: How many postings are under way at once where none needs another. With more than
-            one the order of events within a stage may differ from one replay to the next.
 
     Raises:
         Refusal: A submission was not taken.
@@ -78,7 +73,7 @@ def replay(
     """
     started = perf_counter()
     for stage in plan.stages:
-        _send(stage, submit, progress, lanes if stage.independent else 1)
+        _send(stage, submit, progress)
     _declare(plan, submit, night, progress)
     results = results_from(night())
     seconds = perf_counter() - started
@@ -86,13 +81,10 @@ def replay(
     return Replayed(plan, results, compare(plan, results), seconds, submissions)
 
 
-def _send(stage: Stage, submit: Submit, progress: Progress, lanes: int) -> None:
-    total = len(stage.submissions)
-    with ThreadPoolExecutor(lanes) as pool:
-        # One lane needs no thread, and keeps the order of the plan.
-        sent = pool.map(submit, stage.submissions) if lanes > 1 else map(submit, stage.submissions)
-        for done, _ in enumerate(sent, start=1):
-            progress(stage.name, done, total)
+def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
+    for done, submission in enumerate(stage.submissions, start=1):
+        submit(submission)
+        progress(stage.name, done, len(stage.submissions))
 
 
 def _declare(plan: Plan, submit: Submit, night: Callable[[], Night], progress: Progress) -> None:

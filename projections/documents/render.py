@@ -10,6 +10,7 @@ from projections.documents.block import block_document
 from projections.documents.contest import contest_document
 from projections.documents.declarations import declarations_document
 from projections.documents.district import district_document
+from projections.documents.offices import offices_document
 from projections.documents.overview import national_document, prefecture_document
 from projections.documents.seats import seats_document
 from projections.documents.tables import (
@@ -33,6 +34,7 @@ _BUILD: dict[str, _Build] = {
     "corrections": corrections_document,
     "coverage": coverage_document,
     "candidates": candidates_document,
+    "offices": offices_document,
     "declarations": declarations_document,
 }
 

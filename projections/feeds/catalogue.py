@@ -36,6 +36,7 @@ _TITLES = {
     "coverage": "報告状況",
     "candidates": "候補者",
     "declarations": "当選人の決定",
+    "offices": "機関と鍵",
 }
 
 _NIST = "https://doi.org/10.6028/NIST.SP.1500-100r2"

@@ -14,6 +14,7 @@ import rfc8785
 from aggregates.base import Event, event_types
 from infra.log.codec import EventMapper, canonical, decode
 from tests import builders as b
+from tests import offices as o
 from tests.gwt import Log as MemoryLog
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "events.jsonl"
@@ -52,12 +53,14 @@ _FACTS_FOR_REPORTS = (
 
 def _events() -> dict[str, Event]:
     """The first event of each topic, from three elections."""
-    nights = (_DISTRICT_NIGHT, b.HOUSE, (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A)))
-    nights = (*nights, _FACTS_FOR_REPORTS)
+    withdrawal = (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A))
+    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS)
     found: dict[str, Event] = {}
     for night in nights:
         for entry in MemoryLog().given(*night).shelf.entries:
             found.setdefault(entry.topic, entry.event())
+    for entry in o.course_of_keys().shelf.entries:
+        found.setdefault(entry.topic, entry.event())
     return dict(sorted(found.items()))
 
 

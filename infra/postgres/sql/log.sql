@@ -38,6 +38,14 @@ CREATE TABLE IF NOT EXISTS {schema}.submissions (
     recorded_at timestamptz NOT NULL
 );
 
+-- name: create_chains
+-- The last signed posting of each office; the log itself has them all.
+CREATE TABLE IF NOT EXISTS {schema}.office_chains (
+    office text COLLATE "C" PRIMARY KEY,
+    sequence bigint NOT NULL CHECK (sequence > 0),
+    sha256 text COLLATE "C" NOT NULL CHECK (length(sha256) = 64)
+);
+
 -- name: lock_timeout
 SET LOCAL lock_timeout = '30s';
 
@@ -71,6 +79,14 @@ SELECT s.submission_id, s.sha256, s.first_position, s.last_position,
 FROM {schema}.submissions AS s
 JOIN {schema}.stored_events AS e ON e.notification_id = s.last_position
 WHERE s.submission_id = ANY(%b::text[]);
+
+-- name: find_chains
+SELECT office, sequence, sha256 FROM {schema}.office_chains WHERE office = ANY(%b::text[]);
+
+-- name: move_chains
+INSERT INTO {schema}.office_chains (office, sequence, sha256)
+SELECT * FROM unnest(%b::text[], %b::bigint[], %b::text[])
+ON CONFLICT (office) DO UPDATE SET sequence = excluded.sequence, sha256 = excluded.sha256;
 
 -- name: streams_since
 SELECT DISTINCT originator_id FROM {schema}.stored_events WHERE notification_id > %b;

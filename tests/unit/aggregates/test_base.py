@@ -10,6 +10,7 @@ from aggregates.contest import Contest
 from aggregates.election import Election
 from aggregates.identity import ELECTION_STREAM, contest_stream
 from tests import builders as b
+from tests import offices as o
 from tests.gwt import Log
 
 EVERY_KIND_OF_EVENT = (
@@ -48,14 +49,18 @@ def log() -> Log:
 
 
 def test_every_event_there_is_was_recorded_and_read_back(log: Log) -> None:
-    assert set(log.topics()) == set(event_types())
-    for entry in log.shelf.entries:
+    offices = o.course_of_keys()
+
+    assert {*log.topics(), *offices.topics()} == set(event_types())
+    for entry in (*log.shelf.entries, *offices.shelf.entries):
         assert type(entry.event()) is event_types()[entry.topic]
 
 
 def test_topics_name_the_aggregate_and_what_happened() -> None:
     for topic, event_type in event_types().items():
-        assert re.fullmatch(r"(election|contest|count|turnout|declaration)\.[a-z-]+", topic)
+        assert re.fullmatch(
+            r"(election|contest|count|turnout|declaration|office|key)\.[a-z-]+", topic
+        )
         assert topic == event_type.TOPIC
 
 

@@ -10,14 +10,16 @@ import pytest
 
 from projections.documents.render import document_types
 from tests import builders as b
+from tests import keys
+from tests import offices as o
 from tests.unit.projections.nights import Office, rendered
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "documents"
 
 
 def small_election() -> Office:
-    """Two districts, a block, two justices; a correction, a return, a declaration."""
-    return Office(
+    """Two districts, a block, two justices; a correction, a return, a declaration; an office."""
+    office = Office(
         *b.HOUSE,
         b.OPEN,
         b.turnout(b.figures((1000, 1100), (500, 520)), b.DISTRICT_1, b.CHIYODA),
@@ -35,7 +37,14 @@ def small_election() -> Office:
         b.tally(b.review_sheet({"j1": (10, 80), "j2": (60, 40)}, 100), b.JUSTICES, b.CHIYODA),
         b.PAUSE,
         b.RESUME,
+        o.register(o.TOKYO, "prefecture", prefecture="13"),
+        keys.enrol(o.TOKYO, "tokyo-a"),
+        keys.enrol(o.TOKYO, "tokyo-lost"),
+        keys.revoke(o.TOKYO, "tokyo-lost"),
     )
+    office.post(keys.approve(o.TOKYO, "tokyo-a"), office="ministry")
+    office.post(keys.rotate(o.TOKYO, "tokyo-a", "tokyo-b"), office=o.TOKYO)
+    return office
 
 
 def path_of(document: str) -> Path:

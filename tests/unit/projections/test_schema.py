@@ -5,6 +5,7 @@ import pytest
 
 from projections.documents.render import document_types, render
 from tests import builders as b
+from tests import offices as o
 from tests.unit.projections.nights import Office
 from tests.unit.projections.streams import random_night
 
@@ -36,6 +37,6 @@ def test_documents_read_back_as_they_were_written(
 
 
 def test_every_kind_of_document_exists() -> None:
-    night = Office(*b.HOUSE, b.OPEN).night
+    night = Office(*b.HOUSE, b.OPEN, o.register(o.TOKYO, "prefecture", prefecture="13")).night
 
     assert {document.partition("/")[0] for document in night.versions} == set(document_types())

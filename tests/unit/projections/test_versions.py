@@ -7,10 +7,11 @@ from aggregates.base import event_types
 from aggregates.election import ElectionDefined
 from infra.rehearsal import national_night
 from infra.rehearsal import play as play_night
+from infra.signing.staff import Staff
 from projections.documents.render import digest, render
 from projections.night import _APPLY, Night, PositionSkipped
 from tests import builders as b
-from tests.gwt import Command
+from tests.gwt import Command, Log
 from tests.unit.infra.rehearsal.recording import Recording
 from tests.unit.projections.nights import (
     TWO_PREFECTURES,
@@ -188,7 +189,10 @@ def test_every_document_says_that_it_is_a_rehearsal() -> None:
 
 
 def test_a_live_document_has_no_warning() -> None:
-    office = Office(b.election(environment="live"), environment="live")
+    recording, night = Recording(), Night()
+    live = b.election(environment="live", unsigned=False)
+    Staff(bytes(32), recording.take).post(Log(environment="live").submission(live))
+    night.apply_all(enumerate(recording.events, start=1))
 
-    for document in office.night.versions:
-        assert office.document(document)["head"]["warning"] == ""
+    for document in night.versions:
+        assert shown(night, document)["head"]["warning"] == ""

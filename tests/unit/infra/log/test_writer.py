@@ -148,7 +148,7 @@ def test_an_entry_too_large_is_refused_and_its_stream_goes_on(counting: Log) -> 
     huge = Envelope("A" * 70_000, "t", (Signature("k", "s"),))
     last = counting.reader.last_position()
     with pytest.raises(EntryTooLarge):
-        counting.writer.post(*posting("tally-000001", b.tally(SHEET)), envelope=huge)
+        counting.writer.post(*posting("tally-000001", b.tally(SHEET), sequence=1), envelope=huge)
     assert counting.reader.last_position() == last
     receipt = counting.writer.post(*posting("tally-000002", b.tally(SHEET)))
     assert (receipt.position, receipt.stream_version) == (last + 1, 2)
@@ -165,7 +165,9 @@ def test_a_refusal_after_the_decision_spares_what_the_group_did_before_it(
         note = counting.writer.submit(*posting("note-00001", b.NOTE))
         time.sleep(0.1)
         first = counting.writer.submit(*posting("first-0001", INTERIM))
-        large = counting.writer.submit(*posting("final-0001", b.tally(SHEET)), envelope=huge)
+        large = counting.writer.submit(
+            *posting("final-0001", b.tally(SHEET), sequence=1), envelope=huge
+        )
         final = counting.writer.submit(*posting("final-0002", b.tally(SHEET)))
     start = note.result().position
     assert (first.result().position, first.result().stream_version) == (start + 1, 2)
@@ -176,12 +178,20 @@ def test_a_refusal_after_the_decision_spares_what_the_group_did_before_it(
 def test_who_sent_it_and_for_whom_is_on_record(counting: Log) -> None:
     envelope = Envelope("e30=", "application/json", (Signature("key-1", "c2ln"),))
     receipt = counting.writer.post(
-        *posting("tally-000001", b.tally(SHEET), office="pref-13", on_behalf=True),
+        *posting(
+            "tally-000001",
+            b.tally(SHEET),
+            office="pref-13",
+            on_behalf=True,
+            sequence=1,
+            scan_sha256="ab" * 32,
+        ),
         envelope=envelope,
     )
     provenance = dict(counting.reader.events())[receipt.position].provenance
     assert (provenance.office, provenance.on_behalf) == ("pref-13", True)
     assert provenance.envelope == envelope
+    assert provenance.scan_sha256 == "ab" * 32
 
 
 def test_decisions_follow_what_another_process_has_recorded(

@@ -6,6 +6,7 @@ from aggregates.identity import Environment
 from infra.official.folder import read_folder
 from infra.official.plan import plan_of
 from infra.official.replay import Replayed, replay
+from infra.signing.staff import Staff
 from projections.night import Night
 from tests.unit.infra.rehearsal.recording import Recording
 
@@ -15,6 +16,7 @@ class Driven:
 
     def __init__(self) -> None:
         self.recording = Recording()
+        self.staff = Staff(bytes(32), self.recording.take)
         self._night = Night()
 
     def night(self) -> Night:
@@ -26,4 +28,4 @@ class Driven:
 def replayed(path: Path, environment: Environment = "live") -> Replayed:
     """Replay a folder into an empty log."""
     driven = Driven()
-    return replay(plan_of(read_folder(path), environment), driven.recording.submit, driven.night)
+    return replay(plan_of(read_folder(path), environment), driven.staff.post, driven.night)

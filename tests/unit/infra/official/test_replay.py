@@ -161,7 +161,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
     driven, told = Driven(), list[tuple[str, int, int]]()
     plan = plan_of(read_folder(small_folder().write(tmp_path)))
 
-    replay(plan, driven.recording.submit, driven.night, lambda *said: told.append(said))
+    replay(plan, driven.staff.post, driven.night, lambda *said: told.append(said))
 
     ends = [(stage, total) for stage, done, total in told if done == total]
     assert ends == [

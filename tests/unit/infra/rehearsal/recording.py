@@ -5,10 +5,12 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from aggregates.base import Act, Aggregate, Event, Provenance
+from aggregates.base import Act, Aggregate, Event
 from aggregates.commands import Submission
 from aggregates.decisions import decide
 from aggregates.desk import Desk
+from infra.log.posting import Posting
+from infra.signing.door import admit_unsigned
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
@@ -42,10 +44,17 @@ class Recording:
     def submit(self, submission: Submission) -> None:
         """Take a submission in its strict form, as it would come in from the wire."""
         read = msgspec.json.decode(msgspec.json.encode(submission), type=Submission)
-        sent = Provenance(
-            office=read.office, submission=read.submission_id, on_behalf=read.on_behalf
+        self.take(admit_unsigned(read))
+
+    def take(self, posting: Posting) -> None:
+        """Take what has passed the door."""
+        act = Act(
+            provenance=posting.provenance(),
+            at=_AT,
+            signers=posting.signers,
+            proven=posting.proven,
         )
-        decide(self._desk, read, Act(provenance=sent, at=_AT))
+        decide(self._desk, posting.submission, act)
 
     def get(self, kind: type[TAggregate], stream: str) -> TAggregate:
         """An aggregate that must be there."""

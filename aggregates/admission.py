@@ -1,0 +1,105 @@
+"""Before a command is decided: is it signed as it must be, and may this office ask for it?
+
+Whether signatures fit is known already (`Act.signers`). Here it is decided whether those keys may
+sign for this office at this place of the log.
+"""
+
+from aggregates import commands as c
+from aggregates.base import Act
+from aggregates.desk import Desk
+from aggregates.election import Election
+from aggregates.errors import (
+    BallotUnstated,
+    OfficeUnknown,
+    SignatureRequired,
+    SignaturesTooFew,
+    SignerNotApproved,
+    SignerOfAnotherOffice,
+    SignerRevoked,
+    SignerUnknown,
+)
+from aggregates.office import Office, OfficeFacts
+from aggregates.permissions import require_permitted
+
+
+def require_admitted(desk: Desk, election: Election, submission: c.Submission, act: Act) -> None:
+    """Refuse what is not signed as it must be, or not for this office to ask.
+
+    Where an election takes unsigned postings (a rehearsal), what an unregistered office sends
+    without a signature is taken as it is.
+
+    Raises:
+        SignatureRequired, SignaturesTooFew: Signed by fewer keys than it must be.
+        SignerUnknown, SignerOfAnotherOffice, SignerNotApproved, SignerRevoked: By another key.
+        BallotUnstated: A signed tally does not name its ballot.
+        OfficeUnknown: The office is not in the register.
+        RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
+    """
+    if not act.signers and not election.facts.unsigned:
+        raise SignatureRequired
+    office = desk.find_office(submission.office)
+    if office is None:
+        if not act.signers:
+            return
+        raise OfficeUnknown(office=submission.office)
+    if act.signers:
+        _require_signed(desk, office, act)
+        _require_ballot(submission.command)
+    require_permitted(
+        submission.command, office.facts, _Register(desk, election), on_behalf=submission.on_behalf
+    )
+
+
+def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
+    """Refuse fewer signatures than the policy of the office asks for.
+
+    Raises:
+        SignaturesTooFew: One where two persons sign.
+    """
+    if len(signers) < office.signatures_required:
+        raise SignaturesTooFew(
+            office=office.id, required=office.signatures_required, signed=len(signers)
+        )
+
+
+def _require_signed(desk: Desk, office: Office, act: Act) -> None:
+    for keyid in act.signers:
+        key = desk.find_key(keyid)
+        if key is None:
+            raise SignerUnknown(keyid=keyid)
+        if key.office != office.facts.id:
+            raise SignerOfAnotherOffice(keyid=keyid, office=office.facts.id)
+        if key.state == "pending":
+            raise SignerNotApproved(keyid=keyid)
+        if key.state != "active":
+            raise SignerRevoked(keyid=keyid)
+    require_enough(office.facts, act.signers)
+
+
+def _require_ballot(command: c.Command) -> None:
+    if isinstance(command, c.PostTally | c.CorrectTally) and command.ballot_sha256 is None:
+        raise BallotUnstated
+
+
+class _Register:
+    """The port `permissions.Register` over the desk."""
+
+    def __init__(self, desk: Desk, election: Election) -> None:
+        self._desk = desk
+        self._election = election
+
+    def office(self, office_id: str) -> OfficeFacts | None:
+        office = self._desk.find_office(office_id)
+        return None if office is None else office.facts
+
+    def is_founder(self, office_id: str) -> bool:
+        office = self._desk.find_office(office_id)
+        return office is not None and office.founder
+
+    def unit_prefecture(self, unit: str) -> str | None:
+        found = self._election.units.get(unit)
+        return None if found is None else found.prefecture
+
+    def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
+        found = self._desk.find_contest(contest)
+        return None if found is None else found.facts.prefectures

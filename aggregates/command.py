@@ -1,0 +1,25 @@
+"""What every command is: a struct whose tag names it for ever."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class CommandBase(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="command",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """Something an office asks for; what it leaves out has its default."""
+
+    @property
+    def name(self) -> str:
+        """Its name on the wire: `post-tally`."""
+        return str(self.__struct_config__.tag)

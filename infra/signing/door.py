@@ -1,0 +1,156 @@
+"""The door for postings: bytes in, a submission with verified signatures out, or a refusal.
+
+An envelope is verified first and parsed after. The one exception is the definition of an election:
+it names the keys that sign it, so it is read to find them, and believed only if they fit.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import msgspec
+
+from aggregates import commands as c
+from aggregates.base import Envelope
+from aggregates.chain import require_unchained
+from aggregates.errors import (
+    BodyNotCanonical,
+    CommandMalformed,
+    EnvelopeMalformed,
+    EnvelopeTooLarge,
+    PayloadTypeWrong,
+    SignatureWrong,
+    SignedTwice,
+    SignerUnknown,
+)
+from infra.log.codec import canonical
+from infra.log.posting import Posting
+from infra.signing.possession import proven_keys, public_key_of
+from infra.transparency import errors as t
+from infra.transparency.dsse import (
+    BODY_BYTES_MAX,
+    ENVELOPE_BYTES_MAX,
+    decode_envelope,
+    open_envelope,
+    payload_type,
+)
+from infra.transparency.encoding import from_base64
+from infra.transparency.keys import PublicKey
+
+_SUBMISSION = msgspec.json.Decoder(c.Submission)
+_TYPES = {payload_type(name): name for name in c.COMMANDS}
+_FOUNDING_TYPE = payload_type("define-election")
+
+
+class KeyBook(Protocol):
+    """Public keys by id, of every office and every state; an id always means the same key."""
+
+    def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
+        """Those of the ids that are known."""
+
+
+def admit_unsigned(submission: c.Submission) -> Posting:
+    """A posting without a signature; only a rehearsal that allows it will take it.
+
+    Raises:
+        SequenceUnsigned: It claims a place in the chain of its office.
+        KeyInvalid, PossessionUnproven: About a key that it brings in.
+    """
+    require_unchained(submission)
+    digest = hashlib.sha256(canonical(submission)).digest()
+    return Posting(submission, digest, proven=frozenset(proven_keys(submission)))
+
+
+def admit_signed(data: bytes, book: KeyBook) -> Posting:
+    """A posting in a signed envelope.
+
+    Raises:
+        EnvelopeMalformed, EnvelopeTooLarge: What came is not an envelope.
+        SignerUnknown, SignedTwice, SignatureWrong: About its signatures.
+        PayloadTypeWrong, BodyNotCanonical, CommandMalformed: About its body.
+        KeyInvalid, PossessionUnproven: About a key that it brings in.
+    """
+    if len(data) > ENVELOPE_BYTES_MAX:
+        raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
+    try:
+        envelope = decode_envelope(data)
+    except t.EnvelopeMalformed as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
+    return admit_envelope(envelope, book)
+
+
+def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
+    """A posting in an envelope that has been decoded; see `admit_signed`."""
+    if envelope.payload_type not in _TYPES:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body="投稿")
+    signers = _signers(envelope)
+    body = _verified(envelope, _keys_for(envelope, signers, book))
+    submission = decode_submission(body)
+    if _TYPES[envelope.payload_type] != submission.command.name:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=submission.command.name)
+    return Posting(
+        submission,
+        hashlib.sha256(body).digest(),
+        envelope,
+        signers,
+        frozenset(proven_keys(submission)),
+    )
+
+
+def decode_submission(body: bytes) -> c.Submission:
+    """A posting in its strict form.
+
+    Raises:
+        CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
+    """
+    try:
+        return _SUBMISSION.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CommandMalformed(detail=str(error)) from error
+
+
+def _signers(envelope: Envelope) -> tuple[str, ...]:
+    keyids = tuple(signature.keyid for signature in envelope.signatures)
+    for place, keyid in enumerate(keyids):
+        if keyid in keyids[:place]:
+            raise SignedTwice(keyid=keyid)
+    return keyids
+
+
+def _keys_for(
+    envelope: Envelope, signers: tuple[str, ...], book: KeyBook
+) -> Mapping[str, PublicKey]:
+    founding = envelope.payload_type == _FOUNDING_TYPE
+    keys = _founding_keys(envelope) if founding else book.keys(signers)
+    for keyid in signers:
+        if keyid not in keys:
+            raise SignerUnknown(keyid=keyid)
+    return keys
+
+
+def _founding_keys(envelope: Envelope) -> dict[str, PublicKey]:
+    try:
+        body = from_base64(envelope.payload)
+    except ValueError as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
+    if len(body) > BODY_BYTES_MAX:
+        raise EnvelopeTooLarge(detail=f"{len(body)}バイト、上限{BODY_BYTES_MAX}")
+    command = decode_submission(body).command
+    if not isinstance(command, c.DefineElection):
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=command.name)
+    keys = (key for founder in command.founders for key in founder.keys)
+    return {key.keyid: public_key_of(key.public_key) for key in keys}
+
+
+def _verified(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
+    try:
+        return open_envelope(envelope, keys, envelope.payload_type)
+    except t.EnvelopeSignatureWrong:
+        keyids = tuple(signature.keyid for signature in envelope.signatures)
+        raise SignatureWrong(keyid=keyids) from None
+    except t.BodyTooLarge as error:
+        raise EnvelopeTooLarge(detail=str(error)) from None
+    except t.BodyNotCanonical as error:
+        raise BodyNotCanonical(detail=str(error)) from None
+    except t.EnvelopeRefused as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
