@@ -171,6 +171,9 @@ class Broadcast:
     def _publish(self, piece: Piece) -> None:
         if piece.position <= self._position:
             return
+        if piece.after != self._position:
+            # What happened while nobody was served was told to nobody.
+            self._recent.clear()
         self._recent.append(piece)
         self._joined.clear()
         self._position = piece.position
@@ -186,6 +189,8 @@ class Broadcast:
             with self._joining:
                 self._loop = loop
                 self._position = self._made
+                self._recent.clear()
+                self._joined.clear()
             self._ticker = None
         if self._ticker is None:
             self._ticker = loop.call_later(self._heartbeat_seconds, self._tick)
