@@ -48,20 +48,11 @@ class Signed(NamedTuple):
         )
 
 
-class _Provenance(msgspec.Struct, frozen=True):
-    envelope: Envelope | None = None
-
-
-class _Came(msgspec.Struct, frozen=True):
-    provenance: _Provenance
-
-
 class _Enrolled(msgspec.Struct, frozen=True):
     keyid: str
     public_key: str
 
 
-_CAME = msgspec.json.Decoder(_Came)
 _ENROLLED = msgspec.json.Decoder(_Enrolled)
 _ENROLLED_TOPIC: Final = "key.enrolled"
 
@@ -81,20 +72,17 @@ def verify_envelopes(entries: Sequence[Entry], keys: Keys) -> Signed:
     Raises:
         Difference: One is not canonical JSON, or a signature does not fit.
     """
-    total, last = Signed(), None
+    unsigned = signatures = 0
+    last: object = None
     for entry in entries:
-        require_canonical(entry)
-        envelope = _envelope(entry)
-        if envelope is None:
-            total += Signed(unsigned=1)
-        elif envelope == last:
+        came = _envelope(entry)
+        if came is None:
+            unsigned += 1
+        elif came != last:
             # One posting may cause many events; each names the envelope it came in.
-            total += Signed(signed=1)
-        else:
-            _verify(entry, envelope, keys)
-            total += Signed(signed=1, signatures=len(envelope.signatures))
-            last = envelope
-    return total
+            signatures += _verify(entry, came, keys)
+            last = came
+    return Signed(len(entries) - unsigned, unsigned, signatures)
 
 
 class Verifying:
@@ -173,28 +161,33 @@ def _enrolled(entry: Entry) -> tuple[str, PublicKey]:
     return found.keyid, key
 
 
-def _envelope(entry: Entry) -> Envelope | None:
-    try:
-        return _CAME.decode(entry.state).provenance.envelope
-    except msgspec.MsgspecError as error:
+def _envelope(entry: Entry) -> object:
+    """The envelope of an entry as it stands in canonical JSON; None when it was not signed."""
+    value = require_canonical(entry)
+    provenance = value.get("provenance") if isinstance(value, dict) else None
+    if not isinstance(provenance, dict):
         where = f"entry {entry.position}"
-        raise Difference("event", where, expected="a provenance", found=str(error)) from None
+        raise Difference("event", where, expected="a provenance", found=repr(provenance))
+    return provenance.get("envelope")
 
 
-def _verify(entry: Entry, envelope: Envelope, keys: Keys) -> None:
+def _verify(entry: Entry, came: object, keys: Keys) -> int:
+    """Verify an envelope and give the number of its signatures."""
     where = f"entry {entry.position}"
-    count = len(envelope.signatures)
-    if not 1 <= count <= _SIGNATURES_MAX or len({s.keyid for s in envelope.signatures}) != count:
-        raise Difference("signature", where, expected="1 or 2 signers", found=str(count))
     try:
+        envelope = msgspec.convert(came, Envelope)
         body = from_base64(envelope.payload)
-        signatures = [(found.keyid, from_base64(found.sig)) for found in envelope.signatures]
-    except ValueError as error:
-        raise Difference("signature", where, expected="base64", found=str(error)) from None
+        signatures = {found.keyid: from_base64(found.sig) for found in envelope.signatures}
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Difference("signature", where, expected="an envelope", found=str(error)) from None
+    count = len(envelope.signatures)
+    if not 1 <= count <= _SIGNATURES_MAX or len(signatures) != count:
+        raise Difference("signature", where, expected="1 or 2 signers", found=str(count))
     require_canonical(Entry(entry.position, entry.topic, body))
     message = pae(envelope.payload_type, body)
-    for keyid, signature in signatures:
+    for keyid, signature in signatures.items():
         key = keys.get(keyid)
         if key is None or not key.fits(message, signature):
             said = "a key that was never enrolled" if key is None else "a signature that does not"
             raise Difference("signature", where, expected=f"signed by {keyid}", found=said)
+    return count

@@ -1,6 +1,5 @@
 """Base64 and decimal numbers, read so strictly that every value has one spelling."""
 
-import base64
 import binascii
 import re
 
@@ -10,7 +9,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
 def to_base64(data: bytes) -> str:
     """Standard base64 with padding (RFC 4648 section 4)."""
-    return base64.b64encode(data).decode("ascii")
+    return binascii.b2a_base64(data, newline=False).decode("ascii")
 
 
 def from_base64(text: str) -> bytes:
@@ -20,9 +19,10 @@ def from_base64(text: str) -> bytes:
         ValueError: It is not base64, or not the one spelling that encoding gives.
     """
     try:
-        data = base64.b64decode(text, validate=True)
+        data = binascii.a2b_base64(text)
     except (binascii.Error, ValueError):
         raise ValueError("not base64") from None
+    # Decoding passes over what is not of its alphabet; encoding again shows it.
     if to_base64(data) != text:
         raise ValueError("not canonical base64")
     return data

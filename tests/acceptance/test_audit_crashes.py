@@ -1,0 +1,88 @@
+"""The sequencer is killed at random moments while postings arrive: the log never forks."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from infra.audit.folders import PublicFolderSource
+from infra.audit.verify import verify
+from infra.log import Log
+from infra.sequencing.place import LogPlace
+from infra.sequencing.service import Sequencing
+from infra.sequencing.status import published_size
+from infra.settings import Settings
+from tests import builders as b
+from tests.acceptance.served import free_port, get, running, started
+from tests.posting import record
+
+KILLS = 8
+
+
+@contextmanager
+def posting(log: Log) -> Iterator[None]:
+    """Somebody posts without a pause."""
+    stop = Event()
+
+    def post() -> None:
+        number = 1
+        while not stop.is_set():
+            votes = {b.A: number * 2, b.B: number}
+            record(log, b.tally(b.sheet(votes), final=False))
+            number += 1
+
+    thread = Thread(target=post)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.timeout(200)
+def test_a_killed_sequencer_goes_on_where_it_was(log: Log, conninfo: str, tmp_path: Path) -> None:
+    chance = random.Random(9)
+    place = LogPlace.of(Settings(data=tmp_path), log.name)
+    record(log, *b.DISTRICT, b.turnout(b.figures((5_000_000, 5_000_000), (3_000_000, 3_000_000))))
+    seen: list[bytes] = []
+    with posting(log):
+        for _ in range(KILLS):
+            size = published_size(place.public)
+            process = started("sequence", "--data", tmp_path, DATABASE_URL=conninfo)
+            while published_size(place.public) == size:
+                assert process.poll() is None, process.communicate()[1]
+                time.sleep(0.005)
+            time.sleep(chance.random() * 1.2)
+            process.kill()
+            process.communicate()
+            seen.append((place.public / "checkpoint").read_bytes())
+    Sequencing(log, place).catch_up()
+
+    kept = [(f"seen {number}", note) for number, note in enumerate(seen)]
+    found = verify(PublicFolderSource(place.public), kept=kept)
+    assert found.kept == KILLS
+    assert found.size == log.reader.last_position()
+    assert found.checkpoints > KILLS
+
+
+def test_serve_and_sequence_leave_each_other_alone(log: Log, conninfo: str, tmp_path: Path) -> None:
+    """A server beside `kaihyo sequence` serves what that one publishes; a second one refuses."""
+    record(log, *b.DISTRICT)
+    place = LogPlace.of(Settings(data=tmp_path), log.name)
+    sequencing = Sequencing(log, place)
+    sequencing.catch_up()
+    port = str(free_port())
+    health = f"http://127.0.0.1:{port}/health"
+    with running("serve", "--data", tmp_path, "--port", port, url=health, DATABASE_URL=conninfo):
+        base = f"http://127.0.0.1:{port}/v1/elections/house50"
+        assert get(f"{base}/log/checkpoint") == (place.public / "checkpoint").read_bytes()
+        second = started("sequence", "--once", "--data", tmp_path, DATABASE_URL=conninfo)
+        said = second.communicate(timeout=60)[1]
+        assert second.returncode == 1
+        assert "別の処理" in said
+    sequencing.close()
