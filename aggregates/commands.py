@@ -23,6 +23,7 @@ from aggregates.office_commands import (
     RotateKey,
 )
 from aggregates.particulars import Particulars, PreviousElection
+from aggregates.survey_commands import SurveyCommand
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutFigures
 
@@ -231,6 +232,7 @@ Command: TypeAlias = (
     | CorrectTurnout
     | RecordLot
     | Declare
+    | SurveyCommand
     | RegisterOffice
     | EnrolKey
     | ApproveKey

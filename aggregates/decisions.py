@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from aggregates import commands as c
-from aggregates import definitions, enrolment
+from aggregates import definitions, enrolment, surveying
 from aggregates import office_commands as o
+from aggregates import survey_commands as s
 from aggregates.admission import require_admitted
 from aggregates.base import Act
 from aggregates.contest import Contest
@@ -183,6 +184,10 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.CorrectTurnout, _correct_turnout),
         _row(c.RecordLot, record_lot),
         _row(c.Declare, declare),
+        _row(s.PublishSurvey, surveying.publish_survey),
+        _row(s.AnswerSurvey, surveying.answer_survey),
+        _row(s.ReturnAnswer, surveying.return_answer),
+        _row(s.RemindSurvey, surveying.remind_survey),
         _row(o.RegisterOffice, enrolment.register_office),
         _row(o.EnrolKey, enrolment.enrol_key),
         _row(o.ApproveKey, enrolment.approve_key),

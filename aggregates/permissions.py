@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from aggregates import commands as c
 from aggregates import office_commands as o
+from aggregates import survey_commands as s
 from aggregates.errors import OnBehalfUnstated, OnBehalfUntrue, OutsideScope, RoleNotPermitted
 from aggregates.office import ROLES, OfficeFacts, Role, is_below
 
@@ -62,6 +63,10 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     c.CorrectTurnout: _REPORT,
     c.RecordLot: _LAND,
     c.Declare: _LAND,
+    s.PublishSurvey: _NATION,
+    s.AnswerSurvey: _REPORT,
+    s.ReturnAnswer: _LAND,
+    s.RemindSurvey: _LAND,
     o.RegisterOffice: _REGISTER,
     o.EnrolKey: _KEYS,
     # A founder approves keys of any other office: someone has to vouch for the nation's.
@@ -71,7 +76,9 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
 }
 """Command -> role -> what for; a role that is not there may not."""
 
-_REPORTS = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
+_REPORTS = (
+    c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout, s.AnswerSurvey
+)  # fmt: skip
 
 
 class Register(Protocol):
@@ -157,6 +164,10 @@ def _target(command: c.Command, register: Register) -> _Target:
             return _Target(command.units[0].code, found)
         case c.DefineContest():
             return _Target(command.contest.id, frozenset(command.contest.prefectures))
+        case s.RemindSurvey():
+            places = {register.unit_prefecture(unit) for unit in command.units}
+            known = frozenset(place for place in places if place is not None)
+            return _Target(command.survey, known if len(known) == len(places) else None)
         case o.RegisterOffice():
             return _Target(command.office.id, office=command.office)
         case o.EnrolKey() | o.ApproveKey() | o.RotateKey() | o.RevokeKey():

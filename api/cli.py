@@ -16,6 +16,7 @@ from api.commands import (
     sequence,
     serve,
     show,
+    survey,
     verify,
     witness,
 )
@@ -30,6 +31,7 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("replay-official")(replay_official.replay_official)
 app.command("report")(report.report)
+app.add_typer(survey.survey, name="survey")
 app.command("publish")(publish.publish)
 app.command("follow")(follow.follow)
 app.command("outlet")(outlet.outlet)

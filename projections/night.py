@@ -14,6 +14,7 @@ from aggregates import declaration as declarations
 from aggregates import election as elections
 from aggregates import key as keys
 from aggregates import office as offices
+from aggregates import survey as surveys
 from aggregates import turnout as turnouts
 from aggregates.base import Event
 from projections.folding import contests as on_contest
@@ -21,6 +22,7 @@ from projections.folding import counts as on_count
 from projections.folding import declarations as on_declaration
 from projections.folding import election as on_election
 from projections.folding import offices as on_office
+from projections.folding import surveys as on_survey
 from projections.state import NightState
 
 TEvent = TypeVar("TEvent", bound=Event)
@@ -98,6 +100,11 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(turnouts.TurnoutReported, on_count.turnout_reported),
         _row(turnouts.TurnoutFinalised, on_count.turnout_finalised),
         _row(turnouts.TurnoutCorrected, on_count.turnout_corrected),
+        _row(surveys.SurveyPublished, on_survey.published),
+        _row(surveys.SurveyReminded, on_survey.reminded),
+        _row(surveys.AnswerBegun, _nothing),
+        _row(surveys.AnswerGiven, on_survey.given),
+        _row(surveys.AnswerReturned, on_survey.returned),
         _row(declarations.DeclarationBegun, _nothing),
         _row(declarations.LotDrawn, on_declaration.lot_drawn),
         _row(declarations.OutcomeDeclared, on_declaration.declared),

@@ -14,6 +14,7 @@ from aggregates.office import OfficeFacts
 from aggregates.particulars import PreviousElection
 from aggregates.turnout import TurnoutCorrected
 from projections.records import ContestRecord, CountRecord
+from projections.surveys import SurveyRecord
 
 
 class ElectionRecord:
@@ -104,6 +105,7 @@ class NightState:
         corrections: Every correction of tallies, turnouts and declarations, the oldest first.
         course: (position, event) of opening, pauses, noted changes, closing.
         counts: Every count by its stream.
+        surveys: Every survey by id, in the order of publication.
         turnouts: The same counts by the stream of their turnout.
         offices: Every office by id, in order of registration.
         keys: Every key by its stream.
@@ -123,6 +125,7 @@ class NightState:
         self.course: list[tuple[int, Event]] = []
         self.counts: dict[str, CountRecord] = {}
         self.turnouts: dict[str, CountRecord] = {}
+        self.surveys: dict[str, SurveyRecord] = {}
         self.offices: dict[str, OfficeRecord] = {}
         self.keys: dict[str, KeyRecord] = {}
 

@@ -110,9 +110,20 @@ from aggregates.errors.signing import (
     SignerRevoked,
     SignerUnknown,
 )
+from aggregates.errors.surveys import (
+    AnswerMalformed,
+    AnswerUnchanged,
+    NothingAnswered,
+    SurveyAlreadyPublished,
+    SurveyMalformed,
+    SurveyUnknown,
+    UnitNotAsked,
+)
 
 __all__ = [
     "AlreadyDeclared",
+    "AnswerMalformed",
+    "AnswerUnchanged",
     "BallotChanged",
     "BallotUnstated",
     "BallotsExceedElectors",
@@ -163,6 +174,7 @@ __all__ = [
     "LotNotCalledFor",
     "LotRequired",
     "MunicipalityCodeInvalid",
+    "NothingAnswered",
     "NothingToCorrect",
     "NothingToRevise",
     "OfficeAlreadyRegistered",
@@ -198,9 +210,13 @@ __all__ = [
     "SignerUnknown",
     "SubmissionReused",
     "SupersedesAnother",
+    "SurveyAlreadyPublished",
+    "SurveyMalformed",
+    "SurveyUnknown",
     "TurnoutAlreadyFinal",
     "TurnoutWentBackwards",
     "UnitAlreadyRegistered",
+    "UnitNotAsked",
     "UnitUnknown",
     "UnsignedLiveElection",
     "VotersByMethodUnbalanced",

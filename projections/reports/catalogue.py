@@ -13,6 +13,7 @@ from projections.reports import (
     municipalities,
     party_votes,
     polls,
+    surveys,
 )
 from projections.reports.candidacy import Group
 from projections.reports.ledger import Ledger
@@ -119,6 +120,8 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
     if ledger.contests(JUSTICES):
         for make_review in REVIEW:
             yield make_review(ledger)
+    yield from surveys.tables(ledger)
+    yield from surveys.tables(ledger)
 
 
 def _makers(tier: Tier) -> tuple[Make, ...]:

@@ -48,6 +48,10 @@ _FACTS_FOR_REPORTS = (
     *b.DISTRICT,
     b.PREVIOUS,
     b.particulars(b.DISTRICT_1, {"option": b.A, "sex": "female", "inferred": ["sex"]}),
+    b.survey(),
+    b.remind(b.CHUO),
+    b.answer(),
+    b.return_answer(),
 )
 
 

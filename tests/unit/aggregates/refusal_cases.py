@@ -5,6 +5,7 @@ from tests.unit.aggregates.definition_cases import CONTEST_FORM, DEFINITIONS, LI
 from tests.unit.aggregates.office_cases import ADMISSION, KEYS, OFFICES
 from tests.unit.aggregates.refusal_case import Case
 from tests.unit.aggregates.report_cases import DECISIONS, REPORTS, TURNOUTS
+from tests.unit.aggregates.survey_cases import SURVEYS
 
 CASES: tuple[Case, ...] = (
     *DEFINITIONS,
@@ -16,6 +17,7 @@ CASES: tuple[Case, ...] = (
     *OFFICES,
     *KEYS,
     *ADMISSION,
+    *SURVEYS,
 )
 
 OUTSIDE_COMMANDS: tuple[e.Refusal, ...] = (

@@ -39,6 +39,10 @@ EVERY_KIND_OF_EVENT = (
     b.withdraw(b.DISTRICT_1, b.A),
     b.particulars(b.DISTRICT_1, {"option": b.B, "sex": "female"}),
     b.PREVIOUS,
+    b.survey(b.CHIYODA),
+    b.remind(b.CHIYODA),
+    b.answer(),
+    b.return_answer(),
     b.CLOSE,
 )
 
@@ -59,7 +63,7 @@ def test_every_event_there_is_was_recorded_and_read_back(log: Log) -> None:
 def test_topics_name_the_aggregate_and_what_happened() -> None:
     for topic, event_type in event_types().items():
         assert re.fullmatch(
-            r"(election|contest|count|turnout|declaration|office|key)\.[a-z-]+", topic
+            r"(election|contest|count|turnout|declaration|office|key|survey|answer)\.[a-z-]+", topic
         )
         assert topic == event_type.TOPIC
 

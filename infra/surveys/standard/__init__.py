@@ -1,0 +1,1 @@
+"""The questionnaires of the publication, as data files: one JSON each."""
