@@ -14,6 +14,7 @@ from infra.kafka.settings import KafkaSettings
 from infra.live import LiveNight
 from infra.log.log import Log
 from infra.postgres.schemas import LogName
+from infra.rebuild import no_collection
 
 FIRST_SECONDS_MAX = 60.0
 """How long a node waits for its first full reading before it begins to serve as behind."""
@@ -40,9 +41,10 @@ class KafkaNight(LiveNight):
     @override
     def start(self) -> None:
         """Receive what is there, fold it, then follow."""
-        self._intake.start()
-        self._intake.wait_settled(FIRST_SECONDS_MAX)
-        super().start()
+        with no_collection():
+            self._intake.start()
+            self._intake.wait_settled(FIRST_SECONDS_MAX)
+            super().start()
 
     @override
     def stop(self) -> None:

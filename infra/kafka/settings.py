@@ -82,7 +82,7 @@ class KafkaSettings(BaseSettings):
             "allow_auto_create_topics": False,
             "acks": "all",
             "enable_idempotence": True,
-            "compression_type": "gzip",
+            "compression_type": "zstd",
             "max_request_size": 4 * 1024 * 1024,
             "delivery_timeout_ms": int(self.delivery_seconds * _MILLISECONDS),
             "max_block_ms": int(self.delivery_seconds * _MILLISECONDS),

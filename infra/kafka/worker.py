@@ -52,18 +52,18 @@ class _Owned:
     def __init__(self, settings: KafkaSettings, folding: _Folding, number: int, end: int) -> None:
         self.folding = folding
         self._end = end
-        self._at_end = False
         self._pending = True
         self._transactions = Transactions(settings, settings.partials, f"project-{number}")
 
     def publish(self, position: int) -> None:
         """Fold to each mark and publish there, once the partition has been read to its end."""
-        self._at_end = self._at_end or position >= self._end
-        for _ in self.folding.shard.cuts():
-            self._pending = True
-            if self._at_end:
+        shard = self.folding.shard
+        for _ in shard.cuts():
+            # Of the cuts before the end that was there at first, only the last one is published.
+            if not self._pending:
                 self._write()
-        if self._pending and self._at_end and self.folding.shard.cut:
+        if self._pending and position >= self._end and shard.cut:
+            self._pending = False
             self._write()
 
     def close(self) -> None:
@@ -71,7 +71,6 @@ class _Owned:
         self._transactions.close()
 
     def _write(self) -> None:
-        self._pending = False
         frame = self.folding.shard.frame()
         self._transactions.write(ToSend(*record) for record in records_of(frame))
 
