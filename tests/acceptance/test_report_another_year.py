@@ -1,0 +1,147 @@
+"""Another year in the same layout works unchanged: its id, its way of writing, what it states.
+
+The publications of 2014 to 2026 differ: votes with three decimals or none, the sex of candidates
+stated or not, a party that took over another's name in two columns of that name, 諸派 and 無所属
+in the numbers of candidates or not. The figures of 2024 are written so here.
+"""
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from infra.official.folder import read_folder
+from infra.official.implied_sexes import implied_sexes
+from infra.official.plan import plan_of
+from infra.official.register import register_of
+from infra.official.replay import replay
+from infra.reports.comparison import Compared, compare
+from projections.reports.catalogue import Report, report_of
+from tests.official import HOUSE50, needs_house50
+from tests.unit.infra.official.driven import Driven
+
+pytestmark = [needs_house50, pytest.mark.official]
+
+ID = "r03-10-31"
+VOTES = ("votes", "votes_male", "votes_female", "votes_total")
+Row = dict[str, str]
+
+
+def rewritten(path: Path, change: Callable[[Row], Row], *more: Row) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    changed = [change(row) for row in rows]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*changed, *more])
+
+
+def as_in_2021(row: Row) -> Row:
+    decimals = {c: f"{row[c]}.000" for c in VOTES if row.get(c) and "." not in row[c]}
+    return row | decimals | {"election_id": ID}
+
+
+def new_party(row: Row) -> Row:
+    """国民民主党 was founded after the last election; another of that name is gone."""
+    if row["party"] == "国民民主党" and row["period"] == "previous":
+        return row | {"votes": "", "share_pct": ""}
+    if row["party"] == "国民民主党" and row["period"] == "diff":
+        return row | {"votes": "2349583.745", "share_pct": ""}
+    return row
+
+
+def gone(period: str, votes: str, share: str) -> Row:
+    known = {"election_id": ID, "tier": "smd", "period": period, "party": "国民民主党"}
+    return {**known, "votes": votes, "share_pct": share, "source_page": "27"}
+
+
+def made(folder: Path) -> tuple[Report, Compared]:
+    driven = Driven()
+    replay(plan_of(read_folder(folder), "rehearsal"), driven.recording.submit, driven.night)
+    report = report_of(driven.night())
+    return report, compare(report, folder)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2024 as 2021 would have been written; no counting districts are known."""
+    folder = tmp_path_factory.mktemp("another") / "house49-2021"
+    shutil.copytree(HOUSE50 / "official-tables", folder / "official-tables")
+    for path in (folder / "official-tables").glob("*.csv"):
+        rewritten(path, as_in_2021)
+    rewritten(
+        folder / "official-tables" / "party_votes_smd_total.csv",
+        new_party,
+        gone("current", "", ""),
+        gone("previous", "1246812.000", "2.17"),
+        gone("diff", "-1246812.000", "-100.00"),
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(folder: Path) -> tuple[Report, Compared]:
+    return made(folder)
+
+
+def test_every_cell_is_equal(first: tuple[Report, Compared]) -> None:
+    _, found = first
+
+    assert found.mismatches == ()
+    assert found.checked == found.equal
+    # Three rows more than in 2024, with six cells of an election each.
+    assert found.checked == 71_189 + 18
+
+
+def test_a_year_that_states_the_sex_of_candidates(
+    folder: Path, first: tuple[Report, Compared], tmp_path: Path
+) -> None:
+    report, _ = first
+    stating = tmp_path / "house49-2021"
+    shutil.copytree(folder, stating)
+    women = _women(report)
+
+    def stated(row: Row) -> Row:
+        key = row["prefecture"], row["district_no"], row["order_in_district"]
+        return row | {"gender": "女" if key in women else "男"}
+
+    rewritten(stating / "official-tables" / "smd_candidates.csv", stated)
+    again, found = made(stating)
+
+    assert found.mismatches == ()
+    assert found.checked == 71_189 + 18
+    shown = {record["gender"] for record in again.table("smd_candidates").records()}
+    assert shown == {"男", "女"}
+
+
+def _women(report: Report) -> set[tuple[str, str, str]]:
+    """Who may be a woman so that the published sums hold: one choice per prefecture and party."""
+    read = read_folder(HOUSE50)
+    register = register_of(read)
+    sexes = implied_sexes(read, register)
+    assert len(sexes) == len(report.table("smd_candidates").rows)
+    return {
+        (row.row.text("prefecture"), str(row.district), str(row.order))
+        for district in register.districts
+        for standing in district.standing
+        for row in [standing.row]
+        if sexes[standing.candidate.id] == "female"
+    }
+
+
+def test_a_change_printed_without_its_sign_is_a_slip(
+    folder: Path, first: tuple[Report, Compared], tmp_path: Path
+) -> None:
+    """As two cells of 2026 are, where a party that is gone changed by 100.00 %."""
+    report, _ = first
+    shutil.copytree(folder, tmp_path / "again")
+    path = tmp_path / "again" / "official-tables" / "party_votes_smd_total.csv"
+    rewritten(path, lambda row: row | {"share_pct": row["share_pct"].replace("-100.00", "100.00")})
+
+    found = compare(report, tmp_path / "again")
+
+    assert found.mismatches == ()
+    assert [each.official for each in found.slips if each.column == "share_pct"] == ["100.00"]
