@@ -3,6 +3,8 @@
 import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
 
 from aggregates.commands import Submission
 from api import problems
@@ -18,16 +20,28 @@ _DESCRIPTION = (
 )
 
 
+class Application(FastAPI):
+    """FastAPI behind the front of the feed: what is in memory does not go through its layers."""
+
+    def stand_before(self, house: House) -> None:
+        """Put the front before everything else."""
+        self._front = Front(super().__call__, house.kept, house.limit, house.counts)
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._front(scope, receive, send)
+
+
 def create_app(house: House) -> FastAPI:
     """Build the application around an open log.
 
     Args:
         house: The log and the night that follows it.
     """
-    app = FastAPI(title="kaihyo 開票", version=VERSION, description=_DESCRIPTION)
+    app = Application(title="kaihyo 開票", version=VERSION, description=_DESCRIPTION)
     app.state.house = house
+    app.stand_before(house)
     problems.install(app)
-    app.add_middleware(Front, kept=house.kept, limit=house.limit, counts=house.counts)
     app.include_router(health.router)
     app.include_router(submissions.router)
     app.include_router(stream.router)

@@ -1,0 +1,311 @@
+"""The feed under load: documents against constant bytes, and 2,000 readers of the stream.
+
+Run as `python -m tests.benchmarks.feed [--readers 2000] [--seconds 60] [--scale 1]`. Everything is
+compared with a bare server in the same run; wrk (Debian: apt-get install wrk) makes the requests.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from statistics import median
+
+import brotli  # type: ignore[import-untyped]
+import httpx
+import uvicorn
+import uvloop
+from starlette.types import Receive, Scope, Send
+
+from aggregates.commands import Submission
+from api.bodies import content_sha256
+from api.commands.running import lived_in, server_of, settings_with
+from api.house import House
+from api.limits import RateLimit
+from infra.bootstrap import opened_log
+from infra.log.log import Log
+from infra.postgres.schemas import LogName
+from infra.rehearsal import national_night, play
+from infra.rehearsal.defining import ELECTION
+from projections.documents.render import render
+from projections.feeds.pointer import pointer
+from tests.benchmarks.readers import Heard, broadcast_bare, listen
+
+DOCUMENT_RATIO_MIN = 0.8
+STREAM_RATIO_MAX = 2.0
+NATIONAL_BYTES_MAX = 60_000
+POINTER_BYTES_MAX = 10_000
+
+_PORT, _BARE_PORT = 8631, 8632
+_BASE = f"/v1/elections/{ELECTION}"
+_SPAWN = multiprocessing.get_context("spawn")
+_TRIES = 9
+
+
+@dataclass
+class Burst:
+    """What the server saw: when each posting was acknowledged, and what the stream sent.
+
+    Attributes:
+        acknowledged: (seconds, position) of every posting.
+        sent: (seconds, bytes) of every event.
+    """
+
+    acknowledged: list[tuple[float, int]] = field(default_factory=list)
+    sent: list[tuple[float, bytes]] = field(default_factory=list)
+
+
+def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connection) -> None:
+    """A process with one server; posts a burst when told to."""
+    settings = settings_with(data, port=_PORT)
+    with opened_log(settings, LogName(ELECTION, "rehearsal")) as log, lived_in(log) as lived:
+        house = House(log, lived.live, RateLimit(0, 1))
+        waiting = _begin(log, scale, share)
+        house.live.wait_for(log.reader.last_position(), 60)
+        budgets = house.live.read(
+            lambda night: (
+                render(night, "national"),
+                pointer(night, "0" * 64),
+                pointer(night, "0" * 64, districts=True),
+            )
+        )
+        server = server_of(house, settings)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        pipe.send([len(brotli.compress(body, quality=5)) for body in budgets])
+        if pipe.recv() == "burst":
+            pipe.send(_burst(house, waiting, seconds))
+            pipe.recv()
+        server.should_exit = True
+        thread.join()
+
+
+def _begin(log: Log, scale: float, share: float) -> list[Submission]:
+    """Record the beginning of a night; give the tallies that follow."""
+    everything: list[Submission] = []
+    play(national_night(scale=scale), everything.append)
+    cut = int(len(everything) * share)
+    for start in range(0, cut, 500):
+        waiting = [
+            log.writer.submit(each, content_sha256(each))
+            for each in everything[start : start + 500]
+        ]
+        for each in waiting:
+            each.result()
+    return everything[cut:]
+
+
+def _burst(house: House, waiting: list[Submission], seconds: float) -> Burst:
+    """Every centre posts once within the time."""
+    burst = Burst()
+    centres = _one_per_centre(waiting)
+    made = house.broadcast._piece
+    last = house.live.position
+
+    def noted(_: int) -> None:
+        nonlocal last
+        piece = made(last)
+        last = piece.position
+        burst.sent.append((time.monotonic(), piece.event))
+
+    house.live.on_change(noted)
+    begun = time.monotonic()
+    for number, submission in enumerate(centres):
+        wait = begun + seconds * number / len(centres) - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        future = house.log.writer.submit(submission, content_sha256(submission))
+        future.add_done_callback(
+            lambda done: burst.acknowledged.append((time.monotonic(), done.result().position))
+        )
+    time.sleep(2.0)
+    house.live.wait_for(house.log.reader.last_position(), 60)
+    time.sleep(2.0)
+    return burst
+
+
+def _one_per_centre(waiting: list[Submission]) -> list[Submission]:
+    """The next postings of every centre, in their order, until each had its turn."""
+    taken: dict[tuple[str, str], Submission] = {}
+    for submission in waiting:
+        command = submission.command
+        if isinstance(command, PostTally):
+            taken.setdefault((command.unit, command.contest), submission)
+    return list(taken.values())
+
+
+async def _constant(body: bytes, port: int) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-encoding", b"br"),
+               (b"etag", b'"1"'), (b"cache-control", b"public, max-age=2"),
+               (b"vary", b"accept-encoding"), (b"access-control-allow-origin", b"*"),
+               (b"content-length", str(len(body)).encode())]  # fmt: skip
+
+    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+
+    config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    await uvicorn.Server(config).serve()
+
+
+def _serve_constant(body: bytes) -> None:
+    uvloop.run(_constant(body, _BARE_PORT))
+
+
+@contextmanager
+def _process(target: Callable[..., None], *arguments: object) -> Iterator[SpawnProcess]:
+    process = _SPAWN.Process(target=target, args=arguments, daemon=True)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.join()
+
+
+def requests_per_second(port: int, path: str, seconds: int = 1) -> float:
+    """What wrk gets from one connection pool."""
+    command = ["wrk", "-t1", "-c32", f"-d{seconds}s", "-H", "Accept-Encoding: br"]
+    said = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
+    ).stdout
+    if "Non-2xx" in said:
+        raise RuntimeError(said)
+    found = re.search(r"Requests/sec:\s+([0-9.]+)", said)
+    if found is None:
+        raise RuntimeError(said)
+    return float(found.group(1))
+
+
+def documents() -> dict[str, float]:
+    """Ratio of each kind of document to constant bytes of its size; the median of tries."""
+    ratios = {}
+    for document in ("head", "national", "prefectures/13", "contests/house-district/13-01"):
+        path = f"{_BASE}/{document}.json"
+        with httpx.stream(
+            "GET", f"http://127.0.0.1:{_PORT}{path}", headers={"accept-encoding": "br"}
+        ) as answer:
+            body = b"".join(answer.iter_raw())
+        with _process(_serve_constant, body):
+            _wait_for(_BARE_PORT)
+            # By turns and briefly, so that whatever else the machine does disturbs both alike.
+            tries = [
+                (requests_per_second(_PORT, path), requests_per_second(_BARE_PORT, path))
+                for _ in range(_TRIES)
+            ]
+        own, bare = median(one for one, _ in tries), median(other for _, other in tries)
+        ratio = ratios[document] = median(one / other for one, other in tries)
+        print(f"{document:32} {own:8.0f}/s of {bare:8.0f}/s: {ratio:.2f}", flush=True)
+    return ratios
+
+
+def _wait_for(port: int) -> None:
+    async def opened() -> None:
+        while True:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
+
+    asyncio.run(asyncio.wait_for(opened(), 30))
+
+
+def delays(acknowledged: list[tuple[float, int]], heard: list[Heard]) -> list[float]:
+    """Seconds from acknowledgement to each reader, for a sample of postings."""
+    found = []
+    for moment, position in acknowledged[:: max(1, len(acknowledged) // 200)]:
+        for one in heard:
+            place = bisect_left(one.positions, position)
+            found.append(one.times[place] - moment if place < len(one.times) else float("inf"))
+    return sorted(found)
+
+
+def stream(pipe: Connection, readers: int) -> tuple[float, float]:
+    """p99 from acknowledgement to reader: ours, and a bare broadcast of the same bytes."""
+    ears, mouth = _SPAWN.Pipe()
+    with _process(listen, _PORT, f"{_BASE}/stream", readers, mouth):
+        ears.recv()
+        pipe.send("burst")
+        burst: Burst = pipe.recv()
+        ears.send("stop")
+        heard: list[Heard] = ears.recv()
+    last = burst.acknowledged[-1][1]
+    lost = sum(one.positions[-1] < last for one in heard)
+    broken = sum(one.broken for one in heard)
+    ours = delays(burst.acknowledged, heard)
+    print(f"{len(burst.acknowledged)} postings, {len(burst.sent)} events, {lost} readers behind, "
+          f"{broken} gaps")  # fmt: skip
+    _report("stream", ours)
+    with (
+        _process(broadcast_bare, _BARE_PORT, readers, burst.sent, mouth),
+        _process(listen, _BARE_PORT, "/", readers, mouth),
+    ):
+        ears.recv()
+        sent: list[tuple[float, int]] = ears.recv()
+        ears.send("stop")
+        plain: list[Heard] = ears.recv()
+    bare = delays(sent, plain)
+    _report("bare broadcast", bare)
+    if lost or broken:
+        return float("inf"), 1.0
+    return _at(ours, 0.99), _at(bare, 0.99)
+
+
+def _report(name: str, sorted_seconds: list[float]) -> None:
+    print(f"{name:16} p50 {_at(sorted_seconds, 0.5) * 1000:7.1f} ms, "
+          f"p99 {_at(sorted_seconds, 0.99) * 1000:7.1f} ms", flush=True)  # fmt: skip
+
+
+def _at(sorted_values: list[float], share: float) -> float:
+    return sorted_values[min(len(sorted_values) - 1, int(len(sorted_values) * share))]
+
+
+def main() -> int:
+    """Measure, print, and say whether every bar is met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readers", type=int, default=2000)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--scale", type=float, default=1.0, help="1 is the whole nation")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="kaihyo-bench-") as folder:
+        own, theirs = _SPAWN.Pipe()
+        arguments = (Path(folder), given.seconds, 0.5, given.scale, theirs)
+        with _process(_serve, *arguments) as server:
+            national, head, districts = own.recv()
+            print(f"national {national:,} bytes, pointer {head:,}, districts {districts:,} (br)")
+            _wait_for(_PORT)
+            ratios = documents() if shutil.which("wrk") else {}
+            if not ratios:
+                print("documents not measured: apt-get install wrk")
+            ours, bare = stream(own, given.readers)
+            own.send("stop")
+            server.join(20)
+    print(f"p99 stream / bare broadcast: {ours / bare:.2f} (at most {STREAM_RATIO_MAX})")
+    met = [
+        median(ratios.values()) >= DOCUMENT_RATIO_MIN if ratios else True,
+        min(ratios.values(), default=1.0) >= DOCUMENT_RATIO_MIN,
+        ours <= STREAM_RATIO_MAX * bare,
+        national <= NATIONAL_BYTES_MAX,
+        max(head, districts) <= POINTER_BYTES_MAX,
+    ]
+    return 0 if all(met) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
