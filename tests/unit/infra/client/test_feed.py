@@ -40,6 +40,11 @@ def test_it_goes_on_through_restarts_of_the_server(house: House) -> None:
             done.wait(0.01)
         done.set()
 <<<<<<< ours
+<<<<<<< ours
+=======
+        # One more, so that the reader hears of something after the end.
+        house.log.writer.post(*posting("note-99999", b.NOTE))
+>>>>>>> theirs
 =======
         # One more, so that the reader hears of something after the end.
         house.log.writer.post(*posting("note-99999", b.NOTE))
@@ -49,7 +54,11 @@ def test_it_goes_on_through_restarts_of_the_server(house: House) -> None:
     poster.start()
     feed, chain = feed_at(port), [0]
 <<<<<<< ours
+<<<<<<< ours
     while not done.is_set() or feed.position < house.log.reader.last_position():
+=======
+    while poster.is_alive() or feed.position < house.log.reader.last_position():
+>>>>>>> theirs
 =======
     while poster.is_alive() or feed.position < house.log.reader.last_position():
 >>>>>>> theirs
