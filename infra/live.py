@@ -90,6 +90,14 @@ class LiveNight:
         with self._lock:
             return question(self._night)
 
+    def read_at(self, position: int, question: Callable[[Night], TAnswer]) -> TAnswer:
+        """Ask the night a question as it stood at a position.
+
+        Raises:
+            PositionUnknown: The log does not reach so far.
+        """
+        return self._past.at(position, question)
+
     def read_rooted(self, question: Callable[[Night, str], TAnswer]) -> TAnswer:
         """Ask the night a question at one position, with the root of the tree of that size."""
         with self._lock:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
-from api.web import assets, embeds, people, public
+from api.web import assets, auditor, embeds, people, public, savings
 from api.web.filters import FILTERS
 from api.web.kinds import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
 from api.web.seat_bar import majority
@@ -14,7 +14,13 @@ from api.web.visit import PageShelf, Visit
 
 _NOT_FOUND = 404
 _TEMPLATES = Path(__file__).parent / "templates"
-_ROUTERS: tuple[APIRouter, ...] = (public.router, people.router, embeds.router)
+_ROUTERS: tuple[APIRouter, ...] = (
+    public.router,
+    people.router,
+    embeds.router,
+    auditor.router,
+    savings.router,
+)
 
 
 def install(app: FastAPI) -> None:

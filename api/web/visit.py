@@ -17,11 +17,14 @@ from api.house import House, house_of
 from api.web.assets import edition
 from api.web.words import Language, prefecture_names, translator
 from projections.night import Night
+from projections.pages.history import marks
 
 Context = dict[str, object]
 
 _SECONDS = "public, max-age=2"
 _PAGES_MAX = 500
+_MOMENTS = 24
+"""Moments of the night offered to go back to."""
 _FRAMES_NOWHERE = "frame-ancestors 'none'"
 _FRAMES_ANYWHERE = "frame-ancestors *"
 _POLICY = (
@@ -76,11 +79,13 @@ class Visit:
         is_english = path == "/en" or path.startswith("/en/")
         self.language: Language = "en" if is_english else "ja"
         self.path = (path.removeprefix("/en") or "/") if is_english else path
+        self.at = _position(request.query_params.get("at", ""))
 
     def link(self, path: str, **query: object) -> str:
         """An address in the reader's language."""
         prefix = "/en" if self.language == "en" else ""
-        asked = {key: value for key, value in query.items() if value not in {None, ""}}
+        travelled = {"at": self.at} if self.at and not path.startswith("/v1/") else {}
+        asked = {k: v for k, v in {**query, **travelled}.items() if v not in {None, ""}}
         return f"{prefix}{path}" + (f"?{urlencode(asked)}" if asked else "")
 
     def page(
@@ -104,6 +109,8 @@ class Visit:
         needed = tuple(documents)
         if not self.house.election:
             return self.plain("waiting.html", {}, status=200)
+        if 0 < self.at < self.house.live.position:
+            return self._past(template, needed, build, frames=frames)
         try:
             version = self.house.live.read(lambda n: max(n.versions[each] for each in needed))
         except KeyError:
@@ -114,7 +121,34 @@ class Visit:
         kept = shelf.get(address, tag)
         if kept is None:
             shown = self.house.live.read(lambda night: {**_common(night), **build(night)})
-            shown |= {"position": version, "documents": " ".join(needed)}
+            shown |= {"position": version, "documents": " ".join(needed), "past": None}
+            kept = shelf.put(address, tag, self._render(template, shown))
+        return self._answer(kept, frames=frames)
+
+    def _past(
+        self,
+        template: str,
+        needed: tuple[str, ...],
+        build: Callable[[Night], Context],
+        *,
+        frames: bool,
+    ) -> Response:
+        """The page as it stood at a position; it will never change, so it needs no stream."""
+        address = str(self.request.url)
+        shelf: PageShelf = self.request.app.state.pages
+        tag = f'"{self.at}-{edition()}"'
+        kept = shelf.get(address, tag)
+        if kept is None:
+
+            def at_position(night: Night) -> Context | None:
+                if any(each not in night.versions for each in needed):
+                    return None
+                return {**_common(night), **build(night), "position": self.at, "past": self.at}
+
+            shown = self.house.live.read_at(self.at, at_position)
+            if shown is None:
+                return self.missing()
+            shown["end"] = self.house.live.position
             kept = shelf.put(address, tag, self._render(template, shown))
         return self._answer(kept, frames=frames)
 
@@ -141,6 +175,7 @@ class Visit:
             "other_address": ("/en" if other == "en" else "") + self.path,
             "link": self.link,
             "path": self.path,
+            "past": None,
             "prefecture_names": prefecture_names(self.language),
             **context,
         }
@@ -180,7 +215,17 @@ def _common(night: Night) -> Context:
         "phase": night.register().phase,
         "updated_at": night.times[-1],
         "parties": night.register().parties,
+        "end": night.position,
+        "moments": marks(night, _MOMENTS),
     }
+
+
+_DIGITS_MAX = 15
+
+
+def _position(text: str) -> int:
+    """A position from the address; 0 for the present."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX else 0
 
 
 def _visit(request: Request) -> Visit:

@@ -27,7 +27,9 @@ def folded(text: str) -> str:
         chr(ord(c) - _TO_HIRAGANA) if _KATAKANA_FIRST <= ord(c) <= _KATAKANA_LAST else c
         for c in plain
     )
-    return "".join(c for c in kana if not c.isspace() and c not in "・･,、")
+    bare = "".join(c for c in kana if not c.isspace() and c not in "・･,、")
+    # A mark whose blank was taken away joins the letter before it.
+    return unicodedata.normalize("NFKC", bare)
 
 
 class Found(NamedTuple):

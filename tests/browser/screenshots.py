@@ -19,7 +19,10 @@ def pages(address: str) -> dict[str, str]:
     with httpx.Client(base_url=address) as client:
         head = client.get("/health").json()
         election = head["election"]
-        versions = client.get(f"/v1/elections/{election}/head.json").json()["documents"]
+        head = client.get(f"/v1/elections/{election}/head.json").json()
+        units = client.get(f"/v1/elections/{election}/districts-head.json").json()["documents"]
+        candidates = client.get(f"/v1/elections/{election}/candidates.json").json()
+    versions, position = {**head["documents"], **units}, head["position"]
     by_kind: dict[str, str] = {}
     for key in sorted(versions):
         kind = key.rpartition("/")[0]
@@ -34,6 +37,11 @@ def pages(address: str) -> dict[str, str]:
         "coverage": "/coverage?status=corrected",
         "search": "/search?q=%E3%81%9F%E3%81%8B",
         "downloads": "/downloads",
+        "savings": "/savings",
+        "past": f"/?at={position // 2}",
+        "audit": "/audit",
+        "entry": f"/audit/entries/{position}",
+        "diff": f"/audit/diff?document=national&old={position - 40}&new={position}",
         "embed": "/embed/national",
         "screen": "/screen",
         "missing": "/nowhere",
@@ -41,6 +49,11 @@ def pages(address: str) -> dict[str, str]:
     for kind, key in by_kind.items():
         if kind:
             found[kind.replace("/", "-")] = f"/{key}"
+    race = next(e for e in candidates["contests"] if e["kind"] == "house-district")
+    found["candidate"] = f"/candidates/{race['candidates'][0]['id']}"
+    found["party"] = f"/parties/{candidates['parties'][0]['id']}"
+    found["history"] = f"/audit/contests/{race['contest']}"
+    found["embed-contest"] = f"/embed/contests/{race['contest']}"
     return found
 
 

@@ -48,7 +48,8 @@ function tell(lost) {
 }
 
 async function poll() {
-  const answer = await fetch(`${base}/head.json`, { cache: "no-cache" });
+  const pointer = documents.startsWith("districts/") ? "districts-head.json" : "head.json";
+  const answer = await fetch(`${base}/${pointer}`, { cache: "no-cache" });
   if (!answer.ok) throw new Error(String(answer.status));
   const head = await answer.json();
   const latest = Math.max(...[...wanted].map((name) => head.documents[name] ?? 0));
@@ -61,16 +62,9 @@ function keepPolling() {
   }, POLL_MS);
 }
 
-/** Which documents a batch of the stream names; null when it names none. */
-function named(data) {
-  try {
-    const batch = JSON.parse(data);
-    const changes = batch.changes ?? batch.documents ?? batch;
-    if (Array.isArray(changes)) return changes.map((each) => each.document ?? each);
-    return Object.keys(changes);
-  } catch {
-    return null;
-  }
+/** Whether a batch of the stream is about this page. */
+function concerns(data) {
+  return Object.keys(JSON.parse(data).documents).some((name) => wanted.has(name));
 }
 
 function listen() {
@@ -78,10 +72,8 @@ function listen() {
   let polling = false;
   const heard = (event) => {
     tell(false);
-    const found = named(event.data);
-    if (!found || found.some((each) => wanted.has(each))) refreshSoon();
+    if (concerns(event.data)) refreshSoon();
   };
-  stream.onmessage = heard;
   stream.addEventListener("changes", heard);
   stream.onopen = () => tell(false);
   stream.onerror = () => {
@@ -93,7 +85,5 @@ function listen() {
   };
 }
 
-if (!new URLSearchParams(location.search).has("at")) {
-  if ("EventSource" in window) listen();
-  else keepPolling();
-}
+if ("EventSource" in window) listen();
+else keepPolling();

@@ -54,7 +54,7 @@ def test_every_page_says_that_it_is_a_rehearsal_and_keeps_to_itself(
     assert "set-cookie" not in answer.headers
     outline = Outline(answer.text)
     tags = outline.tags
-    assert any("rehearsal" in (a.get("class") or "") for t, a in tags if t == "p")
+    assert any("rehearsal" in (a.get("class") or "") for t, a in tags if t == "aside")
     assert [t for t, _ in tags].count("h1") == 1
     assert tags[0][1]["lang"] == ("en" if language else "ja")
     for tag, attributes in tags:

@@ -1,0 +1,149 @@
+"""Pages for those who check: histories, two moments side by side, proofs in the browser."""
+
+import unicodedata
+from collections.abc import Callable
+
+import msgspec
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from api.web.visit import AVisit, Context, Visit
+from projections.documents.render import render
+from projections.feeds.entry import entry_bytes
+from projections.night import Night
+from projections.pages.differences import Json, differences
+from projections.pages.history import contest_history, marks, unit_history
+
+router = APIRouter(include_in_schema=False)
+
+_MARKS = 24
+_DIFFERENCES_MAX = 1000
+
+
+@router.get("/audit")
+def audit(visit: AVisit) -> Response:
+    """Where to begin."""
+
+    def build(night: Night) -> Context:
+        return {"end": night.position, "marks": marks(night, _MARKS)}
+
+    return visit.page("audit.html", ("national",), build)
+
+
+@router.get("/audit/contests/{kind}/{slug}")
+def contest(kind: str, slug: str, visit: AVisit) -> Response:
+    """The history of a race, and its totals computed again."""
+    id_ = f"{kind}/{slug}"
+
+    def build(night: Night) -> Context:
+        rows = contest_history(night, id_)
+        name = night.contests[id_].facts.name
+        return _history(night, rows, name, f"/contests/{id_}", f"contests/{id_}")
+
+    return visit.page("history.html", (f"contests/{id_}",), build)
+
+
+@router.get("/audit/districts/{code}")
+def district(code: str, visit: AVisit) -> Response:
+    """The history of a unit."""
+
+    def build(night: Night) -> Context:
+        rows = unit_history(night, code)
+        name = night.register().units[code].name
+        return _history(night, rows, name, f"/districts/{code}", f"districts/{code}")
+
+    return visit.page("history.html", (f"districts/{code}",), build)
+
+
+def _history(night: Night, rows: object, name: str, page: str, document: str) -> Context:
+    return {
+        "rows": rows,
+        "name": name,
+        "page": page,
+        "document": document,
+        "end": night.position,
+        "units": night.register().units,
+        "contests": {contest.facts.id: contest.facts.name for contest in night.contests.values()},
+    }
+
+
+@router.get("/audit/entry")
+def chosen_entry(visit: AVisit, position: str = "") -> Response:
+    """The entry whose position somebody typed, in full or half width, with or without commas."""
+    typed = unicodedata.normalize("NFKC", position).replace(",", "").strip()
+    if not typed.isascii() or not typed.isdigit():
+        return visit.missing()
+    return RedirectResponse(visit.link(f"/audit/entries/{int(typed)}"), 303)
+
+
+@router.get("/audit/entries/{position}")
+def entry(position: int, visit: AVisit) -> Response:
+    """One entry of the log, readable, with the proof that it is in the tree."""
+    if not visit.house.election or not 0 < position <= visit.house.live.position:
+        return visit.missing()
+    row = visit.house.log.reader.row(position)
+    text = entry_bytes(position, row.topic, row.state)
+
+    def build(night: Night) -> Context:
+        return {
+            "entry_position": position,
+            "topic": row.topic,
+            "recorded_at": night.times[position - 1],
+            "text": msgspec.json.format(text, indent=2).decode(),
+            "end": night.position,
+        }
+
+    return visit.page("entry.html", ("national",), build)
+
+
+@router.get("/audit/diff")
+def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) -> Response:
+    """Two moments of a document side by side."""
+    if not visit.house.election:
+        return visit.missing()
+    end = visit.house.live.position
+    after = min(max(new or end, 1), end)
+    before = min(max(old or after - 1, 1), after)
+    older, newer = (_document(visit, document, position) for position in (before, after))
+    known = older is not None or newer is not None
+    found = differences(older, newer) if known else []
+
+    def build(night: Night) -> Context:
+        return {
+            "key": document,
+            "old": before,
+            "new": after,
+            "old_at": night.times[before - 1],
+            "new_at": night.times[after - 1],
+            "known": known,
+            "found": found[:_DIFFERENCES_MAX],
+            "total": len(found),
+            "names": _names(night),
+        }
+
+    key = f"{document}={before}={after}"
+    return visit.page("diff.html", ("national",), build, key=key)
+
+
+def _document(visit: Visit, key: str, position: int) -> Json:
+    """A document as it was; None when there was none."""
+
+    def read(night: Night) -> Json:
+        found: Json = msgspec.json.decode(render(night, key))
+        return found
+
+    reading: Callable[[Night], Json] = read
+    try:
+        return visit.house.live.read_at(position, reading)
+    except KeyError:
+        return None
+
+
+def _names(night: Night) -> dict[str, str]:
+    """Words for the ids in a path."""
+    names = {unit.code: unit.name for unit in night.register().units.values()}
+    names |= {party.id: party.name for party in night.register().parties.values()}
+    for contest in night.contests.values():
+        names[contest.facts.id] = contest.facts.name
+        names |= {option.id: option.name for option in contest.options.values()}
+    return names

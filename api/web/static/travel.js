@@ -1,0 +1,21 @@
+// The slider through the night: says which moment a position was, and remembers the rest of the address.
+const slider = document.getElementById("at");
+const said = document.getElementById("at-moment");
+const moments = slider.dataset.moments.split("|").map((mark) => {
+  const [position, ...moment] = mark.split(" ");
+  return [Number(position), moment.join(" ")];
+});
+
+slider.addEventListener("input", () => {
+  const position = Number(slider.value);
+  const passed = moments.filter(([start]) => start <= position);
+  const [, moment] = passed[passed.length - 1] ?? moments[0];
+  said.textContent = `${position.toLocaleString("ja-JP")}　${moment} –`;
+});
+
+for (const [name, value] of new URLSearchParams(location.search)) {
+  if (name === "at") continue;
+  const kept = document.createElement("input");
+  Object.assign(kept, { type: "hidden", name, value });
+  slider.form.append(kept);
+}
