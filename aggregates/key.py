@@ -178,10 +178,7 @@ class Key(Aggregate):
             KeyNotPending: It was approved, rotated or revoked before.
             SecondOfficeNeeded: The approver owns it or enrolled it.
         """
-        if self.state != "pending":
-            raise KeyNotPending(keyid=self.keyid, state=KEY_STATES[self.state])
-        if act.provenance.office in (self.office, self.enrolled_by):
-            raise SecondOfficeNeeded(keyid=self.keyid, office=act.provenance.office)
+        self.require_approvable(act)
         self.record(KeyApproved, act)
 
     def rotate(self, successor: "Key", act: Act) -> None:
@@ -191,10 +188,7 @@ class Key(Aggregate):
             KeyNotActive: It cannot vouch for anybody.
             RotationNotSigned: It did not sign this; asked only of what is signed at all.
         """
-        if self.state != "active":
-            raise KeyNotActive(keyid=self.keyid, state=KEY_STATES[self.state])
-        if act.signers and self.keyid not in act.signers:
-            raise RotationNotSigned(keyid=self.keyid)
+        self.require_rotatable(act)
         self.record(KeyRotated, act, successor=successor.keyid)
         successor.record(KeySucceeded, act, predecessor=self.keyid)
 
@@ -204,6 +198,24 @@ class Key(Aggregate):
         Raises:
             KeyAlreadyRevoked: It is not valid anyway.
         """
+        self.require_revocable()
+        self.record(KeyWasRevoked, act, reason=reason)
+
+    def require_approvable(self, act: Act) -> None:
+        """Refuse what `approve` refuses; a verifier asks the same."""
+        if self.state != "pending":
+            raise KeyNotPending(keyid=self.keyid, state=KEY_STATES[self.state])
+        if act.provenance.office in (self.office, self.enrolled_by):
+            raise SecondOfficeNeeded(keyid=self.keyid, office=act.provenance.office)
+
+    def require_rotatable(self, act: Act) -> None:
+        """Refuse what `rotate` refuses; a verifier asks the same."""
+        if self.state != "active":
+            raise KeyNotActive(keyid=self.keyid, state=KEY_STATES[self.state])
+        if act.signers and self.keyid not in act.signers:
+            raise RotationNotSigned(keyid=self.keyid)
+
+    def require_revocable(self) -> None:
+        """Refuse what `revoke` refuses; a verifier asks the same."""
         if self.state in ("retired", "revoked"):
             raise KeyAlreadyRevoked(keyid=self.keyid, state=KEY_STATES[self.state])
-        self.record(KeyWasRevoked, act, reason=reason)

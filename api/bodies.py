@@ -7,12 +7,22 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from aggregates.commands import Submission
-from aggregates.errors import CommandMalformed
+from infra.log.posting import Posting
+from infra.signing.door import KeyBook, admit_signed, admit_unsigned, decode_submission
 
+ENVELOPE_TYPE = "application/vnd.dsse+json"
+_TYPES = ("application/json", ENVELOPE_TYPE)
 BODY_BYTES_MAX = 1_000_000
 """A posting is at most this large; the largest real one has about 60 KB."""
 
-_SUBMISSION = msgspec.json.Decoder(Submission)
+
+class _Looked(msgspec.Struct, frozen=True):
+    payloadType: str | None = None  # noqa: N815 - DSSE's own spelling
+
+
+def media_type_of(request: Request) -> str:
+    """What the sender says that the body is."""
+    return request.headers.get("content-type", "").partition(";")[0].strip()
 
 
 async def read_body(request: Request) -> bytes:
@@ -21,9 +31,8 @@ async def read_body(request: Request) -> bytes:
     Raises:
         HTTPException: 413 beyond the limit, 415 for anything but JSON.
     """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip()
-    if media_type != "application/json":
-        raise HTTPException(415, "Send application/json.")
+    if media_type_of(request) not in _TYPES:
+        raise HTTPException(415, f"Send {' or '.join(_TYPES)}.")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > BODY_BYTES_MAX:
         raise HTTPException(413, "The body is too large.")
@@ -35,16 +44,27 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def decode_submission(body: bytes) -> Submission:
-    """A posting in its strict form.
+def posting_of(body: bytes, book: KeyBook, *, signed: bool) -> Posting:
+    """What a body asks for, its signatures verified if it has any.
+
+    Args:
+        body: JSON of a submission, or of an envelope around one.
+        book: Public keys by id.
+        signed: Whether the sender said that it is an envelope.
 
     Raises:
-        CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
+        Refusal: The body is not what it is said to be; see `infra.signing.door`.
     """
+    if signed or _is_envelope(body):
+        return admit_signed(body, book)
+    return admit_unsigned(decode_submission(body))
+
+
+def _is_envelope(body: bytes) -> bool:
     try:
-        return _SUBMISSION.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CommandMalformed(detail=str(error)) from error
+        return msgspec.json.decode(body, type=_Looked).payloadType is not None
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
 
 
 def content_sha256(submission: Submission) -> bytes:

@@ -46,3 +46,14 @@ SUBMISSION_EXAMPLES: dict[str, Any] = {
     "interim tally 中間速報": {"value": TALLY},
     "final turnout 投票確定": {"value": TURNOUT},
 }
+
+ENVELOPE_EXAMPLES: dict[str, Any] = {
+    "signed tally 署名付き": {
+        "value": {
+            "payload": "eyJjb21tYW5kIjp7fX0=",
+            "payloadType": "application/vnd.kaihyo.post-tally+json",
+            "signatures": [{"keyid": "00" * 32, "sig": "A" * 86 + "=="}],
+        }
+    },
+}
+"""The form of an envelope; its payload is the base64 of a submission in its RFC 8785 form."""

@@ -9,9 +9,12 @@ from starlette.exceptions import HTTPException
 from api.broadcast import Broadcast
 from api.front import Counts, Kept
 from api.limits import RateLimit
+from infra.clock import SystemClock
 from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
+from infra.signing.known_keys import KnownKeys
+from infra.signing.session import Sessions
 
 
 class House:
@@ -25,6 +28,8 @@ class House:
         counts: What was answered.
         broadcast: The stream.
         public: Public folder of the transparency log; None where it is not served.
+        keys: Public keys of offices.
+        sessions: Offices that have shown a key.
     """
 
     def __init__(self, log: Log, live: LiveNight, limit: RateLimit | None = None) -> None:
@@ -35,6 +40,8 @@ class House:
         self.counts = Counts()
         self.broadcast = Broadcast(live)
         self.public: Path | None = None
+        self.keys = KnownKeys(live, log)
+        self.sessions = Sessions(self.keys, live.read, SystemClock())
 
     @property
     def election(self) -> str:

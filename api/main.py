@@ -6,11 +6,12 @@ from fastapi.openapi.utils import get_openapi
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
+from aggregates.base import Envelope
 from aggregates.commands import Submission
 from api import problems
 from api.front import Front
 from api.house import House
-from api.routers import health, log, results, stream, submissions
+from api.routers import health, log, results, sessions, stream, submissions
 from api.web import pages
 from infra.version import VERSION
 
@@ -44,6 +45,7 @@ def create_app(house: House) -> FastAPI:
     problems.install(app)
     app.include_router(health.router)
     app.include_router(submissions.router)
+    app.include_router(sessions.router)
     app.include_router(stream.router)
     # Before the results, whose addresses of entries begin alike.
     app.include_router(log.router)
@@ -63,7 +65,7 @@ def _openapi(app: FastAPI) -> dict[str, object]:
             routes=app.routes,
         )
         _, components = msgspec.json.schema_components(
-            [Submission], ref_template="#/components/schemas/{name}"
+            [Submission, Envelope], ref_template="#/components/schemas/{name}"
         )
         schema.setdefault("components", {}).setdefault("schemas", {}).update(components)
         app.openapi_schema = schema

@@ -11,6 +11,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 
 from aggregates.base import Event
+from aggregates.chain import Link
 from infra.log.codec import decode
 from infra.postgres.statements import Statements
 
@@ -84,6 +85,13 @@ class LogReader:
         """
         positions = range(1, self.last_position() + 1)
         return bisect_right(positions, time, key=self._recorded_at)
+
+    def chain(self, office: str) -> Link:
+        """The last signed posting of an office."""
+        rows = self._ask(
+            lambda cursor: cursor.execute(self._sql["find_chains"], ([office],)).fetchall()
+        )
+        return Link(*rows[0][1:]) if rows else Link()
 
     def close(self) -> None:
         """Close the connection."""

@@ -70,13 +70,7 @@ def admit_signed(data: bytes, book: KeyBook) -> Posting:
         PayloadTypeWrong, BodyNotCanonical, CommandMalformed: About its body.
         KeyInvalid, PossessionUnproven: About a key that it brings in.
     """
-    if len(data) > ENVELOPE_BYTES_MAX:
-        raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
-    try:
-        envelope = decode_envelope(data)
-    except t.EnvelopeMalformed as error:
-        raise EnvelopeMalformed(detail=str(error)) from None
-    return admit_envelope(envelope, book)
+    return admit_envelope(_decoded(data), book)
 
 
 def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
@@ -97,6 +91,20 @@ def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
     )
 
 
+def verified_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str, ...]]:
+    """The body of an envelope of one type that is no posting, and the keys that signed it.
+
+    Raises:
+        PayloadTypeWrong: It was signed as something else.
+        Refusal: And the others of `admit_signed` about envelope and signatures.
+    """
+    envelope = _decoded(data)
+    if envelope.payload_type != kind:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
+    signers = _signers(envelope)
+    return _verified(envelope, _known(signers, book.keys(signers))), signers
+
+
 def decode_submission(body: bytes) -> c.Submission:
     """A posting in its strict form.
 
@@ -107,6 +115,15 @@ def decode_submission(body: bytes) -> c.Submission:
         return _SUBMISSION.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CommandMalformed(detail=str(error)) from error
+
+
+def _decoded(data: bytes) -> Envelope:
+    if len(data) > ENVELOPE_BYTES_MAX:
+        raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
+    try:
+        return decode_envelope(data)
+    except t.EnvelopeMalformed as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
 
 
 def _signers(envelope: Envelope) -> tuple[str, ...]:
@@ -121,7 +138,10 @@ def _keys_for(
     envelope: Envelope, signers: tuple[str, ...], book: KeyBook
 ) -> Mapping[str, PublicKey]:
     founding = envelope.payload_type == _FOUNDING_TYPE
-    keys = _founding_keys(envelope) if founding else book.keys(signers)
+    return _known(signers, _founding_keys(envelope) if founding else book.keys(signers))
+
+
+def _known(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
     for keyid in signers:
         if keyid not in keys:
             raise SignerUnknown(keyid=keyid)
