@@ -29,11 +29,7 @@ import uvicorn
 import uvloop
 from starlette.types import Receive, Scope, Send
 
-<<<<<<< ours
-from aggregates.commands import Submission
-=======
 from aggregates.commands import PostTally, Submission
->>>>>>> theirs
 from api.bodies import content_sha256
 from api.commands.running import lived_in, server_of, settings_with
 from api.house import House
@@ -56,10 +52,7 @@ _PORT, _BARE_PORT = 8631, 8632
 _BASE = f"/v1/elections/{ELECTION}"
 _SPAWN = multiprocessing.get_context("spawn")
 _TRIES = 9
-<<<<<<< ours
-=======
 _TOGETHER = 500
->>>>>>> theirs
 
 
 @dataclass
@@ -101,19 +94,6 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
 
 
 def _begin(log: Log, scale: float, share: float) -> list[Submission]:
-<<<<<<< ours
-    """Record the beginning of a night; give the tallies that follow."""
-    everything: list[Submission] = []
-    play(national_night(scale=scale), everything.append)
-    cut = int(len(everything) * share)
-    for start in range(0, cut, 500):
-        waiting = [
-            log.writer.submit(each, content_sha256(each))
-            for each in everything[start : start + 500]
-        ]
-        for each in waiting:
-            each.result()
-=======
     """Record the beginning of a night; give the postings that follow."""
     everything: list[Submission] = []
     play(national_night(scale=scale), everything.append)
@@ -122,7 +102,6 @@ def _begin(log: Log, scale: float, share: float) -> list[Submission]:
         chunk = everything[start : min(cut, start + _TOGETHER)]
         for future in [log.writer.submit(each, content_sha256(each)) for each in chunk]:
             future.result()
->>>>>>> theirs
     return everything[cut:]
 
 

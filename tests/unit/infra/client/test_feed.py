@@ -39,29 +39,13 @@ def test_it_goes_on_through_restarts_of_the_server(house: House) -> None:
             house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE))
             done.wait(0.01)
         done.set()
-<<<<<<< ours
-<<<<<<< ours
-=======
         # One more, so that the reader hears of something after the end.
         house.log.writer.post(*posting("note-99999", b.NOTE))
->>>>>>> theirs
-=======
-        # One more, so that the reader hears of something after the end.
-        house.log.writer.post(*posting("note-99999", b.NOTE))
->>>>>>> theirs
 
     poster = threading.Thread(target=post)
     poster.start()
     feed, chain = feed_at(port), [0]
-<<<<<<< ours
-<<<<<<< ours
-    while not done.is_set() or feed.position < house.log.reader.last_position():
-=======
     while poster.is_alive() or feed.position < house.log.reader.last_position():
->>>>>>> theirs
-=======
-    while poster.is_alive() or feed.position < house.log.reader.last_position():
->>>>>>> theirs
         # When the server goes away again and again
         with served(house, settings):
             for news in feed.follow():

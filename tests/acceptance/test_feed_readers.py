@@ -1,0 +1,92 @@
+"""Readers we did not write: a browser's EventSource, and curl."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from api.commands.running import lived_in, served, settings_with
+from api.house import House
+from infra.log import Log
+from tests import builders as b
+from tests.browser.chromium import launched
+from tests.posting import record
+from tests.unit.api.conftest import free_port
+
+BASE = "v1/elections/house50"
+
+
+@pytest.fixture
+def house(log: Log) -> Iterator[House]:
+    record(log, *b.DISTRICT)
+    with lived_in(log) as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(house: House) -> Iterator[str]:
+    with served(house, settings_with(None, port=free_port())) as opened:
+        httpx.Client(transport=httpx.HTTPTransport(retries=20)).get(f"{opened}health")
+        yield opened
+
+
+_LISTEN = """
+(address) => {
+  window.heard = [];
+  window.source = new EventSource(address);
+  window.source.addEventListener("changes", (event) =>
+    window.heard.push([event.lastEventId, JSON.parse(event.data)]));
+}
+"""
+
+
+def test_event_source_of_a_real_browser_resumes_by_itself(house: House) -> None:
+    port = free_port()
+    settings = settings_with(None, port=port)
+    with launched() as browser:
+        page = browser.new_page()
+        with served(house, settings) as address:
+            httpx.Client(transport=httpx.HTTPTransport(retries=20)).get(f"{address}health")
+            page.goto(f"{address}{BASE}/head.json")
+            page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
+            page.wait_for_function("window.heard.length > 0")
+            record(house.log, b.NOTE)
+            page.wait_for_function("window.heard.length > 1")
+        # When the server goes away, and more is recorded meanwhile
+        record(house.log, b.NOTE, b.NOTE)
+        assert house.live.wait_for(house.log.reader.last_position())
+        with served(house, settings):
+            page.wait_for_function("window.heard.length > 2", timeout=20_000)
+            heard = page.evaluate("window.heard")
+
+    # Then it goes on where it was
+    position = 2
+    for own_id, told in heard:
+        assert told["after"] == position
+        position = told["position"]
+        assert int(own_id) == position
+    assert position == house.log.reader.last_position()
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="install curl: apt-get install curl")
+def test_curl_reads_pointer_document_and_stream(address: str, house: House) -> None:
+    head = json.loads(_curl(f"{address}{BASE}/head.json"))
+    version = head["documents"]["national"]
+
+    plain = _curl(f"{address}{BASE}/national@{version}.json")
+    packed = _curl("--compressed", f"{address}{BASE}/national.json")
+    travelled = _curl("-L", f"{address}{BASE}/national.json?as_of=2999-01-01T00:00:00+09:00")
+    stream = _curl("-N", "-m", "1", f"{address}{BASE}/stream?after=1", ends=28)
+
+    assert plain == packed == travelled
+    assert stream.startswith(b"retry: 2000\n\nid: ")
+    assert f"id: {house.live.position}\nevent: changes\n".encode() in stream
+
+
+def _curl(*arguments: str, ends: int = 0) -> bytes:
+    done = subprocess.run(["curl", "-sS", *arguments], capture_output=True, check=False, timeout=20)
+    assert done.returncode == ends, done.stderr
+    return done.stdout
