@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from infra.audit.archive import ENDING, pack
+from infra.audit.collecting import without_collection
 from infra.audit.folders import read_file
 from infra.audit.manifest import MANIFEST, Manifest, document_path
-from infra.audit.replay import without_collection
 from infra.audit.source import STAGE_DOCUMENTS, STAGE_READ, Progress, silent
 from infra.log.codec import decode
 from infra.log.errors import EventUnreadable, GapInLog, LogBroken, LogWentBack

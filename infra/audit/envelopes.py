@@ -1,4 +1,4 @@
-"""Every entry on its own: canonical bytes, and signatures that fit.
+"""Every envelope on its own: canonical bodies, and signatures that fit.
 
 A key id is the digest of its key, and keys are entries themselves, so whether a signature fits can
 be found out in any order and on every core. Whether that key was allowed to sign there is decided
@@ -48,11 +48,20 @@ class Signed(NamedTuple):
         )
 
 
+class _Provenance(msgspec.Struct, frozen=True):
+    envelope: Envelope | None = None
+
+
+class _Came(msgspec.Struct, frozen=True):
+    provenance: _Provenance
+
+
 class _Enrolled(msgspec.Struct, frozen=True):
     keyid: str
     public_key: str
 
 
+_CAME = msgspec.json.Decoder(_Came)
 _ENROLLED = msgspec.json.Decoder(_Enrolled)
 _ENROLLED_TOPIC: Final = "key.enrolled"
 
@@ -66,22 +75,28 @@ def keys_of(entries: Sequence[Entry]) -> dict[str, PublicKey]:
     return dict(_enrolled(entry) for entry in entries if entry.topic == _ENROLLED_TOPIC)
 
 
-def verify_envelopes(entries: Sequence[Entry], keys: Keys) -> Signed:
+def verify_envelopes(entries: Sequence[Entry], keys: Keys, before: Entry | None = None) -> Signed:
     """Verify entries one by one.
 
+    Args:
+        entries: In order.
+        keys: Every key there is.
+        before: The entry before them, which has been verified.
+
     Raises:
-        Difference: One is not canonical JSON, or a signature does not fit.
+        Difference: A body is not canonical JSON, or a signature does not fit.
     """
     unsigned = signatures = 0
-    last: object = None
+    last = None if before is None else _envelope(before)
     for entry in entries:
-        came = _envelope(entry)
-        if came is None:
+        envelope = _envelope(entry)
+        if envelope is None:
             unsigned += 1
-        elif came != last:
+        elif envelope != last:
             # One posting may cause many events; each names the envelope it came in.
-            signatures += _verify(entry, came, keys)
-            last = came
+            _verify(entry, envelope, keys)
+            signatures += len(envelope.signatures)
+            last = envelope
     return Signed(len(entries) - unsigned, unsigned, signatures)
 
 
@@ -110,7 +125,7 @@ def verifying(entries: Sequence[Entry], keys: Keys) -> Iterator[Verifying]:
     """Verify entries on every core, while the caller does something else."""
     starts = range(0, len(entries), _CHUNK)
     if len(entries) <= _ALONE:
-        yield Verifying([_Now(entries[at : at + _CHUNK], keys) for at in starts], len(entries))
+        yield Verifying([_Now(entries, keys, at) for at in starts], len(entries))
         return
     # Forked, so that the entries need not be sent to the other processes.
     context = multiprocessing.get_context("fork")
@@ -124,12 +139,12 @@ def verifying(entries: Sequence[Entry], keys: Keys) -> Iterator[Verifying]:
 class _Now(Future[Signed]):
     """Done where it is asked for."""
 
-    def __init__(self, entries: Sequence[Entry], keys: Keys) -> None:
+    def __init__(self, entries: Sequence[Entry], keys: Keys, at: int) -> None:
         super().__init__()
-        self._work = entries, keys
+        self._work = entries, keys, at
 
     def result(self, timeout: float | None = None) -> Signed:  # noqa: ARG002 - nothing to wait for
-        return verify_envelopes(*self._work)
+        return _verify_part(*self._work)
 
 
 class _Adopted(NamedTuple):
@@ -146,7 +161,11 @@ def _adopt(entries: Sequence[Entry], keys: Keys) -> None:
 
 def _verify_chunk(at: int) -> Signed:
     entries, keys = _adopted[0]
-    return verify_envelopes(entries[at : at + _CHUNK], keys)
+    return _verify_part(entries, keys, at)
+
+
+def _verify_part(entries: Sequence[Entry], keys: Keys, at: int) -> Signed:
+    return verify_envelopes(entries[at : at + _CHUNK], keys, entries[at - 1] if at else None)
 
 
 def _enrolled(entry: Entry) -> tuple[str, PublicKey]:
@@ -161,25 +180,21 @@ def _enrolled(entry: Entry) -> tuple[str, PublicKey]:
     return found.keyid, key
 
 
-def _envelope(entry: Entry) -> object:
-    """The envelope of an entry as it stands in canonical JSON; None when it was not signed."""
-    value = require_canonical(entry)
-    provenance = value.get("provenance") if isinstance(value, dict) else None
-    if not isinstance(provenance, dict):
+def _envelope(entry: Entry) -> Envelope | None:
+    try:
+        return _CAME.decode(entry.state).provenance.envelope
+    except msgspec.MsgspecError as error:
         where = f"entry {entry.position}"
-        raise Difference("event", where, expected="a provenance", found=repr(provenance))
-    return provenance.get("envelope")
+        raise Difference("event", where, expected="a provenance", found=str(error)) from None
 
 
-def _verify(entry: Entry, came: object, keys: Keys) -> int:
-    """Verify an envelope and give the number of its signatures."""
+def _verify(entry: Entry, envelope: Envelope, keys: Keys) -> None:
     where = f"entry {entry.position}"
     try:
-        envelope = msgspec.convert(came, Envelope)
         body = from_base64(envelope.payload)
         signatures = {found.keyid: from_base64(found.sig) for found in envelope.signatures}
-    except (msgspec.MsgspecError, ValueError) as error:
-        raise Difference("signature", where, expected="an envelope", found=str(error)) from None
+    except ValueError as error:
+        raise Difference("signature", where, expected="base64", found=str(error)) from None
     count = len(envelope.signatures)
     if not 1 <= count <= _SIGNATURES_MAX or len(signatures) != count:
         raise Difference("signature", where, expected="1 or 2 signers", found=str(count))
@@ -190,4 +205,3 @@ def _verify(entry: Entry, came: object, keys: Keys) -> int:
         if key is None or not key.fits(message, signature):
             said = "a key that was never enrolled" if key is None else "a signature that does not"
             raise Difference("signature", where, expected=f"signed by {keyid}", found=said)
-    return count

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple, Protocol
 import msgspec
 
 from aggregates.base import Event
+from infra.audit.collecting import without_collection
 from infra.audit.entries import split_entries
-from infra.audit.replay import decode_entries, without_collection
+from infra.audit.replay import decode_entries
 from infra.audit.source import Source
 from infra.transparency.checkpoint import Checkpoint
 from infra.transparency.files import CHECKPOINT

@@ -1,14 +1,13 @@
 """The history replayed, and every published document held against what comes out."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from aggregates.base import Event
+from infra.audit.collecting import without_collection
 from infra.audit.difference import Difference
-from infra.audit.entries import Entry
+from infra.audit.entries import Entry, require_canonical
 from infra.audit.source import STAGE_DOCUMENTS, STAGE_REPLAY, Progress, Source
-from infra.log.codec import decode
+from infra.log.codec import canonical, decode
 from infra.log.errors import EventUnreadable
 from projections.documents.render import render
 from projections.night import Night
@@ -21,7 +20,7 @@ def decode_entries(entries: Sequence[Entry]) -> list[Event]:
     """The events of entries.
 
     Raises:
-        Difference: One cannot be read.
+        Difference: One cannot be read, or is not canonical JSON.
     """
     with without_collection():
         return [_decode(entry) for entry in entries]
@@ -60,24 +59,16 @@ def compare_documents(source: Source, night: Night, progress: Progress) -> int:
     return len(documents)
 
 
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """A replay makes many lasting objects and no cycles: collecting in between only costs."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _decode(entry: Entry) -> Event:
     try:
-        return decode(entry.topic, entry.state)
+        event = decode(entry.topic, entry.state)
     except EventUnreadable as error:
         where = f"entry {entry.position}"
         raise Difference("event", where, expected=entry.topic, found=str(error)) from None
+    if canonical(event) != entry.state:
+        # Canonical all the same, perhaps: written before a field was added.
+        require_canonical(entry)
+    return event
 
 
 def _apply(night: Night, event: Event, position: int) -> None:

@@ -14,6 +14,7 @@ LOG: Final = "log"
 
 STAGE_READ: Final = "記録の読み込み"
 STAGE_SIGNATURES: Final = "署名の検証"
+STAGE_AUTHORITY: Final = "権限と連鎖の確認"
 STAGE_REPLAY: Final = "記録の再生"
 STAGE_DOCUMENTS: Final = "公開文書の照合"
 

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from infra.audit.authority import verify_authority
+from infra.audit.collecting import without_collection
 from infra.audit.difference import Difference
 from infra.audit.entries import Entry, split_entries
 from infra.audit.envelopes import Signed, keys_of, verifying
@@ -91,7 +93,8 @@ def verify(
     head = read_head(source, log_key, policy, remembered)
     hashed = read_tree(source, head, progress)
     _verify_receipts(remembered, hashed)
-    history = _verify_history(source, split_entries(hashed), progress)
+    with without_collection():
+        history = _verify_history(source, split_entries(hashed), progress)
     checked = _checked(head, history.night)
     source.finish(checked)
     return Verified(
@@ -122,14 +125,16 @@ class _History(NamedTuple):
 
 
 def _verify_history(source: Source, entries: Sequence[Entry], progress: Progress) -> _History:
-    """Signatures on every core, and beside them the replay.
+    """Signatures on every core, and beside them roles, chains and the replay.
 
-    What a signature says comes first: it may be the cause of what the replay finds.
+    What a signature says comes first: it may be the cause of what the others find.
     """
     keys = keys_of(entries)
     with verifying(entries, keys) as signatures:
         try:
-            night = replay(decode_entries(entries), progress)
+            events = decode_entries(entries)
+            verify_authority(events, progress)
+            night = replay(events, progress)
             documents = compare_documents(source, night, progress)
         except Difference:
             signatures.result(progress)

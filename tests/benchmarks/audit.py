@@ -1,0 +1,213 @@
+"""Verifying a whole national night, signed, beside the bare signature checks of as many signatures.
+
+`python -m tests.benchmarks.audit`; exit 1 when a bar is missed. Both use every core, and take turns
+so that neither has the quieter minutes.
+"""
+
+import multiprocessing
+import os
+import resource
+import secrets
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
+
+import msgspec
+
+from aggregates.base import Envelope
+from infra.audit.bundle import export
+from infra.audit.entries import split_entries
+from infra.audit.envelopes import keys_of
+from infra.audit.folders import BundleSource
+from infra.audit.head import read_head, read_key
+from infra.audit.source import silent
+from infra.audit.tree import read_tree
+from infra.audit.verify import Verified, verify
+from infra.log import Log
+from infra.log.pipeline import Pipeline
+from infra.postgres.embedded import server
+from infra.postgres.schemas import LogName
+from infra.rehearsal import national_night, play
+from infra.sequencing.place import LogPlace
+from infra.sequencing.service import Sequencing
+from infra.settings import Settings
+from infra.signing.staff import SEED_BYTES, Staff
+from infra.transparency.dsse import pae
+from infra.transparency.encoding import from_base64
+from infra.transparency.keys import PublicKey
+from infra.transparency.tiles import Growth
+
+REPEATS = 3
+ENTRIES_MIN = 100_000
+VERIFY_BAR = 0.5
+HASHING_BAR = 200_000
+_BATCH = 16_384
+_CHUNK = 2048
+_AHEAD, _AT_ONCE = 500, 250
+
+
+class Check(NamedTuple):
+    """One signature to be checked."""
+
+    key: bytes
+    message: bytes
+    signature: bytes
+
+
+class _Provenance(msgspec.Struct):
+    envelope: Envelope
+
+
+class _Signed(msgspec.Struct):
+    provenance: _Provenance
+
+
+def record_night(data: Path, out: Path) -> int:
+    """Play the whole nation, signed, into a log; export its bundle; give sequenced entries/s."""
+    settings = Settings(data=data)
+    with server(data) as conninfo, Log(conninfo, LogName("rehearsal", "rehearsal")) as log:
+        with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline:
+            play(national_night(), Staff(secrets.token_bytes(SEED_BYTES), pipeline.take).post)
+        place = LogPlace.of(settings, log.name)
+        sequencing = Sequencing(log, place)
+        begun = perf_counter()
+        size = sequencing.catch_up().size
+        seconds = perf_counter() - begun
+        sequencing.close()
+        export(log, place.public, out)
+    return round(size / seconds)
+
+
+def entries_of(bundle: Path) -> list[bytes]:
+    source = BundleSource(bundle)
+    return read_tree(source, read_head(source, read_key(source, None), None), silent)
+
+
+def checks_of(entries: Sequence[bytes]) -> list[Check]:
+    """Every signature of the night, once, ready to be checked."""
+    found: list[Check] = []
+    taken_apart = split_entries(entries)
+    keys = keys_of(taken_apart)
+    last = None
+    for entry in taken_apart:
+        envelope = msgspec.json.decode(entry.state, type=_Signed).provenance.envelope
+        if envelope != last:
+            message = pae(envelope.payload_type, from_base64(envelope.payload))
+            found += [
+                Check(keys[each.keyid].data, message, from_base64(each.sig))
+                for each in envelope.signatures
+            ]
+            last = envelope
+    return found
+
+
+_checks: list[Check] = []
+
+
+def _adopt(checks: list[Check]) -> None:
+    _checks[:] = checks
+
+
+def _check(at: int) -> int:
+    keys: dict[bytes, PublicKey] = {}
+    fitting = 0
+    for key, message, signature in _checks[at : at + _CHUNK]:
+        if key not in keys:
+            keys[key] = PublicKey(key)
+        fitting += keys[key].fits(message, signature)
+    return fitting
+
+
+class Cost(NamedTuple):
+    """What something took.
+
+    Attributes:
+        seconds: From its beginning to its end.
+        processor: Seconds of all cores together; other work on the machine disturbs it less.
+    """
+
+    seconds: float
+    processor: float
+
+
+def _spent() -> Cost:
+    own, ended = (
+        resource.getrusage(resource.RUSAGE_SELF),
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
+    processor = own.ru_utime + own.ru_stime + ended.ru_utime + ended.ru_stime
+    return Cost(perf_counter(), processor)
+
+
+def _cost(begun: Cost) -> Cost:
+    now = _spent()
+    return Cost(now.seconds - begun.seconds, now.processor - begun.processor)
+
+
+def raw_cost(checks: list[Check]) -> Cost:
+    """Nothing but signature checks, on every core."""
+    begun = _spent()
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(os.cpu_count(), context, _adopt, (checks,)) as pool:
+        fitting = sum(pool.map(_check, range(0, len(checks), _CHUNK)))
+    cost = _cost(begun)
+    if fitting != len(checks):
+        raise SystemExit(f"{fitting} of {len(checks)} signatures fit")
+    return cost
+
+
+def verify_cost(bundle: Path) -> tuple[Cost, Verified]:
+    """The whole check of the bundle."""
+    begun = _spent()
+    found = verify(BundleSource(bundle))
+    return _cost(begun), found
+
+
+def hashing_per_second(entries: Sequence[bytes]) -> float:
+    """Entries hashed into tiles, as the sequencer does it."""
+    begun = perf_counter()
+    growth = Growth()
+    for start in range(0, len(entries), _BATCH):
+        growth.add(entries[start : start + _BATCH])
+    return len(entries) / (perf_counter() - begun)
+
+
+def main() -> int:
+    """Measure and print."""
+    with TemporaryDirectory() as folder:
+        bundle = Path(folder) / "bundle"
+        sequenced = record_night(Path(folder) / "data", bundle)
+        entries = entries_of(bundle)
+        checks = checks_of(entries)
+        hashing = median(hashing_per_second(entries) for _ in range(REPEATS))
+        raw, whole = [], []
+        for _ in range(REPEATS):
+            raw.append(raw_cost(checks))
+            cost, found = verify_cost(bundle)
+            whole.append(cost)
+    bare_seconds = median(cost.seconds for cost in raw)
+    verify_seconds = median(cost.seconds for cost in whole)
+    ratio = bare_seconds / verify_seconds
+    processor = median(cost.processor for cost in raw) / median(cost.processor for cost in whole)
+    average = sum(map(len, entries)) / len(entries)
+    print(f"entries of the night                               {len(entries):10,}")
+    print(f"bytes of an entry                                  {average:10,.0f}")
+    print(f"signatures                                         {found.signatures:10,}")
+    print(f"documents compared to the byte                     {found.documents:10,}")
+    print(f"verify everything, seconds                         {verify_seconds:10.2f}")
+    print(f"the same number of bare signature checks, seconds  {bare_seconds:10.2f}")
+    print(f"sequenced from the database to disk, entries/s     {sequenced:10,}")
+    print(f"the same ratio in seconds of processors            {processor:10.2f}")
+    print(f"bare / verify: {ratio:.2f} (bar {VERIFY_BAR})")
+    print(f"hashing and tiles: {hashing:,.0f} entries/s (bar {HASHING_BAR:,})")
+    held = ratio >= VERIFY_BAR and hashing >= HASHING_BAR and len(entries) >= ENTRIES_MIN
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
