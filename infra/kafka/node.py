@@ -4,6 +4,7 @@ It has no database and no way to one. Everything it shows is folded by the same 
 bytes as on the main server.
 """
 
+from time import monotonic
 from typing import cast
 
 from typing_extensions import override
@@ -13,9 +14,11 @@ from infra.kafka.received import ReceivedLog
 from infra.kafka.settings import KafkaSettings
 from infra.live import LiveNight
 from infra.log.log import Log
+from infra.log.reader import PAGE_ROWS
 from infra.postgres.schemas import LogName
 from infra.rebuild import no_collection
 
+_LOOK_SECONDS = 0.02
 FIRST_SECONDS_MAX = 60.0
 """How long a node waits for its first full reading before it begins to serve as behind."""
 
@@ -41,10 +44,18 @@ class KafkaNight(LiveNight):
     @override
     def start(self) -> None:
         """Receive what is there, fold it, then follow."""
+        deadline = monotonic() + FIRST_SECONDS_MAX
         with no_collection():
             self._intake.start()
-            self._intake.wait_settled(FIRST_SECONDS_MAX)
+            while not self._intake.wait_settled(_LOOK_SECONDS) and monotonic() < deadline:
+                self._fold_received()
             super().start()
+
+    def _fold_received(self) -> None:
+        """Fold what has come already while the rest is coming."""
+        with self._lock:
+            while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
+                self._take(rows)
 
     @override
     def stop(self) -> None:

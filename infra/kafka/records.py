@@ -157,9 +157,15 @@ class Packing:
             UnitUnregistered: A report of an unknown unit.
         """
         groups: dict[str, list[Row]] = {}
+        streams: dict[str, list[Row]] = {}
         for row in rows:
-            self._register(row)
-            groups.setdefault(self.key_of(row), []).append(row)
+            if row.topic == UnitsRegistered.TOPIC:
+                self._register(row)
+            # A stream has one key, so it is looked up once in a batch.
+            group = streams.get(row.stream)
+            if group is None:
+                group = streams[row.stream] = groups.setdefault(self.key_of(row), [])
+            group.append(row)
         records = [record for key, group in groups.items() for record in _records(key, group)]
         return sorted(records, key=lambda record: record.first)
 
@@ -182,16 +188,15 @@ class Packing:
 
 
 def _records(key: str, rows: list[Row]) -> Iterator[Record]:
-    lines: list[bytes] = []
-    first = size = 0
-    last = 0
-    for row in rows:
-        line = entry_bytes(row.position, row.topic, row.state)
-        if lines and size + len(line) + 1 > RECORD_BYTES_MAX:
-            yield Record(key, first, last, len(lines), b"\n".join(lines))
-            lines, size = [], 0
-        first = first if lines else row.position
-        last = row.position
-        lines.append(line)
+    lines = [entry_bytes(row.position, row.topic, row.state) for row in rows]
+    begin = size = 0
+    for place, line in enumerate(lines):
         size += len(line) + 1
-    yield Record(key, first, last, len(lines), b"\n".join(lines))
+        if size > RECORD_BYTES_MAX and place > begin:
+            yield _record(key, rows[begin:place], lines[begin:place])
+            begin, size = place, len(line) + 1
+    yield _record(key, rows[begin:], lines[begin:])
+
+
+def _record(key: str, rows: list[Row], lines: list[bytes]) -> Record:
+    return Record(key, rows[0].position, rows[-1].position, len(rows), b"\n".join(lines))

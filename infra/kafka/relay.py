@@ -6,6 +6,7 @@ relay takes a new producer and sends everything since the tracked position again
 they have, so repeats - and two relays at once - do no harm.
 """
 
+import gc
 import threading
 from collections.abc import Iterator
 from itertools import takewhile
@@ -27,6 +28,7 @@ from infra.kafka.tracking import Tracking
 from infra.log.follower import Follower
 from infra.log.log import Log
 from infra.log.reader import PAGE_ROWS, Row
+from infra.rebuild import no_collection
 
 HEARTBEAT_SECONDS = 2.0
 """A mark is sent at least so often, so that readers can tell silence from a quiet night."""
@@ -47,12 +49,14 @@ class Progress(NamedTuple):
         acknowledged: Everything up to here is on the topic.
         acknowledged_at: When that was said last, by the monotonic clock; 0 for never.
         failures: How often it began anew.
+        began_at: When it was connected and began to send, by the monotonic clock.
     """
 
     sent: int = 0
     acknowledged: int = 0
     acknowledged_at: float = 0.0
     failures: int = 0
+    began_at: float = 0.0
 
 
 class _Batch(NamedTuple):
@@ -146,11 +150,14 @@ class _Session:
         """Send every batch; a thread beside waits for acknowledgements."""
         settling = threading.Thread(target=self._settle, name="relay-settling", daemon=True)
         settling.start()
+        self._relay.progress = self._relay.progress._replace(began_at=monotonic())
         try:
-            for rows in self.follower.rows(after, limit):
-                sends = [self._send(record) for record in packing.pack(rows)]
-                self._put(_Batch(rows[-1].position, sends))
-                self._relay.progress = self._relay.progress._replace(sent=rows[-1].position)
+            # Rows make no cycles; what else does is collected whenever there is a pause.
+            with no_collection():
+                for rows in self.follower.rows(after, limit):
+                    sends = [self._send(record) for record in packing.pack(rows)]
+                    self._put(_Batch(rows[-1].position, sends))
+                    self._relay.progress = self._relay.progress._replace(sent=rows[-1].position)
         finally:
             self._put(None)
             settling.join()
@@ -180,13 +187,15 @@ class _Session:
                 wait = MARK_SECONDS if self._unmarked else HEARTBEAT_SECONDS
                 batch = self._batches.get(timeout=wait)
                 if batch is None:
-                    return
+                    break
                 if self._failure is None:
                     self._acknowledge(batch)
             except Empty:
                 self._beat()
             except Exception as error:  # noqa: BLE001 - raised again by the thread that carries
                 self._fail(error)
+        if self._unmarked:
+            self._beat()
 
     def _acknowledge(self, batch: _Batch) -> None:
         for send in batch.sends:
@@ -203,6 +212,7 @@ class _Session:
         """Nothing to do: say that the relay lives, and learn whether the brokers do."""
         if self._failure is not None:
             return
+        gc.collect()
         try:
             for send in self._mark(self._relay.progress.acknowledged):
                 send.get(timeout=self._patience)

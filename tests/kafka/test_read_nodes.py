@@ -1,5 +1,6 @@
 """Log, relay, topic, read node: the same bytes at the far end."""
 
+from infra.kafka.ending import complete_up_to
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
 from projections.documents.render import render
@@ -65,3 +66,15 @@ def test_a_node_says_when_nothing_is_heard(
         assert heard.fault() == ""
         later = heard._replace(heard_seconds=60.0)
         assert later.fault() == "nothing is heard from the relay"
+
+
+def test_a_relay_that_ends_leaves_a_mark_at_its_last_entry(
+    log: Log, settings: KafkaSettings, night: Script
+) -> None:
+    # given a relay that is told to end the moment everything is acknowledged
+    night.post(log, stop=200)
+    last = log.reader.last_position()
+    with relaying(log, settings, limit=20) as relay:
+        wait_until(lambda: relay.progress.acknowledged == last)
+    # then the topic says by itself how far it is complete
+    assert complete_up_to(settings, log.name) == last

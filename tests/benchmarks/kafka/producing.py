@@ -1,0 +1,87 @@
+"""The relay beside producers that are given finished records and do nothing else."""
+
+import threading
+from statistics import median
+
+from kafka import KafkaProducer
+
+from infra.kafka.records import Packing, Record, partition_of
+from infra.kafka.relay import Relay
+from infra.kafka.settings import KafkaSettings
+from infra.log import Log
+from infra.log.reader import PAGE_ROWS, Row
+from tests.benchmarks.kafka.setting import NAME, PATIENCE_SECONDS, timed, topics, wait_until
+
+REPEATS = 3
+RELAY_BAR, SINGLES_BAR = 0.7, 3.0
+SINGLES = 15_000
+
+
+def relay_seconds(log: Log, settings: KafkaSettings, last: int) -> float:
+    """The relay, connected, to the last acknowledgement; reading and packing the log included."""
+    relay = Relay(log, settings)
+    thread = threading.Thread(target=relay.run)
+    thread.start()
+    wait_until(lambda: relay.progress.acknowledged >= last)
+    seconds = relay.progress.acknowledged_at - relay.progress.began_at
+    relay.stop()
+    thread.join()
+    return seconds
+
+
+def packed(rows: list[Row]) -> list[Record]:
+    """The records a relay makes of these rows."""
+    packing = Packing()
+    pages = (rows[start : start + PAGE_ROWS] for start in range(0, len(rows), PAGE_ROWS))
+    return [made for page in pages for made in packing.pack(page)]
+
+
+def singles(rows: list[Row]) -> list[Record]:
+    """The last of the entries, each in a record of its own."""
+    packing = Packing()
+    packing.learn(rows)
+    return [made for row in rows[-SINGLES:] for made in packing.pack([row])]
+
+
+def bare_seconds(settings: KafkaSettings, records: list[Record], batch_size: int) -> float:
+    """A producer that is given finished records and does nothing else."""
+    producer = KafkaProducer(**settings.producing(), batch_size=batch_size)
+    partitions = len(producer.partitions_for(settings.events))
+
+    def send() -> None:
+        sends = [
+            producer.send(
+                settings.events,
+                key=each.key.encode(),
+                value=each.value,
+                headers=each.headers(NAME),
+                partition=partition_of(each.key, partitions),
+            )
+            for each in records
+        ]
+        for sent in sends:
+            sent.get(timeout=PATIENCE_SECONDS)
+
+    seconds = timed(send)
+    producer.close()
+    return seconds
+
+
+def compare_relay(log: Log, brokers: str, last: int) -> tuple[KafkaSettings, bool]:
+    """Relay beside bare producers; gives topics that hold the night."""
+    rows = list(log.reader.rows())
+    records, alone = packed(rows), singles(rows)
+    relayed, bare, single = [], [], []
+    for _ in range(REPEATS):
+        settings = topics(brokers)
+        relayed.append(last / relay_seconds(log, settings, last))
+        bare.append(last / bare_seconds(topics(brokers), records, 1024 * 1024))
+        single.append(SINGLES / bare_seconds(topics(brokers), alone, 64 * 1024))
+    own, other, each = median(relayed), median(bare), median(single)
+    print(f"entries {last:,} in {len(records):,} records")
+    print(f"relay, log to acknowledgement, events/s            {own:10,.0f}")
+    print(f"bare producer of the same records, events/s        {other:10,.0f}")
+    print(f"bare producer, one event per record, events/s      {each:10,.0f}")
+    print(f"relay / bare: {own / other:.2f} (bar {RELAY_BAR})")
+    print(f"relay / one event per record: {own / each:.1f} (bar {SINGLES_BAR})")
+    return settings, own / other >= RELAY_BAR and own / each >= SINGLES_BAR

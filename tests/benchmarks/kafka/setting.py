@@ -1,0 +1,79 @@
+"""What every benchmark of Kafka needs: a recorded nation, fresh topics, time."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from itertools import count
+from time import monotonic, perf_counter, sleep
+
+from aggregates.commands import Submission
+from api.bodies import content_sha256
+from infra.kafka.relay import Relay
+from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import ensure_topics
+from infra.log import Log, Receipt
+from infra.postgres.schemas import LogName
+from infra.rehearsal import national_night
+
+NAME = LogName("rehearsal", "rehearsal")
+PATIENCE_SECONDS = 300
+_AHEAD = 500
+_numbers = count(1)
+
+
+def postings() -> list[Submission]:
+    """The whole nation."""
+    night = national_night()
+    return [*night.definitions(), *(moment.submission for moment in night.timeline())]
+
+
+def record(log: Log, submissions: list[Submission]) -> None:
+    """Post as fast as the log takes them."""
+    waiting: deque[Future[Receipt]] = deque()
+    for submission in submissions:
+        waiting.append(log.writer.submit(submission, content_sha256(submission)))
+        if len(waiting) >= _AHEAD:
+            waiting.popleft().result()
+    for future in waiting:
+        future.result()
+
+
+def topics(brokers: str) -> KafkaSettings:
+    """Fresh topics."""
+    settings = KafkaSettings(
+        brokers=brokers, prefix=f"bench{next(_numbers)}", replication=1, delivery_seconds=60
+    )
+    ensure_topics(settings)
+    return settings
+
+
+def timed(run: Callable[[], None]) -> float:
+    """Seconds."""
+    started = perf_counter()
+    run()
+    return perf_counter() - started
+
+
+def wait_until(question: Callable[[], bool]) -> None:
+    """Wait; a benchmark that hangs has failed."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while not question():
+        if monotonic() > deadline:
+            raise TimeoutError("the benchmark hangs")
+        sleep(0.002)
+
+
+@contextmanager
+def relaying(log: Log, settings: KafkaSettings) -> Iterator[None]:
+    """A relay beside."""
+    relay = Relay(log, settings)
+    thread = threading.Thread(target=relay.run)
+    thread.start()
+    try:
+        wait_until(lambda: relay.progress.acknowledged_at > 0)
+        yield
+    finally:
+        relay.stop()
+        thread.join()
