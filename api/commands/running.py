@@ -52,6 +52,7 @@ def server_of(house: House, settings: Settings) -> uvicorn.Server:
             port=settings.port,
             log_level="warning",
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=_END_SECONDS_MAX,
         )
     )
