@@ -18,6 +18,8 @@ from aggregates import election as elections
 from aggregates import key as keys
 from aggregates import office as offices
 from aggregates import office_commands as o
+from aggregates import survey as surveys
+from aggregates import survey_commands as s
 from aggregates import turnout as turnouts
 from aggregates.base import Event
 from aggregates.declare import race_of
@@ -191,6 +193,28 @@ def _decided(
         yield _same(declarations.OutcomeDeclared, stream, command)
 
 
+def _survey_published(
+    command: s.PublishSurvey, history: KeyHistory, *_: object
+) -> Iterator[Expected]:
+    stream = surveys.survey_stream(command.questionnaire.id)
+    units = command.units or tuple(history.desk.election().units)
+    yield _same(surveys.SurveyPublished, stream, command, units=units)
+
+
+def _survey_reminded(command: s.RemindSurvey, *_: object) -> Iterator[Expected]:
+    yield _same(surveys.SurveyReminded, surveys.survey_stream(command.survey), command)
+
+
+def _answer(
+    command: s.AnswerSurvey | s.ReturnAnswer, _: KeyHistory, is_new: Callable[[str], bool]
+) -> Iterator[Expected]:
+    stream = surveys.answer_stream(command.survey, command.unit)
+    if is_new(stream):
+        yield _same(surveys.AnswerBegun, stream, command)
+    given = isinstance(command, s.AnswerSurvey)
+    yield _same(surveys.AnswerGiven if given else surveys.AnswerReturned, stream, command)
+
+
 def _office_registered(command: o.RegisterOffice, *_: object) -> Iterator[Expected]:
     stream = office_stream(command.office.id)
     yield _same(offices.OfficeRegistered, stream, command, founder=False)
@@ -242,6 +266,10 @@ _EXPECTING: dict[type, _Expecting] = {
             c.CorrectTurnout: _turnout,
             c.RecordLot: _decided,
             c.Declare: _decided,
+            s.PublishSurvey: _survey_published,
+            s.RemindSurvey: _survey_reminded,
+            s.AnswerSurvey: _answer,
+            s.ReturnAnswer: _answer,
             o.RegisterOffice: _office_registered,
             o.EnrolKey: _key_enrolled,
             o.ApproveKey: _key_approved,

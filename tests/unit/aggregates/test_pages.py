@@ -3,7 +3,7 @@
 import pytest
 
 from aggregates.errors import all_refusals
-from tests import count_states, refusals_table
+from tests import count_states, permissions_table, refusals_table
 
 
 def test_the_table_of_refusals_is_up_to_date() -> None:
@@ -16,6 +16,12 @@ def test_the_table_of_refusals_names_every_one() -> None:
     written = refusals_table.PAGE.read_text(encoding="utf-8")
 
     assert all(f"`{refusal.code}`" in written for refusal in all_refusals())
+
+
+def test_the_table_of_permissions_is_up_to_date() -> None:
+    written = permissions_table.PAGE.read_text(encoding="utf-8")
+
+    assert written == permissions_table.page(), "run python -m tests.permissions_table"
 
 
 def test_the_states_of_a_count_are_drawn_as_the_code_has_them() -> None:

@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregates.base import Envelope, Event
+from aggregates.commands import COMMANDS
 from aggregates.count import CountOpened, TallyEvent, TallyFinalised
 from aggregates.declaration import OutcomeDeclared
 from aggregates.election import ElectionDefined
 from aggregates.key import KeyApproved, KeyEnrolled
 from infra.log.codec import canonical, decode
 from infra.rehearsal import national_night, play
+from infra.signing.expecting import _EXPECTING
 from infra.signing.staff import MINISTRY, NATION, Staff
 from infra.signing.verification import KeyHistory, Problem, check_entries
 from tests.unit.infra.rehearsal.recording import Recording
@@ -42,6 +44,10 @@ def found(change: Change, *, signatures: bool = True) -> Problem | None:
     events = list(NIGHT)
     change(events)
     return check_entries(events, signatures=signatures)
+
+
+def test_for_every_command_it_is_known_what_it_causes() -> None:
+    assert set(_EXPECTING) == set(COMMANDS.values())
 
 
 def test_an_honest_night_has_no_problem() -> None:
