@@ -55,9 +55,14 @@ async def post_submission(election: str, request: Request) -> Response:
     if posting.submission.election != election:
         raise ElectionUnknown(election=posting.submission.election)
     receipt = await asyncio.wrap_future(house.log.writer.take(posting))
+    place = f"/v1/elections/{election}"
     return Response(
         msgspec.json.encode(receipt),
         201,
-        headers={"Location": f"/v1/elections/{election}/log/{receipt.position}"},
+        headers={
+            "Location": f"{place}/log/{receipt.position}",
+            # The proof that it is in the log; there within about a second.
+            "Link": f'<{place}/receipts/{receipt.position}>; rel="receipt"',
+        },
         media_type="application/json",
     )
