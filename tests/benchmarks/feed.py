@@ -25,9 +25,6 @@ from statistics import median
 
 import brotli  # type: ignore[import-untyped]
 import httpx
-import uvicorn
-import uvloop
-from starlette.types import Receive, Scope, Send
 
 from aggregates.commands import PostTally, Submission
 from api.bodies import content_sha256
@@ -41,7 +38,7 @@ from infra.rehearsal import national_night, play
 from infra.rehearsal.defining import ELECTION
 from projections.documents.render import render
 from projections.feeds.pointer import pointer
-from tests.benchmarks.readers import Heard, broadcast_bare, listen
+from tests.benchmarks.readers import Heard, broadcast_bare, listen, serve_constant
 
 DOCUMENT_RATIO_MIN = 0.8
 STREAM_RATIO_MAX = 2.0
@@ -144,25 +141,6 @@ def _one_per_centre(waiting: list[Submission]) -> list[Submission]:
     return list(taken.values())
 
 
-async def _constant(body: bytes, port: int) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-encoding", b"br"),
-               (b"etag", b'"1"'), (b"cache-control", b"public, max-age=2"),
-               (b"vary", b"accept-encoding"), (b"access-control-allow-origin", b"*"),
-               (b"content-length", str(len(body)).encode())]  # fmt: skip
-
-    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-
-    config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
-    await uvicorn.Server(config).serve()
-
-
-def _serve_constant(body: bytes) -> None:
-    uvloop.run(_constant(body, _BARE_PORT))
-
-
 @contextmanager
 def _process(target: Callable[..., None], *arguments: object) -> Iterator[SpawnProcess]:
     process = _SPAWN.Process(target=target, args=arguments, daemon=True)
@@ -197,7 +175,7 @@ def documents() -> dict[str, float]:
             "GET", f"http://127.0.0.1:{_PORT}{path}", headers={"accept-encoding": "br"}
         ) as answer:
             body = b"".join(answer.iter_raw())
-        with _process(_serve_constant, body):
+        with _process(serve_constant, body, _BARE_PORT):
             _wait_for(_BARE_PORT)
             # By turns and briefly, so that whatever else the machine does disturbs both alike.
             tries = [

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import cast
 
+import uvicorn
 import uvloop
+from starlette.types import Receive, Scope, Send
 
 _ID = re.compile(rb"id: (\d+)\n")
 _FILES = 20_000
@@ -114,3 +116,23 @@ async def _broadcast(
     await asyncio.sleep(3)
     pipe.send(sent)
     await asyncio.sleep(60)
+
+
+async def _constant(body: bytes, port: int) -> None:
+    headers = [(b"content-type", b"application/json"), (b"content-encoding", b"br"),
+               (b"etag", b'"1"'), (b"cache-control", b"public, max-age=2"),
+               (b"vary", b"accept-encoding"), (b"access-control-allow-origin", b"*"),
+               (b"content-length", str(len(body)).encode())]  # fmt: skip
+
+    async def app(scope: Scope, _receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+
+    config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    await uvicorn.Server(config).serve()
+
+
+def serve_constant(body: bytes, port: int) -> None:
+    """Answer every request with the same bytes."""
+    uvloop.run(_constant(body, port))

@@ -1,0 +1,169 @@
+"""Documents in every format: the latest, any version, and the version of a moment."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from starlette.exceptions import HTTPException
+
+from api import examples_feed as examples
+from api.answers import Prepared
+from api.house import House, election_of
+from api.sending import answer, described_by, position_headers
+from infra.live import Rendered
+from infra.past import PositionUnknown
+from projections.feeds import layout
+from projections.feeds.layout import Address, NoSuchAddress
+from projections.feeds.tabular import to_cp932
+
+router = APIRouter(tags=["feed"], default_response_class=Response)
+
+_TIME_TRAVEL_COST = 20.0
+"""Tokens of the rate limit: an old document is folded again, not looked up."""
+
+_BASE = "/v1/elections/{election}"
+
+AsOf = Annotated[str, Query(description="RFC 3339 moment: answers 302 to the version of then.")]
+Encoding = Annotated[str, Query(description="CSV only: `utf-8` or `cp932`.")]
+
+
+@router.get(
+    f"{_BASE}/{{document:path}}@{{position}}.{{format}}",
+    summary="A document as it was at a position: immutable",
+    responses=examples.DOCUMENTS,
+)
+def version(
+    election: str,
+    document: str,
+    position: str,
+    format: str,  # noqa: A002 - the parameter's public name
+    *,
+    request: Request,
+    encoding: Encoding = "utf-8",
+) -> Response:
+    """The exact bytes of then. Any position is valid; old ones are rebuilt from the log.
+
+    Formats: `json` and `csv` for every document; `nist.json` and `nist.xml` for `national`,
+    `prefectures/…`, `contests/…`; `atom` for `corrections` and `declarations`.
+    """
+    return _document(election, f"{document}@{position}.{format}", request, encoding)
+
+
+@router.get(
+    f"{_BASE}/{{document:path}}.{{format}}",
+    summary="A document, the latest",
+    responses=examples.DOCUMENTS,
+)
+def latest(
+    election: str,
+    document: str,
+    format: str,  # noqa: A002 - the parameter's public name
+    *,
+    request: Request,
+    as_of: AsOf = "",
+    encoding: Encoding = "utf-8",
+) -> Response:
+    """The latest version: `national`, `prefectures/13`, `contests/{kind}/{id}`, ….
+
+    With `as_of` it answers 302 to the immutable address of the version of that moment.
+    """
+    if as_of:
+        return _travel(election, f"{document}.{format}", request, as_of, encoding)
+    return _document(election, f"{document}.{format}", request, encoding)
+
+
+def _document(election: str, text: str, request: Request, encoding: str) -> Response:
+    house = election_of(request, election)
+    address = _address(text)
+    found = _found(house, address, request)
+    root = house.live.root(found.version)
+    own = {**position_headers(found.version, root)}
+    if address.format.suffix == ".json":
+        own |= described_by(layout.schema_name(address.document))
+    if address.position not in {None, found.version}:
+        place = Address(address.document, address.format, found.version)
+        own["content-location"] = f"{layout.election_path(election)}/{place}"
+    body, media_type, tag = _encoded(found, address, encoding)
+    prepared = Prepared(
+        body,
+        media_type,
+        address.cache,
+        tag=tag,
+        version=found.version,
+        document=address.document if address.position is None else "",
+        more=own,
+    )
+    return answer(request, prepared, keep=encoding == "utf-8")
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address.parse(text)
+    except NoSuchAddress as error:
+        raise HTTPException(404, "No such document.") from error
+
+
+def _found(house: House, address: Address, request: Request) -> Rendered:
+    try:
+        if address.position is None:
+            return house.live.written(address.document, address.format)
+        if house.live.version(address.document) > address.position:
+            _charge(house, request)
+        return house.live.as_of(address.document, address.format, address.position)
+    except KeyError as error:
+        raise HTTPException(404, "No such document.") from error
+    except PositionUnknown as error:
+        raise HTTPException(404, "The log has no such position yet.") from error
+
+
+def _charge(house: House, request: Request) -> None:
+    client = request.client.host if request.client is not None else ""
+    seconds = house.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
+    if seconds:
+        raise HTTPException(429, "Too many requests.", {"Retry-After": str(seconds)})
+
+
+def _encoded(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:
+    """Body, media type and tag in a character set; only CSV comes in more than one."""
+    tag, media_type = str(found.version), address.format.media_type
+    if address.format.suffix != ".csv":
+        return found.body, media_type, tag
+    charset = layout.CSV_ENCODINGS.get(encoding.lower())
+    if charset is None:
+        raise HTTPException(422, "encoding is utf-8 or cp932.")
+    stated = f"{media_type}; charset={charset}; header=present"
+    if encoding.lower() == "cp932":
+        return to_cp932(found.body), stated, f"{tag}-cp932"
+    return found.body, stated, tag
+
+
+def _travel(election: str, text: str, request: Request, as_of: str, encoding: str) -> Response:
+    house = election_of(request, election)
+    address = _address(text)
+    position, may_change = house.live.position_at(_moment(as_of))
+    if position == 0:
+        raise HTTPException(404, "The log begins later.")
+    then = Address(address.document, address.format, position)
+    version_then = _found(house, then, request).version
+    place = Address(address.document, address.format, version_then)
+    query = f"?encoding={encoding}" if encoding != "utf-8" else ""
+    return Response(
+        status_code=302,
+        headers={
+            "Location": f"{layout.election_path(election)}/{place}{query}",
+            "Cache-Control": layout.MOVING if may_change else layout.IMMUTABLE,
+            "Kaihyo-Position": str(position),
+        },
+    )
+
+
+def _moment(text: str) -> datetime:
+    """A moment with its zone; a plus sign that became a space in the query is one again."""
+    try:
+        moment = msgspec.convert(text.replace(" ", "+"), datetime)
+    except msgspec.ValidationError as error:
+        raise HTTPException(422, "as_of is not an RFC 3339 moment.") from error
+    if moment.tzinfo is None:
+        raise HTTPException(422, "as_of needs its zone: 2024-10-27T22:14:00+09:00.")
+    return moment
