@@ -156,16 +156,18 @@ class Packing:
         Raises:
             UnitUnregistered: A report of an unknown unit.
         """
-        groups: dict[str, list[Row]] = {}
-        streams: dict[str, list[Row]] = {}
+        groups: dict[str, _Group] = {}
+        streams: dict[str, _Group] = {}
         for row in rows:
-            if row.topic == UnitsRegistered.TOPIC:
+            position, topic, state, stream, _ = row
+            if topic == UnitsRegistered.TOPIC:
                 self._register(row)
             # A stream has one key, so it is looked up once in a batch.
-            group = streams.get(row.stream)
+            group = streams.get(stream)
             if group is None:
-                group = streams[row.stream] = groups.setdefault(self.key_of(row), [])
-            group.append(row)
+                group = streams[stream] = groups.setdefault(self.key_of(row), _Group([], []))
+            group.positions.append(position)
+            group.lines.append(entry_bytes(position, topic, state))
         records = [record for key, group in groups.items() for record in _records(key, group)]
         return sorted(records, key=lambda record: record.first)
 
@@ -187,16 +189,29 @@ class Packing:
             self._prefectures |= {unit.code: unit.prefecture for unit in event.units}
 
 
-def _records(key: str, rows: list[Row]) -> Iterator[Record]:
-    lines = [entry_bytes(row.position, row.topic, row.state) for row in rows]
+class _Group(NamedTuple):
+    """The entries of one key in one batch."""
+
+    positions: list[int]
+    lines: list[bytes]
+
+    def part(self, begin: int, end: int) -> "_Group":
+        return _Group(self.positions[begin:end], self.lines[begin:end])
+
+    def record(self, key: str) -> Record:
+        positions, lines = self
+        return Record(key, positions[0], positions[-1], len(lines), b"\n".join(lines))
+
+
+def _records(key: str, group: _Group) -> Iterator[Record]:
+    lines = group.lines
+    if sum(map(len, lines)) + len(lines) <= RECORD_BYTES_MAX:
+        yield group.record(key)
+        return
     begin = size = 0
     for place, line in enumerate(lines):
         size += len(line) + 1
         if size > RECORD_BYTES_MAX and place > begin:
-            yield _record(key, rows[begin:place], lines[begin:place])
+            yield group.part(begin, place).record(key)
             begin, size = place, len(line) + 1
-    yield _record(key, rows[begin:], lines[begin:])
-
-
-def _record(key: str, rows: list[Row], lines: list[bytes]) -> Record:
-    return Record(key, rows[0].position, rows[-1].position, len(rows), b"\n".join(lines))
+    yield group.part(begin, len(lines)).record(key)

@@ -16,7 +16,7 @@ from tests.benchmarks.kafka.reading import PACED_PER_SECOND, compare_catch_up, s
 from tests.benchmarks.kafka.setting import NAME, postings, record
 from tests.kafka.broker import Cluster, missing
 
-PACED_SECONDS = 8
+PACED_SECONDS = 6
 
 
 def main() -> int:
