@@ -6,7 +6,10 @@ from api.commands import (
     demo,
     export,
     follow,
+    key,
+    office,
     outlet,
+    post,
     project,
     publish,
     rebuild,
@@ -32,6 +35,9 @@ app.command("demo")(demo.demo)
 app.command("replay-official")(replay_official.replay_official)
 app.command("report")(report.report)
 app.add_typer(survey.survey, name="survey")
+app.add_typer(office.app)
+app.add_typer(key.app)
+app.command("post")(post.post)
 app.command("publish")(publish.publish)
 app.command("follow")(follow.follow)
 app.command("outlet")(outlet.outlet)

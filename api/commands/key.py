@@ -1,0 +1,137 @@
+"""`kaihyo key`: make keys, ask for them, vouch for them, replace and revoke them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from aggregates import office_commands as o
+from aggregates.key import NewKey
+from api.commands.posting import (
+    DEFAULT_OUTBOX,
+    DEFAULT_SERVER,
+    ElectionOption,
+    EnvironmentOption,
+    KeysOption,
+    OutboxOption,
+    SenderOption,
+    ServerOption,
+    private_keys,
+    sent,
+    submission_of,
+)
+from api.commands.running import ERRORS, fail
+from infra.signing.keyfile import new_private_key, write_private_key
+from infra.signing.possession import prove
+from infra.transparency.keys import fingerprint
+
+app = typer.Typer(name="key", help="機関の鍵。", no_args_is_help=True)
+
+OfficeArgument = Annotated[str, typer.Argument(help="鍵を持つ機関のコード。")]
+KeyIdArgument = Annotated[str, typer.Argument(help="鍵の番号（公開鍵の SHA-256）。")]
+
+
+@app.command("new")
+def new(
+    file: Annotated[Path, typer.Argument(help="秘密鍵を書き込む新しいファイル。")],
+) -> None:
+    """新しい鍵を作る。秘密鍵は本人だけが読めるファイルに置く。"""
+    key = new_private_key()
+    try:
+        write_private_key(file, key)
+    except FileExistsError as error:
+        raise fail(f"{file} はすでにあります。鍵は上書きしません。") from error
+    ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。", highlight=False)
+    typer.echo(fingerprint(key.public))
+
+
+@app.command("request")
+def request(
+    office: OfficeArgument,
+    file: Annotated[Path, typer.Argument(help="新しい鍵のファイル。")],
+    election: ElectionOption,
+    environment: EnvironmentOption = "live",
+) -> None:
+    """鍵の登録申請（公開鍵と所持の証明）を作る。上級の機関に渡し、key enrol で送ってもらう。"""
+    (key,) = private_keys([file])
+    made = prove(key, election=election, environment=environment, office=office)
+    typer.echo(msgspec.json.encode(made).decode())
+
+
+@app.command("enrol")
+def enrol(
+    office: OfficeArgument,
+    sender: SenderOption,
+    request_file: Annotated[Path, typer.Option("--request", help="key request の出力。")],
+    key: KeysOption = None,
+    election: ElectionOption = "",
+    environment: EnvironmentOption = "live",
+    server: ServerOption = DEFAULT_SERVER,
+    outbox: OutboxOption = DEFAULT_OUTBOX,
+) -> None:
+    """鍵の登録を申請する。機関自身（別の鍵があるとき）か上級の機関が送る。"""
+    keys = private_keys(key)
+    command = o.EnrolKey(office=office, key=_requested(request_file))
+    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+
+
+@app.command("approve")
+def approve(
+    office: OfficeArgument,
+    keyid: KeyIdArgument,
+    sender: SenderOption,
+    key: KeysOption = None,
+    election: ElectionOption = "",
+    environment: EnvironmentOption = "live",
+    server: ServerOption = DEFAULT_SERVER,
+    outbox: OutboxOption = DEFAULT_OUTBOX,
+) -> None:
+    """別の機関として鍵を承認する。次の記録から署名できるようになる。"""
+    keys = private_keys(key)
+    command = o.ApproveKey(office=office, keyid=keyid)
+    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+
+
+@app.command("rotate")
+def rotate(
+    office: OfficeArgument,
+    request_file: Annotated[Path, typer.Option("--request", help="新しい鍵の key request。")],
+    key: KeysOption = None,
+    election: ElectionOption = "",
+    environment: EnvironmentOption = "live",
+    server: ServerOption = DEFAULT_SERVER,
+    outbox: OutboxOption = DEFAULT_OUTBOX,
+) -> None:
+    """鍵を新しい鍵に替える。最初の --key が古い鍵で、その署名と新しい鍵の証明が要る。"""
+    keys = private_keys(key)
+    if not keys:
+        raise fail("--key で古い鍵を指定してください。")
+    old = fingerprint(keys[0].public)
+    command = o.RotateKey(office=office, keyid=old, key=_requested(request_file))
+    sent(submission_of(office, election, environment, command), outbox, server, keys)
+
+
+@app.command("revoke")
+def revoke(
+    office: OfficeArgument,
+    keyid: KeyIdArgument,
+    sender: SenderOption,
+    reason: Annotated[str, typer.Option(help="理由。公開される。")],
+    key: KeysOption = None,
+    election: ElectionOption = "",
+    environment: EnvironmentOption = "live",
+    server: ServerOption = DEFAULT_SERVER,
+    outbox: OutboxOption = DEFAULT_OUTBOX,
+) -> None:
+    """鍵を失効させる。それまでの投稿は残る。"""
+    keys = private_keys(key)
+    command = o.RevokeKey(office=office, keyid=keyid, reason=reason)
+    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+
+
+def _requested(file: Path) -> NewKey:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=NewKey)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise fail(f"{file}: 鍵の登録申請ではありません（{error}）。") from error

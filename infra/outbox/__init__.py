@@ -1,0 +1,1 @@
+"""A centre's own queue on disk: what it posts waits here until the log has it."""
