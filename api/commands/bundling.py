@@ -1,5 +1,6 @@
 """A bundle at the end of a command, verified before the command says that it is done."""
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -23,3 +24,10 @@ def bundled(log: Log, public: Path, out: Path) -> str:
     """
     found = exported(log, public, out)
     return f"{told(found)}\n{checked(out)}"
+
+
+def fresh(folder: Path) -> Path:
+    """Make room for a bundle where an earlier run may have left one, and nothing else."""
+    if (folder / "manifest.json").is_file():
+        shutil.rmtree(folder)
+    return folder

@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aggregates.errors import Refusal
-from api.commands.bundling import BundleOption, bundled
+from api.commands.bundling import BundleOption, bundled, fresh
 from api.commands.options import DataOption, JsonOption
 from api.commands.running import ERRORS, fail, settings_with
 from api.commands.sequencing import caught_up
@@ -44,6 +44,10 @@ def replay_official(
     ],
     data: DataOption = None,
     bundle: BundleOption = None,
+    no_bundle: Annotated[
+        bool,
+        typer.Option("--no-bundle", help="監査用の一式を作らない（既定は DATA/bundle に作る）。"),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """過去の総選挙を署名付きの投稿で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
@@ -55,8 +59,9 @@ def replay_official(
         with opened_log(settings, name) as log:
             summary = _replayed(plan, log, seed).summary()
             public = caught_up(log, settings)
-            if bundle is not None:
-                ERRORS.print(bundled(log, public, bundle), highlight=False, soft_wrap=True)
+            if not no_bundle:
+                out = bundle or fresh(settings.data / "bundle")
+                ERRORS.print(bundled(log, public, out), highlight=False, soft_wrap=True)
     except (FolderUnusable, ReplayStopped, Refusal) as error:
         raise fail(str(error)) from error
     typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))

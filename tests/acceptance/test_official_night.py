@@ -43,6 +43,14 @@ def test_every_official_figure_is_reproduced(data: Path) -> None:
     assert seats == SEATS_2024
 
 
+def test_it_ends_with_a_bundle_that_verifies(data: Path) -> None:
+    """Every posting of the replay is signed; nobody needs the database to check them all."""
+    done = kaihyo("verify", data / "bundle", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["signed"] > 15_000
+
+
 def test_a_rebuild_from_zero_gives_the_same_documents(data: Path) -> None:
     """Depends on the replay above; alone it makes one."""
     if not (data / "pgdata").exists():
