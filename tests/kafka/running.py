@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
 from infra.kafka.nation import MergedNight
 from infra.kafka.node import KafkaNight
 from infra.kafka.publisher import ResultsPublisher, ShownNight
@@ -95,3 +98,18 @@ def background(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[No
         thread.join(timeout=60)
         assert not thread.is_alive()
     assert failures == []
+
+
+def copies_in_sync(settings: KafkaSettings) -> int:
+    """How many copies of every partition of the log's topic are up to date; 0 when nobody says."""
+    try:
+        admin = KafkaAdminClient(**settings.connection(), bootstrap_timeout_ms=3000)
+    except KafkaError:
+        return 0
+    try:
+        [topic] = admin.describe_topics([settings.events])
+        return min(len(partition["isr_nodes"]) for partition in topic["partitions"])
+    except KafkaError:
+        return 0
+    finally:
+        admin.close()

@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from kafka import KafkaConsumer, TopicPartition
 
+from infra.kafka.node import KafkaNight
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
 from infra.log.codec import decode
@@ -19,25 +20,29 @@ from projections.night import Night
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, worker_of
-from tests.kafka.running import background, merging, publishing, wait_until
+from tests.kafka.running import background, copies_in_sync, merging, publishing, reading, wait_until
 
 SEED = 20251130
-POSTING_SECONDS = 20.0
-BETWEEN_SECONDS = 1.0
+POSTING_SECONDS = 35.0
+BETWEEN_SECONDS = 2.0
 BASE = f"/v1/elections/{ELECTION}"
 
 
 class Samples:
     """What readers were shown meanwhile: bytes of the national document by version."""
 
-    def __init__(self, nodes: list[Service]) -> None:
+    def __init__(self, nodes: list[Service], steady: KafkaNight) -> None:
         self.shown: dict[int, bytes] = {}
         self._nodes = nodes
+        self._steady = steady
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Ask every node, again and again."""
-        while not self._stopped.wait(0.3):
+        while not self._stopped.wait(0.2):
+            if self._steady.version("national"):
+                body, version = self._steady.document("national")
+                assert self.shown.setdefault(version, body) == body
             for node in self._nodes:
                 answer = node.get(f"{BASE}/national.json")
                 if answer is not None and answer.status_code == 200:
@@ -78,9 +83,9 @@ class Partner:
         self._stopped.set()
 
 
-def broker_blow(cluster: Cluster, node: Node) -> None:
-    """kill -9 one broker, and start it again on its data."""
-    cluster.wait()
+def broker_blow(settings: KafkaSettings, node: Node) -> None:
+    """kill -9 one broker of three, and start it again on its data."""
+    wait_until(lambda: copies_in_sync(settings) == 3)
     node.kill()
     time.sleep(1.0)
     node.start()
@@ -122,20 +127,26 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     relay = relay_of(log, settings, tmp_path / "relay.log")
     nodes = [node_of(settings, tmp_path / f"node{n}.log") for n in range(2)]
     workers = [worker_of(settings, tmp_path / f"worker{n}.log") for n in range(3)]
-    samples, partner = Samples(nodes), Partner(settings)
+    partner = Partner(settings)
     post = threading.Thread(target=posted_slowly(log, night, POSTING_SECONDS))
     with (
         started([relay, *nodes, *workers]),
         merging(settings) as merged,
         publishing(merged, settings),
-        background(samples.run, samples.stop),
+        reading(settings) as steady,
         background(partner.run, partner.stop),
+        ExitStack() as watching,
     ):
-        # given a night that is being posted
+        samples = Samples(nodes, steady)
+        watching.enter_context(background(samples.run, samples.stop))
+        # given a night that is being posted to services that all work
+        night.post(log, stop=1)
+        for service in (relay, *nodes, *workers):
+            wait_until(service.healthy)
         post.start()
         blows: list[Callable[[], None]] = [
             relay.restart,
-            *(partial(broker_blow, cluster, node) for node in cluster.nodes),
+            *(partial(broker_blow, settings, node) for node in cluster.nodes),
             *(service.restart for service in (*nodes, *workers)),
         ]
         # when one after the other is killed and started again, each of them at least once
@@ -154,7 +165,7 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     # and nobody was shown a wrong figure on the way, nor an older one after a newer one
     assert partner.went_back == []
     assert {key: render(single, key) for key in partner.bodies} == partner.bodies
-    assert len(samples.shown) > 3
+    assert len(samples.shown) > 10
     _require_true(log, samples.shown)
 
 

@@ -5,7 +5,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from kafka import KafkaAdminClient
 
 from infra.kafka.node import NodeBehind
 from infra.kafka.settings import KafkaSettings
@@ -13,7 +12,7 @@ from infra.kafka.wellness import of_relay
 from infra.log import Log
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
-from tests.kafka.running import digest_at, reading, relaying, wait_until
+from tests.kafka.running import copies_in_sync, digest_at, reading, relaying, wait_until
 
 
 def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
@@ -78,7 +77,7 @@ def test_a_broker_with_a_full_disk_is_left_out_and_comes_back(
         ballast.unlink()
         third.start()
         cluster.wait()
-        wait_until(lambda: _in_sync(safe_settings) == 3)
+        wait_until(lambda: copies_in_sync(safe_settings) == 3)
 
 
 def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
@@ -109,12 +108,3 @@ def _fill(ballast: Path) -> None:
     with ballast.open("wb", buffering=0) as output, contextlib.suppress(OSError):
         while output.write(bytes(1024)):
             pass
-
-
-def _in_sync(settings: KafkaSettings) -> int:
-    admin = KafkaAdminClient(**settings.connection())
-    try:
-        [topic] = admin.describe_topics([settings.events])
-        return min(len(partition["isr_nodes"]) for partition in topic["partitions"])
-    finally:
-        admin.close()
