@@ -6,7 +6,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
-from api.web import assets, auditor, embeds, people, public, savings
+from api.web import assets, auditor, centre, control, embeds, people, public, savings
 from api.web.filters import FILTERS
 from api.web.kinds import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
 from api.web.seat_bar import majority
@@ -20,6 +20,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     embeds.router,
     auditor.router,
     savings.router,
+    centre.router,
 )
 
 
@@ -28,6 +29,8 @@ def install(app: FastAPI) -> None:
     app.state.templates = templates()
     app.state.pages = PageShelf()
     app.include_router(assets.router)
+    app.include_router(centre.worker)
+    app.include_router(control.router)
     for router in _ROUTERS:
         app.include_router(router)
         app.include_router(router, prefix="/en")

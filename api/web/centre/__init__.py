@@ -1,0 +1,5 @@
+"""The counting centre's page: its shell, its data, and the worker that keeps it without a line."""
+
+from api.web.centre.routes import router, worker
+
+__all__ = ["router", "worker"]

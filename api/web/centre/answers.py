@@ -1,0 +1,49 @@
+"""How the pages of offices answer: shells of pages, and data read at one position."""
+
+from typing import Annotated
+
+import msgspec
+from fastapi import Depends, Query, Response
+from starlette.exceptions import HTTPException
+
+from api.web.visit import AVisit, Visit
+
+_NEVER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def shell(visit: Visit, template: str) -> Response:
+    """A page that fills itself in the browser; it holds nothing that changes during the night."""
+    if not visit.house.election:
+        return visit.plain("waiting.html", {}, status=200)
+    facts = visit.house.live.read(lambda night: night.register().facts)
+    head = {
+        "election": facts.id,
+        "name": facts.name,
+        "environment": facts.environment,
+        "is_rehearsal": facts.environment == "rehearsal",
+        "polling_day": facts.polling_day,
+    }
+    return visit.plain(template, {"head": head}, status=200)
+
+
+def data(value: object) -> Response:
+    """Data for a page of an office: never kept by anybody on the way."""
+    return Response(msgspec.json.encode(value), headers=_NEVER, media_type="application/json")
+
+
+_CATCH_UP_SECONDS_MAX = 3.0
+
+
+def _up_to_date(visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Visit:
+    """A visit that reads no earlier than what the page has seen: whoever posts reads it next.
+
+    Raises:
+        HTTPException: 503 while the election is not defined; the page asks again.
+    """
+    if not visit.house.election:
+        raise HTTPException(503, "No election is defined yet.")
+    visit.house.live.wait_for(seen, _CATCH_UP_SECONDS_MAX)
+    return visit
+
+
+UpToDate = Annotated[Visit, Depends(_up_to_date)]

@@ -1,0 +1,62 @@
+"""Figures out of a spreadsheet file: rows of text, nothing recorded.
+
+What the rows mean is for the page to say and for the officer to check; here they are only read.
+"""
+
+import io
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+FILE_BYTES_MAX = 2_000_000
+_UNPACKED_BYTES_MAX = 40_000_000
+_ROWS_MAX = 2_000
+_COLUMNS_MAX = 40
+
+_Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+class SpreadsheetUnreadable(ValueError):  # noqa: N818 - it says what is the case
+    """The file is not a spreadsheet that can be read; the message says what to do, in Japanese."""
+
+
+def spreadsheet_rows(content: bytes) -> list[list[str]]:
+    """The cells of the first sheet as text, without empty rows.
+
+    Raises:
+        SpreadsheetUnreadable: Not a workbook, packed far too tightly, or empty.
+    """
+    _require_reasonable(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True, nrows=_ROWS_MAX)
+    except (CalamineError, IndexError) as error:
+        raise SpreadsheetUnreadable(
+            "表計算ファイルとして読めません。xlsx で保存し直すか、CSV を選んでください。"
+        ) from error
+    rows = [[_text(cell) for cell in row[:_COLUMNS_MAX]] for row in cells]
+    filled = [row for row in rows if any(row)]
+    if not filled:
+        raise SpreadsheetUnreadable("先頭のシートに数字がありません。シートを確かめてください。")
+    return filled
+
+
+def _require_reasonable(content: bytes) -> None:
+    """A small file can unpack to gigabytes; its directory says so beforehand."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(entry.file_size for entry in packed.infolist())
+    except zipfile.BadZipFile:
+        return  # xls is not packed; whether it is a workbook is seen when it is read
+    if size > _UNPACKED_BYTES_MAX:
+        raise SpreadsheetUnreadable(
+            "ファイルが大きすぎます。開票の表だけを保存して選んでください。"
+        )
+
+
+def _text(cell: _Cell) -> str:
+    # Spreadsheets keep every number as a float; figures have at most three decimals.
+    if isinstance(cell, float):
+        return f"{cell:.0f}" if cell.is_integer() else repr(cell)
+    return str(cell).strip()

@@ -1,0 +1,65 @@
+// Two officers' figures side by side; what differs is looked up on the paper and put right.
+import { byId, el, errorSummary, fieldId, fill, mark } from "./dom.js";
+import { differing } from "./comparison.js";
+import { shown } from "./figures.js";
+
+const WORDS = { first: "一人目", second: "二人目" };
+
+export function compareStep(flow) {
+  const { form, book, draft } = flow;
+  const fields = form.fields(book, draft);
+  const first = form.check(book, draft, draft.first);
+  const second = form.check(book, draft, draft.second);
+  const wrong = differing(fields, first.values, second.values);
+  if (!wrong.length) return agreed(flow, fields.length);
+  return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); again(flow, wrong); } } },
+    el("div", { id: "error-place" }),
+    el("p", { class: "notice notice-warning", role: "alert" }, `二人の入力が${wrong.length}か所で違います。用紙を見直し、正しい数字を両方の欄に入れてください。`),
+    el("div", { class: "scroll" }, el("table", { class: "sheet compare" },
+      el("thead", {}, el("tr", {}, ["欄", "一人目", "二人目", "差"].map((word) => el("th", { scope: "col" }, word)))),
+      el("tbody", {}, wrong.map((field) => row(flow, field, first.values, second.values))))),
+    el("p", { class: "small" }, `ほかの${fields.length - wrong.length}か所は一致しています。`),
+    el("p", { class: "actions" },
+      el("button", { type: "submit", class: "primary", data: { next: "true" } }, "もう一度照合する"),
+      el("button", { type: "button", on: { click: () => flow.go("second") } }, "二人目の入力に戻る"),
+      el("button", { type: "button", on: { click: () => flow.go("first") } }, "一人目の入力に戻る")));
+}
+
+function agreed(flow, count) {
+  return el("div", {},
+    el("p", { class: "notice notice-done", role: "status" }, `二人の入力は${count}か所すべて一致しました。`),
+    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { next: "true" }, on: { click: () => flow.go("review") } }, "次へ（確認と送信）")));
+}
+
+function row(flow, field, first, second) {
+  const values = { first: first[field.id], second: second[field.id] };
+  const cell = (which) => el("td", { class: "entry" }, input(flow, field, which),
+    el("p", { class: "error", id: `${fieldId(`${which}/${field.id}`)}-error`, hidden: true }));
+  const difference = values.first === undefined || values.second === undefined ? "—" : shown(Math.abs(values.first - values.second), field);
+  return el("tr", {}, el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
+    cell("first"), cell("second"), el("td", { class: "figures" }, difference));
+}
+
+function input(flow, field, which) {
+  const { draft } = flow;
+  const id = fieldId(`${which}/${field.id}`);
+  return el("input", {
+    id, type: "text", inputmode: "decimal", autocomplete: "off", class: "figure", value: draft[which][field.id] ?? "",
+    "aria-label": `${field.label}　${WORDS[which]}`, "aria-describedby": `${id}-error`,
+    on: { input: (event) => { draft[which][field.id] = event.target.value; flow.changed(); } },
+  });
+}
+
+function again(flow, wrong) {
+  const { form, book, draft } = flow;
+  const errors = {};
+  for (const which of ["first", "second"]) {
+    const found = form.check(book, draft, draft[which]).errors;
+    for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = `${WORDS[which]}：${sentence}`;
+  }
+  for (const field of wrong) for (const which of ["first", "second"]) mark(`${which}/${field.id}`, errors[`${which}/${field.id}`]);
+  const summary = errorSummary(errors);
+  fill(byId("error-place"), summary);
+  if (summary) summary.focus();
+  else flow.go("compare");
+}

@@ -1,0 +1,80 @@
+// What a sheet is compared with before it is sent: the last report, the turnout, itself.
+// The same comparisons as the server's, so that nobody is surprised by a recorded warning.
+import { shown } from "./figures.js";
+
+const VOTE = 1000;
+const JUMP_FROM = 1000 * VOTE;
+
+/** Every warning: { code, field, sentence }. A warning needs a written reason, never a refusal. */
+export function warnings(book, tally) {
+  return [...ownWarnings(tally), ...againstLast(book, tally), ...againstTurnout(book, tally)];
+}
+
+function* ownWarnings(tally) {
+  if (tally.taken_away < 0) {
+    yield note("taken-away-negative", "taken_away", `持ち帰りと思われる票数が${shown(tally.taken_away)}です。投票者数より投票が多いのはなぜか、理由を書いてください。`);
+  }
+  if (tally.ballots >= 1000 && tally.invalid * 100 > tally.ballots * 15) {
+    yield note("invalid-rate-high", "invalid", `無効投票が投票総数の15%を超えています（${shown(tally.invalid)} / ${shown(tally.ballots)}）。`);
+  }
+}
+
+function* againstLast(book, tally) {
+  const last = book.last?.tally;
+  if (!last) return;
+  for (const line of book.ballot) {
+    const before = last.votes[line.id] ?? 0;
+    const now = tally.votes[line.id] ?? 0;
+    const figures = `前回${shown(before, { votes: true })} → 今回${shown(now, { votes: true })}`;
+    if (now < before) yield note("option-fell", `votes/${line.id}`, `${line.name}の票が前回より減っています（${figures}）。候補者の取り違えがないか確かめてください。`);
+    else if (before >= JUMP_FROM && now >= before * 10) yield note("digit-jump", `votes/${line.id}`, `${line.name}の票が前回の10倍以上です（${figures}）。桁を確かめてください。`);
+  }
+}
+
+function* againstTurnout(book, tally) {
+  const turnout = book.turnout;
+  if (!turnout) return;
+  const electors = total(turnout.figures.electors);
+  const voters = total(turnout.figures.voters);
+  if (turnout.final && tally.voters !== undefined && tally.voters !== voters) {
+    yield note("voters-differ-from-turnout", "voters", `投票者数${shown(tally.voters)}が、投票状況の確定${shown(voters)}と違います。期日前・不在者・在外の入れ忘れがないか確かめてください。`);
+  }
+  if (turnout.final && tally.voters === undefined && tally.ballots > voters) {
+    yield note("voters-beyond-turnout", "ballots", `投票総数${shown(tally.ballots)}が、投票状況の投票者数${shown(voters)}を超えています。`);
+  }
+  if (tally.ballots >= 1000 && electors && tally.ballots * 100 > electors * 95) {
+    yield note("turnout-high", "ballots", `投票総数${shown(tally.ballots)}が有権者数${shown(electors)}の95%を超えています。`);
+  }
+}
+
+const total = (people) => people.male + people.female;
+const note = (code, field, sentence) => ({ code, field, sentence });
+
+/** What the server would refuse and this device can already see: field id -> sentence. */
+export function certainRefusals(book, tally, { correcting }) {
+  const errors = {};
+  const last = book.last?.tally;
+  if (last && !correcting && tally.ballots < last.ballots) {
+    errors.ballots = `投票総数が前回の${shown(last.ballots)}から${shown(tally.ballots)}に減っています。前回が誤りなら「前の報告の訂正」を選び、理由を付けて送ってください。`;
+  }
+  const electors = book.turnout ? total(book.turnout.figures.electors) : undefined;
+  if (electors !== undefined && tally.ballots > electors) {
+    errors.ballots = `投票総数${shown(tally.ballots)}が有権者数${shown(electors)}を超えています。桁と開票区を確かめてください。`;
+  }
+  return errors;
+}
+
+export const NOTICE_WORDS = {
+  "taken-away-negative": "持ち帰りがマイナス",
+  "option-fell": "票が前回より減少",
+  "digit-jump": "票が前回の10倍以上",
+  "voters-differ-from-turnout": "投票者数が投票状況と不一致",
+  "invalid-rate-high": "無効率15%超",
+  "turnout-high": "投票率95%超",
+  "voters-beyond-turnout": "投票総数が投票者数を超過",
+};
+
+/** Two officers' readings of one sheet: the fields on which they differ. */
+export function differing(fields, first, second) {
+  return fields.filter((field) => (first[field.id] ?? null) !== (second[field.id] ?? null));
+}

@@ -1,0 +1,67 @@
+// Whose device this is and what its units are: from the server when the line is up, else as kept.
+import { LineDown, events, readJson } from "./line.js";
+import { all, shelve, shelved } from "./store.js";
+
+let current = null;
+
+/** { office, workbook, read_at } of this device; null before it was set up. */
+export const desk = () => current;
+
+/** Whose device this is from now on. */
+export async function settle(office) {
+  await shelve("office", { id: office.id, name: office.name, role: office.role });
+  current = null;
+  await refresh();
+}
+
+export const ownOffice = () => shelved("office");
+
+/** Begin with what is kept, so that the page works without a line. */
+export async function openDesk() {
+  const office = await ownOffice();
+  current = office ? ((await shelved(`workbook/${office.id}`)) ?? null) : null;
+}
+
+/** Read the workbook again; keeps the old one when the line is down. */
+export async function refresh() {
+  const office = await ownOffice();
+  if (!office) return null;
+  try {
+    const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}`);
+    current = { ...found, read_at: new Date().toISOString() };
+    await shelve(`workbook/${office.id}`, current);
+    events.dispatchEvent(new Event("desk"));
+  } catch (error) {
+    if (!(error instanceof LineDown)) throw error;
+  }
+  return current;
+}
+
+/** One count: of an own unit, or of a unit that this office stands in for. */
+export async function countBook(contest, unit) {
+  const own = current?.workbook.units.find((each) => each.code === unit);
+  const place = own ?? (await unitInPlaceOf(unit));
+  const book = place?.counts.find((each) => each.contest === contest);
+  return book ? { ...book, unit_name: place.name, own: Boolean(own) } : null;
+}
+
+async function unitInPlaceOf(unit) {
+  const office = await ownOffice();
+  if (!office || office.role === "centre") return null;
+  const kept = `unit/${unit}`;
+  try {
+    const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}&unit=${encodeURIComponent(unit)}`);
+    await shelve(kept, found.workbook.units[0] ?? null);
+  } catch (error) {
+    if (!(error instanceof LineDown)) throw error;
+  }
+  return shelved(kept);
+}
+
+/** Keys of this device for its office, with what became of them in the register. */
+export async function deviceKeys() {
+  const office = await ownOffice();
+  const registered = new Map((current?.office.keys ?? []).map((key) => [key.keyid, key.state]));
+  const kept = (await all("keys")).filter((key) => key.office === office?.id);
+  return kept.map((key) => ({ ...key, state: registered.get(key.keyid) ?? "unregistered" }));
+}

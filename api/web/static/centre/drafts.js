@@ -1,0 +1,54 @@
+// Drafts: what is being typed, kept at every keystroke.
+import { announce } from "./dom.js";
+import { localInput, fromLocalInput } from "./figures.js";
+import { get, put, remove } from "./store.js";
+
+export const draftKey = (form, contest, unit) => `${form}|${contest}|${unit}`;
+
+const HALF_HOUR = 30 * 60_000;
+
+/** The draft of a sheet, or a new one for the report that comes next. */
+export async function openDraft(form, book, key = draftKey(form.name, book.contest, book.unit)) {
+  return (await get("drafts", key)) ?? newDraft(form, book, key);
+}
+
+function newDraft(form, book, key) {
+  const last = form.last(book);
+  const isFinal = Boolean(last?.final);
+  // Interim reports are as of the round half hour that has just passed.
+  const moment = new Date(Math.floor(Date.now() / HALF_HOUR) * HALF_HOUR);
+  return {
+    key, form: form.name, contest: book.contest, unit: book.unit,
+    step: "first", mode: isFinal ? "correct" : "post", final: isFinal,
+    as_of: fromLocalInput(localInput(moment)), reason: "", remark: "", first: {}, second: {},
+    // The ballot the sheet is filled in against stays that of its beginning, so a change is noticed.
+    ballot_sha256: book.ballot_sha256, on_behalf: !book.own,
+  };
+}
+
+let saving = null;
+let waiting = null;
+
+/** Keep a draft now; while one write is under way only the latest state waits. */
+export function keep(draft) {
+  waiting = draft;
+  saving ??= (async () => {
+    while (waiting) {
+      const next = structuredClone({ ...waiting, saved_at: new Date().toISOString() });
+      waiting = null;
+      await put("drafts", next);
+    }
+    saving = null;
+  })();
+  return saving;
+}
+
+/** Resolves when everything typed so far is on the disk. */
+export const kept = () => saving ?? Promise.resolve();
+
+export async function discard(draft) {
+  waiting = null;
+  await kept();
+  await remove("drafts", draft.key);
+  announce("入力を破棄しました。");
+}

@@ -1,0 +1,156 @@
+// One sheet from the first figure to the sent posting: entry, second entry, comparison, review.
+import { announce, byId, el, errorSummary, fieldId, fill, mark, radios, field as labelled } from "./dom.js";
+import { countBook, desk, deviceKeys } from "./desk.js";
+import { discard, keep, kept, openDraft } from "./drafts.js";
+import { clock, fromLocalInput, localInput } from "./figures.js";
+import { located } from "./refusals.js";
+import { fileButton, sheetView } from "./sheet_view.js";
+import { compareStep } from "./compare_view.js";
+import { reviewStep } from "./review_view.js";
+import { get } from "./store.js";
+import { tallyForm } from "./tally_form.js";
+import { turnoutForm } from "./turnout_form.js";
+
+export const FORMS = { tally: tallyForm, turnout: turnoutForm };
+const STEPS = [["first", "入力"], ["second", "二人目の入力"], ["compare", "照合"], ["review", "確認と送信"]];
+
+/** `#/sheet/{form}/{contest}/{unit}` or `#/sheet/draft/{key}`. */
+export async function flowView(name, contest, unit) {
+  const found = name === "draft" ? await get("drafts", contest) : null;
+  const form = FORMS[found?.form ?? name];
+  const book = desk() && await countBook(found?.contest ?? contest, found?.unit ?? unit);
+  if (!form || !book) return missing();
+  const draft = found ?? (await openDraft(form, book));
+  const { office, workbook } = desk();
+  const flow = {
+    form, book, draft, office, keys: await deviceKeys(), place: el("div", { class: "flow" }),
+    unsigned: workbook.unsigned, signatures: office.signatures_required,
+  };
+  flow.go = (step) => { draft.step = step; keep(draft); draw(flow, true); };
+  flow.changed = () => { saved(keep(draft)); };
+  await draw(flow, false);
+  return flow.place;
+}
+
+const missing = () => [el("h1", {}, "開票区がありません"), el("p", {}, "この端末の開票区ではないか、まだ読み込めていません。", el("a", { href: "#/" }, "開票区の一覧に戻る"))];
+
+async function saved(keeping) {
+  await keeping;
+  const place = byId("saved");
+  if (place) place.textContent = `この端末に保存しました（${new Date().toLocaleTimeString("ja-JP")}）`;
+}
+
+async function draw(flow, moved) {
+  const { draft, form, book, place } = flow;
+  const step = { first: entryStep, second: entryStep, compare: compareStep, review: reviewStep }[draft.step];
+  fill(place,
+    el("p", { class: "trail" }, el("a", { href: "#/" }, "開票区の一覧")),
+    el("h1", { tabindex: "-1" }, `${book.unit_name}　${book.name}　${form.title}`),
+    book.own ? null : el("p", { class: "notice notice-warning" }, `${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`),
+    ballotChanged(flow),
+    stepList(form, draft),
+    el("div", { class: "step" }, step(flow)),
+    el("p", { class: "small", id: "saved", role: "status" }, draft.saved_at ? `この端末に保存済み（${clock(draft.saved_at)}）` : ""));
+  // The page is put together before it is shown; the refusal goes to fields that are there.
+  if (draft.problem) setTimeout(() => showRefusal(flow));
+  if (moved) { scrollTo(0, 0); place.querySelector("h1").focus(); await kept(); }
+}
+
+/** The list of candidates changed while the sheet was open: an officer says that it was looked at. */
+function ballotChanged(flow) {
+  const { form, book, draft } = flow;
+  if (form.name !== "tally" || draft.ballot_sha256 === book.ballot_sha256) return null;
+  const accept = () => {
+    draft.ballot_sha256 = book.ballot_sha256;
+    delete draft.problem;
+    flow.go("first");
+  };
+  return el("div", { class: "notice notice-warning" },
+    el("p", {}, "入力の途中で候補者等の一覧が変わりました。候補者でなくなった人の票は、無効に入れてください。入力済みの数字は残っています。"),
+    el("button", { type: "button", on: { click: accept } }, "最新の一覧で入力を続ける"));
+}
+
+function stepList(form, draft) {
+  const steps = form.isTwice ? STEPS : STEPS.filter(([name]) => name === "first" || name === "review");
+  return el("ol", { class: "steps" }, steps.map(([name, word]) =>
+    el("li", { "aria-current": name === draft.step ? "step" : undefined }, word)));
+}
+
+function entryStep(flow) {
+  const { form, book, draft } = flow;
+  const which = draft.step;
+  const sheet = sheetView({ form, book, draft, which, changed: flow.changed });
+  const fileTold = el("p", { class: "small", role: "status" });
+  const fileError = el("p", { class: "error", id: "file-error", role: "alert", hidden: true });
+  const tell = (sentence, error) => { fileTold.textContent = sentence; fileError.textContent = error; fileError.hidden = !error; };
+  const errors = el("div", { id: "error-place" });
+  const next = el("button", { type: "submit", class: "primary", data: { next: "true" } }, which === "first" && form.isTwice ? "次へ（二人目の入力）" : "次へ");
+  return el("form", { novalidate: true, class: "entry-form", on: { submit: (event) => { event.preventDefault(); onward(flow, sheet); } } },
+    errors,
+    which === "first" ? circumstances(flow) : secondOfficer(flow),
+    el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": "合計と検算" }, el("h2", { class: "plain" }, "合計と検算"), sheet.sums)),
+    fileButton(sheet.put, tell), fileTold, fileError,
+    el("p", { class: "actions" }, next,
+      which === "second" ? el("button", { type: "button", on: { click: () => flow.go("first") } }, "一人目の入力に戻る") : null,
+      el("button", { type: "button", class: "danger", on: { click: () => dropDraft(flow) } }, "入力を破棄")));
+}
+
+async function dropDraft({ draft }) {
+  if (!confirm("この入力を破棄します。よろしいですか。")) return;
+  await discard(draft);
+  location.hash = "#/";
+}
+
+const secondOfficer = ({ draft }) => [
+  el("p", { class: "notice" }, "二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。"),
+  el("p", {}, `${draft.final ? "確定" : "中間速報"}　${clock(draft.as_of)}現在`),
+];
+
+function circumstances(flow) {
+  const { form, book, draft } = flow;
+  const last = form.last(book);
+  const redraw = (name, change) => {
+    Object.assign(draft, change);
+    flow.changed();
+    draw(flow, false);
+    document.querySelector(`input[name="${name}"]:checked`)?.focus();
+  };
+  const asOf = el("input", {
+    type: "datetime-local", value: draft.as_of ? localInput(new Date(draft.as_of)) : "",
+    on: { change: (event) => { draft.as_of = fromLocalInput(event.target.value); mark("as_of", ""); flow.changed(); } },
+  });
+  const stage = last?.final ? [["final", "確定"]] : form.stages;
+  return el("div", { class: "circumstances" },
+    last ? radios("mode", "この報告は", last.final ? [["correct", "前の報告の訂正（確定済みのため）"]] : [["post", "新しい報告"], ["correct", "前の報告の訂正"]], draft.mode, (mode) => redraw("mode", { mode })) : null,
+    radios("stage", "種別", stage, draft.final ? "final" : "interim", (chosen) => redraw("stage", { final: chosen === "final" })),
+    labelled("as_of", "何時現在の数字ですか", asOf));
+}
+
+function onward(flow, sheet) {
+  const { form, book, draft } = flow;
+  const { errors } = form.check(book, draft, draft[draft.step]);
+  if (!draft.as_of) errors.as_of = "何時現在の数字かを入力してください。";
+  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode"]) mark(field, errors[field]);
+  const summary = errorSummary(errors);
+  fill(byId("error-place"), summary);
+  if (summary) { openReasons(errors); summary.focus(); return; }
+  delete draft.problem;
+  if (draft.step === "first") flow.go(form.isTwice ? "second" : "review");
+  else flow.go("compare");
+}
+
+function openReasons(errors) {
+  if (Object.keys(errors).some((id) => id.startsWith("reason/"))) document.querySelector("details.reasons")?.setAttribute("open", "");
+}
+
+/** A refusal of the server stands at its field; what was typed is all there. */
+function showRefusal({ draft }) {
+  const { field, sentence } = located(draft.problem);
+  if (draft.step !== "first" && draft.step !== "review") return;
+  mark(field, sentence);
+  const summary = field && byId(fieldId(field)) ? errorSummary({ [field]: sentence })
+    : el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, "受け付けられませんでした"), el("p", {}, sentence));
+  const place = byId("error-place");
+  (place ? fill(place, summary) : document.querySelector(".step")?.prepend(summary));
+  announce(sentence);
+}

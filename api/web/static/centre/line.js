@@ -1,0 +1,57 @@
+// The line to the server: asks, notices when it is down, and says so.
+
+export const { election, environment } = document.getElementById("page").dataset;
+export const events = new EventTarget();
+
+const TIMEOUT_MS = 15000;
+let isUp = navigator.onLine;
+
+export const lineIsUp = () => isUp;
+
+export function tellLine(up) {
+  if (up === isUp) return;
+  isUp = up;
+  events.dispatchEvent(new Event("line"));
+}
+
+addEventListener("offline", () => tellLine(false));
+addEventListener("online", () => events.dispatchEvent(new Event("maybe-up")));
+
+/** The line is down, or the answer did not come in time: nobody knows what happened there. */
+export class LineDown extends Error {}
+
+async function asked(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, { ...options, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    tellLine(false);
+    throw new LineDown(String(error));
+  }
+  tellLine(true);
+  return answer;
+}
+
+let seen = 0;
+
+/** What was recorded at a position is in everything that is read from now on. */
+export const saw = (position) => { seen = Math.max(seen, position); };
+
+/** Read JSON; throws LineDown without a line, and the problem of any other answer. */
+export async function readJson(address) {
+  const upToDate = seen ? `${address}${address.includes("?") ? "&" : "?"}seen=${seen}` : address;
+  const answer = await asked(upToDate, { headers: { accept: "application/json" } });
+  if (answer.ok) return answer.json();
+  throw await problemOf(answer);
+}
+
+/** Post bytes; gives { status, body, retry_after } and never throws but for the line. */
+export async function post(address, body, type) {
+  const answer = await asked(address, { method: "POST", body, headers: { "content-type": type, accept: "application/json" } });
+  return { status: answer.status, body: await answer.json().catch(() => null), retry_after: Number(answer.headers.get("retry-after") ?? 0) };
+}
+
+async function problemOf(answer) {
+  const body = await answer.json().catch(() => null);
+  return Object.assign(new Error(body?.detail ?? `HTTP ${answer.status}`), { problem: body, status: answer.status });
+}

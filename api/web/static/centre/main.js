@@ -1,0 +1,74 @@
+// The counting centre's page: which view for which address, the state of the line, the worker.
+import { byId, el, fill } from "./dom.js";
+import { desk, openDesk, ownOffice, refresh } from "./desk.js";
+import { events, lineIsUp } from "./line.js";
+import { drain, outbox } from "./outbox.js";
+import { keepForGood } from "./store.js";
+import { deskView } from "./desk_view.js";
+import { deviceView } from "./device_view.js";
+import { flowView } from "./flow_view.js";
+import { outboxView, receiptsView } from "./outbox_view.js";
+import { receiptView } from "./receipt_view.js";
+
+const REFRESH_MS = 60_000;
+const VIEWS = { "": deskView, sheet: flowView, sent: receiptView, outbox: outboxView, receipts: receiptsView, device: deviceView };
+const MENU = [["", "開票区"], ["outbox", "送信箱"], ["receipts", "受領証"], ["device", "端末と鍵"]];
+
+let shown = 0;
+
+/** Where the address points: the name of a view and its arguments. */
+function place() {
+  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  return { name, rest };
+}
+
+async function show() {
+  const turn = ++shown;
+  const office = await ownOffice();
+  const { name, rest } = place();
+  const view = office ? (VIEWS[name] ?? deskView) : deviceView;
+  fill(byId("menu"), MENU.map(([address, word]) =>
+    el("li", {}, el("a", { href: `#/${address}`, "aria-current": address === name ? "page" : undefined }, word))));
+  fill(byId("office-name"), office?.name ?? "");
+  const made = await view(...rest);
+  // Another address may have been asked for while this one was put together.
+  if (turn !== shown) return;
+  fill(byId("page"), made);
+  const heading = byId("page").querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus();
+}
+
+async function showLine() {
+  const waiting = (await outbox()).length;
+  const words = [lineIsUp() ? "回線：つながっています" : "回線：切れています（入力は続けられます）"];
+  if (waiting) words.push(`送信待ち ${waiting}件`);
+  byId("line-state").className = `line-state ${lineIsUp() ? "is-up" : "is-down"}`;
+  if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
+}
+
+async function keepUp() {
+  await drain();
+  await refresh().catch(() => null);
+  await showLine();
+}
+
+/** The list of units shows what changed; a form being filled in is never drawn anew. */
+async function deskChanged() {
+  if (place().name === "" && desk()) fill(byId("page"), await deskView());
+}
+
+addEventListener("hashchange", show);
+events.addEventListener("line", showLine);
+events.addEventListener("maybe-up", keepUp);
+events.addEventListener("outbox", showLine);
+events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded") refresh().catch(() => null); });
+events.addEventListener("desk", deskChanged);
+
+navigator.serviceWorker?.register("/centre/worker.js", { scope: "/centre/" });
+await openDesk();
+await show();
+document.body.dataset.ready = "true";
+keepForGood();
+await keepUp();
+setInterval(keepUp, REFRESH_MS);

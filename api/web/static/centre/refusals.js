@@ -1,0 +1,63 @@
+// A refusal of the server, brought to the field it is about.
+
+const SEX = { 男: "male", 女: "female" };
+const POLL = { 全体: "voters", 在外: "overseas_voters", 在外の有権者: "overseas_electors", 在外の投票者: "overseas_voters" };
+const IDENTITY = { D: "valid", F: "ballots", I: "voters" };
+
+const FIELDS = {
+  "sheet-unbalanced": ({ identity }) => (identity.includes("≤") ? `no/${identity.split(":")[0]}` : IDENTITY[identity[0]]),
+  "votes-negative": ({ field }) => ofSheet(field),
+  "votes-not-whole": ({ field }) => `votes/${field}`,
+  "voters-missing": () => "voters",
+  "ballots-exceed-electors": () => "ballots",
+  "invalid-reasons-unbalanced": () => "invalid",
+  "count-went-backwards": () => "ballots",
+  "report-older-than-last": () => "as_of",
+  "count-already-final": () => "mode",
+  "nothing-to-correct": () => "mode",
+  "supersedes-another": () => "mode",
+  "correction-changes-nothing": () => "mode",
+  "candidate-unknown": ({ options }) => `votes/${options[0]}`,
+  "candidate-missing": ({ options }) => `votes/${options[0]}`,
+  "candidate-withdrawn": ({ option }) => `votes/${option}`,
+  "turnout-already-final": () => "mode",
+  "turnout-went-backwards": ({ field }) => `voters/${SEX[field]}`,
+  "voters-exceed-electors": ({ field }) => {
+    const [scope, sex] = field.split("・");
+    return `${POLL[scope]}/${SEX[sex]}`;
+  },
+  "voters-by-method-unbalanced": () => "by_method/on_the_day",
+  "command-malformed": ({ detail }) => malformed(detail),
+};
+
+const TOTALS = new Set(["cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters"]);
+
+const ofSheet = (name) => (TOTALS.has(name) ? name : `votes/${name}`);
+
+function malformed(detail = "") {
+  const place = /\$\.command\.([a-z_.]+)/.exec(detail)?.[1] ?? "";
+  if (place.startsWith("tally.")) return ofSheet(place.slice(6).split(".")[0]);
+  if (place.startsWith("figures.")) return place.slice(8).replace(".", "/");
+  return place.split(".")[0];
+}
+
+/** Postings that wait for the office above, not for another figure: they stay in line. */
+const WAITING = new Set(["election-paused", "counting-not-open"]);
+/** The chain moved because another device of the office posted: sign again, send again. */
+const CHAIN = new Set(["sequence-wrong", "chain-forked"]);
+
+export const codeOf = (problem) => (problem?.type ?? "").split(":").at(-1);
+export const isWaiting = (problem) => WAITING.has(codeOf(problem));
+export const isChainMoved = (problem) => CHAIN.has(codeOf(problem));
+
+/** { field, sentence }: the field is "" where the whole posting is refused. */
+export function located(problem) {
+  const find = FIELDS[codeOf(problem)];
+  const sentence = problem?.detail || "受け付けられませんでした。内容を確かめて送り直してください。";
+  if (!find) return { field: "", sentence };
+  try {
+    return { field: find(problem.facts ?? {}) ?? "", sentence };
+  } catch {
+    return { field: "", sentence };
+  }
+}

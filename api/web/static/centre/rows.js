@@ -1,0 +1,102 @@
+// Figures from a spreadsheet: pasted columns, CSV text, rows that the server read from a workbook.
+import { plain, read } from "./figures.js";
+
+/** Text of a clipboard or a CSV file as rows of cells. */
+export function rowsOf(text) {
+  const separator = text.includes("\t") ? "\t" : ",";
+  const rows = [];
+  let cell = "";
+  let row = [];
+  let isQuoted = false;
+  const endCell = () => { row.push(cell.trim()); cell = ""; };
+  const endRow = () => { endCell(); rows.push(row); row = []; };
+  const body = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n").replaceAll("\r", "\n");
+  for (let at = 0; at < body.length; at += 1) {
+    const letter = body[at];
+    if (isQuoted) {
+      if (letter === '"' && body[at + 1] === '"') { cell += '"'; at += 1; }
+      else if (letter === '"') isQuoted = false;
+      else cell += letter;
+    } else if (letter === '"' && cell === "") isQuoted = true;
+    else if (letter === separator) endCell();
+    else if (letter === "\n") endRow();
+    else cell += letter;
+  }
+  if (cell !== "" || row.length) endRow();
+  return rows.filter((each) => each.some((found) => found !== ""));
+}
+
+/** Bytes of a CSV file as text; old spreadsheets write Shift_JIS. */
+export function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("shift_jis").decode(bytes);
+  }
+}
+
+const isFigure = (cell) => cell !== "" && read(cell, { votes: true, negative: true }).value !== undefined;
+const folded = (text) => text.normalize("NFKC").replaceAll(/[\s・()（）]/g, "").toLowerCase();
+
+/** Whether pasted text is more than one figure. */
+export const isColumn = (text) => /[\n\t]/.test(text.trim());
+
+/**
+ * Put rows into fields: by the words beside the figures where they are known, else down the column
+ * from a field. Gives { filled: field id -> text, unknown: words nobody knows }.
+ */
+export function placed(fields, rows, from = 0) {
+  const known = wordsOf(fields);
+  const labelled = rows.map((row) => withWord(row, known)).filter((found) => found.word || found.figures.length);
+  if (labelled.some((found) => found.word)) return byWords(labelled, known);
+  return downwards(fields, rows, from);
+}
+
+function wordsOf(fields) {
+  const known = new Map();
+  const add = (word, field) => {
+    const key = folded(word ?? "");
+    if (key) known.set(key, [...(known.get(key) ?? []), field]);
+  };
+  for (const field of fields) {
+    const names = new Set([field.option, field.letter, field.label, field.label.split("　")[0], ...(field.words ?? [])]);
+    for (const name of names) add(name, field);
+  }
+  return known;
+}
+
+function withWord(row, known) {
+  const words = row.filter((cell) => cell !== "" && !isFigure(cell));
+  const word = row.find((cell) => known.has(folded(cell)));
+  const after = word === undefined ? row : row.slice(row.indexOf(word) + 1);
+  return { word, figures: after.filter(isFigure).map(plain), words };
+}
+
+function byWords(labelled, known) {
+  const filled = {};
+  const unknown = [];
+  for (const { word, figures, words } of labelled) {
+    if (word === undefined) {
+      if (figures.length && words.length) unknown.push(words[0]);
+      continue;
+    }
+    // A justice has two fields: × and blank stand side by side.
+    const fields = known.get(folded(word));
+    const taken = figures.slice(-fields.length);
+    fields.forEach((field, place) => {
+      if (taken[place] !== undefined) filled[field.id] = taken[place];
+    });
+  }
+  return { filled, unknown };
+}
+
+function downwards(fields, rows, from) {
+  const figures = rows.map((row) => row.filter((cell) => cell !== "").at(-1) ?? "");
+  const filled = {};
+  figures.forEach((figure, place) => {
+    const field = fields[from + place];
+    if (field) filled[field.id] = figure;
+  });
+  const beyond = Math.max(0, figures.length - (fields.length - from));
+  return { filled, unknown: beyond ? [`余った${beyond}行`] : [] };
+}

@@ -1,0 +1,50 @@
+// Keeps the counting centre's page at hand when the line is down. Data and postings never pass
+// through here: drafts, postings and receipts are kept by the page itself.
+const CACHE = `centre ${EDITION}`;
+const PAGE = "/centre/";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(takeAll().then(() => self.skipWaiting()));
+});
+
+async function takeAll() {
+  const files = await (await fetch("/centre/data/files.json")).json();
+  const cache = await caches.open(CACHE);
+  await cache.addAll([PAGE, ...files].map((address) => new Request(address, { cache: "reload" })));
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(letGo().then(() => self.clients.claim()));
+});
+
+async function letGo() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("centre ") && name !== CACHE).map((name) => caches.delete(name)));
+}
+
+self.addEventListener("fetch", (event) => {
+  if (event.request.method !== "GET") return;
+  const { pathname } = new URL(event.request.url);
+  if (pathname === PAGE) event.respondWith(page(event.request));
+  else if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
+});
+
+// The page: from the line while there is one, so that a new edition is noticed.
+async function page(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
+    return answer;
+  } catch {
+    return (await caches.match(PAGE)) ?? Response.error();
+  }
+}
+
+// Files carry their edition in the address and never change.
+async function file(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) (await caches.open(CACHE)).put(request, answer.clone());
+  return answer;
+}

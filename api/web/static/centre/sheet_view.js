@@ -1,0 +1,182 @@
+// The sheet on the screen: one row per field, large figures, Enter moves on, columns can be pasted.
+import { announce, el, fieldId, fill, mark } from "./dom.js";
+import { read, shown, signed } from "./figures.js";
+import { runningSum } from "./tally_sheet.js";
+import { decoded, isColumn, placed, rowsOf } from "./rows.js";
+
+/**
+ * A sheet to fill in.
+ *
+ * @param {object} about form, book, draft, which ("first" or "second"), changed (called at every keystroke).
+ * @returns {{ element, sums, show, errors }}
+ */
+export function sheetView({ form, book, draft, which, changed }) {
+  const fields = form.fields(book, draft);
+  const typed = draft[which];
+  const last = which === "first" ? form.last(book) : null;
+  const inputs = new Map();
+  const changes = new Map();
+  const sums = el("div", { class: "sums", role: "status", "aria-live": "polite" });
+
+  const take = (field, text) => {
+    typed[field.id] = text;
+    changed();
+    refresh();
+  };
+
+  function refresh() {
+    const values = {};
+    for (const field of fields) {
+      const found = read(typed[field.id] ?? "", field);
+      if (found.value !== undefined) values[field.id] = found.value;
+      if (last) changes.get(field.id).textContent = changeOf(field, found.value, last.values[field.id]);
+    }
+    showSums(sums, form, book, draft, values);
+  }
+
+  const row = (field, place) => {
+    const input = el("input", {
+      id: fieldId(field.id), type: "text", inputmode: field.votes ? "decimal" : "numeric", autocomplete: "off",
+      enterkeyhint: "next", value: typed[field.id] ?? "", class: "figure", "aria-describedby": `${fieldId(field.id)}-error`,
+      "aria-required": field.required ? "true" : undefined,
+      on: {
+        input: (event) => { mark(field.id, ""); take(field, event.target.value); },
+        blur: (event) => checkOne(field, event.target),
+        keydown: (event) => moveOn(event, place),
+        paste: (event) => pasted(event, place),
+      },
+    });
+    inputs.set(field.id, input);
+    const change = el("td", { class: "change figures" });
+    changes.set(field.id, change);
+    return el("tr", {},
+      el("th", { scope: "row" },
+        el("label", { for: input.id },
+          field.letter ? el("span", { class: "letter", "aria-hidden": "true" }, field.letter) : null,
+          el("span", {}, field.label), field.note ? el("span", { class: "small" }, `　${field.note}`) : null)),
+      el("td", { class: "entry" }, input, el("p", { class: "error", id: `${fieldId(field.id)}-error`, hidden: true })),
+      last ? [el("td", { class: "figures before" }, shown(last.values[field.id], field)), change] : null);
+  };
+
+  function checkOne(field, input) {
+    const found = read(input.value, field);
+    if (found.error) mark(field.id, found.error);
+  }
+
+  function moveOn(event, place) {
+    const step = event.key === "Enter" || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (!step || event.isComposing) return;
+    event.preventDefault();
+    const visible = fields.map((field) => inputs.get(field.id)).filter((input) => input.offsetParent);
+    const next = visible[visible.indexOf(inputs.get(fields[place].id)) + step];
+    if (next) { next.focus(); next.select(); } else if (step > 0) document.querySelector("[data-next]")?.focus();
+  }
+
+  function pasted(event, place) {
+    const text = event.clipboardData.getData("text/plain");
+    if (!isColumn(text)) return;
+    event.preventDefault();
+    put(rowsOf(text), place);
+  }
+
+  function put(rows, place = 0) {
+    const { filled, unknown } = placed(fields, rows, place);
+    for (const [id, text] of Object.entries(filled)) {
+      typed[id] = text;
+      inputs.get(id).value = text;
+      mark(id, "");
+      checkOne(fields.find((field) => field.id === id), inputs.get(id));
+      inputs.get(id).closest("details")?.setAttribute("open", "");
+    }
+    changed();
+    refresh();
+    const sentence = `${Object.keys(filled).length}か所に入れました。${unknown.length ? `読み取れなかった行：${unknown.join("、")}。` : ""}用紙と照らして確かめてください。`;
+    announce(sentence);
+    return sentence;
+  }
+
+  const part = (group) => fields.map((field, place) => [field, place]).filter(([field]) => field.group === group);
+  const head = (caption) => el("thead", {}, el("tr", {},
+    el("th", { scope: "col" }, caption), el("th", { scope: "col" }, "今回"),
+    last ? [el("th", { scope: "col" }, "前回"), el("th", { scope: "col" }, "増減")] : null));
+  const table = (group, caption) => (part(group).length
+    ? el("table", { class: "sheet" }, head(caption), el("tbody", {}, part(group).map(([field, place]) => row(field, place))))
+    : null);
+
+  const reasons = part("reasons").length
+    ? el("details", { class: "reasons", open: part("reasons").some(([field]) => typed[field.id]) },
+      el("summary", {}, "無効投票の理由別の内訳（任意）"), table("reasons", "理由"))
+    : null;
+  const element = el("div", { class: "sheet-part" },
+    table("ballot", form.name === "tally" ? "候補者・名簿・裁判官（届出順）" : "男女別"),
+    table("totals", form.name === "tally" ? "開票録の欄" : "投票の方法別"), reasons);
+  refresh();
+  return { element, sums, put, fields, inputs };
+}
+
+const changeOf = (field, now, before) => (now === undefined || before === undefined ? "" : signed(now - before, field));
+
+function showSums(place, form, book, draft, values) {
+  const parts = [];
+  if (form.name === "tally" && book.kind !== "justices") {
+    parts.push(el("p", { class: "running" }, el("span", { class: "letter", "aria-hidden": "true" }, "A"), "得票の合計 ",
+      el("strong", { class: "figures" }, shown(runningSum(book, values), { votes: true }))));
+  }
+  if (form.name === "turnout") parts.push(...turnoutSums(values));
+  parts.push(el("ul", { class: "identities" }, form.identities(book, values, draft).map(identityRow)));
+  fill(place, parts);
+}
+
+function turnoutSums(values) {
+  const electors = (values["electors/male"] ?? 0) + (values["electors/female"] ?? 0);
+  const voters = (values["voters/male"] ?? 0) + (values["voters/female"] ?? 0);
+  const hundredths = electors ? Math.floor((voters * 20_000 + electors) / (2 * electors)) : 0;
+  const rate = `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}％`;
+  return [["有権者数の計", shown(electors)], ["投票者数の計", shown(voters)], ["投票率", electors ? rate : "—"]].map(([word, figure]) =>
+    el("p", { class: "running" }, `${word} `, el("strong", { class: "figures" }, figure)));
+}
+
+const MARKS = { open: "…", true: "✓", false: "✗" };
+const WORDS = { open: "入力待ち", true: "合っています", false: "合いません" };
+
+function identityRow(found) {
+  return el("li", { class: `identity identity-${found.state}`, data: { identity: found.id } },
+    el("span", { class: "identity-mark", "aria-hidden": "true" }, MARKS[found.state]),
+    el("span", { class: "identity-text" }, found.text),
+    el("span", { class: "identity-word" }, found.state === "false"
+      ? `差 ${signed(found.difference, found.how)}（記載 ${shown(found.stated, found.how)}・計算 ${shown(found.computed, found.how)}）`
+      : WORDS[found.state]));
+}
+
+/** A button to read a file into the sheet; CSV is read here, workbooks by the server. */
+export function fileButton(put, tell) {
+  const input = el("input", { type: "file", id: "file", accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods", on: { change: () => load(input, put, tell) } });
+  return el("div", { class: "field file" },
+    el("label", { for: "file" }, "表計算のファイルから読み込む（CSV・xlsx）"),
+    el("p", { class: "small" }, "1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。"), input);
+}
+
+async function load(input, put, tell) {
+  const [file] = input.files;
+  if (!file) return;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  try {
+    const rows = /\.(xlsx|xls|ods)$/i.test(file.name) ? await fromServer(bytes) : rowsOf(decoded(bytes));
+    tell(put(rows), "");
+  } catch (error) {
+    tell("", error.message);
+  }
+  input.value = "";
+}
+
+async function fromServer(bytes) {
+  let answer;
+  try {
+    answer = await fetch("/centre/data/rows", { method: "POST", body: bytes, credentials: "omit", headers: { "content-type": "application/octet-stream" } });
+  } catch {
+    throw new Error("回線がないため xlsx は読めません。CSV で保存し直すか、表からコピーして貼り付けてください。");
+  }
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.detail);
+  return body.rows;
+}

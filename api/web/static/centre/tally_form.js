@@ -1,0 +1,40 @@
+// The form of a tally: what is typed, what is checked, what is posted.
+import { certainRefusals, warnings } from "./comparison.js";
+import { fieldsOf, identities, readAll, tallyOf, valuesOf } from "./tally_sheet.js";
+
+export const tallyForm = {
+  name: "tally",
+  title: "開票報告",
+  isTwice: true,
+  stages: [["interim", "中間速報"], ["final", "確定"]],
+
+  fields: (book, draft) => fieldsOf(book, { final: draft.final }),
+
+  last: (book) => (book.last ? { ...book.last, values: valuesOf(book, book.last.tally) } : null),
+
+  identities: (book, values, draft) => identities(book, values, { final: draft.final }),
+
+  /** { values, errors }: what cannot be sent as it is. */
+  check(book, draft, typed) {
+    const found = readAll(fieldsOf(book, { final: draft.final }), typed);
+    if (Object.keys(found.errors).length) return found;
+    for (const each of identities(book, found.values, { final: draft.final })) {
+      if (each.state === "false") found.errors[each.field] ??= each.sentence;
+    }
+    const refusals = certainRefusals(book, tallyOf(book, found.values), { correcting: draft.mode === "correct" });
+    return { values: found.values, errors: { ...refusals, ...found.errors } };
+  },
+
+  warnings: (book, values) => warnings(book, tallyOf(book, values)),
+
+  command(book, draft, values) {
+    const common = {
+      contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final,
+      tally: tallyOf(book, values), ballot_sha256: draft.ballot_sha256,
+    };
+    if (draft.mode === "correct") {
+      return { command: "correct-tally", ...common, reason: draft.reason, supersedes: book.last.report };
+    }
+    return { command: "post-tally", ...common, ...(draft.remark ? { remark: draft.remark } : {}) };
+  },
+};

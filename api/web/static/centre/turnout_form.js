@@ -1,0 +1,103 @@
+// The form of a turnout report (投票状況), by sex.
+import { readAll } from "./tally_sheet.js";
+import { shown } from "./figures.js";
+
+const LINES = [
+  ["electors", "当日有権者数（在外を含む）", true],
+  ["voters", "投票者数（在外を含む）", true],
+  ["overseas_electors", "うち在外の有権者数", false],
+  ["overseas_voters", "うち在外の投票者数", false],
+];
+const SEXES = [["male", "男"], ["female", "女"]];
+const METHODS = [["on_the_day", "当日投票"], ["early", "期日前投票"], ["absentee", "不在者投票"]];
+
+const FIELDS = [
+  ...LINES.flatMap(([id, label, required]) => SEXES.map(([sex, word]) => ({
+    id: `${id}/${sex}`, label: `${label}　${word}`, group: "ballot", required, people: true,
+  }))),
+  ...METHODS.map(([id, label]) => ({ id: `by_method/${id}`, label, group: "totals", note: "確定時・任意" })),
+];
+
+const both = (values, name) => (values[`${name}/male`] ?? 0) + (values[`${name}/female`] ?? 0);
+const sexes = (values, name) => ({ male: values[`${name}/male`] ?? 0, female: values[`${name}/female`] ?? 0 });
+const methods = (values) => METHODS.map(([id]) => values[`by_method/${id}`]);
+
+function figuresOf(values) {
+  const figures = { electors: sexes(values, "electors"), voters: sexes(values, "voters") };
+  for (const name of ["overseas_electors", "overseas_voters"]) {
+    if (both(values, name)) figures[name] = sexes(values, name);
+  }
+  if (methods(values).some((value) => value !== undefined)) {
+    figures.by_method = Object.fromEntries(METHODS.map(([id]) => [id, values[`by_method/${id}`] ?? 0]));
+  }
+  return figures;
+}
+
+function valuesOf(figures) {
+  const values = {};
+  for (const [name, people] of Object.entries(figures)) {
+    if (people !== null && typeof people === "object") {
+      for (const [part, value] of Object.entries(people)) values[`${name}/${part}`] = value;
+    }
+  }
+  return values;
+}
+
+function* impossible(values) {
+  const pairs = [["voters", "electors", "投票者数", "有権者数"], ["overseas_voters", "overseas_electors", "在外の投票者数", "在外の有権者数"],
+    ["overseas_electors", "electors", "在外の有権者数", "有権者数"], ["overseas_voters", "voters", "在外の投票者数", "投票者数"]];
+  for (const [some, whole, someWord, wholeWord] of pairs) {
+    for (const [sex, word] of SEXES) {
+      const part = values[`${some}/${sex}`] ?? 0;
+      const all = values[`${whole}/${sex}`] ?? 0;
+      if (part > all) yield [`${some}/${sex}`, `${someWord}（${word}）${shown(part)}が${wholeWord}${shown(all)}を超えています。確かめて直してください。`];
+    }
+  }
+}
+
+function identities(book, values) {
+  const parts = methods(values);
+  if (parts.every((part) => part === undefined)) return [];
+  const computed = parts.reduce((total, part) => total + (part ?? 0), 0);
+  const stated = both(values, "voters");
+  const state = computed === stated ? "true" : "false";
+  return [{
+    id: "methods", text: "投票者数 ＝ 当日 ＋ 期日前 ＋ 不在者", field: "by_method/on_the_day", how: {},
+    stated, computed, difference: stated - computed, state,
+    sentence: state === "true" ? "" : `当日・期日前・不在者の合計${shown(computed)}が投票者数${shown(stated)}と一致しません。内訳を確かめてください。`,
+  }];
+}
+
+export const turnoutForm = {
+  name: "turnout",
+  title: "投票状況",
+  isTwice: false,
+  stages: [["interim", "途中（当日投票のみ）"], ["final", "確定（期日前・不在者を含む）"]],
+  fields: () => FIELDS,
+  last: (book) => (book.turnout ? { ...book.turnout, values: valuesOf(book.turnout.figures) } : null),
+  identities,
+
+  check(book, draft, typed) {
+    const { values, errors } = readAll(FIELDS, typed);
+    for (const [id, sentence] of impossible(values)) errors[id] ??= sentence;
+    for (const each of identities(book, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
+    const before = this.last(book)?.values;
+    for (const [sex, word] of draft.mode === "correct" || !before ? [] : SEXES) {
+      const now = values[`voters/${sex}`];
+      if (now !== undefined && now < before[`voters/${sex}`]) {
+        errors[`voters/${sex}`] ??= `投票者数（${word}）が前回の${shown(before[`voters/${sex}`])}から${shown(now)}に減っています。前回が誤りなら「前の報告の訂正」を選んでください。`;
+      }
+    }
+    return { values, errors };
+  },
+
+  warnings: () => [],
+
+  command(book, draft, values) {
+    const common = { contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final, figures: figuresOf(values) };
+    if (draft.mode === "correct") {
+      return { command: "correct-turnout", ...common, reason: draft.reason, supersedes: book.turnout.report };
+    }
+    return { command: "report-turnout", ...common };
+  },
+};

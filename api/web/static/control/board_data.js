@@ -1,0 +1,65 @@
+// The board as this page knows it: read once, then only what changed since.
+import { LineDown, election, events, readJson } from "../centre/line.js";
+
+const FIELDS = ["contest", "unit", "status", "state", "position", "report", "reports", "as_of", "recorded_at", "ballots", "voters", "notices", "office", "on_behalf", "reason"];
+const GATHER_MS = 400;
+const POLL_MS = 10_000;
+
+export const board = { rows: new Map(), contests: new Map(), units: new Map(), phase: "", pause_reason: "", position: 0, clock_ahead: 0, prefecture: "" };
+
+/** The server's time now, as far as it is known. */
+export const now = () => Date.now() + board.clock_ahead;
+
+const keyOf = (row) => `${row.contest}|${row.unit}`;
+
+function take({ now: served, board: found }) {
+  board.clock_ahead = Date.parse(served) - Date.now();
+  for (const [id, name, kind, uncontested] of found.contests ?? []) board.contests.set(id, { id, name, kind, uncontested });
+  for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
+  for (const values of found.rows) {
+    const row = Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
+    row.key = keyOf(row);
+    row.unit_name = board.units.get(row.unit)?.name ?? row.unit;
+    row.prefecture = board.units.get(row.unit)?.prefecture ?? "";
+    row.contest_name = board.contests.get(row.contest)?.name ?? row.contest;
+    row.kind = board.contests.get(row.contest)?.kind ?? "";
+    row.changed_at = board.position ? performance.now() : 0;
+    board.rows.set(row.key, row);
+  }
+  const moved = found.phase !== board.phase || found.rows.length > 0;
+  Object.assign(board, { phase: found.phase, pause_reason: found.pause_reason, position: found.position });
+  return moved;
+}
+
+/** Read everything, of one prefecture or of the nation. */
+export async function readWhole(prefecture) {
+  Object.assign(board, { rows: new Map(), contests: new Map(), units: new Map(), position: 0, prefecture });
+  take(await readJson(`/control/data/board.json?prefecture=${prefecture}`));
+  events.dispatchEvent(new CustomEvent("board", { detail: { whole: true } }));
+}
+
+/** Read what changed. */
+export async function readChanges() {
+  if (!board.position) return;
+  try {
+    const found = await readJson(`/control/data/board.json?prefecture=${board.prefecture}&after=${board.position}`);
+    if (take(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
+  } catch (error) {
+    if (!(error instanceof LineDown)) throw error;
+  }
+}
+
+let timer = 0;
+
+/** Ask once for many changes that come together. */
+export function readSoon() {
+  timer ||= setTimeout(() => { timer = 0; readChanges(); }, GATHER_MS);
+}
+
+/** Follow the night: the stream says that something changed, the clock asks where it cannot. */
+export function follow() {
+  const stream = new EventSource(`/v1/elections/${election}/stream?after=${board.position}`);
+  stream.onmessage = readSoon;
+  stream.addEventListener("changes", readSoon);
+  setInterval(readChanges, POLL_MS);
+}

@@ -1,0 +1,175 @@
+// Every count on one row: who has reported, who is late, what wants a second look.
+import { byId, el, errorSummary, field, fill, mark } from "../centre/dom.js";
+import { sheetAddress, stateChip } from "../centre/desk_view.js";
+import { NOTICE_WORDS } from "../centre/comparison.js";
+import { desk } from "../centre/desk.js";
+import { clock, shown } from "../centre/figures.js";
+import { shelve, shelved } from "../centre/store.js";
+import { askAndSend } from "./actions.js";
+import { board, now, readChanges } from "./board_data.js";
+import { LATENESS_WORDS, USUAL, lateness, timetableErrors } from "./timetable.js";
+import { virtualRows } from "./virtual_rows.js";
+import { KINDS } from "./kinds.js";
+
+const ROW_PX = 56;
+const CLOCK_MS = 15_000;
+const pollingDay = byId("page").dataset.pollingDay;
+
+const COLUMNS = [
+  ["unit_name", "開票区", (row) => row.unit], ["contest_name", "選挙", (row) => row.contest],
+  ["state", "状態", (row) => ["none", "interim", "returned", "final", "confirmed"].indexOf(row.state)],
+  ["as_of", "時点", (row) => row.as_of ?? ""], ["age", "経過", (row) => (row.recorded_at ? -Date.parse(row.recorded_at) : -Infinity)],
+  ["ballots", "投票総数", (row) => row.ballots], ["share", "開票率", (row) => (row.voters ? row.ballots / row.voters : -1)],
+  ["notices", "注意・遅れ", (row) => row.notices.length + (row.late ? 10 : 0)],
+];
+
+const TESTS = {
+  none: (row) => row.state === "none", interim: (row) => row.state === "interim", final: (row) => row.state === "final",
+  confirmed: (row) => row.state === "confirmed", returned: (row) => row.state === "returned",
+  notices: (row) => row.notices.length > 0, late: (row) => row.late === "late" || row.late === "overdue", missing: (row) => row.late === "missing",
+};
+const COUNTERS = [["none", "未報告"], ["interim", "中間"], ["final", "確定・確認待ち"], ["confirmed", "確認済み"], ["returned", "差戻し"], ["notices", "注意あり"], ["late", "遅れ"], ["missing", "未着"]];
+
+const choice = { state: "", kind: "", text: "", sort: "unit_name", down: false };
+let timetable = USUAL;
+/** Scrolling element -> its rows: of two boards put together at once only one is on the page. */
+const views = new WeakMap();
+
+export async function boardView() {
+  timetable = { ...USUAL, ...((await shelved("timetable")) ?? {}) };
+  const counters = el("ul", { class: "counters", id: "counters" });
+  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": "開票の一覧" });
+  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, COLUMNS.map(headCell), el("th", { scope: "col", class: "text" }, "操作")));
+  const view = virtualRows({ scroller, head, columns: COLUMNS.length + 1, height: ROW_PX, make: rowOf, label: "開票の一覧" });
+  views.set(scroller, { ...view, head });
+  setTimeout(refreshBoard);
+  return [el("h1", {}, "開票状況"), counters, filters(), timetablePart(), el("p", { id: "shown-rows", role: "status", class: "small" }), scroller];
+}
+
+function headCell([name, word]) {
+  return el("th", { scope: "col", data: { column: name }, class: ["unit_name", "contest_name", "state"].includes(name) ? "text" : "" },
+    el("button", { type: "button", class: "sort", on: { click: () => sortBy(name) } }, word));
+}
+
+function sortBy(name) {
+  Object.assign(choice, { down: choice.sort === name ? !choice.down : false, sort: name });
+  refreshBoard();
+}
+
+function filters() {
+  const kinds = [...new Set([...board.contests.values()].map((each) => each.kind))];
+  const kind = el("select", { on: { change: (event) => { choice.kind = event.target.value; refreshBoard(); } } },
+    el("option", { value: "" }, "すべて"), kinds.map((each) => el("option", { value: each, selected: each === choice.kind }, KINDS[each] ?? each)));
+  const text = el("input", { type: "search", value: choice.text, autocomplete: "off", on: { input: (event) => { choice.text = event.target.value.normalize("NFKC").trim(); refreshBoard(); } } });
+  return el("div", { class: "filters" }, field("filter-kind", "選挙の種類", kind), field("filter-text", "開票区・選挙の名前", text));
+}
+
+/** Draw counters and rows from what is known now. */
+export function refreshBoard() {
+  const view = views.get(document.querySelector(".board-scroll"));
+  if (!view) return;
+  const moment = now();
+  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
+  const everything = [...board.rows.values()].filter((row) => (!choice.kind || row.kind === choice.kind) && (!choice.text || `${row.unit_name} ${row.unit} ${row.contest_name}`.includes(choice.text)));
+  drawCounters(everything);
+  const rows = everything.filter(TESTS[choice.state] ?? (() => true));
+  rows.sort(order());
+  for (const cell of view.head.querySelectorAll("th[data-column]")) {
+    if (cell.dataset.column === choice.sort) cell.setAttribute("aria-sort", choice.down ? "descending" : "ascending");
+    else cell.removeAttribute("aria-sort");
+  }
+  byId("shown-rows").textContent = `${shown(rows.length)}行を表示（全${shown(board.rows.size)}行）　記録位置 ${shown(board.position)}`;
+  view.show(rows);
+}
+
+setInterval(refreshBoard, CLOCK_MS);
+
+function order() {
+  const [, , key] = COLUMNS.find(([name]) => name === choice.sort);
+  const sign = choice.down ? -1 : 1;
+  return (a, b) => {
+    const [x, y] = [key(a), key(b)];
+    if (x < y) return -sign;
+    if (x > y) return sign;
+    return a.key < b.key ? -1 : 1;
+  };
+}
+
+function drawCounters(rows) {
+  const held = document.activeElement?.dataset?.counter;
+  fill(byId("counters"), COUNTERS.map(([name, word]) => {
+    const many = rows.filter(TESTS[name]).length;
+    const press = () => { choice.state = choice.state === name ? "" : name; refreshBoard(); };
+    const isAlarm = many > 0 && ["returned", "late", "missing"].includes(name);
+    return el("li", {}, el("button", { type: "button", class: isAlarm ? "counter alarm" : "counter", "aria-pressed": String(choice.state === name), data: { counter: name }, on: { click: press } },
+      el("span", {}, word), el("strong", { class: "figures" }, shown(many))));
+  }));
+  if (held) byId("counters").querySelector(`[data-counter="${held}"]`)?.focus();
+}
+
+function ageOf(row) {
+  if (!row.recorded_at) return "—";
+  const minutes = Math.max(0, Math.floor((now() - Date.parse(row.recorded_at)) / 60_000));
+  return minutes < 120 ? `${minutes}分前` : `${shown(Math.floor(minutes / 60))}時間前`;
+}
+
+const share = (row) => (row.voters ? `${Math.min(100, Math.floor((row.ballots * 1000) / row.voters) / 10).toFixed(1)}％` : "—");
+
+function rowOf(row) {
+  return el("tr", { class: row.late ? `row-${row.late}` : "", data: { row: row.key } },
+    el("th", { scope: "row" }, el("a", { href: `/districts/${row.unit}`, data: { focus: `${row.key}|link` } }, row.unit_name)),
+    el("td", { class: "text" }, row.contest_name),
+    el("td", { class: "text" }, stateChip(row.state), row.reason ? el("span", { class: "small cut", title: row.reason }, `　${row.reason}`) : null),
+    el("td", {}, clock(row.as_of)), el("td", {}, ageOf(row)), el("td", {}, row.report ? shown(row.ballots) : "—"), el("td", {}, share(row)),
+    el("td", { class: "text" }, row.late ? el("span", { class: "status status-contested" }, LATENESS_WORDS[row.late]) : null,
+      row.notices.map((code) => el("span", { class: "status status-corrected" }, NOTICE_WORDS[code] ?? code)), row.on_behalf ? el("span", { class: "chip" }, "代行") : null),
+    el("td", { class: "text row-actions" }, actionsOf(row)));
+}
+
+function actionsOf(row) {
+  const act = (name, word, run) => el("button", { type: "button", class: "small-button", data: { focus: `${row.key}|${name}`, act: name }, "aria-label": `${row.unit_name} ${row.contest_name}を${word}`, on: { click: run } }, word);
+  return [
+    row.state === "final" || (row.state === "returned" && row.status !== "interim") ? act("confirm", "確認", () => confirmRow(row)) : null,
+    row.report ? act("return", "差戻し", () => returnRow(row)) : null,
+    el("a", { class: "button small-button", data: { focus: `${row.key}|behalf`, act: "behalf" }, "aria-label": `${row.unit_name} ${row.contest_name}を代わって入力`, href: `/centre/${sheetAddress("tally", row.contest, row.unit)}` },
+      desk()?.office.units.includes(row.unit) ? "入力" : "代行入力"),
+  ];
+}
+
+const about = (row) => el("p", {}, `${row.unit_name}　${row.contest_name}　${clock(row.as_of)}現在　投票総数 ${shown(row.ballots)}票`);
+
+async function confirmRow(row) {
+  await askAndSend({
+    title: "確定を確認する", word: "確認する", make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
+    lines: [about(row), row.notices.length ? `注意：${row.notices.map((code) => NOTICE_WORDS[code]).join("、")}` : "注意はありません。"],
+  });
+  await readChanges();
+}
+
+async function returnRow(row) {
+  await askAndSend({
+    title: "差し戻す", word: "差し戻す", danger: true, text: "差し戻す理由", lines: [about(row)],
+    make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason }),
+  });
+  await readChanges();
+}
+
+function timetablePart() {
+  const input = (name, type) => el("input", { type, value: String(timetable[name]), on: { input: () => mark(name, "") } });
+  const inputs = { first: input("first", "time"), interval: input("interval", "number"), grace: input("grace", "number"), final_by: input("final_by", "time") };
+  const save = async (event) => {
+    event.preventDefault();
+    const wanted = { first: inputs.first.value, interval: Number(inputs.interval.value), grace: Number(inputs.grace.value), final_by: inputs.final_by.value };
+    const errors = timetableErrors(wanted);
+    for (const name of Object.keys(inputs)) mark(name, errors[name]);
+    fill(byId("timetable-errors"), errorSummary(errors));
+    if (Object.keys(errors).length) return;
+    timetable = wanted;
+    await shelve("timetable", wanted);
+    refreshBoard();
+  };
+  return el("details", { class: "timetable" }, el("summary", {}, `時刻表：第1報 ${timetable.first}、以後${timetable.interval}分ごと、猶予${timetable.grace}分、確定の目安 ${timetable.final_by}`),
+    el("form", { novalidate: true, class: "filters", on: { submit: save } }, el("div", { id: "timetable-errors" }),
+      field("first", "第1報の時刻", inputs.first), field("interval", "報告の間隔（分）", inputs.interval), field("grace", "猶予（分）", inputs.grace), field("final_by", "確定の目安の時刻", inputs.final_by),
+      el("p", { class: "actions" }, el("button", { type: "submit" }, "この時刻表で見る"))));
+}

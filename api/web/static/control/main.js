@@ -1,0 +1,83 @@
+// The control room's page: of a prefecture or of the nation, kept up to date through the stream.
+import { byId, el, fill } from "../centre/dom.js";
+import { deviceView } from "../centre/device_view.js";
+import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
+import { events, lineIsUp } from "../centre/line.js";
+import { drain, outbox } from "../centre/outbox.js";
+import { outboxView, receiptsView } from "../centre/outbox_view.js";
+import { receiptView } from "../centre/receipt_view.js";
+import { keepForGood } from "../centre/store.js";
+import { board, follow, readWhole } from "./board_data.js";
+import { boardView, refreshBoard } from "./board_view.js";
+import { courseView } from "./course_view.js";
+import { decisionsView, loadDecisions } from "./decisions_view.js";
+import { keysView } from "./keys_view.js";
+import { turnoutView } from "./turnout_view.js";
+
+const VIEWS = { "": boardView, turnout: turnoutView, decisions: decisionsView, course: courseView, keys: keysView, device: deviceView, outbox: outboxView, receipts: receiptsView, sent: receiptView };
+const MENU = [["", "開票状況"], ["turnout", "投票状況"], ["decisions", "当選人の決定"], ["course", "進行"], ["keys", "鍵"], ["outbox", "送信箱"], ["device", "端末と鍵"]];
+const NATION = new Set(["course"]);
+
+let shown = 0;
+
+const place = () => {
+  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  return { name, rest };
+};
+
+async function show() {
+  const turn = ++shown;
+  const office = await ownOffice();
+  const { name, rest } = place();
+  drawMenu(office, name);
+  if (office && !desk()) await refresh();
+  if (office && !board.position && name !== "device") await readWhole(desk()?.office.prefecture ?? "");
+  const view = office ? (VIEWS[name] ?? boardView) : deviceView;
+  const made = await view(...rest);
+  if (turn !== shown) return;
+  fill(byId("page"), made);
+  const heading = byId("page").querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+}
+
+function drawMenu(office, current) {
+  const words = MENU.filter(([name]) => office?.role === "nation" || !NATION.has(name));
+  fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
+  fill(byId("office-name"), office?.name ?? "");
+}
+
+async function showLine() {
+  const waiting = (await outbox()).length;
+  const words = [lineIsUp() ? "回線：つながっています" : "回線：切れています（数字が古いおそれ）"];
+  if (board.phase === "paused") words.push("受付：一時停止中");
+  if (waiting) words.push(`送信待ち ${waiting}件`);
+  byId("line-state").className = `line-state ${lineIsUp() && board.phase !== "paused" ? "is-up" : "is-down"}`;
+  if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
+}
+
+let wasPhase = "";
+
+events.addEventListener("board", () => {
+  refreshBoard();
+  showLine();
+  if (place().name === "decisions" && !document.querySelector("dialog")) loadDecisions();
+  if (place().name === "course" && wasPhase !== board.phase) show();
+  wasPhase = board.phase;
+});
+events.addEventListener("line", showLine);
+events.addEventListener("outbox", showLine);
+addEventListener("hashchange", () => {
+  // Another office may have been chosen: it sees another part of the nation.
+  if (desk() && board.position && (desk().office.prefecture ?? "") !== board.prefecture) board.position = 0;
+  show();
+});
+
+await openDesk();
+await refresh().catch(() => null);
+await show();
+await showLine();
+document.body.dataset.ready = "true";
+keepForGood();
+await drain();
+follow();

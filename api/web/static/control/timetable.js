@@ -1,0 +1,42 @@
+// The timetable of the night: which report was due when, and who is late or missing.
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export const USUAL = { first: "22:00", interval: 30, grace: 10, final_by: "03:00" };
+
+/** A time of day of the night that begins on polling day; hours before noon belong to the next day. */
+export function atNight(pollingDay, time) {
+  const moment = Date.parse(`${pollingDay}T${time}:00+09:00`);
+  return Number(time.slice(0, 2)) < 12 ? moment + DAY : moment;
+}
+
+/** The last round whose reports should be here by now; null before the first. */
+export function roundDue(now, pollingDay, timetable) {
+  const first = atNight(pollingDay, timetable.first);
+  const since = now - timetable.grace * MINUTE - first;
+  if (since < 0) return null;
+  return first + Math.floor(since / (timetable.interval * MINUTE)) * timetable.interval * MINUTE;
+}
+
+/** "missing" without any report, "late" without the due one, "overdue" without a final one; else "". */
+export function lateness(row, now, pollingDay, timetable) {
+  if (row.state === "final" || row.state === "confirmed") return "";
+  const due = roundDue(now, pollingDay, timetable);
+  if (due !== null && !row.as_of) return "missing";
+  if (now > atNight(pollingDay, timetable.final_by) + timetable.grace * MINUTE) return "overdue";
+  return due !== null && Date.parse(row.as_of) < due ? "late" : "";
+}
+
+export const LATENESS_WORDS = { missing: "未着", late: "遅れ", overdue: "確定遅れ" };
+
+/** What cannot be a timetable: field -> sentence. */
+export function timetableErrors({ first, interval, grace, final_by }) {
+  const errors = {};
+  const isTime = (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text);
+  if (!isTime(first)) errors.first = "第1報の時刻を 22:00 のように入力してください。";
+  if (!isTime(final_by)) errors.final_by = "確定の目安を 03:00 のように入力してください。";
+  if (!Number.isInteger(interval) || interval < 5 || interval > 240) errors.interval = "報告の間隔は5～240分の整数で入力してください。";
+  if (!Number.isInteger(grace) || grace < 0 || grace > 120) errors.grace = "猶予は0～120分の整数で入力してください。";
+  return errors;
+}

@@ -1,0 +1,56 @@
+// Turnout through the day: one row per unit, one column per hour of the timetable.
+import { byId, el, field, fill } from "../centre/dom.js";
+import { sheetAddress } from "../centre/desk_view.js";
+import { clock, shown } from "../centre/figures.js";
+import { readJson } from "../centre/line.js";
+import { board } from "./board_data.js";
+import { KINDS } from "./kinds.js";
+import { virtualRows } from "./virtual_rows.js";
+
+const HOURS = ["10:00", "11:00", "14:00", "16:00", "18:00", "19:30"];
+const ROW_PX = 56;
+const pollingDay = byId("page").dataset.pollingDay;
+let kind = "";
+
+const percent = (part, whole) => {
+  if (!whole) return "—";
+  // Two decimals, half up, in whole numbers: (20000 part + whole) / (2 whole).
+  const hundredths = Math.floor((part * 20_000 + whole) / (2 * whole));
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}％`;
+};
+
+export async function turnoutView() {
+  const kinds = [...new Set([...board.contests.values()].map((each) => each.kind))];
+  kind ||= kinds[0] ?? "";
+  const select = el("select", { on: { change: (event) => { kind = event.target.value; load(); } } },
+    kinds.map((each) => el("option", { value: each, selected: each === kind }, KINDS[each] ?? each)));
+  const place = el("div", { id: "turnout-place" });
+  setTimeout(load);
+  return [el("h1", {}, "投票状況"), el("div", { class: "filters" }, field("turnout-kind", "選挙の種類", select)), el("p", { id: "turnout-told", class: "small", role: "status" }), place];
+}
+
+async function load() {
+  const found = await readJson(`/control/data/turnout.json?kind=${kind}&prefecture=${board.prefecture}`);
+  if (!byId("turnout-place")) return;
+  const rows = found.map(([contest, unit, report, final, electors, voters, course]) => ({ contest, unit, report, final, electors, voters, course }));
+  const electors = rows.reduce((total, row) => total + row.electors, 0);
+  const voters = rows.reduce((total, row) => total + row.voters, 0);
+  byId("turnout-told").textContent = `${shown(rows.length)}行のうち報告あり ${shown(rows.filter((row) => row.report).length)}、確定 ${shown(rows.filter((row) => row.final).length)}。投票率（報告のある分）${percent(voters, electors)}`;
+  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": "投票状況の一覧" });
+  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, ["開票区", "選挙", "有権者数", ...HOURS, "最新", "投票率", "操作"].map((word) => el("th", { scope: "col", class: ["開票区", "選挙", "操作"].includes(word) ? "text" : "" }, word))));
+  fill(byId("turnout-place"), scroller);
+  virtualRows({ scroller, head, columns: HOURS.length + 6, height: ROW_PX, make: rowOf, label: "投票状況の一覧" }).show(rows);
+}
+
+const hourOf = (iso) => new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(iso));
+
+function rowOf(row) {
+  const name = board.units.get(row.unit)?.name ?? row.unit;
+  const onDay = row.course.filter(([as_of]) => as_of.startsWith(pollingDay) || Date.parse(as_of) < Date.parse(`${pollingDay}T20:00:00+09:00`));
+  const byHour = new Map(onDay.map(([as_of, voters]) => [hourOf(as_of), voters]));
+  const last = row.course.at(-1);
+  return el("tr", { data: { row: `${row.contest}|${row.unit}` } }, el("th", { scope: "row" }, name), el("td", { class: "text" }, board.contests.get(row.contest)?.name ?? row.contest),
+    el("td", {}, row.electors ? shown(row.electors) : "—"), HOURS.map((hour) => el("td", {}, byHour.has(hour) ? shown(byHour.get(hour)) : "—")),
+    el("td", {}, last ? `${shown(last[1])}（${row.final ? "確定" : clock(last[0], { date: false })}）` : "—"), el("td", {}, percent(row.voters, row.electors)),
+    el("td", { class: "text" }, el("a", { class: "button small-button", "aria-label": `${name}の投票状況を代わって入力`, href: `/centre/${sheetAddress("turnout", row.contest, row.unit)}` }, "代行入力")));
+}

@@ -1,0 +1,75 @@
+// A table of thousands of rows of which only those in sight exist.
+
+const AHEAD = 10;
+
+/**
+ * Rows of equal height below a table's head.
+ *
+ * @param {object} about scroller (the element that scrolls), columns (how many), make (row -> cells of a tr).
+ * @returns {{ table, show(rows), redraw() }}
+ */
+export function virtualRows({ scroller, head, columns, height, make, label }) {
+  let rows = [];
+  let drawn = "";
+  const spacer = () => {
+    const row = document.createElement("tr");
+    row.setAttribute("aria-hidden", "true");
+    row.className = "spacer";
+    const cell = document.createElement("td");
+    cell.colSpan = columns;
+    row.append(cell);
+    return { row, cell };
+  };
+  const above = spacer();
+  const below = spacer();
+  const body = document.createElement("tbody");
+  const table = document.createElement("table");
+  table.className = "dense board";
+  table.setAttribute("aria-label", label);
+  table.append(head, body);
+  scroller.append(table);
+  body.append(above.row, below.row);
+
+  function range() {
+    const first = Math.max(0, Math.floor(scroller.scrollTop / height) - AHEAD);
+    const many = Math.ceil(scroller.clientHeight / height) + 2 * AHEAD;
+    return [first, Math.min(rows.length, first + many)];
+  }
+
+  function redraw(force = false) {
+    const [first, last] = range();
+    const wanted = `${first}-${last}`;
+    if (!force && wanted === drawn) return;
+    drawn = wanted;
+    above.cell.style.height = `${first * height}px`;
+    below.cell.style.height = `${(rows.length - last) * height}px`;
+    above.row.hidden = first === 0;
+    below.row.hidden = last === rows.length;
+    const held = document.activeElement?.dataset?.focus;
+    const made = rows.slice(first, last).map((row, place) => {
+      const line = make(row);
+      line.setAttribute("aria-rowindex", String(first + place + 2));
+      return line;
+    });
+    body.replaceChildren(above.row, ...made, below.row);
+    // Who was on a button of a row stays on it when the row is drawn anew.
+    if (held && !document.activeElement?.dataset?.focus) body.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+
+  let asked = false;
+  scroller.addEventListener("scroll", () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; redraw(); });
+  }, { passive: true });
+
+  return {
+    table,
+    show(found) {
+      rows = found;
+      table.setAttribute("aria-rowcount", String(rows.length + 1));
+      redraw(true);
+    },
+    redraw: () => redraw(true),
+  };
+}

@@ -1,0 +1,70 @@
+"""What an officer does at a counting centre, in the words of the page."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Page, expect
+
+FIGURES = {
+    "votes/d1-ao": "350",
+    "votes/d1-aka": "240",
+    "valid": "590",
+    "invalid": "10",
+    "ballots": "600",
+    "taken_away": "0",
+    "rejected": "0",
+    "voters": "600",
+}
+"""A balanced final sheet: six hundred ballots, as many as voted."""
+
+
+def selector(field: str) -> str:
+    """Where a field is."""
+    return "#field-" + "".join(c if c.isalnum() or c in "-_" else "_" for c in field)
+
+
+def set_up(page: Page, address: str, office: str = "centre-13101") -> None:
+    """Open the page and say whose device it is."""
+    page.goto(f"{address}/centre/")
+    page.select_option(selector("prefecture"), "13")
+    page.click(f'[data-office="{office}"]')
+    expect(page.locator("#office-name")).not_to_be_empty()
+
+
+def open_sheet(page: Page, contest: str, unit: str, form: str = "tally") -> None:
+    """Open the sheet of a count."""
+    card = page.locator(f'[data-contest="{contest}"][data-unit="{unit}"]')
+    card.locator(f'a[href*="/sheet/{form}/"]').click()
+    expect(page.locator(".steps")).to_be_visible()
+
+
+def choose(page: Page, group: str, value: str) -> None:
+    """Choose a radio button."""
+    page.check(f'input[name="{group}"][value="{value}"]')
+
+
+def fill_in(page: Page, figures: Mapping[str, str]) -> None:
+    """Type figures into their fields."""
+    for field, figure in figures.items():
+        page.fill(selector(field), figure)
+
+
+def onward(page: Page) -> None:
+    """The button that goes on."""
+    page.click("[data-next]")
+
+
+def step(page: Page, word: str) -> None:
+    """The step that is shown."""
+    expect(page.locator('.steps [aria-current="step"]')).to_have_text(word)
+
+
+def through_both_entries(page: Page, figures: Mapping[str, str]) -> None:
+    """Enter a sheet twice and go on to the review."""
+    fill_in(page, figures)
+    onward(page)
+    step(page, "二人目の入力")
+    fill_in(page, figures)
+    onward(page)
+    step(page, "照合")
+    onward(page)
+    step(page, "確認と送信")

@@ -1,0 +1,85 @@
+"""A real server with a small rehearsal night, in front of which offices sit."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+)
+
+from api.commands.running import lived_in, served, settings_with
+from api.house import House
+from infra.log import Log
+from tests import builders as b
+from tests.posting import record
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+WAIT_MS = 10_000
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def house(log: Log) -> Iterator[House]:
+    """A House election in two units of Tokyo, counting; turnout is final in one district."""
+    record(
+        log, *b.HOUSE, b.OPEN, b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
+    )
+    with lived_in(log) as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(house: House) -> Iterator[str]:
+    """Where the server is, without a slash."""
+    with served(house, settings_with(None, port=free_port())) as found:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+            client.get(f"{found}health").raise_for_status()
+        yield found.rstrip("/")
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:  # noqa: ARG001 - the server ends last
+    """A fresh browser profile."""
+    opened = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
+    opened.set_default_timeout(WAIT_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may go wrong unnoticed."""
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on(
+        "console",
+        lambda said: faults.append(said.text) if "Content Security" in said.text else None,
+    )
+    yield opened
+    assert faults == []
+
+
+@pytest.fixture
+def pictures(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
+    """Keep a screenshot below build/, for people to look at."""
+    folder = Path(pytestconfig.rootpath) / "build" / "screenshots" / "offices"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep

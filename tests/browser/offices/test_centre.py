@@ -1,0 +1,86 @@
+"""A counting centre through its night, with a line."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from api.house import House
+from tests import builders as b
+from tests.browser.offices.centre import (
+    FIGURES,
+    choose,
+    fill_in,
+    onward,
+    open_sheet,
+    selector,
+    set_up,
+    step,
+    through_both_entries,
+)
+
+Pictures = Callable[[Page, str], None]
+
+
+def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
+    page: Page, address: str, house: House, pictures: Pictures
+) -> None:
+    set_up(page, address)
+    pictures(page, "centre-desk")
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    fill_in(page, FIGURES)
+    expect(page.locator(".identity-true")).to_have_count(3)
+    pictures(page, "centre-entry")
+    onward(page)
+
+    step(page, "二人目の入力")
+    expect(page.locator(selector("valid"))).to_have_value("")
+    pictures(page, "centre-second")
+    fill_in(page, FIGURES)
+    onward(page)
+    step(page, "照合")
+    onward(page)
+    step(page, "確認と送信")
+    pictures(page, "centre-review")
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    pictures(page, "centre-receipt")
+    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    assert count.final
+    assert count.tally is not None
+    assert count.tally.votes == {"d1-ao": 350_000, "d1-aka": 240_000}
+
+
+def test_a_turnout_report_is_sent(page: Page, address: str, house: House) -> None:
+    set_up(page, address)
+    open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")
+    fill_in(
+        page,
+        {
+            "electors/male": "500",
+            "electors/female": "520",
+            "voters/male": "100",
+            "voters/female": "110",
+        },
+    )
+    onward(page)
+    step(page, "確認と送信")
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    count = house.live.read(lambda night: night.counts[f"count/{b.BLOCK}/{b.CHIYODA}"])
+    assert count.turnout.figures is not None
+    assert count.turnout.figures.voters.total == 210
+
+
+def test_an_interim_needs_no_voters(page: Page, address: str, house: House) -> None:
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    interim = {name: FIGURES[name] for name in FIGURES if name not in {"voters", "taken_away"}}
+    through_both_entries(page, interim)
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    assert count.status == "interim"
