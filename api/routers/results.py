@@ -73,6 +73,8 @@ def entry(
     house = election_of(request, election)
     try:
         row = house.log.reader.row(position)
+        # Who has just posted reads at once: the night may be a moment behind the receipt.
+        house.live.wait_for(position)
         root = house.live.root(position)
     except (LookupError, ValueError) as error:
         raise HTTPException(404, "The log has no such position yet.") from error
