@@ -8,13 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import ensure_topics
 from infra.log import Log
 from infra.postgres.embedded import server
-from infra.postgres.schemas import log_names
 from tests.kafka.broker import Cluster, missing
 from tests.kafka.nights import NAME, Script, script
 
@@ -114,11 +114,11 @@ def conninfo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def log(conninfo: str) -> Iterator[Log]:
-    """An empty log."""
+    """An empty log, in a database that no other test has."""
+    name = f"night{next(_numbers)}"
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        for name in log_names(conninfo):
-            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
-    with Log(conninfo, NAME) as opened:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    with Log(make_conninfo(conninfo, dbname=name), NAME) as opened:
         yield opened
 
 
