@@ -4,6 +4,11 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
+from api.house import House
+from projections.night import Night
+from projections.records import CountRecord
+from tests import builders as b
+
 FIGURES = {
     "votes/d1-ao": "350",
     "votes/d1-aka": "240",
@@ -68,3 +73,14 @@ def through_both_entries(page: Page, figures: Mapping[str, str]) -> None:
     step(page, "照合")
     onward(page)
     step(page, "確認と送信")
+
+
+def known(house: House) -> Night:
+    """The night with everything that is recorded by now."""
+    assert house.live.wait_for(house.log.reader.last_position())
+    return house.live.read(lambda night: night)
+
+
+def count_of(house: House, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
+    """A count with everything that is recorded by now."""
+    return known(house).counts[f"count/{contest}/{unit}"]

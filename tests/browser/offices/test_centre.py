@@ -9,6 +9,7 @@ from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
+    count_of,
     fill_in,
     onward,
     open_sheet,
@@ -46,7 +47,7 @@ def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
 
     expect(page.locator("h1")).to_have_text("受領証")
     pictures(page, "centre-receipt")
-    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
     assert count.final
     assert count.tally is not None
     assert count.tally.votes == {"d1-ao": 350_000, "d1-aka": 240_000}
@@ -69,7 +70,7 @@ def test_a_turnout_report_is_sent(page: Page, address: str, house: House) -> Non
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = house.live.read(lambda night: night.counts[f"count/{b.BLOCK}/{b.CHIYODA}"])
+    count = count_of(house, b.BLOCK, b.CHIYODA)
     assert count.turnout.figures is not None
     assert count.turnout.figures.voters.total == 210
 
@@ -82,5 +83,5 @@ def test_an_interim_needs_no_voters(page: Page, address: str, house: House) -> N
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
     assert count.status == "interim"

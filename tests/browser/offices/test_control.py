@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from api.house import House
 from tests import builders as b
-from tests.browser.offices.centre import selector
+from tests.browser.offices.centre import count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
 from tests.posting import record
 
@@ -32,7 +32,7 @@ def test_a_final_count_appears_and_is_confirmed(
     pictures(page, "control-confirm")
     answer(page)
     expect(found).to_contain_text("確認済み")
-    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
     assert count.state == "confirmed"
 
 
@@ -48,7 +48,7 @@ def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None
 
     expect(found).to_contain_text("差戻し")
     expect(found).to_contain_text("無効投票が多すぎます")
-    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"])
+    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
     assert count.state == "returned"
 
 
@@ -102,7 +102,7 @@ def test_winners_are_declared_as_the_law_says(
     answer(page)
 
     expect(card).to_have_attribute("data-state", "declared")
-    contest = house.live.read(lambda night: night.contests[b.DISTRICT_1])
+    contest = known(house).contests[b.DISTRICT_1]
     assert contest.declared is not None
     assert contest.declared.elected == ("d1-ao",)
 
@@ -130,7 +130,7 @@ def test_a_drawn_lot_is_recorded_before_the_declaration(
     answer(page)
 
     expect(card).to_have_attribute("data-state", "declared")
-    contest = house.live.read(lambda night: night.contests[b.DISTRICT_1])
+    contest = known(house).contests[b.DISTRICT_1]
     assert contest.declared is not None
     assert contest.declared.elected == ("d1-aka",)
 
@@ -188,7 +188,7 @@ def test_a_prefecture_posts_for_a_centre_and_the_record_says_so(
     page.click("[data-next]")
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = house.live.read(lambda night: night.counts[f"count/{b.DISTRICT_2}/{b.CHUO}"])
+    count = count_of(house, b.DISTRICT_2, b.CHUO)
     assert count.latest is not None
     assert count.latest.provenance.on_behalf
     assert count.latest.provenance.office == "pref-13"
@@ -210,7 +210,7 @@ def test_the_nation_pauses_resumes_and_notes_a_change(
     page.click('[data-act="note"]')
     answer(page, "集計機を交換")
 
-    topics = house.live.read(lambda night: [event.TOPIC for _, event in night.course])
+    topics = [event.TOPIC for _, event in known(house).course]
     assert topics[-3:] == [
         "election.reception-paused",
         "election.reception-resumed",

@@ -3,6 +3,7 @@ import { announce, byId, el, errorSummary, fieldId, fill, mark, radios, field as
 import { countBook, desk, deviceKeys } from "./desk.js";
 import { discard, keep, kept, openDraft } from "./drafts.js";
 import { clock, fromLocalInput, localInput } from "./figures.js";
+import { events } from "./line.js";
 import { located } from "./refusals.js";
 import { fileButton, sheetView } from "./sheet_view.js";
 import { compareStep } from "./compare_view.js";
@@ -29,8 +30,26 @@ export async function flowView(name, contest, unit) {
   flow.go = (step) => { draft.step = step; keep(draft); draw(flow, true); };
   flow.changed = () => { saved(keep(draft)); };
   await draw(flow, false);
+  open = flow;
   return flow.place;
 }
+
+let open = null;
+
+/** The ballot or the last report changed elsewhere: the sheet on the screen must know. */
+events.addEventListener("desk", async () => {
+  const flow = open;
+  if (!flow?.place.isConnected) return;
+  const book = await countBook(flow.book.contest, flow.book.unit);
+  const isSame = book && book.ballot_sha256 === flow.book.ballot_sha256 && book.last?.report === flow.book.last?.report;
+  flow.keys = await deviceKeys();
+  if (!book || isSame) return;
+  flow.book = book;
+  if (flow.form.last(book)?.final) Object.assign(flow.draft, { mode: "correct", final: true });
+  const held = document.activeElement?.id;
+  await draw(flow, false);
+  if (held) byId(held)?.focus();
+});
 
 const missing = () => [el("h1", {}, "開票区がありません"), el("p", {}, "この端末の開票区ではないか、まだ読み込めていません。", el("a", { href: "#/" }, "開票区の一覧に戻る"))];
 

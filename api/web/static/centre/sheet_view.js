@@ -67,7 +67,7 @@ export function sheetView({ form, book, draft, which, changed }) {
     const step = event.key === "Enter" || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || event.isComposing) return;
     event.preventDefault();
-    const visible = fields.map((field) => inputs.get(field.id)).filter((input) => input.offsetParent);
+    const visible = fields.map((field) => inputs.get(field.id)).filter((input) => !input.closest("details:not([open])"));
     const next = visible[visible.indexOf(inputs.get(fields[place].id)) + step];
     if (next) { next.focus(); next.select(); } else if (step > 0) document.querySelector("[data-next]")?.focus();
   }

@@ -1,0 +1,221 @@
+"""A counting centre without a line: nothing typed is lost, everything is sent once, in order."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from aggregates.count import TallyEvent
+from api.house import House
+from tests import builders as b
+from tests.browser.offices.centre import (
+    FIGURES,
+    choose,
+    count_of,
+    fill_in,
+    onward,
+    open_sheet,
+    selector,
+    set_up,
+    step,
+    through_both_entries,
+)
+from tests.browser.offices.conftest import free_port
+from tests.posting import record
+
+Pictures = Callable[[Page, str], None]
+INTERIM = {"votes/d1-ao": "100", "votes/d1-aka": "90", "valid": "190", "invalid": "0"}
+
+
+def reports(house: House) -> list[int]:
+    """Ballots of every report of the count, the oldest first."""
+    history = count_of(house).history
+    return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]
+
+
+def wait_for_worker(page: Page) -> None:
+    """The page is kept on the device once its worker is in charge."""
+    page.evaluate("navigator.serviceWorker.ready")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_selector("body[data-ready]")
+
+
+def test_a_night_without_a_line_is_sent_in_order_when_it_is_back(
+    page: Page, context: BrowserContext, address: str, house: House, pictures: Pictures
+) -> None:
+    set_up(page, address)
+    wait_for_worker(page)
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#line-state")).to_contain_text("切れています")
+
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, {**INTERIM, "ballots": "190"})
+    onward(page)
+    expect(page.locator("h1")).to_have_text("送信を待っています")
+    pictures(page, "centre-waiting")
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+    onward(page)
+    expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
+    page.reload()
+    expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
+    assert reports(house) == []
+
+    context.set_offline(False)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    expect(page.locator("#line-state")).not_to_contain_text("送信待ち")
+    assert reports(house) == [190, 600]
+
+
+def test_every_keystroke_survives_a_reload_without_a_line(
+    page: Page, context: BrowserContext, address: str
+) -> None:
+    set_up(page, address)
+    wait_for_worker(page)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    context.set_offline(True)
+    page.locator(selector("votes/d1-ao")).press_sequentially("12")
+    expect(page.locator("#saved")).to_contain_text("保存しました")
+
+    page.reload()
+
+    expect(page.locator(selector("votes/d1-ao"))).to_have_value("12")
+
+
+def test_an_answer_that_is_lost_is_not_a_second_posting(
+    page: Page, address: str, house: House
+) -> None:
+    lost: list[str] = []
+
+    def lose_the_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())
+        route.abort()
+
+    set_up(page, address)
+    page.route("**/submissions", lose_the_first_answer)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    expect(page.locator("#receipt")).to_contain_text("記録は一つです")
+    assert '"position"' in lost[0]
+    assert reports(house) == [600]
+
+
+def test_two_presses_are_one_posting(page: Page, address: str, house: House) -> None:
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+
+    page.locator("[data-next]").dblclick()
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    assert reports(house) == [600]
+
+
+def test_a_pause_holds_postings_back_until_reception_goes_on(
+    page: Page, address: str, house: House
+) -> None:
+    set_up(page, address)
+    record(house.log, b.PAUSE)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, {**INTERIM, "ballots": "190"})
+    onward(page)
+    expect(page.locator(".notice-warning", has_text="一時停止")).to_be_visible()
+
+    record(house.log, b.RESUME)
+
+    expect(page.locator("h1")).to_have_text("受領証", timeout=15_000)
+    assert reports(house) == [190]
+
+
+# --- power cut ------------------------------------------------------------------------------
+
+
+@contextmanager
+def machine(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A browser of its own with a profile on disk, and the cut of its power."""
+    port = free_port()
+    options = [f"--user-data-dir={folder}", f"--remote-debugging-port={port}", "--headless=new"]
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    silent = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    command = [shutil.which("chromium") or "", *options, *quiet, *silent, "about:blank"]
+    with subprocess.Popen(
+        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+
+        def cut() -> None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}", cut
+        finally:
+            if process.poll() is None:
+                cut()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail("the browser does not start")
+
+
+def the_page(browser: Browser, endpoint: str) -> Page:
+    """The first page of a machine."""
+    context = browser.browser_type.connect_over_cdp(endpoint).contexts[0]
+    context.set_default_timeout(10_000)
+    return context.pages[0]
+
+
+def test_a_power_cut_loses_neither_draft_nor_posting(
+    browser: Browser, address: str, house: House, tmp_path: Path
+) -> None:
+    with machine(tmp_path / "profile") as (endpoint, cut):
+        page = the_page(browser, endpoint)
+        set_up(page, address)
+        wait_for_worker(page)
+        page.context.set_offline(True)
+        open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+        through_both_entries(page, {**INTERIM, "ballots": "190"})
+        onward(page)
+        expect(page.locator("h1")).to_have_text("送信を待っています")
+        page.click('#menu a:text-is("開票区")')
+        open_sheet(page, b.BLOCK, b.CHIYODA)
+        fill_in(page, {"votes/ao": "77"})
+        expect(page.locator("#saved")).to_contain_text("保存しました")
+        cut()
+    assert reports(house) == []
+
+    with machine(tmp_path / "profile") as (endpoint, _):
+        page = the_page(browser, endpoint)
+        page.goto(f"{address}/centre/#/receipts")
+        expect(page.locator("#line-state")).to_have_text("回線：つながっています")
+        page.click('#menu a:text-is("開票区")')
+        open_sheet(page, b.BLOCK, b.CHIYODA)
+        expect(page.locator(selector("votes/ao"))).to_have_value("77")
+        step(page, "入力")
+    assert reports(house) == [190]
