@@ -53,9 +53,13 @@ async function keepUp() {
   await showLine();
 }
 
-/** The list of units shows what changed; a form being filled in is never drawn anew. */
+/** Lists show what changed; a form being filled in is never drawn anew. */
 async function deskChanged() {
-  if (place().name === "" && desk()) fill(byId("page"), await deskView());
+  const { name } = place();
+  const isTyping = document.activeElement?.matches("input, textarea, select");
+  if (!desk() || isTyping || (name !== "" && name !== "device")) return;
+  const made = await VIEWS[name]();
+  if (place().name === name) fill(byId("page"), made);
 }
 
 addEventListener("hashchange", show);

@@ -131,10 +131,14 @@ function actionsOf(row) {
   return [
     row.state === "final" || (row.state === "returned" && row.status !== "interim") ? act("confirm", "確認", () => confirmRow(row)) : null,
     row.report ? act("return", "差戻し", () => returnRow(row)) : null,
-    el("a", { class: "button small-button", data: { focus: `${row.key}|behalf`, act: "behalf" }, "aria-label": `${row.unit_name} ${row.contest_name}を代わって入力`, href: `/centre/${sheetAddress("tally", row.contest, row.unit)}` },
-      desk()?.office.units.includes(row.unit) ? "入力" : "代行入力"),
+    entryLink(row, desk()?.office.units.includes(row.unit) ? "入力" : "代行入力"),
   ];
 }
+
+const entryLink = (row, word) => el("a", {
+  class: "button small-button", data: { focus: `${row.key}|behalf`, act: "behalf" },
+  "aria-label": `${row.unit_name} ${row.contest_name}を${word}`, href: `/centre/${sheetAddress("tally", row.contest, row.unit)}`,
+}, word);
 
 const about = (row) => el("p", {}, `${row.unit_name}　${row.contest_name}　${clock(row.as_of)}現在　投票総数 ${shown(row.ballots)}票`);
 

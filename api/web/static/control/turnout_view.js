@@ -52,5 +52,5 @@ function rowOf(row) {
   return el("tr", { data: { row: `${row.contest}|${row.unit}` } }, el("th", { scope: "row" }, name), el("td", { class: "text" }, board.contests.get(row.contest)?.name ?? row.contest),
     el("td", {}, row.electors ? shown(row.electors) : "—"), HOURS.map((hour) => el("td", {}, byHour.has(hour) ? shown(byHour.get(hour)) : "—")),
     el("td", {}, last ? `${shown(last[1])}（${row.final ? "確定" : clock(last[0], { date: false })}）` : "—"), el("td", {}, percent(row.voters, row.electors)),
-    el("td", { class: "text" }, el("a", { class: "button small-button", "aria-label": `${name}の投票状況を代わって入力`, href: `/centre/${sheetAddress("turnout", row.contest, row.unit)}` }, "代行入力")));
+    el("td", { class: "text" }, el("a", { class: "button small-button", "aria-label": `${name}の投票状況を代行入力`, href: `/centre/${sheetAddress("turnout", row.contest, row.unit)}` }, "代行入力")));
 }

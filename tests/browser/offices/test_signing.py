@@ -1,0 +1,252 @@
+"""Keys made in the browser: enrolled, approved, used; the server verifies what they sign."""
+
+import base64
+import json
+from collections.abc import Callable
+
+import msgspec
+import pytest
+import rfc8785
+from playwright.sync_api import Browser, Page, expect
+
+from api.house import House
+from infra.transparency.dsse import pae
+from tests import builders as b
+from tests import offices as o
+from tests.browser.offices.centre import (
+    FIGURES,
+    choose,
+    count_of,
+    known,
+    onward,
+    open_sheet,
+    selector,
+    set_up,
+    through_both_entries,
+)
+from tests.browser.offices.control import answer, open_control, tab
+from tests.posting import record
+
+Pictures = Callable[[Page, str], None]
+
+VALUES: list[object] = [
+    {},
+    [],
+    {"b": 1, "a": [True, False, None], "aa": -0, "B": 2**53 - 1},
+    {"€": "ユーロ", "\u20ac1": 1, "\U0001f600": "絵", "\ufb33": "組", "é": "\u0301"},
+    '改行\n\t"引用"\\ \u0000 \u001f \u007f \u2028 /',
+    {"nested": {"z": {"y": {"x": [1, [2, [3, "four"]]]}}}},
+    -(2**53 - 1),
+]
+MODULES = "/static/now/centre"
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_the_browser_writes_the_same_canonical_json(
+    page: Page, address: str, value: object
+) -> None:
+    page.goto(f"{address}/centre/")
+
+    written = page.evaluate(
+        f"async (text) => (await import('{MODULES}/canonical.js')).canonical(JSON.parse(text))",
+        json.dumps(value),
+    )
+
+    assert written.encode() == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", ["1.5", "1e300", "9007199254740993", '"\\ud800"'])
+def test_the_browser_refuses_what_has_no_canonical_form(
+    page: Page, address: str, value: str
+) -> None:
+    page.goto(f"{address}/centre/")
+
+    said = page.evaluate(
+        f"""async (text) => {{
+          const module = await import('{MODULES}/canonical.js');
+          try {{ return module.canonical(JSON.parse(text)); }}
+          catch (error) {{ return error.name; }}
+        }}""",
+        value,
+    )
+
+    assert said == "TypeError"
+
+
+@pytest.mark.parametrize("body", ["", "hello world", "開票", '{"a":1}'])
+def test_the_browser_signs_the_same_bytes(page: Page, address: str, body: str) -> None:
+    page.goto(f"{address}/centre/")
+    kind = "application/vnd.kaihyo.post-tally+json"
+
+    made = page.evaluate(
+        f"""async ([kind, body]) => {{
+          const {{ pae, utf8 }} = await import('{MODULES}/envelope.js');
+          return [...pae(kind, utf8(body))];
+        }}""",
+        [kind, body],
+    )
+
+    assert bytes(made) == pae(kind, body.encode())
+
+
+def with_offices(house: House, *, persons: int = 1) -> None:
+    """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
+    nation = {"id": o.NATION, "name": "国", "role": "nation"}
+    record(
+        house.log,
+        {"command": "register-office", "office": nation},
+        o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
+        o.register(
+            o.CENTRE,
+            "centre",
+            prefecture="13",
+            parent=o.TOKYO,
+            units=[b.CHIYODA],
+            signatures_required=persons,
+        ),
+    )
+    known(house)
+
+
+def make_key(page: Page, label: str) -> str:
+    """Make a key on the page of the device, and give its application."""
+    page.fill(selector("key-label"), label)
+    page.click("text=鍵を作る")
+    row = page.locator(".keys > li", has_text=label)
+    row.locator("summary").click()
+    return row.locator(".application").inner_text()
+
+
+def vouch(browser: Browser, address: str, applications: list[str]) -> None:
+    """Tokyo takes the applications in, and the nation, as a second office, approves them."""
+    for office, act in ((o.TOKYO, "enrol"), (o.NATION, "approve")):
+        context = browser.new_context(locale="ja-JP")
+        page = context.new_page()
+        open_control(page, address, office)
+        tab(page, "鍵")
+        if act == "enrol":
+            for number, application in enumerate(applications, start=1):
+                page.fill(selector("application"), application)
+                page.click("text=内容を確かめる")
+                answer(page)
+                expect(page.locator("#key-list tbody tr")).to_have_count(number)
+        else:
+            for _ in applications:
+                page.locator('[data-act="approve"]').first.click()
+                answer(page)
+            expect(page.locator('[data-act="approve"]')).to_have_count(0)
+        context.close()
+
+
+def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
+    page: Page, browser: Browser, address: str, house: House, pictures: Pictures
+) -> None:
+    with_offices(house)
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    application = make_key(page, "担当1")
+    pictures(page, "centre-device")
+    vouch(browser, address, [application])
+    page.reload()
+    expect(page.locator(".keys .status")).to_have_text("有効")
+
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+    expect(page.locator("[data-next]")).to_have_text("署名して送る")
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    latest = count_of(house).latest
+    assert latest is not None
+    envelope = latest.provenance.envelope
+    assert envelope is not None
+    assert envelope.signatures[0].keyid == json.loads(application)["keyid"]
+    body = msgspec.json.decode(base64.b64decode(envelope.payload))
+    assert body["sequence"] == 1
+    assert body["command"]["ballot_sha256"]
+
+
+def test_two_persons_sign_with_two_keys(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house, persons=2)
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    applications = [make_key(page, "担当1"), make_key(page, "担当2")]
+    vouch(browser, address, applications)
+    page.reload()
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+    first = page.locator(selector("signer0")).input_value()
+    page.select_option(selector("signer1"), first)
+    onward(page)
+    expect(page.locator(f"{selector('signer1')}-error")).to_contain_text("二人がそれぞれの鍵")
+    second = next(k for k in (json.loads(a)["keyid"] for a in applications) if k != first)
+    page.select_option(selector("signer1"), second)
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    latest = count_of(house).latest
+    assert latest is not None
+    assert latest.provenance.envelope is not None
+    assert len(latest.provenance.envelope.signatures) == 2
+
+
+def test_two_devices_of_one_office_follow_each_other_in_one_chain(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house)
+    other = browser.new_context(locale="ja-JP").new_page()
+    applications = []
+    for each in (page, other):
+        set_up(each, address)
+        each.click('#menu a:text-is("端末と鍵")')
+        applications.append(make_key(each, "担当"))
+    vouch(browser, address, applications)
+    interim = {"votes/d1-ao": "100", "votes/d1-aka": "90", "valid": "190", "invalid": "0"}
+    block = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
+    steps = ((page, {**interim, "ballots": "190"}), (other, FIGURES), (page, block))
+    for number, (each, figures) in enumerate(steps):
+        each.goto(f"{address}/centre/")
+        each.reload()
+        open_sheet(each, b.DISTRICT_1 if number < 2 else b.BLOCK, b.CHIYODA)
+        if number == 1:
+            choose(each, "stage", "final")
+        through_both_entries(each, figures)
+        onward(each)
+        expect(each.locator("h1")).to_have_text("受領証")
+    other.context.close()
+
+    sequences = []
+    for count in (count_of(house), count_of(house, b.BLOCK)):
+        for _, event in count.history:
+            if event.provenance.envelope is not None:
+                body = msgspec.json.decode(base64.b64decode(event.provenance.envelope.payload))
+                sequences.append(body["sequence"])
+    assert sequences == [1, 2, 3]
+
+
+def test_a_private_key_cannot_be_taken_out(page: Page, address: str, house: House) -> None:
+    with_offices(house)
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    make_key(page, "担当1")
+
+    taken = page.evaluate(
+        """async () => {
+          const { all } = await import(document.querySelector('script[src*="main.js"]').src
+            .replace("main.js", "store.js"));
+          const [key] = await all("keys");
+          try {
+            await crypto.subtle.exportKey("pkcs8", key.private_key);
+            return "exported";
+          } catch (error) { return [key.private_key.extractable, error.name]; }
+        }"""
+    )
+
+    assert taken == [False, "InvalidAccessError"]
