@@ -23,7 +23,10 @@ from infra.kafka.transactions import ToSend, Transactions
 
 SESSION_SECONDS = 6.0
 """A worker that is not heard for so long loses its partitions."""
-_POLL_MILLISECONDS = 50
+JOIN_SECONDS_MAX = 20.0
+"""A member that has not joined by then begins anew: kafka-python 3.0.12 can lose the answer to its
+first question for the coordinator when a poll ends while it waits, and then waits for ever."""
+_POLL_MILLISECONDS = 500
 _BACKOFF_SECONDS = 0.5
 _log = structlog.get_logger(__name__)
 
@@ -118,6 +121,8 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
         self._owned: dict[TopicPartition, _Owned] = {}
         self._foldings: dict[TopicPartition, _Folding] = {}
         self._changed = False
+        self._joined = False
+        self._began_at = monotonic()
         self.heard_at = 0.0
         self._reader = KafkaConsumer(**settings.consuming())
         self._member = KafkaConsumer(
@@ -144,10 +149,16 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
 
     def on_partitions_assigned(self, _assigned: Iterable[TopicPartition]) -> None:
         """What came is taken up outside of the poll that said so."""
-        self._changed = True
+        self._changed = self._joined = True
 
     def step(self) -> None:
-        """Receive what there is, fold it, publish it."""
+        """Receive what there is, fold it, publish it.
+
+        Raises:
+            TimeoutError: The group does not take this member.
+        """
+        if not self._joined and monotonic() - self._began_at > JOIN_SECONDS_MAX:
+            raise TimeoutError("the group does not take this worker")
         self._receive_national()
         polled = self._member.poll(timeout_ms=_POLL_MILLISECONDS)
         if self._changed:
