@@ -1,14 +1,22 @@
 """How the pages of offices answer: shells of pages, and data read at one position."""
 
+import gzip
 from typing import Annotated
 
 import msgspec
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.web.visit import AVisit, Visit
 
-_NEVER = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+_NEVER = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Vary": "Accept-Encoding",
+}
+_COMPRESSED_FROM = 1_000
+_COMPRESSION = 4
+"""A whole board has a megabyte; beyond this level it takes longer than a thin line gains."""
 
 
 def shell(visit: Visit, template: str) -> Response:
@@ -26,9 +34,14 @@ def shell(visit: Visit, template: str) -> Response:
     return visit.plain(template, {"head": head}, status=200)
 
 
-def data(value: object) -> Response:
+def data(request: Request, value: object) -> Response:
     """Data for a page of an office: never kept by anybody on the way."""
-    return Response(msgspec.json.encode(value), headers=_NEVER, media_type="application/json")
+    body = msgspec.json.encode(value)
+    headers = dict(_NEVER)
+    if len(body) > _COMPRESSED_FROM and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, _COMPRESSION, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, headers=headers, media_type="application/json")
 
 
 _CATCH_UP_SECONDS_MAX = 3.0

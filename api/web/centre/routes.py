@@ -46,17 +46,17 @@ def service_worker() -> Response:
 
 
 @worker.get("/centre/data/files.json")
-def files() -> Response:
+def files(request: Request) -> Response:
     """Everything the page needs without a line."""
     own = (name for name in assets.assets() if name.startswith("centre/"))
     common = ("site.css", "pages.css", "icon.svg")
-    return data(sorted(assets.address(name) for name in (*own, *common)))
+    return data(request, sorted(assets.address(name) for name in (*own, *common)))
 
 
 @worker.get("/centre/data/offices.json")
 def offices(visit: UpToDate, prefecture: Code = "") -> Response:
     """Offices of a prefecture, to choose one's own from."""
-    return data(visit.house.live.read(lambda night: office_desks(night, prefecture)))
+    return data(visit.request, visit.house.live.read(lambda night: office_desks(night, prefecture)))
 
 
 @worker.get("/centre/data/workbook.json")
@@ -67,7 +67,7 @@ def book(visit: UpToDate, office: Code, unit: Code = "") -> Response:
         raise HTTPException(404, "No such office.")
     units = (unit,) if unit else desk.units
     found = visit.house.live.read(lambda night: workbook(night, units))
-    return data({"office": desk, "workbook": found})
+    return data(visit.request, {"office": desk, "workbook": found})
 
 
 @worker.post("/centre/data/rows")
@@ -82,7 +82,7 @@ async def rows(request: Request) -> Response:
         found = await run_in_threadpool(spreadsheet_rows, bytes(content))
     except SpreadsheetUnreadable as error:
         return _unreadable(str(error))
-    return data({"rows": found})
+    return data(request, {"rows": found})
 
 
 def _unreadable(sentence: str) -> Response:

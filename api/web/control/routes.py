@@ -45,7 +45,7 @@ def board_data(
 ) -> Response:
     """Every count, or those that changed after a position."""
     found = visit.house.live.read(lambda night: board(night, prefecture=prefecture, after=after))
-    return data(BoardAnswer(now=SystemClock().now(), board=found))
+    return data(visit.request, BoardAnswer(now=SystemClock().now(), board=found))
 
 
 @router.get("/control/data/turnout.json")
@@ -56,11 +56,12 @@ def turnout_data(
 ) -> Response:
     """Turnout of every unit for one kind of contest."""
     return data(
-        visit.house.live.read(lambda night: turnout_rows(night, kind, prefecture=prefecture))
+        visit.request,
+        visit.house.live.read(lambda night: turnout_rows(night, kind, prefecture=prefecture)),
     )
 
 
 @router.get("/control/data/decisions.json")
 def decisions_data(visit: UpToDate, prefecture: Prefecture = "") -> Response:
     """Every contest with the law's answer and its declaration."""
-    return data(visit.house.live.read(lambda night: decisions(night, prefecture)))
+    return data(visit.request, visit.house.live.read(lambda night: decisions(night, prefecture)))

@@ -17,6 +17,7 @@ from api.commands.running import lived_in, served, settings_with
 from api.house import House
 from infra.log import Log
 from tests import builders as b
+from tests.gwt import Command
 from tests.posting import record
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -31,11 +32,16 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def recorded() -> tuple[Command, ...]:
     """A House election in two units of Tokyo, counting; turnout is final in one district."""
-    record(
-        log, *b.HOUSE, b.OPEN, b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
-    )
+    turnout = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
+    return (*b.HOUSE, b.OPEN, turnout)
+
+
+@pytest.fixture
+def house(log: Log, recorded: tuple[Command, ...]) -> Iterator[House]:
+    """A house with what was recorded before."""
+    record(log, *recorded)
     with lived_in(log) as opened:
         yield opened
 

@@ -132,6 +132,30 @@ def test_two_presses_are_one_posting(page: Page, address: str, house: House) -> 
     assert reports(house) == [600]
 
 
+def test_what_has_not_begun_to_go_out_can_be_taken_back(
+    page: Page, context: BrowserContext, address: str, house: House
+) -> None:
+    set_up(page, address)
+    context.set_offline(True)
+    interim = {**INTERIM, "ballots": "190"}
+    blocks = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
+    for contest, figures in ((b.DISTRICT_1, interim), (b.BLOCK, blocks)):
+        page.click('#menu a:text-is("開票区")')
+        open_sheet(page, contest, b.CHIYODA)
+        through_both_entries(page, figures)
+        onward(page)
+        expect(page.locator("h1")).to_have_text("送信を待っています")
+
+    page.click("text=送信前に取り消して直す")
+    open_sheet(page, b.BLOCK, b.CHIYODA)
+    step(page, "確認と送信")
+    context.set_offline(False)
+
+    expect(page.locator("#line-state")).to_have_text("回線：つながっています")
+    assert reports(house) == [190]
+    assert count_of(house, b.BLOCK).status == "none"
+
+
 def test_a_pause_holds_postings_back_until_reception_goes_on(
     page: Page, address: str, house: House
 ) -> None:

@@ -11,14 +11,15 @@ export function compareStep(flow) {
   const first = form.check(book, draft, draft.first);
   const second = form.check(book, draft, draft.second);
   const wrong = differing(fields, first.values, second.values);
-  if (!wrong.length) return agreed(flow, fields.length);
+  const many = fields.filter((field) => first.values[field.id] !== undefined || second.values[field.id] !== undefined).length;
+  if (!wrong.length) return agreed(flow, many);
   return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); again(flow, wrong); } } },
     el("div", { id: "error-place" }),
     el("p", { class: "notice notice-warning", role: "alert" }, `二人の入力が${wrong.length}か所で違います。用紙を見直し、正しい数字を両方の欄に入れてください。`),
     el("div", { class: "scroll" }, el("table", { class: "sheet compare" },
       el("thead", {}, el("tr", {}, ["欄", "一人目", "二人目", "差"].map((word) => el("th", { scope: "col" }, word)))),
       el("tbody", {}, wrong.map((field) => row(flow, field, first.values, second.values))))),
-    el("p", { class: "small" }, `ほかの${fields.length - wrong.length}か所は一致しています。`),
+    el("p", { class: "small" }, `ほかの${many - wrong.length}か所は一致しています。`),
     el("p", { class: "actions" },
       el("button", { type: "submit", class: "primary", data: { next: "true" } }, "もう一度照合する"),
       el("button", { type: "button", on: { click: () => flow.go("second") } }, "二人目の入力に戻る"),

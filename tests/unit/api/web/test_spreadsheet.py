@@ -1,0 +1,50 @@
+"""Reading a spreadsheet: text of cells, and a sentence for whatever is none."""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from api.web.centre.spreadsheet import SpreadsheetUnreadable, spreadsheet_rows
+
+
+def book(*rows: tuple[object, ...]) -> bytes:
+    packed = io.BytesIO()
+    made = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = made.add_worksheet()
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, row)
+    made.close()
+    return packed.getvalue()
+
+
+def test_numbers_come_as_they_are_written_and_empty_rows_are_left_out() -> None:
+    content = book(("氏名", "得票"), ("甲", 350), (), ("乙", 240.125), ("丙", "１２"))
+
+    assert spreadsheet_rows(content) == [
+        ["氏名", "得票"],
+        ["甲", "350"],
+        ["乙", "240.125"],
+        ["丙", "１２"],
+    ]
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
+def test_what_is_no_workbook_is_named(content: bytes) -> None:
+    with pytest.raises(SpreadsheetUnreadable, match="表計算ファイルとして読めません"):
+        spreadsheet_rows(content)
+
+
+def test_an_empty_workbook_is_named() -> None:
+    with pytest.raises(SpreadsheetUnreadable, match="数字がありません"):
+        spreadsheet_rows(book())
+
+
+def test_what_unpacks_to_far_more_than_it_says_is_not_unpacked() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
+
+    with pytest.raises(SpreadsheetUnreadable, match="大きすぎます"):
+        spreadsheet_rows(packed.getvalue())
