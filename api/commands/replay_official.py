@@ -1,18 +1,15 @@
 """`kaihyo replay-official`: play a past general election and compare every official figure."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aggregates.errors import Refusal
 from api.commands.bundling import BundleOption, bundled, fresh
 from api.commands.options import DataOption, JsonOption
+from api.commands.progress import shown_progress
 from api.commands.running import ERRORS, fail, settings_with
 from api.commands.sequencing import caught_up
 from infra.bootstrap import opened_log
@@ -71,7 +68,7 @@ def replay_official(
 
 def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
     night = Night()
-    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, _shown_progress() as progress:
+    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, shown_progress() as progress:
         staff = Staff(seed, pipeline.take)
 
         def current() -> Night:
@@ -82,31 +79,6 @@ def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
         found = replay(plan, staff.post, current, progress)
     leave_digest(log, current())
     return found
-
-
-class _Bars:
-    """One progress bar per stage."""
-
-    def __init__(self, bars: Progress) -> None:
-        self._bars = bars
-        self._tasks: dict[str, int] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._bars.add_task(stage, total=total)
-        self._bars.update(self._bars.tasks[self._tasks[stage]].id, completed=done)
-
-
-@contextmanager
-def _shown_progress() -> Iterator[_Bars]:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
-        yield _Bars(bars)
 
 
 def _told(summary: Summary) -> str:
