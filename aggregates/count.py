@@ -13,17 +13,15 @@ from typing_extensions import override
 from aggregates.base import Act, Aggregate, Event, FirstEvent
 from aggregates.errors import (
     BallotsExceedElectors,
-    CorrectionChangesNothing,
     CountAlreadyConfirmed,
     CountAlreadyFinal,
     CountNotFinal,
     CountWentBackwards,
     NothingToCorrect,
-    ReportOlderThanLast,
-    SupersedesAnother,
 )
 from aggregates.identity import count_stream
 from aggregates.notices import Notice, Surroundings, notices
+from aggregates.reporting import require_not_older, require_replaces
 from aggregates.tally import Tally, require_sound
 
 CountState = Literal["none", "interim", "final", "confirmed", "returned"]
@@ -185,8 +183,7 @@ class Count(Aggregate):
         _require_within_electors(tally, around)
         if self.is_final:
             raise CountAlreadyFinal
-        if self.as_of is not None and self._is_older(as_of):
-            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
+        require_not_older(self, as_of)
         if self.latest is not None and tally.ballots < self.latest.ballots:
             raise CountWentBackwards(before=self.latest.ballots, now=tally.ballots)
         self._record_tally(
@@ -218,15 +215,9 @@ class Count(Aggregate):
         """
         require_sound(tally, final=final)
         _require_within_electors(tally, around)
-        if self.latest is None:
-            raise NothingToCorrect
         if self.is_final and not final:
             raise CountAlreadyFinal
-        if supersedes != self.latest_report:
-            raise SupersedesAnother(named=supersedes, latest=self.latest_report)
-        # No rule on its time: what it replaces is named, and a wrong time can be the mistake.
-        if tally == self.latest and final == self.is_final and not self._is_older(as_of):
-            raise CorrectionChangesNothing
+        require_replaces(self, tally, as_of, final=final, supersedes=supersedes)
         self._record_tally(
             TallyCorrected,
             act,
@@ -251,9 +242,6 @@ class Count(Aggregate):
         if self.latest is None:
             raise NothingToCorrect
         self.record(CountReturned, act, contest=self.contest, unit=self.unit, reason=reason)
-
-    def _is_older(self, as_of: datetime) -> bool:
-        return self.as_of is not None and as_of < self.as_of
 
     def _record_tally(
         self,

@@ -8,16 +8,13 @@ from typing_extensions import override
 
 from aggregates.base import Act, Aggregate, Event, FirstEvent
 from aggregates.errors import (
-    CorrectionChangesNothing,
-    NothingToCorrect,
-    ReportOlderThanLast,
-    SupersedesAnother,
     TurnoutAlreadyFinal,
     TurnoutWentBackwards,
     VotersByMethodUnbalanced,
     VotersExceedElectors,
 )
 from aggregates.identity import turnout_stream
+from aggregates.reporting import require_not_older, require_replaces
 
 People = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 
@@ -167,8 +164,7 @@ class Turnout(Aggregate):
         require_possible(figures)
         if self.is_final:
             raise TurnoutAlreadyFinal
-        if self.as_of is not None and self._is_older(as_of):
-            raise ReportOlderThanLast(as_of=as_of.isoformat(), last=self.as_of.isoformat())
+        require_not_older(self, as_of)
         self._require_not_fewer(figures.voters)
         self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, act)
 
@@ -184,15 +180,9 @@ class Turnout(Aggregate):
     ) -> None:
         """Replace what was reported last, with a reason."""
         require_possible(figures)
-        if self.latest is None:
-            raise NothingToCorrect
         if self.is_final and not final:
             raise TurnoutAlreadyFinal
-        if supersedes != self.latest_report:
-            raise SupersedesAnother(named=supersedes, latest=self.latest_report)
-        # No rule on its time: what it replaces is named, and a wrong time can be the mistake.
-        if figures == self.latest and final == self.is_final and not self._is_older(as_of):
-            raise CorrectionChangesNothing
+        require_replaces(self, figures, as_of, final=final, supersedes=supersedes)
         self._record(
             TurnoutCorrected,
             figures,
@@ -202,9 +192,6 @@ class Turnout(Aggregate):
             reason=reason,
             supersedes=supersedes,
         )
-
-    def _is_older(self, as_of: datetime) -> bool:
-        return self.as_of is not None and as_of < self.as_of
 
     def _require_not_fewer(self, voters: BySex) -> None:
         if self.latest is None:
