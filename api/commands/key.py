@@ -9,19 +9,13 @@ import typer
 from aggregates import office_commands as o
 from aggregates.key import NewKey
 from api.commands.posting import (
-    DEFAULT_OUTBOX,
-    DEFAULT_SERVER,
     ElectionOption,
     EnvironmentOption,
-    KeysOption,
-    OutboxOption,
     SenderOption,
-    ServerOption,
     private_keys,
-    sent,
-    submission_of,
 )
 from api.commands.running import ERRORS, fail
+from api.commands.sending import Sending, sends
 from infra.signing.keyfile import new_private_key, write_private_key
 from infra.signing.possession import prove
 from infra.transparency.keys import fingerprint
@@ -60,74 +54,54 @@ def request(
 
 
 @app.command("enrol")
+@sends
 def enrol(
     office: OfficeArgument,
     sender: SenderOption,
     request_file: Annotated[Path, typer.Option("--request", help="key request の出力。")],
-    key: KeysOption = None,
-    election: ElectionOption = "",
-    environment: EnvironmentOption = "live",
-    server: ServerOption = DEFAULT_SERVER,
-    outbox: OutboxOption = DEFAULT_OUTBOX,
+    sending: Sending,
 ) -> None:
     """鍵の登録を申請する。機関自身（別の鍵があるとき）か上級の機関が送る。"""
-    keys = private_keys(key)
-    command = o.EnrolKey(office=office, key=_requested(request_file))
-    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+    sending.send(sender, o.EnrolKey(office=office, key=_requested(request_file)))
 
 
 @app.command("approve")
+@sends
 def approve(
     office: OfficeArgument,
     keyid: KeyIdArgument,
     sender: SenderOption,
-    key: KeysOption = None,
-    election: ElectionOption = "",
-    environment: EnvironmentOption = "live",
-    server: ServerOption = DEFAULT_SERVER,
-    outbox: OutboxOption = DEFAULT_OUTBOX,
+    sending: Sending,
 ) -> None:
     """別の機関として鍵を承認する。次の記録から署名できるようになる。"""
-    keys = private_keys(key)
-    command = o.ApproveKey(office=office, keyid=keyid)
-    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+    sending.send(sender, o.ApproveKey(office=office, keyid=keyid))
 
 
 @app.command("rotate")
+@sends
 def rotate(
     office: OfficeArgument,
     request_file: Annotated[Path, typer.Option("--request", help="新しい鍵の key request。")],
-    key: KeysOption = None,
-    election: ElectionOption = "",
-    environment: EnvironmentOption = "live",
-    server: ServerOption = DEFAULT_SERVER,
-    outbox: OutboxOption = DEFAULT_OUTBOX,
+    sending: Sending,
 ) -> None:
     """鍵を新しい鍵に替える。最初の --key が古い鍵で、その署名と新しい鍵の証明が要る。"""
-    keys = private_keys(key)
-    if not keys:
+    if not sending.keys:
         raise fail("--key で古い鍵を指定してください。")
-    old = fingerprint(keys[0].public)
-    command = o.RotateKey(office=office, keyid=old, key=_requested(request_file))
-    sent(submission_of(office, election, environment, command), outbox, server, keys)
+    old = fingerprint(sending.keys[0].public)
+    sending.send(office, o.RotateKey(office=office, keyid=old, key=_requested(request_file)))
 
 
 @app.command("revoke")
+@sends
 def revoke(
     office: OfficeArgument,
     keyid: KeyIdArgument,
     sender: SenderOption,
     reason: Annotated[str, typer.Option(help="理由。公開される。")],
-    key: KeysOption = None,
-    election: ElectionOption = "",
-    environment: EnvironmentOption = "live",
-    server: ServerOption = DEFAULT_SERVER,
-    outbox: OutboxOption = DEFAULT_OUTBOX,
+    sending: Sending,
 ) -> None:
     """鍵を失効させる。それまでの投稿は残る。"""
-    keys = private_keys(key)
-    command = o.RevokeKey(office=office, keyid=keyid, reason=reason)
-    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+    sending.send(sender, o.RevokeKey(office=office, keyid=keyid, reason=reason))
 
 
 def _requested(file: Path) -> NewKey:

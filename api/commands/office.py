@@ -11,20 +11,9 @@ from rich.table import Table
 from aggregates import office_commands as o
 from aggregates.office import ROLES, OfficeFacts
 from api.commands.options import JsonOption
-from api.commands.posting import (
-    DEFAULT_OUTBOX,
-    DEFAULT_SERVER,
-    ElectionOption,
-    EnvironmentOption,
-    KeysOption,
-    OutboxOption,
-    SenderOption,
-    ServerOption,
-    private_keys,
-    sent,
-    submission_of,
-)
+from api.commands.posting import DEFAULT_SERVER, ElectionOption, SenderOption, ServerOption
 from api.commands.running import fail
+from api.commands.sending import Sending, sends
 from projections.documents.offices import OfficesDocument
 
 app = typer.Typer(name="office", help="機関の名簿。", no_args_is_help=True)
@@ -33,20 +22,17 @@ _TIMEOUT_SECONDS = 15.0
 
 
 @app.command("register")
+@sends
 def register(
     office: Annotated[str, typer.Argument(help="登録する機関のコード。")],
     sender: SenderOption,
+    sending: Sending,
     name: Annotated[str, typer.Option(help="機関の名称。")],
     role: Annotated[str, typer.Option(help="、".join(f"{r}（{w}）" for r, w in ROLES.items()))],
     prefecture: Annotated[str | None, typer.Option(help="都道府県コード（例 13）。")] = None,
     parent: Annotated[str | None, typer.Option(help="上級の機関。")] = None,
     unit: Annotated[list[str] | None, typer.Option(help="自分の開票区。何度でも。")] = None,
     signatures: Annotated[int, typer.Option(help="投稿に必要な署名の数。", min=1, max=2)] = 1,
-    key: KeysOption = None,
-    election: ElectionOption = "",
-    environment: EnvironmentOption = "live",
-    server: ServerOption = DEFAULT_SERVER,
-    outbox: OutboxOption = DEFAULT_OUTBOX,
 ) -> None:
     """機関を名簿に登録する。"""
     written = {
@@ -62,9 +48,7 @@ def register(
         facts = msgspec.convert(written, OfficeFacts)
     except msgspec.ValidationError as error:
         raise fail(f"登録内容が正しくありません: {error}") from error
-    keys = private_keys(key)
-    command = o.RegisterOffice(office=facts)
-    sent(submission_of(sender, election, environment, command), outbox, server, keys)
+    sending.send(sender, o.RegisterOffice(office=facts))
 
 
 @app.command("list")

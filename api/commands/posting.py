@@ -32,7 +32,9 @@ KeysOption = Annotated[
     typer.Option("--key", help="署名する鍵のファイル。二人で署名するときは二回指定する。"),
 ]
 SenderOption = Annotated[str, typer.Option("--as", help="送る機関のコード。")]
-ElectionOption = Annotated[str, typer.Option("--election", envvar="KAIHYO_ELECTION")]
+ElectionOption = Annotated[
+    str, typer.Option("--election", envvar="KAIHYO_ELECTION", help="選挙のコード（例 house50）。")
+]
 EnvironmentOption = Annotated[
     str, typer.Option("--environment", envvar="KAIHYO_ENVIRONMENT", help="live か rehearsal。")
 ]
