@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aggregates.commands import Submission
 from api.commands.bundling import BundleOption, bundled
 from api.commands.options import HostOption, PortOption
+from api.commands.progress import shown_progress
 from api.commands.running import ERRORS, fail, lived_in, served, settings_with
 from api.commands.sequencing import sequenced_beside, wait_until_published
 from api.house import House
@@ -28,8 +28,9 @@ from infra.signing.staff import SEED_BYTES, Staff
 _DATA = Path(".data/demo")
 _MARK = "kaihyo-demo"
 _AT_ONCE = 250
+"""Postings recorded in one go, as if so many centres posted in the same second."""
 _AHEAD = 500
-"""Postings of the demo under way at once, as if so many centres posted in the same minute."""
+"""Postings under way at once: sent and not yet answered."""
 
 
 def demo(
@@ -75,6 +76,7 @@ def demo(
         if sys.stdout.isatty() if stay is None else stay:
             ERRORS.print("Ctrl-C で終わります。")
             _wait()
+    ERRORS.print(f"もう一度開くには kaihyo serve --data {data}", highlight=False, soft_wrap=True)
 
 
 def _emptied(data: Path) -> Path:
@@ -98,22 +100,13 @@ def _sender(pipeline: Pipeline, *, signed: bool) -> Callable[[Submission], None]
 
 
 def _played(night: Night, house: House, speed: float | None, *, signed: bool) -> None:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    writer = house.log.writer
-    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
-        task = bars.add_task("準備")
+    with shown_progress() as bars:
 
         def progress(done: int, total: int, moment: Moment | None) -> None:
-            when = "準備" if moment is None else f"{moment.at:%m/%d %H:%M}"
-            bars.update(task, completed=done, total=total, description=when)
+            bars("一晩", done, total, "準備" if moment is None else f"{moment.at:%m/%d %H:%M}")
 
         at_once = 1 if speed else _AT_ONCE
-        with Pipeline(writer, _AHEAD, at_once) as pipeline:
+        with Pipeline(house.log.writer, _AHEAD, at_once) as pipeline:
             played = play(night, _sender(pipeline, signed=signed), speed=speed, progress=progress)
     house.live.wait_for(house.log.reader.last_position(), seconds_max=60)
     ERRORS.print(
@@ -130,6 +123,8 @@ def _tell(house: House, address: str) -> None:
         f"  全国         {base}/national.json\n"
         f"  東京都       {base}/prefectures/13.json\n"
         f"  訂正         {base}/corrections.json\n"
+        f"  監視室       {address}control/\n"
+        f"  開票所       {address}centre/\n"
         f"  API          {address}docs"
     )
 

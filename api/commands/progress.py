@@ -4,7 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from api.commands.running import ERRORS
 
@@ -14,13 +21,15 @@ class Bars:
 
     def __init__(self, bars: Progress) -> None:
         self._bars = bars
-        self._tasks: dict[str, int] = {}
+        self._tasks: dict[str, TaskID] = {}
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Move the bar of a stage."""
+    def __call__(self, stage: str, done: int, total: int, label: str = "") -> None:
+        """Move the bar of a stage; a label says where within the stage it is."""
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
-        self._bars.update(self._bars.tasks[self._tasks[stage]].id, completed=done)
+        self._bars.update(
+            self._tasks[stage], completed=done, total=total, description=label or stage
+        )
 
 
 @contextmanager
