@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,13 @@ ItemKind = Literal["count", "text", "choice", "time"]
 """`count`: a whole number of `unit`; `time`: HH:MM of the polling day, 24:10 after midnight."""
 
 _TIME = re.compile(r"^([01][0-9]|2[0-9]|3[0-5]):[0-5][0-9]$")
+
+
+class Fault(NamedTuple):
+    """What is wrong with an answer: the item it is about, and a sentence in Japanese."""
+
+    item: str
+    sentence: str
 
 
 class Item(
@@ -59,18 +66,18 @@ def items_fault(items: Sequence[Item]) -> str:
     return ""
 
 
-def faults_in(items: Sequence[Item], values: Mapping[str, int | str]) -> Iterator[str]:
-    """What is wrong with each value, in Japanese."""
+def faults_in(items: Sequence[Item], values: Mapping[str, int | str]) -> Iterator[Fault]:
+    """What is wrong with each value."""
     known = {item.id for item in items}
     for name in sorted(values.keys() - known):
-        yield f"{name}：質問にない項目です"
+        yield Fault(name, f"{name}：質問にない項目です")
     for item in items:
         if item.id in values:
             fault = _fault(item, values[item.id])
             if fault:
-                yield f"{item.title}：{fault}"
+                yield Fault(item.id, f"{item.title}：{fault}")
         elif item.required:
-            yield f"{item.title}：回答がありません"
+            yield Fault(item.id, f"{item.title}：回答がありません")
 
 
 def _fault(item: Item, value: int | str) -> str:

@@ -21,7 +21,7 @@ from aggregates.errors import (
     UnitNotAsked,
 )
 from aggregates.identity import OptionalText, Reason, Text, UnitCode
-from aggregates.questions import Item, faults_in, items_fault
+from aggregates.questions import Fault, Item, faults_in, items_fault
 
 SurveyId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 ItemId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
@@ -33,6 +33,9 @@ Value = (
 
 Values = dict[ItemId, Value]
 AnswerState = Literal["given", "returned"]
+
+_FAULTS_MAX = 40
+"""Faults named in one refusal; nobody puts more right at once."""
 
 
 def survey_stream(survey: str) -> str:
@@ -146,9 +149,14 @@ class Survey(Aggregate):
         Raises:
             AnswerMalformed: Names every fault at once, so that one correction is enough.
         """
-        faults = tuple(answer_faults(self.questionnaire, values))
+        faults = tuple(answer_faults(self.questionnaire, values))[:_FAULTS_MAX]
         if faults:
-            raise AnswerMalformed(survey=self.questionnaire.id, unit=unit, faults=faults[:20])
+            raise AnswerMalformed(
+                survey=self.questionnaire.id,
+                unit=unit,
+                faults=tuple(fault.sentence for fault in faults),
+                items=tuple(fault.item for fault in faults),
+            )
 
 
 def questionnaire_fault(questionnaire: Questionnaire) -> str:
@@ -162,15 +170,18 @@ def questionnaire_fault(questionnaire: Questionnaire) -> str:
     return ""
 
 
-def answer_faults(questionnaire: Questionnaire, values: Mapping[str, int | str]) -> Iterator[str]:
-    """Everything wrong with an answer, in Japanese."""
+def answer_faults(questionnaire: Questionnaire, values: Mapping[str, int | str]) -> Iterator[Fault]:
+    """Everything wrong with an answer; a sum that does not fit is a fault of the whole."""
     yield from faults_in(questionnaire.items, values)
     titles = {item.id: item.title for item in questionnaire.items}
     for whole, parts in questionnaire.sums.items():
         stated = [values.get(each) for each in (whole, *parts)]
         numbers = [each for each in stated if isinstance(each, int)]
         if len(numbers) == len(stated) and numbers[0] != sum(numbers[1:]):
-            yield f"{titles[whole]}は内訳の合計{sum(numbers[1:]):,}のはずですが{numbers[0]:,}です"
+            summed = sum(numbers[1:])
+            yield Fault(
+                whole, f"{titles[whole]}は内訳の合計{summed:,}のはずですが{numbers[0]:,}です"
+            )
 
 
 class AnswerBegun(FirstEvent, frozen=True, kw_only=True):

@@ -14,8 +14,9 @@ import msgspec
 from projections.night import Night
 from projections.records import ContestRecord, CountRecord, Group, TurnoutRecord
 from projections.state import ElectionRecord
+from projections.surveys import SurveyRecord
 
-_RECORDS = (Night, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, Group)
+_RECORDS = (Night, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, Group, SurveyRecord)
 _SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))
 
 TValue = TypeVar("TValue")

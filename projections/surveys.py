@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from aggregates.survey import AnswerGiven, Questionnaire
+from aggregates.survey import AnswerGiven, Questionnaire, SurveyReminded
 
 UnitState = Literal["missing", "given", "returned"]
 
 
-class AnswerRecord(msgspec.Struct):
+class AnswerRecord(msgspec.Struct, frozen=True):
     """What one unit answered last.
 
     Attributes:
@@ -30,6 +30,7 @@ class SurveyRecord:
     Attributes:
         answers: By unit, those who were asked, in order.
         reminders: Unit -> how often it was reminded.
+        reminded: Unit -> the last reminder.
     """
 
     def __init__(self, questionnaire: Questionnaire, units: tuple[str, ...], due: datetime) -> None:
@@ -37,6 +38,7 @@ class SurveyRecord:
         self.due = due
         self.answers: dict[str, AnswerRecord] = {unit: AnswerRecord() for unit in units}
         self.reminders: dict[str, int] = {}
+        self.reminded: dict[str, SurveyReminded] = {}
 
     def state(self, unit: str) -> UnitState:
         """Whether the unit has answered."""

@@ -1,23 +1,42 @@
-"""Answers in a spreadsheet: a sheet to fill in, and the answers read back from it.
+"""Answers in a spreadsheet: an empty form as CSV, and what was filled in read back.
 
-One row per unit, one column per item, headed by the item's id with its title below.
+Two arrangements are read: one row per unit, headed by `unit` and the items' ids, and one row per
+item, headed by `item` and the units' codes. What stands above the heading is passed over.
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from aggregates.geography import Unit
 from aggregates.questions import Item
 from aggregates.survey import Questionnaire
 from aggregates.survey_commands import AnswerSurvey
 
-UNIT, NAME, REMARK = "unit", "name", "remark"
-_TITLES_LINE = 2
+UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
+_LABELS = ("（コード）", "（名称）")
 
 
 class AnswersUnusable(Exception):  # noqa: N818 - says what the file is
     """The file does not hold answers; the sentence says what is wrong and where."""
+
+
+class FilledIn(NamedTuple):
+    """What one unit filled in, as text: it is checked where it is shown.
+
+    Attributes:
+        unit: Code of the unit.
+        texts: Item -> text of its cell; blank cells are left out.
+        remark: What was written beside it.
+        line: Line of the file, or column, for messages.
+    """
+
+    unit: str
+    texts: dict[str, str]
+    remark: str
+    line: str
 
 
 def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) -> None:
@@ -29,13 +48,13 @@ def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) 
         writer = csv.writer(file)
         writer.writerow([UNIT, NAME, *(item.id for item in questionnaire.items), REMARK])
         titles = (f"{i.title}{f'（{i.unit}）' if i.unit else ''}" for i in questionnaire.items)
-        writer.writerow(["（コード）", "（名称）", *titles, "（備考）"])
+        writer.writerow([*_LABELS, *titles, "（備考）"])
         blank = [""] * (len(questionnaire.items) + 1)
         writer.writerows([unit.code, unit.name, *blank] for unit in units)
 
 
 def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:
-    """Read a filled-in form; rows without any answer are passed over.
+    """Read a filled-in form; units without any answer are passed over.
 
     Raises:
         AnswersUnusable: A column is missing or unknown, or a number is none; says where.
@@ -46,31 +65,65 @@ def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSur
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AnswersUnusable(f"{path.name}: 読めません（{error}）") from error
     items = {item.id: item for item in questionnaire.items}
-    header = lines[0] if lines else []
-    known = {UNIT, NAME, REMARK, *items}
-    if UNIT not in header or not known.issuperset(header):
-        named = "、".join(sorted(set(header) - known)) or UNIT
-        raise AnswersUnusable(f"{path.name}: 列が質問票と違います（{named}）")
-    for line, cells in enumerate(lines[_TITLES_LINE:], start=_TITLES_LINE + 1):
-        row = dict(zip(header, cells, strict=False))
-        values = {
-            name: _value(items[name], text.strip(), f"{path.name} {line}行目")
-            for name, text in row.items()
-            if name in items and text.strip()
-        }
-        if values:
+    try:
+        for filled in filled_in(lines, questionnaire):
+            values = {
+                name: _value(items[name], text, filled.line) for name, text in filled.texts.items()
+            }
             yield AnswerSurvey(
-                survey=questionnaire.id,
-                unit=row[UNIT].strip(),
-                values=values,
-                remark=row.get(REMARK, "").strip(),
+                survey=questionnaire.id, unit=filled.unit, values=values, remark=filled.remark
             )
+    except AnswersUnusable as error:
+        raise AnswersUnusable(f"{path.name} {error}") from error
+
+
+def filled_in(rows: Sequence[Sequence[str]], questionnaire: Questionnaire) -> Iterator[FilledIn]:
+    """What a form says, unit by unit; those without any answer are passed over.
+
+    Raises:
+        AnswersUnusable: It has no heading of a form, or another questionnaire's items.
+    """
+    for number, row in enumerate(rows):
+        first = row[0].strip() if row else ""
+        if first == UNIT:
+            yield from _by_row(rows, number, questionnaire)
+            return
+        if first == ITEM:
+            yield from _by_row(_turned(rows[number:]), 0, questionnaire, word="列目")
+            return
+    raise AnswersUnusable("列が質問票と違います（unit または item の見出しがありません）")
+
+
+def _turned(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """One row per item as one row per unit; columns without a code are left out."""
+    width = max(len(row) for row in rows)
+    square = [[*row, *([""] * (width - len(row)))] for row in rows]
+    heads = [cell.strip() for cell in square[0]]
+    kept = [n for n in range(width) if heads[n] and heads[n].isascii()]
+    turned = [[row[n] for row in square] for n in kept]
+    return [[UNIT, *turned[0][1:]], *turned[1:]]
+
+
+def _by_row(
+    rows: Sequence[Sequence[str]], at: int, questionnaire: Questionnaire, word: str = "行目"
+) -> Iterator[FilledIn]:
+    header = [cell.strip() for cell in rows[at]]
+    items = {item.id for item in questionnaire.items}
+    unknown = {name for name in header if name} - {UNIT, NAME, REMARK} - items
+    if unknown or not items & set(header):
+        named = "、".join(sorted(unknown)) or "項目がありません"
+        raise AnswersUnusable(f"列が質問票と違います（{named}）")
+    for number, cells in enumerate(rows[at + 1 :], start=at + 2):
+        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        texts = {name: text for name, text in row.items() if name in items and text}
+        if texts and row[UNIT] not in _LABELS:
+            yield FilledIn(row[UNIT], texts, row.get(REMARK, ""), f"{number}{word}")
 
 
 def _value(item: Item, text: str, where: str) -> int | str:
     if not item.is_number:
         return text
-    digits = text.replace(",", "")
-    if not digits.lstrip("-").isdecimal():
+    digits = unicodedata.normalize("NFKC", text).replace(",", "")
+    if not digits.removeprefix("-").isdecimal():
         raise AnswersUnusable(f"{where} {item.title}「{text}」: 整数で記入してください")
     return int(digits)

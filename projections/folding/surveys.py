@@ -1,4 +1,6 @@
-"""Events of surveys. Reports read them; no public document does."""
+"""Events of surveys. Reports and the pages of offices read them; no public document does."""
+
+import msgspec
 
 from aggregates import survey as surveys
 from projections.state import NightState
@@ -14,6 +16,7 @@ def reminded(night: NightState, event: surveys.SurveyReminded, _position: int) -
     survey = night.surveys[event.originator_id.removeprefix("survey/")]
     for unit in event.units:
         survey.reminders[unit] = survey.reminders.get(unit, 0) + 1
+        survey.reminded[unit] = event
 
 
 def given(night: NightState, event: surveys.AnswerGiven, position: int) -> None:
@@ -21,6 +24,7 @@ def given(night: NightState, event: surveys.AnswerGiven, position: int) -> None:
 
 
 def returned(night: NightState, event: surveys.AnswerReturned, position: int) -> None:
-    answer = night.surveys[event.survey].answers[event.unit]
-    answer.position = position
-    answer.returned = event.reason
+    answers = night.surveys[event.survey].answers
+    answers[event.unit] = msgspec.structs.replace(
+        answers[event.unit], position=position, returned=event.reason
+    )

@@ -15,10 +15,14 @@ _PLACE = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
 def tables(ledger: Ledger) -> Iterator[Table]:
     """Of every survey: the sums, the answers, and the state of answering."""
     for survey in ledger.night.surveys.values():
-        yield _sums(ledger, survey)
-        yield _answers(ledger, survey)
+        yield from compiled(ledger, survey)
     if ledger.night.surveys:
         yield _states(ledger)
+
+
+def compiled(ledger: Ledger, survey: SurveyRecord) -> tuple[Table, Table]:
+    """Of one survey: the sums, and every unit's answer."""
+    return _sums(ledger, survey), _answers(ledger, survey)
 
 
 def _sums(ledger: Ledger, survey: SurveyRecord) -> Table:

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from projections.night import Night
 from projections.reports.catalogue import report_of
+from projections.snapshots import copied
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.reports.reading import report, row, rows
@@ -53,3 +55,25 @@ def test_only_the_latest_answer_counts(given_numbers: list[tuple[int, int]]) -> 
 
     summed = row(report_of(office.night).table("survey_places"))
     assert summed["places"] == sum(given_numbers[-1])
+
+
+def test_a_copy_of_the_night_goes_its_own_way_in_surveys_too() -> None:
+    office = Office(*b.DISTRICT, b.survey(), b.answer(), b.remind(b.CHUO))
+    copy = copied(office.night)
+
+    office.post(b.return_answer(), b.answer(b.CHUO), b.remind(b.CHIYODA))
+
+    found = copy.surveys["places"]
+    assert found.owing() == (b.CHUO,)
+    assert (found.state(b.CHIYODA), found.reminders) == ("given", {b.CHUO: 1})
+    assert office.night.surveys["places"].owing() == (b.CHIYODA,)
+
+
+def test_the_whole_report_is_the_same_when_the_log_is_read_again() -> None:
+    office = Office(
+        *b.DISTRICT, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHUO), b.answer(b.CHUO)
+    )
+    again = Night()
+    again.apply_all(enumerate(office.events, start=1))
+
+    assert report_of(again) == report_of(office.night)

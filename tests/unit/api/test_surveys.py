@@ -1,0 +1,129 @@
+"""Surveys over HTTP: what is asked, who owes an answer, forms out and back, compiled tables."""
+
+import csv
+import io
+
+import httpx
+import pytest
+from python_calamine import CalamineWorkbook
+
+from api.house import House
+from infra.surveys.answers import filled_in
+from tests import builders as b
+from tests.gwt import Command
+from tests.posting import record
+
+BASE = "/v1/elections/house50/surveys"
+DOOR = "/v1/elections/house50/submissions"
+
+
+def post(client: httpx.Client, command: Command, number: int, **more: object) -> httpx.Response:
+    sent = {"election": "house50", "environment": "rehearsal", "office": "centre-13101"}
+    body = {**sent, "submission_id": f"survey-{number}", "command": command, **more}
+    return client.post(DOOR, json=body)
+
+
+def asked(house: House, *commands: Command) -> int:
+    """Record commands, and give the position that a reader waits for."""
+    record(house.log, b.survey(), *commands)
+    return house.log.reader.last_position()
+
+
+def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: House) -> None:
+    asked(house)
+
+    first = post(client, b.answer(), 1)
+    again = post(client, b.answer(), 1)
+
+    assert first.status_code == 201
+    assert again.json() == first.json() | {"repeated": True}
+    seen = first.json()["position"]
+    found = client.get(f"{BASE}/places/answers", params={"seen": seen, "unit": b.CHIYODA}).json()
+    (answer,) = found["answers"]
+    assert (answer["state"], answer["values"]["places"]) == ("given", 5)
+    assert answer["office"] == "centre-13101"
+
+
+def test_a_refusal_names_the_items(client: httpx.Client, house: House) -> None:
+    asked(house)
+
+    refused = post(client, b.answer(usual=4, trouble="たぶん"), 1)
+
+    problem = refused.json()
+    assert refused.status_code == 422
+    assert problem["facts"]["items"] == ["trouble", "places"]
+    assert "内訳の合計6" in problem["facts"]["faults"][1]
+
+
+def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: House) -> None:
+    seen = asked(house, b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
+
+    (summary,) = client.get(BASE, params={"seen": seen}).json()["surveys"]
+    detail = client.get(f"{BASE}/places").json()
+    owing = client.get(f"{BASE}/places/answers", params={"state": "missing"}).json()["answers"]
+
+    counts = {"asked": 2, "given": 0, "returned": 1, "missing": 1, "reminded": 2}
+    assert summary["counts"] == {"prefecture": "", "name": "全国", **counts}
+    (tokyo,) = detail["prefectures"]
+    assert (tokyo["name"], tokyo["missing"]) == ("東京都", 1)
+    assert [(each["unit"], each["reminders"]) for each in owing] == [(b.CHUO, 1)]
+    assert client.get(f"{BASE}/places", params={"prefecture": "27"}).json()["total"]["asked"] == 0
+
+
+@pytest.mark.parametrize("units", [(b.CHIYODA,), (b.CHIYODA, b.CHUO)])
+def test_a_form_is_read_back_as_it_was_filled_in(
+    client: httpx.Client, house: House, units: tuple[str, ...]
+) -> None:
+    seen = asked(house, b.answer(closed="18:30"), b.answer(b.CHUO))
+
+    made = client.get(f"{BASE}/places/form.xlsx", params={"unit": list(units), "seen": seen})
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(made.content))
+    cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    rows = [[f"{c:.0f}" if isinstance(c, float) else str(c) for c in row] for row in cells]
+    questionnaire = house.live.read(lambda night: night.surveys["places"].questionnaire)
+    found = {each.unit: each.texts for each in filled_in(rows, questionnaire)}
+    assert set(found) == set(units)
+    expected = {"places": "5", "early": "2", "usual": "3", "trouble": "なし", "closed": "18:30"}
+    assert found[b.CHIYODA] == expected
+
+
+def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house: House) -> None:
+    seen = asked(house, b.answer(), b.answer(b.CHUO, places=7, usual=5))
+
+    sums = client.get(f"{BASE}/places/compiled.csv", params={"seen": seen})
+    every = client.get(f"{BASE}/places/compiled.answers.csv")
+    book = client.get(f"{BASE}/places/compiled.xlsx")
+
+    (row,) = csv.DictReader(io.StringIO(sums.content.decode("utf-8-sig")))
+    assert (row["都道府県"], row["回答"], row["投票所数（箇所）"]) == ("東京都", "2", "12")
+    assert len(every.content.decode("utf-8-sig").splitlines()) == 3
+    assert sums.headers["kaihyo-position"] == str(seen)
+    names = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).sheet_names
+    assert names == ["目次", "4(1) survey_places", "4(1) survey_places_answers"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["none", "none/answers", "none/compiled.csv", "places/units/99999", "places/compiled.pdf"],
+)
+def test_there_is_nothing_of_what_is_not_asked(
+    client: httpx.Client, house: House, path: str
+) -> None:
+    asked(house)
+
+    assert client.get(f"{BASE}/{path}").status_code == 404
+
+
+def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) -> None:
+    reasons = {"blank": 7, "scribble": 3}
+    sheet = b.sheet({b.A: 350, b.B: 240}, invalid=10) | {"invalid_by_reason": reasons}
+    item = {"title": "無効", "unit": "票"}
+    items = [{"id": name, **item} for name in ("invalid", "blank", "mark", "own")]
+    record(house.log, b.survey(id="invalid-districts", items=items, sums={}), b.tally(sheet))
+    seen = house.log.reader.last_position()
+
+    found = client.get(f"{BASE}/invalid-districts/units/{b.CHIYODA}", params={"seen": seen}).json()
+
+    assert found["proposed"] == {"invalid": 10, "blank": 7, "mark": 0}
+    assert found["answer"]["state"] == "missing"
