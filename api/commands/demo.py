@@ -123,7 +123,7 @@ def _tell(house: House, address: str) -> None:
         f"  全国         {base}/national.json\n"
         f"  東京都       {base}/prefectures/13.json\n"
         f"  訂正         {base}/corrections.json\n"
-        f"  監視室       {address}control/\n"
+        f"  管理室       {address}control\n"
         f"  開票所       {address}centre/\n"
         f"  API          {address}docs"
     )
