@@ -13,6 +13,21 @@ class LogClosed(LogUnavailable):
     """This process closes its log and takes nothing more."""
 
 
+class ClockAhead(LogUnavailable):
+    """This machine's clock is ahead of the database's: nothing is recorded until it is set right.
+
+    The time of the log never goes back, so one entry from a clock that is wrong by a day would
+    stamp everybody's entries of that day.
+    """
+
+    def __init__(self, *, ahead_seconds: float) -> None:
+        self.ahead_seconds = ahead_seconds
+        super().__init__(
+            f"this machine's clock is {ahead_seconds:.0f} s ahead of the database's;"
+            " set it right (NTP) and nothing else needs to be done"
+        )
+
+
 class EventUnreadable(ValueError):  # noqa: N818
     """A row of the log has an unknown topic, or its state is not that of its topic."""
 

@@ -8,7 +8,8 @@ import contextlib
 import selectors
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias, TypeVar
 
 import psycopg
 import structlog
@@ -25,6 +26,11 @@ POLL_SECONDS = 1.0
 RECONNECT_SECONDS = 0.2
 
 _log = structlog.get_logger(__name__)
+
+TPage = TypeVar("TPage")
+Reading: TypeAlias = Callable[[LogReader, int], tuple[int, TPage] | None]
+"""What reads the page following a position: its last position and what it holds; None at the
+end of the log."""
 
 
 class Follower:
@@ -52,8 +58,29 @@ class Follower:
             GapInLog: Positions are not consecutive.
             LogWentBack: The log ends before `after`.
         """
+
+        def read(reader: LogReader, position: int) -> tuple[int, list[Row]] | None:
+            batch = reader.read(position, limit)
+            if not batch:
+                return None
+            _require_consecutive(batch, position)
+            return batch[-1].position, batch
+
+        for _, batch in self.pages(read, after):
+            yield batch
+
+    def pages(self, read: Reading[TPage], after: int = 0) -> Iterator[tuple[int, TPage]]:
+        """Whatever reads the log in pages, for ever; ends after `stop`.
+
+        Args:
+            read: Reads one page; sees to it itself that the page is whole.
+            after: Where to begin.
+
+        Raises:
+            LogWentBack: The log ends before `after`.
+        """
         try:
-            yield from self._rows(after, limit)
+            yield from self._pages(read, after)
         finally:
             self._reader.close()
             self._woken.close()
@@ -70,14 +97,14 @@ class Follower:
         with contextlib.suppress(OSError):
             self._waker.send(b"\0")
 
-    def _rows(self, position: int, limit: int) -> Iterator[list[Row]]:
+    def _pages(self, read: Reading[TPage], position: int) -> Iterator[tuple[int, TPage]]:
         while not self._stopped.is_set():
             try:
                 with self._listen() as ear:
                     self._require_reached(position)
-                    for batch in self._follow(ear, position, limit):
-                        yield batch
-                        position = batch[-1].position
+                    for last, page in self._follow(ear, read, position):
+                        yield last, page
+                        position = last
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 _log.warning("log.follower.reconnect", error=str(error), position=position)
                 self._stopped.wait(RECONNECT_SECONDS)
@@ -93,15 +120,16 @@ class Follower:
         if last < position:
             raise LogWentBack(read=position, last=last)
 
-    def _follow(self, ear: Connection[TupleRow], position: int, limit: int) -> Iterator[list[Row]]:
+    def _follow(
+        self, ear: Connection[TupleRow], read: Reading[TPage], position: int
+    ) -> Iterator[tuple[int, TPage]]:
         while not self._stopped.is_set():
-            batch = self._reader.read(position, limit)
-            if batch:
-                _require_consecutive(batch, position)
-                yield batch
-                position = batch[-1].position
-            else:
+            page = read(self._reader, position)
+            if page is None:
                 self._wait(ear)
+            else:
+                yield page
+                position = page[0]
 
     def _wait(self, ear: Connection[TupleRow]) -> None:
         with selectors.DefaultSelector() as selector:

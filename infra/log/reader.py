@@ -46,7 +46,7 @@ class LogReader:
             cursor.execute(self._sql["read_after"], (after, limit), prepare=True)
             return [Row._make(row) for row in cursor.fetchall()]
 
-        return self._ask(page)
+        return self.ask(page)
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Every row following a position, up to the present end."""
@@ -61,7 +61,7 @@ class LogReader:
 
     def last_position(self) -> int:
         """The last position; 0 in an empty log."""
-        return self._ask(
+        return self.ask(
             lambda cursor: int(_only(cursor.execute(self._sql["last_position"]).fetchone())[0])
         )
 
@@ -71,7 +71,7 @@ class LogReader:
         Raises:
             LookupError: The log does not reach so far.
         """
-        found = self._ask(
+        found = self.ask(
             lambda cursor: cursor.execute(self._sql["read_at"], (position,)).fetchone()
         )
         if found is None:
@@ -88,22 +88,17 @@ class LogReader:
 
     def chain(self, office: str) -> Link:
         """The last signed posting of an office."""
-        rows = self._ask(
+        rows = self.ask(
             lambda cursor: cursor.execute(self._sql["find_chains"], ([office],)).fetchall()
         )
         return Link(*rows[0][1:]) if rows else Link()
 
-    def close(self) -> None:
-        """Close the connection."""
-        with self._lock:
-            self._drop()
+    def ask(self, question: Callable[[Cursor[TupleRow]], TAnswer]) -> TAnswer:
+        """Ask the database over this reader's connection, in binary.
 
-    def _recorded_at(self, position: int) -> datetime:
-        row = self.row(position)
-        return decode(row.topic, row.state).timestamp
-
-    def _ask(self, question: Callable[[Cursor[TupleRow]], TAnswer]) -> TAnswer:
-        """Ask; once more on a new connection when the old one turns out to be lost."""
+        Once more on a new connection when the old one turns out to be lost, so a question only
+        reads.
+        """
         with self._lock:
             fresh = self._connection is None
             try:
@@ -113,6 +108,15 @@ class LogReader:
                 if fresh:
                     raise
             return self._ask_once(question)
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._drop()
+
+    def _recorded_at(self, position: int) -> datetime:
+        row = self.row(position)
+        return decode(row.topic, row.state).timestamp
 
     def _ask_once(self, question: Callable[[Cursor[TupleRow]], TAnswer]) -> TAnswer:
         if self._connection is None:

@@ -20,12 +20,15 @@ from aggregates.errors import SubmissionReused
 from infra.clock import Clock
 from infra.log.chains import Chains
 from infra.log.codec import decode, encode
-from infra.log.errors import LogWentBack
+from infra.log.errors import ClockAhead, LogWentBack
 from infra.log.posting import Posting, likely_streams
 from infra.log.receipt import Receipt, receipt_for
 from infra.log.recorder import LogRecorder
 from infra.log.shelf import LogShelf
 from infra.postgres.statements import Statements
+
+CLOCK_AHEAD_SECONDS_MAX = 30.0
+"""So far a writer's clock may run ahead of the database's. Behind, it only repeats a time."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ class Turn:
         self._chains = Chains(connection, sql)
         self._clock = clock
         recorder.lock(connection)
+        self._require_clock()
         self._start = self._catch_up(seen)
         self._at = self._start.at
         self._events: list[StoredEvent] = []
@@ -89,6 +93,13 @@ class Turn:
         answers = [self._answer(posting) for posting in postings]
         self._write()
         return answers
+
+    def _require_clock(self) -> None:
+        """Refuse to stamp anything while this machine runs ahead of the database."""
+        row = self._connection.execute(self._sql["database_time"]).fetchone()
+        ahead_seconds = 0.0 if row is None else (self._clock.now() - row[0]).total_seconds()
+        if ahead_seconds > CLOCK_AHEAD_SECONDS_MAX:
+            raise ClockAhead(ahead_seconds=ahead_seconds)
 
     def _catch_up(self, seen: Seen) -> Seen:
         """Learn what other processes have recorded since this one looked last."""

@@ -61,6 +61,9 @@ LISTEN {channel};
 -- name: last_position
 SELECT coalesce(max(notification_id), 0) FROM {schema}.stored_events;
 
+-- name: database_time
+SELECT clock_timestamp();
+
 -- name: insert_events
 INSERT INTO {schema}.stored_events
     (originator_id, originator_version, topic, state, notification_id)

@@ -15,7 +15,7 @@ from aggregates.errors import (
     SupersedesAnother,
 )
 from infra.log import Log, Receipt
-from infra.log.errors import LogClosed
+from infra.log.errors import ClockAhead, LogClosed
 from infra.log.writer import LogWriter
 from infra.postgres.schemas import LogName
 from tests import builders as b
@@ -246,3 +246,29 @@ def test_a_shelf_of_one_aggregate_decides_the_same(conninfo: str, log: Log) -> N
         writer.post(*posting("final-0002", b.tally(SHEET)))
     writer.close()
     assert _topics(log)[-2:] == ["count.tally-posted", "count.tally-finalised"]
+
+
+def test_a_machine_whose_clock_runs_ahead_records_nothing(
+    conninfo: str, log_name: LogName, log: Log
+) -> None:
+    """One entry of tomorrow would stamp everybody's entries with tomorrow."""
+    ahead = SetClock(datetime.now(UTC) + timedelta(days=1))
+
+    with Log(conninfo, log_name, clock=ahead) as wrong, pytest.raises(ClockAhead, match="NTP"):
+        record(wrong, *b.REGISTER)
+
+    assert log.reader.last_position() == 0
+
+
+def test_once_the_clock_is_set_right_the_same_writer_records(
+    conninfo: str, log_name: LogName
+) -> None:
+    clock = SetClock(datetime.now(UTC) + timedelta(days=1))
+    with Log(conninfo, log_name, clock=clock) as log:
+        with pytest.raises(ClockAhead):
+            record(log, *b.REGISTER)
+
+        clock.shows = datetime.now(UTC)
+        record(log, *b.REGISTER)
+
+        assert log.reader.last_position() > 0
