@@ -13,10 +13,13 @@ import msgspec
 
 from projections.night import Night
 from projections.records import ContestRecord, CountRecord, Group, TurnoutRecord
-from projections.state import ElectionRecord
+from projections.state import ElectionRecord, KeyRecord, OfficeRecord
 from projections.surveys import SurveyRecord
 
-_RECORDS = (Night, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, Group, SurveyRecord)
+_RECORDS = (
+    Night, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, Group, SurveyRecord,
+    OfficeRecord, KeyRecord,
+)  # fmt: skip
 _SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))
 
 TValue = TypeVar("TValue")

@@ -6,7 +6,9 @@ from projections.documents.render import digest
 from projections.night import Night
 from projections.snapshots import NotCopied, copied
 from tests import builders as b
-from tests.unit.projections.nights import folded
+from tests import keys
+from tests import offices as o
+from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 
 
@@ -27,6 +29,21 @@ def test_a_copy_goes_on_like_the_original(
         assert digest(night) == before, "the copy changed the original"
         night.apply_all(enumerate(events[cut:], start=cut + 1))
         assert digest(night) == digest(copy)
+
+
+def test_offices_and_their_keys_are_copied_and_go_their_own_way() -> None:
+    events = Office(
+        b.election(), o.register(o.TOKYO, "prefecture", prefecture="13"),
+        keys.enrol(o.TOKYO, "tokyo-a"),
+    ).events  # fmt: skip
+    night = folded(events[:-1])
+
+    copy = copied(night)
+    copy.apply(events[-1], len(events))
+
+    assert digest(copy) == digest(folded(events))
+    assert (len(copy.keys), len(night.keys)) == (1, 0)
+    assert [len(each.offices[o.TOKYO].keys) for each in (night, copy)] == [0, 1]
 
 
 def test_what_is_not_known_is_not_copied() -> None:
