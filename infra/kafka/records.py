@@ -10,33 +10,24 @@ A mark says that every entry up to a position stands before it in its partition.
 `mark`, no lines, and the count 0.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, Self, cast
 
 import msgspec
 
 from aggregates.base import Event
-from aggregates.election import UnitsRegistered
 from aggregates.identity import Environment
 from infra.log.codec import decode
-from infra.log.reader import Row
 from infra.postgres.schemas import LogName
-from projections.feeds.entry import entry_bytes
 
 NATIONAL_KEY = "00"
 MARK_KEY = "mark"
 RECORD_BYTES_MAX = 512 * 1024
 """A record ends before it grows beyond this (uncompressed); one entry has at most 65,535 bytes."""
 
-_REPORTS = ("count/", "turnout/")
-
 
 class RecordUnreadable(ValueError):  # noqa: N818 - it says what is the case
     """A record on the topic is not of the form described here."""
-
-
-class UnitUnregistered(LookupError):  # noqa: N818
-    """A report of a unit that the log has not registered before it."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -137,81 +128,3 @@ def entries_of(value: bytes) -> list[Entry]:
 
 
 _ENTRIES = msgspec.json.Decoder(Entry)
-
-
-class Packing:
-    """Packs rows into records, knowing which prefecture each unit lies in."""
-
-    def __init__(self) -> None:
-        self._prefectures: dict[str, str] = {}
-
-    def learn(self, rows: Iterable[Row]) -> None:
-        """Take the register from rows that are not packed."""
-        for row in rows:
-            self._register(row)
-
-    def pack(self, rows: Iterable[Row]) -> list[Record]:
-        """Records of one batch, in the order of their first positions.
-
-        Raises:
-            UnitUnregistered: A report of an unknown unit.
-        """
-        groups: dict[str, _Group] = {}
-        streams: dict[str, _Group] = {}
-        for row in rows:
-            position, topic, state, stream, _ = row
-            if topic == UnitsRegistered.TOPIC:
-                self._register(row)
-            # A stream has one key, so it is looked up once in a batch.
-            group = streams.get(stream)
-            if group is None:
-                group = streams[stream] = groups.setdefault(self.key_of(row), _Group([], []))
-            group.positions.append(position)
-            group.lines.append(entry_bytes(position, topic, state))
-        records = [record for key, group in groups.items() for record in _records(key, group)]
-        return sorted(records, key=lambda record: record.first)
-
-    def key_of(self, row: Row) -> str:
-        """The key of a row's record."""
-        if not row.stream.startswith(_REPORTS):
-            return NATIONAL_KEY
-        unit = row.stream.rpartition("/")[2]
-        try:
-            return self._prefectures[unit]
-        except KeyError:
-            raise UnitUnregistered(
-                f"position {row.position} reports on unit {unit}, which nobody registered"
-            ) from None
-
-    def _register(self, row: Row) -> None:
-        if row.topic == UnitsRegistered.TOPIC:
-            event = cast("UnitsRegistered", decode(row.topic, row.state))
-            self._prefectures |= {unit.code: unit.prefecture for unit in event.units}
-
-
-class _Group(NamedTuple):
-    """The entries of one key in one batch."""
-
-    positions: list[int]
-    lines: list[bytes]
-
-    def part(self, begin: int, end: int) -> "_Group":
-        return _Group(self.positions[begin:end], self.lines[begin:end])
-
-    def record(self, key: str) -> Record:
-        positions, lines = self
-        return Record(key, positions[0], positions[-1], len(lines), b"\n".join(lines))
-
-
-def _records(key: str, group: _Group) -> Iterator[Record]:
-    lines = group.lines
-    if sum(map(len, lines)) + len(lines) <= RECORD_BYTES_MAX:
-        yield group.record(key)
-        return
-    begin = size = 0
-    for place, line in enumerate(lines):
-        size += len(line) + 1
-        if size > RECORD_BYTES_MAX and place > begin:
-            yield group.part(begin, place).record(key)
-            begin, size = place, len(line) + 1
-    yield group.part(begin, len(lines)).record(key)

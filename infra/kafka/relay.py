@@ -8,8 +8,6 @@ they have, so repeats - and two relays at once - do no harm.
 
 import gc
 import threading
-from collections.abc import Iterator
-from itertools import takewhile
 from queue import Empty, Queue
 from time import monotonic
 from typing import NamedTuple
@@ -20,14 +18,16 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 from kafka.producer.future import FutureRecordMetadata
 
+from infra.kafka.ahead import read_ahead
 from infra.kafka.ending import complete_up_to
-from infra.kafka.records import Packing, Record, mark, partition_of
+from infra.kafka.packing import Packing
+from infra.kafka.records import Record, mark, partition_of
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import ensure_topics
 from infra.kafka.tracking import Tracking
 from infra.log.follower import Follower
 from infra.log.log import Log
-from infra.log.reader import PAGE_ROWS, Row
+from infra.log.reader import PAGE_ROWS
 from infra.rebuild import no_collection
 
 HEARTBEAT_SECONDS = 2.0
@@ -113,20 +113,13 @@ class Relay:
         tracking = Tracking(self._log, self._settings.events)
         try:
             after = min(tracking.position(), complete_up_to(self._settings, self._log.name))
-            packing = Packing()
-            packing.learn(_until(self._log, after))
             self.progress = self.progress._replace(sent=after, acknowledged=after)
             self._session = _Session(self, self._log, self._settings, tracking)
             if not self._stopped.is_set():
-                self._session.carry(packing, after, self._limit)
+                self._session.carry(Packing(self._log.name.schema, self._limit), after)
         finally:
             self._session = None
             tracking.close()
-
-
-def _until(log: Log, position: int) -> Iterator[Row]:
-    """The rows up to a position."""
-    return takewhile(lambda row: row.position <= position, log.reader.rows())
 
 
 class _Session:
@@ -146,18 +139,20 @@ class _Session:
         self._unmarked = False
         self._marked_at = 0.0
 
-    def carry(self, packing: Packing, after: int, limit: int) -> None:
+    def carry(self, packing: Packing, after: int) -> None:
         """Send every batch; a thread beside waits for acknowledgements."""
         settling = threading.Thread(target=self._settle, name="relay-settling", daemon=True)
         settling.start()
         self._relay.progress = self._relay.progress._replace(began_at=monotonic())
         try:
-            # Rows make no cycles; what else does is collected whenever there is a pause.
-            with no_collection():
-                for rows in self.follower.rows(after, limit):
-                    sends = [self._send(record) for record in packing.pack(rows)]
-                    self._put(_Batch(rows[-1].position, sends))
-                    self._relay.progress = self._relay.progress._replace(sent=rows[-1].position)
+            # Records make no cycles; what else does is collected whenever there is a pause.
+            with no_collection(), read_ahead(self.follower.pages(packing.read, after)) as pages:
+                try:
+                    for last, records in pages:
+                        self._put(_Batch(last, [self._send(record) for record in records]))
+                        self._relay.progress = self._relay.progress._replace(sent=last)
+                finally:
+                    self.follower.stop()
         finally:
             self._put(None)
             settling.join()

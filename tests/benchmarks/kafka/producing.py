@@ -5,11 +5,11 @@ from statistics import median
 
 from kafka import KafkaProducer
 
-from infra.kafka.records import Packing, Record, partition_of
+from infra.kafka.packing import Packing
+from infra.kafka.records import Record, entries_of, partition_of
 from infra.kafka.relay import Relay
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
-from infra.log.reader import PAGE_ROWS, Row
 from tests.benchmarks.kafka.setting import NAME, PATIENCE_SECONDS, timed, topics, wait_until
 
 REPEATS = 3
@@ -29,18 +29,24 @@ def relay_seconds(log: Log, settings: KafkaSettings, last: int) -> float:
     return seconds
 
 
-def packed(rows: list[Row]) -> list[Record]:
-    """The records a relay makes of these rows."""
-    packing = Packing()
-    pages = (rows[start : start + PAGE_ROWS] for start in range(0, len(rows), PAGE_ROWS))
-    return [made for page in pages for made in packing.pack(page)]
+def packed(log: Log) -> list[Record]:
+    """The records a relay makes of a log."""
+    packing, made = Packing(log.name.schema), list[Record]()
+    after = 0
+    while page := packing.read(log.reader, after):
+        after, records = page
+        made += records
+    return made
 
 
-def singles(rows: list[Row]) -> list[Record]:
+def singles(records: list[Record]) -> list[Record]:
     """The last of the entries, each in a record of its own."""
-    packing = Packing()
-    packing.learn(rows)
-    return [made for row in rows[-SINGLES:] for made in packing.pack([row])]
+    alone = (
+        Record(record.key, entry.position, entry.position, 1, line)
+        for record in records
+        for entry, line in zip(entries_of(record.value), record.value.split(b"\n"), strict=True)
+    )
+    return sorted(alone, key=lambda record: record.first)[-SINGLES:]
 
 
 def bare_seconds(settings: KafkaSettings, records: list[Record], batch_size: int) -> float:
@@ -69,8 +75,8 @@ def bare_seconds(settings: KafkaSettings, records: list[Record], batch_size: int
 
 def compare_relay(log: Log, brokers: str, last: int) -> tuple[KafkaSettings, bool]:
     """Relay beside bare producers; gives topics that hold the night."""
-    rows = list(log.reader.rows())
-    records, alone = packed(rows), singles(rows)
+    records = packed(log)
+    alone = singles(records)
     relayed, bare, single = [], [], []
     for _ in range(REPEATS):
         settings = topics(brokers)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from infra.kafka.divide import Shard
 from infra.kafka.merge import Merge, NotDivisible
-from infra.kafka.records import NATIONAL_KEY, Packing, Record, entries_of, partition_of
+from infra.kafka.records import NATIONAL_KEY, Record, entries_of, partition_of
 from infra.log.codec import decode
 from infra.log.reader import Row
 from projections.documents.render import digest
 from projections.night import Night
 from tests.unit.infra.kafka.divided import PARTITIONS, carried, recorded_rows
+from tests.unit.infra.kafka.packing import packed_rows, prefectures_of
 
 Mark = int
 Delivery = list[list[Record | Mark]]
@@ -48,12 +49,11 @@ def digest_of(merge: Merge) -> str:
 
 def relayed(rows: list[Row], size: int, start: int = 0) -> Delivery:
     """What a relay puts on each partition: records of batches, and a mark after each."""
-    packing = Packing()
-    packing.learn(rows[:start])
+    prefectures = prefectures_of(rows)
     partitions: Delivery = [[] for _ in range(PARTITIONS)]
     for begin in range(start, len(rows), size):
         batch = rows[begin : begin + size]
-        for record in packing.pack(batch):
+        for record in packed_rows(batch, prefectures):
             partitions[partition_of(record.key, PARTITIONS)].append(record)
         for partition in partitions:
             partition.append(batch[-1].position)
