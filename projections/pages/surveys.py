@@ -37,28 +37,6 @@ class SurveyCounts(msgspec.Struct, frozen=True, kw_only=True):
     reminded: int
 
 
-class SurveySummary(msgspec.Struct, frozen=True, kw_only=True):
-    """One survey and how far it is.
-
-    Attributes:
-        id: Its id.
-        title: What it is called.
-        number: Where the report has it.
-        note: For who answers.
-        items: How many items it has.
-        due: When answers are due.
-        counts: Over the units in view.
-    """
-
-    id: str
-    title: str
-    number: str
-    note: str
-    items: int
-    due: datetime
-    counts: SurveyCounts
-
-
 class UnitAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one unit answered.
 
@@ -93,6 +71,30 @@ class UnitAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reminders: int = 0
     reminded_at: datetime | None = None
     reminded_note: str = ""
+
+
+class SurveySummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One survey and how far it is.
+
+    Attributes:
+        id: Its id.
+        title: What it is called.
+        number: Where the report has it.
+        note: For who answers.
+        items: How many items it has.
+        due: When answers are due.
+        counts: Over the units in view.
+        answers: What the units asked for answered; empty where none are named.
+    """
+
+    id: str
+    title: str
+    number: str
+    note: str
+    items: int
+    due: datetime
+    counts: SurveyCounts
+    answers: tuple[UnitAnswer, ...] = ()
 
 
 class SurveyDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +135,8 @@ def survey_list(
     for survey in night.surveys.values():
         seen = tuple(_in_view(night, survey, prefecture, units))
         if seen:
-            found.append(_summary(survey, _counts(survey, prefecture, seen)))
+            answers = tuple(_answer(night, survey, unit) for unit in seen) if units else ()
+            found.append(_summary(survey, _counts(survey, prefecture, seen), answers))
     return found
 
 
@@ -206,7 +209,9 @@ def _counts(survey: SurveyRecord, prefecture: str, units: Collection[str]) -> Su
     )
 
 
-def _summary(survey: SurveyRecord, counts: SurveyCounts) -> SurveySummary:
+def _summary(
+    survey: SurveyRecord, counts: SurveyCounts, answers: tuple[UnitAnswer, ...]
+) -> SurveySummary:
     asked = survey.questionnaire
     return SurveySummary(
         id=asked.id,
@@ -216,6 +221,7 @@ def _summary(survey: SurveyRecord, counts: SurveyCounts) -> SurveySummary:
         items=len(asked.items),
         due=survey.due,
         counts=counts,
+        answers=answers,
     )
 
 

@@ -1,0 +1,90 @@
+// A questionnaire in the browser: what each item takes, what is wrong with what was typed, sums.
+import { read, shown } from "../centre/figures.js";
+import { t } from "../centre/words.js";
+
+const TIME = /^([0-2]?[0-9]|3[0-5])(?::|時)?(?:([0-5][0-9])(?::00|分)?)?$/;
+const TEXT_MAX = 2000;
+const USUAL = { kind: "count", unit: "", minimum: 0, maximum: null, choices: [], required: true };
+
+/** Items with everything that the server leaves out where it is usual. */
+export const itemsOf = (questionnaire) => questionnaire.items.map((item) => ({ ...USUAL, ...item }));
+
+/** What can be answered, in words. */
+export function limits(item) {
+  if (item.kind === "time") return t("20:30 の形。翌日は 24:10");
+  if (item.kind === "text") return item.required ? "" : t("任意");
+  const needed = item.required ? "" : t("・任意");
+  if (item.kind === "choice") return t("一つ選ぶ") + needed;
+  if (item.maximum === null) return (item.minimum > 0 ? t`${shown(item.minimum)}以上` : "") + (item.required ? "" : t("任意"));
+  return t`${shown(item.minimum)}～${shown(item.maximum)}` + needed;
+}
+
+/** Read one answer: { value }, { error }, or {} for an empty field. */
+export function readItem(item, typed) {
+  const text = (typed ?? "").normalize("NFKC").trim();
+  if (text === "") return {};
+  if (item.kind === "count") return readCount(item, typed);
+  if (item.kind === "time") return readTime(text);
+  if (item.kind === "choice") return readChoice(item, text);
+  const whole = typed.trim();
+  return whole.length > TEXT_MAX ? { error: t`${TEXT_MAX}字以内で書いてください。` } : { value: whole };
+}
+
+function readCount(item, typed) {
+  const found = read(typed.replace(/[箇個]?所|[件台分]$/u, ""), { negative: true });
+  if (found.value === undefined) return found;
+  if (found.value < item.minimum) return { error: t`${shown(item.minimum)}${item.unit}以上で答えてください。` };
+  if (item.maximum !== null && found.value > item.maximum) return { error: t`${shown(item.maximum)}${item.unit}以下で答えてください。` };
+  return found;
+}
+
+function readTime(text) {
+  const compact = /^[0-9]{3,4}$/.test(text) ? `${text.slice(0, -2)}:${text.slice(-2)}` : text;
+  const parts = TIME.exec(compact.replaceAll(" ", ""));
+  if (!parts) return { error: t("20:30 の形の時刻で答えてください（翌日は 24:10 のように）。") };
+  return { value: `${parts[1].padStart(2, "0")}:${parts[2] ?? "00"}` };
+}
+
+function readChoice(item, text) {
+  const found = item.choices.find((each) => each.normalize("NFKC") === text);
+  return found === undefined ? { error: t`「${item.choices.join("・")}」から選んでください。` } : { value: found };
+}
+
+/** Everything typed, read: { values, errors }. */
+export function readAll(questionnaire, typed) {
+  const values = {};
+  const errors = {};
+  for (const item of itemsOf(questionnaire)) {
+    const found = readItem(item, typed[item.id]);
+    if (found.error) errors[item.id] = `${item.title}：${found.error}`;
+    else if (found.value !== undefined) values[item.id] = found.value;
+    else if (item.required) errors[item.id] = `${item.title}：${missing(item)}`;
+  }
+  for (const each of identities(questionnaire, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
+  return { values, errors };
+}
+
+const missing = (item) => (item.kind === "count" && item.minimum === 0
+  ? t("回答がありません。ないときは 0 を入れてください。") : t("回答がありません。"));
+
+/** Sums that must hold: { field, text, state: "open" | "true" | "false", stated, computed, difference, sentence }. */
+export function identities(questionnaire, values) {
+  const titles = new Map(questionnaire.items.map((item) => [item.id, item.title]));
+  return Object.entries(questionnaire.sums ?? {}).map(([whole, parts]) => {
+    const known = parts.filter((part) => values[part] !== undefined);
+    const computed = known.reduce((total, part) => total + values[part], 0);
+    const stated = values[whole];
+    const isOpen = stated === undefined || known.length < parts.length;
+    const state = isOpen ? "open" : stated === computed ? "true" : "false";
+    const difference = isOpen ? undefined : stated - computed;
+    const text = t`${titles.get(whole)} ＝ 内訳${parts.length}項目の合計`;
+    const sentence = state === "false" ? t`${titles.get(whole)}は内訳の合計${shown(computed)}のはずですが${shown(stated)}です（差${shown(Math.abs(difference))}）。` : "";
+    return { field: whole, text, state, stated, computed, difference, sentence };
+  });
+}
+
+/** An answer as it was typed: for a form that is filled in from it. */
+export const typedOf = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, String(value)]));
+
+/** An answer as people read it. */
+export const said = (value) => (value === undefined || value === null ? "—" : typeof value === "number" ? shown(value) : value);

@@ -1,0 +1,30 @@
+// Who signs: one key, or two keys of two persons where the office asks for that.
+import { el, field, mark } from "../centre/dom.js";
+import { t } from "../centre/words.js";
+
+/** Selects for the keys that sign, or a sentence where there are none. */
+export function signers({ keys, signatures, unsigned, draft }) {
+  const usable = keys.filter((key) => key.state === "active");
+  if (!usable.length) {
+    return unsigned
+      ? el("p", { class: "notice" }, t("この訓練では署名なしで送れます。本番では端末の鍵で署名します。"))
+      : el("p", { class: "notice notice-error" }, t("使える鍵がありません。"), el("a", { href: "#/device" }, t("「端末と鍵」で鍵を作り、承認を受けてください。")), t("入力は保存されています。"));
+  }
+  draft.signers = Array.from({ length: signatures }, (_, place) => draft.signers?.[place] ?? usable[place]?.keyid ?? "");
+  return draft.signers.map((chosen, place) => {
+    const select = el("select", { on: { change: (event) => { draft.signers[place] = event.target.value; mark(`signer${place}`, ""); } } },
+      el("option", { value: "" }, t("選んでください")),
+      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, `${key.label}（${key.keyid.slice(0, 8)}）`)));
+    return field(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
+  });
+}
+
+/** { chosen, errors }: the keys that sign, and what is missing. */
+export function chosenSigners({ keys, signatures, unsigned, draft }) {
+  const chosen = keys.some((key) => key.state === "active") ? draft.signers.slice(0, signatures) : [];
+  const errors = {};
+  if (!chosen.length && !unsigned) errors.signer0 = t("使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。");
+  if (chosen.some((keyid) => !keyid)) errors.signer0 = t("署名する鍵を選んでください。");
+  if (chosen.length > 1 && chosen[0] === chosen[1]) errors.signer1 = t("二人がそれぞれの鍵で署名してください。");
+  return { chosen, errors };
+}

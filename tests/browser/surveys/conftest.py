@@ -1,0 +1,84 @@
+"""A real server with a small rehearsal night, and offices that answer its surveys."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from api.commands.running import lived_in, served, settings_with
+from api.house import House
+from infra.log import Log
+from tests import builders as b
+from tests.browser.offices.centre import selector
+from tests.posting import record
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+WAIT_MS = 10_000
+
+OpenOffice = Callable[[str], Page]
+Pictures = Callable[[Page, str], None]
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def house(log: Log) -> Iterator[House]:
+    """A House election in two units of Tokyo, counting."""
+    record(log, *b.HOUSE, b.OPEN)
+    with lived_in(log) as opened:
+        yield opened
+
+
+@pytest.fixture
+def address(house: House) -> Iterator[str]:
+    """Where the server is, without a slash."""
+    with served(house, settings_with(None, port=free_port())) as found:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+            client.get(f"{found}health").raise_for_status()
+        yield found.rstrip("/")
+
+
+@pytest.fixture
+def open_office(browser: Browser, address: str) -> Iterator[OpenOffice]:
+    """Sit down at the device of an office: each has a browser profile of its own."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def sit_down(office: str) -> Page:
+        opened = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
+        opened.set_default_timeout(WAIT_MS)
+        contexts.append(opened)
+        page = opened.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: faults.append(m.text) if "Content Sec" in m.text else None)
+        page.goto(f"{address}/surveys/")
+        page.select_option(selector("prefecture"), "13")
+        page.click(f'[data-office="{office}"]')
+        expect(page.locator("h1")).to_have_text("調査")
+        return page
+
+    yield sit_down
+    for each in contexts:
+        each.close()
+    assert faults == []
+
+
+@pytest.fixture
+def pictures(pytestconfig: pytest.Config) -> Pictures:
+    """Keep a screenshot below build/, for people to look at."""
+    folder = Path(pytestconfig.rootpath) / "build" / "screenshots" / "surveys"
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(page: Page, name: str) -> None:
+        page.evaluate("scrollTo(0, 0)")
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    return keep
