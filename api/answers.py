@@ -2,8 +2,10 @@
 
 import hashlib
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+
+from starlette.types import Message
 
 from infra.compression import COMPRESS_FROM_BYTES, encoded
 from projections.feeds.layout import COMPRESSED, entity_tag
@@ -13,12 +15,27 @@ _TOKENS_MAX = 16
 Headers = list[tuple[bytes, bytes]]
 
 
-class Ready(NamedTuple):
-    """A response, ready to be sent."""
+class Ready:
+    """A response, ready to be sent: both messages of ASGI are made once.
 
-    status: int
-    headers: Headers
-    body: bytes
+    Attributes:
+        status: HTTP status.
+        headers: Its headers.
+        body: Its body.
+        start: The message that begins it.
+        rest: The message with the body.
+    """
+
+    __slots__ = ("body", "headers", "rest", "start", "status")
+
+    def __init__(self, status: int, headers: Headers, body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.start: Message = {
+            "type": "http.response.start", "status": status, "headers": headers
+        }  # fmt: skip
+        self.rest: Message = {"type": "http.response.body", "body": body}
 
 
 class Prepared:
@@ -33,7 +50,10 @@ class Prepared:
         document: The document whose latest version this is; empty when it stays as it is.
     """
 
-    __slots__ = ("_body", "_common", "_ready", "_tag", "_unchanged", "document", "size", "version")
+    __slots__ = (
+        "_body", "_common", "_is_worth_it", "_ready", "_tag", "_unchanged",
+        "document", "size", "version",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -51,12 +71,13 @@ class Prepared:
         self.version = version
         self.document = document
         self.size = len(body)
+        self._is_worth_it = self.size >= COMPRESS_FROM_BYTES
         headers = {
             "content-type": media_type,
             "cache-control": cache,
             "vary": "accept-encoding",
             "access-control-allow-origin": "*",
-            "access-control-expose-headers": "ETag, Kaihyo-Position, Kaihyo-Root, Link",
+            "access-control-expose-headers": "*",
             "x-content-type-options": "nosniff",
             **(more or {}),
         }
@@ -66,13 +87,21 @@ class Prepared:
 
     def ready(self, accept_encoding: bytes, if_none_match: bytes) -> Ready:
         """The response for a request with these headers."""
-        coding = "" if self.size < COMPRESS_FROM_BYTES else best_coding(accept_encoding)
-        found = self._ready.get(coding)
-        if found is None:
-            found = self._make(coding)
+        coding = best_coding(accept_encoding) if self._is_worth_it else ""
+        found = self._ready.get(coding) or self._make(coding)
         if if_none_match and self._is_known(if_none_match):
             return self._unchanged[coding]
         return found
+
+    def ready_for(self, headers: Iterable[tuple[bytes, bytes]]) -> Ready:
+        """The response for a request with these raw headers."""
+        accept_encoding = if_none_match = b""
+        for name, value in headers:
+            if name == b"accept-encoding":
+                accept_encoding = value
+            elif name == b"if-none-match":
+                if_none_match = value
+        return self.ready(accept_encoding, if_none_match)
 
     def _is_known(self, if_none_match: bytes) -> bool:
         known = {entity_tag_of(self._tag, coding) for coding in ("", *COMPRESSED)}

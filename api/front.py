@@ -4,7 +4,8 @@ Everything else goes on to the routes. Here is also what holds for every public 
 limit, HEAD as GET, any origin, no cookies.
 """
 
-from collections import Counter, OrderedDict
+import threading
+from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,7 +15,7 @@ from api.problems import Problem, problem_response
 from infra.live import LiveNight
 
 KEPT_BYTES_MAX = 256_000_000
-"""Bodies kept in memory, counted uncompressed; the one not asked for longest goes first."""
+"""Bodies kept in memory, counted uncompressed; the one kept for longest goes first."""
 
 PUBLIC = "/v1/"
 HEAD_POINTER = "head"
@@ -26,13 +27,19 @@ IS_HEAD = "kaihyo.head"
 _MEANT = (b"as_of=", b"encoding=", b"after=", b"limit=")
 """Parameters that some public address reads; all others do not defeat the cache."""
 
-_ALLOWED: list[tuple[bytes, bytes]] = [
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-    (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
-    (b"access-control-max-age", b"86400"),
-    (b"content-length", b"0"),
-]
+_READS = frozenset({"GET", "HEAD"})
+
+_PREFLIGHT = Ready(
+    204,
+    [
+        (b"access-control-allow-origin", b"*"),
+        (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+        (b"access-control-allow-headers", b"If-None-Match, Last-Event-ID"),
+        (b"access-control-max-age", b"86400"),
+    ],
+    b"",
+)
+_NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 
 class Kept:
@@ -42,38 +49,36 @@ class Kept:
         self._live = live
         self._bytes_max = bytes_max
         self._bytes = 0
-        self._answers: OrderedDict[str, Prepared] = OrderedDict()
+        self._answers: dict[str, Prepared] = {}
+        self._putting = threading.Lock()
 
     def get(self, path: str) -> Prepared | None:
         """The answer for a path, if it is still right."""
         found = self._answers.get(path)
-        if found is None:
-            return None
-        document = found.document
-        if document:
-            known = self._live.position if document is HEAD_POINTER else self._version(document)
-            if known != found.version:
-                return None
-        return found
+        if found is None or not found.document:
+            return found
+        if found.document is HEAD_POINTER:
+            return found if found.version == self._live.position else None
+        return found if found.version == self._live.version(found.document) else None
 
     def put(self, path: str, answer: Prepared) -> None:
         """Keep an answer."""
-        old = self._answers.pop(path, None)
-        self._bytes += answer.size - (old.size if old is not None else 0)
-        self._answers[path] = answer
-        while self._bytes > self._bytes_max:
-            self._bytes -= self._answers.popitem(last=False)[1].size
-
-    def _version(self, document: str) -> int:
-        return self._live.version(document)
+        with self._putting:
+            old = self._answers.pop(path, None)
+            self._bytes += answer.size - (old.size if old is not None else 0)
+            self._answers[path] = answer
+            while self._bytes > self._bytes_max:
+                self._bytes -= self._answers.pop(next(iter(self._answers))).size
 
 
 class Front:
     """ASGI middleware in front of the routes.
 
-    Attributes:
-        answered: Requests answered by (status, whether from memory).
-        limited: Requests refused by the rate limit.
+    Args:
+        app: The routes.
+        kept: Answers in memory.
+        limit: The rate limit of readers.
+        counts: Where to count.
     """
 
     def __init__(self, app: ASGIApp, kept: Kept, limit: RateLimit, counts: "Counts") -> None:
@@ -88,21 +93,22 @@ class Front:
             await self._app(scope, receive, send)
             return
         method = scope["method"]
-        if method not in {"GET", "HEAD"}:
+        if method not in _READS:
             await self._other(scope, receive, send)
             return
-        seconds = self._limit.seconds_to_wait((scope["client"] or ("",))[0])
-        if seconds:
+        if self._limit.is_on and (seconds := self._limit.seconds_to_wait(_client_of(scope))):
             self._counts.limited += 1
             await _too_many(seconds)(scope, receive, send)
             return
-        prepared = self._kept.get(scope["path"]) if _is_plain(scope["query_string"]) else None
+        query = scope["query_string"]
+        prepared = None if query and _means(query) else self._kept.get(scope["path"])
         if prepared is None:
             await self._app(_as_get(scope), receive, self._open_to_all(send, method))
             return
-        ready = prepared.ready(*_wishes(scope["headers"]))
+        ready = prepared.ready_for(scope["headers"])
         self._counts.from_memory[ready.status] += 1
-        await _send(ready, send, bodiless=method == "HEAD")
+        await send(ready.start)
+        await send(_NO_BODY if method == "HEAD" else ready.rest)
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         asks = scope["method"] == "OPTIONS" and any(
@@ -110,7 +116,8 @@ class Front:
             for name, value in scope["headers"]
         )
         if asks:
-            await _send(Ready(204, _ALLOWED, b""), send, bodiless=True)
+            await send(_PREFLIGHT.start)
+            await send(_PREFLIGHT.rest)
             return
         await self._app(scope, receive, send)
 
@@ -145,27 +152,18 @@ class Counts:
         self.limited = 0
 
 
-def _is_plain(query: bytes) -> bool:
-    return not query or not any(meant in query for meant in _MEANT)
+def _means(query: bytes) -> bool:
+    """Whether a query says something that some address reads."""
+    return any(meant in query for meant in _MEANT)
 
 
 def _as_get(scope: Scope) -> Scope:
     return scope if scope["method"] == "GET" else {**scope, "method": "GET", IS_HEAD: True}
 
 
-def _wishes(headers: list[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
-    accept_encoding = if_none_match = b""
-    for name, value in headers:
-        if name == b"accept-encoding":
-            accept_encoding = value
-        elif name == b"if-none-match":
-            if_none_match = value
-    return accept_encoding, if_none_match
-
-
-async def _send(ready: Ready, send: Send, *, bodiless: bool) -> None:
-    await send({"type": "http.response.start", "status": ready.status, "headers": ready.headers})
-    await send({"type": "http.response.body", "body": b"" if bodiless else ready.body})
+def _client_of(scope: Scope) -> str:
+    client: tuple[str, int] | None = scope["client"]
+    return client[0] if client is not None else ""
 
 
 def _too_many(seconds: int) -> ASGIApp:

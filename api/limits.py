@@ -26,6 +26,11 @@ class RateLimit:
         self._clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
+    @property
+    def is_on(self) -> bool:
+        """Whether anybody ever has to wait."""
+        return self._per_second > 0
+
     def seconds_to_wait(self, client: str, cost: float = 1.0) -> int:
         """Take tokens; 0 when there were enough, else the seconds until there are."""
         if not self._per_second:

@@ -11,7 +11,9 @@ from api.commands.options import DataOption
 from api.commands.running import ERRORS, fail, settings_with
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
+from infra.publish.carried import HistoryForked
 from infra.publish.publisher import PublishedElsewhere, Publisher
+from infra.sequencing.place import LogPlace
 
 
 def publish(
@@ -23,17 +25,46 @@ def publish(
 ) -> None:
     """公開データを静的なファイルとして書き出す。どのウェブサーバでもそのまま公開できる。"""
     try:
-        with opened_log(settings_with(data)) as log:
-            publisher = Publisher(log, to)
-            position = publisher.publish()
+        settings = settings_with(data)
+        with opened_log(settings) as log:
+            publisher = Publisher(log, to, _public(LogPlace.of(settings, log.name)))
+            position = publisher.catch_up()
             if position == 0:
                 raise fail("記録に選挙がまだありません。")
             ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。", highlight=False)
+            _tell_vouched(publisher)
             if watch:
                 _stop_on_signal(publisher)
                 publisher.watch()
-    except (LogNotChosen, PublishedElsewhere) as error:
+    except (HistoryForked, LogNotChosen, PublishedElsewhere) as error:
         raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(
+            f"書き込めません（{error}）。空きと権限を確かめ、もう一度実行してください。"
+            "続きから書き出し、途中のものは直します。"
+        ) from error
+
+
+def _public(place: LogPlace) -> Path | None:
+    """The public folder of the transparency log, where this machine has it."""
+    if place.public.exists():
+        return place.public
+    ERRORS.print(
+        f"透明性ログ（{place.public}）がここにないため、log/ は書き出しません。"
+        "kaihyo verify で確かめられる写しにするには、ログのある機械で実行してください。",
+        highlight=False,
+    )
+    return None
+
+
+def _tell_vouched(publisher: Publisher) -> None:
+    carried = publisher.carried
+    if carried is not None and carried.size < publisher.position:
+        ERRORS.print(
+            f"透明性ログは {max(0, carried.size)} 件で止まっています。結果はその先まで"
+            "書き出しました。kaihyo sequence が動いているか確かめてください。",
+            highlight=False,
+        )
 
 
 def _stop_on_signal(publisher: Publisher) -> None:

@@ -27,7 +27,7 @@ def decode_history(data: bytes) -> list[bytes]:
     Raises:
         NoteMalformed: It does not consist of whole notes.
     """
-    notes, rest = _whole(data)
+    notes, rest = whole_notes(data)
     if rest:
         raise NoteMalformed("the last checkpoint is cut off, or a note has no blank line")
     return notes
@@ -64,15 +64,15 @@ class History:
 
     def _recover(self) -> None:
         data = self._path.read_bytes()
-        notes, rest = _whole(data)
+        notes, rest = whole_notes(data)
         if rest:
             self._disk.replace(self._path, data[: len(data) - len(rest)])
         if notes:
             self._size = _checkpoint(notes[-1]).size
 
 
-def _whole(data: bytes) -> tuple[list[bytes], bytes]:
-    """The whole notes, and what follows the last of them."""
+def whole_notes(data: bytes) -> tuple[list[bytes], bytes]:
+    """The whole notes, and what follows the last of them: a note that is cut off, or nothing."""
     parts = data.split(_BLANK)
     count = (len(parts) - 1) // 2
     notes = [

@@ -69,7 +69,7 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
     """A process with one server; posts a burst when told to."""
     settings = settings_with(data, port=_PORT)
     with opened_log(settings, LogName(ELECTION, "rehearsal")) as log, lived_in(log) as lived:
-        house = House(log, lived.live, RateLimit(0, 1))
+        house = House(log, lived.live, RateLimit(1e9, 10**9))
         waiting = _begin(log, scale, share)
         house.live.wait_for(log.reader.last_position(), 60)
         budgets = house.live.read(
