@@ -1,18 +1,28 @@
 """Wide grids cut into panels that fit a page, never within the figures of one party."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 
+from infra.render.measure import FULL, column, lines, width
 from infra.render.wording import figure
 from projections.reports.grid import Grid, Head
 from projections.reports.table import Kind
 
-WIDTH_MAX = 215
-"""Characters across an A4 page on its side, as the narrow columns of figures need them."""
+WIDTH_MAX = 12_000
+"""Across an A4 page on its side in the small type, in hundredths of an em."""
 
-_WIDTHS: dict[Kind, int] = {"text": 14, "flag": 5, "percent": 8, "count": 9, "votes": 15}
-_STUB_WIDTH = 12
-_GAP = 3
+_TRIED: tuple[tuple[int, int], ...] = (
+    (1, WIDTH_MAX),
+    (1, 24 * FULL),
+    (2, 16 * FULL),
+    (3, 16 * FULL),
+)
+"""Lines of headings and the width of long texts, the most comfortable first."""
+
+_AROUND = 82
+"""Air on both sides of a cell, and its rule."""
 
 
 class Panel:
@@ -22,12 +32,19 @@ class Panel:
         grid: What it is cut from.
         first: First figure.
         last: One past the last figure.
+        widths: Of all columns, without the air around, in hundredths of an em.
     """
 
-    def __init__(self, grid: Grid, first: int, last: int) -> None:
+    def __init__(self, grid: Grid, first: int, last: int, widths: tuple[int, ...]) -> None:
         self.grid = grid
         self.first = first
         self.last = last
+        self.widths = widths
+
+    @property
+    def width(self) -> int:
+        """Of all columns with the air around them."""
+        return sum(self.widths) + _AROUND * len(self.widths)
 
     def heads(self) -> Iterator[list[Head]]:
         """Rows of headings over the figures of this panel."""
@@ -51,37 +68,96 @@ class Panel:
             texts = [figure(kind, cell) for kind, cell in zip(self.kinds(), cells, strict=True)]
             yield [*(str(stub or "") for stub in row[:stubs]), *texts]
 
+    @cached_property
+    def line_count(self) -> int:
+        """Lines of all rows, where long texts take several."""
+        return sum(
+            max(lines(cell, wide) for cell, wide in zip(row, self.widths, strict=True))
+            for row in self.rows()
+        )
+
 
 def panels(grid: Grid, width_max: int = WIDTH_MAX) -> Iterator[Panel]:
-    """Cut a grid into panels."""
-    left = width_max - sum(_stub_widths(grid))
-    step = max(grid.group, 1)
-    first = last = used = 0
-    while last < len(grid.kinds):
-        wide = sum(_widths(grid, last, last + step))
-        if last > first and used + wide > left:
-            yield Panel(grid, first, last)
-            first, used = last, 0
+    """Cut a grid into as few panels as fit, about equally wide."""
+    bodies, headings = _bodies(grid), _headings(grid)
+    cuts: list[tuple[tuple[int, ...], list[int]]] = []
+    for heading_lines, most in _TRIED:
+        widths = tuple(
+            column(body, heading, most=most, heading_lines=heading_lines)
+            for body, heading in zip(bodies, headings, strict=True)
+        )
+        cuts.append((widths, _evenly(*_groups(grid, widths, width_max))))
+    # Several lines of headings are worth it only where they save a panel.
+    widths, counts = min(cuts, key=lambda cut: len(cut[1]))
+    stubs, first = len(grid.stubs), 0
+    for count in counts:
+        last = min(first + count * max(grid.group, 1), len(grid.kinds))
+        own = widths[stubs + first : stubs + last]
+        yield Panel(grid, first, last, (*widths[:stubs], *own))
+        first = last
+
+
+def aligned(cut: Iterable[Panel]) -> list[Panel]:
+    """Panels under the same headings get the same columns, as far as they fit the page."""
+    found = list(cut)
+    alike: dict[object, list[Panel]] = defaultdict(list)
+    for panel in found:
+        alike[panel.grid.stubs, *(tuple(row) for row in panel.heads())].append(panel)
+    for group in alike.values():
+        widest = tuple(map(max, zip(*(panel.widths for panel in group), strict=True)))
+        if sum(widest) + _AROUND * len(widest) <= WIDTH_MAX:
+            for panel in group:
+                panel.widths = widest
+    return found
+
+
+def _groups(grid: Grid, widths: tuple[int, ...], width_max: int) -> tuple[list[int], int]:
+    """Width of each group of figures, and what the stubs leave for them."""
+    stubs, step = len(grid.stubs), max(grid.group, 1)
+    figures = widths[stubs:]
+    groups = [sum(figures[n : n + step]) + _AROUND * step for n in range(0, len(figures), step)]
+    return groups, width_max - sum(widths[:stubs]) - _AROUND * stubs
+
+
+def _evenly(groups: list[int], most: int) -> list[int]:
+    """How many groups each panel takes: as few panels as possible, none much wider than others."""
+    fewest = len(_filled(groups, most))
+    narrow, wide = 0, most
+    while narrow < wide:
+        tried = (narrow + wide) // 2
+        if len(_filled(groups, tried)) <= fewest:
+            wide = tried
+        else:
+            narrow = tried + 1
+    return _filled(groups, wide)
+
+
+def _filled(groups: list[int], most: int) -> list[int]:
+    counts, used = [0], 0
+    for wide in groups:
+        if counts[-1] and used + wide > most:
+            counts.append(0)
+            used = 0
+        counts[-1] += 1
         used += wide
-        last += step
-    yield Panel(grid, first, min(last, len(grid.kinds)))
+    return counts
 
 
-def _stub_widths(grid: Grid) -> Iterator[int]:
-    for column in range(len(grid.stubs)):
-        longest = max((_wide(str(row[column] or "")) for row in grid.rows), default=_STUB_WIDTH)
-        yield min(longest, 4 * _STUB_WIDTH) + _GAP
-
-
-def _widths(grid: Grid, first: int, last: int) -> Iterator[int]:
+def _bodies(grid: Grid) -> list[int]:
+    """Width of the widest cell of every column."""
     stubs = len(grid.stubs)
-    for column in range(first, min(last, len(grid.kinds))):
-        kind = grid.kinds[column]
-        cells = (figure(kind, row[stubs + column]) for row in grid.rows)
-        longest = max((_wide(cell) for cell in cells), default=0)
-        yield min(max(longest, 4), _WIDTHS.get(kind, _STUB_WIDTH) * 2) + _GAP
+    texts: tuple[Kind, ...] = ("text",)
+    kinds = (*texts * stubs, *grid.kinds)
+    return [
+        max((width(figure(kind, row[n])) for row in grid.rows), default=0)
+        for n, kind in enumerate(kinds)
+    ]
 
 
-def _wide(text: str) -> int:
-    """Full-width characters take two places."""
-    return sum(1 if character.isascii() else 2 for character in text)
+def _headings(grid: Grid) -> list[str]:
+    """The widest heading that every column has for itself."""
+    levels = [
+        [h.text if h.span == 1 else "" for h in row for _ in range(h.span)] for row in grid.heads
+    ]
+    figures = (max(texts, key=width) for texts in zip(*levels, strict=True))
+    return [*grid.stubs, *figures]

@@ -9,7 +9,7 @@ import segno
 from infra.render.drawings import FONT
 from infra.render.typeset import typeset
 from infra.reports.issue import Issue
-from projections.reports.grid import with_glyphs
+from projections.reports.glyphs import Glyphs
 from projections.reports.ledger import Ledger
 from projections.reports.proceedings import DataSheet, sheets
 
@@ -23,9 +23,13 @@ def write(issue: Issue, out: Path) -> list[Path]:
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     by_place: dict[str, list[DataSheet]] = defaultdict(list)
-    for sheet in sheets(Ledger(issue.night)):
+    ledger = Ledger(issue.night)
+    for sheet in sheets(ledger):
         by_place[sheet.prefecture or NATION].append(sheet)
-    return [_write(issue, place, found, folder) for place, found in sorted(by_place.items())]
+    return [
+        _write(issue, ledger.glyphs, place, found, folder)
+        for place, found in sorted(by_place.items())
+    ]
 
 
 def receipt_address(issue: Issue, position: int) -> str:
@@ -33,7 +37,7 @@ def receipt_address(issue: Issue, position: int) -> str:
     return f"{issue.site}/v1/elections/{issue.stamp.election}/receipts/{position}"
 
 
-def _write(issue: Issue, place: str, found: list[DataSheet], folder: Path) -> Path:
+def _write(issue: Issue, glyphs: Glyphs, place: str, found: list[DataSheet], folder: Path) -> Path:
     path = folder / f"{issue.stamp.election}-{place}.pdf"
     content = {
         "title": issue.stamp.name,
@@ -42,24 +46,24 @@ def _write(issue: Issue, place: str, found: list[DataSheet], folder: Path) -> Pa
         "position": f"{issue.stamp.position:,}",
         "root": issue.stamp.root,
         "statement": issue.stamp.lines()[:2],
-        "sheets": [_content(issue, sheet) for sheet in found],
+        "sheets": [_content(issue, glyphs, sheet) for sheet in found],
     }
     path.write_bytes(typeset(_TEMPLATE, content, issue.stamp.recorded_at))
     return path
 
 
-def _content(issue: Issue, sheet: DataSheet) -> dict[str, object]:
+def _content(issue: Issue, glyphs: Glyphs, sheet: DataSheet) -> dict[str, object]:
     address = receipt_address(issue, sheet.position) if sheet.position else ""
     return {
         "kind": sheet.kind,
-        "title": with_glyphs(sheet.title),
+        "title": glyphs.printed(sheet.title),
         "position": f"{sheet.position:,}",
         "address": address,
         "qr": _qr(address) if address else "",
-        "facts": [[with_glyphs(cell) for cell in fact] for fact in sheet.facts],
+        "facts": [[glyphs.printed(cell) for cell in fact] for fact in sheet.facts],
         "heads": sheet.heads,
-        "votes": [[with_glyphs(cell) for cell in row] for row in sheet.votes],
-        "course": [[with_glyphs(cell) for cell in row] for row in sheet.course],
+        "votes": [[glyphs.printed(cell) for cell in row] for row in sheet.votes],
+        "course": [[glyphs.printed(cell) for cell in row] for row in sheet.course],
     }
 
 

@@ -1,7 +1,7 @@
 """The PDF: A4 on its side, Japanese type, contents, page numbers, headings on every page."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -10,17 +10,26 @@ import msgspec
 import typst
 from noto_cjk_sans_jp_regular import FONT_PATH
 
+from infra.render.coverage import missing, printable
 from infra.render.drawings import FONT, seats_chart, turnout_map
-from infra.render.panels import Panel, panels
+from infra.render.measure import FULL
+from infra.render.panels import WIDTH_MAX, Panel, aligned, panels
 from infra.reports.issue import Issue
 from projections.reports.catalogue import Report
 from projections.reports.layouts import laid_out
-from projections.reports.table import Table
+from projections.reports.table import Kind, Table
 
 _TEMPLATE = "report.typ"
 _SMALL, _USUAL = 6.4, 7.4
-_WIDE = 10
-"""Columns from which the type is smaller."""
+"""Sizes of type in points; tables that fit the page in the usual one take it."""
+
+_FITS = int(WIDTH_MAX * _SMALL / _USUAL)
+_AIR: tuple[tuple[int, float], ...] = ((36, 1.7), (50, 1.0), (60, 0.7))
+"""Lines of a table that fit a page, and the air above and below them in points."""
+
+_AIR_USUAL = 1.0
+_LINES_USUAL = 50
+"""More lines than that fit a page in the small type only."""
 
 
 def write(issue: Issue, out: Path) -> list[Path]:
@@ -41,21 +50,25 @@ def write(issue: Issue, out: Path) -> list[Path]:
     return [path]
 
 
-def typeset(template: str, content: object, moment: datetime) -> bytes:
+def typeset(template: str, content: Mapping[str, object], moment: datetime) -> bytes:
     """Set a template of this package; the same content always gives the same bytes.
 
-    Only the font that comes with the program is used. Tags for readers of screens are left out,
-    as they make a report of 20 MB out of 3; the HTML page is the accessible form.
+    Only the font that comes with the program is used; a character that it lacks is printed as 〓
+    and named on the document, by the template's `missing`. Tags for readers of screens are left
+    out, as they make a report of 20 MB out of 3; the HTML page is the accessible form.
 
     Args:
         template: Its file name.
         content: What the template reads as `report.json`.
         moment: Stated as the time of creation.
     """
+    lost = missing(msgspec.json.encode(content).decode())
+    content = {**content, "missing": [f"U+{ord(each):04X}" for each in lost]}
+    text = msgspec.json.encode(content).decode()
     source = resources.files("infra.render").joinpath(template).read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, template).write_bytes(source)
-        Path(folder, "report.json").write_bytes(msgspec.json.encode(content))
+        Path(folder, "report.json").write_text(printable(text), encoding="utf-8")
         fonts = typst.Fonts(include_system_fonts=False, font_paths=[Path(FONT_PATH).parent])
         compiler = typst.Compiler(Path(folder, template), root=folder, font_paths=fonts)
         made = compiler.compile(
@@ -80,26 +93,33 @@ def _section(table: Table) -> dict[str, object]:
     return {
         "title": f"{table.number}　{table.title}",
         "panels": [
-            _panel(panel, first=number == 0)
-            for grid in laid_out(table)
-            for number, panel in enumerate(panels(grid))
+            _panel(panel, first=panel.first == 0)
+            for panel in aligned(p for grid in laid_out(table) for p in panels(grid))
         ],
         "notes": table.notes,
     }
 
 
 def _panel(panel: Panel, *, first: bool) -> dict[str, object]:
-    kinds = panel.kinds()
     stubs = len(panel.grid.stubs)
+    lines = panel.line_count
+    roomy = panel.width <= _FITS and not _LINES_USUAL < lines <= _AIR[-1][0]
+    size = _USUAL if roomy else _SMALL
     return {
         "caption": panel.grid.caption if first else _continued(panel.grid.caption),
         "stubs": panel.grid.stubs,
         "heads": [[head._asdict() for head in row] for row in panel.heads()],
-        "aligns": ["l" if kind in {"text", "flag"} else "r" for kind in kinds],
+        "aligns": ["left"] * stubs + [_ALIGNED.get(kind, "right") for kind in panel.kinds()],
+        "widths": [round(wide * size / FULL, 2) for wide in panel.widths],
         "rows": list(panel.rows()),
         "totals": sorted(panel.grid.totals),
-        "size": _SMALL if stubs + len(kinds) > _WIDE else _USUAL,
+        "size": size,
+        "air": next((air for most, air in _AIR if lines <= most), _AIR_USUAL),
+        "breaks": lines > _AIR[-1][0],
     }
+
+
+_ALIGNED: dict[Kind, str] = {"text": "left", "flag": "center"}
 
 
 def _continued(caption: str) -> str:

@@ -6,6 +6,7 @@ import msgspec
 
 from projections.reports import (
     candidacy,
+    deposits,
     districts,
     justices,
     lists,
@@ -16,6 +17,7 @@ from projections.reports import (
     surveys,
 )
 from projections.reports.candidacy import Group
+from projections.reports.glyphs import Unreadable, spelled_out
 from projections.reports.ledger import Ledger
 from projections.reports.table import Table
 from projections.reports.tiers import JUSTICES, Tier
@@ -30,6 +32,7 @@ PERSONS: tuple[Make, ...] = (
     districts.candidates,
     districts.lines,
     districts.thresholds,
+    deposits.by_party,
     municipalities.votes,
     municipalities.ballots,
 )
@@ -42,6 +45,8 @@ LISTS: tuple[Make, ...] = (
     lists.blocks,
     lists.entries,
     lists.quotients,
+    deposits.by_list,
+    deposits.by_party,
     municipalities.votes,
     municipalities.ballots,
 )
@@ -69,6 +74,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         environment: `live`, or `rehearsal` for figures that are not real.
         position: Log position the figures were read at.
         tables: In the order of the report.
+        unreadable: Names with a character whose shape nothing in the record tells.
     """
 
     election: str
@@ -76,6 +82,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     environment: str
     position: int
     tables: tuple[Table, ...]
+    unreadable: tuple[Unreadable, ...] = ()
 
     def table(self, name: str) -> Table:
         """A table by id.
@@ -98,7 +105,8 @@ def report_of(night: NightState) -> Report:
         name=ledger.facts.name,
         environment=ledger.facts.environment,
         position=night.position,
-        tables=tuple(tables),
+        tables=tuple(spelled_out(ledger.glyphs, table) for table in tables),
+        unreadable=ledger.glyphs.unreadable(tables),
     )
 
 
@@ -120,7 +128,6 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
     if ledger.contests(JUSTICES):
         for make_review in REVIEW:
             yield make_review(ledger)
-    yield from surveys.tables(ledger)
     yield from surveys.tables(ledger)
 
 

@@ -5,19 +5,15 @@ headings, and which are the figures; what it makes of a table are grids, one per
 block, a tier, a district).
 """
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 
+from projections.reports.glyphs import with_glyphs
 from projections.reports.table import TOTAL, Cell, Column, Kind, Table
 
-MISSING_GLYPH = "〓"
-"""Printed for a character that only one office's font has (外字) and nobody wrote readably."""
-
 _TOTALS = frozenset({TOTAL, "計", "合計", "total"})
-_PRIVATE_USE = "Co"
 _WORDS = {
     TOTAL: "計",
     "smd": "小選挙区", "pr": "比例代表", "total": "合計", "district": "選挙区", "list": "比例代表",
@@ -81,8 +77,14 @@ def grids(table: Table, layout: Layout) -> Iterator[Grid]:
     for record in table.records():
         parts.setdefault(tuple(record[name] for name in layout.per), []).append(record)
     for part, records in parts.items():
-        caption = " ".join(said(table, value) for value in part if value not in {None, ""})
-        yield _Grid(table, layout, records).made(caption)
+        yield _Grid(table, layout, records).made(_caption(table, part))
+
+
+def _caption(table: Table, part: tuple[Cell, ...]) -> str:
+    """What part of the table it is: 東京都第1区 says 東京都 already."""
+    words = [said(table, value) for value in part if value not in {None, ""}]
+    inner = [*words[1:], ""]
+    return " ".join(w for w, next_ in zip(words, inner, strict=True) if not next_.startswith(w))
 
 
 class _Grid:
@@ -164,13 +166,6 @@ def said(table: Table, value: Cell) -> str:
     text = str(value)
     readable = table.readable.get(text, text)
     return with_glyphs(_WORDS.get(readable, readable))
-
-
-def with_glyphs(text: str) -> str:
-    """The text with a mark for every character that no common font has."""
-    if text.isascii():
-        return text
-    return "".join(MISSING_GLYPH if unicodedata.category(c) == _PRIVATE_USE else c for c in text)
 
 
 def _split(column: Column) -> tuple[str, str]:

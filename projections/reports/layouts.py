@@ -7,6 +7,21 @@ from projections.reports.table import Table
 
 _PLACES = Layout(per=("tier", "scope"), stubs=("block", "prefecture"))
 
+_UNIT_VOTES = Layout(
+    per=("prefecture", "contest"), stubs=("unit_name",), across=("name", "party"),
+    figures=("votes",), hidden=("election_id", "unit", "option"),
+)  # fmt: skip
+_LIST_VOTES = Layout(
+    per=("contest",), stubs=("prefecture", "unit_name"), across=("name",),
+    figures=("votes",), hidden=("election_id", "unit", "option"),
+)  # fmt: skip
+_LIST_BALLOTS = Layout(
+    per=("contest",), stubs=("prefecture", "unit_name"), hidden=("election_id", "unit"),
+)  # fmt: skip
+_UNIT_BALLOTS = Layout(
+    per=("prefecture",), stubs=("contest", "unit_name"), hidden=("election_id", "unit"),
+)  # fmt: skip
+
 LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("candidacy_by_party", Layout(stubs=("section", "status"), across=("party",))),
     ("winners_by_party", Layout(
@@ -30,17 +45,11 @@ LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("dhondt_quotients", Layout(per=("block",), stubs=("divisor",), across=("party",))),
     ("member_votes_by_pref_", Layout(per=("party",), stubs=("name",), across=("prefecture",))),
     ("review_votes", Layout(per=("justice",), stubs=("prefecture",))),
+    *((f"{lists}_votes_by_unit", _LIST_VOTES) for lists in ("pr", "list")),
+    *((f"{lists}_ballots_by_unit", _LIST_BALLOTS) for lists in ("pr", "list")),
     ("smd_candidates", Layout(per=("prefecture",), stubs=("district_no", "order_in_district"))),
 )  # fmt: skip
 """Beginning of a table's id and its layout; the first that fits. Others stand as they are."""
-
-_UNIT_VOTES = Layout(
-    per=("prefecture", "contest"), stubs=("unit_name",), across=("name", "party"),
-    figures=("votes",), hidden=("election_id", "unit", "option"),
-)  # fmt: skip
-_UNIT_BALLOTS = Layout(
-    per=("prefecture",), stubs=("contest", "unit_name"), hidden=("election_id", "unit"),
-)  # fmt: skip
 
 _SUFFIXES: tuple[tuple[str, Layout], ...] = (
     ("_votes_by_unit", _UNIT_VOTES),

@@ -9,6 +9,7 @@ from aggregates.geography import BLOCKS, PREFECTURES
 from aggregates.particulars import PreviousRate, PreviousVotes
 from projections.records import ContestRecord
 from projections.reports.figures import era_date
+from projections.reports.glyphs import Glyphs
 from projections.reports.people import Person, candidates_of, members_of
 from projections.reports.tiers import INDEPENDENT, OTHERS, TIERS, Tier
 from projections.state import NightState
@@ -120,6 +121,11 @@ class Ledger:
     def votes_by_column(self, tier: Tier, prefectures: tuple[str, ...]) -> dict[str, int]:
         """Votes per column over prefectures; votes for who no longer stands belong to nobody."""
         return by_column(self, tier, self.sheets(tier, prefectures).votes)
+
+    @cached_property
+    def glyphs(self) -> Glyphs:
+        """What characters of private use in names stand for."""
+        return Glyphs(person for tier in self.tiers for person in self.people(tier))
 
     @property
     def is_estimated(self) -> bool:

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from aggregates.ballot import Candidate, DualCandidacy, Member, PartyList, Sex, Standing
+from aggregates.ballot import (
+    Candidate,
+    DualCandidacy,
+    Member,
+    PartyList,
+    Sex,
+    Standing,
+    WithdrawalCause,
+)
 from aggregates.law.dual_candidacy import DistrictResult
 from aggregates.outcome import district_result
 from aggregates.particulars import Particulars
@@ -81,6 +89,16 @@ def candidates_of(night: NightState, contest: ContestRecord) -> Iterator[Person]
         yield _person(
             night, contest, candidate, order=order, votes=votes.get(candidate.id, 0), result=result
         )._replace(is_dual=candidate.dual_list is not None)
+
+
+def withdrawn_of(
+    night: NightState, contest: ContestRecord
+) -> Iterator[tuple[Person, WithdrawalCause]]:
+    """Candidates of a contest who no longer stand, and why."""
+    for order, candidate in enumerate(contest.options.values(), start=1):
+        cause = contest.withdrawn.get(candidate.id)
+        if isinstance(candidate, Candidate) and cause is not None:
+            yield _person(night, contest, candidate, order=order, votes=0, result=None), cause
 
 
 def members_of(night: NightState, contest: ContestRecord) -> Iterator[Person]:

@@ -1,6 +1,6 @@
 """Tables laid out for the eye."""
 
-from projections.reports.grid import Head, Layout, grids, with_glyphs
+from projections.reports.grid import Head, Layout, grids
 from projections.reports.layouts import laid_out
 from projections.reports.table import Column, Table
 from tests.unit.projections.reports.reading import report
@@ -52,9 +52,3 @@ def test_no_figure_is_lost_in_a_layout() -> None:
         if isinstance(cell, int)
     )
     assert laid == sum(r["votes"] for r in votes.records() if isinstance(r["votes"], int))
-
-
-def test_a_character_no_font_has_is_marked() -> None:
-    assert with_glyphs("尾\ue060かな子") == "尾〓かな子"
-    assert with_glyphs("髙橋") == "髙橋"
-    assert with_glyphs("A") == "A"
