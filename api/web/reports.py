@@ -16,9 +16,9 @@ from fastapi.responses import FileResponse, RedirectResponse
 
 from api.house import House
 from api.web.visit import AVisit, Context, Visit
+from infra.log.log import Log
 from infra.render import tidy
 from infra.render.panels import Panel
-from infra.log.log import Log
 from infra.reports.shelf import IssueShelf, Made, Making
 from projections.pages.report_parts import name_of, parts_of
 from projections.reports.grid import Grid

@@ -10,13 +10,13 @@ CELLS_MAX = 12_000
 """Cells on one page: about half a megabyte of HTML, a tenth of it on the line."""
 
 
-def parts_of(table: Table) -> list[list[Grid]]:
+def parts_of(table: Table, cells_max: int = CELLS_MAX) -> list[list[Grid]]:
     """The grids of each page of a table; one page where everything fits."""
-    grids = [stretch for grid in laid_out(table) for stretch in _stretches(grid)]
+    grids = [stretch for grid in laid_out(table) for stretch in _stretches(grid, cells_max)]
     pages: list[list[Grid]] = []
-    size = CELLS_MAX + 1
+    size = cells_max + 1
     for grid in grids:
-        if size + _cells(grid) > CELLS_MAX:
+        if size + _cells(grid) > cells_max:
             pages.append([])
             size = 0
         pages[-1].append(grid)
@@ -36,10 +36,10 @@ def _cells(grid: Grid) -> int:
     return len(grid.rows) * (len(grid.stubs) + len(grid.kinds))
 
 
-def _stretches(grid: Grid) -> Iterator[Grid]:
+def _stretches(grid: Grid, cells_max: int) -> Iterator[Grid]:
     """The grid, or stretches of its rows where it has too many; headings stand over each."""
     columns = max(len(grid.stubs) + len(grid.kinds), 1)
-    step = max(CELLS_MAX // columns, 1)
+    step = max(cells_max // columns, 1)
     if len(grid.rows) <= step:
         yield grid
         return

@@ -57,12 +57,14 @@ def candidates(ledger: Ledger, tier: Tier) -> Table:
 
 def _candidate(ledger: Ledger, person: Person) -> tuple[Cell, ...]:
     party = ledger.register.parties.get(person.party)
+    declared = person.contest.declared is not None
     below = person.is_dual and person.result is not None and person.result.below_deposit
     return (
         *_place(ledger, person.contest),
         person.order,
-        person.elected,
-        "当" if person.elected else "落",
+        # Nobody has won or lost before the election council says so.
+        person.elected if declared else None,
+        ("当" if person.elected else "落") if declared else "",
         person.filed_name,
         person.registered_name,
         person.kana,

@@ -1,4 +1,4 @@
-"""A survey on its way from the ministry to the compiled table, by every office with a part in it."""
+"""A survey from the ministry to the compiled table, by every office with a part in it."""
 
 import io
 import re

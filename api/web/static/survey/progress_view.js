@@ -126,7 +126,7 @@ function beside(answers) {
   const given = answers.filter((answer) => answer.values);
   const sum = (item) => given.reduce((total, answer) => total + (answer.values[item.id] ?? 0), 0);
   return el("table", { class: "dense beside" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("開票区")), items.map((item) => el("th", { scope: "col" }, item.title, item.unit ? `（${item.unit}）` : "")), el("th", { scope: "col" }, t("備考")))),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("開票区")), items.map((item) => el("th", { scope: "col" }, item.title, item.unit ? `（${item.unit}）` : "")), el("th", { scope: "col", class: "text" }, t("備考")))),
     el("tbody", {}, given.map((answer) => el("tr", { data: { unit: answer.unit } }, el("th", { scope: "row" }, answer.name),
       items.map((item) => el("td", { class: item.kind === "text" ? "wrap text" : "" }, said(answer.values[item.id]))), el("td", { class: "wrap text" }, answer.remark ?? "")))),
     el("tfoot", {}, el("tr", { class: "total" }, el("th", { scope: "row" }, t("合計")), items.map((item) => el("td", {}, item.kind === "count" ? shown(sum(item)) : "")), el("td", {}))));
