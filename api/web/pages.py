@@ -21,6 +21,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     auditor.router,
     savings.router,
     centre.router,
+    control.router,
 )
 
 
@@ -29,8 +30,8 @@ def install(app: FastAPI) -> None:
     app.state.templates = templates()
     app.state.pages = PageShelf()
     app.include_router(assets.router)
-    app.include_router(centre.worker)
-    app.include_router(control.router)
+    app.include_router(centre.data_router)
+    app.include_router(control.data_router)
     for router in _ROUTERS:
         app.include_router(router)
         app.include_router(router, prefix="/en")

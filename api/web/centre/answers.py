@@ -7,7 +7,9 @@ import msgspec
 from fastapi import Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
-from api.web.visit import AVisit, Visit
+from api.web import assets
+from api.web.visit import AVisit, Context, Visit
+from api.web.words import Language
 
 _NEVER = {
     "Cache-Control": "no-store",
@@ -19,8 +21,14 @@ _COMPRESSION = 4
 """A whole board has a megabyte; beyond this level it takes longer than a thin line gains."""
 
 
-def shell(visit: Visit, template: str) -> Response:
-    """A page that fills itself in the browser; it holds nothing that changes during the night."""
+def shell(visit: Visit, template: str, *folders: str) -> Response:
+    """A page that fills itself in the browser; it holds nothing that changes during the night.
+
+    Args:
+        visit: Who asks.
+        template: Its frame.
+        folders: Where its modules lie: named in the page, a thin line fetches them all at once.
+    """
     if not visit.house.election:
         return visit.plain("waiting.html", {}, status=200)
     facts = visit.house.live.read(lambda night: night.register().facts)
@@ -31,7 +39,19 @@ def shell(visit: Visit, template: str) -> Response:
         "is_rehearsal": facts.environment == "rehearsal",
         "polling_day": facts.polling_day,
     }
-    return visit.plain(template, {"head": head}, status=200)
+    shown: Context = {"head": head, "modules": _modules(folders, visit.language)}
+    return visit.plain(template, shown, status=200)
+
+
+def _modules(folders: tuple[str, ...], language: Language) -> list[str]:
+    return [
+        name
+        for name in assets.assets()
+        if name.endswith(".js")
+        and name.partition("/")[0] in folders
+        and not name.endswith("service_worker.js")
+        and (language == "en" or "/english" not in name)
+    ]
 
 
 def data(request: Request, value: object) -> Response:

@@ -6,6 +6,7 @@ What the rows mean is for the page to say and for the officer to check; here the
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -18,11 +19,29 @@ _Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 class SpreadsheetUnreadable(ValueError):  # noqa: N818 - it says what is the case
-    """The file is not a spreadsheet that can be read; the message says what to do, in Japanese."""
+    """The file is not a spreadsheet that can be read; says what to do, in two languages."""
+
+    def __init__(self, japanese: str, english: str) -> None:
+        super().__init__(japanese)
+        self.english = english
 
 
-def spreadsheet_rows(content: bytes) -> list[list[str]]:
-    """The cells of the first sheet as text, without empty rows.
+class Sheet(NamedTuple):
+    """The first sheet of a workbook.
+
+    Attributes:
+        rows: Its cells as text, without empty rows.
+        sheet: Its name.
+        others: Names of the sheets that were not read.
+    """
+
+    rows: list[list[str]]
+    sheet: str
+    others: list[str]
+
+
+def first_sheet(content: bytes) -> Sheet:
+    """The first sheet of a workbook.
 
     Raises:
         SpreadsheetUnreadable: Not a workbook, packed far too tightly, or empty.
@@ -30,16 +49,21 @@ def spreadsheet_rows(content: bytes) -> list[list[str]]:
     _require_reasonable(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        name, *others = book.sheet_names
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True, nrows=_ROWS_MAX)
-    except (CalamineError, IndexError) as error:
+    except (CalamineError, IndexError, ValueError) as error:
         raise SpreadsheetUnreadable(
-            "表計算ファイルとして読めません。xlsx で保存し直すか、CSV を選んでください。"
+            "表計算ファイルとして読めません。xlsx で保存し直すか、CSV を選んでください。",
+            "This is no spreadsheet. Save it as xlsx again, or choose a CSV file.",
         ) from error
     rows = [[_text(cell) for cell in row[:_COLUMNS_MAX]] for row in cells]
     filled = [row for row in rows if any(row)]
     if not filled:
-        raise SpreadsheetUnreadable("先頭のシートに数字がありません。シートを確かめてください。")
-    return filled
+        raise SpreadsheetUnreadable(
+            "先頭のシートに数字がありません。シートを確かめてください。",
+            "The first sheet is empty. Look at the file.",
+        )
+    return Sheet(filled, name, others)
 
 
 def _require_reasonable(content: bytes) -> None:
@@ -51,7 +75,8 @@ def _require_reasonable(content: bytes) -> None:
         return  # xls is not packed; whether it is a workbook is seen when it is read
     if size > _UNPACKED_BYTES_MAX:
         raise SpreadsheetUnreadable(
-            "ファイルが大きすぎます。開票の表だけを保存して選んでください。"
+            "ファイルが大きすぎます。開票の表だけを保存して選んでください。",
+            "The file is too large. Save the sheet of the count alone.",
         )
 
 

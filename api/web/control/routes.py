@@ -14,6 +14,8 @@ from projections.pages.board import Board, board, turnout_rows
 from projections.pages.decisions import decisions
 
 router = APIRouter(include_in_schema=False)
+data_router = APIRouter(include_in_schema=False)
+"""Addresses that have no language."""
 
 Prefecture = Annotated[str, Query(pattern="^([0-9]{2})?$")]
 
@@ -26,18 +28,18 @@ class BoardAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get("/control/")
-def control_with_slash() -> Response:
+def control_with_slash(visit: AVisit) -> Response:
     """The page has one address."""
-    return RedirectResponse("/control", 308)
+    return RedirectResponse(visit.link("/control"), 308)
 
 
 @router.get("/control")
 def control(visit: AVisit) -> Response:
     """The page of a control room."""
-    return shell(visit, "control/control.html")
+    return shell(visit, "control/control.html", "centre", "control")
 
 
-@router.get("/control/data/board.json")
+@data_router.get("/control/data/board.json")
 def board_data(
     visit: UpToDate,
     prefecture: Prefecture = "",
@@ -48,7 +50,7 @@ def board_data(
     return data(visit.request, BoardAnswer(now=SystemClock().now(), board=found))
 
 
-@router.get("/control/data/turnout.json")
+@data_router.get("/control/data/turnout.json")
 def turnout_data(
     visit: UpToDate,
     kind: Annotated[str, Query(max_length=32)],
@@ -61,7 +63,7 @@ def turnout_data(
     )
 
 
-@router.get("/control/data/decisions.json")
+@data_router.get("/control/data/decisions.json")
 def decisions_data(visit: UpToDate, prefecture: Prefecture = "") -> Response:
     """Every contest with the law's answer and its declaration."""
     return data(visit.request, visit.house.live.read(lambda night: decisions(night, prefecture)))

@@ -22,6 +22,7 @@ from tests.posting import record
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 WAIT_MS = 10_000
+KEPT = "indexeddb,local_storage,service_workers,cache_storage"
 
 
 def free_port() -> int:
@@ -46,22 +47,42 @@ def house(log: Log, recorded: tuple[Command, ...]) -> Iterator[House]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One port for all tests, so that what a browser has read of the pages stays read."""
+    return free_port()
+
+
 @pytest.fixture
-def address(house: House) -> Iterator[str]:
+def address(house: House, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with served(house, settings_with(None, port=free_port())) as found:
+    with served(house, settings_with(None, port=port)) as found:
         with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 
 
-@pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:  # noqa: ARG001 - the server ends last
-    """A fresh browser profile."""
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    """One profile for all tests: files are read and compiled once."""
     opened = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
     opened.set_default_timeout(WAIT_MS)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def context(profile: BrowserContext, address: str) -> Iterator[BrowserContext]:
+    """A device that was never used: nothing is kept on it but files of the pages."""
+    yield profile
+    profile.set_offline(False)
+    blank = profile.new_page()
+    for page in profile.pages:
+        if page is not blank:
+            page.close()
+    about = {"origin": address, "storageTypes": KEPT}
+    profile.new_cdp_session(blank).send("Storage.clearDataForOrigin", about)
+    blank.close()
 
 
 @pytest.fixture

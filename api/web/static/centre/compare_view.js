@@ -2,8 +2,9 @@
 import { byId, el, errorSummary, fieldId, fill, mark } from "./dom.js";
 import { differing } from "./comparison.js";
 import { shown } from "./figures.js";
+import { t } from "./words.js";
 
-const WORDS = { first: "一人目", second: "二人目" };
+const WORDS = { first: t("一人目"), second: t("二人目") };
 
 export function compareStep(flow) {
   const { form, book, draft } = flow;
@@ -15,21 +16,21 @@ export function compareStep(flow) {
   if (!wrong.length) return agreed(flow, many);
   return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); again(flow, wrong); } } },
     el("div", { id: "error-place" }),
-    el("p", { class: "notice notice-warning", role: "alert" }, `二人の入力が${wrong.length}か所で違います。用紙を見直し、正しい数字を両方の欄に入れてください。`),
+    el("p", { class: "notice notice-warning", role: "alert" }, t`二人の入力が${wrong.length}か所で違います。用紙を見直し、正しい数字を両方の欄に入れてください。`),
     el("div", { class: "scroll" }, el("table", { class: "sheet compare" },
-      el("thead", {}, el("tr", {}, ["欄", "一人目", "二人目", "差"].map((word) => el("th", { scope: "col" }, word)))),
+      el("thead", {}, el("tr", {}, [t("欄"), t("一人目"), t("二人目"), t("差")].map((word) => el("th", { scope: "col" }, word)))),
       el("tbody", {}, wrong.map((field) => row(flow, field, first.values, second.values))))),
-    el("p", { class: "small" }, `ほかの${many - wrong.length}か所は一致しています。`),
+    el("p", { class: "small" }, t`ほかの${many - wrong.length}か所は一致しています。`),
     el("p", { class: "actions" },
-      el("button", { type: "submit", class: "primary", data: { next: "true" } }, "もう一度照合する"),
-      el("button", { type: "button", on: { click: () => flow.go("second") } }, "二人目の入力に戻る"),
-      el("button", { type: "button", on: { click: () => flow.go("first") } }, "一人目の入力に戻る")));
+      el("button", { type: "submit", class: "primary", data: { next: "true" } }, t("もう一度照合する")),
+      el("button", { type: "button", on: { click: () => flow.go("second") } }, t("二人目の入力に戻る")),
+      el("button", { type: "button", on: { click: () => flow.go("first") } }, t("一人目の入力に戻る"))));
 }
 
 function agreed(flow, count) {
   return el("div", {},
-    el("p", { class: "notice notice-done", role: "status" }, `二人の入力は${count}か所すべて一致しました。`),
-    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { next: "true" }, on: { click: () => flow.go("review") } }, "次へ（確認と送信）")));
+    el("p", { class: "notice notice-done", role: "status" }, t`二人の入力は${count}か所すべて一致しました。`),
+    el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { next: "true" }, on: { click: () => flow.go("review") } }, t("次へ（確認と送信）"))));
 }
 
 function row(flow, field, first, second) {
@@ -56,7 +57,7 @@ function again(flow, wrong) {
   const errors = {};
   for (const which of ["first", "second"]) {
     const found = form.check(book, draft, draft[which]).errors;
-    for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = `${WORDS[which]}：${sentence}`;
+    for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = t`${WORDS[which]}：${sentence}`;
   }
   for (const field of wrong) for (const which of ["first", "second"]) mark(`${which}/${field.id}`, errors[`${which}/${field.id}`]);
   const summary = errorSummary(errors);

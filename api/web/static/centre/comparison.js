@@ -1,6 +1,7 @@
 // What a sheet is compared with before it is sent: the last report, the turnout, itself.
 // The same comparisons as the server's, so that nobody is surprised by a recorded warning.
 import { shown } from "./figures.js";
+import { t } from "./words.js";
 
 const VOTE = 1000;
 const JUMP_FROM = 1000 * VOTE;
@@ -12,10 +13,10 @@ export function warnings(book, tally) {
 
 function* ownWarnings(tally) {
   if (tally.taken_away < 0) {
-    yield note("taken-away-negative", "taken_away", `持ち帰りと思われる票数が${shown(tally.taken_away)}です。投票者数より投票が多いのはなぜか、理由を書いてください。`);
+    yield note("taken-away-negative", "taken_away", t`持ち帰りと思われる票数が${shown(tally.taken_away)}です。投票者数より投票が多いのはなぜか、理由を書いてください。`);
   }
   if (tally.ballots >= 1000 && tally.invalid * 100 > tally.ballots * 15) {
-    yield note("invalid-rate-high", "invalid", `無効投票が投票総数の15%を超えています（${shown(tally.invalid)} / ${shown(tally.ballots)}）。`);
+    yield note("invalid-rate-high", "invalid", t`無効投票が投票総数の15%を超えています（${shown(tally.invalid)} / ${shown(tally.ballots)}）。`);
   }
 }
 
@@ -25,9 +26,9 @@ function* againstLast(book, tally) {
   for (const line of book.ballot) {
     const before = last.votes[line.id] ?? 0;
     const now = tally.votes[line.id] ?? 0;
-    const figures = `前回${shown(before, { votes: true })} → 今回${shown(now, { votes: true })}`;
-    if (now < before) yield note("option-fell", `votes/${line.id}`, `${line.name}の票が前回より減っています（${figures}）。候補者の取り違えがないか確かめてください。`);
-    else if (before >= JUMP_FROM && now >= before * 10) yield note("digit-jump", `votes/${line.id}`, `${line.name}の票が前回の10倍以上です（${figures}）。桁を確かめてください。`);
+    const figures = t`前回${shown(before, { votes: true })} → 今回${shown(now, { votes: true })}`;
+    if (now < before) yield note("option-fell", `votes/${line.id}`, t`${line.name}の票が前回より減っています（${figures}）。候補者の取り違えがないか確かめてください。`);
+    else if (before >= JUMP_FROM && now >= before * 10) yield note("digit-jump", `votes/${line.id}`, t`${line.name}の票が前回の10倍以上です（${figures}）。桁を確かめてください。`);
   }
 }
 
@@ -37,13 +38,13 @@ function* againstTurnout(book, tally) {
   const electors = total(turnout.figures.electors);
   const voters = total(turnout.figures.voters);
   if (turnout.final && tally.voters !== undefined && tally.voters !== voters) {
-    yield note("voters-differ-from-turnout", "voters", `投票者数${shown(tally.voters)}が、投票状況の確定${shown(voters)}と違います。期日前・不在者・在外の入れ忘れがないか確かめてください。`);
+    yield note("voters-differ-from-turnout", "voters", t`投票者数${shown(tally.voters)}が、投票状況の確定${shown(voters)}と違います。期日前・不在者・在外の入れ忘れがないか確かめてください。`);
   }
   if (turnout.final && tally.voters === undefined && tally.ballots > voters) {
-    yield note("voters-beyond-turnout", "ballots", `投票総数${shown(tally.ballots)}が、投票状況の投票者数${shown(voters)}を超えています。`);
+    yield note("voters-beyond-turnout", "ballots", t`投票総数${shown(tally.ballots)}が、投票状況の投票者数${shown(voters)}を超えています。`);
   }
   if (tally.ballots >= 1000 && electors && tally.ballots * 100 > electors * 95) {
-    yield note("turnout-high", "ballots", `投票総数${shown(tally.ballots)}が有権者数${shown(electors)}の95%を超えています。`);
+    yield note("turnout-high", "ballots", t`投票総数${shown(tally.ballots)}が有権者数${shown(electors)}の95%を超えています。`);
   }
 }
 
@@ -55,23 +56,23 @@ export function certainRefusals(book, tally, { correcting }) {
   const errors = {};
   const last = book.last?.tally;
   if (last && !correcting && tally.ballots < last.ballots) {
-    errors.ballots = `投票総数が前回の${shown(last.ballots)}から${shown(tally.ballots)}に減っています。前回が誤りなら「前の報告の訂正」を選び、理由を付けて送ってください。`;
+    errors.ballots = t`投票総数が前回の${shown(last.ballots)}から${shown(tally.ballots)}に減っています。前回が誤りなら「前の報告の訂正」を選び、理由を付けて送ってください。`;
   }
   const electors = book.turnout ? total(book.turnout.figures.electors) : undefined;
   if (electors !== undefined && tally.ballots > electors) {
-    errors.ballots = `投票総数${shown(tally.ballots)}が有権者数${shown(electors)}を超えています。桁と開票区を確かめてください。`;
+    errors.ballots = t`投票総数${shown(tally.ballots)}が有権者数${shown(electors)}を超えています。桁と開票区を確かめてください。`;
   }
   return errors;
 }
 
 export const NOTICE_WORDS = {
-  "taken-away-negative": "持ち帰りがマイナス",
-  "option-fell": "票が前回より減少",
-  "digit-jump": "票が前回の10倍以上",
-  "voters-differ-from-turnout": "投票者数が投票状況と不一致",
-  "invalid-rate-high": "無効率15%超",
-  "turnout-high": "投票率95%超",
-  "voters-beyond-turnout": "投票総数が投票者数を超過",
+  "taken-away-negative": t("持ち帰りがマイナス"),
+  "option-fell": t("票が前回より減少"),
+  "digit-jump": t("票が前回の10倍以上"),
+  "voters-differ-from-turnout": t("投票者数が投票状況と不一致"),
+  "invalid-rate-high": t("無効率15%超"),
+  "turnout-high": t("投票率95%超"),
+  "voters-beyond-turnout": t("投票総数が投票者数を超過"),
 };
 
 /** Two officers' readings of one sheet: the fields on which they differ. */

@@ -5,8 +5,9 @@ import { clock, shown } from "./figures.js";
 import { outbox } from "./outbox.js";
 import { all } from "./store.js";
 import { NOTICE_WORDS } from "./comparison.js";
+import { t } from "./words.js";
 
-const STATES = { none: "未報告", interim: "中間", final: "確定", confirmed: "確認済み", returned: "差戻し" };
+const STATES = { none: t("未報告"), interim: t("中間"), final: t("確定"), confirmed: t("確認済み"), returned: t("差戻し") };
 const CHIPS = { none: "none", interim: "interim", final: "final", confirmed: "confirmed", returned: "contested" };
 
 export const sheetAddress = (form, contest, unit) => `#/sheet/${[form, contest, unit].map(encodeURIComponent).join("/")}`;
@@ -15,25 +16,25 @@ export const stateChip = (state) => el("span", { class: `status status-${CHIPS[s
 
 export async function deskView() {
   const found = desk();
-  if (!found) return el("div", {}, el("h1", {}, "開票区"), el("p", {}, "開票区の一覧をまだ読み込めていません。回線がつながると表示されます。"));
+  if (!found) return el("div", {}, el("h1", {}, t("開票区")), el("p", {}, t("開票区の一覧をまだ読み込めていません。回線がつながると表示されます。")));
   const drafts = new Map((await all("drafts")).map((draft) => [draft.key, draft]));
   const waiting = await outbox();
   const { workbook } = found;
   return [
-    el("h1", {}, "開票区"),
+    el("h1", {}, t("開票区")),
     phaseNotice(workbook),
     leftOver(drafts, waiting),
     workbook.units.length ? workbook.units.map((unit) => unitPart(unit, drafts, waiting))
-      : el("p", {}, "この機関には自分の開票区がありません。代わって入力する開票区は、管理室の一覧から選びます。"),
-    el("p", { class: "small" }, `一覧の時点：${clock(found.read_at)}（記録位置 ${shown(workbook.position)}）`),
+      : el("p", {}, t("この機関には自分の開票区がありません。代わって入力する開票区は、管理室の一覧から選びます。")),
+    el("p", { class: "small" }, t`一覧の時点：${clock(found.read_at)}（記録位置 ${shown(workbook.position)}）`),
   ];
 }
 
 function phaseNotice({ phase, pause_reason }) {
   const sentences = {
-    defined: "開票はまだ始まっていません。入力はできます。開始の登録後に送られます。",
-    paused: `受付を一時停止しています（理由：${pause_reason}）。入力はできます。再開後に送られます。`,
-    closed: "この選挙の受付は終わりました。",
+    defined: t("開票はまだ始まっていません。入力はできます。開始の登録後に送られます。"),
+    paused: t`受付を一時停止しています（理由：${pause_reason}）。入力はできます。再開後に送られます。`,
+    closed: t("この選挙の受付は終わりました。"),
   };
   return sentences[phase] ? el("p", { class: "notice notice-warning", role: "note" }, sentences[phase]) : null;
 }
@@ -42,9 +43,9 @@ function phaseNotice({ phase, pause_reason }) {
 function leftOver(drafts, waiting) {
   const returned = [...drafts.values()].filter((draft) => draft.problem);
   return [
-    waiting.length ? el("p", { class: "notice" }, el("a", { href: "#/outbox" }, `送信を待っている投稿が${waiting.length}件あります。`)) : null,
-    returned.map((draft) => el("p", { class: "notice notice-error" }, "受け付けられなかった投稿があります。",
-      el("a", { href: `#/sheet/draft/${encodeURIComponent(draft.key)}` }, "入力に戻って直す"))),
+    waiting.length ? el("p", { class: "notice" }, el("a", { href: "#/outbox" }, t`送信を待っている投稿が${waiting.length}件あります。`)) : null,
+    returned.map((draft) => el("p", { class: "notice notice-error" }, t("受け付けられなかった投稿があります。"),
+      el("a", { href: `#/sheet/draft/${encodeURIComponent(draft.key)}` }, t("入力に戻って直す")))),
   ];
 }
 
@@ -59,16 +60,16 @@ function countCard(unit, count, drafts, waiting) {
   const isWaiting = waiting.some((item) => item.contest === count.contest && item.unit === unit.code);
   const draft = (form) => drafts.get(`${form}|${count.contest}|${unit.code}`);
   const action = (form, word) => el("a", { class: "button", href: sheetAddress(form, count.contest, unit.code) },
-    draft(form) ? `${word}（入力中）` : word);
+    draft(form) ? t`${word}（入力中）` : word);
   return el("li", { data: { contest: count.contest, unit: unit.code } },
-    el("div", { class: "card-head" }, el("h3", {}, count.name), stateChip(count.state), isWaiting ? el("span", { class: "chip" }, "送信待ち") : null),
-    count.returned_reason ? el("p", { class: "notice notice-error" }, `差し戻されました：${count.returned_reason}`) : null,
+    el("div", { class: "card-head" }, el("h3", {}, count.name), stateChip(count.state), isWaiting ? el("span", { class: "chip" }, t("送信待ち")) : null),
+    count.returned_reason ? el("p", { class: "notice notice-error" }, t`差し戻されました：${count.returned_reason}`) : null,
     el("p", {}, count.last
-      ? `第${shown(count.last.report - 1)}報　${clock(count.last.as_of)}現在　投票総数 ${shown(count.last.tally.ballots)}票`
-      : "開票報告はまだありません。"),
-    count.last?.notices?.length ? el("p", { class: "small" }, `注意：${count.last.notices.map((code) => NOTICE_WORDS[code] ?? code).join("、")}`) : null,
+      ? t`第${shown(count.last.report - 1)}報　${clock(count.last.as_of)}現在　投票総数 ${shown(count.last.tally.ballots)}票`
+      : t("開票報告はまだありません。")),
+    count.last?.notices?.length ? el("p", { class: "small" }, t`注意：${count.last.notices.map((code) => NOTICE_WORDS[code] ?? code).join(t("、"))}`) : null,
     el("p", {}, count.turnout
-      ? `投票者数 ${shown(count.turnout.figures.voters.male + count.turnout.figures.voters.female)}人（${count.turnout.final ? "確定" : `${clock(count.turnout.as_of)}現在`}）`
-      : "投票状況の報告はまだありません。"),
-    el("p", { class: "actions" }, action("tally", count.last?.final ? "開票報告を訂正" : "開票報告を入力"), action("turnout", count.turnout?.final ? "投票状況を訂正" : "投票状況を入力")));
+      ? t`投票者数 ${shown(count.turnout.figures.voters.male + count.turnout.figures.voters.female)}人（${count.turnout.final ? t("確定") : t`${clock(count.turnout.as_of)}現在`}）`
+      : t("投票状況の報告はまだありません。")),
+    el("p", { class: "actions" }, action("tally", count.last?.final ? t("開票報告を訂正") : t("開票報告を入力")), action("turnout", count.turnout?.final ? t("投票状況を訂正") : t("投票状況を入力"))));
 }

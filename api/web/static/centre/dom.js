@@ -1,4 +1,5 @@
 // Elements without templates: el("p", { class: "small" }, "text", child).
+import { t } from "./words.js";
 
 /** Make an element. `on` holds listeners, `data` data attributes; false and undefined are left out. */
 export function el(tag, attributes = {}, ...children) {
@@ -32,7 +33,7 @@ export function errorSummary(errors) {
   const rows = Object.entries(errors);
   if (!rows.length) return null;
   return el("div", { class: "notice notice-error", id: "errors", tabindex: "-1", role: "alert" },
-    el("h2", { class: "plain" }, `直すところが${rows.length}か所あります`),
+    el("h2", { class: "plain" }, t`直すところが${rows.length}か所あります`),
     el("ul", {}, rows.map(([id, sentence]) => el("li", {}, el("a", { href: `#${id}`, data: { field: id }, on: { click: toField } }, sentence)))));
 }
 

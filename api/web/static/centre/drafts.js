@@ -2,6 +2,7 @@
 import { announce } from "./dom.js";
 import { localInput, fromLocalInput } from "./figures.js";
 import { get, put, remove } from "./store.js";
+import { t } from "./words.js";
 
 export const draftKey = (form, contest, unit) => `${form}|${contest}|${unit}`;
 
@@ -50,5 +51,5 @@ export async function discard(draft) {
   waiting = null;
   await kept();
   await remove("drafts", draft.key);
-  announce("入力を破棄しました。");
+  announce(t("入力を破棄しました。"));
 }

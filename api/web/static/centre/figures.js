@@ -1,32 +1,49 @@
 // Figures as people type them. Votes are integer thousandths, everything else is whole.
+import { isEnglish, locale, t } from "./words.js";
 
 const MOST = 2 ** 40;
-const MINUS = /^[-－−‐–—ー▲△]/u;
-const SEPARATORS = /[\s,，、､']/gu;
-const UNITS = /[票人]$/u;
+const MINUS = /^[-−‐–—ー▲△]/u;
+const UNIT = /[票人]$/u;
+const KANJI = /[〇零一二三四五六七八九十百千万壱弐参]/u;
+const GROUPED = /^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$/;
 
-/** Typed text in its plain form: half-width digits, no separators, one minus sign. */
-export function plain(typed) {
-  const folded = typed.normalize("NFKC").replace(SEPARATORS, "").replace(UNITS, "").replace("．", ".");
-  return MINUS.test(folded) ? `-${folded.slice(1)}` : folded;
+/** Full-width letters as half-width ones. Not more: ① and ² must not turn into 1 and 2. */
+const halfWidth = (typed) => typed.replaceAll(/[！-～]/gu, (sign) => String.fromCodePoint(sign.codePointAt(0) - 0xfee0))
+  .replaceAll("　", " ").replaceAll(/、/gu, ",");
+
+/** Typed text in its plain form: half-width digits, no unit, one minus sign; separators stay. */
+function folded(typed) {
+  const text = halfWidth(typed).trim().replace(UNIT, "").trim();
+  return MINUS.test(text) ? `-${text.slice(1)}` : text;
 }
+
+/** A figure without its separators. */
+export const plain = (typed) => folded(typed).replaceAll(",", "");
 
 /**
  * Read a figure: { value } or { error } or {} for an empty field.
  * `votes`: value in thousandths, up to three decimals; otherwise whole.
  */
 export function read(typed, { votes = false, negative = false } = {}) {
-  const text = plain(typed ?? "");
+  const text = folded(typed ?? "");
   if (text === "") return {};
-  const parts = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(text);
-  if (!parts) return { error: `「${typed}」は数として読めません。0～9の数字で入力してください。` };
+  const parts = /^(-?)([0-9]+)(?:\.([0-9]+))?$/.exec(text.replaceAll(",", ""));
+  if (!parts || (text.includes(",") && !GROUPED.test(text))) return { error: unreadable(typed, text) };
   const [, minus, whole, decimals = ""] = parts;
-  if (!votes && /[1-9]/.test(decimals)) return { error: "端数は使えません。整数で入力してください。" };
-  if (decimals.length > 3) return { error: "小数は第3位までです。第4位以下は切り捨ててB（切り捨てた票数）に入れてください。" };
+  if (!votes && /[1-9]/.test(decimals)) return { error: t("端数は使えません。整数で入力してください。") };
+  if (decimals.length > 3) return { error: t("小数は第3位までです。第4位以下は切り捨ててB（切り捨てた票数）に入れてください。") };
   const value = votes ? Number(whole) * 1000 + Number(decimals.padEnd(3, "0")) : Number(whole);
-  if (value > MOST) return { error: "桁が多すぎます。桁を確かめて入力し直してください。" };
-  if (minus && value !== 0 && !negative) return { error: "マイナスは使えません。0以上の数を入力してください。" };
+  if (value > MOST) return { error: t("桁が多すぎます。桁を確かめて入力し直してください。") };
+  if (minus && value !== 0 && !negative) return { error: t("マイナスは使えません。0以上の数を入力してください。") };
   return { value: minus && value !== 0 ? -value : value };
+}
+
+/** What to do about text that is no figure. */
+function unreadable(typed, text) {
+  if (KANJI.test(text)) return t`「${typed}」は漢数字です。0～9の数字で入力し直してください。`;
+  if (/\s/u.test(text)) return t`「${typed}」は途中に空白があります。一つの欄に一つの数だけを入れてください。`;
+  if (/^-?[0-9,.]+$/.test(text) && text.includes(",")) return t`「${typed}」は桁区切りの位置が違います。1,234 のように入力するか、区切りを除いてください。`;
+  return t`「${typed}」は数として読めません。0～9の数字で入力してください。`;
 }
 
 /** A figure as people read it: 12,345 or 12,345.678. */
@@ -34,8 +51,8 @@ export function shown(value, { votes = false } = {}) {
   if (value === undefined || value === null) return "—";
   const sign = value < 0 ? "−" : "";
   const size = Math.abs(value);
-  if (!votes) return sign + size.toLocaleString("ja-JP");
-  const whole = Math.floor(size / 1000).toLocaleString("ja-JP");
+  if (!votes) return sign + size.toLocaleString(locale);
+  const whole = Math.floor(size / 1000).toLocaleString(locale);
   const rest = size % 1000;
   return sign + (rest ? `${whole}.${String(rest).padStart(3, "0")}` : whole);
 }
@@ -50,8 +67,8 @@ export function signed(value, how) {
 export function clock(iso, { date = true } = {}) {
   if (!iso) return "—";
   const options = { timeZone: "Asia/Tokyo", hour: "2-digit", minute: "2-digit", hour12: false };
-  if (date) Object.assign(options, { month: "numeric", day: "numeric" });
-  return new Intl.DateTimeFormat("ja-JP", options).format(new Date(iso));
+  if (date) Object.assign(options, { month: isEnglish ? "short" : "numeric", day: "numeric" });
+  return new Intl.DateTimeFormat(locale, options).format(new Date(iso));
 }
 
 /** A moment for an <input type="datetime-local">, in Japanese time. */

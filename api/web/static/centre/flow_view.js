@@ -8,12 +8,14 @@ import { located } from "./refusals.js";
 import { fileButton, sheetView } from "./sheet_view.js";
 import { compareStep } from "./compare_view.js";
 import { reviewStep } from "./review_view.js";
+import { turnTo } from "./seal.js";
 import { get } from "./store.js";
 import { tallyForm } from "./tally_form.js";
 import { turnoutForm } from "./turnout_form.js";
+import { locale, t } from "./words.js";
 
 export const FORMS = { tally: tallyForm, turnout: turnoutForm };
-const STEPS = [["first", "入力"], ["second", "二人目の入力"], ["compare", "照合"], ["review", "確認と送信"]];
+const STEPS = [["first", t("入力")], ["second", t("二人目の入力")], ["compare", t("照合")], ["review", t("確認と送信")]];
 
 /** `#/sheet/{form}/{contest}/{unit}` or `#/sheet/draft/{key}`. */
 export async function flowView(name, contest, unit) {
@@ -27,7 +29,13 @@ export async function flowView(name, contest, unit) {
     form, book, draft, office, keys: await deviceKeys(), place: el("div", { class: "flow" }),
     unsigned: workbook.unsigned, signatures: office.signatures_required,
   };
-  flow.go = (step) => { draft.step = step; keep(draft); draw(flow, true); };
+  flow.go = async (step) => {
+    // Nobody types into a step that is left while figures are sealed or opened.
+    flow.place.querySelector(".step").replaceChildren();
+    await turnTo(step, draft);
+    keep(draft);
+    await draw(flow, true);
+  };
   flow.changed = () => { saved(keep(draft)); };
   await draw(flow, false);
   open = flow;
@@ -51,25 +59,25 @@ events.addEventListener("desk", async () => {
   if (held) byId(held)?.focus();
 });
 
-const missing = () => [el("h1", {}, "開票区がありません"), el("p", {}, "この端末の開票区ではないか、まだ読み込めていません。", el("a", { href: "#/" }, "開票区の一覧に戻る"))];
+const missing = () => [el("h1", {}, t("開票区がありません")), el("p", {}, t("この端末の開票区ではないか、まだ読み込めていません。"), el("a", { href: "#/" }, t("開票区の一覧に戻る")))];
 
 async function saved(keeping) {
   await keeping;
   const place = byId("saved");
-  if (place) place.textContent = `この端末に保存しました（${new Date().toLocaleTimeString("ja-JP")}）`;
+  if (place) place.textContent = t`この端末に保存しました（${new Date().toLocaleTimeString(locale)}）`;
 }
 
 async function draw(flow, moved) {
   const { draft, form, book, place } = flow;
   const step = { first: entryStep, second: entryStep, compare: compareStep, review: reviewStep }[draft.step];
   fill(place,
-    el("p", { class: "trail" }, el("a", { href: "#/" }, "開票区の一覧")),
+    el("p", { class: "trail" }, el("a", { href: "#/" }, t("開票区の一覧"))),
     el("h1", { tabindex: "-1" }, `${book.unit_name}　${book.name}　${form.title}`),
-    book.own ? null : el("p", { class: "notice notice-warning" }, `${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`),
+    book.own ? null : el("p", { class: "notice notice-warning" }, t`${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`),
     ballotChanged(flow),
     stepList(form, draft),
     el("div", { class: "step" }, step(flow)),
-    el("p", { class: "small", id: "saved", role: "status" }, draft.saved_at ? `この端末に保存済み（${clock(draft.saved_at)}）` : ""));
+    el("p", { class: "small", id: "saved", role: "status" }, draft.saved_at ? t`この端末に保存済み（${clock(draft.saved_at)}）` : ""));
   // The page is put together before it is shown; the refusal goes to fields that are there.
   if (draft.problem) setTimeout(() => showRefusal(flow));
   if (moved) { scrollTo(0, 0); place.querySelector("h1").focus(); await kept(); }
@@ -85,8 +93,8 @@ function ballotChanged(flow) {
     flow.go("first");
   };
   return el("div", { class: "notice notice-warning" },
-    el("p", {}, "入力の途中で候補者等の一覧が変わりました。候補者でなくなった人の票は、無効に入れてください。入力済みの数字は残っています。"),
-    el("button", { type: "button", on: { click: accept } }, "最新の一覧で入力を続ける"));
+    el("p", {}, t("入力の途中で候補者等の一覧が変わりました。候補者でなくなった人の票は、無効に入れてください。入力済みの数字は残っています。")),
+    el("button", { type: "button", on: { click: accept } }, t("最新の一覧で入力を続ける")));
 }
 
 function stepList(form, draft) {
@@ -98,31 +106,39 @@ function stepList(form, draft) {
 function entryStep(flow) {
   const { form, book, draft } = flow;
   const which = draft.step;
-  const sheet = sheetView({ form, book, draft, which, changed: flow.changed });
   const fileTold = el("p", { class: "small", role: "status" });
   const fileError = el("p", { class: "error", id: "file-error", role: "alert", hidden: true });
   const tell = (sentence, error) => { fileTold.textContent = sentence; fileError.textContent = error; fileError.hidden = !error; };
+  const sheet = sheetView({ form, book, draft, which, changed: flow.changed, told: tell });
   const errors = el("div", { id: "error-place" });
-  const next = el("button", { type: "submit", class: "primary", data: { next: "true" } }, which === "first" && form.isTwice ? "次へ（二人目の入力）" : "次へ");
+  const next = el("button", { type: "submit", class: "primary", data: { next: "true" } }, which === "first" && form.isTwice ? t("次へ（二人目の入力）") : t("次へ"));
   return el("form", { novalidate: true, class: "entry-form", on: { submit: (event) => { event.preventDefault(); onward(flow, sheet); } } },
     errors,
     which === "first" ? circumstances(flow) : secondOfficer(flow),
-    el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": "合計と検算" }, el("h2", { class: "plain" }, "合計と検算"), sheet.sums)),
+    el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": t("合計と検算") }, el("h2", { class: "plain" }, t("合計と検算")), sheet.sums)),
     fileButton(sheet.put, tell), fileTold, fileError,
     el("p", { class: "actions" }, next,
-      which === "second" ? el("button", { type: "button", on: { click: () => flow.go("first") } }, "一人目の入力に戻る") : null,
-      el("button", { type: "button", class: "danger", on: { click: () => dropDraft(flow) } }, "入力を破棄")));
+      which === "second" ? el("button", { type: "button", on: { click: () => backToFirst(flow) } }, t("一人目の入力に戻る")) : null,
+      el("button", { type: "button", class: "danger", on: { click: () => dropDraft(flow) } }, t("入力を破棄"))));
 }
 
 async function dropDraft({ draft }) {
-  if (!confirm("この入力を破棄します。よろしいですか。")) return;
+  if (!confirm(t("この入力を破棄します。よろしいですか。"))) return;
   await discard(draft);
   location.hash = "#/";
 }
 
+/** Whoever looks at the first entry again has seen it: the second one then begins anew. */
+async function backToFirst(flow) {
+  const isBegun = Object.values(flow.draft.second).some(Boolean);
+  if (isBegun && !confirm(t("一人目の数字を表示するため、二人目の入力は消え、はじめからやり直しになります。よろしいですか。"))) return;
+  flow.draft.second = {};
+  await flow.go("first");
+}
+
 const secondOfficer = ({ draft }) => [
-  el("p", { class: "notice" }, "二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。"),
-  el("p", {}, `${draft.final ? "確定" : "中間速報"}　${clock(draft.as_of)}現在`),
+  el("p", { class: "notice" }, t("二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。")),
+  el("p", {}, t`${draft.final ? t("確定") : t("中間速報")}　${clock(draft.as_of)}現在`),
 ];
 
 function circumstances(flow) {
@@ -138,17 +154,17 @@ function circumstances(flow) {
     type: "datetime-local", value: draft.as_of ? localInput(new Date(draft.as_of)) : "",
     on: { change: (event) => { draft.as_of = fromLocalInput(event.target.value); mark("as_of", ""); flow.changed(); } },
   });
-  const stage = last?.final ? [["final", "確定"]] : form.stages;
+  const stage = last?.final ? [["final", t("確定")]] : form.stages;
   return el("div", { class: "circumstances" },
-    last ? radios("mode", "この報告は", last.final ? [["correct", "前の報告の訂正（確定済みのため）"]] : [["post", "新しい報告"], ["correct", "前の報告の訂正"]], draft.mode, (mode) => redraw("mode", { mode })) : null,
-    radios("stage", "種別", stage, draft.final ? "final" : "interim", (chosen) => redraw("stage", { final: chosen === "final" })),
-    labelled("as_of", "何時現在の数字ですか", asOf));
+    last ? radios("mode", t("この報告は"), last.final ? [["correct", t("前の報告の訂正（確定済みのため）")]] : [["post", t("新しい報告")], ["correct", t("前の報告の訂正")]], draft.mode, (mode) => redraw("mode", { mode })) : null,
+    radios("stage", t("種別"), stage, draft.final ? "final" : "interim", (chosen) => redraw("stage", { final: chosen === "final" })),
+    labelled("as_of", t("何時現在の数字ですか"), asOf));
 }
 
 function onward(flow, sheet) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft[draft.step]);
-  if (!draft.as_of) errors.as_of = "何時現在の数字かを入力してください。";
+  if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
   for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode"]) mark(field, errors[field]);
   const summary = errorSummary(errors);
   fill(byId("error-place"), summary);
@@ -168,7 +184,7 @@ function showRefusal({ draft }) {
   if (draft.step !== "first" && draft.step !== "review") return;
   mark(field, sentence);
   const summary = field && byId(fieldId(field)) ? errorSummary({ [field]: sentence })
-    : el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, "受け付けられませんでした"), el("p", {}, sentence));
+    : el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, t("受け付けられませんでした")), el("p", {}, sentence));
   const place = byId("error-place");
   (place ? fill(place, summary) : document.querySelector(".step")?.prepend(summary));
   announce(sentence);

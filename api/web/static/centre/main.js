@@ -8,11 +8,13 @@ import { deskView } from "./desk_view.js";
 import { deviceView } from "./device_view.js";
 import { flowView } from "./flow_view.js";
 import { outboxView, receiptsView } from "./outbox_view.js";
+import { proveAll } from "./receipt_proof.js";
 import { receiptView } from "./receipt_view.js";
+import { inLanguage, t } from "./words.js";
 
 const REFRESH_MS = 60_000;
 const VIEWS = { "": deskView, sheet: flowView, sent: receiptView, outbox: outboxView, receipts: receiptsView, device: deviceView };
-const MENU = [["", "開票区"], ["outbox", "送信箱"], ["receipts", "受領証"], ["device", "端末と鍵"]];
+const MENU = [["", t("開票区")], ["outbox", t("送信箱")], ["receipts", t("受領証")], ["device", t("端末と鍵")]];
 
 let shown = 0;
 
@@ -30,6 +32,7 @@ async function show() {
   fill(byId("menu"), MENU.map(([address, word]) =>
     el("li", {}, el("a", { href: `#/${address}`, "aria-current": address === name ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
+  byId("language").hash = location.hash;
   const made = await view(...rest);
   // Another address may have been asked for while this one was put together.
   if (turn !== shown) return;
@@ -41,8 +44,8 @@ async function show() {
 
 async function showLine() {
   const waiting = (await outbox()).length;
-  const words = [lineIsUp() ? "回線：つながっています" : "回線：切れています（入力は続けられます）"];
-  if (waiting) words.push(`送信待ち ${waiting}件`);
+  const words = [lineIsUp() ? t("回線：つながっています") : t("回線：切れています（入力は続けられます）")];
+  if (waiting) words.push(t`送信待ち ${waiting}件`);
   byId("line-state").className = `line-state ${lineIsUp() ? "is-up" : "is-down"}`;
   if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
 }
@@ -69,10 +72,11 @@ events.addEventListener("outbox", showLine);
 events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded") refresh().catch(() => null); });
 events.addEventListener("desk", deskChanged);
 
-navigator.serviceWorker?.register("/centre/worker.js", { scope: "/centre/" });
+navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });
 await openDesk();
 await show();
 document.body.dataset.ready = "true";
 keepForGood();
 await keepUp();
+proveAll();
 setInterval(keepUp, REFRESH_MS);

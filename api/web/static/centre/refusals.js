@@ -1,4 +1,5 @@
 // A refusal of the server, brought to the field it is about.
+import { isEnglish, t } from "./words.js";
 
 const SEX = { 男: "male", 女: "female" };
 const POLL = { 全体: "voters", 在外: "overseas_voters", 在外の有権者: "overseas_electors", 在外の投票者: "overseas_voters" };
@@ -27,6 +28,10 @@ const FIELDS = {
     return `${POLL[scope]}/${SEX[sex]}`;
   },
   "voters-by-method-unbalanced": () => "by_method/on_the_day",
+  "signer-revoked": () => "signer0",
+  "signer-not-approved": () => "signer0",
+  "signed-twice": () => "signer1",
+  "signatures-too-few": () => "signer1",
   "command-malformed": ({ detail }) => malformed(detail),
 };
 
@@ -50,10 +55,18 @@ export const codeOf = (problem) => (problem?.type ?? "").split(":").at(-1);
 export const isWaiting = (problem) => WAITING.has(codeOf(problem));
 export const isChainMoved = (problem) => CHAIN.has(codeOf(problem));
 
+/** What a problem says to people. */
+export function sentenceOf(problem) {
+  if (!problem) return "";
+  if (!isEnglish) return problem.detail ?? "";
+  const facts = Object.entries(problem.facts ?? {}).map(([name, fact]) => `${name}: ${fact}`);
+  return facts.length ? `${problem.title} (${facts.join("; ")})` : problem.title ?? "";
+}
+
 /** { field, sentence }: the field is "" where the whole posting is refused. */
 export function located(problem) {
   const find = FIELDS[codeOf(problem)];
-  const sentence = problem?.detail || "受け付けられませんでした。内容を確かめて送り直してください。";
+  const sentence = sentenceOf(problem) || t("受け付けられませんでした。内容を確かめて送り直してください。");
   if (!find) return { field: "", sentence };
   try {
     return { field: find(problem.facts ?? {}) ?? "", sentence };

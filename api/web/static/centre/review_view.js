@@ -4,24 +4,25 @@ import { clock, shown, signed } from "./figures.js";
 import { election, environment } from "./line.js";
 import { enqueue, submissionId } from "./outbox.js";
 import { kept } from "./drafts.js";
+import { t } from "./words.js";
 
 export function reviewStep(flow) {
   const { form, book, draft } = flow;
   const { values, errors } = form.check(book, draft, draft.first);
   const warnings = form.warnings(book, values);
-  const send = el("button", { type: "submit", class: "primary", data: { next: "true" } }, flow.keys.some((key) => key.state === "active") ? "署名して送る" : "送る");
+  const send = el("button", { type: "submit", class: "primary", data: { next: "true" } }, flow.keys.some((key) => key.state === "active") ? t("署名して送る") : t("送る"));
   return el("form", { novalidate: true, class: "review", on: { submit: (event) => { event.preventDefault(); sendIt(flow, values, warnings, send); } } },
     el("div", { id: "error-place" }, Object.keys(errors).length ? errorSummary(errors) : null),
     el("dl", { class: "figures-list" },
-      line("種別", `${draft.mode === "correct" ? "訂正・" : ""}${form.stages.find(([value]) => value === (draft.final ? "final" : "interim"))[1]}`),
-      line("時点", `${clock(draft.as_of)}現在`), line("機関", flow.office.name)),
+      line(t("種別"), `${draft.mode === "correct" ? t("訂正・") : ""}${form.stages.find(([value]) => value === (draft.final ? "final" : "interim"))[1]}`),
+      line(t("時点"), t`${clock(draft.as_of)}現在`), line(t("機関"), flow.office.name)),
     el("div", { class: "scroll" }, table(flow, values)),
-    warnings.length ? el("div", { class: "notice notice-warning" }, el("h2", { class: "plain" }, "確かめてください"), el("ul", {}, warnings.map((each) => el("li", {}, each.sentence)))) : null,
-    draft.mode === "correct" ? reasonField(flow, "reason", "訂正の理由（必須・公開されます）", "何を、なぜ直すのかを書いてください。氏名は書かないでください。") : null,
-    draft.mode !== "correct" && warnings.length ? reasonField(flow, "remark", "注意の理由（必須・公開されます）", "上の注意について、確かめた内容を書いてください。氏名は書かないでください。") : null,
+    warnings.length ? el("div", { class: "notice notice-warning" }, el("h2", { class: "plain" }, t("確かめてください")), el("ul", {}, warnings.map((each) => el("li", {}, each.sentence)))) : null,
+    draft.mode === "correct" ? reasonField(flow, "reason", t("訂正の理由（必須・公開されます）"), t("何を、なぜ直すのかを書いてください。氏名は書かないでください。")) : null,
+    draft.mode !== "correct" && warnings.length ? reasonField(flow, "remark", t("注意の理由（必須・公開されます）"), t("上の注意について、確かめた内容を書いてください。氏名は書かないでください。")) : null,
     signers(flow),
     el("p", { class: "actions" }, send,
-      el("button", { type: "button", on: { click: () => flow.go("first") } }, "入力に戻る")));
+      el("button", { type: "button", on: { click: () => flow.go("first") } }, t("入力に戻る"))));
 }
 
 const line = (word, text) => el("div", {}, el("dt", {}, word), el("dd", {}, text));
@@ -30,8 +31,8 @@ function table({ form, book, draft }, values) {
   const last = form.last(book);
   const rows = form.fields(book, draft).filter((field) => values[field.id] !== undefined);
   return el("table", { class: "sheet review-table" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "欄"), el("th", { scope: "col" }, "今回"),
-      last ? [el("th", { scope: "col" }, "前回"), el("th", { scope: "col" }, "増減")] : null)),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("欄")), el("th", { scope: "col" }, t("今回")),
+      last ? [el("th", { scope: "col" }, t("前回")), el("th", { scope: "col" }, t("増減"))] : null)),
     el("tbody", {}, rows.map((field) => el("tr", { data: { row: field.id } },
       el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
       el("td", { class: "big-figure" }, shown(values[field.id], field)),
@@ -48,16 +49,16 @@ function signers(flow) {
   const required = flow.signatures;
   if (!usable.length) {
     return flow.unsigned
-      ? el("p", { class: "notice" }, "この訓練では署名なしで送れます。本番では端末の鍵で署名します。")
-      : el("p", { class: "notice notice-error" }, "使える鍵がありません。", el("a", { href: "#/device" }, "「端末と鍵」で鍵を作り、承認を受けてください。"), "入力は保存されています。");
+      ? el("p", { class: "notice" }, t("この訓練では署名なしで送れます。本番では端末の鍵で署名します。"))
+      : el("p", { class: "notice notice-error" }, t("使える鍵がありません。"), el("a", { href: "#/device" }, t("「端末と鍵」で鍵を作り、承認を受けてください。")), t("入力は保存されています。"));
   }
   const select = (place) => {
     const chosen = flow.draft.signers?.[place] ?? usable[place]?.keyid ?? "";
     const made = el("select", { on: { change: (event) => { choose(flow, place, event.target.value); } } },
-      el("option", { value: "" }, "選んでください"),
-      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, `${key.label}（${key.keyid.slice(0, 8)}）`)));
+      el("option", { value: "" }, t("選んでください")),
+      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`)));
     choose(flow, place, chosen);
-    return labelled(`signer${place}`, required > 1 ? `署名${place + 1}人目の鍵` : "署名する鍵", made);
+    return labelled(`signer${place}`, required > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), made);
   };
   return Array.from({ length: required }, (_, place) => select(place));
 }
@@ -70,12 +71,12 @@ function choose(flow, place, keyid) {
 function faults(flow, warnings) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft.first);
-  if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = "訂正の理由を書いてください。";
-  if (draft.mode !== "correct" && warnings.length && !draft.remark.trim()) errors.remark = "注意について、確かめた内容を書いてください。";
+  if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = t("訂正の理由を書いてください。");
+  if (draft.mode !== "correct" && warnings.length && !draft.remark.trim()) errors.remark = t("注意について、確かめた内容を書いてください。");
   const chosen = flow.keys.some((key) => key.state === "active") ? (draft.signers ?? []).slice(0, flow.signatures) : [];
-  if (!chosen.length && !flow.unsigned) errors.signer0 = "使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。";
-  if (chosen.length && chosen.some((keyid) => !keyid)) errors.signer0 = "署名する鍵を選んでください。";
-  if (chosen.length > 1 && chosen[0] === chosen[1]) errors.signer1 = "二人がそれぞれの鍵で署名してください。";
+  if (!chosen.length && !flow.unsigned) errors.signer0 = t("使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。");
+  if (chosen.length && chosen.some((keyid) => !keyid)) errors.signer0 = t("署名する鍵を選んでください。");
+  if (chosen.length > 1 && chosen[0] === chosen[1]) errors.signer1 = t("二人がそれぞれの鍵で署名してください。");
   return { errors, chosen };
 }
 

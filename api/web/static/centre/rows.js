@@ -1,5 +1,6 @@
 // Figures from a spreadsheet: pasted columns, CSV text, rows that the server read from a workbook.
-import { plain, read } from "./figures.js";
+import { read } from "./figures.js";
+import { onPaper, t } from "./words.js";
 
 /** Text of a clipboard or a CSV file as rows of cells. */
 export function rowsOf(text) {
@@ -43,7 +44,7 @@ export const isColumn = (text) => /[\n\t]/.test(text.trim());
 
 /**
  * Put rows into fields: by the words beside the figures where they are known, else down the column
- * from a field. Gives { filled: field id -> text, unknown: words nobody knows }.
+ * from a field. Gives { filled: field id -> text, faults: sentences about what was left out }.
  */
 export function placed(fields, rows, from = 0) {
   const known = wordsOf(fields);
@@ -59,7 +60,7 @@ function wordsOf(fields) {
     if (key) known.set(key, [...(known.get(key) ?? []), field]);
   };
   for (const field of fields) {
-    const names = new Set([field.option, field.letter, field.label, field.label.split("　")[0], ...(field.words ?? [])]);
+    const names = new Set([field.option, field.letter, field.label, field.label.split("　")[0], onPaper(field.label), ...(field.words ?? [])]);
     for (const name of names) add(name, field);
   }
   return known;
@@ -68,29 +69,37 @@ function wordsOf(fields) {
 function withWord(row, known) {
   const words = row.filter((cell) => cell !== "" && !isFigure(cell));
   const word = row.find((cell) => known.has(folded(cell)));
-  const after = word === undefined ? row : row.slice(row.indexOf(word) + 1);
-  return { word, figures: after.filter(isFigure).map(plain), words };
+  const after = word === undefined ? row : row.slice(row.indexOf(word) + 1).filter((cell) => cell !== "");
+  return { word, figures: word === undefined ? after.filter(isFigure) : after, words };
 }
 
 function byWords(labelled, known) {
   const filled = {};
-  const unknown = [];
+  const left = { unknown: [], twice: [], many: [] };
   for (const { word, figures, words } of labelled) {
     if (word === undefined) {
-      if (figures.length && words.length) unknown.push(words[0]);
+      if (figures.length && words.length) left.unknown.push(words[0]);
       continue;
     }
     // A justice has two fields: × and blank stand side by side.
     const fields = known.get(folded(word));
-    const taken = figures.slice(-fields.length);
-    fields.forEach((field, place) => {
-      if (taken[place] !== undefined) filled[field.id] = taken[place];
-    });
+    // Which of several columns is meant cannot be guessed: a share in percent is a figure, too.
+    if (figures.length > fields.length) left.many.push(word);
+    else if (fields.some((field) => field.id in filled)) left.twice.push(word);
+    else fields.forEach((field, place) => { if (figures[place] !== undefined) filled[field.id] = figures[place]; });
   }
-  return { filled, unknown };
+  return { filled, faults: faultsOf(left) };
 }
 
+const faultsOf = ({ unknown, twice, many }) => [
+  unknown.length ? t`この開票区の用紙にない名前の行は入れていません：${unknown.join(t("、"))}。名前を確かめてください。` : "",
+  twice.length ? t`同じ名前の行が二つ以上あります：${twice.join(t("、"))}。はじめの行だけを入れました。` : "",
+  many.length ? t`数字の列が二つ以上あるため入れていません：${many.join(t("、"))}。使う列だけを残すか、その列だけを貼り付けてください。` : "",
+].filter(Boolean);
+
 function downwards(fields, rows, from) {
+  const widest = Math.max(...rows.map((row) => row.filter(isFigure).length));
+  if (widest > 1) return { filled: {}, faults: [t("数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。")] };
   const figures = rows.map((row) => row.filter((cell) => cell !== "").at(-1) ?? "");
   const filled = {};
   figures.forEach((figure, place) => {
@@ -98,5 +107,5 @@ function downwards(fields, rows, from) {
     if (field) filled[field.id] = figure;
   });
   const beyond = Math.max(0, figures.length - (fields.length - from));
-  return { filled, unknown: beyond ? [`余った${beyond}行`] : [] };
+  return { filled, faults: beyond ? [t`欄より${beyond}行多いため、余りは入れていません。貼り付けた範囲を確かめてください。`] : [] };
 }

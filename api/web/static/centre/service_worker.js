@@ -1,7 +1,8 @@
 // Keeps the counting centre's page at hand when the line is down. Data and postings never pass
 // through here: drafts, postings and receipts are kept by the page itself.
-const CACHE = `centre ${EDITION}`;
-const PAGE = "/centre/";
+const OURS = `centre ${ABOUT.page} `;
+const CACHE = OURS + ABOUT.edition;
+const PAGE = ABOUT.page;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(takeAll().then(() => self.skipWaiting()));
@@ -10,7 +11,8 @@ self.addEventListener("install", (event) => {
 async function takeAll() {
   const files = await (await fetch("/centre/data/files.json")).json();
   const cache = await caches.open(CACHE);
-  await cache.addAll([PAGE, ...files].map((address) => new Request(address, { cache: "reload" })));
+  // Files carry their edition in the address: what the page has read already is not fetched twice.
+  await cache.addAll([new Request(PAGE, { cache: "reload" }), ...files]);
 }
 
 self.addEventListener("activate", (event) => {
@@ -19,7 +21,7 @@ self.addEventListener("activate", (event) => {
 
 async function letGo() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("centre ") && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
 }
 
 self.addEventListener("fetch", (event) => {

@@ -3,14 +3,17 @@ import { announce, el, fieldId, fill, mark } from "./dom.js";
 import { read, shown, signed } from "./figures.js";
 import { runningSum } from "./tally_sheet.js";
 import { decoded, isColumn, placed, rowsOf } from "./rows.js";
+import { sentenceOf } from "./refusals.js";
+import { t } from "./words.js";
 
 /**
  * A sheet to fill in.
  *
- * @param {object} about form, book, draft, which ("first" or "second"), changed (called at every keystroke).
+ * @param {object} about form, book, draft, which ("first" or "second"), changed (called at every
+ * keystroke), told (a sentence and what is wrong, after rows were put in).
  * @returns {{ element, sums, show, errors }}
  */
-export function sheetView({ form, book, draft, which, changed }) {
+export function sheetView({ form, book, draft, which, changed, told }) {
   const fields = form.fields(book, draft);
   const typed = draft[which];
   const last = which === "first" ? form.last(book) : null;
@@ -41,7 +44,8 @@ export function sheetView({ form, book, draft, which, changed }) {
       "aria-required": field.required ? "true" : undefined,
       on: {
         input: (event) => { mark(field.id, ""); take(field, event.target.value); },
-        blur: (event) => checkOne(field, event.target),
+        // Whoever presses a button leaves for it: a sentence that appears now would push it away.
+        blur: (event) => event.relatedTarget?.closest("button") || checkOne(field, event.target),
         keydown: (event) => moveOn(event, place),
         paste: (event) => pasted(event, place),
       },
@@ -79,8 +83,8 @@ export function sheetView({ form, book, draft, which, changed }) {
     put(rowsOf(text), place);
   }
 
-  function put(rows, place = 0) {
-    const { filled, unknown } = placed(fields, rows, place);
+  function put(rows, place = 0, before = "") {
+    const { filled, faults } = placed(fields, rows, place);
     for (const [id, text] of Object.entries(filled)) {
       typed[id] = text;
       inputs.get(id).value = text;
@@ -90,26 +94,26 @@ export function sheetView({ form, book, draft, which, changed }) {
     }
     changed();
     refresh();
-    const sentence = `${Object.keys(filled).length}か所に入れました。${unknown.length ? `読み取れなかった行：${unknown.join("、")}。` : ""}用紙と照らして確かめてください。`;
-    announce(sentence);
-    return sentence;
+    const sentence = before + t`${Object.keys(filled).length}か所に入れました。用紙と照らして確かめてください。`;
+    told(sentence, faults.join(" "));
+    announce([sentence, ...faults].join(" "));
   }
 
   const part = (group) => fields.map((field, place) => [field, place]).filter(([field]) => field.group === group);
   const head = (caption) => el("thead", {}, el("tr", {},
-    el("th", { scope: "col" }, caption), el("th", { scope: "col" }, "今回"),
-    last ? [el("th", { scope: "col" }, "前回"), el("th", { scope: "col" }, "増減")] : null));
+    el("th", { scope: "col" }, caption), el("th", { scope: "col" }, t("今回")),
+    last ? [el("th", { scope: "col" }, t("前回")), el("th", { scope: "col" }, t("増減"))] : null));
   const table = (group, caption) => (part(group).length
     ? el("table", { class: "sheet" }, head(caption), el("tbody", {}, part(group).map(([field, place]) => row(field, place))))
     : null);
 
   const reasons = part("reasons").length
     ? el("details", { class: "reasons", open: part("reasons").some(([field]) => typed[field.id]) },
-      el("summary", {}, "無効投票の理由別の内訳（任意）"), table("reasons", "理由"))
+      el("summary", {}, t("無効投票の理由別の内訳（任意）")), table("reasons", t("理由")))
     : null;
   const element = el("div", { class: "sheet-part" },
-    table("ballot", form.name === "tally" ? "候補者・名簿・裁判官（届出順）" : "男女別"),
-    table("totals", form.name === "tally" ? "開票録の欄" : "投票の方法別"), reasons);
+    table("ballot", form.name === "tally" ? t("候補者・名簿・裁判官（届出順）") : t("男女別")),
+    table("totals", form.name === "tally" ? t("開票録の欄") : t("投票の方法別")), reasons);
   refresh();
   return { element, sums, put, fields, inputs };
 }
@@ -119,7 +123,7 @@ const changeOf = (field, now, before) => (now === undefined || before === undefi
 function showSums(place, form, book, draft, values) {
   const parts = [];
   if (form.name === "tally" && book.kind !== "justices") {
-    parts.push(el("p", { class: "running" }, el("span", { class: "letter", "aria-hidden": "true" }, "A"), "得票の合計 ",
+    parts.push(el("p", { class: "running" }, el("span", { class: "letter", "aria-hidden": "true" }, "A"), t("得票の合計 "),
       el("strong", { class: "figures" }, shown(runningSum(book, values), { votes: true }))));
   }
   if (form.name === "turnout") parts.push(...turnoutSums(values));
@@ -132,19 +136,19 @@ function turnoutSums(values) {
   const voters = (values["voters/male"] ?? 0) + (values["voters/female"] ?? 0);
   const hundredths = electors ? Math.floor((voters * 20_000 + electors) / (2 * electors)) : 0;
   const rate = `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}％`;
-  return [["有権者数の計", shown(electors)], ["投票者数の計", shown(voters)], ["投票率", electors ? rate : "—"]].map(([word, figure]) =>
+  return [[t("有権者数の計"), shown(electors)], [t("投票者数の計"), shown(voters)], [t("投票率"), electors ? rate : "—"]].map(([word, figure]) =>
     el("p", { class: "running" }, `${word} `, el("strong", { class: "figures" }, figure)));
 }
 
 const MARKS = { open: "…", true: "✓", false: "✗" };
-const WORDS = { open: "入力待ち", true: "合っています", false: "合いません" };
+const WORDS = { open: t("入力待ち"), true: t("合っています"), false: t("合いません") };
 
 function identityRow(found) {
   return el("li", { class: `identity identity-${found.state}`, data: { identity: found.id } },
     el("span", { class: "identity-mark", "aria-hidden": "true" }, MARKS[found.state]),
     el("span", { class: "identity-text" }, found.text),
     el("span", { class: "identity-word" }, found.state === "false"
-      ? `差 ${signed(found.difference, found.how)}（記載 ${shown(found.stated, found.how)}・計算 ${shown(found.computed, found.how)}）`
+      ? t`差 ${signed(found.difference, found.how)}（記載 ${shown(found.stated, found.how)}・計算 ${shown(found.computed, found.how)}）`
       : WORDS[found.state]));
 }
 
@@ -152,31 +156,35 @@ function identityRow(found) {
 export function fileButton(put, tell) {
   const input = el("input", { type: "file", id: "file", accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods", on: { change: () => load(input, put, tell) } });
   return el("div", { class: "field file" },
-    el("label", { for: "file" }, "表計算のファイルから読み込む（CSV・xlsx）"),
-    el("p", { class: "small" }, "1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。"), input);
+    el("label", { for: "file" }, t("表計算のファイルから読み込む（CSV・xlsx）")),
+    el("p", { class: "small" }, t("1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。")), input);
 }
 
 async function load(input, put, tell) {
   const [file] = input.files;
   if (!file) return;
   const bytes = new Uint8Array(await file.arrayBuffer());
+  tell("", "");
   try {
-    const rows = /\.(xlsx|xls|ods)$/i.test(file.name) ? await fromServer(bytes) : rowsOf(decoded(bytes));
-    tell(put(rows), "");
+    const found = /\.(xlsx|xls|ods)$/i.test(file.name) ? await fromServer(bytes) : { rows: rowsOf(decoded(bytes)), others: [] };
+    if (!found.rows.length) throw new Error(t("ファイルに何も入っていません。正しいファイルか確かめてください。"));
+    put(found.rows, 0, found.others.length ? sheetsTold(found) : "");
   } catch (error) {
     tell("", error.message);
   }
   input.value = "";
 }
 
+const sheetsTold = ({ sheet, others }) => t`先頭のシート「${sheet}」を読みました。ほかのシート（${others.join(t("、"))}）は読んでいません。`;
+
 async function fromServer(bytes) {
   let answer;
   try {
     answer = await fetch("/centre/data/rows", { method: "POST", body: bytes, credentials: "omit", headers: { "content-type": "application/octet-stream" } });
   } catch {
-    throw new Error("回線がないため xlsx は読めません。CSV で保存し直すか、表からコピーして貼り付けてください。");
+    throw new Error(t("回線がないため xlsx は読めません。CSV で保存し直すか、表からコピーして貼り付けてください。"));
   }
   const body = await answer.json();
-  if (!answer.ok) throw new Error(body.detail);
-  return body.rows;
+  if (!answer.ok) throw new Error(sentenceOf(body));
+  return body;
 }

@@ -1,12 +1,13 @@
 // The form of a tally: what is typed, what is checked, what is posted.
 import { certainRefusals, warnings } from "./comparison.js";
 import { fieldsOf, identities, readAll, tallyOf, valuesOf } from "./tally_sheet.js";
+import { t } from "./words.js";
 
 export const tallyForm = {
   name: "tally",
-  title: "開票報告",
+  title: t("開票報告"),
   isTwice: true,
-  stages: [["interim", "中間速報"], ["final", "確定"]],
+  stages: [["interim", t("中間速報")], ["final", t("確定")]],
 
   fields: (book, draft) => fieldsOf(book, { final: draft.final }),
 

@@ -1,30 +1,31 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
 import { read, shown, signed } from "./figures.js";
+import { t } from "./words.js";
 
 export const REASONS = {
-  "not-official-paper": "所定の用紙を用いないもの",
-  "not-a-candidate": "候補者でない者の氏名を記載したもの",
-  "may-not-stand": "候補者となることができない者の氏名を記載したもの",
-  "party-not-entitled": "届出のできない政党等の候補者の氏名を記載したもの",
-  "several-names": "二人以上の氏名を記載したもの",
-  "not-eligible": "被選挙権のない候補者の氏名を記載したもの",
-  "anything-besides-the-name": "氏名のほか他事を記載したもの",
-  "not-own-hand": "氏名を自書しないもの",
-  "unclear-whom": "何人を記載したか確認し難いもの",
-  blank: "白紙投票",
-  scribble: "雑事を記載したもの",
-  "mark-or-sign": "記号・符号を記載したもの",
+  "not-official-paper": t("所定の用紙を用いないもの"),
+  "not-a-candidate": t("候補者でない者の氏名を記載したもの"),
+  "may-not-stand": t("候補者となることができない者の氏名を記載したもの"),
+  "party-not-entitled": t("届出のできない政党等の候補者の氏名を記載したもの"),
+  "several-names": t("二人以上の氏名を記載したもの"),
+  "not-eligible": t("被選挙権のない候補者の氏名を記載したもの"),
+  "anything-besides-the-name": t("氏名のほか他事を記載したもの"),
+  "not-own-hand": t("氏名を自書しないもの"),
+  "unclear-whom": t("何人を記載したか確認し難いもの"),
+  blank: t("白紙投票"),
+  scribble: t("雑事を記載したもの"),
+  "mark-or-sign": t("記号・符号を記載したもの"),
 };
 
 const TOTALS = [
-  { id: "cut", letter: "B", label: "按分の際切り捨てた票数", votes: true, review: false },
-  { id: "nobody", letter: "C", label: "いずれの候補者にも属さない票数", votes: true, review: false },
-  { id: "valid", letter: "D", label: "有効投票数", required: true },
-  { id: "invalid", letter: "E", label: "無効投票数", required: true },
-  { id: "ballots", letter: "F", label: "投票総数", required: true },
-  { id: "taken_away", letter: "G", label: "持ち帰りと思われる票数", negative: true },
-  { id: "rejected", letter: "H", label: "不受理と決定した票数" },
-  { id: "voters", letter: "I", label: "投票者数", final: true },
+  { id: "cut", letter: "B", label: t("按分の際切り捨てた票数"), votes: true, review: false },
+  { id: "nobody", letter: "C", label: t("いずれの候補者にも属さない票数"), votes: true, review: false },
+  { id: "valid", letter: "D", label: t("有効投票数"), required: true },
+  { id: "invalid", letter: "E", label: t("無効投票数"), required: true },
+  { id: "ballots", letter: "F", label: t("投票総数"), required: true },
+  { id: "taken_away", letter: "G", label: t("持ち帰りと思われる票数"), negative: true },
+  { id: "rejected", letter: "H", label: t("不受理と決定した票数") },
+  { id: "voters", letter: "I", label: t("投票者数"), final: true },
 ];
 
 const isReview = (book) => book.kind === "justices";
@@ -46,8 +47,8 @@ function lineFields(book, line) {
   };
   if (!isReview(book)) return [{ ...common, id: `votes/${line.id}`, votes: true }];
   return [
-    { ...common, id: `votes/${line.id}`, label: `${line.name}　×（罷免を可とする）` },
-    { ...common, id: `no/${line.id}`, label: `${line.name}　記載なし` },
+    { ...common, id: `votes/${line.id}`, label: t`${line.name}　×（罷免を可とする）` },
+    { ...common, id: `no/${line.id}`, label: t`${line.name}　記載なし` },
   ];
 }
 
@@ -59,7 +60,7 @@ export function readAll(fields, typed) {
     const found = read(typed[field.id] ?? "", field);
     if (found.error) errors[field.id] = found.error;
     else if (found.value !== undefined) values[field.id] = found.value;
-    else if (field.required) errors[field.id] = `「${field.label}」が空です。なければ0を入力してください。`;
+    else if (field.required) errors[field.id] = t`「${field.label}」が空です。なければ0を入力してください。`;
   }
   return { values, errors };
 }
@@ -109,7 +110,7 @@ export function identities(book, values, { final }) {
   }
   const reasons = statedReasons(values).map((code) => values[`reason/${code}`]);
   if (reasons.length) {
-    found.push(identity("E", "E ＝ 無効投票の理由別の合計", "invalid", values.invalid, plus(...reasons)));
+    found.push(identity("E", t("E ＝ 無効投票の理由別の合計"), "invalid", values.invalid, plus(...reasons)));
   }
   return found;
 }
@@ -126,10 +127,10 @@ function reviewFits(line, values) {
   const isOpen = computed === undefined || values.valid === undefined;
   const fits = isOpen || computed <= values.valid;
   return {
-    id: `D-${line.id}`, text: `${line.name}：×＋記載なし ≦ D`, field: `no/${line.id}`, how: {},
+    id: `D-${line.id}`, text: t`${line.name}：×＋記載なし ≦ D`, field: `no/${line.id}`, how: {},
     state: isOpen ? "open" : fits ? "true" : "false", computed, stated: values.valid,
     difference: isOpen ? undefined : values.valid - computed,
-    sentence: fits ? "" : `${line.name}の×と記載なしの合計${shown(computed)}が、有効投票数D ${shown(values.valid)}を${shown(computed - values.valid)}上回っています。用紙と照らして直してください。`,
+    sentence: fits ? "" : t`${line.name}の×と記載なしの合計${shown(computed)}が、有効投票数D ${shown(values.valid)}を${shown(computed - values.valid)}上回っています。用紙と照らして直してください。`,
   };
 }
 
@@ -138,7 +139,7 @@ function identity(id, text, field, stated, computed, how = {}) {
   const difference = isOpen ? undefined : stated - computed;
   const state = isOpen ? "open" : difference === 0 ? "true" : "false";
   const sentence = state === "false"
-    ? `${text} が合いません。記載は${shown(stated, how)}、計算では${shown(computed, how)}（差 ${signed(difference, how)}）。用紙と照らして直してください。`
+    ? t`${text} が合いません。記載は${shown(stated, how)}、計算では${shown(computed, how)}（差 ${signed(difference, how)}）。用紙と照らして直してください。`
     : "";
   return { id, text, field, state, stated, computed, difference, how, sentence };
 }

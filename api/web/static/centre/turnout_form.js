@@ -1,21 +1,22 @@
 // The form of a turnout report (投票状況), by sex.
 import { readAll } from "./tally_sheet.js";
 import { shown } from "./figures.js";
+import { t } from "./words.js";
 
 const LINES = [
-  ["electors", "当日有権者数（在外を含む）", true],
-  ["voters", "投票者数（在外を含む）", true],
-  ["overseas_electors", "うち在外の有権者数", false],
-  ["overseas_voters", "うち在外の投票者数", false],
+  ["electors", t("当日有権者数（在外を含む）"), true],
+  ["voters", t("投票者数（在外を含む）"), true],
+  ["overseas_electors", t("うち在外の有権者数"), false],
+  ["overseas_voters", t("うち在外の投票者数"), false],
 ];
-const SEXES = [["male", "男"], ["female", "女"]];
-const METHODS = [["on_the_day", "当日投票"], ["early", "期日前投票"], ["absentee", "不在者投票"]];
+const SEXES = [["male", t("男")], ["female", t("女")]];
+const METHODS = [["on_the_day", t("当日投票")], ["early", t("期日前投票")], ["absentee", t("不在者投票")]];
 
 const FIELDS = [
   ...LINES.flatMap(([id, label, required]) => SEXES.map(([sex, word]) => ({
     id: `${id}/${sex}`, label: `${label}　${word}`, group: "ballot", required, people: true,
   }))),
-  ...METHODS.map(([id, label]) => ({ id: `by_method/${id}`, label, group: "totals", note: "確定時・任意" })),
+  ...METHODS.map(([id, label]) => ({ id: `by_method/${id}`, label, group: "totals", note: t("確定時・任意") })),
 ];
 
 const both = (values, name) => (values[`${name}/male`] ?? 0) + (values[`${name}/female`] ?? 0);
@@ -44,13 +45,13 @@ function valuesOf(figures) {
 }
 
 function* impossible(values) {
-  const pairs = [["voters", "electors", "投票者数", "有権者数"], ["overseas_voters", "overseas_electors", "在外の投票者数", "在外の有権者数"],
-    ["overseas_electors", "electors", "在外の有権者数", "有権者数"], ["overseas_voters", "voters", "在外の投票者数", "投票者数"]];
+  const pairs = [["voters", "electors", t("投票者数"), t("有権者数")], ["overseas_voters", "overseas_electors", t("在外の投票者数"), t("在外の有権者数")],
+    ["overseas_electors", "electors", t("在外の有権者数"), t("有権者数")], ["overseas_voters", "voters", t("在外の投票者数"), t("投票者数")]];
   for (const [some, whole, someWord, wholeWord] of pairs) {
     for (const [sex, word] of SEXES) {
       const part = values[`${some}/${sex}`] ?? 0;
       const all = values[`${whole}/${sex}`] ?? 0;
-      if (part > all) yield [`${some}/${sex}`, `${someWord}（${word}）${shown(part)}が${wholeWord}${shown(all)}を超えています。確かめて直してください。`];
+      if (part > all) yield [`${some}/${sex}`, t`${someWord}（${word}）${shown(part)}が${wholeWord}${shown(all)}を超えています。確かめて直してください。`];
     }
   }
 }
@@ -62,17 +63,17 @@ function identities(book, values) {
   const stated = both(values, "voters");
   const state = computed === stated ? "true" : "false";
   return [{
-    id: "methods", text: "投票者数 ＝ 当日 ＋ 期日前 ＋ 不在者", field: "by_method/on_the_day", how: {},
+    id: "methods", text: t("投票者数 ＝ 当日 ＋ 期日前 ＋ 不在者"), field: "by_method/on_the_day", how: {},
     stated, computed, difference: stated - computed, state,
-    sentence: state === "true" ? "" : `当日・期日前・不在者の合計${shown(computed)}が投票者数${shown(stated)}と一致しません。内訳を確かめてください。`,
+    sentence: state === "true" ? "" : t`当日・期日前・不在者の合計${shown(computed)}が投票者数${shown(stated)}と一致しません。内訳を確かめてください。`,
   }];
 }
 
 export const turnoutForm = {
   name: "turnout",
-  title: "投票状況",
+  title: t("投票状況"),
   isTwice: false,
-  stages: [["interim", "途中（当日投票のみ）"], ["final", "確定（期日前・不在者を含む）"]],
+  stages: [["interim", t("途中（当日投票のみ）")], ["final", t("確定（期日前・不在者を含む）")]],
   fields: () => FIELDS,
   last: (book) => (book.turnout ? { ...book.turnout, values: valuesOf(book.turnout.figures) } : null),
   identities,
@@ -85,7 +86,7 @@ export const turnoutForm = {
     for (const [sex, word] of draft.mode === "correct" || !before ? [] : SEXES) {
       const now = values[`voters/${sex}`];
       if (now !== undefined && now < before[`voters/${sex}`]) {
-        errors[`voters/${sex}`] ??= `投票者数（${word}）が前回の${shown(before[`voters/${sex}`])}から${shown(now)}に減っています。前回が誤りなら「前の報告の訂正」を選んでください。`;
+        errors[`voters/${sex}`] ??= t`投票者数（${word}）が前回の${shown(before[`voters/${sex}`])}から${shown(now)}に減っています。前回が誤りなら「前の報告の訂正」を選んでください。`;
       }
     }
     return { values, errors };

@@ -5,22 +5,24 @@ import { NOTICE_WORDS } from "../centre/comparison.js";
 import { desk } from "../centre/desk.js";
 import { clock, shown } from "../centre/figures.js";
 import { shelve, shelved } from "../centre/store.js";
-import { askAndSend } from "./actions.js";
+import { askAndSend } from "../centre/actions.js";
 import { board, now, readChanges } from "./board_data.js";
 import { LATENESS_WORDS, USUAL, lateness, timetableErrors } from "./timetable.js";
+import { bulkBar, chooseCell, faults, mayConfirm, tidy } from "./bulk.js";
 import { virtualRows } from "./virtual_rows.js";
 import { KINDS } from "./kinds.js";
+import { inLanguage, t } from "../centre/words.js";
 
 const ROW_PX = 56;
 const CLOCK_MS = 15_000;
 const pollingDay = byId("page").dataset.pollingDay;
 
 const COLUMNS = [
-  ["unit_name", "開票区", (row) => row.unit], ["contest_name", "選挙", (row) => row.contest],
-  ["state", "状態", (row) => ["none", "interim", "returned", "final", "confirmed"].indexOf(row.state)],
-  ["as_of", "時点", (row) => row.as_of ?? ""], ["age", "経過", (row) => (row.recorded_at ? -Date.parse(row.recorded_at) : -Infinity)],
-  ["ballots", "投票総数", (row) => row.ballots], ["share", "開票率", (row) => (row.voters ? row.ballots / row.voters : -1)],
-  ["notices", "注意・遅れ", (row) => row.notices.length + (row.late ? 10 : 0)],
+  ["unit_name", t("開票区"), (row) => row.unit], ["contest_name", t("選挙"), (row) => row.contest],
+  ["state", t("状態"), (row) => ["none", "interim", "returned", "final", "confirmed"].indexOf(row.state)],
+  ["as_of", t("時点"), (row) => row.as_of ?? ""], ["age", t("経過"), (row) => (row.recorded_at ? -Date.parse(row.recorded_at) : -Infinity)],
+  ["ballots", t("投票総数"), (row) => row.ballots], ["share", t("開票率"), (row) => (row.voters ? row.ballots / row.voters : -1)],
+  ["notices", t("注意・遅れ"), (row) => row.notices.length + (row.late ? 10 : 0)],
 ];
 
 const TESTS = {
@@ -28,7 +30,7 @@ const TESTS = {
   confirmed: (row) => row.state === "confirmed", returned: (row) => row.state === "returned",
   notices: (row) => row.notices.length > 0, late: (row) => row.late === "late" || row.late === "overdue", missing: (row) => row.late === "missing",
 };
-const COUNTERS = [["none", "未報告"], ["interim", "中間"], ["final", "確定・確認待ち"], ["confirmed", "確認済み"], ["returned", "差戻し"], ["notices", "注意あり"], ["late", "遅れ"], ["missing", "未着"]];
+const COUNTERS = [["none", t("未報告")], ["interim", t("中間")], ["final", t("確定・確認待ち")], ["confirmed", t("確認済み")], ["returned", t("差戻し")], ["notices", t("注意あり")], ["late", t("遅れ")], ["missing", t("未着")]];
 
 const choice = { state: "", kind: "", text: "", sort: "unit_name", down: false };
 let timetable = USUAL;
@@ -38,12 +40,12 @@ const views = new WeakMap();
 export async function boardView() {
   timetable = { ...USUAL, ...((await shelved("timetable")) ?? {}) };
   const counters = el("ul", { class: "counters", id: "counters" });
-  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": "開票の一覧" });
-  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, COLUMNS.map(headCell), el("th", { scope: "col", class: "text" }, "操作")));
-  const view = virtualRows({ scroller, head, columns: COLUMNS.length + 1, height: ROW_PX, make: rowOf, label: "開票の一覧" });
+  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": t("開票の一覧") });
+  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, el("th", { scope: "col", class: "choose" }, el("span", { class: "hidden" }, t("選択"))), COLUMNS.map(headCell), el("th", { scope: "col", class: "text" }, t("操作"))));
+  const view = virtualRows({ scroller, head, columns: COLUMNS.length + 2, height: ROW_PX, make: rowOf, label: t("開票の一覧") });
   views.set(scroller, { ...view, head });
   setTimeout(refreshBoard);
-  return [el("h1", {}, "開票状況"), counters, filters(), timetablePart(), el("p", { id: "shown-rows", role: "status", class: "small" }), scroller];
+  return [el("h1", {}, t("開票状況")), counters, filters(), timetablePart(), el("p", { id: "shown-rows", role: "status", class: "small" }), el("div", { id: "bulk", class: "actions bulk" }), scroller];
 }
 
 function headCell([name, word]) {
@@ -59,9 +61,9 @@ function sortBy(name) {
 function filters() {
   const kinds = [...new Set([...board.contests.values()].map((each) => each.kind))];
   const kind = el("select", { on: { change: (event) => { choice.kind = event.target.value; refreshBoard(); } } },
-    el("option", { value: "" }, "すべて"), kinds.map((each) => el("option", { value: each, selected: each === choice.kind }, KINDS[each] ?? each)));
+    el("option", { value: "" }, t("すべて")), kinds.map((each) => el("option", { value: each, selected: each === choice.kind }, KINDS[each] ?? each)));
   const text = el("input", { type: "search", value: choice.text, autocomplete: "off", on: { input: (event) => { choice.text = event.target.value.normalize("NFKC").trim(); refreshBoard(); } } });
-  return el("div", { class: "filters" }, field("filter-kind", "選挙の種類", kind), field("filter-text", "開票区・選挙の名前", text));
+  return el("div", { class: "filters" }, field("filter-kind", t("選挙の種類"), kind), field("filter-text", t("開票区・選挙の名前"), text));
 }
 
 /** Draw counters and rows from what is known now. */
@@ -78,8 +80,16 @@ export function refreshBoard() {
     if (cell.dataset.column === choice.sort) cell.setAttribute("aria-sort", choice.down ? "descending" : "ascending");
     else cell.removeAttribute("aria-sort");
   }
-  byId("shown-rows").textContent = `${shown(rows.length)}行を表示（全${shown(board.rows.size)}行）　記録位置 ${shown(board.position)}`;
+  byId("shown-rows").textContent = t`${shown(rows.length)}行を表示（全${shown(board.rows.size)}行）　記録位置 ${shown(board.position)}`;
+  tidy(board.rows);
+  drawBulk(rows);
   view.show(rows);
+}
+
+function drawBulk(rows) {
+  const held = document.activeElement?.closest("#bulk") && document.activeElement.dataset.focus;
+  fill(byId("bulk"), bulkBar({ all: board.rows, rows, changed: refreshBoard }));
+  if (held) (byId("bulk").querySelector(`[data-focus="${held}"]`) ?? byId("bulk").querySelector("button") ?? document.querySelector(".board-scroll"))?.focus();
 }
 
 setInterval(refreshBoard, CLOCK_MS);
@@ -110,49 +120,52 @@ function drawCounters(rows) {
 function ageOf(row) {
   if (!row.recorded_at) return "—";
   const minutes = Math.max(0, Math.floor((now() - Date.parse(row.recorded_at)) / 60_000));
-  return minutes < 120 ? `${minutes}分前` : `${shown(Math.floor(minutes / 60))}時間前`;
+  return minutes < 120 ? t`${minutes}分前` : t`${shown(Math.floor(minutes / 60))}時間前`;
 }
 
 const share = (row) => (row.voters ? `${Math.min(100, Math.floor((row.ballots * 1000) / row.voters) / 10).toFixed(1)}％` : "—");
 
 function rowOf(row) {
+  const fault = faults.get(row.key);
   return el("tr", { class: row.late ? `row-${row.late}` : "", data: { row: row.key } },
-    el("th", { scope: "row" }, el("a", { href: `/districts/${row.unit}`, data: { focus: `${row.key}|link` } }, row.unit_name)),
+    chooseCell(row, refreshBoard),
+    el("th", { scope: "row" }, el("a", { href: inLanguage(`/districts/${row.unit}`), data: { focus: `${row.key}|link` } }, row.unit_name)),
     el("td", { class: "text" }, row.contest_name),
-    el("td", { class: "text" }, stateChip(row.state), row.reason ? el("span", { class: "small cut", title: row.reason }, `　${row.reason}`) : null),
+    el("td", { class: "text" }, stateChip(row.state), row.reason ? el("span", { class: "small cut", title: row.reason }, `　${row.reason}`) : null,
+      fault ? el("span", { class: "error cut", title: fault.sentence }, fault.sentence) : null),
     el("td", {}, clock(row.as_of)), el("td", {}, ageOf(row)), el("td", {}, row.report ? shown(row.ballots) : "—"), el("td", {}, share(row)),
     el("td", { class: "text" }, row.late ? el("span", { class: "status status-contested" }, LATENESS_WORDS[row.late]) : null,
-      row.notices.map((code) => el("span", { class: "status status-corrected" }, NOTICE_WORDS[code] ?? code)), row.on_behalf ? el("span", { class: "chip" }, "代行") : null),
+      row.notices.map((code) => el("span", { class: "status status-corrected" }, NOTICE_WORDS[code] ?? code)), row.on_behalf ? el("span", { class: "chip" }, t("代行")) : null),
     el("td", { class: "text row-actions" }, actionsOf(row)));
 }
 
 function actionsOf(row) {
-  const act = (name, word, run) => el("button", { type: "button", class: "small-button", data: { focus: `${row.key}|${name}`, act: name }, "aria-label": `${row.unit_name} ${row.contest_name}を${word}`, on: { click: run } }, word);
+  const act = (name, word, run) => el("button", { type: "button", class: "small-button", data: { focus: `${row.key}|${name}`, act: name }, "aria-label": t`${row.unit_name} ${row.contest_name}を${word}`, on: { click: run } }, word);
   return [
-    row.state === "final" || (row.state === "returned" && row.status !== "interim") ? act("confirm", "確認", () => confirmRow(row)) : null,
-    row.report ? act("return", "差戻し", () => returnRow(row)) : null,
-    entryLink(row, desk()?.office.units.includes(row.unit) ? "入力" : "代行入力"),
+    mayConfirm(row) ? act("confirm", t("確認"), () => confirmRow(row)) : null,
+    row.report ? act("return", t("差戻し"), () => returnRow(row)) : null,
+    entryLink(row, desk()?.office.units.includes(row.unit) ? t("入力") : t("代行入力")),
   ];
 }
 
 const entryLink = (row, word) => el("a", {
   class: "button small-button", data: { focus: `${row.key}|behalf`, act: "behalf" },
-  "aria-label": `${row.unit_name} ${row.contest_name}を${word}`, href: `/centre/${sheetAddress("tally", row.contest, row.unit)}`,
+  "aria-label": t`${row.unit_name} ${row.contest_name}を${word}`, href: `${inLanguage("/centre/")}${sheetAddress("tally", row.contest, row.unit)}`,
 }, word);
 
-const about = (row) => el("p", {}, `${row.unit_name}　${row.contest_name}　${clock(row.as_of)}現在　投票総数 ${shown(row.ballots)}票`);
+const about = (row) => el("p", {}, t`${row.unit_name}　${row.contest_name}　${clock(row.as_of)}現在　投票総数 ${shown(row.ballots)}票`);
 
 async function confirmRow(row) {
   await askAndSend({
-    title: "確定を確認する", word: "確認する", make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
-    lines: [about(row), row.notices.length ? `注意：${row.notices.map((code) => NOTICE_WORDS[code]).join("、")}` : "注意はありません。"],
+    title: t("確定を確認する"), word: t("確認する"), make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
+    lines: [about(row), row.notices.length ? t`注意：${row.notices.map((code) => NOTICE_WORDS[code]).join(t("、"))}` : t("注意はありません。")],
   });
   await readChanges();
 }
 
 async function returnRow(row) {
   await askAndSend({
-    title: "差し戻す", word: "差し戻す", danger: true, text: "差し戻す理由", lines: [about(row)],
+    title: t("差し戻す"), word: t("差し戻す"), danger: true, text: t("差し戻す理由"), lines: [about(row)],
     make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason }),
   });
   await readChanges();
@@ -172,8 +185,8 @@ function timetablePart() {
     await shelve("timetable", wanted);
     refreshBoard();
   };
-  return el("details", { class: "timetable" }, el("summary", {}, `時刻表：第1報 ${timetable.first}、以後${timetable.interval}分ごと、猶予${timetable.grace}分、確定の目安 ${timetable.final_by}`),
+  return el("details", { class: "timetable" }, el("summary", {}, t`時刻表：第1報 ${timetable.first}、以後${timetable.interval}分ごと、猶予${timetable.grace}分、確定の目安 ${timetable.final_by}`),
     el("form", { novalidate: true, class: "filters", on: { submit: save } }, el("div", { id: "timetable-errors" }),
-      field("first", "第1報の時刻", inputs.first), field("interval", "報告の間隔（分）", inputs.interval), field("grace", "猶予（分）", inputs.grace), field("final_by", "確定の目安の時刻", inputs.final_by),
-      el("p", { class: "actions" }, el("button", { type: "submit" }, "この時刻表で見る"))));
+      field("first", t("第1報の時刻"), inputs.first), field("interval", t("報告の間隔（分）"), inputs.interval), field("grace", t("猶予（分）"), inputs.grace), field("final_by", t("確定の目安の時刻"), inputs.final_by),
+      el("p", { class: "actions" }, el("button", { type: "submit" }, t("この時刻表で見る")))));
 }

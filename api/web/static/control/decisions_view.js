@@ -2,16 +2,17 @@
 import { byId, el, field, fill, mark } from "../centre/dom.js";
 import { shown } from "../centre/figures.js";
 import { readJson } from "../centre/line.js";
-import { askAndSend } from "./actions.js";
+import { askAndSend } from "../centre/actions.js";
 import { board } from "./board_data.js";
 import { KINDS } from "./kinds.js";
+import { t } from "../centre/words.js";
 
-const STATES = { open: "待ち", ready: "決定できます", lot: "くじが必要", declared: "決定済み", outdated: "更正が必要" };
+const STATES = { open: t("待ち"), ready: t("決定できます"), lot: t("くじが必要"), declared: t("決定済み"), outdated: t("更正が必要") };
 const choice = { state: "", text: "" };
 const NAMED = 10;
 let decisions = [];
 
-const stateOf = (each) => {
+export const stateOf = (each) => {
   if (each.outdated) return "outdated";
   if (each.declared) return "declared";
   if (each.lot_between?.length) return "lot";
@@ -20,12 +21,12 @@ const stateOf = (each) => {
 
 export async function decisionsView() {
   const state = el("select", { on: { change: (event) => { choice.state = event.target.value; draw(); } } },
-    el("option", { value: "" }, "すべて"), Object.entries(STATES).map(([name, word]) => el("option", { value: name, selected: name === choice.state }, word)));
+    el("option", { value: "" }, t("すべて")), Object.entries(STATES).map(([name, word]) => el("option", { value: name, selected: name === choice.state }, word)));
   const text = el("input", { type: "search", value: choice.text, autocomplete: "off", on: { input: (event) => { choice.text = event.target.value.normalize("NFKC").trim(); draw(); } } });
   setTimeout(loadDecisions);
-  return [el("h1", {}, "当選人の決定"),
-    el("p", {}, "当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。"),
-    el("div", { class: "filters" }, field("decision-state", "状態", state), field("decision-text", "選挙の名前", text)),
+  return [el("h1", {}, t("当選人の決定")),
+    el("p", {}, t("当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。")),
+    el("div", { class: "filters" }, field("decision-state", t("状態"), state), field("decision-text", t("選挙の名前"), text)),
     el("p", { id: "decisions-told", class: "small", role: "status" }), el("ul", { class: "decisions", id: "decisions" })];
 }
 
@@ -50,27 +51,27 @@ function card(each) {
   const state = stateOf(each);
   return el("li", { data: { contest: each.contest, state } },
     el("div", { class: "card-head" }, el("h2", { class: "plain" }, each.name), el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]),
-      el("span", { class: "small" }, `${KINDS[each.kind] ?? each.kind}${each.seats ? `　定数${each.seats}` : ""}`)),
-    each.declared ? [el("h3", {}, `決定（記録位置 ${shown(each.declared_position)}）`), people(each.declared_named, each)] : null,
+      el("span", { class: "small" }, `${KINDS[each.kind] ?? each.kind}${each.seats ? t`　定数${each.seats}` : ""}`)),
+    each.declared ? [el("h3", {}, t`決定（記録位置 ${shown(each.declared_position)}）`), people(each.declared_named, each)] : null,
     state === "open" ? el("p", {}, waitingSentence(each)) : null,
     each.lot_between?.length ? lotPart(each) : null,
-    each.law && state !== "declared" ? [el("h3", {}, "法の定める者"), people(each.law_named, each), lawNotes(each.law), declareButton(each, state)] : null);
+    each.law && state !== "declared" ? [el("h3", {}, t("法の定める者")), people(each.law_named, each), lawNotes(each.law), declareButton(each, state)] : null);
 }
 
 function waitingSentence({ waiting_units = [], waiting_contests = [] }) {
   const units = waiting_units.slice(0, NAMED).map((code) => board.units.get(code)?.name ?? code);
-  if (units.length) return `未確定または確認の要る開票区 ${waiting_units.length}：${units.join("、")}${waiting_units.length > NAMED ? " ほか" : ""}`;
-  return `先に決定する小選挙区 ${waiting_contests.length}：${waiting_contests.slice(0, NAMED).map((id) => board.contests.get(id)?.name ?? id).join("、")}`;
+  if (units.length) return t`未確定または確認の要る開票区 ${waiting_units.length}：${units.join(t("、"))}${waiting_units.length > NAMED ? t(" ほか") : ""}`;
+  return t`先に決定する小選挙区 ${waiting_contests.length}：${waiting_contests.slice(0, NAMED).map((id) => board.contests.get(id)?.name ?? id).join(t("、"))}`;
 }
 
 function people(named = [], each) {
-  if (!named.length) return el("p", {}, each.kind === "justices" ? "罷免を可とされた裁判官はいません。" : "当選人はいません。");
-  return el("ol", { class: "named" }, named.map((who) => el("li", {}, el("strong", {}, who.name), who.party ? `（${who.party}）` : "", who.votes ? ` ${shown(who.votes.thousandths, { votes: true })}票` : "")));
+  if (!named.length) return el("p", {}, each.kind === "justices" ? t("罷免を可とされた裁判官はいません。") : t("当選人はいません。"));
+  return el("ol", { class: "named" }, named.map((who) => el("li", {}, el("strong", {}, who.name), who.party ? t`（${who.party}）` : "", who.votes ? t` ${shown(who.votes.thousandths, { votes: true })}票` : "")));
 }
 
 const lawNotes = (law) => [
-  law.uncontested ? el("p", {}, "無投票当選です。") : null,
-  law.vacant ? el("p", { class: "notice notice-warning" }, `${law.vacant}人分の当選人がありません（再選挙の対象）。`) : null,
+  law.uncontested ? el("p", {}, t("無投票当選です。")) : null,
+  law.vacant ? el("p", { class: "notice notice-warning" }, t`${law.vacant}人分の当選人がありません（再選挙の対象）。`) : null,
 ];
 
 function declareButton(each, state) {
@@ -78,13 +79,13 @@ function declareButton(each, state) {
   const elected = each.law_named.map((who) => who.id);
   const act = async () => {
     await askAndSend({
-      title: revising ? `${each.name}の決定を更正する` : `${each.name}の当選人を決定として記録する`, word: revising ? "更正を記録する" : "決定を記録する",
-      text: revising ? "更正の理由" : "", lines: [people(each.law_named, each)],
+      title: revising ? t`${each.name}の決定を更正する` : t`${each.name}の当選人を決定として記録する`, word: revising ? t("更正を記録する") : t("決定を記録する"),
+      text: revising ? t("更正の理由") : "", lines: [people(each.law_named, each)],
       make: (reason) => ({ command: "declare", contest: each.contest, elected, ...(revising ? { reason } : {}) }),
     });
     await loadDecisions();
   };
-  return el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { focus: `declare|${each.contest}`, act: "declare" }, on: { click: act } }, revising ? "更正を記録する" : "選挙会の決定を記録する"));
+  return el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { focus: `declare|${each.contest}`, act: "declare" }, on: { click: act } }, revising ? t("更正を記録する") : t("選挙会の決定を記録する")));
 }
 
 /** Equals at the last seat: the order that people drew is typed in, the preferred first. */
@@ -92,28 +93,28 @@ function lotPart(each) {
   const many = each.lot_between.length;
   const id = (place) => `lot-${each.contest}-${place}`;
   const selects = Array.from({ length: many }, (_, place) => el("select", { on: { change: () => mark(id(place), "") } },
-    el("option", { value: "" }, "選んでください"), each.lot_between.map((who) => el("option", { value: who.id }, who.name))));
+    el("option", { value: "" }, t("選んでください")), each.lot_between.map((who) => el("option", { value: who.id }, who.name))));
   const by = el("input", { type: "text", maxlength: "200", value: "選挙長" });
   const act = async (event) => {
     event.preventDefault();
     const order = selects.map((select) => select.value);
     let isWrong = false;
     order.forEach((who, place) => {
-      const sentence = !who ? "くじで引いた順に選んでください。" : order.indexOf(who) < place ? "同じ人が二度選ばれています。" : "";
+      const sentence = !who ? t("くじで引いた順に選んでください。") : order.indexOf(who) < place ? t("同じ人が二度選ばれています。") : "";
       mark(id(place), sentence);
       isWrong ||= Boolean(sentence);
     });
-    mark(`lot-by-${each.contest}`, by.value.trim() ? "" : "だれがくじを引いたか（職名）を書いてください。");
+    mark(`lot-by-${each.contest}`, by.value.trim() ? "" : t("だれがくじを引いたか（職名）を書いてください。"));
     if (isWrong || !by.value.trim()) return;
     const names = order.map((who) => each.lot_between.find((found) => found.id === who).name);
     await askAndSend({
-      title: `${each.name}のくじを記録する`, word: "くじの結果を記録する", lines: [`引いた順：${names.join(" → ")}`, `くじを引いた者：${by.value.trim()}`],
+      title: t`${each.name}のくじを記録する`, word: t("くじの結果を記録する"), lines: [t`引いた順：${names.join(" → ")}`, t`くじを引いた者：${by.value.trim()}`],
       make: () => ({ command: "record-lot", contest: each.contest, lot: { order, drawn_by: by.value.trim() } }),
     });
     await loadDecisions();
   };
   return el("form", { novalidate: true, class: "lot notice notice-warning", on: { submit: act } },
-    el("p", {}, `得票が同じため、くじで決めます：${each.lot_between.map((who) => who.name).join("、")}。選挙会で引いた結果を記録してください。`),
-    selects.map((select, place) => field(id(place), `${place + 1}番目`, select)), field(`lot-by-${each.contest}`, "くじを引いた者（職名）", by),
-    el("button", { type: "submit" }, "くじの結果を記録する"));
+    el("p", {}, t`得票が同じため、くじで決めます：${each.lot_between.map((who) => who.name).join(t("、"))}。選挙会で引いた結果を記録してください。`),
+    selects.map((select, place) => field(id(place), t`${place + 1}番目`, select)), field(`lot-by-${each.contest}`, t("くじを引いた者（職名）"), by),
+    el("button", { type: "submit" }, t("くじの結果を記録する")));
 }

@@ -5,6 +5,7 @@ import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
 import { events, lineIsUp } from "../centre/line.js";
 import { drain, outbox } from "../centre/outbox.js";
 import { outboxView, receiptsView } from "../centre/outbox_view.js";
+import { proveAll } from "../centre/receipt_proof.js";
 import { receiptView } from "../centre/receipt_view.js";
 import { keepForGood } from "../centre/store.js";
 import { board, follow, readWhole } from "./board_data.js";
@@ -12,10 +13,11 @@ import { boardView, refreshBoard } from "./board_view.js";
 import { courseView } from "./course_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
-import { turnoutView } from "./turnout_view.js";
+import { refreshTurnout, turnoutView } from "./turnout_view.js";
+import { t } from "../centre/words.js";
 
 const VIEWS = { "": boardView, turnout: turnoutView, decisions: decisionsView, course: courseView, keys: keysView, device: deviceView, outbox: outboxView, receipts: receiptsView, sent: receiptView };
-const MENU = [["", "開票状況"], ["turnout", "投票状況"], ["decisions", "当選人の決定"], ["course", "進行"], ["keys", "鍵"], ["outbox", "送信箱"], ["device", "端末と鍵"]];
+const MENU = [["", t("開票状況")], ["turnout", t("投票状況")], ["decisions", t("当選人の決定")], ["course", t("進行")], ["keys", t("鍵")], ["outbox", t("送信箱")], ["device", t("端末と鍵")]];
 const NATION = new Set(["course"]);
 
 let shown = 0;
@@ -45,13 +47,14 @@ function drawMenu(office, current) {
   const words = MENU.filter(([name]) => office?.role === "nation" || !NATION.has(name));
   fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
+  byId("language").hash = location.hash;
 }
 
 async function showLine() {
   const waiting = (await outbox()).length;
-  const words = [lineIsUp() ? "回線：つながっています" : "回線：切れています（数字が古いおそれ）"];
-  if (board.phase === "paused") words.push("受付：一時停止中");
-  if (waiting) words.push(`送信待ち ${waiting}件`);
+  const words = [lineIsUp() ? t("回線：つながっています") : t("回線：切れています（数字が古いおそれ）")];
+  if (board.phase === "paused") words.push(t("受付：一時停止中"));
+  if (waiting) words.push(t`送信待ち ${waiting}件`);
   byId("line-state").className = `line-state ${lineIsUp() && board.phase !== "paused" ? "is-up" : "is-down"}`;
   if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
 }
@@ -62,6 +65,7 @@ events.addEventListener("board", () => {
   refreshBoard();
   showLine();
   if (place().name === "decisions" && !document.querySelector("dialog")) loadDecisions();
+  if (place().name === "turnout") refreshTurnout();
   if (place().name === "course" && wasPhase !== board.phase) show();
   wasPhase = board.phase;
 });
@@ -80,4 +84,5 @@ await showLine();
 document.body.dataset.ready = "true";
 keepForGood();
 await drain();
+proveAll();
 follow();

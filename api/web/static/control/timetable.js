@@ -1,4 +1,5 @@
 // The timetable of the night: which report was due when, and who is late or missing.
+import { t } from "../centre/words.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -28,15 +29,15 @@ export function lateness(row, now, pollingDay, timetable) {
   return due !== null && Date.parse(row.as_of) < due ? "late" : "";
 }
 
-export const LATENESS_WORDS = { missing: "未着", late: "遅れ", overdue: "確定遅れ" };
+export const LATENESS_WORDS = { missing: t("未着"), late: t("遅れ"), overdue: t("確定遅れ") };
 
 /** What cannot be a timetable: field -> sentence. */
 export function timetableErrors({ first, interval, grace, final_by }) {
   const errors = {};
   const isTime = (text) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(text);
-  if (!isTime(first)) errors.first = "第1報の時刻を 22:00 のように入力してください。";
-  if (!isTime(final_by)) errors.final_by = "確定の目安を 03:00 のように入力してください。";
-  if (!Number.isInteger(interval) || interval < 5 || interval > 240) errors.interval = "報告の間隔は5～240分の整数で入力してください。";
-  if (!Number.isInteger(grace) || grace < 0 || grace > 120) errors.grace = "猶予は0～120分の整数で入力してください。";
+  if (!isTime(first)) errors.first = t("第1報の時刻を 22:00 のように入力してください。");
+  if (!isTime(final_by)) errors.final_by = t("確定の目安を 03:00 のように入力してください。");
+  if (!Number.isInteger(interval) || interval < 5 || interval > 240) errors.interval = t("報告の間隔は5～240分の整数で入力してください。");
+  if (!Number.isInteger(grace) || grace < 0 || grace > 120) errors.grace = t("猶予は0～120分の整数で入力してください。");
   return errors;
 }

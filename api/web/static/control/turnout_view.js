@@ -6,6 +6,7 @@ import { readJson } from "../centre/line.js";
 import { board } from "./board_data.js";
 import { KINDS } from "./kinds.js";
 import { virtualRows } from "./virtual_rows.js";
+import { inLanguage, t } from "../centre/words.js";
 
 const HOURS = ["10:00", "11:00", "14:00", "16:00", "18:00", "19:30"];
 const ROW_PX = 56;
@@ -26,8 +27,11 @@ export async function turnoutView() {
     kinds.map((each) => el("option", { value: each, selected: each === kind }, KINDS[each] ?? each)));
   const place = el("div", { id: "turnout-place" });
   setTimeout(load);
-  return [el("h1", {}, "投票状況"), el("div", { class: "filters" }, field("turnout-kind", "選挙の種類", select)), el("p", { id: "turnout-told", class: "small", role: "status" }), place];
+  return [el("h1", {}, t("投票状況")), el("div", { class: "filters" }, field("turnout-kind", t("選挙の種類"), select)), el("p", { id: "turnout-told", class: "small", role: "status" }), place];
 }
+
+/** Scrolling element -> its rows. */
+const views = new WeakMap();
 
 async function load() {
   const found = await readJson(`/control/data/turnout.json?kind=${kind}&prefecture=${board.prefecture}`);
@@ -35,12 +39,22 @@ async function load() {
   const rows = found.map(([contest, unit, report, final, electors, voters, course]) => ({ contest, unit, report, final, electors, voters, course }));
   const electors = rows.reduce((total, row) => total + row.electors, 0);
   const voters = rows.reduce((total, row) => total + row.voters, 0);
-  byId("turnout-told").textContent = `${shown(rows.length)}行のうち報告あり ${shown(rows.filter((row) => row.report).length)}、確定 ${shown(rows.filter((row) => row.final).length)}。投票率（報告のある分）${percent(voters, electors)}`;
-  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": "投票状況の一覧" });
-  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, ["開票区", "選挙", "有権者数", ...HOURS, "最新", "投票率", "操作"].map((word) => el("th", { scope: "col", class: ["開票区", "選挙", "操作"].includes(word) ? "text" : "" }, word))));
-  fill(byId("turnout-place"), scroller);
-  virtualRows({ scroller, head, columns: HOURS.length + 6, height: ROW_PX, make: rowOf, label: "投票状況の一覧" }).show(rows);
+  byId("turnout-told").textContent = t`${shown(rows.length)}行のうち報告あり ${shown(rows.filter((row) => row.report).length)}、確定 ${shown(rows.filter((row) => row.final).length)}。投票率（報告のある分）${percent(voters, electors)}`;
+  viewHere().show(rows);
 }
+
+function viewHere() {
+  const found = document.querySelector("#turnout-place .board-scroll");
+  if (found) return views.get(found);
+  const scroller = el("div", { class: "scroll board-scroll", tabindex: "0", role: "region", "aria-label": t("投票状況の一覧") });
+  const head = el("thead", {}, el("tr", { "aria-rowindex": "1" }, [t("開票区"), t("選挙"), t("有権者数"), ...HOURS, t("最新"), t("投票率"), t("操作")].map((word, place, words) => el("th", { scope: "col", class: place < 2 || place === words.length - 1 ? "text" : "" }, word))));
+  fill(byId("turnout-place"), scroller);
+  views.set(scroller, virtualRows({ scroller, head, columns: HOURS.length + 6, height: ROW_PX, make: rowOf, label: t("投票状況の一覧") }));
+  return views.get(scroller);
+}
+
+/** Reports came in: the same rows with their new figures, where the reader stands. */
+export const refreshTurnout = () => (byId("turnout-place") ? load() : null);
 
 const hourOf = (iso) => new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(iso));
 
@@ -51,6 +65,6 @@ function rowOf(row) {
   const last = row.course.at(-1);
   return el("tr", { data: { row: `${row.contest}|${row.unit}` } }, el("th", { scope: "row" }, name), el("td", { class: "text" }, board.contests.get(row.contest)?.name ?? row.contest),
     el("td", {}, row.electors ? shown(row.electors) : "—"), HOURS.map((hour) => el("td", {}, byHour.has(hour) ? shown(byHour.get(hour)) : "—")),
-    el("td", {}, last ? `${shown(last[1])}（${row.final ? "確定" : clock(last[0], { date: false })}）` : "—"), el("td", {}, percent(row.voters, row.electors)),
-    el("td", { class: "text" }, el("a", { class: "button small-button", "aria-label": `${name}の投票状況を代行入力`, href: `/centre/${sheetAddress("turnout", row.contest, row.unit)}` }, "代行入力")));
+    el("td", {}, last ? t`${shown(last[1])}（${row.final ? t("確定") : clock(last[0], { date: false })}）` : "—"), el("td", {}, percent(row.voters, row.electors)),
+    el("td", { class: "text" }, el("a", { class: "button small-button", "aria-label": t`${name}の投票状況を代行入力`, href: `${inLanguage("/centre/")}${sheetAddress("turnout", row.contest, row.unit)}` }, t("代行入力"))));
 }

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from api.web.centre.spreadsheet import SpreadsheetUnreadable, spreadsheet_rows
+from api.web.centre.spreadsheet import SpreadsheetUnreadable, first_sheet
 
 
 def book(*rows: tuple[object, ...]) -> bytes:
@@ -22,7 +22,7 @@ def book(*rows: tuple[object, ...]) -> bytes:
 def test_numbers_come_as_they_are_written_and_empty_rows_are_left_out() -> None:
     content = book(("氏名", "得票"), ("甲", 350), (), ("乙", 240.125), ("丙", "１２"))
 
-    assert spreadsheet_rows(content) == [
+    assert first_sheet(content).rows == [
         ["氏名", "得票"],
         ["甲", "350"],
         ["乙", "240.125"],
@@ -33,12 +33,12 @@ def test_numbers_come_as_they_are_written_and_empty_rows_are_left_out() -> None:
 @pytest.mark.parametrize("content", [b"", b"a,b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_what_is_no_workbook_is_named(content: bytes) -> None:
     with pytest.raises(SpreadsheetUnreadable, match="表計算ファイルとして読めません"):
-        spreadsheet_rows(content)
+        first_sheet(content)
 
 
 def test_an_empty_workbook_is_named() -> None:
     with pytest.raises(SpreadsheetUnreadable, match="数字がありません"):
-        spreadsheet_rows(book())
+        first_sheet(book())
 
 
 def test_what_unpacks_to_far_more_than_it_says_is_not_unpacked() -> None:
@@ -47,4 +47,4 @@ def test_what_unpacks_to_far_more_than_it_says_is_not_unpacked() -> None:
         bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
 
     with pytest.raises(SpreadsheetUnreadable, match="大きすぎます"):
-        spreadsheet_rows(packed.getvalue())
+        first_sheet(packed.getvalue())

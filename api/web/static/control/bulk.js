@@ -1,0 +1,78 @@
+// Several counts confirmed with one look: each is a command of its own, signed and answered by itself.
+import { announce, byId, el } from "../centre/dom.js";
+import { askAndSend, sendCommand } from "../centre/actions.js";
+import { located } from "../centre/refusals.js";
+import { t } from "../centre/words.js";
+import { shown } from "../centre/figures.js";
+import { readChanges } from "./board_data.js";
+
+/** Keys of the rows that are chosen. */
+export const chosen = new Set();
+/** Row key -> why its last confirmation failed; gone when the row changes. */
+export const faults = new Map();
+
+export const mayConfirm = (row) => row.state === "final" || (row.state === "returned" && row.status !== "interim");
+/** Rows that may be chosen together: a warning is looked at by itself. */
+const isPlain = (row) => row.state === "final" && !row.notices.length;
+
+/** Let go of rows that changed meanwhile. */
+export function tidy(rows) {
+  for (const key of chosen) if (!rows.has(key) || !mayConfirm(rows.get(key))) chosen.delete(key);
+  for (const [key, { position }] of faults) if (rows.get(key)?.position !== position) faults.delete(key);
+}
+
+/** The box in front of a row that can be confirmed. */
+export function chooseCell(row, changed) {
+  if (!mayConfirm(row)) return el("td", { class: "choose" });
+  const turn = ({ target }) => { if (target.checked) chosen.add(row.key); else chosen.delete(row.key); changed(); };
+  return el("td", { class: "choose" }, el("input", {
+    type: "checkbox", checked: chosen.has(row.key), "aria-label": t`${row.unit_name} ${row.contest_name}を選ぶ`, data: { focus: `${row.key}|choose` }, on: { change: turn },
+  }));
+}
+
+/** What can be done with the rows that are chosen. */
+export function bulkBar({ all, rows, changed }) {
+  const plain = rows.filter(isPlain);
+  const picked = [...chosen].map((key) => all.get(key));
+  const choose = () => { for (const row of plain) chosen.add(row.key); changed(); };
+  const release = () => { chosen.clear(); changed(); };
+  return [
+    plain.length ? el("button", { type: "button", data: { focus: "bulk|all", act: "choose-all" }, on: { click: choose } }, t`注意のない確認待ち ${shown(plain.length)}行をすべて選ぶ`) : null,
+    picked.length ? [
+      el("button", { type: "button", class: "primary", data: { focus: "bulk|confirm", act: "bulk-confirm" }, on: { click: () => confirmAll(picked, changed) } }, t`選んだ ${shown(picked.length)}行を確認する`),
+      el("button", { type: "button", data: { focus: "bulk|none" }, on: { click: release } }, t("選択をやめる")),
+    ] : null,
+    faults.size ? el("span", { class: "error", role: "alert" }, t`${shown(faults.size)}行は確認できませんでした。理由は行に出ています。`) : null,
+  ];
+}
+
+async function confirmAll(rows, changed) {
+  const warned = rows.filter((row) => row.notices.length).length;
+  await askAndSend({
+    title: t`${shown(rows.length)}行の確定を確認する`, word: t`${shown(rows.length)}行を確認する`,
+    lines: [
+      t("一行ずつ別の記録になり、それぞれに署名します。確認できない行があっても、ほかの行は確認されます。"),
+      warned ? el("p", { class: "notice notice-warning" }, t`注意のある行が ${shown(warned)}行あります。開票所に確かめましたか。`) : null,
+      el("p", { id: "bulk-progress", class: "small", role: "status" }),
+    ],
+    send: (_about, _text, signers) => sendEach(rows, signers),
+  });
+  await readChanges();
+  changed();
+}
+
+/** Send one command per row, in order; failures stay with their rows. */
+async function sendEach(rows, signers) {
+  let sent = 0;
+  for (const row of rows) {
+    const detail = await sendCommand({ command: "confirm-count", contest: row.contest, unit: row.unit }, t("確定を確認する"), signers);
+    if (detail.state === "refused") faults.set(row.key, { position: row.position, sentence: located(detail.problem).sentence });
+    else faults.delete(row.key);
+    chosen.delete(row.key);
+    sent += 1;
+    const place = byId("bulk-progress");
+    if (place) place.textContent = `${shown(sent)} / ${shown(rows.length)}`;
+  }
+  announce(t`${shown(sent - faults.size)}行を確認しました。`);
+  return [];
+}

@@ -1,0 +1,236 @@
+"""Wrong input of every kind: said at its field, in words that say what to do, and nothing lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from playwright.sync_api import Page, expect
+
+from api.house import House
+from tests import builders as b
+from tests.browser.offices.centre import (
+    FIGURES,
+    choose,
+    fill_in,
+    onward,
+    open_sheet,
+    selector,
+    set_up,
+    step,
+)
+
+FIELDS = [
+    ("votes/d1-ao", "", "空です"),
+    ("votes/d1-ao", "abc", "数として読めません"),
+    ("votes/d1-ao", "三百五十", "漢数字です"),
+    ("votes/d1-ao", "一二三", "漢数字です"),
+    ("votes/d1-ao", "①", "数として読めません"),
+    ("votes/d1-ao", "10²", "数として読めません"),
+    ("votes/d1-ao", "350 240", "途中に空白があります"),
+    ("votes/d1-ao", "12,34", "桁区切りの位置が違います"),
+    ("votes/d1-ao", "-1", "マイナスは使えません"),
+    ("votes/d1-ao", "▲1", "マイナスは使えません"),
+    ("votes/d1-ao", "350.0001", "小数は第3位まで"),
+    ("votes/d1-ao", "99999999999999", "桁が多すぎます"),
+    ("votes/d1-ao", "351", "D ＝ A ＋ B ＋ C が合いません"),
+    ("valid", "590.5", "端数は使えません"),
+    ("valid", "591", "差 ＋1"),
+    ("ballots", "601", "F ＝ D ＋ E が合いません"),
+    ("ballots", "1e3", "数として読めません"),
+    ("invalid", "１０票x", "数として読めません"),
+    ("voters", "", "空です"),
+    ("voters", "599", "I ＝ F ＋ G ＋ H が合いません"),
+    ("rejected", "-2", "マイナスは使えません"),
+]
+SAID_ELSEWHERE = {"D ＝ A ＋ B ＋ C が合いません": "valid"}
+"""Votes that do not add up are said where the sum stands."""
+
+RIGHT = ["350", " 350 ", "３５０", "350票", "350.000", "３５０．０", "0,350"]
+
+
+def final_sheet(page: Page, address: str) -> None:
+    """Begin a final sheet of the first district."""
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+
+
+def error(page: Page, field: str) -> str:
+    """What stands at a field."""
+    return page.locator(f"{selector(field)}-error").inner_text()
+
+
+def test_wrong_input_is_named_at_its_field_and_kept(page: Page, address: str) -> None:
+    final_sheet(page, address)
+    fill_in(page, FIGURES)
+    for field, typed, said in FIELDS:
+        page.fill(selector(field), typed)
+
+        onward(page)
+
+        step(page, "入力")
+        assert said in error(page, SAID_ELSEWHERE.get(said, field)), (field, typed)
+        expect(page.locator("#errors")).to_be_focused()
+        for name, figure in (FIGURES | {field: typed}).items():
+            assert page.locator(selector(name)).input_value() == figure, (field, typed)
+        page.fill(selector(field), FIGURES[field])
+
+
+def test_every_usual_way_to_write_a_figure_is_read(page: Page, address: str) -> None:
+    final_sheet(page, address)
+    fill_in(page, FIGURES)
+    for typed in (*RIGHT, "350"):
+        page.fill(selector("votes/d1-ao"), typed)
+        expect(page.locator("[data-identity=D]")).to_have_class("identity identity-true")
+    fill_in(
+        page, {"ballots": "1,600", "invalid": "1，０１０", "voters": "1600", "votes/d1-ao": "350"}
+    )
+    expect(page.locator(".identity-true")).to_have_count(3)
+
+
+def test_the_summary_leads_to_the_field(page: Page, address: str) -> None:
+    final_sheet(page, address)
+    fill_in(page, FIGURES | {"ballots": "x"})
+    page.fill(selector("as_of"), "")
+    onward(page)
+    assert "何時現在" in error(page, "as_of")
+
+    page.click('#errors [data-field="ballots"]')
+
+    expect(page.locator(selector("ballots"))).to_be_focused()
+
+
+PASTE = """(element, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  element.dispatchEvent(new ClipboardEvent("paste", {
+    clipboardData: data, bubbles: true, cancelable: true,
+  }));
+}"""
+
+
+def paste(page: Page, field: str, text: str) -> None:
+    """Paste into a field, as from a spreadsheet."""
+    page.locator(selector(field)).evaluate(PASTE, text)
+
+
+def test_a_pasted_column_fills_downwards(page: Page, address: str) -> None:
+    final_sheet(page, address)
+    paste(page, "votes/d1-ao", "350\r\n240\r\n0\r\n0\r\n590\r\n10\r\n600\r\n0\r\n0\r\n600\r\n")
+
+    for field, figure in FIGURES.items():
+        expect(page.locator(selector(field))).to_have_value(figure)
+    expect(page.locator(".identity-true")).to_have_count(3)
+
+
+def test_a_pasted_table_finds_its_fields_and_says_what_it_left_out(
+    page: Page, address: str
+) -> None:
+    final_sheet(page, address)
+    paste(
+        page,
+        "valid",
+        "届出\t候補者\t得票数\n2\tD1-AKA\t240\n1\tD1-AO\t350\n3\tその他\t7\n"
+        "\t有効投票数\t590\n\t無効投票数\t10\n\tF\t600\n\tF\t601\n\t投票者数\t600\t99.9\n",
+    )
+
+    for field in ("votes/d1-ao", "votes/d1-aka", "valid", "invalid", "ballots"):
+        expect(page.locator(selector(field))).to_have_value(FIGURES[field])
+    expect(page.locator(selector("voters"))).to_have_value("")
+    told = page.locator("#file-error")
+    expect(told).to_contain_text("用紙にない名前の行は入れていません：その他")
+    expect(told).to_contain_text("同じ名前の行が二つ以上あります：F")
+    expect(told).to_contain_text("数字の列が二つ以上あるため入れていません：投票者数")
+
+
+def test_columns_without_names_are_not_guessed(page: Page, address: str) -> None:
+    final_sheet(page, address)
+    fill_in(page, {"votes/d1-ao": "1"})
+    paste(page, "votes/d1-ao", "350\t59.3\n240\t40.7\n")
+
+    expect(page.locator("#file-error")).to_contain_text("数字の列が二つ以上あります")
+    expect(page.locator(selector("votes/d1-ao"))).to_have_value("1")
+    paste(page, "ballots", "600\n" + "7\n" * 20)
+    expect(page.locator(selector("ballots"))).to_have_value("600")
+    expect(page.locator("#file-error")).to_contain_text("余りは入れていません")
+
+
+ROWS = [
+    ("候補者", "得票数"), ("D1-AO", 350), ("D1-AKA", 240), ("有効投票数", 590),
+    ("無効投票数", 10), ("投票総数", 600), ("持ち帰りと思われる票数", 0),
+    ("不受理と決定した票数", 0), ("投票者数", 600),
+]  # fmt: skip
+
+
+def workbook(folder: Path, *sheets: str) -> Path:
+    path = folder / "sheet.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for name in sheets or ("開票",):
+        sheet = book.add_worksheet(name)
+        for place, row in enumerate(ROWS):
+            sheet.write_row(place, 0, row)
+    book.close()
+    return path
+
+
+def csv(folder: Path) -> Path:
+    path = folder / "sheet.csv"
+    text = "\r\n".join(f'"{word}",{figure}' for word, figure in ROWS)
+    path.write_bytes(text.encode("cp932"))
+    return path
+
+
+@pytest.mark.parametrize("make", [workbook, csv], ids=["xlsx", "cp932 csv"])
+def test_a_file_fills_the_sheet_and_records_nothing(
+    page: Page, address: str, house: House, tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    before = house.log.reader.last_position()
+    final_sheet(page, address)
+    page.set_input_files("#file", make(tmp_path))
+
+    for field, figure in FIGURES.items():
+        expect(page.locator(selector(field))).to_have_value(figure)
+    assert house.log.reader.last_position() == before
+
+
+def test_files_that_cannot_be_taken_are_refused_in_words(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not a workbook")
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    hollow = tmp_path / "hollow.xlsx"
+    xlsxwriter.Workbook(str(hollow)).close()
+    final_sheet(page, address)
+    fill_in(page, {"votes/d1-ao": "350"})
+    for path, said in (
+        (broken, "表計算ファイルとして読めません"),
+        (empty, "何も入っていません"),
+        (hollow, "数字がありません"),
+    ):
+        page.set_input_files("#file", path)
+        expect(page.locator("#file-error")).to_contain_text(said)
+        expect(page.locator(selector("votes/d1-ao"))).to_have_value("350")
+
+
+def test_of_two_sheets_the_one_that_was_read_is_named(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    final_sheet(page, address)
+    page.set_input_files("#file", workbook(tmp_path, "確定", "中間"))
+
+    expect(page.locator(".entry-form")).to_contain_text("先頭のシート「確定」を読みました")
+    expect(page.locator(".entry-form")).to_contain_text("ほかのシート（中間）は読んでいません")
+    expect(page.locator(selector("voters"))).to_have_value("600")
+
+
+def test_a_field_is_checked_when_it_is_left_behind(page: Page, address: str) -> None:
+    set_up(page, address)
+    open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")
+    page.fill(selector("electors/male"), "5o0")
+    page.press(selector("electors/male"), "Enter")
+
+    expect(page.locator(selector("electors/female"))).to_be_focused()
+    assert "数として読めません" in error(page, "electors/male")

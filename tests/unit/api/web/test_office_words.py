@@ -1,0 +1,126 @@
+"""Every sentence that the modules of offices make has an English one, with the same figures."""
+
+import json
+import re
+from pathlib import Path
+
+from api.web import words
+
+STATIC = Path(words.__file__).parent / "static"
+CATALOGUES = ("centre/english.js", "centre/english_sheet.js", "control/english.js")
+LANGUAGE = {"centre/words.js", "centre/service_worker.js", *CATALOGUES}
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。（）：「」]")
+FIGURE = re.compile(r"\{\d+\}")
+RECORDED = {"なし", "選挙長"}
+"""Words of the record, not of the page."""
+OPENERS = "(,=:[!&|?{};>"
+
+
+def modules() -> dict[str, str]:
+    """Name -> text of every module of offices."""
+    found = [*STATIC.glob("centre/*.js"), *STATIC.glob("control/*.js")]
+    names = {each.relative_to(STATIC).as_posix(): each for each in found}
+    return {
+        name: path.read_text(encoding="utf-8")
+        for name, path in names.items()
+        if name not in LANGUAGE
+    }
+
+
+class Literals:
+    """The string literals of a module: whether each is translated, and its key."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[tuple[bool, str]] = []
+        self._code(0, "")
+
+    def _code(self, at: int, end: str) -> int:
+        depth = 0
+        while at < len(self.text):
+            letter = self.text[at]
+            if letter == end and not depth:
+                return at + 1
+            depth += {"{": 1, "}": -1}.get(letter, 0)
+            at = self._token(at)
+        return at
+
+    def _token(self, at: int) -> int:
+        letter = self.text[at]
+        if self.text.startswith("//", at):
+            return self.text.index("\n", at)
+        if self.text.startswith("/*", at):
+            return self.text.index("*/", at) + 2
+        if letter in "\"'":
+            return self._string(at)
+        if letter == "`":
+            return self._template(at)
+        if letter == "/" and (self.text[max(0, at - 80) : at].rstrip() or "(")[-1] in OPENERS:
+            return self._regex(at)
+        return at + 1
+
+    def _string(self, at: int) -> int:
+        match = re.compile(r"""(["'])((?:\\.|(?!\1).)*)\1""").match(self.text, at)
+        assert match is not None
+        is_said = re.search(r"(?<![\w.])t\($", self.text[max(0, at - 8) : at]) is not None
+        self.found.append((is_said, match[2]))
+        return match.end()
+
+    def _template(self, at: int) -> int:
+        is_said = re.search(r"(?<![\w.])t$", self.text[max(0, at - 8) : at]) is not None
+        key, place, at = "", 0, at + 1
+        while self.text[at] != "`":
+            if self.text.startswith("${", at):
+                at = self._code(at + 2, "}")
+                key += f"{{{place}}}"
+                place += 1
+            else:
+                key += self.text[at]
+                at += 1
+        self.found.append((is_said, key))
+        return at + 1
+
+    def _regex(self, at: int) -> int:
+        match = re.compile(r"/(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\\[])+/").match(self.text, at)
+        assert match is not None
+        return match.end()
+
+
+def said() -> set[str]:
+    """Keys of everything that modules say through `t`."""
+    return {key for text in modules().values() for is_said, key in Literals(text).found if is_said}
+
+
+def catalogue() -> dict[str, str]:
+    """Japanese -> English; no sentence twice."""
+    found: dict[str, str] = {}
+    for name in CATALOGUES:
+        body = (STATIC / name).read_text(encoding="utf-8").partition("export default ")[2]
+        entries = json.loads(re.sub(r",\n\};\s*$", "\n}", body))
+        assert not found.keys() & entries.keys()
+        found |= entries
+    return found
+
+
+def test_modules_say_something() -> None:
+    assert len(said()) > 300
+
+
+def test_no_module_speaks_past_the_catalogue() -> None:
+    past = {
+        (name, key)
+        for name, text in modules().items()
+        for is_said, key in Literals(text).found
+        if not is_said and JAPANESE.search(key) and key not in RECORDED
+    }
+    assert past == set()
+
+
+def test_every_sentence_has_an_english_one_and_none_is_left_over() -> None:
+    assert said() ^ catalogue().keys() == set()
+
+
+def test_both_languages_have_the_same_figures() -> None:
+    for japanese, english in catalogue().items():
+        assert sorted(FIGURE.findall(japanese)) == sorted(FIGURE.findall(english)), japanese
+        assert not JAPANESE.search(english), english
