@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from aggregates.geography import PREFECTURES
 from infra.render.wording import figure
 from projections.reports.catalogue import Report
-from projections.reports.table import TOTAL, Table
+from projections.reports.table import TOTAL, Cell
 
 FONT = "Noto Sans CJK JP"
 _BAR_COLOURS = ("#2f5d8a", "#8fb3d1")
@@ -26,7 +26,7 @@ _TILES = (
 
 def seats_chart(report: Report) -> str:
     """Seats by party, one bar each, its tiers one after the other; nothing without winners."""
-    found = list(_seats(report.table("winners_by_party")))
+    found = list(_seats(_records(report, "winners_by_party")))
     if not found:
         return ""
     row, left, width = 24, 170, 560
@@ -44,10 +44,15 @@ def seats_chart(report: Report) -> str:
     return _svg(left + width + 130, row * len(found), parts)
 
 
-def _seats(table: Table) -> Iterator[tuple[str, list[int]]]:
+def _records(report: Report, name: str) -> list[dict[str, Cell]]:
+    """Rows of a table; none where the election has no such table, as a review of justices."""
+    return [row for table in report.tables if table.id == name for row in table.records()]
+
+
+def _seats(records: list[dict[str, Cell]]) -> Iterator[tuple[str, list[int]]]:
     seats: dict[str, dict[str, int]] = {}
     sections: list[str] = []
-    for record in table.records():
+    for record in records:
         section, party = str(record["section"]), str(record["party"])
         if record["status"] != "計" or section == "total":
             continue
@@ -63,7 +68,7 @@ def _seats(table: Table) -> Iterator[tuple[str, list[int]]]:
 
 def turnout_map(report: Report) -> str:
     """Turnout of every prefecture as a tile; nothing where fewer than two prefectures voted."""
-    rates = dict(_rates(report.table("turnout")))
+    rates = dict(_rates(_records(report, "turnout")))
     if len(rates) < _MAPPED_MIN:
         return ""
     low, high = min(rates.values()), max(rates.values())
@@ -83,10 +88,10 @@ def turnout_map(report: Report) -> str:
     return _svg(14 * size, 14 * size, parts)
 
 
-def _rates(table: Table) -> Iterator[tuple[str, int]]:
+def _rates(records: list[dict[str, Cell]]) -> Iterator[tuple[str, int]]:
     codes = {name: code for code, name in PREFECTURES.items()}
-    tier = next((record["tier"] for record in table.records()), None)
-    for record in table.records():
+    tier = next((record["tier"] for record in records), None)
+    for record in records:
         rate = record["rate_total"]
         if record["tier"] == tier and record["scope"] == "all" and isinstance(rate, int):
             code = codes.get(str(record["prefecture"]))

@@ -7,8 +7,9 @@ as kanji, marks between them a quarter.
 FULL = 100
 """A kanji or kana."""
 
-_DIGIT, _MARK, _LATIN = 56, 29, 70
-_MARKS = frozenset(",.:;'|/ -()")
+_DIGIT, _MARK, _BRACKET, _LATIN = 56, 29, 40, 93
+_MARKS = frozenset(",.:;'| ")
+_BRACKETS = frozenset("/-()")
 _SPARE = 10
 """Nothing touches a rule."""
 
@@ -26,7 +27,9 @@ def _advance(character: str) -> int:
         return FULL
     if character.isdigit():
         return _DIGIT
-    return _MARK if character in _MARKS else _LATIN
+    if character in _MARKS:
+        return _MARK
+    return _BRACKET if character in _BRACKETS else _LATIN
 
 
 def column(body: int, heading: str, *, most: int, heading_lines: int) -> int:

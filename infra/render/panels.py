@@ -80,15 +80,16 @@ class Panel:
 def panels(grid: Grid, width_max: int = WIDTH_MAX) -> Iterator[Panel]:
     """Cut a grid into as few panels as fit, about equally wide."""
     bodies, headings = _bodies(grid), _headings(grid)
-    cuts: list[tuple[tuple[int, ...], list[int]]] = []
+    cuts: list[tuple[bool, tuple[int, ...], list[int]]] = []
     for heading_lines, most in _TRIED:
         widths = tuple(
             column(body, heading, most=most, heading_lines=heading_lines)
             for body, heading in zip(bodies, headings, strict=True)
         )
-        cuts.append((widths, _evenly(*_groups(grid, widths, width_max))))
-    # Several lines of headings are worth it only where they save a panel.
-    widths, counts = min(cuts, key=lambda cut: len(cut[1]))
+        groups, left = _groups(grid, widths, width_max)
+        cuts.append((max(groups, default=0) > left, widths, _evenly(groups, left)))
+    # Several lines of headings are worth it only where they save a panel, or make it fit.
+    _, widths, counts = min(cuts, key=lambda cut: (cut[0], len(cut[2])))
     stubs, first = len(grid.stubs), 0
     for count in counts:
         last = min(first + count * max(grid.group, 1), len(grid.kinds))

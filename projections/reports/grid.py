@@ -83,8 +83,9 @@ def grids(table: Table, layout: Layout) -> Iterator[Grid]:
 def _caption(table: Table, part: tuple[Cell, ...]) -> str:
     """What part of the table it is: 東京都第1区 says 東京都 already."""
     words = [said(table, value) for value in part if value not in {None, ""}]
-    inner = [*words[1:], ""]
-    return " ".join(w for w, next_ in zip(words, inner, strict=True) if not next_.startswith(w))
+    return " ".join(
+        word for n, word in enumerate(words) if not "".join(words[n + 1 : n + 2]).startswith(word)
+    )
 
 
 class _Grid:
