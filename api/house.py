@@ -10,6 +10,7 @@ from api.broadcast import Broadcast
 from api.front import Counts, Kept
 from api.limits import RateLimit
 from infra.clock import SystemClock
+from infra.earlier import Archive
 from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
@@ -30,13 +31,16 @@ class House:
         public: Public folder of the transparency log; None where it is not served.
         keys: Public keys of offices.
         sessions: Offices that have shown a key.
+        archive: Earlier elections.
     """
 
     def __init__(self, log: Log, live: LiveNight, limit: RateLimit | None = None) -> None:
         self.log = log
         self.live = live
         self.kept = Kept(live)
-        self.limit = limit or limit_of(Settings())
+        settings = Settings()
+        self.limit = limit or limit_of(settings)
+        self.archive = Archive(settings.archive)
         self.counts = Counts()
         self.broadcast = Broadcast(live)
         self.public: Path | None = None

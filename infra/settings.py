@@ -26,6 +26,8 @@ class Settings(BaseSettings):
         log_memory: Folder for the last signed checkpoints, best on another disk than the database
             and outside its backups; None for one beside the tiles.
         witness_policy: File that names witnesses and how many must cosign; None for none.
+        archive: Folder of earlier elections, each as `kaihyo publish` or `kaihyo export` wrote it,
+            shown beside this one; None for none.
         reads_per_second: Public reads a client may make for ever; 0 for no limit.
         reads_at_once: Public reads it may make at once.
     """
@@ -45,5 +47,6 @@ class Settings(BaseSettings):
     log_place: str = "kaihyo.example/log"
     log_memory: Path | None = None
     witness_policy: Path | None = None
+    archive: Path | None = None
     reads_per_second: Annotated[float, Field(ge=0)] = 100.0
     reads_at_once: Annotated[int, Field(ge=1)] = 3000

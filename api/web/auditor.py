@@ -7,6 +7,11 @@ import msgspec
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
+from aggregates.geography import PREFECTURES
+from api.web.diff_lines import line
+from api.web.kinds import KIND_WORDS
+from api.web.log_state import log_state
+from api.web.standing import Watch
 from api.web.visit import AVisit, Context, Visit
 from projections.documents.render import render
 from projections.feeds.entry import entry_bytes
@@ -23,11 +28,14 @@ _DIFFERENCES_MAX = 1000
 @router.get("/audit")
 def audit(visit: AVisit) -> Response:
     """Where to begin."""
+    watch: Watch = visit.request.app.state.watch
+    state = log_state(visit.house, watch.status())
 
     def build(night: Night) -> Context:
-        return {"end": night.position, "marks": marks(night, _MARKS)}
+        return {"end": night.position, "marks": marks(night, _MARKS), "log": state}
 
-    return visit.page("audit.html", ("national",), build)
+    stamp = "" if state is None else f"-{state.size}-{state.signed_at.timestamp():.0f}"
+    return visit.page("audit.html", ("national",), build, stamp=stamp)
 
 
 @router.get("/audit/contests/{kind}/{slug}")
@@ -99,9 +107,11 @@ def entry(position: int, visit: AVisit) -> Response:
 @router.get("/audit/diff")
 def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) -> Response:
     """Two moments of a document side by side."""
-    if not visit.house.election:
+    if not visit.house.election or not visit.has_position:
         return visit.missing()
     end = visit.house.live.position
+    # The slider of any page leads here with the moment it stands at.
+    old, visit.at = visit.at or old, 0
     after = min(max(new or end, 1), end)
     before = min(max(old or after - 1, 1), after)
     older, newer = (_document(visit, document, position) for position in (before, after))
@@ -109,20 +119,23 @@ def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) 
     found = differences(older, newer) if known else []
 
     def build(night: Night) -> Context:
+        names = _names(night)
         return {
             "key": document,
+            "page": "/" if document == "national" else f"/{document}",
             "old": before,
             "new": after,
             "old_at": night.times[before - 1],
             "new_at": night.times[after - 1],
             "known": known,
-            "found": found[:_DIFFERENCES_MAX],
+            "found": [line(each, names) for each in found[:_DIFFERENCES_MAX]],
             "total": len(found),
-            "names": _names(night),
+            "names": names,
+            "marks": marks(night, _MARKS),
         }
 
-    key = f"{document}={before}={after}"
-    return visit.page("diff.html", ("national",), build, key=key)
+    asked = {"document": document, "old": str(before), "new": str(after)}
+    return visit.page("diff.html", ("national",), build, query=asked)
 
 
 def _document(visit: Visit, key: str, position: int) -> Json:
@@ -141,9 +154,10 @@ def _document(visit: Visit, key: str, position: int) -> Json:
 
 def _names(night: Night) -> dict[str, str]:
     """Words for the ids in a path."""
-    names = {unit.code: unit.name for unit in night.register().units.values()}
+    names = dict(PREFECTURES)
+    names |= {unit.code: unit.name for unit in night.register().units.values()}
     names |= {party.id: party.name for party in night.register().parties.values()}
     for contest in night.contests.values():
         names[contest.facts.id] = contest.facts.name
         names |= {option.id: option.name for option in contest.options.values()}
-    return names
+    return names | KIND_WORDS

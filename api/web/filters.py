@@ -1,6 +1,8 @@
 """How figures and moments are written on pages."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
+from typing import Protocol
 
 from aggregates.identity import VOTE
 from projections.shapes import Votes
@@ -17,9 +19,24 @@ def votes(value: Votes | int) -> str:
     return f"{sign}{whole:,}.{rest:03d}" if rest else f"{sign}{whole:,}"
 
 
+class _Voted(Protocol):
+    @property
+    def votes(self) -> Votes: ...
+
+
+def has_decimals(rows: Iterable[_Voted]) -> bool:
+    """Whether any row has votes that are not whole."""
+    return any(row.votes.thousandths % VOTE for row in rows)
+
+
 def number(value: int) -> str:
     """A whole number with separators and a true minus sign."""
     return f"{value:,}".replace("-", "−")
+
+
+def signed(value: int) -> str:
+    """A difference: with its sign, ±0 where there is none."""
+    return f"+{value:,}" if value > 0 else number(value) if value else "±0"
 
 
 def percent(value: float | None) -> str:
@@ -46,7 +63,9 @@ def thousandth_percent(value: int | None) -> str:
 
 FILTERS = {
     "votes": votes,
+    "has_decimals": has_decimals,
     "number": number,
+    "signed": signed,
     "percent": percent,
     "jst": jst,
     "clock": clock,

@@ -1,18 +1,37 @@
 """Pages for people, put together: templates, files, and the routes of each role."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
-from api.web import assets, auditor, centre, control, embeds, people, public, savings
+from api.house import House
+from api.web import (
+    archive,
+    assets,
+    auditor,
+    centre,
+    control,
+    embeds,
+    people,
+    public,
+    reports,
+    savings,
+    surveys,
+)
 from api.web.filters import FILTERS
 from api.web.kinds import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
 from api.web.seat_bar import majority
-from api.web.visit import PageShelf, Visit
+from api.web.shelf import PageShelf
+from api.web.standing import Watch
+from api.web.visit import Visit
+from infra.earlier import Unreadable
 
 _NOT_FOUND = 404
+_BROKEN = 502
 _TEMPLATES = Path(__file__).parent / "templates"
 _ROUTERS: tuple[APIRouter, ...] = (
     public.router,
@@ -20,6 +39,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
     embeds.router,
     auditor.router,
     savings.router,
+    archive.router,
+    surveys.router,
+    reports.router,
     centre.router,
     control.router,
 )
@@ -29,7 +51,11 @@ def install(app: FastAPI) -> None:
     """Add the pages, in both languages, and what they need."""
     app.state.templates = templates()
     app.state.pages = PageShelf()
+    house: House = app.state.house
+    app.state.watch = Watch(house.live, lambda: house.public)
     app.include_router(assets.router)
+    app.include_router(surveys.data_router)
+    app.include_router(reports.data_router)
     app.include_router(centre.data_router)
     app.include_router(control.data_router)
     for router in _ROUTERS:
@@ -61,14 +87,23 @@ def templates() -> Environment:
 
 def _show_missing_pages(app: FastAPI) -> None:
     """People who mistype an address get a page; programs keep getting a problem."""
-    as_problem = app.exception_handlers[HTTPException]
+    for kind in (HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _page_or(app.exception_handlers[kind]))
+    app.add_exception_handler(Unreadable, _not_as_published)
 
+
+def _page_or(as_problem: Callable[..., object]) -> Callable[..., Awaitable[Response]]:
     async def answer(request: Request, error: Exception) -> Response:
         accepts = request.headers.get("accept", "")
         is_page = "text/html" in accepts and not request.url.path.startswith("/v1/")
-        if is_page and isinstance(error, HTTPException) and error.status_code == _NOT_FOUND:
+        # What cannot be read as a number or a word of the address leads nowhere either.
+        if is_page and getattr(error, "status_code", _NOT_FOUND) == _NOT_FOUND:
             return Visit(request).missing()
         answered: Response = await as_problem(request, error)  # type: ignore[misc]
         return answered
 
-    app.add_exception_handler(HTTPException, answer)
+    return answer
+
+
+async def _not_as_published(request: Request, _: Exception) -> Response:
+    return Visit(request).plain("archive_broken.html", {}, status=_BROKEN)

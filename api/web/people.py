@@ -51,7 +51,7 @@ def search(visit: AVisit, q: str = "") -> Response:
         found, total = search_night(night, query, _FOUND_MAX)
         return {"query": query, "found": found, "total": total, "most": _FOUND_MAX}
 
-    return visit.page("search.html", ("candidates",), build_page, key=f"q={query}")
+    return visit.page("search.html", ("candidates",), build_page, query={"q": query})
 
 
 @router.get("/downloads")

@@ -22,6 +22,7 @@ from projections.documents.tables import (
     TurnoutDocument,
 )
 from projections.night import Night
+from projections.pages.expected import expected
 from projections.pages.latest import latest_rows
 from projections.pages.quotients import quotient_table
 from projections.pages.units import unit_states
@@ -61,13 +62,19 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
             "tiles": tiles(document.prefectures),
             "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
             "latest": latest_rows(night, _LATEST),
+            "expected": expected(night),
             "blocks": [
                 (block, contest.facts.name, contest.facts.seats)
                 for block, contest in night.by_block.items()
             ],
         }
 
-    return visit.page("national.html", ("national", "seats"), build_page, key=f"map={mode}")
+    return visit.page(
+        "national.html",
+        ("national", "seats"),
+        build_page,
+        query={"map": mode.removeprefix("votes")},
+    )
 
 
 @router.get("/prefectures/{code}")
@@ -221,7 +228,7 @@ def coverage(visit: AVisit, status: str = "") -> Response:
         ]
         return {"document": document, "chosen": chosen, "rows": missing}
 
-    return visit.page("coverage.html", ("coverage",), build_page, key=f"status={status[:12]}")
+    return visit.page("coverage.html", ("coverage",), build_page, query={"status": status[:12]})
 
 
 def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[Night], Context]:

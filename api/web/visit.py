@@ -4,62 +4,37 @@ A page is rendered once per version and kept compressed; the same reader coming 
 page sets a cookie, and no page holds a script or a style of its own.
 """
 
-import gzip
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import Annotated, NamedTuple
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated
+from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Request, Response
 from jinja2 import Environment
 
 from api.house import House, house_of
 from api.web.assets import edition
+from api.web.colors import shades
+from api.web.shelf import Kept, PageShelf
+from api.web.standing import Standing, Watch
 from api.web.words import Language, prefecture_names, translator
 from projections.night import Night
 from projections.pages.history import marks
+from projections.pages.search import search
 
 Context = dict[str, object]
 
 _SECONDS = "public, max-age=2"
-_PAGES_MAX = 500
 _MOMENTS = 24
 """Moments of the night offered to go back to."""
+_LIKELY = 5
+"""What may have been meant by an address that leads nowhere."""
 _FRAMES_NOWHERE = "frame-ancestors 'none'"
 _FRAMES_ANYWHERE = "frame-ancestors *"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
-
-
-class Kept(NamedTuple):
-    """A rendered page."""
-
-    tag: str
-    body: bytes
-    compressed: bytes
-
-
-class PageShelf:
-    """The pages rendered last, by address."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
-
-    def get(self, address: str, tag: str) -> Kept | None:
-        """The page of this version, if it is still here."""
-        kept = self._pages.get(address)
-        return kept if kept is not None and kept.tag == tag else None
-
-    def put(self, address: str, tag: str, body: bytes) -> Kept:
-        """Keep a page, and let go of the oldest."""
-        kept = Kept(tag, body, gzip.compress(body, 6, mtime=0))
-        self._pages[address] = kept
-        self._pages.move_to_end(address)
-        while len(self._pages) > _PAGES_MAX:
-            self._pages.popitem(last=False)
-        return kept
+_DIGITS_MAX = 15
 
 
 class Visit:
@@ -70,6 +45,8 @@ class Visit:
         house: The log and its night.
         language: `ja`, or `en` below /en.
         path: Address of the page without the language.
+        at: Position of the log to be shown; 0 for the present.
+        has_position: False when the address asks for a position that is no number.
     """
 
     def __init__(self, request: Request) -> None:
@@ -79,7 +56,9 @@ class Visit:
         is_english = path == "/en" or path.startswith("/en/")
         self.language: Language = "en" if is_english else "ja"
         self.path = (path.removeprefix("/en") or "/") if is_english else path
-        self.at = _position(request.query_params.get("at", ""))
+        typed = request.query_params.get("at", "")
+        self.at = _position(typed)
+        self.has_position = typed == "" or self.at > 0
 
     def link(self, path: str, **query: object) -> str:
         """An address in the reader's language."""
@@ -94,7 +73,8 @@ class Visit:
         documents: Iterable[str],
         build: Callable[[Night], Context],
         *,
-        key: str = "",
+        query: Mapping[str, str] | None = None,
+        stamp: str = "",
         frames: bool = False,
     ) -> Response:
         """A page of the documents it shows; missing when one of them does not exist.
@@ -103,26 +83,31 @@ class Visit:
             template: Name of the template.
             documents: Public documents whose change changes this page.
             build: Asks the night for what the template shows.
-            key: What else of the address matters: the query as far as the page knows it.
+            query: What else of the address matters: the query as far as the page knows it.
+            stamp: What else changes this page, beside its documents.
             frames: Whether other sites may show this page in a frame.
         """
         needed = tuple(documents)
         if not self.house.election:
             return self.plain("waiting.html", {}, status=200)
+        if not self.has_position or self.at > self.house.live.position:
+            return self.missing()
+        asked = {name: value for name, value in (query or {}).items() if value}
         if 0 < self.at < self.house.live.position:
-            return self._past(template, needed, build, frames=frames)
+            return self._past(template, needed, build, asked, frames=frames)
         try:
             version = self.house.live.read(lambda n: max(n.versions[each] for each in needed))
         except KeyError:
             return self.missing()
-        address = f"{self.request.url.path}?{key}"
-        tag = f'"{version}-{edition()}"'
-        shelf: PageShelf = self.request.app.state.pages
-        kept = shelf.get(address, tag)
+        standing = self._standing()
+        tag = f'"{version}-{edition()}{standing.token}{stamp}"'
+        address = f"{self.request.url.path}?{urlencode(asked)}"
+        kept = self._shelf.get(address, tag)
         if kept is None:
             shown = self.house.live.read(lambda night: {**_common(night), **build(night)})
-            shown |= {"position": version, "documents": " ".join(needed), "past": None}
-            kept = shelf.put(address, tag, self._render(template, shown))
+            shown |= {"position": version, "documents": " ".join(needed)}
+            shown |= {"asked": asked, "compared": needed[0]}
+            kept = self._shelf.put(address, tag, self._render(template, shown, standing))
         return self._answer(kept, frames=frames)
 
     def _past(
@@ -130,14 +115,14 @@ class Visit:
         template: str,
         needed: tuple[str, ...],
         build: Callable[[Night], Context],
+        asked: Mapping[str, str],
         *,
         frames: bool,
     ) -> Response:
         """The page as it stood at a position; it will never change, so it needs no stream."""
-        address = str(self.request.url)
-        shelf: PageShelf = self.request.app.state.pages
+        address = f"{self.request.url.path}?{urlencode({**asked, 'at': self.at})}"
         tag = f'"{self.at}-{edition()}"'
-        kept = shelf.get(address, tag)
+        kept = self._shelf.get(address, tag)
         if kept is None:
 
             def at_position(night: Night) -> Context | None:
@@ -148,9 +133,28 @@ class Visit:
             shown = self.house.live.read_at(self.at, at_position)
             if shown is None:
                 return self.missing()
-            shown["end"] = self.house.live.position
-            kept = shelf.put(address, tag, self._render(template, shown))
+            shown |= {
+                "end": self.house.live.position,
+                "moments": self.house.live.read(lambda night: marks(night, _MOMENTS)),
+                "asked": asked,
+                "compared": needed[0],
+            }
+            kept = self._shelf.put(address, tag, self._render(template, shown))
         return self._answer(kept, frames=frames)
+
+    def still(self, template: str, context: Context, *, stamp: str) -> Response:
+        """A page that does not follow this log; the context brings the head of its election.
+
+        Args:
+            template: Name of the template.
+            context: What it shows.
+            stamp: What it shows has this version.
+        """
+        tag = f'"{stamp}-{edition()}"'
+        kept = self._shelf.get(self.request.url.path, tag)
+        if kept is None:
+            kept = self._shelf.put(self.request.url.path, tag, self._render(template, context))
+        return self._answer(kept, frames=False)
 
     def plain(self, template: str, context: Context, *, status: int) -> Response:
         """A page outside the versions: waiting, missing."""
@@ -159,13 +163,34 @@ class Visit:
         return Response(self._render(template, context), status, headers, "text/html")
 
     def missing(self) -> Response:
-        """There is no such page."""
-        head = None
+        """There is no such page: what was asked for, and what may have been meant."""
+        kind, _, rest = self.path.strip("/").partition("/")
+        meant = unquote(rest.rpartition("/")[2] or kind)
+        shown: Context = {"kind": kind, "meant": meant, "likely": [], "end": 0}
+        shown |= {"typed_at": "", "then": self.at}
         if self.house.election:
-            head = self.house.live.read(_common)["head"]
-        return self.plain("missing.html", {"head": head}, status=404)
+            shown |= self.house.live.read(
+                lambda night: {
+                    "head": _head(night),
+                    "likely": search(night, meant, _LIKELY)[0],
+                    "end": night.position,
+                }
+            )
+            is_beyond = not self.has_position or self.at > self.house.live.position
+            shown["typed_at"] = self.request.query_params["at"][:20] if is_beyond else ""
+        self.at = 0
+        return self.plain("missing.html", shown, status=404)
 
-    def _render(self, template: str, context: Context) -> bytes:
+    @property
+    def _shelf(self) -> PageShelf:
+        shelf: PageShelf = self.request.app.state.pages
+        return shelf
+
+    def _standing(self) -> Standing:
+        watch: Watch = self.request.app.state.watch
+        return watch.standing()
+
+    def _render(self, template: str, context: Context, standing: Standing | None = None) -> bytes:
         environment: Environment = self.request.app.state.templates
         other: Language = "ja" if self.language == "en" else "en"
         shown = {
@@ -176,6 +201,7 @@ class Visit:
             "link": self.link,
             "path": self.path,
             "past": None,
+            "standing": standing or Standing(),
             "prefecture_names": prefecture_names(self.language),
             **context,
         }
@@ -201,30 +227,34 @@ class Visit:
         }
 
 
-def _common(night: Night) -> Context:
-    """What every page shows: which election, whether it is real, where the log stands."""
+def _head(night: Night) -> Context:
+    """Which election, and whether it is real."""
     facts = night.register().facts
     return {
-        "head": {
-            "election": facts.id,
-            "name": facts.name,
-            "environment": facts.environment,
-            "is_rehearsal": facts.environment == "rehearsal",
-            "polling_day": facts.polling_day,
-        },
+        "election": facts.id,
+        "name": facts.name,
+        "environment": facts.environment,
+        "is_rehearsal": facts.environment == "rehearsal",
+        "polling_day": facts.polling_day,
+    }
+
+
+def _common(night: Night) -> Context:
+    """What every page shows: which election, where the log stands, the parties' colours."""
+    parties = night.register().parties
+    return {
+        "head": _head(night),
         "phase": night.register().phase,
         "updated_at": night.times[-1],
-        "parties": night.register().parties,
+        "parties": parties,
+        "shades": shades(parties),
         "end": night.position,
         "moments": marks(night, _MOMENTS),
     }
 
 
-_DIGITS_MAX = 15
-
-
 def _position(text: str) -> int:
-    """A position from the address; 0 for the present."""
+    """A position from the address; 0 where there is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX else 0
 
 

@@ -1,17 +1,20 @@
 """効果の見える化: how long it took from the close of the polls, and what nobody had to type again.
 
 Times are those that the sheets state, not when the log took them, so that a rehearsal played at
-any speed says what its night would have taken.
+any speed says what its night would have taken. An earlier night is measured by the same rules from
+the documents it published, so two nights can be put side by side.
 """
 
 from collections import Counter
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
 from statistics import median
 from typing import NamedTuple
 
-from aggregates.count import TallyCorrected, TallyEvent
+from aggregates.count import TallyCorrected, TallyEvent, TallyFinalised
 from aggregates.tally import Tally
 from aggregates.turnout import TurnoutEvent
+from projections.documents.district import DistrictDocument, UnitContest
 from projections.records import CountRecord
 from projections.state import NightState
 
@@ -48,14 +51,12 @@ class KindTimes(NamedTuple):
     by_hour: dict[int, int]
 
 
-class Savings(NamedTuple):
-    """The figures of the page.
+class Course(NamedTuple):
+    """How a night went.
 
     Attributes:
         times: Per kind of contest.
         reports: Reports of counts and turnouts.
-        figures: Figures in them.
-        retypings: Figures that nobody had to type again.
         corrections: Corrections of what had been published.
         warned: Reports that were recorded with a warning.
         on_behalf: Reports sent by an office for a unit that is not its own.
@@ -63,82 +64,163 @@ class Savings(NamedTuple):
 
     times: list[KindTimes]
     reports: int
+    corrections: int
+    warned: int
+    on_behalf: int
+
+    def of(self, kind: str) -> KindTimes | None:
+        """The times of a kind of contest, where any count of it became final."""
+        return next((each for each in self.times if each.kind == kind and each.units), None)
+
+
+class Savings(NamedTuple):
+    """The figures of the page.
+
+    Attributes:
+        course: How the night went.
+        figures: Figures in the reports.
+        retypings: Figures that nobody had to type again.
+    """
+
+    course: Course
     figures: int
     retypings: int
-    corrections: int
+
+
+class _Found(NamedTuple):
+    """What one count adds."""
+
+    kind: str
+    minutes: int | None
+    reports: int
     warned: int
     on_behalf: int
 
 
 def savings(night: NightState) -> Savings:
     """Count what the night took and what it saved."""
-    by_kind: dict[str, list[CountRecord]] = {}
-    tally = Counter[str]()
-    for contest in night.contests.values():
-        if not contest.uncontested:
-            counts = by_kind.setdefault(contest.facts.kind, [])
-            counts.extend(contest.counts.values())
-    for counts in by_kind.values():
-        for count in counts:
-            _add(tally, count)
-    close = _close(night)
-    return Savings(
-        times=[_times(kind, counts, close) for kind, counts in by_kind.items()],
-        reports=tally["reports"],
-        figures=tally["figures"],
-        retypings=tally["figures"] * RETYPINGS,
-        corrections=len(night.corrections),
-        warned=tally["warned"],
-        on_behalf=tally["on_behalf"],
-    )
+    counts = [
+        count
+        for contest in night.contests.values()
+        if not contest.uncontested
+        for count in contest.counts.values()
+    ]
+    close = _close(night.register().facts.polling_day)
+    figures = sum(_figures_of(count) for count in counts)
+    course = _course((_found(count, close) for count in counts), len(night.corrections))
+    return Savings(course, figures, figures * RETYPINGS)
 
 
-def _close(night: NightState) -> datetime:
-    day = night.register().facts.polling_day
+def published_course(
+    polling_day: date, districts: Iterable[DistrictDocument], corrections: int
+) -> Course:
+    """How a night went, from the documents of its counting districts.
+
+    Args:
+        polling_day: The day of the poll.
+        districts: Every counting district.
+        corrections: How many corrections were published.
+    """
+    close = _close(polling_day)
+    contests = (c for each in districts for c in each.contests if not c.uncontested)
+    return _course((_published(contest, close) for contest in contests), corrections)
+
+
+def _close(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, _POLLS_CLOSE_HOUR, tzinfo=_JST)
 
 
-def _add(tally: Counter[str], count: CountRecord) -> None:
+def _course(found: Iterable[_Found], corrections: int) -> Course:
+    by_kind: dict[str, list[int | None]] = {}
+    sums = Counter[str]()
+    for each in found:
+        by_kind.setdefault(each.kind, []).append(each.minutes)
+        sums["reports"] += each.reports
+        sums["warned"] += each.warned
+        sums["on_behalf"] += each.on_behalf
+    return Course(
+        times=[_times(kind, minutes) for kind, minutes in by_kind.items()],
+        reports=sums["reports"],
+        corrections=corrections,
+        warned=sums["warned"],
+        on_behalf=sums["on_behalf"],
+    )
+
+
+def _found(count: CountRecord, close: datetime) -> _Found:
+    sheets = [event for _, event in count.history if isinstance(event, TallyEvent)]
+    polls = [event for _, event in count.turnout.history if isinstance(event, TurnoutEvent)]
+    return _Found(
+        kind=count.contest.facts.kind,
+        minutes=_minutes(sheets, close),
+        reports=len(sheets) + len(polls),
+        warned=sum(bool(sheet.notices) for sheet in sheets),
+        on_behalf=sum(each.provenance.on_behalf for each in (*sheets, *polls)),
+    )
+
+
+def _minutes(sheets: Iterable[TallyEvent], close: datetime) -> int | None:
+    """Minutes until the first final sheet; later corrections do not make it later."""
+    for event in sheets:
+        if event.is_final:
+            return _since(close, event.as_of)
+    return None
+
+
+def _since(close: datetime, moment: datetime) -> int:
+    return max(0, int((moment - close).total_seconds() // 60))
+
+
+def _published(contest: UnitContest, close: datetime) -> _Found:
+    sheets = [report for report in contest.reports if report.as_of is not None]
+    final = _first_final(contest)
+    return _Found(
+        kind=contest.contest.partition("/")[0],
+        minutes=None if final is None else _since(close, final),
+        reports=len(sheets) + len(contest.turnout_reports),
+        warned=sum(bool(sheet.notices) for sheet in sheets),
+        on_behalf=sum(each.on_behalf for each in (*sheets, *contest.turnout_reports)),
+    )
+
+
+def _first_final(contest: UnitContest) -> datetime | None:
+    """The moment of the final sheet; where only a correction was final, of the last one."""
+    at = {report.topic: report.as_of for report in reversed(contest.reports)}
+    if TallyFinalised.TOPIC in at:
+        return at[TallyFinalised.TOPIC]
+    corrected = [r.as_of for r in contest.reports if r.topic == TallyCorrected.TOPIC]
+    return corrected[-1] if corrected and contest.status in {"final", "corrected"} else None
+
+
+def _figures_of(count: CountRecord) -> int:
+    return sum(_figures(count))
+
+
+def _figures(count: CountRecord) -> Iterator[int]:
+    """Figures per report: electors and voters by sex, or what a sheet holds."""
     for _, event in (*count.history, *count.turnout.history):
         if isinstance(event, TallyEvent):
-            tally["figures"] += _figures(event.tally)
-            tally["warned"] += bool(event.notices)
+            yield _on_sheet(event.tally)
         elif isinstance(event, TurnoutEvent):
-            tally["figures"] += 4
-        else:
-            continue
-        tally["reports"] += 1
-        tally["on_behalf"] += event.provenance.on_behalf
+            yield 4
 
 
-def _figures(sheet: Tally) -> int:
+def _on_sheet(sheet: Tally) -> int:
     """Figures on a sheet: one per option, two per justice, and D to I."""
     return len(sheet.votes) + len(sheet.no or {}) + 6
 
 
-def _times(kind: str, counts: list[CountRecord], close: datetime) -> KindTimes:
-    found = sorted(
-        minutes for minutes in (_minutes(count, close) for count in counts) if minutes is not None
-    )
-    on_time = sum(minutes <= _LATE_MINUTES for minutes in found)
+def _times(kind: str, minutes: list[int | None]) -> KindTimes:
+    found = sorted(each for each in minutes if each is not None)
+    on_time = sum(each <= _LATE_MINUTES for each in found)
     return KindTimes(
         kind=kind,
         units=len(found),
-        expected=len(counts),
+        expected=len(minutes),
         first=found[0] if found else 0,
         middle=round(median(found)) if found else 0,
         most=found[(len(found) * 9 - 1) // 10] if found else 0,
         last=found[-1] if found else 0,
-        late=len(counts) - on_time,
-        by_hour=dict(sorted(Counter(minutes // 60 for minutes in found).items())),
+        late=len(minutes) - on_time,
+        by_hour=dict(sorted(Counter(each // 60 for each in found).items())),
     )
-
-
-def _minutes(count: CountRecord, close: datetime) -> int | None:
-    """Minutes until the first final sheet; later corrections do not make it later."""
-    for _, event in count.history:
-        if isinstance(event, TallyEvent) and event.is_final:
-            if isinstance(event, TallyCorrected) and not event.final:
-                continue
-            return max(0, int((event.as_of - close).total_seconds() // 60))
-    return None

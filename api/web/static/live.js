@@ -3,16 +3,20 @@ import { morph } from "./morph.js";
 
 const POLL_MS = 5000;
 const GATHER_MS = 400;
+const LOOK_MS = 15000;
+const SAY_MS = 20000;
 const { election, documents } = document.body.dataset;
 const wanted = new Set(documents.split(" "));
 const base = `/v1/elections/${election}`;
 const line = document.getElementById("line");
 const words =
   document.documentElement.lang === "en"
-    ? { lost: "The line is down. Figures may be old; trying again.", back: "Connected again." }
-    : { lost: "回線が切れています。数字が古いおそれがあります。つなぎ直しています。", back: "つながりました。" };
+    ? { lost: "The line is down. Figures may be old; trying again.", back: "Connected again.", fresh: "Figures brought up to date:" }
+    : { lost: "回線が切れています。数字が古いおそれがあります。つなぎ直しています。", back: "つながりました。", fresh: "数字を更新しました：" };
 
+const news = document.getElementById("news");
 let isLost = false;
+let saidAt = -SAY_MS;
 let timer = 0;
 
 const shown = () => document.getElementById("live");
@@ -24,13 +28,24 @@ async function refresh() {
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("live");
-  if (!fresh || Number(fresh.dataset.position) <= position()) return;
-  morph(shown(), fresh);
-  for (const id of ["freshness"]) {
-    const next = page.getElementById(id);
-    if (next) morph(document.getElementById(id), next);
+  if (!fresh || Number(fresh.dataset.position) < position()) return;
+  // A banner may come and go while no figure changes: figures late, signing stopped.
+  for (const id of ["notices", "freshness"]) {
+    const [here, next] = [document.getElementById(id), page.getElementById(id)];
+    if (here && next) morph(here, next);
   }
+  if (Number(fresh.dataset.position) === position()) return;
+  morph(shown(), fresh);
+  announce();
   document.dispatchEvent(new CustomEvent("kaihyo:fresh"));
+}
+
+/** Tell those who hear the page, now and then: a burst of reports must not talk without end. */
+function announce() {
+  const now = performance.now();
+  if (!news || now - saidAt < SAY_MS) return;
+  saidAt = now;
+  news.textContent = `${words.fresh} ${document.querySelector("#freshness time")?.textContent ?? ""}`;
 }
 
 function refreshSoon() {
@@ -85,5 +100,8 @@ function listen() {
   };
 }
 
+setInterval(() => {
+  if (!document.hidden) refresh().catch(() => tell(true));
+}, LOOK_MS);
 if ("EventSource" in window) listen();
 else keepPolling();

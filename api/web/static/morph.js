@@ -10,7 +10,7 @@ export function morph(shown, fresh) {
   for (const node of next) {
     const match = counterpart(node, place, keyed);
     if (!match) {
-      shown.insertBefore(document.importNode(node, true), place);
+      arrive(shown.insertBefore(document.importNode(node, true), place));
       continue;
     }
     if (match === place) place = place.nextSibling;
@@ -42,6 +42,11 @@ function update(match, node) {
     match.nodeValue = node.nodeValue;
     mark(match.parentElement);
   }
+}
+
+/** What has just come in is marked for a moment, where the page says that it comes in. */
+function arrive(node) {
+  if (node.nodeType === Node.ELEMENT_NODE && "arrives" in node.dataset) node.classList.add("arrived");
 }
 
 function mark(element) {

@@ -1,4 +1,4 @@
-// The slider through the night: says which moment a position was, and remembers the rest of the address.
+// The slider through the night: says which moment a position was.
 const slider = document.getElementById("at");
 const said = document.getElementById("at-moment");
 const moments = slider.dataset.moments.split("|").map((mark) => {
@@ -12,10 +12,3 @@ slider.addEventListener("input", () => {
   const [, moment] = passed[passed.length - 1] ?? moments[0];
   said.textContent = `${position.toLocaleString("ja-JP")}　${moment} –`;
 });
-
-for (const [name, value] of new URLSearchParams(location.search)) {
-  if (name === "at") continue;
-  const kept = document.createElement("input");
-  Object.assign(kept, { type: "hidden", name, value });
-  slider.form.append(kept);
-}

@@ -20,9 +20,22 @@ try {
   facts.replaceChildren(
     row(say("記録の名前", "Origin"), found.origin),
     row(say("記録の数", "Entries"), found.size.toLocaleString()),
-    row(say("木の根", "Root"), `${hex(found.root).slice(0, 24)}…`),
-    row(say("鍵の指紋", "Fingerprint"), `${log.fingerprint.slice(0, 24)}…`),
+    row(say("木の根", "Root"), hex(found.root)),
+    row(say("鍵の指紋", "Fingerprint"), log.fingerprint),
   );
 } catch (error) {
   explain(box, error);
 }
+
+/** How old a moment is, beside the moment. */
+function age(element) {
+  const seconds = Math.max(0, Math.round((Date.now() - Date.parse(element.dateTime)) / 1000));
+  const words = seconds < 120 ? say(`${seconds} 秒前`, `${seconds} s ago`) : say(`${Math.round(seconds / 60)} 分前`, `${Math.round(seconds / 60)} min ago`);
+  let shown = element.nextElementSibling;
+  if (!shown) element.after("　", (shown = Object.assign(document.createElement("span"), { className: "small" })));
+  shown.textContent = words;
+}
+
+const ages = () => document.querySelectorAll("[data-age]").forEach(age);
+ages();
+setInterval(ages, 1000);

@@ -28,6 +28,10 @@ PAGES = [
     "/embed/national",
     f"/embed/contests/{b.DISTRICT_1}",
     "/screen",
+    "/archive",
+    "/savings",
+    "/audit",
+    "/audit/diff?document=turnout&old=5",
 ]
 
 
@@ -44,27 +48,31 @@ class Outline(HTMLParser):
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-@pytest.mark.parametrize("path", PAGES)
 def test_every_page_says_that_it_is_a_rehearsal_and_keeps_to_itself(
-    client: httpx.Client, path: str, language: str
+    client: httpx.Client, language: str
 ) -> None:
-    answer = client.get(language + path)
+    for path in PAGES:
+        answer = client.get(language + path)
 
-    assert answer.status_code == 200
-    assert "set-cookie" not in answer.headers
-    outline = Outline(answer.text)
-    tags = outline.tags
-    assert any("rehearsal" in (a.get("class") or "") for t, a in tags if t == "aside")
-    assert [t for t, _ in tags].count("h1") == 1
-    assert tags[0][1]["lang"] == ("en" if language else "ja")
-    for tag, attributes in tags:
-        assert "style" not in attributes
-        assert not any(name.startswith("on") for name in attributes)
-        assert tag != "style"
-        for name in ("src", "href", "action"):
-            assert not (attributes.get(name) or "").startswith(("http", "//"))
-        if tag == "script":
-            assert attributes["src"]
+        assert answer.status_code == 200, path
+        assert "set-cookie" not in answer.headers, path
+        tags = Outline(answer.text).tags
+        assert any("rehearsal" in (a.get("class") or "") for t, a in tags if t == "aside"), path
+        assert [t for t, _ in tags].count("h1") == 1, path
+        assert tags[0][1]["lang"] == ("en" if language else "ja"), path
+        for tag, attributes in tags:
+            _require_own(tag, attributes, path)
+
+
+def _require_own(tag: str, attributes: dict[str, str | None], path: str) -> None:
+    """Nothing inline, nothing from elsewhere."""
+    assert tag != "style", path
+    assert "style" not in attributes, path
+    assert not any(name.startswith("on") for name in attributes), path
+    for name in ("src", "href", "action", "formaction"):
+        assert not (attributes.get(name) or "").startswith(("http", "//")), path
+    if tag == "script":
+        assert attributes["src"], path
 
 
 def test_the_policy_forbids_everything_that_is_not_ours(client: httpx.Client) -> None:
@@ -111,14 +119,62 @@ def test_files_are_kept_for_ever_under_an_address_that_names_their_content(
     assert client.get("/static/old/none.css").status_code == 404
 
 
+NOWHERE = [
+    "/prefectures/99", "/contests/mayor/none", "/candidates/nobody", "/parties/x", "/x",
+    "/districts/99999", "/blocks/nowhere", "/audit/entries/abc", "/audit/entries/999999",
+    "/audit/diff?old=abc", "/?at=abc", "/turnout?at=99999999", "/archive/live/house1",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    "path", ["/prefectures/99", "/contests/mayor/none", "/candidates/nobody", "/parties/x", "/x"]
+    ("language", "sentence"), [("", "ページがありません"), ("/en", "No such page")]
 )
-def test_people_get_a_page_where_there_is_nothing(client: httpx.Client, path: str) -> None:
-    answer = client.get(path, headers={"accept": "text/html"})
+def test_people_get_a_page_with_a_search_where_there_is_nothing(
+    client: httpx.Client, language: str, sentence: str
+) -> None:
+    for path in NOWHERE:
+        answer = client.get(language + path, headers={"accept": "text/html"})
+
+        assert answer.status_code == 404, path
+        assert sentence in answer.text, path
+        assert 'id="q" name="q"' in answer.text, path
+
+
+def test_what_may_have_been_meant_is_offered(client: httpx.Client) -> None:
+    text = client.get("/districts/13101x", headers={"accept": "text/html"}).text
+    assert 'value="13101x"' in text
+
+    text = client.get("/prefectures/13101", headers={"accept": "text/html"}).text
+    assert 'href="/districts/13101"' in text
+
+
+def test_a_moment_before_a_page_had_anything_to_show_is_said(client: httpx.Client) -> None:
+    answer = client.get(f"/contests/{b.DISTRICT_1}?at=1", headers={"accept": "text/html"})
 
     assert answer.status_code == 404
-    assert "ページがありません" in answer.text
+    assert "記録位置 1 の時点" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/?map=progress", "/search?q=13101", "/coverage?status=none"])
+def test_the_slider_keeps_what_the_page_was_asked_without_scripts(
+    client: httpx.Client, path: str
+) -> None:
+    name, value = path.partition("?")[2].split("=")
+
+    tags = Outline(client.get(path).text).tags
+
+    hidden = {a["name"]: a["value"] for t, a in tags if t == "input" and a.get("type") == "hidden"}
+    assert hidden[name] == value
+    assert ("button", "/audit/diff") in [(t, a.get("formaction")) for t, a in tags]
+    assert [a["min"] for t, a in tags if a.get("type") == "range"]
+
+
+def test_the_slider_leads_to_the_difference_from_now(client: httpx.Client) -> None:
+    page = client.get("/audit/diff", params={"document": "turnout", "at": "5"})
+
+    assert page.status_code == 200
+    assert "過去の表示" not in page.text
+    assert 'name="old" inputmode="numeric" pattern="[0-9]+" value="5"' in page.text
 
 
 def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.web import kinds, words
+from api.web.diff_lines import PATH_WORDS
 
 TEMPLATES = Path(words.__file__).parent / "templates"
 _CALL = re.compile(r"""\bt\(\s*(?:"([^"]+)"|'([^']+)')""")
@@ -20,7 +21,13 @@ def sentences() -> set[str]:
         text = template.read_text(encoding="utf-8")
         found |= {one or other for one, other in _CALL.findall(text)}
         found |= set(_ENTRY.findall(text))
-    tables = (kinds.KIND_WORDS, kinds.STATUS_WORDS, kinds.NOTICE_WORDS, kinds.FIELD_WORDS)
+    tables = (
+        kinds.KIND_WORDS,
+        kinds.STATUS_WORDS,
+        kinds.NOTICE_WORDS,
+        kinds.FIELD_WORDS,
+        PATH_WORDS,
+    )
     return found | {word for table in tables for word in table.values()}
 
 

@@ -1,12 +1,16 @@
 """Figures of the night: from when the sheets state, and only what was really sent."""
 
+import msgspec
 import pytest
 
+from projections.documents.district import DistrictDocument
+from projections.documents.render import render
 from projections.night import Night
 from projections.pages.history import contest_history, marks, unit_history
-from projections.pages.savings import RETYPINGS, savings
+from projections.pages.savings import RETYPINGS, published_course, savings
 from tests import builders as b
 from tests.unit.projections.nights import Office
+from tests.unit.projections.streams import random_night
 
 SHEET = b.sheet({b.A: 350, b.B: 240}, invalid=10)
 
@@ -24,7 +28,7 @@ def night() -> Night:
 
 
 def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(night: Night) -> None:
-    (times,) = savings(night).times
+    (times,) = savings(night).course.times
 
     assert (times.units, times.first, times.last) == (1, 300, 300)
     assert times.by_hour == {5: 1}
@@ -34,9 +38,26 @@ def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(night: Night
 def test_a_figure_is_counted_for_every_time_it_would_have_been_typed(night: Night) -> None:
     found = savings(night)
 
-    assert found.reports == 3
+    assert found.course.reports == 3
     assert found.figures == 4 + 8 + 8
     assert found.retypings == found.figures * RETYPINGS
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_published_documents_tell_the_same_course_as_the_log(seed: int) -> None:
+    night = random_night(b.HOUSE, seed).night
+    districts = [
+        msgspec.json.decode(render(night, key), type=DistrictDocument)
+        for key in night.versions
+        if key.startswith("districts/")
+    ]
+
+    found = published_course(night.register().facts.polling_day, districts, len(night.corrections))
+
+    live = savings(night).course
+    assert {each.kind: each for each in found.times} == {each.kind: each for each in live.times}
+    assert found._replace(times=[]) == live._replace(times=[])
+    assert found.reports > 0
 
 
 def test_history_has_every_report_and_marks_the_sheet_that_stands(night: Night) -> None:

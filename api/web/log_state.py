@@ -1,0 +1,56 @@
+"""How the signed log stands, for the page where people check it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from api.house import House
+from infra.sequencing.status import State, Status
+from infra.transparency.files import FolderReader
+from infra.transparency.note import split
+
+
+class LogState(NamedTuple):
+    """The state of the log.
+
+    Attributes:
+        origin: Which log.
+        state: `running`, `stopped` or `failed`.
+        size: Entries under the last signature.
+        recorded: Entries in this server's log.
+        signed_at: When it was signed last.
+        quorum: `none` where no witness is asked, else `reached` or `missing`.
+        cosignatures: Witnesses whose signature the last checkpoint carries.
+        missing: Why a witness has not signed, by its name.
+    """
+
+    origin: str
+    state: State
+    size: int
+    recorded: int
+    signed_at: datetime
+    quorum: str
+    cosignatures: int
+    missing: dict[str, str]
+
+    @property
+    def waiting(self) -> int:
+        """Entries that are recorded and not signed yet."""
+        return max(0, self.recorded - self.size)
+
+
+def log_state(house: House, status: Status | None) -> LogState | None:
+    """The state of the log of this server; None where it publishes none."""
+    if status is None or house.public is None:
+        return None
+    note = FolderReader(house.public).checkpoint()
+    signatures = 0 if note is None else len(split(note)[1])
+    return LogState(
+        origin=status.origin,
+        state=status.state,
+        size=status.size,
+        recorded=house.live.position,
+        signed_at=status.published_at,
+        quorum=status.quorum.state,
+        cosignatures=max(0, signatures - 1),
+        missing=dict(status.quorum.missing),
+    )

@@ -1,0 +1,113 @@
+"""Figures that stand still and signatures that stop are said on every page."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.house import House
+from api.web.standing import LATE_SECONDS, Watch
+from infra.live import LiveNight
+from infra.log import Log
+from infra.sequencing.place import STATUS
+from infra.sequencing.status import Status
+from infra.sequencing.witnesses import Quorum
+from tests import builders as b
+from tests.posting import record
+
+NOW = datetime(2024, 10, 27, 14, 0, tzinfo=UTC)
+
+
+class Still:
+    """A clock that stands at NOW."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
+class Stopwatch:
+    """Seconds that go on when told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def publish_status(folder: Path, *, age: float = 1.0, **facts: object) -> Path:
+    usual = {
+        "origin": "kaihyo.example/log/house50", "state": "running", "degraded": False, "size": 9,
+        "published_at": NOW - timedelta(seconds=age), "quorum": Quorum(),
+    }  # fmt: skip
+    (folder / STATUS).write_bytes(Status(**{**usual, **facts}).encode())  # type: ignore[arg-type]
+    return folder
+
+
+def test_entries_that_are_not_shown_for_seconds_make_the_figures_late(log: Log) -> None:
+    record(log, *b.DISTRICT)
+    live, watch = LiveNight(log), Stopwatch()
+    looking = Watch(live, lambda: None, seconds=watch)
+    assert looking.standing().figures == "fresh"
+
+    watch.seconds += LATE_SECONDS + 1
+    late = looking.standing()
+
+    assert (late.figures, late.behind) == ("late", log.reader.last_position())
+    assert late.token
+    live.start()
+    watch.seconds += 2
+    assert looking.standing().figures == "fresh"
+    live.stop()
+
+
+def test_a_moment_behind_is_not_late(log: Log) -> None:
+    record(log, *b.DISTRICT)
+    watch = Stopwatch()
+    looking = Watch(LiveNight(log), lambda: None, seconds=watch)
+
+    looking.standing()
+    watch.seconds += LATE_SECONDS - 1
+
+    assert looking.standing().figures == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("facts", "age", "expected"),
+    [
+        ({}, 1, "running"),
+        ({}, 3600, "stopped"),
+        ({"state": "failed"}, 1, "stopped"),
+        ({"quorum": Quorum(state="missing", missing={"w": "no answer"})}, 1, "unwitnessed"),
+    ],
+)
+def test_signing_is_told_by_what_the_log_publishes(
+    log: Log, tmp_path: Path, facts: dict[str, object], age: float, expected: str
+) -> None:
+    public = publish_status(tmp_path, age=age, **facts)
+
+    found = Watch(LiveNight(log), lambda: public, Still()).standing()
+
+    assert found.signing == expected
+    assert bool(found.token) == (expected != "running")
+
+
+def test_every_page_says_that_signing_has_stopped_and_since_when(
+    client: httpx.Client, house: House, tmp_path: Path
+) -> None:
+    tag = client.get("/").headers["etag"]
+
+    house.public = publish_status(tmp_path, age=0)
+    moved = httpx.Client(base_url=client.base_url)
+    with moved:
+        # Asked at most once a second: the first answer after that has it.
+        answers = [moved.get("/turnout")]
+        while "署名が止まっています" not in answers[-1].text and len(answers) < 400:
+            answers.append(moved.get("/turnout"))
+
+    assert "2024-10-27 23:00:00" in answers[-1].text
+    assert client.get("/").headers["etag"] != tag
+    audit = client.get("/audit").text
+    assert "止まっています" in audit
+    assert "証人は置かれていません" in audit
