@@ -5,7 +5,7 @@ import re
 import zipfile
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from api.house import House
 from tests import builders as b
@@ -95,7 +95,11 @@ def test_a_survey_goes_its_whole_way(
     city.click('[data-survey="polling-places"] a.button')
     city.click("text=表計算の回答票を使う")
     form = httpx.get(f"{address}{BASE}/form.xlsx", params={"unit": CITY}).content
-    upload = {"name": "form.xlsx", "mimeType": "", "buffer": filled_in(form, ["7"] * 2 + ["0"] * 8)}
+    upload: FilePayload = {
+        "name": "form.xlsx",
+        "mimeType": "",
+        "buffer": filled_in(form, ["7"] * 2 + ["0"] * 8),
+    }
     city.set_input_files("#file", upload)
     expect(city.locator("#file-told")).to_contain_text("10か所に入れました")
     pictures(city, "survey-form")

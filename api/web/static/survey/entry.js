@@ -35,12 +35,15 @@ export function entryForm({ questionnaire, draft, before, proposed, changed }) {
     mark(item.id, error ? `${item.title}：${error}` : "");
   };
 
+  // An error that appears while a button is pressed would move the button away from under the pointer.
+  const left = (item, event) => { if (!event.relatedTarget?.closest("button")) check(item); };
+
   function control(item, place) {
     const common = {
       id: fieldId(item.id), value: draft.typed[item.id] ?? "", "aria-required": item.required ? "true" : undefined,
       "aria-describedby": `${fieldId(item.id)}-error ${fieldId(item.id)}-limits`,
     };
-    const on = { input: (event) => { mark(item.id, ""); take(item, event.target.value); }, blur: () => check(item), paste: (event) => pasted(event, place) };
+    const on = { input: (event) => { mark(item.id, ""); take(item, event.target.value); }, blur: (event) => left(item, event), paste: (event) => pasted(event, place) };
     if (item.kind === "text") return el("textarea", { ...common, rows: "3", maxlength: "2000", on: { input: on.input, blur: on.blur } });
     if (item.kind === "choice") {
       return el("select", { ...common, on: { input: on.input, blur: on.blur } }, el("option", { value: "" }, t("選んでください")),

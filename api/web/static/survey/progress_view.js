@@ -116,7 +116,7 @@ function states(answers) {
 }
 
 const actions = (answer) => [
-  answer.state === "given" ? el("button", { type: "button", class: "small-button", data: { act: "return" }, "aria-label": t`${answer.name}の回答を差し戻す`, on: { click: () => giveBack(answer) } }, t("差戻し")) : null,
+  answer.state === "given" ? el("button", { type: "button", class: "small-button", data: { act: "return" }, "aria-label": t`${answer.name}の回答を差戻し`, on: { click: () => giveBack(answer) } }, t("差戻し")) : null,
   el("a", { class: "button small-button", "aria-label": t`${answer.name}の回答を代行入力`, href: answerAddress(page.survey, answer.unit) }, t("代行入力")),
 ];
 

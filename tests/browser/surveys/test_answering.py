@@ -1,0 +1,159 @@
+"""Filling in a questionnaire: wrong input at its field, nothing typed lost, figures offered."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from api.house import House
+from tests import builders as b
+from tests.browser.axe import violations
+from tests.browser.offices.centre import known, selector
+from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
+from tests.posting import record
+
+OFFICE = f"centre-{b.CHIYODA}"
+
+
+def open_form(page: Page) -> None:
+    """Go to the form of the only survey."""
+    page.click('[data-survey="places"] a.button')
+    expect(page.locator('.steps [aria-current="step"]')).to_have_text("入力")
+
+
+def error(page: Page, item: str) -> str:
+    """The sentence at a field."""
+    return page.locator(f"{selector(item)}-error").inner_text()
+
+
+def paste(page: Page, item: str, text: str) -> None:
+    """Paste into a field, as from a spreadsheet."""
+    page.locator(selector(item)).evaluate(
+        """(field, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const bubbling = { clipboardData: data, bubbles: true, cancelable: true };
+          field.dispatchEvent(new ClipboardEvent("paste", bubbling));
+        }""",
+        text,
+    )
+
+
+def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
+    open_office: OpenOffice, house: House, pictures: Pictures
+) -> None:
+    record(house.log, b.survey(b.CHIYODA))
+    page = open_office(OFFICE)
+    open_form(page)
+    for item, text in {"places": "６", "early": "いくつか", "usual": "3", "closed": "夕方"}.items():
+        page.fill(selector(item), text)
+    page.click("[data-next]")
+
+    expect(page.locator("#errors")).to_contain_text("直すところが3か所あります")
+    assert "「いくつか」は数として読めません" in error(page, "early")
+    assert "20:30 の形の時刻で" in error(page, "closed")
+    assert "回答がありません" in error(page, "trouble")
+    pictures(page, "survey-errors")
+    page.reload()
+    expect(page.locator(selector("early"))).to_have_value("いくつか")
+
+    # Down a column, blank cells left as they were; a time as people write it.
+    paste(page, "early", "２\n3\n\n")
+    page.fill(selector("closed"), "１８時３０分")
+    page.select_option(selector("trouble"), "なし")
+    expect(page.locator('[data-identity="places"]')).to_contain_text("合いません")
+    page.click("[data-next]")
+    assert "内訳の合計5のはずですが6です" in error(page, "places")
+    page.fill(selector("places"), "5")
+    page.click("[data-next]")
+    page.click("[data-next]")
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    answer = known(house).surveys["places"].answers[b.CHIYODA].given
+    assert answer is not None
+    said = {"places": 5, "early": 2, "usual": 3, "closed": "18:30", "trouble": "なし"}
+    assert answer.values == said
+
+    # What the server refuses comes back to the form with everything that was typed.
+    page.click("text=調査の一覧へ")
+    open_form(page)
+    page.click("[data-next]")
+    page.click("[data-next]")
+    expect(page.locator("#errors")).to_contain_text("既に同じ内容で受け付けています")
+    expect(page.locator(selector("places"))).to_have_value("5")
+
+
+def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
+    open_office: OpenOffice, house: House
+) -> None:
+    record(house.log, b.survey(b.CHIYODA))
+    page = open_office(OFFICE)
+    open_form(page)
+    paste(page, "places", "投票所数\t5\nその他\t3\nうち繰上げ\t2\n問題\tなし")
+    page.context.set_offline(True)
+    page.click("[data-next]")
+    page.click("[data-next]")
+    expect(page.locator("h1")).to_have_text("送信を待っています")
+
+    page.context.set_offline(False)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    assert known(house).surveys["places"].state(b.CHIYODA) == "given"
+
+
+def test_figures_of_the_night_are_offered(open_office: OpenOffice, house: House) -> None:
+    asked = [{"id": name, "title": name} for name in ("invalid", "blank")]
+    sheet = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
+    record(
+        house.log,
+        b.survey(b.CHIYODA, id="invalid-districts", items=asked, sums={}),
+        b.tally(sheet | {"invalid_by_reason": {"blank": 7, "scribble": 3}}, b.DISTRICT_1),
+    )
+    page = open_office(OFFICE)
+    page.click('[data-survey="invalid-districts"] a.button')
+    expect(page.locator(selector("invalid"))).to_have_value("")
+
+    page.click('[data-item="invalid"] .offered button')
+    page.click('[data-item="blank"] .offered button')
+
+    expect(page.locator(selector("invalid"))).to_have_value("10")
+    expect(page.locator(selector("blank"))).to_have_value("7")
+
+
+def require_usable(page: Page) -> None:
+    """Nothing for axe-core to find, and nothing cut off at 400 % of a desk's width."""
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size(DESKTOP)
+
+
+def test_everybody_can_use_the_page(
+    open_office: OpenOffice, house: House, faults: list[str]
+) -> None:
+    record(house.log, b.survey(), b.answer(b.CHUO), b.answer())
+    nation, centre = open_office("nation"), open_office(OFFICE)
+    require_usable(centre)
+    open_form(centre)
+    centre.click("text=表計算の回答票を使う")
+    centre.fill(selector("early"), "×")
+    centre.click("[data-next]")
+    expect(centre.locator("#errors")).to_be_visible()
+    require_usable(centre)
+
+    require_usable(nation)
+    nation.click('[data-survey="places"] a')
+    nation.click('[data-act="beside"]')
+    require_usable(nation)
+    nation.click('[data-act="beside"]')
+    nation.click(f'[data-unit="{b.CHUO}"] [data-act="return"]')
+    require_usable(nation)
+    faults.clear()
+
+
+def test_the_page_has_a_strict_policy_and_no_cookie(address: str) -> None:
+    answer = httpx.get(f"{address}/surveys/")
+
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert "set-cookie" not in answer.headers
+    assert "訓練データです" in answer.text
