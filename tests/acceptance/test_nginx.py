@@ -1,92 +1,82 @@
 """The configuration in docs/nginx.md, on a real nginx in front of a published folder."""
 
-import re
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
 from infra.log import Log
 from infra.publish.publisher import Publisher
+from infra.sequencing.place import LogPlace
+from infra.sequencing.service import Sequencing
+from projections.feeds.layout import JSON, JSON_LD, JSON_SCHEMA
 from tests import builders as b
+from tests.acceptance.nginx import MISSING, NGINX, documented, let_in, nginx
 from tests.posting import record
 from tests.unit.api.conftest import free_port
+from tests.unit.infra.sequencing.logs import key_of, place_of
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-DOCUMENT = Path(__file__).parents[2] / "docs" / "nginx.md"
+BASE = "v1/elections/house50"
 
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="nginx is not there; install it with: apt-get install nginx-light"
-)
+pytestmark = pytest.mark.skipif(NGINX is None, reason=MISSING)
 
 
 @pytest.fixture
-def tree(log: Log, tmp_path: Path) -> Path:
+def place(log: Log, tmp_path: Path) -> LogPlace:
+    return place_of(log, tmp_path / "data")
+
+
+@pytest.fixture
+def tree(log: Log, place: LogPlace, tmp_path: Path) -> Path:
     record(log, *b.DISTRICT, b.tally(b.sheet({b.A: 60, b.B: 40})))
+    grow(log, place)
     folder = tmp_path / "tree"
-    Publisher(log, folder).publish()
-    for parent in folder.parents:
-        if parent.stat().st_uid == folder.stat().st_uid and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
+    Publisher(log, folder, place.public).catch_up()
+    let_in(folder)
     return folder
 
 
 @pytest.fixture
 def client(tree: Path, tmp_path: Path) -> Iterator[httpx.Client]:
-    found = re.search(r"```nginx\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    assert found is not None
     port = free_port()
-    server = found.group(1).replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-    server = server.replace("/srv/kaihyo", str(tree))
-    work = tmp_path / "nginx"
-    work.mkdir()
-    temporary = "".join(
-        f"{kind}_temp_path {work}/{kind};\n"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (work / "nginx.conf").write_text(
-        f"daemon off; pid {work}/pid; error_log {work}/error.log; worker_processes 1;\n"
-        f"events {{}}\nhttp {{ access_log off; {temporary} {server} }}\n"
-    )
-    process = subprocess.Popen([str(NGINX), "-p", str(work), "-c", str(work / "nginx.conf")])
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as opened:
-            _wait_for(opened)
-            yield opened
-    finally:
-        process.terminate()
-        process.wait(10)
+    with (
+        nginx(tmp_path / "nginx", documented(tree, port), port) as address,
+        httpx.Client(base_url=address) as opened,
+    ):
+        yield opened
 
 
-def _wait_for(client: httpx.Client) -> None:
-    for _ in range(100):
-        try:
-            client.get("/")
-        except httpx.ConnectError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("nginx did not begin")
+def grow(log: Log, place: LogPlace) -> None:
+    sequencing = Sequencing(log, place)
+    sequencing.catch_up()
+    sequencing.close()
 
 
 def test_every_file_is_served_as_it_is(client: httpx.Client, tree: Path) -> None:
-    for path in tree.rglob("*.json"):
-        answer = client.get(f"/{path.relative_to(tree)}", headers={"accept-encoding": "identity"})
+    types = {".json": JSON, ".jsonld": JSON_LD, ".csv": "text/csv", ".xml": "application/xml"}
+    for path in tree.rglob("*"):
+        if path.is_dir() or path.suffix in {".gz", ".br"}:
+            continue
+        address = str(path.relative_to(tree))
+        answer = client.get(f"/{address}", headers={"accept-encoding": "identity"})
         assert answer.content == path.read_bytes()
         assert answer.headers["access-control-allow-origin"] == "*"
-        assert answer.headers["content-type"].startswith("application/json")
+        assert answer.headers["x-content-type-options"] == "nosniff"
         forever = "immutable" in answer.headers["cache-control"]
-        assert forever is ("@" in path.name)
+        assert forever is ("@" in path.name or "/tile/" in address), address
+        is_schema = "/schemas/" in address and path.name != "index.json"
+        expected = JSON_SCHEMA if is_schema else types.get(path.suffix)
+        if path.suffix != ".sha256" and expected is not None:
+            assert answer.headers["content-type"].partition(";")[0] == expected, address
 
 
 def test_compressed_forms_are_used_and_what_did_not_change_is_not_sent(
     client: httpx.Client, tree: Path
 ) -> None:
-    path = "/v1/elections/house50/national.json"
+    path = f"/{BASE}/national.json"
     with client.stream("GET", path, headers={"accept-encoding": "gzip"}) as answer:
         body = b"".join(answer.iter_raw())
     assert answer.headers["content-encoding"] == "gzip"
@@ -97,6 +87,54 @@ def test_compressed_forms_are_used_and_what_did_not_change_is_not_sent(
     assert again.status_code == 304
 
 
-def test_a_temporary_file_is_never_served(client: httpx.Client, tree: Path) -> None:
-    (tree / "v1" / ".national.json.123").write_bytes(b"half")
-    assert client.get("/v1/.national.json.123").status_code == 404
+@pytest.mark.parametrize(
+    "path",
+    [
+        "v1/.national.json.unfinished.123",
+        f"{BASE}/nowhere.json",
+        f"{BASE}/stream",
+        f"{BASE}/log/../../../../../etc/passwd",
+        f"{BASE}/..%2f..%2f..%2fetc%2fpasswd",
+    ],
+)
+def test_what_is_not_there_is_a_problem(client: httpx.Client, tree: Path, path: str) -> None:
+    (tree / "v1" / ".national.json.unfinished.123").write_bytes(b"half")
+    answer = client.get(f"/{path}")
+    assert answer.status_code in {400, 404}
+    if answer.status_code == 404:
+        assert answer.headers["content-type"].startswith("application/problem+json")
+        assert "写し" in answer.json()["detail"]
+
+
+def test_the_mirror_verifies_and_is_followed_with_the_key(
+    client: httpx.Client, log: Log, place: LogPlace, tree: Path, tmp_path: Path
+) -> None:
+    url, key, to = f"{client.base_url}/{BASE}", str(key_of(place)), tmp_path / "news"
+    run = CliRunner().invoke
+
+    def told(*arguments: str) -> str:
+        done = run(app, arguments)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    # Given a mirror that anybody can check without the server
+    assert "相違ありません" in told("verify", url, "--key", key)
+    told("follow", url, "--key", key, "--to", str(to), "--once")
+
+    # When it goes on
+    record(log, b.correction(b.sheet({b.A: 61, b.B: 39})))
+    grow(log, place)
+    Publisher(log, tree, place.public).catch_up()
+
+    # Then both do
+    told("follow", url, "--key", key, "--to", str(to), "--once")
+    assert "相違ありません" in told("verify", url, "--key", key)
+    assert int((to / "position").read_text()) == log.reader.last_position()
+    assert (to / "checkpoint").read_bytes() == (place.public / "checkpoint").read_bytes()
+
+    # When somebody changes a single figure, it is named
+    version = max((tree / BASE).glob("corrections@*[0-9].json"))
+    version.write_bytes(version.read_bytes().replace(b"61", b"62"))
+    done = run(app, ["verify", url, "--key", key])
+    assert done.exit_code == 1
+    assert "corrections" in done.output

@@ -1,15 +1,14 @@
 """The feed under load: documents against constant bytes, and 2,000 readers of the stream.
 
 Run as `python -m tests.benchmarks.feed [--readers 2000] [--seconds 60] [--scale 1]`. Everything is
-compared with a bare server in the same run; wrk (Debian: apt-get install wrk) makes the requests.
+compared with a bare server in the same run; wrk makes the requests (Debian: apt-get install wrk
+nginx-light).
 """
 
 import argparse
 import asyncio
 import multiprocessing
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -38,9 +37,13 @@ from infra.rehearsal import national_night, play
 from infra.rehearsal.defining import ELECTION
 from projections.documents.render import render
 from projections.feeds.pointer import pointer
+from tests.benchmarks.feed_static import static
+from tests.benchmarks.pressing import requests_per_second
 from tests.benchmarks.readers import Heard, broadcast_bare, listen, serve_constant
 
 DOCUMENT_RATIO_MIN = 0.8
+STATIC_RATIO_MIN = 0.95
+"""1.0 within what two runs of the same server differ by."""
 STREAM_RATIO_MAX = 2.0
 NATIONAL_BYTES_MAX = 60_000
 POINTER_BYTES_MAX = 10_000
@@ -152,20 +155,6 @@ def _process(target: Callable[..., None], *arguments: object) -> Iterator[SpawnP
         process.join()
 
 
-def requests_per_second(port: int, path: str, seconds: int = 1) -> float:
-    """What wrk gets from one connection pool."""
-    command = ["wrk", "-t1", "-c32", f"-d{seconds}s", "-H", "Accept-Encoding: br"]
-    said = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in said:
-        raise RuntimeError(said)
-    found = re.search(r"Requests/sec:\s+([0-9.]+)", said)
-    if found is None:
-        raise RuntimeError(said)
-    return float(found.group(1))
-
-
 def documents() -> dict[str, float]:
     """Ratio of each kind of document to constant bytes of its size; the median of tries."""
     ratios = {}
@@ -267,8 +256,9 @@ def main() -> int:
             print(f"national {national:,} bytes, pointer {head:,}, districts {districts:,} (br)")
             _wait_for(_PORT)
             ratios = documents() if shutil.which("wrk") else {}
-            if not ratios:
-                print("documents not measured: apt-get install wrk")
+            files = static(f"http://127.0.0.1:{_PORT}{_BASE}", Path(folder)) if ratios else {}
+            if not files:
+                print("not all is measured: apt-get install wrk nginx-light")
             ours, bare = stream(own, given.readers)
             own.send("stop")
             server.join(20)
@@ -276,6 +266,7 @@ def main() -> int:
     met = [
         median(ratios.values()) >= DOCUMENT_RATIO_MIN if ratios else True,
         min(ratios.values(), default=1.0) >= DOCUMENT_RATIO_MIN,
+        median(files.values()) >= STATIC_RATIO_MIN if files else True,
         ours <= STREAM_RATIO_MAX * bare,
         national <= NATIONAL_BYTES_MAX,
         max(head, districts) <= POINTER_BYTES_MAX,
