@@ -1,5 +1,10 @@
 """`kaihyo`: every service and every task is one command."""
 
+import signal
+import sys
+from types import FrameType
+
+import psycopg
 import typer
 
 from api.commands import (
@@ -23,6 +28,7 @@ from api.commands import (
     verify,
     witness,
 )
+from infra.log.errors import LogUnavailable
 
 app = typer.Typer(
     name="kaihyo",
@@ -53,4 +59,14 @@ app.command("witness")(witness.witness)
 
 def main() -> None:
     """Run the command line."""
-    app()
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        app()
+    except (LogUnavailable, psycopg.OperationalError) as error:
+        why = str(error).strip()
+        sys.exit(f"データベースに接続できません（{why}）。DATABASE_URL を確かめてください。")
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Told to end: leave every block that is open, so that nothing is left running behind it."""
+    raise SystemExit(128 + number)

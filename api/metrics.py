@@ -9,6 +9,8 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from api.house import House
+from infra.clock import SystemClock
+from infra.sequencing.status import read_status
 
 
 class HouseCollector(Collector):
@@ -36,9 +38,25 @@ class HouseCollector(Collector):
             )
             gauge.add_metric(labels, float(value))
             yield gauge
+        yield from self._checkpoint()
         yield from self._answers()
         yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
         yield _counter("rate_limited", "Requests told to wait.", house.counts.limited)
+
+    def _checkpoint(self) -> Iterator[Metric]:
+        """What the sequencer published last, where its folder is served."""
+        status = None if self._house.public is None else read_status(self._house.public)
+        if status is None:
+            return
+        age = (SystemClock().now() - status.published_at).total_seconds()
+        for name, help_text, value in (
+            ("checkpoint_size", "Entries that the last checkpoint vouches for.", status.size),
+            ("checkpoint_age_seconds", "Since it was published, or published again.", age),
+            ("checkpoint_degraded", "1 while it does not grow or witnesses miss.", status.degraded),
+        ):
+            gauge = GaugeMetricFamily(f"kaihyo_{name}", help_text)
+            gauge.add_metric([], float(value))
+            yield gauge
 
     def _answers(self) -> Iterator[Metric]:
         counts = self._house.counts

@@ -1,13 +1,16 @@
 """What commands have in common: settings from options, a house, a served application."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import typer
 import uvicorn
 from rich.console import Console
+from typing_extensions import override
 
 from api.house import House
 from api.main import create_app
@@ -43,9 +46,23 @@ def lived_in(log: Log) -> Iterator[House]:
         live.stop()
 
 
+class _Server(uvicorn.Server):
+    """A server that only ends when it is told to.
+
+    The library's would raise the signal again afterwards, which ends the process before it has
+    closed the log and left its digest.
+    """
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End after the answers in hand; Ctrl-C twice ends at once."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
 def server_of(house: House, settings: Settings) -> uvicorn.Server:
     """An HTTP server for a house."""
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             create_app(house),
             host=settings.host,

@@ -109,8 +109,8 @@ class _Place:
         if self._answers():
             return
         if self.user is not None:
-            _let_pass(self.pgdata)
-            _let_pass(program("initdb"))
+            let_pass(self.pgdata)
+            let_pass(program("initdb"))
         if not (self.pgdata / "PG_VERSION").exists():
             self._initialise()
         self._own(self.socket_dir)
@@ -205,7 +205,7 @@ def _system_user() -> pwd.struct_passwd | None:
     return pwd.getpwnam(_SYSTEM_USERS[-1])
 
 
-def _let_pass(path: Path) -> None:
+def let_pass(path: Path) -> None:
     """Let the server's user walk through the folders above (not list them)."""
     for folder in path.parents:
         mode = folder.stat().st_mode

@@ -65,7 +65,7 @@ log.cleaner.dedupe.buffer.size=2097152
 log.index.size.max.bytes=262144
 log.segment.bytes=16777216
 """
-_LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
+LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
 <Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers></Configuration>
 """
 _CLUSTER = "a2FpaHlvLXRlc3RzLTAwMQ"
@@ -111,15 +111,16 @@ class Node:
         self._logging = folder / "log4j2.xml"
         folder.mkdir(parents=True, exist_ok=True)
         self._config.write_text(settings, encoding="utf-8")
-        self._logging.write_text(_LOGGING, encoding="utf-8")
+        self._logging.write_text(LOGGING, encoding="utf-8")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def format(self) -> None:
-        """Prepare an empty data folder."""
+    def format(self) -> "subprocess.Popen[bytes]":
+        """Begin to prepare an empty data folder."""
         command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER)
-        subprocess.run(
-            [*command, "-c", str(self._config)], check=True, capture_output=True, timeout=60
-        )
+        with (self._folder / "format.log").open("ab") as output:
+            return subprocess.Popen(
+                [*command, "-c", str(self._config)], stdout=output, stderr=output
+            )
 
     def start(self) -> None:
         """Start the process; `Cluster.wait` says when it answers."""
@@ -135,6 +136,16 @@ class Node:
     def stop(self) -> None:
         """End it as an operator does."""
         self._end(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        """Stop it in its tracks: connections stay open, nothing is answered."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on as if nothing had happened."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
 
     @property
     def alive(self) -> bool:
@@ -222,8 +233,10 @@ class Cluster:
     def start(self) -> None:
         """Format, start, and wait until every node answers."""
         libraries()
+        for formatting in [node.format() for node in self.nodes]:
+            if formatting.wait(timeout=60):
+                raise RuntimeError(f"no data folder; see {self.nodes[0]._folder}")
         for node in self.nodes:
-            node.format()
             node.start()
         self.wait()
 

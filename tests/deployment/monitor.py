@@ -1,0 +1,66 @@
+"""What Prometheus has of the running deployment: every figure that alerts and dashboard name."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import httpx
+import yaml
+
+from tests.deployment.compose import DOCS
+from tests.deployment.processes import wait_until
+
+_NAME = re.compile(r"\bkaihyo_\w+")
+
+
+def alert_expressions() -> list[str]:
+    """The expressions of the alerts."""
+    file = yaml.safe_load((DOCS / "alerts.yaml").read_text("utf-8"))
+    return [rule["expr"] for group in file["groups"] for rule in group["rules"]]
+
+
+def dashboard_expressions() -> list[str]:
+    """The expressions of the dashboard's panels."""
+    file = json.loads((DOCS / "dashboard.json").read_text("utf-8"))
+    return [target["expr"] for panel in file["panels"] for target in panel["targets"]]
+
+
+def figures() -> set[str]:
+    """Names of the figures that alerts and dashboard go by."""
+    return set(_names([*alert_expressions(), *dashboard_expressions()]))
+
+
+def require_figures(address: str) -> int:
+    """Every target is up, every figure of services that run is there; gives how many."""
+    # The divided projection is the other way to run `results`; its figures have tests of their own.
+    wanted = {name for name in figures() if not name.startswith(("kaihyo_nation", "kaihyo_worker"))}
+    missing: set[str] = set()
+
+    def all_there() -> bool:
+        missing.clear()
+        missing.update(name for name in wanted if not _asked(address, name))
+        down = _asked(address, "up == 0")
+        missing.update(str(each) for each in down)
+        return not missing and bool(_asked(address, "up"))
+
+    try:
+        wait_until(all_there, "figures are there", 30)
+    except TimeoutError:
+        raise AssertionError(f"not there: {missing}") from None
+    for expression in dashboard_expressions():
+        if not set(_names([expression])) - wanted:
+            _asked(address, expression)
+    return len(wanted)
+
+
+def _names(expressions: list[str]) -> Iterator[str]:
+    for expression in expressions:
+        yield from _NAME.findall(expression)
+
+
+def _asked(address: str, expression: str) -> list[object]:
+    answer = httpx.get(
+        f"http://{address}:9090/api/v1/query", params={"query": expression}, timeout=10
+    )
+    found: list[object] = answer.raise_for_status().json()["data"]["result"]
+    return found

@@ -1,0 +1,202 @@
+"""The files of docs/deployment against the schemas of those who read them, and against the program.
+
+`compose-spec.json` is the schema of the Compose Specification (github.com/compose-spec/compose-go
+v2.16.2, Apache-2.0); Kubernetes' schemas come with the package `kubernetes-validate`.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema_rs
+import kubernetes_validate  # type: ignore[import-untyped]
+import pytest
+import yaml
+from fastapi.routing import iter_route_contexts
+
+from api.house import House
+from api.main import create_app
+from infra.kafka.node import KafkaNight
+from infra.kafka.settings import KafkaSettings
+from infra.settings import Settings
+from tests.deployment import compose
+from tests.deployment.compose import DOCS
+from tests.deployment.drill import variables
+
+KUBERNETES = "1.37"
+KUSTOMIZATION = yaml.safe_load((DOCS / "kustomization.yaml").read_text("utf-8"))
+# Read by the entry points of images, not by us.
+_OF_IMAGES = ("POSTGRES_", "KAFKA_", "PG", "CLUSTER_ID")
+_OF_SCRIPTS = {"REPLICATION_PASSWORD", "KAIHYO_PASSWORD", "UPSTREAM", "ACCESS", "PRIMARY"}
+
+
+def _called(manifest: dict[str, object]) -> str:
+    metadata = manifest["metadata"]
+    assert isinstance(metadata, dict)
+    return f"{manifest['kind']}-{metadata['name']}"
+
+
+def manifests() -> list[dict[str, object]]:
+    return [
+        found
+        for name in KUSTOMIZATION["resources"]
+        for found in yaml.safe_load_all((DOCS / name).read_text("utf-8"))
+    ]
+
+
+def known_variables() -> set[str]:
+    """Every environment variable that the program reads."""
+    found = {"KAFKA_BOOTSTRAP_SERVERS", "DATABASE_URL"}
+    for kind, prefix in ((Settings, "KAIHYO_"), (KafkaSettings, "KAIHYO_KAFKA_")):
+        names = set(kind.model_fields) - {"brokers", "database_url"}
+        found |= {prefix + name.upper() for name in names}
+    return found
+
+
+def test_the_compose_file_follows_the_specification() -> None:
+    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text("utf-8"))
+    validator = jsonschema_rs.validator_for(schema)
+    faults = [
+        f"{error.instance_path}: {error.message}" for error in validator.iter_errors(compose.raw())
+    ]
+    assert faults == []
+
+
+def test_the_compose_file_wants_only_what_its_readme_names() -> None:
+    wanted = compose.variables_of(compose.raw())
+    assert wanted == set(variables(Path("tls")))
+    readme = (DOCS / "README.md").read_text("utf-8")
+    assert [name for name in wanted if name not in readme] == []
+
+
+@pytest.mark.parametrize("manifest", manifests(), ids=_called)
+def test_a_manifest_follows_the_schema_of_its_kind(manifest: dict[str, object]) -> None:
+    kubernetes_validate.validate(manifest, KUBERNETES, strict=True)
+
+
+def test_the_kustomization_has_every_manifest_and_every_file_it_names() -> None:
+    there = {f"kubernetes/{path.name}" for path in (DOCS / "kubernetes").glob("*.yaml")}
+    assert set(KUSTOMIZATION["resources"]) == there
+    named = {name for each in KUSTOMIZATION["configMapGenerator"] for name in each["files"]}
+    assert [name for name in named if not (DOCS / name).is_file()] == []
+
+
+def test_every_mounted_config_map_and_secret_is_made_or_told_of() -> None:
+    text = json.dumps(manifests())
+    wanted = set(re.findall(r'"(?:configMap|configMapRef)": \{"name": "([\w-]+)"', text))
+    wanted |= set(re.findall(r'"secret": \{"secretName": "([\w-]+)"', text))
+    wanted |= set(re.findall(r'"secretRef": \{"name": "([\w-]+)"', text))
+    made = {each["name"] for each in KUSTOMIZATION["configMapGenerator"]}
+    readme = (DOCS / "README.md").read_text("utf-8")
+    assert [name for name in wanted - made - {"settings"} if f"`{name}`" not in readme] == []
+
+
+def test_what_runs_is_no_root_and_cannot_write_to_its_own_files() -> None:
+    for service in compose.services(variables(Path("tls"))).values():
+        if service.image == "kaihyo":
+            assert service.read_only
+            assert service.cap_drop == ["ALL"]
+            assert service.security_opt == ["no-new-privileges:true"]
+    for container in _containers():
+        security = container["securityContext"]
+        assert isinstance(security, dict)
+        if container["image"] in ("kaihyo", "nginx:1.29"):
+            assert security["readOnlyRootFilesystem"] is True
+        assert security["allowPrivilegeEscalation"] is False
+
+
+def test_read_nodes_share_no_network_with_the_database() -> None:
+    services = compose.services(variables(Path("tls")))
+    written = {name for name, each in services.items() if "database" in each.networks}
+    assert written == {
+        *("primary", "standby", "writer1", "writer2", "sequencer", "tiles", "relay", "prometheus")
+    }
+
+
+def test_every_variable_is_one_that_somebody_reads() -> None:
+    given = {
+        name
+        for each in compose.services(variables(Path("tls"))).values()
+        for name in (each.environment)
+    }
+    settings = next(each for each in manifests() if _called(each) == "ConfigMap-settings")
+    data = settings["data"]
+    assert isinstance(data, dict)
+    given |= set(data)
+    given |= {name for container in _containers() for name in _environment(container)}
+    unknown = {
+        name for name in given - known_variables() - _OF_SCRIPTS if not name.startswith(_OF_IMAGES)
+    }
+    assert unknown == set()
+    assert [
+        name
+        for name in given
+        if name.startswith("KAIHYO_") and name not in (known_variables() | _OF_SCRIPTS)
+    ] == []
+
+
+def test_every_setting_is_in_the_table() -> None:
+    table = set(
+        re.findall(r"`((?:KAIHYO|DATABASE|KAFKA)_\w+)`", (DOCS / "README.md").read_text("utf-8"))
+    )
+    assert known_variables() - table == set()
+    assert table - known_variables() - _OF_SCRIPTS - set(variables(Path())) == set()
+
+
+def routes() -> Iterator[tuple[str, set[str]]]:
+    """Every address of the server with its methods."""
+    night = KafkaNight(KafkaSettings())
+    for route in iter_route_contexts(create_app(House(night.log, night)).routes):
+        yield str(route.path), set(route.methods or ())
+
+
+def test_whatever_changes_or_knows_an_office_goes_to_a_writer() -> None:
+    conf = (DOCS / "nginx.conf").read_text("utf-8")
+    places = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", conf, re.DOTALL)
+    to_writers = [re.compile(path) for path, body in places if "http://writers" in body]
+
+    def goes_to_a_writer(path: str) -> bool:
+        return any(pattern.search(path) for pattern in to_writers)
+
+    for path, methods in routes():
+        example = re.sub(r"\{[^}]*\}", "x", path)
+        office = methods & {"POST", "PUT", "PATCH", "DELETE"} or re.search(
+            r"^(/en)?/(centre|control|surveys)(/|$)|/(sessions|chain)(/|$)", path
+        )
+        assert bool(office) == goes_to_a_writer(example), (path, methods)
+
+
+def test_spreadsheets_of_offices_pass_the_front() -> None:
+    conf = (DOCS / "nginx.conf").read_text("utf-8")
+    centre = conf[conf.index("(centre|control|surveys)") :]
+    assert "client_max_body_size 3m" in centre[: centre.index("}")]
+
+
+def test_nginx_takes_the_upstreams_of_kubernetes(tmp_path: Path) -> None:
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    if nginx is None:
+        pytest.skip("nginx is not there; install it with: apt-get install nginx-light")
+    upstreams = (DOCS / "kubernetes" / "upstreams.conf").read_text("utf-8")
+    upstreams = re.sub(r"server \w+:", "server 127.0.0.1:", upstreams)
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(f"events {{}} pid {tmp_path}/pid; http {{ access_log off; {upstreams} }}")
+    done = subprocess.run(
+        [nginx, "-t", "-q", "-p", str(tmp_path), "-c", str(conf)], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _containers() -> Iterator[dict[str, object]]:
+    for manifest in manifests():
+        spec = manifest.get("spec")
+        if isinstance(spec, dict) and "template" in spec:
+            yield from spec["template"]["spec"]["containers"]
+
+
+def _environment(container: dict[str, object]) -> list[str]:
+    variables = container.get("env", [])
+    assert isinstance(variables, list)
+    return [each["name"] for each in variables]
