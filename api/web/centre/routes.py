@@ -24,7 +24,7 @@ data_router = APIRouter(include_in_schema=False)
 
 _WORKER = Path(__file__).parent.parent / "static" / "centre" / "service_worker.js"
 
-_OWN = ("centre/", "control/english")
+_OWN = ("centre/", "control/english", "survey/english")
 _COMMON = ("site.css", "pages.css", "icon.svg", "audit/proof.js")
 _TOO_LARGE = (
     "ファイルが大きすぎます（上限2MB）。開票の表だけを選んでください。",

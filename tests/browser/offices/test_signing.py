@@ -11,20 +11,17 @@ from playwright.sync_api import Browser, Page, expect
 from api.house import House
 from infra.transparency.dsse import pae
 from tests import builders as b
-from tests import offices as o
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
     count_of,
-    known,
     onward,
     open_sheet,
     selector,
     set_up,
     through_both_entries,
 )
-from tests.browser.offices.control import answer, open_control, tab
-from tests.posting import record
+from tests.browser.offices.keys import make_key, vouch, with_offices
 
 Pictures = Callable[[Page, str], None]
 
@@ -78,55 +75,6 @@ def test_the_browser_signs_the_same_bytes(page: Page, address: str) -> None:
     )
 
     assert [bytes(each) for each in made] == [pae(kind, body.encode()) for body in BODIES]
-
-
-def with_offices(house: House, *, persons: int = 1) -> None:
-    """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
-    nation = {"id": o.NATION, "name": "国", "role": "nation"}
-    record(
-        house.log,
-        {"command": "register-office", "office": nation},
-        o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
-        o.register(
-            o.CENTRE,
-            "centre",
-            prefecture="13",
-            parent=o.TOKYO,
-            units=[b.CHIYODA],
-            signatures_required=persons,
-        ),
-    )
-    known(house)
-
-
-def make_key(page: Page, label: str) -> str:
-    """Make a key on the page of the device, and give its application."""
-    page.fill(selector("key-label"), label)
-    page.click("text=鍵を作る")
-    row = page.locator(".keys > li", has_text=label)
-    row.locator("summary").click()
-    return row.locator(".application").inner_text()
-
-
-def vouch(browser: Browser, address: str, applications: list[str]) -> None:
-    """Tokyo takes the applications in, and the nation, as a second office, approves them."""
-    for office, act in ((o.TOKYO, "enrol"), (o.NATION, "approve")):
-        context = browser.new_context(locale="ja-JP")
-        page = context.new_page()
-        open_control(page, address, office)
-        tab(page, "鍵")
-        if act == "enrol":
-            for number, application in enumerate(applications, start=1):
-                page.fill(selector("application"), application)
-                page.click("text=内容を確かめる")
-                answer(page)
-                expect(page.locator("#key-list tbody tr")).to_have_count(number)
-        else:
-            for _ in applications:
-                page.locator('[data-act="approve"]').first.click()
-                answer(page)
-            expect(page.locator('[data-act="approve"]')).to_have_count(0)
-        context.close()
 
 
 def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(

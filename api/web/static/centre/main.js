@@ -69,7 +69,7 @@ addEventListener("hashchange", show);
 events.addEventListener("line", showLine);
 events.addEventListener("maybe-up", keepUp);
 events.addEventListener("outbox", showLine);
-events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded") refresh().catch(() => null); });
+events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded" || detail.state === "refused") refresh().catch(() => null); });
 events.addEventListener("desk", deskChanged);
 
 navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });

@@ -2,7 +2,7 @@
 export const isEnglish = document.documentElement.lang === "en";
 
 /** Japanese sentence -> English sentence; read only where English is asked for. */
-const english = isEnglish ? await catalogue("./english.js", "./english_sheet.js", "../control/english.js") : {};
+const english = isEnglish ? await catalogue("./english.js", "./english_sheet.js", "../control/english.js", "../survey/english.js") : {};
 const japaneseOf = new Map(Object.entries(english).map(([japanese, sentence]) => [sentence, japanese]));
 
 async function catalogue(...files) {

@@ -27,6 +27,7 @@ function take({ now: served, board: found }) {
     board.rows.set(row.key, row);
   }
   const moved = found.phase !== board.phase || found.rows.length > 0;
+  if (found.position !== board.position) events.dispatchEvent(new Event("log"));
   Object.assign(board, { phase: found.phase, pause_reason: found.pause_reason, position: found.position });
   return moved;
 }

@@ -65,10 +65,10 @@ events.addEventListener("board", () => {
   refreshBoard();
   showLine();
   if (place().name === "decisions" && !document.querySelector("dialog")) loadDecisions();
-  if (place().name === "turnout") refreshTurnout();
   if (place().name === "course" && wasPhase !== board.phase) show();
   wasPhase = board.phase;
 });
+events.addEventListener("log", () => { if (place().name === "turnout") refreshTurnout(); });
 events.addEventListener("line", showLine);
 events.addEventListener("outbox", showLine);
 addEventListener("hashchange", () => {

@@ -7,7 +7,13 @@ from pathlib import Path
 from api.web import words
 
 STATIC = Path(words.__file__).parent / "static"
-CATALOGUES = ("centre/english.js", "centre/english_sheet.js", "control/english.js")
+CATALOGUES = (
+    "centre/english.js",
+    "centre/english_sheet.js",
+    "control/english.js",
+    "survey/english.js",
+)
+FOLDERS = ("centre", "control", "survey")
 LANGUAGE = {"centre/words.js", "centre/service_worker.js", *CATALOGUES}
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。（）：「」]")
 FIGURE = re.compile(r"\{\d+\}")
@@ -18,7 +24,7 @@ OPENERS = "(,=:[!&|?{};>"
 
 def modules() -> dict[str, str]:
     """Name -> text of every module of offices."""
-    found = [*STATIC.glob("centre/*.js"), *STATIC.glob("control/*.js")]
+    found = [each for name in FOLDERS for each in STATIC.glob(f"{name}/*.js")]
     names = {each.relative_to(STATIC).as_posix(): each for each in found}
     return {
         name: path.read_text(encoding="utf-8")

@@ -1,0 +1,67 @@
+"""Offices in a register, and keys that two of them vouch for."""
+
+import json
+
+from playwright.sync_api import Browser, Page, expect
+
+from api.house import House
+from tests import builders as b
+from tests import offices as o
+from tests.browser.offices.centre import known, selector
+from tests.browser.offices.control import answer, open_control, tab
+from tests.posting import record
+
+
+def with_offices(house: House, *, persons: int = 1) -> None:
+    """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
+    nation = {"id": o.NATION, "name": "国", "role": "nation"}
+    record(
+        house.log,
+        {"command": "register-office", "office": nation},
+        o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
+        o.register(
+            o.CENTRE,
+            "centre",
+            prefecture="13",
+            parent=o.TOKYO,
+            units=[b.CHIYODA],
+            signatures_required=persons,
+        ),
+    )
+    known(house)
+
+
+def make_key(page: Page, label: str) -> str:
+    """Make a key on the page of the device, and give its application."""
+    page.fill(selector("key-label"), label)
+    page.click("text=鍵を作る")
+    row = page.locator(".keys > li", has_text=label)
+    row.locator("summary").click()
+    return row.locator(".application").inner_text()
+
+
+def vouch(browser: Browser, address: str, applications: list[str]) -> None:
+    """Tokyo takes the applications in, and the nation, as a second office, approves them."""
+    for office, act in ((o.TOKYO, "enrol"), (o.NATION, "approve")):
+        context = browser.new_context(locale="ja-JP")
+        page = context.new_page()
+        open_control(page, address, office)
+        tab(page, "鍵")
+        if act == "enrol":
+            for application in applications:
+                keyid = json.loads(application)["keyid"]
+                page.fill(selector("application"), application)
+                page.click("text=内容を確かめる")
+                answer(page)
+                expect(page.locator(f'#key-list [data-keyid="{keyid}"]')).to_have_count(1)
+        else:
+            for _ in applications:
+                page.locator('[data-act="approve"]').first.click()
+                answer(page)
+            expect(page.locator('[data-act="approve"]')).to_have_count(0)
+        context.close()
+
+
+def states(house: House) -> dict[str, str]:
+    """Key id -> state of every key of the centre."""
+    return {key.keyid: key.state for key in known(house).offices[o.CENTRE].keys}

@@ -1,0 +1,150 @@
+"""Keys that are replaced, lost and revoked: never by one person alone."""
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, Page, expect
+
+from api.house import House
+from tests import builders as b
+from tests import offices as o
+from tests.browser.offices.centre import (
+    FIGURES,
+    choose,
+    count_of,
+    known,
+    onward,
+    open_sheet,
+    set_up,
+    through_both_entries,
+)
+from tests.browser.offices.control import answer, open_control, tab
+from tests.browser.offices.keys import make_key, states, vouch, with_offices
+from tests.posting import record
+
+Pictures = Callable[[Page, str], None]
+
+
+def with_key(page: Page, browser: Browser, address: str, *labels: str) -> list[str]:
+    """A device whose keys two offices vouched for; the ids of the keys."""
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    applications = [make_key(page, label) for label in labels]
+    vouch(browser, address, applications)
+    page.reload()
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
+    return [json.loads(each)["keyid"] for each in applications]
+
+
+def send_final(page: Page) -> None:
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+
+
+def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
+    page: Page, browser: Browser, address: str, house: House, pictures: Pictures
+) -> None:
+    with_offices(house)
+    (old,) = with_key(page, browser, address, "担当1")
+    pictures(page, "centre-keys")
+    page.click('[data-act="rotate"]')
+    pictures(page, "centre-rotate")
+    answer(page)
+
+    expect(page.locator(f'[data-keyid="{old}"] .status')).to_have_text("更新済み")
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(1)
+    send_final(page)
+    onward(page)
+    expect(page.locator("h1")).to_have_text("受領証")
+    latest = count_of(house).latest
+    assert latest is not None
+    assert latest.provenance.envelope is not None
+    assert latest.provenance.envelope.signatures[0].keyid != old
+
+
+def test_where_two_sign_both_sign_for_the_new_key(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house, persons=2)
+    first, second = with_key(page, browser, address, "担当1", "担当2")
+    page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
+    chosen = page.locator("dialog select")
+    expect(chosen).to_have_count(2)
+    assert chosen.nth(0).input_value() == first
+    assert chosen.nth(1).input_value() == second
+    answer(page)
+
+    expect(page.locator(f'[data-keyid="{first}"] .status')).to_have_text("更新済み")
+    assert states(house)[first] == "retired"
+
+
+def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house)
+    with_key(page, browser, address, "担当1")
+    page.click('[data-act="rotate"]')
+    page.click("text=やめる")
+
+    expect(page.locator(".keys > li")).to_have_count(1)
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(1)
+
+
+def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house)
+    (key,) = with_key(page, browser, address, "担当1")
+    send_final(page)
+    # The prefecture revokes it while the officer looks at the review.
+    command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
+    record(house.log, command)
+    known(house)
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受け付けられませんでした")
+    expect(page.locator(".notice-error")).to_contain_text("失効しています")
+    page.click("text=入力に戻って直す")
+    expect(page.locator("#errors")).to_contain_text("失効しています")
+    page.click('#menu a:text-is("端末と鍵")')
+    expect(page.locator(".keys .status")).to_have_text("失効")
+    expect(page.locator(".keys .notice-error")).to_contain_text("新しい鍵を作って申請してください")
+
+
+def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
+    page: Page, browser: Browser, address: str, house: House
+) -> None:
+    with_offices(house)
+    elsewhere = browser.new_context(locale="ja-JP")
+    lost_page = elsewhere.new_page()
+    (lost,) = with_key(lost_page, browser, address, "なくした端末")
+    elsewhere.close()
+    (own,) = with_key(page, browser, address, "担当2")
+    page.locator(f'[data-elsewhere="{lost}"] button').click()
+    answer(page, "端末を紛失した")
+    expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)
+
+    fresh = browser.new_context(locale="ja-JP")
+    new_page = fresh.new_page()
+    set_up(new_page, address)
+    new_page.click('#menu a:text-is("端末と鍵")')
+    application = make_key(new_page, "新しい端末")
+    page.click("text=新しい端末の鍵を申請する")
+    page.fill("#field-application", application)
+    page.click("text=内容を確かめる")
+    answer(page)
+
+    expect(page.locator("[data-elsewhere]")).to_have_count(1)
+    new = json.loads(application)["keyid"]
+    assert states(house) == {lost: "revoked", own: "active", new: "pending"}
+    fresh.close()
+    above = browser.new_context(locale="ja-JP")
+    nation = above.new_page()
+    open_control(nation, address, o.NATION)
+    tab(nation, "鍵")
+    nation.locator(f'[data-keyid="{new}"] [data-act="approve"]').click()
+    answer(nation)
+    assert states(house)[new] == "active"
+    above.close()
