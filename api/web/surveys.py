@@ -34,7 +34,7 @@ def without_slash(visit: AVisit) -> Response:
 @router.get("/surveys/")
 def surveys(visit: AVisit) -> Response:
     """The page of surveys, of whoever's device it is."""
-    return shell(visit, "surveys.html")
+    return shell(visit, "surveys.html", "survey")
 
 
 @data_router.get("/surveys/data/standard.json")

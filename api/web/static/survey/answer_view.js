@@ -5,7 +5,8 @@ import { discard, keep, kept } from "../centre/drafts.js";
 import { clock, signed } from "../centre/figures.js";
 import { election, environment } from "../centre/line.js";
 import { enqueue, submissionId } from "../centre/outbox.js";
-import { t } from "../centre/words.js";
+import { sentenceOf } from "../centre/refusals.js";
+import { locale, t } from "../centre/words.js";
 import { answerBook, openDraft } from "./answers.js";
 import { entryForm } from "./entry.js";
 import { formFile } from "./form_file.js";
@@ -32,7 +33,7 @@ export async function answerView(survey, unit) {
 async function saved(keeping) {
   await keeping;
   const place = byId("saved");
-  if (place) place.textContent = t`この端末に保存しました（${new Date().toLocaleTimeString("ja-JP")}）`;
+  if (place) place.textContent = t`この端末に保存しました（${new Date().toLocaleTimeString(locale)}）`;
 }
 
 function draw(flow, moved) {
@@ -114,7 +115,7 @@ function reviewTable(questionnaire, values, before) {
   return el("table", { class: "sheet review-table" },
     el("thead", {}, el("tr", {}, heads.map((word) => el("th", { scope: "col" }, word)))),
     el("tbody", {}, itemsOf(questionnaire).filter((item) => values[item.id] !== undefined || before?.[item.id] !== undefined).map((item) => el("tr", { data: { row: item.id } },
-      el("th", { scope: "row" }, item.title, item.unit ? `（${item.unit}）` : ""),
+      el("th", { scope: "row" }, item.title, item.unit ? t`（${item.unit}）` : ""),
       el("td", { class: item.kind === "text" ? "wrap text" : "big-figure" }, said(values[item.id])),
       before ? [el("td", { class: item.kind === "text" ? "wrap text" : "" }, said(before[item.id])), el("td", {}, change(values[item.id], before[item.id]))] : null))));
 }
@@ -150,10 +151,10 @@ async function sendIt(flow, values, button) {
 function showRefusal(flow) {
   const { draft } = flow;
   if (draft.step !== "entry") { flow.go("entry"); return; }
-  const { facts = {}, detail } = draft.problem;
+  const { facts = {} } = draft.problem;
   const errors = Object.fromEntries((facts.items ?? []).map((id, place) => [id, facts.faults[place]]));
   if (Object.keys(errors).length) { showErrors(flow, errors); return; }
-  const notice = el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, t("受け付けられませんでした")), el("p", {}, detail));
+  const notice = el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, t("受け付けられませんでした")), el("p", {}, sentenceOf(draft.problem)));
   fill(byId("error-place"), notice);
   notice.focus();
 }

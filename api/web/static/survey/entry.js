@@ -32,7 +32,7 @@ export function entryForm({ questionnaire, draft, before, proposed, changed }) {
 
   const check = (item) => {
     const { error } = readItem(item, draft.typed[item.id]);
-    mark(item.id, error ? `${item.title}：${error}` : "");
+    mark(item.id, error ? t`${item.title}：${error}` : "");
   };
 
   // An error that appears while a button is pressed would move the button away from under the pointer.
@@ -59,7 +59,7 @@ export function entryForm({ questionnaire, draft, before, proposed, changed }) {
     const offered = aside?.[item.id];
     const use = () => { input.value = String(offered); take(item, input.value); check(item); input.focus(); };
     return el("tr", { data: { item: item.id } },
-      el("th", { scope: "row" }, el("label", { for: input.id }, item.title), item.unit ? el("span", { class: "small" }, `（${item.unit}）`) : null,
+      el("th", { scope: "row" }, el("label", { for: input.id }, item.title), item.unit ? el("span", { class: "small" }, t`（${item.unit}）`) : null,
         el("p", { class: "small limits", id: `${input.id}-limits` }, limits(item))),
       el("td", { class: "entry" }, input, el("p", { class: "error", id: `${input.id}-error`, hidden: true })),
       aside ? el("td", { class: "offered" }, offered === undefined ? "" : el("button", { type: "button", class: "small-button", "aria-label": t`${item.title}に${said(offered)}を入れる`, on: { click: use } }, said(offered))) : null);

@@ -48,7 +48,7 @@ async function take(flow, answers, put) {
   const mine = answers.find((each) => each.unit === flow.unit);
   const others = answers.filter((each) => each.unit !== flow.unit && desk().office.units.includes(each.unit));
   for (const each of others) await fillDraft(flow.survey, each, true);
-  if (!mine && !others.length) throw new Error(t`この回答票は${answers.map((each) => each.unit).join("、")}のものです。${flow.unit}の回答票を選んでください。`);
+  if (!mine && !others.length) throw new Error(t`この回答票は${answers.map((each) => each.unit).join(t("、"))}のものです。${flow.unit}の回答票を選んでください。`);
   if (mine) put(mine);
   const sentences = [mine ? t`${Object.keys(mine.texts).length}か所に入れました。確かめて「次へ」を押してください。` : "", others.length ? t`ほかの${others.length}開票区の回答も下書きに入れました。` : ""];
   return sentences.join("");

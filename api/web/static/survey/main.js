@@ -53,6 +53,7 @@ function drawMenu(office, current) {
   const words = MENU.filter(([name]) => name !== "publish" || office?.role === "nation");
   fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
+  byId("language").hash = location.hash;
 }
 
 async function showLine() {

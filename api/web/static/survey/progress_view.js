@@ -69,7 +69,7 @@ async function remind() {
   const every = page.answers.length ? page.answers : (await readJson(`${BASE}/${page.survey}/answers`)).answers;
   const late = every.filter((each) => each.state !== "given");
   const done = await askAndSend({
-    title: t("督促する"), word: t("督促を記録する"), text: t("添える言葉"), lines: [t`${late.length}件：${late.slice(0, 8).map((each) => each.name).join("、")}${late.length > 8 ? t("ほか") : ""}`],
+    title: t("督促する"), word: t("督促を記録する"), text: t("添える言葉"), lines: [t`${late.length}件：${late.slice(0, 8).map((each) => each.name).join(t("、"))}${late.length > 8 ? t("ほか") : ""}`],
     make: (note) => ({ command: "remind-survey", survey: page.survey, units: late.map((each) => each.unit), note }),
   });
   if (done) await again();
@@ -126,7 +126,7 @@ function beside(answers) {
   const given = answers.filter((answer) => answer.values);
   const sum = (item) => given.reduce((total, answer) => total + (answer.values[item.id] ?? 0), 0);
   return el("table", { class: "dense beside" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("開票区")), items.map((item) => el("th", { scope: "col" }, item.title, item.unit ? `（${item.unit}）` : "")), el("th", { scope: "col", class: "text" }, t("備考")))),
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("開票区")), items.map((item) => el("th", { scope: "col" }, item.title, item.unit ? t`（${item.unit}）` : "")), el("th", { scope: "col", class: "text" }, t("備考")))),
     el("tbody", {}, given.map((answer) => el("tr", { data: { unit: answer.unit } }, el("th", { scope: "row" }, answer.name),
       items.map((item) => el("td", { class: item.kind === "text" ? "wrap text" : "" }, said(answer.values[item.id]))), el("td", { class: "wrap text" }, answer.remark ?? "")))),
     el("tfoot", {}, el("tr", { class: "total" }, el("th", { scope: "row" }, t("合計")), items.map((item) => el("td", {}, item.kind === "count" ? shown(sum(item)) : "")), el("td", {}))));

@@ -56,9 +56,9 @@ export function readAll(questionnaire, typed) {
   const errors = {};
   for (const item of itemsOf(questionnaire)) {
     const found = readItem(item, typed[item.id]);
-    if (found.error) errors[item.id] = `${item.title}：${found.error}`;
+    if (found.error) errors[item.id] = t`${item.title}：${found.error}`;
     else if (found.value !== undefined) values[item.id] = found.value;
-    else if (item.required) errors[item.id] = `${item.title}：${missing(item)}`;
+    else if (item.required) errors[item.id] = t`${item.title}：${missing(item)}`;
   }
   for (const each of identities(questionnaire, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
   return { values, errors };

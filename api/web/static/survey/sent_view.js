@@ -4,6 +4,7 @@ import { clock, shown } from "../centre/figures.js";
 import { election, environment, events } from "../centre/line.js";
 import { takeBack } from "../centre/outbox.js";
 import { all, get } from "../centre/store.js";
+import { sentenceOf } from "../centre/refusals.js";
 import { t } from "../centre/words.js";
 import { answerAddress } from "./list_view.js";
 
@@ -36,7 +37,7 @@ function onItsWay(item) {
   };
   return [
     el("h1", {}, t("送信を待っています")),
-    el("p", { class: "notice notice-warning", role: "status" }, item.problem?.detail ?? t("この端末に保存しました。回線がつながると自動で送ります。")),
+    el("p", { class: "notice notice-warning", role: "status" }, sentenceOf(item.problem) || t("この端末に保存しました。回線がつながると自動で送ります。")),
     answers(item),
     el("p", { class: "actions" }, item.text ? null : el("button", { type: "button", on: { click: take } }, t("送信前に取り消して直す")), el("a", { class: "button", href: "#/" }, t("調査の一覧へ"))),
     el("p", { id: "sent-told", role: "status" }),
@@ -55,7 +56,7 @@ function receipt(item) {
       line(t("投稿"), item.title), line(t("機関"), item.office_name, submission.on_behalf ? t("（代行）") : ""),
       line(t("記録位置"), shown(proof.position)), line(t("記録時刻"), clock(proof.recorded_at)), line(t("受付番号"), el("code", {}, proof.submission_id)),
       item.sha256 ? line(t("本文の要約値"), el("code", {}, item.sha256)) : null,
-      line(t("署名"), item.signers.length ? el("code", {}, item.signers.map((keyid) => keyid.slice(0, 16)).join("、")) : t("なし（訓練）"))),
+      line(t("署名"), item.signers.length ? el("code", {}, item.signers.map((keyid) => keyid.slice(0, 16)).join(t("、"))) : t("なし（訓練）"))),
     answers(item),
     el("p", { class: "actions no-print" },
       el("button", { type: "button", class: "primary", on: { click: () => print() } }, t("印刷する")),

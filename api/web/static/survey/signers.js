@@ -14,7 +14,7 @@ export function signers({ keys, signatures, unsigned, draft }) {
   return draft.signers.map((chosen, place) => {
     const select = el("select", { on: { change: (event) => { draft.signers[place] = event.target.value; mark(`signer${place}`, ""); } } },
       el("option", { value: "" }, t("選んでください")),
-      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, `${key.label}（${key.keyid.slice(0, 8)}）`)));
+      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`)));
     return field(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
   });
 }
