@@ -11,7 +11,8 @@ from pathlib import Path
 
 from noto_cjk_sans_jp_regular import FONT_PATH
 
-from projections.reports.glyphs import MISSING_GLYPH
+from projections.reports.catalogue import Report
+from projections.reports.glyphs import MISSING_GLYPH, with_glyphs
 
 _TABLES_AT, _TABLE_BYTES = 12, 16
 _ENCODINGS_AT, _ENCODING_BYTES = 4, 8
@@ -77,3 +78,12 @@ def missing(text: str) -> tuple[str, ...]:
 def printable(text: str) -> str:
     """The text with 〓 for every character that the font does not have."""
     return text.translate(dict.fromkeys(map(ord, missing(text)), MISSING_GLYPH))
+
+
+def unprintable(report: Report) -> tuple[str, ...]:
+    """Characters of a report's tables that the font lacks, as `U+2CF02`; private ones apart."""
+    texts = {
+        with_glyphs(cell) for table in report.tables for row in table.rows for cell in row
+        if isinstance(cell, str)
+    }  # fmt: skip
+    return tuple(f"U+{ord(character):04X}" for character in missing("".join(texts)))

@@ -1,5 +1,6 @@
 """One workbook: a sheet per table as the ministry lays it out, and a cover with the contents."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import xlsxwriter
@@ -7,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from infra.render.sheet_layout import HEAD_POINTS, ROW_POINTS, SheetLayout
 from infra.reports.issue import Issue, Stamp
 from projections.reports.grid import Grid, Head
 from projections.reports.layouts import laid_out
@@ -22,14 +24,13 @@ _NUMBERS: dict[Kind, str] = {
     "percent": "#,##0.00;-#,##0.00",
 }
 _WHOLE_VOTES = "#,##0;-#,##0"
-_STUB_WIDTH = 13
-_FIGURE_WIDTHS: dict[Kind, float] = {"text": 16, "flag": 6, "percent": 8, "count": 8}
-_USUAL_WIDTH = 14
-_SCALE_PERCENT = 60
-_PAGE_WIDTH = 158
-"""Characters across a page at that scale; wider tables break between groups of figures."""
+_FIRST_ROW = 3
+"""Of the tables, under title and statement."""
+
 _DIGEST_SHOWN = 16
 _CONTENTS = "目次"
+_NAME_MAX = 31
+"""Characters of a sheet's name."""
 
 
 class _Styles:
@@ -76,7 +77,7 @@ class _Report:
 
     def write(self) -> None:
         cover = self._book.add_worksheet(_CONTENTS)
-        names = {table.id: _sheet_name(table) for table in self._issue.report.tables}
+        names = sheet_names(self._issue.report.tables)
         self._cover(cover, names)
         for table in self._issue.report.tables:
             sheet = self._book.add_worksheet(names[table.id])
@@ -95,6 +96,7 @@ class _Report:
             link = f"internal:'{names[table.id]}'!A1"
             sheet.write_url(row, 1, link, plain, string=table.title)
         sheet.print_area(0, 0, 8 + len(self._issue.report.tables), 1)
+        sheet.fit_to_pages(1, 1)
 
 
 class _Sheet:
@@ -106,8 +108,8 @@ class _Sheet:
         self._table = table
         self._grids = list(laid_out(table))
         self._stamp = stamp
-        self._row = 0
-        self._widest = 1
+        self._row = _FIRST_ROW
+        self._layout = SheetLayout(self._grids, _FIRST_ROW)
 
     def write(self) -> None:
         sheet, styles = self._sheet, self._styles
@@ -117,14 +119,14 @@ class _Sheet:
         warning = "　訓練（実際の結果ではありません）" if self._stamp.is_rehearsal else ""
         under = f"{self._stamp.name}　記録位置 {self._stamp.position:,}{warning}"
         sheet.write_string(1, 0, under, styles(border=False))
-        self._row = 3
+        sheet.set_default_row(ROW_POINTS)
         for number, grid in enumerate(self._grids):
             self._grid(grid, first=number == 0)
         for note in self._table.notes:
             sheet.write_string(self._row, 0, f"（注）{note}", styles(border=False))
             self._row += 1
-        self._columns()
-        sheet.print_area(0, 0, max(self._row - 1, 1), self._widest - 1)
+        self._print()
+        sheet.print_area(0, 0, max(self._row - 1, 1), len(self._layout.widths) - 1)
 
     def _grid(self, grid: Grid, *, first: bool) -> None:
         if grid.caption:
@@ -139,7 +141,6 @@ class _Sheet:
         for number, row in enumerate(grid.rows):
             self._body(grid, row, total=number in grid.totals)
         self._row += 1
-        self._widest = max(self._widest, len(grid.stubs) + len(grid.kinds))
 
     def _heads(self, grid: Grid) -> None:
         depth = max(len(grid.heads), 1)
@@ -150,7 +151,7 @@ class _Sheet:
             for head in heads:
                 self._head(self._row + level, column, head)
                 column += head.span
-            self._sheet.set_row(self._row + level, 24)
+            self._sheet.set_row(self._row + level, HEAD_POINTS)
         self._row += depth
 
     def _head(self, row: int, column: int, head: Head) -> None:
@@ -176,7 +177,7 @@ class _Sheet:
         if cell is None:
             self._sheet.write_blank(self._row, column, None, self._styles(bold=bold, fill=fill))
         elif isinstance(cell, str):
-            style = self._styles(bold=bold, fill=fill)
+            style = self._styles(bold=bold, fill=fill, centre=kind == "flag")
             self._sheet.write_string(self._row, column, cell, style)
         else:
             scale = _SCALE.get(kind, 1)
@@ -185,24 +186,15 @@ class _Sheet:
             style = self._styles(number=number, bold=bold, fill=fill)
             self._sheet.write_number(self._row, column, cell / scale, style)
 
-    def _columns(self) -> None:
-        if not self._grids:
-            return
-        grid = max(self._grids, key=lambda each: len(each.kinds))
-        stubs = len(grid.stubs)
-        self._sheet.set_column(0, stubs - 1, _STUB_WIDTH)
-        for column, kind in enumerate(grid.kinds, start=stubs):
-            self._sheet.set_column(column, column, _FIGURE_WIDTHS.get(kind, _USUAL_WIDTH))
-        width = sum(_FIGURE_WIDTHS.get(kind, _USUAL_WIDTH) for kind in grid.kinds)
-        if stubs * _STUB_WIDTH + width <= _PAGE_WIDTH:
-            self._sheet.fit_to_pages(1, 0)
-            return
-        groups = max(len(grid.kinds) // grid.group, 1)
-        fitting = int((_PAGE_WIDTH - stubs * _STUB_WIDTH) // (width / groups))
-        step = max(fitting, 1) * grid.group
-        self._sheet.set_print_scale(_SCALE_PERCENT)
-        self._sheet.set_v_pagebreaks(list(range(stubs + step, stubs + len(grid.kinds), step)))
-        self._sheet.repeat_columns(0, stubs - 1)
+    def _print(self) -> None:
+        layout = self._layout
+        for number, wide in enumerate(layout.widths):
+            self._sheet.set_column(number, number, wide)
+        self._sheet.set_print_scale(layout.scale)
+        self._sheet.set_h_pagebreaks(layout.row_breaks)
+        if layout.column_breaks:
+            self._sheet.set_v_pagebreaks(layout.column_breaks)
+            self._sheet.repeat_columns(0, len(self._grids[0].stubs) - 1)
 
 
 def _page(sheet: Worksheet, stamp: Stamp) -> None:
@@ -215,6 +207,12 @@ def _page(sheet: Worksheet, stamp: Stamp) -> None:
     sheet.set_footer(f"&L要約値 {stamp.digest[:_DIGEST_SHOWN]}&C&P / &N")
 
 
-def _sheet_name(table: Table) -> str:
-    """At most 31 characters, without those a sheet name must not have; unique by the table."""
-    return f"{table.number} {table.id}"[:31].replace("[", "(").replace("]", ")")
+def sheet_names(tables: Iterable[Table]) -> dict[str, str]:
+    """Table -> name of its sheet: number and title, at most 31 characters, each once."""
+    names: dict[str, str] = {}
+    for table in tables:
+        name = f"{table.number} {table.title}"[:_NAME_MAX]
+        if name in names.values():
+            name = f"{name[: _NAME_MAX - 4]}~{len(names)}"
+        names[table.id] = name
+    return names

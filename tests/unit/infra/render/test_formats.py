@@ -11,10 +11,15 @@ from python_calamine import CalamineWorkbook
 from infra.render import pages, sheets, tidy, typeset, workbook
 from infra.render.drawings import seats_chart, turnout_map
 from infra.render.panels import panels
+from infra.render.sheet_layout import SheetLayout, height, row_count
 from infra.render.wording import figure
+from infra.render.workbook import sheet_names
 from infra.reports.issue import Issue
+from projections.reports.grid import Grid, Head
 from projections.reports.layouts import laid_out
+from projections.reports.table import Cell, Kind, Table
 from tests.unit.infra.render.issued import SITE, issued
+from tests.unit.infra.render.recalculated import converted, missing_rows, sheets_of
 
 
 @pytest.fixture(scope="module")
@@ -33,30 +38,53 @@ def test_the_workbook_has_a_sheet_per_table_and_its_totals(issue: Issue, tmp_pat
 
     names = CalamineWorkbook.from_path(path).sheet_names
     assert len(names) == len(issue.report.tables) + 1
-    votes = cells(path, "party_votes_by_block_pr")
+    votes = cells(path, "3(7) 都道府県別党派別得票数")
     assert votes[-1][-3:] == [80.0, 120.0, 200.0]
     contents = [str(cell) for row in cells(path, "目次") for cell in row]
     assert any("訓練（実際の結果ではありません）" in cell for cell in contents)
 
 
 def test_libreoffice_opens_the_workbook_and_agrees(issue: Issue, tmp_path: Path) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is missing: apt-get install libreoffice-calc")
     (path,) = workbook.write(issue, tmp_path)
-    asked = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
-    target = ["--convert-to", "ods", "--outdir", str(tmp_path / "ods"), str(path)]
-    subprocess.run([*asked, *target], check=True, capture_output=True, timeout=120)
 
-    converted = next((tmp_path / "ods").glob("*.ods"))
+    sheets = sheets_of(converted(path, tmp_path))
 
-    def without_blank_ends(rows: list[list[object]]) -> list[list[object]]:
-        kept = [row[: max((n for n, c in enumerate(row, 1) if c != ""), default=0)] for row in rows]
-        return kept[: max((n for n, row in enumerate(kept, 1) if row), default=0)]
+    for table, name in zip(issue.report.tables, list(sheets)[1:], strict=True):
+        assert missing_rows(table, sheets[name]) == [], name
 
-    for table in issue.report.tables:
-        before = without_blank_ends(cells(path, table.id[:20]))
-        assert without_blank_ends(cells(converted, table.id[:20])) == before, table.id
+
+def test_sheets_of_the_same_title_keep_names_of_their_own() -> None:
+    title = "市区町村（開票区）別得票数及び法定得票数並びに供託物没収点"
+    tables = [Table(id=f"t{n}", number="1", title=title, columns=(), rows=()) for n in range(3)]
+
+    names = list(sheet_names(tables).values())
+
+    assert len(set(names)) == 3
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_a_sheet_is_as_wide_as_its_figures_and_keeps_grids_whole() -> None:
+    rows = tuple((f"県{n}", 103_880_749_000) for n in range(60))
+    heads = ((Head("安楽死制度を考える会", 1),),)
+    grid = Grid("計", ("都道府県",), heads, ("votes",), rows, frozenset(), 1)
+
+    layout = SheetLayout([grid, grid, grid], 3)
+
+    assert layout.widths[1] > len("103,880,749")
+    assert height(grid) * layout.scale / 100 <= 510
+    assert layout.row_breaks == [3 + row_count(grid), 3 + 2 * row_count(grid)]
+
+
+def test_a_sheet_too_wide_for_a_page_breaks_between_parties() -> None:
+    figures: tuple[Kind, ...] = ("count",) * 60
+    heads = (tuple(Head(f"党{n}", 6) for n in range(10)), tuple(Head("計", 1) for _ in figures))
+    rows: tuple[tuple[Cell, ...], ...] = (("東京都", *(12_345_678 for _ in figures)),)
+    grid = Grid("", ("都道府県",), heads, figures, rows, frozenset(), 6)
+
+    layout = SheetLayout([grid], 3)
+
+    assert layout.column_breaks
+    assert all((at - 1) % 6 == 0 for at in layout.column_breaks)
 
 
 def test_tidy_files_have_every_row(issue: Issue, tmp_path: Path) -> None:
@@ -105,7 +133,7 @@ def test_a_page_has_no_glyph_that_its_font_lacks(issue: Issue, tmp_path: Path) -
 def test_no_panel_is_lost_when_a_grid_is_cut(issue: Issue) -> None:
     for table in issue.report.tables:
         for grid in laid_out(table):
-            cut = list(panels(grid, width_max=60))
+            cut = list(panels(grid, width_max=3000))
             assert [p.first for p in cut][1:] == [p.last for p in cut][:-1]
             assert cut[-1].last == len(grid.kinds)
             for panel in cut:
