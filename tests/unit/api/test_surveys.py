@@ -100,19 +100,21 @@ def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house:
     assert len(every.content.decode("utf-8-sig").splitlines()) == 3
     assert sums.headers["kaihyo-position"] == str(seen)
     names = CalamineWorkbook.from_filelike(io.BytesIO(book.content)).sheet_names
-    assert names == ["目次", "4(1) survey_places", "4(1) survey_places_answers"]
+    assert len(names) == 3
+    assert "投票所数調" in names[1]
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["none", "none/answers", "none/compiled.csv", "places/units/99999", "places/compiled.pdf"],
-)
-def test_there_is_nothing_of_what_is_not_asked(
-    client: httpx.Client, house: House, path: str
-) -> None:
+def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: House) -> None:
     asked(house)
 
-    assert client.get(f"{BASE}/{path}").status_code == 404
+    for path in (
+        "none",
+        "none/answers",
+        "none/compiled.csv",
+        "places/units/9",
+        "places/compiled.x",
+    ):
+        assert client.get(f"{BASE}/{path}").status_code == 404
 
 
 def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) -> None:

@@ -1,0 +1,52 @@
+"""A night with surveys through a real log: signed like tallies, and the same when read again."""
+
+import pytest
+
+from aggregates.errors import OutsideScope, SignatureRequired, SignerOfAnotherOffice
+from api.commands.running import lived_in
+from infra.log import Log
+from infra.rebuild import rebuild
+from infra.reports.issue import folded
+from infra.signing.door import admit_unsigned
+from projections.reports.catalogue import report_of
+from tests import builders as b
+from tests import keys
+from tests import offices as o
+from tests.posting import record
+from tests.unit.infra.signing.signed_log import prepared
+
+
+def test_an_answer_is_signed_as_a_tally_is(log: Log) -> None:
+    office = prepared(log)
+    office.post(b.survey(), o.NATION, "nation-a")
+
+    receipt = office.post(b.answer(), o.CENTRE, "centre-a")
+
+    night, _ = folded(log.reader, receipt.position)
+    given = night.surveys["places"].answers[b.CHIYODA].given
+    assert given is not None
+    assert given.provenance.envelope is not None
+    assert given.provenance.envelope.signatures[0].keyid == keys.keyid("centre-a")
+    with pytest.raises(OutsideScope):
+        office.post(b.answer(b.CHUO), o.CENTRE, "centre-a", on_behalf=True)
+    with pytest.raises(SignerOfAnotherOffice):
+        office.post(b.answer(b.CHUO), o.NATION, "centre-a", on_behalf=True)
+    sent = admit_unsigned(keys.submission(b.answer(usual=1, early=4), office=o.CENTRE))
+    with pytest.raises(SignatureRequired):
+        log.writer.take(sent).result()
+
+
+def test_a_survey_night_is_the_same_when_read_again(log: Log) -> None:
+    record(log, *b.DISTRICT)
+    with lived_in(log) as house:
+        record(log, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
+        record(log, b.tally(b.sheet({b.A: 60, b.B: 40})), b.answer(places=6, usual=4))
+        assert house.live.wait_for(log.reader.last_position())
+        shown = house.live.read(report_of)
+        before = house.live.read(lambda night: night.versions.copy())
+
+    again, _ = folded(log.reader, log.reader.last_position())
+
+    assert report_of(again) == shown
+    assert again.versions == before
+    assert rebuild(log).equal is True
