@@ -70,9 +70,9 @@ class MergedNight:
 
     @property
     def known(self) -> int:
-        """The furthest cut that any shard has published."""
+        """The furthest position that a mark or a cut of any shard has named."""
         merge = self._merge
-        return 0 if merge is None else merge.known
+        return 0 if merge is None else max(merge.known, merge.national.complete_to)
 
     def read(self, question: Callable[[Night], TAnswer]) -> TAnswer:
         """Ask the night a question at one position; histories of single units are not in it."""

@@ -23,6 +23,7 @@ Received = tuple[str, bytes]
 """Topic and state of an entry."""
 
 _POLL_SECONDS = 1.0
+_READ_NODE = "this is a read node"
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -94,6 +95,14 @@ class ReceivedReader:
         positions = range(1, self.last_position() + 1)
         return bisect_right(positions, time, key=self._recorded_at)
 
+    def chain(self, office: str) -> NoReturn:
+        """Where an office's chain stands is known where postings are decided, not here.
+
+        Raises:
+            LogUnavailable: Always.
+        """
+        raise LogUnavailable(f"{_READ_NODE}; ask the main server for the chain of {office}")
+
     def close(self) -> None:
         """Nothing to close."""
 
@@ -156,7 +165,7 @@ class ReceivedLog:
         Raises:
             LogUnavailable: Always: this process has no way to the log.
         """
-        raise LogUnavailable("this is a read node; post to the main server")
+        raise LogUnavailable(f"{_READ_NODE}; post to the main server")
 
     def follower(self) -> ReceivedFollower:
         """A new follower."""

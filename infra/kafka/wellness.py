@@ -44,7 +44,7 @@ def of_worker(worker: Worker) -> Wellness:
 
 
 def of_nation(night: MergedNight, publisher: ResultsPublisher) -> Wellness:
-    """The national worker: well while it runs; its lag is to the furthest shard."""
+    """The national worker: well while it runs; its lag is to the last mark of the relay."""
     fault = str(night.failure) if night.failure is not None else ""
     figures = {
         "position": float(night.position),

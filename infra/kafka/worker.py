@@ -16,16 +16,16 @@ from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
 from infra.kafka.divide import NationalEntries, Shard
+from infra.kafka.membership import Signs, Vigil, joined
 from infra.kafka.published import records_of
 from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.transactions import ToSend, Transactions
 
-SESSION_SECONDS = 6.0
-"""A worker that is not heard for so long loses its partitions."""
-JOIN_SECONDS_MAX = 20.0
-"""A member that has not joined by then begins anew: kafka-python 3.0.12 can lose the answer to its
-first question for the coordinator when a poll ends while it waits, and then waits for ever."""
+SILENT_SECONDS_MAX = 20.0
+"""How long a worker may hear nothing of its own partitions while the first one goes on."""
+_WATCH_SECONDS = 1.0
+_CLOSE_MILLISECONDS = 3000
 _POLL_MILLISECONDS = 500
 _BACKOFF_SECONDS = 0.5
 _log = structlog.get_logger(__name__)
@@ -121,24 +121,19 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
         self._owned: dict[TopicPartition, _Owned] = {}
         self._foldings: dict[TopicPartition, _Folding] = {}
         self._changed = False
-        self._joined = False
-        self._began_at = monotonic()
-        self.heard_at = 0.0
+        self._vigil = Vigil(monotonic())
+        self._watch_at = 0.0
+        self.heard_at = self._taken_up_at = self._nation_heard_at = 0.0
         self._reader = KafkaConsumer(**settings.consuming())
-        self._member = KafkaConsumer(
-            **settings.consuming(),
-            group_id=f"{settings.prefix}-project",
-            session_timeout_ms=int(SESSION_SECONDS * 1000),
-            heartbeat_interval_ms=int(SESSION_SECONDS * 1000 / 4),
-        )
         numbers = self._reader.partitions_for_topic(settings.events)
         if not numbers:
+            self._reader.close()
             raise TimeoutError(f"the brokers know no topic {settings.events}")
         self._partitions = len(numbers)
         first = TopicPartition(settings.events, 0)
         self._reader.assign([first])
         self._reader.seek_to_beginning(first)
-        self._member.subscribe([settings.events], listener=self)
+        self._member = joined(settings, self)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         """Somebody else folds these from now on."""
@@ -149,16 +144,15 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
 
     def on_partitions_assigned(self, _assigned: Iterable[TopicPartition]) -> None:
         """What came is taken up outside of the poll that said so."""
-        self._changed = self._joined = True
+        self._changed = True
 
     def step(self) -> None:
         """Receive what there is, fold it, publish it.
 
         Raises:
-            TimeoutError: The group does not take this member.
+            TimeoutError: The group has lost this member, and the client does not say so.
         """
-        if not self._joined and monotonic() - self._began_at > JOIN_SECONDS_MAX:
-            raise TimeoutError("the group does not take this worker")
+        self._watch()
         self._receive_national()
         polled = self._member.poll(timeout_ms=_POLL_MILLISECONDS)
         if self._changed:
@@ -172,11 +166,23 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
         for partition, owned in self._owned.items():
             owned.publish(self._member.position(partition))
 
+    def _watch(self) -> None:
+        now = monotonic()
+        if now < self._watch_at:
+            return
+        self._watch_at = now + _WATCH_SECONDS
+        self._vigil.watch(Signs.of(self._member), now)
+        # Marks come to all partitions alike: where one goes on, silence is not a quiet night.
+        heard_at = max(self.heard_at, self._taken_up_at)
+        if self._owned and self._nation_heard_at - heard_at > SILENT_SECONDS_MAX:
+            raise TimeoutError("nothing comes from the partitions of this worker")
+
     def cuts(self) -> dict[int, int]:
         """Partition -> cut of its shard."""
         return {p.partition: owned.folding.shard.cut for p, owned in self._owned.items()}
 
     def _take_up(self) -> None:
+        self._taken_up_at = monotonic()
         for partition in self._member.assignment():
             former = self._owned.pop(partition, None)
             if former is not None:
@@ -196,6 +202,7 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
 
     def _receive_national(self) -> None:
         for records in self._reader.poll(timeout_ms=0).values():
+            self._nation_heard_at = monotonic()
             for record in records:
                 origin = Origin.of(record.headers)
                 if origin.is_mark:
@@ -209,5 +216,5 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
     def __exit__(self, *_: object) -> None:
         for owned in self._owned.values():
             owned.close()
-        self._member.close(autocommit=False)
+        self._member.close(autocommit=False, timeout_ms=_CLOSE_MILLISECONDS)
         self._reader.close()

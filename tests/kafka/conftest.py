@@ -68,6 +68,7 @@ def cluster(own_cluster: Cluster) -> Iterator[Cluster]:
     for proxy in own_cluster.proxies:
         proxy.mend()
     for node in own_cluster.nodes:
+        node.thaw()
         if not node.alive:
             node.start()
     own_cluster.wait()

@@ -1,9 +1,11 @@
 """The services as processes of their own, which can be killed."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -57,6 +59,16 @@ class Service:
         self.kill()
         self.start()
 
+    def freeze(self) -> None:
+        """Stop it in its tracks, as a machine that swaps or a paused virtual one does."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on as if nothing had happened."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> int:
         """End it as an operator does; gives its exit code."""
         if self._process is None:
@@ -81,6 +93,18 @@ class Service:
         """Whether it says that it is well."""
         answer = self.get("/health")
         return answer is not None and answer.status_code == 200
+
+
+@contextmanager
+def started(services: Sequence[Service]) -> Iterator[None]:
+    """All of them while the block runs."""
+    try:
+        for service in services:
+            service.start()
+        yield
+    finally:
+        for service in services:
+            service.kill()
 
 
 def environment_of(settings: KafkaSettings, log: Log | None = None) -> dict[str, str]:
@@ -114,4 +138,10 @@ def worker_of(settings: KafkaSettings, output: Path) -> Service:
 def node_of(settings: KafkaSettings, output: Path) -> Service:
     """`kaihyo serve --from-kafka`."""
     arguments = ["serve", "--from-kafka", settings.brokers, "--port", "{port}"]
+    return Service(arguments, environment_of(settings), output)
+
+
+def publisher_of(settings: KafkaSettings, output: Path) -> Service:
+    """`kaihyo project`: the whole fold, published for partners."""
+    arguments = ["project", "--role", "whole", "--probe", "{port}"]
     return Service(arguments, environment_of(settings), output)

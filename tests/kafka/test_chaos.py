@@ -2,56 +2,34 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from random import Random
 
 from kafka import KafkaConsumer, TopicPartition
 
-from infra.kafka.node import KafkaNight
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
-from infra.log.codec import decode
 from infra.rehearsal.defining import ELECTION
 from projections.documents.render import digest, render
 from projections.night import Night
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import Script, folded
-from tests.kafka.processes import Service, node_of, relay_of, worker_of
+from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
 from tests.kafka.running import background, copies_in_sync, merging, publishing, reading, wait_until
+from tests.kafka.watching import Samples, served_by, shown_by
 
 SEED = 20251130
-POSTING_SECONDS = 35.0
-BETWEEN_SECONDS = 2.0
+PARTS = 60
+"""The night is posted in so many parts, one after the other while the blows fall."""
+PART_SECONDS = 0.5
+BETWEEN_SECONDS = 1.5
 BASE = f"/v1/elections/{ELECTION}"
 
-
-class Samples:
-    """What readers were shown meanwhile: bytes of the national document by version."""
-
-    def __init__(self, nodes: list[Service], steady: KafkaNight) -> None:
-        self.shown: dict[int, bytes] = {}
-        self._nodes = nodes
-        self._steady = steady
-        self._stopped = threading.Event()
-
-    def run(self) -> None:
-        """Ask every node, again and again."""
-        while not self._stopped.wait(0.2):
-            if self._steady.version("national"):
-                body, version = self._steady.document("national")
-                assert self.shown.setdefault(version, body) == body
-            for node in self._nodes:
-                answer = node.get(f"{BASE}/national.json")
-                if answer is not None and answer.status_code == 200:
-                    version = int(answer.json()["head"]["position"])
-                    assert self.shown.setdefault(version, answer.content) == answer.content
-
-    def stop(self) -> None:
-        """Ask no more."""
-        self._stopped.set()
+Blow = Callable[[], None]
 
 
 class Partner:
@@ -91,29 +69,28 @@ def broker_blow(settings: KafkaSettings, node: Node) -> None:
     node.start()
 
 
-@contextmanager
-def started(services: list[Service]) -> Iterator[None]:
-    try:
-        for service in services:
-            service.start()
-        yield
-    finally:
-        for service in services:
-            service.kill()
+def posted_while(busy: threading.Event, log: Log, night: Script) -> None:
+    """Post a night in parts while something is busy, and then what is left of it."""
+    size = -(-len(night.submissions) // PARTS)
+    starts = iter(range(0, len(night.submissions), size))
+    for start in starts:
+        night.post(log, start, start + size)
+        if not busy.wait(PART_SECONDS):
+            continue
+        night.post(log, start + size)
+        return
 
 
-def posted_slowly(log: Log, night: Script, seconds: float) -> Callable[[], None]:
-    """Post a night in parts over so many seconds."""
-    parts = 40
-    size = -(-len(night.submissions) // parts)
+def struck(blows: Sequence[Blow], source: Random) -> Blow:
+    """Each of these at least once, in any order, one of them once more."""
+    order = [*source.sample(blows, len(blows)), source.choice(blows)]
 
-    def post() -> None:
-        for start in range(0, len(night.submissions), size):
-            began = time.monotonic()
-            night.post(log, start, start + size)
-            time.sleep(max(0.0, seconds / parts - (time.monotonic() - began)))
+    def strike() -> None:
+        for blow in order:
+            time.sleep(BETWEEN_SECONDS * (0.5 + source.random()))
+            blow()
 
-    return post
+    return strike
 
 
 def test_everybody_ends_at_the_digest_of_the_writer(
@@ -123,36 +100,39 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     night: Script,
     tmp_path: Path,
 ) -> None:
-    settings, source = safe_settings, Random(SEED)
+    settings = safe_settings
+    print(f"seed {SEED}")
     relay = relay_of(log, settings, tmp_path / "relay.log")
     nodes = [node_of(settings, tmp_path / f"node{n}.log") for n in range(2)]
     workers = [worker_of(settings, tmp_path / f"worker{n}.log") for n in range(3)]
-    partner = Partner(settings)
-    post = threading.Thread(target=posted_slowly(log, night, POSTING_SECONDS))
+    services = [relay, *nodes, *workers]
+    partner, over = Partner(settings), threading.Event()
+    post = threading.Thread(target=posted_while, args=(over, log, night))
     with (
-        started([relay, *nodes, *workers]),
+        started(services),
         merging(settings) as merged,
         publishing(merged, settings),
         reading(settings) as steady,
         background(partner.run, partner.stop),
         ExitStack() as watching,
     ):
-        samples = Samples(nodes, steady)
+        samples = Samples(*map(served_by, nodes), shown_by(steady), shown_by(merged))
         watching.enter_context(background(samples.run, samples.stop))
         # given a night that is being posted to services that all work
         night.post(log, stop=1)
-        for service in (relay, *nodes, *workers):
+        for service in services:
             wait_until(service.healthy)
         post.start()
-        blows: list[Callable[[], None]] = [
-            relay.restart,
-            *(partial(broker_blow, settings, node) for node in cluster.nodes),
-            *(service.restart for service in (*nodes, *workers)),
-        ]
-        # when one after the other is killed and started again, each of them at least once
-        for blow in [*source.sample(blows, len(blows)), *source.choices(blows, k=2)]:
-            time.sleep(BETWEEN_SECONDS)
-            blow()
+        # when brokers and services are killed and started again at random, beside each other
+        brokers = [partial(broker_blow, settings, node) for node in cluster.nodes]
+        strikes = (
+            struck(brokers, Random(SEED)),
+            struck([service.restart for service in services], Random(SEED + 1)),
+        )
+        with ThreadPoolExecutor() as together:
+            for strike in [together.submit(strike) for strike in strikes]:
+                strike.result()
+        over.set()
         post.join()
         last, single = log.reader.last_position(), folded(log)
         # then all of them have everything in the end, and say so
@@ -166,7 +146,7 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     assert partner.went_back == []
     assert {key: render(single, key) for key in partner.bodies} == partner.bodies
     assert len(samples.shown) > 10
-    _require_true(log, samples.shown)
+    samples.require_true(log)
 
 
 def _shows(node: Service, position: int) -> bool:
@@ -181,11 +161,3 @@ def _require_same(node: Service, single: Night) -> None:
         answer = node.get(f"{BASE}/{key}.json")
         assert answer is not None
         assert answer.content == render(single, key)
-
-
-def _require_true(log: Log, shown: dict[int, bytes]) -> None:
-    night = Night()
-    for row in log.reader.rows():
-        night.apply(decode(row.topic, row.state), row.position)
-        if row.position in shown:
-            assert shown[row.position] == render(night, "national")

@@ -2,17 +2,27 @@
 
 import contextlib
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from infra.kafka.node import NodeBehind
+from infra.kafka.node import KafkaNight, NodeBehind
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.wellness import of_relay
 from infra.log import Log
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
-from tests.kafka.running import copies_in_sync, digest_at, reading, relaying, wait_until
+from tests.kafka.running import (
+    background,
+    copies_in_sync,
+    digest_at,
+    reading,
+    relaying,
+    wait_until,
+)
+from tests.kafka.watching import Samples, shown_by
 
 
 def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
@@ -28,10 +38,11 @@ def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
         update={"brokers": cluster.cuttable, "timeout_seconds": 1.0, "delivery_seconds": 3.0}
     )
     half = len(night.submissions) // 2
-    with relaying(log, by_proxy) as relay, reading(safe_settings) as node:
+    with relaying(log, by_proxy) as relay, reading(safe_settings) as node, sampling(node, log):
         night.post(log, stop=half)
         before = log.reader.last_position()
         shown = digest_at(node, before)
+        assert shown == digest_of(log)
         wait_until(lambda: node.fault() is None)
         # when nothing passes between the relay and the brokers, in the middle of the night
         for proxy in cluster.proxies:
@@ -41,7 +52,7 @@ def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
         # then the lag is visible at both ends, and what is shown stands still
         wait_until(lambda: isinstance(node.fault(), NodeBehind))
         wait_until(lambda: of_relay(relay).fault != "")
-        assert relay.lag() == last - before
+        assert relay.lag() == of_relay(relay).figures["lag"] == last - before
         assert node.position == before
         assert digest_at(node, before) == shown
         # and when it passes again, everything follows, once
@@ -63,16 +74,22 @@ def test_a_broker_with_a_full_disk_is_left_out_and_comes_back(
         pytest.skip("needs the right to mount a small file system")
     third = cluster.nodes[2]
     ballast = small_disk / "ballast"
-    with relaying(log, safe_settings, limit=100), reading(safe_settings) as node:
+    with (
+        relaying(log, safe_settings, limit=100) as relay,
+        reading(safe_settings) as node,
+        sampling(node, log),
+    ):
         # given a disk that fills up in the middle of the night
         night.post(log, stop=len(night.submissions) // 3)
         _fill(ballast)
         # when the night goes on
         night.post(log, start=len(night.submissions) // 3)
         last = log.reader.last_position()
-        # then the broker stops by itself, and the other two carry on
+        # then the broker stops by itself, the other two carry on, and the missing copy is seen
         assert digest_at(node, last) == digest_of(log)
         wait_until(lambda: not third.alive)
+        wait_until(lambda: copies_in_sync(safe_settings) == 2)
+        wait_until(lambda: relay.lag() == 0 and of_relay(relay).fault == "")
         # and with room on its disk it starts again and catches up
         ballast.unlink()
         third.start()
@@ -84,13 +101,20 @@ def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
     log: Log, cluster: Cluster, safe_settings: KafkaSettings, night: Script
 ) -> None:
     post = threading.Thread(target=night.post, args=(log,))
-    with relaying(log, safe_settings, limit=50) as relay, reading(safe_settings) as node:
+    with (
+        relaying(log, safe_settings, limit=50) as relay,
+        reading(safe_settings) as node,
+        sampling(node, log),
+    ):
         # given a power cut of the whole room while the night is being relayed
         post.start()
         wait_until(lambda: relay.progress.acknowledged > 500)
         for broker in cluster.nodes:
             broker.kill()
         post.join()
+        # then the log goes on, and the relay says how far it is behind
+        behind = of_relay(relay).figures
+        assert behind["lag"] == log.reader.last_position() - behind["acknowledged"] > 0
         # when the brokers start again on what they had written
         for broker in cluster.nodes:
             broker.start()
@@ -102,6 +126,17 @@ def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
     # and a node that reads it all for the first time finds the same
     with reading(safe_settings) as late:
         assert digest_at(late, last) == digest_of(log)
+
+
+@contextmanager
+def sampling(node: KafkaNight, log: Log) -> Iterator[None]:
+    """Readers ask all the time; whatever they are shown is true, and never older than before."""
+    samples = Samples(shown_by(node))
+    with background(samples.run, samples.stop):
+        yield
+    assert len(samples.shown) > 1
+    assert samples.went_back == []
+    samples.require_true(log)
 
 
 def _fill(ballast: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections import Counter
 from functools import partial
+from pathlib import Path
 
 import pytest
 from kafka.errors import KafkaError
@@ -15,6 +16,7 @@ from infra.kafka.settings import KafkaSettings
 from infra.log import Log
 from projections.documents.render import render
 from tests.kafka.nights import NAME, Script, folded
+from tests.kafka.processes import publisher_of, started
 from tests.kafka.running import publishing, reading, relaying, wait_until
 
 HOW_TO_GET_KCAT = "needs kcat to read as a partner does: install the Debian package kcat"
@@ -60,10 +62,7 @@ def test_a_partner_reads_what_the_feed_has(
         assert position_of(latest[key]) == version
     # and no document ever went back, nor came twice in one version
     assert messages == sorted(messages, key=lambda message: int(message["offset"]))
-    versions: dict[str, int] = {}
-    for message in messages:
-        assert position_of(message) > versions.get(message["key"], 0)
-        versions[message["key"]] = position_of(message)
+    assert versions_that_do_not_rise(messages) == []
     assert Counter(message["topic"] for message in messages).keys() == {settings.results}
 
 
@@ -83,3 +82,42 @@ def test_a_publisher_that_was_replaced_writes_nothing_more(
         hung.close()
         fresh.close()
     assert [message["key"] for message in partner(settings)] == ["national"]
+
+
+def test_two_publishers_that_are_killed_in_turn_take_no_document_back(
+    log: Log, settings: KafkaSettings, night: Script, tmp_path: Path
+) -> None:
+    # given two publishers at once, each of which may shut the other out at any moment
+    publishers = [publisher_of(settings, tmp_path / f"publisher{number}.log") for number in (1, 2)]
+    size = len(night.submissions) // 4
+    with relaying(log, settings, limit=50), started(publishers):
+        night.post(log, stop=size)
+        wait_until(lambda: any(service.healthy() for service in publishers))
+        # when they are killed and started again while the night goes on
+        for part in range(1, 4):
+            publishers[part % 2].restart()
+            night.post(log, part * size, (part + 1) * size + part // 3 * 4)
+        single = folded(log)
+        wait_until(lambda: latest_of(partner(settings)) == single.versions)
+    # then a partner never sees a document go back to an older version, nor one version twice
+    messages = partner(settings)
+    assert versions_that_do_not_rise(messages) == []
+    bodies = {message["key"]: message["payload"].encode() for message in messages}
+    assert bodies == {key: render(single, key) for key in single.versions}
+
+
+def latest_of(messages: list[Message]) -> dict[str, int]:
+    """Version of each document by its last record."""
+    return {message["key"]: position_of(message) for message in messages}
+
+
+def versions_that_do_not_rise(messages: list[Message]) -> list[tuple[str, int, int]]:
+    """Documents with a version that does not follow an older one: key, before, after."""
+    versions: dict[str, int] = {}
+    found = []
+    for message in messages:
+        key, version = message["key"], position_of(message)
+        if version <= versions.get(key, 0):
+            found.append((key, versions[key], version))
+        versions[key] = version
+    return found

@@ -1,14 +1,18 @@
 """A read node beside the main server: every address gives the same bytes."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import httpx
 import msgspec
 import pytest
+from starlette.routing import Route
 
 from api.commands.running import lived_in, served, settings_with
 from api.house import House
+from api.main import create_app
+from api.problems import PROBLEM_TYPE
 from infra.kafka.intake import RecordOfAnotherLog
 from infra.kafka.node import KafkaNight, NodeBehind
 from infra.kafka.settings import KafkaSettings
@@ -46,6 +50,49 @@ def addresses(main: httpx.Client, last: int) -> list[str]:
     return found
 
 
+_SAMPLES = {
+    "election": ELECTION,
+    "position": "5",
+    "path": "0/000",
+    "kind": "house-district",
+    "slug": "13-01",
+    "code": "13",
+    "document": "national",
+    "office": "nation",
+    "form": "json",
+}
+
+
+def every_address(house: House) -> list[str]:
+    """Each address that can be asked for, with something plausible in its place holders."""
+
+    def filled(path: str) -> str:
+        return re.sub(r"\{(\w+)(:path)?\}", lambda found: _SAMPLES.get(found[1], "x"), path)
+
+    routes = routes_of(create_app(house).routes)
+    return sorted({filled(route.path) for route in routes if "GET" in (route.methods or ())})
+
+
+def routes_of(found: Iterable[object]) -> Iterator[Route]:
+    """Routes, and those of included routers."""
+    for route in found:
+        if isinstance(route, Route):
+            yield route
+        elif (router := getattr(route, "original_router", None)) is not None:
+            yield from routes_of(router.routes)
+
+
+def failures(client: httpx.Client, addresses: list[str]) -> dict[str, int]:
+    """Addresses that fail without saying how."""
+    found = {}
+    for address in addresses:
+        with client.stream("GET", address) as answer:
+            honest = answer.headers.get("content-type", "") == PROBLEM_TYPE
+            if answer.status_code >= 500 and not (answer.status_code == 503 and honest):
+                found[address] = answer.status_code
+    return found
+
+
 def test_every_address_gives_the_same_bytes(
     log: Log, settings: KafkaSettings, night: Script
 ) -> None:
@@ -69,6 +116,14 @@ def test_every_address_gives_the_same_bytes(
             kind = {"Content-Type": "application/json"}
             refused = far.post(f"{BASE}/submissions", content=posting, headers=kind)
             assert refused.status_code == 503
+            # and what only the main server can answer is said so: no address fails
+            asked_for = every_address(house)
+            assert len(asked_for) > 40
+            assert failures(far, asked_for) == {}
+            chain = far.get(f"{BASE}/offices/nation/chain")
+            assert (chain.status_code, chain.json()["type"]) == (503, "urn:kaihyo:log-unavailable")
+            assert "read node" in chain.json()["facts"]["cause"]
+            assert far.get(f"{BASE}/log/checkpoint").headers["content-type"] == PROBLEM_TYPE
             wait_until(lambda: far.get("/health").status_code == 200)
 
 
@@ -94,8 +149,7 @@ def test_a_node_refuses_another_election(log: Log, settings: KafkaSettings, nigh
         node = KafkaNight(settings, OTHER)
         node.start()
         try:
-            wait_until(lambda: node.fault() is not None)
-            assert isinstance(node.fault(), RecordOfAnotherLog)
+            wait_until(lambda: isinstance(node.fault(), RecordOfAnotherLog))
             assert node.position == 0
         finally:
             node.stop()

@@ -1,0 +1,86 @@
+"""What readers were shown while things went wrong, held against the fold at that position."""
+
+import threading
+from collections.abc import Callable
+
+from infra.kafka.publisher import ShownNight
+from infra.log import Log
+from infra.log.codec import decode
+from infra.rehearsal.defining import ELECTION
+from projections.documents.render import render
+from projections.night import Night
+from tests.kafka.processes import Service
+
+Shown = tuple[int, bytes]
+Source = Callable[[], Shown | None]
+LOOK_SECONDS = 0.1
+
+
+class Samples:
+    """Asks for the national document, again and again.
+
+    Args:
+        sources: Where to ask.
+
+    Attributes:
+        shown: Version -> bytes; a version that comes with other bytes fails the test.
+        went_back: Versions that followed a later one at the same place.
+    """
+
+    def __init__(self, *sources: Source) -> None:
+        self.shown: dict[int, bytes] = {}
+        self.went_back: list[tuple[int, int]] = []
+        self._sources = sources
+        self._last = dict.fromkeys(range(len(sources)), 0)
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Ask every source until `stop`."""
+        while not self._stopped.wait(LOOK_SECONDS):
+            for number, source in enumerate(self._sources):
+                found = source()
+                if found is not None:
+                    self._note(number, *found)
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self._stopped.set()
+
+    def require_true(self, log: Log) -> None:
+        """Every version that was shown is the fold at its position, to the byte."""
+        night = Night()
+        for row in log.reader.rows():
+            night.apply(decode(row.topic, row.state), row.position)
+            if row.position in self.shown:
+                assert self.shown[row.position] == render(night, "national")
+
+    def _note(self, number: int, version: int, body: bytes) -> None:
+        assert self.shown.setdefault(version, body) == body
+        if version < self._last[number]:
+            self.went_back.append((self._last[number], version))
+        self._last[number] = version
+
+
+def shown_by(night: ShownNight) -> Source:
+    """What a night in this process shows."""
+
+    def ask() -> Shown | None:
+        try:
+            body, version = night.document("national")
+        except KeyError:
+            return None
+        return version, body
+
+    return ask
+
+
+def served_by(service: Service) -> Source:
+    """What a process of its own serves; nothing while it is down."""
+
+    def ask() -> Shown | None:
+        answer = service.get(f"/v1/elections/{ELECTION}/national.json")
+        if answer is None or answer.status_code != 200:
+            return None
+        return int(answer.json()["head"]["position"]), answer.content
+
+    return ask
