@@ -131,7 +131,7 @@ def by_prefecture_and_party(ledger: Ledger, tier: Tier, group: Group) -> Table:
             _name(ledger, party),
             *_by_standing(_matching(_in(people, area), None, party)),
         )
-        for area in ledger.areas(tier)
+        for area in ledger.electorates(tier)
         for party in (*ledger.columns(tier), TOTAL)
     ]
     return Table(
@@ -163,7 +163,7 @@ def by_prefecture_and_age(ledger: Ledger, tier: Tier, group: Group) -> Table:
     people = _of(ledger, tier, group)
     rows = [
         (ledger.election_id, group, area.name, band, blank_if_zero(count))
-        for area in ledger.areas(tier)
+        for area in ledger.electorates(tier)
         for band, count in _by_band(_in(people, area))
     ]
     return Table(

@@ -2,7 +2,6 @@
 
 import re
 
-from aggregates.geography import PREFECTURES
 from aggregates.identity import VOTE
 from aggregates.law.thresholds import (
     published_valid,
@@ -11,7 +10,7 @@ from aggregates.law.thresholds import (
     thresholds_for,
 )
 from projections.records import ContestRecord
-from projections.reports.ledger import Ledger
+from projections.reports.ledger import Ledger, place_name
 from projections.reports.lists import margin
 from projections.reports.people import Person, readable_names
 from projections.reports.table import Cell, Column, Table, columns, keys
@@ -185,7 +184,7 @@ def _valid(contest: ContestRecord) -> int:
 
 
 def _place(ledger: Ledger, contest: ContestRecord) -> tuple[Cell, ...]:
-    prefecture = PREFECTURES[contest.facts.prefectures[0]]
+    prefecture = place_name(contest.facts.prefectures)
     return ledger.election_id, prefecture, district_number(contest.facts.id)
 
 

@@ -72,6 +72,23 @@ class Ledger:
             areas.append(Area("", "", "合計", tuple(sorted(held)), total=True))
         return tuple(areas)
 
+    def electorates(self, tier: Tier) -> tuple[Area, ...]:
+        """The areas of a tier of persons; prefectures that elect together are one (合区)."""
+        joined = {
+            code: contest.facts.prefectures
+            for contest in self.contests(tier)
+            for code in contest.facts.prefectures
+            if len(contest.facts.prefectures) > 1
+        }
+        areas: list[Area] = []
+        for area in self.areas(tier):
+            codes = joined.get(area.id, area.prefectures)
+            if area.total or codes == area.prefectures:
+                areas.append(area)
+            elif area.id == codes[0]:
+                areas.append(Area(area.id, "", place_name(codes), codes))
+        return tuple(areas)
+
     def sheets(self, tier: Tier, prefectures: tuple[str, ...]) -> SheetSums:
         """Sums of the sheets of a tier over prefectures."""
         key = tier.code, prefectures
@@ -131,6 +148,11 @@ class Ledger:
     def is_estimated(self) -> bool:
         """Whether a figure somewhere was spread over units, not counted in them."""
         return any(contest.sums().estimated for contest in self.night.contests.values())
+
+
+def place_name(prefectures: Iterable[str]) -> str:
+    """鳥取県・島根県."""
+    return "・".join(PREFECTURES[code] for code in prefectures)
 
 
 def lists_of(contest: ContestRecord) -> tuple[PartyList, ...]:
