@@ -122,6 +122,7 @@ class _Form:
         for row, item in enumerate(self._asked.items, start=6):
             self._plain(row, item.id, item.title, limits(item))
             self._cell(row, 2, item, asked.values.get(item.id))
+            self._check(row, row, 2, item)
         self._plain(row + 1, REMARK, "備考", "任意。公開されます。氏名は書かないでください。")
         self._text(row + 1, 2, asked.remark)
         for column, width in enumerate(_WIDTHS):
@@ -150,6 +151,8 @@ class _Form:
             for column, item in enumerate(self._asked.items, start=2):
                 self._cell(row, column, item, each.values.get(item.id))
             self._text(row, len(names) - 1, each.remark)
+        for column, item in enumerate(self._asked.items, start=2):
+            self._check(6, 5 + len(asked), column, item)
         self._sheet.set_column(0, len(names), _ITEM_WIDTH)
         self._sheet.set_column(1, 1, _NAME_WIDTH)
         self._sheet.set_row(5, 60)
@@ -166,8 +169,11 @@ class _Form:
             self._sheet.write_string(row, column, value, style)
         else:
             self._sheet.write_blank(row, column, None, style)
-        if (rule := _validation(item, row, column)) is not None:
-            self._sheet.data_validation(row, column, row, column, rule)
+
+    def _check(self, first: int, last: int, column: int, item: Item) -> None:
+        """One rule over all cells of an item: a nation's form has thousands of them."""
+        if (rule := _validation(item, first, column)) is not None:
+            self._sheet.data_validation(first, column, last, column, rule)
 
     def _text(self, row: int, column: int, text: str) -> None:
         self._sheet.write(row, column, text or None, self._styles.text)

@@ -67,7 +67,7 @@ function receipt(item) {
     item.form ? proofPart(item) : el("p", { class: "notice notice-done", role: "status" }, t("記録されました。")),
     el("dl", { class: "figures-list receipt-list" },
       line(t("投稿"), item.title),
-      line(t("種別"), t`${command.command.startsWith("correct") ? t("訂正・") : ""}${command.final ? t("確定") : t("中間")}　${clock(command.as_of)}現在`),
+      command.as_of ? line(t("種別"), t`${command.command.startsWith("correct") ? t("訂正・") : ""}${command.final ? t("確定") : t("中間")}　${clock(command.as_of)}現在`) : null,
       line(t("機関"), item.office_name, submission.on_behalf ? t("（代行）") : ""),
       line(t("記録位置"), shown(proof.position)), line(t("記録時刻"), clock(proof.recorded_at)),
       line(t("受付番号"), el("code", {}, proof.submission_id)),
