@@ -26,6 +26,7 @@ _LEFT_OUT = {
     f"{group}_{cut}" for group in ("candidacy", "winners") for cut in ("by_party", "by_pref_party")
 }
 _LEFT_OUT_PARTIES = {OTHERS, INDEPENDENT}
+_NO_NUMBER = "公表の表の{}行目は数として読めません"
 _NO_ROW = "（行なし）"
 _NO_COLUMN = "（列なし）"
 _NO_TABLE = "（表なし）"
@@ -40,7 +41,7 @@ class Difference(msgspec.Struct, frozen=True):
         column: The column; nothing where the whole row or table is missing.
         official: What is published.
         ours: What the log says.
-        why: Where the publication refutes itself: how.
+        why: Where the publication refutes itself: how; where its cell is no number: that.
     """
 
     table: str
@@ -122,6 +123,10 @@ class _Book:
             return
         self._unequal += 1
         why = slip(self.published, name, row, column, ours)
+        if not why and _is_number(ours) and official and not _is_number(official):
+            found = Difference(name, key, column, official, ours, _NO_NUMBER.format(row.line))
+            self._differences.append(found)
+            return
         found = Difference(name, key, column, official, ours, why)
         (self._slips if why else self._differences).append(found)
 
@@ -218,7 +223,11 @@ def same(official: str, ours: str) -> bool:
         return True
     if not official or not ours:
         return False
+    return _is_number(official) and _is_number(ours) and Decimal(official) == Decimal(ours)
+
+
+def _is_number(text: str) -> bool:
     try:
-        return Decimal(official) == Decimal(ours)
+        return Decimal(text).is_finite()
     except InvalidOperation:
         return False

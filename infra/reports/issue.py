@@ -80,6 +80,10 @@ class NoSuchMoment(Exception):  # noqa: N818 - says what is asked for
     """The report is asked for at a position or time that the log does not have."""
 
 
+class FolderOfAnother(Exception):  # noqa: N818 - says what the folder is
+    """The folder holds something that a report must not be written over."""
+
+
 def read_issue(log: Log, as_of: str = "", before: int | None = None) -> Issue:
     """Read the report off the log.
 
@@ -160,13 +164,30 @@ def digest_of(report: Report) -> str:
     return found.hexdigest()
 
 
-def last_issue(folder: Path) -> int | None:
-    """Position of the last issue in a folder; None when there is none."""
+def last_issue(folder: Path, election: str) -> int | None:
+    """Position of the last issue in a folder; None when there is none.
+
+    Args:
+        folder: Where reports are written.
+        election: The election to be reported.
+
+    Raises:
+        FolderOfAnother: It holds a report of another election, or something else of that name.
+    """
+    path = folder / ISSUED
     try:
-        written = (folder / ISSUED).read_bytes()
+        stamp = msgspec.json.decode(path.read_bytes(), type=Stamp)
     except FileNotFoundError:
         return None
-    return msgspec.json.decode(written, type=Stamp).position
+    except msgspec.MsgspecError as error:
+        raise FolderOfAnother(
+            f"{path} は報告書の記録ではありません。別のフォルダに書き出してください。"
+        ) from error
+    if stamp.election != election:
+        raise FolderOfAnother(
+            f"{folder} には「{stamp.name}」の報告書があります。別のフォルダに書き出してください。"
+        )
+    return stamp.position
 
 
 def leave_issue(folder: Path, stamp: Stamp) -> None:

@@ -56,7 +56,8 @@ def wrong_totals(grid: Grid, sheet: list[Row]) -> list[tuple[object, ...]]:
     """Figures of 合計 that the rows above them do not sum to, as the sheet has them."""
     stubs = len(grid.stubs)
     first = list(grid.rows[0][:stubs])
-    start = next(n for n, row in enumerate(sheet) if row[:stubs] == first)
+    caption = next((n for n, row in enumerate(sheet) if grid.caption and row == [grid.caption]), 0)
+    start = next(n for n in range(caption, len(sheet)) if sheet[n][:stubs] == first)
     rows = sheet[start : start + len(grid.rows)]
     parts = [row for n, row in enumerate(rows) if n not in grid.totals]
     wrong: list[tuple[object, ...]] = []

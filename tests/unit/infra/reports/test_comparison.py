@@ -128,3 +128,33 @@ def test_numbers_are_compared_as_numbers_and_blanks_as_blanks() -> None:
 def test_an_empty_folder_is_refused(ours: Report, tmp_path: Path) -> None:
     with pytest.raises(FolderUnusable, match="表（CSV）がありません"):
         compare(ours, tmp_path)
+
+
+def test_a_cell_that_is_no_number_differs_and_is_told_by_its_line(
+    ours: Report, folder: Path
+) -> None:
+    edited(folder / "smd_candidates.csv", ",60,", ",sixty,")
+
+    (found,) = compared(ours, folder).mismatches
+
+    assert (found.column, found.official) == ("votes", "sixty")
+    assert "2行目は数として読めません" in found.why
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"", "空のファイル"),
+        (b"election_id,block\nr06,a,b\n", "2行目: 3列あります"),
+        (b'election_id,block\n"r06', "CSVとして読めません"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_with_its_place(
+    ours: Report, folder: Path, content: bytes, said: str
+) -> None:
+    (folder / "dhondt_quotients.csv").write_bytes(content)
+
+    with pytest.raises(FolderUnusable, match=said) as refused:
+        compare(ours, folder)
+    assert "dhondt_quotients.csv" in str(refused.value)
