@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import cast
 
 from fastapi import Request
-from starlette.exceptions import HTTPException
 
 from api.broadcast import Broadcast
 from api.front import Counts, Kept
-from api.limits import RateLimit
+from api.limits import OpenStreams, RateLimit
+from api.problems import Unanswered
 from infra.clock import SystemClock
 from infra.earlier import Archive
 from infra.live import LiveNight
@@ -28,18 +28,30 @@ class House:
         limit: The rate limit of readers.
         counts: What was answered.
         broadcast: The stream.
+        streams: How many of them are open.
         public: Public folder of the transparency log; None where it is not served.
         keys: Public keys of offices.
         sessions: Offices that have shown a key.
         archive: Earlier elections.
     """
 
-    def __init__(self, log: Log, live: LiveNight, limit: RateLimit | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        live: LiveNight,
+        limit: RateLimit | None = None,
+        streams: OpenStreams | None = None,
+    ) -> None:
         self.log = log
         self.live = live
         self.kept = Kept(live)
         settings = Settings()
-        self.limit = limit or limit_of(settings)
+        self.limit = limit or RateLimit(settings.reads_per_second, settings.reads_at_once)
+        self.streams = streams or OpenStreams(
+            settings.streams_at_once,
+            # Who switched off limits by client has a proxy that keeps them, and is the only client.
+            settings.streams_per_client if self.limit.is_on else 0,
+        )
         self.archive = Archive(settings.archive)
         self.counts = Counts()
         self.broadcast = Broadcast(live)
@@ -69,14 +81,11 @@ def election_of(request: Request, election: str) -> House:
     """The house of this application, if it has this election.
 
     Raises:
-        HTTPException: 404, it has another one.
+        Unanswered: 404, it has another one.
     """
     house = house_of(request)
-    if house.election != election:
-        raise HTTPException(404, "No such election here.")
+    here = house.election
+    if here != election:
+        there = f"ここにあるのは {here} です。" if here else "ここにはまだ選挙がありません。"
+        raise Unanswered(404, "No such election here.", f"{election} はありません。{there}")
     return house
-
-
-def limit_of(settings: Settings) -> RateLimit:
-    """The rate limit that the settings ask for."""
-    return RateLimit(settings.reads_per_second, settings.reads_at_once)

@@ -1,9 +1,10 @@
-"""The rate limit of readers: a bucket of tokens per client, refilled steadily."""
+"""What readers may take: a bucket of tokens per client, refilled steadily; a number of streams."""
 
 import math
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 CLIENTS_MAX = 100_000
 """Clients remembered; who was not seen for longest is forgotten first."""
@@ -45,3 +46,40 @@ class RateLimit:
         if len(self._buckets) > CLIENTS_MAX:
             self._buckets.popitem(last=False)
         return 0
+
+
+class OpenStreams:
+    """Counts the streams that are open; used from the event loop alone.
+
+    Args:
+        at_once: How many may be open; 0 for no limit.
+        per_client: How many one client may have; 0 for no limit.
+
+    Attributes:
+        refused: Streams that found no room.
+    """
+
+    def __init__(self, at_once: int = 0, per_client: int = 0) -> None:
+        self._at_once = at_once
+        self._per_client = per_client
+        self._clients: Counter[str] = Counter()
+        self.refused = 0
+
+    def has_room(self) -> bool:
+        """Whether anybody may open another one."""
+        return not self._at_once or self._clients.total() < self._at_once
+
+    def has_room_for(self, client: str) -> bool:
+        """Whether this client may open another one."""
+        return not self._per_client or self._clients[client] < self._per_client
+
+    @contextmanager
+    def opened(self, client: str) -> Iterator[None]:
+        """Count a stream while it lasts."""
+        self._clients[client] += 1
+        try:
+            yield
+        finally:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]

@@ -9,8 +9,8 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from api.house import House
-from infra.clock import SystemClock
-from infra.sequencing.status import read_status
+from api.vouching import Vouching
+from api.wellness import wellness_of
 
 
 class HouseCollector(Collector):
@@ -24,39 +24,27 @@ class HouseCollector(Collector):
         """Every figure at this moment."""
         house = self._house
         labels = [house.election, house.environment]
-        recorded, position = house.live.recorded, house.live.position
+        found = wellness_of(house)
         broadcast = house.broadcast
         for name, help_text, value in (
-            ("position", "Log position that is read here.", position),
-            ("recorded", "Last position of the log.", recorded),
-            ("lag", "Entries recorded but not read here yet.", recorded - position),
-            ("following", "1 while this process follows the log.", house.live.fault() is None),
+            ("position", "Log position that is read here.", found.position),
+            ("recorded", "Last position of the log.", found.recorded or 0),
+            ("lag", "Entries recorded but not read here yet.", found.lag),
+            ("behind_seconds", "Age of the first entry not read here.", found.behind_seconds),
+            ("following", "1 while readers may read here.", found.status == "following"),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
+            *_vouched(found.transparency),
         ):
             gauge = GaugeMetricFamily(
                 f"kaihyo_{name}", help_text, labels=["election", "environment"]
             )
             gauge.add_metric(labels, float(value))
             yield gauge
-        yield from self._checkpoint()
         yield from self._answers()
         yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
+        refused = house.streams.refused
+        yield _counter("stream_refused", "Streams that found no room.", refused)
         yield _counter("rate_limited", "Requests told to wait.", house.counts.limited)
-
-    def _checkpoint(self) -> Iterator[Metric]:
-        """What the sequencer published last, where its folder is served."""
-        status = None if self._house.public is None else read_status(self._house.public)
-        if status is None:
-            return
-        age = (SystemClock().now() - status.published_at).total_seconds()
-        for name, help_text, value in (
-            ("checkpoint_size", "Entries that the last checkpoint vouches for.", status.size),
-            ("checkpoint_age_seconds", "Since it was published, or published again.", age),
-            ("checkpoint_degraded", "1 while it does not grow or witnesses miss.", status.degraded),
-        ):
-            gauge = GaugeMetricFamily(f"kaihyo_{name}", help_text)
-            gauge.add_metric([], float(value))
-            yield gauge
 
     def _answers(self) -> Iterator[Metric]:
         counts = self._house.counts
@@ -67,6 +55,18 @@ class HouseCollector(Collector):
             for status, number in sorted(found.items()):
                 answers.add_metric([str(status), source], number)
         yield answers
+
+
+def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
+    """The last checkpoint of the transparency log, where this process serves one."""
+    if found is None:
+        return
+    yield "checkpoint_size", "Entries that the last checkpoint vouches for.", found.size
+    yield "checkpoint_lag", "Entries that no checkpoint vouches for yet.", found.lag
+    yield "checkpoint_degraded", "1 while less is vouched for than should be.", found.degraded
+    yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
+    if found.age_seconds is not None:
+        yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
 
 
 def _counter(name: str, help_text: str, value: int) -> Metric:

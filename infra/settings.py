@@ -30,6 +30,10 @@ class Settings(BaseSettings):
             shown beside this one; None for none.
         reads_per_second: Public reads a client may make for ever; 0 for no limit.
         reads_at_once: Public reads it may make at once.
+        streams_at_once: Streams that may be open; 0 for no limit.
+        streams_per_client: Streams that one client may have open; 0 for no limit.
+        trusted_proxies: Addresses or networks, by commas, whose `X-Forwarded-For` is believed: it
+            names the client that limits count by.
     """
 
     model_config = SettingsConfigDict(
@@ -50,3 +54,6 @@ class Settings(BaseSettings):
     archive: Path | None = None
     reads_per_second: Annotated[float, Field(ge=0)] = 100.0
     reads_at_once: Annotated[int, Field(ge=1)] = 3000
+    streams_at_once: Annotated[int, Field(ge=0)] = 10_000
+    streams_per_client: Annotated[int, Field(ge=0)] = 100
+    trusted_proxies: str = "127.0.0.1"

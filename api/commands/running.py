@@ -70,6 +70,7 @@ def server_of(house: House, settings: Settings) -> uvicorn.Server:
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=_END_SECONDS_MAX,
         )
     )

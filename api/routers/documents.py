@@ -5,17 +5,17 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
-from starlette.exceptions import HTTPException
 
 from api import examples_feed as examples
 from api.answers import Prepared
 from api.house import House, election_of
+from api.problems import Unanswered
 from api.sending import answer, described_by, position_headers
 from infra.live import Rendered
 from infra.past import PositionUnknown
 from projections.feeds import layout
 from projections.feeds.layout import Address, NoSuchAddress
-from projections.feeds.tabular import to_cp932
+from projections.feeds.tabular import replaced_in_cp932, to_cp932
 
 router = APIRouter(tags=["feed"], default_response_class=Response)
 
@@ -23,6 +23,8 @@ _TIME_TRAVEL_COST = 20.0
 """Tokens of the rate limit: an old document is folded again, not looked up."""
 
 _BASE = "/v1/elections/{election}"
+
+_AS_OF = "as_of は時差のある時刻（例 2024-10-27T22:14:00+09:00）で指定してください。"
 
 AsOf = Annotated[str, Query(description="RFC 3339 moment: answers 302 to the version of then.")]
 Encoding = Annotated[str, Query(description="CSV only: `utf-8` or `cp932`.")]
@@ -85,6 +87,8 @@ def _document(election: str, text: str, request: Request, encoding: str) -> Resp
         place = Address(address.document, address.format, found.version)
         own["content-location"] = f"{layout.election_path(election)}/{place}"
     body, media_type, tag = _encoded(found, address, encoding)
+    if body is not found.body:
+        own["kaihyo-replaced"] = str(replaced_in_cp932(found.body, body))
     prepared = Prepared(
         body,
         media_type,
@@ -101,7 +105,12 @@ def _address(text: str) -> Address:
     try:
         return Address.parse(text)
     except NoSuchAddress as error:
-        raise HTTPException(404, "No such document.") from error
+        raise Unanswered(
+            404,
+            "No such document.",
+            f"{text} という文書はありません。形式は .json と .csv（文書によって .nist.json、"
+            ".nist.xml、.atom）、位置は @ と 1 以上の整数で書きます。",
+        ) from error
 
 
 def _found(house: House, address: Address, request: Request) -> Rendered:
@@ -112,16 +121,34 @@ def _found(house: House, address: Address, request: Request) -> Rendered:
             _charge(house, request)
         return house.live.as_of(address.document, address.format, address.position)
     except KeyError as error:
-        raise HTTPException(404, "No such document.") from error
+        then = "" if address.position is None else f"位置 {address.position} の時点では"
+        raise Unanswered(
+            404,
+            "No such document.",
+            f"{then}{address.document} はありません。今ある文書は head.json と"
+            "districts-head.json の documents にあります。",
+        ) from error
     except PositionUnknown as error:
-        raise HTTPException(404, "The log has no such position yet.") from error
+        position = house.live.position
+        raise Unanswered(
+            404,
+            "The log has no such position yet.",
+            f"位置 {address.position} はまだ記録されていません。今の位置は {position} です。",
+            position=position,
+        ) from error
 
 
 def _charge(house: House, request: Request) -> None:
     client = request.client.host if request.client is not None else ""
     seconds = house.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
     if seconds:
-        raise HTTPException(429, "Too many requests.", {"Retry-After": str(seconds)})
+        raise Unanswered(
+            429,
+            "Too many requests.",
+            f"過去の版の読み取りが多すぎます。{seconds}秒後に読み直してください。",
+            {"Retry-After": str(seconds)},
+            seconds=str(seconds),
+        )
 
 
 def _encoded(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:
@@ -131,7 +158,11 @@ def _encoded(found: Rendered, address: Address, encoding: str) -> tuple[bytes, s
         return found.body, media_type, tag
     charset = layout.CSV_ENCODINGS.get(encoding.lower())
     if charset is None:
-        raise HTTPException(422, "encoding is utf-8 or cp932.")
+        raise Unanswered(
+            422,
+            "encoding is utf-8 or cp932.",
+            f"encoding は utf-8 か cp932 です（{encoding} は使えません）。",
+        )
     stated = f"{media_type}; charset={charset}; header=present"
     if encoding.lower() == "cp932":
         return to_cp932(found.body), stated, f"{tag}-cp932"
@@ -143,7 +174,11 @@ def _travel(election: str, text: str, request: Request, as_of: str, encoding: st
     address = _address(text)
     position, may_change = house.live.position_at(_moment(as_of))
     if position == 0:
-        raise HTTPException(404, "The log begins later.")
+        raise Unanswered(
+            404,
+            "The log begins later.",
+            "その時刻にはまだ何も記録されていません。後の時刻を指定してください。",
+        )
     then = Address(address.document, address.format, position)
     version_then = _found(house, then, request).version
     place = Address(address.document, address.format, version_then)
@@ -163,7 +198,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = msgspec.convert(text.replace(" ", "+"), datetime)
     except msgspec.ValidationError as error:
-        raise HTTPException(422, "as_of is not an RFC 3339 moment.") from error
+        raise Unanswered(422, "as_of is not an RFC 3339 moment.", _AS_OF) from error
     if moment.tzinfo is None:
-        raise HTTPException(422, "as_of needs its zone: 2024-10-27T22:14:00+09:00.")
+        raise Unanswered(422, "as_of needs its zone.", _AS_OF)
     return moment

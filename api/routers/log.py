@@ -7,10 +7,13 @@ from pathlib import Path as Folder
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from starlette.exceptions import HTTPException
 
 from api.house import House, election_of
+from api.problems import Unanswered
+from api.vouching import told_status
+from infra.clock import SystemClock
 from infra.sequencing.place import CHECKPOINTS, KEY, STATUS
+from infra.sequencing.status import read_status
 from infra.transparency.checkpoint import Checkpoint
 from infra.transparency.errors import TileInvalid, TileMissing
 from infra.transparency.files import CHECKPOINT, FolderReader
@@ -26,7 +29,6 @@ _SECONDS = "public, max-age=1"
 _TEXT = "text/plain; charset=utf-8"
 _JSON = "application/json"
 _BYTES = "application/octet-stream"
-_NO_ENTRY = "The log has no such position."
 _Position = Annotated[int, Path(ge=1, le=2**53)]
 
 
@@ -50,7 +52,14 @@ def key(election: str, request: Request) -> Response:
 
 @router.get(_BASE + "/log/status.json", summary="How the log is doing, and who vouches for it")
 def status(election: str, request: Request) -> Response:
-    """`degraded` is true while the log does not grow or too few witnesses cosign."""
+    """`degraded` is true while the log does not grow or too few witnesses cosign; `failure` says.
+
+    A log that has said nothing for 20 s has failed, whatever it said last.
+    """
+    public, now = _public(request, election), SystemClock().now()
+    found = told_status(public, now)
+    if found is not None and found != read_status(public):
+        return _answer(found.encode(), _JSON, _SECONDS)
     return _file(request, election, STATUS, _JSON)
 
 
@@ -60,7 +69,12 @@ def tile(election: str, path: str, request: Request) -> Response:
     try:
         body = FolderReader(_public(request, election)).read(f"tile/{path}")
     except (TileInvalid, TileMissing) as error:
-        raise HTTPException(404, "No such tile.") from error
+        raise Unanswered(
+            404,
+            "No such tile.",
+            "このタイルはありません。checkpoint の大きさから決まるものだけがあります"
+            "（c2sp.org/tlog-tiles）。",
+        ) from error
     return _answer(body, _BYTES, IMMUTABLE)
 
 
@@ -77,7 +91,14 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
     size = 0 if note is None else Checkpoint.parse(split(note)[0]).size
     if note is None or position > size:
         _require_recorded(house, position)
-        raise HTTPException(503, "Not hashed yet.", {"Retry-After": "1"})
+        raise Unanswered(
+            503,
+            "Not hashed yet.",
+            f"位置 {position} の受領証はまだできていません（{size} まで済み）。"
+            "1秒後に読み直してください。",
+            {"Retry-After": "1"},
+            size=size,
+        )
     row = house.log.reader.row(position)
     made = make_receipt(position - 1, size, note, folder)
     carried = made._replace(extra=entry_bytes(position, row.topic, row.state))
@@ -87,7 +108,12 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
 def _public(request: Request, election: str) -> Folder:
     public = election_of(request, election).public
     if public is None:
-        raise HTTPException(404, "This process serves no transparency log.")
+        raise Unanswered(
+            404,
+            "This process serves no transparency log.",
+            "この読取用サーバは透明性ログ（log/ と受領証）を配りません。"
+            "投稿を受け付けるサーバか、公開フォルダの写しで読んでください。",
+        )
     return public
 
 
@@ -95,14 +121,22 @@ def _require_recorded(house: House, position: int) -> None:
     try:
         house.log.reader.row(position)
     except LookupError as error:
-        raise HTTPException(404, _NO_ENTRY) from error
+        raise Unanswered(
+            404,
+            "The log has no such position.",
+            f"位置 {position} はまだ記録されていません。今の位置は {house.live.position} です。",
+        ) from error
 
 
 def _file(request: Request, election: str, name: str, media_type: str) -> Response:
     try:
         body = (_public(request, election) / name).read_bytes()
     except FileNotFoundError as error:
-        raise HTTPException(404, "Nothing is published yet.") from error
+        raise Unanswered(
+            404,
+            "Nothing is published yet.",
+            "透明性ログはまだ何も公開していません。最初の記録から1秒ほどで読めます。",
+        ) from error
     return _answer(body, media_type, _SECONDS)
 
 

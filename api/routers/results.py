@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from starlette.exceptions import HTTPException
 
 from api import examples_feed as examples
 from api.answers import Prepared
 from api.front import HEAD_POINTER
 from api.house import House, election_of
+from api.problems import Unanswered
 from api.sending import answer, described_by, position_headers
 from projections.feeds import layout, pointer
 from projections.feeds.catalogue import catalogue as catalogue_bytes
@@ -77,7 +77,13 @@ def entry(
         house.live.wait_for(position)
         root = house.live.root(position)
     except (LookupError, ValueError) as error:
-        raise HTTPException(404, "The log has no such position yet.") from error
+        last = house.live.position
+        raise Unanswered(
+            404,
+            "The log has no such position yet.",
+            f"位置 {position} はまだ記録されていません。今の位置は {last} です。",
+            position=last,
+        ) from error
     body = entry_bytes(row.position, row.topic, row.state)
     more = position_headers(position, root)
     prepared = Prepared(body, layout.JSON, layout.IMMUTABLE, tag=position, more=more)
@@ -101,12 +107,25 @@ def changes(
     so an answer may be longer than `limit`.
     """
     house = election_of(request, election)
+    _require_recorded(house, after)
     body, position, root = house.live.read_rooted(
         lambda night, root: (pointer.changes(night, after, limit, root), night.position, root)
     )
     more = {**position_headers(position, root), **described_by("changes")}
     tag = f"{position}-{after}-{limit}"
     return answer(request, Prepared(body, layout.JSON, layout.MOVING, tag=tag, more=more))
+
+
+def _require_recorded(house: House, after: int) -> None:
+    """Nobody was told a position that is not recorded; one server may be behind another, though."""
+    if after > house.live.position and after > (last := house.live.recorded):
+        raise Unanswered(
+            404,
+            "The log has no such position yet.",
+            f"after の {after} はまだ記録されていません。今の位置は {last} です。"
+            "どこまで読んだかを確かめてください。",
+            position=last,
+        )
 
 
 @router.get(
@@ -136,5 +155,9 @@ def schema(name: str, request: Request) -> Response:
     try:
         body = schema_bytes(name)
     except KeyError as error:
-        raise HTTPException(404, "No such schema.") from error
+        raise Unanswered(
+            404,
+            "No such schema.",
+            f"{name} という形式定義はありません。一覧は {INDEX} にあります。",
+        ) from error
     return answer(request, Prepared(body, layout.JSON_SCHEMA, layout.MOVING), keep=True)

@@ -1,6 +1,7 @@
 """Server-sent events: what changed, as it changes, resumed from any position."""
 
 import asyncio
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -9,7 +10,8 @@ from starlette.types import Receive, Scope, Send
 from api.broadcast import Broadcast
 from api.examples_feed import STREAM
 from api.front import IS_HEAD
-from api.house import election_of
+from api.house import House, election_of
+from api.problems import Unanswered
 from projections.feeds.layout import EVENT_STREAM, UNCACHED
 
 router = APIRouter(tags=["feed"])
@@ -20,6 +22,7 @@ _HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"access-control-allow-origin", b"*"),
 ]
+_RETRY_LATER = {"Retry-After": "30"}
 _RETRY = b"retry: 2000\n\n"
 
 Position = Annotated[int, Query(ge=0, le=2**53)]
@@ -30,19 +33,31 @@ class EventStream(Response):
 
     media_type = EVENT_STREAM
 
-    def __init__(self, broadcast: Broadcast, after: int | None, *, bodiless: bool) -> None:
+    def __init__(
+        self,
+        broadcast: Broadcast,
+        after: int | None,
+        *,
+        bodiless: bool,
+        counted: AbstractContextManager[None] | None = None,
+    ) -> None:
         super().__init__()
+        self._counted = counted or nullcontext()
         self._broadcast = broadcast
         self._after = after
         self._bodiless = bodiless
 
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """Send events as they come."""
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-        if self._bodiless:
-            await send({"type": "http.response.body", "body": b""})
-            return
-        await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
+        with self._counted:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            if self._bodiless:
+                await send({"type": "http.response.body", "body": b""})
+                return
+            await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
+            await self._send_events(receive, send)
+
+    async def _send_events(self, receive: Receive, send: Send) -> None:
         left = asyncio.ensure_future(_until_left(receive))
         try:
             async for event in self._broadcast.events(self._after, left):
@@ -77,5 +92,30 @@ async def stream(
     """
     house = await asyncio.to_thread(election_of, request, election)
     told = last_event_id if last_event_id is not None else after
-    bodiless = IS_HEAD in request.scope
-    return EventStream(house.broadcast, told, bodiless=bodiless)
+    if IS_HEAD in request.scope:
+        return EventStream(house.broadcast, told, bodiless=True)
+    client = request.client.host if request.client is not None else ""
+    _require_room(house, client)
+    counted = house.streams.opened(client)
+    return EventStream(house.broadcast, told, bodiless=False, counted=counted)
+
+
+def _require_room(house: House, client: str) -> None:
+    if not house.streams.has_room_for(client):
+        house.streams.refused += 1
+        raise Unanswered(
+            429,
+            "Too many streams from this address.",
+            "この接続元からのストリームが多すぎます。開いているものを閉じるか、"
+            "head.json を2秒ごとに読んでください。",
+            _RETRY_LATER,
+        )
+    if not house.streams.has_room():
+        house.streams.refused += 1
+        raise Unanswered(
+            503,
+            "All streams of this server are taken.",
+            "このサーバのストリームは満員です。head.json を2秒ごとに読むか、"
+            "別のサーバにつないでください。",
+            _RETRY_LATER,
+        )

@@ -56,7 +56,7 @@ _RESULTS = frozenset({"national", "prefectures", "contests"})
 _NEWS = frozenset({"corrections", "declarations"})
 _TABLES = frozenset({
     "national", "prefectures", "contests", "blocks", "districts", "turnout", "seats",
-    "corrections", "coverage", "candidates", "declarations",
+    "corrections", "coverage", "candidates", "declarations", "offices",
 })  # fmt: skip
 
 FORMATS: Final = (

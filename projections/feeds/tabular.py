@@ -6,8 +6,10 @@ rehearsal still says so.
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -33,6 +35,12 @@ _CP932_SPELLINGS = str.maketrans({
     "\u00ac": "\uffe2",
 })  # fmt: skip
 """Characters that cp932 has under another code point."""
+
+_MARKS = "\u0300-\u036f\u3099\u309a"
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_CHARACTER = re.compile(f"(?s:.)[{_MARKS}{_SELECTORS}]*")
+"""What a reader sees as one: a character with its marks and its choice of a variant."""
+_VARIANTS = re.compile(f"[{_SELECTORS}]")
 
 
 class Table(NamedTuple):
@@ -86,31 +94,44 @@ def csv_bytes(table: Table) -> bytes:
 def to_cp932(csv_utf8: bytes) -> bytes:
     """The same file for spreadsheets that know only cp932 (Windows-31J).
 
-    A character that cp932 lacks is composed (NFC), then spelled by its compatible form (NFKC),
-    and last replaced by the geta mark 〓; nothing is left out, so columns keep their places.
+    What cp932 has stays as it is, the variants of 髙 and 神 among them. Of the rest a character is
+    composed (NFC), or loses the mark that asks for a variant (IVS), or is spelled by its compatible
+    form (NFKC), and last becomes the geta mark 〓; nothing is left out, so columns keep their
+    places.
     """
-    text = csv_utf8.decode().removeprefix(BYTE_ORDER_MARK)
-    composed = unicodedata.normalize("NFC", text).translate(_CP932_SPELLINGS)
-    return b"".join(map(_cp932, _runs(composed)))
-
-
-def _runs(text: str) -> Iterator[str]:
-    """The text itself if it fits, else its characters one by one."""
+    text = csv_utf8.decode().removeprefix(BYTE_ORDER_MARK).translate(_CP932_SPELLINGS)
     try:
-        text.encode("cp932")
+        return text.encode("cp932")
     except UnicodeEncodeError:
-        yield from text
-    else:
-        yield text
+        return b"".join(map(_cp932, _CHARACTER.findall(text)))
 
 
-def _cp932(text: str) -> bytes:
-    for spelling in (text, unicodedata.normalize("NFKC", text), MISSING_IN_CP932):
+def replaced_in_cp932(csv_utf8: bytes, csv_cp932: bytes) -> int:
+    """How many characters became the geta mark."""
+    own = csv_utf8.count(MISSING_IN_CP932.encode())
+    return csv_cp932.decode("cp932").count(MISSING_IN_CP932) - own
+
+
+@lru_cache(maxsize=8192)
+def _cp932(character: str) -> bytes:
+    base = character[0]
+    spellings = (
+        character,
+        unicodedata.normalize("NFC", character),
+        base if _is_variant(character) else character,
+        unicodedata.normalize("NFKC", base if _is_variant(character) else character),
+        MISSING_IN_CP932,
+    )
+    for spelling in spellings:
         try:
             return spelling.encode("cp932")
         except UnicodeEncodeError:
             continue
     raise ValueError("cp932 has the geta mark")
+
+
+def _is_variant(character: str) -> bool:
+    return len(character) > 1 and all(_VARIANTS.fullmatch(mark) for mark in character[1:])
 
 
 def _text(rows: Iterable[list[str]]) -> str:

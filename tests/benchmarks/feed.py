@@ -29,7 +29,7 @@ from aggregates.commands import PostTally, Submission
 from api.bodies import content_sha256
 from api.commands.running import lived_in, server_of, settings_with
 from api.house import House
-from api.limits import RateLimit
+from api.limits import OpenStreams, RateLimit
 from infra.bootstrap import opened_log
 from infra.log.log import Log
 from infra.postgres.schemas import LogName
@@ -72,7 +72,7 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
     """A process with one server; posts a burst when told to."""
     settings = settings_with(data, port=_PORT)
     with opened_log(settings, LogName(ELECTION, "rehearsal")) as log, lived_in(log) as lived:
-        house = House(log, lived.live, RateLimit(1e9, 10**9))
+        house = House(log, lived.live, RateLimit(1e9, 10**9), OpenStreams())
         waiting = _begin(log, scale, share)
         house.live.wait_for(log.reader.last_position(), 60)
         budgets = house.live.read(

@@ -9,34 +9,14 @@ import pytest
 from api.answers import best_coding
 from api.commands.running import lived_in, served, settings_with
 from api.house import House
-from api.limits import RateLimit
-from api.main import create_app
 from infra.log import Log
 from projections.feeds.entry import entry_bytes
 from projections.feeds.layout import formats_of
 from projections.feeds.writing import write
 from projections.night import Night
 from tests import builders as b
-from tests.gwt import Command
-from tests.posting import record
 from tests.unit.api.conftest import free_port
-
-BASE = "/v1/elections/house50"
-
-
-def post(house: House, *commands: Command) -> int:
-    """Record, and wait until it is read."""
-    position = record(house.log, *commands)[-1].position
-    assert house.live.wait_for(position)
-    return position
-
-
-def tally(a: int, b_: int, *, final: bool = False) -> Command:
-    return b.tally({**b.sheet({b.A: a, b.B: b_}), "voters": 300}, final=final)
-
-
-def get(client: httpx.Client, path: str, **headers: str) -> httpx.Response:
-    return client.get(f"{BASE}/{path}", headers={"accept-encoding": "identity", **headers})
+from tests.unit.api.reading import BASE, get, post, tally
 
 
 def test_the_pointer_moves_with_the_log_and_names_every_document(
@@ -223,38 +203,10 @@ def test_the_future_may_still_change(client: httpx.Client) -> None:
     assert answer.headers["cache-control"] == "public, max-age=2"
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("national.json?as_of=yesterday", 422),
-        ("national.json?as_of=2024-10-27T22:14:00", 422),
-        ("national.json?as_of=1999-01-01T00:00:00Z", 404),
-        ("national.csv?encoding=ebcdic", 422),
-        ("national@999999999.json", 404),
-        ("national@0.json", 404),
-        ("national@007.json", 404),
-        ("nowhere.json", 404),
-        ("national.atom", 404),
-        ("contests/house-district/13-01@1.json", 404),
-        ("log/0", 422),
-        ("log/99999", 404),
-        ("changes?after=-1", 422),
-        ("changes?limit=0", 422),
-        ("stream?after=x", 422),
-        ("%00.json", 404),
-        ("national%40%32.json%0a", 404),
-    ],
-)
-def test_what_cannot_be_answered_is_a_problem(client: httpx.Client, path: str, status: int) -> None:
-    answer = get(client, path)
-
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["status"] == status
-
-
-def test_another_election_is_not_here(client: httpx.Client) -> None:
-    assert client.get("/v1/elections/house51/head.json").status_code == 404
+def test_a_part_is_asked_for_and_the_whole_is_given(client: httpx.Client) -> None:
+    whole = get(client, "national.json")
+    answer = get(client, "national.json", range="bytes=0-9")
+    assert (answer.status_code, answer.content) == (200, whole.content)
 
 
 def test_cp932_on_request(client: httpx.Client) -> None:
@@ -263,6 +215,7 @@ def test_cp932_on_request(client: httpx.Client) -> None:
     assert old.headers["content-type"] == "text/csv; charset=Shift_JIS; header=present"
     assert old.content.decode("cp932") == plain.content.decode("utf-8-sig")
     assert old.headers["etag"] != plain.headers["etag"]
+    assert old.headers["kaihyo-replaced"] == "0"
 
 
 def test_an_entry_is_the_recorded_bytes(client: httpx.Client, house: House) -> None:
@@ -275,65 +228,6 @@ def test_an_entry_is_the_recorded_bytes(client: httpx.Client, house: House) -> N
 
 
 # --- load -------------------------------------------------------------------------------------
-
-
-class Hand:
-    """A clock moved by hand."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_a_client_that_asks_too_often_waits_and_others_do_not() -> None:
-    clock = Hand()
-    limit = RateLimit(2, 3, clock)
-
-    assert [limit.seconds_to_wait("a") for _ in range(4)] == [0, 0, 0, 1]
-    assert limit.seconds_to_wait("b") == 0
-    clock.now = 0.5
-    assert limit.seconds_to_wait("a") == 0
-    assert limit.seconds_to_wait("a") == 1
-    clock.now = 100.0
-    assert [limit.seconds_to_wait("a") for _ in range(4)] == [0, 0, 0, 1]
-
-
-def test_too_many_requests_are_told_when_to_come_back(house: House) -> None:
-    limited = House(house.log, house.live, RateLimit(0.5, 2))
-    with (
-        served(limited, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as reader,
-    ):
-        answers = [get(reader, "national.json") for _ in range(3)]
-
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert int(answers[-1].headers["retry-after"]) in {1, 2}
-    assert answers[-1].json()["type"] == "urn:kaihyo:http:429"
-    assert limited.counts.limited == 1
-
-
-def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, house: House) -> None:
-    position = post(house, tally(10, 5))
-
-    health, metrics = client.get("/health").json(), client.get("/metrics").text
-
-    assert (health["position"], health["lag"], health["status"]) == (position, 0, "following")
-    assert health["root"] == house.live.root(position)
-    labels = '{election="house50",environment="rehearsal"}'
-    assert f"kaihyo_position{labels} {float(position)}" in metrics
-    assert f"kaihyo_lag{labels} 0.0" in metrics
-
-
-def test_every_route_of_the_feed_has_an_example(house: House) -> None:
-    paths = create_app(house).openapi()["paths"]
-    for path, operations in paths.items():
-        for method, operation in operations.items():
-            if {"feed", "operation"} & set(operation.get("tags", ())):
-                content = operation["responses"]["200"].get("content", {})
-                assert content, f"{method} {path} shows no example"
-                assert all("example" in each for each in content.values() if each != {}), path
 
 
 def test_schemas_are_published(client: httpx.Client) -> None:

@@ -165,6 +165,9 @@ def test_a_name_that_begins_like_a_formula_stays_text() -> None:
         ("〜−—", "～－―"),
         ("か\u3099", "が"),  # a combining voiced mark
         ("𠮷野", "〓野"),
+        ("髙﨑\ufa19", "髙﨑\ufa19"),  # variants that cp932 has are not composed away
+        ("葛\U000e0100城", "葛城"),  # the mark of a variant, not the character
+        ("𠮷\U000e0100か\u3099", "〓が"),
         ("㐂", "〓"),
         ("ﬁ", "fi"),
     ],
