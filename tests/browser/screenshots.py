@@ -1,8 +1,12 @@
 """Pictures of every page at the width of a phone, a desk and a hall, by one command.
 
 python -m tests.browser.screenshots http://127.0.0.1:8000/ --to .screenshots
+
+A page is a name and a path: `pages` lists those of the public and of auditors, `OFFICES` those of
+offices. Whoever adds a page adds a line.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +14,15 @@ import httpx
 import typer
 
 from tests.browser.chromium import launched
+from tests.browser.offices.pictures import offices
+
+OFFICES = {
+    "centre": "/centre",
+    "control": "/control",
+    "surveys": "/surveys/",
+    "reports": "/reports/",
+}
+"""Pages of offices as a visitor without a key sees them."""
 
 WIDTHS = {"phone": (390, 844), "desktop": (1280, 900), "hall": (1920, 1080)}
 
@@ -45,6 +58,7 @@ def pages(address: str) -> dict[str, str]:
         "embed": "/embed/national",
         "screen": "/screen",
         "missing": "/nowhere",
+        "archive": "/archive",
     }
     for kind, key in by_kind.items():
         if kind:
@@ -52,9 +66,23 @@ def pages(address: str) -> dict[str, str]:
     race = next(e for e in candidates["contests"] if e["kind"] == "house-district")
     found["candidate"] = f"/candidates/{race['candidates'][0]['id']}"
     found["party"] = f"/parties/{candidates['parties'][0]['id']}"
+    found |= _archived(address)
     found["history"] = f"/audit/contests/{race['contest']}"
     found["embed-contest"] = f"/embed/contests/{race['contest']}"
     return found
+
+
+def _archived(address: str) -> dict[str, str]:
+    """Pages of the latest earlier election, where the server has one."""
+    with httpx.Client(base_url=address) as client:
+        linked = re.search(r'href="(/archive/[^"]+)"', client.get("/archive").text)
+        if linked is None:
+            return {}
+        nation = linked[1]
+        prefectures = re.search(rf'href="({nation}/prefectures/\d+)"', client.get(nation).text)
+    return {"archive-nation": nation} | (
+        {"archive-prefecture": prefectures[1]} if prefectures is not None else {}
+    )
 
 
 def main(
@@ -71,12 +99,13 @@ def main(
             width, height = WIDTHS[name]
             context = browser.new_context(viewport={"width": width, "height": height})
             page = context.new_page()
-            for kind, path in pages(address).items():
+            for kind, path in {**pages(address), **OFFICES}.items():
                 if only in kind:
                     page.goto(address.rstrip("/") + path)
                     page.wait_for_load_state("load")
                     page.screenshot(path=to / f"{kind}-{name}.png", full_page=kind != "screen")
             context.close()
+            offices(browser, address.rstrip("/"), to, name, WIDTHS[name])
 
 
 if __name__ == "__main__":

@@ -39,12 +39,19 @@ export async function askAndSend(about) {
   const asker = document.activeElement;
   return new Promise((resolve) => {
     const dialog = el("dialog", { class: "dialog", "aria-labelledby": "dialog-title" });
-    const close = (answer) => { dialog.close(); dialog.remove(); if (asker?.isConnected) asker.focus(); resolve(answer); };
+    const close = (answer) => { dialog.close(); dialog.remove(); backTo(asker); resolve(answer); };
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(false); });
     fill(dialog, form({ send: sendOne, ...about, keys, required, close }));
     document.body.append(dialog);
     dialog.showModal();
   });
+}
+
+/** Where a dialog was asked for, even if its row was drawn anew meanwhile. */
+function backTo(asker) {
+  const name = asker?.dataset?.focus;
+  const found = asker?.isConnected ? asker : name && document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  (found || document.querySelector("h1"))?.focus();
 }
 
 /** Sentences about what failed; none when it is recorded or waits for the line. */

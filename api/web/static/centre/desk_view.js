@@ -41,7 +41,8 @@ function phaseNotice({ phase, pause_reason }) {
 
 // Drafts that came back while another sheet of the same count was begun.
 function leftOver(drafts, waiting) {
-  const returned = [...drafts.values()].filter((draft) => draft.problem);
+  // Answers of surveys have a page of their own.
+  const returned = [...drafts.values()].filter((draft) => draft.problem && draft.form !== "survey");
   return [
     waiting.length ? el("p", { class: "notice" }, el("a", { href: "#/outbox" }, t`送信を待っている投稿が${waiting.length}件あります。`)) : null,
     returned.map((draft) => el("p", { class: "notice notice-error" }, t("受け付けられなかった投稿があります。"),
@@ -59,7 +60,9 @@ function unitPart(unit, drafts, waiting) {
 function countCard(unit, count, drafts, waiting) {
   const isWaiting = waiting.some((item) => item.contest === count.contest && item.unit === unit.code);
   const draft = (form) => drafts.get(`${form}|${count.contest}|${unit.code}`);
-  const action = (form, word) => el("a", { class: "button", href: sheetAddress(form, count.contest, unit.code) },
+  // The one next thing to do stands out: a report that is due, or one that came back.
+  const isDue = count.state === "returned" || !count.last?.final;
+  const action = (form, word) => el("a", { class: form === "tally" && isDue && !isWaiting ? "button primary" : "button", href: sheetAddress(form, count.contest, unit.code) },
     draft(form) ? t`${word}（入力中）` : word);
   return el("li", { data: { contest: count.contest, unit: unit.code } },
     el("div", { class: "card-head" }, el("h3", {}, count.name), stateChip(count.state), isWaiting ? el("span", { class: "chip" }, t("送信待ち")) : null),

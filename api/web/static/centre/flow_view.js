@@ -72,7 +72,7 @@ async function draw(flow, moved) {
   const step = { first: entryStep, second: entryStep, compare: compareStep, review: reviewStep }[draft.step];
   fill(place,
     el("p", { class: "trail" }, el("a", { href: "#/" }, t("開票区の一覧"))),
-    el("h1", { tabindex: "-1" }, `${book.unit_name}　${book.name}　${form.title}`),
+    el("h1", { tabindex: "-1" }, [book.unit_name, book.name, form.title].map((word) => el("span", { class: "part" }, `${word}　`))),
     book.own ? null : el("p", { class: "notice notice-warning" }, t`${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`),
     ballotChanged(flow),
     stepList(form, draft),
@@ -115,11 +115,11 @@ function entryStep(flow) {
   return el("form", { novalidate: true, class: "entry-form", on: { submit: (event) => { event.preventDefault(); onward(flow, sheet); } } },
     errors,
     which === "first" ? circumstances(flow) : secondOfficer(flow),
-    el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": t("合計と検算") }, el("h2", { class: "plain" }, t("合計と検算")), sheet.sums)),
     fileButton(sheet.put, tell), fileTold, fileError,
+    el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": t("合計と検算") }, el("h2", { class: "plain" }, t("合計と検算")), sheet.sums)),
     el("p", { class: "actions" }, next,
       which === "second" ? el("button", { type: "button", on: { click: () => backToFirst(flow) } }, t("一人目の入力に戻る")) : null,
-      el("button", { type: "button", class: "danger", on: { click: () => dropDraft(flow) } }, t("入力を破棄"))));
+      el("button", { type: "button", class: "danger apart", on: { click: () => dropDraft(flow) } }, t("入力を破棄"))));
 }
 
 async function dropDraft({ draft }) {

@@ -24,7 +24,8 @@ function place() {
   return { name, rest };
 }
 
-async function show() {
+/** Draw the view of the address. Whoever has moved there hears its heading; at first nobody has. */
+async function show({ isFirst = false } = {}) {
   const turn = ++shown;
   const office = await ownOffice();
   const { name, rest } = place();
@@ -39,7 +40,7 @@ async function show() {
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus();
+  if (!isFirst) heading?.focus();
 }
 
 async function showLine() {
@@ -62,10 +63,22 @@ async function deskChanged() {
   const isTyping = document.activeElement?.matches("input, textarea, select");
   if (!desk() || isTyping || (name !== "" && name !== "device")) return;
   const made = await VIEWS[name]();
-  if (place().name === name) fill(byId("page"), made);
+  if (place().name !== name) return;
+  const held = byId("page").contains(document.activeElement) ? sameAs(document.activeElement) : null;
+  fill(byId("page"), made);
+  held?.()?.focus({ preventScroll: true });
 }
 
-addEventListener("hashchange", show);
+/** Finds again what had the focus before a list was drawn anew. */
+function sameAs({ tagName, textContent, href }) {
+  return () => {
+    const found = [...byId("page").querySelectorAll(tagName)].find((each) => (href ? each.href === href : each.textContent === textContent));
+    if (tagName === "H1") found?.setAttribute("tabindex", "-1");
+    return found;
+  };
+}
+
+addEventListener("hashchange", () => show());
 events.addEventListener("line", showLine);
 events.addEventListener("maybe-up", keepUp);
 events.addEventListener("outbox", showLine);
@@ -74,7 +87,7 @@ events.addEventListener("desk", deskChanged);
 
 navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });
 await openDesk();
-await show();
+await show({ isFirst: true });
 document.body.dataset.ready = "true";
 keepForGood();
 await keepUp();

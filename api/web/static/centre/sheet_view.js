@@ -155,9 +155,11 @@ function identityRow(found) {
 /** A button to read a file into the sheet; CSV is read here, workbooks by the server. */
 export function fileButton(put, tell) {
   const input = el("input", { type: "file", id: "file", accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods", on: { change: () => load(input, put, tell) } });
-  return el("div", { class: "field file" },
-    el("label", { for: "file" }, t("表計算のファイルから読み込む（CSV・xlsx）")),
-    el("p", { class: "small" }, t("1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。")), input);
+  return el("details", { class: "file" }, el("summary", {}, t("表計算から取り込む（貼り付け・CSV・xlsx）")),
+    el("div", { class: "field" },
+      el("p", {}, t("表計算の列を写して、下の表の欄に貼り付けると、下へ順に入ります。")),
+      el("label", { for: "file" }, t("ファイルから読み込む")),
+      el("p", { class: "small" }, t("1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。")), input));
 }
 
 async function load(input, put, tell) {

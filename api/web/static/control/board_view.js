@@ -25,12 +25,16 @@ const COLUMNS = [
   ["notices", t("注意・遅れ"), (row) => row.notices.length + (row.late ? 10 : 0)],
 ];
 
+const TEXT = new Set(["unit_name", "contest_name", "state", "notices"]);
+/** What a narrow screen leaves out. */
+const LESS = new Set(["as_of", "age", "share"]);
+
 const TESTS = {
   none: (row) => row.state === "none", interim: (row) => row.state === "interim", final: (row) => row.state === "final",
   confirmed: (row) => row.state === "confirmed", returned: (row) => row.state === "returned",
   notices: (row) => row.notices.length > 0, late: (row) => row.late === "late" || row.late === "overdue", missing: (row) => row.late === "missing",
 };
-const COUNTERS = [["none", t("未報告")], ["interim", t("中間")], ["final", t("確定・確認待ち")], ["confirmed", t("確認済み")], ["returned", t("差戻し")], ["notices", t("注意あり")], ["late", t("遅れ")], ["missing", t("未着")]];
+const COUNTERS = [["none", t("未報告")], ["interim", t("中間")], ["final", t("確認待ち")], ["confirmed", t("確認済み")], ["returned", t("差戻し")], ["notices", t("注意あり")], ["late", t("遅れ")], ["missing", t("未着")]];
 
 const choice = { state: "", kind: "", text: "", sort: "unit_name", down: false };
 let timetable = USUAL;
@@ -49,7 +53,7 @@ export async function boardView() {
 }
 
 function headCell([name, word]) {
-  return el("th", { scope: "col", data: { column: name }, class: ["unit_name", "contest_name", "state"].includes(name) ? "text" : "" },
+  return el("th", { scope: "col", data: { column: name }, class: [TEXT.has(name) ? "text" : "", LESS.has(name) ? "less" : ""].join(" ") },
     el("button", { type: "button", class: "sort", on: { click: () => sortBy(name) } }, word));
 }
 
@@ -133,23 +137,23 @@ function rowOf(row) {
     el("td", { class: "text" }, row.contest_name),
     el("td", { class: "text" }, stateChip(row.state), row.reason ? el("span", { class: "small cut", title: row.reason }, `　${row.reason}`) : null,
       fault ? el("span", { class: "error cut", title: fault.sentence }, fault.sentence) : null),
-    el("td", {}, clock(row.as_of)), el("td", {}, ageOf(row)), el("td", {}, row.report ? shown(row.ballots) : "—"), el("td", {}, share(row)),
+    el("td", { class: "less" }, clock(row.as_of)), el("td", { class: "less" }, ageOf(row)), el("td", {}, row.report ? shown(row.ballots) : "—"), el("td", { class: "less" }, share(row)),
     el("td", { class: "text" }, row.late ? el("span", { class: "status status-contested" }, LATENESS_WORDS[row.late]) : null,
       row.notices.map((code) => el("span", { class: "status status-corrected" }, NOTICE_WORDS[code] ?? code)), row.on_behalf ? el("span", { class: "chip" }, t("代行")) : null),
     el("td", { class: "text row-actions" }, actionsOf(row)));
 }
 
 function actionsOf(row) {
-  const act = (name, word, run) => el("button", { type: "button", class: "small-button", data: { focus: `${row.key}|${name}`, act: name }, "aria-label": t`${row.unit_name} ${row.contest_name}を${word}`, on: { click: run } }, word);
+  const act = (name, word, run) => el("button", { type: "button", class: name === "confirm" ? "small-button" : "small-button quiet", data: { focus: `${row.key}|${name}`, act: name }, "aria-label": t`${row.unit_name} ${row.contest_name}を${word}`, on: { click: run } }, word);
   return [
     mayConfirm(row) ? act("confirm", t("確認"), () => confirmRow(row)) : null,
-    row.report ? act("return", t("差戻し"), () => returnRow(row)) : null,
+    row.report ? act("return", t("差し戻す"), () => returnRow(row)) : null,
     entryLink(row, desk()?.office.units.includes(row.unit) ? t("入力") : t("代行入力")),
   ];
 }
 
 const entryLink = (row, word) => el("a", {
-  class: "button small-button", data: { focus: `${row.key}|behalf`, act: "behalf" },
+  class: "button small-button quiet", data: { focus: `${row.key}|behalf`, act: "behalf" },
   "aria-label": t`${row.unit_name} ${row.contest_name}を${word}`, href: `${inLanguage("/centre/")}${sheetAddress("tally", row.contest, row.unit)}`,
 }, word);
 

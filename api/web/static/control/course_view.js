@@ -59,7 +59,7 @@ async function announcing(act) {
     el("p", {}, t("公開ページの数字はいつも速報です。すべての当選人が決まったら、選挙を終了して結果を確定したものとして公表します。")),
     table,
     board.phase === "paused" ? el("p", { class: "notice" }, t("一時停止中は終了できません。待っている投稿を受け付けるため、先に受付を再開してください。"))
-      : el("p", { class: "actions" }, act("close", t("選挙を終了し、公表する"), { danger: true, lines, make: () => ({ command: "close-election" }) })),
+      : el("p", { class: "actions" }, act("close", t("選挙を終了し、公表する"), { danger: left.length > 0, primary: !left.length, lines, make: () => ({ command: "close-election" }) })),
   ];
 }
 

@@ -12,7 +12,7 @@ export default {
 "経過": "Age",
 "開票率": "Counted",
 "注意・遅れ": "Warnings, delays",
-"確定・確認待ち": "Final, to be confirmed",
+"確認待ち": "To be confirmed",
 "注意あり": "With warnings",
 "遅れ": "Late",
 "未着": "Missing",

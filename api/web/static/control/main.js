@@ -27,7 +27,7 @@ const place = () => {
   return { name, rest };
 };
 
-async function show() {
+async function show({ isFirst = false } = {}) {
   const turn = ++shown;
   const office = await ownOffice();
   const { name, rest } = place();
@@ -40,7 +40,7 @@ async function show() {
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
+  if (!isFirst) heading?.focus({ preventScroll: true });
 }
 
 function drawMenu(office, current) {
@@ -79,7 +79,7 @@ addEventListener("hashchange", () => {
 
 await openDesk();
 await refresh().catch(() => null);
-await show();
+await show({ isFirst: true });
 await showLine();
 document.body.dataset.ready = "true";
 keepForGood();

@@ -32,7 +32,8 @@ export function virtualRows({ scroller, head, columns, height, make, label }) {
 
   function range() {
     const first = Math.max(0, Math.floor(scroller.scrollTop / height) - AHEAD);
-    const many = Math.ceil(scroller.clientHeight / height) + 2 * AHEAD;
+    // The scroller is as high as its rows until there are many: the window is the safe measure.
+    const many = Math.ceil(innerHeight / height) + 2 * AHEAD;
     return [first, Math.min(rows.length, first + many)];
   }
 
