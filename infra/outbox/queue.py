@@ -51,6 +51,10 @@ class Waiting(msgspec.Struct, frozen=True):
     envelope: bytes | None
 
 
+class _Named(msgspec.Struct, frozen=True):
+    submission_id: str
+
+
 class Outbox:
     """The queue of one office in one folder.
 
@@ -101,6 +105,21 @@ class Outbox:
     def refused(self, number: int, answer: bytes) -> None:
         """The log does not want it: move it away with the reason, for people to look at."""
         self._move(number, answer, _REFUSED)
+
+    def taken(self) -> set[str]:
+        """Submission ids of what waits or is recorded: they are not to be added once more.
+
+        Raises:
+            OutboxDamaged: A file cannot be read.
+        """
+        found = set()
+        for folder in (_WAITING, _RECORDED):
+            for path in (self._folder / folder).glob(f"{'[0-9]' * _DIGITS}{_BODY}"):
+                try:
+                    found.add(msgspec.json.decode(path.read_bytes(), type=_Named).submission_id)
+                except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+                    raise OutboxDamaged(f"{path}: {error}") from error
+        return found
 
     def refusals(self) -> list[tuple[int, bytes]]:
         """What was refused and nobody has cleared away: number and answer."""

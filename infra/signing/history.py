@@ -4,7 +4,7 @@ The same aggregates that decide at the door are rebuilt from the entries, so tha
 the very rules that were asked then.
 """
 
-from typing import TypeVar
+from typing_extensions import override
 
 from aggregates.base import Aggregate, Event
 from aggregates.chain import Link
@@ -13,8 +13,7 @@ from aggregates.desk import Desk
 from aggregates.election import Election
 from aggregates.identity import ELECTION_STREAM, contest_stream, key_stream, office_stream
 from aggregates.key import Key
-
-TAggregate = TypeVar("TAggregate", bound=Aggregate)
+from infra.memory import KeptShelf
 
 _KEPT = (contest_stream(""), office_stream(""), key_stream(""))
 
@@ -23,22 +22,10 @@ class ReadOnly(TypeError):  # noqa: N818 - it says what is the case
     """A history is read; nothing can be decided in it."""
 
 
-class _Shelf:
-    """The port `aggregates.desk.Shelf` over what has been read."""
+class _Shelf(KeptShelf):
+    """What has been read; nothing is decided on it."""
 
-    def __init__(self) -> None:
-        self.kept: dict[str, Aggregate] = {}
-
-    def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
-        found = self.kept.get(stream)
-        return found if isinstance(found, kind) else None
-
-    def find_many(self, kind: type[TAggregate], streams: list[str]) -> list[TAggregate | None]:
-        return [self.find(kind, stream) for stream in streams]
-
-    def streams(self, prefix: str) -> list[str]:
-        return sorted(stream for stream in self.kept if stream.startswith(prefix))
-
+    @override
     def put(self, aggregate: Aggregate) -> None:
         raise ReadOnly(f"{aggregate.id} cannot be changed here")
 
