@@ -11,7 +11,17 @@ from aggregates.commands import Submission
 from api import problems
 from api.front import Front
 from api.house import House
-from api.routers import documents, health, log, results, sessions, stream, submissions, surveys
+from api.routers import (
+    documents,
+    health,
+    log,
+    results,
+    sessions,
+    stream,
+    submissions,
+    survey_files,
+    surveys,
+)
 from api.web import pages
 from infra.version import VERSION
 
@@ -52,6 +62,7 @@ def create_app(house: House) -> FastAPI:
     app.include_router(results.router)
     # Before the documents, whose addresses end in a form alike.
     app.include_router(surveys.router)
+    app.include_router(survey_files.router)
     app.include_router(documents.router)
     pages.install(app)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

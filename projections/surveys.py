@@ -31,11 +31,13 @@ class SurveyRecord:
         answers: By unit, those who were asked, in order.
         reminders: Unit -> how often it was reminded.
         reminded: Unit -> the last reminder.
+        position: Position of the last event about it: what is made of it stands until then.
     """
 
     def __init__(self, questionnaire: Questionnaire, units: tuple[str, ...], due: datetime) -> None:
         self.questionnaire = questionnaire
         self.due = due
+        self.position = 0
         self.answers: dict[str, AnswerRecord] = {unit: AnswerRecord() for unit in units}
         self.reminders: dict[str, int] = {}
         self.reminded: dict[str, SurveyReminded] = {}

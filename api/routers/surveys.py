@@ -9,16 +9,9 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from aggregates.geography import Unit
-from aggregates.survey import Questionnaire
 from api.house import House, election_of
-from api.sending import position_headers
-from infra.reports.issue import JAPAN
-from infra.surveys.compiled import as_csv, as_workbook, compiled_issue
-from infra.surveys.form import Asked, form_workbook
 from projections.night import Night
 from projections.pages.surveys import (
     SurveyDetail,
@@ -32,12 +25,11 @@ from projections.pages.surveys import (
 
 router = APIRouter(tags=["surveys"], default_response_class=Response)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BASE = "/v1/elections/{election}/surveys"
+BASE = "/v1/elections/{election}/surveys"
 _CATCH_UP_SECONDS_MAX = 3.0
 _UNITS_MAX = 3000
 _COMPRESSION = 4
-_NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Prefecture = Annotated[
     str, Query(pattern="^([0-9]{2})?$", description="Only units of this prefecture.")
@@ -77,7 +69,7 @@ class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
     answers: list[UnitAnswer]
 
 
-@router.get(_BASE, summary="Surveys and how far they are")
+@router.get(BASE, summary="Surveys and how far they are")
 def surveys(house: AHouse, prefecture: Prefecture = "", units: Units = []) -> Response:  # noqa: B006 - FastAPI copies it
     """Every survey with its due date, and how many of the units in view have answered."""
     return _json(
@@ -90,13 +82,13 @@ def surveys(house: AHouse, prefecture: Prefecture = "", units: Units = []) -> Re
     )
 
 
-@router.get(f"{_BASE}/{{survey}}", summary="A questionnaire and its progress by prefecture")
+@router.get(f"{BASE}/{{survey}}", summary="A questionnaire and its progress by prefecture")
 def survey(survey: str, house: AHouse, prefecture: Prefecture = "") -> Response:
     """Items with kind, unit and limits; sums that must hold; who has answered, by prefecture."""
-    return _json(house.live.read(lambda night: _detail(night, survey, prefecture)))
+    return _json(house.live.read(lambda night: detail_of(night, survey, prefecture)))
 
 
-@router.get(f"{_BASE}/{{survey}}/answers", summary="What every unit answered, and who owes it")
+@router.get(f"{BASE}/{{survey}}/answers", summary="What every unit answered, and who owes it")
 def answers(
     survey: str,
     *,
@@ -109,7 +101,7 @@ def answers(
     """One entry per unit: its state, its last answer, why it was returned, how often reminded."""
 
     def found(night: Night) -> AnswerList:
-        _detail(night, survey)
+        detail_of(night, survey)
         every = survey_answers(night, survey, prefecture=prefecture, units=units)
         chosen = [each for each in every if not state or each.state == state]
         return AnswerList(position=night.position, answers=chosen)
@@ -117,7 +109,7 @@ def answers(
     return _json(house.live.read(found), request.headers.get("accept-encoding", ""))
 
 
-@router.get(f"{_BASE}/{{survey}}/units/{{unit}}", summary="What one unit has to answer")
+@router.get(f"{BASE}/{{survey}}/units/{{unit}}", summary="What one unit has to answer")
 def unit(survey: str, unit: str, house: AHouse) -> Response:
     """Its last answer with its state, and what its final figures of the night propose."""
     found = house.live.read(lambda night: survey_form(night, survey, unit))
@@ -126,53 +118,12 @@ def unit(survey: str, unit: str, house: AHouse) -> Response:
     return _json(found)
 
 
-@router.get(f"{_BASE}/{{survey}}/form.xlsx", summary="An answer form to fill in and read back")
-async def form(
-    survey: str,
-    house: AHouse,
-    prefecture: Prefecture = "",
-    units: Units = [],  # noqa: B006 - FastAPI copies it
-) -> Response:
-    """A workbook with the last answers; headings are locked, limits are checked while typing."""
+def detail_of(night: Night, survey: str, prefecture: str = "") -> SurveyDetail:
+    """A survey.
 
-    def asked(night: Night) -> tuple[Questionnaire, list[Asked], str]:
-        detail = _detail(night, survey)
-        found = survey_answers(night, survey, prefecture=prefecture, units=units)
-        register = night.register()
-        known: dict[str, Unit] = register.units
-        facts = register.facts
-        kind = "　【訓練】" if facts.environment == "rehearsal" else ""
-        due = detail.due.astimezone(JAPAN)
-        rows = [Asked(known[each.unit], each.values or {}, each.remark) for each in found]
-        return detail.questionnaire, rows, f"{facts.name}{kind}　期限 {due:%Y年%-m月%-d日 %H:%M}"
-
-    questionnaire, rows, head = house.live.read(asked)
-    if not rows:
-        raise HTTPException(404, "The survey asks none of these units.")
-    made = await run_in_threadpool(form_workbook, questionnaire, rows, head)
-    name = f"{survey}-{rows[0].unit.code}" if len(rows) == 1 else f"{survey}-{prefecture or 'all'}"
-    return _file(made, XLSX, f"{name}.xlsx")
-
-
-@router.get(f"{_BASE}/{{survey}}/compiled.{{form}}", summary="The survey compiled")
-async def compiled(survey: str, form: str, house: AHouse) -> Response:
-    """`xlsx`: sums and answers; `csv`: sums per prefecture; `answers.csv`: every unit's answer."""
-    if form not in {"xlsx", "csv", "answers.csv"}:
-        raise HTTPException(404, "There are compiled.xlsx, compiled.csv and compiled.answers.csv.")
-    try:
-        issue = house.live.read_rooted(lambda night, root: compiled_issue(night, root, survey))
-    except KeyError as error:
-        raise HTTPException(404, "No such survey.") from error
-    name = f"{survey}-{issue.stamp.position}"
-    stated = position_headers(issue.stamp.position, issue.stamp.root)
-    if form == "xlsx":
-        return _file(await run_in_threadpool(as_workbook, issue), XLSX, f"{name}.xlsx", stated)
-    sums, every = issue.report.tables
-    table = sums if form == "csv" else every
-    return _file(as_csv(table), "text/csv; charset=utf-8", f"{name}.{form}", stated)
-
-
-def _detail(night: Night, survey: str, prefecture: str = "") -> SurveyDetail:
+    Raises:
+        HTTPException: 404, there is none of this id.
+    """
     found = survey_detail(night, survey, prefecture)
     if found is None:
         raise HTTPException(404, "No such survey.")
@@ -180,17 +131,8 @@ def _detail(night: Night, survey: str, prefecture: str = "") -> SurveyDetail:
 
 
 def _json(value: object, accept_encoding: str = "") -> Response:
-    body, headers = msgspec.json.encode(value), dict(_NO_STORE)
+    body, headers = msgspec.json.encode(value), dict(NO_STORE)
     if "gzip" in accept_encoding:
         # A nation's answers have a megabyte; beyond this level it takes longer than a line gains.
         body, headers["Content-Encoding"] = gzip.compress(body, _COMPRESSION, mtime=0), "gzip"
     return Response(body, headers=headers, media_type="application/json")
-
-
-def _file(
-    body: bytes, media_type: str, name: str, stated: dict[str, str] | None = None
-) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(
-        body, headers={**_NO_STORE, **disposition, **(stated or {})}, media_type=media_type
-    )

@@ -129,3 +129,23 @@ def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) ->
 
     assert found["proposed"] == {"invalid": 10, "blank": 7, "mark": 0}
     assert found["answer"]["state"] == "missing"
+
+
+def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, house: House) -> None:
+    asked(house, b.answer())
+    seen = {"seen": house.log.reader.last_position()}
+    first = client.get(f"{BASE}/places/compiled.xlsx", params=seen)
+    record(house.log, b.NOTE)
+    again = client.get(
+        f"{BASE}/places/compiled.xlsx", params={"seen": house.log.reader.last_position()}
+    )
+
+    assert again.content == first.content
+    assert again.headers["kaihyo-position"] == first.headers["kaihyo-position"]
+
+    record(house.log, b.answer(b.CHUO))
+    now = house.log.reader.last_position()
+    after = client.get(f"{BASE}/places/compiled.xlsx", params={"seen": now})
+    assert after.headers["kaihyo-position"] == str(now)
+    many = {"unit": [f"{number:05}" for number in range(201)]}
+    assert client.get(f"{BASE}/places/form.xlsx", params=many).status_code == 422
