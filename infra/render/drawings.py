@@ -1,6 +1,7 @@
 """A chart of seats and a tile map of turnout, as SVG that pages and paper share."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from aggregates.geography import PREFECTURES
@@ -22,6 +23,33 @@ _TILES = (
     "37:6,10 36:6,11 38:5,10 39:5,11 40:2,9 41:1,9 42:0,9 44:2,10 43:1,10 45:2,11 46:1,11 47:0,13"
 )
 """Prefecture:column,row: every prefecture one tile, near where it lies."""
+
+
+class Drawing(NamedTuple):
+    """A chart or map, with what it shows.
+
+    Attributes:
+        title: Its heading.
+        svg: Drawn.
+        note: What has to be said under it.
+        height: On paper, in millimetres.
+    """
+
+    title: str
+    svg: str
+    note: str
+    height: int
+
+
+def drawings(report: Report) -> Iterator[Drawing]:
+    """The drawings of a report that have something to show."""
+    found = (
+        Drawing("党派別当選人数", seats_chart(report), "括弧内は選挙の種類ごとの内訳です。", 120),
+        Drawing(
+            "都道府県別投票率", turnout_map(report), "1県を1つの升で示した略図です（％）。", 150
+        ),
+    )
+    return (each for each in found if each.svg)
 
 
 def seats_chart(report: Report) -> str:

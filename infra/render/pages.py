@@ -5,13 +5,15 @@ from pathlib import Path
 
 import jinja2
 
-from infra.render.drawings import seats_chart, turnout_map
+from infra.render.drawings import drawings
 from infra.render.panels import panels
 from infra.reports.issue import Issue
 from projections.reports.layouts import laid_out
 
 _NO_LIMIT = 10**6
 _TEMPLATE = "report.html"
+_BROAD = 24
+"""Figures across from which a table is printed in smaller type."""
 
 
 def write(issue: Issue, out: Path) -> list[Path]:
@@ -21,7 +23,9 @@ def write(issue: Issue, out: Path) -> list[Path]:
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     html = environment.from_string(source).render(
         stamp=issue.stamp,
-        drawings=[svg for svg in (seats_chart(issue.report), turnout_map(issue.report)) if svg],
+        drawings=list(drawings(issue.report)),
+        running=_running(issue),
+        broad=_BROAD,
         tables=[
             (table, [p for grid in laid_out(table) for p in panels(grid, _NO_LIMIT)])
             for table in issue.report.tables
@@ -29,3 +33,11 @@ def write(issue: Issue, out: Path) -> list[Path]:
     )
     path.write_text(html, encoding="utf-8")
     return [path]
+
+
+def _running(issue: Issue) -> str:
+    """What stands at the foot of every printed page, as a string of CSS."""
+    stamp = issue.stamp
+    rehearsal = "【訓練】" if stamp.is_rehearsal else ""
+    name = stamp.name.replace("\\", "").replace('"', "")
+    return f"{rehearsal}{name}　記録位置 {stamp.position:,}"

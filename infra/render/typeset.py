@@ -1,7 +1,7 @@
 """The PDF: A4 on its side, Japanese type, contents, page numbers, headings on every page."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -11,11 +11,10 @@ import typst
 from noto_cjk_sans_jp_regular import FONT_PATH
 
 from infra.render.coverage import missing, printable
-from infra.render.drawings import FONT, seats_chart, turnout_map
+from infra.render.drawings import FONT, drawings
 from infra.render.measure import FULL
 from infra.render.panels import WIDTH_MAX, Panel, aligned, panels
 from infra.reports.issue import Issue
-from projections.reports.catalogue import Report
 from projections.reports.layouts import laid_out
 from projections.reports.table import Kind, Table
 
@@ -43,7 +42,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
         "position": f"{issue.stamp.position:,}",
         "digest": issue.stamp.digest,
         "font": FONT,
-        "drawings": list(_drawings(issue.report)),
+        "drawings": [each._asdict() for each in drawings(issue.report)],
         "sections": [_section(table) for table in issue.report.tables if table.rows],
     }
     path.write_bytes(typeset(_TEMPLATE, content, issue.stamp.recorded_at))
@@ -77,16 +76,6 @@ def typeset(template: str, content: Mapping[str, object], moment: datetime) -> b
     if not isinstance(made, bytes):
         raise TypeError("the typesetter made several files of one document")
     return made
-
-
-def _drawings(report: Report) -> Iterator[dict[str, object]]:
-    notes = (
-        ("党派別当選人数", seats_chart(report), "括弧内は選挙の種類ごとの内訳です。", 120),
-        ("都道府県別投票率", turnout_map(report), "1県を1つの升で示した略図です（％）。", 150),
-    )
-    for title, svg, note, height in notes:
-        if svg:
-            yield {"title": title, "svg": svg, "note": note, "height": height}
 
 
 def _section(table: Table) -> dict[str, object]:

@@ -5,6 +5,7 @@ that belong into them, each with the position of the log at which anybody can lo
 """
 
 from collections.abc import Iterator
+from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from aggregates.ballot import PartyList
@@ -17,11 +18,14 @@ from aggregates.count import (
     TallyFinalised,
 )
 from aggregates.geography import PREFECTURES
+from aggregates.identity import VOTE
 from aggregates.law.lots import Lots
 from projections.records import ContestRecord, CountRecord
 from projections.reports.ledger import Ledger, lists_of
-from projections.reports.table import shown
 from projections.reports.tiers import INDEPENDENT, JUSTICES, TIERS
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""Times on paper are Japanese; there is no summer time."""
 
 
 class DataSheet(NamedTuple):
@@ -80,7 +84,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("B 按分の際切り捨てた票数", tally.cut),
         ("C いずれの候補者等にも属さない票数", tally.nobody),
     )
-    yield from ((label, shown("thousandths", value)) for label, value in votes)
+    yield from ((label, _votes_shown(value)) for label, value in votes)
     people = (
         ("D 有効投票数（A＋B＋C）", tally.valid),
         ("E 無効投票数", tally.invalid),
@@ -93,8 +97,14 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         estimated = "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
         yield label, "" if number is None else f"{number:,}{estimated}"
     if count.latest is not None:
-        yield "この時点", f"{count.latest.as_of:%Y-%m-%d %H:%M}"
+        yield "この時点", f"{count.latest.as_of.astimezone(JAPAN):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
+
+
+def _votes_shown(thousandths: int) -> str:
+    """Votes as minutes have them: 12,345.678."""
+    whole, rest = divmod(thousandths, VOTE)
+    return f"{whole:,}.{rest:03d}"
 
 
 _FIELDS = {"E": "invalid", "G": "taken_away", "I": "voters"}
@@ -119,7 +129,7 @@ def _course(count: CountRecord) -> Iterator[tuple[str, ...]]:
         said = words.get(type(event), "中間の報告")
         reason = getattr(event, "reason", "")
         text = f"{said}：{reason}" if reason else said
-        time = f"{event.timestamp:%Y-%m-%d %H:%M:%S}Z"
+        time = f"{event.timestamp.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
         yield time, text, event.provenance.office, f"{position:,}"
 
 
@@ -137,17 +147,17 @@ def _votes(
 ) -> Iterator[tuple[str, ...]]:
     no = count.tally.no if count is not None and count.tally is not None else contest.sums().no
     for option in contest.options.values():
-        own = shown("thousandths", votes.get(option.id, 0))
+        own = _votes_shown(votes.get(option.id, 0))
         gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
         if contest.facts.kind == JUSTICES.kind:
-            yield option.name, own, shown("thousandths", (no or {}).get(option.id, 0))
+            yield option.name, own, _votes_shown((no or {}).get(option.id, 0))
             continue
         party = getattr(option, "party", "")
         name = ledger.party_name(party) if party else INDEPENDENT
         yield f"{option.name}{gone}", name, own
         if isinstance(option, PartyList) and contest.facts.kind == "upper-list":
             for member in option.members:
-                yield f"　{member.name}", name, shown("thousandths", votes.get(member.id, 0))
+                yield f"　{member.name}", name, _votes_shown(votes.get(member.id, 0))
 
 
 def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:

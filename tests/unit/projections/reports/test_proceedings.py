@@ -29,6 +29,16 @@ def test_a_count_says_its_figures_its_course_and_the_position_that_proves_it() -
     assert sheet.position == position
 
 
+def test_figures_and_times_are_written_as_on_paper() -> None:
+    sheet = made(*b.DISTRICT, b.tally(b.sheet({b.A: 12_345, b.B: 1})))[0]
+
+    assert dict(sheet.facts)["A 候補者等の得票総数"] == "12,346.000"
+    assert sheet.votes[0][-1] == "12,345.000"
+    # The sheet states 22:00 Japanese time; so does the paper, whatever zone a machine is in.
+    assert dict(sheet.facts)["この時点"] == "2024-10-27 22:00"
+    assert all(not line[0].endswith("Z") for line in sheet.course)
+
+
 def test_a_correction_says_why_and_moves_the_proof() -> None:
     sheet = made(*b.DISTRICT, *TIE, b.correction(b.sheet({b.A: 31, b.B: 19})))[0]
 
