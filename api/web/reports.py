@@ -7,6 +7,7 @@ import atexit
 import gzip
 import tempfile
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -31,6 +32,8 @@ data_router = APIRouter(include_in_schema=False)
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _SOON = {"Cache-Control": "public, max-age=2", "X-Content-Type-Options": "nosniff"}
 _COMPRESSED_FROM = 1_000
+_TABLES_MAX = 8
+"""Tables kept in memory: the largest of a nation takes a few megabytes."""
 _FILES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
@@ -109,10 +112,9 @@ def table(
 ) -> Response:
     """One table of a report; in parts where it is long."""
     made = _made(visit.request, visit.house, position)
-    found = made.table(table) if made is not None else None
-    if made is None or found is None:
+    if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
-    pages = parts_of(found)
+    found, pages = _parts(made.path_of(table))
     if part > len(pages):
         return visit.missing()
     shown: Context = {
@@ -124,7 +126,7 @@ def table(
         "parts": [name_of(page, n) for n, page in enumerate(pages, 1)] if len(pages) > 1 else [],
         "neighbours": _neighbours(made, found),
     }
-    return _sent(visit, visit.plain("report_table.html", shown, status=200))
+    return visit.still("report_table.html", shown, stamp=f"report-{position}-{part}")
 
 
 @data_router.get("/reports/status.json")
@@ -195,6 +197,13 @@ def _head(visit: Visit) -> Context:
             "polling_day": facts.polling_day,
         }
     }
+
+
+@lru_cache(_TABLES_MAX)
+def _parts(path: Path) -> tuple[Table, list[list[Grid]]]:
+    """A table and its parts; what was made never changes."""
+    found = msgspec.json.decode(path.read_bytes(), type=Table)
+    return found, parts_of(found)
 
 
 def _panel(grid: Grid) -> Panel:

@@ -55,12 +55,15 @@ class Made(NamedTuple):
     stamp: Stamp
     contents: tuple[Content, ...]
 
+    def path_of(self, table: str) -> Path:
+        """Where the data of a table are."""
+        return self.folder / TABLES / f"{table}.json"
+
     def table(self, name: str) -> Table | None:
         """A table, or None."""
         if all(each.id != name for each in self.contents):
             return None
-        written = (self.folder / TABLES / f"{name}.json").read_bytes()
-        return msgspec.json.decode(written, type=Table)
+        return msgspec.json.decode(self.path_of(name).read_bytes(), type=Table)
 
 
 class IssueShelf:
@@ -105,7 +108,8 @@ class IssueShelf:
     def find(self, position: int) -> Made | None:
         """The report of a position, or None."""
         known = self._known.get(position)
-        if known is None:
+        # Another process that serves the same log may have cleared it away.
+        if known is None or not known.folder.is_dir():
             known = self._read(position)
             if known is not None:
                 self._known[position] = known

@@ -1,13 +1,19 @@
 """Filling in a questionnaire: wrong input at its field, nothing typed lost, figures offered."""
 
+import json
+
 import httpx
 from playwright.sync_api import Page, expect
 
 from api.house import House
+from infra.signing.door import admit_unsigned
 from tests import builders as b
+from tests import offices as o
 from tests.browser.axe import violations
 from tests.browser.offices.centre import known, selector
+from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
+from tests.keys import submission
 from tests.posting import record
 
 OFFICE = f"centre-{b.CHIYODA}"
@@ -157,3 +163,43 @@ def test_the_page_has_a_strict_policy_and_no_cookie(address: str) -> None:
     assert "default-src 'none'" in policy
     assert "set-cookie" not in answer.headers
     assert "訓練データです" in answer.text
+
+
+def test_an_answer_is_signed_with_the_key_of_the_device(
+    open_office: OpenOffice, house: House
+) -> None:
+    centre = o.register(OFFICE, "centre", prefecture="13", parent=o.TOKYO, units=[b.CHIYODA])
+    record(
+        house.log,
+        o.register(o.NATION, "nation"),
+        o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
+        centre,
+        b.survey(b.CHIYODA),
+    )
+    known(house)
+    page = open_office(OFFICE)
+    page.click('#menu a:text-is("端末と鍵")')
+    application = json.loads(make_key(page, "担当1"))
+    key = {"public_key": application["public_key"], "proof": application["proof"]}
+    enrol = {"command": "enrol-key", "office": OFFICE, "key": key}
+    approve = {"command": "approve-key", "office": OFFICE, "keyid": application["keyid"]}
+    applied = submission(enrol, office=o.TOKYO, submission_id="enrol-000001")
+    house.log.writer.take(admit_unsigned(applied)).result()
+    record(house.log, approve)
+    known(house)
+
+    page.click('#menu a:text-is("調査")')
+    page.reload()
+    open_form(page)
+    paste(page, "places", "5\n2\n3\n\nなし")
+    page.click("[data-next]")
+    expect(page.locator("[data-next]")).to_have_text("署名して送る")
+    page.click("[data-next]")
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    given = known(house).surveys["places"].answers[b.CHIYODA].given
+    assert given is not None
+    envelope = given.provenance.envelope
+    assert envelope is not None
+    assert envelope.signatures[0].keyid == application["keyid"]
+    assert envelope.payload_type == "application/vnd.kaihyo.answer-survey+json"
