@@ -8,6 +8,7 @@ from api.commands.options import DataOption, HostOption
 from api.commands.running import ERRORS, fail, settings_with
 from api.commands.until import until_told
 from infra.bootstrap import opened_log
+from infra.kafka.admission import BrokersRefuse, require_admission
 from infra.kafka.ending import TopicOfAnotherLog
 from infra.kafka.probe import probed
 from infra.kafka.relay import Relay
@@ -29,9 +30,19 @@ ProbeOption = Annotated[
 
 
 def kafka_settings(brokers: str | None) -> KafkaSettings:
-    """Settings of the environment, with what the command line says on top."""
+    """Settings of the environment, with what the command line says on top; the brokers take them.
+
+    Raises:
+        typer.Exit: They refuse a certificate, a user or a password.
+    """
     settings = KafkaSettings()
-    return settings if brokers is None else settings.model_copy(update={"brokers": brokers})
+    if brokers is not None:
+        settings = settings.model_copy(update={"brokers": brokers})
+    try:
+        require_admission(settings)
+    except BrokersRefuse as error:
+        raise fail(f"Kafka に入れません（{error}）。KAIHYO_KAFKA_* を確かめてください。") from error
+    return settings
 
 
 def relay(
