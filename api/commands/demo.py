@@ -1,7 +1,6 @@
 """`kaihyo demo`: a national rehearsal night from the first definition to the last declaration."""
 
 import secrets
-import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from api.commands.sequencing import sequenced_beside, wait_until_published
 from api.house import House
 from infra.bootstrap import opened_log
 from infra.log.pipeline import Pipeline
+from infra.postgres.embedded import ServerFailed, discard
 from infra.postgres.schemas import LogName
 from infra.rehearsal import Moment, Night, national_night, play
 from infra.rehearsal.defining import ELECTION
@@ -86,7 +86,12 @@ def _emptied(data: Path) -> Path:
             raise fail(
                 f"{data} はデモの置き場所ではありません。別の場所を --data で指定してください。"
             )
-        shutil.rmtree(data)
+        try:
+            discard(data)
+        except ServerFailed as error:
+            raise fail(
+                f"{data} では別のデモが動いています。別の場所を --data で指定してください。"
+            ) from error
     data.mkdir(parents=True, exist_ok=True)
     (data / _MARK).touch()
     return data

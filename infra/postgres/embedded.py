@@ -12,6 +12,7 @@ import logging
 import os
 import pwd
 import shlex
+import shutil
 import stat
 import subprocess
 import tempfile
@@ -80,6 +81,24 @@ def server(data_dir: Path | str) -> Iterator[str]:
             with _alone(place.gate):
                 if _is_last(users):
                     place.stop()
+
+
+def discard(data_dir: Path) -> None:
+    """Remove a folder with its data; a server that a killed process left running there ends first.
+
+    A server whose folder is taken away notices within a minute, and then removes the socket at its
+    path, which by then may be that of the next server there.
+
+    Raises:
+        ServerFailed: Another process uses the server.
+    """
+    place = _Place(data_dir)
+    with place.users.open("a") as users, _alone(place.gate):
+        if not _is_last(users):
+            raise ServerFailed(f"another process uses {data_dir}")
+        if (place.pgdata / "postmaster.pid").exists():
+            place.stop()
+        shutil.rmtree(data_dir)
 
 
 class _Place:

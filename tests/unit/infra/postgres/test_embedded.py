@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra.postgres.embedded import ServerFailed, server
+from infra.postgres.embedded import ServerFailed, discard, server
 
 _USE = """
 import sys
@@ -81,3 +81,22 @@ def test_a_folder_that_is_no_database_is_an_error_that_says_why(tmp_path: Path) 
     (tmp_path / "pgdata" / "something").write_text("else")
     with pytest.raises(ServerFailed, match="not empty"), server(tmp_path):
         pass
+
+
+def test_a_folder_is_discarded_with_the_server_that_a_killed_process_left(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    killed = _user(folder)
+    with server(folder) as conninfo:
+        killed.kill()
+        killed.wait()
+        with pytest.raises(ServerFailed, match="another process uses"):
+            discard(folder)
+    left = _user(folder)
+    left.kill()
+    left.wait()
+    assert _answers(conninfo)
+    discard(folder)
+    assert not folder.exists()
+    assert not _answers(conninfo)
+    with server(folder) as conninfo:
+        assert _answers(conninfo)
