@@ -12,6 +12,7 @@ from api.commands import (
     export,
     follow,
     key,
+    moving,
     office,
     outlet,
     post,
@@ -43,6 +44,7 @@ app.command("report")(report.report)
 app.add_typer(survey.survey, name="survey")
 app.add_typer(office.app)
 app.add_typer(key.app)
+app.add_typer(moving.app)
 app.command("post")(post.post)
 app.command("publish")(publish.publish)
 app.command("follow")(follow.follow)

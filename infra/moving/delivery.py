@@ -13,6 +13,7 @@ import msgspec
 
 from aggregates.commands import Submission
 from infra.log.receipt import Receipt
+from infra.moving.plan import has_content_id
 from infra.outbox.forwarding import Forwarded, Forwarder
 from infra.outbox.queue import Outbox
 
@@ -60,7 +61,7 @@ class Delivered:
 
 
 class Delivery:
-    """Sends through one outbox.
+    """Sends through one outbox. Once there is no line, it does not try again.
 
     Args:
         outbox: Where it waits.
@@ -73,7 +74,6 @@ class Delivery:
         self._forwarder = forwarder
         self._stop_at_refusal = stop_at_refusal
         self._taken = outbox.taken()
-        self._mine: set[str] = set()
         self._cut = False
         self._done = Delivered()
 
@@ -81,26 +81,30 @@ class Delivery:
         """Whether it waits or is recorded."""
         return submission_id in self._taken
 
+    def waits(self, submission_id: str) -> bool:
+        """Whether it waits still."""
+        return any(w.submission.submission_id == submission_id for w in self._outbox.waiting())
+
     def send(
         self, submissions: Iterable[Submission], told: Callable[[], None] = lambda: None
     ) -> Delivered:
-        """Send them; `told` is called after each.
+        """Send what waits, then these; `told` is called after each.
 
         Raises:
             OutboxBusy: Another process sends.
             OutboxDamaged: A file cannot be read.
         """
         self._done = Delivered()
-        self._cut = False
-        self._mine = set()
-        self._forwarder.forward(self._heard)
+        if not self._cut:
+            self._forwarder.forward(self._heard)
         for submission in submissions:
             self._send(submission)
             told()
             if self._stop_at_refusal and self._is_stopped():
                 break
         waiting = {each.submission.submission_id for each in self._outbox.waiting()}
-        self._done.waiting = [each for each in self._mine if each in waiting]
+        self._done.waiting = sorted(waiting)
+        self._done.known = [each for each in self._done.known if each not in waiting]
         return self._done
 
     def _is_stopped(self) -> bool:
@@ -109,7 +113,6 @@ class Delivery:
 
     def _send(self, submission: Submission) -> None:
         name = submission.submission_id
-        self._mine.add(name)
         if name in self._taken:
             self._done.known.append(name)
             return
@@ -130,8 +133,8 @@ class Delivery:
                 self._done.receipts[name] = receipt
             case "refused":
                 problem = problem_in(each.answer)
-                if problem.code == _REUSED and name in self._mine:
-                    # The id is the digest of the content: the log has this very content.
+                if problem.code == _REUSED and has_content_id(submission):
+                    # The log has this very content, signed at another place of the chain.
                     self._done.known.append(name)
                     return
                 self._taken.discard(name)

@@ -72,6 +72,12 @@ def content_id(office: str, *content: object) -> str:
     return f"{office}-{digest[:_DIGEST_SHOWN]}"
 
 
+def has_content_id(posted: c.Submission) -> bool:
+    """Whether the id of a submission is the digest of its content."""
+    digest = posted.submission_id.removeprefix(f"{posted.office}-")
+    return len(digest) == _DIGEST_SHOWN and set(digest) <= set("0123456789abcdef")
+
+
 def try_all(
     definition: Definition, requests: KeyRequests, office: str, faults: Faults
 ) -> list[c.Submission]:

@@ -121,7 +121,8 @@ class Posts:
             [draft.reason, draft.remark],
         )
         if self._delivery.has(name):
-            return Outcome(draft, what, "受付済み", "")
+            word = "送信待ち" if self._delivery.waits(name) else "受付済み"
+            return Outcome(draft, what, word, "")
         past, topic = self._past(draft, figures), _topic(draft, figures)
         if history.is_there(past, topic, draft.as_of, figures, draft.reason):
             return Outcome(draft, what, "受付済み", "")

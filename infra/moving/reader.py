@@ -5,8 +5,8 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
-from infra.client.feed import Feed
 from infra.outbox.line import LineDown
+from projections.feeds.layout import election_path
 
 _TIMEOUT_SECONDS: Final = 15.0
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Documents:
-    """The latest documents of one election.
+    """The latest documents of one election. Asked once: who has no line goes on without.
 
     Args:
         server: `https://host/`.
@@ -22,10 +22,8 @@ class Documents:
     """
 
     def __init__(self, server: str, election: str) -> None:
-        self._feed = Feed(
-            f"{server.rstrip('/')}/v1/elections/{election}",
-            http=httpx.Client(timeout=_TIMEOUT_SECONDS),
-        )
+        self._base = f"{server.rstrip('/')}{election_path(election)}"
+        self._http = httpx.Client(timeout=_TIMEOUT_SECONDS)
 
     def find(self, name: str, kind: type[T]) -> T | None:
         """A document, or None where there is no such one (yet).
@@ -34,10 +32,9 @@ class Documents:
             LineDown: No answer, or none that can be read.
         """
         try:
-            return msgspec.json.decode(self._feed.document(name), type=kind)
-        except httpx.HTTPStatusError as error:
-            if error.response.status_code == httpx.codes.NOT_FOUND:
+            answer = self._http.get(f"{self._base}/{name}.json")
+            if answer.status_code == httpx.codes.NOT_FOUND:
                 return None
-            raise LineDown(str(error)) from error
+            return msgspec.json.decode(answer.raise_for_status().content, type=kind)
         except (httpx.HTTPError, httpx.InvalidURL, msgspec.MsgspecError) as error:
             raise LineDown(str(error)) from error
