@@ -1,16 +1,13 @@
 """The HTTP application: routes, problems, pages."""
 
-import msgspec
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from aggregates.base import Envelope
-from aggregates.commands import Submission
 from api import problems
 from api.front import Front
 from api.house import House
+from api.openapi import described
 from api.routers import (
     documents,
     health,
@@ -22,7 +19,7 @@ from api.routers import (
     survey_files,
     surveys,
 )
-from api.web import pages
+from api.web import pages, reference
 from infra.version import VERSION
 
 _DESCRIPTION = (
@@ -49,7 +46,14 @@ def create_app(house: House) -> FastAPI:
     Args:
         house: The log and the night that follows it.
     """
-    app = Application(title="kaihyo 開票", version=VERSION, description=_DESCRIPTION)
+    # The reference is a page of ours: the usual ones need scripts from elsewhere.
+    app = Application(
+        title="kaihyo 開票",
+        version=VERSION,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.house = house
     app.stand_before(house)
     problems.install(app)
@@ -64,23 +68,8 @@ def create_app(house: House) -> FastAPI:
     app.include_router(surveys.router)
     app.include_router(survey_files.router)
     app.include_router(documents.router)
+    app.include_router(reference.router)
+    app.include_router(reference.router, prefix="/en")
     pages.install(app)
-    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     return app
-
-
-def _openapi(app: FastAPI) -> dict[str, object]:
-    """OpenAPI with the schema of a posting taken from the commands themselves."""
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title,
-            version=app.version,
-            description=app.description,
-            routes=app.routes,
-        )
-        _, components = msgspec.json.schema_components(
-            [Submission, Envelope], ref_template="#/components/schemas/{name}"
-        )
-        schema.setdefault("components", {}).setdefault("schemas", {}).update(components)
-        app.openapi_schema = schema
-    return app.openapi_schema
