@@ -3,6 +3,7 @@
 What it makes are the bodies of postings; they are sent and signed the way tallies are.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,13 +12,15 @@ import msgspec
 import typer
 
 from aggregates.survey import Questionnaire
-from aggregates.survey_commands import PublishSurvey, RemindSurvey
+from aggregates.survey_commands import AnswerSurvey, PublishSurvey, RemindSurvey
 from api.commands.options import DataOption
 from api.commands.running import fail, settings_with
+from api.web.centre.spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
 from infra.reports.issue import JAPAN, folded
-from infra.surveys.answers import AnswersUnusable, read_answers, write_form
+from infra.surveys.answers import AnswersUnusable, answers_in, read_answers, write_form
+from infra.surveys.form import Asked, form_workbook
 from infra.surveys.questionnaires import QuestionnaireUnusable, find, standard
 from projections.night import Night
 
@@ -51,24 +54,31 @@ def publish(name: _Name, due: _Due) -> None:
 def form(
     election: _Election,
     name: _Name,
-    out: Annotated[Path, typer.Option("--out", help="書き出す CSV。")],
+    out: Annotated[Path, typer.Option("--out", help="書き出す CSV または xlsx。")],
     prefecture: Annotated[str, typer.Option(help="この都道府県だけ（2桁）。")] = "",
     data: DataOption = None,
 ) -> None:
-    """市区町村が記入する表（CSV）を書き出す。"""
-    asked = _night(election, data).register().units.values()
+    """市区町村が記入する表（CSV・xlsx）を書き出す。xlsx は見出しが固定され、範囲を確かめる。"""
+    register = _night(election, data).register()
+    asked = register.units.values()
     units = [u for u in asked if not prefecture or u.prefecture == prefecture]
-    write_form(out, _found(name), units)
+    if out.suffix == ".xlsx":
+        empty = [Asked(unit, {}) for unit in units]
+        out.write_bytes(form_workbook(_found(name), empty, register.facts.name))
+    else:
+        write_form(out, _found(name), units)
     typer.echo(f"{out}：{len(units)}行")
 
 
 @survey.command()
-def answers(name: _Name, filled: Annotated[Path, typer.Argument(help="記入した CSV。")]) -> None:
+def answers(
+    name: _Name, filled: Annotated[Path, typer.Argument(help="記入した CSV または xlsx。")]
+) -> None:
     """記入した表を、1行に一つの投稿（answer-survey）にして標準出力に書く。"""
     try:
-        for each in read_answers(filled, _found(name)):
+        for each in _read(filled, _found(name)):
             _print(each)
-    except AnswersUnusable as error:
+    except (AnswersUnusable, SpreadsheetUnreadable) as error:
         raise fail(str(error)) from error
 
 
@@ -103,6 +113,12 @@ def remind(
         raise fail(f"調査{name}は配布されていません。")
     if owing := record.owing():
         _print(RemindSurvey(survey=name, units=owing, note=note))
+
+
+def _read(filled: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:
+    if filled.suffix in {".xlsx", ".xls", ".ods"} and filled.is_file():
+        return answers_in(first_sheet(filled.read_bytes()).rows, filled.name, questionnaire)
+    return read_answers(filled, questionnaire)
 
 
 def _found(name: str) -> Questionnaire:

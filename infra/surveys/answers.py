@@ -54,7 +54,7 @@ def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) 
 
 
 def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:
-    """Read a filled-in form; units without any answer are passed over.
+    """Read a filled-in CSV form; units without any answer are passed over.
 
     Raises:
         AnswersUnusable: A column is missing or unknown, or a number is none; says where.
@@ -64,17 +64,28 @@ def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSur
             lines = list(csv.reader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise AnswersUnusable(f"{path.name}: 読めません（{error}）") from error
+    yield from answers_in(lines, path.name, questionnaire)
+
+
+def answers_in(
+    rows: Sequence[Sequence[str]], name: str, questionnaire: Questionnaire
+) -> Iterator[AnswerSurvey]:
+    """Answers in the rows of a form, whichever file they came from.
+
+    Raises:
+        AnswersUnusable: See `read_answers`.
+    """
     items = {item.id: item for item in questionnaire.items}
     try:
-        for filled in filled_in(lines, questionnaire):
+        for filled in filled_in(rows, questionnaire):
             values = {
-                name: _value(items[name], text, filled.line) for name, text in filled.texts.items()
+                item: _value(items[item], text, filled.line) for item, text in filled.texts.items()
             }
             yield AnswerSurvey(
                 survey=questionnaire.id, unit=filled.unit, values=values, remark=filled.remark
             )
     except AnswersUnusable as error:
-        raise AnswersUnusable(f"{path.name} {error}") from error
+        raise AnswersUnusable(f"{name} {error}") from error
 
 
 def filled_in(rows: Sequence[Sequence[str]], questionnaire: Questionnaire) -> Iterator[FilledIn]:

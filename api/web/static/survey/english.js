@@ -19,7 +19,7 @@ export default {
 "{0}開票区をまとめた回答票": "One form for all {0} counting districts",
 "{0}（配布済み）": "{0} (sent)",
 "{0}～{1}": "{0} to {1}",
-"　{0}項目": ", {0} items",
+"{0}項目": "{0} items",
 "　期限 {0}": ", due {0}",
 "「{0}」から選んでください。": "Choose one of: {0}.",
 "この回答票は{0}のものです。{1}の回答票を選んでください。": "This form is of {0}. Choose the form of {1}.",

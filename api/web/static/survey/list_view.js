@@ -31,7 +31,8 @@ function card(survey, drafts, waiting) {
   const owes = survey.answers.some((answer) => answer.state !== "given");
   return el("li", { data: { survey: survey.id } },
     el("div", { class: "card-head" }, el("h2", { class: "card-title" }, survey.title)),
-    el("p", { class: owes && isOverdue(survey.due) ? "due is-late" : "due" }, t`期限 ${clock(survey.due)}`, owes && isOverdue(survey.due) ? t("（過ぎています）") : "", t`　${survey.items}項目`),
+    el("p", { class: owes && isOverdue(survey.due) ? "due is-late" : "due" }, t`期限 ${clock(survey.due)}`, owes && isOverdue(survey.due) ? t("（過ぎています）") : ""),
+    el("p", { class: "small" }, t`${survey.items}項目`),
     el("ul", { class: "unit-states" }, survey.answers.map((answer) => unitRow(survey, answer, drafts, waiting))));
 }
 
