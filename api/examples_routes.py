@@ -46,6 +46,16 @@ class Told(NamedTuple):
 
 
 ROUTES: Final[dict[tuple[str, str], Told]] = {
+    ("get", f"{_E}/head.json"): Told("最新の位置"),
+    ("get", f"{_E}/districts-head.json"): Told("開票区の最新の位置"),
+    ("get", f"{_E}/{{document}}.{{format}}"): Told("文書（最新）"),
+    ("get", f"{_E}/{{document}}@{{position}}.{{format}}"): Told("文書（ある位置の版）"),
+    ("get", f"{_E}/changes"): Told("ある位置から後の変化"),
+    ("get", f"{_E}/stream"): Told("変化の通知（ストリーム）"),
+    ("get", f"{_E}/log/{{position}}"): Told("記録の一件"),
+    ("get", f"{_E}/catalogue.jsonld"): Told("データの目録（DCAT）"),
+    ("get", "/v1/schemas/index.json"): Told("形式定義の一覧"),
+    ("get", "/v1/schemas/{name}.json"): Told("形式定義（JSON Schema）"),
     ("get", "/health"): Told("この処理の状態"),
     ("get", "/metrics"): Told("Prometheus の指標"),
     ("post", f"{_E}/submissions"): Told(
@@ -89,7 +99,6 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
     ("get", f"{_E}/offices/{{office}}/chain"): Told(
         "機関の最後の投稿", {"office": "13101", "sequence": 0, "sha256": None}
     ),
-    ("get", f"{_E}/stream"): Told("変化の通知（ストリーム）"),
     ("get", f"{_E}/log/checkpoint"): Told("最後のチェックポイント", _NOTE, _TEXT),
     ("get", f"{_E}/log/checkpoints"): Told("すべてのチェックポイント", f"{_NOTE}\n", _TEXT),
     ("get", f"{_E}/log/key"): Told(
@@ -118,13 +127,6 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
         f"ZUboCx9Y0a6fkJ2pFsAhPeONcwj5EnPxAZa2bbLiF4k=\n\n{_NOTE}",
         _TEXT,
     ),
-    ("get", f"{_E}/head.json"): Told("最新の位置"),
-    ("get", f"{_E}/districts-head.json"): Told("開票区の最新の位置"),
-    ("get", f"{_E}/log/{{position}}"): Told("記録の一件"),
-    ("get", f"{_E}/changes"): Told("ある位置から後の変化"),
-    ("get", f"{_E}/catalogue.jsonld"): Told("データの目録（DCAT）"),
-    ("get", "/v1/schemas/index.json"): Told("形式定義の一覧"),
-    ("get", "/v1/schemas/{name}.json"): Told("形式定義（JSON Schema）"),
     ("get", _S): Told(
         "調査の一覧",
         {
@@ -166,8 +168,6 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
     ),
     ("get", f"{_S}/{{survey}}/form.xlsx"): Told("回答様式", "（表計算ファイル）", _XLSX),
     ("get", f"{_S}/{{survey}}/compiled.{{form}}"): Told("調査の集計", "（表計算ファイル）", _XLSX),
-    ("get", f"{_E}/{{document}}@{{position}}.{{format}}"): Told("文書（ある位置の版）"),
-    ("get", f"{_E}/{{document}}.{{format}}"): Told("文書（最新）"),
 }
 
 PROBLEM: Final[dict[str, Any]] = {

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from fastapi import APIRouter, Response
 
+from api.examples_routes import PROBLEM, ROUTES
 from api.openapi import described
 from api.web.visit import AVisit, Context
 from api.web.words import Language
@@ -34,6 +35,9 @@ _FORMS: Final = {
     "string": ("文字", "text"),
     "array": ("複数", "many"),
 }
+
+_COMMON: Final = {"422", "default"}
+"""Every route refuses alike; the page says it once."""
 
 
 class Parameter(NamedTuple):
@@ -78,6 +82,7 @@ def reference(visit: AVisit) -> Response:
     context: Context = {
         "groups": groups,
         "election": facts.id if facts is not None else "{election}",
+        "refusal": _text(PROBLEM),
         "head": None,
     }
     if facts is not None:
@@ -95,17 +100,20 @@ def reference(visit: AVisit) -> Response:
 def groups_of(schema: dict[str, Any], language: Language) -> list[tuple[str, str, list[Route]]]:
     """Routes by subject: its id, its name, its routes."""
     found: dict[str, list[Route]] = {}
-    for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
-            tag = operation.get("tags", ["operation"])[0]
-            found.setdefault(tag, []).append(_route(method, path, operation, language))
+    paths = schema["paths"]
+    known = [(method, path) for method, path in ROUTES if method in paths.get(path, {})]
+    others = [(m, path) for path, each in paths.items() for m in each if (m, path) not in ROUTES]
+    for method, path in known + others:
+        operation = paths[path][method]
+        tag = operation.get("tags", ["operation"])[0]
+        found.setdefault(tag, []).append(_route(method, path, operation, language))
     order = [tag for tag in TAGS if tag in found] + [tag for tag in found if tag not in TAGS]
     return [(tag, _chosen(TAGS.get(tag, (tag, tag)), language), found[tag]) for tag in order]
 
 
 def _route(method: str, path: str, operation: dict[str, Any], language: Language) -> Route:
     summary = operation.get("summary", "")
-    responses = operation["responses"].items()
+    own = [each for each in operation["responses"].items() if each[0] not in _COMMON]
     return Route(
         anchor=operation["operationId"],
         method=method.upper(),
@@ -113,12 +121,14 @@ def _route(method: str, path: str, operation: dict[str, Any], language: Language
         title=operation.get("x-title-ja", summary) if language == "ja" else summary,
         summary=summary if language == "ja" else "",
         description=[part for part in operation.get("description", "").split("\n\n") if part],
-        parameters=[_parameter(each, language) for each in operation.get("parameters", [])],
-        bodies=_shown("", operation.get("requestBody", {}).get("content", {})),
-        answers=[
-            shown for code, each in responses for shown in _shown(code, each.get("content", {}))
+        parameters=[
+            _parameter(each, language)
+            for each in operation.get("parameters", [])
+            if each["name"] != "election"
         ],
-        statuses=[(code, each.get("description", "")) for code, each in responses],
+        bodies=_shown("", operation.get("requestBody", {}).get("content", {})),
+        answers=[shown for code, each in own for shown in _shown(code, each.get("content", {}))],
+        statuses=[(code, each["description"]) for code, each in own if "content" not in each],
     )
 
 

@@ -107,7 +107,7 @@ def test_the_page_shows_every_route_and_needs_nothing_from_elsewhere(
     ids = {attributes.get("id") for _, attributes in page.tags}
     for (method, path), operation in operations(house).items():
         assert operation["operationId"] in ids
-        assert f"{method.upper()} {path}" in page.text
+        assert f"{method.upper()} {path}" in page.text, path
         for parameter in operation.get("parameters", []):
             assert parameter["name"] in page.text
     for tag, attributes in page.tags:
