@@ -1,5 +1,6 @@
 """A browser in front of a real server that has played a small rehearsal night."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from tests import earlier
 from tests.browser.chromium import launched
 
 if TYPE_CHECKING:
@@ -19,20 +21,26 @@ _SCALE = "0.03"
 _SECONDS_MAX = 90.0
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def night_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def night_address(tmp_path_factory: pytest.TempPathFactory, conninfo: str) -> Iterator[str]:
     """Where a whole rehearsal night, played to its end, is served by the program itself."""
-    port = _free_port()
+    port = free_port()
+    archive = tmp_path_factory.mktemp("archive")
+    earlier.publish(conninfo, archive / earlier.NAME.election)
     folder = tmp_path_factory.mktemp("night") / "data"
     command = [sys.executable, "-c", "from api.cli import main; main()", "demo", "--stay"]
     options = ["--data", str(folder), "--scale", _SCALE, "--port", str(port)]
-    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as server:
+    known = {**os.environ, "KAIHYO_ARCHIVE": str(archive)}
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, text=True, env=known
+    ) as server:
         try:
             _wait_until_told(server)
             yield f"http://127.0.0.1:{port}"

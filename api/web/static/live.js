@@ -3,6 +3,7 @@ import { morph } from "./morph.js";
 
 const POLL_MS = 5000;
 const GATHER_MS = 400;
+const AGAIN_MS = 1000;
 const LOOK_MS = 15000;
 const SAY_MS = 20000;
 const { election, documents } = document.body.dataset;
@@ -18,13 +19,14 @@ const news = document.getElementById("news");
 let isLost = false;
 let saidAt = -SAY_MS;
 let timer = 0;
+let awaited = 0;
 
 const shown = () => document.getElementById("live");
 const position = () => Number(shown().dataset.position);
 
-/** Read the page again; never go back to what a cache behind us still holds. */
+/** Read the page again, past the browser's own cache; never go back to what one behind us holds. */
 async function refresh() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  const answer = await fetch(location.href, { cache: "no-cache", headers: { accept: "text/html" } });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("live");
@@ -48,12 +50,19 @@ function announce() {
   news.textContent = `${words.fresh} ${document.querySelector("#freshness time")?.textContent ?? ""}`;
 }
 
-function refreshSoon() {
+function refreshSoon(ms = GATHER_MS) {
   if (timer) return;
   timer = setTimeout(() => {
     timer = 0;
-    refresh().then(() => tell(false), () => tell(true));
-  }, GATHER_MS);
+    refresh().then(
+      () => {
+        tell(false);
+        // A cache in front of the server may be seconds behind the stream: ask until it is not.
+        if (position() < awaited) refreshSoon(AGAIN_MS);
+      },
+      () => tell(true),
+    );
+  }, ms);
 }
 
 function tell(lost) {
@@ -68,7 +77,7 @@ async function poll() {
   if (!answer.ok) throw new Error(String(answer.status));
   const head = await answer.json();
   const latest = Math.max(...[...wanted].map((name) => head.documents[name] ?? 0));
-  if (latest > position()) refreshSoon();
+  awaitVersion(latest);
 }
 
 function keepPolling() {
@@ -77,9 +86,15 @@ function keepPolling() {
   }, POLL_MS);
 }
 
-/** Whether a batch of the stream is about this page. */
+function awaitVersion(version) {
+  awaited = Math.max(awaited, version);
+  if (awaited > position()) refreshSoon();
+}
+
+/** The latest version of what this page shows that a batch of the stream names; 0 for none. */
 function concerns(data) {
-  return Object.keys(JSON.parse(data).documents).some((name) => wanted.has(name));
+  const named = Object.entries(JSON.parse(data).documents).filter(([name]) => wanted.has(name));
+  return Math.max(0, ...named.map(([, version]) => version));
 }
 
 function listen() {
@@ -87,10 +102,13 @@ function listen() {
   let polling = false;
   const heard = (event) => {
     tell(false);
-    if (concerns(event.data)) refreshSoon();
+    awaitVersion(concerns(event.data));
   };
   stream.addEventListener("changes", heard);
-  stream.onopen = () => tell(false);
+  stream.onopen = () => {
+    document.documentElement.dataset.line = "open";
+    tell(false);
+  };
   stream.onerror = () => {
     if (stream.readyState === EventSource.CLOSED && !polling) {
       polling = true;

@@ -46,7 +46,9 @@ function update(match, node) {
 
 /** What has just come in is marked for a moment, where the page says that it comes in. */
 function arrive(node) {
-  if (node.nodeType === Node.ELEMENT_NODE && "arrives" in node.dataset) node.classList.add("arrived");
+  if (node.nodeType !== Node.ELEMENT_NODE) return;
+  const arrived = "arrives" in node.dataset ? [node] : node.querySelectorAll("[data-arrives]");
+  for (const each of arrived) each.classList.add("arrived");
 }
 
 function mark(element) {

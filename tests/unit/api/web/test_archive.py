@@ -11,29 +11,15 @@ import pytest
 from api.house import House
 from infra.audit.manifest import Manifest, document_path
 from infra.earlier import Archive, Unreadable
-from infra.log import Log
-from infra.postgres.schemas import LogName
-from infra.publish.publisher import Publisher
 from tests import builders as b
-from tests.posting import posting, record
-
-NIGHT = (
-    b.election(id="house49", name="第49回衆議院議員総選挙", polling_day="2021-10-31"),
-    *b.DISTRICT[1:],
-    b.turnout(b.figures((500, 500), (300, 300))),
-    b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10), as_of="2021-11-01T01:00:00+09:00"),
-)
+from tests import earlier
+from tests.posting import record
 
 
 @pytest.fixture(scope="module")
 def published(conninfo: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An earlier election of the same kind, as `kaihyo publish` left it."""
-    folder = tmp_path_factory.mktemp("archive") / "house49"
-    with Log(conninfo, LogName("house49", "rehearsal")) as log:
-        for number, command in enumerate(NIGHT):
-            log.writer.post(*posting(f"earlier-{number:06d}", command, election="house49"))
-        Publisher(log, folder).publish()
-    return folder
+    return earlier.publish(conninfo, tmp_path_factory.mktemp("archive") / "house49")
 
 
 @pytest.fixture(autouse=True)
@@ -146,17 +132,17 @@ def test_a_bundle_is_shown_and_an_exchanged_document_of_it_is_not(
     answer = client.get("/archive/rehearsal/house49/prefectures/13")
     assert answer.status_code == 502
     assert "一致しません" in answer.text
-    (earlier,) = Archive(archive).elections()[0]
+    (found,) = Archive(archive).elections()[0]
     with pytest.raises(Unreadable):
-        earlier.read("prefectures/13")
+        found.read("prefectures/13")
 
 
 def test_of_two_folders_of_one_election_the_longer_log_counts(archive: Path) -> None:
     bundle_of(archive / "house49", archive / "bundle")
 
-    (earlier,) = Archive(archive).elections()[0]
+    (found,) = Archive(archive).elections()[0]
 
-    assert earlier.form == "tree"
+    assert found.form == "tree"
 
 
 def test_the_night_is_put_beside_the_last_one(client: httpx.Client, house: House) -> None:

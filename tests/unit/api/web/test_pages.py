@@ -88,7 +88,8 @@ def test_the_first_load_is_small(client: httpx.Client) -> None:
     page = client.get("/").text
     needed = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     folder = next(iter(needed)).rpartition("/")[0]
-    needed |= {f"{folder}/pages.css", f"{folder}/morph.js"}
+    assert f"{folder}/pages.css" in needed
+    needed |= {f"{folder}/morph.js"}
     sizes = [len(gzip.compress(page.encode()))]
     sizes.extend(len(gzip.compress(client.get(address).content)) for address in needed)
 

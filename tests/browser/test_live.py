@@ -1,0 +1,110 @@
+"""A page while reports come in: marked, announced, in its place, honest when the line is cut."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from api.commands.running import lived_in, served, settings_with
+from api.house import House
+from infra.log import Log
+from tests import builders as b
+from tests.browser.conftest import free_port
+from tests.posting import record
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SHEET = {**b.sheet({b.A: 100, b.B: 50}), "voters": None}
+MORE = {**b.sheet({b.A: 200, b.B: 150}), "voters": None}
+INTERIM = b.tally(SHEET, final=False, as_of="2024-10-27T22:00:00+09:00")
+NEXT = b.tally(MORE, final=False, as_of="2024-10-27T22:30:00+09:00")
+
+
+@pytest.fixture
+def house(log: Log) -> Iterator[House]:
+    """A house that counts one district of two units."""
+    record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
+    with lived_in(log) as opened:
+        yield opened
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def address(house: House, port: int) -> Iterator[str]:
+    """Where the server is."""
+    with served(house, settings_with(None, port=port)) as found:
+        yield found
+
+
+def listening(page: "Page", address: str) -> None:
+    """Open a page and wait until its stream is open."""
+    with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+        client.get(address)
+    page.goto(address)
+    page.wait_for_selector("html[data-line=open]")
+
+
+def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: House) -> None:
+    listening(page, address)
+
+    record(house.log, INTERIM)
+
+    page.wait_for_selector(".latest li.arrived", timeout=10_000)
+    assert "150" in page.inner_text(".latest li.arrived")
+    assert page.get_attribute("#news", "role") == "status"
+    assert "更新" in page.inner_text("#news")
+
+
+def test_focus_and_place_stay_while_rows_come_in_above(
+    address: str, page: "Page", house: House
+) -> None:
+    page.set_viewport_size({"width": 800, "height": 400})
+    listening(page, address)
+    page.locator("footer a").last.focus()
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    place = "document.activeElement.getBoundingClientRect().top"
+    before = page.evaluate(place)
+
+    record(house.log, INTERIM, NEXT)
+
+    page.wait_for_selector(".latest li[data-key]", state="attached")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    assert abs(page.evaluate(place) - before) <= 1
+
+
+def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
+    address: str, page: "Page", house: House
+) -> None:
+    record(house.log, INTERIM)
+    house.live.wait_for(house.log.reader.last_position())
+    listening(page, f"{address}districts/{b.CHIYODA}")
+    page.locator("summary").first.press("Enter")
+    rows = page.locator("details").first.locator("tbody tr")
+    before = rows.count()
+
+    record(house.log, NEXT)
+
+    rows.nth(before).wait_for()
+    assert page.locator("details").first.get_attribute("open") is not None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_server_that_is_gone_is_told_and_so_is_its_return(
+    house: House, port: int, page: "Page"
+) -> None:
+    with served(house, settings_with(None, port=port)) as address:
+        listening(page, address)
+    page.locator("#line", has_text="切れています").wait_for()
+
+    record(house.log, INTERIM)
+    with served(house, settings_with(None, port=port)):
+        page.locator("#line", has_text="つながりました").wait_for(timeout=30_000)
+        page.wait_for_selector(".latest li.arrived", timeout=30_000)
+
+    assert "150" in page.inner_text(".latest li.arrived")
