@@ -16,7 +16,7 @@ from infra.settings import Settings
 from projections.reports.layouts import laid_out
 from tests.acceptance.kaihyo import kaihyo
 from tests.official import HOUSE50, needs_house50
-from tests.unit.infra.render.paper import clipped, overlapping, pages_of, widows
+from tests.unit.infra.render.paper import Page, clipped, overlapping, pages_of, widows
 from tests.unit.infra.render.recalculated import (
     converted,
     missing_rows,
@@ -124,11 +124,16 @@ def out(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_every_format_states_what_it_is(out: Path) -> None:
+@pytest.fixture(scope="module")
+def paper(out: Path) -> list[Page]:
+    return pages_of(out / "house50-report.pdf")
+
+
+def test_every_format_states_what_it_is(out: Path, paper: list[Page]) -> None:
     stamp = json.loads((out / "told.json").read_text(encoding="utf-8"))["stamp"]
 
     page = (out / "house50-report.html").read_text(encoding="utf-8")
-    cover = " ".join(word.text for word in pages_of(out / "house50-report.pdf")[0].words)
+    cover = " ".join(word.text for word in paper[0].words)
     contents = CalamineWorkbook.from_path(out / "house50-report.xlsx").get_sheet_by_name("目次")
     sheet = " ".join(str(cell) for row in contents.to_python() for cell in row)
     readme = (out / "csv" / "README.txt").read_text(encoding="utf-8")
@@ -140,7 +145,7 @@ def test_every_format_states_what_it_is(out: Path) -> None:
     assert len(list((out / "csv").glob("*.csv"))) == 28
 
 
-def test_nobody_is_nameless_where_a_font_has_no_character(out: Path) -> None:
+def test_nobody_is_nameless_where_a_font_has_no_character(out: Path, paper: list[Page]) -> None:
     told = json.loads((out / "told.json").read_text(encoding="utf-8"))
 
     # 17 names are filed with such characters; the record itself tells all but six of them.
@@ -149,18 +154,16 @@ def test_nobody_is_nameless_where_a_font_has_no_character(out: Path) -> None:
     ]  # fmt: skip
     assert all(each["reading"] for each in told["unreadable"])
     assert told["unprintable"] == []
-    words = {word.text for page in pages_of(out / "house50-report.pdf") for word in page.words}
+    words = {word.text for page in paper for word in page.words}
     assert {"〓坂誠二（おおさか誠二）", "辻清人", "佐藤雄一", "𠮷田起代子"} <= words
     assert not any("\ue000" <= character <= "\uf8ff" for word in words for character in word)
 
 
-def test_nothing_is_clipped_and_no_heading_left_behind(out: Path) -> None:
-    pages = pages_of(out / "house50-report.pdf")
-
-    assert len(pages) > 200
-    assert clipped(pages) == []
-    assert widows(pages[1:]) == []
-    assert overlapping(pages) == []
+def test_nothing_is_clipped_and_no_heading_left_behind(paper: list[Page]) -> None:
+    assert len(paper) > 200
+    assert clipped(paper) == []
+    assert widows(paper[1:]) == []
+    assert overlapping(paper) == []
 
 
 def test_libreoffice_agrees_with_every_cell_and_total(
@@ -219,8 +222,9 @@ def test_a_report_as_of_an_earlier_moment_and_what_changed_since(
     data: Path, tmp_path: Path
 ) -> None:
     early = ("report", "house50", "--data", data, "--out", tmp_path, "--format", "csv")
-    before = kaihyo(*early, "--as-of", "12000", "--json")
+    before = kaihyo(*early, "--format", "html", "--as-of", "12000", "--json")
     assert json.loads(before.stdout)["stamp"]["position"] == 12_000
+    assert "記録位置 12,000" in (tmp_path / "house50-report.html").read_text(encoding="utf-8")
 
     now = kaihyo(*early, "--json")
 

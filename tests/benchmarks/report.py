@@ -15,30 +15,50 @@ from typing import TypeVar
 
 from infra.bootstrap import opened_log
 from infra.render import pages, tidy, typeset, workbook
-from infra.reports.issue import read_issue
+from infra.reports.issue import Issue, read_issue
 from infra.settings import Settings
 from projections.reports.catalogue import report_of
 
 TDone = TypeVar("TDone")
+
+TABLES_SECONDS_MAX, TABLES_MEMORY_MIB_MAX, PDF_SECONDS_MAX = 5.0, 300.0, 30.0
+"""What is promised of a national election: tables beyond the fold, their memory, the whole PDF."""
+
+WRITERS: tuple[tuple[str, Callable[[Issue, Path], list[Path]]], ...] = (
+    ("csv", tidy.write),
+    ("xlsx", workbook.write),
+    ("html", pages.write),
+    ("pdf", typeset.write),
+)
 
 
 def main() -> None:
     """Measure and print one JSON object; times in seconds, memory in MiB."""
     with opened_log(Settings(data=Path(sys.argv[1]))) as log:
         issue, read_seconds = _timed(lambda: read_issue(log))
-    measured: dict[str, float] = {"read_and_fold_seconds": read_seconds}
+    measured: dict[str, object] = {
+        "tables": len(issue.report.tables),
+        "rows": sum(len(table.rows) for table in issue.report.tables),
+        "read_and_fold_seconds": read_seconds,
+    }
     _, measured["tables_seconds"] = _timed(lambda: report_of(issue.night))
     measured["tables_memory_mib"] = _memory_mib()
     with tempfile.TemporaryDirectory() as folder:
-        for name, write in (
-            ("csv", tidy.write),
-            ("xlsx", workbook.write),
-            ("html", pages.write),
-            ("pdf", typeset.write),
-        ):
+        for name, write in WRITERS:
             _, measured[f"{name}_seconds"] = _timed(partial(write, issue, Path(folder)))
-    measured["memory_mib"] = _memory_mib()
+            measured[f"{name}_memory_mib"] = _memory_mib()
+    measured["bars"] = {
+        "tables_seconds_max": _told(measured["tables_seconds"], TABLES_SECONDS_MAX),
+        "tables_memory_mib_max": _told(measured["tables_memory_mib"], TABLES_MEMORY_MIB_MAX),
+        "pdf_seconds_max": _told(measured["pdf_seconds"], PDF_SECONDS_MAX),
+    }
     sys.stdout.write(json.dumps(measured) + "\n")
+
+
+def _told(measured: object, most: float) -> str:
+    """A measured figure beside its bar."""
+    kept = isinstance(measured, float) and measured <= most
+    return f"{measured} of {most}: {'kept' if kept else 'MISSED'}"
 
 
 def _timed(work: Callable[[], TDone]) -> tuple[TDone, float]:

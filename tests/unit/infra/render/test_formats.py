@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import msgspec
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +20,7 @@ from projections.reports.grid import Grid, Head
 from projections.reports.layouts import laid_out
 from projections.reports.table import Cell, Kind, Table
 from tests.unit.infra.render.issued import SITE, issued
+from tests.unit.infra.render.paper import pages_of
 from tests.unit.infra.render.recalculated import converted, missing_rows, sheets_of
 
 
@@ -104,6 +106,43 @@ def test_the_page_escapes_what_people_wrote_and_says_rehearsal(tmp_path: Path) -
     assert "訓練のデータです" in page
     assert page.count("<section") == len(issued().report.tables)
     assert table.title in page
+
+
+@pytest.mark.parametrize("environment", ["live", "rehearsal"])
+def test_every_format_says_whether_it_is_real(environment: str, tmp_path: Path) -> None:
+    made = issued()
+    stamp = msgspec.structs.replace(made.stamp, environment=environment)
+    issue = made._replace(stamp=stamp)
+    written = [
+        path
+        for write in (tidy.write, workbook.write, pages.write, typeset.write, sheets.write)
+        for path in write(issue, tmp_path)
+    ]
+
+    said = [(path.suffix, _text(path)) for path in written if _speaks(path)]
+
+    assert sorted(suffix for suffix, _ in said) == [".html", ".pdf", ".pdf", ".txt", ".xlsx"]
+    for _, text in said:
+        assert ("実際の結果ではありません" in text) == (environment == "rehearsal")
+        assert ("本番" in text) == (environment == "live")
+        for fact in (f"記録位置{stamp.position:,}", stamp.root, "2024-10-2722:00:00", stamp.name):
+            assert fact in text
+
+
+def _speaks(path: Path) -> bool:
+    """Tidy files hold nothing but figures; the README beside them speaks for them."""
+    return path.suffix != ".csv"
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".pdf":
+        text = "".join(word.text for page in pages_of(path) for word in page.words)
+    elif path.suffix == ".xlsx":
+        book = CalamineWorkbook.from_path(path)
+        text = "".join(str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row)
+    else:
+        text = path.read_text(encoding="utf-8")
+    return "".join(text.split())
 
 
 def test_a_pdf_of_the_same_report_is_the_same_to_the_byte(issue: Issue, tmp_path: Path) -> None:
