@@ -1,8 +1,9 @@
 """Names of another table: whom they mean, or why nobody can say.
 
 Only what is a matter of width or spacing is overlooked: full-width and half-width forms, blanks,
-kana whose mark stands apart. The form of a character is not: 髙 and 高, 神 and 神, 葛󠄀 and 葛 may be
-two persons on one ballot. Where nothing else differs, the other one is named and people decide.
+kana whose mark stands apart. The form of a character is not: 髙 and 高, 﨑 and 崎, 葛 with and
+without a selector may be two persons on one ballot. Where nothing else differs, the other one is
+named and people decide.
 """
 
 import re

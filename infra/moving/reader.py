@@ -1,6 +1,6 @@
 """Documents of a running server, for what has been recorded so far."""
 
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import httpx
 import msgspec
@@ -13,8 +13,19 @@ _TIMEOUT_SECONDS: Final = 15.0
 T = TypeVar("T")
 
 
-class Documents:
-    """The latest documents of one election. Asked once: who has no line goes on without.
+class Documents(Protocol):
+    """The latest documents of one election."""
+
+    def find(self, name: str, kind: type[T]) -> T | None:
+        """A document, or None where there is no such one (yet).
+
+        Raises:
+            LineDown: No answer, or none that can be read.
+        """
+
+
+class ServedDocuments:
+    """Documents of a running server. It is asked once: who has no line goes on without.
 
     Args:
         server: `https://host/`.
@@ -26,11 +37,7 @@ class Documents:
         self._http = httpx.Client(timeout=_TIMEOUT_SECONDS)
 
     def find(self, name: str, kind: type[T]) -> T | None:
-        """A document, or None where there is no such one (yet).
-
-        Raises:
-            LineDown: No answer, or none that can be read.
-        """
+        """A document, or None where there is no such one (yet); see `Documents`."""
         try:
             answer = self._http.get(f"{self._base}/{name}.json")
             if answer.status_code == httpx.codes.NOT_FOUND:

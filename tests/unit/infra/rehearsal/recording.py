@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from typing import TypeVar, cast
 
 import msgspec
+from typing_extensions import override
 
 from aggregates.base import Act, Aggregate, Event
 from aggregates.commands import Submission
 from aggregates.decisions import decide
 from aggregates.desk import Desk
 from infra.log.posting import Posting
+from infra.memory import KeptShelf
 from infra.signing.door import admit_unsigned
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
@@ -18,25 +20,15 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 _AT = datetime(2025, 11, 30, 11, 0, tzinfo=UTC)
 
 
-class Recording:
-    """The port `aggregates.desk.Shelf`, and what was recorded through it."""
+class Recording(KeptShelf):
+    """A shelf, and what was recorded through it."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, Aggregate] = {}
+        super().__init__()
         self.events: list[Event] = []
         self._desk = Desk(self)
 
-    def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
-        found = self.kept.get(stream)
-        assert found is None or isinstance(found, kind)
-        return found
-
-    def find_many(self, kind: type[TAggregate], streams: list[str]) -> list[TAggregate | None]:
-        return [self.find(kind, stream) for stream in streams]
-
-    def streams(self, prefix: str) -> list[str]:
-        return sorted(stream for stream in self.kept if stream.startswith(prefix))
-
+    @override
     def put(self, aggregate: Aggregate) -> None:
         self.kept[aggregate.id] = aggregate
         self.events += [cast("Event", event) for event in aggregate.collect_events()]
