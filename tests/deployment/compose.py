@@ -75,6 +75,17 @@ def services(variables: Mapping[str, str], path: Path = COMPOSE) -> dict[str, Se
     }
 
 
+def overridden(service: Service, path: Path, variables: Mapping[str, str]) -> Service:
+    """A service as a second file changes it, by the rules of `docker compose -f -f`."""
+    found = _filled(raw(path), variables)
+    assert isinstance(found, dict)
+    change = found["services"][service.name]
+    merged = msgspec.to_builtins(service) | change
+    merged["environment"] = service.environment | change["environment"]
+    merged["volumes"] = [*service.volumes, *change["volumes"]]
+    return msgspec.convert(merged, Service)
+
+
 def variables_of(value: object) -> set[str]:
     """Names of the variables that a part of the file wants."""
     match value:

@@ -20,6 +20,7 @@ from pathlib import Path
 import httpx
 
 from infra.rehearsal import national_night
+from tests.deployment.compose import COMPOSE
 from tests.deployment.images import lacking
 from tests.deployment.monitor import require_figures
 from tests.deployment.offices import Offices
@@ -33,6 +34,12 @@ _FIRST = ("primary", "kafka1", "kafka2", "kafka3")
 _LAST = ("kafka1", "kafka2", "kafka3", "standby", "primary")
 _OF_THE_LOG = ("writer1", "writer2", "tiles", "relay", "sequencer")
 _PROMOTE = ("psql", "--command", "SELECT pg_promote()")
+_WAIT_FOR_THE_STANDBY = (
+    "psql",
+    "--command=ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (standby)'",
+    "--command=SELECT pg_reload_conf()",
+)
+_IN_STEP = ("psql", "-At", "--command=SELECT sync_state FROM pg_stat_replication")
 _MANY = 20
 
 
@@ -126,6 +133,15 @@ class Drill:
         for name in still:
             self.deployment.wait_healthy(name)
 
+    def turn_primary(self) -> None:
+        """What was the primary comes back as the standby; again two disks hold what is answered."""
+        self.deployment.turn("primary", COMPOSE.with_name("compose.turned.yaml"))
+        asked = self.deployment["standby"].run(*_WAIT_FOR_THE_STANDBY)
+        assert asked.returncode == 0, asked.stderr
+        self._wait_for_receipts(1)
+        wait_until(self._is_in_step, "the new standby is in step")
+        self.tell("the lost primary is back as standby, and commits wait for it")
+
     def end(self, *names: str) -> None:
         """Services are told to end: each does, within its grace, with nothing in hand."""
         for name in names:
@@ -181,6 +197,10 @@ class Drill:
         self._client.close()
         self.deployment.kill_all()
 
+    def _is_in_step(self) -> bool:
+        asked = self.deployment["standby"].run(*_IN_STEP)
+        return asked.stdout.strip() == "sync"
+
     def _wait_for_receipts(self, more: int) -> float:
         wanted = len(self.offices.receipts) + more
         return wait_until(lambda: len(self.offices.receipts) >= wanted, "postings go on")
@@ -225,6 +245,7 @@ def run(folder: Path) -> None:
             drill.require_alike(NODES[1:])
             drill.bring_back("writer1", "kafka1", "node1")
             drill.lose_primary()
+            drill.turn_primary()
             drill.end("writer2")
         drill.require_alike((*NODES, "writer1"))
         drill.require_recorded(drill.offices.receipts)

@@ -2,13 +2,14 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tests.deployment.compose import Service, seconds, services
+from tests.deployment.compose import Service, overridden, seconds, services
 from tests.deployment.images import Begun, begun
 from tests.deployment.place import Place
 
@@ -121,9 +122,21 @@ class Deployment:
     """
 
     def __init__(self, folder: Path, variables: Mapping[str, str]) -> None:
+        self._variables = variables
         found = services(variables)
         self.place = Place(folder, list(found))
         self.services = {name: Running(each, self.place) for name, each in found.items()}
+
+    def turn(self, name: str, path: Path) -> None:
+        """Begin a lost service as a second file has it, on empty volumes."""
+        lost = self.services[name]
+        lost.kill()
+        for folder in self.place.mounted(lost.service).values():
+            if folder.is_dir():
+                shutil.rmtree(folder)
+        service = overridden(lost.service, path, self._variables)
+        self.services[name] = Running(service, self.place)
+        self.start([name])
 
     def __getitem__(self, name: str) -> Running:
         return self.services[name]
