@@ -121,7 +121,7 @@ def read_units(rows: list[Row], into: Definition) -> list[PlacedUnit]:
         kind = unit.row.choice("種別", at.UNIT_KINDS) or "counting-district"
         if not unit.code and kind == "prefecture" and unit.prefecture:
             unit.code = f"p{unit.prefecture}"
-        if not unit.code:
+        if not unit.code and unit.row.sound:
             unit.row.fault("コード", "コードか団体コード（6桁）のどちらかを記入してください。")
         value = Unit(
             code=unit.code,

@@ -34,7 +34,7 @@ class _Draft:
         self.code = plain(row.text("コード")) or self._derived()
         if self.code:
             row.typed("コード", OfficeId, CODE_RULE, self.code)
-        else:
+        elif row.sound:
             row.fault("コード", "空欄からは決められません。記入してください。")
 
     def _derived(self) -> str:

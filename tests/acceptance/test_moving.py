@@ -4,6 +4,8 @@ import csv
 import json
 import re
 import shlex
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from infra.log import Log
 from infra.moving.source import read_sheets
 from infra.postgres.schemas import LogName
 from tests.acceptance.kaihyo import ROOT
+from tests.acceptance.served import started
 from tests.unit.api.conftest import free_port
 from tests.unit.infra.moving import tables as t
 
@@ -161,6 +164,68 @@ def test_from_an_empty_form_to_results(office: Office, empty: Log) -> None:
     read = re.sub(r"<[^>]+>", "", page)
     assert "2,900.666" in read
     assert "2,010.333" in read
+
+
+def test_ten_mistakes_are_told_at_once_and_nothing_is_sent(office: Office, empty: Log) -> None:
+    sheets = t.sheets()
+    sheets["選挙"][4][1] = "2026-02-30"
+    sheets["党派"][2][0] = "ao"
+    sheets["開票区"][1][3] = "131017"
+    sheets["選挙区"][2][3] = "十九"
+    sheets["候補者"][1][2] = "緑の党"
+    sheets["候補者"][2][3] = "不明"
+    sheets["候補者"][3][4] = "17"
+    sheets["名簿登載者"][2][0] = "（比例代表）大阪"
+    sheets["裁判官"].append(["【例】裁判 花子", ""])
+    sheets["機関"][1][2] = "支所"
+    folder = t.write(office.folder / "選挙", sheets)
+
+    checked = kaihyo("import", "check", folder)
+    sent = office.elect(folder)
+
+    assert (checked.exit_code, sent.exit_code) == (1, 1)
+    assert "10 か所を直してください" in checked.stderr
+    for place in ("選挙 5行目「内容」", "党派 3行目「コード」", "開票区 2行目「団体コード」",
+                  "選挙区 3行目「定数」", "候補者 2行目「党派」", "候補者 3行目「性別」",
+                  "候補者 4行目「年齢」", "名簿登載者 3行目「選挙区」", "裁判官 4行目",
+                  "機関 2行目「役割」"):  # fmt: skip
+        assert place in checked.stderr, checked.stderr
+        assert place in sent.stderr
+    assert empty.reader.last_position() == 0
+
+
+def test_a_watched_folder_is_recorded_once_and_left_as_it_is(office: Office, empty: Log) -> None:
+    assert office.elect(t.write(office.folder / "a", t.sheets())).exit_code == 0
+    office.post({"command": "open-counting"})
+    opened = empty.reader.last_position()
+    folder = office.folder / "書出し"
+    folder.mkdir()
+    first = unit_rows("千代田区", AT_22, "中間", ("1", "2", "3"))
+    table = write_tallies(folder / "開票.csv", *first)
+    process = started(
+        *("import", "tallies", "--watch", folder, "--every", "0.2", "--as", "nation", *WHERE),
+        *("--server", office.server, "--outbox", office.folder / "outbox"),
+        *("--key", office.key("nation")),
+    )
+    try:
+        assert reached(empty, opened + 1)
+        # The system writes everything again, with the next moment below.
+        write_tallies(table, *first, *unit_rows("千代田区", AT_01, "確定", ("4", "5", "6")))
+        assert reached(empty, opened + 2)
+    finally:
+        process.send_signal(signal.SIGINT)
+        told, _ = process.communicate(timeout=30)
+
+    assert "受付 1　受付済み 1" in told, told
+    assert [path.name for path in folder.iterdir()] == ["開票.csv"]
+    assert empty.reader.last_position() == opened + 2
+
+
+def reached(log: Log, position: int) -> bool:
+    end = time.monotonic() + 30
+    while log.reader.last_position() < position and time.monotonic() < end:
+        time.sleep(0.05)
+    return log.reader.last_position() == position
 
 
 def test_a_changed_file_says_what_is_new_and_what_contradicts_the_record(
