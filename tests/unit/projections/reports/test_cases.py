@@ -107,3 +107,56 @@ def test_nothing_changed_is_an_empty_table() -> None:
     made = report(*b.DISTRICT, *TWO_UNITS)
 
     assert changes(made, made).rows == ()
+
+
+LISTS_EQUAL = b.finals(
+    b.UPPER,
+    *[b.sheet({"ao": 4, "ao-1": 2, "ao-2": 0, "ao-first": 0, "aka": 4, "aka-1": 2, "aka-2": 0})]
+    * 2,
+)
+
+
+def test_lists_with_equal_quotients_wait_for_a_lot_and_the_table_says_so() -> None:
+    table = report(*b.UPPER_LIST, b.OPEN, *LISTS_EQUAL).table("dhondt_quotients_list")
+
+    assert all(record["seat_rank"] is None for record in table.records())
+    assert any("くじ未了" in note for note in table.notes)
+
+
+def test_the_lot_gives_the_last_seat_to_a_list() -> None:
+    decided = (b.lot(b.UPPER, "aka", "ao"), b.declare(b.UPPER, "aka-1", "aka-2", "ao-first"))
+    made = report(*b.UPPER_LIST, b.OPEN, *LISTS_EQUAL, *decided)
+
+    table = made.table("dhondt_quotients_list")
+    ranked = {
+        (record["party"], record["divisor"])
+        for record in table.records()
+        if record["seat_rank"] is not None
+    }
+    assert ranked == {("ao党", 1), ("aka党", 1), ("aka党", 2)}
+    assert not any("くじ未了" in note for note in table.notes)
+
+
+def test_a_withdrawn_member_leaves_list_and_divisors() -> None:
+    gone = b.withdraw(b.UPPER, "aka-2", "died")
+    sheet = b.sheet({"ao": 4, "ao-1": 2, "ao-2": 0, "ao-first": 0, "aka": 4, "aka-1": 2})
+    made = report(*b.UPPER_LIST, gone, b.OPEN, *b.finals(b.UPPER, sheet, sheet))
+
+    names = {record["name"] for record in made.table("list_entries_list").records()}
+    assert "AKA-2" not in names
+    divisors = rows(made.table("dhondt_quotients_list"), party="aka党")
+    assert [record["divisor"] for record in divisors] == [1]
+
+
+def test_winners_after_a_corrected_final_are_those_declared_anew() -> None:
+    office = Office(*b.DISTRICT, *TWO_UNITS, b.declare(b.DISTRICT_1, b.A))
+    issued = report_of(office.night)
+
+    office.post(b.correction(b.sheet({b.A: 40, b.B: 60})))
+    office.post(b.declare(b.DISTRICT_1, b.B, reason="訂正のため"))
+    now = report_of(office.night)
+
+    (winner,) = rows(now.table("smd_candidates"), elected=True)
+    assert winner["order_in_district"] == 2
+    changed = {record["table"] for record in changes(issued, now).records()}
+    assert {"smd_candidates", "smd_votes_by_unit", "party_votes_by_pref_smd"} <= changed
