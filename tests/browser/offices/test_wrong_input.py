@@ -117,7 +117,7 @@ def paste(page: Page, field: str, text: str) -> None:
 
 def test_a_pasted_column_fills_downwards(page: Page, address: str) -> None:
     final_sheet(page, address)
-    paste(page, "votes/d1-ao", "350\r\n240\r\n0\r\n0\r\n590\r\n10\r\n600\r\n0\r\n0\r\n600\r\n")
+    paste(page, "votes/d1-ao", "350\r\n240\r\n\r\n\r\n590\r\n10\r\n600\r\n0\r\n0\r\n600\r\n")
 
     for field, figure in FIGURES.items():
         expect(page.locator(selector(field))).to_have_value(figure)

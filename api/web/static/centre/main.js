@@ -57,11 +57,14 @@ async function keepUp() {
   await showLine();
 }
 
+const LISTS = new Set(["", "device", "outbox", "receipts"]);
+
 /** Lists show what changed; a form being filled in is never drawn anew. */
 async function deskChanged() {
   const { name } = place();
-  const isTyping = document.activeElement?.matches("input, textarea, select");
-  if (!desk() || isTyping || (name !== "" && name !== "device")) return;
+  const isTyping = document.activeElement?.matches("input, textarea, select")
+    || [...byId("page").querySelectorAll("input, textarea")].some((each) => each.value);
+  if (!desk() || isTyping || !LISTS.has(name)) return;
   const made = await VIEWS[name]();
   if (place().name !== name) return;
   const held = byId("page").contains(document.activeElement) ? sameAs(document.activeElement) : null;
@@ -84,6 +87,7 @@ events.addEventListener("maybe-up", keepUp);
 events.addEventListener("outbox", showLine);
 events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded" || detail.state === "refused") refresh().catch(() => null); });
 events.addEventListener("desk", deskChanged);
+events.addEventListener("outbox", deskChanged);
 
 navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });
 await openDesk();

@@ -2,9 +2,15 @@
 import { read } from "./figures.js";
 import { onPaper, t } from "./words.js";
 
+/** What stands between cells; in a pasted column of figures commas are within them. */
+function separatorOf(text, isPasted) {
+  if (text.includes("\t")) return "\t";
+  return isPasted && text.split(/\r?\n/).every((line) => line.trim() === "" || isFigure(line)) ? "" : ",";
+}
+
 /** Text of a clipboard or a CSV file as rows of cells. */
-export function rowsOf(text) {
-  const separator = text.includes("\t") ? "\t" : ",";
+export function rowsOf(text, { isPasted = false } = {}) {
+  const separator = separatorOf(text, isPasted);
   const rows = [];
   let cell = "";
   let row = [];
@@ -19,12 +25,13 @@ export function rowsOf(text) {
       else if (letter === '"') isQuoted = false;
       else cell += letter;
     } else if (letter === '"' && cell === "") isQuoted = true;
-    else if (letter === separator) endCell();
+    else if (separator && letter === separator) endCell();
     else if (letter === "\n") endRow();
     else cell += letter;
   }
   if (cell !== "" || row.length) endRow();
-  return rows.filter((each) => each.some((found) => found !== ""));
+  // An empty row in between is a field left empty; those at the end are nothing.
+  return rows.slice(0, rows.findLastIndex((each) => each.some((found) => found !== "")) + 1);
 }
 
 /** Bytes of a CSV file as text; old spreadsheets write Shift_JIS. */
@@ -104,7 +111,7 @@ function downwards(fields, rows, from) {
   const filled = {};
   figures.forEach((figure, place) => {
     const field = fields[from + place];
-    if (field) filled[field.id] = figure;
+    if (field && figure !== "") filled[field.id] = figure;
   });
   const beyond = Math.max(0, figures.length - (fields.length - from));
   return { filled, faults: beyond ? [t`欄より${beyond}行多いため、余りは入れていません。貼り付けた範囲を確かめてください。`] : [] };

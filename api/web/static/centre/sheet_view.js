@@ -80,7 +80,7 @@ export function sheetView({ form, book, draft, which, changed, told }) {
     const text = event.clipboardData.getData("text/plain");
     if (!isColumn(text)) return;
     event.preventDefault();
-    put(rowsOf(text), place);
+    put(rowsOf(text, { isPasted: true }), place);
   }
 
   function put(rows, place = 0, before = "") {

@@ -71,6 +71,7 @@ events.addEventListener("board", () => {
 events.addEventListener("log", () => { if (place().name === "turnout") refreshTurnout(); });
 events.addEventListener("line", showLine);
 events.addEventListener("outbox", showLine);
+events.addEventListener("outbox", () => { if (place().name === "outbox" || place().name === "receipts") show({ isFirst: true }); });
 addEventListener("hashchange", () => {
   // Another office may have been chosen: it sees another part of the nation.
   if (desk() && board.position && (desk().office.prefecture ?? "") !== board.prefecture) board.position = 0;
