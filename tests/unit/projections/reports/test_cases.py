@@ -159,4 +159,4 @@ def test_winners_after_a_corrected_final_are_those_declared_anew() -> None:
     (winner,) = rows(now.table("smd_candidates"), elected=True)
     assert winner["order_in_district"] == 2
     changed = {record["table"] for record in changes(issued, now).records()}
-    assert {"smd_candidates", "smd_votes_by_unit", "party_votes_by_pref_smd"} <= changed
+    assert {"smd_candidates", "smd_votes_by_unit"} <= changed
