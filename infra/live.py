@@ -6,10 +6,13 @@ one position. Bytes are kept until their version moves on.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+import psycopg
+
+from aggregates.base import Event
 from infra.digests import leave_digest
 from infra.log.codec import decode
 from infra.log.log import Log
@@ -24,6 +27,10 @@ from projections.feeds.writing import write
 from projections.night import Night
 
 TAnswer = TypeVar("TAnswer")
+
+_PAST_ROWS = 1024
+_PAST_PAUSE_SECONDS = 0.01
+"""Copies of the past are made in small pieces: readers of the present come first."""
 
 
 class Rendered(NamedTuple):
@@ -51,6 +58,7 @@ class LiveNight:
         self._listeners: list[Callable[[int], None]] = []
         self._follower = log.follower()
         self._thread = threading.Thread(target=self._follow, name="live-night", daemon=True)
+        self._over = False
         self.failure: Exception | None = None
 
     def start(self) -> None:
@@ -170,10 +178,41 @@ class LiveNight:
             return self._moved.wait_for(lambda: self._night.position >= position, seconds_max)
 
     def _take(self, rows: list[Row]) -> None:
-        self._night.apply_all((row.position, decode(row.topic, row.state)) for row in rows)
-        self._roots.extend(entry_bytes(row.position, row.topic, row.state) for row in rows)
+        self._fold(
+            ((row.position, decode(row.topic, row.state)) for row in rows),
+            (entry_bytes(row.position, row.topic, row.state) for row in rows),
+        )
+
+    def _fold(self, events: Iterable[tuple[int, Event]], entries: Iterable[bytes]) -> None:
+        """Take events with their positions, and the same as public entries."""
+        self._night.apply_all(events)
+        self._roots.extend(entries)
 
     def _follow(self) -> None:
+        preparing = threading.Thread(target=self._prepare_past, name="past", daemon=True)
+        preparing.start()
+        try:
+            self._follow_log()
+        finally:
+            with self._moved:
+                self._over = True
+                self._moved.notify_all()
+            preparing.join()
+
+    def _prepare_past(self) -> None:
+        """Make the copies that time travel starts from, as soon as their positions are passed."""
+        while not self._over:
+            try:
+                busy = self._past.prepare(self.position, _PAST_ROWS)
+            except (psycopg.OperationalError, psycopg.InterfaceError, PositionUnknown):
+                busy = False  # questions make their way without; tried again with the next batch
+            with self._moved:
+                if busy:
+                    self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)
+                elif not self._over:
+                    self._moved.wait()
+
+    def _follow_log(self) -> None:
         try:
             for rows in self._follower.rows(after=self._night.position):
                 with self._moved:

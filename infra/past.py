@@ -1,7 +1,7 @@
 """The past: the night as it stood at any position, read again from the log.
 
-Copies are kept at regular positions as they are passed, so a question costs the events since the
-copy before it, wherever in the night it asks.
+Copies are kept at regular positions, made ahead of the questions, so a question costs the events
+since the copy before it, wherever in the night it asks and whether it is the first or not.
 """
 
 import threading
@@ -35,14 +35,26 @@ class Entries(Protocol):
 
 
 class Past:
-    """Answers questions about earlier positions, one at a time."""
+    """Answers questions about earlier positions, one at a time.
+
+    Args:
+        entries: Where recorded rows come from.
+        step: Events between two copies.
+    """
 
     def __init__(self, entries: Entries, *, step: int = STEP) -> None:
         self._entries = entries
         self._step = step
         self._lock = threading.Lock()
         self._night = Night()
-        self._copies: dict[int, Night] = {}
+        self._ahead = Night()
+        self._positions: list[int] = []
+        self._copies: list[Night] = []
+
+    @property
+    def prepared(self) -> int:
+        """Position of the last copy; 0 before the first."""
+        return self._positions[-1] if self._positions else 0
 
     def at(self, position: int, question: Callable[[Night], TAnswer]) -> TAnswer:
         """Ask the night as it stood at a position.
@@ -55,22 +67,36 @@ class Past:
                 self._go_to(position)
             return question(self._night)
 
-    def _go_to(self, position: int) -> None:
-        known = sorted(self._copies)
-        nearest = bisect_right(known, position)
-        start = known[nearest - 1] if nearest else 0
-        if not start <= self._night.position <= position:
-            self._night = copied(self._copies[start]) if start else Night()
-        while self._night.position < position:
-            self._read_on(position)
+    def prepare(self, position: int, rows_max: int = _PAGE_ROWS) -> bool:
+        """Read on towards the next copy at or before a position; False when none is due.
 
-    def _read_on(self, position: int) -> None:
-        here = self._night.position
-        stop = min(position, here + self._step - here % self._step)
-        rows = self._entries.read(here, min(_PAGE_ROWS, stop - here))
+        It takes one page at a time and hinders no question, so it can go on beside them; one
+        thread may do it.
+        """
+        here = self._ahead.position
+        due = here - here % self._step + self._step
+        if due > position:
+            return False
+        with no_collection():
+            self._read(self._ahead, min(rows_max, due - here))
+            if self._ahead.position == due:
+                copy = copied(self._ahead)
+                # The copy first: whoever finds the position finds it as well.
+                self._copies.append(copy)
+                self._positions.append(due)
+        return True
+
+    def _go_to(self, position: int) -> None:
+        nearest = bisect_right(self._positions, position)
+        start = self._positions[nearest - 1] if nearest else 0
+        if not start <= self._night.position <= position:
+            self._night = copied(self._copies[nearest - 1]) if nearest else Night()
+        while self._night.position < position:
+            self._read(self._night, min(_PAGE_ROWS, position - self._night.position))
+
+    def _read(self, night: Night, limit: int) -> None:
+        rows = self._entries.read(night.position, limit)
         if not rows:
-            raise PositionUnknown(f"position {position} is not in the log")
+            raise PositionUnknown(f"position {night.position + 1} is not in the log")
         for row in rows:
-            self._night.apply(decode(row.topic, row.state), row.position)
-        if self._night.position % self._step == 0:
-            self._copies.setdefault(self._night.position, copied(self._night))
+            night.apply(decode(row.topic, row.state), row.position)
