@@ -5,6 +5,7 @@ A position's report never changes; the newest is begun by whoever asks, one at a
 
 import atexit
 import gzip
+import os
 import tempfile
 import threading
 from functools import lru_cache
@@ -71,8 +72,8 @@ def shelf_of(app: FastAPI, house: House) -> IssueShelf | None:
 
 
 def _folder(house: House) -> Path:
-    """Beside the transparency log of the same log, which outlives the process."""
-    if house.public is not None:
+    """Beside the transparency log of the same log, where that may be written: it outlives us."""
+    if house.public is not None and os.access(house.public.parent, os.W_OK):
         return house.public.parent / "reports"
     made = tempfile.TemporaryDirectory(prefix="kaihyo-reports-")
     atexit.register(made.cleanup)
