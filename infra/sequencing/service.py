@@ -212,5 +212,7 @@ class SequencingThread:
         return None
 
     def _fail(self, error: Exception) -> None:
-        self.failure = str(error)
-        _log.error("transparency.sequencer", error=self.failure)
+        """Remember why, and say it when it is something new."""
+        if self.failure != str(error):
+            self.failure = str(error)
+            _log.error("transparency.sequencer", error=self.failure)

@@ -246,6 +246,9 @@ def run(folder: Path) -> None:
             drill.bring_back("writer1", "kafka1", "node1")
             drill.lose_primary()
             drill.turn_primary()
+            # One of them has the postings.
+            drill.end("writer1")
+            drill.bring_back("writer1")
             drill.end("writer2")
         drill.require_alike((*NODES, "writer1"))
         drill.require_recorded(drill.offices.receipts)

@@ -41,6 +41,8 @@ class Begun(NamedTuple):
 
 def lacking() -> str:
     """What this machine lacks for the drill; empty when it lacks nothing."""
+    if os.uname().sysname != "Linux":
+        return "only Linux has a whole network of addresses on its loopback"
     if shutil.which("nginx", path=_SYSTEM) is None:
         return "nginx is not there; install it with: apt-get install nginx-light"
     if shutil.which("prometheus", path=_SYSTEM) is None:

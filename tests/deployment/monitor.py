@@ -31,26 +31,32 @@ def figures() -> set[str]:
 
 
 def require_figures(address: str) -> int:
-    """Every target is up, every figure of services that run is there; gives how many."""
-    # The divided projection is the other way to run `results`; its figures have tests of their own.
-    wanted = {name for name in figures() if not name.startswith(("kaihyo_nation", "kaihyo_worker"))}
-    missing: set[str] = set()
+    """Every target is up, every figure of services that run is there, every panel shows something.
+
+    Returns:
+        How many figures.
+    """
+    wanted = {name for name in figures() if not _is_of_divided(name)}
+    panels = [
+        each for each in dashboard_expressions() if not any(map(_is_of_divided, _names([each])))
+    ]
+    missing: list[object] = []
 
     def all_there() -> bool:
-        missing.clear()
-        missing.update(name for name in wanted if not _asked(address, name))
-        down = _asked(address, "up == 0")
-        missing.update(str(each) for each in down)
-        return not missing and bool(_asked(address, "up"))
+        missing[:] = [each for each in (*wanted, *panels, "up") if not _asked(address, each)]
+        missing.extend(_asked(address, "up == 0"))
+        return not missing
 
     try:
-        wait_until(all_there, "figures are there", 30)
+        wait_until(all_there, "figures are there", 60)
     except TimeoutError:
         raise AssertionError(f"not there: {missing}") from None
-    for expression in dashboard_expressions():
-        if not set(_names([expression])) - wanted:
-            _asked(address, expression)
     return len(wanted)
+
+
+def _is_of_divided(name: str) -> bool:
+    """The divided projection is the other way to run `results`; its figures have a test."""
+    return name.startswith(("kaihyo_nation", "kaihyo_worker"))
 
 
 def _names(expressions: list[str]) -> Iterator[str]:

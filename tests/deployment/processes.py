@@ -15,6 +15,8 @@ from tests.deployment.place import Place
 
 START_SECONDS_MAX = 120.0
 _LOOK_SECONDS = 0.1
+_HEALTH_SECONDS = 0.5
+"""A health check is a process of its own."""
 
 
 class Running:
@@ -152,7 +154,8 @@ class Deployment:
     def wait_healthy(self, name: str) -> None:
         """Wait until a service is well."""
         service = self.services[name]
-        wait_until(service.healthy, f"{name} is well; see {service.output}")
+        what = f"{name} is well; see {service.output}"
+        wait_until(service.healthy, what, pause_seconds=_HEALTH_SECONDS)
 
     def kill_all(self) -> None:
         """Leave nothing behind."""
@@ -161,12 +164,16 @@ class Deployment:
 
 
 def wait_until(
-    question: Callable[[], bool], what: str, seconds_max: float = START_SECONDS_MAX
+    question: Callable[[], bool],
+    what: str,
+    seconds_max: float = START_SECONDS_MAX,
+    *,
+    pause_seconds: float = _LOOK_SECONDS,
 ) -> float:
     """Wait until something is the case; gives how long it took."""
     began = time.monotonic()
     while not question():
         if time.monotonic() - began > seconds_max:
             raise TimeoutError(f"not after {seconds_max:.0f} s: {what}")
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(pause_seconds)
     return time.monotonic() - began
