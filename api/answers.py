@@ -51,8 +51,8 @@ class Prepared:
     """
 
     __slots__ = (
-        "_body", "_common", "_is_worth_it", "_ready", "_tag", "_unchanged",
-        "document", "size", "version",
+        "_body", "_common", "_is_worth_it", "_ready", "_unchanged",
+        "document", "size", "tag", "version",
     )  # fmt: skip
 
     def __init__(
@@ -67,7 +67,7 @@ class Prepared:
         more: dict[str, str] | None = None,
     ) -> None:
         self._body = body
-        self._tag = str(tag) or hashlib.sha256(body).hexdigest()[:16]
+        self.tag = str(tag) or hashlib.sha256(body).hexdigest()[:16]
         self.version = version
         self.document = document
         self.size = len(body)
@@ -103,8 +103,12 @@ class Prepared:
                 if_none_match = value
         return self.ready(accept_encoding, if_none_match)
 
+    def is_same(self, other: "Prepared") -> bool:
+        """Whether another answer has the same tag, version and size: then it has the same bytes."""
+        return (self.tag, self.version, self.size) == (other.tag, other.version, other.size)
+
     def _is_known(self, if_none_match: bytes) -> bool:
-        known = {entity_tag_of(self._tag, coding) for coding in ("", *COMPRESSED)}
+        known = {entity_tag_of(self.tag, coding) for coding in ("", *COMPRESSED)}
         return bool(known & tags_in(if_none_match)) or if_none_match.strip() == b"*"
 
     def _make(self, coding: str) -> Ready:
@@ -112,7 +116,7 @@ class Prepared:
             if coding in self._ready:
                 return self._ready[coding]
             body = encoded(self._body, coding)
-            own = [(b"etag", entity_tag_of(self._tag, coding)), *self._common]
+            own = [(b"etag", entity_tag_of(self.tag, coding)), *self._common]
             length = (b"content-length", str(len(body)).encode())
             stated = [(b"content-encoding", coding.encode())] if coding else []
             self._unchanged[coding] = Ready(304, own, b"")

@@ -61,14 +61,22 @@ class Kept:
             return found if found.version == self._live.position else None
         return found if found.version == self._live.version(found.document) else None
 
-    def put(self, path: str, answer: Prepared) -> None:
-        """Keep an answer."""
+    def put(self, path: str, answer: Prepared) -> Prepared:
+        """Keep an answer; gives the one that is kept.
+
+        When a version is asked for by many at once, the first answer serves all of them, so that it
+        is compressed once.
+        """
         with self._putting:
-            old = self._answers.pop(path, None)
+            old = self._answers.get(path)
+            if old is not None and old.is_same(answer):
+                return old
+            self._answers.pop(path, None)
             self._bytes += answer.size - (old.size if old is not None else 0)
             self._answers[path] = answer
             while self._bytes > self._bytes_max:
                 self._bytes -= self._answers.pop(next(iter(self._answers))).size
+        return answer
 
 
 class Front:

@@ -10,7 +10,7 @@ from projections.feeds import layout
 def answer(request: Request, prepared: Prepared, *, keep: bool = False) -> Response:
     """A prepared answer to this request, kept for the next ones when it stays right."""
     if keep:
-        house_of(request).kept.put(request.scope["path"], prepared)
+        prepared = house_of(request).kept.put(request.scope["path"], prepared)
     headers = request.headers
     return _response(
         prepared.ready(

@@ -48,6 +48,7 @@ _BEHIND = {
 _METRICS = 'kaihyo_position{election="house50",environment="rehearsal"} 81234.0\n'
 
 
+@router.head("/health", include_in_schema=False)
 @router.get(
     "/health",
     summary="Position, lag, root and environment of this process, and what vouches for its log",

@@ -1,14 +1,18 @@
 """The feed over HTTP: versions, caches, time travel, and what it promises its readers."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import brotli  # type: ignore[import-untyped]
 import httpx
 import pytest
 
+from api import answers
 from api.answers import best_coding
 from api.commands.running import lived_in, served, settings_with
 from api.house import House
+from infra.compression import encoded
 from infra.log import Log
 from projections.feeds.entry import entry_bytes
 from projections.feeds.layout import formats_of
@@ -168,6 +172,32 @@ def test_a_preflight_is_answered(client: httpx.Client) -> None:
 
     assert answer.status_code == 204
     assert answer.headers["access-control-allow-headers"] == "If-None-Match, Last-Event-ID"
+
+
+def test_what_many_ask_for_at_once_is_compressed_once(
+    client: httpx.Client, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compressed: list[str] = []
+
+    def counted(body: bytes, coding: str) -> bytes:
+        compressed.append(coding)
+        time.sleep(0.05)
+        return encoded(body, coding)
+
+    monkeypatch.setattr(answers, "encoded", counted)
+    post(house, tally(10, 5))
+    with ThreadPoolExecutor(8) as readers:
+        found = readers.map(
+            lambda _: (
+                httpx.get(
+                    client.base_url.join(f"{BASE}/national.json"),
+                    headers={"accept-encoding": "gzip"},
+                ).content
+            ),
+            range(8),
+        )
+        assert set(found) == {house.live.document("national").body}
+    assert compressed == ["gzip"]
 
 
 def test_unknown_parameters_change_nothing(client: httpx.Client, house: House) -> None:

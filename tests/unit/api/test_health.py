@@ -27,6 +27,7 @@ def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, hou
 
     assert (health["position"], health["lag"], health["status"]) == (position, 0, "following")
     assert health["root"] == house.live.root(position)
+    assert client.head("/health").status_code == 200
     labels = '{election="house50",environment="rehearsal"}'
     assert f"kaihyo_position{labels} {float(position)}" in metrics
     assert f"kaihyo_lag{labels} 0.0" in metrics
