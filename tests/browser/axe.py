@@ -24,7 +24,7 @@ _THIN = """() => {
         return `${node.tagName}(${own};${named};${words};${below})`;
     };
     const seen = new Map();
-    for (const node of document.querySelectorAll("tbody > tr, ul > li, ol > li")) {
+    for (const node of document.querySelectorAll("tbody > tr, ul > li, ol > li, .tiles > *")) {
         const key = shape(node);
         seen.set(key, (seen.get(key) ?? 0) + 1);
         if (seen.get(key) > 2) node.remove();

@@ -1,0 +1,2 @@
+// What others paste into their pages begins with the address of this site.
+for (const part of document.querySelectorAll("[data-origin]")) part.textContent = location.origin;
