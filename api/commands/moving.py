@@ -21,7 +21,7 @@ from infra.moving.form import write_form
 from infra.moving.founding import KeyRequests, missing_requests, read_requests
 from infra.moving.layout import FormKind
 from infra.moving.plan import submission
-from infra.moving.reader import Documents
+from infra.moving.reader import ServedDocuments
 from infra.moving.recorded import Comparison, Recorded, compare, read_recorded
 from infra.moving.summary import Summary
 from infra.outbox.forwarding import Forwarder
@@ -97,7 +97,7 @@ def election(
     _require_meant(found.summary, sending)
     try:
         recorded = read_recorded(
-            Documents(sending.server, found.summary.election), found.definition
+            ServedDocuments(sending.server, found.summary.election), found.definition
         )
     except LineDown as down:
         ERRORS.print(
@@ -228,6 +228,9 @@ def _tell_delivered(done: Delivered, outbox: Path) -> None:
         about = getattr(refused.command, "contest", "")
         typer.echo(f"不受理 {refused.command.name} {about}: {problem.detail}", err=True)
     if done.refused:
+        typer.echo(
+            "これより後のものは送っていません。直してからもう一度実行してください。", err=True
+        )
         raise typer.Exit(1)
 
 

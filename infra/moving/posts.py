@@ -124,7 +124,8 @@ class Posts:
             word = "送信待ち" if self._delivery.waits(name) else "受付済み"
             return Outcome(draft, what, word, "")
         past, topic = self._past(draft, figures), _topic(draft, figures)
-        if history.is_there(past, topic, draft.as_of, figures, draft.reason):
+        reason = draft.reason if draft.state == "correction" else ""
+        if history.is_there(past, topic, draft.as_of, figures, reason):
             return Outcome(draft, what, "受付済み", "")
         last = self._last_of(what, draft, past)
         fault = self._fault(draft, past, topic, last)

@@ -123,7 +123,7 @@ def _bring_codes(contests: list[PlacedContest], into: Definition) -> None:
         slug = _slug(contest, election, numbers)
         if slug:
             contest.code = f"{contest.kind}/{slug}"
-        else:
+        elif contest.row.sound:
             contest.row.fault(
                 "コード", "空欄からは決められません。13-01 のように記入してください。"
             )

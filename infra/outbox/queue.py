@@ -70,9 +70,13 @@ class Outbox:
     def add(self, submission: Submission) -> int:
         """Take a posting in; it is on disk when this returns. Gives its place in the queue."""
         with self._locked("adding"):
-            numbers = [
-                int(path.name[:_DIGITS]) for path in self._folder.glob(f"*/{'[0-9]' * _DIGITS}.*")
-            ]
+            # Names alone: a whole election is thousands of files, and each one added looks at them.
+            names = (
+                name
+                for folder in (_WAITING, _RECORDED, _REFUSED)
+                for name in os.listdir(self._folder / folder)  # noqa: PTH208 - names, no paths
+            )
+            numbers = (int(name[:_DIGITS]) for name in names if name[:_DIGITS].isdecimal())
             number = max(numbers, default=0) + 1
             _write(self._path(number, _BODY), canonical(submission))
         return number

@@ -250,6 +250,83 @@ def test_a_leading_zero_that_a_spreadsheet_took_is_put_back(tmp_path: Path) -> N
     assert (defined.id, defined.units) == ("governor/01", ("01101",))
 
 
+def test_an_upper_house_list_has_its_special_places(tmp_path: Path) -> None:
+    sheets = t.sheets()
+    members = [
+        ["選挙区", "名簿", "特定枠", "氏名", "年齢", "外字氏名"],
+        ["参議院比例代表", "青", "1", "青井　次郎", "50", "青丼　次郎"],
+        ["参議院比例代表", "青", "", "青野　花子", "", ""],
+    ]
+    kept = {name: sheets[name] for name in ("選挙", "党派", "開票区", "機関")} | {
+        "選挙区": [
+            ["選挙の種類", "名称", "定数", "都道府県"],
+            ["参議院比例代表", "参議院比例代表", "50", ""],
+            ["参議院選挙区", "東京都選挙区", "6", "東京都"],
+        ],
+        "名簿": [["選挙区", "党派", "名称"], ["参議院比例代表", "青い党", "青"]],
+        "名簿登載者": members,
+        "候補者": [["選挙区", "氏名"], ["東京都選挙区", "開票　太郎"]],
+    }
+    for row in kept["開票区"]:
+        row[4] = row[4] if row[4] == "選挙区" else ""
+
+    found = check(t.write(tmp_path / "a", kept), {})
+
+    assert found.faults == []
+    contests = [each.contest for each in commands(found) if isinstance(each, c.DefineContest)]
+    assert [each.id for each in contests] == ["upper-list/house51", "upper-district/13"]
+    (made,) = [each.party_list for each in commands(found) if isinstance(each, c.RegisterList)]
+    assert [(m.id, m.priority, m.age) for m in made.members] == [
+        ("house51-ao-01", 1, 50),
+        ("house51-ao-02", None, None),
+    ]
+    (noted,) = [each for each in commands(found) if isinstance(each, c.RecordParticulars)]
+    assert noted.particulars[0].filed_name == "青丼　次郎"
+
+    members[2][2] = "1"
+    again = check(t.write(tmp_path / "b", kept), {})
+    assert told(again) == [("名簿登載者", 2, "")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "seats", "code"),
+    [
+        ("市区町村長", "1", "mayor/13101"),
+        ("市区町村議会", "25", "municipal-assembly/13101"),
+        ("都道府県議会", "2", "prefectural-assembly/13-01"),
+    ],
+)
+def test_a_local_election_is_named_after_its_place(
+    tmp_path: Path, kind: str, seats: str, code: str
+) -> None:
+    sheets = t.sheets()
+    kept = {name: sheets[name] for name in ("選挙", "開票区", "機関")}
+    for row in kept["開票区"][1:]:
+        row[4] = ""
+    contest = ["選挙の種類", "名称", "定数", "開票区"], [kind, "千代田区の選挙", seats, "13101"]
+    people = [["選挙区", "氏名"], *(["千代田区の選挙", f"候補　{n}郎"] for n in range(30))]
+
+    found = check(t.write(tmp_path, {**kept, "選挙区": [*contest], "候補者": people}), {})
+
+    assert found.faults == []
+    (defined,) = [each.contest for each in commands(found) if isinstance(each, c.DefineContest)]
+    assert (defined.id, defined.units, defined.prefectures) == (code, ("13101",), ("13",))
+    assert found.summary is not None
+    assert "開票区「中央区」は、どの選挙区にも入っていません。" in found.summary.notes
+
+
+def test_a_list_that_no_entry_of_the_log_can_hold_is_refused_beforehand(tmp_path: Path) -> None:
+    sheets = t.sheets()
+    long = "職" * 190
+    heading = [*sheets["名簿登載者"][0], "職業"]
+    people = [[t.BLOCK, "青い党", str(n), f"候補　{n}郎", "", long] for n in range(1, 60)]
+
+    found = checked(tmp_path, 名簿登載者=[heading, *people])
+
+    assert [each.place.sheet for each in found.faults] == ["名簿"]
+    assert "大きすぎ" in found.faults[0].sentence
+
+
 @pytest.mark.parametrize("kind", [None, *layout.KINDS_OF])
 def test_a_form_as_it_is_written_has_headings_that_are_read_and_examples_that_are_refused(
     tmp_path: Path, kind: layout.FormKind | None
