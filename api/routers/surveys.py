@@ -11,10 +11,14 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.exceptions import HTTPException
 
+from aggregates.survey import Questionnaire
 from api.house import House, election_of
+from infra.log.log import Log
+from infra.surveys.earlier import EarlierAnswers
 from projections.night import Night
 from projections.pages.surveys import (
     SurveyDetail,
+    SurveyForm,
     SurveySummary,
     UnitAnswer,
     survey_answers,
@@ -110,12 +114,31 @@ def answers(
 
 
 @router.get(f"{BASE}/{{survey}}/units/{{unit}}", summary="What one unit has to answer")
-def unit(survey: str, unit: str, house: AHouse) -> Response:
-    """Its last answer with its state, and what its final figures of the night propose."""
-    found = house.live.read(lambda night: survey_form(night, survey, unit))
+def unit(survey: str, unit: str, house: AHouse, request: Request) -> Response:
+    """Its last answer with its state; what the night's figures and the last election propose."""
+
+    def asked(night: Night) -> tuple[SurveyForm, Questionnaire] | None:
+        found = survey_form(night, survey, unit)
+        return None if found is None else (found, night.surveys[survey].questionnaire)
+
+    found = house.live.read(asked)
     if found is None:
         raise HTTPException(404, "No such survey, or it does not ask this unit.")
-    return _json(found)
+    form, questionnaire = found
+    earlier = _earlier(request, house)
+    if earlier is not None and form.answer.values is None:
+        form = msgspec.structs.replace(form, earlier=earlier.find(questionnaire, unit))
+    return _json(form)
+
+
+def _earlier(request: Request, house: House) -> EarlierAnswers | None:
+    """Answers of the election before; None on a read node, which has no database to ask."""
+    if not isinstance(house.log, Log):
+        return None
+    found: EarlierAnswers | None = getattr(request.app.state, "earlier_answers", None)
+    if found is None:
+        found = request.app.state.earlier_answers = EarlierAnswers(house.log)
+    return found
 
 
 def detail_of(night: Night, survey: str, prefecture: str = "") -> SurveyDetail:

@@ -121,10 +121,12 @@ class SurveyForm(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         answer: What the unit answered last, and its state.
         proposed: Item -> what the night's own figures already say.
+        earlier: Item -> what the unit answered in the election before, where that is known.
     """
 
     answer: UnitAnswer
     proposed: Values
+    earlier: Values = {}
 
 
 def survey_list(

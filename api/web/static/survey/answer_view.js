@@ -10,7 +10,7 @@ import { locale, t } from "../centre/words.js";
 import { answerBook, openDraft } from "./answers.js";
 import { entryForm } from "./entry.js";
 import { formFile } from "./form_file.js";
-import { itemsOf, readAll, said } from "./questions.js";
+import { itemsOf, readAll, said, typedOf } from "./questions.js";
 import { chosenSigners, signers } from "./signers.js";
 
 const STEPS = [["entry", t("入力")], ["review", t("確認と送信")]];
@@ -62,18 +62,28 @@ function told(answer) {
 
 function entryStep(flow) {
   const { questionnaire, draft, book } = flow;
-  const { answer, proposed } = book.form;
-  const hasProposal = Object.keys(proposed).length > 0;
-  const form = entryForm({ questionnaire, draft, changed: flow.changed, before: answer.values ?? null, proposed: hasProposal ? proposed : null });
+  const offered = offeredBy(book.form);
+  const form = entryForm({ questionnaire, draft, changed: flow.changed, offered });
   const remark = el("textarea", { rows: "2", maxlength: "2000", value: draft.remark, on: { input: (event) => { draft.remark = event.target.value; flow.changed(); } } });
   return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); onward(flow); } } },
     el("div", { id: "error-place" }),
-    !answer.values && hasProposal ? el("p", { class: "notice" }, t("当夜に報告した数字を右の列に示しています。押すと入ります。確かめてから使ってください。")) : null,
+    offered && !book.form.answer.values ? el("div", { class: "notice" }, el("p", {}, t("分かっている数字を右の列に示しています。押すと入ります。確かめてから使ってください。")),
+      el("button", { type: "button", data: { act: "take-all" }, on: { click: () => form.put(typedOf(offered.values)) } }, t("右の列をすべて入れる"))) : null,
     el("div", { class: "sheet-and-sums" }, el("div", { class: "sheet-part" }, form.element, field("remark", t("備考（任意・公開されます）"), remark, { hint: t("個人の氏名は書かないでください。") })),
       el("aside", { class: "sums-place", "aria-label": t("合計と検算") }, el("h2", { class: "plain" }, t("合計と検算")), form.sums)),
     formFile(flow, (filled) => { form.put(filled.texts); if (filled.remark) { draft.remark = filled.remark; remark.value = filled.remark; } }),
     el("p", { class: "actions" }, el("button", { type: "submit", class: "primary", data: { next: "true" } }, t("次へ（確認）")),
       el("button", { type: "button", class: "danger", on: { click: () => drop(draft) } }, t("入力を破棄"))));
+}
+
+/** What stands beside the fields: this survey's last answer, else the night's figures and the last election's answer. */
+function offeredBy({ answer, proposed, earlier }) {
+  if (answer.values) return { word: t("前の回答"), values: answer.values };
+  const night = Object.keys(proposed).length > 0;
+  const before = Object.keys(earlier).length > 0;
+  if (!night && !before) return null;
+  const word = night && before ? t("当夜の報告・前回の選挙") : night ? t("当夜の報告") : t("前回の選挙");
+  return { word, values: { ...earlier, ...proposed } };
 }
 
 async function drop(draft) {

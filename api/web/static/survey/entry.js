@@ -5,15 +5,14 @@ import { t } from "../centre/words.js";
 import { identities, itemsOf, limits, readItem, said } from "./questions.js";
 
 /**
- * @param {object} about questionnaire, draft, before (values of the last answer), proposed (values of
- *   the night), changed (called at every keystroke).
+ * @param {object} about questionnaire, draft, offered ({ word, values } to stand beside the fields, or
+ *   null), changed (called at every keystroke).
  * @returns {{ element, sums, put }}
  */
-export function entryForm({ questionnaire, draft, before, proposed, changed }) {
+export function entryForm({ questionnaire, draft, offered: aside, changed }) {
   const items = itemsOf(questionnaire);
   const inputs = new Map();
   const sums = el("div", { class: "sums", role: "status", "aria-live": "polite" });
-  const aside = before ?? proposed;
 
   function take(item, text) {
     draft.typed[item.id] = text;
@@ -56,7 +55,7 @@ export function entryForm({ questionnaire, draft, before, proposed, changed }) {
   function row(item, place) {
     const input = control(item, place);
     inputs.set(item.id, input);
-    const offered = aside?.[item.id];
+    const offered = aside?.values[item.id];
     const use = () => { input.value = String(offered); take(item, input.value); check(item); input.focus(); };
     return el("tr", { data: { item: item.id } },
       el("th", { scope: "row" }, el("label", { for: input.id }, item.title), item.unit ? el("span", { class: "small" }, t`（${item.unit}）`) : null,
@@ -97,7 +96,7 @@ export function entryForm({ questionnaire, draft, before, proposed, changed }) {
 
   const element = el("table", { class: "sheet" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("項目")), el("th", { scope: "col" }, t("回答")),
-      aside ? el("th", { scope: "col" }, before ? t("前の回答") : t("当夜の報告")) : null)),
+      aside ? el("th", { scope: "col" }, aside.word) : null)),
     el("tbody", {}, items.map(row)));
   refresh();
   return { element, sums, put };

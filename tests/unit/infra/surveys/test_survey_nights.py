@@ -2,17 +2,21 @@
 
 import pytest
 
+from aggregates.commands import Submission
 from aggregates.errors import OutsideScope, SignatureRequired, SignerOfAnotherOffice
 from api.commands.running import lived_in
 from infra.log import Log
+from infra.postgres.schemas import LogName
 from infra.rebuild import rebuild
 from infra.reports.issue import folded
 from infra.signing.door import admit_unsigned
+from infra.surveys.earlier import EarlierAnswers
 from projections.reports.catalogue import report_of
 from tests import builders as b
 from tests import keys
 from tests import offices as o
-from tests.posting import record
+from tests.gwt import Command
+from tests.posting import posting, record
 from tests.unit.infra.signing.signed_log import prepared
 
 
@@ -50,3 +54,31 @@ def test_a_survey_night_is_the_same_when_read_again(log: Log) -> None:
     assert report_of(again) == shown
     assert again.versions == before
     assert rebuild(log).equal is True
+
+
+def test_the_answer_of_the_election_before_is_offered(conninfo: str, log: Log) -> None:
+    def told(command: Command, number: int) -> tuple[Submission, bytes]:
+        return posting(f"earlier-{number}", command, election="house49")
+
+    earlier = (b.election(id="house49", polling_day="2021-10-31"), *b.REGISTER[1:])
+    with Log(conninfo, LogName("house49", "rehearsal")) as before:
+        for number, command in enumerate((*earlier, b.survey(), b.answer(closed="18:00"))):
+            before.writer.post(*told(command, number))
+    other = [{"id": "places", "title": "数"}, {"id": "closed", "title": "数", "unit": "箇所"}]
+    record(log, *b.DISTRICT, b.survey(items=other, sums={}))
+    questionnaire = folded(log.reader, log.reader.last_position())[0].surveys["places"]
+
+    answers = EarlierAnswers(log)
+    found = answers.find(questionnaire.questionnaire, b.CHIYODA)
+    nobody = answers.find(questionnaire.questionnaire, b.CHUO)
+    answers.close()
+
+    assert found == {"places": 5}, "a time is no number"
+    assert nobody == {}
+
+
+def test_the_first_election_has_nothing_before_it(log: Log) -> None:
+    record(log, *b.DISTRICT, b.survey())
+    night, _ = folded(log.reader, log.reader.last_position())
+
+    assert EarlierAnswers(log).find(night.surveys["places"].questionnaire, b.CHIYODA) == {}
