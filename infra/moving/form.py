@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from infra.moving import layout
 from infra.moving.layout import Column, FormKind
 
+_A4: Final = 9
 _ROWS: Final = 5_000
 """So many rows have choices and keep codes as text."""
 _FONT: Final = "游ゴシック"
@@ -72,6 +73,10 @@ class _Form:
         for name in names:
             self._table(self._book.add_worksheet(name), layout.SHEETS[name])
         self._guide(guide, names)
+        for sheet in self._book.worksheets():
+            sheet.set_landscape()
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
 
     def _guide(self, sheet: Worksheet, names: tuple[str, ...]) -> None:
         for column, width in enumerate((16, 18, 8, 70)):

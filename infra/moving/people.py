@@ -163,9 +163,10 @@ def _dual(
 
 def _add_list(draft: ListDraft, into: Definition) -> None:
     if not draft.row.sound or not draft.sound:
-        # A list without one of its members would be another list.
         into.broken.add(key(at.LISTS, draft.code))
+    if not draft.row.sound:
         return
+    # Nothing is sent while a member is at fault; what is wrong among the others is told with it.
     members = tuple(member for _, member in draft.members)
     value = PartyList(id=draft.code, name=draft.name, party=draft.party, members=members)
     needs = [key(at.CONTESTS, draft.contest), key(at.PARTIES, draft.party)]

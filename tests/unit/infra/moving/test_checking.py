@@ -211,6 +211,17 @@ def test_one_mistake_is_told_once_however_much_depends_on_it(tmp_path: Path) -> 
     assert told(check(t.write(tmp_path, changed), {})) == [("選挙区", 2, "")]
 
 
+def test_a_faulty_member_hides_no_fault_of_the_others(tmp_path: Path) -> None:
+    members = t.sheets()["名簿登載者"]
+    members[1][3] = "誰でもない"
+    members[3][1], members[3][2] = "青い党", "2"
+
+    assert told(checked(tmp_path, 名簿登載者=members)) == [
+        ("名簿登載者", 2, "重複する候補者"),
+        ("名簿登載者", 3, ""),
+    ]
+
+
 def test_what_is_wrong_with_the_election_hides_nothing_else(tmp_path: Path) -> None:
     changed = t.sheets()
     changed["選挙"][4][1] = "いつか"
