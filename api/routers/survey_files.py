@@ -25,6 +25,8 @@ router = APIRouter(tags=["surveys"], default_response_class=Response)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"
+_ITEMS_ACROSS_MAX = 37
+"""Items beside each other that are read back from a sheet; one unit's stand below each other."""
 _UNITS_NAMED_MAX = 200
 """Units that one may name for a form; beyond that it is a prefecture's or the nation's."""
 
@@ -91,6 +93,8 @@ def _form(house: House, survey: str, prefecture: str, units: list[str]) -> MadeF
     questionnaire, rows, head = house.live.read(asked)
     if not rows:
         raise HTTPException(404, "The survey asks none of these units.")
+    if len(rows) > 1 and len(questionnaire.items) > _ITEMS_ACROSS_MAX:
+        raise HTTPException(422, "So many items do not fit across: ask for one unit at a time.")
     name = rows[0].unit.code if len(rows) == 1 else prefecture or "all"
     return MadeFile(form_workbook(questionnaire, rows, head), XLSX, f"{survey}-{name}.xlsx", {})
 
