@@ -79,7 +79,7 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     assert answer.values == said
 
     # What the server refuses comes back to the form with everything that was typed.
-    page.click("text=調査の一覧へ")
+    page.click("[data-next]")
     open_form(page)
     page.click("[data-next]")
     page.click("[data-next]")
