@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from tests.deployment import compose
 from tests.deployment.compose import DOCS
 from tests.deployment.drill import variables
 
+ROOT = Path(__file__).parents[2]
 KUBERNETES = "1.37"
 KUSTOMIZATION = yaml.safe_load((DOCS / "kustomization.yaml").read_text("utf-8"))
 # Read by the entry points of images, not by us.
@@ -167,6 +169,15 @@ def test_whatever_changes_or_knows_an_office_goes_to_a_writer() -> None:
             r"^(/en)?/(centre|control|surveys)(/|$)|/(sessions|chain)(/|$)", path
         )
         assert bool(office) == goes_to_a_writer(example), (path, methods)
+
+
+def test_the_image_is_made_of_all_that_the_package_is_built_from() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+    wanted |= {project["project"]["readme"], "pyproject.toml", "constraints.txt"}
+    lines = (DOCS / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert wanted <= {line.removeprefix("!") for line in lines if line.startswith("!")}
+    assert all((ROOT / name).exists() for name in wanted)
 
 
 def test_spreadsheets_of_offices_pass_the_front() -> None:
