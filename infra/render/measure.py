@@ -36,8 +36,8 @@ def column(body: int, heading: str, *, most: int, heading_lines: int) -> int:
     """Width of a column: its widest cell, up to `most`; the heading may take several lines."""
     heading_width = width(heading)
     if heading_lines > 1:
-        # A line breaks before the character that no longer fits.
-        heading_width = -(-heading_width // heading_lines) + FULL // 2
+        # A line ends before the character that no longer fits, and never before a closing bracket.
+        heading_width = -(-heading_width // heading_lines) + FULL
     return max(min(body, most), heading_width, FULL) + _SPARE
 
 

@@ -22,8 +22,11 @@ _UNIT_HUNDREDTHS = 55
 _BOLD = 1.08
 _AIR_UNITS = 1.6
 _TEXT_MAX = 26 * FULL
-_PAGE_UNITS, _PAGE_POINTS = 122.0, 495.0
-"""A4 on its side within its margins, at full size."""
+_PAGE_PIXELS, _PAGE_POINTS = 750.0, 495.0
+"""A4 on its side within its margins at full size; a quarter is left for wider fonts."""
+
+_UNIT_PIXELS, _CELL_PIXELS = 7, 5
+"""A column of so many units is so many times 7 pixels wide, and 5 more (ECMA-376, 18.3.1.13)."""
 
 _TITLE_ROWS = 3
 _SCALE_MIN, _SCALE_MAX = 45, 100
@@ -45,23 +48,24 @@ class SheetLayout:
     def __init__(self, grids: list[Grid], first_row: int) -> None:
         self._grids = grids
         self.widths = _widths(grids)
-        fits = int(_PAGE_UNITS / max(sum(self.widths), 1) * 100)
+        fits = int(_PAGE_PIXELS / max(_pixels(self.widths), 1) * 100)
         self.scale = max(min(fits, _SCALE_MAX), _SCALE_MIN)
         self.column_breaks: list[int] = []
         if fits < _SCALE_MIN:
             self.scale = _SCALE_WIDE
-            self.column_breaks = list(self._between_groups())
         self.scale = max(min(self.scale, self._tallest()), _SCALE_MIN)
+        if fits < _SCALE_MIN:
+            self.column_breaks = list(self._between_groups())
         self.row_breaks = list(self._between_grids(first_row))
 
     def _between_groups(self) -> Iterator[int]:
         """Columns at which a page is full, never within the figures of one party."""
         grid = max(self._grids, key=lambda each: len(each.kinds))
         stubs, step = len(grid.stubs), max(grid.group, 1)
-        left = _PAGE_UNITS * 100 / _SCALE_WIDE - sum(self.widths[:stubs])
+        left = _PAGE_PIXELS * 100 / self.scale - _pixels(self.widths[:stubs])
         used = 0.0
         for first in range(stubs, stubs + len(grid.kinds), step):
-            wide = sum(self.widths[first : first + step])
+            wide = _pixels(self.widths[first : first + step])
             if used and used + wide > left:
                 yield first
                 used = 0.0
@@ -95,6 +99,10 @@ def height(grid: Grid) -> float:
     """Height of a grid in points."""
     heads = max(len(grid.heads), 1)
     return heads * HEAD_POINTS + (row_count(grid) - heads) * ROW_POINTS
+
+
+def _pixels(widths: list[float]) -> float:
+    return sum(wide * _UNIT_PIXELS + _CELL_PIXELS for wide in widths)
 
 
 def _widths(grids: list[Grid]) -> list[float]:
