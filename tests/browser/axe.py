@@ -17,6 +17,7 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 _THIN = """() => {
     const told = ["class", "role", "scope", "lang", "tabindex", "type", "fill", "aria-current"];
     const shape = (node) => {
+        if (node.getAttribute("aria-hidden") === "true") return `${node.tagName} hidden`;
         const own = told.map((name) => node.getAttribute(name) ?? "").join("|");
         const named = ["aria-label", "href", "id", "alt", "for"].map((n) => node.hasAttribute(n));
         const words = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
