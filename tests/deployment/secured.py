@@ -91,21 +91,8 @@ def databases(folder: Path, authority: Authority) -> Iterator[str]:
 
 @contextmanager
 def _database(folder: Path, authority: Authority, number: int, programs: Path) -> Iterator[None]:
-    address, root = POSTGRES_ADDRESSES[number], folder / f"postgres-{number}"
-    (root / "sockets").mkdir(parents=True)
-    authority.sign(root / "tls", address)
-    changes = {"/tls/": f"{root}/tls/", "/scripts/": f"{DOCS}/"}
-    changes["host=$primary.postgres"] = f"host={POSTGRES_ADDRESSES[0]}"
-    script = _changed(_SCRIPTS / "postgres.sh", root / "postgres.sh", changes)
-    (root / "initial").mkdir()
-    shutil.copy(DOCS / "roles.sh", root / "initial")
-    shutil.copy(DOCS / "roles.sql", root)
-    own = f"-c listen_addresses={address} -c unix_socket_directories={root}/sockets"
-    write_program(root / "bin" / "postgres", f'exec {programs}/postgres "$@" {own}')
-    write_program(root / "bin" / "docker-entrypoint.sh", f'exec {_ENTRYPOINTS}/postgres.sh "$@"')
-    if (user := system_user()) is not None:
-        for path in (root, *root.rglob("*")):
-            shutil.chown(path, user)
+    root = folder / f"postgres-{number}"
+    script = _database_script(root, authority, POSTGRES_ADDRESSES[number], programs)
     environment = {
         "HOME": str(root),
         "HOSTNAME": f"postgres-{number}",
@@ -121,7 +108,7 @@ def _database(folder: Path, authority: Authority, number: int, programs: Path) -
         "INITIAL": f"{root}/initial",
         "PATH": f"{root}/bin:{programs}:{os.environ['PATH']}",
     }
-    ready = ["pg_isready", f"--host={address}", "--username=postgres"]
+    ready = ["pg_isready", f"--host={POSTGRES_ADDRESSES[number]}", "--username=postgres"]
 
     def answers() -> bool:
         return not subprocess.run(
@@ -131,6 +118,25 @@ def _database(folder: Path, authority: Authority, number: int, programs: Path) -
     with _running(["bash", str(script)], root, environment, user=system_user()):
         wait_until(answers, f"PostgreSQL answers; see {root}/log")
         yield
+
+
+def _database_script(root: Path, authority: Authority, address: str, programs: Path) -> Path:
+    """Everything that the pod has mounted, owned by who runs it; gives its script."""
+    (root / "sockets").mkdir(parents=True)
+    authority.sign(root / "tls", address)
+    changes = {"/tls/": f"{root}/tls/", "/scripts/": f"{DOCS}/"}
+    changes["host=$primary.postgres"] = f"host={POSTGRES_ADDRESSES[0]}"
+    script = _changed(_SCRIPTS / "postgres.sh", root / "postgres.sh", changes)
+    (root / "initial").mkdir()
+    shutil.copy(DOCS / "roles.sh", root / "initial")
+    shutil.copy(DOCS / "roles.sql", root)
+    own = f"-c listen_addresses={address} -c unix_socket_directories={root}/sockets"
+    write_program(root / "bin" / "postgres", f'exec {programs}/postgres "$@" {own}')
+    write_program(root / "bin" / "docker-entrypoint.sh", f'exec {_ENTRYPOINTS}/postgres.sh "$@"')
+    if (user := system_user()) is not None:
+        for path in (root, *root.rglob("*")):
+            shutil.chown(path, user)
+    return script
 
 
 def _allowed(folder: Path) -> bool:

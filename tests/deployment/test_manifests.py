@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jsonschema_rs
@@ -41,6 +42,7 @@ def _called(manifest: dict[str, object]) -> str:
     return f"{manifest['kind']}-{metadata['name']}"
 
 
+@cache
 def manifests() -> list[dict[str, object]]:
     return [
         found
