@@ -74,6 +74,7 @@ class Delivery:
         self._forwarder = forwarder
         self._stop_at_refusal = stop_at_refusal
         self._taken = outbox.taken()
+        self._waiting = {each.submission.submission_id for each in outbox.waiting()}
         self._cut = False
         self._done = Delivered()
 
@@ -83,7 +84,7 @@ class Delivery:
 
     def waits(self, submission_id: str) -> bool:
         """Whether it waits still."""
-        return any(w.submission.submission_id == submission_id for w in self._outbox.waiting())
+        return submission_id in self._waiting
 
     def send(
         self, submissions: Iterable[Submission], told: Callable[[], None] = lambda: None
@@ -102,9 +103,8 @@ class Delivery:
             told()
             if self._stop_at_refusal and self._is_stopped():
                 break
-        waiting = {each.submission.submission_id for each in self._outbox.waiting()}
-        self._done.waiting = sorted(waiting)
-        self._done.known = [each for each in self._done.known if each not in waiting]
+        self._done.waiting = sorted(self._waiting)
+        self._done.known = [each for each in self._done.known if each not in self._waiting]
         return self._done
 
     def _is_stopped(self) -> bool:
@@ -118,12 +118,15 @@ class Delivery:
             return
         self._outbox.add(submission)
         self._taken.add(name)
+        self._waiting.add(name)
         if not self._cut:
             self._forwarder.forward(self._heard)
 
     def _heard(self, each: Forwarded) -> None:
         submission = each.waiting.submission
         name = submission.submission_id
+        if each.state != "waiting":
+            self._waiting.discard(name)
         match each.state:
             case "waiting":
                 self._cut = True

@@ -55,7 +55,6 @@ class _Form:
         usual = {"font_name": _FONT, "font_size": 11, "valign": "vcenter"}
         heading = {**usual, "bold": True, "bottom": 1}
         self._plain: Format = book.add_format(usual)
-        self._wrapped: Format = book.add_format({**usual, "text_wrap": True})
         self._title: Format = book.add_format({**usual, "bold": True, "font_size": 16})
         self._text: Format = book.add_format({**usual, "num_format": "@"})
         self._heading: Format = book.add_format({**heading, "bg_color": "#E3ECF7"})
@@ -79,7 +78,7 @@ class _Form:
             sheet.fit_to_pages(1, 0)
 
     def _guide(self, sheet: Worksheet, names: tuple[str, ...]) -> None:
-        for column, width in enumerate((16, 18, 8, 70)):
+        for column, width in enumerate((16, 18, 8, 120)):
             sheet.set_column(column, column, width)
         sheet.write_string(0, 0, "開票　選挙の定義　記入のしかた", self._title)
         for row, line in enumerate(_GUIDE, start=2):
@@ -91,9 +90,10 @@ class _Form:
             columns = layout.ELECTION_FIELDS if name == layout.ELECTION else layout.SHEETS[name]
             for each in columns:
                 row += 1
-                told = (name, each.name, "必須" if each.required else "", _said(each))
+                said = _said(each, self._choices(each))
+                told = (name, each.name, "必須" if each.required else "", said)
                 for column, text in enumerate(told):
-                    sheet.write_string(row, column, text, self._wrapped)
+                    sheet.write_string(row, column, text, self._plain)
         sheet.freeze_panes(len(_GUIDE) + 4, 0)
 
     def _election(self, sheet: Worksheet) -> None:
@@ -105,7 +105,7 @@ class _Form:
         for row, each in enumerate(layout.ELECTION_FIELDS, start=1):
             style = self._needed if each.required else self._heading
             sheet.write_string(row, 0, each.name, style)
-            sheet.write_string(row, 2, _said(each), self._plain)
+            sheet.write_string(row, 2, _said(each, each.choices), self._plain)
             if each.choices:
                 _choose(sheet, row, row, 1, each.choices)
         sheet.freeze_panes(1, 1)
@@ -116,7 +116,7 @@ class _Form:
             sheet.set_column(number, number, _WIDTHS.get(each.name, _USUAL_WIDTH), self._text)
             style = self._needed if each.required else self._heading
             sheet.write_string(0, number, each.name, style)
-            if said := ("必須。" if each.required else "") + _said(each):
+            if said := ("必須。" if each.required else "") + _said(each, self._choices(each)):
                 sheet.write_comment(0, number, said, {"x_scale": 2})
             example = each.example.replace(_CONTESTS["house"], self._names)
             if each.name == "選挙の種類" and self._kind is not None:
@@ -132,9 +132,9 @@ class _Form:
         return column.choices
 
 
-def _said(column: Column) -> str:
+def _said(column: Column, choices: tuple[str, ...]) -> str:
     # 47 prefectures are a list to click, not to read.
-    few = column.choices if len(column.choices) <= len(layout.BLOCK_NAMES) else ()
+    few = choices if 1 < len(choices) <= len(layout.BLOCK_NAMES) else ()
     return "　".join(filter(None, (column.note, "／".join(few))))
 
 
