@@ -2,9 +2,11 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -12,14 +14,18 @@ from playwright.sync_api import (
     Page,
     ViewportSize,
 )
+from psycopg.sql import SQL, Identifier
 
 from api.commands.running import lived_in, served, settings_with
 from api.house import House
 from infra.log import Log
+from infra.postgres.schemas import LogName, log_names
 from tests import builders as b
 from tests.gwt import Command
 from tests.posting import record
 
+TURNOUT = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
+COUNTING: tuple[Command, ...] = (*b.HOUSE, b.OPEN, TURNOUT)
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 WAIT_MS = 10_000
 KEPT = "indexeddb,local_storage,service_workers,cache_storage"
@@ -35,8 +41,28 @@ def free_port() -> int:
 @pytest.fixture
 def recorded() -> tuple[Command, ...]:
     """A House election in two units of Tokyo, counting; turnout is final in one district."""
-    turnout = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
-    return (*b.HOUSE, b.OPEN, turnout)
+    return COUNTING
+
+
+@contextmanager
+def unchanged_house(conninfo: str) -> Iterator[House]:
+    """A house for tests that record nothing: one for all of a module."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        for name in log_names(conninfo):
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
+    with Log(conninfo, LogName("house50", "rehearsal")) as log:
+        record(log, *COUNTING)
+        with lived_in(log) as opened:
+            yield opened
+
+
+@contextmanager
+def at_the_port(house: House, port: int) -> Iterator[str]:
+    """Where the server is, without a slash."""
+    with served(house, settings_with(None, port=port)) as found:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+            client.get(f"{found}health").raise_for_status()
+        yield found.rstrip("/")
 
 
 @pytest.fixture
@@ -56,10 +82,8 @@ def port() -> int:
 @pytest.fixture
 def address(house: House, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with served(house, settings_with(None, port=port)) as found:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
-            client.get(f"{found}health").raise_for_status()
-        yield found.rstrip("/")
+    with at_the_port(house, port) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

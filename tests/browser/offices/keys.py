@@ -2,6 +2,7 @@
 
 import json
 
+import httpx
 from playwright.sync_api import Browser, Page, expect
 
 from api.house import House
@@ -9,6 +10,7 @@ from tests import builders as b
 from tests import offices as o
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer, open_control, tab
+from tests.gwt import Command
 from tests.posting import record
 
 
@@ -38,6 +40,27 @@ def make_key(page: Page, label: str) -> str:
     row = page.locator(".keys > li", has_text=label)
     row.locator("summary").click()
     return row.locator(".application").inner_text()
+
+
+def vouched(address: str, applications: list[str]) -> None:
+    """As `vouch`, without the pages: the nation enrols, Tokyo approves."""
+    for application in applications:
+        about = json.loads(application)
+        office, keyid = about["office"], about["keyid"]
+        key = {"public_key": about["public_key"], "proof": about["proof"]}
+        acts: tuple[tuple[str, Command], ...] = (
+            (o.NATION, {"command": "enrol-key", "office": office, "key": key}),
+            (o.TOKYO, {"command": "approve-key", "office": office, "keyid": keyid}),
+        )
+        for sender, command in acts:
+            sent = {
+                "election": "house50",
+                "environment": "rehearsal",
+                "office": sender,
+                "submission_id": f"{sender}-{keyid}",
+                "command": command,
+            }
+            httpx.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
 
 
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:

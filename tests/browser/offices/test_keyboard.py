@@ -194,7 +194,7 @@ def test_a_control_room_goes_through_its_night(page: Page, address: str, house: 
 
 
 def test_the_first_stop_skips_to_the_page(page: Page, address: str) -> None:
-    page.goto(f"{address}/centre/")
+    page.goto(f"{address}/centre/#/device")
     expect(page.locator("body[data-ready]")).to_be_attached()
 
     page.keyboard.press("Tab")
@@ -203,3 +203,4 @@ def test_the_first_stop_skips_to_the_page(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
+    assert page.url.endswith("#/device")

@@ -19,18 +19,18 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.control import answer, open_control, tab
-from tests.browser.offices.keys import make_key, states, vouch, with_offices
+from tests.browser.offices.keys import make_key, states, vouched, with_offices
 from tests.posting import record
 
 Pictures = Callable[[Page, str], None]
 
 
-def with_key(page: Page, browser: Browser, address: str, *labels: str) -> list[str]:
+def with_key(page: Page, address: str, *labels: str) -> list[str]:
     """A device whose keys two offices vouched for; the ids of the keys."""
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, label) for label in labels]
-    vouch(browser, address, applications)
+    vouched(address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
     return [json.loads(each)["keyid"] for each in applications]
@@ -44,10 +44,10 @@ def send_final(page: Page) -> None:
 
 
 def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
-    page: Page, browser: Browser, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: House, pictures: Pictures
 ) -> None:
     with_offices(house)
-    (old,) = with_key(page, browser, address, "担当1")
+    (old,) = with_key(page, address, "担当1")
     pictures(page, "centre-keys")
     page.click('[data-act="rotate"]')
     pictures(page, "centre-rotate")
@@ -64,11 +64,9 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
     assert latest.provenance.envelope.signatures[0].keyid != old
 
 
-def test_where_two_sign_both_sign_for_the_new_key(
-    page: Page, browser: Browser, address: str, house: House
-) -> None:
+def test_where_two_sign_both_sign_for_the_new_key(page: Page, address: str, house: House) -> None:
     with_offices(house, persons=2)
-    first, second = with_key(page, browser, address, "担当1", "担当2")
+    first, second = with_key(page, address, "担当1", "担当2")
     page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
     chosen = page.locator("dialog select")
     expect(chosen).to_have_count(2)
@@ -81,10 +79,10 @@ def test_where_two_sign_both_sign_for_the_new_key(
 
 
 def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
-    page: Page, browser: Browser, address: str, house: House
+    page: Page, address: str, house: House
 ) -> None:
     with_offices(house)
-    with_key(page, browser, address, "担当1")
+    with_key(page, address, "担当1")
     page.click('[data-act="rotate"]')
     page.click("text=やめる")
 
@@ -93,10 +91,10 @@ def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
 
 
 def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
-    page: Page, browser: Browser, address: str, house: House
+    page: Page, address: str, house: House
 ) -> None:
     with_offices(house)
-    (key,) = with_key(page, browser, address, "担当1")
+    (key,) = with_key(page, address, "担当1")
     send_final(page)
     # The prefecture revokes it while the officer looks at the review.
     command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
@@ -119,9 +117,9 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     with_offices(house)
     elsewhere = browser.new_context(locale="ja-JP")
     lost_page = elsewhere.new_page()
-    (lost,) = with_key(lost_page, browser, address, "なくした端末")
+    (lost,) = with_key(lost_page, address, "なくした端末")
     elsewhere.close()
-    (own,) = with_key(page, browser, address, "担当2")
+    (own,) = with_key(page, address, "担当2")
     page.locator(f'[data-elsewhere="{lost}"] button').click()
     answer(page, "端末を紛失した")
     expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from aggregates.count import TallyEvent
 from api.house import House
@@ -20,7 +20,7 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.browser.offices.keys import make_key, vouch, with_offices
+from tests.browser.offices.keys import make_key, vouched, with_offices
 from tests.browser.offices.test_wrong_input import paste
 from tests.gwt import Command
 from tests.posting import record
@@ -58,12 +58,12 @@ class TestVillage:
         return (*b.HOUSE, b.OPEN, turnout)
 
     def test_from_enrolment_to_the_correction_of_what_was_returned(
-        self, page: Page, browser: Browser, address: str, house: House
+        self, page: Page, address: str, house: House
     ) -> None:
         with_offices(house)
         set_up(page, address)
         page.click('#menu a:text-is("端末と鍵")')
-        vouch(browser, address, [make_key(page, "担当1")])
+        vouched(address, [make_key(page, "担当1")])
         page.reload()
         expect(page.locator(".keys .status")).to_have_text("有効")
 

@@ -152,6 +152,9 @@ def test_a_log_that_lies_is_named_with_what_to_do(
     proof(page, "bad")
     expect(page.locator("#proof")).to_contain_text("検証できません")
     expect(page.locator("#proof")).to_contain_text("電話で伝えてください")
+    page.unroute_all()
+    page.click("text=もう一度確かめる")
+    proof(page, "proven")
 
 
 def test_another_key_than_the_one_seen_before_proves_nothing(

@@ -21,7 +21,7 @@ from tests.browser.offices.centre import (
     set_up,
     through_both_entries,
 )
-from tests.browser.offices.keys import make_key, vouch, with_offices
+from tests.browser.offices.keys import make_key, vouch, vouched, with_offices
 
 Pictures = Callable[[Page, str], None]
 
@@ -107,14 +107,12 @@ def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
     assert body["command"]["ballot_sha256"]
 
 
-def test_two_persons_sign_with_two_keys(
-    page: Page, browser: Browser, address: str, house: House
-) -> None:
+def test_two_persons_sign_with_two_keys(page: Page, address: str, house: House) -> None:
     with_offices(house, persons=2)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, "担当1"), make_key(page, "担当2")]
-    vouch(browser, address, applications)
+    vouched(address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
     page.click('#menu a:text-is("開票区")')
@@ -146,7 +144,7 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
         set_up(each, address)
         each.click('#menu a:text-is("端末と鍵")')
         applications.append(make_key(each, "担当"))
-    vouch(browser, address, applications)
+    vouched(address, applications)
     interim = {"votes/d1-ao": "100", "votes/d1-aka": "90", "valid": "190", "invalid": "0"}
     block = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
     steps = ((page, {**interim, "ballots": "190"}), (other, FIGURES), (page, block))

@@ -1,6 +1,6 @@
 """Wrong input of every kind: said at its field, in words that say what to do, and nothing lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.browser.offices.centre import (
     set_up,
     step,
 )
+from tests.browser.offices.conftest import at_the_port, unchanged_house
 
 FIELDS = [
     ("votes/d1-ao", "", "空です"),
@@ -47,6 +48,20 @@ SAID_ELSEWHERE = {"D ＝ A ＋ B ＋ C が合いません": "valid"}
 """Votes that do not add up are said where the sum stands."""
 
 RIGHT = ["350", " 350 ", "３５０", "350票", "350.000", "３５０．０", "0,350"]
+
+
+@pytest.fixture(scope="module")
+def house(conninfo: str) -> Iterator[House]:
+    """Nothing here is recorded."""
+    with unchanged_house(conninfo) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address(house: House, port: int) -> Iterator[str]:
+    """One server for all of them."""
+    with at_the_port(house, port) as found:
+        yield found
 
 
 def final_sheet(page: Page, address: str) -> None:

@@ -22,6 +22,11 @@ export const fill = (target, ...children) =>
 
 export const byId = (id) => document.getElementById(id);
 
+/** The address names a view, so the link that skips to the page must not change it. */
+export function skipInPlace() {
+  document.querySelector(".skip")?.addEventListener("click", (event) => { event.preventDefault(); byId("main").focus(); });
+}
+
 /** Say something to those who listen rather than look. */
 export function announce(text) {
   const region = byId("announcer");

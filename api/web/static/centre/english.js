@@ -185,4 +185,5 @@ export default {
 "{0}に作成": "made on {0}",
 "受け取った鍵の申請": "Application received",
 "新しい端末の「端末と鍵」で写した文を、そのまま貼り付けてください。": "Paste the text copied under “Device and keys” of the new device, as it is.",
+"もう一度確かめる": "Verify again",
 };

@@ -1,5 +1,5 @@
 // The counting centre's page: which view for which address, the state of the line, the worker.
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, skipInPlace } from "./dom.js";
 import { desk, openDesk, ownOffice, refresh } from "./desk.js";
 import { events, lineIsUp } from "./line.js";
 import { drain, outbox } from "./outbox.js";
@@ -89,6 +89,7 @@ events.addEventListener("outbox", ({ detail }) => { if (detail.state === "record
 events.addEventListener("desk", deskChanged);
 events.addEventListener("outbox", deskChanged);
 
+skipInPlace();
 navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });
 await openDesk();
 await show({ isFirst: true });

@@ -75,6 +75,12 @@ export async function prove(submission_id) {
   return found;
 }
 
+/** Prove a receipt anew that could not be verified. */
+export async function proveAgain(submission_id) {
+  await put("receipts", { ...(await get("receipts", submission_id)), proof: undefined });
+  return prove(submission_id);
+}
+
 let timer = 0;
 let tries = 0;
 

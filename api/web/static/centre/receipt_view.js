@@ -4,6 +4,7 @@ import { NOTICE_WORDS } from "./comparison.js";
 import { clock, shown } from "./figures.js";
 import { environment, events } from "./line.js";
 import { takeBack } from "./outbox.js";
+import { proveAgain } from "./receipt_proof.js";
 import { all, get } from "./store.js";
 import { sentenceOf } from "./refusals.js";
 import { inLanguage, t } from "./words.js";
@@ -78,7 +79,7 @@ function receipt(item) {
     figures(item),
     codePart(item),
     el("p", { class: "actions no-print" },
-      el("a", { class: "button primary", href: "#/", data: { next: "true" } }, t("開票区の一覧へ")),
+      el("a", { class: "button primary", href: "#/", data: { next: "true" } }, item.form === "survey" ? t("調査の一覧へ") : t("開票区の一覧へ")),
       el("button", { type: "button", on: { click: () => print() } }, t("印刷する")),
       item.proof?.text ? el("button", { type: "button", on: { click: () => save(item) } }, t("証明を保存する")) : null,
       el("a", { class: "button", href: inLanguage(`/audit/entries/${proof.position}`) }, t("公開の記録で見る"))),
@@ -97,7 +98,8 @@ function proofPart(item) {
   const [kind, word, sentence] = PROOFS[state];
   return el("div", { class: `notice ${kind}`, role: "status", id: "proof", data: { proof: state } },
     el("h2", { class: "plain" }, word), el("p", {}, sentence),
-    state === "proven" ? el("p", { class: "small" }, t`確かめた記録：${item.proof.origin}、${shown(item.proof.size)}件。鍵の指紋 ${item.proof.fingerprint.slice(0, 16)}`) : null);
+    state === "proven" ? el("p", { class: "small" }, t`確かめた記録：${item.proof.origin}、${shown(item.proof.size)}件。鍵の指紋 ${item.proof.fingerprint.slice(0, 16)}`) : null,
+    state === "bad" ? el("p", { class: "actions no-print" }, el("button", { type: "button", on: { click: () => proveAgain(item.submission_id) } }, t("もう一度確かめる"))) : null);
 }
 
 const SVG = "http://www.w3.org/2000/svg";

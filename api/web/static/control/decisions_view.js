@@ -8,6 +8,7 @@ import { KINDS } from "./kinds.js";
 import { t } from "../centre/words.js";
 
 const STATES = { open: t("待ち"), ready: t("決定できます"), lot: t("くじが必要"), declared: t("決定済み"), outdated: t("更正が必要") };
+const URGENT = ["outdated", "lot", "ready", "open", "declared"];
 const choice = { state: "", text: "" };
 const NAMED = 10;
 let decisions = [];
@@ -39,6 +40,8 @@ export async function loadDecisions() {
 function draw() {
   if (!byId("decisions")) return;
   const rows = decisions.filter((each) => (!choice.state || stateOf(each) === choice.state) && each.name.includes(choice.text));
+  // What somebody has to do comes first; otherwise the order of definition stays.
+  rows.sort((a, b) => URGENT.indexOf(stateOf(a)) - URGENT.indexOf(stateOf(b)));
   byId("decisions-told").textContent = Object.entries(STATES).map(([name, word]) => `${word} ${decisions.filter((each) => stateOf(each) === name).length}`).join("　");
   const held = document.activeElement?.dataset?.focus;
   fill(byId("decisions"), rows.map(card));

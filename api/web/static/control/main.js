@@ -1,5 +1,5 @@
 // The control room's page: of a prefecture or of the nation, kept up to date through the stream.
-import { byId, el, fill } from "../centre/dom.js";
+import { byId, el, fill, skipInPlace } from "../centre/dom.js";
 import { deviceView } from "../centre/device_view.js";
 import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
 import { events, lineIsUp } from "../centre/line.js";
@@ -78,6 +78,7 @@ addEventListener("hashchange", () => {
   show();
 });
 
+skipInPlace();
 await openDesk();
 await refresh().catch(() => null);
 await show({ isFirst: true });

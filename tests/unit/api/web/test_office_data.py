@@ -1,0 +1,47 @@
+"""What the pages of offices ask the server for, besides the record."""
+
+import httpx
+import pytest
+
+FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
+
+
+def test_a_code_is_rows_of_modules_with_its_three_finders(client: httpx.Client) -> None:
+    rows = client.get("/centre/data/code.json", params={"text": "https://kaihyo.example/1"}).json()
+
+    many = len(rows)
+    assert {len(row) for row in rows} == {many}
+    assert [row[:7] for row in rows[:7]] == FINDER
+    assert [row[-7:] for row in rows[:7]] == FINDER
+    assert [row[:7] for row in rows[-7:]] == FINDER
+    assert rows != client.get("/centre/data/code.json", params={"text": "https://other/2"}).json()
+
+
+@pytest.mark.parametrize("text", ["", "x" * 301])
+def test_a_text_that_makes_no_code_is_refused(client: httpx.Client, text: str) -> None:
+    assert client.get("/centre/data/code.json", params={"text": text}).status_code == 422
+
+
+@pytest.mark.parametrize(("path", "page"), [("/centre", "/centre/"), ("/en/centre", "/en/centre/")])
+def test_each_language_has_a_worker_of_its_own(client: httpx.Client, path: str, page: str) -> None:
+    assert f'"page": "{page}"' in client.get(f"{path}/worker.js").text
+    moved = client.get(path)
+    assert (moved.status_code, moved.headers["location"]) == (308, page)
+
+
+def test_everything_the_page_imports_is_kept_for_the_time_without_a_line(
+    client: httpx.Client,
+) -> None:
+    kept = {each.split("/", 3)[3] for each in client.get("/centre/data/files.json").json()}
+
+    assert {"centre/main.js", "audit/proof.js", "control/english.js", "site.css"} <= kept
+    preloaded = client.get("/en/centre/").text
+    assert all(name in preloaded for name in ("centre/receipt_proof.js", "centre/english.js"))
+    assert "english" not in client.get("/centre/").text.replace("English", "")
+
+
+def test_a_broken_workbook_is_refused_in_two_languages(client: httpx.Client) -> None:
+    problem = client.post("/centre/data/rows", content=b"PK\x03\x04").json()
+
+    assert problem["detail"].startswith("表計算ファイルとして読めません")
+    assert problem["title"].startswith("This is no spreadsheet")
