@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from api.house import House
 from infra.sequencing.status import State, Status
+from infra.transparency.checkpoint import Checkpoint
 from infra.transparency.files import FolderReader
 from infra.transparency.note import split
 
@@ -16,6 +17,7 @@ class LogState(NamedTuple):
         origin: Which log.
         state: `running`, `stopped` or `failed`.
         size: Entries under the last signature.
+        root: Root of the tree under the last signature, hex; empty before the first.
         recorded: Entries in this server's log.
         signed_at: When it was signed last.
         quorum: `none` where no witness is asked, else `reached` or `missing`.
@@ -26,6 +28,7 @@ class LogState(NamedTuple):
     origin: str
     state: State
     size: int
+    root: str
     recorded: int
     signed_at: datetime
     quorum: str
@@ -43,14 +46,15 @@ def log_state(house: House, status: Status | None) -> LogState | None:
     if status is None or house.public is None:
         return None
     note = FolderReader(house.public).checkpoint()
-    signatures = 0 if note is None else len(split(note)[1])
+    text, signatures = ("", []) if note is None else split(note)
     return LogState(
         origin=status.origin,
         state=status.state,
         size=status.size,
+        root=Checkpoint.parse(text).root.hex() if text else "",
         recorded=house.live.position,
         signed_at=status.published_at,
         quorum=status.quorum.state,
-        cosignatures=max(0, signatures - 1),
+        cosignatures=max(0, len(signatures) - 1),
         missing=dict(status.quorum.missing),
     )

@@ -18,6 +18,9 @@ def test_the_signature_of_the_log_is_verified_in_the_page(
     # Whoever compares a fingerprint needs all of it.
     assert re.search(r"[0-9a-f]{64}", page.inner_text("#checkpoint-facts"))
     assert "前" in page.inner_text("[data-age] + *")
+    # What the server says of the log is what the browser found signed.
+    stated = page.locator("#log-heading + .facts code").inner_text()
+    assert stated in page.inner_text("#checkpoint-facts")
 
 
 def test_a_checkpoint_with_another_size_is_not_believed(
