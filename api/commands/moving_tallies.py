@@ -14,7 +14,7 @@ from infra.moving.delivery import Delivered, Delivery
 from infra.moving.faults import Faults, TablesUnreadable
 from infra.moving.mapping import Mapping, read_mapping
 from infra.moving.posts import Outcome, Posts, Sender
-from infra.moving.reader import Documents
+from infra.moving.reader import ServedDocuments
 from infra.moving.register import Register
 from infra.moving.reports import Compiler, about
 from infra.moving.source import read_sheets
@@ -76,8 +76,9 @@ class _Taking:
 
     def take(self, file: Path) -> bool:
         """Take a file in; False when anything of it was not."""
-        documents = Documents(self._sending.server, self._election)
-        register = Register(documents, self._sending.outbox / _COPIES)
+        documents = ServedDocuments(self._sending.server, self._election)
+        # Kept per election: an outbox may have served a rehearsal before.
+        register = Register(documents, self._sending.outbox / _COPIES / self._election)
         if register.head.environment != self._sending.environment:
             raise TablesUnreadable(
                 f"この選挙は {register.head.environment} ですが、--environment は"

@@ -54,7 +54,10 @@ def read_election(rows: list[Row], into: Definition) -> None:
         return
     cells = {row.text(at.FIELD): row for row in rows}
     known = {column.name: column for column in at.ELECTION_FIELDS}
-    for name, row in cells.items():
+    for row in rows:
+        name = row.text(at.FIELD)
+        if cells[name] is not row:
+            row.fault(at.FIELD, f"「{name}」が二度あります。一つにしてください。")
         if name not in known:
             row.fault(at.FIELD, f"「{name}」という項目はありません。")
     missing = [c.name for c in at.ELECTION_FIELDS if c.required and c.name not in cells]

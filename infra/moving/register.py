@@ -163,8 +163,17 @@ class Register:
                 raise TablesUnreadable(
                     f"サーバーにつながらず、名簿の控えもまだありません（{down}）。"
                 ) from down
-            return msgspec.json.decode(copy.read_bytes(), type=kind)
+            return _decoded(copy, kind)
         if found is not None:
             self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
-            copy.write_bytes(msgspec.json.encode(found))
+            aside = copy.with_suffix(".new")
+            aside.write_bytes(msgspec.json.encode(found))
+            aside.replace(copy)
         return found
+
+
+def _decoded(copy: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(copy.read_bytes(), type=kind)
+    except msgspec.MsgspecError as error:
+        raise TablesUnreadable(f"{copy}: 名簿の控えが壊れています。消してください。") from error

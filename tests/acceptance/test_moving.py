@@ -23,6 +23,7 @@ from tests.acceptance.served import started
 from tests.unit.api.conftest import free_port
 from tests.unit.infra.moving import tables as t
 
+HANDBOOK = ROOT / "docs/handbook/移行.md"
 ELECTION = "house51"
 WHERE = ("--election", ELECTION, "--environment", "rehearsal")
 TIDY = ["選挙区", "開票区", "時刻", "区分", "項目", "数", "理由"]
@@ -162,6 +163,13 @@ def test_from_an_empty_form_to_results(office: Office, empty: Log) -> None:
     assert votes == {"13-01-1": 2_010_333, "13-01-2": 2_900_666, "13-01-3": 47_000}
     page = httpx.get(f"{office.server}contests/{t.DISTRICT}").raise_for_status().text
     read = re.sub(r"<[^>]+>", "", page)
+    # What an old system takes back, at the addresses of the handbook.
+    handbook = HANDBOOK.read_text(encoding="utf-8")
+    for name in ("districts/13101", f"contests/{t.DISTRICT}", "prefectures/13", "coverage"):
+        assert f"`{name}.csv`" in handbook
+        address = f"{office.server}v1/elections/{ELECTION}/{name}.csv?encoding=cp932"
+        rows = httpx.get(address).raise_for_status().content.decode("cp932").splitlines()
+        assert len(rows) > 1
     assert "2,900.666" in read
     assert "2,010.333" in read
 
@@ -322,7 +330,7 @@ _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def test_what_the_handbook_shows_works_as_it_stands(office: Office) -> None:
-    text = (ROOT / "docs/handbook/移行.md").read_text(encoding="utf-8")
+    text = HANDBOOK.read_text(encoding="utf-8")
     lines = "\n".join(_BLOCK.findall(text)).replace("\\\n", " ").splitlines()
     shown = [line.removeprefix("$ kaihyo ") for line in lines if line.startswith("$ kaihyo ")]
     t.write(office.folder / "選挙", t.sheets())

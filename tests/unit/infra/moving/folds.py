@@ -9,6 +9,7 @@ from aggregates import commands as c
 from infra.moving.checking import check
 from infra.moving.reader import Documents
 from infra.moving.register import Register
+from infra.outbox.line import LineDown
 from projections.documents.render import render
 from projections.night import Night
 from tests.unit.infra.moving import tables as t
@@ -23,6 +24,7 @@ class FoldDocuments(Documents):
     def __init__(self, *submissions: c.Submission) -> None:
         self._recording = Recording()
         self._night = Night()
+        self.is_down = False
         for each in submissions:
             self.post(each)
 
@@ -32,6 +34,8 @@ class FoldDocuments(Documents):
         self._night.apply_all(enumerate(news, start=self._night.position + 1))
 
     def find(self, name: str, kind: type[T]) -> T | None:
+        if self.is_down:
+            raise LineDown("the network is unreachable")
         try:
             return msgspec.json.decode(render(self._night, name), type=kind)
         except KeyError:

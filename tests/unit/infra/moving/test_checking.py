@@ -152,6 +152,9 @@ MISTAKES: dict[str, tuple[Mistake, tuple[str, int, str], str]] = {
     "a day that does not exist": (
         lambda s: s["選挙"][4].__setitem__(1, "2026-02-30"), ("選挙", 5, "内容"), "という日"
     ),
+    "a field twice": (
+        lambda s: s["選挙"].insert(1, ["選挙名", "別の選挙"]), ("選挙", 2, "項目"), "二度"
+    ),
     "a role nobody has": (
         lambda s: s["機関"][1].__setitem__(2, "支所"), ("機関", 2, "役割"), "選べません"
     ),
