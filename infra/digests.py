@@ -22,6 +22,7 @@ def leave_digest(log: Log, night: Night) -> LeftDigest:
     left = LeftDigest(night.position, digest(night))
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
+        connection.execute(sql["take_turns_creating"])
         connection.execute(sql["create"])
         connection.execute(sql["leave"], left)
     return left
@@ -31,6 +32,7 @@ def left_digest(log: Log) -> LeftDigest | None:
     """The digest left last, or None."""
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
+        connection.execute(sql["take_turns_creating"])
         connection.execute(sql["create"])
         row = connection.execute(sql["last"]).fetchone()
     return None if row is None else LeftDigest(*row)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -10,9 +11,12 @@ import msgspec
 import pytest
 
 from aggregates.commands import Submission
+from infra.digests import leave_digest, left_digest
 from infra.log import Log, Receipt
 from infra.postgres.embedded import server
+from infra.postgres.schemas import LogName
 from infra.rebuild import rebuild
+from projections.night import Night
 from tests.deployment.processes import wait_until
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service
@@ -95,3 +99,19 @@ def test_what_was_answered_is_recorded_and_the_digest_is_left(
     found = rebuild(log)
     assert found.events >= max(receipt.position for receipt in burst.receipts.values())
     assert found.equal is True
+
+
+def test_writers_that_end_together_all_leave_their_digest(log: Log) -> None:
+    together = threading.Barrier(CLIENTS)
+
+    def leave(opened: Log) -> None:
+        together.wait()
+        leave_digest(opened, Night())
+
+    with Log(log.conninfo, LogName("other", NAME.environment)) as other:
+        with ThreadPoolExecutor(CLIENTS) as writers:
+            for ending in [writers.submit(leave, other) for _ in range(CLIENTS)]:
+                ending.result()
+        left = left_digest(other)
+    assert left is not None
+    assert left.position == 0

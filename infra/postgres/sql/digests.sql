@@ -1,5 +1,9 @@
 -- What live processes left: the digest of all their documents at a position.
 
+-- name: take_turns_creating
+-- Writers that end together all find no table; IF NOT EXISTS alone lets two of them make it.
+SELECT pg_advisory_xact_lock(hashtextextended('kaihyo.create', 0));
+
 -- name: create
 CREATE TABLE IF NOT EXISTS {schema}.live_digests (
     position bigint PRIMARY KEY,
