@@ -1,0 +1,84 @@
+"""An office that moves over: its keys, its outbox, its tables, and the command line."""
+
+import csv
+import json
+from pathlib import Path
+
+import httpx
+from typer.testing import CliRunner, Result
+
+from api.cli import app
+from tests.unit.infra.moving import tables as t
+
+ELECTION = "house51"
+WHERE = ("--election", ELECTION, "--environment", "rehearsal")
+TIDY = ["選挙区", "開票区", "時刻", "区分", "項目", "数", "理由"]
+
+
+def kaihyo(*arguments: str | Path) -> Result:
+    """Run the command line in this process: a person types some twenty of them here."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+class Office:
+    """An office with its keys, its outbox and its folder, and the server's address."""
+
+    def __init__(self, folder: Path, server: str) -> None:
+        self.folder = folder
+        self.server = server
+
+    def key(self, name: str) -> Path:
+        path = self.folder / f"{name}.key"
+        if not path.exists():
+            assert kaihyo("key", "new", path).exit_code == 0
+        return path
+
+    def founder(self, name: str) -> str:
+        path = self.folder / f"{name}.request.json"
+        if not path.exists():
+            made = kaihyo("key", "request", name, self.key(name), *WHERE)
+            path.write_text(made.stdout, encoding="utf-8")
+        return f"{name}={path}"
+
+    def send(self, *arguments: str | Path, server: str = "", outbox: str = "outbox") -> Result:
+        """Run a command that sends, signed as the nation's first founder."""
+        where = ("--server", server or self.server, "--outbox", self.folder / outbox)
+        return kaihyo(*arguments, "--as", "nation", *where, *WHERE, "--key", self.key("nation"))
+
+    def elect(self, file: Path, **how: str) -> Result:
+        founders = [word for name in ("nation", "ministry")
+                    for word in ("--founder", self.founder(name))]  # fmt: skip
+        return self.send("import", "election", file, *founders, **how)
+
+    def post(self, command: dict[str, object]) -> None:
+        path = self.folder / "posting.json"
+        common = {"election": ELECTION, "environment": "rehearsal", "office": "nation"}
+        path.write_text(json.dumps({**common, "command": command}), encoding="utf-8")
+        done = kaihyo(
+            *("post", path, "--server", self.server, "--outbox", self.folder / "outbox"),
+            *("--key", self.key("nation")),
+        )
+        assert done.exit_code == 0, done.stderr
+
+    def document(self, name: str) -> dict[str, object]:
+        address = f"{self.server}v1/elections/{ELECTION}/{name}.json"
+        found: dict[str, object] = httpx.get(address).raise_for_status().json()
+        return found
+
+
+def unit_rows(unit: str, moment: str, state: str, votes: tuple[str, str, str]) -> t.Rows:
+    """A sheet of the district as an old system exports it."""
+    whole = sum(int(each.replace(",", "").partition(".")[0]) for each in votes)
+    cut = any("." in each for each in votes)
+    valid = str(whole + cut)
+    named = dict(zip(("13-01-1", "高橋一郎", "開票 花子"), votes, strict=True))
+    figures = {**named, "有効": valid, "無効": "3", "投票総数": str(int(valid) + 3)}
+    figures |= {"按分切捨": "0.001"} if cut else {}
+    figures |= {"投票者数": str(int(valid) + 3)} if state != "中間" else {}
+    return [["東京都第1区", unit, moment, state, item, n, ""] for item, n in figures.items()]
+
+
+def write_tallies(path: Path, *rows: list[str]) -> Path:
+    with path.open("w", encoding="cp932", errors="strict", newline="") as file:
+        csv.writer(file).writerows([TIDY, *rows])
+    return path
