@@ -2,7 +2,6 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable
 from functools import lru_cache
 
 from starlette.types import Message
@@ -92,16 +91,6 @@ class Prepared:
         if if_none_match and self._is_known(if_none_match):
             return self._unchanged[coding]
         return found
-
-    def ready_for(self, headers: Iterable[tuple[bytes, bytes]]) -> Ready:
-        """The response for a request with these raw headers."""
-        accept_encoding = if_none_match = b""
-        for name, value in headers:
-            if name == b"accept-encoding":
-                accept_encoding = value
-            elif name == b"if-none-match":
-                if_none_match = value
-        return self.ready(accept_encoding, if_none_match)
 
     def is_same(self, other: "Prepared") -> bool:
         """Whether another answer has the same tag, version and size: then it has the same bytes."""

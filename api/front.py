@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.answers import Prepared, Ready
 from api.limits import RateLimit
 from api.problems import Problem, problem_response
+from api.proxies import TrustedProxies
 from infra.live import LiveNight
 
 KEPT_BYTES_MAX = 256_000_000
@@ -86,13 +87,22 @@ class Front:
         app: The routes.
         kept: Answers in memory.
         limit: The rate limit of readers.
+        proxies: Whose word on the reader's address is taken.
         counts: Where to count.
     """
 
-    def __init__(self, app: ASGIApp, kept: Kept, limit: RateLimit, counts: "Counts") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        kept: Kept,
+        limit: RateLimit,
+        proxies: TrustedProxies,
+        counts: "Counts",
+    ) -> None:
         self._app = app
         self._kept = kept
         self._limit = limit
+        self._proxies = proxies
         self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,7 +114,17 @@ class Front:
         if method not in _READS:
             await self._other(scope, receive, send)
             return
-        if self._limit.is_on and (seconds := self._limit.seconds_to_wait(_client_of(scope))):
+        accept_encoding = if_none_match = forwarded = b""
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                accept_encoding = value
+            elif name == b"if-none-match":
+                if_none_match = value
+            elif name == b"x-forwarded-for":
+                forwarded = forwarded + b"," + value if forwarded else value
+        if forwarded:
+            scope["client"] = self._client(scope, forwarded)
+        if self._limit.is_on and (seconds := self._limit.seconds_to_wait(_host(scope))):
             self._counts.limited += 1
             await _too_many(seconds)(scope, receive, send)
             return
@@ -113,10 +133,15 @@ class Front:
         if prepared is None:
             await self._app(_as_get(scope), receive, self._open_to_all(send, method))
             return
-        ready = prepared.ready_for(scope["headers"])
+        ready = prepared.ready(accept_encoding, if_none_match)
         self._counts.from_memory[ready.status] += 1
         await send(ready.start)
         await send(_NO_BODY if method == "HEAD" else ready.rest)
+
+    def _client(self, scope: Scope, forwarded: bytes) -> tuple[str, int]:
+        peer = _host(scope)
+        found = self._proxies.client(peer, forwarded)
+        return (found, 0) if found != peer else scope["client"]
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
         asks = scope["method"] == "OPTIONS" and any(
@@ -169,7 +194,7 @@ def _as_get(scope: Scope) -> Scope:
     return scope if scope["method"] == "GET" else {**scope, "method": "GET", IS_HEAD: True}
 
 
-def _client_of(scope: Scope) -> str:
+def _host(scope: Scope) -> str:
     client: tuple[str, int] | None = scope["client"]
     return client[0] if client is not None else ""
 

@@ -9,6 +9,7 @@ from api.broadcast import Broadcast
 from api.front import Counts, Kept
 from api.limits import OpenStreams, RateLimit
 from api.problems import Unanswered
+from api.proxies import TrustedProxies
 from infra.clock import SystemClock
 from infra.earlier import Archive
 from infra.live import LiveNight
@@ -26,6 +27,7 @@ class House:
         live: The night that follows it.
         kept: Answers in memory.
         limit: The rate limit of readers.
+        proxies: Whose word on a reader's address is taken.
         counts: What was answered.
         broadcast: The stream.
         streams: How many of them are open.
@@ -52,6 +54,7 @@ class House:
             # Who switched off limits by client has a proxy that keeps them, and is the only client.
             settings.streams_per_client if self.limit.is_on else 0,
         )
+        self.proxies = TrustedProxies(settings.trusted_proxies)
         self.archive = Archive(settings.archive)
         self.counts = Counts()
         self.broadcast = Broadcast(live)

@@ -33,7 +33,7 @@ class Application(FastAPI):
 
     def stand_before(self, house: House) -> None:
         """Put the front before everything else."""
-        self._front = Front(super().__call__, house.kept, house.limit, house.counts)
+        self._front = Front(super().__call__, house.kept, house.limit, house.proxies, house.counts)
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

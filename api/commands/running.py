@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from api.house import House
 from api.main import create_app
+from api.proxies import TrustedProxies
 from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
@@ -62,6 +63,7 @@ class _Server(uvicorn.Server):
 
 def server_of(house: House, settings: Settings) -> uvicorn.Server:
     """An HTTP server for a house."""
+    house.proxies = TrustedProxies(settings.trusted_proxies)
     return _Server(
         uvicorn.Config(
             create_app(house),
@@ -70,7 +72,8 @@ def server_of(house: House, settings: Settings) -> uvicorn.Server:
             log_level="warning",
             access_log=False,
             server_header=False,
-            forwarded_allow_ips=settings.trusted_proxies,
+            # The front does it: where limits need it, and looking at each header once.
+            proxy_headers=False,
             timeout_graceful_shutdown=_END_SECONDS_MAX,
         )
     )

@@ -9,6 +9,7 @@ import pytest
 from api.commands.running import served, settings_with
 from api.house import House
 from api.limits import OpenStreams, RateLimit
+from api.proxies import TrustedProxies
 from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, require_problem
 
@@ -67,6 +68,33 @@ def test_limits_count_by_the_client_that_a_trusted_proxy_names(house: House) -> 
             ]
         assert [answer.status_code for answer in answers] == expected
         assert int(answers[2].headers["retry-after"]) > 1
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "forwarded", "client"),
+    [
+        ("127.0.0.1", "127.0.0.1", "192.0.2.7", "192.0.2.7"),
+        ("127.0.0.1", "198.51.100.1", "192.0.2.7", "198.51.100.1"),  # says it himself
+        # Only what trusted proxies added counts, from the right.
+        ("127.0.0.1", "127.0.0.1", "203.0.113.9, 192.0.2.7", "192.0.2.7"),
+        ("127.0.0.1, 10.0.0.0/8", "127.0.0.1", "203.0.113.9,192.0.2.7 , 10.1.2.3", "192.0.2.7"),
+        ("10.0.0.0/8,fd00::/8", "fd00::5", "2001:db8::1", "2001:db8::1"),
+        ("10.0.0.0/8", "10.0.0.1", "10.0.0.2, 10.0.0.3", "10.0.0.2"),
+        ("*", "198.51.100.1", "192.0.2.7", "192.0.2.7"),
+        ("", "127.0.0.1", "192.0.2.7", "127.0.0.1"),
+        ("127.0.0.1", "127.0.0.1", " , ", "127.0.0.1"),
+        ("127.0.0.1", "127.0.0.1", "not an address", "not an address"),
+    ],
+)
+def test_the_client_is_who_the_last_trusted_proxy_saw(
+    trusted: str, peer: str, forwarded: str, client: str
+) -> None:
+    assert TrustedProxies(trusted).client(peer, forwarded.encode()) == client
+
+
+def test_a_proxy_that_is_no_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="nginx"):
+        TrustedProxies("nginx")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from projections.feeds.tabular import to_cp932
 from projections.feeds.writing import formats, write
 from projections.night import Night
 from tests import builders as b
+from tests import keys
+from tests import offices as o
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 
@@ -140,6 +142,28 @@ def test_a_contest_is_a_table_of_units_and_options() -> None:
         (b.CHUO, b.A, "none", ""),
         (b.CHUO, b.B, "none", ""),
     ]
+
+
+def test_offices_are_a_table_of_their_keys() -> None:
+    office = Office(
+        *b.DISTRICT,
+        o.register(o.TOKYO, "prefecture", prefecture="13"),
+        keys.enrol(o.TOKYO, "tokyo-a"),
+    )
+
+    rows = table(write(office.night, "offices", FORMAT[".csv"]))
+
+    own = [row for row in rows if row["office"] == o.TOKYO]
+    assert [(row["role"], row["prefecture"], row["key_state"]) for row in own] == [
+        ("prefecture", "13", "pending")
+    ]
+    assert len(own[0]["keyid"]) == 64
+    assert all(row["environment"] == "rehearsal" for row in rows)
+
+
+def test_whatever_is_published_has_a_table() -> None:
+    night = told("live")
+    assert all(FORMAT[".csv"].has(document) for document in night.versions)
 
 
 def test_csv_begins_with_a_byte_order_mark_and_ends_lines_as_the_standard_says() -> None:
