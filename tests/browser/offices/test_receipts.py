@@ -16,12 +16,14 @@ from tests.browser.offices.centre import (
     FIGURES,
     choose,
     count_of,
+    fill_in,
     onward,
     open_sheet,
     set_up,
     through_both_entries,
 )
 from tests.browser.offices.conftest import DESKTOP, WAIT_MS
+from tests.browser.offices.keys import make_key, vouched, with_offices
 
 Pictures = Callable[[Page, str], None]
 
@@ -79,6 +81,40 @@ def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
         "receipt", Path(saving.value.path()).read_bytes(), sequencing.verifier, None
     )
     assert found.position == count_of(house, b.DISTRICT_1, b.CHIYODA).position
+
+
+def test_a_turnout_report_is_proven_too(page: Page, address: str, sequencing: Sequencing) -> None:
+    set_up(page, address)
+    open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")
+    people = {"electors/male": "500", "electors/female": "520"}
+    fill_in(page, {**people, "voters/male": "100", "voters/female": "110"})
+    onward(page)
+    onward(page)
+    expect(page.locator("h1")).to_have_text("受領証")
+    sequencing.catch_up()
+
+    proof(page, "proven")
+
+
+def test_what_was_signed_is_found_signed_in_the_log(
+    page: Page, address: str, house: House, sequencing: Sequencing
+) -> None:
+    with_offices(house)
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    vouched(address, [make_key(page, "担当1")])
+    page.reload()
+    expect(page.locator(".keys .status")).to_have_text("有効")
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+    through_both_entries(page, FIGURES)
+    onward(page)
+    expect(page.locator("h1")).to_have_text("受領証")
+    sequencing.catch_up()
+
+    proof(page, "proven")
+    expect(page.locator("#receipt")).to_contain_text("署名した鍵")
 
 
 def test_a_receipt_is_proven_later_and_stays_so_without_a_line(
