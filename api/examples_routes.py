@@ -164,7 +164,7 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
         "調査への回答", {"position": 14, "answers": [_ANSWER]}
     ),
     ("get", f"{_S}/{{survey}}/units/{{unit}}"): Told(
-        "一つの団体の回答", {"answer": _ANSWER, "proposed": {}}
+        "一つの団体の回答", {"answer": _ANSWER, "proposed": {"places": 5}, "earlier": {"places": 4}}
     ),
     ("get", f"{_S}/{{survey}}/form.xlsx"): Told("回答様式", "（表計算ファイル）", _XLSX),
     ("get", f"{_S}/{{survey}}/compiled.{{form}}"): Told("調査の集計", "（表計算ファイル）", _XLSX),
