@@ -61,6 +61,9 @@ def test_two_readings_that_differ_stand_side_by_side(
     step(page, "照合")
     expect(page.locator(".compare tbody tr")).to_have_count(2)
     pictures(page, "centre-compare")
+    page.set_viewport_size({"width": 390, "height": 844})
+    pictures(page, "centre-compare-phone")
+    page.set_viewport_size({"width": 1280, "height": 900})
     onward(page)
     expect(page.locator(".compare tbody tr")).to_have_count(2)
 

@@ -35,11 +35,11 @@ function agreed(flow, count) {
 
 function row(flow, field, first, second) {
   const values = { first: first[field.id], second: second[field.id] };
-  const cell = (which) => el("td", { class: "entry" }, input(flow, field, which),
+  const cell = (which) => el("td", { class: "entry", data: { word: WORDS[which] } }, input(flow, field, which),
     el("p", { class: "error", id: `${fieldId(`${which}/${field.id}`)}-error`, hidden: true }));
   const difference = values.first === undefined || values.second === undefined ? "—" : shown(Math.abs(values.first - values.second), field);
   return el("tr", {}, el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
-    cell("first"), cell("second"), el("td", { class: "figures" }, difference));
+    cell("first"), cell("second"), el("td", { class: "figures", data: { word: t("差") } }, difference));
 }
 
 function input(flow, field, which) {

@@ -36,7 +36,7 @@ function table({ form, book, draft }, values) {
     el("tbody", {}, rows.map((field) => el("tr", { data: { row: field.id } },
       el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
       el("td", { class: "big-figure" }, shown(values[field.id], field)),
-      last ? [el("td", {}, shown(last.values[field.id], field)), el("td", {}, last.values[field.id] === undefined ? "" : signed(values[field.id] - last.values[field.id], field))] : null))));
+      last ? [el("td", { data: { word: t("前回") } }, shown(last.values[field.id], field)), el("td", { data: { word: t("増減") } }, last.values[field.id] === undefined ? "" : signed(values[field.id] - last.values[field.id], field))] : null))));
 }
 
 function reasonField({ draft, changed }, name, label, hint) {

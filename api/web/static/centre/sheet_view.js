@@ -51,7 +51,7 @@ export function sheetView({ form, book, draft, which, changed, told }) {
       },
     });
     inputs.set(field.id, input);
-    const change = el("td", { class: "change figures" });
+    const change = el("td", { class: "change figures", data: { word: t("増減") } });
     changes.set(field.id, change);
     return el("tr", {},
       el("th", { scope: "row" },
@@ -59,7 +59,7 @@ export function sheetView({ form, book, draft, which, changed, told }) {
           field.letter ? el("span", { class: "letter", "aria-hidden": "true" }, field.letter) : null,
           el("span", {}, field.label), field.note ? el("span", { class: "small" }, `　${field.note}`) : null)),
       el("td", { class: "entry" }, input, el("p", { class: "error", id: `${fieldId(field.id)}-error`, hidden: true })),
-      last ? [el("td", { class: "figures before" }, shown(last.values[field.id], field)), change] : null);
+      last ? [el("td", { class: "figures before", data: { word: t("前回") } }, shown(last.values[field.id], field)), change] : null);
   };
 
   function checkOne(field, input) {
