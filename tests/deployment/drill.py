@@ -25,7 +25,7 @@ from tests.deployment.images import lacking
 from tests.deployment.monitor import require_figures
 from tests.deployment.offices import Offices
 from tests.deployment.processes import Deployment, wait_until
-from tests.deployment.readers import BASE, Readers, documents_of, head_of
+from tests.deployment.readers import BASE, Readers, documents_of, head_of, health_of
 
 NODES = ("node1", "node2", "node3", "node4")
 JAVA_ENDED = 143
@@ -206,7 +206,13 @@ class Drill:
         return wait_until(lambda: len(self.offices.receipts) >= wanted, "postings go on")
 
     def _wait_for_head(self, address: str, position: int) -> None:
-        wait_until(lambda: head_of(address) >= position, f"{address} shows {position}")
+        try:
+            wait_until(lambda: head_of(address) >= position, f"{address} shows {position}")
+        except TimeoutError:
+            # Which of the two stands still is what one has to know first.
+            self.tell(health_of(address, 8000))
+            self.tell(health_of(self.deployment["relay"].address, 9101))
+            raise
 
 
 def variables(tls: Path) -> dict[str, str]:

@@ -64,6 +64,14 @@ def head_of(address: str) -> int:
     return int(answer.json()["position"]) if answer.status_code == 200 else -1
 
 
+def health_of(address: str, port: int) -> str:
+    """What a service says of itself."""
+    try:
+        return httpx.get(f"http://{address}:{port}/health", timeout=10).text
+    except httpx.HTTPError as error:
+        return repr(error)
+
+
 def documents_of(address: str, position: int, limit: int = 40) -> dict[str, bytes]:
     """Documents of a service as they were at a position, by name."""
     with httpx.Client(base_url=f"http://{address}:8000{BASE}", timeout=30) as client:
