@@ -167,11 +167,10 @@ class Intake:
             self._log.reader.add(ready)
 
     def _take_entries(self, value: bytes) -> None:
-        put = self._reorder.put
-        for entry in entries_of(value):
-            received = (entry.topic, bytes(entry.event))
-            if not put(entry.position, received):
-                self._log.reader.compare(entry.position, received)
+        entries = entries_of(value)
+        received = [(entry.position, (entry.topic, bytes(entry.event))) for entry in entries]
+        for position, entry in self._reorder.put_all(received):
+            self._log.reader.compare(position, entry)
 
     def _require_same_log(self, name: LogName) -> None:
         if self._log.name is None:

@@ -13,10 +13,11 @@ from infra.kafka.intake import Intake, IntakeState
 from infra.kafka.received import ReceivedLog
 from infra.kafka.settings import KafkaSettings
 from infra.live import LiveNight
+from infra.log.codec import decode
 from infra.log.log import Log
-from infra.log.reader import PAGE_ROWS
 from infra.postgres.schemas import LogName
 from infra.rebuild import no_collection
+from projections.feeds.entry import entry_bytes
 
 _LOOK_SECONDS = 0.02
 FIRST_SECONDS_MAX = 60.0
@@ -54,8 +55,11 @@ class KafkaNight(LiveNight):
     def _fold_received(self) -> None:
         """Fold what has come already while the rest is coming."""
         with self._lock:
-            while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
-                self._take(rows)
+            while page := self.received.reader.entries(self._night.position):
+                self._fold(
+                    ((at, decode(topic, state)) for at, (topic, state) in page),
+                    (entry_bytes(at, topic, state) for at, (topic, state) in page),
+                )
 
     @override
     def stop(self) -> None:

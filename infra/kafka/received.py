@@ -63,6 +63,10 @@ class ReceivedReader:
         page = self._entries[after : after + limit]
         return [_row(position, entry) for position, entry in enumerate(page, start=after + 1)]
 
+    def entries(self, after: int, limit: int = PAGE_ROWS) -> list[tuple[int, Received]]:
+        """Positions, topics and states following a position, without a look into the states."""
+        return list(enumerate(self._entries[after : after + limit], start=after + 1))
+
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Every row following a position, up to the present end."""
         while page := self.read(after):

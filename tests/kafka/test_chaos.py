@@ -23,9 +23,9 @@ from tests.kafka.running import background, copies_in_sync, merging, publishing,
 from tests.kafka.watching import Samples, served_by, shown_by
 
 SEED = 20251130
-PARTS = 60
+PARTS = 100
 """The night is posted in so many parts, one after the other while the blows fall."""
-PART_SECONDS = 0.5
+PART_SECONDS = 0.7
 BETWEEN_SECONDS = 1.5
 BASE = f"/v1/elections/{ELECTION}"
 

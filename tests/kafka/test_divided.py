@@ -17,7 +17,6 @@ from tests.kafka.processes import Service, started, worker_of
 from tests.kafka.running import background, merging, publishing, relaying, wait_until, working
 from tests.kafka.watching import Samples, shown_by
 
-
 FAR_BEHIND = 300
 """Entries; who follows is never so far behind."""
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from infra.kafka.publisher import ShownNight
 from infra.log import Log
@@ -31,16 +32,13 @@ class Samples:
         self.shown: dict[int, bytes] = {}
         self.went_back: list[tuple[int, int]] = []
         self._sources = sources
-        self._last = dict.fromkeys(range(len(sources)), 0)
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Ask every source until `stop`."""
-        while not self._stopped.wait(LOOK_SECONDS):
-            for number, source in enumerate(self._sources):
-                found = source()
-                if found is not None:
-                    self._note(number, *found)
+        """Ask every source until `stop`; one that is slow holds up none of the others."""
+        with ThreadPoolExecutor(len(self._sources)) as together:
+            for asking in [together.submit(self._ask, source) for source in self._sources]:
+                asking.result()
 
     def stop(self) -> None:
         """Ask no more."""
@@ -54,11 +52,16 @@ class Samples:
             if row.position in self.shown:
                 assert self.shown[row.position] == render(night, "national")
 
-    def _note(self, number: int, version: int, body: bytes) -> None:
-        assert self.shown.setdefault(version, body) == body
-        if version < self._last[number]:
-            self.went_back.append((self._last[number], version))
-        self._last[number] = version
+    def _ask(self, source: Source) -> None:
+        before = 0
+        while not self._stopped.wait(LOOK_SECONDS):
+            if (found := source()) is None:
+                continue
+            version, body = found
+            assert self.shown.setdefault(version, body) == body
+            if version < before:
+                self.went_back.append((before, version))
+            before = version
 
 
 def shown_by(night: ShownNight) -> Source:

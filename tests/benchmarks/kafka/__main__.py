@@ -4,6 +4,7 @@
 client share this machine, so absolute figures are those of this machine; the ratios are not.
 """
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ def main() -> int:
     if missing():
         print(missing())
         return 0
+    print(f"Kafka; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     submissions = postings()
     paced = PACED_PER_SECOND * PACED_SECONDS
     with (

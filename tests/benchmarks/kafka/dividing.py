@@ -1,8 +1,10 @@
 """The divided projection with one, two and four workers."""
 
 import multiprocessing
+import os
 from multiprocessing.queues import Queue
-from typing import TypeAlias
+from time import perf_counter
+from typing import NamedTuple, TypeAlias
 
 from kafka import KafkaAdminClient
 
@@ -10,7 +12,7 @@ from infra.kafka.nation import MergedNight
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import ensure_topics
 from infra.kafka.worker import Worker
-from tests.benchmarks.kafka.setting import PATIENCE_SECONDS, timed, wait_until
+from tests.benchmarks.kafka.setting import PATIENCE_SECONDS, Processors, show, wait_until
 
 _spawn = multiprocessing.get_context("spawn")
 Signal: TypeAlias = "Queue[int]"
@@ -24,7 +26,21 @@ def work(settings: KafkaSettings, ready: Signal, begin: Signal) -> None:
     worker.run()
 
 
-def divided_seconds(settings: KafkaSettings, workers: int, last: int) -> float:
+class Divided(NamedTuple):
+    """One run.
+
+    Attributes:
+        seconds: From nothing to the present.
+        joining: Of which until the first cut was shown: the group forms, partitions are read.
+        busy_percent: Of all processors, meanwhile.
+    """
+
+    seconds: float
+    joining: float
+    busy_percent: int
+
+
+def divided(settings: KafkaSettings, workers: int, last: int) -> Divided:
     """Workers and the national worker, from nothing to the present."""
     ready, begin = _spawn.Queue(), _spawn.Queue()
     started = [
@@ -37,26 +53,35 @@ def divided_seconds(settings: KafkaSettings, workers: int, last: int) -> float:
         ready.get(timeout=PATIENCE_SECONDS)
     merged = MergedNight(settings)
 
-    def fold() -> None:
-        for _ in started:
-            begin.put(1)
-        merged.start()
-        wait_until(lambda: merged.position >= last)
-
-    seconds = timed(fold)
+    processors, began = Processors(), perf_counter()
+    for _ in started:
+        begin.put(1)
+    merged.start()
+    wait_until(lambda: merged.position > 0)
+    joined = perf_counter()
+    wait_until(lambda: merged.position >= last)
+    found = Divided(perf_counter() - began, joined - began, processors.busy_percent())
     merged.stop()
     for process in started:
         process.kill()
         process.join()
-    return seconds
+    return found
 
 
 def show_divided(settings: KafkaSettings, last: int) -> None:
-    """One, two, four workers; the cores bound it, so there is no bar."""
+    """One, two, four workers; there is no bar, for the processors bound it."""
     for workers in (1, 2, 4):
-        seconds = divided_seconds(settings, workers, last)
-        print(f"divided among {workers}, events/s                          {last / seconds:10,.0f}")
+        seconds, joining, busy_percent = divided(settings, workers, last)
+        show(f"divided among {workers}, from nothing", last / seconds, "events/s")
+        print(
+            f"    {joining:.1f} s of {seconds:.1f} until the group has formed and published; "
+            f"processors {busy_percent} % busy"
+        )
         empty_partials(settings)
+    print(
+        f"    bound by {os.cpu_count()} processors, which workers, national worker and broker "
+        "share, and by the time until the group has formed"
+    )
 
 
 def empty_partials(settings: KafkaSettings) -> None:

@@ -10,9 +10,17 @@ from infra.kafka.records import Record, entries_of, partition_of
 from infra.kafka.relay import Relay
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
-from tests.benchmarks.kafka.setting import NAME, PATIENCE_SECONDS, timed, topics, wait_until
+from tests.benchmarks.kafka.setting import (
+    NAME,
+    PATIENCE_SECONDS,
+    show,
+    show_ratio,
+    timed,
+    topics,
+    wait_until,
+)
 
-REPEATS = 3
+REPEATS = 5
 RELAY_BAR, SINGLES_BAR = 0.7, 3.0
 SINGLES = 15_000
 
@@ -84,10 +92,11 @@ def compare_relay(log: Log, brokers: str, last: int) -> tuple[KafkaSettings, boo
         bare.append(last / bare_seconds(topics(brokers), records, 1024 * 1024))
         single.append(SINGLES / bare_seconds(topics(brokers), alone, 64 * 1024))
     own, other, each = median(relayed), median(bare), median(single)
-    print(f"entries {last:,} in {len(records):,} records")
-    print(f"relay, log to acknowledgement, events/s            {own:10,.0f}")
-    print(f"bare producer of the same records, events/s        {other:10,.0f}")
-    print(f"bare producer, one event per record, events/s      {each:10,.0f}")
-    print(f"relay / bare: {own / other:.2f} (bar {RELAY_BAR})")
-    print(f"relay / one event per record: {own / each:.1f} (bar {SINGLES_BAR})")
-    return settings, own / other >= RELAY_BAR and own / each >= SINGLES_BAR
+    show("entries", last)
+    show("records of them, each of one prefecture", len(records))
+    show("relay, from the log to the acknowledgement", own, "events/s")
+    show("bare kafka-python producer of the same finished records", other, "events/s")
+    show("the same producer, one event per record", each, "events/s")
+    kept_up = show_ratio("relay / bare producer", own, other, RELAY_BAR)
+    worth_it = show_ratio("relay / one event per record", own, each, SINGLES_BAR)
+    return settings, kept_up and worth_it

@@ -14,9 +14,16 @@ from infra.kafka.node import KafkaNight
 from infra.kafka.settings import KafkaSettings
 from infra.live import LiveNight
 from infra.log import Log, Receipt
-from tests.benchmarks.kafka.setting import PATIENCE_SECONDS, relaying, timed, wait_until
+from tests.benchmarks.kafka.setting import (
+    PATIENCE_SECONDS,
+    relaying,
+    show,
+    show_ratio,
+    timed,
+    wait_until,
+)
 
-REPEATS = 3
+REPEATS = 5
 CATCH_UP_BAR = 0.8
 PACED_PER_SECOND = 1000
 _spawn = multiprocessing.get_context("spawn")
@@ -92,15 +99,15 @@ def compare_catch_up(log: Log, settings: KafkaSettings, last: int) -> bool:
         direct.append(last / direct_seconds(log))
         node.append(last / catch_up_seconds(settings, last))
     own, other = median(node), median(direct)
-    print(f"live night from PostgreSQL, events/s               {other:10,.0f}")
-    print(f"read node from Kafka, events/s                     {own:10,.0f}")
-    print(f"read node / PostgreSQL: {own / other:.2f} (bar {CATCH_UP_BAR})")
-    return own / other >= CATCH_UP_BAR
+    show("live night from PostgreSQL, from nothing", other, "events/s")
+    show("read node from Kafka, from nothing", own, "events/s")
+    return show_ratio("read node / PostgreSQL", own, other, CATCH_UP_BAR)
 
 
 def show_lag(log: Log, settings: KafkaSettings, paced: list[Submission]) -> None:
     """Lag at a thousand postings a second."""
     found = sorted(lags(log, settings, paced))
-    for share in (0.5, 0.9, 0.99):
-        value = 1000 * found[int(share * (len(found) - 1))]
-        print(f"receipt to read node, ms, {100 * share:.0f} % within               {value:10.0f}")
+    for percent in (50, 90, 99):
+        value = 1000 * found[percent * (len(found) - 1) // 100]
+        what = f"acknowledgement to read node at {PACED_PER_SECOND:,}/s, p{percent}"
+        show(what, value, "ms")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
 from aggregates.commands import Submission
@@ -54,6 +55,38 @@ def timed(run: Callable[[], None]) -> float:
     started = perf_counter()
     run()
     return perf_counter() - started
+
+
+class Processors:
+    """How busy the processors of this machine are, whoever uses them; Linux tells."""
+
+    def __init__(self) -> None:
+        self._before = self._ticks()
+
+    def busy_percent(self) -> int:
+        """Since this was made."""
+        (busy, whole), (busy_before, whole_before) = self._ticks(), self._before
+        return round(100 * (busy - busy_before) / max(1, whole - whole_before))
+
+    @staticmethod
+    def _ticks() -> tuple[int, int]:
+        line = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0]
+        ticks = [int(each) for each in line.split()[1:9]]
+        idle = ticks[3] + ticks[4]
+        return sum(ticks) - idle, sum(ticks)
+
+
+def show(what: str, value: float, unit: str = "") -> None:
+    """One figure on one line."""
+    print(f"{what:<58}{value:>12,.0f} {unit}".rstrip(), flush=True)
+
+
+def show_ratio(what: str, own: float, other: float, bar: float) -> bool:
+    """A ratio and its bar; whether it is reached."""
+    ratio = own / other
+    verdict = "reached" if ratio >= bar else "MISSED"
+    print(f"{what:<58}{ratio:>12.2f} (at least {bar}: {verdict})", flush=True)
+    return ratio >= bar
 
 
 def wait_until(question: Callable[[], bool]) -> None:

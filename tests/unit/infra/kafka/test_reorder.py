@@ -26,7 +26,11 @@ def test_everything_leaves_once_and_in_order(delivery: tuple[int, list[list[int]
     reorder: Reorder[str] = Reorder()
     given_out: list[str] = []
     for batch in batches:
-        reorder.put_all((position, f"entry {position}") for position in batch)
+        repeats = reorder.put_all([(position, f"entry {position}") for position in batch])
+        # then what was given before comes back to be compared, and nothing else
+        assert {position for position, _ in repeats} == {
+            position for position in batch if position <= len(given_out)
+        }
         given_out += reorder.take()
         # then what left so far has no gap
         assert len(given_out) == reorder.given
@@ -41,7 +45,7 @@ def test_nothing_passes_a_gap(delivery: tuple[int, list[list[int]]], gap: int) -
     last, batches = delivery
     reorder: Reorder[int] = Reorder()
     for batch in batches:
-        reorder.put_all((position, position) for position in batch if position != gap)
+        reorder.put_all([(position, position) for position in batch if position != gap])
     # then what follows it is held back
     taken = reorder.take()
     assert taken == list(range(1, min(gap, last + 1)))
@@ -66,3 +70,9 @@ def test_one_position_with_two_contents_is_refused() -> None:
     with pytest.raises(LogForked) as refused:
         reorder.put(3, "other")
     assert refused.value.position == 3
+
+
+def test_two_contents_in_one_delivery_are_refused() -> None:
+    reorder: Reorder[str] = Reorder()
+    with pytest.raises(LogForked):
+        reorder.put_all([(3, "one"), (4, "next"), (3, "other")])
