@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeVar
 import psycopg
 
 from aggregates.base import Event
+from infra.collecting import no_collection
 from infra.digests import leave_digest
 from infra.log.codec import decode
 from infra.log.log import Log
 from infra.log.reader import PAGE_ROWS, Row
 from infra.past import Past, PositionUnknown
-from infra.rebuild import no_collection
 from infra.roots import Roots
 from projections.documents.render import render
 from projections.feeds.entry import entry_bytes

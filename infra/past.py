@@ -9,9 +9,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from infra.collecting import no_collection
 from infra.log.codec import decode
 from infra.log.reader import Row
-from infra.rebuild import no_collection
 from projections.night import Night
 from projections.snapshots import copied
 

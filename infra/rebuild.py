@@ -1,12 +1,10 @@
 """Reading the whole history again: the same state, and the same documents to the byte."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter
 
 import msgspec
 
+from infra.collecting import no_collection
 from infra.digests import left_digest
 from infra.log.log import Log
 from infra.log.reader import LogReader
@@ -96,15 +94,3 @@ def _at(log: Log, night: Night, position: int, own: str) -> str:
                 break
             earlier.apply(event, at)
     return digest(earlier)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """A replay makes many lasting objects and no cycles: collecting in between only costs."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

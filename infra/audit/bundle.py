@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from infra.audit.archive import ENDING, pack
-from infra.audit.collecting import without_collection
 from infra.audit.folders import read_file
 from infra.audit.manifest import MANIFEST, Manifest, document_path
 from infra.audit.source import STAGE_DOCUMENTS, STAGE_READ, Progress, silent
+from infra.collecting import no_collection
 from infra.log.codec import decode
 from infra.log.errors import EventUnreadable, GapInLog, LogBroken, LogWentBack
 from infra.log.log import Log
@@ -165,7 +165,7 @@ def _opened(note: bytes, key: bytes) -> Checkpoint:
 def _write_entries(log: Log, size: int, content: _Content, progress: Progress) -> Night:
     """Write the entries and fold them on the way."""
     night = Night()
-    with without_collection():
+    with no_collection():
         for first in range(0, size, TILE_WIDTH):
             width = min(TILE_WIDTH, size - first)
             rows = log.reader.read(first, width)

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple, Protocol
 import msgspec
 
 from aggregates.base import Event
-from infra.audit.collecting import without_collection
 from infra.audit.entries import split_entries
 from infra.audit.replay import decode_entries
 from infra.audit.source import Source
+from infra.collecting import no_collection
 from infra.transparency.checkpoint import Checkpoint
 from infra.transparency.files import CHECKPOINT
 from infra.transparency.note import split
@@ -100,7 +100,7 @@ def night_at(history: History, moment: Moment, night: Night | None = None) -> Ni
         NoSuchMoment: The log ends before the position.
     """
     found = Night() if night is None else night
-    with without_collection():
+    with no_collection():
         for position, event in history.events(found.position):
             if isinstance(moment, int) and position > moment:
                 break

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from aggregates.base import Event
-from infra.audit.collecting import without_collection
 from infra.audit.difference import Difference
 from infra.audit.entries import Entry, require_canonical
 from infra.audit.source import STAGE_DOCUMENTS, STAGE_REPLAY, Progress, Source
+from infra.collecting import no_collection
 from infra.log.codec import canonical, decode
 from infra.log.errors import EventUnreadable
 from projections.documents.render import render
@@ -22,7 +22,7 @@ def decode_entries(entries: Sequence[Entry]) -> list[Event]:
     Raises:
         Difference: One cannot be read, or is not canonical JSON.
     """
-    with without_collection():
+    with no_collection():
         return [_decode(entry) for entry in entries]
 
 
@@ -33,7 +33,7 @@ def replay(events: Sequence[Event], progress: Progress) -> Night:
         Difference: An event does not fit what was before it.
     """
     night = Night()
-    with without_collection():
+    with no_collection():
         for position, event in enumerate(events, start=1):
             _apply(night, event, position)
             if not position % _EVERY:

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from infra.audit.authority import verify_authority
-from infra.audit.collecting import without_collection
 from infra.audit.difference import Difference
 from infra.audit.entries import Entry, split_entries
 from infra.audit.envelopes import Signed, keys_of, verifying
@@ -16,6 +15,7 @@ from infra.audit.head import Head, Kept, read_head, read_kept, read_key
 from infra.audit.replay import compare_documents, decode_entries, replay
 from infra.audit.source import Checked, Progress, Source, silent
 from infra.audit.tree import read_tree
+from infra.collecting import no_collection
 from infra.transparency.checking import verify_inclusion
 from infra.transparency.errors import ProofInvalid
 from infra.transparency.note import Verifier
@@ -93,7 +93,7 @@ def verify(
     head = read_head(source, log_key, policy, remembered)
     hashed = read_tree(source, head, progress)
     _verify_receipts(remembered, hashed)
-    with without_collection():
+    with no_collection():
         history = _verify_history(source, split_entries(hashed), progress)
     checked = _checked(head, history.night)
     source.finish(checked)

@@ -9,6 +9,7 @@ from typing import cast
 
 from typing_extensions import override
 
+from infra.collecting import no_collection
 from infra.kafka.intake import Intake, IntakeState
 from infra.kafka.received import ReceivedLog
 from infra.kafka.settings import KafkaSettings
@@ -16,7 +17,6 @@ from infra.live import LiveNight
 from infra.log.codec import decode
 from infra.log.log import Log
 from infra.postgres.schemas import LogName
-from infra.rebuild import no_collection
 from projections.feeds.entry import entry_bytes
 
 _LOOK_SECONDS = 0.02

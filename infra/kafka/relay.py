@@ -18,6 +18,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 from kafka.producer.future import FutureRecordMetadata
 
+from infra.collecting import no_collection
 from infra.kafka.ahead import read_ahead
 from infra.kafka.ending import complete_up_to
 from infra.kafka.packing import Packing
@@ -28,7 +29,6 @@ from infra.kafka.tracking import Tracking
 from infra.log.follower import Follower
 from infra.log.log import Log
 from infra.log.reader import PAGE_ROWS
-from infra.rebuild import no_collection
 
 HEARTBEAT_SECONDS = 2.0
 """A mark is sent at least so often, so that readers can tell silence from a quiet night."""

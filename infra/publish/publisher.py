@@ -9,12 +9,12 @@ import msgspec
 import psycopg
 import structlog
 
+from infra.collecting import no_collection
 from infra.log.codec import decode
 from infra.log.log import Log
 from infra.log.reader import PAGE_ROWS
 from infra.publish.carried import CarriedLog, Vouched
 from infra.publish.files import is_whole, point, put, remove_unfinished
-from infra.rebuild import no_collection
 from infra.roots import Roots
 from projections.feeds.catalogue import catalogue
 from projections.feeds.entry import entry_bytes

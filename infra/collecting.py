@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Collect nothing for a while."""
     enabled = gc.isenabled()
     gc.disable()
