@@ -6,6 +6,8 @@ from types import FrameType
 
 import psycopg
 import typer
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings
 
 from api.commands import (
     demo,
@@ -29,7 +31,9 @@ from api.commands import (
     verify,
     witness,
 )
+from infra.kafka.settings import KafkaSettings
 from infra.log.errors import LogUnavailable
+from infra.settings import Settings
 
 app = typer.Typer(
     name="kaihyo",
@@ -59,6 +63,11 @@ app.command("show")(show.show)
 app.command("witness")(witness.witness)
 
 
+_SETTINGS: dict[str, type[BaseSettings]] = {
+    each.__name__: each for each in (Settings, KafkaSettings)
+}
+
+
 def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _end)
@@ -67,6 +76,23 @@ def main() -> None:
     except (LogUnavailable, psycopg.OperationalError) as error:
         why = str(error).strip()
         sys.exit(f"データベースに接続できません（{why}）。DATABASE_URL を確かめてください。")
+    except ValidationError as error:
+        if error.title not in _SETTINGS:
+            raise
+        sys.exit("\n".join(_misset(error)))
+
+
+def _misset(error: ValidationError) -> list[str]:
+    """One sentence for each variable of the environment that cannot be used."""
+    prefix = _SETTINGS[error.title].model_config.get("env_prefix", "")
+    sentences = []
+    for fault in error.errors(include_url=False):
+        name = str(fault["loc"][0]) if fault["loc"] else ""
+        variable = name if name.isupper() else f"{prefix}{name.upper()}"
+        sentences.append(
+            f"環境変数 {variable} の値「{fault['input']}」は使えません（{fault['msg']}）。"
+        )
+    return sentences
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

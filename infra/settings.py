@@ -1,9 +1,10 @@
 """What an operator can set: by environment variable, read when `Settings()` is made."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aggregates.identity import Environment
@@ -57,3 +58,11 @@ class Settings(BaseSettings):
     streams_at_once: Annotated[int, Field(ge=0)] = 10_000
     streams_per_client: Annotated[int, Field(ge=0)] = 100
     trusted_proxies: str = "127.0.0.1"
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _require_addresses(cls, trusted: str) -> str:
+        for each in filter(None, (part.strip() for part in trusted.split(","))):
+            if each != "*":
+                ip_network(each, strict=False)
+        return trusted

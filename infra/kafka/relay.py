@@ -19,6 +19,7 @@ from kafka.errors import KafkaError
 from kafka.producer.future import FutureRecordMetadata
 
 from infra.collecting import no_collection
+from infra.kafka.abandoning import abandon
 from infra.kafka.ahead import read_ahead
 from infra.kafka.ending import complete_up_to
 from infra.kafka.packing import Packing
@@ -156,9 +157,15 @@ class _Session:
         finally:
             self._put(None)
             settling.join()
-            self._producer.close(timeout=0 if self._failure is not None else self._patience)
+            self._let_go()
         if self._failure is not None:
             raise self._failure
+
+    def _let_go(self) -> None:
+        if self._failure is not None:
+            abandon(self._producer)
+        else:
+            self._producer.close(timeout=self._patience)
 
     def _put(self, batch: _Batch | None) -> None:
         # The settling thread empties the queue even after a failure, so this never waits for ever.

@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from infra.kafka.abandoning import abandon
 from infra.kafka.settings import KafkaSettings
 
 _TRANSACTION_MILLISECONDS = 10_000
@@ -76,7 +77,7 @@ class Transactions:
 
     def close(self) -> None:
         """Let go; what was not committed is not written."""
-        self._producer.close(timeout=0)
+        abandon(self._producer)
 
     def __enter__(self) -> Self:
         return self

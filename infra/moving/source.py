@@ -1,29 +1,22 @@
 """Files into sheets of text: CSV in the encodings offices use, and every common workbook.
 
-Nothing is understood here. A cell becomes the text that people see: a number of a spreadsheet,
-which keeps every number as a binary fraction, is written as the shortest decimal that is that
-number, so that whatever has no exact decimal form shows all its digits and can be refused.
+Nothing is understood here; a cell becomes the text that people see.
 """
 
 import csv
 import io
-import zipfile
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from infra.moving.faults import TablesUnreadable
+from infra.workbooks import cell_text, unpacked_bytes
 
 BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
 CSV: Final = frozenset({".csv", ".txt"})
 FILE_BYTES_MAX: Final = 50_000_000
 _UNPACKED_BYTES_MAX: Final = 500_000_000
-_EXACT_BELOW: Final = 2**53
-"""Whole numbers from here on may have lost digits already when they were saved."""
-
-_Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 class Line(NamedTuple):
@@ -116,7 +109,7 @@ def _read_book(path: Path) -> Sheets:
             f"{path.name}: 表計算ファイルとして読めません。xlsx で保存し直してください。"
         ) from error
     return {
-        name.strip(): _filled([[_text(cell) for cell in row] for row in rows])
+        name.strip(): _filled([[cell_text(cell) for cell in row] for row in rows])
         for name, rows in found.items()
     }
 
@@ -131,25 +124,6 @@ def _require_size(path: Path, size: int) -> None:
 
 
 def _require_unpackable(path: Path, data: bytes) -> None:
-    """A small file can unpack to gigabytes; its directory says so beforehand."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile:
-        return  # xls is not packed; whether it is a workbook is seen when it is read
+    size = unpacked_bytes(data)
     if size > _UNPACKED_BYTES_MAX:
         raise TablesUnreadable(f"{path.name}: 展開すると大きすぎます（{size:,}バイト）。")
-
-
-def _text(cell: _Cell) -> str:
-    if isinstance(cell, float):
-        whole = cell.is_integer() and abs(cell) < _EXACT_BELOW
-        return f"{cell:.0f}" if whole else repr(cell)
-    if isinstance(cell, datetime):
-        return _nearest_second(cell).isoformat(sep=" ")
-    return str(cell).strip()
-
-
-def _nearest_second(moment: datetime) -> datetime:
-    """Spreadsheets keep moments as fractions of a day: 22:00 may come as 21:59:59.999997."""
-    return (moment + timedelta(milliseconds=500)).replace(microsecond=0)

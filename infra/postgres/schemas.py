@@ -62,9 +62,10 @@ def choose_log(
     ]
     if len(fitting) == 1:
         return fitting[0]
-    there = ", ".join(f"{name.election} ({name.environment})" for name in found) or "none"
-    asked = f"election {election or 'any'}, environment {environment or 'any'}"
+    there = "、".join(f"{name.election}（{name.environment}）" for name in found) or "なし"
+    asked = f"選挙 {election or 'すべて'}、環境 {environment or 'すべて'}"
     raise LogNotChosen(
-        f"{len(fitting)} logs fit ({asked}); in this database: {there}. "
-        "Set KAIHYO_ELECTION and KAIHYO_ENVIRONMENT."
+        f"指定（{asked}）に合う記録が {len(fitting)} 件あります。"
+        f"このデータベースにある記録: {there}。"
+        "KAIHYO_ELECTION と KAIHYO_ENVIRONMENT で一つを指定してください。"
     )

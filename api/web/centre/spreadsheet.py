@@ -4,18 +4,16 @@ What the rows mean is for the page to say and for the officer to check; here the
 """
 
 import io
-import zipfile
-from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from infra.workbooks import cell_text, unpacked_bytes
 
 FILE_BYTES_MAX = 2_000_000
 _UNPACKED_BYTES_MAX = 40_000_000
 _ROWS_MAX = 2_000
 _COLUMNS_MAX = 40
-
-_Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 class SpreadsheetUnreadable(ValueError):  # noqa: N818 - it says what is the case
@@ -56,7 +54,7 @@ def first_sheet(content: bytes) -> Sheet:
             "表計算ファイルとして読めません。xlsx で保存し直すか、CSV を選んでください。",
             "This is no spreadsheet. Save it as xlsx again, or choose a CSV file.",
         ) from error
-    rows = [[_text(cell) for cell in row[:_COLUMNS_MAX]] for row in cells]
+    rows = [[cell_text(cell) for cell in row[:_COLUMNS_MAX]] for row in cells]
     filled = [row for row in rows if any(row)]
     if not filled:
         raise SpreadsheetUnreadable(
@@ -67,21 +65,8 @@ def first_sheet(content: bytes) -> Sheet:
 
 
 def _require_reasonable(content: bytes) -> None:
-    """A small file can unpack to gigabytes; its directory says so beforehand."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-    except zipfile.BadZipFile:
-        return  # xls is not packed; whether it is a workbook is seen when it is read
-    if size > _UNPACKED_BYTES_MAX:
+    if unpacked_bytes(content) > _UNPACKED_BYTES_MAX:
         raise SpreadsheetUnreadable(
             "ファイルが大きすぎます。開票の表だけを保存して選んでください。",
             "The file is too large. Save the sheet of the count alone.",
         )
-
-
-def _text(cell: _Cell) -> str:
-    # Spreadsheets keep every number as a float; figures have at most three decimals.
-    if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() else repr(cell)
-    return str(cell).strip()

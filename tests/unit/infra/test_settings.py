@@ -29,3 +29,9 @@ def test_an_environment_that_does_not_exist_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setenv("KAIHYO_ENVIRONMENT", "test")
     with pytest.raises(ValidationError, match="rehearsal"):
         Settings()
+
+
+def test_proxies_that_are_no_addresses_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAIHYO_TRUSTED_PROXIES", "10.0.0.0/8,nginx")
+    with pytest.raises(ValidationError, match="nginx"):
+        Settings()

@@ -1,5 +1,5 @@
 // The page of surveys: of an office that answers, or of one that asks, returns and reminds.
-import { byId, el, fill } from "../centre/dom.js";
+import { byId, el, fill, skipInPlace } from "../centre/dom.js";
 import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
 import { deviceView } from "../centre/device_view.js";
 import { events, lineIsUp } from "../centre/line.js";
@@ -76,6 +76,7 @@ events.addEventListener("line", showLine);
 events.addEventListener("outbox", showLine);
 events.addEventListener("maybe-up", keepUp);
 
+skipInPlace();
 await openDesk();
 await refresh().catch(() => null);
 await show();

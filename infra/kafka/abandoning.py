@@ -1,0 +1,17 @@
+"""Letting go of a producer whose records have an unknown fate."""
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaTimeoutError
+
+
+def abandon(producer: KafkaProducer) -> None:
+    """Close a producer without waiting for what it still has in hand.
+
+    The library's `close` flushes first and, when that is not done in time, raises before it stops
+    its thread: the first error would be hidden, and the thread would go on sending what its owner
+    takes for given up.
+    """
+    try:
+        producer.close(timeout=0)
+    except KafkaTimeoutError:
+        producer._sender.force_close()  # noqa: SLF001 - nothing public stops it from here

@@ -1,0 +1,40 @@
+"""A producer that is given up goes quietly and does not go on sending."""
+
+import time
+
+import pytest
+from kafka import KafkaProducer
+from kafka.errors import KafkaTimeoutError
+
+from infra.kafka.abandoning import abandon
+from infra.kafka.settings import KafkaSettings
+from tests.kafka.broker import Cluster
+
+
+def test_records_on_a_cut_line_are_given_up_at_once(
+    cluster: Cluster, settings: KafkaSettings
+) -> None:
+    producer = KafkaProducer(**settings.producing())
+    producer.send(settings.events, b"before", partition=0).get(timeout=10)
+    for proxy in cluster.proxies:
+        proxy.cut()
+    sent = producer.send(settings.events, b"on the cut line", partition=0)
+    with pytest.raises(KafkaTimeoutError):
+        producer.flush(timeout=0)
+
+    abandon(producer)
+
+    deadline = time.monotonic() + 10
+    while producer._sender.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not producer._sender.is_alive()
+    assert sent.failed()
+
+
+def test_a_producer_without_anything_in_hand_is_closed(settings: KafkaSettings) -> None:
+    producer = KafkaProducer(**settings.producing())
+    producer.send(settings.events, b"arrived", partition=0).get(timeout=10)
+
+    abandon(producer)
+
+    assert producer._closed
