@@ -7,6 +7,7 @@ import pytest
 from starlette.exceptions import HTTPException
 
 from api.made_files import WAITING_MAX, MadeFile, MadeFiles
+from tests.loops import run
 
 
 def test_many_readers_cost_one_making() -> None:
@@ -26,7 +27,7 @@ def test_many_readers_cost_one_making() -> None:
         await files.get("a", 2, make)
         await asyncio.gather(files.get("b", 2, make), files.get("c", 2, make))
 
-    asyncio.run(ask())
+    run(ask())
 
     assert len(made) == 4
 
@@ -50,4 +51,4 @@ def test_who_comes_when_too_many_wait_is_asked_to_come_again() -> None:
         await asyncio.gather(*waiting)
         assert refused.value.status_code == 503
 
-    asyncio.run(ask())
+    run(ask())

@@ -4,7 +4,6 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from random import Random
 
@@ -18,6 +17,7 @@ from api.house import House
 from api.routers.stream import EventStream
 from infra.client.events import Event, events_in
 from tests import builders as b
+from tests.loops import run
 from tests.posting import posting, record
 from tests.unit.api.conftest import free_port
 
@@ -159,9 +159,7 @@ def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: House) -> None
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asyncio.shield(reading), 5)
 
-    # In a thread of its own: a browser opened by other tests keeps a loop in this one.
-    with ThreadPoolExecutor(1) as elsewhere:
-        elsewhere.submit(asyncio.run, night()).result()
+    run(night())
 
     assert (broadcast.dropped, broadcast.readers) == (1, 0)
     [first] = events_in(sent[2].decode().split("\n"))
