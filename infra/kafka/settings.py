@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from infra.kafka.patience import limit_setup
+
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 _MILLISECONDS = 1000
@@ -68,9 +70,11 @@ class KafkaSettings(BaseSettings):
 
     def connection(self) -> dict[str, object]:
         """What every client is told."""
+        timeout = int(self.timeout_seconds * _MILLISECONDS)
+        limit_setup(timeout)
         return {
             "bootstrap_servers": self.brokers.split(","),
-            "request_timeout_ms": int(self.timeout_seconds * _MILLISECONDS),
+            "request_timeout_ms": timeout,
             "reconnect_backoff_max_ms": _MILLISECONDS,
             **self._security(),
         }

@@ -1,7 +1,6 @@
 """Commands that keep running: started, waited for, and ended or killed."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -37,14 +36,14 @@ def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]
 
 @contextmanager
 def running(*arguments: str | Path, url: str = "", **environment: str) -> Iterator[str]:
-    """The same while it is used; waits until a URL answers, and ends it as a terminal would."""
+    """The same while it is used; waits until a URL answers, and ends it as an operator would."""
     process = started(*arguments, **environment)
     try:
         if url:
             wait_for(url, process)
         yield url
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.communicate(timeout=30)
         except subprocess.TimeoutExpired:

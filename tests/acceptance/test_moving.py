@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,7 +146,7 @@ def test_a_watched_folder_is_recorded_once_and_left_as_it_is(office: Office, emp
         write_tallies(table, *first, *unit_rows("千代田区", AT_01, "確定", ("4", "5", "6")))
         assert "受付 1　受付済み 1" in told_until(process, "不受理 0")
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.communicate(timeout=30)
 
     assert [path.name for path in folder.iterdir()] == ["開票.csv"]

@@ -1,6 +1,8 @@
 """Settings of the connection to Kafka, as an operator gives them."""
 
 import pytest
+from kafka.net.manager import KafkaConnectionManager
+from kafka.net.selector import NetworkSelector
 
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.topics import Topic, faults_of, topics_of
@@ -49,3 +51,13 @@ def test_a_topic_made_by_somebody_else_is_checked() -> None:
         "kaihyo.events has 1 copies, fewer than 3",
         "kaihyo.events has retention.ms=604800000, not -1",
     ]
+
+
+def test_no_broker_is_waited_for_longer_than_a_request_may_take() -> None:
+    """The library's own patience doubles up to half a minute; see `infra.kafka.patience`."""
+    KafkaSettings(timeout_seconds=2).connection()
+
+    manager = KafkaConnectionManager(NetworkSelector())
+
+    assert manager.config["socket_connection_setup_timeout_ms"] == 2000
+    assert manager.config["socket_connection_setup_timeout_max_ms"] == 2000
