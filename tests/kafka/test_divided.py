@@ -75,9 +75,10 @@ def test_a_frozen_worker_and_a_frozen_coordinator_hold_nothing_up(
         true_all_along(merged, log),
         started(workers),
     ):
-        # given two workers that share the partitions
+        # given two workers that share the partitions, and a night that shows what they sum up
         night.post(log, stop=third)
         wait_until(lambda: [partitions_of(worker) for worker in workers] == [2, 2])
+        assert merged.wait_for(log.reader.last_position(), 60), (merged.position, merged.known)
         # when one of them freezes without letting go of anything
         workers[0].freeze()
         rest = threading.Thread(target=night.post, args=(log, third, 2 * third))
