@@ -34,7 +34,7 @@ def test_of_several_logs_one_must_be_named(conninfo: str, log: Log) -> None:
     live = LogName("house50", "live")
     Log(conninfo, live).close()
     assert log_names(conninfo) == [live, log.name]
-    with pytest.raises(LogNotChosen, match=r"house50 \(live\), house50 \(rehearsal\)"):
+    with pytest.raises(LogNotChosen, match="house50（live）、house50（rehearsal）"):
         choose_log(conninfo)
     assert choose_log(conninfo, environment="live") == live
     with pytest.raises(LogNotChosen, match="KAIHYO_ELECTION"):
@@ -42,5 +42,5 @@ def test_of_several_logs_one_must_be_named(conninfo: str, log: Log) -> None:
 
 
 def test_an_empty_database_says_so(conninfo: str, log_name: LogName) -> None:
-    with pytest.raises(LogNotChosen, match="in this database: none"):
+    with pytest.raises(LogNotChosen, match="にある記録: なし"):
         choose_log(conninfo, log_name.election)
