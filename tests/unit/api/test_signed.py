@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.running import lived_in
 from api.house import House
 from infra.log import Log
 from infra.log.codec import canonical
@@ -15,7 +15,6 @@ from infra.transparency.dsse import ENVELOPE_BYTES_MAX
 from tests import builders as b
 from tests import keys
 from tests import offices as o
-from tests.unit.api.conftest import free_port
 from tests.unit.infra.signing.signed_log import FINAL, body, prepared, sealed
 
 ELECTION = "/v1/elections/house50"
@@ -27,15 +26,6 @@ DSSE = {"content-type": "application/vnd.dsse+json"}
 def house(log: Log) -> Iterator[House]:
     prepared(log)
     with lived_in(log) as opened:
-        yield opened
-
-
-@pytest.fixture
-def client(house: House) -> Iterator[httpx.Client]:
-    with (
-        served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as opened,
-    ):
         yield opened
 
 

@@ -1,8 +1,9 @@
 // The counting centre's page: which view for which address, the state of the line, the worker.
 import { byId, el, fill, skipInPlace } from "./dom.js";
 import { desk, openDesk, ownOffice, refresh } from "./desk.js";
-import { events, lineIsUp } from "./line.js";
-import { drain, outbox } from "./outbox.js";
+import { events } from "./line.js";
+import { keepUp, showLine } from "./line_state.js";
+import { place } from "./place.js";
 import { keepForGood } from "./store.js";
 import { deskView } from "./desk_view.js";
 import { deviceView } from "./device_view.js";
@@ -17,12 +18,6 @@ const VIEWS = { "": deskView, sheet: flowView, sent: receiptView, outbox: outbox
 const MENU = [["", t("開票区")], ["outbox", t("送信箱")], ["receipts", t("受領証")], ["device", t("端末と鍵")]];
 
 let shown = 0;
-
-/** Where the address points: the name of a view and its arguments. */
-function place() {
-  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return { name, rest };
-}
 
 /** Draw the view of the address. Whoever has moved there hears its heading; at first nobody has. */
 async function show({ isFirst = false } = {}) {
@@ -41,20 +36,6 @@ async function show({ isFirst = false } = {}) {
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   if (!isFirst) heading?.focus();
-}
-
-async function showLine() {
-  const waiting = (await outbox()).length;
-  const words = [lineIsUp() ? t("回線：つながっています") : t("回線：切れています（入力は続けられます）")];
-  if (waiting) words.push(t`送信待ち ${waiting}件`);
-  byId("line-state").className = `line-state ${lineIsUp() ? "is-up" : "is-down"}`;
-  if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
-}
-
-async function keepUp() {
-  await drain();
-  await refresh().catch(() => null);
-  await showLine();
 }
 
 const LISTS = new Set(["", "device", "outbox", "receipts"]);

@@ -2,11 +2,13 @@
 import { byId, el, fill, skipInPlace } from "../centre/dom.js";
 import { deviceView } from "../centre/device_view.js";
 import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
-import { events, lineIsUp } from "../centre/line.js";
-import { drain, outbox } from "../centre/outbox.js";
+import { events } from "../centre/line.js";
+import { drain } from "../centre/outbox.js";
 import { outboxView, receiptsView } from "../centre/outbox_view.js";
 import { proveAll } from "../centre/receipt_proof.js";
 import { receiptView } from "../centre/receipt_view.js";
+import { tellLine } from "../centre/line_state.js";
+import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
 import { board, follow, readWhole } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
@@ -21,11 +23,6 @@ const MENU = [["", t("開票状況")], ["turnout", t("投票状況")], ["decisio
 const NATION = new Set(["course"]);
 
 let shown = 0;
-
-const place = () => {
-  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return { name, rest };
-};
 
 async function show({ isFirst = false } = {}) {
   const turn = ++shown;
@@ -50,14 +47,7 @@ function drawMenu(office, current) {
   byId("language").hash = location.hash;
 }
 
-async function showLine() {
-  const waiting = (await outbox()).length;
-  const words = [lineIsUp() ? t("回線：つながっています") : t("回線：切れています（数字が古いおそれ）")];
-  if (board.phase === "paused") words.push(t("受付：一時停止中"));
-  if (waiting) words.push(t`送信待ち ${waiting}件`);
-  byId("line-state").className = `line-state ${lineIsUp() && board.phase !== "paused" ? "is-up" : "is-down"}`;
-  if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
-}
+const showLine = () => tellLine(t("回線：切れています（数字が古いおそれ）"), board.phase === "paused" ? t("受付：一時停止中") : "");
 
 let wasPhase = "";
 

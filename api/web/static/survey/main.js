@@ -2,10 +2,11 @@
 import { byId, el, fill, skipInPlace } from "../centre/dom.js";
 import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
 import { deviceView } from "../centre/device_view.js";
-import { events, lineIsUp } from "../centre/line.js";
-import { drain, outbox } from "../centre/outbox.js";
+import { events } from "../centre/line.js";
 import { outboxView } from "../centre/outbox_view.js";
 import { proveAll } from "../centre/receipt_proof.js";
+import { keepUp, showLine } from "../centre/line_state.js";
+import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
 import { t } from "../centre/words.js";
 import { answerView } from "./answer_view.js";
@@ -23,11 +24,6 @@ const MENU = [["", t("調査")], ["publish", t("配布")], ["outbox", t("送信�
 
 let shown = 0;
 let isSettled = Boolean(await ownOffice());
-
-function place() {
-  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return { name, rest };
-}
 
 async function show() {
   const turn = ++shown;
@@ -55,20 +51,6 @@ function drawMenu(office, current) {
   fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
   byId("language").hash = location.hash;
-}
-
-async function showLine() {
-  const waiting = (await outbox()).length;
-  const words = [lineIsUp() ? t("回線：つながっています") : t("回線：切れています（入力は続けられます）")];
-  if (waiting) words.push(t`送信待ち ${waiting}件`);
-  byId("line-state").className = `line-state ${lineIsUp() ? "is-up" : "is-down"}`;
-  if (byId("line-state").textContent !== words.join("　")) byId("line-state").textContent = words.join("　");
-}
-
-async function keepUp() {
-  await drain();
-  await refresh().catch(() => null);
-  await showLine();
 }
 
 addEventListener("hashchange", show);
