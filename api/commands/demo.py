@@ -67,7 +67,7 @@ def demo(
         served(house, settings) as address,
     ):
         house.public = public
-        ERRORS.print(f"結果ページ {address}　（訓練データです）", highlight=False)
+        ERRORS.print(f"結果ページ {address}　（訓練データです）")
         _played(night, house, speed or None, signed=signed)
         if bundle is not None:
             wait_until_published(public, house.live.position)
@@ -76,7 +76,7 @@ def demo(
         if sys.stdout.isatty() if stay is None else stay:
             ERRORS.print("Ctrl-C で終わります。")
             _wait()
-    ERRORS.print(f"もう一度開くには kaihyo serve --data {data}", highlight=False, soft_wrap=True)
+    ERRORS.print(f"もう一度開くには kaihyo serve --data {data}")
 
 
 def _emptied(data: Path) -> Path:

@@ -58,7 +58,7 @@ def follow(
     except httpx.HTTPError as error:
         raise fail(f"読めません: {error}") from error
     except KeyboardInterrupt:
-        ERRORS.print(f"記録位置 {feed.position} まで読みました。", highlight=False)
+        ERRORS.print(f"記録位置 {feed.position} まで読みました。")
 
 
 def _follow(feed: Feed, to: Path | None, watch: CheckpointWatch | None, *, once: bool) -> None:
@@ -84,7 +84,7 @@ def _vouched(watch: CheckpointWatch, to: Path | None) -> None:
         if not watch.waiting:
             return
         if time.monotonic() > end:
-            ERRORS.print(_UNVOUCHED, highlight=False)
+            ERRORS.print(_UNVOUCHED)
             return
         time.sleep(_LOOK_SECONDS)
 

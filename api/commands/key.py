@@ -36,7 +36,7 @@ def new(
         write_private_key(file, key)
     except FileExistsError as error:
         raise fail(f"{file} はすでにあります。鍵は上書きしません。") from error
-    ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。", highlight=False)
+    ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。")
     typer.echo(fingerprint(key.public))
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from api.commands.moving_tallies import tallies
 from api.commands.options import JsonOption
 from api.commands.posting import SenderOption
-from api.commands.running import ERRORS, fail
+from api.commands.running import ERRORS, WAITING, WRONG, fail
 from api.commands.sending import Sending, sends
 from infra.moving.checking import Checked, check
 from infra.moving.delivery import Delivered, Delivery
@@ -101,9 +101,8 @@ def election(
         )
     except LineDown as down:
         ERRORS.print(
-            f"[yellow]サーバーにつながらない[/]ため、記録と照合せずに送信待ちに置きます（{down}）。",
-            highlight=False,
-            soft_wrap=True,
+            f"サーバーにつながらないため、記録と照合せずに送信待ちに置きます（{down}）。",
+            style=WAITING,
         )
         recorded = Recorded()
     compared = compare(found.definition, recorded)
@@ -173,7 +172,7 @@ def _tell_faults(faults: list[Fault]) -> None:
     for each in faults:
         typer.echo(str(each), err=True)
     if faults:
-        ERRORS.print(f"[bold red]{len(faults)} か所を直してください。[/]", highlight=False)
+        ERRORS.print(f"{len(faults)} か所を直してください。", style=WRONG)
 
 
 def _tell_summary(summary: Summary) -> None:
@@ -221,8 +220,6 @@ def _tell_delivered(done: Delivered, outbox: Path) -> None:
     if done.waiting:
         ERRORS.print(
             f"接続が戻ったら kaihyo post --flush --outbox {outbox} で順に送ります。",
-            highlight=False,
-            soft_wrap=True,
         )
     for refused, problem in done.refused:
         about = getattr(refused.command, "contest", "")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.posting import SenderOption
-from api.commands.running import ERRORS, fail
+from api.commands.running import ERRORS, WAITING, WRONG, fail
 from api.commands.sending import Sending, sends
 from infra.moving.delivery import Delivered, Delivery
 from infra.moving.faults import Faults, TablesUnreadable
@@ -85,9 +85,7 @@ class _Taking:
                 f" {self._sending.environment} です。訓練と本番を確かめてください。"
             )
         if register.is_old:
-            ERRORS.print(
-                "[yellow]サーバーにつながりません。名簿の控えで読みます。[/]", highlight=False
-            )
+            ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
         faults = Faults()
         given = figures(read_sheets(file), self._words, self._defaults, faults)
         drafts = Compiler(register, self._words, faults).drafts(given)
@@ -134,7 +132,7 @@ def _reported(work: Callable[..., bool], *given: Path) -> bool:
     try:
         return work(*given)
     except (TablesUnreadable, OutboxBusy, OutboxDamaged) as error:
-        ERRORS.print(f"[bold red]{error}[/]", highlight=False, soft_wrap=True)
+        ERRORS.print(str(error), style=WRONG)
         return False
 
 

@@ -49,7 +49,6 @@ def _kept(kept: Outlet, *, watch: bool) -> None:
     position = kept.update()
     ERRORS.print(
         f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",
-        highlight=False,
     )
     if watch:
         if threading.current_thread() is threading.main_thread():
@@ -66,4 +65,4 @@ def _exported(log: Log, to: Path, names: list[str]) -> None:
     to.mkdir(parents=True, exist_ok=True)
     for name in names:
         rows = write_parquet(night, BY_NAME[name], to / f"{name}.parquet")
-        ERRORS.print(f"{name}.parquet {rows:,} 行", highlight=False)
+        ERRORS.print(f"{name}.parquet {rows:,} 行")

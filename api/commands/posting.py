@@ -9,7 +9,7 @@ import typer
 
 from aggregates import commands as c
 from aggregates.errors import Refusal
-from api.commands.running import ERRORS, fail
+from api.commands.running import ERRORS, WAITING, WRONG, fail
 from infra.log.codec import canonical
 from infra.log.receipt import Receipt
 from infra.outbox.forwarding import Forwarded, Forwarder
@@ -101,9 +101,9 @@ def sent(
         _tell(each)
     left = len(box.waiting())
     if left:
-        _say(
-            f"[yellow]送信待ち {left} 件[/]（{outbox}）。接続が戻ったら"
-            " kaihyo post --flush で順に送ります。"
+        ERRORS.print(
+            f"送信待ち {left} 件（{outbox}）。接続が戻ったら kaihyo post --flush で順に送ります。",
+            style=WAITING,
         )
     if any(each.state == "refused" for each in told):
         raise typer.Exit(1)
@@ -120,13 +120,6 @@ def _tell(each: Forwarded) -> None:
                 typer.echo(f"  警告 {notice.code}: {notice.before} → {notice.now}")
         case "refused":
             problem = msgspec.json.decode(each.answer, type=_Problem)
-            ERRORS.print(
-                f"[bold red]不受理[/] {name}: {problem.detail}", highlight=False, soft_wrap=True
-            )
+            ERRORS.print(f"不受理 {name}: {problem.detail}", style=WRONG)
         case "waiting":
-            _say(f"[yellow]未送信[/] {name}")
-
-
-def _say(sentence: str) -> None:
-    """Tell people something; never broken into lines, so that it can be searched for."""
-    ERRORS.print(sentence, highlight=False, soft_wrap=True)
+            ERRORS.print(f"未送信 {name}", style=WAITING)

@@ -40,7 +40,7 @@ def project(
 ) -> None:
     """Kafka から一晩を集計し、変わった文書を `kaihyo.results` に出す。データベースは要らない。"""
     settings, kafka = settings_with(None, host=host), kafka_settings(from_kafka)
-    ERRORS.print(f"{kafka.events} → {role}", highlight=False)
+    ERRORS.print(f"{kafka.events} → {role}")
     match role:
         case Role.WORKER:
             _work(settings, kafka, probe)

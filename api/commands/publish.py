@@ -31,7 +31,7 @@ def publish(
             position = publisher.catch_up()
             if position == 0:
                 raise fail("記録に選挙がまだありません。")
-            ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。", highlight=False)
+            ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。")
             _tell_vouched(publisher)
             if watch:
                 _stop_on_signal(publisher)
@@ -52,7 +52,6 @@ def _public(place: LogPlace) -> Path | None:
     ERRORS.print(
         f"透明性ログ（{place.public}）がここにないため、log/ は書き出しません。"
         "kaihyo verify で確かめられる写しにするには、ログのある機械で実行してください。",
-        highlight=False,
     )
     return None
 
@@ -63,7 +62,6 @@ def _tell_vouched(publisher: Publisher) -> None:
         ERRORS.print(
             f"透明性ログは {max(0, carried.size)} 件で止まっています。結果はその先まで"
             "書き出しました。kaihyo sequence が動いているか確かめてください。",
-            highlight=False,
         )
 
 

@@ -15,7 +15,6 @@ def serve_from_kafka(brokers: str, settings: Settings) -> None:
     try:
         ERRORS.print(
             f"読取専用 http://{settings.host}:{settings.port}/ 記録位置 {night.position}",
-            highlight=False,
         )
         server_of(House(night.log, night), settings).run()
     finally:

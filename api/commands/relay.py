@@ -58,7 +58,7 @@ def relay(
             carrier = Relay(log, kafka)
             with probed(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
-                ERRORS.print(f"http://{settings.host}:{port}/health", highlight=False)
+                ERRORS.print(f"http://{settings.host}:{port}/health")
                 until_told(carrier.run, carrier.stop)
     except (LogNotChosen, LogUnavailable, TopicOfAnotherLog, TopicUnfit) as error:
         raise fail(str(error)) from error

@@ -58,7 +58,7 @@ def replay_official(
             public = caught_up(log, settings)
             if not no_bundle:
                 out = bundle or fresh(settings.data / "bundle")
-                ERRORS.print(bundled(log, public, out), highlight=False, soft_wrap=True)
+                ERRORS.print(bundled(log, public, out))
     except (FolderUnusable, ReplayStopped, Refusal) as error:
         raise fail(str(error)) from error
     typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))

@@ -19,7 +19,13 @@ from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
 
-ERRORS = Console(stderr=True)
+ERRORS = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+"""What people are told beside the answer: never broken into lines, so that it can be searched for,
+and nothing in it taken for markup."""
+WRONG = "bold red"
+"""How what went wrong looks."""
+WAITING = "yellow"
+"""How what is not done yet looks."""
 _END_SECONDS_MAX = 5
 """Streams last for ever; whoever is still reading then resumes elsewhere."""
 
@@ -32,7 +38,7 @@ def settings_with(data: Path | None, **others: object) -> Settings:
 
 def fail(sentence: str) -> typer.Exit:
     """Say what is wrong and what to do, and end with code 1."""
-    ERRORS.print(f"[bold red]{sentence}[/]", highlight=False)
+    ERRORS.print(sentence, style=WRONG)
     return typer.Exit(1)
 
 

@@ -48,8 +48,6 @@ def _run(log: Log, settings: Settings, *, once: bool) -> None:
     ERRORS.print(
         f"{sequencing.checkpoint.origin} {sequencing.checkpoint.size}件から\n"
         f"検証鍵 {sequencing.verifier}",
-        highlight=False,
-        soft_wrap=True,
     )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -65,7 +65,7 @@ def sequenced_beside(log: Log, settings: Settings) -> Iterator[Path]:
         try:
             thread = SequencingThread(log, place, policy=policy)
         except FolderTaken:
-            ERRORS.print("透明性ログは別の処理が順序付けています。", highlight=False)
+            ERRORS.print("透明性ログは別の処理が順序付けています。")
             yield place.public
             return
     thread.start()

@@ -10,7 +10,7 @@ import typer
 
 from api.commands.options import JsonOption
 from api.commands.progress import shown_progress
-from api.commands.running import ERRORS, fail
+from api.commands.running import ERRORS, WRONG, fail
 from infra.audit.difference import SENTENCES, Difference
 from infra.audit.opening import NothingToVerify, opened
 from infra.audit.receipts import Received, verify_receipt
@@ -90,13 +90,11 @@ def _sentences(*, as_json: bool) -> Iterator[None]:
     except Difference as difference:
         if as_json:
             typer.echo(msgspec.json.encode({"verified": False, "difference": difference.as_dict()}))
+        ERRORS.print(f"相違があります: {SENTENCES[difference.rule]}", style=WRONG)
         ERRORS.print(
-            f"[bold red]相違があります: {SENTENCES[difference.rule]}[/]\n"
             f"  箇所　{_plain(difference.where)}\n"
             f"  期待　{_plain(difference.expected)}\n"
             f"  実際　{_plain(difference.found)}",
-            highlight=False,
-            soft_wrap=True,
         )
         raise typer.Exit(1) from difference
     except (NothingToVerify, Unreachable) as error:

@@ -42,8 +42,6 @@ def witness(
     address = f"http://{settings.host}:{settings.port}"
     ERRORS.print(
         f"証人 {signer.verifier}\n方針ファイルの行: witness NAME {signer.verifier} {address}",
-        highlight=False,
-        soft_wrap=True,
     )
     app = witness_app(Witness(signer, logs, FolderWitnessStore(state), SystemClock()))
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)

@@ -246,4 +246,4 @@ def test_an_unknown_election_is_refused_with_what_there_is(data: Path, tmp_path:
 
     assert done.returncode == 2
     assert "選挙「house99」の記録が見つかりません" in done.stderr
-    assert "house50 (live)" in done.stderr
+    assert "このデータベースにある記録: house50（live）" in done.stderr

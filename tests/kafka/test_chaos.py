@@ -145,7 +145,8 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     # and nobody was shown a wrong figure on the way, nor an older one after a newer one
     assert partner.went_back == []
     assert {key: render(single, key) for key in partner.bodies} == partner.bodies
-    assert len(samples.shown) > 10
+    assert min(samples.answers) > 0
+    assert len(samples.shown) > 2
     samples.require_true(log)
 
 

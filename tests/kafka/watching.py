@@ -26,18 +26,20 @@ class Samples:
     Attributes:
         shown: Version -> bytes; a version that comes with other bytes fails the test.
         went_back: Versions that followed a later one at the same place.
+        answers: How often each source answered.
     """
 
     def __init__(self, *sources: Source) -> None:
         self.shown: dict[int, bytes] = {}
         self.went_back: list[tuple[int, int]] = []
+        self.answers = [0] * len(sources)
         self._sources = sources
         self._stopped = threading.Event()
 
     def run(self) -> None:
         """Ask every source until `stop`; one that is slow holds up none of the others."""
         with ThreadPoolExecutor(len(self._sources)) as together:
-            for asking in [together.submit(self._ask, source) for source in self._sources]:
+            for asking in [together.submit(self._ask, each) for each in range(len(self._sources))]:
                 asking.result()
 
     def stop(self) -> None:
@@ -52,12 +54,13 @@ class Samples:
             if row.position in self.shown:
                 assert self.shown[row.position] == render(night, "national")
 
-    def _ask(self, source: Source) -> None:
-        before = 0
+    def _ask(self, which: int) -> None:
+        before, source = 0, self._sources[which]
         while not self._stopped.wait(LOOK_SECONDS):
             if (found := source()) is None:
                 continue
             version, body = found
+            self.answers[which] += 1
             assert self.shown.setdefault(version, body) == body
             if version < before:
                 self.went_back.append((before, version))
