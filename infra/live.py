@@ -64,8 +64,7 @@ class LiveNight:
     def start(self) -> None:
         """Replay what is recorded, then follow."""
         with self._lock, no_collection():
-            while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
-                self._take(rows)
+            self._replay()
         self._thread.start()
 
     def stop(self) -> None:
@@ -176,6 +175,11 @@ class LiveNight:
         """Wait until a position is known here; False when it takes longer."""
         with self._moved:
             return self._moved.wait_for(lambda: self._night.position >= position, seconds_max)
+
+    def _replay(self) -> None:
+        """Fold what is recorded already."""
+        while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
+            self._take(rows)
 
     def _take(self, rows: list[Row]) -> None:
         self._fold(

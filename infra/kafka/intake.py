@@ -5,6 +5,7 @@ everything, and one that lost its connection goes on where its consumer stands.
 """
 
 import threading
+from collections.abc import Callable
 from time import monotonic
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
-from infra.kafka.received import Received, ReceivedLog
-from infra.kafka.records import Origin, entries_of
+from infra.kafka.received import ReceivedLog
+from infra.kafka.records import Entry, Origin, entries_of
 from infra.kafka.reorder import Reorder
 from infra.kafka.settings import KafkaSettings
 from infra.postgres.schemas import LogName
@@ -72,15 +73,22 @@ class Intake:
         settings: Where from.
         log: Where to.
         expected: The log that has to come; None for whichever comes first.
+        on_first: Called, in the thread that receives, whenever something of what was there at the
+            start has come.
     """
 
     def __init__(
-        self, settings: KafkaSettings, log: ReceivedLog, expected: LogName | None = None
+        self,
+        settings: KafkaSettings,
+        log: ReceivedLog,
+        expected: LogName | None = None,
+        on_first: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._log = log
         log.name = expected
-        self._reorder: Reorder[Received] = Reorder()
+        self._on_first = on_first
+        self._reorder: Reorder[Entry] = Reorder()
         self._known = 0
         self._heard_at: float | None = None
         self._behind: tuple[int, float] | None = None
@@ -165,12 +173,13 @@ class Intake:
         ready = self._reorder.take()
         if ready:
             self._log.reader.add(ready)
+            if not self._caught_up.is_set():
+                self._on_first()
 
     def _take_entries(self, value: bytes) -> None:
-        entries = entries_of(value)
-        received = [(entry.position, (entry.topic, bytes(entry.event))) for entry in entries]
-        for position, entry in self._reorder.put_all(received):
-            self._log.reader.compare(position, entry)
+        received = [(entry.position, entry) for entry in entries_of(value)]
+        for _, entry in self._reorder.put_all(received):
+            self._log.reader.compare(entry)
 
     def _require_same_log(self, name: LogName) -> None:
         if self._log.name is None:

@@ -4,7 +4,6 @@ It has no database and no way to one. Everything it shows is folded by the same 
 bytes as on the main server.
 """
 
-from time import monotonic
 from typing import cast
 
 from typing_extensions import override
@@ -14,12 +13,10 @@ from infra.kafka.intake import Intake, IntakeState
 from infra.kafka.received import ReceivedLog
 from infra.kafka.settings import KafkaSettings
 from infra.live import LiveNight
-from infra.log.codec import decode
 from infra.log.log import Log
 from infra.postgres.schemas import LogName
 from projections.feeds.entry import entry_bytes
 
-_LOOK_SECONDS = 0.02
 FIRST_SECONDS_MAX = 60.0
 """How long a node waits for its first full reading before it begins to serve as behind."""
 
@@ -40,26 +37,38 @@ class KafkaNight(LiveNight):
         self.received = ReceivedLog()
         # A received log is read and followed like the log itself; it is only never written.
         super().__init__(cast("Log", self.received))
-        self._intake = Intake(settings, self.received, expected)
+        self._intake = Intake(settings, self.received, expected, self._fold_first)
+        self._following = False
 
     @override
     def start(self) -> None:
-        """Receive what is there, fold it, then follow."""
-        deadline = monotonic() + FIRST_SECONDS_MAX
+        """Receive and fold what is there, then follow."""
         with no_collection():
             self._intake.start()
-            while not self._intake.wait_settled(_LOOK_SECONDS) and monotonic() < deadline:
-                self._fold_received()
+            self._intake.wait_settled(FIRST_SECONDS_MAX)
             super().start()
 
-    def _fold_received(self) -> None:
-        """Fold what has come already while the rest is coming."""
+    @override
+    def _replay(self) -> None:
+        self._fold_received()
+        self._following = True
+
+    def _fold_first(self) -> None:
+        """Fold what has come, while nobody follows yet, in the thread that receives.
+
+        Two threads would share one interpreter and spend a quarter of their time on handing it to
+        each other; so one folds while the brokers prepare the next answer.
+        """
         with self._lock:
-            while page := self.received.reader.entries(self._night.position):
-                self._fold(
-                    ((at, decode(topic, state)) for at, (topic, state) in page),
-                    (entry_bytes(at, topic, state) for at, (topic, state) in page),
-                )
+            if not self._following:
+                self._fold_received()
+
+    def _fold_received(self) -> None:
+        while page := self.received.reader.entries(self._night.position):
+            self._fold(
+                ((entry.position, entry.decoded()) for entry in page),
+                (entry_bytes(entry.position, entry.topic, entry.event) for entry in page),
+            )
 
     @override
     def stop(self) -> None:

@@ -1,16 +1,36 @@
-"""How long a connection to a broker may take to be set up."""
+"""How long a connection to a broker may take to be set up.
 
+A broker that is frozen, or behind a cut line, takes connections and says nothing. Clients of
+kafka-python 3.0.12 wait 10 seconds for it, then 20, then 30, and hand no setting on to the part
+that does. One that has just begun asks one broker, picked at random, and waits all of its half
+minute for that one (dpkp/kafka-python#2284): with one of three frozen, a service that needs three
+clients seldom gets to work. So what that part takes when nothing is said is changed, and it is
+told to wait no longer either.
+"""
+
+from functools import wraps
+
+from kafka.net.connection import KafkaConnection
 from kafka.net.manager import KafkaConnectionManager
+
+_SETUP = "socket_connection_setup_timeout_ms"
+_SETUP_MAX = "socket_connection_setup_timeout_max_ms"
+_get_connection = KafkaConnectionManager.get_connection
 
 
 def limit_setup(milliseconds: int) -> None:
-    """Wait no longer for any broker of this process.
+    """Wait no longer for any broker of this process."""
+    KafkaConnectionManager.DEFAULT_CONFIG |= {_SETUP: milliseconds, _SETUP_MAX: milliseconds}
+    KafkaConnectionManager.get_connection = _get_limited
 
-    A broker that is frozen, or behind a cut line, takes connections and says nothing. Clients of
-    kafka-python 3.0.12 wait 10 seconds for it, then 20, then 30, and hand no setting on to the part
-    that does; so what that part takes when nothing is said is changed.
-    """
-    KafkaConnectionManager.DEFAULT_CONFIG |= {
-        "socket_connection_setup_timeout_ms": milliseconds,
-        "socket_connection_setup_timeout_max_ms": milliseconds,
-    }
+
+@wraps(_get_connection)
+def _get_limited(
+    manager: KafkaConnectionManager,
+    node_id: str | int | None,
+    timeout_ms: float | None = None,
+    **rest: object,
+) -> KafkaConnection:
+    most = manager.config[_SETUP]
+    patience = most if timeout_ms is None else min(most, timeout_ms)
+    return _get_connection(manager, node_id, timeout_ms=patience, **rest)

@@ -13,14 +13,11 @@ from typing import NoReturn
 import msgspec
 
 from aggregates.base import Event
+from infra.kafka.records import Entry
 from infra.kafka.reorder import LogForked
-from infra.log.codec import decode
 from infra.log.errors import LogUnavailable
 from infra.log.reader import PAGE_ROWS, Row
 from infra.postgres.schemas import LogName
-
-Received = tuple[str, bytes]
-"""Topic and state of an entry."""
 
 _POLL_SECONDS = 1.0
 _READ_NODE = "this is a read node"
@@ -40,32 +37,31 @@ class ReceivedReader:
     """Entries by position, with the methods of the log's reader."""
 
     def __init__(self) -> None:
-        self._entries: list[Received] = []
+        self._entries: list[Entry] = []
         self.grown = threading.Condition()
 
-    def add(self, entries: Sequence[Received]) -> None:
+    def add(self, entries: Sequence[Entry]) -> None:
         """Take the next entries and wake who follows."""
         with self.grown:
             self._entries.extend(entries)
             self.grown.notify_all()
 
-    def compare(self, position: int, entry: Received) -> None:
+    def compare(self, entry: Entry) -> None:
         """Hold a repeat against what was received first.
 
         Raises:
             LogForked: They differ.
         """
-        if self._entries[position - 1] != entry:
-            raise LogForked(position)
+        if self._entries[entry.position - 1] != entry:
+            raise LogForked(entry.position)
 
     def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[Row]:
         """Rows following a position, in order."""
-        page = self._entries[after : after + limit]
-        return [_row(position, entry) for position, entry in enumerate(page, start=after + 1)]
+        return [_row(entry) for entry in self.entries(after, limit)]
 
-    def entries(self, after: int, limit: int = PAGE_ROWS) -> list[tuple[int, Received]]:
-        """Positions, topics and states following a position, without a look into the states."""
-        return list(enumerate(self._entries[after : after + limit], start=after + 1))
+    def entries(self, after: int, limit: int = PAGE_ROWS) -> list[Entry]:
+        """Entries following a position, in order, without a look into their events."""
+        return self._entries[after : after + limit]
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Every row following a position, up to the present end."""
@@ -75,10 +71,10 @@ class ReceivedReader:
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
         """Every event following a position with its position, up to the present end."""
-        while page := self._entries[after : after + PAGE_ROWS]:
-            for topic, state in page:
-                after += 1
-                yield after, decode(topic, state)
+        while page := self.entries(after):
+            for entry in page:
+                yield entry.position, entry.decoded()
+            after += len(page)
 
     def last_position(self) -> int:
         """The last position received in order."""
@@ -92,7 +88,7 @@ class ReceivedReader:
         """
         if not 0 < position <= len(self._entries):
             raise LookupError(f"position {position} has not been received")
-        return _row(position, self._entries[position - 1])
+        return _row(self._entries[position - 1])
 
     def position_at(self, time: datetime) -> int:
         """The last position recorded at or before a moment; 0 before the first."""
@@ -111,7 +107,7 @@ class ReceivedReader:
         """Nothing to close."""
 
     def _recorded_at(self, position: int) -> datetime:
-        return decode(*self._entries[position - 1]).timestamp
+        return self._entries[position - 1].decoded().timestamp
 
 
 class ReceivedFollower:
@@ -179,7 +175,6 @@ class ReceivedLog:
         """Nothing to close."""
 
 
-def _row(position: int, entry: Received) -> Row:
-    topic, state = entry
-    place = _PLACE.decode(state)
-    return Row(position, topic, state, place.stream, place.stream_version)
+def _row(entry: Entry) -> Row:
+    place = _PLACE.decode(entry.event)
+    return Row(entry.position, entry.topic, bytes(entry.event), place.stream, place.stream_version)

@@ -31,7 +31,10 @@ class RecordUnreadable(ValueError):  # noqa: N818 - it says what is the case
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """One public entry: the event's bytes as recorded, its position, its topic."""
+    """One public entry: the event's bytes as recorded, its position, its topic.
+
+    The bytes are a window into those of the record, which lasts as long as any entry of it.
+    """
 
     event: msgspec.Raw
     position: int
@@ -39,7 +42,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
     def decoded(self) -> Event:
         """The event."""
-        return decode(self.topic, bytes(self.event))
+        return decode(self.topic, self.event)
 
 
 class Record(NamedTuple):

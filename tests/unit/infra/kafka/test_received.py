@@ -3,9 +3,11 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
-from infra.kafka.received import Received, ReceivedLog
+from infra.kafka.received import ReceivedLog
+from infra.kafka.records import Entry
 from infra.kafka.reorder import LogForked
 from infra.log.errors import LogUnavailable
 from infra.log.reader import Row
@@ -13,13 +15,13 @@ from infra.log.reader import Row
 _BEGIN = datetime(2026, 2, 8, 20, tzinfo=UTC)
 
 
-def entry(number: int) -> Received:
-    at = (_BEGIN + timedelta(minutes=number)).isoformat().replace("+00:00", "Z")
+def entry(number: int, at_minute: int | None = None) -> Entry:
+    at = (_BEGIN + timedelta(minutes=at_minute or number)).isoformat().replace("+00:00", "Z")
     state = (
         '{"provenance":{"office":"nation","submission":"a-submission"},'
         f'"recorded_at":"{at}","stream":"election","stream_version":{number}}}'
     )
-    return "election.counting-opened", state.encode()
+    return Entry(msgspec.Raw(state), number, "election.counting-opened")
 
 
 @pytest.fixture
@@ -30,8 +32,8 @@ def log() -> ReceivedLog:
 
 
 def test_rows_are_read_by_position(log: ReceivedLog) -> None:
-    topic, state = entry(3)
-    assert log.reader.row(3) == Row(3, topic, state, "election", 3)
+    third = entry(3)
+    assert log.reader.row(3) == Row(3, third.topic, bytes(third.event), "election", 3)
     assert [row.position for row in log.reader.read(after=2, limit=3)] == [3, 4, 5]
     assert [row.position for row in log.reader.rows(after=5)] == [6, 7]
     assert [position for position, _ in log.reader.events()] == list(range(1, 8))
@@ -51,9 +53,9 @@ def test_a_moment_has_a_position(log: ReceivedLog) -> None:
 
 
 def test_a_repeat_has_to_say_the_same(log: ReceivedLog) -> None:
-    log.reader.compare(3, entry(3))
+    log.reader.compare(entry(3))
     with pytest.raises(LogForked):
-        log.reader.compare(3, entry(4))
+        log.reader.compare(entry(3, at_minute=4))
 
 
 def test_a_follower_is_woken_and_can_be_stopped(log: ReceivedLog) -> None:
