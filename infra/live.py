@@ -63,7 +63,7 @@ class LiveNight:
 
     def start(self) -> None:
         """Replay what is recorded, then follow."""
-        with self._lock, no_collection():
+        with self._lock, no_collection(lasting=True):
             self._replay()
         self._thread.start()
 

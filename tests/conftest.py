@@ -1,5 +1,6 @@
 """A real PostgreSQL for the tests: one server for the session, an empty log for each test."""
 
+import gc
 from collections.abc import Iterator
 
 import psycopg
@@ -9,6 +10,13 @@ from psycopg.sql import SQL, Identifier
 from infra.log import Log
 from infra.postgres.embedded import server
 from infra.postgres.schemas import LogName, log_names
+
+
+@pytest.fixture(autouse=True)
+def nothing_lasts() -> Iterator[None]:
+    """A live night keeps what it read for the whole process; here a process has many of them."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

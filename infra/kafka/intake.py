@@ -18,6 +18,7 @@ from infra.kafka.received import ReceivedLog
 from infra.kafka.records import Entry, Origin, entries_of
 from infra.kafka.reorder import Reorder
 from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import partitions_of
 from infra.postgres.schemas import LogName
 
 SILENCE_SECONDS_MAX = 15.0
@@ -152,11 +153,7 @@ class Intake:
             consumer.close()
 
     def _assign(self, consumer: KafkaConsumer) -> dict[TopicPartition, int]:
-        topic = self._settings.events
-        numbers = consumer.partitions_for_topic(topic)
-        if not numbers:
-            raise TimeoutError(f"the brokers know no topic {topic}")
-        partitions = [TopicPartition(topic, number) for number in sorted(numbers)]
+        partitions = partitions_of(consumer, self._settings.events)
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
         ends: dict[TopicPartition, int] = consumer.end_offsets(partitions)

@@ -19,6 +19,7 @@ from infra.kafka.merge import Merge
 from infra.kafka.partials import Gathering
 from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
 from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import partitions_of
 from infra.live import Rendered
 from infra.postgres.schemas import LogName
 from projections.night import Night
@@ -142,17 +143,13 @@ class _Reading:
 
     def __init__(self, settings: KafkaSettings) -> None:
         self._consumer = KafkaConsumer(**settings.consuming())
-        numbers = self._consumer.partitions_for_topic(settings.events)
-        if not numbers:
-            self._consumer.close()
-            raise TimeoutError(f"the brokers know no topic {settings.events}")
-        self._national = TopicPartition(settings.events, 0)
+        self._national, *others = partitions_of(self._consumer, settings.events)
         self._partials = TopicPartition(settings.partials, 0)
         self._consumer.assign([self._national, self._partials])
         self._consumer.seek_to_beginning()
         self._gathering = Gathering()
         self._end = self._end_now()
-        self.merge = Merge(len(numbers))
+        self.merge = Merge(1 + len(others))
         self.name: LogName | None = None
 
     def receive(self) -> bool:

@@ -43,7 +43,7 @@ class KafkaNight(LiveNight):
     @override
     def start(self) -> None:
         """Receive and fold what is there, then follow."""
-        with no_collection():
+        with no_collection(lasting=True):
             self._intake.start()
             self._intake.wait_settled(FIRST_SECONDS_MAX)
             super().start()

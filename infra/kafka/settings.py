@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from infra.kafka.patience import limit_setup
+from infra.kafka.patience import limit_waits
 
 Count = Annotated[int, Field(ge=1, le=1000)]
 
@@ -71,7 +71,7 @@ class KafkaSettings(BaseSettings):
     def connection(self) -> dict[str, object]:
         """What every client is told."""
         timeout = int(self.timeout_seconds * _MILLISECONDS)
-        limit_setup(timeout)
+        limit_waits(timeout)
         return {
             "bootstrap_servers": self.brokers.split(","),
             "request_timeout_ms": timeout,

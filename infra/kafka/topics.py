@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import TopicAlreadyExistsError
 
@@ -61,6 +61,19 @@ def _topic(
         "max.message.bytes": _RECORD_BYTES_MAX,
     }
     return Topic(name, partitions, settings.replication, {**configs, **safe})
+
+
+def partitions_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
+    """The partitions of a topic, in order.
+
+    Raises:
+        TimeoutError: The brokers know no such topic; the consumer is closed.
+    """
+    numbers = consumer.partitions_for_topic(topic)
+    if not numbers:
+        consumer.close()
+        raise TimeoutError(f"the brokers know no topic {topic}")
+    return [TopicPartition(topic, number) for number in sorted(numbers)]
 
 
 def ensure_topics(settings: KafkaSettings) -> None:

@@ -20,6 +20,7 @@ from infra.kafka.membership import Signs, Vigil, joined
 from infra.kafka.published import records_of
 from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
 from infra.kafka.settings import KafkaSettings
+from infra.kafka.topics import partitions_of
 from infra.kafka.transactions import ToSend, Transactions
 
 SILENT_SECONDS_MAX = 20.0
@@ -125,12 +126,8 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
         self._watch_at = 0.0
         self.heard_at = self._taken_up_at = self._nation_heard_at = 0.0
         self._reader = KafkaConsumer(**settings.consuming())
-        numbers = self._reader.partitions_for_topic(settings.events)
-        if not numbers:
-            self._reader.close()
-            raise TimeoutError(f"the brokers know no topic {settings.events}")
-        self._partitions = len(numbers)
-        first = TopicPartition(settings.events, 0)
+        first, *others = partitions_of(self._reader, settings.events)
+        self._partitions = 1 + len(others)
         self._reader.assign([first])
         self._reader.seek_to_beginning(first)
         self._member = joined(settings, self)
