@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests wait more than they compute: three processes keep two processors busy.
+PROCESSES ?= 3
 STAMP := $(VENV)/.installed
 
 .PHONY: setup demo test check bench clean
@@ -17,7 +19,7 @@ demo: setup
 	$(BIN)/kaihyo demo
 
 test: setup
-	$(BIN)/pytest --cov --cov-fail-under=95
+	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder --cov --cov-fail-under=95
 
 check: setup
 	$(BIN)/ruff check .

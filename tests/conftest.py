@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,6 +11,24 @@ from psycopg.sql import SQL, Identifier
 from infra.log import Log
 from infra.postgres.embedded import server
 from infra.postgres.schemas import LogName, log_names
+
+
+_BROKERS = ("kafka", "deployment")
+"""Folders whose tests fill the machine: never beside each other, and first, because they last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay together in one process, when there are several."""
+    groups = {item.nodeid: _group(item) for item in items}
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(groups[item.nodeid]))
+    items.sort(key=lambda item: groups[item.nodeid] != _BROKERS[0])
+
+
+def _group(item: pytest.Item) -> str:
+    """What is set up for a file is set up once; brokers are started once."""
+    folder, *_ = item.path.relative_to(Path(__file__).parent).parts
+    return _BROKERS[0] if folder in _BROKERS else item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(autouse=True)
