@@ -12,7 +12,6 @@ from infra.log import Log
 from infra.postgres.embedded import server
 from infra.postgres.schemas import LogName, log_names
 
-
 _BROKERS = ("kafka", "deployment")
 """Folders whose tests fill the machine: never beside each other, and first, because they last."""
 
