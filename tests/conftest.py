@@ -16,6 +16,7 @@ _BROKERS = ("kafka", "deployment")
 """Folders whose tests fill the machine: never beside each other, and first, because they last."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests stay together in one process, when there are several."""
     groups = {item.nodeid: _group(item) for item in items}

@@ -12,6 +12,8 @@ import uvicorn
 import uvloop
 from starlette.types import Receive, Scope, Send
 
+Headers = list[tuple[bytes, bytes]]
+
 _ID = re.compile(rb"id: (\d+)\n")
 _FILES = 20_000
 
@@ -118,21 +120,18 @@ async def _broadcast(
     await asyncio.sleep(60)
 
 
-async def _constant(body: bytes, port: int) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-encoding", b"br"),
-               (b"etag", b'"1"'), (b"cache-control", b"public, max-age=2"),
-               (b"vary", b"accept-encoding"), (b"access-control-allow-origin", b"*"),
-               (b"content-length", str(len(body)).encode())]  # fmt: skip
-
+async def _constant(headers: Headers, body: bytes, port: int) -> None:
     async def app(scope: Scope, _receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": body})
 
-    config = uvicorn.Config(app, port=port, log_level="error", access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app, port=port, log_level="error", access_log=False, server_header=False, lifespan="off"
+    )
     await uvicorn.Server(config).serve()
 
 
-def serve_constant(body: bytes, port: int) -> None:
+def serve_constant(headers: Headers, body: bytes, port: int) -> None:
     """Answer every request with the same bytes."""
-    uvloop.run(_constant(body, port))
+    uvloop.run(_constant(headers, body, port))
