@@ -19,7 +19,7 @@ demo: setup
 	$(BIN)/kaihyo demo
 
 test: setup
-	$(BIN)/pytest --numprocesses $(PROCESSES) --dist loadgroup --no-loadscope-reorder --cov --cov-fail-under=95
+	$(BIN)/pytest --numprocesses $(PROCESSES) --no-loadscope-reorder --cov --cov-fail-under=95
 
 check: setup
 	$(BIN)/ruff check .

@@ -2,11 +2,13 @@
 
 import gc
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
+from typing_extensions import override
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from infra.log import Log
 from infra.postgres.embedded import server
@@ -16,19 +18,27 @@ _BROKERS = ("kafka", "deployment")
 """Folders whose tests fill the machine: never beside each other, and first, because they last."""
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests stay together in one process, when there are several."""
-    groups = {item.nodeid: _group(item) for item in items}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(groups[item.nodeid]))
-    items.sort(key=lambda item: groups[item.nodeid] != _BROKERS[0])
+    """Begin with what lasts longest."""
+    items.sort(key=lambda item: not _needs_brokers(item.nodeid))
 
 
-def _group(item: pytest.Item) -> str:
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Say how tests are divided among processes."""
+    return _Together(config, log)
+
+
+class _Together(LoadScopeScheduling):
     """What is set up for a file is set up once; brokers are started once."""
-    folder, *_ = item.path.relative_to(Path(__file__).parent).parts
-    return _BROKERS[0] if folder in _BROKERS else item.nodeid.partition("::")[0]
+
+    @override
+    def _split_scope(self, nodeid: str) -> str:
+        return "brokers" if _needs_brokers(nodeid) else nodeid.partition("::")[0]
+
+
+def _needs_brokers(nodeid: str) -> bool:
+    return nodeid.split("/")[1] in _BROKERS
 
 
 @pytest.fixture(autouse=True)
