@@ -29,7 +29,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
     return _Together(config, log)
 
 
-class _Together(LoadScopeScheduling):
+class _Together(LoadScopeScheduling):  # type: ignore[misc]  # the library has no types
     """What is set up for a file is set up once; brokers are started once."""
 
     @override

@@ -21,6 +21,14 @@ FIGURES = {
 }
 """A balanced final sheet: six hundred ballots, as many as voted."""
 
+PASTE = """(element, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  element.dispatchEvent(new ClipboardEvent("paste", {
+    clipboardData: data, bubbles: true, cancelable: true,
+  }));
+}"""
+
 
 def selector(field: str) -> str:
     """Where a field is."""
@@ -42,6 +50,18 @@ def open_sheet(page: Page, contest: str, unit: str, form: str = "tally") -> None
     expect(page.locator(".steps")).to_be_visible()
 
 
+def final_sheet(page: Page, address: str) -> None:
+    """Begin a final sheet of the first district."""
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    choose(page, "stage", "final")
+
+
+def error(page: Page, field: str) -> str:
+    """What stands at a field."""
+    return page.locator(f"{selector(field)}-error").inner_text()
+
+
 def choose(page: Page, group: str, value: str) -> None:
     """Choose a radio button."""
     page.check(f'input[name="{group}"][value="{value}"]')
@@ -51,6 +71,11 @@ def fill_in(page: Page, figures: Mapping[str, str]) -> None:
     """Type figures into their fields."""
     for field, figure in figures.items():
         page.fill(selector(field), figure)
+
+
+def paste(page: Page, field: str, text: str) -> None:
+    """Paste into a field, as from a spreadsheet."""
+    page.locator(selector(field)).evaluate(PASTE, text)
 
 
 def onward(page: Page) -> None:

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -14,12 +13,10 @@ from playwright.sync_api import (
     Page,
     ViewportSize,
 )
-from psycopg.sql import SQL, Identifier
 
 from api.commands.running import lived_in, served, settings_with
 from api.house import House
 from infra.log import Log
-from infra.postgres.schemas import LogName, log_names
 from tests import builders as b
 from tests.gwt import Command
 from tests.posting import record
@@ -42,18 +39,6 @@ def free_port() -> int:
 def recorded() -> tuple[Command, ...]:
     """A House election in two units of Tokyo, counting; turnout is final in one district."""
     return COUNTING
-
-
-@contextmanager
-def unchanged_house(conninfo: str) -> Iterator[House]:
-    """A house for tests that record nothing: one for all of a module."""
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        for name in log_names(conninfo):
-            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
-    with Log(conninfo, LogName("house50", "rehearsal")) as log:
-        record(log, *COUNTING)
-        with lived_in(log) as opened:
-            yield opened
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
-    choose,
     count_of,
+    error,
     fill_in,
+    final_sheet,
     known,
     onward,
     open_sheet,
@@ -22,18 +23,6 @@ from tests.browser.offices.centre import (
 from tests.posting import record
 
 Pictures = Callable[[Page, str], None]
-
-
-def error(page: Page, field: str) -> str:
-    """What stands at a field."""
-    return page.locator(f"{selector(field)}-error").inner_text()
-
-
-def final_sheet(page: Page, address: str) -> None:
-    """Begin a final sheet of the first district."""
-    set_up(page, address)
-    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
-    choose(page, "stage", "final")
 
 
 def test_full_width_digits_and_separators_are_read(page: Page, address: str, house: House) -> None:

@@ -15,13 +15,13 @@ from tests.browser.offices.centre import (
     known,
     onward,
     open_sheet,
+    paste,
     selector,
     set_up,
     step,
     through_both_entries,
 )
 from tests.browser.offices.keys import make_key, vouched, with_offices
-from tests.browser.offices.test_wrong_input import paste
 from tests.gwt import Command
 from tests.posting import record
 

@@ -1,6 +1,6 @@
 """Wrong input of every kind: said at its field, in words that say what to do, and nothing lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,15 +11,16 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
-    choose,
+    error,
     fill_in,
+    final_sheet,
     onward,
     open_sheet,
+    paste,
     selector,
     set_up,
     step,
 )
-from tests.browser.offices.conftest import at_the_port, unchanged_house
 
 FIELDS = [
     ("votes/d1-ao", "", "空です"),
@@ -48,32 +49,6 @@ SAID_ELSEWHERE = {"D ＝ A ＋ B ＋ C が合いません": "valid"}
 """Votes that do not add up are said where the sum stands."""
 
 RIGHT = ["350", " 350 ", "３５０", "350票", "350.000", "３５０．０", "0,350"]
-
-
-@pytest.fixture(scope="module")
-def house(conninfo: str) -> Iterator[House]:
-    """Nothing here is recorded."""
-    with unchanged_house(conninfo) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(house: House, port: int) -> Iterator[str]:
-    """One server for all of them."""
-    with at_the_port(house, port) as found:
-        yield found
-
-
-def final_sheet(page: Page, address: str) -> None:
-    """Begin a final sheet of the first district."""
-    set_up(page, address)
-    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
-    choose(page, "stage", "final")
-
-
-def error(page: Page, field: str) -> str:
-    """What stands at a field."""
-    return page.locator(f"{selector(field)}-error").inner_text()
 
 
 def test_wrong_input_is_named_at_its_field_and_kept(page: Page, address: str) -> None:
@@ -114,20 +89,6 @@ def test_the_summary_leads_to_the_field(page: Page, address: str) -> None:
     page.click('#errors [data-field="ballots"]')
 
     expect(page.locator(selector("ballots"))).to_be_focused()
-
-
-PASTE = """(element, text) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  element.dispatchEvent(new ClipboardEvent("paste", {
-    clipboardData: data, bubbles: true, cancelable: true,
-  }));
-}"""
-
-
-def paste(page: Page, field: str, text: str) -> None:
-    """Paste into a field, as from a spreadsheet."""
-    page.locator(selector(field)).evaluate(PASTE, text)
 
 
 def test_a_pasted_column_fills_downwards(page: Page, address: str) -> None:

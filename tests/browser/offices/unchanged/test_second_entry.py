@@ -1,12 +1,9 @@
 """Two persons compute: the second officer cannot see what the first one typed."""
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -18,7 +15,6 @@ from tests.browser.offices.centre import (
     set_up,
     step,
 )
-from tests.browser.offices.conftest import at_the_port, unchanged_house
 
 TELLTALE = {"votes/d1-ao": "357", "votes/d1-aka": "233"}
 FIRST = FIGURES | TELLTALE
@@ -29,20 +25,6 @@ KEPT = """async () => {
 }"""
 IN_SIGHT = """() => document.documentElement.outerHTML
   + [...document.querySelectorAll("input, textarea")].map((each) => each.value).join(" ")"""
-
-
-@pytest.fixture(scope="module")
-def house(conninfo: str) -> Iterator[House]:
-    """Nothing here is recorded."""
-    with unchanged_house(conninfo) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(house: House, port: int) -> Iterator[str]:
-    """One server for all of them."""
-    with at_the_port(house, port) as found:
-        yield found
 
 
 def assert_first_is_hidden(page: Page) -> None:
