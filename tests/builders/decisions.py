@@ -1,0 +1,25 @@
+"""What election councils decide, and the lots drawn for it."""
+
+from collections.abc import Mapping
+
+from tests.builders.naming import CHIYODA, CHUO
+from tests.builders.reports import tally
+from tests.gwt import Command
+
+
+def declare(contest_id: str, *elected: str, reason: str = "") -> Command:
+    """Declare the winners, or with a reason revise."""
+    decided = {"contest": contest_id, "elected": list(elected)}
+    return {"command": "declare", **decided, "reason": reason}
+
+
+def lot(contest_id: str, *order: str) -> Command:
+    """Record a lot drawn, the preferred first."""
+    drawn = {"order": list(order), "drawn_by": "選挙長"}
+    return {"command": "record-lot", "contest": contest_id, "lot": drawn}
+
+
+def finals(contest_id: str, *sheets: Mapping[str, object]) -> tuple[Command, ...]:
+    """Final tallies of the first units, one sheet each."""
+    units = (CHIYODA, CHUO)[: len(sheets)]
+    return tuple(tally(each, contest_id, code) for code, each in zip(units, sheets, strict=True))
