@@ -40,7 +40,7 @@ def main() -> int:
             last = log.reader.last_position()
             settings, fast = compare_relay(log, cluster.bootstrap, last)
             near = compare_catch_up(log, settings, last)
-            show_divided(settings, last)
+            show_divided(log, cluster.bootstrap)
             show_lag(log, settings, submissions[-paced:])
         finally:
             cluster.stop()

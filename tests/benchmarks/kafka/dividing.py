@@ -2,20 +2,69 @@
 
 import multiprocessing
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.queues import Queue
 from time import perf_counter
 from typing import NamedTuple, TypeAlias
 
-from kafka import KafkaAdminClient
+from kafka import KafkaProducer
 
 from infra.kafka.nation import MergedNight
+from infra.kafka.records import Record, mark
 from infra.kafka.settings import KafkaSettings
-from infra.kafka.topics import ensure_topics
 from infra.kafka.worker import Worker
-from tests.benchmarks.kafka.setting import PATIENCE_SECONDS, Processors, show, wait_until
+from infra.log import Log
+from tests.benchmarks.kafka.producing import deliver, pages
+from tests.benchmarks.kafka.setting import (
+    PATIENCE_SECONDS,
+    Processors,
+    show,
+    timed,
+    topics,
+    wait_until,
+)
 
 _spawn = multiprocessing.get_context("spawn")
 Signal: TypeAlias = "Queue[int]"
+
+
+class Night(NamedTuple):
+    """A night as the relay sends it: records of a page, and a mark behind each page.
+
+    Attributes:
+        beginning: The first page: the group forms while it is there.
+        rest: All other pages.
+        first: Last position of the beginning.
+        last: Last position of all.
+    """
+
+    beginning: list[Record]
+    rest: list[Record]
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, log: Log) -> "Night":
+        """The night that a log holds."""
+        marked = [(last, [*records, mark(last)]) for last, records in pages(log)]
+        (first, beginning), *others = marked
+        rest = [record for _, records in others for record in records]
+        return cls(beginning, rest, first, others[-1][0])
+
+
+class Divided(NamedTuple):
+    """One run.
+
+    Attributes:
+        forming: Seconds until the group has formed and shows the beginning.
+        seconds: From there to the end of the night.
+        busy_percent: Of all processors, meanwhile.
+    """
+
+    forming: float
+    seconds: float
+    busy_percent: int
 
 
 def work(settings: KafkaSettings, ready: Signal, begin: Signal) -> None:
@@ -26,22 +75,9 @@ def work(settings: KafkaSettings, ready: Signal, begin: Signal) -> None:
     worker.run()
 
 
-class Divided(NamedTuple):
-    """One run.
-
-    Attributes:
-        seconds: From nothing to the present.
-        joining: Of which until the first cut was shown: the group forms, partitions are read.
-        busy_percent: Of all processors, meanwhile.
-    """
-
-    seconds: float
-    joining: float
-    busy_percent: int
-
-
-def divided(settings: KafkaSettings, workers: int, last: int) -> Divided:
-    """Workers and the national worker, from nothing to the present."""
+@contextmanager
+def working(settings: KafkaSettings, workers: int) -> Iterator[None]:
+    """So many workers, begun together."""
     ready, begin = _spawn.Queue(), _spawn.Queue()
     started = [
         _spawn.Process(target=work, args=(settings, ready, begin), daemon=True)
@@ -51,43 +87,51 @@ def divided(settings: KafkaSettings, workers: int, last: int) -> Divided:
         process.start()
     for _ in started:
         ready.get(timeout=PATIENCE_SECONDS)
-    merged = MergedNight(settings)
-
-    processors, began = Processors(), perf_counter()
     for _ in started:
         begin.put(1)
-    merged.start()
-    wait_until(lambda: merged.position > 0)
-    joined = perf_counter()
-    wait_until(lambda: merged.position >= last)
-    found = Divided(perf_counter() - began, joined - began, processors.busy_percent())
-    merged.stop()
-    for process in started:
-        process.kill()
-        process.join()
+    try:
+        yield
+    finally:
+        for process in started:
+            process.kill()
+            process.join()
+
+
+def divided(settings: KafkaSettings, night: Night, workers: int) -> Divided:
+    """Workers and the national worker: the group forms, then the night comes at once."""
+    producer = KafkaProducer(**settings.producing(), batch_size=1024 * 1024)
+    deliver(producer, settings, night.beginning)
+    with working(settings, workers):
+        merged = MergedNight(settings)
+        began = perf_counter()
+        merged.start()
+        wait_until(lambda: merged.position >= night.first)
+        formed, processors = perf_counter(), Processors()
+        seconds = timed(lambda: _carried(producer, settings, night, merged))
+        found = Divided(formed - began, seconds, processors.busy_percent())
+        merged.stop()
+    producer.close()
     return found
 
 
-def show_divided(settings: KafkaSettings, last: int) -> None:
+def _carried(
+    producer: KafkaProducer, settings: KafkaSettings, night: Night, merged: MergedNight
+) -> None:
+    deliver(producer, settings, night.rest)
+    wait_until(lambda: merged.position >= night.last)
+
+
+def show_divided(log: Log, brokers: str) -> None:
     """One, two, four workers; there is no bar, for the processors bound it."""
+    night = Night.of(log)
     for workers in (1, 2, 4):
-        seconds, joining, busy_percent = divided(settings, workers, last)
-        show(f"divided among {workers}, from nothing", last / seconds, "events/s")
+        found = divided(topics(brokers), night, workers)
+        show(f"divided among {workers}", (night.last - night.first) / found.seconds, "events/s")
         print(
-            f"    {joining:.1f} s of {seconds:.1f} until the group has formed and published; "
-            f"processors {busy_percent} % busy"
+            f"    processors {found.busy_percent} % busy; before that {found.forming:.1f} s "
+            "until the group had formed and shown the beginning"
         )
-        empty_partials(settings)
     print(
-        f"    bound by {os.cpu_count()} processors, which workers, national worker and broker "
-        "share, and by the time until the group has formed"
+        f"    bound by {os.cpu_count()} processors, which workers, national worker, producer and "
+        "broker share"
     )
-
-
-def empty_partials(settings: KafkaSettings) -> None:
-    """Forget what workers published, so that the next ones begin from nothing."""
-    admin = KafkaAdminClient(**settings.connection())
-    admin.delete_topics([settings.partials])
-    wait_until(lambda: settings.partials not in admin.list_topics())
-    admin.close()
-    ensure_topics(settings)

@@ -1,12 +1,13 @@
 """The relay beside producers that are given finished records and do nothing else."""
 
 import threading
+from collections.abc import Iterable
 from statistics import median
 
 from kafka import KafkaProducer
 
 from infra.kafka.packing import Packing
-from infra.kafka.records import Record, entries_of, partition_of
+from infra.kafka.records import MARK_KEY, Record, entries_of, partition_of
 from infra.kafka.relay import Relay
 from infra.kafka.settings import KafkaSettings
 from infra.log import Log
@@ -37,13 +38,13 @@ def relay_seconds(log: Log, settings: KafkaSettings, last: int) -> float:
     return seconds
 
 
-def packed(log: Log) -> list[Record]:
-    """The records a relay makes of a log."""
-    packing, made = Packing(log.name.schema), list[Record]()
+def pages(log: Log) -> list[tuple[int, list[Record]]]:
+    """The records a relay makes of a log, page by page, with the last position of each."""
+    packing, made = Packing(log.name.schema), list[tuple[int, list[Record]]]()
     after = 0
     while page := packing.read(log.reader, after):
-        after, records = page
-        made += records
+        after, _ = page
+        made.append(page)
     return made
 
 
@@ -60,30 +61,39 @@ def singles(records: list[Record]) -> list[Record]:
 def bare_seconds(settings: KafkaSettings, records: list[Record], batch_size: int) -> float:
     """A producer that is given finished records and does nothing else."""
     producer = KafkaProducer(**settings.producing(), batch_size=batch_size)
-    partitions = len(producer.partitions_for(settings.events))
-
-    def send() -> None:
-        sends = [
-            producer.send(
-                settings.events,
-                key=each.key.encode(),
-                value=each.value,
-                headers=each.headers(NAME),
-                partition=partition_of(each.key, partitions),
-            )
-            for each in records
-        ]
-        for sent in sends:
-            sent.get(timeout=PATIENCE_SECONDS)
-
-    seconds = timed(send)
+    seconds = timed(lambda: deliver(producer, settings, records))
     producer.close()
     return seconds
 
 
+def deliver(producer: KafkaProducer, settings: KafkaSettings, records: list[Record]) -> None:
+    """Send finished records, and wait until all of them are acknowledged."""
+    partitions = len(producer.partitions_for(settings.events))
+    sends = [
+        producer.send(
+            settings.events,
+            key=each.key.encode(),
+            value=each.value,
+            headers=each.headers(NAME),
+            partition=place,
+        )
+        for each in records
+        for place in places_of(each, partitions)
+    ]
+    for sent in sends:
+        sent.get(timeout=PATIENCE_SECONDS)
+
+
+def places_of(record: Record, partitions: int) -> Iterable[int]:
+    """The partitions a record goes to: a mark to all of them."""
+    if record.key == MARK_KEY:
+        return range(partitions)
+    return (partition_of(record.key, partitions),)
+
+
 def compare_relay(log: Log, brokers: str, last: int) -> tuple[KafkaSettings, bool]:
     """Relay beside bare producers; gives topics that hold the night."""
-    records = packed(log)
+    records = [record for _, page in pages(log) for record in page]
     alone = singles(records)
     relayed, bare, single = [], [], []
     for _ in range(REPEATS):
