@@ -74,7 +74,7 @@ def _post_tally(desk: Desk, election: Election, command: c.PostTally, act: Act) 
         command.as_of,
         act,
         final=command.final,
-        around=_surroundings(desk, contest, count),
+        around=_surroundings(desk, election, contest, count),
         remark=command.remark,
     )
     desk.shelf.put(count)
@@ -90,19 +90,21 @@ def _correct_tally(desk: Desk, election: Election, command: c.CorrectTally, act:
         command.as_of,
         act,
         final=command.final,
-        around=_surroundings(desk, contest, count),
+        around=_surroundings(desk, election, contest, count),
         reason=command.reason,
         supersedes=command.supersedes,
     )
     desk.shelf.put(count)
 
 
-def _surroundings(desk: Desk, contest: Contest, count: Count) -> Surroundings:
+def _surroundings(desk: Desk, election: Election, contest: Contest, count: Count) -> Surroundings:
     turnout = desk.turnout(contest, count.unit)
     if turnout is None or turnout.latest is None:
         return Surroundings(last=count.latest)
+    prefecture = election.units[count.unit].prefecture
     return Surroundings(
         last=count.latest,
+        last_rate=election.last_rates.get((contest.facts.kind, prefecture)),
         electors=turnout.latest.electors.total,
         # Before the final report the figure leaves out early and absentee votes.
         voters=turnout.latest.voters.total if turnout.is_final else None,

@@ -60,6 +60,7 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True):
         aggregate.units = {}
         aggregate.parties = {}
         aggregate.pause_reason = ""
+        aggregate.last_rates = {}
 
 
 class PartiesRegistered(Event, frozen=True, kw_only=True):
@@ -135,7 +136,7 @@ class PreviousRecorded(Event, frozen=True, kw_only=True):
 
     @override
     def apply(self, aggregate: "Election") -> None:
-        """Kept for reports; no rule depends on it."""
+        aggregate.last_rates = self.previous.total_rates()
 
 
 class ElectionWasClosed(Event, frozen=True, kw_only=True):
@@ -158,6 +159,7 @@ class Election(Aggregate):
     pause_reason: str
     units: dict[str, Unit]
     parties: dict[str, Party]
+    last_rates: dict[tuple[str, str], int]
 
     @classmethod
     def define(cls, facts: ElectionFacts, act: Act) -> "Election":

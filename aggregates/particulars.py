@@ -85,3 +85,7 @@ class PreviousElection(
 
     rates: tuple[PreviousRate, ...] = ()
     votes: tuple[PreviousVotes, ...] = ()
+
+    def total_rates(self) -> dict[tuple[str, str], int]:
+        """投票率 of men and women by kind of contest and area."""
+        return {(each.kind, each.area): each.total for each in self.rates if each.scope == "all"}

@@ -28,6 +28,8 @@ NOTICE_WORDS = {
     "invalid-rate-high": "無効投票の割合が高い",
     "turnout-high": "投票率が高い",
     "voters-beyond-turnout": "投票者数を超える票",
+    "taken-away-many": "持ち帰りと思われる票が多い",
+    "turnout-unlike-last-election": "投票率が前回の選挙と大きく違う",
 }
 
 FIELD_WORDS = {

@@ -88,6 +88,8 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         last: The report that stands.
         returned_reason: Why the prefecture returned it, while it is returned.
         turnout: The turnout report that stands.
+        last_rate: Turnout here at the last election, in hundredths of a percent; null where it is
+            not on record.
     """
 
     contest: str
@@ -102,6 +104,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last: LastTally | None = None
     returned_reason: str = ""
     turnout: LastTurnout | None = None
+    last_rate: int | None = None
 
 
 class UnitBook(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +146,7 @@ def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
     """The workbook for some units; codes that are not in the register are left out."""
     register = night.register()
     wanted = set(codes)
+    last_rates = register.previous.total_rates()
     return Workbook(
         election=register.facts.id,
         name=register.facts.name,
@@ -157,7 +161,10 @@ def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
                 code=unit.code,
                 name=unit.name,
                 prefecture=unit.prefecture,
-                counts=tuple(_count(night, each) for each in night.by_unit.get(unit.code, ())),
+                counts=tuple(
+                    _count(night, each, last_rates.get((each.contest.facts.kind, unit.prefecture)))
+                    for each in night.by_unit.get(unit.code, ())
+                ),
             )
             for unit in register.units.values()
             if unit.code in wanted
@@ -165,7 +172,7 @@ def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
     )
 
 
-def _count(night: NightState, count: CountRecord) -> CountBook:
+def _count(night: NightState, count: CountRecord, last_rate: int | None) -> CountBook:
     contest = count.contest
     return CountBook(
         contest=contest.facts.id,
@@ -180,6 +187,7 @@ def _count(night: NightState, count: CountRecord) -> CountBook:
         last=_last_tally(count),
         returned_reason=_returned_reason(count),
         turnout=_last_turnout(count),
+        last_rate=last_rate,
     )
 
 

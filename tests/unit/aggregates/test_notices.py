@@ -54,6 +54,16 @@ MET: dict[str, tuple[tuple[Command, ...], Command, Notice]] = {
         b.tally(b.sheet({b.A: 1000, b.B: 901})),
         Notice(code="turnout-high", before=2000, now=1901),
     ),
+    "a box of 892 absentee votes passes for taken away": (
+        (),
+        b.tally(b.sheet({b.A: 60_000, b.B: 39_108}, taken_away=892, voters=100_000)),
+        Notice(code="taken-away-many", before=100_000, now=892),
+    ),
+    "far more voted than last time": (
+        (b.PREVIOUS, b.turnout(b.figures((1000, 1000), (750, 750)))),
+        b.tally(b.sheet({b.A: 1000, b.B: 500})),
+        Notice(code="turnout-unlike-last-election", before=5450, now=7500),
+    ),
 }
 
 QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
@@ -71,6 +81,26 @@ QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
     "voters of the day only": ((ELECTORS,), b.tally(b.sheet({b.A: 700, b.B: 400}))),
     "fifteen percent invalid": ((), b.tally(b.sheet({b.A: 500, b.B: 350}, invalid=150))),
     "ninety-five percent voted": ((ELECTORS,), b.tally(b.sheet({b.A: 1000, b.B: 900}))),
+    "the most taken away in Tokyo in 2024": (
+        (),
+        b.tally(b.sheet({b.A: 223_553, b.B: 0}, taken_away=105, voters=223_658)),
+    ),
+    "a few taken away of a few": (
+        (),
+        b.tally(b.sheet({b.A: 81, b.B: 0}, taken_away=19, voters=100)),
+    ),
+    "twenty points more than last time": (
+        (b.PREVIOUS, b.turnout(b.figures((1000, 1000), (745, 745)))),
+        b.tally(b.sheet({b.A: 1000, b.B: 490})),
+    ),
+    "a village is not its prefecture": (
+        (b.PREVIOUS, b.turnout(b.figures((50, 50), (45, 45)))),
+        b.tally(b.sheet({b.A: 50, b.B: 40})),
+    ),
+    "the day before its end is not compared with last time": (
+        (b.PREVIOUS, FINAL_TURNOUT),
+        b.tally(b.sheet({b.A: 10, b.B: 0}, voters=None), final=False),
+    ),
     "many invalid of a few": ((), b.tally(b.sheet({b.A: 1, b.B: 1}, invalid=900))),
 }
 

@@ -1,4 +1,5 @@
-// What a sheet is compared with before it is sent: the last report, the turnout, itself.
+// What a sheet is compared with before it is sent: the last report, the turnout, the last election,
+// itself.
 // The same comparisons as the server's, so that nobody is surprised by a recorded warning.
 import { shown } from "./figures.js";
 import { t } from "./words.js";
@@ -8,12 +9,15 @@ const JUMP_FROM = 1000 * VOTE;
 
 /** Every warning: { code, field, sentence }. A warning needs a written reason, never a refusal. */
 export function warnings(book, tally) {
-  return [...ownWarnings(tally), ...againstLast(book, tally), ...againstTurnout(book, tally)];
+  return [...ownWarnings(tally), ...againstLast(book, tally), ...againstTurnout(book, tally), ...againstLastElection(book, tally)];
 }
 
 function* ownWarnings(tally) {
   if (tally.taken_away < 0) {
     yield note("taken-away-negative", "taken_away", t`持ち帰りと思われる票数が${shown(tally.taken_away)}です。投票者数より投票が多いのはなぜか、理由を書いてください。`);
+  }
+  if (tally.taken_away >= 20 && tally.taken_away * 1000 > tally.voters) {
+    yield note("taken-away-many", "taken_away", t`持ち帰りと思われる票数が${shown(tally.taken_away)}です。不在者・在外・期日前の箱や束の入れ忘れがないか確かめてください。`);
   }
   if (tally.ballots >= 1000 && tally.invalid * 100 > tally.ballots * 15) {
     yield note("invalid-rate-high", "invalid", t`無効投票が投票総数の15%を超えています（${shown(tally.invalid)} / ${shown(tally.ballots)}）。`);
@@ -48,6 +52,15 @@ function* againstTurnout(book, tally) {
   }
 }
 
+function* againstLastElection(book, tally) {
+  const electors = book.turnout && total(book.turnout.figures.electors);
+  if (!electors || book.last_rate === undefined || tally.voters === undefined || tally.ballots < 1000) return;
+  const rate = Math.floor((tally.voters * 10_000) / electors);
+  if (Math.abs(rate - book.last_rate) > 2000) {
+    yield note("turnout-unlike-last-election", "voters", t`投票率${(rate / 100).toFixed(2)}％が、前回の選挙の都道府県の投票率${(book.last_rate / 100).toFixed(2)}％と20ポイントを超えて違います。投票者数と有権者数を確かめてください。`);
+  }
+}
+
 const total = (people) => people.male + people.female;
 const note = (code, field, sentence) => ({ code, field, sentence });
 
@@ -73,6 +86,8 @@ export const NOTICE_WORDS = {
   "invalid-rate-high": t("無効率15%超"),
   "turnout-high": t("投票率95%超"),
   "voters-beyond-turnout": t("投票総数が投票者数を超過"),
+  "taken-away-many": t("持ち帰りが多い"),
+  "turnout-unlike-last-election": t("投票率が前回の選挙と20ポイント超の差"),
 };
 
 /** Two officers' readings of one sheet: the fields on which they differ. */

@@ -3,8 +3,10 @@
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
-from api.web import words
+from aggregates.notices import NoticeCode
+from api.web import kinds, words
 
 STATIC = Path(words.__file__).parent / "static"
 CATALOGUES = (
@@ -106,6 +108,15 @@ def catalogue() -> dict[str, str]:
         assert not found.keys() & entries.keys()
         found |= entries
     return found
+
+
+def test_every_warning_has_its_word_on_every_page() -> None:
+    text = modules()["centre/comparison.js"]
+    words_of_offices = text.partition("NOTICE_WORDS = {")[2].partition("};")[0]
+
+    assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
+    assert set(re.findall(r'note\("([a-z-]+)"', text)) == set(get_args(NoticeCode))
+    assert kinds.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
 
 
 def test_modules_say_something() -> None:

@@ -38,6 +38,15 @@ def test_a_workbook_holds_the_units_asked_for_and_no_other(office: Office) -> No
     assert found.position == office.night.position
 
 
+def test_the_turnout_of_last_time_is_at_hand(office: Office) -> None:
+    assert book(office).last_rate is None
+
+    office.post(b.PREVIOUS)
+
+    assert book(office).last_rate == 5450
+    assert book(office, b.BLOCK).last_rate is None
+
+
 def test_a_ballot_is_named_by_the_digest_that_the_count_asks_for() -> None:
     log = b.log_of(*b.HOUSE, b.withdraw(b.DISTRICT_1, "d1-aka"), b.OPEN)
     contest = log.shelf.find(Contest, contest_stream(b.DISTRICT_1))
