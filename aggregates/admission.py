@@ -17,9 +17,13 @@ from aggregates.errors import (
     SignerOfAnotherOffice,
     SignerRevoked,
     SignerUnknown,
+    SubstituteAlone,
 )
 from aggregates.office import Office, OfficeFacts
 from aggregates.permissions import require_permitted
+
+_FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
+_TWO_PERSONS = 2
 
 
 def require_admitted(desk: Desk, election: Election, submission: c.Submission, act: Act) -> None:
@@ -34,6 +38,7 @@ def require_admitted(desk: Desk, election: Election, submission: c.Submission, a
         BallotUnstated: A signed tally does not name its ballot.
         OfficeUnknown: The office is not in the register.
         RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
+        SubstituteAlone: One person signs figures of a unit that is not the office's own.
     """
     if not act.signers and not election.facts.unsigned:
         raise SignatureRequired
@@ -48,6 +53,7 @@ def require_admitted(desk: Desk, election: Election, submission: c.Submission, a
     require_permitted(
         submission.command, office.facts, _Register(desk, election), on_behalf=submission.on_behalf
     )
+    _require_second_person(submission, act)
 
 
 def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
@@ -74,6 +80,14 @@ def _require_signed(desk: Desk, office: Office, act: Act) -> None:
         if key.state != "active":
             raise SignerRevoked(keyid=keyid)
     require_enough(office.facts, act.signers)
+
+
+def _require_second_person(submission: c.Submission, act: Act) -> None:
+    """A substitute has not counted: what was read out or typed off is vouched for by two."""
+    if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
+        return
+    if act.signers and len(act.signers) < _TWO_PERSONS:
+        raise SubstituteAlone(office=submission.office, signed=len(act.signers))
 
 
 def _require_ballot(command: c.Command) -> None:

@@ -19,6 +19,8 @@ is refused with `role-not-permitted`, another unit, contest or office with `outs
 
 * A report for a unit that is not the office's own is said to be on behalf (`on_behalf`), and
   nothing else is: refused with `on-behalf-unstated` and `on-behalf-untrue`.
+* Tallies and turnout on behalf are signed by two keys, also where the office signs with one:
+  refused with `substitute-alone`.
 * A key is approved by an office that neither owns nor enrolled it. A founder may approve keys of
   any other office.
 * The definition of an election is signed by a founder of the nation whose keys it names.

@@ -109,6 +109,7 @@ from aggregates.errors.signing import (
     SignerOfAnotherOffice,
     SignerRevoked,
     SignerUnknown,
+    SubstituteAlone,
 )
 from aggregates.errors.surveys import (
     AnswerMalformed,
@@ -209,6 +210,7 @@ __all__ = [
     "SignerRevoked",
     "SignerUnknown",
     "SubmissionReused",
+    "SubstituteAlone",
     "SupersedesAnother",
     "SurveyAlreadyPublished",
     "SurveyMalformed",

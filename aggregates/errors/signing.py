@@ -104,6 +104,17 @@ class SignaturesTooFew(Refusal):
     )
 
 
+class SubstituteAlone(Refusal):
+    """Figures of a unit that is not the office's own are signed by two persons."""
+
+    code = "substitute-alone"
+    category = "forbidden"
+    japanese = (
+        "「{office}」の代行入力には、数字を確かめた二人の署名が必要です（現在{signed}人）。"
+        "もう一人の鍵でも署名してください。"
+    )
+
+
 # --- what a signed posting states ---------------------------------------------------------------
 
 

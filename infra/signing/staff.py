@@ -28,6 +28,7 @@ MINISTRY = "ministry"
 SEED_BYTES = 32
 
 _FOUR_EYES = 2
+_PREFECTURES = "pref-"
 _OFFICES = (
     OfficeFacts(id=NATION, name="中央選挙管理会", role="nation", signatures_required=_FOUR_EYES),
     OfficeFacts(id=MINISTRY, name="総務省 自治行政局 選挙部", role="nation"),
@@ -85,9 +86,11 @@ class Staff:
     # --- keys -------------------------------------------------------------------------------
 
     def _own(self, office: str) -> tuple[PrivateKey, ...]:
-        """The keys that sign for an office: two for the nation, one for the others."""
+        """The keys that sign for an office: two for the nation and prefectures, else one."""
         if office not in self._keys:
-            numbers = range(_FOUR_EYES if office == NATION else 1)
+            # A prefecture posts on behalf of centres, which takes two persons.
+            two = office == NATION or office.startswith(_PREFECTURES)
+            numbers = range(_FOUR_EYES if two else 1)
             keys = tuple(PrivateKey(self._derived(office, number)) for number in numbers)
             self._keys[office] = keys
             self._book |= {fingerprint(key.public): key.public for key in keys}
@@ -131,7 +134,7 @@ class Staff:
             yield from self._entry(office, above=NATION, second=MINISTRY, before=before)
         for unit in self._units.values():
             if unit.kind != "prefecture":
-                above = f"pref-{unit.prefecture}"
+                above = f"{_PREFECTURES}{unit.prefecture}"
                 centre = centre_office(unit)
                 yield from self._entry(centre, above=above, second=NATION, before=before)
 
@@ -139,23 +142,24 @@ class Staff:
         self, office: OfficeFacts, *, above: str, second: str, before: c.Submission
     ) -> Iterator[tuple[str, str, c.Command]]:
         yield above, f"{office.id}-register", o.RegisterOffice(office=office)
-        for key in self._own(office.id):
+        for number, key in enumerate(self._own(office.id)):
             new = prove(
                 key, election=before.election, environment=before.environment, office=office.id
             )
-            yield above, f"{office.id}-enrol", o.EnrolKey(office=office.id, key=new)
+            yield above, f"{office.id}-enrol-{number}", o.EnrolKey(office=office.id, key=new)
             approval = o.ApproveKey(office=office.id, keyid=fingerprint(key.public))
-            yield second, f"{office.id}-approve", approval
+            yield second, f"{office.id}-approve-{number}", approval
 
 
 def prefecture_office(code: str) -> OfficeFacts:
     """The election commission of a prefecture."""
     return OfficeFacts(
-        id=f"pref-{code}",
+        id=f"{_PREFECTURES}{code}",
         name=f"{PREFECTURES[code]}選挙管理委員会",
         role="prefecture",
         prefecture=code,
         parent=NATION,
+        signatures_required=_FOUR_EYES,
     )
 
 
@@ -167,5 +171,5 @@ def centre_office(unit: Unit) -> OfficeFacts:
         role="centre",
         prefecture=unit.prefecture,
         units=(unit.code,),
-        parent=f"pref-{unit.prefecture}",
+        parent=f"{_PREFECTURES}{unit.prefecture}",
     )

@@ -12,6 +12,8 @@ from tests.unit.infra.moving import tables as t
 
 ELECTION = "house51"
 WHERE = ("--election", ELECTION, "--environment", "rehearsal")
+FOUNDERS = ("nation", "nation-2", "ministry")
+"""Who begins the election: two persons of the nation, one of the ministry."""
 TIDY = ["選挙区", "開票区", "時刻", "区分", "項目", "数", "理由"]
 
 
@@ -33,22 +35,30 @@ class Office:
             assert kaihyo("key", "new", path).exit_code == 0
         return path
 
-    def founder(self, name: str) -> str:
+    @property
+    def both_keys(self) -> tuple[str | Path, ...]:
+        """Two persons of the nation sign what they post for centres."""
+        return ("--key", self.key("nation"), "--key", self.key("nation-2"))
+
+    def founders(self) -> list[str]:
+        """The keys that the election begins with, as they are named to the command line."""
+        return [word for name in FOUNDERS for word in ("--founder", self._founder(name))]
+
+    def _founder(self, name: str) -> str:
+        office = name.partition("-")[0]
         path = self.folder / f"{name}.request.json"
         if not path.exists():
-            made = kaihyo("key", "request", name, self.key(name), *WHERE)
+            made = kaihyo("key", "request", office, self.key(name), *WHERE)
             path.write_text(made.stdout, encoding="utf-8")
-        return f"{name}={path}"
+        return f"{office}={path}"
 
     def send(self, *arguments: str | Path, server: str = "", outbox: str = "outbox") -> Result:
-        """Run a command that sends, signed as the nation's first founder."""
+        """Run a command that sends, signed by both persons of the nation."""
         where = ("--server", server or self.server, "--outbox", self.folder / outbox)
-        return kaihyo(*arguments, "--as", "nation", *where, *WHERE, "--key", self.key("nation"))
+        return kaihyo(*arguments, "--as", "nation", *where, *WHERE, *self.both_keys)
 
     def elect(self, file: Path, **how: str) -> Result:
-        founders = [word for name in ("nation", "ministry")
-                    for word in ("--founder", self.founder(name))]  # fmt: skip
-        return self.send("import", "election", file, *founders, **how)
+        return self.send("import", "election", file, *self.founders(), **how)
 
     def post(self, command: dict[str, object]) -> None:
         path = self.folder / "posting.json"

@@ -138,7 +138,7 @@ def test_a_watched_folder_is_recorded_once_and_left_as_it_is(office: Office, emp
     process = started(
         *("import", "tallies", "--watch", folder, "--every", "0.2", "--as", "nation", *WHERE),
         *("--server", office.server, "--outbox", office.folder / "outbox"),
-        *("--key", office.key("nation")),
+        *office.both_keys,
     )
     try:
         assert "受付 1　受付済み 0" in told_until(process, "不受理 0")
@@ -259,8 +259,7 @@ def test_what_the_handbook_shows_works_as_it_stands(office: Office) -> None:
     lines = "\n".join(_BLOCK.findall(text)).replace("\\\n", " ").splitlines()
     shown = [line.removeprefix("$ kaihyo ") for line in lines if line.startswith("$ kaihyo ")]
     t.write(office.folder / "選挙", t.sheets())
-    for name in ("nation", "ministry"):
-        office.founder(name)
+    office.founders()
     rows = unit_rows("千代田区", AT_22, "中間", ("1", "2", "3"))
     write_tallies(office.folder / "開票.csv", *[["小選挙区１区", *row[1:]] for row in rows])
     mapping = "先方の名称,当方のコード,選挙区\n小選挙区１区,house-district/13-01,\n"
@@ -270,9 +269,11 @@ def test_what_the_handbook_shows_works_as_it_stands(office: Office) -> None:
         "開票.csv": office.folder / "開票.csv",
         "対応表.csv": office.folder / "対応表.csv",
         "nation.key": office.key("nation"),
+        "nation-2.key": office.key("nation-2"),
         "outbox": office.folder / "outbox",
         "https://kaihyo.example/": office.server,
         "nation=nation.request.json": f"nation={office.folder}/nation.request.json",
+        "nation=nation-2.request.json": f"nation={office.folder}/nation-2.request.json",
         "ministry=ministry.request.json": f"ministry={office.folder}/ministry.request.json",
     }
 

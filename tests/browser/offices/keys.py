@@ -42,15 +42,17 @@ def make_key(page: Page, label: str) -> str:
     return row.locator(".application").inner_text()
 
 
-def vouched(address: str, applications: list[str]) -> None:
-    """As `vouch`, without the pages: the nation enrols, Tokyo approves."""
+def vouched(
+    address: str, applications: list[str], by: tuple[str, str] = (o.NATION, o.TOKYO)
+) -> None:
+    """As `vouch`, without the pages: the first enrols, the second approves."""
     for application in applications:
         about = json.loads(application)
         office, keyid = about["office"], about["keyid"]
         key = {"public_key": about["public_key"], "proof": about["proof"]}
         acts: tuple[tuple[str, Command], ...] = (
-            (o.NATION, {"command": "enrol-key", "office": office, "key": key}),
-            (o.TOKYO, {"command": "approve-key", "office": office, "keyid": keyid}),
+            (by[0], {"command": "enrol-key", "office": office, "key": key}),
+            (by[1], {"command": "approve-key", "office": office, "keyid": keyid}),
         )
         for sender, command in acts:
             sent = {

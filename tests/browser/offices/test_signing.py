@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.house import House
 from infra.transparency.dsse import pae
 from tests import builders as b
+from tests import offices as o
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -21,6 +22,7 @@ from tests.browser.offices.centre import (
     set_up,
     through_both_entries,
 )
+from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, vouch, vouched, with_offices
 
 Pictures = Callable[[Page, str], None]
@@ -130,6 +132,31 @@ def test_two_persons_sign_with_two_keys(page: Page, address: str, house: House) 
     expect(page.locator("h1")).to_have_text("受領証")
     latest = count_of(house).latest
     assert latest is not None
+    assert latest.provenance.envelope is not None
+    assert len(latest.provenance.envelope.signatures) == 2
+
+
+def test_who_posts_for_another_unit_signs_with_two_keys(
+    page: Page, address: str, house: House
+) -> None:
+    with_offices(house)
+    open_control(page, address)
+    tab(page, "端末と鍵")
+    applications = [make_key(page, "担当1"), make_key(page, "担当2")]
+    vouched(address, applications, by=(o.TOKYO, o.NATION))
+    page.reload()
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
+    tab(page, "開票状況")
+    row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="behalf"]').click()
+    interim = {name: FIGURES[name] for name in FIGURES if name not in {"voters", "taken_away"}}
+    through_both_entries(page, interim)
+    expect(page.locator(selector("signer1"))).to_be_visible()
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    latest = count_of(house).latest
+    assert latest is not None
+    assert latest.provenance.on_behalf
     assert latest.provenance.envelope is not None
     assert len(latest.provenance.envelope.signatures) == 2
 

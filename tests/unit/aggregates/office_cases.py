@@ -4,7 +4,7 @@ from aggregates import errors as e
 from tests import builders as b
 from tests import offices as o
 from tests.gwt import Command
-from tests.unit.aggregates.refusal_case import FINAL, VOTES, Case
+from tests.unit.aggregates.refusal_case import FINAL, TURNOUT, VOTES, Case
 
 _FOUNDED = (o.founded(), *b.REGISTER[1:])
 _OFFICES = (*_FOUNDED, *o.OFFICES)
@@ -190,6 +190,7 @@ ADMISSION: tuple[Case, ...] = (
         FINAL,
         {"on_behalf": True, **_SENT},
     ),
+    Case(e.SubstituteAlone, _COUNTING, b.turnout(TURNOUT), {"on_behalf": True, **_SENT}),
     Case(e.RoleNotPermitted, _COUNTING, b.PAUSE, {"office": o.CENTRE}),
     Case(e.RoleNotPermitted, _COUNTING, b.NOTE, {"office": o.AUDITOR}, "auditor"),
     Case(

@@ -27,7 +27,8 @@ export async function flowView(name, contest, unit) {
   const { office, workbook } = desk();
   const flow = {
     form, book, draft, office, keys: await deviceKeys(), place: el("div", { class: "flow" }),
-    unsigned: workbook.unsigned, signatures: office.signatures_required,
+    // Whoever posts for another unit has not counted: two persons sign.
+    unsigned: workbook.unsigned, signatures: book.own ? office.signatures_required : 2,
   };
   flow.go = async (step) => {
     // Nobody types into a step that is left while figures are sealed or opened.

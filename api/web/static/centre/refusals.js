@@ -32,6 +32,7 @@ const FIELDS = {
   "signer-not-approved": () => "signer0",
   "signed-twice": () => "signer1",
   "signatures-too-few": () => "signer1",
+  "substitute-alone": () => "signer1",
   "command-malformed": ({ detail }) => malformed(detail),
 };
 
