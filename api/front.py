@@ -177,12 +177,14 @@ class Counts:
         from_memory: Answers from memory by status.
         from_routes: Answers of the routes by status.
         limited: Requests refused by the rate limit.
+        refused: What was refused, by the code of the rule.
     """
 
     def __init__(self) -> None:
         self.from_memory: Counter[int] = Counter()
         self.from_routes: Counter[int] = Counter()
         self.limited = 0
+        self.refused: Counter[str] = Counter()
 
 
 def _means(query: bytes) -> bool:

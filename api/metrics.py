@@ -1,4 +1,4 @@
-"""What Prometheus reads: position, lag, readers, answers."""
+"""What Prometheus reads: position, lag, readers, answers, refused signatures."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,21 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
+from aggregates import errors as e
 from api.house import House
 from api.vouching import Vouching
 from api.wellness import wellness_of
+
+_OF_SIGNATURES = (
+    e.SignatureRequired,
+    e.SignatureWrong,
+    e.SignedTwice,
+    e.SignerNotApproved,
+    e.SignerOfAnotherOffice,
+    e.SignerRevoked,
+    e.SignerUnknown,
+)
+"""Refusals that may mean that somebody sends in the name of an office."""
 
 
 class HouseCollector(Collector):
@@ -41,6 +53,7 @@ class HouseCollector(Collector):
             gauge.add_metric(labels, float(value))
             yield gauge
         yield from self._answers()
+        yield self._signatures()
         yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
         refused = house.streams.refused
         yield _counter("stream_refused", "Streams that found no room.", refused)
@@ -55,6 +68,17 @@ class HouseCollector(Collector):
             for status, number in sorted(found.items()):
                 answers.add_metric([str(status), source], number)
         yield answers
+
+    def _signatures(self) -> Metric:
+        refused = CounterMetricFamily(
+            "kaihyo_signatures_refused",
+            "Postings and logins refused for who signed them.",
+            labels=["code"],
+        )
+        for refusal in _OF_SIGNATURES:
+            # Told from nought on: the first one is a rise, too.
+            refused.add_metric([refusal.code], self._house.counts.refused[refusal.code])
+        return refused
 
 
 def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:

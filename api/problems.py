@@ -88,9 +88,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _failed)
 
 
-async def _refused(_: Request, refusal: Exception) -> Response:
+async def _refused(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
+    request.app.state.house.counts.refused[refusal.code] += 1
     return problem_response(problem_of(refusal))
 
 

@@ -1,6 +1,7 @@
 """The signed door over HTTP: envelopes, sessions for those who show a key, the end of a chain."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -80,6 +81,24 @@ def test_bad_envelopes_are_problems(
 
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:kaihyo:refusal:{code}")
     assert house.log.reader.last_position() == recorded
+
+
+def test_refused_signatures_are_counted_for_the_alarm(client: httpx.Client) -> None:
+    assert _refused(client) == {"signature-wrong": 0, "signer-unknown": 0}
+
+    signed = msgspec.json.decode(sealed(body(), "centre-a"))
+    other = msgspec.json.decode(sealed(body(sequence=2), "centre-a"))
+    forged = msgspec.json.encode({**signed, "signatures": other["signatures"]})
+    for content in (forged, sealed(body(), "stranger"), sealed(body(), "stranger")):
+        assert client.post(DOOR, content=content, headers=DSSE).status_code == 403
+
+    assert _refused(client) == {"signature-wrong": 1, "signer-unknown": 2}
+
+
+def _refused(client: httpx.Client) -> dict[str, int]:
+    told = re.findall(r'signatures_refused_total\{code="(.+)"\} (\d+)', client.get("/metrics").text)
+    counts = {code: int(count) for code, count in told}
+    return {code: counts[code] for code in ("signature-wrong", "signer-unknown")}
 
 
 def test_where_the_chain_of_an_office_stands(client: httpx.Client) -> None:
