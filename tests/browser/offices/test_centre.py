@@ -1,6 +1,8 @@
 """A counting centre through its night, with a line."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -11,6 +13,7 @@ from tests.browser.offices.centre import (
     choose,
     count_of,
     fill_in,
+    final_sheet,
     onward,
     open_sheet,
     selector,
@@ -51,6 +54,25 @@ def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
     assert count.final
     assert count.tally is not None
     assert count.tally.votes == {"d1-ao": 350_000, "d1-aka": 240_000}
+
+
+def test_the_image_of_the_sheet_stays_and_its_digest_goes_on_record(
+    page: Page, address: str, house: House, tmp_path: Path
+) -> None:
+    scan = tmp_path / "sheet.png"
+    scan.write_bytes(b"a photograph of the paper")
+    digest = hashlib.sha256(scan.read_bytes()).hexdigest()
+    final_sheet(page, address)
+    through_both_entries(page, FIGURES)
+
+    page.set_input_files(selector("scan"), scan)
+    expect(page.locator("#scan-told")).to_contain_text(digest)
+    onward(page)
+
+    expect(page.locator(".receipt-list")).to_contain_text(digest)
+    latest = count_of(house, b.DISTRICT_1, b.CHIYODA).latest
+    assert latest is not None
+    assert latest.provenance.scan_sha256 == digest
 
 
 def test_a_turnout_report_is_sent(page: Page, address: str, house: House) -> None:

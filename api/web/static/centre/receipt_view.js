@@ -73,6 +73,7 @@ function receipt(item) {
       line(t("記録位置"), shown(proof.position)), line(t("記録時刻"), clock(proof.recorded_at)),
       line(t("受付番号"), el("code", {}, proof.submission_id)),
       item.sha256 ? line(t("本文の要約値"), el("code", {}, item.sha256)) : null,
+      submission.scan_sha256 ? line(t("用紙の画像の要約値"), el("code", {}, submission.scan_sha256)) : null,
       item.signers.length ? line(t("署名した鍵"), el("code", {}, item.signers.map((keyid) => keyid.slice(0, 16)).join(t("、")))) : line(t("署名"), t("なし（訓練）")),
       proof.repeated ? line(t("送信"), t("二度目の送信でしたが、記録は一つです。")) : null),
     proof.notices?.length ? el("div", { class: "notice notice-warning" }, el("p", {}, t`注意として記録：${proof.notices.map((each) => NOTICE_WORDS[each.code] ?? each.code).join(t("、"))}`)) : null,

@@ -4,6 +4,7 @@ import { clock, shown, signed } from "./figures.js";
 import { election, environment } from "./line.js";
 import { enqueue, submissionId } from "./outbox.js";
 import { kept } from "./drafts.js";
+import { scanField } from "./scan_view.js";
 import { t } from "./words.js";
 
 export function reviewStep(flow) {
@@ -20,6 +21,7 @@ export function reviewStep(flow) {
     warnings.length ? el("div", { class: "notice notice-warning" }, el("h2", { class: "plain" }, t("確かめてください")), el("ul", {}, warnings.map((each) => el("li", {}, each.sentence)))) : null,
     draft.mode === "correct" ? reasonField(flow, "reason", t("訂正の理由（必須・公開されます）"), t("何を、なぜ直すのかを書いてください。氏名は書かないでください。")) : null,
     draft.mode !== "correct" && warnings.length ? reasonField(flow, "remark", t("注意の理由（必須・公開されます）"), t("上の注意について、確かめた内容を書いてください。氏名は書かないでください。")) : null,
+    scanField(flow),
     signers(flow),
     el("p", { class: "actions" }, send,
       el("button", { type: "button", on: { click: () => flow.go("first") } }, t("入力に戻る"))));
@@ -94,6 +96,7 @@ async function sendIt(flow, values, warnings, button) {
   const submission = {
     election, environment, office: office.id, submission_id: submissionId(office.id),
     command: form.command(book, draft, values), ...(book.own ? {} : { on_behalf: true }),
+    ...(draft.scan_sha256 ? { scan_sha256: draft.scan_sha256 } : {}),
   };
   await enqueue({
     submission_id: submission.submission_id, submission, signers: chosen, draft: structuredClone(draft),
