@@ -30,6 +30,7 @@ export default {
 "投票率95%超": "turnout above 95%",
 "投票総数が投票者数を超過": "more ballots than voters",
 "持ち帰りと思われる票数が{0}です。不在者・在外・期日前の箱や束の入れ忘れがないか確かめてください。": "Ballots presumed taken away are {0}. Make sure that no box or bundle of absentee, overseas or early votes was left out.",
+"同じ名前か、字体だけが違う名前が用紙に二つ以上あるため、入れていません：{0}。欄に直接入れてください。": "Left out, because the sheet has two names alike or different only in the form of a character: {0}. Type the figures into their fields.",
 "持ち帰りが多い": "many taken away",
 "投票率{0}％が、前回の選挙の都道府県の投票率{1}％と20ポイントを超えて違います。投票者数と有権者数を確かめてください。": "Turnout {0}% is more than 20 points away from that of the prefecture at the last election, {1}%. Check voters and electors.",
 "投票率が前回の選挙と20ポイント超の差": "turnout more than 20 points from last time",

@@ -60,18 +60,28 @@ export function placed(fields, rows, from = 0) {
   return downwards(fields, rows, from);
 }
 
+const namesOf = (field) => new Set([field.option, field.letter, field.label, field.label.split("　")[0], onPaper(field.label), ...(field.words ?? [])]);
+
 function wordsOf(fields) {
   const known = new Map();
-  const add = (word, field) => {
-    const key = folded(word ?? "");
-    if (key) known.set(key, [...(known.get(key) ?? []), field]);
-  };
   for (const field of fields) {
-    const names = new Set([field.option, field.letter, field.label, field.label.split("　")[0], onPaper(field.label), ...(field.words ?? [])]);
-    for (const name of names) add(name, field);
+    for (const name of namesOf(field)) {
+      const key = folded(name ?? "");
+      const found = known.get(key) ?? [];
+      if (key && !found.includes(field)) known.set(key, [...found, field]);
+    }
   }
   return known;
 }
+
+/** The fields of a word: where names differ in the form of a character only, those written so. */
+function meant(word, known) {
+  const fields = known.get(folded(word));
+  const exact = fields.filter((field) => namesOf(field).has(word));
+  return exact.length ? exact : fields;
+}
+
+const isOne = (fields) => new Set(fields.map((field) => field.option)).size === 1;
 
 function withWord(row, known) {
   const words = row.filter((cell) => cell !== "" && !isFigure(cell));
@@ -82,14 +92,15 @@ function withWord(row, known) {
 
 function byWords(labelled, known) {
   const filled = {};
-  const left = { unknown: [], twice: [], many: [] };
+  const left = { unknown: [], twice: [], many: [], alike: [] };
   for (const { word, figures, words } of labelled) {
     if (word === undefined) {
       if (figures.length && words.length) left.unknown.push(words[0]);
       continue;
     }
     // A justice has two fields: × and blank stand side by side.
-    const fields = known.get(folded(word));
+    const fields = meant(word, known);
+    if (!isOne(fields)) { left.alike.push(word); continue; }
     // Which of several columns is meant cannot be guessed: a share in percent is a figure, too.
     if (figures.length > fields.length) left.many.push(word);
     else if (fields.some((field) => field.id in filled)) left.twice.push(word);
@@ -98,7 +109,8 @@ function byWords(labelled, known) {
   return { filled, faults: faultsOf(left) };
 }
 
-const faultsOf = ({ unknown, twice, many }) => [
+const faultsOf = ({ unknown, twice, many, alike }) => [
+  alike.length ? t`同じ名前か、字体だけが違う名前が用紙に二つ以上あるため、入れていません：${alike.join(t("、"))}。欄に直接入れてください。` : "",
   unknown.length ? t`この開票区の用紙にない名前の行は入れていません：${unknown.join(t("、"))}。名前を確かめてください。` : "",
   twice.length ? t`同じ名前の行が二つ以上あります：${twice.join(t("、"))}。はじめの行だけを入れました。` : "",
   many.length ? t`数字の列が二つ以上あるため入れていません：${many.join(t("、"))}。使う列だけを残すか、その列だけを貼り付けてください。` : "",

@@ -132,6 +132,30 @@ def test_columns_without_names_are_not_guessed(page: Page, address: str) -> None
     expect(page.locator("#file-error")).to_contain_text("余りは入れていません")
 
 
+ALIKE = [
+    {"id": f"votes/{option}", "label": name, "option": option, "votes": True}
+    for option, name in (("a", "神田　一郎"), ("b", "\ufa19田　一郎"), ("c", "佐藤　三郎"),
+                         ("d", "佐藤 三郎"), ("e", "髙橋　五郎"))
+]  # fmt: skip
+"""Two pairs that the form of a character or a blank alone tells apart, and somebody else."""
+PLACED = """async ([fields, rows]) =>
+  (await import("/static/now/centre/rows.js")).placed(fields, rows)"""
+
+
+def test_names_that_differ_in_a_form_only_are_told_apart_or_left_out(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/centre/")
+    rows = [["\ufa19田　一郎", "7"], ["神田　一郎", "500"], ["佐藤三郎", "9"], ["高橋五郎", "3"]]
+
+    found = page.evaluate(PLACED, [ALIKE, [*rows, ["髙橋五郎", "4"]]])
+
+    assert found["filled"] == {"votes/a": "500", "votes/b": "7", "votes/e": "4"}
+    assert "佐藤三郎" in found["faults"][0]
+    assert "用紙にない名前" in found["faults"][1]
+    assert "高橋五郎" in found["faults"][1]
+
+
 ROWS = [
     ("候補者", "得票数"), ("D1-AO", 350), ("D1-AKA", 240), ("有効投票数", 590),
     ("無効投票数", 10), ("投票総数", 600), ("持ち帰りと思われる票数", 0),
