@@ -109,6 +109,8 @@ def test_on_paper_there_are_all_rows_and_no_controls(
     for selector in ("header.site nav", ".find", ".travel", "form.fields"):
         assert page.locator(selector).first.is_hidden() or page.locator(selector).count() == 0
     assert page.locator(".rehearsal").is_visible()
+    # A snapshot on paper says of which position it is.
+    assert page.locator("#freshness").is_visible()
     cut = (
         "[...document.querySelectorAll('.scroll')].filter(e => e.scrollHeight > e.clientHeight + 1)"
     )

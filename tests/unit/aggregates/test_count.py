@@ -169,6 +169,22 @@ def test_a_sheet_says_against_which_ballot_it_was_filled_in(log: Log) -> None:
     assert log.find(Contest, contest_stream(b.DISTRICT_1)).ballot_sha256 != digest
 
 
+def test_what_a_candidate_is_called_is_not_in_the_digest_of_the_ballot() -> None:
+    """Composed or not, 髙 or 高: a sheet fits a ballot by its ids."""
+    decomposed, composed = (
+        b.log_of(*b.REGISTER, b.contest(b.DISTRICT_1), b.candidates(b.DISTRICT_1, b.A, name=name))
+        for name in ("か\u3099 髙﨑", "が 高崎")
+    )
+    before, now = (
+        log.find(Contest, contest_stream(b.DISTRICT_1)).ballot_sha256
+        for log in (decomposed, composed)
+    )
+    assert before == now
+
+    composed.given(b.particulars(b.DISTRICT_1, {"option": b.A, "filed_name": "が 髙崎"}), b.OPEN)
+    assert composed.find(Contest, contest_stream(b.DISTRICT_1)).ballot_sha256 == now
+
+
 def test_reception_goes_on_after_a_pause_and_stops_for_good(log: Log) -> None:
     log.given(b.PAUSE, b.NOTE, b.RESUME)
 

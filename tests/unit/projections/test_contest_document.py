@@ -63,6 +63,19 @@ class TestStatus:
         assert status(office) == ("corrected" if final else "final")
         assert office.document(DISTRICT)["progress"]["contested"] == 0
 
+    def test_a_flagged_row_stays_in_the_feed_with_its_figures(self) -> None:
+        office = Office(*b.DISTRICT, *b.finals(b.DISTRICT_1, SHEET, SHEET))
+        before = office.document(DISTRICT)
+
+        office.post(b.give_back())
+
+        after = office.document(DISTRICT)
+        assert after["options"] == before["options"]
+        assert after["sheet"] == before["sheet"]
+        flagged = row(after["units"], b.CHIYODA, "unit")
+        assert flagged["status"] == "contested"
+        assert flagged["thousandths"] == SHEET["votes"]
+
     def test_a_returned_final_that_is_confirmed_stands(self) -> None:
         office = Office(*b.DISTRICT, *b.finals(b.DISTRICT_1, SHEET, SHEET), b.give_back())
         assert "projected" not in office.document(DISTRICT)
