@@ -68,6 +68,7 @@ def test_a_night_without_a_line_is_sent_in_order_when_it_is_back(
     choose(page, "stage", "final")
     through_both_entries(page, FIGURES)
     onward(page)
+    expect(page.locator("h1")).to_have_text("送信を待っています")
     expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
     page.reload()
     expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
