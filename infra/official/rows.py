@@ -134,7 +134,13 @@ def party_key(written: str) -> str:
     name = folded(written)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
-    return "" if name.startswith(INDEPENDENT) else name
+    return "" if _is_independent(name) else name
+
+
+def _is_independent(name: str) -> bool:
+    """無所属, also with a remark after it; a group whose name goes on after the word is a group."""
+    rest = name.removeprefix(INDEPENDENT)
+    return rest != name and not rest[:1].isalnum()
 
 
 def sex_left_blank(table: Iterable[Row]) -> Sex | None:

@@ -149,6 +149,14 @@ def test_winners_are_the_laws_and_not_the_tables(tmp_path: Path) -> None:
     }
 
 
+def test_a_group_whose_name_begins_like_independents_is_among_the_others(tmp_path: Path) -> None:
+    made = small_folder(counting_districts=False)
+    group = {"party_raw": "（無所属連合）", "party": "無所属連合"}
+    made.row("smd_candidates", name_display="庚本六郎").update(group)
+
+    assert replayed(made.write(tmp_path)).checked.mismatches == ()
+
+
 def test_equal_votes_stop_the_replay_and_name_who_is_equal(tmp_path: Path) -> None:
     made = small_folder(counting_districts=False)
     made.row("smd_candidates", name_display="庚本六郎")["votes"] = "70000"
