@@ -17,6 +17,9 @@ from infra.official.rows import Ballots, Electorate
 MORE_BALLOTS = "投票総数が投票者数を上回る。理由は公表されていない。"
 """Written on a sheet with more ballots than voters: the publication gives no reason."""
 
+MORE_VOTES = "公表の得票の合計が公表の有効投票数を上回る。どちらが正しいかは公表からは分からない。"
+"""Written instead where there are only because the published votes exceed the valid ballots."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -29,15 +32,22 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The final figures of one unit."""
+    """The final figures of one unit.
+
+    Attributes:
+        contradicted: The prefecture's votes are more than its valid ballots.
+    """
 
     tally: Tally
     turnout: TurnoutFigures
+    contradicted: bool = False
 
     @property
     def remark(self) -> str:
         """What a sheet with more ballots than voters must say."""
-        return MORE_BALLOTS if self.tally.taken_away < 0 else ""
+        if self.tally.taken_away >= 0:
+            return ""
+        return MORE_VOTES if self.contradicted else MORE_BALLOTS
 
 
 def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple[Sheet, ...]:
@@ -57,9 +67,13 @@ def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple
     taken_away = spread(voters_total - sum(ballots), ballots)
     voters = [some + gone for some, gone in zip(ballots, taken_away, strict=True)]
     turnouts = _turnouts(voters, published, estimated=estimated)
+    contradicted = sum(valid) > published.ballots.valid
+    tallies = (
+        _tally(votes[n], valid[n], invalid[n], taken_away[n], estimated) for n in range(len(votes))
+    )
     return tuple(
-        Sheet(_tally(votes[n], valid[n], invalid[n], taken_away[n], estimated), turnouts[n])
-        for n in range(len(votes))
+        Sheet(tally, turnout, contradicted)
+        for tally, turnout in zip(tallies, turnouts, strict=True)
     )
 
 

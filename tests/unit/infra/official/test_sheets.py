@@ -7,7 +7,7 @@ from aggregates.identity import VOTE
 from aggregates.tally import require_sound
 from aggregates.turnout import BySex, TurnoutFigures, require_possible
 from infra.official.rows import Ballots, Electorate
-from infra.official.sheets import MORE_BALLOTS, Published, final_sheets, interim_tally
+from infra.official.sheets import MORE_BALLOTS, MORE_VOTES, Published, final_sheets, interim_tally
 
 Units = list[dict[str, int]]
 
@@ -106,6 +106,13 @@ def test_more_ballots_than_voters_are_explained_in_writing() -> None:
 
     assert sheet.tally.taken_away == -2
     assert sheet.remark == MORE_BALLOTS
+
+
+def test_more_votes_than_valid_ballots_are_not_called_more_ballots_than_voters() -> None:
+    (sheet,) = final_sheets([{"a": 9_000}], _published(8))
+
+    assert sheet.tally.taken_away == -1
+    assert sheet.remark == MORE_VOTES
 
 
 def test_what_is_counted_in_one_unit_is_not_estimated() -> None:
