@@ -16,6 +16,7 @@ from infra.bootstrap import opened_log
 from infra.digests import leave_digest
 from infra.log.log import Log
 from infra.log.pipeline import Pipeline
+from infra.official.checks.book import Mismatch
 from infra.official.folder import read_folder
 from infra.official.plan import Plan, plan_of
 from infra.official.replay import Replayed, ReplayStopped, replay
@@ -92,9 +93,11 @@ def _told(summary: Summary) -> str:
         f"小選挙区 {national.district_votes}票　比例代表 {national.list_votes}票",
         f"議席（小選挙区+比例）: {seats}",
         f"公式結果との照合: {summary.checked:,}項目、相違 {len(summary.mismatches)}",
-        *(
-            f"  {m.table} {m.key}: 公式 {m.official} / 当方 {m.ours}"
-            for m in summary.mismatches[:_SHOWN]
-        ),
+        *map(_line, summary.mismatches[:_SHOWN]),
     ]
     return "\n".join(lines)
+
+
+def _line(each: Mismatch) -> str:
+    said = f"  {each.table} {each.key}: 公式 {each.official} / 当方 {each.ours}"
+    return f"{said}（{each.why}）" if each.why else said

@@ -18,7 +18,7 @@ __all__ = ["Checked", "Mismatch", "compare"]
 
 def compare(plan: Plan, results: Results) -> Checked:
     """Compare everything that the folder publishes and the log knows."""
-    ledger, book = Ledger(plan, results), Book()
+    ledger, book = Ledger(plan, results), Book(plan.folder.tables)
     check_districts(ledger, book)
     check_lists(ledger, book)
     check_polls(ledger, book)

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 
 from infra.official.folder import TABLES
+from infra.official.slips import Published, slip
 from infra.official.tables import FolderUnusable, Row, read_table
-from infra.reports.slips import Published, slip
 from projections.reports.catalogue import Report
 from projections.reports.table import Table
 from projections.reports.tiers import INDEPENDENT, OTHERS

@@ -8,6 +8,7 @@ in the numbers of candidates or not. The figures of 2024 are written so here.
 import csv
 import shutil
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,79 @@ def test_a_change_printed_without_its_sign_is_a_slip(
 
     assert found.mismatches == ()
     assert [each.official for each in found.slips if each.column == "share_pct"] == ["100.00"]
+
+
+def margins_rounded(folder: Path, prefecture: str) -> dict[str, str]:
+    """Name -> 惜敗率 rounded, for who would have another figure than the one that is cut."""
+    with (folder / "smd_candidates.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["prefecture"] == prefecture]
+    most: dict[str, Decimal] = {}
+    for row in rows:
+        votes = Decimal(row["votes"])
+        most[row["district_no"]] = max(votes, most.get(row["district_no"], votes))
+    rounded = {
+        row["name_display"]: str(
+            (100 * Decimal(row["votes"]) / most[row["district_no"]]).quantize(
+                Decimal("0.001"), ROUND_HALF_UP
+            )
+        )
+        for row in rows
+        if row["sekihai_rate"]
+    }
+    printed = {row["name_display"]: row["sekihai_rate"] for row in rows}
+    return {name: own for name, own in rounded.items() if own != printed[name]}
+
+
+def test_margins_that_one_prefecture_rounds_are_slips(
+    folder: Path, first: tuple[Report, Compared], tmp_path: Path
+) -> None:
+    """As 北海道 in 2014, where all others cut."""
+    shutil.copytree(folder, tmp_path / "again")
+    tables = tmp_path / "again" / "official-tables"
+    rounded = margins_rounded(tables, "北海道")
+
+    def as_rounded(row: Row) -> Row:
+        name = row.get("name_display", row.get("name", ""))
+        return row | {"sekihai_rate": rounded[name]} if name in rounded else row
+
+    rewritten(tables / "smd_candidates.csv", as_rounded)
+    rewritten(tables / "pr_list_entries.csv", as_rounded)
+    found = compare(first[0], tmp_path / "again")
+
+    assert len(rounded) > 5
+    assert found.mismatches == ()
+    said = [each for each in found.slips if each.column == "sekihai_rate"]
+    assert len(said) == 2 * len(rounded)
+    assert all("四捨五入" in each.why for each in said)
+
+
+def test_votes_beyond_the_valid_ballots_are_slips(
+    folder: Path, first: tuple[Report, Compared], tmp_path: Path
+) -> None:
+    """As 沖縄県第2区 in 2017: 105 votes that neither the ballots nor the deposit line know."""
+    shutil.copytree(folder, tmp_path / "again")
+    tables = tmp_path / "again" / "official-tables"
+
+    def fewer(row: Row) -> Row:
+        if row["prefecture"] not in {"沖縄県", "合計"}:
+            return row
+        cells = ("total_ballots", "valid_votes")
+        return row | {cell: str(int(row[cell]) - 105) for cell in cells}
+
+    def lower(row: Row) -> Row:
+        if (row["prefecture"], row["district_no"]) != ("沖縄県", "2"):
+            return row
+        return row | {
+            "deposit_forfeit_point": str(Decimal(row["deposit_forfeit_point"]) - Decimal("10.5"))
+        }
+
+    rewritten(tables / "ballots_smd_by_pref.csv", fewer)
+    rewritten(tables / "smd_districts.csv", lower)
+    found = compare(first[0], tmp_path / "again")
+
+    assert found.mismatches == ()
+    said = [each for each in found.slips if each.table != "dhondt_quotients"]
+    assert [(each.table, each.column) for each in said] == [
+        *[("ballots_smd_by_pref", "total_ballots"), ("ballots_smd_by_pref", "valid_votes")] * 2,
+        ("smd_districts", "deposit_forfeit_point"),
+    ]

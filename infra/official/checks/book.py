@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import msgspec
 
+from infra.official.slips import Published, slip
+from infra.official.tables import Row
+
 
 class Mismatch(msgspec.Struct, frozen=True):
     """A figure that differs.
@@ -13,12 +16,14 @@ class Mismatch(msgspec.Struct, frozen=True):
         key: The row and column, as people name them.
         official: What the table prints.
         ours: What the log says.
+        why: Where the publication refutes itself: how.
     """
 
     table: str
     key: str
     official: str
     ours: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,25 @@ class Checked:
 
 
 class Book:
-    """Takes figures in pairs."""
+    """Takes figures in pairs.
 
-    def __init__(self) -> None:
+    Args:
+        published: The official tables, to see whether one that differs refutes itself.
+    """
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
         self._checked = 0
         self._mismatches: list[Mismatch] = []
 
-    def compare(self, table: str, key: str, official: str, ours: str) -> None:
-        """Compare one figure, both written the same way."""
+    def compare(
+        self, table: str, key: str, official: str, ours: str, cell: tuple[Row, str] | None = None
+    ) -> None:
+        """Compare one figure, both written the same way; `cell` is where the table has it."""
         self._checked += 1
         if official != ours:
-            self._mismatches.append(Mismatch(table, key, official, ours))
+            why = slip(self._published, table, *cell, ours) if cell is not None else ""
+            self._mismatches.append(Mismatch(table, key, official, ours, why))
 
     def closed(self) -> Checked:
         """What was found."""

@@ -80,7 +80,8 @@ def _candidate(
     book.compare(table, f"{key} 当落", _mark(row.elected), _mark(elected))
     if row.dual:
         ours = margin_of(district_result(ledger, district.id, option))
-        book.compare(table, f"{key} 惜敗率", margin_cell(row.row), ours)
+        cell = row.row, "sekihai_rate"
+        book.compare(table, f"{key} 惜敗率", margin_cell(row.row), ours, cell)
 
 
 def _mark(elected: bool) -> str:  # noqa: FBT001
@@ -94,8 +95,8 @@ def _deposit_lines(ledger: Ledger, book: Book) -> None:
         valid = published_valid(sum(ledger.results.votes(contest).values())) * VOTE
         ours = shown_deposit_line(valid, 1, thresholds_for("house-district", day)) or 0
         key = f"{row.text('prefecture')}第{row.text('district_no')}区 供託物没収点"
-        official = decimal(row.votes("deposit_forfeit_point"))
-        book.compare("smd_districts", key, official, decimal(ours))
+        official, cell = decimal(row.votes("deposit_forfeit_point")), (row, "deposit_forfeit_point")
+        book.compare("smd_districts", key, official, decimal(ours), cell)
 
 
 def _party_votes(ledger: Ledger, book: Book) -> None:

@@ -49,7 +49,8 @@ def _member(ledger: Ledger, book: Book, list_key: str, listed: Listed, winners: 
     book.compare(table, f"{key} 当落", official, "当" if member.id in winners else "落")
     if member.dual is not None:
         result = district_result(ledger, member.dual.contest, member.dual.candidate)
-        book.compare(table, f"{key} 惜敗率", margin_cell(listed.row.row), margin_of(result))
+        cell = listed.row.row, "sekihai_rate"
+        book.compare(table, f"{key} 惜敗率", margin_cell(cell[0]), margin_of(result), cell)
 
 
 def _seat_ranks(ledger: Ledger, block: ListBlock) -> dict[tuple[str, int], int]:

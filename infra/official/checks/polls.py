@@ -32,7 +32,8 @@ def _ballots(ledger: Ledger, book: Book, table: str, tier: str, row: Row) -> Non
         ("valid_votes", "有効投票数", sums.valid),
         ("invalid_votes", "無効投票数", sums.invalid),
     ):
-        book.compare(table, f"{place_name(row)} {word}", str(row.whole(column)), str(ours))
+        key = f"{place_name(row)} {word}"
+        book.compare(table, key, str(row.whole(column)), str(ours), (row, column))
 
 
 def _electorate(ledger: Ledger, book: Book, row: Row) -> None:

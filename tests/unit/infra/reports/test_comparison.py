@@ -107,6 +107,20 @@ def test_a_seat_past_the_end_of_the_list_is_no_slip(ours: Report, folder: Path) 
     assert len(found.mismatches) == 1
 
 
+def test_tables_that_are_not_there_refute_nothing(ours: Report, folder: Path) -> None:
+    (folder / "smd_candidates.csv").unlink()
+    path = publish(ours.table("smd_districts"), folder)
+    line = path.read_text(encoding="utf-8").splitlines()[1].split(",")[3]
+    edited(path, f",{line},", ",1.000,")
+
+    found = compared(ours, folder)
+
+    assert [(each.column, each.ours) for each in found.mismatches] == [
+        ("deposit_forfeit_point", line)
+    ]
+    assert found.slips == ()
+
+
 def test_groups_without_a_column_may_be_left_out(ours: Report, folder: Path) -> None:
     path = folder / "candidacy_by_party.csv"
     kept = [line for line in path.read_text(encoding="utf-8").splitlines() if "諸派" not in line]
