@@ -1,13 +1,14 @@
 """The sex of district candidates, from the votes women and men got per prefecture and party."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import NamedTuple
 
 from aggregates.ballot import Sex
-from aggregates.ballot import Standing as Kind
-from infra.official.census import Cut, Numbers, census_of
+from infra.official.census import census_of
 from infra.official.folder import Folder
+from infra.official.marks import Known, Mark, known_marks, list_winners, marks_of
 from infra.official.places import is_total, prefecture_of
 from infra.official.register import Register, Standing
 from infra.official.rows import ALL_PARTIES, INDEPENDENT, OTHERS, party_key
@@ -17,7 +18,12 @@ _TABLE = "party_votes_by_pref_smd"
 _TRIED_MAX = 20_000
 """Combinations of answers looked at per party before giving up on the rest."""
 
-Answer = tuple[tuple[Standing, Sex], ...]
+
+class Answer(NamedTuple):
+    """Who of a group is a woman, and what numbers that makes."""
+
+    sexes: tuple[tuple[Standing, Sex], ...]
+    marks: Counter[Mark]
 
 
 def implied_sexes(folder: Folder, register: Register) -> dict[str, Sex]:
@@ -29,8 +35,9 @@ def implied_sexes(folder: Folder, register: Register) -> dict[str, Sex]:
     numbers = census_of(folder)
     sexes: dict[str, Sex] = {}
     for party, groups in _by_party(folder, register).items():
-        for answer in _chosen(party, groups, numbers):
-            sexes |= {standing.candidate.id: sex for standing, sex in answer}
+        known = known_marks(party_key(party), numbers, register)
+        for answer in _chosen(groups, known):
+            sexes |= {standing.candidate.id: sex for standing, sex in answer.sexes}
     return sexes
 
 
@@ -42,10 +49,11 @@ def _by_party(folder: Folder, register: Register) -> dict[str, list[list[Answer]
         for standing in district.standing:
             if standing.candidate.sex is None:
                 people[district.prefecture, column_of(standing, columns)].append(standing)
+    winners = list_winners(register)
     found: dict[str, list[list[Answer]]] = defaultdict(list)
     for prefecture, party, women in _published(folder):
         if group := people.pop((prefecture, party), []):
-            found[party].append(_answers(group, women))
+            found[party].append(_answers(group, women, winners))
     return found
 
 
@@ -66,48 +74,37 @@ def _published(folder: Folder) -> Iterator[tuple[str, str, int]]:
             yield prefecture_of(row, "prefecture"), party, row.votes("votes_female")
 
 
-def _answers(group: list[Standing], women: int) -> list[Answer]:
+def _answers(group: list[Standing], women: int, winners: Mapping[str, str]) -> list[Answer]:
+    """The first of all answers that make the same numbers.
+
+    Thirty candidates of one prefecture have thousands of answers, which no table tells apart but
+    by how many women there are among the new ones, the winners and so on.
+    """
     votes = [standing.row.votes for standing in group]
-    return [
-        tuple((each, "female" if n in chosen else "male") for n, each in enumerate(group))
-        for chosen in subsets(votes, women)
-    ]
+    found: dict[frozenset[tuple[Mark, int]], Answer] = {}
+    for chosen in subsets(votes, women):
+        sexes: tuple[tuple[Standing, Sex], ...] = tuple(
+            (each, "female" if n in chosen else "male") for n, each in enumerate(group)
+        )
+        marks = Counter(mark for each, sex in sexes for mark in marks_of(each, sex, winners))
+        found.setdefault(frozenset(marks.items()), Answer(sexes, marks))
+    return list(found.values())
 
 
-def _chosen(party: str, groups: list[list[Answer]], numbers: Numbers) -> tuple[Answer, ...]:
+def _chosen(groups: list[list[Answer]], known: Known) -> tuple[Answer, ...]:
     """The combination with the fewest contradictions to the published numbers."""
-    answered = [group for group in groups if group]
+    certain = [group[0] for group in groups if len(group) == 1]
+    ours = _sum(certain)
     best: tuple[int, tuple[Answer, ...]] | None = None
-    for tried, combination in enumerate(product(*answered)):
-        wrong = _contradictions(party, combination, numbers)
+    open_groups = [group for group in groups if len(group) > 1]
+    for tried, combination in enumerate(product(*open_groups)):
+        wrong = known.contradictions(ours + _sum(combination))
         if best is None or wrong < best[0]:
             best = wrong, combination
         if wrong == 0 or tried >= _TRIED_MAX:
             break
-    return best[1] if best is not None else ()
+    return (*certain, *(best[1] if best is not None else ()))
 
 
-def _contradictions(party: str, answers: tuple[Answer, ...], numbers: Numbers) -> int:
-    wrong = 0
-    for cut, ours in _counted(party, answers).items():
-        if cut in numbers:
-            theirs = numbers[cut]
-            wrong += (ours - theirs).total() + (theirs - ours).total()
-    return wrong
-
-
-def _counted(party: str, answers: tuple[Answer, ...]) -> dict[Cut, Counter[tuple[Kind, Sex]]]:
-    found: dict[Cut, Counter[tuple[Kind, Sex]]] = {
-        Cut("candidacy", "smd", party): Counter(),
-        Cut("winners", "smd", party): Counter(),
-        Cut("candidacy", "dual", party): Counter(),
-    }
-    for answer in answers:
-        for standing, sex in answer:
-            if standing.candidate.standing is None:
-                continue
-            key = standing.candidate.standing, sex
-            found[Cut("candidacy", "smd", party)][key] += 1
-            found[Cut("winners", "smd", party)][key] += standing.row.elected
-            found[Cut("candidacy", "dual", party)][key] += standing.row.dual
-    return found
+def _sum(answers: list[Answer] | tuple[Answer, ...]) -> Counter[Mark]:
+    return sum((answer.marks for answer in answers), Counter())

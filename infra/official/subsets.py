@@ -1,13 +1,14 @@
 """Which of several figures make up a part of their sum.
 
 A publication may say how many votes women got together and not who is a woman; with votes of five
-or six digits there is hardly ever more than one answer.
+or six digits there is hardly ever more than one answer, but for the thirty candidates that a party
+may have in one prefecture: their women's votes are made up in thousands of ways.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 
-ANSWERS_MAX = 64
+ANSWERS_MAX = 20_000
 """More answers than this are no answer."""
 
 
