@@ -25,12 +25,14 @@ from tests.benchmarks.kafka.setting import (
     wait_until,
 )
 
+MARK_PAGES = 10
+"""What the relay carries between two marks, which are at least a fifth of a second apart."""
 _spawn = multiprocessing.get_context("spawn")
 Signal: TypeAlias = "Queue[int]"
 
 
 class Night(NamedTuple):
-    """A night as the relay sends it: records of a page, and a mark behind each page.
+    """A night as the relay sends it when it has all of it: records, and marks in between.
 
     Attributes:
         beginning: The first page: the group forms while it is there.
@@ -47,10 +49,13 @@ class Night(NamedTuple):
     @classmethod
     def of(cls, log: Log) -> "Night":
         """The night that a log holds."""
-        marked = [(last, [*records, mark(last)]) for last, records in pages(log)]
-        (first, beginning), *others = marked
-        rest = [record for _, records in others for record in records]
-        return cls(beginning, rest, first, others[-1][0])
+        (first, beginning), *others = pages(log)
+        rest = list[Record]()
+        for number, (last, records) in enumerate(others, start=1):
+            rest += records
+            if number % MARK_PAGES == 0 or number == len(others):
+                rest.append(mark(last))
+        return cls([*beginning, mark(first)], rest, first, last)
 
 
 class Divided(NamedTuple):
