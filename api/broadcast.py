@@ -78,6 +78,7 @@ class Broadcast:
         self._position = live.position
         self._recent: deque[Piece] = deque(maxlen=_RECENT_MAX)
         self._joined: dict[int, bytes] = {}
+        self._making: dict[int, asyncio.Future[Piece]] = {}
         self._readers: set[Reader] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ticker: asyncio.TimerHandle | None = None
@@ -134,9 +135,18 @@ class Broadcast:
         return event
 
     async def _catch_up(self, reader: Reader) -> bytes:
-        """Tell a reader who is behind in one event, from the fold."""
+        """Tell a reader who is behind in one event, from the fold.
+
+        Thousands come back at once after a lost line, most of them told equally far: who asks while
+        the same event is being made waits for that one.
+        """
         after = reader.position
-        piece = await asyncio.get_running_loop().run_in_executor(None, self._piece, after)
+        making = self._making.get(after)
+        if making is None:
+            loop = asyncio.get_running_loop()
+            making = self._making[after] = loop.run_in_executor(None, self._piece, after)
+            making.add_done_callback(lambda _: self._making.pop(after, None))
+        piece = await asyncio.shield(making)
         reader.position = piece.position
         return piece.event
 
@@ -191,6 +201,7 @@ class Broadcast:
                 self._position = self._made
                 self._recent.clear()
                 self._joined.clear()
+                self._making.clear()
             self._ticker = None
         if self._ticker is None:
             self._ticker = loop.call_later(self._heartbeat_seconds, self._tick)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from api.broadcast import HEARTBEAT, Broadcast
+from api.broadcast import HEARTBEAT, Broadcast, Piece
 from api.commands.running import served, settings_with
 from api.house import House
 from api.routers.stream import EventStream
@@ -164,3 +164,32 @@ def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: House) -> None
     assert (broadcast.dropped, broadcast.readers) == (1, 0)
     [first] = events_in(sent[2].decode().split("\n"))
     assert json.loads(first.data)["after"] == 2
+
+
+@pytest.mark.parametrize("after", [None, 2])
+def test_readers_who_come_back_together_share_one_event(
+    house: House, monkeypatch: pytest.MonkeyPatch, after: int | None
+) -> None:
+    broadcast = Broadcast(house.live)
+    made: list[int] = []
+    of_the_fold = broadcast._piece
+
+    def counted(told: int) -> Piece:
+        made.append(told)
+        return of_the_fold(told)
+
+    monkeypatch.setattr(broadcast, "_piece", counted)
+
+    async def first() -> bytes:
+        async for event in broadcast.events(after, asyncio.get_running_loop().create_future()):
+            return event
+        pytest.fail("the stream ended")
+
+    async def all_at_once() -> list[bytes]:
+        return await asyncio.gather(*(first() for _ in range(500)))
+
+    told = run(all_at_once())
+
+    assert len(set(told)) == 1
+    assert told[0].startswith(f"id: {house.live.position}\n".encode())
+    assert made == [house.live.position if after is None else after]
