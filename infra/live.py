@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import psycopg
 
 from aggregates.base import Event
-from infra.collecting import no_collection
+from infra.collecting import keep_what_lasts, no_collection
 from infra.digests import leave_digest
 from infra.log.codec import decode
 from infra.log.log import Log
@@ -29,6 +29,8 @@ from projections.night import Night
 TAnswer = TypeVar("TAnswer")
 
 _PAST_ROWS = 1024
+_KEEP_ROWS = 2000
+"""So many new entries, and their objects are kept from the collector."""
 _PAST_PAUSE_SECONDS = 0.01
 """Copies of the past are made in small pieces: readers of the present come first."""
 
@@ -217,6 +219,7 @@ class LiveNight:
                     self._moved.wait()
 
     def _follow_log(self) -> None:
+        kept = self._night.position
         try:
             for rows in self._follower.rows(after=self._night.position):
                 with self._moved:
@@ -224,6 +227,9 @@ class LiveNight:
                     self._moved.notify_all()
                 for listener in self._listeners:
                     listener(self._night.position)
+                if self._night.position >= kept + _KEEP_ROWS:
+                    kept = self._night.position
+                    keep_what_lasts()
         except Exception as error:  # the health check reports it; a dead follower must be seen
             self.failure = error
             raise

@@ -15,6 +15,7 @@ from typing_extensions import override
 from api.house import House
 from api.main import create_app
 from api.proxies import TrustedProxies
+from infra.collecting import collect_rarely
 from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
@@ -70,6 +71,7 @@ class _Server(uvicorn.Server):
 def server_of(house: House, settings: Settings) -> uvicorn.Server:
     """An HTTP server for a house."""
     house.proxies = TrustedProxies(settings.trusted_proxies)
+    collect_rarely()
     return _Server(
         uvicorn.Config(
             create_app(house),

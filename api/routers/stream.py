@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.broadcast import Broadcast
 from api.examples_feed import STREAM
-from api.front import IS_HEAD
+from api.front import IS_HEAD, STRAIGHT
 from api.house import House, election_of
 from api.problems import Unanswered
 from projections.feeds.layout import EVENT_STREAM, UNCACHED
@@ -47,7 +47,7 @@ class EventStream(Response):
         self._after = after
         self._bodiless = bodiless
 
-    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send events as they come."""
         with self._counted:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
@@ -55,7 +55,7 @@ class EventStream(Response):
                 await send({"type": "http.response.body", "body": b""})
                 return
             await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
-            await self._send_events(receive, send)
+            await self._send_events(receive, scope.get(STRAIGHT, send))
 
     async def _send_events(self, receive: Receive, send: Send) -> None:
         left = asyncio.ensure_future(_until_left(receive))

@@ -207,8 +207,8 @@ def delays(acknowledged: list[tuple[float, int]], heard: list[Heard]) -> list[fl
 def stream(pipe: Connection, readers: int) -> tuple[float, float]:
     """p99 from acknowledgement to reader: ours, and a bare broadcast of the same bytes."""
     ears, mouth = _SPAWN.Pipe()
-    with _process(listen, _PORT, f"{_BASE}/stream", readers, mouth):
-        ears.recv()
+    with _process(listen, _PORT, f"{_BASE}/stream", readers, True, mouth):
+        print(f"{readers:,} readers connected and told in {ears.recv():.1f} s", flush=True)
         pipe.send("burst")
         burst: Burst = pipe.recv()
         ears.send("stop")
@@ -222,7 +222,7 @@ def stream(pipe: Connection, readers: int) -> tuple[float, float]:
     _report("stream", ours)
     with (
         _process(broadcast_bare, _BARE_PORT, readers, burst.sent, mouth),
-        _process(listen, _BARE_PORT, "/", readers, mouth),
+        _process(listen, _BARE_PORT, "/", readers, False, mouth),
     ):
         ears.recv()
         sent: list[tuple[float, int]] = ears.recv()

@@ -36,6 +36,7 @@ class Heard:
 class _Ear(asyncio.Protocol):
     def __init__(self, port: int, path: str) -> None:
         self.heard = Heard()
+        self.greeted = asyncio.Event()
         self._request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -44,6 +45,7 @@ class _Ear(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         ids = _ID.findall(data)
         if ids:
+            self.greeted.set()
             self.heard.times.append(time.monotonic())
             self.heard.positions.append(int(ids[-1]))
             positions = self.heard.positions
@@ -55,20 +57,33 @@ def _many_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(_FILES, hard), hard))
 
 
-def listen(port: int, path: str, readers: int, pipe: Connection) -> None:
-    """Connect so many readers, say so, and at "stop" send what they heard."""
+def listen(port: int, path: str, readers: int, greeted: bool, pipe: Connection) -> None:
+    """Connect so many readers, send the seconds that took, and at "stop" send what they heard.
+
+    Args:
+        port: Where.
+        path: What.
+        readers: How many.
+        greeted: Whether each is told something when it comes; then it is waited for.
+        pipe: To whoever measures.
+    """
     _many_files()
-    uvloop.run(_listen(port, path, readers, pipe))
+    uvloop.run(_listen(port, path, readers, greeted, pipe))
 
 
-async def _listen(port: int, path: str, readers: int, pipe: Connection) -> None:
+async def _listen(port: int, path: str, readers: int, greeted: bool, pipe: Connection) -> None:
     loop = asyncio.get_running_loop()
+    begun = time.monotonic()
     ears = []
     for _ in range(readers):
         _, ear = await loop.create_connection(lambda: _Ear(port, path), "127.0.0.1", port)
         ears.append(ear)
+    if greeted:
+        for ear in ears:
+            await ear.greeted.wait()
+    joined = time.monotonic() - begun
     await asyncio.sleep(2)
-    pipe.send("ready")
+    pipe.send(joined)
     await loop.run_in_executor(None, pipe.recv)
     pipe.send([ear.heard for ear in ears])
 
