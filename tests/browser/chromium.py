@@ -11,6 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PATIENCE_MS = 15_000
+"""How long a page may take to show what is expected, on a machine that has other things to do."""
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,8 +43,12 @@ def launched() -> Iterator["Browser"]:
     """A running Chromium."""
     if missing := missing_part():
         pytest.skip(missing)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
+    from playwright.sync_api import (  # noqa: PLC0415 - only where it is installed
+        expect,
+        sync_playwright,
+    )
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=list(_ARGUMENTS))
         try:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests import earlier
-from tests.browser.chromium import launched
+from tests.browser.chromium import PATIENCE_MS, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -86,6 +86,6 @@ def browser() -> Iterator["Browser"]:
 def page(browser: "Browser") -> Iterator["Page"]:
     """A page of a new reader."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
