@@ -8,10 +8,12 @@ import asyncio
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import NamedTuple
 
+from starlette.types import Send
+
+from api.stream_reader import Reader, body_of
 from infra.live import LiveNight
 from projections.feeds.pointer import batch
 
@@ -29,30 +31,6 @@ class Piece(NamedTuple):
     after: int
     position: int
     event: bytes
-
-
-class Reader:
-    """One connection.
-
-    Attributes:
-        position: Up to where it has been told.
-        waiting: Resolved when there is something to do; None while it is being sent to.
-        sending_since: When the present sending began; 0.0 while none is under way.
-        task: Its task, to drop it.
-    """
-
-    __slots__ = ("position", "sending_since", "task", "waiting")
-
-    def __init__(self, position: int) -> None:
-        self.position = position
-        self.waiting: asyncio.Future[None] | None = None
-        self.sending_since = 0.0
-        self.task = asyncio.current_task()
-
-
-def _wake_up(reader: Reader) -> None:
-    if reader.waiting is not None and not reader.waiting.done():
-        reader.waiting.set_result(None)
 
 
 class Broadcast:
@@ -92,26 +70,26 @@ class Broadcast:
         """Connections."""
         return len(self._readers)
 
-    async def events(self, after: int | None, left: "asyncio.Future[None]") -> AsyncIterator[bytes]:
-        """What one reader is sent until it leaves: events, and heartbeats between them.
+    async def tell(self, after: int | None, send: Send, left: "asyncio.Future[None]") -> None:
+        """Send one reader events, and heartbeats between them, until it leaves.
 
         Args:
             after: The position it was told last; None to begin at the present.
+            send: Where to.
             left: Done when the reader has left.
         """
         self._join_loop()
-        reader = Reader(self._position if after is None else after)
+        reader = Reader(self._position if after is None else after, send)
         self._readers.add(reader)
-        left.add_done_callback(lambda _: _wake_up(reader))
+        left.add_done_callback(lambda _: reader.wake())
         try:
             if after is None:
-                yield await self._catch_up(reader)
+                await reader.send(await self._catch_up(reader))
             while not (self._closed or left.done()):
                 told = reader.position
                 event = await self._next(reader)
-                reader.sending_since = time.monotonic()
-                yield event or (HEARTBEAT if reader.position == told else b"")
-                reader.sending_since = 0.0
+                if event or reader.position == told:
+                    await reader.send(event or HEARTBEAT)
         finally:
             self._readers.discard(reader)
 
@@ -123,9 +101,7 @@ class Broadcast:
 
     async def _next(self, reader: Reader) -> bytes:
         if reader.position >= self._position:
-            reader.waiting = asyncio.get_running_loop().create_future()
-            await reader.waiting
-            reader.waiting = None
+            await reader.wait()
         if reader.position >= self._position:
             return b""
         event = self._since(reader.position)
@@ -187,11 +163,16 @@ class Broadcast:
         self._recent.append(piece)
         self._joined.clear()
         self._position = piece.position
-        self._wake()
+        message = body_of(piece.event)
+        for reader in self._readers:
+            if reader.is_at(piece.after):
+                reader.tell(message, piece.position)
+            else:
+                reader.wake()
 
     def _wake(self) -> None:
         for reader in self._readers:
-            _wake_up(reader)
+            reader.wake()
 
     def _join_loop(self) -> None:
         loop = asyncio.get_running_loop()

@@ -12,6 +12,7 @@ from api.examples_feed import STREAM
 from api.front import IS_HEAD, STRAIGHT
 from api.house import House, election_of
 from api.problems import Unanswered
+from api.stream_reader import body_of
 from projections.feeds.layout import EVENT_STREAM, UNCACHED
 
 router = APIRouter(tags=["feed"])
@@ -54,14 +55,13 @@ class EventStream(Response):
             if self._bodiless:
                 await send({"type": "http.response.body", "body": b""})
                 return
-            await send({"type": "http.response.body", "body": _RETRY, "more_body": True})
+            await send(body_of(_RETRY))
             await self._send_events(receive, scope.get(STRAIGHT, send))
 
     async def _send_events(self, receive: Receive, send: Send) -> None:
         left = asyncio.ensure_future(_until_left(receive))
         try:
-            async for event in self._broadcast.events(self._after, left):
-                await send({"type": "http.response.body", "body": event, "more_body": True})
+            await self._broadcast.tell(self._after, send, left)
             await send({"type": "http.response.body", "body": b""})
         finally:
             left.cancel()

@@ -166,6 +166,32 @@ def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: House) -> None
     assert json.loads(first.data)["after"] == 2
 
 
+class Line:
+    """A line to one reader; it can be full, and it can break."""
+
+    def __init__(self) -> None:
+        self.left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.room, self.broken = asyncio.Event(), False
+        self.room.set()
+        self._bytes, self._more = b"", asyncio.Event()
+
+    async def send(self, message: Message) -> None:
+        if self.broken:
+            raise OSError("the line is gone")
+        await self.room.wait()
+        self._bytes += message["body"]
+        self._more.set()
+
+    @property
+    def told(self) -> list[Event]:
+        return list(events_in(self._bytes.decode().split("\n")))
+
+    async def reaches(self, position: int) -> None:
+        while not self.told or int(self.told[-1].id) < position:
+            self._more.clear()
+            await asyncio.wait_for(self._more.wait(), 5)
+
+
 @pytest.mark.parametrize("after", [None, 2])
 def test_readers_who_come_back_together_share_one_event(
     house: House, monkeypatch: pytest.MonkeyPatch, after: int | None
@@ -180,16 +206,67 @@ def test_readers_who_come_back_together_share_one_event(
 
     monkeypatch.setattr(broadcast, "_piece", counted)
 
-    async def first() -> bytes:
-        async for event in broadcast.events(after, asyncio.get_running_loop().create_future()):
-            return event
-        pytest.fail("the stream ended")
+    async def first() -> list[Event]:
+        line = Line()
+        telling = asyncio.create_task(broadcast.tell(after, line.send, line.left))
+        await line.reaches(house.live.position)
+        line.left.set_result(None)
+        await telling
+        return line.told
 
-    async def all_at_once() -> list[bytes]:
+    async def all_at_once() -> list[list[Event]]:
         return await asyncio.gather(*(first() for _ in range(500)))
 
     told = run(all_at_once())
 
-    assert len(set(told)) == 1
-    assert told[0].startswith(f"id: {house.live.position}\n".encode())
+    assert told == [told[0]] * 500
+    assert [event.id for event in told[0]] == [str(house.live.position)]
     assert made == [house.live.position if after is None else after]
+
+
+def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: House) -> None:
+    broadcast = Broadcast(house.live)
+
+    async def night() -> list[Event]:
+        line = Line()
+        telling = asyncio.create_task(broadcast.tell(None, line.send, line.left))
+        await line.reaches(house.live.position)
+        # Given a line that is full when something comes, and more comes meanwhile
+        line.room.clear()
+        for number in range(3):
+            position = await asyncio.to_thread(note, house, number)
+            await asyncio.to_thread(house.live.wait_for, position)
+        # When there is room again
+        line.room.set()
+        await line.reaches(position)
+        line.left.set_result(None)
+        await asyncio.wait_for(telling, 5)
+        return line.told
+
+    told = [json.loads(event.data) for event in run(night())]
+
+    assert len(told) > 2
+    assert [each["after"] for each in told[1:]] == [each["position"] for each in told[:-1]]
+
+
+def test_a_line_that_breaks_ends_its_own_reader_alone(house: House) -> None:
+    broadcast = Broadcast(house.live)
+
+    async def night() -> int:
+        lines = [Line(), Line()]
+        tellings = [
+            asyncio.create_task(broadcast.tell(None, line.send, line.left)) for line in lines
+        ]
+        for line in lines:
+            await line.reaches(house.live.position)
+        lines[0].broken = True
+        position = await asyncio.to_thread(note, house, 1)
+        with pytest.raises(OSError, match="the line is gone"):
+            await asyncio.wait_for(tellings[0], 5)
+        await lines[1].reaches(position)
+        lines[1].left.set_result(None)
+        await asyncio.wait_for(tellings[1], 5)
+        return position
+
+    assert run(night()) == house.live.position
+    assert broadcast.readers == 0
