@@ -86,10 +86,7 @@ class Broadcast:
             if after is None:
                 await reader.send(await self._catch_up(reader))
             while not (self._closed or left.done()):
-                told = reader.position
-                event = await self._next(reader)
-                if event or reader.position == told:
-                    await reader.send(event or HEARTBEAT)
+                await reader.send(await self._next(reader) or HEARTBEAT)
         finally:
             self._readers.discard(reader)
 
