@@ -48,6 +48,11 @@ FIELDS = [
 SAID_ELSEWHERE = {"D ＝ A ＋ B ＋ C が合いません": "valid"}
 """Votes that do not add up are said where the sum stands."""
 
+ROOM_ABOVE_THE_SUMS = """() => {
+  const [field, sums] = [document.activeElement, document.querySelector(".sums-place")];
+  return [field.id, sums.getBoundingClientRect().top - field.getBoundingClientRect().bottom];
+}"""
+
 RIGHT = ["350", " 350 ", "３５０", "350票", "350.000", "３５０．０", "0,350"]
 
 
@@ -234,3 +239,19 @@ def test_a_field_is_checked_when_it_is_left_behind(page: Page, address: str) -> 
 
     expect(page.locator(selector("electors/female"))).to_be_focused()
     assert "数として読めません" in error(page, "electors/male")
+
+
+def test_on_a_telephone_the_sums_hide_no_field(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    final_sheet(page, address)
+    fill_in(page, FIGURES | {"valid": "591"})
+    page.focus(selector("votes/d1-ao"))
+
+    walked = []
+    while page.evaluate("document.activeElement.matches('input.figure')"):
+        field, room = page.evaluate(ROOM_ABOVE_THE_SUMS)
+        assert room >= 0, field
+        walked.append(field)
+        page.keyboard.press("Enter")
+    assert len(walked) == len(FIGURES) + len(("cut", "nobody"))
+    expect(page.locator("[data-identity=D]")).to_contain_text("差 ＋1")
