@@ -1,5 +1,9 @@
-"""Rehearsal nights recorded in a real log, for what is carried elsewhere."""
+"""Rehearsal nights recorded in a real log, for what is carried elsewhere.
 
+KAIHYO_NIGHT_SCALE=1 makes them as large as the nation; a test then takes minutes.
+"""
+
+import os
 from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,6 +19,7 @@ from projections.documents.render import digest
 from projections.night import Night
 
 NAME = LogName(ELECTION, "rehearsal")
+SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))
 _AHEAD = 300
 
 
@@ -35,7 +40,7 @@ class Script:
             future.result()
 
 
-def script(scale: float = 0.02, reports: int | None = 3) -> Script:
+def script(scale: float = SCALE, reports: int | None = 3) -> Script:
     """The night of seed 1."""
     night = national_night(seed=1, scale=scale, reports=reports)
     postings = (moment.submission for moment in night.timeline())
