@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping
+from time import monotonic, sleep
 from typing import NamedTuple
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
@@ -13,6 +14,8 @@ from infra.kafka.settings import KafkaSettings
 _FOR_EVER = "-1"
 _TEN_MINUTES = str(10 * 60 * 1000)
 _RECORD_BYTES_MAX = str(4 * 1024 * 1024)
+_HEARD_SECONDS_MAX = 30.0
+_LOOK_SECONDS = 0.1
 
 
 class TopicUnfit(RuntimeError):  # noqa: N818 - it says what is the case
@@ -113,13 +116,29 @@ def _make_missing(admin: KafkaAdminClient, wanted: tuple[Topic, ...]) -> None:
 
 
 def _faults(admin: KafkaAdminClient, topic: Topic) -> list[str]:
-    [described] = admin.describe_topics([topic.name])
-    partitions = described["partitions"]
+    partitions = _partitions(admin, topic.name)
     copies = min(len(partition["replica_nodes"]) for partition in partitions)
     resource = ConfigResource(ConfigResourceType.TOPIC, topic.name)
     configs = admin.describe_configs([resource], config_filter="all")["topic"][topic.name]
     found = {key: str(configs[key]["value"]) for key in topic.configs}
     return faults_of(topic, len(partitions), copies, found)
+
+
+def _partitions(admin: KafkaAdminClient, name: str) -> list[dict[str, list[int]]]:
+    """The partitions of a topic, each with its copies.
+
+    Raises:
+        TimeoutError: The broker that was asked has not heard of the topic yet; ask again later.
+    """
+    deadline = monotonic() + _HEARD_SECONDS_MAX
+    while True:
+        [described] = admin.describe_topics([name])
+        found: list[dict[str, list[int]]] = described["partitions"]
+        if found:
+            return found
+        if monotonic() > deadline:
+            raise TimeoutError(f"the brokers made {name} and do not know its partitions")
+        sleep(_LOOK_SECONDS)
 
 
 def faults_of(topic: Topic, partitions: int, copies: int, configs: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -115,8 +116,8 @@ def _environment(root: Path, *parts: Mapping[str, str]) -> dict[str, str]:
 
 def _postgres(service: Service, place: Place, arguments: list[str], given: dict[str, str]) -> Begun:
     root = place.root(service)
-    sockets = root / "sockets"
-    sockets.mkdir(exist_ok=True)
+    # The address of a socket has room for a hundred characters, a folder of tests may have more.
+    sockets = Path(tempfile.mkdtemp(prefix="kaihyo-drill-"))
     real = program("postgres")
     network = f"-c listen_addresses={place.address(service.name)}"
     write_program(

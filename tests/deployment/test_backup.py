@@ -25,6 +25,7 @@ from tests.deployment.processes import wait_until
 from tests.kafka.nights import NAME, Script, script
 
 FIRST, SECOND = 200, 400
+_SLOT = "SELECT pg_create_physical_replication_slot('backup', true)"
 _KEPT = "SELECT bool_or(flush_lsn >= pg_current_wal_flush_lsn()) FROM pg_stat_replication"
 
 
@@ -59,9 +60,10 @@ class Place:
 
     @contextmanager
     def receiving_wal(self, folder: Path) -> Iterator[None]:
-        """Keep WAL while the block runs."""
+        """Keep WAL while the block runs, from the making of a slot on."""
+        _asked(self.conninfo, _SLOT)
         process = subprocess.Popen(
-            ["pg_receivewal", f"--directory={folder}", "--synchronous"],
+            ["pg_receivewal", f"--directory={folder}", "--slot=backup", "--synchronous"],
             env=self.environment,
             user=system_user(),
             stderr=subprocess.DEVNULL,
