@@ -3,16 +3,15 @@
 import gc
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from infra.log import Log
 from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName, log_names
+from infra.postgres.schemas import LogName
+from tests.posting import empty
 
 _BROKERS = ("kafka", "deployment")
 """Folders whose tests fill the machine: never beside each other, and first, because they last."""
@@ -58,10 +57,7 @@ def conninfo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def log_name(conninfo: str) -> LogName:
     """The log of `tests.builders.election`, in a database that holds no log yet."""
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute("SET lock_timeout = '10s'")
-        for name in log_names(conninfo):
-            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
+    empty(conninfo)
     return LogName("house50", "rehearsal")
 
 

@@ -4,10 +4,21 @@ import hashlib
 from datetime import datetime
 
 import msgspec
+import psycopg
+from psycopg.sql import SQL, Identifier
 
 from aggregates.commands import Submission
 from infra.log import Log, Receipt
+from infra.postgres.schemas import log_names
 from tests.gwt import Command
+
+
+def empty(conninfo: str) -> None:
+    """Leave no log in a database of tests."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("SET lock_timeout = '10s'")
+        for name in log_names(conninfo):
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
 
 
 def posting(

@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from api.commands.running import lived_in
 from api.house import House
 from infra.log import Log
-from infra.postgres.schemas import LogName, log_names
+from infra.postgres.schemas import LogName
 from tests.browser.offices.conftest import COUNTING, at_the_port
-from tests.posting import record
+from tests.posting import empty, record
 
 
 @pytest.fixture(scope="module")
 def house(conninfo: str) -> Iterator[House]:
     """A House election in two units of Tokyo, counting."""
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        for name in log_names(conninfo):
-            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
+    empty(conninfo)
     with Log(conninfo, LogName("house50", "rehearsal")) as log:
         record(log, *COUNTING)
         with lived_in(log) as opened:
