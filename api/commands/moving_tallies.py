@@ -1,6 +1,6 @@
 """`kaihyo import tallies`: what an existing counting system exports, as signed postings."""
 
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ import typer
 from api.commands.posting import SenderOption
 from api.commands.running import ERRORS, WAITING, WRONG, fail
 from api.commands.sending import Sending, sends
+from api.commands.until import until_told
 from infra.moving.delivery import Delivered, Delivery
 from infra.moving.faults import Faults, TablesUnreadable
 from infra.moving.mapping import Mapping, read_mapping
@@ -142,9 +143,14 @@ def _watched(path: Path, every: float, taking: _Taking) -> None:
         raise fail(f"{path} はフォルダではありません。")
     folder = Folder(path)
     typer.echo(f"{path} を {every:g} 秒ごとに見ます。終えるには Ctrl+C を押してください。")
-    while True:
-        for file in folder.changed():
-            typer.echo(f"{file.name}")
-            _reported(taking.take, file)
-        _reported(taking.flush)
-        time.sleep(every)
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            for file in folder.changed():
+                typer.echo(f"{file.name}")
+                _reported(taking.take, file)
+            _reported(taking.flush)
+            ended.wait(every)
+
+    until_told(look, ended.set)

@@ -1,7 +1,5 @@
 """`kaihyo outlet`: the results as tables, in PostgreSQL or as Parquet files."""
 
-import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from api.commands.options import DataOption
 from api.commands.running import ERRORS, fail, settings_with
+from api.commands.until import until_told
 from infra.bootstrap import opened_log
 from infra.log.log import Log
 from infra.outlet.parquet import ParquetMissing, write_parquet
@@ -51,10 +50,7 @@ def _kept(kept: Outlet, *, watch: bool) -> None:
         f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",
     )
     if watch:
-        if threading.current_thread() is threading.main_thread():
-            for each in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(each, lambda *_: kept.stop())
-        kept.watch()
+        until_told(kept.watch, kept.stop)
 
 
 def _exported(log: Log, to: Path, names: list[str]) -> None:

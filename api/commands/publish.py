@@ -1,7 +1,5 @@
 """`kaihyo publish`: the feed as a folder of files, for any web server."""
 
-import signal
-import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from api.commands.options import DataOption
 from api.commands.running import ERRORS, fail, settings_with
+from api.commands.until import until_told
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
 from infra.publish.carried import HistoryForked
@@ -34,8 +33,7 @@ def publish(
             ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。")
             _tell_vouched(publisher)
             if watch:
-                _stop_on_signal(publisher)
-                publisher.watch()
+                until_told(publisher.watch, publisher.stop)
     except (HistoryForked, LogNotChosen, PublishedElsewhere) as error:
         raise fail(str(error)) from error
     except OSError as error:
@@ -63,9 +61,3 @@ def _tell_vouched(publisher: Publisher) -> None:
             f"透明性ログは {max(0, carried.size)} 件で止まっています。結果はその先まで"
             "書き出しました。kaihyo sequence が動いているか確かめてください。",
         )
-
-
-def _stop_on_signal(publisher: Publisher) -> None:
-    if threading.current_thread() is threading.main_thread():
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, lambda *_: publisher.stop())

@@ -1,6 +1,5 @@
 """`kaihyo sequence`: grow the transparency log of one election, in a process of its own."""
 
-import signal
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 from api.commands.options import DataOption
 from api.commands.running import ERRORS, fail, settings_with
 from api.commands.sequencing import policy_of, refusals
+from api.commands.until import until_told
 from infra.bootstrap import opened_log
 from infra.log.log import Log
 from infra.postgres.schemas import LogNotChosen
@@ -50,13 +50,11 @@ def _run(log: Log, settings: Settings, *, once: bool) -> None:
         f"検証鍵 {sequencing.verifier}",
     )
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     try:
         if once:
             sequencing.catch_up()
         else:
-            sequencing.run(stop)
+            until_told(lambda: sequencing.run(stop), stop.set)
     except SequencerEnded as error:
         sequencing.close("failed", str(error))
         raise

@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 
 
 def until_told(run: Callable[[], None], stop: Callable[[], None]) -> None:
@@ -12,7 +13,8 @@ def until_told(run: Callable[[], None], stop: Callable[[], None]) -> None:
         Exception: What `run` raised.
     """
     failure: list[Exception] = []
-    ended = threading.Event()
+    # A handler may come between any two steps of whoever waits: only this queue allows for that.
+    ended: SimpleQueue[None] = SimpleQueue()
 
     def runner() -> None:
         try:
@@ -20,13 +22,13 @@ def until_told(run: Callable[[], None], stop: Callable[[], None]) -> None:
         except Exception as error:  # noqa: BLE001 - raised again below
             failure.append(error)
         finally:
-            ended.set()
+            ended.put(None)
 
-    signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    signal.signal(signal.SIGINT, lambda *_: ended.set())
+    signal.signal(signal.SIGTERM, lambda *_: ended.put(None))
+    signal.signal(signal.SIGINT, lambda *_: ended.put(None))
     thread = threading.Thread(target=runner, name="service", daemon=True)
     thread.start()
-    ended.wait()
+    ended.get()
     stop()
     thread.join()
     if failure:
