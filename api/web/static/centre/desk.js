@@ -28,8 +28,11 @@ export async function refresh() {
   if (!office) return null;
   try {
     const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}`);
-    current = { ...found, read_at: new Date().toISOString() };
-    await shelve(`workbook/${office.id}`, current);
+    const read = { ...found, read_at: new Date().toISOString() };
+    await shelve(`workbook/${office.id}`, read);
+    // The device may have become another office's while the answer was on its way.
+    if ((await ownOffice())?.id !== office.id) return current;
+    current = read;
     events.dispatchEvent(new Event("desk"));
   } catch (error) {
     if (!(error instanceof LineDown)) throw error;

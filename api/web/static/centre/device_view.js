@@ -22,23 +22,27 @@ const drawAgain = async () => fill(byId("page"), await deviceView());
 
 function chooseOffice() {
   const offices = el("div", { id: "offices" });
-  const select = el("select", { on: { change: (event) => listOffices(event.target.value, offices) } },
+  const select = el("select", { on: { change: () => listOffices(select, offices) } },
     el("option", { value: "" }, t("選んでください")), [...byId("prefectures").content.children].map((option) => option.cloneNode(true)));
   return el("section", {},
     el("p", { class: "lead" }, t("はじめに、この端末をどの機関で使うかを決めます。")),
     field("prefecture", t("都道府県"), select), offices);
 }
 
-async function listOffices(prefecture, place) {
+async function listOffices(select, place) {
+  const prefecture = select.value;
   mark("prefecture", "");
   if (!prefecture) { fill(place); return; }
   let found;
   try {
     found = await readJson(`/centre/data/offices.json?prefecture=${prefecture}`);
   } catch {
+    if (select.value !== prefecture) return;
     mark("prefecture", t("機関の一覧を読み込めません。回線を確かめて、もう一度選んでください。"));
     return;
   }
+  // Who goes through the choices with the arrow keys asks for each of them; answers may cross.
+  if (select.value !== prefecture) return;
   const search = el("input", { type: "search", autocomplete: "off", on: { input: () => show(search.value) } });
   const list = el("ul", { class: "cards" });
   const show = (text) => {

@@ -45,6 +45,22 @@ export async function readJson(address) {
   throw await problemOf(answer);
 }
 
+/**
+ * One reading at a time, so that no older answer comes after a newer one; who asks while one runs
+ * gets the next, which begins later and so has everything that is recorded by now.
+ */
+export function inTurn(read) {
+  let running = Promise.resolve();
+  let next = null;
+  return () => {
+    next ??= running.catch(() => null).then(() => {
+      [running, next] = [next, null];
+      return read();
+    });
+    return next;
+  };
+}
+
 /** Post bytes; gives { status, body, retry_after } and never throws but for the line. */
 export async function post(address, body, type) {
   const answer = await asked(address, { method: "POST", body, headers: { "content-type": type, accept: "application/json" } });

@@ -1,5 +1,5 @@
 // The board as this page knows it: read once, then only what changed since.
-import { LineDown, election, events, readJson } from "../centre/line.js";
+import { LineDown, election, events, inTurn, readJson } from "../centre/line.js";
 
 const FIELDS = ["contest", "unit", "status", "state", "position", "report", "reports", "as_of", "recorded_at", "ballots", "voters", "notices", "office", "on_behalf", "reason"];
 const GATHER_MS = 400;
@@ -40,15 +40,17 @@ export async function readWhole(prefecture) {
 }
 
 /** Read what changed. */
-export async function readChanges() {
-  if (!board.position) return;
+export const readChanges = inTurn(async () => {
+  const { position, prefecture, rows } = board;
+  if (!position) return;
   try {
-    const found = await readJson(`/control/data/board.json?prefecture=${board.prefecture}&after=${board.position}`);
-    if (take(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
+    const found = await readJson(`/control/data/board.json?prefecture=${prefecture}&after=${position}`);
+    // The whole may have been read anew meanwhile, for another office perhaps.
+    if (board.rows === rows && take(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
   } catch (error) {
     if (!(error instanceof LineDown)) throw error;
   }
-}
+});
 
 let timer = 0;
 

@@ -1,7 +1,7 @@
 // 当選人の決定: what the law makes of the final figures, lots that people drew, declarations.
 import { byId, el, field, fill, mark } from "../centre/dom.js";
 import { shown } from "../centre/figures.js";
-import { readJson } from "../centre/line.js";
+import { inTurn, readJson } from "../centre/line.js";
 import { askAndSend } from "../centre/actions.js";
 import { board } from "./board_data.js";
 import { KINDS } from "./kinds.js";
@@ -31,11 +31,11 @@ export async function decisionsView() {
     el("p", { id: "decisions-told", class: "small", role: "status" }), el("ul", { class: "decisions", id: "decisions" })];
 }
 
-export async function loadDecisions() {
+export const loadDecisions = inTurn(async () => {
   if (!byId("decisions")) return;
   decisions = await readJson(`/control/data/decisions.json?prefecture=${board.prefecture}`);
   draw();
-}
+});
 
 function draw() {
   if (!byId("decisions")) return;

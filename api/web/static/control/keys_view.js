@@ -2,7 +2,7 @@
 import { applicationForm } from "../centre/application.js";
 import { byId, el, fill } from "../centre/dom.js";
 import { desk } from "../centre/desk.js";
-import { readJson } from "../centre/line.js";
+import { inTurn, readJson } from "../centre/line.js";
 import { askAndSend } from "../centre/actions.js";
 import { board } from "./board_data.js";
 import { t } from "../centre/words.js";
@@ -16,7 +16,7 @@ export async function keysView() {
     el("p", {}, t("鍵は、申請を登録した機関とは別の機関が承認すると有効になります。承認の前に、鍵の番号を電話で読み合わせてください。")), el("div", { id: "key-list" })];
 }
 
-async function load() {
+const load = inTurn(async () => {
   const offices = await readJson(`/centre/data/offices.json?prefecture=${board.prefecture}`);
   const place = byId("key-list");
   if (!place) return;
@@ -24,7 +24,7 @@ async function load() {
   rows.sort((a, b) => (a.key.state === "pending" ? 0 : 1) - (b.key.state === "pending" ? 0 : 1));
   fill(place, rows.length ? el("div", { class: "scroll" }, el("table", {}, el("thead", {}, el("tr", {}, [t("機関"), t("状態"), t("鍵の番号"), t("操作")].map((word) => el("th", { scope: "col", class: "text" }, word)))),
     el("tbody", {}, rows.map(rowOf)))) : el("p", {}, t("登録された鍵はまだありません。")));
-}
+});
 
 function rowOf({ office, key }) {
   const about = [t`機関：${office.name}`, el("p", {}, t("鍵の番号："), el("code", {}, key.keyid.match(/.{8}/g).join(" ")))];

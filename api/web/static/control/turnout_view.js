@@ -2,7 +2,7 @@
 import { byId, el, field, fill } from "../centre/dom.js";
 import { sheetAddress } from "../centre/desk_view.js";
 import { clock, shown } from "../centre/figures.js";
-import { readJson } from "../centre/line.js";
+import { inTurn, readJson } from "../centre/line.js";
 import { board } from "./board_data.js";
 import { KINDS } from "./kinds.js";
 import { virtualRows } from "./virtual_rows.js";
@@ -33,15 +33,16 @@ export async function turnoutView() {
 /** Scrolling element -> its rows. */
 const views = new WeakMap();
 
-async function load() {
-  const found = await readJson(`/control/data/turnout.json?kind=${kind}&prefecture=${board.prefecture}`);
-  if (!byId("turnout-place")) return;
+const load = inTurn(async () => {
+  const asked = kind;
+  const found = await readJson(`/control/data/turnout.json?kind=${asked}&prefecture=${board.prefecture}`);
+  if (asked !== kind || !byId("turnout-place")) return;
   const rows = found.map(([contest, unit, report, final, electors, voters, course]) => ({ contest, unit, report, final, electors, voters, course }));
   const electors = rows.reduce((total, row) => total + row.electors, 0);
   const voters = rows.reduce((total, row) => total + row.voters, 0);
   byId("turnout-told").textContent = t`${shown(rows.length)}行のうち報告あり ${shown(rows.filter((row) => row.report).length)}、確定 ${shown(rows.filter((row) => row.final).length)}。投票率（報告のある分）${percent(voters, electors)}`;
   viewHere().show(rows);
-}
+});
 
 function viewHere() {
   const found = document.querySelector("#turnout-place .board-scroll");

@@ -19,24 +19,28 @@ export async function progressView(survey, prefecture = "") {
   const chosen = desk().office.prefecture || prefecture;
   if (survey !== page.survey || chosen !== page.prefecture) Object.assign(page, { survey, prefecture: chosen, filter: "", beside: false });
   const place = el("div", { id: "progress" });
-  await load();
-  draw(place);
+  if (await load()) draw(place);
   return place;
 }
 
+/** Read what was chosen; false when something else has been chosen meanwhile. */
 async function load() {
-  const query = `prefecture=${page.prefecture}`;
-  const address = `${BASE}/${encodeURIComponent(page.survey)}`;
-  page.detail = await readJson(`${address}?${query}`);
+  const { survey, prefecture } = page;
+  const query = `prefecture=${prefecture}`;
+  const address = `${BASE}/${encodeURIComponent(survey)}`;
+  const detail = await readJson(`${address}?${query}`);
   // The nation looks at prefectures first; their units are read when one is chosen.
-  const wanted = page.prefecture || page.detail.prefectures.length < 2;
-  page.answers = wanted ? (await readJson(`${address}/answers?${query}`)).answers : [];
+  const wanted = prefecture || detail.prefectures.length < 2;
+  const answers = wanted ? (await readJson(`${address}/answers?${query}`)).answers : [];
+  if (survey !== page.survey || prefecture !== page.prefecture) return false;
+  Object.assign(page, { detail, answers });
+  return true;
 }
 
 async function again() {
-  await load();
+  const isChosen = await load();
   const place = byId("progress");
-  if (place) draw(place);
+  if (place && isChosen) draw(place);
 }
 
 const owing = () => page.answers.filter((each) => each.state !== "given");

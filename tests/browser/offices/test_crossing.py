@@ -1,0 +1,77 @@
+"""Answers of the server that overtake one another: what is shown belongs to the last question."""
+
+from playwright.sync_api import APIResponse, Page, Route, expect
+
+from api.house import House
+from tests import builders as b
+from tests.browser.offices.centre import selector
+from tests.browser.offices.control import open_control, row, tab
+from tests.posting import record
+
+INTERIM = b.sheet({"d1-ao": 100, "d1-aka": 90}, invalid=10)
+FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
+A_MOMENT_MS = 500
+
+
+def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address: str) -> None:
+    # Given a choice whose answer is late
+    late: list[Route] = []
+    page.route("**/offices.json?prefecture=12*", lambda route: late.append(route))  # noqa: PLW0108 - a method of C is refused
+    page.goto(f"{address}/control")
+    page.select_option(selector("prefecture"), "12")
+
+    # When another is chosen, and the late answer comes last
+    page.select_option(selector("prefecture"), "13")
+    expect(page.locator('[data-office="pref-13"]')).to_be_visible()
+    with page.expect_response("**/offices.json?prefecture=12*"):
+        late[0].continue_()
+
+    # Then the offices are still those of the one that is chosen
+    page.wait_for_timeout(A_MOMENT_MS)
+    expect(page.locator('[data-office="pref-13"]')).to_be_visible()
+    expect(page.locator('[data-office="pref-12"]')).to_have_count(0)
+
+
+def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) -> None:
+    late: list[Route] = []
+    page.route("**/turnout.json?kind=house-block*", lambda route: late.append(route))  # noqa: PLW0108 - a method of C is refused
+    open_control(page, address)
+    tab(page, "投票状況")
+    expect(page.locator('[data-row^="house-district"]').first).to_be_visible()
+    page.select_option(selector("turnout-kind"), "house-block")
+
+    page.select_option(selector("turnout-kind"), "house-district")
+    with page.expect_response("**/turnout.json?kind=house-block*"):
+        late[0].continue_()
+
+    page.wait_for_timeout(A_MOMENT_MS)
+    expect(page.locator('[data-row^="house-district"]').first).to_be_visible()
+    expect(page.locator('[data-row^="house-block"]')).to_have_count(0)
+
+
+def test_the_board_never_goes_back(page: Page, address: str, house: House) -> None:
+    # Given an answer that was made before the final report and is late
+    late: list[tuple[Route, APIResponse]] = []
+
+    def delayed(route: Route) -> None:
+        if late:
+            route.continue_()
+        else:
+            late.append((route, route.fetch()))
+
+    open_control(page, address)
+    page.route("**/board.json?*after=*", delayed)
+    with page.expect_request("**/board.json?*after=*"):
+        record(house.log, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
+    page.wait_for_timeout(A_MOMENT_MS)
+
+    # When the final report is recorded, and the late answer comes after that
+    record(house.log, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    page.wait_for_timeout(2 * A_MOMENT_MS)
+    [(route, answer)] = late
+    route.fulfill(response=answer)
+
+    # Then the board shows the final report
+    page.wait_for_timeout(A_MOMENT_MS)
+    shown = row(page, b.DISTRICT_1, b.CHIYODA).text_content() or ""
+    assert ("中間" in shown, "600" in shown) == (False, True)
