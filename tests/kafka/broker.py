@@ -248,19 +248,20 @@ class Cluster:
             proxy.close()
 
     def wait(self) -> None:
-        """Wait until as many brokers are known as there are nodes alive."""
+        """Wait until every broker that is alive knows all others: clients ask any of them."""
         deadline = time.monotonic() + _START_SECONDS_MAX
-        alive = sum(node.alive for node in self.nodes)
-        while _known(self.bootstrap) < alive:
+        alive = [port for port, node in zip(self.ports, self.nodes, strict=True) if node.alive]
+        while any(_known(port) < len(alive) for port in alive):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the brokers do not answer; see {self.nodes[0]._folder}")
             time.sleep(0.2)
 
 
-def _known(bootstrap: str) -> int:
+def _known(port: int) -> int:
+    """How many brokers the one behind a port knows."""
     try:
         admin = KafkaAdminClient(
-            bootstrap_servers=bootstrap.split(","),
+            bootstrap_servers=[f"127.0.0.1:{port}"],
             bootstrap_timeout_ms=2000,
             request_timeout_ms=2000,
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from kafka.errors import KafkaError
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
@@ -17,6 +18,7 @@ from infra.log import Log
 from infra.postgres.embedded import server
 from tests.kafka.broker import Cluster, missing
 from tests.kafka.nights import NAME, Script, script
+from tests.kafka.running import wait_until
 
 _HERE = Path(__file__).parent
 _numbers = count(1)
@@ -102,8 +104,17 @@ def fresh_topics(brokers: str, replication: int) -> KafkaSettings:
         timeout_seconds=3,
         delivery_seconds=8,
     )
-    ensure_topics(made)
+    # As the relay does: brokers that have only just begun may not know each other yet.
+    wait_until(lambda: _has_topics(made))
     return made
+
+
+def _has_topics(settings: KafkaSettings) -> bool:
+    try:
+        ensure_topics(settings)
+    except (KafkaError, TimeoutError):
+        return False
+    return True
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,10 @@ from projections.night import Night
 
 NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))
+REPORTS_MAX = None if SCALE >= 1 else 3
+"""How many interim reports a count has at most; the whole nation reports as often as it does."""
+PATIENCE_SECONDS = 60 * (1 + 20 * SCALE)
+"""How long services may take for a night; the nation's takes two processors minutes."""
 _AHEAD = 300
 
 
@@ -40,7 +44,7 @@ class Script:
             future.result()
 
 
-def script(scale: float = SCALE, reports: int | None = 3) -> Script:
+def script(scale: float = SCALE, reports: int | None = REPORTS_MAX) -> Script:
     """The night of seed 1."""
     night = national_night(seed=1, scale=scale, reports=reports)
     postings = (moment.submission for moment in night.timeline())

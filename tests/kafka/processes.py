@@ -31,6 +31,7 @@ class Service:
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(_ROOT)}
         self._output = output
         self._process: subprocess.Popen[bytes] | None = None
+        self._http = httpx.Client(timeout=10)
         self.port = 0
 
     def start(self) -> "Service":
@@ -85,7 +86,7 @@ class Service:
     def get(self, path: str) -> httpx.Response | None:
         """Ask it; None while it does not answer."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=10)
+            return self._http.get(f"http://127.0.0.1:{self.port}{path}")
         except httpx.HTTPError:
             return None
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+import pytest
 from kafka import KafkaConsumer, TopicPartition
 
 from infra.kafka.settings import KafkaSettings
@@ -17,7 +18,7 @@ from infra.rehearsal.defining import ELECTION
 from projections.documents.render import digest, render
 from projections.night import Night
 from tests.kafka.broker import Cluster, Node
-from tests.kafka.nights import Script, folded
+from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
 from tests.kafka.running import background, copies_in_sync, merging, publishing, reading, wait_until
 from tests.kafka.watching import Samples, served_by, shown_by
@@ -63,7 +64,7 @@ class Partner:
 
 def broker_blow(settings: KafkaSettings, node: Node) -> None:
     """kill -9 one broker of three, and start it again on its data."""
-    wait_until(lambda: copies_in_sync(settings) == 3)
+    wait_until(lambda: copies_in_sync(settings) == 3, PATIENCE_SECONDS)
     node.kill()
     time.sleep(1.0)
     node.start()
@@ -93,6 +94,7 @@ def struck(blows: Sequence[Blow], source: Random) -> Blow:
     return strike
 
 
+@pytest.mark.timeout(5 * PATIENCE_SECONDS)
 def test_everybody_ends_at_the_digest_of_the_writer(
     log: Log,
     cluster: Cluster,
@@ -121,7 +123,7 @@ def test_everybody_ends_at_the_digest_of_the_writer(
         # given a night that is being posted to services that all work
         night.post(log, stop=1)
         for service in services:
-            wait_until(service.healthy)
+            wait_until(service.healthy, PATIENCE_SECONDS)
         post.start()
         # when brokers and services are killed and started again at random, beside each other
         brokers = [partial(broker_blow, settings, node) for node in cluster.nodes]
@@ -136,12 +138,12 @@ def test_everybody_ends_at_the_digest_of_the_writer(
         post.join()
         last, single = log.reader.last_position(), folded(log)
         # then all of them have everything in the end, and say so
-        assert merged.wait_for(last, 60), (merged.position, merged.known, last)
+        assert merged.wait_for(last, PATIENCE_SECONDS), (merged.position, merged.known, last)
         assert merged.digest() == digest(single)
         for node in nodes:
-            wait_until(partial(_shows, node, last))
+            wait_until(partial(_shows, node, last), PATIENCE_SECONDS)
             _require_same(node, single)
-        wait_until(lambda: partner.versions == single.versions)
+        wait_until(lambda: partner.versions == single.versions, PATIENCE_SECONDS)
     # and nobody was shown a wrong figure on the way, nor an older one after a newer one
     assert partner.went_back == []
     assert {key: render(single, key) for key in partner.bodies} == partner.bodies

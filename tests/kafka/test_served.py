@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from starlette.routing import Route
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from api.main import create_app
 from api.problems import PROBLEM_TYPE
