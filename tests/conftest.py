@@ -13,13 +13,20 @@ from infra.postgres.embedded import server
 from infra.postgres.schemas import LogName
 from tests.posting import empty
 
-_BROKERS = ("kafka", "deployment")
-"""Folders whose tests fill the machine: never beside each other, and first, because they last."""
+_TOGETHER = {
+    "tests/kafka": "brokers",
+    "tests/deployment": "brokers",
+    "tests/acceptance/official": "official",
+}
+"""Folders whose tests share what is costly, and so run in one process, one after the other."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what lasts longest."""
-    items.sort(key=lambda item: not _needs_brokers(item.nodeid))
+    order = list(dict.fromkeys(_TOGETHER.values()))
+    items.sort(
+        key=lambda item: order.index(found) if (found := _shared(item.nodeid)) else len(order)
+    )
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -29,15 +36,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 
 
 class _Together(LoadScopeScheduling):  # type: ignore[misc]  # the library has no types
-    """What is set up for a file is set up once; brokers are started once."""
+    """What is set up for a file, or for such folders, is set up once."""
 
     @override
     def _split_scope(self, nodeid: str) -> str:
-        return "brokers" if _needs_brokers(nodeid) else nodeid.partition("::")[0]
+        return _shared(nodeid) or nodeid.partition("::")[0]
 
 
-def _needs_brokers(nodeid: str) -> bool:
-    return nodeid.split("/")[1] in _BROKERS
+def _shared(nodeid: str) -> str:
+    """What a test shares with those of other files; empty for nothing."""
+    return next((what for folder, what in _TOGETHER.items() if nodeid.startswith(folder)), "")
 
 
 @pytest.fixture(autouse=True)

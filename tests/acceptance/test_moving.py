@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from infra.log import Log
 from infra.moving.source import read_sheets
 from infra.postgres.schemas import LogName

@@ -31,14 +31,6 @@ PAGES = 7_510
 """Cells of the column `source_page`, which is no result of an election."""
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("official")
-    done = kaihyo("replay-official", HOUSE50, "--data", folder, "--json")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 def test_every_cell_of_the_twenty_tables_is_equal(data: Path) -> None:
     done = kaihyo("report", "house50", "--data", data, "--compare", HOUSE50, "--json")
 

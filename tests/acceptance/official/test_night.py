@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.kaihyo import kaihyo
+from tests.acceptance.official.conftest import Replayed
+from tests.acceptance.shown import ours
 from tests.official import HOUSE50, needs_house50
 
 pytestmark = [needs_house50, pytest.mark.official]
@@ -26,16 +28,10 @@ SEATS_2024 = {
 }
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("official")
+def test_every_official_figure_is_reproduced(replayed: Replayed) -> None:
+    found = replayed.found
 
-
-def test_every_official_figure_is_reproduced(data: Path) -> None:
-    done = kaihyo("replay-official", HOUSE50, "--data", data, "--json")
-
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+    assert "相違ありません" in replayed.said
     assert found["mismatches"] == []
     assert found["checked"] > 10_000
     assert found["national"]["district_votes"] == "54261877.952"
@@ -43,19 +39,20 @@ def test_every_official_figure_is_reproduced(data: Path) -> None:
     assert seats == SEATS_2024
 
 
-def test_it_ends_with_a_bundle_that_verifies(data: Path) -> None:
+@pytest.mark.parametrize("packed", [False, True], ids=["folder", "file"])
+def test_it_ends_with_a_bundle_that_verifies(replayed: Replayed, packed: bool) -> None:
     """Every posting of the replay is signed; nobody needs the database to check them all."""
-    done = kaihyo("verify", data / "bundle", "--json")
+    done = kaihyo("verify", replayed.bundle if packed else replayed.data / "bundle", "--json")
 
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["signed"] > 15_000
+    found = json.loads(done.stdout)
+    assert (found["environment"], found["unsigned"]) == ("live", 0)
+    assert found["signed"] > 15_000
+    assert found["signatures"] > 15_000
+    assert found["documents"] > 2_000
 
 
 def test_a_rebuild_from_zero_gives_the_same_documents(data: Path) -> None:
-    """Depends on the replay above; alone it makes one."""
-    if not (data / "pgdata").exists():
-        kaihyo("replay-official", HOUSE50, "--data", data)
-
     done = kaihyo("rebuild", "--data", data, "--json")
 
     found = json.loads(done.stdout)
@@ -63,6 +60,17 @@ def test_a_rebuild_from_zero_gives_the_same_documents(data: Path) -> None:
     assert found["equal"] is True
     assert found["digest"] == found["live_digest"]
     assert found["events"] > 15_000
+
+
+def test_what_a_ministry_is_shown_makes_the_report(data: Path, tmp_path: Path) -> None:
+    places = {".data/house50": str(data), "report": str(tmp_path / "report")}
+    [shown] = (words for words in ours("README.md") if words[0] == "report")
+
+    done = kaihyo("report", *(places.get(word, word) for word in shown[1:]))
+
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "report").rglob("*.xlsx"))
+    assert list((tmp_path / "report").rglob("*.csv"))
 
 
 def test_one_changed_figure_is_found(tmp_path: Path) -> None:

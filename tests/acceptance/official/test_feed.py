@@ -1,6 +1,7 @@
 """The feed of the real night of 2024: every document fits its schema all night long."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]
@@ -10,17 +11,16 @@ import pytest
 from lxml import etree
 
 from aggregates.base import Event
-from infra.official.folder import read_folder
-from infra.official.plan import plan_of
-from infra.official.replay import replay
+from infra.bootstrap import opened_log
+from infra.log.codec import decode
+from infra.settings import Settings
 from projections.feeds.layout import FORMAT, schema_name
 from projections.feeds.pointer import pointer
 from projections.feeds.schemas import schema_bytes, schema_names
 from projections.feeds.writing import write
 from projections.night import Night
 from projections.snapshots import copied
-from tests.official import HOUSE50, SHARED, needs_house50
-from tests.unit.infra.official.driven import Driven
+from tests.official import SHARED, needs_house50
 
 pytestmark = [pytest.mark.official, needs_house50]
 
@@ -31,10 +31,9 @@ POINTER_BYTES_MAX = 10_000
 
 
 @pytest.fixture(scope="module")
-def events() -> list[Event]:
-    driven = Driven()
-    replay(plan_of(read_folder(HOUSE50), "rehearsal"), driven.recording.submit, driven.night)
-    return driven.recording.events
+def events(data: Path) -> list[Event]:
+    with opened_log(Settings(data=data)) as log:
+        return [decode(row.topic, row.state) for row in log.reader.rows()]
 
 
 @pytest.fixture(scope="module")
