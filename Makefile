@@ -7,6 +7,9 @@ PROCESSES ?= 2
 STAMP := $(VENV)/.installed
 TEST := $(BIN)/pytest --numprocesses $(PROCESSES) --no-loadscope-reorder --durations=20
 
+# Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo test check bench clean
 
 setup: $(STAMP)

@@ -2,70 +2,78 @@
 
 import signal
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from types import FrameType
+from typing import Any, Final
 
-import psycopg
 import typer
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings
+from typer.core import TyperGroup
+from typing_extensions import override
 
-from api.commands import (
-    demo,
-    export,
-    follow,
-    key,
-    moving,
-    office,
-    outlet,
-    post,
-    project,
-    publish,
-    rebuild,
-    relay,
-    replay_official,
-    report,
-    sequence,
-    serve,
-    show,
-    survey,
-    verify,
-    witness,
-)
-from infra.kafka.settings import KafkaSettings
-from infra.log.errors import LogUnavailable
-from infra.settings import Settings
-
-app = typer.Typer(
-    name="kaihyo",
-    help="開票: 開票所の数字を一つの記録に集め、市区町村・都道府県・全国の結果を読み出します。",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-app.command("serve")(serve.serve)
-app.command("demo")(demo.demo)
-app.command("replay-official")(replay_official.replay_official)
-app.command("report")(report.report)
-app.add_typer(survey.survey, name="survey")
-app.add_typer(office.app)
-app.add_typer(key.app)
-app.add_typer(moving.app)
-app.command("post")(post.post)
-app.command("publish")(publish.publish)
-app.command("follow")(follow.follow)
-app.command("outlet")(outlet.outlet)
-app.command("relay")(relay.relay)
-app.command("project")(project.project)
-app.command("rebuild")(rebuild.rebuild)
-app.command("sequence")(sequence.sequence)
-app.command("export")(export.export)
-app.command("verify")(verify.verify)
-app.command("show")(show.show)
-app.command("witness")(witness.witness)
-
-
-_SETTINGS: dict[str, type[BaseSettings]] = {
-    each.__name__: each for each in (Settings, KafkaSettings)
+_COMMANDS: Final = {
+    "serve": "serve",
+    "demo": "demo",
+    "replay-official": "replay_official",
+    "report": "report",
+    "survey": "survey",
+    "office": "office",
+    "key": "key",
+    "import": "moving",
+    "post": "post",
+    "publish": "publish",
+    "follow": "follow",
+    "outlet": "outlet",
+    "relay": "relay",
+    "project": "project",
+    "rebuild": "rebuild",
+    "sequence": "sequence",
+    "export": "export",
+    "verify": "verify",
+    "show": "show",
+    "witness": "witness",
 }
+"""Command -> module of `api.commands`; there it is what has the module's name, or its `app`."""
+
+
+class _Loaded(Mapping[str, Any]):
+    """Commands, each loaded when it is asked for: to load all takes three times as long."""
+
+    @override
+    def __getitem__(self, name: str) -> Any:
+        module = import_module(f"api.commands.{_COMMANDS[name]}")
+        alone = typer.Typer()
+        if isinstance(app := getattr(module, "app", None), typer.Typer):
+            alone.add_typer(app, name=name)
+        else:
+            alone.command(name)(getattr(module, _COMMANDS[name]))
+        return typer.main.get_group(alone).commands[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    @override
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
+class _Commands(TyperGroup):
+    """The commands above."""
+
+    @override
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{**given, "commands": _Loaded()})
+
+
+app = typer.Typer(cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback(
+    help="開票: 開票所の数字を一つの記録に集め、市区町村・都道府県・全国の結果を読み出します。"
+)
+def kaihyo() -> None:
+    """Nothing happens without a command."""
 
 
 def main() -> None:
@@ -73,26 +81,13 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _end)
     try:
         app()
-    except (LogUnavailable, psycopg.OperationalError) as error:
-        why = str(error).strip()
-        sys.exit(f"データベースに接続できません（{why}）。DATABASE_URL を確かめてください。")
-    except ValidationError as error:
-        if error.title not in _SETTINGS:
+    except Exception as error:
+        # Loaded for nothing else: who tells of failures knows the libraries that fail.
+        from api.commands.failing import sentence_of  # noqa: PLC0415
+
+        if not (sentence := sentence_of(error)):
             raise
-        sys.exit("\n".join(_misset(error)))
-
-
-def _misset(error: ValidationError) -> list[str]:
-    """One sentence for each variable of the environment that cannot be used."""
-    prefix = _SETTINGS[error.title].model_config.get("env_prefix", "")
-    sentences = []
-    for fault in error.errors(include_url=False):
-        name = str(fault["loc"][0]) if fault["loc"] else ""
-        variable = name if name.isupper() else f"{prefix}{name.upper()}"
-        sentences.append(
-            f"環境変数 {variable} の値「{fault['input']}」は使えません（{fault['msg']}）。"
-        )
-    return sentences
+        sys.exit(sentence)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -11,10 +11,11 @@ import typer
 
 from aggregates.commands import Submission
 from api.commands.bundling import BundleOption, bundled
-from api.commands.options import HostOption, PortOption
+from api.commands.options import HostOption, PortOption, settings_with
 from api.commands.progress import shown_progress
-from api.commands.running import ERRORS, fail, lived_in, served, settings_with
+from api.commands.running import lived_in, served
 from api.commands.sequencing import sequenced_beside, wait_until_published
+from api.commands.telling import ERRORS, fail
 from api.house import House
 from infra.bootstrap import opened_log
 from infra.log.pipeline import Pipeline

@@ -6,9 +6,9 @@ from typing import Annotated
 import msgspec
 import typer
 
-from api.commands.options import DataOption, JsonOption
+from api.commands.options import DataOption, JsonOption, settings_with
 from api.commands.progress import shown_progress
-from api.commands.running import fail, settings_with
+from api.commands.telling import fail
 from infra.audit.bundle import Exported, ExportRefused
 from infra.audit.bundle import export as export_bundle
 from infra.audit.difference import Difference

@@ -8,7 +8,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from api.commands.running import ERRORS, fail
+from api.commands.telling import ERRORS, fail
 from infra.client.checking import CheckpointWatch
 from infra.client.feed import Feed, FeedBroken, FeedForked, FeedWentBack, News
 from infra.transparency.errors import (

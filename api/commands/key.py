@@ -14,8 +14,8 @@ from api.commands.posting import (
     SenderOption,
     private_keys,
 )
-from api.commands.running import ERRORS, fail
 from api.commands.sending import Sending, sends
+from api.commands.telling import ERRORS, fail
 from infra.signing.keyfile import new_private_key, write_private_key
 from infra.signing.possession import prove
 from infra.transparency.keys import fingerprint

@@ -12,8 +12,8 @@ from rich.table import Table
 from api.commands.moving_tallies import tallies
 from api.commands.options import JsonOption
 from api.commands.posting import SenderOption
-from api.commands.running import ERRORS, WAITING, WRONG, fail
 from api.commands.sending import Sending, sends
+from api.commands.telling import ERRORS, WAITING, WRONG, fail
 from infra.moving.checking import Checked, check
 from infra.moving.delivery import Delivered, Delivery
 from infra.moving.faults import Fault, TablesUnreadable

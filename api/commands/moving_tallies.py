@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from api.commands.posting import SenderOption
-from api.commands.running import ERRORS, WAITING, WRONG, fail
 from api.commands.sending import Sending, sends
+from api.commands.telling import ERRORS, WAITING, WRONG, fail
 from api.commands.until import until_told
 from infra.moving.delivery import Delivered, Delivery
 from infra.moving.faults import Faults, TablesUnreadable

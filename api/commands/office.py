@@ -12,8 +12,8 @@ from aggregates import office_commands as o
 from aggregates.office import ROLES, OfficeFacts
 from api.commands.options import JsonOption
 from api.commands.posting import DEFAULT_SERVER, ElectionOption, SenderOption, ServerOption
-from api.commands.running import fail
 from api.commands.sending import Sending, sends
+from api.commands.telling import fail
 from projections.documents.offices import OfficesDocument
 
 app = typer.Typer(name="office", help="機関の名簿。", no_args_is_help=True)

@@ -1,9 +1,11 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the settings that follow from them."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from infra.settings import Settings
 
 DataOption = Annotated[
     Path | None,
@@ -16,3 +18,9 @@ PortOption = Annotated[int | None, typer.Option("--port", help="待ち受ける�
 HostOption = Annotated[
     str | None, typer.Option("--host", help="待ち受けるアドレス（既定 127.0.0.1）。")
 ]
+
+
+def settings_with(data: Path | None, **others: object) -> Settings:
+    """Settings of the environment, with what the command line says on top."""
+    given = {key: value for key, value in {"data": data, **others}.items() if value is not None}
+    return Settings().model_copy(update=given)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import DataOption
-from api.commands.running import ERRORS, fail, settings_with
+from api.commands.options import DataOption, settings_with
+from api.commands.telling import ERRORS, fail
 from api.commands.until import until_told
 from infra.bootstrap import opened_log
 from infra.log.log import Log

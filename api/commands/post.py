@@ -20,7 +20,7 @@ from api.commands.posting import (
     private_keys,
     sent,
 )
-from api.commands.running import fail
+from api.commands.telling import fail
 from infra.outbox.queue import Outbox, OutboxDamaged
 from infra.signing.door import decode_submission
 

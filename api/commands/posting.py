@@ -9,7 +9,7 @@ import typer
 
 from aggregates import commands as c
 from aggregates.errors import Refusal
-from api.commands.running import ERRORS, WAITING, WRONG, fail
+from api.commands.telling import ERRORS, WAITING, WRONG, fail
 from infra.log.codec import canonical
 from infra.log.receipt import Receipt
 from infra.outbox.forwarding import Forwarded, Forwarder

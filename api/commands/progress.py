@@ -13,7 +13,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from api.commands.running import ERRORS
+from api.commands.telling import ERRORS
 
 
 class Bars:

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import HostOption
+from api.commands.options import HostOption, settings_with
 from api.commands.relay import BrokersOption, ProbeOption, kafka_settings
-from api.commands.running import ERRORS, settings_with
+from api.commands.telling import ERRORS
 from api.commands.until import until_told
 from infra.kafka.nation import MergedNight
 from infra.kafka.node import KafkaNight

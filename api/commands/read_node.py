@@ -1,7 +1,8 @@
 """`kaihyo serve --from-kafka`: a read node, with no database and no way to one."""
 
 from api.commands.relay import kafka_settings
-from api.commands.running import ERRORS, server_of
+from api.commands.running import server_of
+from api.commands.telling import ERRORS
 from api.house import House
 from infra.kafka.node import KafkaNight
 from infra.postgres.schemas import LogName

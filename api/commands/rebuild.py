@@ -3,8 +3,8 @@
 import msgspec
 import typer
 
-from api.commands.options import DataOption, JsonOption
-from api.commands.running import fail, settings_with
+from api.commands.options import DataOption, JsonOption, settings_with
+from api.commands.telling import fail
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
 from infra.rebuild import Rebuilt

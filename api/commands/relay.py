@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import DataOption, HostOption
-from api.commands.running import ERRORS, fail, settings_with
+from api.commands.options import DataOption, HostOption, settings_with
+from api.commands.telling import ERRORS, fail
 from api.commands.until import until_told
 from infra.bootstrap import opened_log
 from infra.kafka.admission import BrokersRefuse, require_admission

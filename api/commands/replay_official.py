@@ -8,10 +8,10 @@ import typer
 
 from aggregates.errors import Refusal
 from api.commands.bundling import BundleOption, bundled, fresh
-from api.commands.options import DataOption, JsonOption
+from api.commands.options import DataOption, JsonOption, settings_with
 from api.commands.progress import shown_progress
-from api.commands.running import ERRORS, fail, settings_with
 from api.commands.sequencing import caught_up
+from api.commands.telling import ERRORS, fail
 from infra.bootstrap import opened_log
 from infra.digests import leave_digest
 from infra.log.log import Log

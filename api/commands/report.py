@@ -12,8 +12,8 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from aggregates.identity import Environment
-from api.commands.options import DataOption, JsonOption
-from api.commands.running import ERRORS, fail, settings_with
+from api.commands.options import DataOption, JsonOption, settings_with
+from api.commands.telling import ERRORS, fail
 from infra.bootstrap import opened_log
 from infra.official.tables import FolderUnusable
 from infra.postgres.schemas import LogNotChosen

@@ -1,15 +1,12 @@
-"""What commands have in common: settings from options, a house, a served application."""
+"""What commands that serve have in common: a house, an application behind an address."""
 
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 
-import typer
 import uvicorn
-from rich.console import Console
 from typing_extensions import override
 
 from api.house import House
@@ -20,27 +17,8 @@ from infra.live import LiveNight
 from infra.log.log import Log
 from infra.settings import Settings
 
-ERRORS = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-"""What people are told beside the answer: never broken into lines, so that it can be searched for,
-and nothing in it taken for markup."""
-WRONG = "bold red"
-"""How what went wrong looks."""
-WAITING = "yellow"
-"""How what is not done yet looks."""
 _END_SECONDS_MAX = 5
 """Streams last for ever; whoever is still reading then resumes elsewhere."""
-
-
-def settings_with(data: Path | None, **others: object) -> Settings:
-    """Settings of the environment, with what the command line says on top."""
-    given = {key: value for key, value in {"data": data, **others}.items() if value is not None}
-    return Settings().model_copy(update=given)
-
-
-def fail(sentence: str) -> typer.Exit:
-    """Say what is wrong and what to do, and end with code 1."""
-    ERRORS.print(sentence, style=WRONG)
-    return typer.Exit(1)
 
 
 @contextmanager

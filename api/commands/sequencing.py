@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from api.commands.running import ERRORS, fail
+from api.commands.telling import ERRORS, fail
 from infra.log.log import Log
 from infra.sequencing.key import LogKeyUnusable
 from infra.sequencing.place import STATUS, LogPlace

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from aggregates.identity import Environment
-from api.commands.options import DataOption, HostOption, PortOption
+from api.commands.options import DataOption, HostOption, PortOption, settings_with
 from api.commands.read_node import serve_from_kafka
-from api.commands.running import ERRORS, fail, lived_in, server_of, settings_with
+from api.commands.running import lived_in, server_of
 from api.commands.sequencing import public_log
+from api.commands.telling import ERRORS, fail
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
 

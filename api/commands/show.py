@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 import typer
 
-from api.commands.options import JsonOption
-from api.commands.running import fail, settings_with
+from api.commands.options import JsonOption, settings_with
+from api.commands.telling import fail
 from infra.audit.archive import ENDING
 from infra.audit.difference import Difference
 from infra.audit.moments import (

@@ -13,8 +13,8 @@ import typer
 
 from aggregates.survey import Questionnaire
 from aggregates.survey_commands import AnswerSurvey, PublishSurvey, RemindSurvey
-from api.commands.options import DataOption
-from api.commands.running import fail, settings_with
+from api.commands.options import DataOption, settings_with
+from api.commands.telling import fail
 from api.web.centre.spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.bootstrap import opened_log
 from infra.postgres.schemas import LogNotChosen
@@ -24,21 +24,21 @@ from infra.surveys.form import Asked, form_workbook
 from infra.surveys.questionnaires import QuestionnaireUnusable, find, standard
 from projections.night import Night
 
-survey = typer.Typer(help="調査：質問票・回答票・回答状況。", no_args_is_help=True)
+app = typer.Typer(help="調査：質問票・回答票・回答状況。", no_args_is_help=True)
 
 _Name = Annotated[str, typer.Argument(help="質問票のコードまたはファイル。")]
 _Election = Annotated[str, typer.Argument(help="選挙のコード（例 house50）。")]
 _Due = Annotated[str, typer.Option("--due", help="期限（例 2024-11-15T17:00）。")]
 
 
-@survey.command("list")
+@app.command("list")
 def list_standard() -> None:
     """備え付けの質問票を一覧する。"""
     for each in standard():
         typer.echo(f"{each.id}\t{each.number}\t{each.title}（{len(each.items)}項目）")
 
 
-@survey.command()
+@app.command()
 def publish(name: _Name, due: _Due) -> None:
     """質問票を配布する投稿（publish-survey）を標準出力に書く。"""
     questionnaire = _found(name)
@@ -50,7 +50,7 @@ def publish(name: _Name, due: _Due) -> None:
     _print(PublishSurvey(questionnaire=questionnaire, due=moment))
 
 
-@survey.command()
+@app.command()
 def form(
     election: _Election,
     name: _Name,
@@ -70,7 +70,7 @@ def form(
     typer.echo(f"{out}：{len(units)}行")
 
 
-@survey.command()
+@app.command()
 def answers(
     name: _Name, filled: Annotated[Path, typer.Argument(help="記入した CSV または xlsx。")]
 ) -> None:
@@ -82,7 +82,7 @@ def answers(
         raise fail(str(error)) from error
 
 
-@survey.command()
+@app.command()
 def status(election: _Election, data: DataOption = None) -> None:
     """調査ごとの回答状況と、未回答・差戻し中の市区町村を示す。"""
     night = _night(election, data)
@@ -99,7 +99,7 @@ def status(election: _Election, data: DataOption = None) -> None:
             typer.echo(f"  {unit} {night.register().units[unit].name}　{why}")
 
 
-@survey.command()
+@app.command()
 def remind(
     election: _Election,
     name: _Name,

@@ -10,7 +10,7 @@ import typer
 
 from api.commands.options import JsonOption
 from api.commands.progress import shown_progress
-from api.commands.running import ERRORS, WRONG, fail
+from api.commands.telling import ERRORS, WRONG, fail
 from infra.audit.difference import SENTENCES, Difference
 from infra.audit.opening import NothingToVerify, opened
 from infra.audit.receipts import Received, verify_receipt

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.commands.options import HostOption, PortOption
-from api.commands.running import ERRORS, fail, settings_with
+from api.commands.options import HostOption, PortOption, settings_with
+from api.commands.telling import ERRORS, fail
 from infra.clock import SystemClock
 from infra.sequencing.key import LogKeyUnusable, load_key, make_key
 from infra.transparency.errors import KeyMalformed

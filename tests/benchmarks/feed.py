@@ -27,7 +27,8 @@ import httpx
 
 from aggregates.commands import PostTally, Submission
 from api.bodies import content_sha256
-from api.commands.running import lived_in, server_of, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, server_of
 from api.house import House
 from api.limits import OpenStreams, RateLimit
 from infra.bootstrap import opened_log

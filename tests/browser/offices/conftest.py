@@ -14,7 +14,8 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from infra.log import Log
 from tests import builders as b

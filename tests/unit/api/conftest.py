@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from infra.log import Log
 from tests import builders as b

@@ -1,11 +1,15 @@
 """What an operator sees when the surroundings of a command are wrong."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from api.cli import main
+from api.cli import _COMMANDS, app, main
+from tests.acceptance.kaihyo import ROOT
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,37 @@ def test_a_folder_without_an_election_says_what_is_there(
 
     assert ended.value.code == 1
     assert "記録: なし" in capsys.readouterr().err
+
+
+def test_every_command_is_told_with_what_it_does() -> None:
+    told = CliRunner().invoke(app, ["--help"])
+
+    assert told.exit_code == 0, told.output
+    for name in _COMMANDS:
+        assert f" {name} " in told.output
+
+
+def test_a_command_that_is_not_there_is_refused_with_what_may_be_meant() -> None:
+    told = CliRunner().invoke(app, ["verfy"])
+
+    assert told.exit_code == 2
+    assert "verify" in told.output
+
+
+@pytest.mark.parametrize("command", ["key", "post", "verify"])
+def test_a_command_loads_no_library_of_another(command: str) -> None:
+    """Offices sign and send on old machines: there is no server to be loaded for that."""
+    code = (
+        "import sys; from api.cli import app; app(sys.argv[1:], standalone_mode=False); "
+        "sys.exit(str(sorted({'fastapi', 'uvicorn', 'kafka', 'jinja2'} & set(sys.modules))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, "--help"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr.strip() == "[]", done.stderr

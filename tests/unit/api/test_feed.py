@@ -10,7 +10,8 @@ import pytest
 
 from api import answers
 from api.answers import best_coding
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from infra.compression import encoded
 from infra.log import Log

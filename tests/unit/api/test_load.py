@@ -6,7 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from api.commands.running import served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import served
 from api.house import House
 from api.limits import OpenStreams, RateLimit
 from api.proxies import TrustedProxies

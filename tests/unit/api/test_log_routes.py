@@ -7,7 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.commands.running import served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import served
 from api.house import House
 from infra.audit.receipts import verify_receipt
 from infra.sequencing.place import LogPlace

@@ -12,7 +12,8 @@ import pytest
 from starlette.types import Message
 
 from api.broadcast import HEARTBEAT, Broadcast, Piece
-from api.commands.running import served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import served
 from api.house import House
 from api.routers.stream import EventStream
 from infra.client.events import Event, events_in

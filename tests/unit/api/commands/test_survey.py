@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from aggregates.geography import Unit
 from aggregates.survey import Values
-from api.commands.survey import survey
+from api.commands.survey import app as survey
 from infra.surveys.form import Asked, form_workbook
 from infra.surveys.questionnaires import find
 

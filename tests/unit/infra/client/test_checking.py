@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli import app
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from infra.client.checking import CheckpointWatch
 from infra.client.feed import Feed, FeedForked, FeedWentBack

@@ -8,7 +8,8 @@ import httpx
 import msgspec
 import pytest
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from api.house import House
 from infra.client.feed import Feed, FeedBroken, FeedForked, FeedWentBack
 from infra.log import Log

@@ -9,7 +9,8 @@ import httpx
 import msgspec
 import pytest
 
-from api.commands.running import lived_in, served, settings_with
+from api.commands.options import settings_with
+from api.commands.running import lived_in, served
 from infra.log import Log
 from infra.publish.publisher import PublishedElsewhere, Publisher
 from tests import builders as b
