@@ -4,10 +4,10 @@ import csv
 import json
 from pathlib import Path
 
-import httpx
 from typer.testing import CliRunner, Result
 
 from api.cli import app
+from tests.lines import PLAIN
 from tests.unit.infra.moving import tables as t
 
 ELECTION = "house51"
@@ -72,7 +72,7 @@ class Office:
 
     def document(self, name: str) -> dict[str, object]:
         address = f"{self.server}v1/elections/{ELECTION}/{name}.json"
-        found: dict[str, object] = httpx.get(address).raise_for_status().json()
+        found: dict[str, object] = PLAIN.get(address).raise_for_status().json()
         return found
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.acceptance.kaihyo import ROOT
+from tests.lines import PLAIN
 
 _SECONDS_MAX = 60.0
 
@@ -57,7 +58,7 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
         if process.poll() is not None:
             raise AssertionError(process.communicate()[1])
         try:
-            httpx.get(url)
+            PLAIN.get(url)
         except httpx.TransportError:
             time.sleep(0.1)
         else:
@@ -66,4 +67,4 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
 
 
 def get(url: str) -> bytes:
-    return httpx.get(url, timeout=10).raise_for_status().content
+    return PLAIN.get(url).raise_for_status().content

@@ -14,6 +14,7 @@ from api.house import House
 from infra.log import Log
 from tests import builders as b
 from tests.browser.chromium import launched
+from tests.lines import patient
 from tests.posting import record
 from tests.unit.api.conftest import free_port
 
@@ -30,7 +31,7 @@ def house(log: Log) -> Iterator[House]:
 @pytest.fixture
 def address(house: House) -> Iterator[str]:
     with served(house, settings_with(None, port=free_port())) as opened:
-        httpx.Client(transport=httpx.HTTPTransport(retries=20)).get(f"{opened}health")
+        httpx.Client(transport=patient()).get(f"{opened}health")
         yield opened
 
 
@@ -50,7 +51,7 @@ def test_event_source_of_a_real_browser_resumes_by_itself(house: House) -> None:
     with launched() as browser:
         page = browser.new_page()
         with served(house, settings) as address:
-            httpx.Client(transport=httpx.HTTPTransport(retries=20)).get(f"{address}health")
+            httpx.Client(transport=patient()).get(f"{address}health")
             page.goto(f"{address}{BASE}/head.json")
             page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
             page.wait_for_function("window.heard.length > 0")

@@ -18,6 +18,7 @@ from infra.postgres.schemas import LogName
 from tests.acceptance.kaihyo import ROOT
 from tests.acceptance.moving_office import ELECTION, WHERE, Office, kaihyo, unit_rows, write_tallies
 from tests.acceptance.served import started
+from tests.lines import patient
 from tests.unit.api.conftest import free_port
 from tests.unit.infra.moving import tables as t
 
@@ -39,7 +40,7 @@ def office(empty: Log, tmp_path: Path) -> Iterator[Office]:
     with (
         lived_in(empty) as house,
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client,
+        httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")
         yield Office(tmp_path, address)

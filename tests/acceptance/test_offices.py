@@ -15,6 +15,7 @@ from api.commands.running import lived_in, served
 from infra.log import Log
 from tests import builders as b
 from tests.gwt import Command
+from tests.lines import patient
 from tests.unit.api.conftest import free_port
 from tests.unit.infra.signing.signed_log import FINAL, with_ballot
 
@@ -74,7 +75,7 @@ def desk(log: Log, tmp_path: Path) -> Iterator[Desk]:
     with (
         lived_in(log) as house,
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client,
+        httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")
         yield Desk(tmp_path, address)

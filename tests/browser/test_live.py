@@ -12,6 +12,7 @@ from api.house import House
 from infra.log import Log
 from tests import builders as b
 from tests.browser.conftest import free_port
+from tests.lines import patient
 from tests.posting import record
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def address(house: House, port: int) -> Iterator[str]:
 
 def listening(page: "Page", address: str) -> None:
     """Open a page and wait until its stream is open."""
-    with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+    with httpx.Client(transport=patient()) as client:
         client.get(address)
     page.goto(address)
     page.wait_for_selector("html[data-line=open]")

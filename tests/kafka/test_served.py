@@ -23,6 +23,7 @@ from infra.rehearsal.defining import ELECTION
 from tests.kafka.broker import free_ports
 from tests.kafka.nights import Script
 from tests.kafka.running import reading, relaying, wait_until
+from tests.lines import patient
 
 OTHER = LogName("house50", "live")
 BASE = f"/v1/elections/{ELECTION}"
@@ -34,7 +35,7 @@ def asked(house: House) -> Iterator[httpx.Client]:
     [port] = free_ports(1)
     with (
         served(house, settings_with(None, port=port)) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as client,
+        httpx.Client(base_url=address, transport=patient()) as client,
     ):
         yield client
 

@@ -20,6 +20,7 @@ from api.house import House
 from infra.log import Log
 from tests import builders as b
 from tests.gwt import Command
+from tests.lines import patient
 from tests.posting import record
 
 TURNOUT = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
@@ -46,7 +47,7 @@ def recorded() -> tuple[Command, ...]:
 def at_the_port(house: House, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
     with served(house, settings_with(None, port=port)) as found:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+        with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 

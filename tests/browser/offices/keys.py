@@ -2,7 +2,6 @@
 
 import json
 
-import httpx
 from playwright.sync_api import Browser, Page, expect
 
 from api.house import House
@@ -11,6 +10,7 @@ from tests import offices as o
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer, open_control, tab
 from tests.gwt import Command
+from tests.lines import PLAIN
 from tests.posting import record
 
 
@@ -62,7 +62,7 @@ def vouched(
                 "submission_id": f"{sender}-{keyid}",
                 "command": command,
             }
-            httpx.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
+            PLAIN.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
 
 
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:

@@ -14,6 +14,7 @@ from api.house import House
 from infra.log import Log
 from tests import builders as b
 from tests.browser.offices.centre import selector
+from tests.lines import patient
 from tests.posting import record
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -42,7 +43,7 @@ def house(log: Log) -> Iterator[House]:
 def address(house: House) -> Iterator[str]:
     """Where the server is, without a slash."""
     with served(house, settings_with(None, port=free_port())) as found:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=20)) as client:
+        with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 

@@ -11,6 +11,7 @@ from api.commands.running import lived_in, served
 from api.house import House
 from infra.log import Log
 from tests import builders as b
+from tests.lines import patient
 from tests.posting import record
 
 
@@ -34,6 +35,6 @@ def client(house: House) -> Iterator[httpx.Client]:
     """A client of the running server."""
     with (
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as opened,
+        httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened

@@ -20,6 +20,7 @@ from projections.feeds.layout import formats_of
 from projections.feeds.writing import write
 from projections.night import Night
 from tests import builders as b
+from tests.lines import patient
 from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, post, tally
 
@@ -82,7 +83,7 @@ def test_two_servers_on_one_log_answer_alike(log: Log, house: House, client: htt
     with (
         lived_in(log) as other,
         served(other, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as second,
+        httpx.Client(base_url=address, transport=patient()) as second,
     ):
         paths = ["head.json", "districts-head.json", "changes?after=3", "catalogue.jsonld", "log/2"]
         for document in house.live.read(lambda night: list(night.versions)):

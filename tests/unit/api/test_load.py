@@ -11,6 +11,7 @@ from api.commands.running import served
 from api.house import House
 from api.limits import OpenStreams, RateLimit
 from api.proxies import TrustedProxies
+from tests.lines import patient
 from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, require_problem
 
@@ -42,7 +43,7 @@ def test_too_many_requests_are_told_when_to_come_back(house: House) -> None:
     limited = House(house.log, house.live, RateLimit(0.5, 2))
     with (
         served(limited, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as reader,
+        httpx.Client(base_url=address, transport=patient()) as reader,
     ):
         answers = [get(reader, "national.json") for _ in range(3)]
 
@@ -61,7 +62,7 @@ def test_limits_count_by_the_client_that_a_trusted_proxy_names(house: House) -> 
         settings = settings_with(None, port=free_port(), trusted_proxies=trusted)
         with (
             served(limited, settings) as address,
-            httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as reader,
+            httpx.Client(base_url=address, transport=patient()) as reader,
         ):
             answers = [
                 get(reader, "national.json", **{"x-forwarded-for": client})
@@ -105,7 +106,7 @@ def test_streams_have_a_budget(house: House, streams: OpenStreams, status: int) 
     full = House(house.log, house.live, streams=streams)
     with (
         served(full, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as reader,
+        httpx.Client(base_url=address, transport=patient()) as reader,
     ):
         # Given a stream that is open
         with reader.stream("GET", f"{BASE}/stream") as first:

@@ -17,6 +17,7 @@ from infra.settings import Settings
 from infra.transparency.note import Verifier
 from infra.transparency.tiles import tiles_of
 from tests import builders as b
+from tests.lines import patient
 from tests.posting import record
 from tests.unit.api.conftest import free_port
 
@@ -38,7 +39,7 @@ def client(house: House, sequencing: Sequencing) -> Iterator[httpx.Client]:
     assert sequencing.checkpoint.size == 0
     with (
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as opened,
+        httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened
 

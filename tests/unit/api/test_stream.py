@@ -18,6 +18,7 @@ from api.house import House
 from api.routers.stream import EventStream
 from infra.client.events import Event, events_in
 from tests import builders as b
+from tests.lines import patient
 from tests.loops import run
 from tests.posting import posting, record
 from tests.unit.api.conftest import free_port
@@ -118,7 +119,7 @@ def test_a_heartbeat_has_no_id(house: House) -> None:
     house.broadcast = Broadcast(house.live, heartbeat_seconds=0.1)
     with (
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as client,
+        httpx.Client(base_url=address, transport=patient()) as client,
         client.stream("GET", STREAM) as answer,
     ):
         data = b""

@@ -15,6 +15,7 @@ from infra.client.feed import Feed, FeedBroken, FeedForked, FeedWentBack
 from infra.log import Log
 from infra.publish.publisher import Publisher
 from tests import builders as b
+from tests.lines import patient
 from tests.posting import posting, record
 from tests.unit.api.conftest import free_port
 
@@ -27,7 +28,7 @@ def house(log: Log) -> Iterator[House]:
 
 
 def feed_at(port: int, position: int = 0) -> Feed:
-    http = httpx.Client(timeout=5, transport=httpx.HTTPTransport(retries=20))
+    http = httpx.Client(timeout=5, transport=patient())
     return Feed(f"http://127.0.0.1:{port}/v1/elections/house50", position, http=http)
 
 

@@ -14,6 +14,7 @@ from api.commands.running import lived_in, served
 from infra.log import Log
 from infra.publish.publisher import PublishedElsewhere, Publisher
 from tests import builders as b
+from tests.lines import patient
 from tests.posting import record
 from tests.unit.api.conftest import free_port
 
@@ -41,7 +42,7 @@ def test_the_tree_is_what_the_server_serves(log: Log, tmp_path: Path) -> None:
     with (
         lived_in(log) as house,
         served(house, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=20)) as client,
+        httpx.Client(base_url=address, transport=patient()) as client,
     ):
         for path, body in plain.items():
             answer = client.get(f"/{path}", headers={"accept-encoding": "identity"})
