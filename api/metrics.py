@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import psycopg
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -12,6 +13,7 @@ from aggregates import errors as e
 from api.house import House
 from api.vouching import Vouching
 from api.wellness import wellness_of
+from infra.log.errors import LogUnavailable
 
 _OF_SIGNATURES = (
     e.SignatureRequired,
@@ -46,6 +48,7 @@ class HouseCollector(Collector):
             ("following", "1 while readers may read here.", found.status == "following"),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
             *_vouched(found.transparency),
+            *_copies(house),
         ):
             gauge = GaugeMetricFamily(
                 f"kaihyo_{name}", help_text, labels=["election", "environment"]
@@ -91,6 +94,22 @@ def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
     yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
     if found.age_seconds is not None:
         yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
+
+
+def _copies(house: House) -> Iterator[tuple[str, str, float]]:
+    """Where the log is copied to, told by who has a database that answers."""
+    try:
+        found = house.log.reader.copies()
+    except (LogUnavailable, psycopg.Error, OSError):
+        return
+    yield "database_standby_wanted", "1 while commits wait for a standby.", found.wanted
+    if found.standbys is not None:
+        yield "database_standbys", "Standbys that commits wait for and that follow.", found.standbys
+    yield (
+        "database_held_bytes",
+        "Write-ahead log kept for the slot furthest behind.",
+        found.held_bytes,
+    )
 
 
 def _counter(name: str, help_text: str, value: int) -> Metric:

@@ -103,6 +103,14 @@ class ReceivedReader:
         """
         raise LogUnavailable(f"{_READ_NODE}; ask the main server for the chain of {office}")
 
+    def copies(self) -> NoReturn:
+        """A read node has no database that could have copies.
+
+        Raises:
+            LogUnavailable: Always.
+        """
+        raise LogUnavailable(_READ_NODE)
+
     def close(self) -> None:
         """Nothing to close."""
 

@@ -13,6 +13,7 @@ from psycopg.rows import TupleRow
 from aggregates.base import Event
 from aggregates.chain import Link
 from infra.log.codec import decode
+from infra.log.copies import Copies, copies_of
 from infra.postgres.statements import Statements
 
 PAGE_ROWS = 5000
@@ -92,6 +93,10 @@ class LogReader:
             lambda cursor: cursor.execute(self._sql["find_chains"], ([office],)).fetchall()
         )
         return Link(*rows[0][1:]) if rows else Link()
+
+    def copies(self) -> Copies:
+        """On how many machines commits are."""
+        return self.ask(copies_of)
 
     def ask(self, question: Callable[[Cursor[TupleRow]], TAnswer]) -> TAnswer:
         """Ask the database over this reader's connection, in binary.

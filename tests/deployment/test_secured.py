@@ -104,6 +104,7 @@ def test_the_services_have_tls_and_no_right_but_their_own(log: Log, night: Scrip
         row = connection.execute(question + "FROM pg_roles WHERE rolname = current_user").fetchone()
         assert row == ("kaihyo", False, False, False, False)
     # Both copies have it: the commit waited for the standby.
+    assert log.reader.copies()[:2] == (True, 1)
     assert log.reader.last_position() >= len(night.submissions[:200])
 
 

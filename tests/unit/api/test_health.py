@@ -31,6 +31,9 @@ def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, hou
     labels = '{election="house50",environment="rehearsal"}'
     assert f"kaihyo_position{labels} {float(position)}" in metrics
     assert f"kaihyo_lag{labels} 0.0" in metrics
+    assert f"kaihyo_database_standby_wanted{labels} 0.0" in metrics
+    assert f"kaihyo_database_standbys{labels} 0.0" in metrics
+    assert f"kaihyo_database_held_bytes{labels} 0.0" in metrics
 
 
 def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: House) -> None:
@@ -58,7 +61,9 @@ def test_who_cannot_reach_the_log_cannot_tell(house: House, client: httpx.Client
     assert answer.status_code == 503
     assert (answer.json()["status"], answer.json()["recorded"]) == ("unknown", None)
     assert "分かりません" in answer.json()["reason"]
-    assert "kaihyo_following" in client.get("/metrics").text
+    metrics = client.get("/metrics").text
+    assert "kaihyo_following" in metrics
+    assert "kaihyo_database" not in metrics
 
 
 def test_a_follower_that_ended_is_not_well(house: House, client: httpx.Client) -> None:
