@@ -5,16 +5,24 @@ from datetime import datetime, timedelta
 from statistics import median
 
 import msgspec
+import pytest
 
 from aggregates.ballot import Candidate
 from aggregates.commands import Declare, OpenCounting, PostTally, ReportTurnout, Submission
 from aggregates.geography import PREFECTURES
 from aggregates.identity import VOTE
 from infra.rehearsal import Night
+from infra.rehearsal.night import Moment
 from infra.rehearsal.scribe import JST
 
 SUBMISSION_BYTES_MAX = 60_000
 EVENTS = range(115_000, 126_000)
+
+
+@pytest.fixture(scope="module")
+def moments(whole: Night) -> list[Moment]:
+    """Every posting of the night, in the order of their hours."""
+    return list(whole.timeline())
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -69,9 +77,9 @@ def test_two_counts_in_a_hundred_have_decimals(whole: Night) -> None:
     assert {1, 0} >= {sheet.cut for sheet in divided}
 
 
-def test_final_reports_come_in_the_hours_of_real_nights(whole: Night) -> None:
+def test_final_reports_come_in_the_hours_of_real_nights(moments: list[Moment]) -> None:
     finals: dict[str, list[datetime]] = {}
-    for moment in whole.timeline():
+    for moment in moments:
         command = moment.submission.command
         if isinstance(command, PostTally) and command.final:
             kind = command.contest.partition("/")[0]
@@ -85,10 +93,10 @@ def test_final_reports_come_in_the_hours_of_real_nights(whole: Night) -> None:
     assert middle["house-district"] < middle["house-block"] < middle["justices"]
 
 
-def test_all_centres_post_their_interims_in_the_same_minutes(whole: Night) -> None:
+def test_all_centres_post_their_interims_in_the_same_minutes(moments: list[Moment]) -> None:
     usual = 0
     minutes: Counter[datetime] = Counter()
-    for moment in whole.timeline():
+    for moment in moments:
         command = moment.submission.command
         if isinstance(command, PostTally) and not command.final:
             assert command.as_of.minute in {0, 30}
@@ -100,10 +108,12 @@ def test_all_centres_post_their_interims_in_the_same_minutes(whole: Night) -> No
     assert max(minutes.values()) > 5_000
 
 
-def test_turnout_comes_six_times_and_then_the_final_one(whole: Night) -> None:
+def test_turnout_comes_six_times_and_then_the_final_one(
+    whole: Night, moments: list[Moment]
+) -> None:
     hours: Counter[tuple[int, int]] = Counter()
     finals = 0
-    for moment in whole.timeline():
+    for moment in moments:
         command = moment.submission.command
         if isinstance(command, ReportTurnout):
             finals += command.final
@@ -116,8 +126,9 @@ def test_turnout_comes_six_times_and_then_the_final_one(whole: Night) -> None:
     )
 
 
-def test_counting_opens_when_polls_close_and_the_last_word_is_a_declaration(whole: Night) -> None:
-    moments = list(whole.timeline())
+def test_counting_opens_when_polls_close_and_the_last_word_is_a_declaration(
+    moments: list[Moment],
+) -> None:
     opened = next(m for m in moments if isinstance(m.submission.command, OpenCounting))
     assert opened.at == _at(0, 20)
     assert isinstance(moments[-1].submission.command, Declare)
@@ -135,9 +146,9 @@ def test_three_to_six_stand_and_most_of_them_on_a_list_as_well(whole: Night) -> 
     assert all(rare in names for rare in ("髙", "﨑", "𠮷", "濵", "邊"))
 
 
-def test_no_posting_is_large(whole: Night) -> None:
+def test_no_posting_is_large(whole: Night, moments: list[Moment]) -> None:
     def size(submission: Submission) -> int:
         return len(msgspec.json.encode(submission))
 
     assert max(size(each) for each in whole.definitions()) < SUBMISSION_BYTES_MAX
-    assert max(size(each.submission) for each in whole.timeline()) < SUBMISSION_BYTES_MAX
+    assert max(size(each.submission) for each in moments) < SUBMISSION_BYTES_MAX
