@@ -145,6 +145,8 @@ def test_a_node_that_is_behind_leaves_the_health_check(
     assert isinstance(node.fault(), NodeBehind)
 
 
+# Its thread ends with that error, as it should.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_node_refuses_another_election(log: Log, settings: KafkaSettings, night: Script) -> None:
     with relaying(log, settings):
         night.post(log, stop=60)
