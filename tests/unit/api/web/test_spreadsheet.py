@@ -48,3 +48,16 @@ def test_what_unpacks_to_far_more_than_it_says_is_not_unpacked() -> None:
 
     with pytest.raises(SpreadsheetUnreadable, match="大きすぎます"):
         first_sheet(packed.getvalue())
+
+
+def test_a_small_file_that_names_a_far_cell_does_not_take_the_server_with_it() -> None:
+    # Given two cells with all of a sheet between them, which a reader makes room for
+    packed = io.BytesIO()
+    made = xlsxwriter.Workbook(packed, {"in_memory": True})
+    sheet = made.add_worksheet()
+    sheet.write(0, 0, "甲")
+    sheet.write(1_048_575, 16_383, 350)
+    made.close()
+
+    with pytest.raises(SpreadsheetUnreadable, match="大きすぎます"):
+        first_sheet(packed.getvalue())
