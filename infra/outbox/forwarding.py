@@ -13,6 +13,7 @@ import msgspec
 from aggregates.chain import Link
 from aggregates.commands import Submission
 from infra.log.codec import canonical
+from infra.log.receipt import Receipt
 from infra.outbox.line import ENVELOPE_TYPE, Answer, Line, LineDown
 from infra.outbox.queue import Outbox, Waiting
 from infra.signing.chaining import linked, signed
@@ -24,6 +25,7 @@ _CREATED: Final = 201
 _TOO_MANY: Final = 429
 _SERVER_TROUBLE: Final = 500
 _TRIES_MAX: Final = 3
+_OURS: Final = "urn:kaihyo:"
 _CHAIN_CODES: Final = ("sequence-wrong", "chain-forked")
 
 State = Literal["recorded", "refused", "waiting"]
@@ -83,10 +85,10 @@ class Forwarder:
         answer = Answer(0, b"")
         for _ in range(_TRIES_MAX):
             answer = self._sent(waiting)
-            if answer.status == _CREATED:
+            if _is_receipt(answer):
                 self._outbox.recorded(waiting.number, answer.body)
                 return Forwarded(waiting, "recorded", answer.body)
-            if answer.status == _TOO_MANY or answer.status >= _SERVER_TROUBLE:
+            if not _is_refusal(answer):
                 return Forwarded(waiting, "waiting", answer.body)
             if not (self._keys and _code(answer.body) in _CHAIN_CODES):
                 break
@@ -102,7 +104,7 @@ class Forwarder:
             return self._line.post(election, canonical(waiting.submission), "application/json")
         envelope = waiting.envelope or self._sealed(waiting)
         answer = self._line.post(election, envelope, ENVELOPE_TYPE)
-        if answer.status == _CREATED:
+        if _is_receipt(answer):
             self._outbox.keep_link(office, _link_of(envelope))
         return answer
 
@@ -127,8 +129,30 @@ def _link_of(envelope: bytes) -> Link:
     return Link(submission.sequence or 0, hashlib.sha256(body).hexdigest())
 
 
-def _code(body: bytes) -> str:
+def _is_receipt(answer: Answer) -> bool:
+    """Whether the log has the posting, and said so to the end."""
+    if answer.status != _CREATED:
+        return False
     try:
-        return msgspec.json.decode(body, type=_Problem).type.rpartition(":")[2]
-    except msgspec.MsgspecError:
+        msgspec.json.decode(answer.body, type=Receipt)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _is_refusal(answer: Answer) -> bool:
+    """Whether the log does not want it, rather than somebody on the way who knows nothing of it."""
+    if answer.status == _TOO_MANY or answer.status >= _SERVER_TROUBLE:
+        return False
+    return _type(answer.body).startswith(_OURS)
+
+
+def _code(body: bytes) -> str:
+    return _type(body).rpartition(":")[2]
+
+
+def _type(body: bytes) -> str:
+    try:
+        return msgspec.json.decode(body, type=_Problem).type
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return ""

@@ -1,7 +1,7 @@
 """The line to the server: bytes out, an answer back, or no line."""
 
-from http.client import HTTPException
-from typing import Final, NamedTuple, Protocol
+from http.client import HTTPException, HTTPResponse
+from typing import Final, NamedTuple, Protocol, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -77,6 +77,13 @@ class HttpLine:
         return Link(found.sequence, found.sha256)
 
 
+def _opened(request: Request) -> HTTPResponse:
+    try:
+        return cast("HTTPResponse", urlopen(request, timeout=_TIMEOUT_SECONDS))  # noqa: S310 - checked above
+    except HTTPError as refused:
+        return cast("HTTPResponse", refused)  # it is an answer as well
+
+
 class _Chain(msgspec.Struct, frozen=True):
     sequence: int
     sha256: str | None
@@ -84,9 +91,10 @@ class _Chain(msgspec.Struct, frozen=True):
 
 def _asked(request: Request) -> Answer:
     try:
-        with urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - checked above
-            return Answer(answer.status, answer.read(_ANSWER_BYTES_MAX))
-    except HTTPError as error:
-        return Answer(error.code, error.read(_ANSWER_BYTES_MAX))
+        with _opened(request) as answer:
+            body = answer.read(_ANSWER_BYTES_MAX)
+            if answer.length:
+                raise LineDown(f"HTTP {answer.status}: {answer.length} bytes are missing")
+            return Answer(answer.status, body)
     except (URLError, HTTPException, OSError) as error:
         raise LineDown(str(error)) from error

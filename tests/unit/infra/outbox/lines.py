@@ -1,6 +1,10 @@
-"""A line to a real log that breaks when it is told to."""
+"""A line to a real log that breaks when it is told to; somebody who answers instead of a log."""
 
 import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import msgspec
 
@@ -60,3 +64,28 @@ class BreakingLine:
             problem = problem_of(refusal)
             return Answer(problem.status, msgspec.json.encode(problem))
         return Answer(201, msgspec.json.encode(receipt))
+
+
+@contextmanager
+def answering(status: int, body: bytes, length: int | None = None) -> Iterator[str]:
+    """A server on loopback that answers every posting alike; gives its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 from aggregates.commands import Submission
 from infra.log import Log
 from infra.outbox.forwarding import Forwarded, Forwarder
+from infra.outbox.line import HttpLine, LineDown
 from infra.outbox.queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.transparency.keys import PrivateKey
 from tests import builders as b
 from tests import keys
 from tests import offices as o
-from tests.unit.infra.outbox.lines import NOTHING_LOST, REPLY_LOST, REQUEST_LOST, BreakingLine
+from tests.unit.infra.outbox.lines import (
+    NOTHING_LOST,
+    REPLY_LOST,
+    REQUEST_LOST,
+    BreakingLine,
+    answering,
+)
 from tests.unit.infra.signing.signed_log import FINAL, SHEET, SignedLog, prepared, with_ballot
 
 CENTRE = [keys.key("centre-a")]
@@ -140,6 +147,41 @@ def test_unsigned_postings_of_a_rehearsal_wait_as_well(box: Outbox, log: Log) ->
     assert forwarded(box, line, []) == [("define-0001", "waiting")]
     assert forwarded(box, line, []) == [("define-0001", "recorded")]
     assert recorded(log, "nation") == ["define-0001"]
+
+
+FOREIGN = {
+    "a hotel that wants a password": (200, b"<html>login</html>"),
+    "a proxy that forbids": (403, b"<html>403 Forbidden</html>"),
+    "a proxy that knows no such address": (404, b"<html>404 Not Found</html>"),
+    "an answer that was cut off": (422, b'{"type":"urn:kaihyo:refusal:sheet-unb'),
+    "a receipt that was cut off": (201, b'{"position":7,"first_pos'),
+}
+
+
+@pytest.mark.parametrize(("status", "answer"), FOREIGN.values(), ids=FOREIGN.keys())
+@pytest.mark.parametrize("signing", [CENTRE, []], ids=["signed", "unsigned"])
+def test_only_the_log_refuses_and_gives_receipts(
+    box: Outbox, line: BreakingLine, status: int, answer: bytes, signing: list[PrivateKey]
+) -> None:
+    # Given somebody between the office and the log who answers instead of it
+    with answering(status, answer) as address:
+        box.add(posting(1))
+        told: list[Forwarded] = []
+        Forwarder(box, HttpLine(address), signing).forward(told.append)
+
+    # Then the posting waits, and is recorded as soon as the log answers
+    assert [each.state for each in told] == ["waiting"]
+    assert box.refusals() == []
+    assert forwarded(box, line) == [("centre-00001", "recorded")]
+    assert recorded(line.log) == ["centre-00001"]
+
+
+def test_an_answer_that_breaks_off_is_no_answer() -> None:
+    with (
+        answering(503, b"Service Unav", length=1000) as address,
+        pytest.raises(LineDown),
+    ):
+        HttpLine(address).post("house50", b"{}", "application/json")
 
 
 def test_only_one_process_sends(box: Outbox, line: BreakingLine) -> None:
