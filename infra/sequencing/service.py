@@ -71,7 +71,7 @@ class Sequencing:
             cosigned = {} if self._witnesses is None else {"cosign": self._witnesses}
             self._sequencer = Sequencer.start(signer, parts, **cosigned)
         except BaseException:
-            self._release()
+            self._folder.close()
             raise
         self.verifier: Verifier = signer.verifier
         self._show("running")
@@ -116,7 +116,7 @@ class Sequencing:
     def close(self, state: State = "stopped", failure: str = "") -> None:
         """Say why it ends, and let another process sequence."""
         self._show(state, failure)
-        self._release()
+        self._folder.close()
 
     def _signer(self, rows: PostgresRows) -> Signer:
         """The key of the log; made only for a log that has never signed anything."""
@@ -137,13 +137,13 @@ class Sequencing:
             quorum=quorum,
             failure=failure,
         )
-        self._folder.show_status(status.encode())
-        self._shown = self._folder.publications
-
-    def _release(self) -> None:
-        if self._witnesses is not None:
-            self._witnesses.close()
-        self._folder.close()
+        try:
+            self._folder.show_status(status.encode())
+        except OSError as error:
+            # A full disk stops the log for as long as it is full, and nothing depends on this.
+            _log.warning("transparency.status", error=str(error))
+        else:
+            self._shown = self._folder.publications
 
 
 class SequencingThread:

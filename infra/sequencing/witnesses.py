@@ -5,8 +5,9 @@ shows and the log file records, never a reason to stop: an election night goes o
 does not.
 """
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, wait
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from time import monotonic
 from typing import Final, Literal
@@ -80,6 +81,10 @@ class HttpWitness:
             connection.close()
 
 
+_Told = tuple[Sequence[SignatureLine], str]
+"""The cosignature of a witness, or why there is none."""
+
+
 class _Asked:
     """One witness, with the time before which it is not asked again."""
 
@@ -88,18 +93,45 @@ class _Asked:
         self._cosigning = Cosigning({name: (verifier, HttpWitness(url))}, tiles)
         self._rests_until = 0.0
         self._said = ""
+        self._asking: Future[_Told] | None = None
 
-    def ask(self, checkpoint: Checkpoint, note: bytes) -> tuple[Sequence[SignatureLine], str]:
-        """Its cosignature, or why there is none."""
-        if monotonic() < self._rests_until:
+    def begin(self, checkpoint: Checkpoint, note: bytes) -> "list[Future[_Told]]":
+        """Ask it, unless it rests or has not come to the end of its last answer."""
+        asking = self._asking
+        if monotonic() < self._rests_until or (asking is not None and not asking.done()):
+            return []
+        self._asking = _beside(lambda: self._ask(checkpoint, note))
+        return [self._asking]
+
+    def told(self, begun: "list[Future[_Told]]") -> _Told:
+        """What it has told by now."""
+        if not begun:
             return (), self._said
-        collected = self._cosigning.collect(checkpoint, note)
-        own = split(note)[1]
-        found = split(collected.note)[1][len(own) :]
-        self._said = collected.missing.get(self.name, "")
+        (asking,) = begun
+        late = f"no answer within {ASK_SECONDS_MAX} s"
+        found, self._said = asking.result() if asking.done() else ((), late)
         if self._said:
             self._rests_until = monotonic() + REST_SECONDS
         return found, self._said
+
+    def _ask(self, checkpoint: Checkpoint, note: bytes) -> _Told:
+        collected = self._cosigning.collect(checkpoint, note)
+        own = split(note)[1]
+        return split(collected.note)[1][len(own) :], collected.missing.get(self.name, "")
+
+
+def _beside(act: Callable[[], _Told]) -> "Future[_Told]":
+    """Act in a thread of its own, which nobody waits for at the end: it may hang for ever."""
+    future: Future[_Told] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(act())
+        except Exception as error:  # noqa: BLE001 - raised where the result is taken
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="witness", daemon=True).start()
+    return future
 
 
 class Witnesses:
@@ -124,13 +156,14 @@ class Witnesses:
             _Asked(name, verifier, policy.urls[name], tiles)
             for name, verifier in policy.witnesses.items()
         ]
-        self._pool = ThreadPoolExecutor(max(1, len(self._asked)), "witness")
         self.quorum = Quorum(state="none" if policy.quorum == "none" else "missing")
 
     def __call__(self, checkpoint: Checkpoint, note: bytes) -> bytes:
         """The note with every cosignature that came in time."""
         text, lines = split(note)
-        answers = list(self._pool.map(lambda asked: asked.ask(checkpoint, note), self._asked))
+        begun = [asked.begin(checkpoint, note) for asked in self._asked]
+        wait((each for asking in begun for each in asking), timeout=ASK_SECONDS_MAX)
+        answers = [asked.told(asking) for asked, asking in zip(self._asked, begun, strict=True)]
         found = [line for cosigned, _ in answers for line in cosigned]
         missing = {
             asked.name: said for asked, (_, said) in zip(self._asked, answers, strict=True) if said
@@ -138,10 +171,6 @@ class Witnesses:
         whole = join(text, [*lines, *found])
         self._judge(whole, missing)
         return whole
-
-    def close(self) -> None:
-        """Ask nobody any more."""
-        self._pool.shutdown()
 
     def _judge(self, note: bytes, missing: Mapping[str, str]) -> None:
         """Say whether enough vouch, and record when that changes."""

@@ -213,3 +213,39 @@ def test_it_beats_while_nothing_is_new(log: Log, tmp_path: Path) -> None:
     stop.set()
     sequencing.run(stop)
     sequencing.close()
+
+
+def test_a_full_disk_stops_it_only_until_there_is_room(log: Log, tmp_path: Path) -> None:
+    # Given a sequencer at work, and a disk that takes neither checkpoint nor status
+    place = place_of(log, tmp_path)
+    thread = SequencingThread(log, place)
+    thread.start()
+    in_the_way = [place.public / f"{name}.unfinished" for name in ("checkpoint", "status.json")]
+    for path in in_the_way:
+        path.mkdir()
+    record(log, *b.DISTRICT)
+    while not thread.failure:
+        time.sleep(0.01)
+
+    # When there is room again
+    time.sleep(0.2)
+    for path in in_the_way:
+        path.rmdir()
+
+    # Then it goes on by itself
+    wait_for(place, log.reader.last_position())
+    thread.stop()
+    assert status_of(place).state == "stopped"
+
+
+def test_a_status_that_cannot_be_written_ends_nothing(log: Log, tmp_path: Path) -> None:
+    place = place_of(log, tmp_path)
+    sequencing = Sequencing(log, place)
+    (place.public / "status.json.unfinished").mkdir()
+    record(log, *b.DISTRICT)
+
+    assert sequencing.catch_up().size == log.reader.last_position()
+
+    (place.public / "status.json.unfinished").rmdir()
+    sequencing.close()
+    assert status_of(place).size == log.reader.last_position()

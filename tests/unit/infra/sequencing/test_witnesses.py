@@ -1,6 +1,10 @@
 """Real witnesses on loopback: k of n cosign, or everybody sees that they do not."""
 
+import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -108,6 +112,46 @@ def test_a_witness_that_comes_back_vouches_again(
     sequencing.close()
 
 
+@contextmanager
+def dripping() -> Iterator[int]:
+    """A witness that answers a byte at a time and never comes to the end; gives its port."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip(line: socket.socket) -> None:
+            with line:
+                while not over.wait(ASK_SECONDS_MAX / 4):
+                    line.send(b"x")
+
+        def serve() -> None:
+            while not over.is_set():
+                try:
+                    line, _ = listening.accept()
+                except OSError:
+                    return
+                line.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+                threading.Thread(target=drip, args=(line,), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield int(listening.getsockname()[1])
+        finally:
+            over.set()
+
+
+def test_a_witness_that_answers_for_ever_holds_nobody_up(
+    log: Log, place: LogPlace, tmp_path: Path
+) -> None:
+    port = free_port()
+    with dripping() as slow, witnessing(1, key_of(place), tmp_path / "w1", port):
+        begun = time.monotonic()
+        sequencing = Sequencing(log, place, policy=policy(place, port, slow, threshold=1))
+        assert sequencing.catch_up().size == log.reader.last_position()
+        assert quorum(place) == ("reached", False, {"w2"})
+        sequencing.close()
+        assert time.monotonic() - begun < 3 * ASK_SECONDS_MAX
+
+
 def test_a_witness_never_vouches_for_a_fork(log: Log, place: LogPlace, tmp_path: Path) -> None:
     """Its state outlives it: after a restart it still knows what it has seen."""
     port = free_port()
@@ -127,7 +171,6 @@ def test_a_witness_never_vouches_for_a_fork(log: Log, place: LogPlace, tmp_path:
         back = Checkpoint(place.origin, 0, EMPTY_ROOT)
         note = sign_checkpoint(back, signer)
         assert witnesses(back, note) == note
-        witnesses.close()
 
 
 def published_size(place: LogPlace) -> int:
