@@ -1,7 +1,9 @@
 """What a running process has: a log, the night it follows, and what serves its readers."""
 
+import asyncio
+import time
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from fastapi import Request
 
@@ -17,6 +19,9 @@ from infra.log.log import Log
 from infra.settings import Settings
 from infra.signing.known_keys import KnownKeys
 from infra.signing.session import Sessions
+
+_FIRST_PAUSE_SECONDS: Final = 0.005
+_PAUSE_SECONDS_MAX: Final = 0.1
 
 
 class House:
@@ -73,6 +78,18 @@ class House:
         return self.live.read(
             lambda n: n.election.facts.environment if n.election is not None else ""
         )
+
+
+async def caught_up(house: House, position: int, seconds_max: float) -> None:
+    """Wait for a while until a position is read here.
+
+    No thread is held meanwhile: threads are few, and those who post need them.
+    """
+    end = time.monotonic() + seconds_max
+    pause_seconds = _FIRST_PAUSE_SECONDS
+    while house.live.position < position and time.monotonic() < end:
+        await asyncio.sleep(pause_seconds)
+        pause_seconds = min(2 * pause_seconds, _PAUSE_SECONDS_MAX)
 
 
 def house_of(request: Request) -> House:

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from aggregates.survey import Questionnaire
-from api.house import House, election_of
+from api.house import House, caught_up, election_of
 from infra.log.log import Log
 from infra.surveys.earlier import EarlierAnswers
 from projections.night import Night
@@ -43,7 +44,7 @@ Units = Annotated[
 ]
 
 
-def _house(
+async def _house(
     election: str,
     request: Request,
     seen: Annotated[
@@ -51,8 +52,8 @@ def _house(
     ] = 0,
 ) -> House:
     """The house, having read at least what the asker has seen recorded."""
-    house = election_of(request, election)
-    house.live.wait_for(seen, _CATCH_UP_SECONDS_MAX)
+    house = await run_in_threadpool(election_of, request, election)
+    await caught_up(house, seen, _CATCH_UP_SECONDS_MAX)
     return house
 
 

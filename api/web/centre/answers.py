@@ -5,8 +5,10 @@ from typing import Annotated
 
 import msgspec
 from fastapi import Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from api.house import caught_up
 from api.web import assets
 from api.web.visit import AVisit, Context, Visit
 from api.web.words import Language
@@ -67,15 +69,15 @@ def data(request: Request, value: object) -> Response:
 _CATCH_UP_SECONDS_MAX = 3.0
 
 
-def _up_to_date(visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Visit:
+async def _up_to_date(visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Visit:
     """A visit that reads no earlier than what the page has seen: whoever posts reads it next.
 
     Raises:
         HTTPException: 503 while the election is not defined; the page asks again.
     """
-    if not visit.house.election:
+    if not await run_in_threadpool(lambda: visit.house.election):
         raise HTTPException(503, "No election is defined yet.")
-    visit.house.live.wait_for(seen, _CATCH_UP_SECONDS_MAX)
+    await caught_up(visit.house, seen, _CATCH_UP_SECONDS_MAX)
     return visit
 
 
