@@ -176,7 +176,11 @@ class _Form:
             self._sheet.data_validation(first, column, last, column, rule)
 
     def _text(self, row: int, column: int, text: str) -> None:
-        self._sheet.write(row, column, text or None, self._styles.text)
+        # As a text whatever it begins with: others open the form, and nothing in it is a formula.
+        if text:
+            self._sheet.write_string(row, column, text, self._styles.text)
+        else:
+            self._sheet.write_blank(row, column, None, self._styles.text)
 
 
 def _validation(item: Item, row: int, column: int) -> dict[str, object] | None:

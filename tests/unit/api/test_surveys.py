@@ -2,6 +2,9 @@
 
 import csv
 import io
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -15,6 +18,7 @@ from tests.posting import record
 
 BASE = "/v1/elections/house50/surveys"
 DOOR = "/v1/elections/house50/submissions"
+_MANY = 90
 
 
 def post(client: httpx.Client, command: Command, number: int, **more: object) -> httpx.Response:
@@ -149,3 +153,36 @@ def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, ho
     assert after.headers["kaihyo-position"] == str(now)
     many = {"unit": [f"{number:05}" for number in range(201)]}
     assert client.get(f"{BASE}/places/form.xlsx", params=many).status_code == 422
+
+
+def test_who_waits_for_a_position_keeps_nobody_from_posting(
+    client: httpx.Client, house: House
+) -> None:
+    # Given more readers who wait for a position than there are threads
+    asked(house)
+    ahead = {"seen": 2**53}
+    with ThreadPoolExecutor(_MANY) as readers:
+        paths = (BASE, "/centre/data/offices.json")
+        waiting = [readers.submit(client.get, paths[n % 2], params=ahead) for n in range(_MANY)]
+        time.sleep(0.5)
+
+        # When an office posts
+        begun = time.monotonic()
+        answer = post(client, b.answer(), 1)
+
+        # Then it is answered at once, and so are they in the end
+        assert answer.status_code == 201
+        assert time.monotonic() - begun < 1.5
+        assert {each.result().status_code for each in waiting} == {200}
+
+
+def test_a_remark_in_a_form_is_no_formula(client: httpx.Client, house: House) -> None:
+    written = '=HYPERLINK("https://elsewhere.example/","13101")'
+    seen = asked(house, {**b.answer(), "remark": written})
+
+    book = client.get(f"{BASE}/places/form.xlsx", params={"seen": seen, "unit": b.CHIYODA}).content
+
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert any(written in row for row in rows)
