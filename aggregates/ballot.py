@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from aggregates.forms import shaped
 from aggregates.identity import ContestId, OptionalText, OptionId, PartyId, Text, kind_of
 
 Sex = Literal["male", "female"]
@@ -19,10 +20,10 @@ Age = Annotated[int, msgspec.Meta(ge=18, le=130)]
 class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A party or political group; the id "" stands for independents."""
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9.-]{0,31}$")]
+    id: Annotated[str, shaped(r"[a-z0-9][a-z0-9.-]{0,31}")]
     name: Text
     short: Text
-    color: Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")] | None = None
+    color: Annotated[str, shaped(r"#[0-9a-f]{6}")] | None = None
 
 
 class DualCandidacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import msgspec
 
+from aggregates.forms import shaped
+
 AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
-Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, shaped(r"[0-9a-f]{64}")]
 
 
 class CommandBase(

@@ -12,6 +12,7 @@ from aggregates.command import AsOf, CommandBase, Sha256
 from aggregates.contest import ContestFacts
 from aggregates.declaration import Lot
 from aggregates.election import ElectionFacts
+from aggregates.forms import shaped
 from aggregates.geography import Unit
 from aggregates.identity import ContestId, OptionId, Reason, UnitCode
 from aggregates.office_commands import (
@@ -266,8 +267,8 @@ class Submission(
 
     election: str
     environment: str
-    office: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")]
-    submission_id: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}$")]
+    office: Annotated[str, shaped(r"[a-z0-9][a-z0-9.-]{0,63}")]
+    submission_id: Annotated[str, shaped(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
     command: Command
     on_behalf: bool = False
     sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from aggregates.forms import shaped
 from aggregates.identity import PrefectureCode, Text, UnitCode
 
 _NAMES = (
@@ -65,4 +66,4 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: Text
     prefecture: PrefectureCode
     kind: UnitKind
-    municipalities: tuple[Annotated[str, msgspec.Meta(pattern=r"^[0-9]{5}$")], ...] = ()
+    municipalities: tuple[Annotated[str, shaped(r"[0-9]{5}")], ...] = ()

@@ -11,23 +11,22 @@ from typing import Annotated, Literal, NewType, Self, TypeAlias
 import msgspec
 
 from aggregates.errors import MunicipalityCodeInvalid
+from aggregates.forms import shaped
 from aggregates.law import thresholds
 
 Environment = Literal["live", "rehearsal"]
 ContestKind: TypeAlias = thresholds.ContestKind
 
-_SLUG = r"^[a-z0-9][a-z0-9.-]{0,63}$"
+_SLUG = r"[a-z0-9][a-z0-9.-]{0,63}"
 
-ElectionId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-ContestId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^[a-z-]+/[a-z0-9][a-z0-9.-]{0,31}$")]
-UnitCode: TypeAlias = Annotated[str, msgspec.Meta(pattern=_SLUG)]
-OptionId: TypeAlias = Annotated[str, msgspec.Meta(pattern=_SLUG)]
-PartyId: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9.-]{0,31})?$")]
-OfficeId: TypeAlias = Annotated[str, msgspec.Meta(pattern=_SLUG)]
-SubmissionId: TypeAlias = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}$")
-]
-PrefectureCode: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-7])$")]
+ElectionId: TypeAlias = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,31}")]
+ContestId: TypeAlias = Annotated[str, shaped(r"[a-z-]+/[a-z0-9][a-z0-9.-]{0,31}")]
+UnitCode: TypeAlias = Annotated[str, shaped(_SLUG)]
+OptionId: TypeAlias = Annotated[str, shaped(_SLUG)]
+PartyId: TypeAlias = Annotated[str, shaped(r"([a-z0-9][a-z0-9.-]{0,31})?")]
+OfficeId: TypeAlias = Annotated[str, shaped(_SLUG)]
+SubmissionId: TypeAlias = Annotated[str, shaped(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
+PrefectureCode: TypeAlias = Annotated[str, shaped(r"(0[1-9]|[1-3][0-9]|4[0-7])")]
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 OptionalText: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 Reason: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]

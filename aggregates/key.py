@@ -23,6 +23,7 @@ from aggregates.errors import (
     RotationNotSigned,
     SecondOfficeNeeded,
 )
+from aggregates.forms import shaped
 from aggregates.identity import key_stream
 
 KeyState = Literal["pending", "active", "retired", "revoked"]
@@ -34,10 +35,10 @@ KEY_STATES: dict[KeyState, str] = {
     "revoked": "失効",
 }
 
-KeyId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+KeyId = Annotated[str, shaped(r"[0-9a-f]{64}")]
 """SHA-256 of the 32 bytes of a public key, in hexadecimal."""
-PublicKeyText = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{43}=$")]
-SignatureText = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9+/]{86}==$")]
+PublicKeyText = Annotated[str, shaped(r"[A-Za-z0-9+/]{43}=")]
+SignatureText = Annotated[str, shaped(r"[A-Za-z0-9+/]{86}==")]
 
 
 class NewKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

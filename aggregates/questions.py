@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
+from aggregates.forms import shaped
 from aggregates.identity import OptionalText, Text
 
 ItemKind = Literal["count", "text", "choice", "time"]
@@ -37,7 +38,7 @@ class Item(
         required: Whether it has to be answered.
     """
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
+    id: Annotated[str, shaped(r"[a-z][a-z0-9-]{0,47}")]
     title: Text
     kind: ItemKind = "count"
     unit: OptionalText = ""

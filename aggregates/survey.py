@@ -20,11 +20,12 @@ from aggregates.errors import (
     SurveyMalformed,
     UnitNotAsked,
 )
+from aggregates.forms import shaped
 from aggregates.identity import OptionalText, Reason, Text, UnitCode
 from aggregates.questions import Fault, Item, faults_in, items_fault
 
-SurveyId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
-ItemId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
+SurveyId = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,31}")]
+ItemId = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,47}")]
 Value = (
     Annotated[int, msgspec.Meta(ge=-(2**50), le=2**50)]
     | Annotated[str, msgspec.Meta(max_length=2000)]
@@ -64,7 +65,7 @@ class Questionnaire(
 
     id: SurveyId
     title: Text
-    number: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,2}(\([0-9]{1,2}\))?$")] = "4"
+    number: Annotated[str, shaped(r"[0-9]{1,2}(\([0-9]{1,2}\))?")] = "4"
     items: Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)]
     sums: dict[ItemId, tuple[ItemId, ...]] = {}
     note: OptionalText = ""

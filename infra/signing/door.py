@@ -5,6 +5,7 @@ it names the keys that sign it, so it is read to find them, and believed only if
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -40,6 +41,13 @@ from infra.transparency.keys import PublicKey
 _SUBMISSION = msgspec.json.Decoder(c.Submission)
 _TYPES = {payload_type(name): name for name in c.COMMANDS}
 _FOUNDING_TYPE = payload_type("define-election")
+
+_UNWRITABLE = re.compile(
+    rb"(?<!\\)(?:\\\\)*"  # an escape begins after whole pairs of backslashes
+    rb"(\\u[0-9a-f]{4}|\\[bf]|\xef\xbf[\xbe\xbf])"
+)
+"""What is left as an escape in canonical JSON beside tab, line breaks, quote and backslash; and the
+two characters that are none (XML 1.0, 2.2)."""
 
 
 class KeyBook(Protocol):
@@ -110,11 +118,21 @@ def decode_submission(body: bytes) -> c.Submission:
 
     Raises:
         CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
+            Or a character that XML and databases cannot hold: one would break every page and table.
     """
     try:
-        return _SUBMISSION.decode(body)
+        submission = _SUBMISSION.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CommandMalformed(detail=str(error)) from error
+    if b"\\" in body or b"\xef\xbf" in body:
+        _require_writable(canonical(submission))
+    return submission
+
+
+def _require_writable(body: bytes) -> None:
+    if found := _UNWRITABLE.search(body):
+        character = msgspec.json.decode(b'"%b"' % found[1], type=str)
+        raise CommandMalformed(detail=f"使えない制御文字 U+{ord(character):04X} があります")
 
 
 def _decoded(data: bytes) -> Envelope:
