@@ -214,5 +214,5 @@ def _too_many(seconds: int) -> ASGIApp:
         detail=f"読み取りの回数が多すぎます。{seconds}秒後に読み直してください。",
         facts={"seconds": str(seconds)},
     )
-    allowed = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+    allowed = {"Access-Control-Allow-Origin": "*"}
     return problem_response(problem, {"Retry-After": str(seconds), **allowed})

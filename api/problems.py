@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from aggregates.errors import Category, Fact, Refusal
 from infra.log.errors import LogUnavailable
+from projections.feeds.layout import UNCACHED
 
 PROBLEM_TYPE = "application/problem+json"
 _NOT_ALLOWED = 405
@@ -62,9 +63,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
-    """A problem as an HTTP response."""
+    """A problem as an HTTP response; nobody keeps it, for the next answer may be another one."""
     return Response(
-        msgspec.json.encode(problem), problem.status, headers=headers, media_type=PROBLEM_TYPE
+        msgspec.json.encode(problem),
+        problem.status,
+        headers={"Cache-Control": UNCACHED, **(headers or {})},
+        media_type=PROBLEM_TYPE,
     )
 
 

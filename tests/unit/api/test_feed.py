@@ -269,3 +269,15 @@ def test_schemas_are_published(client: httpx.Client) -> None:
         assert answer.json()["$id"] == path, name
         assert answer.headers["content-type"] == "application/schema+json"
     assert client.get("/v1/schemas/nothing.json").status_code == 404
+
+
+def test_nobody_on_the_way_keeps_that_something_is_not_there_yet(
+    client: httpx.Client, house: House
+) -> None:
+    ahead = house.live.position + 1
+    early = get(client, f"national@{ahead}.json")
+    assert (early.status_code, early.headers["cache-control"]) == (404, "no-store")
+
+    assert post(house, tally(10, 5)) == ahead
+
+    assert get(client, f"national@{ahead}.json").status_code == 200
