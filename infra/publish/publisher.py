@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -172,10 +173,17 @@ class Publisher:
                 self._roots.extend(entry_bytes(r.position, r.topic, r.state) for r in rows)
 
     def _read_pointer(self) -> _Published | None:
-        path = self._base / HEAD
-        if not path.exists():
-            return None
-        return msgspec.json.decode(path.read_bytes(), type=_Published)
+        """The pointer that was published last; the other one where a power cut left it empty."""
+        there = [path for name in (HEAD, DISTRICTS_HEAD) if (path := self._base / name).exists()]
+        for path in there:
+            with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+                return msgspec.json.decode(path.read_bytes(), type=_Published)
+        if there:
+            names = "、".join(map(str, there))
+            raise PublishedElsewhere(
+                f"{names}: 読めません。どこまで公開したか分からないため、続きを書き出せません。"
+            )
+        return None
 
     def _begin(self, found: _Published | None) -> None:
         """Make sure that the folder holds the beginning of this log, and repair it."""
@@ -185,7 +193,9 @@ class Publisher:
             self._require_beginning(found)
         self._write_schemas()
         self._repair()
-        self._published = found.position if found is not None else 0
+        pointers = (self._base / HEAD, self._base / DISTRICTS_HEAD)
+        # A pointer that is not whole is written again, with whatever else is not there.
+        self._published = found.position if found and all(map(is_whole, pointers)) else 0
 
     def _require_beginning(self, found: _Published) -> None:
         path, facts = self._base / HEAD, self._night.register().facts

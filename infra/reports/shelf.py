@@ -169,12 +169,13 @@ class IssueShelf:
         try:
             stamp = msgspec.json.decode((folder / ISSUED).read_bytes(), type=Stamp)
             written = (folder / CONTENTS).read_bytes()
-        except FileNotFoundError:
+            contents = msgspec.json.decode(written, type=tuple[Content, ...])
+        except (FileNotFoundError, msgspec.MsgspecError):
+            # Not there, or a power cut left names without their bytes.
             return None
         # A folder may outlive the database it was made from.
         if stamp.root != self._root_at(position):
             return None
-        contents = msgspec.json.decode(written, type=tuple[Content, ...])
         return Made(folder, stamp, contents)
 
     def _clear_away(self, positions: list[int]) -> None:

@@ -85,6 +85,34 @@ def test_it_goes_on_where_it_was_and_keeps_old_versions(log: Log, tmp_path: Path
     assert head["position"] == log.reader.last_position()
 
 
+@pytest.mark.parametrize("name", ["head.json", "head.json.gz", "districts-head.json"])
+def test_a_pointer_that_a_power_cut_left_empty_is_written_again(
+    log: Log, tmp_path: Path, name: str
+) -> None:
+    record(log, *b.HOUSE)
+    Publisher(log, tmp_path).publish()
+    before = files(tmp_path)
+    (tmp_path / BASE / name).write_bytes(b"")
+
+    again = Publisher(log, tmp_path)
+    again.publish()
+
+    assert files(tmp_path) == before
+    assert again.files == 0
+
+
+def test_a_folder_without_a_pointer_that_can_be_read_is_left_alone(
+    log: Log, tmp_path: Path
+) -> None:
+    record(log, *b.HOUSE)
+    Publisher(log, tmp_path).publish()
+    for name in ("head.json", "districts-head.json"):
+        (tmp_path / BASE / name).write_bytes(b"")
+
+    with pytest.raises(PublishedElsewhere, match=r"districts-head\.json"):
+        Publisher(log, tmp_path).publish()
+
+
 def test_a_shorter_log_is_refused(log: Log, tmp_path: Path) -> None:
     record(log, *b.DISTRICT)
     Publisher(log, tmp_path).publish()

@@ -66,3 +66,17 @@ def test_a_report_is_made_once_and_says_what_changed(shelf: IssueShelf, log: Log
     # The report is of the log, not of the folder: another log's is not shown.
     other = IssueShelf(after.folder.parent, log, lambda _: "00")
     assert other.positions() == []
+
+
+def test_a_report_that_a_power_cut_left_empty_is_none(shelf: IssueShelf, log: Log) -> None:
+    position = log.reader.last_position()
+    folder = made(shelf, position).folder
+    for name in ("issue.json", "contents.json"):
+        whole = (folder / name).read_bytes()
+        (folder / name).write_bytes(b"")
+
+        again = IssueShelf(folder.parent, log, lambda n: folded(log.reader, n)[1])
+
+        assert (again.find(position), again.positions()) == (None, [])
+        (folder / name).write_bytes(whole)
+    assert again.positions() == [position]
