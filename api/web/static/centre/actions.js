@@ -2,6 +2,7 @@
 import { announce, byId, el, field, fill, mark } from "./dom.js";
 import { desk, deviceKeys } from "./desk.js";
 import { election, environment, events } from "./line.js";
+import { NOT_KEPT } from "./drafts.js";
 import { enqueue, submissionId } from "./outbox.js";
 import { located } from "./refusals.js";
 import { t } from "./words.js";
@@ -23,14 +24,15 @@ export async function sendCommand(command, title, signers, more = {}) {
     enqueue({
       submission_id: submission.submission_id, submission, signers, title, rows: [], form: "", contest: command.contest ?? "",
       unit: command.unit ?? "", office_name: office.name, made_at: new Date().toISOString(),
-    });
+    }).catch(() => heard({ detail: { submission_id: submission.submission_id, state: "refused", problem: { title: NOT_KEPT, detail: NOT_KEPT } } }));
   });
 }
 
 /**
  * Ask before a command is sent. `text` names a field that must be written, `make` builds the command,
  * `signer` is a key that has to be among the signers. `send`, where one dialog stands for several
- * commands, sends them and gives sentences about those that failed. Resolves with whether it was
+ * commands, sends them and gives sentences about those that failed. `check` gives a sentence where what
+ * is asked about is no longer so. Resolves with whether it was
  * recorded or waits for the line.
  */
 export async function askAndSend(about) {
@@ -73,7 +75,7 @@ function isReady({ text, area, chosen }) {
 }
 
 function form(about) {
-  const { title, lines = [], text, word, danger = false, keys, signer = "", required, send, close } = about;
+  const { title, lines = [], text, word, danger = false, keys, signer = "", required, send, check = () => "", close } = about;
   const area = text ? el("textarea", { rows: "3", maxlength: "2000", on: { input: () => mark("dialog-text", "") } }) : null;
   const signers = keys.length ? Array.from({ length: required }, (_, place) => signerSelect(signer && !place ? keys.slice(0, 1) : keys, place)) : [];
   const button = el("button", { type: "submit", class: danger ? "danger" : "primary" }, word);
@@ -81,7 +83,8 @@ function form(about) {
     event.preventDefault();
     const chosen = signers.map(({ select }) => select.value);
     if (!isReady({ text, area, chosen })) return;
-    failed("");
+    failed(check());
+    if (check()) return;
     button.disabled = true;
     const faults = await send(about, area?.value.trim() ?? "", chosen);
     button.disabled = false;

@@ -1,5 +1,5 @@
 // Whose device this is and what its units are: from the server when the line is up, else as kept.
-import { LineDown, events, readJson } from "./line.js";
+import { LineDown, events, inTurn, readJson } from "./line.js";
 import { all, shelve, shelved } from "./store.js";
 
 let current = null;
@@ -11,7 +11,8 @@ export const desk = () => current;
 export async function settle(office) {
   await shelve("office", { id: office.id, name: office.name, role: office.role });
   current = null;
-  await refresh();
+  // What cannot be read now is read once the page is drawn for this office.
+  await refresh().catch(() => null);
 }
 
 export const ownOffice = () => shelved("office");
@@ -23,7 +24,7 @@ export async function openDesk() {
 }
 
 /** Read the workbook again; keeps the old one when the line is down. */
-export async function refresh() {
+export const refresh = inTurn(async () => {
   const office = await ownOffice();
   if (!office) return null;
   try {
@@ -38,7 +39,7 @@ export async function refresh() {
     if (!(error instanceof LineDown)) throw error;
   }
   return current;
-}
+});
 
 /** One count: of an own unit, or of a unit that this office stands in for. */
 export async function countBook(contest, unit) {

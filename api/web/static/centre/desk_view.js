@@ -1,6 +1,7 @@
 // The office's own units and what is to be done in each.
 import { el } from "./dom.js";
 import { desk } from "./desk.js";
+import { draftKey } from "./drafts.js";
 import { clock, shown } from "./figures.js";
 import { outbox } from "./outbox.js";
 import { all } from "./store.js";
@@ -40,12 +41,14 @@ function phaseNotice({ phase, pause_reason }) {
 }
 
 // Drafts that came back while another sheet of the same count was begun.
+const isAside = ({ key, form, contest, unit }) => key !== draftKey(form, contest, unit);
+
 function leftOver(drafts, waiting) {
   // Answers of surveys have a page of their own.
-  const returned = [...drafts.values()].filter((draft) => draft.problem && draft.form !== "survey");
+  const returned = [...drafts.values()].filter((draft) => draft.form !== "survey" && (draft.problem || isAside(draft)));
   return [
     waiting.length ? el("p", { class: "notice" }, el("a", { href: "#/outbox" }, t`送信を待っている投稿が${waiting.length}件あります。`)) : null,
-    returned.map((draft) => el("p", { class: "notice notice-error" }, t("受け付けられなかった投稿があります。"),
+    returned.map((draft) => el("p", { class: "notice notice-error" }, draft.problem ? t("受け付けられなかった投稿があります。") : t("送信前に取り消した投稿があります。"),
       el("a", { href: `#/sheet/draft/${encodeURIComponent(draft.key)}` }, t("入力に戻って直す")))),
   ];
 }

@@ -4,6 +4,7 @@ import { announce, byId, el, field, fill, mark } from "./dom.js";
 import { desk, deviceKeys, ownOffice, refresh, settle } from "./desk.js";
 import { election, environment, events, readJson } from "./line.js";
 import { enqueue, submissionId } from "./outbox.js";
+import { place } from "./place.js";
 import { keyActions, lossPart, makeKey, spelled } from "./rotation.js";
 import { remove } from "./store.js";
 import { sentenceOf } from "./refusals.js";
@@ -18,7 +19,12 @@ export async function deviceView() {
 }
 
 const readAgain = async () => { await refresh(); await drawAgain(); };
-const drawAgain = async () => fill(byId("page"), await deviceView());
+
+async function drawAgain() {
+  const made = await deviceView();
+  // Whoever went on to a sheet meanwhile is not called back from it.
+  if (place().name === "device") fill(byId("page"), made);
+}
 
 function chooseOffice() {
   const offices = el("div", { id: "offices" });
@@ -87,7 +93,12 @@ function newKeyForm(office) {
       label.focus();
       return;
     }
-    await makeKey(office.id, label.value.trim());
+    try {
+      await makeKey(office.id, label.value.trim());
+    } catch {
+      mark("key-label", t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"));
+      return;
+    }
     announce(t("鍵を作りました。"));
     await drawAgain();
   };
@@ -122,11 +133,13 @@ async function apply(key) {
     election, environment, office: key.office, submission_id: submissionId(key.office),
     command: { command: "enrol-key", office: key.office, key: { public_key: key.public_key, proof: key.proof } },
   };
-  const heard = ({ detail }) => {
-    if (detail.submission_id !== submission.submission_id || detail.state === "waiting") return;
+  const heard = async ({ detail }) => {
+    if (detail.submission_id !== submission.submission_id || !["recorded", "refused"].includes(detail.state)) return;
     events.removeEventListener("outbox", heard);
-    if (detail.state === "refused") announce(sentenceOf(detail.problem));
-    refresh().then(drawAgain);
+    await refresh().catch(() => null);
+    await drawAgain();
+    const told = document.querySelector(`[data-keyid="${key.keyid}"] [role="status"]`);
+    if (detail.state === "refused" && told) told.textContent = sentenceOf(detail.problem);
   };
   events.addEventListener("outbox", heard);
   await enqueue({ submission_id: submission.submission_id, submission, signers: [], title: t`鍵の申請（${key.label}）`, rows: [], office_name: key.office, made_at: new Date().toISOString() });

@@ -20,6 +20,17 @@ export function el(tag, attributes = {}, ...children) {
 export const fill = (target, ...children) =>
   target.replaceChildren(...children.flat(4).filter((child) => child !== null && child !== undefined && child !== false));
 
+/** Fill anew what may have the focus: it stays on what reads the same, or goes to the heading. */
+export function refill(target, ...children) {
+  const held = target.contains(document.activeElement) ? document.activeElement : null;
+  fill(target, ...children);
+  if (!held) return;
+  const heading = target.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  const same = [...target.querySelectorAll(held.tagName)].find((each) => each.textContent === held.textContent);
+  (same ?? heading)?.focus({ preventScroll: true });
+}
+
 export const byId = (id) => document.getElementById(id);
 
 /** The address names a view, so the link that skips to the page must not change it. */

@@ -1,8 +1,8 @@
 // Drafts: what is being typed, kept at every keystroke.
-import { announce } from "./dom.js";
+import { announce, byId, el } from "./dom.js";
 import { localInput, fromLocalInput } from "./figures.js";
-import { get, put, remove } from "./store.js";
-import { t } from "./words.js";
+import { get, putDraft, remove } from "./store.js";
+import { locale, t } from "./words.js";
 
 export const draftKey = (form, contest, unit) => `${form}|${contest}|${unit}`;
 
@@ -34,18 +34,37 @@ let waiting = null;
 export function keep(draft) {
   waiting = draft;
   saving ??= (async () => {
-    while (waiting) {
-      const next = structuredClone({ ...waiting, saved_at: new Date().toISOString() });
-      waiting = null;
-      await put("drafts", next);
+    try {
+      while (waiting) {
+        const next = structuredClone({ ...waiting, saved_at: new Date().toISOString() });
+        waiting = null;
+        await putDraft(next);
+      }
+    } finally {
+      // A disk that was full may have room again: the next keystroke is kept then.
+      saving = null;
     }
-    saving = null;
   })();
   return saving;
 }
 
-/** Resolves when everything typed so far is on the disk. */
-export const kept = () => saving ?? Promise.resolve();
+/** Keep a draft and say so at the foot of its form, or that this device cannot. */
+export async function keepAndTell(draft) {
+  const isKept = await keep(draft).then(() => true, () => false);
+  const place = byId("saved");
+  if (!place) return;
+  place.classList.toggle("error", !isKept);
+  place.textContent = isKept ? t`この端末に保存しました（${new Date().toLocaleTimeString(locale)}）`
+    : t("この端末に保存できません。この画面を閉じず、端末の空き容量を増やしてから、もう一度入力してください。");
+}
+
+/** What is said where a posting could not even be written down. */
+export const NOT_KEPT = t("この端末に保存できないため、まだ送っていません。端末の空き容量を増やして、もう一度押してください。");
+
+export const notKept = () => el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("p", {}, NOT_KEPT));
+
+/** Resolves when everything typed so far is on the disk, or cannot be kept there. */
+export const kept = () => (saving ?? Promise.resolve()).catch(() => null);
 
 export async function discard(draft) {
   waiting = null;

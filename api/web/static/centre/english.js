@@ -191,4 +191,12 @@ export default {
 "受け取った鍵の申請": "Application received",
 "新しい端末の「端末と鍵」で写した文を、そのまま貼り付けてください。": "Paste the text copied under “Device and keys” of the new device, as it is.",
 "もう一度確かめる": "Verify again",
+"この端末の鍵で署名できなかったため、送っていません。「端末と鍵」で鍵を確かめ、もう一度送ってください。": "Not sent: it could not be signed with the keys of this device. Check them under “Device and keys” and send again.",
+"この端末に保存できません。この画面を閉じず、端末の空き容量を増やしてから、もう一度入力してください。": "This device cannot keep it. Do not close this page; make room on the device, then type again.",
+"この端末に保存できないため、まだ送っていません。端末の空き容量を増やして、もう一度押してください。": "Not sent yet: this device cannot keep it. Make room on the device, then press again.",
+"送信前に取り消した投稿があります。": "A posting was taken back before it was sent.",
+"表示できません": "This cannot be shown",
+"サーバーかこの端末の保存場所を読めませんでした。入力したものと送信待ちの投稿は、この端末に残っています。少し待って、もう一度表示してください。": "The server or what this device keeps could not be read. What was typed and what waits to be sent stays on this device. Wait a little and show it again.",
+"もう一度表示する": "Show again",
+"このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。": "This browser cannot make keys. Use a newer version of it, or another device.",
 };

@@ -1,7 +1,7 @@
 // One sheet from the first figure to the sent posting: entry, second entry, comparison, review.
 import { announce, byId, el, errorSummary, fieldId, fill, mark, radios, field as labelled } from "./dom.js";
 import { countBook, desk, deviceKeys } from "./desk.js";
-import { discard, keep, kept, openDraft } from "./drafts.js";
+import { discard, keepAndTell, kept, openDraft } from "./drafts.js";
 import { clock, fromLocalInput, localInput } from "./figures.js";
 import { events } from "./line.js";
 import { located } from "./refusals.js";
@@ -12,7 +12,7 @@ import { turnTo } from "./seal.js";
 import { get } from "./store.js";
 import { tallyForm } from "./tally_form.js";
 import { turnoutForm } from "./turnout_form.js";
-import { locale, t } from "./words.js";
+import { t } from "./words.js";
 
 export const FORMS = { tally: tallyForm, turnout: turnoutForm };
 const STEPS = [["first", t("入力")], ["second", t("二人目の入力")], ["compare", t("照合")], ["review", t("確認と送信")]];
@@ -34,10 +34,10 @@ export async function flowView(name, contest, unit) {
     // Nobody types into a step that is left while figures are sealed or opened.
     flow.place.querySelector(".step").replaceChildren();
     await turnTo(step, draft);
-    keep(draft);
+    keepAndTell(draft);
     await draw(flow, true);
   };
-  flow.changed = () => { saved(keep(draft)); };
+  flow.changed = () => { keepAndTell(draft); };
   await draw(flow, false);
   open = flow;
   return flow.place;
@@ -50,7 +50,7 @@ events.addEventListener("desk", async () => {
   const flow = open;
   if (!flow?.place.isConnected) return;
   const book = await countBook(flow.book.contest, flow.book.unit);
-  const isSame = book && book.ballot_sha256 === flow.book.ballot_sha256 && book.last?.report === flow.book.last?.report;
+  const isSame = book && book.ballot_sha256 === flow.book.ballot_sha256 && book.last?.report === flow.book.last?.report && book.turnout?.report === flow.book.turnout?.report;
   flow.keys = await deviceKeys();
   if (!book || isSame) return;
   flow.book = book;
@@ -61,12 +61,6 @@ events.addEventListener("desk", async () => {
 });
 
 const missing = () => [el("h1", {}, t("開票区がありません")), el("p", {}, t("この端末の開票区ではないか、まだ読み込めていません。"), el("a", { href: "#/" }, t("開票区の一覧に戻る")))];
-
-async function saved(keeping) {
-  await keeping;
-  const place = byId("saved");
-  if (place) place.textContent = t`この端末に保存しました（${new Date().toLocaleTimeString(locale)}）`;
-}
 
 async function draw(flow, moved) {
   const { draft, form, book, place } = flow;

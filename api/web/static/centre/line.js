@@ -41,7 +41,7 @@ export const saw = (position) => { seen = Math.max(seen, position); };
 export async function readJson(address) {
   const upToDate = seen ? `${address}${address.includes("?") ? "&" : "?"}seen=${seen}` : address;
   const answer = await asked(upToDate, { headers: { accept: "application/json" } });
-  if (answer.ok) return answer.json();
+  if (answer.ok) return whole(answer);
   throw await problemOf(answer);
 }
 
@@ -61,10 +61,19 @@ export function inTurn(read) {
   };
 }
 
+/** What was answered. Cut off on its way, or not by the log but by something before it: no answer. */
+async function whole(answer) {
+  try {
+    return await answer.json();
+  } catch (error) {
+    throw new LineDown(String(error));
+  }
+}
+
 /** Post bytes; gives { status, body, retry_after } and never throws but for the line. */
 export async function post(address, body, type) {
   const answer = await asked(address, { method: "POST", body, headers: { "content-type": type, accept: "application/json" } });
-  return { status: answer.status, body: await answer.json().catch(() => null), retry_after: Number(answer.headers.get("retry-after") ?? 0) };
+  return { status: answer.status, body: await whole(answer), retry_after: Number(answer.headers.get("retry-after") ?? 0) };
 }
 
 async function problemOf(answer) {

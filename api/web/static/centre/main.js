@@ -11,6 +11,7 @@ import { flowView } from "./flow_view.js";
 import { outboxView, receiptsView } from "./outbox_view.js";
 import { proveAll } from "./receipt_proof.js";
 import { receiptView } from "./receipt_view.js";
+import { madeOrTold } from "./told.js";
 import { inLanguage, t } from "./words.js";
 
 const REFRESH_MS = 60_000;
@@ -22,6 +23,16 @@ let shown = 0;
 /** Draw the view of the address. Whoever has moved there hears its heading; at first nobody has. */
 async function show({ isFirst = false } = {}) {
   const turn = ++shown;
+  const made = await madeOrTold(viewHere, show);
+  // Another address may have been asked for while this one was put together.
+  if (turn !== shown) return;
+  fill(byId("page"), made);
+  const heading = byId("page").querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  if (!isFirst) heading?.focus();
+}
+
+async function viewHere() {
   const office = await ownOffice();
   const { name, rest } = place();
   const view = office ? (VIEWS[name] ?? deskView) : deviceView;
@@ -29,13 +40,7 @@ async function show({ isFirst = false } = {}) {
     el("li", {}, el("a", { href: `#/${address}`, "aria-current": address === name ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
   byId("language").hash = location.hash;
-  const made = await view(...rest);
-  // Another address may have been asked for while this one was put together.
-  if (turn !== shown) return;
-  fill(byId("page"), made);
-  const heading = byId("page").querySelector("h1");
-  heading?.setAttribute("tabindex", "-1");
-  if (!isFirst) heading?.focus();
+  return view(...rest);
 }
 
 const LISTS = new Set(["", "device", "outbox", "receipts"]);

@@ -1,5 +1,5 @@
 // What became of a posting, and its receipt: kept on this device, made to be printed.
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, refill } from "./dom.js";
 import { NOTICE_WORDS } from "./comparison.js";
 import { clock, shown } from "./figures.js";
 import { environment, events } from "./line.js";
@@ -22,16 +22,11 @@ events.addEventListener("outbox", ({ detail }) => {
 
 async function draw(place, submission_id) {
   const done = await get("receipts", submission_id);
-  if (done) {
-    const held = place.contains(document.activeElement) ? document.activeElement.textContent : "";
-    fill(place, receipt(done));
-    if (held) [...place.querySelectorAll("a, button, h1")].find((each) => each.textContent === held)?.focus();
-    return;
-  }
+  if (done) { refill(place, receipt(done)); return; }
   const waiting = await get("outbox", submission_id);
-  if (waiting) { fill(place, onItsWay(waiting)); return; }
+  if (waiting) { refill(place, onItsWay(waiting)); return; }
   const draft = (await all("drafts")).find((each) => each.refused_id === submission_id);
-  fill(place, draft ? refused(draft) : [el("h1", {}, t("見つかりません")), el("p", {}, t("この端末にこの投稿はありません。"))]);
+  refill(place, draft ? refused(draft) : [el("h1", {}, t("見つかりません")), el("p", {}, t("この端末にこの投稿はありません。"))]);
 }
 
 function onItsWay(item) {

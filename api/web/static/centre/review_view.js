@@ -3,7 +3,7 @@ import { byId, el, errorSummary, field as labelled, fill, mark } from "./dom.js"
 import { clock, shown, signed } from "./figures.js";
 import { election, environment } from "./line.js";
 import { enqueue, submissionId } from "./outbox.js";
-import { kept } from "./drafts.js";
+import { kept, notKept } from "./drafts.js";
 import { scanField } from "./scan_view.js";
 import { t } from "./words.js";
 
@@ -92,6 +92,8 @@ async function sendIt(flow, values, warnings, button) {
   // Pressed twice is sent once: the button is dead and the draft leaves with the posting.
   button.disabled = true;
   delete draft.problem;
+  // The digest of the paper's image goes along even where a large image takes its time.
+  await flow.scan;
   await kept();
   const submission = {
     election, environment, office: office.id, submission_id: submissionId(office.id),
@@ -102,8 +104,10 @@ async function sendIt(flow, values, warnings, button) {
     submission_id: submission.submission_id, submission, signers: chosen, draft: structuredClone(draft),
     title: `${book.unit_name}　${book.name}　${form.title}`, form: form.name, contest: book.contest, unit: book.unit,
     rows: printed(flow, values), office_name: office.name, made_at: new Date().toISOString(),
-  }, draft.key);
-  location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`;
+  }, draft.key).then(
+    () => { location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`; },
+    () => { button.disabled = false; fill(byId("error-place"), notKept()); byId("errors").focus(); },
+  );
 }
 
 /** What the receipt shows: the figures as they were sent. */

@@ -39,6 +39,18 @@ export const get = (name, key) => within([name], "readonly", (store, want) => wa
 export const put = (name, value) => within([name], "readwrite", (store) => store(name).put(value));
 export const remove = (name, key) => within([name], "readwrite", (store) => store(name).delete(key));
 
+/** Where a draft goes whose place another one has taken. */
+export const asideKey = ({ key }, id) => `${key}|${id}`;
+
+/** Keep a draft. One that came back to its place meanwhile is another: it goes aside and is not lost. */
+export const putDraft = (draft) => within(["drafts"], "readwrite", (store) => {
+  const drafts = store("drafts");
+  drafts.get(draft.key).onsuccess = ({ target: { result: there } }) => {
+    if (there?.refused_id && there.refused_id !== draft.refused_id) drafts.put({ ...there, key: asideKey(there, there.refused_id) });
+    drafts.put(draft);
+  };
+});
+
 /** Move a thing from one store to another in one step: it is never in both, nor in none. */
 export function move(from, key, to, value) {
   return within([from, to], "readwrite", (store) => {

@@ -1,12 +1,12 @@
 // One answer from the first figure to the sent posting: entry, then a last look and the signature.
 import { byId, el, errorSummary, field, fill, mark } from "../centre/dom.js";
 import { deviceKeys, desk } from "../centre/desk.js";
-import { discard, keep, kept } from "../centre/drafts.js";
+import { discard, keepAndTell, kept, notKept } from "../centre/drafts.js";
 import { clock, signed } from "../centre/figures.js";
 import { election, environment } from "../centre/line.js";
 import { enqueue, submissionId } from "../centre/outbox.js";
 import { sentenceOf } from "../centre/refusals.js";
-import { locale, t } from "../centre/words.js";
+import { t } from "../centre/words.js";
 import { answerBook, openDraft } from "./answers.js";
 import { entryForm } from "./entry.js";
 import { formFile } from "./form_file.js";
@@ -24,16 +24,10 @@ export async function answerView(survey, unit) {
     survey, unit, book, office, questionnaire: book.detail.questionnaire, draft: await openDraft(survey, unit, book), keys: await deviceKeys(),
     signatures: Math.max(1, office.signatures_required), unsigned: workbook.unsigned, place: el("div", { class: "flow" }),
   };
-  flow.changed = () => { saved(keep(flow.draft)); };
-  flow.go = (step) => { flow.draft.step = step; keep(flow.draft); draw(flow, true); };
+  flow.changed = () => { keepAndTell(flow.draft); };
+  flow.go = (step) => { flow.draft.step = step; keepAndTell(flow.draft); draw(flow, true); };
   draw(flow, false);
   return flow.place;
-}
-
-async function saved(keeping) {
-  await keeping;
-  const place = byId("saved");
-  if (place) place.textContent = t`この端末に保存しました（${new Date().toLocaleTimeString(locale)}）`;
 }
 
 function draw(flow, moved) {
@@ -153,8 +147,10 @@ async function sendIt(flow, values, button) {
     title: `${book.form.answer.name}　${questionnaire.title}`, form: "survey", contest: "", unit,
     rows: itemsOf(questionnaire).filter((item) => values[item.id] !== undefined).map((item) => [item.title, said(values[item.id])]),
     office_name: office.name, made_at: new Date().toISOString(),
-  }, draft.key);
-  location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`;
+  }, draft.key).then(
+    () => { location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`; },
+    () => { button.disabled = false; fill(byId("error-place"), notKept()); byId("errors").focus(); },
+  );
 }
 
 /** A refusal of the server stands at the items it is about; what was typed is all there. */

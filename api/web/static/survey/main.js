@@ -8,6 +8,7 @@ import { proveAll } from "../centre/receipt_proof.js";
 import { keepUp, showLine } from "../centre/line_state.js";
 import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
+import { madeOrTold } from "../centre/told.js";
 import { t } from "../centre/words.js";
 import { answerView } from "./answer_view.js";
 import { listView } from "./list_view.js";
@@ -36,8 +37,10 @@ async function show() {
   }
   isSettled = Boolean(office);
   drawMenu(office, name);
-  if (office && !desk()) await refresh();
-  const made = await (office ? (VIEWS[name] ?? home) : deviceView)(...rest);
+  const made = await madeOrTold(async () => {
+    if (office && !desk()) await refresh();
+    return (office ? (VIEWS[name] ?? home) : deviceView)(...rest);
+  }, show);
   // Another address may have been asked for while this one was put together.
   if (turn !== shown) return;
   fill(byId("page"), made);

@@ -1,5 +1,5 @@
 // What became of an answer: on its way, refused where it can be put right, or recorded.
-import { byId, el, fill } from "../centre/dom.js";
+import { byId, el, fill, refill } from "../centre/dom.js";
 import { events } from "../centre/line.js";
 import { takeBack } from "../centre/outbox.js";
 import { all, get } from "../centre/store.js";
@@ -24,11 +24,11 @@ async function draw(place, submission_id) {
   if (await get("receipts", submission_id)) {
     // From here on the receipt keeps itself up to date.
     place.removeAttribute("id");
-    fill(place, await receiptView(submission_id));
+    refill(place, await receiptView(submission_id));
     return;
   }
   const waiting = await get("outbox", submission_id);
-  if (waiting) { fill(place, onItsWay(waiting)); return; }
+  if (waiting) { refill(place, onItsWay(waiting)); return; }
   const draft = (await all("drafts")).find((each) => each.refused_id === submission_id);
   // A refusal is shown where it can be put right.
   if (draft) location.replace(answerAddress(draft.survey, draft.unit));
