@@ -1,16 +1,18 @@
 """Answers of the server that overtake one another: what is shown belongs to the last question."""
 
+import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from api.house import House
 from tests import builders as b
-from tests.browser.offices.centre import selector
+from tests.browser.offices.centre import selector, set_up
 from tests.browser.offices.control import open_control, row, tab
 from tests.posting import record
 
 INTERIM = b.sheet({"d1-ao": 100, "d1-aka": 90}, invalid=10)
 FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 A_MOMENT_MS = 500
+READ_AGAIN = "dispatchEvent(new Event('online'))"
 
 
 def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address: str) -> None:
@@ -75,3 +77,57 @@ def test_the_board_never_goes_back(page: Page, address: str, house: House) -> No
     page.wait_for_timeout(A_MOMENT_MS)
     shown = row(page, b.DISTRICT_1, b.CHIYODA).text_content() or ""
     assert ("中間" in shown, "600" in shown) == (False, True)
+
+
+def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: House) -> None:
+    # Given an answer that was made before a report and is late
+    late: list[tuple[Route, APIResponse]] = []
+
+    def delayed(route: Route) -> None:
+        if late:
+            route.continue_()
+        else:
+            late.append((route, route.fetch()))
+
+    set_up(page, address)
+    expect(page.locator("#page")).to_contain_text("開票報告はまだありません")
+    page.route("**/workbook.json*", delayed)
+    with page.expect_request("**/workbook.json*"):
+        page.evaluate(READ_AGAIN)
+    page.wait_for_timeout(A_MOMENT_MS)
+
+    # When the report is recorded and read, and the late answer comes after that
+    record(house.log, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    page.evaluate(READ_AGAIN)
+    page.wait_for_timeout(A_MOMENT_MS)
+    [(route, answer)] = late
+    route.fulfill(response=answer)
+
+    # Then the list shows the report
+    page.wait_for_timeout(A_MOMENT_MS)
+    expect(page.locator(f'[data-contest="{b.DISTRICT_1}"]')).to_contain_text("投票総数 600票")
+
+
+@pytest.mark.parametrize("recorded", [(*b.HOUSE, b.unit("12100", "12"), b.OPEN)])
+def test_the_board_is_that_of_the_office_that_is_chosen(page: Page, address: str) -> None:
+    # Given the board of Tokyo, which is late
+    late: list[Route] = []
+    page.route("**/board.json?prefecture=13", lambda route: late.append(route))  # noqa: PLW0108 - a method of C is refused
+    page.goto(f"{address}/control")
+    page.select_option(selector("prefecture"), "13")
+    with page.expect_request("**/board.json?prefecture=13"):
+        page.click('[data-office="pref-13"]')
+
+    # When another prefecture is chosen, and Tokyo's board comes last
+    page.evaluate("confirm = () => true")
+    page.click('#menu a:text-is("端末と鍵")')
+    page.click("text=この端末の機関を変える")
+    page.select_option(selector("prefecture"), "12")
+    page.click('[data-office="pref-12"]')
+    expect(page.locator("#shown-rows")).to_contain_text("0行を表示")
+    for route in late:
+        route.continue_()
+
+    # Then no row of Tokyo is shown
+    page.wait_for_timeout(A_MOMENT_MS)
+    expect(page.locator("#shown-rows")).to_contain_text("全0行")

@@ -34,8 +34,12 @@ function take({ now: served, board: found }) {
 
 /** Read everything, of one prefecture or of the nation. */
 export async function readWhole(prefecture) {
-  Object.assign(board, { rows: new Map(), contests: new Map(), units: new Map(), position: 0, prefecture });
-  take(await readJson(`/control/data/board.json?prefecture=${prefecture}`));
+  const rows = new Map();
+  Object.assign(board, { rows, contests: new Map(), units: new Map(), position: 0, prefecture });
+  const found = await readJson(`/control/data/board.json?prefecture=${prefecture}`);
+  // Another office may have been chosen meanwhile, whose board is on its way.
+  if (board.rows !== rows) return;
+  take(found);
   events.dispatchEvent(new CustomEvent("board", { detail: { whole: true } }));
 }
 

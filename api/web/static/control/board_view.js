@@ -8,7 +8,7 @@ import { shelve, shelved } from "../centre/store.js";
 import { askAndSend } from "../centre/actions.js";
 import { board, now, readChanges } from "./board_data.js";
 import { LATENESS_WORDS, USUAL, lateness, timetableErrors } from "./timetable.js";
-import { bulkBar, chooseCell, faults, mayConfirm, tidy } from "./bulk.js";
+import { bulkBar, chooseCell, faults, mayConfirm, movedSince, tidy } from "./bulk.js";
 import { virtualRows } from "./virtual_rows.js";
 import { KINDS } from "./kinds.js";
 import { inLanguage, t } from "../centre/words.js";
@@ -70,8 +70,23 @@ function filters() {
   return el("div", { class: "filters" }, field("filter-kind", t("選挙の種類"), kind), field("filter-text", t("開票区・選挙の名前"), text));
 }
 
+/** While a button is held down nothing is drawn anew: what is pressed would be gone before it is let go. */
+const press = { isDown: false, owes: false };
+
+function letGo() {
+  press.isDown = false;
+  if (!press.owes) return;
+  press.owes = false;
+  setTimeout(refreshBoard);
+}
+
+addEventListener("pointerdown", () => { press.isDown = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, letGo, true);
+addEventListener("blur", letGo);
+
 /** Draw counters and rows from what is known now. */
 export function refreshBoard() {
+  if (press.isDown) { press.owes = true; return; }
   const view = views.get(document.querySelector(".board-scroll"));
   if (!view) return;
   const moment = now();
@@ -161,7 +176,7 @@ const about = (row) => el("p", {}, t`${row.unit_name}　${row.contest_name}　${
 
 async function confirmRow(row) {
   await askAndSend({
-    title: t("確定を確認する"), word: t("確認する"), make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
+    title: t("確定を確認する"), word: t("確認する"), check: () => movedSince(row), make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
     lines: [about(row), row.notices.length ? t`注意：${row.notices.map((code) => NOTICE_WORDS[code]).join(t("、"))}` : t("注意はありません。")],
   });
   await readChanges();
@@ -169,7 +184,7 @@ async function confirmRow(row) {
 
 async function returnRow(row) {
   await askAndSend({
-    title: t("差し戻す"), word: t("差し戻す"), danger: true, text: t("差し戻す理由"), lines: [about(row)],
+    title: t("差し戻す"), word: t("差し戻す"), danger: true, text: t("差し戻す理由"), lines: [about(row)], check: () => movedSince(row),
     make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason }),
   });
   await readChanges();

@@ -4,7 +4,7 @@ import { askAndSend, sendCommand } from "../centre/actions.js";
 import { located } from "../centre/refusals.js";
 import { t } from "../centre/words.js";
 import { shown } from "../centre/figures.js";
-import { readChanges } from "./board_data.js";
+import { board, readChanges } from "./board_data.js";
 
 /** Keys of the rows that are chosen. */
 export const chosen = new Set();
@@ -12,6 +12,9 @@ export const chosen = new Set();
 export const faults = new Map();
 
 export const mayConfirm = (row) => row.state === "final" || (row.state === "returned" && row.status !== "interim");
+/** What to say where a count has moved since its row was looked at; else "". */
+export const movedSince = ({ key, position }) => (board.rows.get(key)?.position === position ? ""
+  : t("見ている間に、この開票区の報告か状態が変わりました。「やめる」で閉じ、新しい数字を見てください。"));
 /** Rows that may be chosen together: a warning is looked at by itself. */
 const isPlain = (row) => row.state === "final" && !row.notices.length;
 
@@ -65,6 +68,8 @@ async function confirmAll(rows, changed) {
 async function sendEach(rows, signers) {
   let sent = 0;
   for (const row of rows) {
+    const moved = movedSince(row);
+    if (moved) { faults.set(row.key, { position: board.rows.get(row.key)?.position, sentence: moved }); chosen.delete(row.key); continue; }
     const detail = await sendCommand({ command: "confirm-count", contest: row.contest, unit: row.unit }, t("確定を確認する"), signers);
     if (detail.state === "refused") faults.set(row.key, { position: row.position, sentence: located(detail.problem).sentence });
     else faults.delete(row.key);

@@ -43,9 +43,21 @@ function draw() {
   // What somebody has to do comes first; otherwise the order of definition stays.
   rows.sort((a, b) => URGENT.indexOf(stateOf(a)) - URGENT.indexOf(stateOf(b)));
   byId("decisions-told").textContent = Object.entries(STATES).map(([name, word]) => `${word} ${decisions.filter((each) => stateOf(each) === name).length}`).join("　");
-  const held = document.activeElement?.dataset?.focus;
-  fill(byId("decisions"), rows.map(card));
-  if (held) byId("decisions").querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus();
+  const [place, wanted, held] = [byId("decisions"), rows.map(cardThatSays), document.activeElement];
+  if (wanted.length === place.children.length && wanted.every((each, at) => each === place.children[at])) return;
+  fill(place, wanted);
+  const name = held?.dataset?.focus;
+  if (held?.isConnected) held.focus({ preventScroll: true });
+  else if (name) place.querySelector(`[data-focus="${CSS.escape(name)}"]`)?.focus();
+}
+
+/** Contest -> its card and what it says: while it says the same it stays, with the lot that is being typed in. */
+const cards = new Map();
+
+function cardThatSays(each) {
+  const says = JSON.stringify(each);
+  if (cards.get(each.contest)?.says !== says) cards.set(each.contest, { says, made: card(each) });
+  return cards.get(each.contest).made;
 }
 
 const CHIPS = { open: "none", ready: "interim", lot: "contested", declared: "final", outdated: "contested" };

@@ -163,4 +163,5 @@ export default {
 "公開ページの数字はいつも速報です。すべての当選人が決まったら、選挙を終了して結果を確定したものとして公表します。": "Public figures are always quick results. When all winners are declared, close the election: its results are then announced as they stand.",
 "一時停止中は終了できません。待っている投稿を受け付けるため、先に受付を再開してください。": "It cannot be closed during a pause. Resume reception first, so that waiting reports come in.",
 "選挙を終了し、公表する": "Close and announce",
+"見ている間に、この開票区の報告か状態が変わりました。「やめる」で閉じ、新しい数字を見てください。": "The report or the state of this district changed while you looked. Close with “Cancel” and look at the new figures.",
 };

@@ -10,6 +10,7 @@ import { receiptView } from "../centre/receipt_view.js";
 import { tellLine } from "../centre/line_state.js";
 import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
+import { madeOrTold } from "../centre/told.js";
 import { board, follow, readWhole } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
 import { courseView } from "./course_view.js";
@@ -26,18 +27,24 @@ let shown = 0;
 
 async function show({ isFirst = false } = {}) {
   const turn = ++shown;
-  const office = await ownOffice();
-  const { name, rest } = place();
-  drawMenu(office, name);
-  if (office && !desk()) await refresh();
-  if (office && !board.position && name !== "device") await readWhole(desk()?.office.prefecture ?? "");
-  const view = office ? (VIEWS[name] ?? boardView) : deviceView;
-  const made = await view(...rest);
+  const made = await madeOrTold(viewHere, show);
   if (turn !== shown) return;
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   if (!isFirst) heading?.focus({ preventScroll: true });
+}
+
+async function viewHere() {
+  const office = await ownOffice();
+  const { name, rest } = place();
+  drawMenu(office, name);
+  if (!office) return deviceView();
+  if (!desk()) await refresh();
+  // Another office may have been chosen: it sees another part of the nation.
+  const prefecture = desk()?.office.prefecture ?? "";
+  if (name !== "device" && (!board.position || board.prefecture !== prefecture)) await readWhole(prefecture);
+  return (VIEWS[name] ?? boardView)(...rest);
 }
 
 function drawMenu(office, current) {
@@ -62,11 +69,7 @@ events.addEventListener("log", () => { if (place().name === "turnout") refreshTu
 events.addEventListener("line", showLine);
 events.addEventListener("outbox", showLine);
 events.addEventListener("outbox", () => { if (place().name === "outbox" || place().name === "receipts") show({ isFirst: true }); });
-addEventListener("hashchange", () => {
-  // Another office may have been chosen: it sees another part of the nation.
-  if (desk() && board.position && (desk().office.prefecture ?? "") !== board.prefecture) board.position = 0;
-  show();
-});
+addEventListener("hashchange", () => show());
 
 skipInPlace();
 await openDesk();
