@@ -118,6 +118,8 @@ export default {
 "数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。": "There are two columns of figures or more. Leave only the column to use, or paste that column alone.",
 "欄より{0}行多いため、余りは入れていません。貼り付けた範囲を確かめてください。": "{0} rows more than there are fields; they were left out. Check what you pasted.",
 "{0}か所に入れました。用紙と照らして確かめてください。": "Filled in {0} fields. Check them against the paper.",
+"どの欄にも入れていません。": "Nothing was filled in.",
+"はじめの行の「{0}」が数として読めないため、何も入れていません。見出しなら除いて、数字だけを貼り付けてください。": "Nothing was filled in, because “{0}” in the first row is not a number. If it is a heading, leave it out and paste the figures alone.",
 "ファイルに何も入っていません。正しいファイルか確かめてください。": "The file is empty. Make sure that it is the right one.",
 "先頭のシート「{0}」を読みました。ほかのシート（{1}）は読んでいません。": "Read the first sheet “{0}”. Other sheets ({1}) were not read. ",
 };

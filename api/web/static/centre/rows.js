@@ -109,17 +109,23 @@ function byWords(labelled, known) {
   return { filled, faults: faultsOf(left) };
 }
 
-const faultsOf = ({ unknown, twice, many, alike }) => [
+const faultsOf = ({ unknown = [], twice = [], many = [], alike = [] }) => [
   alike.length ? t`同じ名前か、字体だけが違う名前が用紙に二つ以上あるため、入れていません：${alike.join(t("、"))}。欄に直接入れてください。` : "",
   unknown.length ? t`この開票区の用紙にない名前の行は入れていません：${unknown.join(t("、"))}。名前を確かめてください。` : "",
   twice.length ? t`同じ名前の行が二つ以上あります：${twice.join(t("、"))}。はじめの行だけを入れました。` : "",
   many.length ? t`数字の列が二つ以上あるため入れていません：${many.join(t("、"))}。使う列だけを残すか、その列だけを貼り付けてください。` : "",
 ].filter(Boolean);
 
+/** Down the column from a field: only where nothing but figures is there, for words would say whose they are. */
 function downwards(fields, rows, from) {
-  const widest = Math.max(...rows.map((row) => row.filter(isFigure).length));
-  if (widest > 1) return { filled: {}, faults: [t("数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。")] };
-  const figures = rows.map((row) => row.filter((cell) => cell !== "").at(-1) ?? "");
+  const leaveOut = (...faults) => ({ filled: {}, faults });
+  const cells = rows.map((row) => row.filter((cell) => cell !== ""));
+  if (cells.some((row) => row.filter(isFigure).length > 1)) return leaveOut(t("数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。"));
+  const unknown = cells.filter((row) => row.some(isFigure)).flatMap((row) => row.filter((cell) => !isFigure(cell)).slice(0, 1));
+  if (unknown.length) return leaveOut(...faultsOf({ unknown }));
+  const figures = cells.map((row) => row.at(-1) ?? "");
+  const first = figures.find((figure) => figure !== "");
+  if (first !== undefined && !isFigure(first)) return leaveOut(t`はじめの行の「${first}」が数として読めないため、何も入れていません。見出しなら除いて、数字だけを貼り付けてください。`);
   const filled = {};
   figures.forEach((figure, place) => {
     const field = fields[from + place];

@@ -94,7 +94,8 @@ export function sheetView({ form, book, draft, which, changed, told }) {
     }
     changed();
     refresh();
-    const sentence = before + t`${Object.keys(filled).length}か所に入れました。用紙と照らして確かめてください。`;
+    const many = Object.keys(filled).length;
+    const sentence = before + (many ? t`${many}か所に入れました。用紙と照らして確かめてください。` : t("どの欄にも入れていません。"));
     told(sentence, faults.join(" "));
     announce([sentence, ...faults].join(" "));
   }

@@ -137,6 +137,29 @@ def test_columns_without_names_are_not_guessed(page: Page, address: str) -> None
     expect(page.locator("#file-error")).to_contain_text("余りは入れていません")
 
 
+OTHERS = {
+    "山田　太郎\t350\n鈴木　花子\t240\n": "用紙にない名前の行は入れていません：山田　太郎、鈴木　花子",
+    "候補者\t得票数\n山田　太郎\t350\n鈴木　花子\t240\n": "入れていません：山田　太郎、鈴木　花子",
+    "得票数\n350\n240\n": "はじめの行の「得票数」が数として読めない",
+    "\n三百五十\n240\n": "はじめの行の「三百五十」が数として読めない",
+}
+"""Columns with words that name nobody on this sheet, and what is said of them."""
+
+
+def test_figures_beside_words_that_are_not_on_the_sheet_never_go_by_their_line(
+    page: Page, address: str
+) -> None:
+    final_sheet(page, address)
+    fill_in(page, FIGURES)
+    for pasted, said in OTHERS.items():
+        paste(page, "votes/d1-ao", pasted)
+
+        expect(page.locator("#file-error")).to_contain_text(said)
+        expect(page.locator(".entry-form")).to_contain_text("どの欄にも入れていません")
+        for field, figure in FIGURES.items():
+            expect(page.locator(selector(field))).to_have_value(figure)
+
+
 ALIKE = [
     {"id": f"votes/{option}", "label": name, "option": option, "votes": True}
     for option, name in (("a", "神田　一郎"), ("b", "\ufa19田　一郎"), ("c", "佐藤　三郎"),
