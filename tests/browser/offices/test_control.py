@@ -36,6 +36,21 @@ def test_a_final_count_appears_and_is_confirmed(
     assert count.state == "confirmed"
 
 
+def test_what_is_final_is_counted_whole_and_nothing_else_is(
+    page: Page, address: str, house: House
+) -> None:
+    taken_away = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=9, taken_away=1, voters=600)
+    all_of_them = b.sheet({"d2-ao": 350, "d2-aka": 240}, invalid=10)
+    turnout = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_2, b.CHUO)
+    interim = b.tally(all_of_them, b.DISTRICT_2, b.CHUO, final=False)
+    record(house.log, b.tally(taken_away, b.DISTRICT_1, b.CHIYODA), turnout, interim)
+
+    open_control(page, address)
+
+    expect(row(page, b.DISTRICT_1, b.CHIYODA)).to_contain_text("100.0％")
+    expect(row(page, b.DISTRICT_2, b.CHUO)).to_contain_text("99.9％")
+
+
 def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None:
     record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)

@@ -21,7 +21,7 @@ const COLUMNS = [
   ["unit_name", t("開票区"), (row) => row.unit], ["contest_name", t("選挙"), (row) => row.contest],
   ["state", t("状態"), (row) => ["none", "interim", "returned", "final", "confirmed"].indexOf(row.state)],
   ["as_of", t("時点"), (row) => row.as_of ?? ""], ["age", t("経過"), (row) => (row.recorded_at ? -Date.parse(row.recorded_at) : -Infinity)],
-  ["ballots", t("投票総数"), (row) => row.ballots], ["share", t("開票率"), (row) => (row.voters ? row.ballots / row.voters : -1)],
+  ["ballots", t("投票総数"), (row) => row.ballots], ["share", t("開票率"), (row) => tenthsOf(row) ?? -1],
   ["notices", t("注意・遅れ"), (row) => row.notices.length + (row.late ? 10 : 0)],
 ];
 
@@ -142,7 +142,16 @@ function ageOf(row) {
   return minutes < 120 ? t`${minutes}分前` : t`${shown(Math.floor(minutes / 60))}時間前`;
 }
 
-const share = (row) => (row.voters ? `${Math.min(100, Math.floor((row.ballots * 1000) / row.voters) / 10).toFixed(1)}％` : "—");
+/** Tenths of a percent counted, as documents say it: whole when final, whatever was taken away, and never before. */
+function tenthsOf({ state, ballots, voters }) {
+  if (state === "final" || state === "confirmed") return 1000;
+  return voters ? Math.min(999, Math.floor((ballots * 1000) / voters)) : undefined;
+}
+
+function share(row) {
+  const tenths = tenthsOf(row);
+  return tenths === undefined ? "—" : `${(tenths / 10).toFixed(1)}％`;
+}
 
 function rowOf(row) {
   const fault = faults.get(row.key);
