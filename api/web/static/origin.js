@@ -1,2 +1,2 @@
-// What others paste into their pages begins with the address of this site.
+// What others paste into their pages or their command line begins with the address of this site.
 for (const part of document.querySelectorAll("[data-origin]")) part.textContent = location.origin;

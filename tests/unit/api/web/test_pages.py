@@ -178,6 +178,14 @@ def test_the_slider_leads_to_the_difference_from_now(client: httpx.Client) -> No
     assert 'name="old" inputmode="numeric" pattern="[0-9]+" value="5"' in page.text
 
 
+def test_the_command_that_verifies_names_the_election(client: httpx.Client) -> None:
+    told = re.search(r"<pre[^>]*>(kaihyo verify .*?)</pre>", client.get("/audit").text)
+
+    assert told is not None
+    words = re.sub(r"<[^>]*>", "", told[1]).split()
+    assert words == ["kaihyo", "verify", "https://example.jp/v1/elections/house50"]
+
+
 def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> None:
     answer = client.get("/x", headers={"accept": "application/json"})
 
