@@ -83,6 +83,22 @@ def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
     assert found.position == count_of(house, b.DISTRICT_1, b.CHIYODA).position
 
 
+def test_on_a_telephone_receipts_are_listed_with_their_positions(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    send(page, address)
+    figures = page.locator(".receipt-table td")
+    edges = figures.evaluate_all("all => all.map((each) => each.getBoundingClientRect().right)")
+    assert edges
+    assert min(edges) > 350, "figures stand at the edge, not half way"
+
+    page.click('#menu a[href="#/receipts"]')
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    listed = page.locator(".scroll:has(table)")
+    expect(listed).to_contain_text("記録位置")
+    assert listed.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_a_turnout_report_is_proven_too(page: Page, address: str, sequencing: Sequencing) -> None:
     set_up(page, address)
     open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")

@@ -26,7 +26,7 @@ export async function receiptsView() {
   return [
     el("h1", {}, t("受領証")),
     el("p", {}, t("この端末から送り、記録されたもの。")),
-    found.length ? el("div", { class: "scroll" }, el("table", {},
+    found.length ? el("div", { class: "scroll" }, el("table", { class: "receipts" },
       el("thead", {}, el("tr", {}, [t("投稿"), t("記録位置"), t("記録時刻")].map((word) => el("th", { scope: "col" }, word)))),
       el("tbody", {}, found.map((item) => el("tr", {}, el("th", { scope: "row" }, el("a", { href: address(item) }, item.title)),
         el("td", {}, shown(item.receipt.position)), el("td", {}, clock(item.receipt.recorded_at)))))))
