@@ -18,6 +18,16 @@ def test_every_make_target_is_there(file: str) -> None:
     assert {"demo", "test"} <= wanted <= targets
 
 
+@pytest.mark.parametrize("file", ["README.md", "README.ja.md"])
+def test_a_newcomer_is_told_where_the_command_is_and_how_to_begin_small(file: str) -> None:
+    commands = shown(file)
+    entering = commands.index(["source", ".venv/bin/activate"])
+    first = next(place for place, words in enumerate(commands) if words[0] == "kaihyo")
+
+    assert entering < first
+    assert commands[first][1:3] == ["demo", "--scale"]
+
+
 def test_what_an_auditor_is_shown_works_on_a_demo(tmp_path: Path) -> None:
     port = str(free_port())
     data = tmp_path / "demo"
