@@ -3,6 +3,7 @@
 import json
 
 import httpx
+import pytest
 from playwright.sync_api import Page, expect
 
 from api.house import House
@@ -85,6 +86,31 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     page.click("[data-next]")
     expect(page.locator("#errors")).to_contain_text("既に同じ内容で受け付けています")
     expect(page.locator(selector("places"))).to_have_value("5")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "filled", "told"),
+    [
+        ("5\t4\n2\t2", {}, "回答の列が二つ以上あるため、何も入れていません"),
+        ("投票所数\t5\t4\nその他\t3", {"usual": "3"}, "入れていません：投票所数"),
+        ("places\t投票所数\t5\t0以上の数\nearly\tうち繰上げ\t\t", {"places": "5"}, ""),
+        ("投票所数\t5\n昨年\t4", {"places": "5"}, "入らなかった行が1行あります"),
+    ],
+    ids=["two columns", "two columns behind a word", "the form itself", "a word of no item"],
+)
+def test_a_pasted_answer_is_never_guessed(
+    open_office: OpenOffice, house: House, pasted: str, filled: dict[str, str], told: str
+) -> None:
+    record(house.log, b.survey(b.CHIYODA))
+    page = open_office(OFFICE)
+    open_form(page)
+
+    paste(page, "places", pasted)
+
+    for item in ("places", "early", "usual"):
+        expect(page.locator(selector(item))).to_have_value(filled.get(item, ""))
+    assert told in error(page, "places")
+    assert bool(told) == bool(error(page, "places"))
 
 
 def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(

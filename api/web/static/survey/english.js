@@ -38,6 +38,8 @@ export default {
 "備考（任意・公開されます）": "Remark (optional, public)",
 "備考：{0}": "Remark: {0}",
 "入らなかった行が{0}行あります。": "{0} rows did not fit.",
+"回答の列が二つ以上あるため、何も入れていません。使う列だけを貼り付けてください。": "Nothing was filled in: there are two columns of answers or more. Paste the column to use alone.",
+"回答の列が二つ以上あるため入れていません：{0}。使う列だけを残して貼り付けてください。": "Left out because there are two columns of answers or more: {0}. Leave only the column to use, then paste.",
 "全回答 CSV": "All answers (CSV)",
 "全国": "Nation",
 "内容を確かめて配布する": "Look at it and send",

@@ -2,6 +2,7 @@
 import { announce, el, fieldId, fill, mark } from "../centre/dom.js";
 import { shown } from "../centre/figures.js";
 import { t } from "../centre/words.js";
+import { placed } from "./pasting.js";
 import { identities, itemsOf, limits, readItem, said } from "./questions.js";
 
 /**
@@ -78,9 +79,10 @@ export function entryForm({ questionnaire, draft, offered: aside, changed }) {
     if (!/[\n\t]/.test(text)) return;
     event.preventDefault();
     const rows = text.split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
-    const { texts, beyond } = placed(items, rows, place);
+    const { texts, faults } = placed(items, rows, place);
     put(texts);
-    announce(t`${Object.keys(texts).length}か所に入れました。` + (beyond ? t`入らなかった行が${beyond}行あります。` : ""));
+    announce([t`${Object.keys(texts).length}か所に入れました。`, ...faults].join(""));
+    if (faults.length) mark(items[place].id, faults.join(""));
   }
 
   /** Put texts into fields: item id -> text. */
@@ -101,24 +103,6 @@ export function entryForm({ questionnaire, draft, offered: aside, changed }) {
   refresh();
   return { element, sums, put };
 }
-
-/** Rows of a spreadsheet to items: by the words in front of the figures, else down from a field; blank cells stay blank. */
-export function placed(items, rows, from) {
-  const words = new Map(items.flatMap((item) => [[folded(item.title), item.id], [folded(item.id), item.id]]));
-  const named = rows.map((cells) => [words.get(folded(cells.find((cell) => words.has(folded(cell))) ?? "")), cells.at(-1)]);
-  if (named.some(([id]) => id)) {
-    return { texts: Object.fromEntries(named.filter(([id, text]) => id && text)), beyond: named.filter(([id, text]) => !id && text).length };
-  }
-  const texts = {};
-  rows.forEach((cells, place) => {
-    const item = items[from + place];
-    const text = cells.find((cell) => cell !== "");
-    if (item && text) texts[item.id] = text;
-  });
-  return { texts, beyond: Math.max(0, rows.length - (items.length - from)) };
-}
-
-const folded = (text) => text.normalize("NFKC").replaceAll(/[\s()]/g, "").toLowerCase();
 
 const MARKS = { open: "…", true: "✓", false: "✗" };
 
