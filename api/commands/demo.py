@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from aggregates.commands import Submission
+from aggregates.errors import Refusal
 from api.commands.bundling import BundleOption, bundled
 from api.commands.options import HostOption, PortOption, settings_with
 from api.commands.progress import shown_progress
 from api.commands.running import lived_in, served
 from api.commands.sequencing import sequenced_beside, wait_until_published
-from api.commands.telling import ERRORS, fail
+from api.commands.telling import ERRORS, WAITING, fail
 from api.house import House
 from infra.bootstrap import opened_log
 from infra.log.pipeline import Pipeline
@@ -69,12 +70,16 @@ def demo(
     ):
         house.public = public
         ERRORS.print(f"結果ページ {address}　（訓練データです）")
-        _played(night, house, speed or None, signed=signed)
+        stays = sys.stdout.isatty() if stay is None else stay
+        try:
+            _played(night, house, speed or None, signed=signed)
+        except Refusal as refusal:
+            _stopped(refusal, stays=stays)
         if bundle is not None:
             wait_until_published(public, house.live.position)
             typer.echo(bundled(log, public, bundle))
         _tell(house, address)
-        if sys.stdout.isatty() if stay is None else stay:
+        if stays:
             ERRORS.print("Ctrl-C で終わります。")
             _wait()
     ERRORS.print(f"もう一度開くには kaihyo serve --data {data}")
@@ -117,6 +122,17 @@ def _played(night: Night, house: House, speed: float | None, *, signed: bool) ->
     house.live.wait_for(house.log.reader.last_position(), seconds_max=60)
     ERRORS.print(
         f"投稿 {played.definitions + played.postings:,} 件を {played.seconds:.1f} 秒で受付"
+    )
+
+
+def _stopped(refusal: Refusal, *, stays: bool) -> None:
+    """Whoever sits at a page of the demo may be faster than the night that is made up."""
+    if not stays:
+        raise fail(f"架空の一晩の投稿が断られました（{refusal}）。") from refusal
+    ERRORS.print(
+        f"ここで架空の一晩を止めました。ほかから入った投稿と重なったようです（{refusal}）。"
+        "公開は続けます。続きは画面から入力できます。",
+        style=WAITING,
     )
 
 

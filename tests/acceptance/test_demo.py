@@ -2,9 +2,14 @@
 
 import json
 import socket
+import time
+from http.client import CREATED, OK
 from pathlib import Path
 
+import httpx
+
 from tests.acceptance.kaihyo import kaihyo
+from tests.acceptance.served import started, wait_for
 
 
 def _free_port() -> str:
@@ -36,6 +41,31 @@ def test_the_demo_never_empties_a_folder_that_it_did_not_make(tmp_path: Path) ->
     assert done.returncode == 1
     assert "--data" in done.stderr
     assert precious.read_text() == "開票録"
+
+
+def test_who_is_faster_than_the_night_stops_it_and_not_the_server(tmp_path: Path) -> None:
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/v1/elections/rehearsal"
+    opening = {
+        "election": "rehearsal", "environment": "rehearsal", "office": "nation",
+        "submission_id": "newcomer-1", "command": {"command": "open-counting"},
+    }  # fmt: skip
+    demo = started(
+        "demo", "--stay", "--scale", "0.01", "--speed", "5000", "--data", tmp_path / "demo",
+        "--port", port,
+    )  # fmt: skip
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health", demo)
+        while httpx.post(f"{address}/submissions", json=opening).status_code != CREATED:
+            time.sleep(0.1)
+
+        told = next(line for line in demo.stderr or () if "止めました" in line)
+
+        assert "続きは画面から入力できます" in told
+        assert httpx.get(f"{address}/head.json").status_code == OK
+    finally:
+        demo.terminate()
+        demo.communicate(timeout=30)
 
 
 def test_serving_nothing_says_how_to_begin(tmp_path: Path) -> None:
