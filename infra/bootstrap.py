@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from infra.log.log import Log
 from infra.postgres.database import database
-from infra.postgres.schemas import LogName, choose_log
+from infra.postgres.schemas import LogName, LogNotChosen, choose_log
 from infra.settings import Settings
 
 
@@ -18,13 +18,24 @@ def opened_log(settings: Settings, name: LogName | None = None) -> Iterator[Log]
         name: The log to open, made if it is missing; None for one that is there.
 
     Raises:
-        LogNotChosen: Nobody said which, and the database does not hold exactly one.
+        LogNotChosen: Nobody said which, and the database does not hold exactly one, or there is
+            no database.
     """
+    is_named = name is not None or (settings.election and settings.environment)
+    if not is_named and not holds_database(settings):
+        raise LogNotChosen(
+            f"{settings.data} に記録がありません。記録のあるフォルダを --data で指定してください。"
+        )
     with (
         database(settings) as conninfo,
         Log(conninfo, name or _named(settings, conninfo)) as log,
     ):
         yield log
+
+
+def holds_database(settings: Settings) -> bool:
+    """Whether there is a database: to open a folder without one would make one there."""
+    return bool(settings.database_url) or any(settings.data.glob("pg*"))
 
 
 def _named(settings: Settings, conninfo: str) -> LogName:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from aggregates.identity import Environment
 from api.commands.options import DataOption, JsonOption, settings_with
 from api.commands.telling import ERRORS, fail
-from infra.bootstrap import opened_log
+from infra.bootstrap import holds_database, opened_log
 from infra.official.tables import FolderUnusable
 from infra.postgres.schemas import LogNotChosen
 from infra.render import pages, sheets, tidy, typeset, workbook
@@ -129,8 +129,7 @@ def _check(
         )
     if environment not in {None, *get_args(Environment)}:
         raise InputUnusable(f"--environment は live か rehearsal です：{environment}")
-    # Opening a folder without a database would make one there.
-    if not settings.database_url and not any(settings.data.glob("pg*")):
+    if not holds_database(settings):
         raise InputUnusable(
             f"{settings.data} に記録がありません。kaihyo demo や kaihyo replay-official で作った"
             "フォルダを --data で指定してください。"

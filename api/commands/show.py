@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from infra.audit.difference import Difference
 from infra.audit.moments import (
     Change,
     History,
+    Moment,
     NoSuchMoment,
     SourceHistory,
     changes,
@@ -50,9 +52,10 @@ def show(
 ) -> None:
     """記録だけから、ある時点の文書をそのまま出す。--diff は二つの時点の違いを示す。"""
     try:
+        moments = None if diff is None else _in_order(*diff)
         with _history(data) as history:
-            if diff is not None:
-                _show_difference(history, diff, document, as_json=as_json)
+            if moments is not None:
+                _show_difference(history, moments, document, as_json=as_json)
             elif document is not None:
                 night = night_at(history, None if as_of is None else parse_moment(as_of))
                 typer.echo(document_of(night, document))
@@ -78,18 +81,37 @@ def _is_published(data: str) -> bool:
     return is_packed or any((Path(data) / name).exists() for name in names)
 
 
+def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
+    """Two moments; a night is folded forwards only."""
+    first, second = parse_moment(older), parse_moment(newer)
+    if _is_later(first, second):
+        raise NoSuchMoment(f"{older} は {newer} より後です。--diff は古いほうを先に書きます")
+    return first, second
+
+
 def _show_difference(
-    history: History, moments: tuple[str, str], document: str | None, *, as_json: bool
+    history: History, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
 ) -> None:
-    night = night_at(history, parse_moment(moments[0]))
+    night = night_at(history, moments[0])
     begun = night.position
     before = None if document is None else document_of(night, document)
-    night = night_at(history, parse_moment(moments[1]), night)
+    night = night_at(history, moments[1], night)
     if document is None or before is None:
         _tell_documents(night, begun, as_json=as_json)
     else:
         found = changes(before, document_of(night, document))
         _tell_changes(found, as_json=as_json)
+
+
+def _is_later(first: Moment, second: Moment) -> bool:
+    """Whether two positions, or two times, are in the wrong order."""
+    match first, second:
+        case int(), int():
+            return first > second
+        case datetime(), datetime():
+            return first > second
+        case _:
+            return False
 
 
 def _tell_documents(night: Night, begun: int, *, as_json: bool) -> None:

@@ -77,8 +77,13 @@ def _verified(
 
 
 def _key(text: str) -> Verifier:
-    if "+" not in text or Path(text).is_file():
+    if Path(text).is_file():
         text = Path(text).read_text(encoding="utf-8").strip()
+    elif "+" not in text:
+        raise fail(
+            f"--key の「{text}」というファイルはなく、検証鍵（名前+番号+公開鍵）でもありません。"
+            "信頼できる所（公報など）から得た一行を、そのまま指定してください。"
+        )
     return Verifier.parse(text)
 
 

@@ -70,7 +70,7 @@ def export(log: Log, public: Path, out: Path, progress: Progress = silent) -> Ex
             say.
     """
     if out.exists():
-        raise ExportRefused(f"{out} is there already")
+        raise ExportRefused(f"{out} はもうあります。別の名前を --out で指定してください")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _room(out) as folder:
         content = _Content(folder)

@@ -84,7 +84,8 @@ def parse_moment(text: str) -> Moment:
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
-        raise NoSuchMoment(f"{text!r} is neither a position nor a time (ISO 8601)") from None
+        said = f"「{text}」は位置（番号）でも時刻（例 2026-02-08T22:15:00+09:00）でもありません"
+        raise NoSuchMoment(said) from None
     return time if time.tzinfo is not None else time.replace(tzinfo=JAPAN)
 
 
@@ -108,7 +109,7 @@ def night_at(history: History, moment: Moment, night: Night | None = None) -> Ni
                 break
             found.apply(event, position)
     if isinstance(moment, int) and found.position != moment:
-        raise NoSuchMoment(f"position {moment} is not in the log, which is at {found.position}")
+        raise NoSuchMoment(f"位置 {moment} はありません。最後の位置は {found.position} です")
     return found
 
 
@@ -121,8 +122,10 @@ def document_of(night: Night, document: str) -> bytes:
     try:
         return render(night, document)
     except KeyError:
-        said = f"there is no document {document!r} at position {night.position}"
-        raise NoSuchMoment(said) from None
+        said = f"位置 {night.position} に「{document}」という文書はありません"
+        plain = document.removesuffix(".json")
+        hint = f"。形式は付けずに {plain} と書きます" if plain != document else ""
+        raise NoSuchMoment(f"{said}{hint}") from None
 
 
 def changes(before: bytes, after: bytes) -> list[Change]:

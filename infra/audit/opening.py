@@ -54,4 +54,8 @@ def _folder(path: Path) -> Source:
     found = sorted(path.glob(f"{FOLDER}/*/public/{CHECKPOINT}"))
     if len(found) == 1:
         return PublicFolderSource(found[0].parent)
-    raise NothingToVerify(f"{path}: {len(found)} published logs; name one of them, or a bundle")
+    if not path.exists():
+        raise NothingToVerify(f"{path} がありません")
+    raise NothingToVerify(
+        f"{path} に公開された記録が {len(found)} 件あります。一つか、一式を指定してください"
+    )

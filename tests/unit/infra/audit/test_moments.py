@@ -63,10 +63,12 @@ def test_moments_are_positions_or_times() -> None:
 
 
 def test_what_the_log_does_not_have_is_said(published: Published) -> None:
-    with pytest.raises(NoSuchMoment, match="position 9999 is not in the log"):
+    with pytest.raises(NoSuchMoment, match="位置 9999 はありません"):
         night_at(published.log.reader, 9999)
-    with pytest.raises(NoSuchMoment, match="no document"):
+    with pytest.raises(NoSuchMoment, match="文書はありません"):
         document_of(night_at(published.log.reader, 20), "nowhere")
+    with pytest.raises(NoSuchMoment, match="形式は付けずに national と"):
+        document_of(night_at(published.log.reader, 20), "national.json")
 
 
 def compared(before: object, after: object) -> list[Change]:

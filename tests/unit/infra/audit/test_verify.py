@@ -161,7 +161,7 @@ def test_nothing_to_verify_is_said(tmp_path: Path) -> None:
 def test_an_export_needs_a_checkpoint_and_a_free_place(
     published: Published, tmp_path: Path
 ) -> None:
-    with pytest.raises(ExportRefused, match="there already"):
+    with pytest.raises(ExportRefused, match="もうあります"):
         export(published.log, published.public, tmp_path)
     with pytest.raises(ExportRefused, match="nothing is published"):
         export(published.log, tmp_path, tmp_path / "out")
