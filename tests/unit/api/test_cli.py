@@ -32,7 +32,7 @@ def test_a_variable_that_cannot_be_used_is_named(
     assert f"環境変数 {variable} の値「{value}」は使えません" in str(ended.value.code)
 
 
-def test_a_folder_without_an_election_says_what_is_there(
+def test_a_folder_without_an_election_is_named_and_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
@@ -43,7 +43,8 @@ def test_a_folder_without_an_election_says_what_is_there(
         main()
 
     assert ended.value.code == 1
-    assert "記録: なし" in capsys.readouterr().err
+    assert f"{tmp_path} に記録がありません" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_command_is_told_with_what_it_does() -> None:
