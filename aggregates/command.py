@@ -8,6 +8,7 @@ import msgspec
 from aggregates.forms import shaped
 
 AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
+ReportNumber = Annotated[int, msgspec.Meta(ge=1)]
 Sha256 = Annotated[str, shaped(r"[0-9a-f]{64}")]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias, get_args
 import msgspec
 
 from aggregates.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
-from aggregates.command import AsOf, CommandBase, Sha256
+from aggregates.command import AsOf, CommandBase, ReportNumber, Sha256
 from aggregates.contest import ContestFacts
 from aggregates.declaration import Lot
 from aggregates.election import ElectionFacts
@@ -147,23 +147,34 @@ class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
     final: bool
     tally: Tally
     reason: Reason
-    supersedes: Annotated[int, msgspec.Meta(ge=1)]
+    supersedes: ReportNumber
     ballot_sha256: Sha256 | None = None
 
 
 class ConfirmCount(CommandBase, frozen=True, kw_only=True, tag="confirm-count"):
-    """The prefecture confirms a final tally."""
+    """The prefecture confirms a final tally.
+
+    Attributes:
+        report: Number in the count's stream of the report that was looked at: another that came
+            in meanwhile is not confirmed. Left out by who does not look at reports.
+    """
 
     contest: ContestId
     unit: UnitCode
+    report: ReportNumber | None = None
 
 
 class ReturnCount(CommandBase, frozen=True, kw_only=True, tag="return-count"):
-    """The prefecture returns a tally for correction."""
+    """The prefecture returns a tally for correction.
+
+    Attributes:
+        report: As in `ConfirmCount`.
+    """
 
     contest: ContestId
     unit: UnitCode
     reason: Reason
+    report: ReportNumber | None = None
 
 
 class ReportTurnout(CommandBase, frozen=True, kw_only=True, tag="report-turnout"):
@@ -185,7 +196,7 @@ class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnou
     final: bool
     figures: TurnoutFigures
     reason: Reason
-    supersedes: Annotated[int, msgspec.Meta(ge=1)]
+    supersedes: ReportNumber
 
 
 class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):

@@ -21,7 +21,7 @@ from aggregates.errors import (
 )
 from aggregates.identity import count_stream
 from aggregates.notices import Notice, Surroundings, notices
-from aggregates.reporting import require_not_older, require_replaces
+from aggregates.reporting import require_looked_at, require_not_older, require_replaces
 from aggregates.tally import Tally, require_sound
 
 CountState = Literal["none", "interim", "final", "confirmed", "returned"]
@@ -229,18 +229,31 @@ class Count(Aggregate):
             supersedes=supersedes,
         )
 
-    def confirm(self, act: Act) -> None:
-        """Confirm the final tally (prefecture)."""
+    def confirm(self, act: Act, report: int | None = None) -> None:
+        """Confirm the final tally (prefecture).
+
+        Raises:
+            ReportNotLatest: It is not the report that was looked at.
+            CountAlreadyConfirmed: Nothing is left to confirm.
+            CountNotFinal: No final tally yet.
+        """
+        require_looked_at(self, report)
         if self.state == "confirmed":
             raise CountAlreadyConfirmed
         if not self.is_final:
             raise CountNotFinal
         self.record(CountConfirmed, act, contest=self.contest, unit=self.unit)
 
-    def return_for_correction(self, reason: str, act: Act) -> None:
-        """Ask the centre to look again (prefecture)."""
+    def return_for_correction(self, reason: str, act: Act, report: int | None = None) -> None:
+        """Ask the centre to look again (prefecture).
+
+        Raises:
+            NothingToCorrect: No report yet.
+            ReportNotLatest: It is not the report that was looked at.
+        """
         if self.latest is None:
             raise NothingToCorrect
+        require_looked_at(self, report)
         self.record(CountReturned, act, contest=self.contest, unit=self.unit, reason=reason)
 
     def _record_tally(

@@ -114,14 +114,14 @@ def _surroundings(desk: Desk, election: Election, contest: Contest, count: Count
 def _confirm_count(desk: Desk, election: Election, command: c.ConfirmCount, act: Act) -> None:
     election.require_counting()
     count = desk.count(desk.contest(command.contest), command.unit)
-    count.confirm(act)
+    count.confirm(act, command.report)
     desk.shelf.put(count)
 
 
 def _return_count(desk: Desk, election: Election, command: c.ReturnCount, act: Act) -> None:
     election.require_counting()
     count = desk.count(desk.contest(command.contest), command.unit)
-    count.return_for_correction(command.reason, act)
+    count.return_for_correction(command.reason, act, command.report)
     desk.shelf.put(count)
 
 

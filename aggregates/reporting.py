@@ -10,6 +10,7 @@ from typing import Protocol
 from aggregates.errors import (
     CorrectionChangesNothing,
     NothingToCorrect,
+    ReportNotLatest,
     ReportOlderThanLast,
     SupersedesAnother,
 )
@@ -43,6 +44,16 @@ def require_not_older(reports: Reports, as_of: datetime) -> None:
     """
     if reports.as_of is not None and as_of < reports.as_of:
         raise ReportOlderThanLast(as_of=as_of.isoformat(), last=reports.as_of.isoformat())
+
+
+def require_looked_at(reports: Reports, report: int | None) -> None:
+    """Refuse what was decided on a report that another one has followed meanwhile.
+
+    Raises:
+        ReportNotLatest: See there.
+    """
+    if report is not None and report != reports.latest_report:
+        raise ReportNotLatest(named=report, latest=reports.latest_report)
 
 
 def require_replaces(

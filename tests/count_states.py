@@ -50,6 +50,8 @@ posts cumulative tallies until a final one, which the prefecture confirms or ret
 * The latest tally is the whole truth; a correction replaces it, names the report it replaces and
   says why. After a final tally only corrections change figures, and they stay final.
 * A correction after confirmation waits for another confirmation.
+* Who confirms or returns names the report that was looked at; one that came in meanwhile is not
+  meant.
 * A returned interim tally is followed by the next tally. A returned final one is corrected; if the
   figures prove right, the prefecture confirms them as they stand.
 * Winners are declared when every count is final or confirmed: a returned one stops the declaration.

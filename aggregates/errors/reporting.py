@@ -112,6 +112,17 @@ class SupersedesAnother(Refusal):
     )
 
 
+class ReportNotLatest(Refusal):
+    """The report that was looked at is not the last one of this count any more."""
+
+    code = "report-not-latest"
+    category = "conflict"
+    japanese = (
+        "確かめた報告（第{named}報）のあとに新しい報告（第{latest}報）が届いています。"
+        "新しい報告を確かめてから、もう一度送ってください。"
+    )
+
+
 class CountAlreadyConfirmed(Refusal):
     """This count is confirmed already."""
 

@@ -65,12 +65,12 @@ def correction(
     return {**posted, **named}
 
 
-def confirm(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA) -> Command:
-    return {"command": "confirm-count", "contest": contest_id, "unit": unit_code}
+def confirm(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA, **looked_at: int) -> Command:
+    return {"command": "confirm-count", "contest": contest_id, "unit": unit_code, **looked_at}
 
 
-def give_back(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA) -> Command:
-    named = {"contest": contest_id, "unit": unit_code}
+def give_back(contest_id: str = DISTRICT_1, unit_code: str = CHIYODA, **looked_at: int) -> Command:
+    named = {"contest": contest_id, "unit": unit_code, **looked_at}
     return {"command": "return-count", **named, "reason": "前回と差が大きい"}
 
 

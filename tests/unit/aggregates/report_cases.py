@@ -63,6 +63,8 @@ REPORTS: tuple[Case, ...] = (
     _report(e.CorrectionChangesNothing, "same", b.correction(b.sheet(VOTES)), FINAL),
     _report(e.SupersedesAnother, "first", b.correction(_FEWER, supersedes=1), FINAL),
     _report(e.CountAlreadyConfirmed, "again", b.confirm(), FINAL, b.confirm()),
+    _report(e.ReportNotLatest, "confirm", b.confirm(report=2), FINAL, b.correction(_FEWER)),
+    _report(e.ReportNotLatest, "return", b.give_back(report=2), FINAL, b.correction(_FEWER)),
     Case(
         e.VotesNotWhole,
         _REVIEW,

@@ -4,7 +4,7 @@ import pytest
 
 from aggregates.contest import Contest
 from aggregates.count import Count, TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
-from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal
+from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal, ReportNotLatest
 from aggregates.identity import contest_stream, count_stream
 from tests import builders as b
 from tests.gwt import Log
@@ -104,6 +104,22 @@ def test_confirming_keeps_the_figures(log: Log) -> None:
 
     assert count_of(log).state == "confirmed"
     assert count_of(log).latest == before
+
+
+def test_the_report_that_was_looked_at_is_confirmed_and_no_other(log: Log) -> None:
+    # Given a final tally that is corrected while the prefecture looks at it
+    log.given(b.tally(LAST))
+    looked_at = count_of(log).latest_report
+    log.given(b.correction(FIXED))
+
+    # When what was looked at is confirmed, or given back
+    # Then it is refused, and the newer one may be
+    for command in (b.confirm(report=looked_at), b.give_back(report=looked_at)):
+        refusal = log.refuses(ReportNotLatest, command)
+        assert refusal.facts == {"named": looked_at, "latest": looked_at + 1}
+    log.post(b.confirm(report=looked_at + 1))
+
+    assert count_of(log).state == "confirmed"
 
 
 def test_a_correction_after_confirmation_waits_for_another_one(log: Log) -> None:

@@ -185,7 +185,7 @@ const about = (row) => el("p", {}, t`${row.unit_name}　${row.contest_name}　${
 
 async function confirmRow(row) {
   await askAndSend({
-    title: t("確定を確認する"), word: t("確認する"), check: () => movedSince(row), make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit }),
+    title: t("確定を確認する"), word: t("確認する"), check: () => movedSince(row), make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit, report: row.report }),
     lines: [about(row), row.notices.length ? t`注意：${row.notices.map((code) => NOTICE_WORDS[code]).join(t("、"))}` : t("注意はありません。")],
   });
   await readChanges();
@@ -194,7 +194,7 @@ async function confirmRow(row) {
 async function returnRow(row) {
   await askAndSend({
     title: t("差し戻す"), word: t("差し戻す"), danger: true, text: t("差し戻す理由"), lines: [about(row)], check: () => movedSince(row),
-    make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason }),
+    make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason, report: row.report }),
   });
   await readChanges();
 }

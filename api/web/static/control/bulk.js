@@ -70,7 +70,7 @@ async function sendEach(rows, signers) {
   for (const row of rows) {
     const moved = movedSince(row);
     if (moved) { faults.set(row.key, { position: board.rows.get(row.key)?.position, sentence: moved }); chosen.delete(row.key); continue; }
-    const detail = await sendCommand({ command: "confirm-count", contest: row.contest, unit: row.unit }, t("確定を確認する"), signers);
+    const detail = await sendCommand({ command: "confirm-count", contest: row.contest, unit: row.unit, report: row.report }, t("確定を確認する"), signers);
     if (detail.state === "refused") faults.set(row.key, { position: row.position, sentence: located(detail.problem).sentence });
     else faults.delete(row.key);
     chosen.delete(row.key);
