@@ -17,11 +17,13 @@ from infra.kafka.topics import ensure_topics
 from infra.log import Log
 from infra.postgres.embedded import server
 from tests.kafka.broker import Cluster, missing
-from tests.kafka.nights import NAME, Script, script
+from tests.kafka.nights import NAME, SCALE, Script, script
 from tests.kafka.running import wait_until
 
 _HERE = Path(__file__).parent
 _numbers = count(1)
+_SMALL_MB = max(64, round(2000 * SCALE))
+"""Ten times what the third broker keeps of a night."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,10 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
-    """A file system of 64 MB for the third broker, where this process may make one."""
+    """A file system just large enough for the third broker, where this process may make one."""
     folder = tmp_path_factory.mktemp("disk")
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)],
+        ["mount", "-t", "tmpfs", "-o", f"size={_SMALL_MB}m", "tmpfs", str(folder)],
         check=False,
         capture_output=True,
     )

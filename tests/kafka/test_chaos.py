@@ -103,7 +103,7 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     tmp_path: Path,
 ) -> None:
     settings = safe_settings
-    print(f"seed {SEED}")
+    print(f"seed {SEED}, {len(night.submissions):,} postings")
     relay = relay_of(log, settings, tmp_path / "relay.log")
     nodes = [node_of(settings, tmp_path / f"node{n}.log") for n in range(2)]
     workers = [worker_of(settings, tmp_path / f"worker{n}.log") for n in range(3)]
@@ -137,6 +137,7 @@ def test_everybody_ends_at_the_digest_of_the_writer(
         over.set()
         post.join()
         last, single = log.reader.last_position(), folded(log)
+        print(f"{last:,} entries")
         # then all of them have everything in the end, and say so
         assert merged.wait_for(last, PATIENCE_SECONDS), (merged.position, merged.known, last)
         assert merged.digest() == digest(single)
