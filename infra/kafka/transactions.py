@@ -73,7 +73,15 @@ class Transactions:
             if not send.is_done:
                 raise KafkaTimeoutError("a record of the transaction is not acknowledged")
             send.get(timeout=0)
-        self._producer.commit_transaction()
+        self._commit()
+
+    def _commit(self) -> None:
+        # What the library's own `commit_transaction` does, but for the end of its patience: where
+        # the answer of a broker is lost it would wait for ever, and partners with it.
+        result = self._producer._transaction_manager.begin_commit()  # noqa: SLF001
+        self._producer._sender.wakeup()  # noqa: SLF001
+        if not result.wait(self._patience * 1000):
+            raise KafkaTimeoutError("the end of a transaction is not acknowledged")
 
     def close(self) -> None:
         """Let go; what was not committed is not written."""
