@@ -21,6 +21,23 @@ FIGURES = {
 }
 """A balanced final sheet: six hundred ballots, as many as voted."""
 
+INTERIM = {
+    "votes/d1-ao": "100",
+    "votes/d1-aka": "90",
+    "valid": "190",
+    "invalid": "0",
+    "ballots": "190",
+}
+"""A balanced interim sheet."""
+REFUSAL = {
+    "type": "urn:kaihyo:refusal:outside-scope",
+    "title": "Not yours.",
+    "status": 403,
+    "detail": "管轄の外です。",
+    "facts": {},
+}
+"""What the server says of a posting that it does not take."""
+
 PASTE = """(element, text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.house import House
 from tests import builders as b
 from tests import offices as o
-from tests.browser.offices.centre import known, selector
+from tests.browser.offices.centre import known, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
 from tests.gwt import Command
 from tests.lines import PLAIN
@@ -63,6 +63,16 @@ def vouched(
                 "command": command,
             }
             PLAIN.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
+
+
+def set_up_with_key(page: Page, address: str, house: House) -> None:
+    """A register, a device of its centre, and the one key it needs, which others vouch for."""
+    with_offices(house)
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    vouched(address, [make_key(page, "担当1")])
+    page.reload()
+    expect(page.locator(".keys .status")).to_have_text("有効")
 
 
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:

@@ -1,5 +1,7 @@
 """Answers of the server that overtake one another: what is shown belongs to the last question."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
@@ -14,6 +16,14 @@ FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 A_MOMENT_MS = 500
 MOMENTS_MAX = 60
 READ_AGAIN = "dispatchEvent(new Event('online'))"
+
+
+def keep_first(kept: list[tuple[Route, APIResponse]], route: Route) -> None:
+    """Keep the first answer as the server makes it now; let all others pass."""
+    if kept:
+        route.continue_()
+    else:
+        kept.append((route, route.fetch()))
 
 
 def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address: str) -> None:
@@ -55,16 +65,9 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
 def test_the_board_never_goes_back(page: Page, address: str, house: House) -> None:
     # Given an answer that was made before the final report and is late
     late: list[tuple[Route, APIResponse]] = []
-
-    def delayed(route: Route) -> None:
-        if late:
-            route.continue_()
-        else:
-            late.append((route, route.fetch()))
-
     open_control(page, address)
     expect(page.locator("body[data-ready]")).to_be_attached()
-    page.route("**/board.json?*after=*", delayed)
+    page.route("**/board.json?*after=*", partial(keep_first, late))
     record(house.log, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
     for _ in range(MOMENTS_MAX):
         if late:
@@ -87,16 +90,9 @@ def test_the_board_never_goes_back(page: Page, address: str, house: House) -> No
 def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: House) -> None:
     # Given an answer that was made before a report and is late
     late: list[tuple[Route, APIResponse]] = []
-
-    def delayed(route: Route) -> None:
-        if late:
-            route.continue_()
-        else:
-            late.append((route, route.fetch()))
-
     set_up(page, address)
     expect(page.locator("#page")).to_contain_text("開票報告はまだありません")
-    page.route("**/workbook.json*", delayed)
+    page.route("**/workbook.json*", partial(keep_first, late))
     with page.expect_request("**/workbook.json*"):
         page.evaluate(READ_AGAIN)
     page.wait_for_timeout(A_MOMENT_MS)

@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
+    INTERIM,
+    REFUSAL,
     count_of,
     onward,
     open_sheet,
@@ -16,20 +18,6 @@ from tests.browser.offices.control import answer, open_control, row
 from tests.browser.offices.keys import make_key, with_offices
 from tests.posting import record
 
-INTERIM = {
-    "votes/d1-ao": "100",
-    "votes/d1-aka": "90",
-    "valid": "190",
-    "invalid": "0",
-    "ballots": "190",
-}
-REFUSAL = {
-    "type": "urn:kaihyo:refusal:outside-scope",
-    "title": "Not yours.",
-    "status": 403,
-    "detail": "管轄の外です。",
-    "facts": {},
-}
 FULL = """() => {
   window.put = IDBObjectStore.prototype.put;
   IDBObjectStore.prototype.put = function (...what) {

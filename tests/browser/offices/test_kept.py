@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
+    INTERIM,
+    REFUSAL,
     choose,
     count_of,
     onward,
@@ -21,13 +23,6 @@ from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, with_offices
 from tests.posting import record
 
-INTERIM = {
-    "votes/d1-ao": "100",
-    "votes/d1-aka": "90",
-    "valid": "190",
-    "invalid": "0",
-    "ballots": "190",
-}
 BLOCKS = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
 SLOW_IMAGES = """() => {
   const { arrayBuffer } = Blob.prototype;
@@ -38,13 +33,6 @@ SLOW_IMAGES = """() => {
   };
 }"""
 """The first image is read three times as slowly as the second."""
-REFUSAL = {
-    "type": "urn:kaihyo:refusal:outside-scope",
-    "title": "Not yours.",
-    "status": 403,
-    "detail": "管轄の外です。",
-    "facts": {},
-}
 WAITING = "送信を待っています"
 A_MOMENT_MS = 500
 

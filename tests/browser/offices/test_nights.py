@@ -21,7 +21,7 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.browser.offices.keys import make_key, vouched, with_offices
+from tests.browser.offices.keys import set_up_with_key
 from tests.gwt import Command
 from tests.posting import record
 
@@ -60,12 +60,7 @@ class TestVillage:
     def test_from_enrolment_to_the_correction_of_what_was_returned(
         self, page: Page, address: str, house: House
     ) -> None:
-        with_offices(house)
-        set_up(page, address)
-        page.click('#menu a:text-is("端末と鍵")')
-        vouched(address, [make_key(page, "担当1")])
-        page.reload()
-        expect(page.locator(".keys .status")).to_have_text("有効")
+        set_up_with_key(page, address, house)
 
         send(page, ZERO)
         send(page, {**INTERIM, "ballots": "100"})

@@ -23,7 +23,7 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.conftest import DESKTOP, WAIT_MS
-from tests.browser.offices.keys import make_key, vouched, with_offices
+from tests.browser.offices.keys import set_up_with_key
 
 Pictures = Callable[[Page, str], None]
 
@@ -115,12 +115,7 @@ def test_a_turnout_report_is_proven_too(page: Page, address: str, sequencing: Se
 def test_what_was_signed_is_found_signed_in_the_log(
     page: Page, address: str, house: House, sequencing: Sequencing
 ) -> None:
-    with_offices(house)
-    set_up(page, address)
-    page.click('#menu a:text-is("端末と鍵")')
-    vouched(address, [make_key(page, "担当1")])
-    page.reload()
-    expect(page.locator(".keys .status")).to_have_text("有効")
+    set_up_with_key(page, address, house)
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")

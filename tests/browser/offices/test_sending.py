@@ -10,6 +10,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
+    INTERIM,
     choose,
     count_of,
     fill_in,
@@ -21,16 +22,9 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.control import answer, counter, open_control, row, tab
-from tests.browser.offices.keys import make_key, vouched, with_offices
+from tests.browser.offices.keys import set_up_with_key
 from tests.posting import record
 
-INTERIM = {
-    "votes/d1-ao": "100",
-    "votes/d1-aka": "90",
-    "valid": "190",
-    "invalid": "0",
-    "ballots": "190",
-}
 PEOPLE = {
     "electors/male": "500",
     "electors/female": "500",
@@ -141,11 +135,7 @@ def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
     page: Page, address: str, house: House
 ) -> None:
     # Given a key that is gone from the device when the posting is to be signed
-    with_offices(house)
-    set_up(page, address)
-    page.click('#menu a:text-is("端末と鍵")')
-    vouched(address, [make_key(page, "担当1")])
-    page.reload()
+    set_up_with_key(page, address, house)
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     through_both_entries(page, INTERIM)
