@@ -2,6 +2,7 @@
 
 from kafka import KafkaConsumer, TopicPartition
 
+from infra.kafka.offsets import beginnings_of, ends_of
 from infra.kafka.records import Origin
 from infra.kafka.settings import KafkaSettings
 from infra.postgres.schemas import LogName
@@ -32,8 +33,8 @@ def complete_up_to(settings: KafkaSettings, log: LogName) -> int:
 
 def _last_mark(consumer: KafkaConsumer, partition: TopicPartition, log: LogName) -> int:
     consumer.assign([partition])
-    begin = consumer.beginning_offsets([partition])[partition]
-    end = consumer.end_offsets([partition])[partition]
+    begin = beginnings_of(consumer, [partition])[partition]
+    end = ends_of(consumer, [partition])[partition]
     consumer.seek(partition, max(begin, end - _LOOK_BACK))
     reached = 0
     while consumer.position(partition) < end:

@@ -14,6 +14,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
+from infra.kafka.offsets import ends_of
 from infra.kafka.received import ReceivedLog
 from infra.kafka.records import Entry, Origin, entries_of
 from infra.kafka.reorder import Reorder
@@ -156,8 +157,7 @@ class Intake:
         partitions = partitions_of(consumer, self._settings.events)
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
-        ends: dict[TopicPartition, int] = consumer.end_offsets(partitions)
-        return ends
+        return ends_of(consumer, partitions)
 
     def _take(self, records: list[ConsumerRecord]) -> None:
         for record in records:

@@ -16,6 +16,7 @@ from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
 from infra.kafka.merge import Merge
+from infra.kafka.offsets import ends_of
 from infra.kafka.partials import Gathering
 from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
 from infra.kafka.settings import KafkaSettings
@@ -190,8 +191,7 @@ class _Reading:
                 self.merge.national.add(entries_of(record.value))
 
     def _end_now(self) -> int | None:
-        end: int = self._consumer.end_offsets([self._partials])[self._partials]
-        return end or None
+        return ends_of(self._consumer, [self._partials])[self._partials] or None
 
     def __enter__(self) -> Self:
         return self

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
 
+from infra.kafka.offsets import ends_of
 from infra.kafka.settings import KafkaSettings
 from infra.kafka.transactions import ToSend, Transactions
 from infra.live import Rendered
@@ -82,7 +83,7 @@ def _published(settings: KafkaSettings) -> dict[str, int]:
         partition = TopicPartition(settings.results, 0)
         consumer.assign([partition])
         consumer.seek_to_beginning(partition)
-        end = consumer.end_offsets([partition])[partition]
+        end = ends_of(consumer, [partition])[partition]
         deadline = monotonic() + _PATIENCE_SECONDS
         found: dict[str, int] = {}
         while consumer.position(partition) < end:

@@ -17,6 +17,7 @@ from kafka.errors import KafkaError
 
 from infra.kafka.divide import NationalEntries, Shard
 from infra.kafka.membership import Signs, Vigil, joined
+from infra.kafka.offsets import ends_of
 from infra.kafka.published import records_of
 from infra.kafka.records import NATIONAL_KEY, Origin, entries_of
 from infra.kafka.settings import KafkaSettings
@@ -185,7 +186,7 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
             if former is not None:
                 former.close()
             number = partition.partition
-            end = self._member.end_offsets([partition])[partition]
+            end = ends_of(self._member, [partition])[partition]
             folding = self._foldings.get(partition)
             if folding is None:
                 folding = _Folding(Shard(number, self._partitions, self._national))

@@ -1,0 +1,37 @@
+"""Where partitions begin and end, as the brokers say it now."""
+
+from collections.abc import Callable, Sequence
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import LeaderNotAvailableError
+
+_Offsets = dict[TopicPartition, int]
+
+
+def ends_of(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
+    """The offset after the last record of each partition.
+
+    Raises:
+        KafkaError: The brokers cannot say it now; ask again.
+    """
+    return _told(consumer.end_offsets, partitions)
+
+
+def beginnings_of(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
+    """The offset of the first record of each partition.
+
+    Raises:
+        KafkaError: The brokers cannot say it now; ask again.
+    """
+    return _told(consumer.beginning_offsets, partitions)
+
+
+def _told(
+    ask: Callable[[Sequence[TopicPartition]], _Offsets], partitions: Sequence[TopicPartition]
+) -> _Offsets:
+    try:
+        return ask(partitions)
+    except KeyError as left_out:
+        # The library looks in its answer for a partition that a broker left out of it: while
+        # leaders change, which is a reason to ask again and none to give up.
+        raise LeaderNotAvailableError(f"no offset is told of {left_out}") from left_out

@@ -1,0 +1,46 @@
+"""Where partitions end: what brokers cannot say now is asked again, and is no reason to stop."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError
+
+from infra.kafka.offsets import beginnings_of, ends_of
+from infra.kafka.settings import KafkaSettings
+
+Ask = Callable[[KafkaConsumer, Sequence[TopicPartition]], dict[TopicPartition, int]]
+
+
+@pytest.fixture
+def consumer(settings: KafkaSettings) -> Iterator[KafkaConsumer]:
+    made = KafkaConsumer(**settings.consuming())
+    yield made
+    made.close()
+
+
+def test_ends_and_beginnings_are_those_of_the_topic(
+    settings: KafkaSettings, consumer: KafkaConsumer
+) -> None:
+    producer = KafkaProducer(**settings.producing())
+    producer.send(settings.events, b"one", partition=0).get(timeout=10)
+    producer.close()
+    filled, empty = (TopicPartition(settings.events, number) for number in (0, 1))
+
+    assert ends_of(consumer, [filled, empty]) == {filled: 1, empty: 0}
+    assert beginnings_of(consumer, [filled, empty]) == {filled: 0, empty: 0}
+
+
+@pytest.mark.parametrize("ask", [ends_of, beginnings_of])
+def test_a_partition_that_is_left_out_of_the_answer_is_asked_for_again(
+    settings: KafkaSettings, consumer: KafkaConsumer, monkeypatch: pytest.MonkeyPatch, ask: Ask
+) -> None:
+    # Given an answer as brokers give it while leaders change
+    async def left_out(*_: object) -> dict[TopicPartition, object]:
+        return {}
+
+    monkeypatch.setattr(consumer._fetcher, "_fetch_offsets_by_times_async", left_out)
+
+    # Then it is one of the errors after which every reader begins anew
+    with pytest.raises(KafkaError, match="no offset is told"):
+        ask(consumer, [TopicPartition(settings.events, 0)])
