@@ -36,6 +36,11 @@ def new(
         write_private_key(file, key)
     except FileExistsError as error:
         raise fail(f"{file} はすでにあります。鍵は上書きしません。") from error
+    except OSError as error:
+        raise fail(
+            f"{file} に書き込めません（{error.strerror}）。"
+            "フォルダがあるか、書き込めるかを確かめてください。"
+        ) from error
     ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。")
     typer.echo(fingerprint(key.public))
 

@@ -47,6 +47,8 @@ def tallies(
     """開票・投票の報告を表から取り込む。同じ表を何度送っても二重には記録されない。"""
     if (file is None) == (watch is None):
         raise fail("表のファイルか --watch のどちらか一方を指定してください。")
+    if watch is not None and not watch.is_dir():
+        raise fail(f"{watch} はフォルダではありません。")
     try:
         words = read_mapping(mapping) if mapping is not None else Mapping()
     except TablesUnreadable as error:
@@ -139,8 +141,6 @@ def _reported(work: Callable[..., bool], *given: Path) -> bool:
 
 def _watched(path: Path, every: float, taking: _Taking) -> None:
     """Look at a folder until somebody ends it."""
-    if not path.is_dir():
-        raise fail(f"{path} はフォルダではありません。")
     folder = Folder(path)
     typer.echo(f"{path} を {every:g} 秒ごとに見ます。終えるには Ctrl+C を押してください。")
     ended = threading.Event()
