@@ -2,15 +2,19 @@
 
 import hashlib
 from datetime import datetime
+from typing import Final
 
 import msgspec
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 from aggregates.commands import Submission
+from api.house import House
 from infra.log import Log, Receipt
 from infra.postgres.schemas import log_names
 from tests.gwt import Command
+
+_READ_SECONDS_MAX: Final = 60
 
 
 def empty(conninfo: str) -> None:
@@ -44,6 +48,16 @@ def record(log: Log, *commands: Command) -> list[Receipt]:
         log.writer.post(*posting(f"given-{start:06d}-{number:06d}", command))
         for number, command in enumerate(commands)
     ]
+
+
+def happen(house: House, *commands: Command) -> int:
+    """Record, and wait until it is read in a house; gives the last position.
+
+    Who asks for a page right after a recording may get one of the moment before.
+    """
+    position = record(house.log, *commands)[-1].position
+    assert house.live.wait_for(position, _READ_SECONDS_MAX)
+    return position
 
 
 class SetClock:

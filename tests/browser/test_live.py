@@ -13,7 +13,7 @@ from infra.log import Log
 from tests import builders as b
 from tests.browser.conftest import free_port
 from tests.lines import patient
-from tests.posting import record
+from tests.posting import happen, record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -55,9 +55,9 @@ def listening(page: "Page", address: str) -> None:
 def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: House) -> None:
     listening(page, address)
 
-    record(house.log, INTERIM)
+    happen(house, INTERIM)
 
-    page.wait_for_selector(".latest li.arrived", timeout=10_000)
+    page.wait_for_selector(".latest li.arrived")
     assert "150" in page.inner_text(".latest li.arrived")
     assert page.get_attribute("#news", "role") == "status"
     assert "更新" in page.inner_text("#news")
@@ -73,7 +73,7 @@ def test_focus_and_place_stay_while_rows_come_in_above(
     place = "document.activeElement.getBoundingClientRect().top"
     before = page.evaluate(place)
 
-    record(house.log, INTERIM, NEXT)
+    happen(house, INTERIM, NEXT)
 
     page.wait_for_selector(".latest li[data-key]", state="attached")
     assert page.evaluate("document.activeElement.tagName") == "A"
@@ -83,14 +83,13 @@ def test_focus_and_place_stay_while_rows_come_in_above(
 def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
     address: str, page: "Page", house: House
 ) -> None:
-    record(house.log, INTERIM)
-    house.live.wait_for(house.log.reader.last_position())
+    happen(house, INTERIM)
     listening(page, f"{address}districts/{b.CHIYODA}")
     page.locator("summary").first.press("Enter")
     rows = page.locator("details").first.locator("tbody tr")
     before = rows.count()
 
-    record(house.log, NEXT)
+    happen(house, NEXT)
 
     rows.nth(before).wait_for()
     assert page.locator("details").first.get_attribute("open") is not None
@@ -104,7 +103,7 @@ def test_a_server_that_is_gone_is_told_and_so_is_its_return(
         listening(page, address)
     page.locator("#line", has_text="切れています").wait_for()
 
-    record(house.log, INTERIM)
+    happen(house, INTERIM)
     with served(house, settings_with(None, port=port)):
         page.locator("#line", has_text="つながりました").wait_for(timeout=30_000)
         page.wait_for_selector(".latest li.arrived", timeout=30_000)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from infra.log import Log, LogUnavailable, Receipt
+from infra.log.session import PATIENCE_SECONDS
 from infra.log.writer import LogWriter
 from infra.postgres.embedded import server
 from infra.postgres.schemas import LogName
@@ -88,14 +89,14 @@ def test_a_group_with_a_lost_reply_is_recorded_once_and_in_order(
 def test_a_database_that_stays_away_is_never_a_success(log: Log, wire: Wire) -> None:
     record(log, *b.DISTRICT)
     last = log.reader.last_position()
-    writer = LogWriter(wire.conninfo, log.recorder, patience_seconds=0.3)
+    writer = LogWriter(wire.conninfo, log.recorder, patience_seconds=1.5)
     wire.cut()
     with pytest.raises(LogUnavailable):
         writer.post(*posting("tally-000001", b.tally(SHEET)))
     start = time.monotonic()
     with pytest.raises(LogUnavailable):
         writer.post(*posting("tally-000001", b.tally(SHEET)))
-    assert time.monotonic() - start < 0.25, "while it is known to be away, the answer is quick"
+    assert time.monotonic() - start < 1, "while it is known to be away, the answer is quick"
     assert log.reader.last_position() == last
     wire.mend()
     assert writer.post(*posting("tally-000001", b.tally(SHEET))).position == last + 1
@@ -111,7 +112,7 @@ def test_a_full_disk_is_told_at_once_and_recovered_from(conninfo: str, log: Log)
         start = time.monotonic()
         with pytest.raises(LogUnavailable, match="DiskFull"):
             log.writer.post(*posting("tally-000001", b.tally(SHEET)))
-        assert time.monotonic() - start < 1
+        assert time.monotonic() - start < PATIENCE_SECONDS / 2
         assert log.reader.last_position() == last
         operator.execute("DROP TRIGGER full_disk ON house50_rehearsal.stored_events")
     assert log.writer.post(*posting("tally-000001", b.tally(SHEET))).position == last + 1

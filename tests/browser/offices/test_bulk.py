@@ -8,7 +8,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
@@ -23,8 +23,8 @@ WARNED = b.sheet({"ao": 352, "aka": 240}, invalid=10, taken_away=-2, voters=600)
 def report_all(house: House) -> None:
     """Three final counts, and one with a warning."""
     for (contest, unit), sheet in SHEETS.items():
-        record(house.log, b.tally(sheet, contest, unit))
-    record(house.log, b.tally(WARNED, b.BLOCK, b.CHIYODA, remark="二重交付"))
+        happen(house, b.tally(sheet, contest, unit))
+    happen(house, b.tally(WARNED, b.BLOCK, b.CHIYODA, remark="二重交付"))
 
 
 def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
@@ -38,7 +38,7 @@ def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
     pictures(page, "control-chosen")
     page.click('[data-act="bulk-confirm"]')
     # Somebody else confirms one of them while the dialog is open.
-    record(house.log, b.confirm(b.DISTRICT_2, b.CHUO))
+    happen(house, b.confirm(b.DISTRICT_2, b.CHUO))
 
     answer(page)
 
@@ -97,7 +97,7 @@ def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: Ho
 def test_the_nation_announces_when_everything_is_done_and_is_told_what_is_not(
     page: Page, address: str, house: House, pictures: Pictures
 ) -> None:
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address, "nation")
     tab(page, "進行")
     matters = page.locator("#open-matters")
@@ -125,7 +125,7 @@ def test_turnout_that_comes_in_appears_where_the_reader_stands(
 
     at_14 = "2024-10-27T14:00:00+09:00"
     now = b.figures((400, 420), (100, 120))
-    record(house.log, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
+    happen(house, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
 
     expect(found).to_contain_text("26.83％", timeout=15_000)
     assert page.locator(selector("turnout-kind")).input_value() == "house-district"

@@ -20,7 +20,7 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 
@@ -93,7 +93,7 @@ def test_more_ballots_than_voters_need_a_written_reason(
 
 def test_a_final_report_is_corrected_with_a_reason(page: Page, address: str, house: House) -> None:
     sent = b.sheet({"d1-ao": 240, "d1-aka": 350}, invalid=10)
-    record(house.log, b.tally(sent, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(sent, b.DISTRICT_1, b.CHIYODA))
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     fill_in(page, FIGURES)
@@ -120,7 +120,7 @@ def test_a_refusal_comes_back_to_its_field_with_everything_typed(
     figures = {"votes/ao": "60", "votes/aka": "30", "valid": "90", "invalid": "10"}
     through_both_entries(page, {**figures, "ballots": "100"})
     # The turnout comes from another device while this sheet is on the screen.
-    record(house.log, b.turnout(b.figures((40, 40), (30, 30)), b.BLOCK, b.CHIYODA))
+    happen(house, b.turnout(b.figures((40, 40), (30, 30)), b.BLOCK, b.CHIYODA))
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受け付けられませんでした")
@@ -137,7 +137,7 @@ def test_a_withdrawn_candidate_is_noticed_and_accepted(
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
-    record(house.log, b.withdraw(b.DISTRICT_1, "d1-aka"))
+    happen(house, b.withdraw(b.DISTRICT_1, "d1-aka"))
     page.reload()
     expect(page.locator(".notice-warning")).to_contain_text("一覧が変わりました")
     page.click("text=最新の一覧で入力を続ける")
@@ -158,8 +158,8 @@ def test_justices_are_checked_one_by_one(page: Page, address: str) -> None:
 
 def test_a_returned_report_says_why(page: Page, address: str, house: House) -> None:
     sent = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
-    record(
-        house.log,
+    happen(
+        house,
         b.tally(sent, b.DISTRICT_1, b.CHIYODA),
         b.give_back(b.DISTRICT_1, b.CHIYODA),
     )

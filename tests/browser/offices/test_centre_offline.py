@@ -30,7 +30,7 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.conftest import free_port
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 
@@ -160,13 +160,13 @@ def test_a_pause_holds_postings_back_until_reception_goes_on(
     page: Page, address: str, house: House
 ) -> None:
     set_up(page, address)
-    record(house.log, b.PAUSE)
+    happen(house, b.PAUSE)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     through_both_entries(page, INTERIM)
     onward(page)
     expect(page.locator(".notice-warning", has_text="一時停止")).to_be_visible()
 
-    record(house.log, b.RESUME)
+    happen(house, b.RESUME)
 
     expect(page.locator("h1")).to_have_text("受領証", timeout=15_000)
     assert reports(house) == [190]
@@ -200,7 +200,7 @@ def machine(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(100):
+    for _ in range(600):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -8,7 +8,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 
@@ -21,7 +21,7 @@ def test_a_final_count_appears_and_is_confirmed(
     open_control(page, address)
     expect(counter(page, "none")).to_have_text("6")
 
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
 
     found = row(page, b.DISTRICT_1, b.CHIYODA)
     expect(found).to_contain_text("確定")
@@ -43,7 +43,7 @@ def test_what_is_final_is_counted_whole_and_nothing_else_is(
     all_of_them = b.sheet({"d2-ao": 350, "d2-aka": 240}, invalid=10)
     turnout = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_2, b.CHUO)
     interim = b.tally(all_of_them, b.DISTRICT_2, b.CHUO, final=False)
-    record(house.log, b.tally(taken_away, b.DISTRICT_1, b.CHIYODA), turnout, interim)
+    happen(house, b.tally(taken_away, b.DISTRICT_1, b.CHIYODA), turnout, interim)
 
     open_control(page, address)
 
@@ -52,7 +52,7 @@ def test_what_is_final_is_counted_whole_and_nothing_else_is(
 
 
 def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None:
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     found = row(page, b.DISTRICT_1, b.CHIYODA)
     found.locator('[data-act="return"]').click()
@@ -68,12 +68,12 @@ def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None
 
 
 def test_a_refusal_is_shown_in_the_dialog(page: Page, address: str, house: House) -> None:
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     # The page has not heard yet of what somebody else does now.
     page.route("**/board.json?*after=*", lambda _: None)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
-    record(house.log, b.confirm(b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.confirm(b.DISTRICT_1, b.CHIYODA))
 
     page.click("dialog [type=submit]")
 
@@ -92,7 +92,7 @@ def test_missing_reports_are_named_against_the_timetable(page: Page, address: st
 
 
 def test_rows_are_filtered_and_sorted(page: Page, address: str, house: House) -> None:
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
 
     page.fill(selector("filter-text"), "13102")
@@ -107,7 +107,7 @@ def test_rows_are_filtered_and_sorted(page: Page, address: str, house: House) ->
 def test_winners_are_declared_as_the_law_says(
     page: Page, address: str, house: House, pictures: Pictures
 ) -> None:
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -128,7 +128,7 @@ def test_a_drawn_lot_is_recorded_before_the_declaration(
     page: Page, address: str, house: House, pictures: Pictures
 ) -> None:
     tie = b.sheet({"d1-ao": 300, "d1-aka": 300})
-    record(house.log, b.tally(tie, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(tie, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -156,8 +156,8 @@ def test_a_declaration_that_no_longer_fits_is_revised_with_a_reason(
     page: Page, address: str, house: House
 ) -> None:
     other = b.sheet({"d1-ao": 200, "d1-aka": 390}, invalid=10)
-    record(
-        house.log,
+    happen(
+        house,
         b.tally(SHEET, b.DISTRICT_1, b.CHIYODA),
         b.declare(b.DISTRICT_1, "d1-ao"),
         b.correction(other, b.DISTRICT_1, b.CHIYODA),
@@ -178,7 +178,7 @@ def test_turnout_of_every_unit_is_a_row(
 ) -> None:
     at_14 = "2024-10-27T14:00:00+09:00"
     now = b.figures((400, 420), (100, 120))
-    record(house.log, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
+    happen(house, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
     open_control(page, address)
 
     tab(page, "投票状況")

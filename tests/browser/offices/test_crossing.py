@@ -9,7 +9,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import selector, set_up
 from tests.browser.offices.control import open_control, row, tab
-from tests.posting import record
+from tests.posting import happen
 
 INTERIM = b.sheet({"d1-ao": 100, "d1-aka": 90}, invalid=10)
 FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
@@ -24,6 +24,14 @@ def keep_first(kept: list[tuple[Route, APIResponse]], route: Route) -> None:
         route.continue_()
     else:
         kept.append((route, route.fetch()))
+
+
+def until_kept(page: Page, kept: list[tuple[Route, APIResponse]]) -> None:
+    """Wait until the server has made the answer that will be late."""
+    for _ in range(MOMENTS_MAX):
+        if kept:
+            return
+        page.wait_for_timeout(A_MOMENT_MS)
 
 
 def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address: str) -> None:
@@ -68,14 +76,11 @@ def test_the_board_never_goes_back(page: Page, address: str, house: House) -> No
     open_control(page, address)
     expect(page.locator("body[data-ready]")).to_be_attached()
     page.route("**/board.json?*after=*", partial(keep_first, late))
-    record(house.log, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
-    for _ in range(MOMENTS_MAX):
-        if late:
-            break
-        page.wait_for_timeout(A_MOMENT_MS)
+    happen(house, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
+    until_kept(page, late)
 
     # When the final report is recorded, and the late answer comes after that
-    record(house.log, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.wait_for_timeout(2 * A_MOMENT_MS)
     [(route, answer)] = late
     route.fulfill(response=answer)
@@ -95,10 +100,10 @@ def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: H
     page.route("**/workbook.json*", partial(keep_first, late))
     with page.expect_request("**/workbook.json*"):
         page.evaluate(READ_AGAIN)
-    page.wait_for_timeout(A_MOMENT_MS)
+    until_kept(page, late)
 
     # When the report is recorded and read, and the late answer comes after that
-    record(house.log, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.evaluate(READ_AGAIN)
     page.wait_for_timeout(A_MOMENT_MS)
     [(route, answer)] = late

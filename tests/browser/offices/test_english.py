@@ -8,7 +8,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import FIGURES, choose, fill_in, onward, open_sheet, selector
 from tests.browser.offices.control import row
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 JAPANESE = """(named) => {
@@ -71,11 +71,11 @@ def test_a_centre_works_in_english(
     onward(page)
     no_japanese(page)
     # Somebody else posts first: the refusal is told in English, too.
-    record(house.log, b.PAUSE)
+    happen(house, b.PAUSE)
     onward(page)
     expect(page.locator("h1")).to_have_text("Waiting to be sent")
     expect(page.locator(".notice-warning")).to_contain_text("paused")
-    record(house.log, b.RESUME)
+    happen(house, b.RESUME)
     page.reload()
     expect(page.locator("h1")).to_have_text("Receipts", timeout=15_000)
     no_japanese(page)
@@ -86,7 +86,7 @@ def test_a_centre_works_in_english(
 
 
 def test_a_control_room_works_in_english(page: Page, address: str, house: House) -> None:
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}), b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}), b.DISTRICT_1, b.CHIYODA))
     settle(page, address, "/control", "nation")
     expect(row(page, b.DISTRICT_1, b.CHIYODA)).to_contain_text("Final")
     no_japanese(page)

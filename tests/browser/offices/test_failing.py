@@ -16,7 +16,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, open_control, row
 from tests.browser.offices.keys import make_key, with_offices
-from tests.posting import record
+from tests.posting import happen
 
 FULL = """() => {
   window.put = IDBObjectStore.prototype.put;
@@ -68,7 +68,7 @@ def test_a_sheet_that_cannot_be_kept_is_not_sent_and_says_so(
 def test_a_command_that_cannot_be_kept_says_so_in_its_dialog(
     page: Page, address: str, house: House
 ) -> None:
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     page.evaluate(FULL)

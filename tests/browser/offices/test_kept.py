@@ -21,7 +21,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, with_offices
-from tests.posting import record
+from tests.posting import happen
 
 BLOCKS = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
 SLOW_IMAGES = """() => {
@@ -107,7 +107,7 @@ def test_what_is_taken_back_does_not_overwrite_the_next_sheet(
 
 def test_a_lot_stays_typed_in_while_reports_come_in(page: Page, address: str, house: House) -> None:
     # Given half a lot
-    record(house.log, b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300})))
+    happen(house, b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300})))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -117,7 +117,7 @@ def test_a_lot_stays_typed_in_while_reports_come_in(page: Page, address: str, ho
 
     # When another district is counted
     with page.expect_response("**/decisions.json*"):
-        record(house.log, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
+        happen(house, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
     other = page.locator(f'#decisions [data-contest="{b.DISTRICT_2}"]')
     expect(other).to_have_attribute("data-state", "ready")
 
@@ -155,14 +155,14 @@ def test_a_button_that_is_held_down_stays_under_the_pointer(
     page: Page, address: str, house: House
 ) -> None:
     # Given a button that is pressed and not let go yet
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').hover()
     page.mouse.down()
 
     # When a report comes in, and the button is let go
     with page.expect_response("**/board.json?*after=*"):
-        record(house.log, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
+        happen(house, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
     page.wait_for_timeout(A_MOMENT_MS)
     page.mouse.up()
 
@@ -210,7 +210,7 @@ def test_an_open_sheet_is_compared_with_turnout_that_comes_in(
 
     # When turnout is reported elsewhere, and something else of the device is recorded
     turnout = b.turnout(b.figures((50, 50), (5, 5)), b.BLOCK, b.CHIYODA)
-    record(house.log, turnout)
+    happen(house, turnout)
     page.evaluate("dispatchEvent(new Event('online'))")
 
     # Then the sheet says that it differs
@@ -242,13 +242,13 @@ def test_figures_that_nobody_looked_at_are_not_confirmed(
     page: Page, address: str, house: House
 ) -> None:
     # Given a dialog about a count
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     expect(page.locator("dialog")).to_contain_text("600")
 
     # When it is corrected before the dialog is answered
-    record(house.log, b.correction(b.sheet({"d1-ao": 340, "d1-aka": 250}, invalid=10)))
+    happen(house, b.correction(b.sheet({"d1-ao": 340, "d1-aka": 250}, invalid=10)))
     page.wait_for_timeout(3 * A_MOMENT_MS)
     page.click("dialog [type=submit]")
 

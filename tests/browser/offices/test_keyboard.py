@@ -6,7 +6,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector, step
 from tests.browser.offices.control import counter
-from tests.posting import record
+from tests.posting import happen
 
 STOPS_MAX = 90
 TOKYO = 13
@@ -113,7 +113,7 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, house: House)
     expect(page.locator(".notice-done")).to_contain_text("すべて一致しました")
     send(page)
 
-    record(house.log, b.give_back(b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
     known(house)
     page.reload()
     expect(page.locator("#page")).to_contain_text("差し戻されました")
@@ -153,8 +153,8 @@ def type_over(page: Page, figures: list[str]) -> None:
 def test_a_control_room_goes_through_its_night(page: Page, address: str, house: House) -> None:
     final = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     other = b.sheet({"d2-ao": 10, "d2-aka": 5})
-    record(house.log, b.tally(final, b.DISTRICT_1, b.CHIYODA))
-    record(house.log, b.tally(other, b.DISTRICT_2, b.CHUO))
+    happen(house, b.tally(final, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(other, b.DISTRICT_2, b.CHUO))
     settle(page, address, "/control", "pref-13")
     expect(counter(page, "final")).to_have_text("2")
     reach(page, selector("filter-text"))

@@ -20,7 +20,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, open_control, tab
 from tests.browser.offices.keys import make_key, states, vouched, with_offices
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 
@@ -98,7 +98,7 @@ def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
     send_final(page)
     # The prefecture revokes it while the officer looks at the review.
     command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
-    record(house.log, command)
+    happen(house, command)
     known(house)
     onward(page)
 

@@ -23,7 +23,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.keys import set_up_with_key
 from tests.gwt import Command
-from tests.posting import record
+from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
 PEOPLE = tuple(f"c{number:02d}" for number in range(1, 19))
@@ -65,7 +65,7 @@ class TestVillage:
         send(page, ZERO)
         send(page, {**INTERIM, "ballots": "100"})
         send(page, FINAL)
-        record(house.log, b.give_back(b.DISTRICT_1, b.CHIYODA))
+        happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
         known(house)
         page.click('#menu a:text-is("開票区")')
         page.reload()

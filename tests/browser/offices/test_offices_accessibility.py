@@ -19,7 +19,7 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.control import open_control, row, tab
-from tests.posting import record
+from tests.posting import happen
 
 
 @pytest.fixture
@@ -59,13 +59,13 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: House) -
     onward(page)
     step(page, "確認と送信")
     assert violations(page) == []
-    record(house.log, b.PAUSE)
+    happen(house, b.PAUSE)
     onward(page)
     expect(page.locator("h1")).to_have_text("送信を待っています")
     assert violations(page) == []
     page.click('#menu a:text-is("送信箱")')
     assert violations(page) == []
-    record(house.log, b.RESUME)
+    happen(house, b.RESUME)
     page.evaluate('dispatchEvent(new Event("online"))')
     page.click('#menu a:text-is("受領証")')
     page.click("tbody a")
@@ -86,8 +86,8 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: House) -
 
 def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, house: House) -> None:
     tie = b.sheet({"d2-ao": 30, "d2-aka": 30})
-    record(house.log, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
-    record(house.log, b.tally(tie, b.DISTRICT_2, b.CHUO))
+    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(house, b.tally(tie, b.DISTRICT_2, b.CHUO))
     open_control(page, address, "nation")
     page.click('[data-act="choose-all"]')
     page.click(".timetable summary")
@@ -138,7 +138,7 @@ def assert_nothing_is_cut_off(page: Page) -> None:
 
 
 def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, house: House) -> None:
-    record(house.log, b.tally(b.sheet({"d2-ao": 9, "d2-aka": 9}), b.DISTRICT_2, b.CHUO))
+    happen(house, b.tally(b.sheet({"d2-ao": 9, "d2-aka": 9}), b.DISTRICT_2, b.CHUO))
     set_up(page, address)
     assert_nothing_is_cut_off(page)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)

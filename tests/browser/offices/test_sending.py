@@ -23,7 +23,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, counter, open_control, row, tab
 from tests.browser.offices.keys import set_up_with_key
-from tests.posting import record
+from tests.posting import happen
 
 PEOPLE = {
     "electors/male": "500",
@@ -71,7 +71,7 @@ def test_turnout_is_sent_while_a_tally_waits_for_reception(
 ) -> None:
     # Given a tally that waits until reception goes on
     ready_to_send(page, address)
-    record(house.log, b.PAUSE)
+    happen(house, b.PAUSE)
     onward(page)
     expect(page.locator(".notice-warning", has_text="一時停止")).to_be_visible()
 
@@ -93,7 +93,7 @@ def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
     page: Page, address: str, house: House
 ) -> None:
     # Given a confirmation that waits because of the pause
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)), b.PAUSE)
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)), b.PAUSE)
     open_control(page, address, "nation")
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     answer(page)
@@ -113,8 +113,8 @@ def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
 def test_every_command_without_a_line_is_said_to_wait(
     page: Page, context: BrowserContext, address: str, house: House
 ) -> None:
-    record(
-        house.log,
+    happen(
+        house,
         b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)),
         b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO),
     )

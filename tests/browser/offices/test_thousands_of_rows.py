@@ -7,7 +7,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.control import open_control, row
 from tests.gwt import Command
-from tests.posting import record
+from tests.posting import happen
 
 UNITS = [f"13-{number:04d}" for number in range(1907)]
 KINDS = ("governor/13", "mayor/13", "justices/26")
@@ -72,6 +72,6 @@ def test_thousands_of_rows_stay_fluid(page: Page, address: str, house: House) ->
     assert filtering < REDRAW_MS_MAX
     print(f"{COUNTS} rows: sorted in {took:.0f} ms, filtered in {filtering:.0f} ms")
     sheet = b.sheet({"g1": 5, "g2": 4})
-    record(house.log, b.tally(sheet, KINDS[0], UNITS[500]))
+    happen(house, b.tally(sheet, KINDS[0], UNITS[500]))
     page.click('[data-counter="final"]')
     expect(row(page, KINDS[0], UNITS[500])).to_contain_text("確定")

@@ -15,7 +15,7 @@ from tests.browser.offices.centre import known, selector
 from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
 from tests.keys import submission
-from tests.posting import record
+from tests.posting import happen
 
 OFFICE = f"centre-{b.CHIYODA}"
 
@@ -47,7 +47,7 @@ def paste(page: Page, item: str, text: str) -> None:
 def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     open_office: OpenOffice, house: House, pictures: Pictures
 ) -> None:
-    record(house.log, b.survey(b.CHIYODA))
+    happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
     for item, text in {"places": "６", "early": "いくつか", "usual": "3", "closed": "夕方"}.items():
@@ -101,7 +101,7 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
 def test_a_pasted_answer_is_never_guessed(
     open_office: OpenOffice, house: House, pasted: str, filled: dict[str, str], told: str
 ) -> None:
-    record(house.log, b.survey(b.CHIYODA))
+    happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
 
@@ -116,7 +116,7 @@ def test_a_pasted_answer_is_never_guessed(
 def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
     open_office: OpenOffice, house: House
 ) -> None:
-    record(house.log, b.survey(b.CHIYODA))
+    happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
     paste(page, "places", "投票所数\t5\nその他\t3\nうち繰上げ\t2\n問題\tなし")
@@ -134,8 +134,8 @@ def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
 def test_figures_of_the_night_are_offered(open_office: OpenOffice, house: House) -> None:
     asked = [{"id": name, "title": name} for name in ("invalid", "blank")]
     sheet = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
-    record(
-        house.log,
+    happen(
+        house,
         b.survey(b.CHIYODA, id="invalid-districts", items=asked, sums={}),
         b.tally(sheet | {"invalid_by_reason": {"blank": 7, "scribble": 3}}, b.DISTRICT_1),
     )
@@ -161,7 +161,7 @@ def require_usable(page: Page) -> None:
 def test_everybody_can_use_the_page(
     open_office: OpenOffice, house: House, faults: list[str]
 ) -> None:
-    record(house.log, b.survey(), b.answer(b.CHUO), b.answer())
+    happen(house, b.survey(), b.answer(b.CHUO), b.answer())
     nation, centre = open_office("nation"), open_office(OFFICE)
     require_usable(centre)
     open_form(centre)
@@ -195,8 +195,8 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     open_office: OpenOffice, house: House
 ) -> None:
     centre = o.register(OFFICE, "centre", prefecture="13", parent=o.TOKYO, units=[b.CHIYODA])
-    record(
-        house.log,
+    happen(
+        house,
         o.register(o.NATION, "nation"),
         o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
         centre,
@@ -211,7 +211,7 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     approve = {"command": "approve-key", "office": OFFICE, "keyid": application["keyid"]}
     applied = submission(enrol, office=o.TOKYO, submission_id="enrol-000001")
     house.log.writer.take(admit_unsigned(applied)).result()
-    record(house.log, approve)
+    happen(house, approve)
     known(house)
 
     page.click('#menu a:text-is("調査")')

@@ -11,7 +11,7 @@ from api.house import House
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.surveys.conftest import DESKTOP, WAIT_MS, Pictures
-from tests.posting import record
+from tests.posting import happen
 
 SECONDS_MAX = 90.0
 
@@ -31,8 +31,8 @@ def made_report(client: httpx.Client) -> int:
 def test_the_report_is_public(
     browser: Browser, address: str, house: House, pictures: Pictures
 ) -> None:
-    record(house.log, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10), b.DISTRICT_1))
-    record(house.log, b.survey(b.CHIYODA), b.answer())
+    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10), b.DISTRICT_1))
+    happen(house, b.survey(b.CHIYODA), b.answer())
     with httpx.Client(base_url=address) as client:
         first = client.get("/reports/")
         assert "作っています" in first.text or "この報告書" in first.text

@@ -4,19 +4,10 @@ import re
 
 import httpx
 
-from api.house import House
 from tests import builders as b
 from tests.gwt import Command
-from tests.posting import record
 
 BASE = "/v1/elections/house50"
-
-
-def post(house: House, *commands: Command) -> int:
-    """Record, and wait until it is read."""
-    position = record(house.log, *commands)[-1].position
-    assert house.live.wait_for(position)
-    return position
 
 
 def tally(a: int, b_: int, *, final: bool = False) -> Command:

@@ -21,15 +21,16 @@ from projections.feeds.writing import write
 from projections.night import Night
 from tests import builders as b
 from tests.lines import patient
+from tests.posting import happen
 from tests.unit.api.conftest import free_port
-from tests.unit.api.reading import BASE, get, post, tally
+from tests.unit.api.reading import BASE, get, tally
 
 
 def test_the_pointer_moves_with_the_log_and_names_every_document(
     client: httpx.Client, house: House
 ) -> None:
     before = get(client, "head.json").json()
-    position = post(house, tally(10, 5))
+    position = happen(house, tally(10, 5))
     answer = get(client, "head.json")
     head, districts = answer.json(), get(client, "districts-head.json").json()
 
@@ -53,7 +54,7 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
         tally(20, 15),
         b.correction(b.sheet({b.A: 150, b.B: 150}), supersedes=3),
     ):
-        position = post(house, command)
+        position = happen(house, command)
         for document in house.live.read(lambda night: list(night.versions)):
             for form in formats_of(document):
                 answer = get(client, f"{document}{form.suffix}")
@@ -78,7 +79,7 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
 
 
 def test_two_servers_on_one_log_answer_alike(log: Log, house: House, client: httpx.Client) -> None:
-    post(house, tally(10, 5))
+    happen(house, tally(10, 5))
 
     with (
         lived_in(log) as other,
@@ -107,7 +108,7 @@ def test_what_did_not_change_is_not_sent_again(client: httpx.Client, path: str) 
 def test_after_a_posting_it_is_sent(client: httpx.Client, house: House) -> None:
     tag = get(client, "national.json").headers["etag"]
     get(client, "national.json", **{"if-none-match": tag})
-    post(house, tally(10, 5))
+    happen(house, tally(10, 5))
 
     answer = get(client, "national.json", **{"if-none-match": tag})
 
@@ -187,7 +188,7 @@ def test_what_many_ask_for_at_once_is_compressed_once(
         return encoded(body, coding)
 
     monkeypatch.setattr(answers, "encoded", counted)
-    post(house, tally(10, 5))
+    happen(house, tally(10, 5))
     with ThreadPoolExecutor(8) as readers:
         found = readers.map(
             lambda _: (
@@ -214,9 +215,9 @@ def test_unknown_parameters_change_nothing(client: httpx.Client, house: House) -
 
 
 def test_a_moment_leads_to_the_version_of_then(client: httpx.Client, house: House) -> None:
-    first = post(house, tally(10, 5))
+    first = happen(house, tally(10, 5))
     moment = house.live.read(lambda night: night.times[-1])
-    post(house, tally(20, 15))
+    happen(house, tally(20, 15))
     # A plus sign that was not encoded arrives as a space.
     for text in (moment.isoformat(), moment.isoformat().replace("+", "%2B")):
         answer = get(client, f"national.json?as_of={text}")
@@ -278,6 +279,6 @@ def test_nobody_on_the_way_keeps_that_something_is_not_there_yet(
     early = get(client, f"national@{ahead}.json")
     assert (early.status_code, early.headers["cache-control"]) == (404, "no-store")
 
-    assert post(house, tally(10, 5)) == ahead
+    assert happen(house, tally(10, 5)) == ahead
 
     assert get(client, f"national@{ahead}.json").status_code == 200

@@ -15,13 +15,14 @@ from infra.log import Log
 from infra.sequencing.service import Sequencing
 from infra.sequencing.status import read_status
 from infra.transparency.policy import Policy
+from tests.posting import happen
 from tests.unit.api.conftest import free_port
-from tests.unit.api.reading import post, tally
+from tests.unit.api.reading import tally
 from tests.unit.infra.sequencing.logs import place_of, witness_signer
 
 
 def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, house: House) -> None:
-    position = post(house, tally(10, 5))
+    position = happen(house, tally(10, 5))
 
     health, metrics = client.get("/health").json(), client.get("/metrics").text
 
@@ -41,7 +42,7 @@ def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: House) -> Non
     with lived_in(log) as stuck:
         stuck.live._follower.stop()
         stuck.live._thread.join()
-        last = post(house, tally(10, 5))
+        last = happen(house, tally(10, 5))
 
         # When a moment has passed, it is no reason to leave; a minute is
         fresh, old = wellness_of(stuck), wellness_of(stuck, In(60))
@@ -97,7 +98,7 @@ def test_health_tells_what_vouches_for_the_log(
     house: House, client: httpx.Client, sequencing: Sequencing
 ) -> None:
     size = sequencing.catch_up().size
-    position = post(house, tally(10, 5))
+    position = happen(house, tally(10, 5))
 
     health = client.get("/health")
 

@@ -125,7 +125,7 @@ def test_streams_have_a_budget(house: House, streams: OpenStreams, status: int) 
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.01)

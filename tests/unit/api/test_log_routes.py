@@ -18,7 +18,7 @@ from infra.transparency.note import Verifier
 from infra.transparency.tiles import tiles_of
 from tests import builders as b
 from tests.lines import patient
-from tests.posting import record
+from tests.posting import happen
 from tests.unit.api.conftest import free_port
 
 BASE = "/v1/elections/house50"
@@ -123,7 +123,7 @@ def test_the_log_grows_while_it_is_read(
     client: httpx.Client, house: House, sequencing: Sequencing
 ) -> None:
     before = client.get(f"{BASE}/log/checkpoint").text
-    record(house.log, b.tally(b.sheet({b.A: 2, b.B: 1}), final=False))
+    happen(house, b.tally(b.sheet({b.A: 2, b.B: 1}), final=False))
     sequencing.catch_up()
     time.sleep(0.05)
     assert client.get(f"{BASE}/log/checkpoint").text != before

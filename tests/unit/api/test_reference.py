@@ -12,7 +12,8 @@ from api.examples_routes import ROUTES
 from api.house import House
 from api.main import create_app
 from tests import builders as b
-from tests.unit.api.reading import BASE, post, tally
+from tests.posting import happen
+from tests.unit.api.reading import BASE, tally
 
 
 class Page(HTMLParser):
@@ -67,7 +68,7 @@ def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house:
 
 def test_examples_look_like_answers(house: House, client: httpx.Client) -> None:
     found = operations(house)
-    post(house, tally(10, 5), b.survey(), b.answer())
+    happen(house, tally(10, 5), b.survey(), b.answer())
     place = "/v1/elections/{election}"
     for path in (
         "/health",

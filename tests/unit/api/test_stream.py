@@ -20,7 +20,7 @@ from infra.client.events import Event, events_in
 from tests import builders as b
 from tests.lines import patient
 from tests.loops import run
-from tests.posting import posting, record
+from tests.posting import happen, posting
 from tests.unit.api.conftest import free_port
 
 STREAM = "/v1/elections/house50/stream"
@@ -52,8 +52,7 @@ def test_it_begins_at_the_present_and_tells_what_comes(client: httpx.Client, hou
 
 
 def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: House) -> None:
-    record(house.log, *[b.NOTE] * 100)
-    assert house.live.wait_for(house.log.reader.last_position())
+    happen(house, *[b.NOTE] * 100)
     with listening(client, **{"Last-Event-ID": "2"}) as events:
         told = json.loads(next(events).data)
 

@@ -14,7 +14,7 @@ from api.house import House
 from infra.surveys.answers import filled_in
 from tests import builders as b
 from tests.gwt import Command
-from tests.posting import record
+from tests.posting import happen
 
 BASE = "/v1/elections/house50/surveys"
 DOOR = "/v1/elections/house50/submissions"
@@ -29,7 +29,7 @@ def post(client: httpx.Client, command: Command, number: int, **more: object) ->
 
 def asked(house: House, *commands: Command) -> int:
     """Record commands, and give the position that a reader waits for."""
-    record(house.log, b.survey(), *commands)
+    happen(house, b.survey(), *commands)
     return house.log.reader.last_position()
 
 
@@ -126,7 +126,7 @@ def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) ->
     sheet = b.sheet({b.A: 350, b.B: 240}, invalid=10) | {"invalid_by_reason": reasons}
     item = {"title": "無効", "unit": "票"}
     items = [{"id": name, **item} for name in ("invalid", "blank", "mark", "own")]
-    record(house.log, b.survey(id="invalid-districts", items=items, sums={}), b.tally(sheet))
+    happen(house, b.survey(id="invalid-districts", items=items, sums={}), b.tally(sheet))
     seen = house.log.reader.last_position()
 
     found = client.get(f"{BASE}/invalid-districts/units/{b.CHIYODA}", params={"seen": seen}).json()
@@ -139,7 +139,7 @@ def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, ho
     asked(house, b.answer())
     seen = {"seen": house.log.reader.last_position()}
     first = client.get(f"{BASE}/places/compiled.xlsx", params=seen)
-    record(house.log, b.NOTE)
+    happen(house, b.NOTE)
     again = client.get(
         f"{BASE}/places/compiled.xlsx", params={"seen": house.log.reader.last_position()}
     )
@@ -147,7 +147,7 @@ def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, ho
     assert again.content == first.content
     assert again.headers["kaihyo-position"] == first.headers["kaihyo-position"]
 
-    record(house.log, b.answer(b.CHUO))
+    happen(house, b.answer(b.CHUO))
     now = house.log.reader.last_position()
     after = client.get(f"{BASE}/places/compiled.xlsx", params={"seen": now})
     assert after.headers["kaihyo-position"] == str(now)

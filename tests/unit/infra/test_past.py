@@ -82,7 +82,7 @@ def test_a_live_night_prepares_its_past(log: Log, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(live, "_past", past := Past(log.reader, step=4))
     live.start()
     record(log, *[b.NOTE] * 20)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while past.prepared < log.reader.last_position() // 4 * 4:
         assert time.monotonic() < end
         time.sleep(0.01)

@@ -13,7 +13,7 @@ from infra.audit.manifest import Manifest, document_path
 from infra.earlier import Archive, Unreadable
 from tests import builders as b
 from tests import earlier
-from tests.posting import record
+from tests.posting import happen
 
 
 @pytest.fixture(scope="module")
@@ -146,11 +146,10 @@ def test_of_two_folders_of_one_election_the_longer_log_counts(archive: Path) -> 
 
 
 def test_the_night_is_put_beside_the_last_one(client: httpx.Client, house: House) -> None:
-    record(
-        house.log,
+    happen(
+        house,
         b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10), as_of="2024-10-27T23:30:00+09:00"),
     )
-    house.live.wait_for(house.log.reader.last_position())
 
     page = client.get("/savings").text
 

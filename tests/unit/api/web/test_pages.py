@@ -9,7 +9,7 @@ import pytest
 
 from api.house import House
 from tests import builders as b
-from tests.posting import record
+from tests.posting import happen
 
 PAGES = [
     "/",
@@ -102,8 +102,7 @@ def test_a_reader_who_has_the_page_gets_304_until_it_changes(
     tag = client.get("/").headers["etag"]
     assert client.get("/", headers={"if-none-match": tag}).status_code == 304
 
-    record(house.log, b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10)))
-    house.live.wait_for(house.log.reader.last_position())
+    happen(house, b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10)))
 
     answer = client.get("/", headers={"if-none-match": tag})
     assert answer.status_code == 200
@@ -195,8 +194,7 @@ def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> 
 def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, house: House) -> None:
     page = f"/contests/{b.DISTRICT_1}"
     sheet = {**b.sheet({b.A: 10, b.B: 240}, invalid=10), "voters": None}
-    record(house.log, b.tally(sheet, final=False))
-    house.live.wait_for(house.log.reader.last_position())
+    happen(house, b.tally(sheet, final=False))
 
     text = client.get(page).text
 

@@ -25,7 +25,7 @@ from infra.transparency.keys import PrivateKey
 from infra.transparency.note import Signer
 from tests import builders as b
 from tests.acceptance.served import started
-from tests.posting import posting, record
+from tests.posting import happen, posting, record
 from tests.unit.api.conftest import free_port
 from tests.unit.infra.sequencing.logs import key_of, place_of, published
 
@@ -142,7 +142,7 @@ def test_the_command_goes_on_where_it_was_and_refuses_what_went_back(
     assert json.loads(first.stdout)["position"] == house.live.position
     assert (to / "checkpoint").read_bytes() == old
 
-    house.log.writer.post(*posting("note-00001", b.NOTE))
+    happen(house, b.NOTE)
     grow(house.log, place)
     second = followed(feed.url, to, key)
     assert json.loads(second.stdout)["documents"] == {"national": house.live.position}
