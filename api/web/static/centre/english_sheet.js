@@ -113,6 +113,7 @@ export default {
 "「{0}」は途中に空白があります。一つの欄に一つの数だけを入れてください。": "“{0}” has a space inside. One number in one field.",
 "「{0}」は桁区切りの位置が違います。1,234 のように入力するか、区切りを除いてください。": "The separators in “{0}” are in the wrong places. Type it like 1,234 or without them.",
 "この開票区の用紙にない名前の行は入れていません：{0}。名前を確かめてください。": "Rows left out because their names are not on this sheet: {0}. Check the names.",
+"名前のない数字の行は入れていません：{0}。どの欄の数字かを確かめてください。": "Figures in rows without a name were not taken: {0}. Check which fields they belong to.",
 "同じ名前の行が二つ以上あります：{0}。はじめの行だけを入れました。": "The same name stands in two rows or more: {0}. Only the first row was taken.",
 "数字の列が二つ以上あるため入れていません：{0}。使う列だけを残すか、その列だけを貼り付けてください。": "Left out because there are two columns of figures or more: {0}. Leave only the column to use, or paste that column alone.",
 "数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。": "There are two columns of figures or more. Leave only the column to use, or paste that column alone.",

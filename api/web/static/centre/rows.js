@@ -92,10 +92,11 @@ function withWord(row, known) {
 
 function byWords(labelled, known) {
   const filled = {};
-  const left = { unknown: [], twice: [], many: [], alike: [] };
+  const left = { unknown: [], twice: [], many: [], alike: [], nameless: [] };
   for (const { word, figures, words } of labelled) {
     if (word === undefined) {
-      if (figures.length && words.length) left.unknown.push(words[0]);
+      if (words.length) left.unknown.push(words[0]);
+      else left.nameless.push(figures[0]);
       continue;
     }
     // A justice has two fields: × and blank stand side by side.
@@ -109,9 +110,10 @@ function byWords(labelled, known) {
   return { filled, faults: faultsOf(left) };
 }
 
-const faultsOf = ({ unknown = [], twice = [], many = [], alike = [] }) => [
+const faultsOf = ({ unknown = [], twice = [], many = [], alike = [], nameless = [] }) => [
   alike.length ? t`同じ名前か、字体だけが違う名前が用紙に二つ以上あるため、入れていません：${alike.join(t("、"))}。欄に直接入れてください。` : "",
   unknown.length ? t`この開票区の用紙にない名前の行は入れていません：${unknown.join(t("、"))}。名前を確かめてください。` : "",
+  nameless.length ? t`名前のない数字の行は入れていません：${nameless.join(t("、"))}。どの欄の数字かを確かめてください。` : "",
   twice.length ? t`同じ名前の行が二つ以上あります：${twice.join(t("、"))}。はじめの行だけを入れました。` : "",
   many.length ? t`数字の列が二つ以上あるため入れていません：${many.join(t("、"))}。使う列だけを残すか、その列だけを貼り付けてください。` : "",
 ].filter(Boolean);

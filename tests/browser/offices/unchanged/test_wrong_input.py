@@ -113,7 +113,8 @@ def test_a_pasted_table_finds_its_fields_and_says_what_it_left_out(
         page,
         "valid",
         "届出\t候補者\t得票数\n2\tD1-AKA\t240\n1\tD1-AO\t350\n3\tその他\t7\n"
-        "\t有効投票数\t590\n\t無効投票数\t10\n\tF\t600\n\tF\t601\n\t投票者数\t600\t99.9\n",
+        "\t有効投票数\t590\n\t無効投票数\t10\n\tF\t600\n\tF\t601\n\t投票者数\t600\t99.9\n"
+        "\t\t55\n",
     )
 
     for field in ("votes/d1-ao", "votes/d1-aka", "valid", "invalid", "ballots"):
@@ -121,6 +122,7 @@ def test_a_pasted_table_finds_its_fields_and_says_what_it_left_out(
     expect(page.locator(selector("voters"))).to_have_value("")
     told = page.locator("#file-error")
     expect(told).to_contain_text("用紙にない名前の行は入れていません：その他")
+    expect(told).to_contain_text("名前のない数字の行は入れていません：55")
     expect(told).to_contain_text("同じ名前の行が二つ以上あります：F")
     expect(told).to_contain_text("数字の列が二つ以上あるため入れていません：投票者数")
 
