@@ -163,7 +163,7 @@ class _Reading:
         self._require_recent(polled.get(self._partials, []))
         self._take_national(polled.get(self._national, []))
         for record in polled.get(self._partials, []):
-            frame = self._gathering.take(record.key.decode(), record.value, record.headers)
+            frame = self._gathering.take((record.key or b"").decode(), record.value, record.headers)
             if frame is not None:
                 self.merge.add(frame)
         if self._end is None:

@@ -166,13 +166,15 @@ class Gathering:
         self._documents: dict[int, dict[str, DocumentPartial]] = {}
 
     def take(
-        self, key: str, value: bytes, headers: Sequence[tuple[str, bytes | None]]
+        self, key: str, value: bytes | None, headers: Sequence[tuple[str, bytes | None]]
     ) -> Frame | None:
         """Take the next record; a frame when it completes one.
 
         Raises:
-            RecordUnreadable: It is none of those described here.
+            RecordUnreadable: It is none of those described here; nothing is ever deleted.
         """
+        if value is None:
+            raise RecordUnreadable(f"{key} is gone from the topic of partials; restart workers")
         try:
             return self._take(key, value, {name: int(raw or b"") for name, raw in headers})
         except (msgspec.MsgspecError, ValueError, KeyError) as error:
