@@ -5,9 +5,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,7 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.browser.offices.conftest import free_port
+from tests.browser.offices.conftest import at_the_port, free_port
 from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
@@ -169,6 +171,56 @@ def test_a_pause_holds_postings_back_until_reception_goes_on(
     happen(house, b.RESUME)
 
     expect(page.locator("h1")).to_have_text("受領証", timeout=15_000)
+    assert reports(house) == [190]
+
+
+# --- a server that is gone, and a proxy that is not ------------------------------------------
+
+
+class BadGateway(BaseHTTPRequestHandler):
+    """What a proxy answers for a server that is gone."""
+
+    def do_GET(self) -> None:
+        body = b"<h1>502 Bad Gateway</h1>"
+        self.send_response(502)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815 - the name is the library's
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def bad_gateway(port: int) -> Iterator[None]:
+    """A proxy without a server."""
+    with ThreadingHTTPServer(("127.0.0.1", port), BadGateway) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        yield
+        proxy.shutdown()
+
+
+def test_work_goes_on_while_a_proxy_answers_for_a_server_that_is_gone(
+    page: Page, house: House
+) -> None:
+    port = free_port()
+    with at_the_port(house, port) as address:
+        set_up(page, address)
+        wait_for_worker(page)
+
+    with bad_gateway(port):
+        page.reload()
+        expect(page.locator("#line-state")).to_contain_text("切れています")
+        open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+        through_both_entries(page, INTERIM)
+        onward(page)
+        expect(page.locator("h1")).to_have_text("送信を待っています")
+    with at_the_port(house, port):
+        expect(page.locator("h1")).to_have_text("受領証", timeout=60_000)
+
     assert reports(house) == [190]
 
 

@@ -28,9 +28,13 @@ async function asked(address, options) {
     tellLine(false);
     throw new LineDown(String(error));
   }
-  tellLine(true);
+  tellLine(isTheLogs(answer));
+  if (!isTheLogs(answer)) throw new LineDown(`HTTP ${answer.status}`);
   return answer;
 }
+
+/** The log answers in JSON always; what stands before it, when the log is gone, with a page. */
+const isTheLogs = (answer) => (answer.headers.get("content-type") ?? "").includes("json");
 
 let seen = 0;
 
@@ -61,7 +65,7 @@ export function inTurn(read) {
   };
 }
 
-/** What was answered. Cut off on its way, or not by the log but by something before it: no answer. */
+/** What was answered. Cut off on its way: no answer. */
 async function whole(answer) {
   try {
     return await answer.json();

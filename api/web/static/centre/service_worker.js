@@ -31,15 +31,13 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
 });
 
-// The page: from the line while there is one, so that a new edition is noticed.
+// The page: from the line while there is one, so that a new edition is noticed. Where the server is
+// gone, what stands before it answers: with that page nobody could go on.
 async function page(request) {
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
-    return answer;
-  } catch {
-    return (await caches.match(PAGE)) ?? Response.error();
-  }
+  const answer = await fetch(request).catch(() => Response.error());
+  if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
+  const isGone = answer.type === "error" || answer.status >= 500;
+  return (isGone && (await caches.match(PAGE))) || answer;
 }
 
 // Files carry their edition in the address and never change.
