@@ -102,6 +102,32 @@ def test_what_is_taken_back_does_not_overwrite_the_next_sheet(
     expect(page.locator(selector("votes/ao"))).to_have_value("7")
 
 
+def test_a_sheet_is_on_one_page_of_a_device_at_a_time(
+    page: Page, context: BrowserContext, address: str
+) -> None:
+    # Given a sheet that is being filled in
+    set_up(page, address)
+    tally_sheet(page)
+    page.fill(selector("votes/d1-ao"), "7")
+    expect(page.locator("#saved")).to_contain_text("保存しました")
+
+    # When it is opened on another page
+    other = context.new_page()
+    other.goto(page.url)
+
+    # Then it is shown there only after it was left here, as it was left
+    expect(other.locator("h1")).to_have_text("この用紙は別の画面で開いています")
+    page.fill(selector("votes/d1-ao"), "71")
+    page.click('#menu a:text-is("開票区")')
+    other.click("text=もう一度表示する")
+    expect(other.locator(selector("votes/d1-ao"))).to_have_value("71")
+    page.click("text=（入力中）")
+    expect(page.locator("h1")).to_have_text("この用紙は別の画面で開いています")
+    other.close()
+    page.click("text=もう一度表示する")
+    expect(page.locator(selector("votes/d1-ao"))).to_have_value("71")
+
+
 # --- pages that are drawn anew ----------------------------------------------------------------
 
 

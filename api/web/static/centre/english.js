@@ -97,6 +97,8 @@ export default {
 "何時現在の数字かを入力してください。": "Say as of which moment the figures are.",
 "受け付けられませんでした": "Not accepted",
 "送信箱": "Outbox",
+"この用紙は別の画面で開いています": "This sheet is open elsewhere",
+"同じ用紙を、この端末の別の画面（タブやウィンドウ）で入力しています。そちらで続けるか、そちらを閉じてから、もう一度表示してください。入力したものは消えません。": "The same sheet is being filled in on another page of this device (a tab or a window). Go on there, or close that page and show this one again. Nothing typed is lost.",
 "受領証": "Receipts",
 "回線：つながっています": "Line: up",
 "回線：切れています（入力は続けられます）": "Line: down (you can go on typing)",

@@ -1,7 +1,8 @@
 // One sheet from the first figure to the sent posting: entry, second entry, comparison, review.
+import { elsewhere, holds } from "./alone.js";
 import { announce, byId, el, errorSummary, fieldId, fill, mark, radios, field as labelled } from "./dom.js";
 import { countBook, desk, deviceKeys } from "./desk.js";
-import { discard, keepAndTell, kept, openDraft } from "./drafts.js";
+import { discard, draftKey, keepAndTell, kept, openDraft } from "./drafts.js";
 import { clock, fromLocalInput, localInput } from "./figures.js";
 import { events } from "./line.js";
 import { located } from "./refusals.js";
@@ -19,6 +20,8 @@ const STEPS = [["first", t("入力")], ["second", t("二人目の入力")], ["co
 
 /** `#/sheet/{form}/{contest}/{unit}` or `#/sheet/draft/{key}`. */
 export async function flowView(name, contest, unit) {
+  // What the other page keeps last is read once it has let go.
+  if (!(await holds(name === "draft" ? contest : draftKey(name, contest, unit)))) return elsewhere();
   const found = name === "draft" ? await get("drafts", contest) : null;
   const form = FORMS[found?.form ?? name];
   const book = desk() && await countBook(found?.contest ?? contest, found?.unit ?? unit);

@@ -1,4 +1,5 @@
 // One answer from the first figure to the sent posting: entry, then a last look and the signature.
+import { elsewhere, holds } from "../centre/alone.js";
 import { byId, el, errorSummary, field, fill, mark } from "../centre/dom.js";
 import { deviceKeys, desk } from "../centre/desk.js";
 import { discard, keepAndTell, kept, notKept } from "../centre/drafts.js";
@@ -7,7 +8,7 @@ import { election, environment } from "../centre/line.js";
 import { enqueue, submissionId } from "../centre/outbox.js";
 import { sentenceOf } from "../centre/refusals.js";
 import { t } from "../centre/words.js";
-import { answerBook, openDraft } from "./answers.js";
+import { answerBook, draftKey, openDraft } from "./answers.js";
 import { entryForm } from "./entry.js";
 import { formFile } from "./form_file.js";
 import { itemsOf, readAll, said, typedOf } from "./questions.js";
@@ -17,6 +18,7 @@ const STEPS = [["entry", t("入力")], ["review", t("確認と送信")]];
 
 /** `#/answer/{survey}/{unit}` */
 export async function answerView(survey, unit) {
+  if (!(await holds(draftKey(survey, unit)))) return elsewhere();
   const book = desk() && await answerBook(survey, unit);
   if (!book) return [el("h1", {}, t("調査がありません")), el("p", {}, t("この調査はこの開票区を対象にしていないか、まだ読み込めていません。"), el("a", { href: "#/" }, t("調査の一覧に戻る")))];
   const { office, workbook } = desk();
