@@ -22,13 +22,14 @@ from infra.bootstrap import opened_log
 from infra.log.pipeline import Pipeline
 from infra.postgres.embedded import ServerFailed, discard
 from infra.postgres.schemas import LogName
-from infra.rehearsal import Moment, Night, national_night, play
+from infra.rehearsal import Moment, Night, national_night, play, write_papers
 from infra.rehearsal.defining import ELECTION
 from infra.signing.door import admit_unsigned
 from infra.signing.staff import SEED_BYTES, Staff
 
 _DATA = Path(".data/demo")
 _MARK = "kaihyo-demo"
+_PAPERS = "papers"
 _AT_ONCE = 250
 """Postings recorded in one go, as if so many centres posted in the same second."""
 _AHEAD = 500
@@ -48,6 +49,12 @@ def demo(
         bool,
         typer.Option("--signed/--unsigned", help="すべての投稿に機関の鍵で署名するか。"),
     ] = False,
+    practise: Annotated[
+        str | None,
+        typer.Option(
+            help="この都道府県（番号）の開票を残す。入力する開票結果は DATA/papers に書く。"
+        ),
+    ] = None,
     host: HostOption = None,
     port: PortOption = None,
     bundle: BundleOption = None,
@@ -59,8 +66,8 @@ def demo(
     ] = None,
 ) -> None:
     """架空の全国開票リハーサルを一晩分進め、結果の見方を示す。"""
+    night = _left_open(national_night(seed=seed, scale=scale), practise)
     settings = settings_with(_emptied(data), host=host, port=port)
-    night = national_night(seed=seed, scale=scale)
     name = LogName(ELECTION, "rehearsal")
     with (
         opened_log(settings, name) as log,
@@ -79,10 +86,26 @@ def demo(
             wait_until_published(public, house.live.position)
             typer.echo(bundled(log, public, bundle))
         _tell(house, address)
+        if practise is not None:
+            papers = write_papers(night.setting, practise, data / _PAPERS)
+            typer.echo(f"  入力の練習   {data / _PAPERS} の開票結果 {papers:,} 枚を開票所で入力")
         if stays:
             ERRORS.print("Ctrl-C で終わります。")
             _wait()
     ERRORS.print(f"もう一度開くには kaihyo serve --data {data}")
+
+
+def _left_open(night: Night, prefecture: str | None) -> Night:
+    """The night as it is, or without what people of a prefecture count for practice."""
+    if prefecture is None:
+        return night
+    try:
+        return night.left_open(prefecture)
+    except ValueError as error:
+        raise fail(
+            f"この一晩に都道府県 {prefecture} の開票区はありません。"
+            "01 から 47 の番号を指定してください（小さい規模では一部の都道府県だけです）。"
+        ) from error
 
 
 def _emptied(data: Path) -> Path:

@@ -47,7 +47,7 @@ _FIGURES: Final = {
     "voters": ("投票者数", "投票者総数"),
 }  # fmt: skip
 _SUMS: Final = ("得票総数", "候補者の得票総数", "得票数計")
-_REASONS: Final[dict[InvalidReason, str]] = {
+REASONS: Final[dict[InvalidReason, str]] = {
     "not-official-paper": "所定の用紙を用いないもの",
     "not-a-candidate": "候補者でない者の氏名を記載したもの",
     "may-not-stand": "候補者となることができない者の氏名を記載したもの",
@@ -61,6 +61,7 @@ _REASONS: Final[dict[InvalidReason, str]] = {
     "scribble": "雑事を記載したもの",
     "mark-or-sign": "記号・符号を記載したもの",
 }
+"""Why a ballot is invalid (POEA 68), as counting records word it."""
 _TURNOUT: Final = {
     "electors": ("有権者数", "当日有権者数"),
     "voters": ("投票者数",),
@@ -80,7 +81,7 @@ def _named() -> dict[str, Item]:
     for field, words in _FIGURES.items():
         found |= {word: Item("figure", field) for word in words}
     found |= {word: Item("sum", "votes") for word in _SUMS}
-    for reason, word in _REASONS.items():
+    for reason, word in REASONS.items():
         found |= {
             f"無効（{word}）": Item("reason", reason),
             f"無効：{word}": Item("reason", reason),

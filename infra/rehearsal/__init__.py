@@ -6,6 +6,7 @@ and every figure are invented; nothing in it may be mistaken for a result.
 
 from infra.rehearsal.declaring import Declarations, Standings, declared_by_law
 from infra.rehearsal.night import Moment, Night, national_night
+from infra.rehearsal.papers import write_papers
 from infra.rehearsal.playing import Played, play
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "declared_by_law",
     "national_night",
     "play",
+    "write_papers",
 ]

@@ -89,6 +89,11 @@ Step = TurnoutSeen | TurnoutCorrected | Counted | Stated | Corrected | Confirmed
 Timed = tuple[float, Step]
 
 
+def is_of_turnout(step: Step) -> bool:
+    """Whether a step reports who voted, not what was counted."""
+    return isinstance(step, TurnoutSeen | TurnoutCorrected)
+
+
 def turnout_course(poll: Poll, hours: Moments, mishap: Mishap | None) -> Iterator[Timed]:
     """Turnout through the day, and the final one."""
     for (as_of, per_mille), after in zip(TURNOUTS, hours.turnouts, strict=True):

@@ -6,7 +6,13 @@ from datetime import date, datetime
 
 from aggregates import commands as c
 from infra.rehearsal.chance import chance
-from infra.rehearsal.course import Step, after_declaration, count_course, turnout_course
+from infra.rehearsal.course import (
+    Step,
+    after_declaration,
+    count_course,
+    is_of_turnout,
+    turnout_course,
+)
 from infra.rehearsal.declaring import Declarations, declared_by_law
 from infra.rehearsal.defining import definitions
 from infra.rehearsal.mishaps import Mishap
@@ -95,6 +101,24 @@ class Night:
                 written = scribe.written(entry.poll, entry.step)
             yield Moment(scribe.moment(at), written)
 
+    def left_open(self, prefecture: str) -> "Night":
+        """The same night without what is counted in a prefecture, and what is decided upon it.
+
+        Turnout is reported there as well.
+
+        Args:
+            prefecture: Its code, as `13`.
+
+        Raises:
+            ValueError: The night has no unit there.
+        """
+        if all(poll.prefecture != prefecture for poll in self.setting.polls):
+            raise ValueError(f"nothing is counted in {prefecture}")
+        facts = self.setting.facts.values()
+        undecided = {each.id for each in facts if prefecture in each.prefectures}
+        kept = (each for each in self._entries if not _is_left(each[1], prefecture, undecided))
+        return Night(self.setting, tuple(kept))
+
     def _defined(self, scribe: Scribe) -> Iterator[c.Submission]:
         made = self.setting
         for command in definitions(
@@ -105,6 +129,14 @@ class Night:
     def _scribe(self) -> Scribe:
         made = self.setting
         return Scribe(made.seed, made.polling_day, made.sheets, made.posted_by_prefecture())
+
+
+def _is_left(entry: _National | _PollStep, prefecture: str, undecided: set[str]) -> bool:
+    """Whether a posting belongs to the counts of a prefecture, or decides upon them."""
+    if isinstance(entry, _PollStep):
+        return entry.poll.prefecture == prefecture and not is_of_turnout(entry.step)
+    command = entry.command
+    return isinstance(command, c.RecordLot | c.Declare) and command.contest in undecided
 
 
 def national_night(

@@ -32,6 +32,21 @@ def test_the_demo_plays_a_night_and_says_where_to_look(tmp_path: Path) -> None:
     assert rebuilt["equal"] is True
 
 
+def test_a_prefecture_is_left_to_who_wants_to_practise(tmp_path: Path) -> None:
+    data = tmp_path / "demo"
+    small = ("demo", "--no-stay", "--scale", "0.02", "--data", data)
+
+    nowhere = kaihyo(*small, "--practise", "48")
+    assert nowhere.returncode == 1
+    assert "48 の開票区はありません" in nowhere.stderr
+    assert not data.exists()
+
+    done = kaihyo(*small, "--practise", "13", "--port", _free_port())
+    assert done.returncode == 0, done.stderr
+    papers = list((data / "papers").iterdir())
+    assert f"開票結果 {len(papers)} 枚" in done.stdout
+
+
 def test_the_demo_never_empties_a_folder_that_it_did_not_make(tmp_path: Path) -> None:
     precious = tmp_path / "precious.txt"
     precious.write_text("開票録")

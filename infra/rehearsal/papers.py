@@ -1,0 +1,79 @@
+"""Invented sheets of counting centres as papers: what people type in where a night is left open."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from aggregates.ballot import Option
+from aggregates.identity import VOTE
+from aggregates.tally import Tally
+from infra.moving.figures import REASONS
+from infra.rehearsal.polls import Poll
+from infra.rehearsal.setting import Setting
+from projections.shapes import decimal
+
+_HEAD: Final = ("候補者等", "得票数")
+_HEAD_OF_REVIEW: Final = ("裁判官", "×の数", "記載のない数")
+_WITH_DECIMALS: Final = {
+    "cut": "按分の際切り捨てた票数",
+    "nobody": "いずれの候補者にも属さない票数",
+}
+_WHOLE: Final = {
+    "valid": "有効投票数",
+    "invalid": "無効投票数",
+    "ballots": "投票総数",
+    "taken_away": "持ち帰りと思われる票数",
+    "rejected": "不受理と決定した票数",
+    "voters": "投票者数",
+}
+
+Row = tuple[str, ...]
+
+
+def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
+    """Write the final sheet of every count in a prefecture, one CSV file each; gives how many.
+
+    A sheet of the counting centre's page reads such a file: every row by the name in front.
+
+    Args:
+        made: The truth of a night.
+        prefecture: Its code.
+        folder: Where to; it is made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    polls = [each for each in made.polls if each.prefecture == prefecture]
+    written = [poll for poll in polls if poll.serial in made.sheets]
+    for poll in written:
+        # Spreadsheets know by the mark at the beginning that it is UTF-8.
+        with (folder / f"{poll.unit}-{poll.kind}.csv").open("w", encoding="utf-8-sig") as file:
+            csv.writer(file).writerows(_rows(made, poll))
+    return len(written)
+
+
+def _rows(made: Setting, poll: Poll) -> Iterator[Row]:
+    sheet = made.sheets[poll.serial]
+    options = [each for each in _options(made, poll.contest) if each.id in sheet.votes]
+    yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
+    for option in options:
+        yield (option.name, *_votes(sheet, option.id))
+    if sheet.no is None:
+        for field, name in _WITH_DECIMALS.items():
+            yield name, decimal(getattr(sheet, field))
+    for field, name in _WHOLE.items():
+        yield name, str(getattr(sheet, field))
+    for reason, ballots in (sheet.invalid_by_reason or {}).items():
+        yield REASONS[reason], str(ballots)
+
+
+def _votes(sheet: Tally, option: str) -> Row:
+    if sheet.no is None:
+        return (decimal(sheet.votes[option]),)
+    return str(sheet.votes[option] // VOTE), str(sheet.no[option] // VOTE)
+
+
+def _options(made: Setting, contest: str) -> tuple[Option, ...]:
+    nominations = made.nominations
+    if contest in nominations.slates:
+        return nominations.slates[contest].candidates
+    return nominations.lists.get(contest, nominations.justices)
