@@ -135,6 +135,28 @@ def test_two_presses_are_one_posting(page: Page, address: str, house: House) -> 
     assert reports(house) == [600]
 
 
+def test_the_second_half_of_a_double_press_hits_nothing_that_is_new(
+    page: Page, address: str
+) -> None:
+    # Given a sheet that was sent by the first half
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, INTERIM)
+    onward(page)
+    expect(page.locator("h1")).to_have_text("受領証")
+
+    # When the other half comes, where a way to the list is now
+    page.locator('#page a[href="#/"]').first.hover()
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+    page.wait_for_timeout(500)
+
+    # Then the receipt is still shown; the next press is one again
+    expect(page.locator("h1")).to_have_text("受領証")
+    page.locator('#page a[href="#/"]').first.click()
+    expect(page.locator("h1")).not_to_have_text("受領証")
+
+
 def test_what_has_not_begun_to_go_out_can_be_taken_back(
     page: Page, context: BrowserContext, address: str, house: House
 ) -> None:

@@ -12,6 +12,7 @@ import { outboxView, receiptsView } from "./outbox_view.js";
 import { proveAll } from "./receipt_proof.js";
 import { receiptView } from "./receipt_view.js";
 import { madeOrTold } from "./told.js";
+import "./twice.js";
 import { inLanguage, t } from "./words.js";
 
 const REFRESH_MS = 60_000;

@@ -11,6 +11,7 @@ import { tellLine } from "../centre/line_state.js";
 import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
 import { madeOrTold } from "../centre/told.js";
+import "../centre/twice.js";
 import { board, follow, readWhole } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
 import { courseView } from "./course_view.js";

@@ -9,6 +9,7 @@ import { keepUp, showLine } from "../centre/line_state.js";
 import { place } from "../centre/place.js";
 import { keepForGood } from "../centre/store.js";
 import { madeOrTold } from "../centre/told.js";
+import "../centre/twice.js";
 import { t } from "../centre/words.js";
 import { answerView } from "./answer_view.js";
 import { listView } from "./list_view.js";
