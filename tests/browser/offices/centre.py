@@ -74,9 +74,9 @@ def final_sheet(page: Page, address: str) -> None:
     choose(page, "stage", "final")
 
 
-def error(page: Page, field: str) -> str:
+def says(page: Page, field: str, said: str) -> None:
     """What stands at a field."""
-    return page.locator(f"{selector(field)}-error").inner_text()
+    expect(page.locator(f"{selector(field)}-error")).to_contain_text(said)
 
 
 def choose(page: Page, group: str, value: str) -> None:

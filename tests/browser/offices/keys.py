@@ -43,7 +43,10 @@ def make_key(page: Page, label: str) -> str:
 
 
 def vouched(
-    address: str, applications: list[str], by: tuple[str, str] = (o.NATION, o.TOKYO)
+    house: House,
+    address: str,
+    applications: list[str],
+    by: tuple[str, str] = (o.NATION, o.TOKYO),
 ) -> None:
     """As `vouch`, without the pages: the first enrols, the second approves."""
     for application in applications:
@@ -63,6 +66,7 @@ def vouched(
                 "command": command,
             }
             PLAIN.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
+    known(house)
 
 
 def set_up_with_key(page: Page, address: str, house: House) -> None:
@@ -70,7 +74,7 @@ def set_up_with_key(page: Page, address: str, house: House) -> None:
     with_offices(house)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
-    vouched(address, [make_key(page, "担当1")])
+    vouched(house, address, [make_key(page, "担当1")])
     page.reload()
     expect(page.locator(".keys .status")).to_have_text("有効")
 

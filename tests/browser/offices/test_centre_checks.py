@@ -9,12 +9,12 @@ from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
     count_of,
-    error,
     fill_in,
     final_sheet,
     known,
     onward,
     open_sheet,
+    says,
     selector,
     set_up,
     step,
@@ -78,7 +78,7 @@ def test_more_ballots_than_voters_need_a_written_reason(
     )
     expect(page.locator(".notice-warning li")).to_contain_text("−2")
     onward(page)
-    assert "確かめた内容" in error(page, "remark")
+    says(page, "remark", "確かめた内容")
     pictures(page, "centre-warning")
 
     page.fill(selector("remark"), "投票用紙の二重交付があった。")
@@ -103,7 +103,7 @@ def test_a_final_report_is_corrected_with_a_reason(page: Page, address: str, hou
     onward(page)
     onward(page)
     onward(page)
-    assert "訂正の理由" in error(page, "reason")
+    says(page, "reason", "訂正の理由")
     page.fill(selector("reason"), "候補者二名の票を取り違えていた。")
     onward(page)
 
@@ -127,7 +127,7 @@ def test_a_refusal_comes_back_to_its_field_with_everything_typed(
     page.click("text=入力に戻って直す")
     page.click("text=入力に戻る")
     step(page, "入力")
-    assert "有権者数80を超えています" in error(page, "ballots")
+    says(page, "ballots", "有権者数80を超えています")
     for field, figure in {**figures, "ballots": "100"}.items():
         expect(page.locator(selector(field))).to_have_value(figure)
 
@@ -153,7 +153,7 @@ def test_justices_are_checked_one_by_one(page: Page, address: str) -> None:
     fill_in(page, {**figures, "valid": "90", "invalid": "0", "ballots": "90"})
     onward(page)
 
-    assert "1上回っています" in error(page, "no/j1")
+    says(page, "no/j1", "1上回っています")
 
 
 def test_a_returned_report_says_why(page: Page, address: str, house: House) -> None:
@@ -178,5 +178,5 @@ def test_turnout_beyond_the_electors_is_named_by_sex(page: Page, address: str) -
     )
     onward(page)
 
-    assert "女" in error(page, "voters/female")
-    assert error(page, "voters/male") == ""
+    says(page, "voters/female", "女")
+    expect(page.locator(f"{selector('voters/male')}-error")).to_be_empty()

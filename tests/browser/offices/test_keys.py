@@ -25,12 +25,12 @@ from tests.posting import happen
 Pictures = Callable[[Page, str], None]
 
 
-def with_key(page: Page, address: str, *labels: str) -> list[str]:
+def with_key(page: Page, house: House, address: str, *labels: str) -> list[str]:
     """A device whose keys two offices vouched for; the ids of the keys."""
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, label) for label in labels]
-    vouched(address, applications)
+    vouched(house, address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
     return [json.loads(each)["keyid"] for each in applications]
@@ -47,7 +47,7 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
     page: Page, address: str, house: House, pictures: Pictures
 ) -> None:
     with_offices(house)
-    (old,) = with_key(page, address, "担当1")
+    (old,) = with_key(page, house, address, "担当1")
     pictures(page, "centre-keys")
     page.click('[data-act="rotate"]')
     pictures(page, "centre-rotate")
@@ -66,7 +66,7 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
 
 def test_where_two_sign_both_sign_for_the_new_key(page: Page, address: str, house: House) -> None:
     with_offices(house, persons=2)
-    first, second = with_key(page, address, "担当1", "担当2")
+    first, second = with_key(page, house, address, "担当1", "担当2")
     page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
     chosen = page.locator("dialog select")
     expect(chosen).to_have_count(2)
@@ -82,7 +82,7 @@ def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
     page: Page, address: str, house: House
 ) -> None:
     with_offices(house)
-    with_key(page, address, "担当1")
+    with_key(page, house, address, "担当1")
     page.click('[data-act="rotate"]')
     page.click("text=やめる")
 
@@ -94,7 +94,7 @@ def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
     page: Page, address: str, house: House
 ) -> None:
     with_offices(house)
-    (key,) = with_key(page, address, "担当1")
+    (key,) = with_key(page, house, address, "担当1")
     send_final(page)
     # The prefecture revokes it while the officer looks at the review.
     command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
@@ -117,9 +117,9 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     with_offices(house)
     elsewhere = browser.new_context(locale="ja-JP")
     lost_page = elsewhere.new_page()
-    (lost,) = with_key(lost_page, address, "なくした端末")
+    (lost,) = with_key(lost_page, house, address, "なくした端末")
     elsewhere.close()
-    (own,) = with_key(page, address, "担当2")
+    (own,) = with_key(page, house, address, "担当2")
     page.locator(f'[data-elsewhere="{lost}"] button').click()
     answer(page, "端末を紛失した")
     expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)

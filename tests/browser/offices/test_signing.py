@@ -114,7 +114,7 @@ def test_two_persons_sign_with_two_keys(page: Page, address: str, house: House) 
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, "担当1"), make_key(page, "担当2")]
-    vouched(address, applications)
+    vouched(house, address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
     page.click('#menu a:text-is("開票区")')
@@ -143,7 +143,7 @@ def test_who_posts_for_another_unit_signs_with_two_keys(
     open_control(page, address)
     tab(page, "端末と鍵")
     applications = [make_key(page, "担当1"), make_key(page, "担当2")]
-    vouched(address, applications, by=(o.TOKYO, o.NATION))
+    vouched(house, address, applications, by=(o.TOKYO, o.NATION))
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
     tab(page, "開票状況")
@@ -171,7 +171,7 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
         set_up(each, address)
         each.click('#menu a:text-is("端末と鍵")')
         applications.append(make_key(each, "担当"))
-    vouched(address, applications)
+    vouched(house, address, applications)
     interim = {"votes/d1-ao": "100", "votes/d1-aka": "90", "valid": "190", "invalid": "0"}
     block = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
     steps = ((page, {**interim, "ballots": "190"}), (other, FIGURES), (page, block))

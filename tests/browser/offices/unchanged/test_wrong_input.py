@@ -11,12 +11,12 @@ from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
-    error,
     fill_in,
     final_sheet,
     onward,
     open_sheet,
     paste,
+    says,
     selector,
     set_up,
     step,
@@ -65,7 +65,7 @@ def test_wrong_input_is_named_at_its_field_and_kept(page: Page, address: str) ->
         onward(page)
 
         step(page, "入力")
-        assert said in error(page, SAID_ELSEWHERE.get(said, field)), (field, typed)
+        says(page, SAID_ELSEWHERE.get(said, field), said)
         expect(page.locator("#errors")).to_be_focused()
         for name, figure in (FIGURES | {field: typed}).items():
             assert page.locator(selector(name)).input_value() == figure, (field, typed)
@@ -89,7 +89,7 @@ def test_the_summary_leads_to_the_field(page: Page, address: str) -> None:
     fill_in(page, FIGURES | {"ballots": "x"})
     page.fill(selector("as_of"), "")
     onward(page)
-    assert "何時現在" in error(page, "as_of")
+    says(page, "as_of", "何時現在")
 
     page.click('#errors [data-field="ballots"]')
 
@@ -263,7 +263,7 @@ def test_a_field_is_checked_when_it_is_left_behind(page: Page, address: str) -> 
     page.press(selector("electors/male"), "Enter")
 
     expect(page.locator(selector("electors/female"))).to_be_focused()
-    assert "数として読めません" in error(page, "electors/male")
+    says(page, "electors/male", "数として読めません")
 
 
 def test_on_a_telephone_the_sums_hide_no_field(page: Page, address: str) -> None:
