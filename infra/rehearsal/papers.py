@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aggregates.ballot import Option
 from aggregates.identity import VOTE
 from aggregates.tally import Tally
 from infra.moving.figures import REASONS
 from infra.rehearsal.polls import Poll
 from infra.rehearsal.setting import Setting
+from infra.rehearsal.standing import options_of
 from projections.shapes import decimal
 
 _HEAD: Final = ("候補者等", "得票数")
@@ -53,7 +53,8 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
 
 def _rows(made: Setting, poll: Poll) -> Iterator[Row]:
     sheet = made.sheets[poll.serial]
-    options = [each for each in _options(made, poll.contest) if each.id in sheet.votes]
+    on_ballot = options_of(made, poll.contest).values()
+    options = [each for each in on_ballot if each.id in sheet.votes]
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:
         yield (option.name, *_votes(sheet, option.id))
@@ -70,10 +71,3 @@ def _votes(sheet: Tally, option: str) -> Row:
     if sheet.no is None:
         return (decimal(sheet.votes[option]),)
     return str(sheet.votes[option] // VOTE), str(sheet.no[option] // VOTE)
-
-
-def _options(made: Setting, contest: str) -> tuple[Option, ...]:
-    nominations = made.nominations
-    if contest in nominations.slates:
-        return nominations.slates[contest].candidates
-    return nominations.lists.get(contest, nominations.justices)

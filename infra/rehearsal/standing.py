@@ -28,7 +28,7 @@ def standings(made: Setting) -> Standings:
 def _race(made: Setting, contest: str) -> Race:
     return Race(
         facts=made.facts[contest],
-        options=_options(made, contest),
+        options=options_of(made, contest),
         withdrawn=frozenset(
             option for name, option in made.nominations.withdrawn if name == contest
         ),
@@ -36,7 +36,8 @@ def _race(made: Setting, contest: str) -> Race:
     )
 
 
-def _options(made: Setting, contest: str) -> dict[str, Option]:
+def options_of(made: Setting, contest: str) -> dict[str, Option]:
+    """Everything on the ballot of a contest, by id, in its order."""
     nominations = made.nominations
     if contest == REVIEW:
         return {option.id: option for option in nominations.justices}

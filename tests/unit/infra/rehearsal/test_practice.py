@@ -1,28 +1,44 @@
 """A night left open in one prefecture: people type its counts from papers."""
 
 import csv
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from aggregates.commands import Command, PostTally, Submission
 from aggregates.count import TallyEvent
 from aggregates.declaration import OutcomeDeclared
 from aggregates.identity import VOTE
 from aggregates.turnout import TurnoutFinalised
-from infra.rehearsal import Night, national_night, play, write_papers
+from infra.rehearsal import Night, declared_by_law, national_night, play, write_papers
+from infra.rehearsal.defining import ELECTION
 from infra.rehearsal.polls import Poll
 from infra.rehearsal.setting import Setting
+from infra.rehearsal.standing import standings
 from tests.unit.infra.rehearsal.recording import Recording
 
 TOKYO = "13"
+MIDNIGHT = datetime(2025, 11, 30, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def left(small: Night) -> Recording:
     """The small night, played without Tokyo's counts."""
+    return played(small.left_open(TOKYO))
+
+
+def played(night: Night) -> Recording:
+    """A night, played to its end."""
     recording = Recording()
-    play(small.left_open(TOKYO), recording.submit)
+    play(night, recording.submit)
     return recording
+
+
+def declared(recording: Recording) -> set[str]:
+    """Contests that are decided."""
+    return {event.contest for event in recording.events if isinstance(event, OutcomeDeclared)}
 
 
 def polls_of(night: Night) -> list[Poll]:
@@ -40,10 +56,40 @@ def test_all_but_its_counts_is_reported(small: Night, left: Recording) -> None:
 
 
 def test_only_what_waits_for_its_counts_is_undecided(small: Night, left: Recording) -> None:
-    declared = {event.contest for event in left.events if isinstance(event, OutcomeDeclared)}
-
     facts = small.setting.facts.values()
-    assert declared == {each.id for each in facts if TOKYO not in each.prefectures}
+    assert declared(left) == {each.id for each in facts if TOKYO not in each.prefectures}
+
+
+def test_people_can_bring_it_to_its_end(small: Night) -> None:
+    # Given what was left open
+    made, recording = small.setting, played(small.left_open(TOKYO))
+    numbers = count(1)
+
+    def people(office: str, command: Command) -> None:
+        recording.submit(
+            Submission(
+                election=ELECTION,
+                environment="rehearsal",
+                office=office,
+                submission_id=f"practice-{next(numbers)}",
+                command=command,
+            )
+        )
+
+    # When people post its sheets and decide as the law says
+    for poll in polls_of(small):
+        if poll.prefecture == TOKYO:
+            sheet = made.sheets[poll.serial]
+            post = PostTally(
+                contest=poll.contest, unit=poll.unit, as_of=MIDNIGHT, final=True, tally=sheet
+            )
+            people("pref-13", post)
+    for command in declared_by_law(standings(made)):
+        if TOKYO in made.facts[command.contest].prefectures:
+            people("nation", command)
+
+    # Then everything is decided
+    assert declared(recording) == set(made.facts)
 
 
 def test_a_prefecture_without_units_cannot_be_left_open(small: Night) -> None:
