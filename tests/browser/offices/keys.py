@@ -39,7 +39,7 @@ def make_key(page: Page, label: str) -> str:
     page.click("text=鍵を作る")
     row = page.locator(".keys > li", has_text=label)
     row.locator("summary").click()
-    return row.locator(".application").inner_text()
+    return row.locator(".application").text_content() or ""
 
 
 def vouched(

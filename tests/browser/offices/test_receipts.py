@@ -86,6 +86,7 @@ def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
 def test_on_a_telephone_receipts_are_listed_with_their_positions(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     send(page, address)
+    proof(page, "absent")
     figures = page.locator(".receipt-table td")
     edges = figures.evaluate_all("all => all.map((each) => each.getBoundingClientRect().right)")
     assert edges

@@ -44,8 +44,14 @@ def first_entry(page: Page, address: str) -> None:
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")
     fill_in(page, FIRST)
+    to_second(page)
+
+
+def to_second(page: Page) -> None:
+    """On to the second entry; what is kept of the first is sealed once that is said to be kept."""
     onward(page)
     step(page, "二人目の入力")
+    expect(page.locator("#saved")).to_contain_text("保存しました")
 
 
 def test_the_first_figures_are_out_of_sight_through_reload_and_back(
@@ -107,7 +113,7 @@ def test_whoever_looks_at_the_first_entry_again_begins_the_second_anew(
     page.click("text=一人目の入力に戻る")
     step(page, "入力")
     expect(page.locator(selector("votes/d1-ao"))).to_have_value("357")
-    onward(page)
+    to_second(page)
 
     assert_first_is_hidden(page)
     expect(page.locator(selector("votes/d1-ao"))).to_have_value("")
