@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# As many as processors: some tests measure time, and fail where everything waits for a core.
+# As many as processors where tests compute; one more where they wait for brokers and a browser.
 PROCESSES ?= 2
+PROCESSES_WAITING ?= 3
 STAMP := $(VENV)/.installed
-TEST := $(BIN)/pytest --numprocesses $(PROCESSES) --no-loadscope-reorder --durations=20
+TEST := $(BIN)/pytest --no-loadscope-reorder --durations=20 --numprocesses
 
 # Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
 unexport PYTHONDONTWRITEBYTECODE
@@ -24,8 +25,8 @@ demo: setup
 
 # What is counted as covered is what the tests of units cover; nothing else waits for the counting.
 test: setup
-	$(TEST) tests/unit --cov --cov-fail-under=95
-	$(TEST) --ignore tests/unit
+	$(TEST) $(PROCESSES) tests/unit --cov --cov-fail-under=95
+	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit
 
 check: setup
 	$(BIN)/ruff check .
