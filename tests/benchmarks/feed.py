@@ -52,7 +52,8 @@ POINTER_BYTES_MAX = 10_000
 _PORT, _BARE_PORT = 8631, 8632
 _BASE = f"/v1/elections/{ELECTION}"
 _SPAWN = multiprocessing.get_context("spawn")
-_TRIES = 9
+_TRIES = 31
+"""With nine, the median of the same document swung from 0.71 to 0.91 on a shared machine."""
 _TOGETHER = 500
 
 
