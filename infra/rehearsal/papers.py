@@ -7,7 +7,7 @@ from typing import Final
 
 from aggregates.identity import VOTE
 from aggregates.tally import Tally
-from infra.moving.figures import REASONS
+from infra.moving.figures import REASONS, THOUSANDTHS
 from infra.rehearsal.polls import Poll
 from infra.rehearsal.setting import Setting
 from infra.rehearsal.standing import options_of
@@ -15,11 +15,9 @@ from projections.shapes import decimal
 
 _HEAD: Final = ("候補者等", "得票数")
 _HEAD_OF_REVIEW: Final = ("裁判官", "×の数", "記載のない数")
-_WITH_DECIMALS: Final = {
+_TOTALS: Final = {
     "cut": "按分の際切り捨てた票数",
     "nobody": "いずれの候補者にも属さない票数",
-}
-_WHOLE: Final = {
     "valid": "有効投票数",
     "invalid": "無効投票数",
     "ballots": "投票総数",
@@ -45,8 +43,9 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
     polls = [each for each in made.polls if each.prefecture == prefecture]
     written = [poll for poll in polls if poll.serial in made.sheets]
     for poll in written:
+        path = folder / f"{poll.unit}-{poll.kind}.csv"
         # Spreadsheets know by the mark at the beginning that it is UTF-8.
-        with (folder / f"{poll.unit}-{poll.kind}.csv").open("w", encoding="utf-8-sig") as file:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(_rows(made, poll))
     return len(written)
 
@@ -58,11 +57,11 @@ def _rows(made: Setting, poll: Poll) -> Iterator[Row]:
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:
         yield (option.name, *_votes(sheet, option.id))
-    if sheet.no is None:
-        for field, name in _WITH_DECIMALS.items():
+    for field, name in _TOTALS.items():
+        if field not in THOUSANDTHS:
+            yield name, str(getattr(sheet, field))
+        elif sheet.no is None:
             yield name, decimal(getattr(sheet, field))
-    for field, name in _WHOLE.items():
-        yield name, str(getattr(sheet, field))
     for reason, ballots in (sheet.invalid_by_reason or {}).items():
         yield REASONS[reason], str(ballots)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
+from aggregates.count import TallyEvent
 from api.house import House
 from projections.night import Night
 from projections.records import CountRecord
@@ -117,6 +118,13 @@ def through_both_entries(page: Page, figures: Mapping[str, str]) -> None:
     step(page, "確認と送信")
 
 
+def ready_to_send(page: Page, address: str) -> None:
+    """A sheet of an interim report that two persons entered."""
+    set_up(page, address)
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, INTERIM)
+
+
 def known(house: House) -> Night:
     """The night with everything that is recorded by now."""
     assert house.live.wait_for(house.log.reader.last_position())
@@ -126,3 +134,9 @@ def known(house: House) -> Night:
 def count_of(house: House, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
     """A count with everything that is recorded by now."""
     return known(house).counts[f"count/{contest}/{unit}"]
+
+
+def reports(house: House) -> list[int]:
+    """Ballots of every report of the count, the oldest first."""
+    history = count_of(house).history
+    return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]

@@ -11,14 +11,14 @@ from tests.browser.offices.centre import known, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
 from tests.gwt import Command
 from tests.lines import PLAIN
-from tests.posting import record
+from tests.posting import happen
 
 
 def with_offices(house: House, *, persons: int = 1) -> None:
     """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
     nation = {"id": o.NATION, "name": "国", "role": "nation"}
-    record(
-        house.log,
+    happen(
+        house,
         {"command": "register-office", "office": nation},
         o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
         o.register(
@@ -30,7 +30,6 @@ def with_offices(house: House, *, persons: int = 1) -> None:
             signatures_required=persons,
         ),
     )
-    known(house)
 
 
 def make_key(page: Page, label: str) -> str:
@@ -69,14 +68,21 @@ def vouched(
     known(house)
 
 
+def with_key(page: Page, house: House, address: str, *labels: str) -> list[str]:
+    """A device whose keys two offices vouched for; the ids of the keys."""
+    set_up(page, address)
+    page.click('#menu a:text-is("端末と鍵")')
+    applications = [make_key(page, label) for label in labels]
+    vouched(house, address, applications)
+    page.reload()
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
+    return [json.loads(each)["keyid"] for each in applications]
+
+
 def set_up_with_key(page: Page, address: str, house: House) -> None:
     """A register, a device of its centre, and the one key it needs, which others vouch for."""
     with_offices(house)
-    set_up(page, address)
-    page.click('#menu a:text-is("端末と鍵")')
-    vouched(house, address, [make_key(page, "担当1")])
-    page.reload()
-    expect(page.locator(".keys .status")).to_have_text("有効")
+    with_key(page, house, address, "担当1")
 
 
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from api.house import House
 from tests import builders as b
-from tests.browser.offices.centre import count_of, known, selector
+from tests.browser.offices.centre import REFUSAL, count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
 from tests.posting import happen
 
@@ -60,14 +60,10 @@ def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house
     open_control(page, address)
     page.click('[data-act="choose-all"]')
     page.click('[data-act="bulk-confirm"]')
-    refusal = {
-        "type": "urn:kaihyo:refusal:outside-scope", "title": "Not yours.", "status": 403,
-        "detail": "管轄の外です。", "facts": {},
-    }  # fmt: skip
     page.route(
         "**/submissions",
         lambda route: (
-            route.fulfill(status=403, json=refusal)
+            route.fulfill(status=403, json=REFUSAL)
             if b.DISTRICT_2 in (route.request.post_data or "")
             else route.continue_()
         ),

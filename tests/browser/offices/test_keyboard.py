@@ -114,7 +114,6 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, house: House)
     send(page)
 
     happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
-    known(house)
     page.reload()
     expect(page.locator("#page")).to_contain_text("差し戻されました")
     press(page, CARD)

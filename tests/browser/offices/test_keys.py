@@ -12,28 +12,16 @@ from tests.browser.offices.centre import (
     FIGURES,
     choose,
     count_of,
-    known,
     onward,
     open_sheet,
     set_up,
     through_both_entries,
 )
 from tests.browser.offices.control import answer, open_control, tab
-from tests.browser.offices.keys import make_key, states, vouched, with_offices
+from tests.browser.offices.keys import make_key, states, with_key, with_offices
 from tests.posting import happen
 
 Pictures = Callable[[Page, str], None]
-
-
-def with_key(page: Page, house: House, address: str, *labels: str) -> list[str]:
-    """A device whose keys two offices vouched for; the ids of the keys."""
-    set_up(page, address)
-    page.click('#menu a:text-is("端末と鍵")')
-    applications = [make_key(page, label) for label in labels]
-    vouched(house, address, applications)
-    page.reload()
-    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
-    return [json.loads(each)["keyid"] for each in applications]
 
 
 def send_final(page: Page) -> None:
@@ -99,7 +87,6 @@ def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
     # The prefecture revokes it while the officer looks at the review.
     command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
     happen(house, command)
-    known(house)
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受け付けられませんでした")

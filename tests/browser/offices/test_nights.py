@@ -12,7 +12,6 @@ from tests.browser.offices.centre import (
     choose,
     count_of,
     fill_in,
-    known,
     onward,
     open_sheet,
     paste,
@@ -66,7 +65,6 @@ class TestVillage:
         send(page, {**INTERIM, "ballots": "100"})
         send(page, FINAL)
         happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
-        known(house)
         page.click('#menu a:text-is("開票区")')
         page.reload()
         expect(page.locator("#page")).to_contain_text("差し戻されました：前回と差が大きい")

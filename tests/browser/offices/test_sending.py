@@ -5,19 +5,18 @@ from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from aggregates.count import TallyEvent
 from api.house import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
     INTERIM,
     choose,
-    count_of,
     fill_in,
     onward,
     open_sheet,
+    ready_to_send,
+    reports,
     selector,
-    set_up,
     step,
     through_both_entries,
 )
@@ -34,19 +33,6 @@ PEOPLE = {
 JAPAN = timezone(timedelta(hours=9))
 WAITING = "送信を待っています"
 PATIENCE_MS = 15_000
-
-
-def reports(house: House) -> list[int]:
-    """Ballots of every report of the count, the oldest first."""
-    history = count_of(house).history
-    return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]
-
-
-def ready_to_send(page: Page, address: str) -> None:
-    """A sheet of an interim report that two persons entered."""
-    set_up(page, address)
-    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
-    through_both_entries(page, INTERIM)
 
 
 def first_answered(as_told: Callable[[Route], None]) -> Callable[[Route], None]:

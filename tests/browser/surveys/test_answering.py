@@ -11,7 +11,7 @@ from infra.signing.door import admit_unsigned
 from tests import builders as b
 from tests import offices as o
 from tests.browser.axe import violations
-from tests.browser.offices.centre import known, selector
+from tests.browser.offices.centre import known, says, selector
 from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
 from tests.keys import submission
@@ -24,11 +24,6 @@ def open_form(page: Page) -> None:
     """Go to the form of the only survey."""
     page.click('[data-survey="places"] a.button')
     expect(page.locator('.steps [aria-current="step"]')).to_have_text("入力")
-
-
-def says(page: Page, item: str, said: str) -> None:
-    """What stands at a field."""
-    expect(page.locator(f"{selector(item)}-error")).to_contain_text(said)
 
 
 def paste(page: Page, item: str, text: str) -> None:
@@ -204,7 +199,6 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
         centre,
         b.survey(b.CHIYODA),
     )
-    known(house)
     page = open_office(OFFICE)
     page.click('#menu a:text-is("端末と鍵")')
     application = json.loads(make_key(page, "担当1"))
@@ -214,7 +208,6 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     applied = submission(enrol, office=o.TOKYO, submission_id="enrol-000001")
     house.log.writer.take(admit_unsigned(applied)).result()
     happen(house, approve)
-    known(house)
 
     page.click('#menu a:text-is("調査")')
     page.reload()

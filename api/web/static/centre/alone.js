@@ -1,7 +1,7 @@
 // A sheet is on one page of this device at a time: two would write over what the other keeps.
-import { el } from "./dom.js";
 import { kept } from "./drafts.js";
 import { election, environment } from "./line.js";
+import { notShown } from "./told.js";
 import { t } from "./words.js";
 
 /** A page that is left lets go while the next one is put together already. */
@@ -36,8 +36,4 @@ function leave() {
 addEventListener("hashchange", leave);
 
 /** What is shown instead of a sheet that another page has. */
-export const elsewhere = () => [
-  el("h1", {}, t("この用紙は別の画面で開いています")),
-  el("p", { class: "notice notice-warning", role: "alert" }, t("同じ用紙を、この端末の別の画面（タブやウィンドウ）で入力しています。そちらで続けるか、そちらを閉じてから、もう一度表示してください。入力したものは消えません。")),
-  el("p", { class: "actions" }, el("button", { type: "button", class: "primary", on: { click: () => location.reload() } }, t("もう一度表示する"))),
-];
+export const elsewhere = () => notShown(t("この用紙は別の画面で開いています"), "notice-warning", t("同じ用紙を、この端末の別の画面（タブやウィンドウ）で入力しています。そちらで続けるか、そちらを閉じてから、もう一度表示してください。入力したものは消えません。"), () => location.reload());

@@ -28,8 +28,9 @@ async function asked(address, options) {
     tellLine(false);
     throw new LineDown(String(error));
   }
-  tellLine(isTheLogs(answer));
-  if (!isTheLogs(answer)) throw new LineDown(`HTTP ${answer.status}`);
+  const isHere = isTheLogs(answer);
+  tellLine(isHere);
+  if (!isHere) throw new LineDown(`HTTP ${answer.status}`);
   return answer;
 }
 

@@ -2,16 +2,19 @@
 import { el } from "./dom.js";
 import { t } from "./words.js";
 
+/** A sentence in the place of a view, and a way to try `again`. */
+export const notShown = (title, kind, sentence, again) => [
+  el("h1", {}, title),
+  el("p", { class: `notice ${kind}`, role: "alert" }, sentence),
+  el("p", { class: "actions" }, el("button", { type: "button", class: "primary", on: { click: () => again() } }, t("もう一度表示する"))),
+];
+
 /** What `make` gives; where it fails, a sentence and a way to try `again`. */
 export async function madeOrTold(make, again) {
   try {
     return await make();
   } catch (error) {
     console.error(error);
-    return [
-      el("h1", {}, t("表示できません")),
-      el("p", { class: "notice notice-error", role: "alert" }, t("サーバーかこの端末の保存場所を読めませんでした。入力したものと送信待ちの投稿は、この端末に残っています。少し待って、もう一度表示してください。")),
-      el("p", { class: "actions" }, el("button", { type: "button", class: "primary", on: { click: () => again() } }, t("もう一度表示する"))),
-    ];
+    return notShown(t("表示できません"), "notice-error", t("サーバーかこの端末の保存場所を読めませんでした。入力したものと送信待ちの投稿は、この端末に残っています。少し待って、もう一度表示してください。"), again);
   }
 }

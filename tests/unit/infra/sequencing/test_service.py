@@ -1,7 +1,6 @@
 """The sequencer on the rows of a real log."""
 
 import shutil
-import statistics
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -99,7 +98,7 @@ def test_a_receipt_can_be_had_within_a_second_while_postings_arrive(
             votes = {b.A: number, b.B: number}
             [receipt] = record(log, b.tally(b.sheet(votes), final=False))
             seconds.append(wait_for(place, receipt.position))
-        assert statistics.median(seconds) < 1.0
+        assert max(seconds) < 1.0
     finally:
         thread.stop()
 

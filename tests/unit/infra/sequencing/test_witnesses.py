@@ -29,9 +29,6 @@ from tests.unit.infra.sequencing.logs import (
     witnessing,
 )
 
-PATIENCE_SECONDS = 10.0
-"""Many times what it takes, and nothing to who waits for ever."""
-
 
 def policy(place: LogPlace, *ports: int, threshold: int = 2) -> Policy:
     """So many of three witnesses."""
@@ -88,7 +85,7 @@ def test_without_a_quorum_the_log_goes_on_and_everybody_sees_it(
         sequencing = Sequencing(log, place, policy=by)
         begun = time.monotonic()
         assert sequencing.catch_up().size == log.reader.last_position()
-        assert time.monotonic() - begun < PATIENCE_SECONDS
+        assert time.monotonic() - begun < 2 * ASK_SECONDS_MAX
         assert not by.satisfied_by(opened(place, by))
         assert quorum(place) == ("missing", True, {"w2"})
         sequencing.close()
@@ -152,7 +149,7 @@ def test_a_witness_that_answers_for_ever_holds_nobody_up(
         assert sequencing.catch_up().size == log.reader.last_position()
         assert quorum(place) == ("reached", False, {"w2"})
         sequencing.close()
-        assert time.monotonic() - begun < PATIENCE_SECONDS
+        assert time.monotonic() - begun < 3 * ASK_SECONDS_MAX
 
 
 def test_a_witness_never_vouches_for_a_fork(log: Log, place: LogPlace, tmp_path: Path) -> None:
