@@ -21,7 +21,8 @@ from tests.deployment.secured import brokers, databases, openssl_postgres, setti
 from tests.kafka.broker import missing
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service, environment_of
-from tests.kafka.running import reading, wait_until
+from tests.kafka.running import reading
+from tests.waiting import wait_until
 
 PREFIX = "secured"
 

@@ -18,7 +18,7 @@ from infra.log import Log
 from infra.postgres.embedded import server
 from tests.kafka.broker import Cluster, missing
 from tests.kafka.nights import NAME, SCALE, Script, script
-from tests.kafka.running import wait_until
+from tests.waiting import wait_until
 
 _HERE = Path(__file__).parent
 _numbers = count(1)

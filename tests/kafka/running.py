@@ -1,7 +1,6 @@
 """Running relays and read nodes in the background of a test."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -41,14 +40,6 @@ def digest_at(node: KafkaNight, position: int, seconds_max: float = 60) -> str:
     """Digest of a node's documents once it is at a position."""
     assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
     return node.read(digest)
-
-
-def wait_until(question: Callable[[], bool], seconds_max: float = 60) -> None:
-    """Wait until something is the case."""
-    deadline = time.monotonic() + seconds_max
-    while not question():
-        assert time.monotonic() < deadline, f"still not so after {seconds_max} s"
-        time.sleep(0.05)
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from projections.night import Night
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
-from tests.kafka.running import background, copies_in_sync, merging, publishing, reading, wait_until
+from tests.kafka.running import background, copies_in_sync, merging, publishing, reading
 from tests.kafka.watching import Samples, served_by, shown_by
+from tests.waiting import wait_until
 
 SEED = 20251130
 PARTS = 100

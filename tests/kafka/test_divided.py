@@ -14,8 +14,9 @@ from infra.log import Log
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.processes import Service, started, worker_of
-from tests.kafka.running import background, merging, publishing, relaying, wait_until, working
+from tests.kafka.running import background, merging, publishing, relaying, working
 from tests.kafka.watching import Samples, shown_by
+from tests.waiting import wait_until
 
 FAR_BEHIND = 300
 """Entries; who follows is never so far behind."""

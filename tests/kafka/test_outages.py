@@ -14,15 +14,9 @@ from infra.kafka.wellness import of_relay
 from infra.log import Log
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
-from tests.kafka.running import (
-    background,
-    copies_in_sync,
-    digest_at,
-    reading,
-    relaying,
-    wait_until,
-)
+from tests.kafka.running import background, copies_in_sync, digest_at, reading, relaying
 from tests.kafka.watching import Samples, shown_by
+from tests.waiting import wait_until
 
 
 def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(

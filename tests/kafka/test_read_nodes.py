@@ -5,7 +5,8 @@ from infra.kafka.settings import KafkaSettings
 from infra.log import Log
 from projections.documents.render import render
 from tests.kafka.nights import Script, digest_of, folded
-from tests.kafka.running import digest_at, reading, relaying, wait_until
+from tests.kafka.running import digest_at, reading, relaying
+from tests.waiting import wait_until
 
 
 def test_a_read_node_serves_the_same_bytes_as_the_log(

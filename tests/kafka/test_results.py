@@ -17,7 +17,8 @@ from infra.log import Log
 from projections.documents.render import render
 from tests.kafka.nights import NAME, Script, folded
 from tests.kafka.processes import publisher_of, started
-from tests.kafka.running import publishing, reading, relaying, wait_until
+from tests.kafka.running import publishing, reading, relaying
+from tests.waiting import wait_until
 
 HOW_TO_GET_KCAT = "needs kcat to read as a partner does: install the Debian package kcat"
 Message = dict[str, str]

@@ -22,8 +22,9 @@ from infra.postgres.schemas import LogName
 from infra.rehearsal.defining import ELECTION
 from tests.kafka.broker import free_ports
 from tests.kafka.nights import Script
-from tests.kafka.running import reading, relaying, wait_until
+from tests.kafka.running import reading, relaying
 from tests.lines import patient
+from tests.waiting import wait_until
 
 OTHER = LogName("house50", "live")
 BASE = f"/v1/elections/{ELECTION}"

@@ -34,9 +34,10 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.conftest import at_the_port, free_port
 from tests.posting import happen
+from tests.waiting import wait_until
 
 Pictures = Callable[[Page, str], None]
-TYPED = """(async () => {
+TYPED = """async () => {
   const { election, environment } = document.getElementById("page").dataset;
   const opened = await new Promise((done) => {
     const asking = indexedDB.open(`kaihyo-${environment}-${election}`);
@@ -48,7 +49,7 @@ TYPED = """(async () => {
   });
   opened.close();
   return drafts[0].first["votes/d1-ao"];
-})"""
+}"""
 """What the device keeps of the first field of its only draft."""
 
 
@@ -107,7 +108,7 @@ def test_every_keystroke_survives_a_reload_without_a_line(
     page.locator(selector("votes/d1-ao")).press_sequentially("12")
     expect(page.locator("#saved")).to_contain_text("保存しました")
     # It is said of the first digit, while the second is on its way to the disk.
-    page.wait_for_function(f"{TYPED}().then((typed) => typed === '12')")
+    wait_until(lambda: page.evaluate(TYPED) == "12")
 
     page.reload()
 

@@ -1,8 +1,5 @@
 """What one reader may take, and what everybody may."""
 
-import time
-from collections.abc import Callable
-
 import httpx
 import pytest
 
@@ -14,6 +11,7 @@ from api.proxies import TrustedProxies
 from tests.lines import patient
 from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, require_problem
+from tests.waiting import wait_until
 
 
 class Hand:
@@ -122,10 +120,3 @@ def test_streams_have_a_budget(house: House, streams: OpenStreams, status: int) 
         with reader.stream("GET", f"{BASE}/stream") as third:
             assert third.status_code == 200
     assert streams.refused == 1
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
