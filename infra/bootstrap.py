@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from infra.log.log import Log
-from infra.postgres.database import database
-from infra.postgres.schemas import LogName, LogNotChosen, choose_log
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.database import database
+from infra.adapters.postgres.schemas import LogName, LogNotChosen, choose_log
 from infra.settings import Settings
 
 

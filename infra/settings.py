@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from aggregates.identity import Environment
+from aggregates.election.identifiers import Environment
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 

@@ -8,10 +8,10 @@ from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from infra.log import Log
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
-from tests.posting import empty
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
+from tests.support.posting import empty
 
 _TOGETHER = {
     "tests/kafka": "brokers",

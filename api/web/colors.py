@@ -7,7 +7,7 @@ by its place in the register; from the second round of the palette on, a pattern
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aggregates.ballot import Party
+from aggregates.election.ballot import Party
 
 # Every colour has a contrast of at least 4.5 to white, for the figures that stand on it.
 PALETTE = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from api.web.filters import number, percent, votes
-from projections.pages.differences import Difference
+from projections.views.document_diff import Difference
 
 PATH_WORDS = {
     "tiers": "選挙", "parties": "党派", "prefectures": "都道府県", "contests": "選挙区",

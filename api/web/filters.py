@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
-from aggregates.identity import VOTE
-from projections.shapes import Votes
+from aggregates.election.identifiers import VOTE
+from projections.documents.models import Votes
 
 JST = timezone(timedelta(hours=9), "JST")
 _WEEKDAYS = "月火水木金土日"

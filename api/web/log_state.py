@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from api.house import House
-from infra.sequencing.status import State, Status
-from infra.transparency.checkpoint import Checkpoint
-from infra.transparency.files import FolderReader
-from infra.transparency.note import split
+from api.http.app_state import House
+from infra.adapters.filesystem.tile_files import FolderReader
+from infra.protocols.signed_note.note import split
+from infra.protocols.tlog.checkpoint import Checkpoint
+from infra.services.sequencing.sequencing_status import State, Status
 
 
 class LogState(NamedTuple):

@@ -5,16 +5,16 @@ from datetime import datetime
 import msgspec
 
 from aggregates.base import Event
-from aggregates.election import ChangeNoted, Phase, ReceptionPaused
-from aggregates.geography import PREFECTURES
-from projections.documents import parts
-from projections.documents.options import option_rows
-from projections.records import ContestRecord
-from projections.results import party_votes
-from projections.seats import SeatTable
-from projections.shapes import Head, OptionRow, PartyRow, Poll, Progress, Sheet
-from projections.state import NightState
-from projections.sums import SheetSums, TurnoutSums, add_turnouts, add_up
+from aggregates.election.election import ChangeNoted, Phase, ReceptionPaused
+from aggregates.election.geography import PREFECTURES
+from projections.documents import document_parts
+from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
+from projections.documents.option_rows import option_rows
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+from projections.state.results import party_votes
+from projections.state.seat_counts import SeatTable
+from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
 
 class Tier(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,7 +150,7 @@ def national_document(night: NightState, key: str) -> NationalDocument:
     whole = [(c, c.sums(), c.turnout()) for c in night.contests.values()]
     codes = sorted({unit.prefecture for unit in night.register().units.values()})
     return NationalDocument(
-        head=parts.head(night, key),
+        head=document_parts.head(night, key),
         phase=night.register().phase,
         course=[_course_row(position, event) for position, event in night.course],
         tiers=_tiers(night, whole, whole=True),
@@ -177,7 +177,7 @@ def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
     code = key.removeprefix("prefectures/")
     here = _parts_in(night, code)
     return PrefectureDocument(
-        head=parts.head(night, key),
+        head=document_parts.head(night, key),
         code=code,
         name=PREFECTURES[code],
         tiers=_tiers(night, here, whole=False),
@@ -220,10 +220,10 @@ def _tier(night: NightState, kind: str, of_kind: list[Part], *, whole: bool) -> 
         complete=sum(_is_complete(contest, part) for contest, part, _ in of_kind),
         declared=sum(contest.declared is not None for contest in contests),
         seats=sum(contest.facts.seats for contest in inside),
-        progress=parts.progress(sums),
-        parties=parts.party_rows(night, votes, SeatTable(night, inside)),
-        sheet=parts.sheet(sums),
-        poll=parts.poll(turnout),
+        progress=document_parts.progress(sums),
+        parties=document_parts.party_rows(night, votes, SeatTable(night, inside)),
+        sheet=document_parts.sheet(sums),
+        poll=document_parts.poll(turnout),
     )
 
 
@@ -233,7 +233,7 @@ def _contest_row(night: NightState, contest: ContestRecord) -> ContestRow:
         id=contest.facts.id,
         name=contest.facts.name,
         seats=contest.facts.seats,
-        progress=parts.progress(sums),
+        progress=document_parts.progress(sums),
         options=option_rows(night, contest, sums),
         declared=contest.declared.elected if contest.declared is not None else (),
     )
@@ -250,7 +250,7 @@ def _prefecture_row(night: NightState, code: str) -> PrefectureRow:
         code=code,
         name=PREFECTURES[code],
         progress={
-            kind: parts.progress(add_up(part for _, part, _ in group))
+            kind: document_parts.progress(add_up(part for _, part, _ in group))
             for kind, group in _by_kind(here).items()
         },
         most_votes=_most_votes(votes),

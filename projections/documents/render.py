@@ -6,20 +6,20 @@ from typing import get_type_hints
 
 import msgspec
 
-from projections.documents.block import block_document
-from projections.documents.contest import contest_document
-from projections.documents.declarations import declarations_document
-from projections.documents.district import district_document
-from projections.documents.offices import offices_document
-from projections.documents.overview import national_document, prefecture_document
-from projections.documents.seats import seats_document
-from projections.documents.tables import (
+from projections.documents.block_document import block_document
+from projections.documents.contest_document import contest_document
+from projections.documents.declarations_document import declarations_document
+from projections.documents.district_document import district_document
+from projections.documents.nation_tables import (
     candidates_document,
     corrections_document,
     coverage_document,
     turnout_document,
 )
-from projections.state import NightState
+from projections.documents.offices_document import offices_document
+from projections.documents.overview import national_document, prefecture_document
+from projections.documents.seats_document import seats_document
+from projections.state.election_state import NightState
 
 _Build = Callable[[NightState, str], msgspec.Struct]
 

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 import msgspec
 
-from projections.documents.declarations import DeclarationRow, DeclarationsDocument
-from projections.documents.tables import CorrectionRow, CorrectionsDocument
-from projections.shapes import Head
+from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
+from projections.documents.models import Head
+from projections.documents.nation_tables import CorrectionRow, CorrectionsDocument
 
 ATOM = "http://www.w3.org/2005/Atom"
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from aggregates.ballot import Candidate, PartyList
+from aggregates.election.ballot import Candidate, PartyList
 from projections.feeds.nist_parts import Node, identifier, node, text, vote_counts
-from projections.records import ContestRecord, CountRecord
-from projections.results import list_votes
-from projections.sums import SheetSums, add_up
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import list_votes
+from projections.state.sums import SheetSums, add_up
 
 Places = list[tuple[str, SheetSums]]
 """Reporting units and their sums: every unit that has reported, and the whole."""

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from projections.documents import parts
-from projections.night import Night
-from projections.records import ContestRecord
-from projections.shapes import Progress
-from projections.sums import add_up
+from projections.documents import document_parts
+from projections.documents.models import Progress
+from projections.state.projection import Night
+from projections.state.records import ContestRecord
+from projections.state.sums import add_up
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
@@ -113,7 +113,7 @@ def pointer(night: Night, root: str | None, *, districts: bool = False) -> bytes
 def warning(night: Night) -> str:
     """The words that every rehearsal publication carries."""
     rehearsal = night.register().facts.environment == "rehearsal"
-    return parts.REHEARSAL_WARNING if rehearsal else ""
+    return document_parts.REHEARSAL_WARNING if rehearsal else ""
 
 
 def _progress(night: Night) -> dict[str, Progress]:
@@ -121,7 +121,7 @@ def _progress(night: Night) -> dict[str, Progress]:
     for contest in night.contests.values():
         kinds.setdefault(contest.facts.kind, []).append(contest)
     return {
-        kind: parts.progress(add_up(contest.sums() for contest in found))
+        kind: document_parts.progress(add_up(contest.sums() for contest in found))
         for kind, found in kinds.items()
     }
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from projections.feeds.rows import rows_of
-from projections.shapes import Head, Votes
+from projections.documents.models import Head, Votes
+from projections.feeds.csv_rows import rows_of
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""

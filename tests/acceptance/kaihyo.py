@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 def kaihyo(*arguments: str | Path, seconds_max: float = 240) -> subprocess.CompletedProcess[str]:
     """Run `kaihyo` with these arguments and wait for its end."""
     return subprocess.run(
-        [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)],
+        [sys.executable, "-c", "from api.cli.main import main; main()", *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

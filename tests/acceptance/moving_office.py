@@ -6,9 +6,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from api.cli import app
-from tests.lines import PLAIN
-from tests.unit.infra.moving import tables as t
+from api.cli.main import app
+from tests.support.lines import PLAIN
+from tests.unit.infra.services.importing import tables as t
 
 ELECTION = "house51"
 WHERE = ("--election", ELECTION, "--environment", "rehearsal")

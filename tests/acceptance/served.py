@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.acceptance.kaihyo import ROOT
-from tests.lines import PLAIN
+from tests.support.lines import PLAIN
 
 _SECONDS_MAX = 60.0
 
@@ -26,7 +26,7 @@ def free_port() -> int:
 def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
     """`kaihyo` with these arguments, running."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)],
+        [sys.executable, "-c", "from api.cli.main import main; main()", *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=subprocess.PIPE,

@@ -9,16 +9,16 @@ from threading import Event, Thread
 
 import pytest
 
-from infra.audit.folders import PublicFolderSource
-from infra.audit.verify import verify
-from infra.log import Log
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
-from infra.sequencing.status import published_size
+from infra.adapters.event_log import Log
+from infra.services.auditing.sources.folder_source import PublicFolderSource
+from infra.services.auditing.verification import verify
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
+from infra.services.sequencing.sequencing_status import published_size
 from infra.settings import Settings
 from tests import builders as b
 from tests.acceptance.served import free_port, get, running, started
-from tests.posting import record
+from tests.support.posting import record
 
 KILLS = 8
 

@@ -3,15 +3,15 @@
 import json
 from pathlib import Path
 
-from infra.log import Log
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
+from infra.adapters.event_log import Log
+from infra.protocols.signed_note.note import Signer
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
 from infra.settings import Settings
-from infra.transparency.note import Signer
 from tests import builders as b
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.served import free_port, running, started
-from tests.posting import record
+from tests.support.posting import record
 
 NAME = "witness.example/press"
 

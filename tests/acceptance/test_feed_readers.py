@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from api.house import House
-from infra.log import Log
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from api.http.app_state import House
+from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.chromium import launched
-from tests.lines import patient
-from tests.posting import happen, record
+from tests.support.lines import patient
+from tests.support.posting import happen, record
 from tests.unit.api.conftest import free_port
 
 BASE = "v1/elections/house50"

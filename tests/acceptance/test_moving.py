@@ -10,17 +10,17 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from infra.log import Log
-from infra.moving.source import read_sheets
-from infra.postgres.schemas import LogName
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.schemas import LogName
+from infra.services.importing.table_source import read_sheets
 from tests.acceptance.kaihyo import ROOT
 from tests.acceptance.moving_office import ELECTION, WHERE, Office, kaihyo, unit_rows, write_tallies
 from tests.acceptance.served import started
-from tests.lines import patient
+from tests.support.lines import patient
 from tests.unit.api.conftest import free_port
-from tests.unit.infra.moving import tables as t
+from tests.unit.infra.services.importing import tables as t
 
 HANDBOOK = ROOT / "docs/handbook/移行.md"
 AT_22 = "2026-02-08 22:00"

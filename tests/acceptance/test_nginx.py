@@ -7,17 +7,17 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
-from infra.log import Log
-from infra.publish.publisher import Publisher
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
+from api.cli.main import app
+from infra.adapters.event_log import Log
+from infra.services.publishing.publisher import Publisher
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
 from projections.feeds.layout import JSON, JSON_LD, JSON_SCHEMA
 from tests import builders as b
 from tests.acceptance.nginx import MISSING, NGINX, documented, let_in, nginx
-from tests.posting import record
+from tests.support.posting import record
 from tests.unit.api.conftest import free_port
-from tests.unit.infra.sequencing.logs import key_of, place_of
+from tests.unit.infra.services.sequencing.logs import key_of, place_of
 
 BASE = "v1/elections/house50"
 

@@ -9,15 +9,15 @@ import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
-from api.cli import app
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from infra.log import Log
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from api.cli.main import app
+from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.gwt import Command
-from tests.lines import patient
+from tests.support.gwt import Command
+from tests.support.lines import patient
 from tests.unit.api.conftest import free_port
-from tests.unit.infra.signing.signed_log import FINAL, with_ballot
+from tests.unit.infra.services.signing.signed_log import FINAL, with_ballot
 
 WHERE = ("--election", "house50", "--environment", "rehearsal")
 

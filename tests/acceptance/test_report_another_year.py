@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from infra.official.folder import read_folder
-from infra.official.implied_sexes import implied_sexes
-from infra.official.plan import plan_of
-from infra.official.register import register_of
-from infra.official.replay import replay
-from infra.reports.comparison import Compared, compare
-from projections.reports.catalogue import Report, report_of
-from tests.official import HOUSE50, needs_house50
-from tests.unit.infra.official.driven import Driven
+from infra.services.official_results.register.infer_sexes import implied_sexes
+from infra.services.official_results.register.official_register import register_of
+from infra.services.official_results.replay import replay
+from infra.services.official_results.replay_plan import plan_of
+from infra.services.official_results.results_folder import read_folder
+from infra.services.reporting.published_comparison import Compared, compare
+from projections.statistics.table_catalogue import Report, report_of
+from tests.support.official import HOUSE50, needs_house50
+from tests.unit.infra.services.official_results.driven import Driven
 
 pytestmark = [needs_house50, pytest.mark.official]
 

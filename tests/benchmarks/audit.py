@@ -20,27 +20,27 @@ from typing import NamedTuple
 import msgspec
 
 from aggregates.base import Envelope
-from infra.audit.bundle import export
-from infra.audit.entries import split_entries
-from infra.audit.envelopes import keys_of
-from infra.audit.folders import BundleSource
-from infra.audit.head import read_head, read_key
-from infra.audit.source import silent
-from infra.audit.tree import read_tree
-from infra.audit.verify import Verified, verify
-from infra.log import Log
-from infra.log.pipeline import Pipeline
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
-from infra.rehearsal import national_night, play
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
+from infra.adapters.event_log import Log
+from infra.adapters.event_log.pipeline import Pipeline
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
+from infra.protocols.dsse.envelope import pae
+from infra.protocols.signed_note.encoding import from_base64
+from infra.protocols.signed_note.keys import PublicKey
+from infra.protocols.tlog.tiles import Growth
+from infra.services.auditing.bundle_writer import export
+from infra.services.auditing.envelope_audit import keys_of
+from infra.services.auditing.head_audit import read_head, read_key
+from infra.services.auditing.log_entries import split_entries
+from infra.services.auditing.sources.audit_source import silent
+from infra.services.auditing.sources.folder_source import BundleSource
+from infra.services.auditing.tree_audit import read_tree
+from infra.services.auditing.verification import Verified, verify
+from infra.services.rehearsal import national_night, play
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
+from infra.services.signing.simulated_offices import SEED_BYTES, Staff
 from infra.settings import Settings
-from infra.signing.staff import SEED_BYTES, Staff
-from infra.transparency.dsse import pae
-from infra.transparency.encoding import from_base64
-from infra.transparency.keys import PublicKey
-from infra.transparency.tiles import Growth
 
 REPEATS = 3
 ENTRIES_MIN = 100_000

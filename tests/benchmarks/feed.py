@@ -25,17 +25,17 @@ from statistics import median
 import brotli  # type: ignore[import-untyped]
 import httpx
 
-from aggregates.commands import PostTally, Submission
-from api.bodies import content_sha256
-from api.commands.options import settings_with
-from api.commands.running import lived_in, server_of
-from api.house import House
-from api.limits import OpenStreams, RateLimit
+from aggregates.commands.election_commands import PostTally, Submission
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, server_of
+from api.http.app_state import House
+from api.http.rate_limits import OpenStreams, RateLimit
+from api.http.request_bodies import content_sha256
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import opened_log
-from infra.log.log import Log
-from infra.postgres.schemas import LogName
-from infra.rehearsal import national_night, play
-from infra.rehearsal.defining import ELECTION
+from infra.services.rehearsal import national_night, play
+from infra.services.rehearsal.define_rehearsal import ELECTION
 from projections.documents.render import render
 from projections.feeds.pointer import pointer
 from tests.benchmarks.feed_static import static

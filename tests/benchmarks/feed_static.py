@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from infra.compression import encoded
-from infra.publish.files import put
+from infra.adapters.filesystem.atomic_files import put
+from infra.runtime.compression import encoded
 from tests.acceptance.nginx import NGINX, barest, documented, let_in, nginx
 from tests.benchmarks.pressing import requests_per_second
 

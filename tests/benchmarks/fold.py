@@ -16,12 +16,12 @@ from statistics import median
 import msgspec
 
 from aggregates.base import Event
-from aggregates.count import TallyEvent
-from infra.log.codec import canonical, decode
-from infra.rehearsal import national_night, play
+from aggregates.counting.count import TallyEvent
+from infra.adapters.event_log.event_codec import canonical, decode
+from infra.services.rehearsal import national_night, play
 from projections.documents.render import digest, render
-from projections.night import Night
-from tests.unit.infra.rehearsal.recording import Recording
+from projections.state.projection import Night
+from tests.unit.infra.services.rehearsal.recording import Recording
 
 _REPEATED = 3
 

@@ -14,14 +14,14 @@ from time import perf_counter
 
 import httpx
 
-from infra.log import Log
-from infra.log.posting import Posting
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
-from infra.rehearsal import national_night
-from infra.signing.door import admit_envelope
-from infra.signing.staff import Staff
-from infra.transparency.dsse import encode_envelope
+from infra.adapters.event_log import Log
+from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
+from infra.protocols.dsse.envelope import encode_envelope
+from infra.services.rehearsal import national_night
+from infra.services.signing.simulated_offices import Staff
+from infra.services.signing.submission_auth import admit_envelope
 from tests.acceptance.served import free_port, running
 
 SCALE = 0.2

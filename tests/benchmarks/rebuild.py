@@ -10,13 +10,13 @@ from concurrent.futures import Future
 from statistics import median
 from time import perf_counter
 
-from aggregates.commands import Submission
-from api.bodies import content_sha256
-from infra.log import Log, Receipt
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
-from infra.rebuild import rebuild
-from infra.rehearsal import national_night, play
+from aggregates.commands.election_commands import Submission
+from api.http.request_bodies import content_sha256
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
+from infra.services.queries.rebuild import rebuild
+from infra.services.rehearsal import national_night, play
 from tests.benchmarks.log.night import runner_per_second
 
 REPEATS = 5

@@ -17,12 +17,12 @@ from time import perf_counter
 from typing import TypeVar
 
 from infra.bootstrap import opened_log
-from infra.render import pages, tidy, typeset, workbook
-from infra.reports.issue import Issue, read_issue
+from infra.services.reporting import html_report, report_csv, report_pdf, report_workbook
+from infra.services.reporting.issued_report import Issue, read_issue
 from infra.settings import Settings
-from projections.reports.catalogue import report_of
+from projections.statistics.table_catalogue import report_of
 from tests.acceptance.kaihyo import kaihyo
-from tests.official import HOUSE50
+from tests.support.official import HOUSE50
 
 TDone = TypeVar("TDone")
 
@@ -30,10 +30,10 @@ TABLES_SECONDS_MAX, TABLES_MEMORY_MIB_MAX, PDF_SECONDS_MAX = 5.0, 300.0, 30.0
 """What is promised of a national election: tables beyond the fold, their memory, the whole PDF."""
 
 WRITERS: tuple[tuple[str, Callable[[Issue, Path], list[Path]]], ...] = (
-    ("csv", tidy.write),
-    ("xlsx", workbook.write),
-    ("html", pages.write),
-    ("pdf", typeset.write),
+    ("csv", report_csv.write),
+    ("xlsx", report_workbook.write),
+    ("html", html_report.write),
+    ("pdf", report_pdf.write),
 )
 
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from infra.transparency import dsse
-from infra.transparency.keys import PrivateKey, fingerprint
-from infra.transparency.tiles import Growth
-from tests.unit.infra.transparency.logs import House
+from infra.protocols.dsse import envelope as dsse
+from infra.protocols.signed_note.keys import PrivateKey, fingerprint
+from infra.protocols.tlog.tiles import Growth
+from tests.unit.infra.services.sequencing.tlog_logs import House
 
 ENTRIES = 200_000
 ENTRY_BYTES = 400

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests import earlier
 from tests.browser.chromium import PATIENCE_MS, launched
+from tests.support import earlier
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -35,7 +35,7 @@ def night_address(tmp_path_factory: pytest.TempPathFactory, conninfo: str) -> It
     archive = tmp_path_factory.mktemp("archive")
     earlier.publish(conninfo, archive / earlier.NAME.election)
     folder = tmp_path_factory.mktemp("night") / "data"
-    command = [sys.executable, "-c", "from api.cli import main; main()", "demo", "--stay"]
+    command = [sys.executable, "-c", "from api.cli.main import main; main()", "demo", "--stay"]
     options = ["--data", str(folder), "--scale", _SCALE, "--port", str(port)]
     known = {**os.environ, "KAIHYO_ARCHIVE": str(archive)}
     with subprocess.Popen(

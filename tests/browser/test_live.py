@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from api.house import House
-from infra.log import Log
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from api.http.app_state import House
+from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.conftest import free_port
-from tests.lines import patient
-from tests.posting import happen, record
+from tests.support.lines import patient
+from tests.support.posting import happen, record
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

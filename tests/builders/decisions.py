@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from tests.builders.naming import CHIYODA, CHUO
 from tests.builders.reports import tally
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 
 def declare(contest_id: str, *elected: str, reason: str = "") -> Command:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tests.builders.naming import CHIYODA, CHUO, DISTRICT_1, A, B
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 
 def election(**facts: object) -> Command:

@@ -11,7 +11,7 @@ from tests.builders.naming import (
     JUSTICES,
     UPPER,
 )
-from tests.gwt import Command, Log
+from tests.support.gwt import Command, Log
 
 HOUSE: tuple[Command, ...] = (
     *REGISTER,

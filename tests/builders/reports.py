@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.builders.naming import AT_22, AT_23, CHIYODA, DISTRICT_1
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 
 def sheet(votes: Mapping[str, int], invalid: int = 0, **figures: object) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Surveys of the ministry and what units answer."""
 
 from tests.builders.naming import CHIYODA
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 QUESTIONNAIRE: dict[str, object] = {
     "id": "places",

@@ -12,10 +12,10 @@ import pytest
 import rfc8785
 
 from aggregates.base import Event, event_types
-from infra.log.codec import EventMapper, canonical, decode
+from infra.adapters.event_log.event_codec import EventMapper, canonical, decode
 from tests import builders as b
-from tests import offices as o
-from tests.gwt import Log as MemoryLog
+from tests.support import offices as o
+from tests.support.gwt import Log as MemoryLog
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "events.jsonl"
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infra.log import Log, LogUnavailable, Receipt
-from infra.log.session import PATIENCE_SECONDS
-from infra.log.writer import LogWriter
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
+from infra.adapters.event_log import Log, LogUnavailable, Receipt
+from infra.adapters.event_log.log_writer import LogWriter
+from infra.adapters.event_log.writer_session import PATIENCE_SECONDS
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
 from tests.contract.wire import Loss, Wire
-from tests.posting import posting, record
+from tests.support.posting import posting, record
 
 SHEET = b.sheet({b.A: 60, b.B: 40})
 

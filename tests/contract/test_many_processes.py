@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from aggregates.count import TallyFinalised
-from infra.log import Log
-from infra.log.codec import decode
-from infra.log.reader import Row
+from aggregates.counting.count import TallyFinalised
+from infra.adapters.event_log import Log
+from infra.adapters.event_log.event_codec import decode
+from infra.adapters.event_log.log_reader import Row
 from tests import builders as b
 from tests.contract.writing import ROUNDS
-from tests.posting import record
+from tests.support.posting import record
 
 WRITERS = 8
 UNITS = [f"13{number:03d}" for number in range(101, 121)]

@@ -4,10 +4,10 @@ import random
 import sys
 
 from aggregates.errors import Refusal
-from infra.log import Log, Receipt
-from infra.postgres.schemas import LogName
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
-from tests.posting import posting
+from tests.support.posting import posting
 
 ROUNDS = 40
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import httpx
 
-from infra.rehearsal import national_night
+from infra.services.rehearsal import national_night
 from tests.deployment.compose import COMPOSE
 from tests.deployment.images import lacking
 from tests.deployment.monitor import require_figures

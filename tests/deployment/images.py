@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from infra.postgres.embedded import program
+from infra.adapters.postgres.embedded import program
 from tests.deployment.compose import DOCS, Service
 from tests.deployment.place import Place
 from tests.kafka.broker import LOGGING, libraries, missing
@@ -107,7 +107,8 @@ def _environment(root: Path, *parts: Mapping[str, str]) -> dict[str, str]:
     """Nothing of the environment of the drill but where programs are."""
     own = root / "bin"
     write_program(
-        own / "kaihyo", f"""exec {sys.executable} -c 'from api.cli import main; main()' "$@\""""
+        own / "kaihyo",
+        f"""exec {sys.executable} -c 'from api.cli.main import main; main()' "$@\"""",
     )
     merged = {name: value for part in parts for name, value in part.items()}
     path = f"{own}:{Path(sys.executable).parent}:{_SYSTEM}"

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import httpx
 import msgspec
 
-from aggregates.commands import Submission
-from infra.log import Receipt
+from aggregates.commands.election_commands import Submission
+from infra.adapters.event_log import Receipt
 
 _RETRY_SECONDS = 0.2
 _PAUSE_SECONDS = 0.03

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from infra.kafka.settings import KafkaSettings
+from infra.adapters.kafka.kafka_settings import KafkaSettings
 from tests.deployment.authority import Authority
 from tests.deployment.compose import DOCS
 from tests.deployment.images import ROOT, kafka_scripts, system_user, write_program

@@ -12,12 +12,12 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
-from api.cli import app
-from infra.log import Log
-from infra.postgres.embedded import let_pass, program, server
-from infra.rebuild import rebuild
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
+from api.cli.main import app
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.embedded import let_pass, program, server
+from infra.services.queries.rebuild import rebuild
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
 from infra.settings import Settings
 from tests.deployment.compose import DOCS
 from tests.deployment.images import system_user

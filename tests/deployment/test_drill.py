@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.postgres.embedded import let_pass
+from infra.adapters.postgres.embedded import let_pass
 from tests.deployment.drill import Drill
 from tests.deployment.images import lacking
 

@@ -10,13 +10,13 @@ import httpx
 import msgspec
 import pytest
 
-from aggregates.commands import Submission
-from infra.digests import leave_digest, left_digest
-from infra.log import Log, Receipt
-from infra.postgres.embedded import server
-from infra.postgres.schemas import LogName
-from infra.rebuild import rebuild
-from projections.night import Night
+from aggregates.commands.election_commands import Submission
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.postgres.embedded import server
+from infra.adapters.postgres.schemas import LogName
+from infra.services.queries.rebuild import rebuild
+from infra.services.queries.shutdown_digest import leave_digest, left_digest
+from projections.state.projection import Night
 from tests.deployment.processes import wait_until
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service

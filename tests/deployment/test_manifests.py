@@ -19,10 +19,10 @@ import pytest
 import yaml
 from fastapi.routing import iter_route_contexts
 
-from api.house import House
-from api.main import create_app
-from infra.kafka.node import KafkaNight
-from infra.kafka.settings import KafkaSettings
+from api.http.app import create_app
+from api.http.app_state import House
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.read_node import KafkaNight
 from infra.settings import Settings
 from tests.deployment import compose
 from tests.deployment.compose import DOCS

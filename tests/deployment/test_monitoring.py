@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from infra.kafka.nation import MergedNight
-from infra.kafka.publisher import ResultsPublisher
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.wellness import of_nation, of_worker
-from infra.kafka.worker import Worker
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.shard_worker import Worker
+from infra.services.streaming.process_health import of_nation, of_worker
+from infra.services.streaming.results_publisher import ResultsPublisher
 from tests.deployment.compose import DOCS
 from tests.deployment.monitor import dashboard_expressions, figures
 

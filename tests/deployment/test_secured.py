@@ -12,17 +12,17 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
-from api.cli import main
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
-from infra.postgres.embedded import let_pass
+from api.cli.main import main
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.postgres.embedded import let_pass
 from tests.deployment.authority import Authority
 from tests.deployment.secured import brokers, databases, openssl_postgres, settings_of
 from tests.kafka.broker import missing
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service, environment_of
 from tests.kafka.running import reading
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 PREFIX = "secured"
 

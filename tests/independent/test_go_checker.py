@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from infra.transparency.checkpoint import Checkpoint
-from infra.transparency.sequencer import Sequencer
+from infra.protocols.tlog.checkpoint import Checkpoint
+from infra.services.sequencing.sequencer import Sequencer
 from tests.independent import checker
-from tests.unit.infra.transparency.logs import House
-from tests.unit.infra.transparency.trees import ORIGIN, entries, witness_signer
+from tests.unit.infra.protocols.trees import ORIGIN, entries, witness_signer
+from tests.unit.infra.services.sequencing.tlog_logs import House
 
 pytestmark = pytest.mark.skipif(bool(checker.missing()), reason=checker.missing() or "installed")
 

@@ -12,13 +12,13 @@ from kafka.errors import KafkaError
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.topics import ensure_topics
-from infra.log import Log
-from infra.postgres.embedded import server
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.topics import ensure_topics
+from infra.adapters.postgres.embedded import server
 from tests.kafka.broker import Cluster, missing
 from tests.kafka.nights import NAME, SCALE, Script, script
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 _HERE = Path(__file__).parent
 _numbers = count(1)

@@ -8,15 +8,15 @@ from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from aggregates.commands import Submission
-from api.bodies import content_sha256
-from infra.log import Log, Receipt
-from infra.postgres.schemas import LogName
-from infra.rebuild import catch_up
-from infra.rehearsal import national_night
-from infra.rehearsal.defining import ELECTION
+from aggregates.commands.election_commands import Submission
+from api.http.request_bodies import content_sha256
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.postgres.schemas import LogName
+from infra.services.queries.rebuild import catch_up
+from infra.services.rehearsal import national_night
+from infra.services.rehearsal.define_rehearsal import ELECTION
 from projections.documents.render import digest
-from projections.night import Night
+from projections.state.projection import Night
 
 NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))

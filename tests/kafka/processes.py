@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
 from tests.kafka.broker import free_ports
 
 _ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ class Service:
         arguments = [argument.format(port=self.port) for argument in self._arguments]
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", "from api.cli import main; main()", *arguments],
+                [sys.executable, "-c", "from api.cli.main import main; main()", *arguments],
                 env=self._environment,
                 cwd=_ROOT,
                 stdout=output,

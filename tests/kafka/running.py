@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from infra.kafka.nation import MergedNight
-from infra.kafka.node import KafkaNight
-from infra.kafka.publisher import ResultsPublisher, ShownNight
-from infra.kafka.relay import Relay
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.worker import Worker
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.shard_worker import Worker
+from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.relay import Relay
+from infra.services.streaming.results_publisher import ResultsPublisher, ShownNight
 from projections.documents.render import digest
 
 

@@ -6,8 +6,8 @@ import pytest
 from kafka import KafkaProducer
 from kafka.errors import KafkaTimeoutError
 
-from infra.kafka.abandoning import abandon
-from infra.kafka.settings import KafkaSettings
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.producer_close import abandon
 from tests.kafka.broker import Cluster
 
 

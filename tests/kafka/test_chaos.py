@@ -12,17 +12,17 @@ from random import Random
 import pytest
 from kafka import KafkaConsumer, TopicPartition
 
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
-from infra.rehearsal.defining import ELECTION
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.rehearsal.define_rehearsal import ELECTION
 from projections.documents.render import digest, render
-from projections.night import Night
+from projections.state.projection import Night
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
 from tests.kafka.running import background, copies_in_sync, merging, publishing, reading
 from tests.kafka.watching import Samples, served_by, shown_by
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 SEED = 20251130
 PARTS = 100

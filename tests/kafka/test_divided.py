@@ -7,16 +7,16 @@ from pathlib import Path
 
 from kafka import KafkaAdminClient
 
-from infra.kafka.nation import MergedNight
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.wellness import of_nation
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.process_health import of_nation
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.processes import Service, started, worker_of
 from tests.kafka.running import background, merging, publishing, relaying, working
 from tests.kafka.watching import Samples, shown_by
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 FAR_BEHIND = 300
 """Entries; who follows is never so far behind."""

@@ -6,8 +6,8 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
-from infra.kafka.offsets import beginnings_of, ends_of
-from infra.kafka.settings import KafkaSettings
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.offsets import beginnings_of, ends_of
 
 Ask = Callable[[KafkaConsumer, Sequence[TopicPartition]], dict[TopicPartition, int]]
 

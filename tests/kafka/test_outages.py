@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from infra.kafka.node import KafkaNight, NodeBehind
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.wellness import of_relay
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.process_health import of_relay
+from infra.services.streaming.read_node import KafkaNight, NodeBehind
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.running import background, copies_in_sync, digest_at, reading, relaying
 from tests.kafka.watching import Samples, shown_by
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 
 def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
@@ -26,8 +26,8 @@ def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
     night: Script,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("infra.kafka.intake.SILENCE_SECONDS_MAX", 3.0)
-    monkeypatch.setattr("infra.kafka.wellness.SILENCE_SECONDS_MAX", 3.0)
+    monkeypatch.setattr("infra.adapters.kafka.consumer.SILENCE_SECONDS_MAX", 3.0)
+    monkeypatch.setattr("infra.services.streaming.process_health.SILENCE_SECONDS_MAX", 3.0)
     by_proxy = safe_settings.model_copy(
         update={"brokers": cluster.cuttable, "timeout_seconds": 1.0, "delivery_seconds": 3.0}
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 from kafka import KafkaConsumer
 
-from infra.kafka.settings import KafkaSettings
+from infra.adapters.kafka.kafka_settings import KafkaSettings
 
 REQUEST_SECONDS = 1.0
 CLIENTS_MAX = 60

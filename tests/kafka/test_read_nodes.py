@@ -1,12 +1,12 @@
 """Log, relay, topic, read node: the same bytes at the far end."""
 
-from infra.kafka.ending import complete_up_to
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.end_marks import complete_up_to
+from infra.adapters.kafka.kafka_settings import KafkaSettings
 from projections.documents.render import render
 from tests.kafka.nights import Script, digest_of, folded
 from tests.kafka.running import digest_at, reading, relaying
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 
 def test_a_read_node_serves_the_same_bytes_as_the_log(

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from kafka.errors import KafkaError
 
-from infra.kafka.publisher import ResultsPublisher
-from infra.kafka.results import Document, ResultsTopic
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.results_publisher import ResultsPublisher
+from infra.services.streaming.results_topic import Document, ResultsTopic
 from projections.documents.render import render
 from tests.kafka.nights import NAME, Script, folded
 from tests.kafka.processes import publisher_of, started
 from tests.kafka.running import publishing, reading, relaying
-from tests.waiting import wait_until
+from tests.support.waiting import wait_until
 
 HOW_TO_GET_KCAT = "needs kcat to read as a partner does: install the Debian package kcat"
 Message = dict[str, str]

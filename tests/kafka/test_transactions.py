@@ -5,8 +5,8 @@ import time
 import pytest
 from kafka.errors import KafkaTimeoutError
 
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.transactions import ToSend, Transactions
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.transactions import ToSend, Transactions
 
 
 def test_an_end_that_nobody_acknowledges_is_waited_for_no_longer_than_a_delivery(

@@ -4,12 +4,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from infra.kafka.publisher import ShownNight
-from infra.log import Log
-from infra.log.codec import decode
-from infra.rehearsal.defining import ELECTION
+from infra.adapters.event_log import Log
+from infra.adapters.event_log.event_codec import decode
+from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.streaming.results_publisher import ShownNight
 from projections.documents.render import render
-from projections.night import Night
+from projections.state.projection import Night
 from tests.kafka.processes import Service
 
 Shown = tuple[int, bytes]

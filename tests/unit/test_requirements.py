@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from aggregates.commands import COMMANDS
+from aggregates.commands.election_commands import COMMANDS
+from aggregates.counting.checks import NoticeCode
 from aggregates.errors import all_refusals
-from aggregates.notices import NoticeCode
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")

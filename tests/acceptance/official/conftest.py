@@ -9,7 +9,7 @@ import pytest
 
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.shown import ours
-from tests.official import HOUSE50
+from tests.support.official import HOUSE50
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,16 @@ import pytest
 from lxml import etree
 
 from aggregates.base import Event
+from infra.adapters.event_log.event_codec import decode
 from infra.bootstrap import opened_log
-from infra.log.codec import decode
 from infra.settings import Settings
+from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, schema_name
 from projections.feeds.pointer import pointer
 from projections.feeds.schemas import schema_bytes, schema_names
-from projections.feeds.writing import write
-from projections.night import Night
-from projections.snapshots import copied
-from tests.official import SHARED, needs_house50
+from projections.state.projection import Night
+from projections.state.snapshots import copied
+from tests.support.official import SHARED, needs_house50
 
 pytestmark = [pytest.mark.official, needs_house50]
 

@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.official.conftest import Replayed
 from tests.acceptance.shown import ours
-from tests.official import HOUSE50, needs_house50
+from tests.support.official import HOUSE50, needs_house50
 
 pytestmark = [needs_house50, pytest.mark.official]
 

@@ -10,14 +10,14 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from infra.bootstrap import opened_log
-from infra.reports.comparison import compare
-from infra.reports.issue import Issue, read_issue
+from infra.services.reporting.issued_report import Issue, read_issue
+from infra.services.reporting.published_comparison import compare
 from infra.settings import Settings
-from projections.reports.layouts import laid_out
+from projections.statistics.table_layouts import laid_out
 from tests.acceptance.kaihyo import kaihyo
-from tests.official import HOUSE50, needs_house50
-from tests.unit.infra.render.paper import Page, clipped, overlapping, pages_of, widows
-from tests.unit.infra.render.recalculated import (
+from tests.support.official import HOUSE50, needs_house50
+from tests.unit.infra.services.reporting.paper import Page, clipped, overlapping, pages_of, widows
+from tests.unit.infra.services.reporting.recalculated import (
     converted,
     missing_rows,
     sheets_of,

@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from infra.log import Log
-from infra.postgres.embedded import server
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.embedded import server
 from tests.benchmarks.kafka.dividing import show_divided
 from tests.benchmarks.kafka.producing import compare_relay
 from tests.benchmarks.kafka.reading import PACED_PER_SECOND, compare_catch_up, show_lag

@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeAlias
 
 from kafka import KafkaProducer
 
-from infra.kafka.nation import MergedNight
-from infra.kafka.records import Record, mark
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.worker import Worker
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_records import Record, mark
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.shard_worker import Worker
 from tests.benchmarks.kafka.producing import deliver, pages
 from tests.benchmarks.kafka.setting import (
     PATIENCE_SECONDS,

@@ -6,11 +6,11 @@ from statistics import median
 
 from kafka import KafkaProducer
 
-from infra.kafka.packing import Packing
-from infra.kafka.records import MARK_KEY, Record, entries_of, partition_of
-from infra.kafka.relay import Relay
-from infra.kafka.settings import KafkaSettings
-from infra.log import Log
+from infra.adapters.event_log import Log
+from infra.adapters.kafka.kafka_records import MARK_KEY, Record, entries_of, partition_of
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.record_packing import Packing
+from infra.services.streaming.relay import Relay
 from tests.benchmarks.kafka.setting import (
     NAME,
     PATIENCE_SECONDS,

@@ -8,12 +8,12 @@ from statistics import median
 from time import monotonic, sleep
 from typing import TypeAlias
 
-from aggregates.commands import Submission
-from api.bodies import content_sha256
-from infra.kafka.node import KafkaNight
-from infra.kafka.settings import KafkaSettings
-from infra.live import LiveNight
-from infra.log import Log, Receipt
+from aggregates.commands.election_commands import Submission
+from api.http.request_bodies import content_sha256
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.services.queries.live_read_model import LiveNight
+from infra.services.streaming.read_node import KafkaNight
 from tests.benchmarks.kafka.setting import (
     PATIENCE_SECONDS,
     relaying,

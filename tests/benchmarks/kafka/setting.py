@@ -9,14 +9,14 @@ from itertools import count
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
-from aggregates.commands import Submission
-from api.bodies import content_sha256
-from infra.kafka.relay import Relay
-from infra.kafka.settings import KafkaSettings
-from infra.kafka.topics import ensure_topics
-from infra.log import Log, Receipt
-from infra.postgres.schemas import LogName
-from infra.rehearsal import national_night
+from aggregates.commands.election_commands import Submission
+from api.http.request_bodies import content_sha256
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.topics import ensure_topics
+from infra.adapters.postgres.schemas import LogName
+from infra.services.rehearsal import national_night
+from infra.services.streaming.relay import Relay
 
 NAME = LogName("rehearsal", "rehearsal")
 PATIENCE_SECONDS = 300

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from infra.postgres.embedded import server
+from infra.adapters.postgres.embedded import server
 from tests.benchmarks.log import night, store
 
 REPEATS = 3

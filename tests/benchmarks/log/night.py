@@ -14,12 +14,12 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 from typing_extensions import override
 
-from aggregates.commands import Submission
-from infra.log import Log, Receipt
-from infra.log.codec import EventMapper
-from infra.postgres.schemas import LogName
+from aggregates.commands.election_commands import Submission
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.event_log.event_codec import EventMapper
+from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
-from tests.posting import posting, record
+from tests.support.posting import posting, record
 
 NAME = LogName("house50", "rehearsal")
 UNITS = [f"13{number:03d}" for number in range(100, 1000)]

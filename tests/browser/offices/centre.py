@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
-from aggregates.count import TallyEvent
-from api.house import House
-from projections.night import Night
-from projections.records import CountRecord
+from aggregates.counting.count import TallyEvent
+from api.http.app_state import House
+from projections.state.projection import Night
+from projections.state.records import CountRecord
 from tests import builders as b
 
 FIGURES = {

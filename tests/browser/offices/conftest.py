@@ -14,14 +14,14 @@ from playwright.sync_api import (
     ViewportSize,
 )
 
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from api.house import House
-from infra.log import Log
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from api.http.app_state import House
+from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.gwt import Command
-from tests.lines import patient
-from tests.posting import record
+from tests.support.gwt import Command
+from tests.support.lines import patient
+from tests.support.posting import record
 
 TURNOUT = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
 COUNTING: tuple[Command, ...] = (*b.HOUSE, b.OPEN, TURNOUT)

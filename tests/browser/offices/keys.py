@@ -4,14 +4,14 @@ import json
 
 from playwright.sync_api import Browser, Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
-from tests import offices as o
 from tests.browser.offices.centre import known, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
-from tests.gwt import Command
-from tests.lines import PLAIN
-from tests.posting import happen
+from tests.support import offices as o
+from tests.support.gwt import Command
+from tests.support.lines import PLAIN
+from tests.support.posting import happen
 
 
 def with_offices(house: House, *, persons: int = 1) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -20,7 +20,7 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.posting import happen
+from tests.support.posting import happen
 
 Pictures = Callable[[Page, str], None]
 

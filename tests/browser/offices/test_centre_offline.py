@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -33,8 +33,8 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.conftest import at_the_port, free_port
-from tests.posting import happen
-from tests.waiting import wait_until
+from tests.support.posting import happen
+from tests.support.waiting import wait_until
 
 Pictures = Callable[[Page, str], None]
 TYPED = """async () => {

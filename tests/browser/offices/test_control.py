@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
-from tests.posting import happen
+from tests.support.posting import happen
 
 Pictures = Callable[[Page, str], None]
 

@@ -5,11 +5,11 @@ from functools import partial
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import selector, set_up
 from tests.browser.offices.control import open_control, row, tab
-from tests.posting import happen
+from tests.support.posting import happen
 
 INTERIM = b.sheet({"d1-ao": 100, "d1-aka": 90}, invalid=10)
 FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     INTERIM,
@@ -16,7 +16,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, open_control, row
 from tests.browser.offices.keys import make_key, with_offices
-from tests.posting import happen
+from tests.support.posting import happen
 
 FULL = """() => {
   window.put = IDBObjectStore.prototype.put;

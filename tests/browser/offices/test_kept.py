@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     INTERIM,
@@ -21,7 +21,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, with_offices
-from tests.posting import happen
+from tests.support.posting import happen
 
 BLOCKS = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
 SLOW_IMAGES = """() => {

@@ -2,11 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector, step
 from tests.browser.offices.control import counter
-from tests.posting import happen
+from tests.support.posting import happen
 
 STOPS_MAX = 90
 TOKYO = 13

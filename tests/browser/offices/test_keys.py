@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
-from tests import offices as o
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -19,7 +18,8 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, open_control, tab
 from tests.browser.offices.keys import make_key, states, with_key, with_offices
-from tests.posting import happen
+from tests.support import offices as o
+from tests.support.posting import happen
 
 Pictures = Callable[[Page, str], None]
 

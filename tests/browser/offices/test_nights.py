@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from aggregates.count import TallyEvent
-from api.house import House
+from aggregates.counting.count import TallyEvent
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     choose,
@@ -21,8 +21,8 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.keys import set_up_with_key
-from tests.gwt import Command
-from tests.posting import happen
+from tests.support.gwt import Command
+from tests.support.posting import happen
 
 Pictures = Callable[[Page, str], None]
 PEOPLE = tuple(f"c{number:02d}" for number in range(1, 19))

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.offices.centre import (
@@ -19,7 +19,7 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.control import open_control, row, tab
-from tests.posting import happen
+from tests.support.posting import happen
 
 
 @pytest.fixture

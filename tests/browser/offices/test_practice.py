@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.commands.running import lived_in
-from api.house import House
-from infra.log import Log
-from infra.postgres.schemas import LogName
-from infra.rehearsal import Night, national_night, play, write_papers
-from infra.rehearsal.defining import ELECTION
-from infra.signing.door import admit_unsigned
+from api.cli.common.server import lived_in
+from api.http.app_state import House
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.schemas import LogName
+from infra.services.rehearsal import Night, national_night, play, write_papers
+from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.signing.submission_auth import admit_unsigned
 from tests.browser.offices.centre import choose, count_of, onward, open_sheet, set_up, step
 
 TOKYO, UNIT = "13", "13-001"

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from api.house import House
-from infra.audit.receipts import verify_receipt
-from infra.sequencing.place import LogPlace
-from infra.sequencing.service import Sequencing
+from api.http.app_state import House
+from infra.services.auditing.receipt_audit import verify_receipt
+from infra.services.sequencing.log_location import LogPlace
+from infra.services.sequencing.sequencing_service import Sequencing
 from infra.settings import Settings
 from tests import builders as b
 from tests.browser.offices.centre import (

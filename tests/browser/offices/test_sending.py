@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -22,7 +22,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import answer, counter, open_control, row, tab
 from tests.browser.offices.keys import set_up_with_key
-from tests.posting import happen
+from tests.support.posting import happen
 
 PEOPLE = {
     "electors/male": "500",

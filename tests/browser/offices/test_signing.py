@@ -8,10 +8,9 @@ import msgspec
 import rfc8785
 from playwright.sync_api import Browser, Page, expect
 
-from api.house import House
-from infra.transparency.dsse import pae
+from api.http.app_state import House
+from infra.protocols.dsse.envelope import pae
 from tests import builders as b
-from tests import offices as o
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -24,6 +23,7 @@ from tests.browser.offices.centre import (
 )
 from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, vouch, vouched, with_offices
+from tests.support import offices as o
 
 Pictures = Callable[[Page, str], None]
 

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.control import open_control, row
-from tests.gwt import Command
-from tests.posting import happen
+from tests.support.gwt import Command
+from tests.support.posting import happen
 
 UNITS = [f"13-{number:04d}" for number in range(1907)]
 KINDS = ("governor/13", "mayor/13", "justices/26")

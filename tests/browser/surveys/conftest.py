@@ -8,14 +8,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from api.commands.options import settings_with
-from api.commands.running import lived_in, served
-from api.house import House
-from infra.log import Log
+from api.cli.common.options import settings_with
+from api.cli.common.server import lived_in, served
+from api.http.app_state import House
+from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.offices.centre import selector
-from tests.lines import patient
-from tests.posting import record
+from tests.support.lines import patient
+from tests.support.posting import record
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 WAIT_MS = 10_000

@@ -6,16 +6,16 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.house import House
-from infra.signing.door import admit_unsigned
+from api.http.app_state import House
+from infra.services.signing.submission_auth import admit_unsigned
 from tests import builders as b
-from tests import offices as o
 from tests.browser.axe import violations
 from tests.browser.offices.centre import known, says, selector
 from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
-from tests.keys import submission
-from tests.posting import happen
+from tests.support import offices as o
+from tests.support.keys import submission
+from tests.support.posting import happen
 
 OFFICE = f"centre-{b.CHIYODA}"
 

@@ -7,11 +7,11 @@ import httpx
 from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.surveys.conftest import DESKTOP, WAIT_MS, Pictures
-from tests.posting import happen
+from tests.support.posting import happen
 
 SECONDS_MAX = 90.0
 

@@ -7,7 +7,7 @@ import zipfile
 import httpx
 from playwright.sync_api import FilePayload, Page, expect
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer as send_dialog

@@ -2,7 +2,7 @@
 
 from aggregates import errors as e
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, TURNOUT, VOTES, Case
 
 _MEMBERS = (b.member("ao-1", 1), b.member("ao-2", 2))

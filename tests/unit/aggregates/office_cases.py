@@ -2,8 +2,8 @@
 
 from aggregates import errors as e
 from tests import builders as b
-from tests import offices as o
-from tests.gwt import Command
+from tests.support import offices as o
+from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, TURNOUT, VOTES, Case
 
 _FOUNDED = (o.founded(), *b.REGISTER[1:])

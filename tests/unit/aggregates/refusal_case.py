@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from aggregates import errors as e
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 VOTES = {b.A: 600, b.B: 300}
 FINAL = b.tally(b.sheet(VOTES))

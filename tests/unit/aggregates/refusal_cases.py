@@ -27,7 +27,8 @@ OUTSIDE_COMMANDS: tuple[e.Refusal, ...] = (
     e.CommandMalformed(detail="command: 未知の項目"),
     e.SubmissionReused(submission="submission-000001"),
     e.EntryTooLarge(size=70_000, limit=65_535),
-    # Raised at the door, before there is a submission; `tests/unit/infra/signing` meets them.
+    # Raised at the door, before there is a submission; `tests/unit/infra/services/signing` meets
+    # them.
     e.EnvelopeMalformed(detail="切れている"),
     e.EnvelopeTooLarge(detail="50000バイト"),
     e.PayloadTypeWrong(signed="application/json", body="post-tally"),

@@ -2,7 +2,7 @@
 
 from aggregates import errors as e
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
 
 

@@ -6,12 +6,12 @@ import re
 import pytest
 
 from aggregates.base import FirstEvent, event_types
-from aggregates.contest import Contest
-from aggregates.election import Election
-from aggregates.identity import ELECTION_STREAM, contest_stream
+from aggregates.election.contest import Contest
+from aggregates.election.election import Election
+from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
 from tests import builders as b
-from tests import offices as o
-from tests.gwt import Log
+from tests.support import offices as o
+from tests.support.gwt import Log
 
 EVERY_KIND_OF_EVENT = (
     *b.DISTRICT[:-1],

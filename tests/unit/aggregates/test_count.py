@@ -2,12 +2,12 @@
 
 import pytest
 
-from aggregates.contest import Contest
-from aggregates.count import Count, TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
+from aggregates.counting.count import Count, TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
+from aggregates.election.contest import Contest
+from aggregates.election.identifiers import contest_stream, count_stream
 from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal, ReportNotLatest
-from aggregates.identity import contest_stream, count_stream
 from tests import builders as b
-from tests.gwt import Log
+from tests.support.gwt import Log
 
 STREAM = count_stream(b.DISTRICT_1, b.CHIYODA)
 FIRST = b.sheet({b.A: 500, b.B: 500})

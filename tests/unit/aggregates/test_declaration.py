@@ -2,7 +2,9 @@
 
 import pytest
 
-from aggregates.declaration import Declaration, OutcomeDeclared, OutcomeRevised
+from aggregates.counting.declaration import Declaration, OutcomeDeclared, OutcomeRevised
+from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
+from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import (
     AlreadyDeclared,
     CountsOutdated,
@@ -11,10 +13,8 @@ from aggregates.errors import (
     LotRequired,
     NothingToRevise,
 )
-from aggregates.identity import declaration_stream
-from aggregates.outcome import ContestTotals, DistrictStanding, Outcome
 from tests import builders as b
-from tests.gwt import Log
+from tests.support.gwt import Log
 
 COUNTED = b.finals(b.DISTRICT_1, b.sheet({b.A: 600, b.B: 300}), b.sheet({b.A: 200, b.B: 400}))
 TIED = b.finals(b.DISTRICT_1, b.sheet({b.A: 600, b.B: 300}), b.sheet({b.A: 100, b.B: 400}))

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tests import builders as b
-from tests.gwt import Command, Log
+from tests.support.gwt import Command, Log
 
 SHEET = b.sheet({b.A: 600, b.B: 300})
 FIGURES = b.figures((1000, 1000), (450, 500))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregates.election.geography import BLOCKS, PREFECTURE_CODES, PREFECTURES
+from aggregates.election.identifiers import MunicipalityCode, count_stream, kind_of
 from aggregates.errors import MunicipalityCodeInvalid
-from aggregates.geography import BLOCKS, PREFECTURE_CODES, PREFECTURES
-from aggregates.identity import MunicipalityCode, count_stream, kind_of
 from aggregates.law import thresholds
 
 MUNICIPALITIES = (

@@ -2,13 +2,13 @@
 
 import pytest
 
-from aggregates.contest import Contest
-from aggregates.declaration import Declaration
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.outcome import Outcome
+from aggregates.election.contest import Contest
+from aggregates.election.identifiers import contest_stream, declaration_stream
 from aggregates.errors import CandidateWithdrawn, DistrictsNotDeclared, LotRequired
-from aggregates.identity import contest_stream, declaration_stream
-from aggregates.outcome import Outcome
 from tests import builders as b
-from tests.gwt import Command, Log
+from tests.support.gwt import Command, Log
 
 
 def outcome_of(log: Log, contest: str) -> Outcome | None:

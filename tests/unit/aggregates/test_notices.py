@@ -4,10 +4,10 @@ from typing import get_args
 
 import pytest
 
-from aggregates.count import TallyEvent
-from aggregates.notices import Notice, NoticeCode
+from aggregates.counting.checks import Notice, NoticeCode
+from aggregates.counting.count import TallyEvent
 from tests import builders as b
-from tests.gwt import Command, Log
+from tests.support.gwt import Command, Log
 
 ELECTORS = b.turnout(b.figures((1000, 1000), (500, 500)), final=False)
 FINAL_TURNOUT = b.turnout(b.figures((1000, 1000), (500, 500)))

@@ -3,13 +3,13 @@
 import pytest
 
 from aggregates.errors import all_refusals
-from tests import count_states, permissions_table, refusals_table
+from tests.support import count_states, permissions_table, refusals_table
 
 
 def test_the_table_of_refusals_is_up_to_date() -> None:
     written = refusals_table.PAGE.read_text(encoding="utf-8")
 
-    assert written == refusals_table.page(), "run python -m tests.refusals_table"
+    assert written == refusals_table.page(), "run python -m tests.support.refusals_table"
 
 
 def test_the_table_of_refusals_names_every_one() -> None:
@@ -21,13 +21,13 @@ def test_the_table_of_refusals_names_every_one() -> None:
 def test_the_table_of_permissions_is_up_to_date() -> None:
     written = permissions_table.PAGE.read_text(encoding="utf-8")
 
-    assert written == permissions_table.page(), "run python -m tests.permissions_table"
+    assert written == permissions_table.page(), "run python -m tests.support.permissions_table"
 
 
 def test_the_states_of_a_count_are_drawn_as_the_code_has_them() -> None:
     written = count_states.PAGE.read_text(encoding="utf-8")
 
-    assert written == count_states.page(), "run python -m tests.count_states"
+    assert written == count_states.page(), "run python -m tests.support.count_states"
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import pytest
 
 from aggregates import errors as e
-from aggregates.commands import COMMANDS
-from aggregates.office import ROLES, Role
-from aggregates.permissions import PERMISSIONS
+from aggregates.commands.election_commands import COMMANDS
+from aggregates.commands.permissions import PERMISSIONS
+from aggregates.election.office import ROLES, Role
 from tests import builders as b
-from tests import offices as o
-from tests.gwt import Command, Log
+from tests.support import offices as o
+from tests.support.gwt import Command, Log
 
 OSAKA_CONTEST = "house-district/27-01"
 OSAKA_UNIT = "27102"

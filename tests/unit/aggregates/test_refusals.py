@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from aggregates.errors import DeclarationDiffersFromLaw, Refusal, all_refusals
-from tests.gwt import Log
+from tests.support.gwt import Log
 from tests.unit.aggregates.refusal_case import Case
 from tests.unit.aggregates.refusal_cases import CASES, OUTSIDE_COMMANDS
 

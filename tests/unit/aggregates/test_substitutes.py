@@ -2,12 +2,12 @@
 
 import pytest
 
-from aggregates.contest import Contest
+from aggregates.election.contest import Contest
+from aggregates.election.identifiers import contest_stream
 from aggregates.errors import SubstituteAlone
-from aggregates.identity import contest_stream
 from tests import builders as b
-from tests import offices as o
-from tests.gwt import Command, Log
+from tests.support import offices as o
+from tests.support.gwt import Command, Log
 
 SHEET = b.sheet({b.A: 6, b.B: 4})
 POLLED = b.figures((60, 60), (5, 5))

@@ -6,14 +6,14 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregates.count import Count
-from aggregates.declaration import Declaration
+from aggregates.counting.count import Count
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.outcome import sum_totals
+from aggregates.counting.tally import Tally, require_sound
+from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.errors import Refusal
-from aggregates.identity import count_stream, declaration_stream
-from aggregates.outcome import sum_totals
-from aggregates.tally import Tally, require_sound
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 OPTIONS = ("a", "b", "c")
 WHOLE = st.integers(0, 250_000)

@@ -2,11 +2,11 @@
 
 import pytest
 
+from aggregates.counting.turnout import Turnout, TurnoutCorrected, TurnoutFinalised, TurnoutReported
+from aggregates.election.identifiers import turnout_stream
 from aggregates.errors import TurnoutWentBackwards
-from aggregates.identity import turnout_stream
-from aggregates.turnout import Turnout, TurnoutCorrected, TurnoutFinalised, TurnoutReported
 from tests import builders as b
-from tests.gwt import Log
+from tests.support.gwt import Log
 
 STREAM = turnout_stream(b.DISTRICT_1, b.CHIYODA)
 MORNING = b.figures((1000, 1100), (100, 120))

@@ -5,7 +5,7 @@ import re
 import httpx
 
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 
 BASE = "/v1/elections/house50"
 

@@ -8,10 +8,10 @@ import msgspec
 from aggregates.base import Event
 from aggregates.errors import Refusal
 from projections.documents.render import render
-from projections.night import Night
+from projections.state.projection import Night
 from tests import builders as b
-from tests.gwt import Command, Log
-from tests.unit.infra.rehearsal.recording import Recording
+from tests.support.gwt import Command, Log
+from tests.unit.infra.services.rehearsal.recording import Recording
 
 Document = dict[str, Any]
 

@@ -5,10 +5,10 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from projections.records import ContestRecord, CountRecord
-from projections.results import proposal
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import proposal
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 
 Try = tuple[str, int, int, tuple[int, ...]]

@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.night import Night
+from projections.state.projection import Night
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, folded, shown
 from tests.unit.projections.streams import SEEDS, random_night
 

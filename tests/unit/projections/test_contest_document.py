@@ -2,9 +2,9 @@
 
 import pytest
 
-from projections.documents.parts import progress
-from projections.shapes import decimal, percent, shown
-from projections.sums import SheetSums
+from projections.documents.document_parts import progress
+from projections.documents.models import decimal, percent, shown
+from projections.state.sums import SheetSums
 from tests import builders as b
 from tests.unit.projections.nights import Office, row
 

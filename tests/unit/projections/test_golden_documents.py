@@ -10,8 +10,8 @@ import pytest
 
 from projections.documents.render import document_types
 from tests import builders as b
-from tests import keys
-from tests import offices as o
+from tests.support import keys
+from tests.support import offices as o
 from tests.unit.projections.nights import Office, rendered
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "documents"

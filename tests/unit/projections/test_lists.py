@@ -3,7 +3,7 @@
 import pytest
 
 from tests import builders as b
-from tests.gwt import Command
+from tests.support.gwt import Command
 from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, row
 
 BLOCK_SHEET = b.sheet({"ao": 600, "aka": 300})

@@ -5,7 +5,7 @@ import pytest
 
 from projections.documents.render import document_types, render
 from tests import builders as b
-from tests import offices as o
+from tests.support import offices as o
 from tests.unit.projections.nights import Office
 from tests.unit.projections.streams import random_night
 

@@ -3,11 +3,11 @@
 import pytest
 
 from projections.documents.render import digest
-from projections.night import Night
-from projections.snapshots import NotCopied, copied
+from projections.state.projection import Night
+from projections.state.snapshots import NotCopied, copied
 from tests import builders as b
-from tests import keys
-from tests import offices as o
+from tests.support import keys
+from tests.support import offices as o
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 

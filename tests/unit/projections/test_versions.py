@@ -4,15 +4,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from aggregates.base import event_types
-from aggregates.election import ElectionDefined
-from infra.rehearsal import national_night
-from infra.rehearsal import play as play_night
-from infra.signing.staff import Staff
+from aggregates.election.election import ElectionDefined
+from infra.services.rehearsal import national_night
+from infra.services.rehearsal import play as play_night
+from infra.services.signing.simulated_offices import Staff
 from projections.documents.render import digest, render
-from projections.night import _APPLY, Night, PositionSkipped
+from projections.state.projection import _APPLY, Night, PositionSkipped
 from tests import builders as b
-from tests.gwt import Command, Log
-from tests.unit.infra.rehearsal.recording import Recording
+from tests.support.gwt import Command, Log
+from tests.unit.infra.services.rehearsal.recording import Recording
 from tests.unit.projections.nights import (
     TWO_PREFECTURES,
     Office,

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.commands.running import lived_in
-from api.house import House
-from infra.log import Log
-from infra.postgres.schemas import LogName
+from api.cli.common.server import lived_in
+from api.http.app_state import House
+from infra.adapters.event_log import Log
+from infra.adapters.postgres.schemas import LogName
 from tests.browser.offices.conftest import COUNTING, at_the_port
-from tests.posting import empty, record
+from tests.support.posting import empty, record
 
 
 @pytest.fixture(scope="module")

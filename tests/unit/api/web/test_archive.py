@@ -8,12 +8,12 @@ import httpx
 import msgspec
 import pytest
 
-from api.house import House
-from infra.audit.manifest import Manifest, document_path
-from infra.earlier import Archive, Unreadable
+from api.http.app_state import House
+from infra.services.auditing.sources.bundle_manifest import Manifest, document_path
+from infra.services.queries.archive import Archive, Unreadable
 from tests import builders as b
-from tests import earlier
-from tests.posting import happen
+from tests.support import earlier
+from tests.support.posting import happen
 
 
 @pytest.fixture(scope="module")

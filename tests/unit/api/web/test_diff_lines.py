@@ -1,7 +1,7 @@
 """Differences in words: no field name of a document reaches a reader, votes are votes."""
 
 from api.web.diff_lines import line
-from projections.pages.differences import Difference
+from projections.views.document_diff import Difference
 
 NAMES = {"c1": "東京都第1区", "a": "青木 一"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from api.web import filters
-from projections.shapes import shown
+from projections.documents.models import shown
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.geography import PREFECTURES
+from aggregates.election.geography import PREFECTURES
 from api.web.seat_bar import majority
 from api.web.tile_map import GAP, HEIGHT, SIDE, WIDTH, final_percent, tiles
+from projections.documents.models import Progress
 from projections.documents.overview import PrefectureRow
-from projections.shapes import Progress
 
 
 def row(final: int, units: int, contested: int = 0) -> PrefectureRow:

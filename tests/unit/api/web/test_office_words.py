@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from aggregates.notices import NoticeCode
-from api.web import kinds, words
+from aggregates.counting.checks import NoticeCode
+from api.web import kind_names, translations
 
-STATIC = Path(words.__file__).parent / "static"
+STATIC = Path(translations.__file__).parent / "static"
 CATALOGUES = (
     "centre/english.js",
     "centre/english_sheet.js",
@@ -116,7 +116,7 @@ def test_every_warning_has_its_word_on_every_page() -> None:
 
     assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
     assert set(re.findall(r'note\("([a-z-]+)"', text)) == set(get_args(NoticeCode))
-    assert kinds.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
+    assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
 
 
 def test_modules_say_something() -> None:

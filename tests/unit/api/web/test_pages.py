@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from api.house import House
+from api.http.app_state import House
 from tests import builders as b
-from tests.posting import happen
+from tests.support.posting import happen
 
 PAGES = [
     "/",

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.ballot import Party
+from aggregates.election.ballot import Party
 from api.web.colors import NEUTRAL, PALETTE, PATTERNS, shades
 
 _READABLE = 4.5

@@ -6,15 +6,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.house import House
-from api.web.standing import LATE_SECONDS, Watch
-from infra.live import LiveNight
-from infra.log import Log
-from infra.sequencing.place import STATUS
-from infra.sequencing.status import Status
-from infra.sequencing.witnesses import Quorum
+from api.http.app_state import House
+from api.web.staleness import LATE_SECONDS, Watch
+from infra.adapters.event_log import Log
+from infra.services.queries.live_read_model import LiveNight
+from infra.services.sequencing.log_location import STATUS
+from infra.services.sequencing.sequencing_status import Status
+from infra.services.sequencing.witness_client import Quorum
 from tests import builders as b
-from tests.posting import record
+from tests.support.posting import record
 
 NOW = datetime(2024, 10, 27, 14, 0, tzinfo=UTC)
 

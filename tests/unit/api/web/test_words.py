@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from api.web import kinds, words
+from api.web import kind_names, translations
 from api.web.diff_lines import PATH_WORDS
 
-TEMPLATES = Path(words.__file__).parent / "templates"
+TEMPLATES = Path(translations.__file__).parent / "templates"
 _CALL = re.compile(r"""\bt\(\s*(?:"([^"]+)"|'([^']+)')""")
 _ENTRY = re.compile(r'"[a-z][a-z.\-]*": "([^"]+)"')
 _FIGURE = re.compile(r"\{\w+\}")
@@ -22,10 +22,10 @@ def sentences() -> set[str]:
         found |= {one or other for one, other in _CALL.findall(text)}
         found |= set(_ENTRY.findall(text))
     tables = (
-        kinds.KIND_WORDS,
-        kinds.STATUS_WORDS,
-        kinds.NOTICE_WORDS,
-        kinds.FIELD_WORDS,
+        kind_names.KIND_WORDS,
+        kind_names.STATUS_WORDS,
+        kind_names.NOTICE_WORDS,
+        kind_names.FIELD_WORDS,
         PATH_WORDS,
     )
     return found | {word for table in tables for word in table.values()}
@@ -36,20 +36,20 @@ def test_templates_say_something() -> None:
 
 
 def test_every_sentence_has_an_english_one() -> None:
-    assert sentences() - words.english().keys() == set()
+    assert sentences() - translations.english().keys() == set()
 
 
-@pytest.mark.parametrize("sentence", sorted(words.english()))
+@pytest.mark.parametrize("sentence", sorted(translations.english()))
 def test_both_languages_have_the_same_figures(sentence: str) -> None:
-    assert set(_FIGURE.findall(words.english()[sentence])) == set(_FIGURE.findall(sentence))
+    assert set(_FIGURE.findall(translations.english()[sentence])) == set(_FIGURE.findall(sentence))
 
 
 def test_figures_are_put_into_the_sentence() -> None:
-    assert words.translator("ja")("定数 {n}", n=3) == "定数 3"
-    assert words.translator("en")("定数 {n}", n=3) == "3 seats"
+    assert translations.translator("ja")("定数 {n}", n=3) == "定数 3"
+    assert translations.translator("en")("定数 {n}", n=3) == "3 seats"
 
 
 def test_every_prefecture_has_a_name_in_latin_letters() -> None:
-    names = words.prefecture_names("en")
+    names = translations.prefecture_names("en")
     assert (names["01"], names["13"], names["47"]) == ("Hokkaido", "Tokyo", "Okinawa")
     assert len(set(names.values())) == 47

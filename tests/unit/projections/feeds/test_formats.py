@@ -8,18 +8,18 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from aggregates.election import ElectionDefined
-from projections.documents.parts import REHEARSAL_WARNING
-from projections.feeds.catalogue import catalogue
+from aggregates.election.election import ElectionDefined
+from projections.documents.document_parts import REHEARSAL_WARNING
+from projections.feeds.dcat_catalogue import catalogue
+from projections.feeds.document_writer import formats, write
 from projections.feeds.layout import FORMAT, Address, formats_of, schema_name
 from projections.feeds.pointer import batch, changes, pointer
 from projections.feeds.schemas import index_bytes, schema_bytes, schema_names
 from projections.feeds.tabular import to_cp932
-from projections.feeds.writing import formats, write
-from projections.night import Night
+from projections.state.projection import Night
 from tests import builders as b
-from tests import keys
-from tests import offices as o
+from tests.support import keys
+from tests.support import offices as o
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 

@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from lxml import etree
 
+from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT
-from projections.feeds.writing import write
-from projections.night import Night
+from projections.state.projection import Night
 from tests import builders as b
-from tests.official import SHARED
+from tests.support.official import SHARED
 from tests.unit.projections.nights import Office
 from tests.unit.projections.streams import random_night
 

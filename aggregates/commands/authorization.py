@@ -1,0 +1,119 @@
+"""Before a command is decided: is it signed as it must be, and may this office ask for it?
+
+Whether signatures fit is known already (`Act.signers`). Here it is decided whether those keys may
+sign for this office at this place of the log.
+"""
+
+from aggregates.base import Act
+from aggregates.commands import election_commands as c
+from aggregates.commands.permissions import require_permitted
+from aggregates.election.election import Election
+from aggregates.election.office import Office, OfficeFacts
+from aggregates.errors import (
+    BallotUnstated,
+    OfficeUnknown,
+    SignatureRequired,
+    SignaturesTooFew,
+    SignerNotApproved,
+    SignerOfAnotherOffice,
+    SignerRevoked,
+    SignerUnknown,
+    SubstituteAlone,
+)
+from aggregates.repository import Desk
+
+_FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
+_TWO_PERSONS = 2
+
+
+def require_admitted(desk: Desk, election: Election, submission: c.Submission, act: Act) -> None:
+    """Refuse what is not signed as it must be, or not for this office to ask.
+
+    Where an election takes unsigned postings (a rehearsal), what an unregistered office sends
+    without a signature is taken as it is.
+
+    Raises:
+        SignatureRequired, SignaturesTooFew: Signed by fewer keys than it must be.
+        SignerUnknown, SignerOfAnotherOffice, SignerNotApproved, SignerRevoked: By another key.
+        BallotUnstated: A signed tally does not name its ballot.
+        OfficeUnknown: The office is not in the register.
+        RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
+        SubstituteAlone: One person signs figures of a unit that is not the office's own.
+    """
+    if not act.signers and not election.facts.unsigned:
+        raise SignatureRequired
+    office = desk.find_office(submission.office)
+    if office is None:
+        if not act.signers:
+            return
+        raise OfficeUnknown(office=submission.office)
+    if act.signers:
+        _require_signed(desk, office, act)
+        _require_ballot(submission.command)
+    require_permitted(
+        submission.command, office.facts, _Register(desk, election), on_behalf=submission.on_behalf
+    )
+    _require_second_person(submission, act)
+
+
+def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
+    """Refuse fewer signatures than the policy of the office asks for.
+
+    Raises:
+        SignaturesTooFew: One where two persons sign.
+    """
+    if len(signers) < office.signatures_required:
+        raise SignaturesTooFew(
+            office=office.id, required=office.signatures_required, signed=len(signers)
+        )
+
+
+def _require_signed(desk: Desk, office: Office, act: Act) -> None:
+    for keyid in act.signers:
+        key = desk.find_key(keyid)
+        if key is None:
+            raise SignerUnknown(keyid=keyid)
+        if key.office != office.facts.id:
+            raise SignerOfAnotherOffice(keyid=keyid, office=office.facts.id)
+        if key.state == "pending":
+            raise SignerNotApproved(keyid=keyid)
+        if key.state != "active":
+            raise SignerRevoked(keyid=keyid)
+    require_enough(office.facts, act.signers)
+
+
+def _require_second_person(submission: c.Submission, act: Act) -> None:
+    """A substitute has not counted: what was read out or typed off is vouched for by two."""
+    if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
+        return
+    if act.signers and len(act.signers) < _TWO_PERSONS:
+        raise SubstituteAlone(office=submission.office, signed=len(act.signers))
+
+
+def _require_ballot(command: c.Command) -> None:
+    if isinstance(command, c.PostTally | c.CorrectTally) and command.ballot_sha256 is None:
+        raise BallotUnstated
+
+
+class _Register:
+    """The port `permissions.Register` over the desk."""
+
+    def __init__(self, desk: Desk, election: Election) -> None:
+        self._desk = desk
+        self._election = election
+
+    def office(self, office_id: str) -> OfficeFacts | None:
+        office = self._desk.find_office(office_id)
+        return None if office is None else office.facts
+
+    def is_founder(self, office_id: str) -> bool:
+        office = self._desk.find_office(office_id)
+        return office is not None and office.founder
+
+    def unit_prefecture(self, unit: str) -> str | None:
+        found = self._election.units.get(unit)
+        return None if found is None else found.prefecture
+
+    def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
+        found = self._desk.find_contest(contest)
+        return None if found is None else found.facts.prefectures

@@ -1,0 +1,28 @@
+"""What every command is: a struct whose tag names it for ever."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from aggregates.election.id_patterns import shaped
+
+AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
+ReportNumber = Annotated[int, msgspec.Meta(ge=1)]
+Sha256 = Annotated[str, shaped(r"[0-9a-f]{64}")]
+
+
+class CommandBase(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="command",
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+):
+    """Something an office asks for; what it leaves out has its default."""
+
+    @property
+    def name(self) -> str:
+        """Its name on the wire: `post-tally`."""
+        return str(self.__struct_config__.tag)

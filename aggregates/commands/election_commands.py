@@ -1,0 +1,287 @@
+"""Everything an office can ask for. One struct per command; its tag names it for ever.
+
+A command is what a posting contains after its form has been checked and before any rule has.
+"""
+
+from typing import Annotated, TypeAlias, get_args
+
+import msgspec
+
+from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256
+from aggregates.commands.office_commands import (
+    ApproveKey,
+    EnrolKey,
+    Founder,
+    RegisterOffice,
+    RevokeKey,
+    RotateKey,
+)
+from aggregates.commands.survey_commands import SurveyCommand
+from aggregates.counting.declaration import Lot
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutFigures
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
+from aggregates.election.contest import ContestFacts
+from aggregates.election.election import ElectionFacts
+from aggregates.election.geography import Unit
+from aggregates.election.id_patterns import shaped
+from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
+from aggregates.election.particulars import Particulars, PreviousElection
+
+
+class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-election"):
+    """Begin a log with its election.
+
+    Attributes:
+        election: What is fixed about it.
+        founders: Offices whose keys are valid with it. A signed election has two or more, one of
+            them of the nation.
+    """
+
+    election: ElectionFacts
+    founders: Annotated[tuple[Founder, ...], msgspec.Meta(max_length=8)] = ()
+
+
+class RegisterParties(CommandBase, frozen=True, kw_only=True, tag="register-parties"):
+    """Add parties."""
+
+    parties: Annotated[tuple[Party, ...], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class RegisterUnits(CommandBase, frozen=True, kw_only=True, tag="register-units"):
+    """Add reporting units."""
+
+    units: Annotated[tuple[Unit, ...], msgspec.Meta(min_length=1, max_length=400)]
+
+
+class DefineContest(CommandBase, frozen=True, kw_only=True, tag="define-contest"):
+    """Add a contest."""
+
+    contest: ContestFacts
+
+
+class RegisterCandidates(CommandBase, frozen=True, kw_only=True, tag="register-candidates"):
+    """Accept nominations of persons."""
+
+    contest: ContestId
+    candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class RegisterList(CommandBase, frozen=True, kw_only=True, tag="register-list"):
+    """Accept a party's list."""
+
+    contest: ContestId
+    party_list: PartyList
+
+
+class RegisterJustices(CommandBase, frozen=True, kw_only=True, tag="register-justices"):
+    """Name the justices under review."""
+
+    contest: ContestId
+    justices: Annotated[tuple[Justice, ...], msgspec.Meta(min_length=1, max_length=15)]
+
+
+class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-candidate"):
+    """A candidate or list member no longer stands."""
+
+    contest: ContestId
+    option: OptionId
+    cause: WithdrawalCause
+
+
+class RecordParticulars(CommandBase, frozen=True, kw_only=True, tag="record-particulars"):
+    """What is known of candidates or list members beyond their nomination."""
+
+    contest: ContestId
+    particulars: Annotated[tuple[Particulars, ...], msgspec.Meta(min_length=1, max_length=600)]
+
+
+class RecordPrevious(CommandBase, frozen=True, kw_only=True, tag="record-previous"):
+    """The figures of the last election that this one is compared with."""
+
+    previous: PreviousElection
+
+
+class OpenCounting(CommandBase, frozen=True, kw_only=True, tag="open-counting"):
+    """Take tallies from now on, beginning with the zero report of every unit."""
+
+
+class PauseReception(CommandBase, frozen=True, kw_only=True, tag="pause-reception"):
+    """Stop reception for a while."""
+
+    reason: Reason
+
+
+class ResumeReception(CommandBase, frozen=True, kw_only=True, tag="resume-reception"):
+    """Go on after a pause."""
+
+
+class NoteChange(CommandBase, frozen=True, kw_only=True, tag="note-change"):
+    """Put a change of software or configuration on record."""
+
+    note: Reason
+
+
+class CloseElection(CommandBase, frozen=True, kw_only=True, tag="close-election"):
+    """Close the election for good."""
+
+
+class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
+    """An interim or final tally."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    tally: Tally
+    ballot_sha256: Sha256 | None = None
+    remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
+    """Replace the last tally, with a reason."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    tally: Tally
+    reason: Reason
+    supersedes: ReportNumber
+    ballot_sha256: Sha256 | None = None
+
+
+class ConfirmCount(CommandBase, frozen=True, kw_only=True, tag="confirm-count"):
+    """The prefecture confirms a final tally.
+
+    Attributes:
+        report: Number in the count's stream of the report that was looked at: another that came
+            in meanwhile is not confirmed. Left out by who does not look at reports.
+    """
+
+    contest: ContestId
+    unit: UnitCode
+    report: ReportNumber | None = None
+
+
+class ReturnCount(CommandBase, frozen=True, kw_only=True, tag="return-count"):
+    """The prefecture returns a tally for correction.
+
+    Attributes:
+        report: As in `ConfirmCount`.
+    """
+
+    contest: ContestId
+    unit: UnitCode
+    reason: Reason
+    report: ReportNumber | None = None
+
+
+class ReportTurnout(CommandBase, frozen=True, kw_only=True, tag="report-turnout"):
+    """Turnout so far, or the final one."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    figures: TurnoutFigures
+
+
+class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnout"):
+    """Replace the last turnout report, with a reason."""
+
+    contest: ContestId
+    unit: UnitCode
+    as_of: AsOf
+    final: bool
+    figures: TurnoutFigures
+    reason: Reason
+    supersedes: ReportNumber
+
+
+class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):
+    """A lot that people drew between equals."""
+
+    contest: ContestId
+    lot: Lot
+
+
+class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
+    """Decide the winners: exactly those whom the law names on the recorded counts.
+
+    Attributes:
+        contest: The contest.
+        elected: Candidates or members the council declares; for justices those dismissed.
+        reason: Only for a revision: why the earlier decision is replaced.
+    """
+
+    contest: ContestId
+    elected: tuple[OptionId, ...]
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+Command: TypeAlias = (
+    DefineElection
+    | RegisterParties
+    | RegisterUnits
+    | DefineContest
+    | RegisterCandidates
+    | RegisterList
+    | RegisterJustices
+    | WithdrawCandidate
+    | RecordParticulars
+    | RecordPrevious
+    | OpenCounting
+    | PauseReception
+    | ResumeReception
+    | NoteChange
+    | CloseElection
+    | PostTally
+    | CorrectTally
+    | ConfirmCount
+    | ReturnCount
+    | ReportTurnout
+    | CorrectTurnout
+    | RecordLot
+    | Declare
+    | SurveyCommand
+    | RegisterOffice
+    | EnrolKey
+    | ApproveKey
+    | RotateKey
+    | RevokeKey
+)
+
+COMMANDS: dict[str, type[Command]] = {
+    str(kind.__struct_config__.tag): kind for kind in get_args(Command)
+}
+"""Every command by the name it has on the wire."""
+
+
+class Submission(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """One posting of an office: which election, who, its own number, and what it asks.
+
+    Attributes:
+        election: The election it is for.
+        environment: `live` or `rehearsal`; must be that of the log.
+        office: The office that sends it.
+        submission_id: Chosen by the sender; repeated on a retry, never for anything else.
+        on_behalf: The office posts for a unit that is not its own.
+        command: What is asked.
+        sequence: Number of this posting among all signed ones of the office, from 1, gapless.
+        previous_sha256: Digest of the body of the office's previous signed posting; none for the
+            first. Both are stated by what is signed, and by nothing else.
+        scan_sha256: Digest of the scanned sheet that the figures were read from.
+    """
+
+    election: str
+    environment: str
+    office: Annotated[str, shaped(r"[a-z0-9][a-z0-9.-]{0,63}")]
+    submission_id: Annotated[str, shaped(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
+    command: Command
+    on_behalf: bool = False
+    sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None
+    previous_sha256: Sha256 | None = None
+    scan_sha256: Sha256 | None = None

@@ -1,0 +1,53 @@
+"""What is asked about offices and keys."""
+
+from typing import Annotated
+
+import msgspec
+
+from aggregates.commands.command import CommandBase
+from aggregates.election.identifiers import OfficeId, Reason
+from aggregates.election.key import KeyId, NewKey
+from aggregates.election.office import OfficeFacts
+
+
+class Founder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An office that is there from the first entry, with the keys it begins with."""
+
+    office: OfficeFacts
+    keys: Annotated[tuple[NewKey, ...], msgspec.Meta(min_length=1, max_length=4)]
+
+
+class RegisterOffice(CommandBase, frozen=True, kw_only=True, tag="register-office"):
+    """Enter an office into the register."""
+
+    office: OfficeFacts
+
+
+class EnrolKey(CommandBase, frozen=True, kw_only=True, tag="enrol-key"):
+    """Ask for a key of an office to be approved; the office itself or one above it may ask."""
+
+    office: OfficeId
+    key: NewKey
+
+
+class ApproveKey(CommandBase, frozen=True, kw_only=True, tag="approve-key"):
+    """Vouch as a second office for an enrolled key."""
+
+    office: OfficeId
+    keyid: KeyId
+
+
+class RotateKey(CommandBase, frozen=True, kw_only=True, tag="rotate-key"):
+    """Replace a key by a new one; signed by the old one, with the proof of the new one."""
+
+    office: OfficeId
+    keyid: KeyId
+    key: NewKey
+
+
+class RevokeKey(CommandBase, frozen=True, kw_only=True, tag="revoke-key"):
+    """Let a key sign no more, or reject one that waits."""
+
+    office: OfficeId
+    keyid: KeyId
+    reason: Reason

@@ -1,0 +1,188 @@
+"""Who may do what, for which units: every command × every role, as data.
+
+The table is the whole rule; docs/permissions.md is written from it and every cell is tested.
+A verifier asks the same question of the register as it was at an entry's position.
+"""
+
+from typing import Literal, NamedTuple, Protocol
+
+from aggregates.commands import election_commands as c
+from aggregates.commands import office_commands as o
+from aggregates.commands import survey_commands as s
+from aggregates.election.office import ROLES, OfficeFacts, Role, is_below
+from aggregates.errors import OnBehalfUnstated, OnBehalfUntrue, OutsideScope, RoleNotPermitted
+
+Scope = Literal["everything", "prefecture", "units", "below", "own-and-below", "own"]
+
+SCOPES: dict[Scope, str] = {
+    "everything": "すべて",
+    "prefecture": "自都道府県",
+    "units": "自開票区",
+    "below": "下級の機関",
+    "own-and-below": "自機関と下級の機関",
+    "own": "自機関",
+}
+"""What a role may do a command for, with its Japanese words."""
+
+_Row = dict[Role, Scope]
+
+_NATION: _Row = {"nation": "everything"}
+_LAND: _Row = {"nation": "everything", "prefecture": "prefecture"}
+_REPORT: _Row = {**_LAND, "municipality": "units", "centre": "units"}
+_REGISTER: _Row = {"nation": "below", "prefecture": "below", "municipality": "below"}
+_KEYS: _Row = {
+    "nation": "own-and-below",
+    "prefecture": "own-and-below",
+    "municipality": "own-and-below",
+    "centre": "own",
+    "auditor": "own",
+    "press": "own",
+}
+
+PERMISSIONS: dict[type[c.Command], _Row] = {
+    c.DefineElection: _NATION,
+    c.RegisterParties: _NATION,
+    c.RegisterUnits: _LAND,
+    c.DefineContest: _LAND,
+    c.RegisterCandidates: _LAND,
+    c.RegisterList: _LAND,
+    c.RegisterJustices: _LAND,
+    c.WithdrawCandidate: _LAND,
+    c.RecordParticulars: _LAND,
+    c.RecordPrevious: _NATION,
+    c.OpenCounting: _NATION,
+    c.PauseReception: _NATION,
+    c.ResumeReception: _NATION,
+    c.NoteChange: _NATION,
+    c.CloseElection: _NATION,
+    c.PostTally: _REPORT,
+    c.CorrectTally: _REPORT,
+    c.ConfirmCount: _LAND,
+    c.ReturnCount: _LAND,
+    c.ReportTurnout: _REPORT,
+    c.CorrectTurnout: _REPORT,
+    c.RecordLot: _LAND,
+    c.Declare: _LAND,
+    s.PublishSurvey: _NATION,
+    s.AnswerSurvey: _REPORT,
+    s.ReturnAnswer: _LAND,
+    s.RemindSurvey: _LAND,
+    o.RegisterOffice: _REGISTER,
+    o.EnrolKey: _KEYS,
+    # A founder approves keys of any other office: someone has to vouch for the nation's.
+    o.ApproveKey: _REGISTER,
+    o.RotateKey: dict.fromkeys(ROLES, "own"),
+    o.RevokeKey: _KEYS,
+}
+"""Command -> role -> what for; a role that is not there may not."""
+
+_REPORTS = (
+    c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout, s.AnswerSurvey
+)  # fmt: skip
+
+
+class Register(Protocol):
+    """What has to be known of the register to answer; None for what is not in it."""
+
+    def office(self, office_id: str) -> OfficeFacts | None:
+        """An office."""
+
+    def is_founder(self, office_id: str) -> bool:
+        """Whether the office founded the election."""
+
+    def unit_prefecture(self, unit: str) -> str | None:
+        """The prefecture a unit lies in."""
+
+    def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
+        """Prefectures a contest is held in."""
+
+
+class _Target(NamedTuple):
+    """What a command is about.
+
+    Attributes:
+        name: Id of it, for the refusal.
+        prefectures: Where it lies; None when it is not in the register, which is refused later.
+        office: The office it is about.
+    """
+
+    name: str
+    prefectures: frozenset[str] | None = None
+    office: OfficeFacts | None = None
+
+
+def require_permitted(
+    command: c.Command, office: OfficeFacts, register: Register, *, on_behalf: bool
+) -> None:
+    """Refuse what this office may not do, and a false word about on whose behalf.
+
+    Raises:
+        RoleNotPermitted: Not in this role.
+        OutsideScope: Not for this unit, contest or office.
+        OnBehalfUnstated, OnBehalfUntrue: The posting says something else than is the case.
+    """
+    scope = PERMISSIONS[type(command)].get(office.role)
+    founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
+    if scope is None:
+        raise RoleNotPermitted(office=office.id, role=ROLES[office.role], command=command.name)
+    target = _target(command, register)
+    if not founder and not _is_within(scope, target, office):
+        raise OutsideScope(office=office.id, about=target.name)
+    _require_true_behalf(command, office, target, on_behalf=on_behalf)
+
+
+def _is_within(scope: Scope, target: _Target, office: OfficeFacts) -> bool:
+    match scope:
+        case "everything":
+            return True
+        case "prefecture":
+            return target.prefectures is None or target.prefectures == {office.prefecture}
+        case "units":
+            return target.name in office.units
+        case "own":
+            return target.office is None or target.office.id == office.id
+        case "below":
+            return target.office is None or is_below(target.office, office)
+        case "own-and-below":
+            return _is_within("own", target, office) or _is_within("below", target, office)
+
+
+def _require_true_behalf(
+    command: c.Command, office: OfficeFacts, target: _Target, *, on_behalf: bool
+) -> None:
+    another = isinstance(command, _REPORTS) and target.name not in office.units
+    if another and not on_behalf:
+        raise OnBehalfUnstated(office=office.id, unit=target.name)
+    if on_behalf and not another:
+        raise OnBehalfUntrue(office=office.id, about=target.name)
+
+
+def _target(command: c.Command, register: Register) -> _Target:
+    match command:
+        case c.RegisterUnits():
+            found = frozenset(unit.prefecture for unit in command.units)
+            return _Target(command.units[0].code, found)
+        case c.DefineContest():
+            return _Target(command.contest.id, frozenset(command.contest.prefectures))
+        case s.RemindSurvey():
+            places = {register.unit_prefecture(unit) for unit in command.units}
+            known = frozenset(place for place in places if place is not None)
+            return _Target(command.survey, known if len(known) == len(places) else None)
+        case o.RegisterOffice():
+            return _Target(command.office.id, office=command.office)
+        case o.EnrolKey() | o.ApproveKey() | o.RotateKey() | o.RevokeKey():
+            return _Target(command.office, office=register.office(command.office))
+        case _:
+            return _place(command, register)
+
+
+def _place(command: c.Command, register: Register) -> _Target:
+    """The unit or contest of a command; a unit lies in one prefecture, a contest in some."""
+    unit, contest = getattr(command, "unit", None), getattr(command, "contest", None)
+    if isinstance(unit, str):
+        prefecture = register.unit_prefecture(unit)
+        return _Target(unit, None if prefecture is None else frozenset({prefecture}))
+    if isinstance(contest, str):
+        found = register.contest_prefectures(contest)
+        return _Target(contest, None if found is None else frozenset(found))
+    return _Target(command.name)

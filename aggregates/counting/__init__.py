@@ -1,0 +1,1 @@
+"""Counting: tally sheets, turnout reports, their checks, and the declaration of winners."""

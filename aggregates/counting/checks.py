@@ -1,0 +1,143 @@
+"""Warnings: what people should look at again. Recorded with the posting, they never block it.
+
+Each compares the sheet with something else: with the previous report, with the turnout, with the
+electors, with the last election, with itself. The cases are those of real nights: a digit slipped,
+two lines swapped, absentee votes left out.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from aggregates.counting.tally import Tally
+from aggregates.election.identifiers import VOTE
+
+NoticeCode = Literal[
+    "taken-away-negative",
+    "option-fell",
+    "digit-jump",
+    "voters-differ-from-turnout",
+    "invalid-rate-high",
+    "turnout-high",
+    "voters-beyond-turnout",
+    "taken-away-many",
+    "turnout-unlike-last-election",
+]
+
+_DIGIT = 10
+"""A figure ten times the last one suggests a slipped digit."""
+_JUMP_FROM_VOTES = 1000
+_INVALID_PERCENT = 15
+_TURNOUT_PERCENT = 95
+_RATE_FROM_BALLOTS = 1000
+_TAKEN_AWAY_FROM = 20
+_TAKEN_AWAY_PER_MILLE = 1
+"""Twice as many as in the most striking unit of Tokyo in 2024: a box may be left out."""
+_UNLIKE_LAST = 2000
+"""Hundredths of a percent: the figure of last time is of the prefecture, and places differ."""
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One warning: what it is about and the two figures that do not sit well together.
+
+    Attributes:
+        code: Which comparison.
+        option: The candidate, list or justice it concerns, if one.
+        before: The figure compared with.
+        now: The figure posted; like `before` a rate in hundredths of a percent where rates are
+            compared, else votes in thousandths or whole ballots.
+        reason: What the sender wrote about it; empty when nothing was written.
+    """
+
+    code: NoticeCode
+    option: str = ""
+    before: int = 0
+    now: int = 0
+    reason: str = ""
+
+
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tally is compared with, where it is known.
+
+    Attributes:
+        last: The last report.
+        electors: By the turnout.
+        voters: By the final turnout.
+        last_rate: Turnout here at the last election, in hundredths of a percent.
+    """
+
+    last: Tally | None = None
+    electors: int | None = None
+    voters: int | None = None
+    last_rate: int | None = None
+
+
+def notices(tally: Tally, around: Surroundings, *, reason: str = "") -> tuple[Notice, ...]:
+    """Every warning a tally deserves, in a fixed order."""
+    found = (
+        *_taken_away(tally, reason),
+        *_against_last(tally, around.last, reason),
+        *_against_turnout(tally, around, reason),
+        *_rates(tally, around, reason),
+        *_against_last_election(tally, around, reason),
+    )
+    return tuple(found)
+
+
+def _taken_away(tally: Tally, reason: str) -> Iterator[Notice]:
+    if tally.taken_away < 0:
+        yield Notice(code="taken-away-negative", now=tally.taken_away, reason=reason)
+    many = tally.taken_away * 1000 > (tally.voters or 0) * _TAKEN_AWAY_PER_MILLE
+    if tally.voters is not None and many and tally.taken_away >= _TAKEN_AWAY_FROM:
+        yield Notice(
+            code="taken-away-many", before=tally.voters, now=tally.taken_away, reason=reason
+        )
+
+
+def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Notice]:
+    if last is None:
+        return
+    for option, now in tally.votes.items():
+        before = last.votes.get(option, 0)
+        if now < before:
+            yield Notice(code="option-fell", option=option, before=before, now=now, reason=reason)
+        elif before >= _JUMP_FROM_VOTES * VOTE and now >= before * _DIGIT:
+            yield Notice(code="digit-jump", option=option, before=before, now=now, reason=reason)
+
+
+def _against_turnout(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+    if around.voters is None:
+        return
+    if tally.voters is not None and tally.voters != around.voters:
+        yield Notice(
+            code="voters-differ-from-turnout",
+            before=around.voters,
+            now=tally.voters,
+            reason=reason,
+        )
+    if tally.voters is None and tally.ballots > around.voters:
+        yield Notice(
+            code="voters-beyond-turnout", before=around.voters, now=tally.ballots, reason=reason
+        )
+
+
+def _rates(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+    if tally.ballots < _RATE_FROM_BALLOTS:
+        return
+    if tally.invalid * 100 > tally.ballots * _INVALID_PERCENT:
+        yield Notice(
+            code="invalid-rate-high", before=tally.ballots, now=tally.invalid, reason=reason
+        )
+    if around.electors and tally.ballots * 100 > around.electors * _TURNOUT_PERCENT:
+        yield Notice(code="turnout-high", before=around.electors, now=tally.ballots, reason=reason)
+
+
+def _against_last_election(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+    if around.last_rate is None or not around.electors or tally.voters is None:
+        return
+    rate = tally.voters * 10_000 // around.electors
+    if tally.ballots >= _RATE_FROM_BALLOTS and abs(rate - around.last_rate) > _UNLIKE_LAST:
+        yield Notice(
+            code="turnout-unlike-last-election", before=around.last_rate, now=rate, reason=reason
+        )

@@ -1,0 +1,287 @@
+"""One count: one contest in one unit, from the zero report to the confirmed final one.
+
+Commands are in the imperative and may refuse. Events are in the past tense and never do: what was
+recorded once must replay under tomorrow's law as well as under today's. The states are drawn in
+docs/count-states.md.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from typing_extensions import override
+
+from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.counting.checks import Notice, Surroundings, notices
+from aggregates.counting.cumulative_report import (
+    require_looked_at,
+    require_not_older,
+    require_replaces,
+)
+from aggregates.counting.tally import Tally, require_sound
+from aggregates.election.identifiers import count_stream
+from aggregates.errors import (
+    BallotsExceedElectors,
+    CountAlreadyConfirmed,
+    CountAlreadyFinal,
+    CountNotFinal,
+    CountWentBackwards,
+    NothingToCorrect,
+)
+
+CountState = Literal["none", "interim", "final", "confirmed", "returned"]
+
+
+class CountOpened(FirstEvent, frozen=True, kw_only=True):
+    """The zero report: this unit will report on this contest."""
+
+    TOPIC: ClassVar[str] = "count.opened"
+    contest: str
+    unit: str
+
+    @override
+    def apply(self, aggregate: "Count") -> None:
+        aggregate.contest = self.contest
+        aggregate.unit = self.unit
+        aggregate.state = "none"
+        aggregate.latest = None
+        aggregate.latest_report = 0
+        aggregate.is_final = False
+        aggregate.as_of = None
+
+
+class TallyEvent(Event, frozen=True, kw_only=True):
+    """A tally was recorded: the latest one is the whole truth.
+
+    Attributes:
+        contest: The contest.
+        unit: The reporting unit.
+        as_of: The moment the sheet states.
+        tally: The cumulative figures.
+        notices: Warnings recorded with it.
+    """
+
+    contest: str
+    unit: str
+    as_of: datetime
+    tally: Tally
+    notices: tuple[Notice, ...]
+
+    @override
+    def apply(self, aggregate: "Count") -> None:
+        aggregate.latest = self.tally
+        aggregate.latest_report = self.originator_version
+        aggregate.as_of = self.as_of
+        aggregate.state = "final" if self.is_final else "interim"
+        aggregate.is_final = self.is_final
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the figures are final."""
+        raise NotImplementedError
+
+
+class TallyPosted(TallyEvent, frozen=True, kw_only=True):
+    """中間速報: an interim tally."""
+
+    TOPIC: ClassVar[str] = "count.tally-posted"
+
+    @property
+    @override
+    def is_final(self) -> bool:
+        return False
+
+
+class TallyFinalised(TallyEvent, frozen=True, kw_only=True):
+    """確定: the final tally."""
+
+    TOPIC: ClassVar[str] = "count.tally-finalised"
+
+    @property
+    @override
+    def is_final(self) -> bool:
+        return True
+
+
+class TallyCorrected(TallyEvent, frozen=True, kw_only=True):
+    """訂正: what was reported is replaced, with a reason.
+
+    Attributes:
+        final: Whether the corrected figures are final.
+        reason: Why.
+        supersedes: Number in this stream of the report it replaces.
+    """
+
+    TOPIC: ClassVar[str] = "count.tally-corrected"
+    final: bool
+    reason: str
+    supersedes: int
+
+    @property
+    @override
+    def is_final(self) -> bool:
+        return self.final
+
+
+class CountConfirmed(Event, frozen=True, kw_only=True):
+    """The prefecture confirms the final tally."""
+
+    TOPIC: ClassVar[str] = "count.confirmed"
+    contest: str
+    unit: str
+
+    @override
+    def apply(self, aggregate: "Count") -> None:
+        aggregate.state = "confirmed"
+
+
+class CountReturned(Event, frozen=True, kw_only=True):
+    """差戻し: the prefecture asks the centre to look again."""
+
+    TOPIC: ClassVar[str] = "count.returned"
+    contest: str
+    unit: str
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Count") -> None:
+        aggregate.state = "returned"
+
+
+class Count(Aggregate):
+    """One contest in one unit."""
+
+    first_event = CountOpened
+
+    contest: str
+    unit: str
+    state: CountState
+    latest: Tally | None
+    latest_report: int
+    is_final: bool
+    as_of: datetime | None
+
+    @classmethod
+    def open(cls, contest: str, unit: str, act: Act) -> "Count":
+        """Begin with the zero report."""
+        return cls.begin(count_stream(contest, unit), act, contest=contest, unit=unit)
+
+    def post(
+        self,
+        tally: Tally,
+        as_of: datetime,
+        act: Act,
+        *,
+        final: bool,
+        around: Surroundings,
+        remark: str = "",
+    ) -> None:
+        """Record the centre's cumulative figures so far.
+
+        Raises:
+            CountAlreadyFinal: Final figures change only by a correction.
+            ReportOlderThanLast: A report from before the last one arrived late.
+            CountWentBackwards: The cumulative total fell.
+            SheetUnbalanced: And the other refusals of a sheet that cannot be true.
+        """
+        require_sound(tally, final=final)
+        _require_within_electors(tally, around)
+        if self.is_final:
+            raise CountAlreadyFinal
+        require_not_older(self, as_of)
+        if self.latest is not None and tally.ballots < self.latest.ballots:
+            raise CountWentBackwards(before=self.latest.ballots, now=tally.ballots)
+        self._record_tally(
+            TallyFinalised if final else TallyPosted,
+            act,
+            tally=tally,
+            as_of=as_of,
+            notices=notices(tally, around, reason=remark),
+        )
+
+    def correct(
+        self,
+        tally: Tally,
+        as_of: datetime,
+        act: Act,
+        *,
+        final: bool,
+        around: Surroundings,
+        reason: str,
+        supersedes: int,
+    ) -> None:
+        """Replace what was reported last, with a reason.
+
+        Raises:
+            NothingToCorrect: No report yet.
+            CountAlreadyFinal: A final tally cannot become interim again.
+            SupersedesAnother: The report named is not the latest one.
+            CorrectionChangesNothing: Same figures, and not of an earlier moment.
+        """
+        require_sound(tally, final=final)
+        _require_within_electors(tally, around)
+        if self.is_final and not final:
+            raise CountAlreadyFinal
+        require_replaces(self, tally, as_of, final=final, supersedes=supersedes)
+        self._record_tally(
+            TallyCorrected,
+            act,
+            tally=tally,
+            as_of=as_of,
+            notices=notices(tally, around, reason=reason),
+            final=final,
+            reason=reason,
+            supersedes=supersedes,
+        )
+
+    def confirm(self, act: Act, report: int | None = None) -> None:
+        """Confirm the final tally (prefecture).
+
+        Raises:
+            ReportNotLatest: It is not the report that was looked at.
+            CountAlreadyConfirmed: Nothing is left to confirm.
+            CountNotFinal: No final tally yet.
+        """
+        require_looked_at(self, report)
+        if self.state == "confirmed":
+            raise CountAlreadyConfirmed
+        if not self.is_final:
+            raise CountNotFinal
+        self.record(CountConfirmed, act, contest=self.contest, unit=self.unit)
+
+    def return_for_correction(self, reason: str, act: Act, report: int | None = None) -> None:
+        """Ask the centre to look again (prefecture).
+
+        Raises:
+            NothingToCorrect: No report yet.
+            ReportNotLatest: It is not the report that was looked at.
+        """
+        if self.latest is None:
+            raise NothingToCorrect
+        require_looked_at(self, report)
+        self.record(CountReturned, act, contest=self.contest, unit=self.unit, reason=reason)
+
+    def _record_tally(
+        self,
+        event_type: type[TallyEvent],
+        act: Act,
+        *,
+        tally: Tally,
+        as_of: datetime,
+        notices: tuple[Notice, ...],
+        **more: object,
+    ) -> None:
+        self.record(
+            event_type,
+            act,
+            contest=self.contest,
+            unit=self.unit,
+            as_of=as_of,
+            tally=tally,
+            notices=notices,
+            **more,
+        )
+
+
+def _require_within_electors(tally: Tally, around: Surroundings) -> None:
+    if around.electors is not None and tally.ballots > around.electors:
+        raise BallotsExceedElectors(ballots=tally.ballots, electors=around.electors)

@@ -1,0 +1,132 @@
+"""当選人の決定: what the election council (選挙会) decides, and the lots people drew for it."""
+
+from typing import ClassVar
+
+import msgspec
+from typing_extensions import override
+
+from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
+from aggregates.election.identifiers import OptionId, Text, declaration_stream
+from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
+from aggregates.law.lots import Lots
+
+
+class Lot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A drawn lot: the equals in the order drawn, and who witnessed it.
+
+    Attributes:
+        order: The tied options or members, the preferred first.
+        drawn_by: Office or role of the person who drew; no names of persons in the log.
+    """
+
+    order: tuple[OptionId, ...]
+    drawn_by: Text
+
+
+class DeclarationBegun(FirstEvent, frozen=True, kw_only=True):
+    """The election council of this contest has met."""
+
+    TOPIC: ClassVar[str] = "declaration.begun"
+    contest: str
+
+    @override
+    def apply(self, aggregate: "Declaration") -> None:
+        aggregate.contest = self.contest
+        aggregate.lots = {}
+        aggregate.outcome = None
+        aggregate.totals = None
+
+
+class LotDrawn(Event, frozen=True, kw_only=True):
+    """People drew a lot between equals."""
+
+    TOPIC: ClassVar[str] = "declaration.lot-drawn"
+    contest: str
+    lot: Lot
+
+    @override
+    def apply(self, aggregate: "Declaration") -> None:
+        aggregate.lots = {**aggregate.lots, frozenset(self.lot.order): self.lot.order}
+
+
+class OutcomeEvent(Event, frozen=True, kw_only=True):
+    """An outcome was decided on these totals."""
+
+    contest: str
+    outcome: Outcome
+    totals: ContestTotals
+
+    @override
+    def apply(self, aggregate: "Declaration") -> None:
+        aggregate.outcome = self.outcome
+        aggregate.totals = self.totals
+
+
+class OutcomeDeclared(OutcomeEvent, frozen=True, kw_only=True):
+    """The winners are decided."""
+
+    TOPIC: ClassVar[str] = "declaration.declared"
+
+
+class OutcomeRevised(OutcomeEvent, frozen=True, kw_only=True):
+    """The decision is replaced, with a reason."""
+
+    TOPIC: ClassVar[str] = "declaration.revised"
+    reason: str
+
+
+class Declaration(Aggregate):
+    """The decision on one contest."""
+
+    first_event = DeclarationBegun
+
+    contest: str
+    lots: Lots
+    outcome: Outcome | None
+    totals: ContestTotals | None
+
+    @classmethod
+    def open(cls, contest: str, act: Act) -> "Declaration":
+        """Begin the decision on a contest."""
+        return cls.begin(declaration_stream(contest), act, contest=contest)
+
+    def draw_lot(self, lot: Lot, between: frozenset[str], act: Act) -> None:
+        """Record a lot that people drew.
+
+        Args:
+            lot: The order drawn.
+            between: Those whom the law leaves equal now; empty when it leaves nobody equal.
+            act: Circumstances.
+
+        Raises:
+            LotNotCalledFor: The law leaves others equal, or nobody.
+        """
+        if frozenset(lot.order) != between or len(lot.order) != len(between):
+            raise LotNotCalledFor(between=tuple(sorted(lot.order)))
+        self.record(LotDrawn, act, contest=self.contest, lot=lot)
+
+    def declare(self, outcome: Outcome, totals: ContestTotals, act: Act) -> None:
+        """Record what was decided."""
+        if self.outcome is not None:
+            raise AlreadyDeclared(contest=self.contest)
+        self.record(OutcomeDeclared, act, contest=self.contest, outcome=outcome, totals=totals)
+
+    def revise(self, outcome: Outcome, totals: ContestTotals, reason: str, act: Act) -> None:
+        """Replace the decision after a correction or a ruling."""
+        if self.outcome is None or (self.outcome == outcome and self.totals == totals):
+            raise NothingToRevise
+        self.record(
+            OutcomeRevised,
+            act,
+            contest=self.contest,
+            outcome=outcome,
+            totals=totals,
+            reason=reason,
+        )
+
+    def standing(self) -> DistrictStanding | None:
+        """What a block needs of this district, once it is declared."""
+        if self.outcome is None or self.totals is None:
+            return None
+        return DistrictStanding(votes=self.totals.votes, elected=self.outcome.elected)

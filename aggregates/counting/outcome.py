@@ -1,0 +1,249 @@
+"""From the totals of a contest to its winners: one way, for the declaration and for every view.
+
+Which law applies follows from the contest's kind and the polling day; what people drew by lot is
+handed in. Where the law leaves equals, `DrawLots` says between whom.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from aggregates.counting.tally import Tally
+from aggregates.election.ballot import Candidate, DualCandidacy, Member, Option, PartyList
+from aggregates.election.contest import ContestFacts
+from aggregates.election.identifiers import ContestId, OptionId
+from aggregates.law.dual_candidacy import DistrictResult, ListMember
+from aggregates.law.house_block import elect_block
+from aggregates.law.justices import review
+from aggregates.law.lots import Lots
+from aggregates.law.plurality import elect, uncontested
+from aggregates.law.thresholds import (
+    deposit_line,
+    published_valid,
+    statutory_minimum,
+    thresholds_for,
+)
+from aggregates.law.upper_list import UpperMember, elect_upper
+
+
+class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
+    """Sums over every unit of a contest; votes in thousandths, the rest whole."""
+
+    votes: dict[OptionId, int]
+    no: dict[OptionId, int] = {}
+    ballots: int = 0
+    electors: int = 0
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the law makes of the totals.
+
+    Attributes:
+        elected: Candidates or list members, in the order in which they won.
+        list_seats: Seats per list, where lists compete.
+        dismissed: Justices dismissed.
+        vacant: Seats nobody could take; a re-election follows (POEA 109).
+        uncontested: Elected without a vote (POEA 100).
+    """
+
+    elected: tuple[OptionId, ...] = ()
+    list_seats: dict[OptionId, int] = {}
+    dismissed: tuple[OptionId, ...] = ()
+    vacant: int = 0
+    uncontested: bool = False
+
+
+class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a block needs to know of a single-member district: votes and who won."""
+
+    votes: dict[OptionId, int]
+    elected: tuple[OptionId, ...]
+
+
+class Race(msgspec.Struct, frozen=True, kw_only=True):
+    """A contest with the ballot in force and the day whose law applies.
+
+    Attributes:
+        facts: What is fixed about the contest.
+        options: Its ballot, withdrawn options included.
+        withdrawn: Options and members who no longer stand.
+        polling_day: Decides the law.
+        polled: Counting was opened for it: there were more candidates than seats, and whoever
+            falls away afterwards does not undo the poll.
+    """
+
+    facts: ContestFacts
+    options: dict[OptionId, Option]
+    withdrawn: frozenset[OptionId]
+    polling_day: date
+    polled: bool = False
+
+    def standing_lists(self) -> dict[OptionId, tuple[Member, ...]]:
+        """Lists still standing, without the members who no longer stand."""
+        return {
+            option.id: tuple(m for m in option.members if m.id not in self.withdrawn)
+            for option in self.options.values()
+            if isinstance(option, PartyList) and option.id not in self.withdrawn
+        }
+
+    def standing_candidates(self) -> tuple[OptionId, ...]:
+        """Candidates still standing."""
+        return tuple(
+            option.id
+            for option in self.options.values()
+            if isinstance(option, Candidate) and option.id not in self.withdrawn
+        )
+
+
+def outcome(
+    race: Race,
+    totals: ContestTotals,
+    lots: Lots,
+    districts: Mapping[ContestId, DistrictStanding],
+) -> Outcome:
+    """The winners of a contest under the law in force on its polling day.
+
+    Args:
+        race: The contest and its ballot.
+        totals: Sums over all its units.
+        lots: What people drew where the law left equals.
+        districts: Standing of the districts in which list members are candidates as well.
+
+    Raises:
+        DrawLots: Equal votes at the last seat and no lot recorded for them.
+    """
+    match race.facts.kind:
+        case "house-block":
+            return _house_block(race, totals, lots, districts)
+        case "upper-list":
+            return _upper_list(race, totals, lots)
+        case "justices":
+            return _justices(race, totals)
+        case _:
+            return _candidates(race, totals, lots)
+
+
+def needed_districts(race: Race) -> tuple[ContestId, ...]:
+    """The districts whose declaration a list contest waits for (POEA 95-2)."""
+    if race.facts.kind != "house-block":
+        return ()
+    members = (m for group in race.standing_lists().values() for m in group)
+    return tuple(sorted({m.dual.contest for m in members if m.dual is not None}))
+
+
+def is_uncontested(race: Race) -> bool:
+    """無投票当選: no more candidates than seats, so no poll is held (POEA 100)."""
+    if race.polled or race.facts.kind in {"house-block", "upper-list", "justices"}:
+        return False
+    return uncontested(race.standing_candidates(), race.facts.seats)
+
+
+def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
+    standing = race.standing_candidates()
+    if is_uncontested(race):
+        return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
+    votes = {option: totals.votes.get(option, 0) for option in standing}
+    # Article 95: "valid" is the sum of the candidates' votes, rounded as it is published.
+    valid = published_valid(sum(votes.values())) * 1000
+    rule = thresholds_for(race.facts.kind, race.polling_day)
+    minimum = statutory_minimum(valid, race.facts.seats, rule)
+    won = elect(votes, race.facts.seats, minimum, lots)
+    return Outcome(elected=won.elected, vacant=won.vacant)
+
+
+def _house_block(
+    race: Race,
+    totals: ContestTotals,
+    lots: Lots,
+    districts: Mapping[ContestId, DistrictStanding],
+) -> Outcome:
+    lists = race.standing_lists()
+    members = [member for group in lists.values() for member in group]
+    results = {
+        member.id: district_result(member.dual, districts[member.dual.contest], race.polling_day)
+        for member in members
+        if member.dual is not None and member.dual.contest in districts
+    }
+    result = elect_block(
+        {name: [_list_member(member) for member in group] for name, group in lists.items()},
+        {name: totals.votes.get(name, 0) for name in lists},
+        race.facts.seats,
+        results,
+        lots,
+    )
+    return Outcome(
+        elected=tuple(m for name in sorted(lists) for m in result.elected.get(name, ())),
+        list_seats={name: result.apportionment.seats.get(name, 0) for name in sorted(lists)},
+        vacant=result.apportionment.vacant,
+    )
+
+
+def _list_member(member: Member) -> ListMember:
+    district = member.dual.contest if member.dual is not None else None
+    return ListMember(member.id, member.rank, district)
+
+
+def district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
+    """What a district decides about a list member who stands in it (POEA 95-2(5), (6))."""
+    own = standing.votes.get(dual.candidate, 0)
+    valid = published_valid(sum(standing.votes.values())) * 1000
+    line = deposit_line(valid, 1, thresholds_for("house-district", day))
+    return DistrictResult(
+        winner_votes=max(standing.votes.values(), default=0),
+        own_votes=own,
+        elected=dual.candidate in standing.elected,
+        # Without a vote there is no 惜敗率 either: who no longer stands in the district, or
+        # stands in one where nobody has votes, is below any line.
+        below_deposit=own == 0 or (line is not None and own < line),
+    )
+
+
+def _upper_list(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
+    lists = race.standing_lists()
+    member_votes = {
+        member.id: totals.votes.get(member.id, 0) for group in lists.values() for member in group
+    }
+    result = elect_upper(
+        {name: [UpperMember(m.id, m.priority) for m in group] for name, group in lists.items()},
+        {name: totals.votes.get(name, 0) for name in lists},
+        member_votes,
+        race.facts.seats,
+        lots,
+    )
+    return Outcome(
+        elected=tuple(m for name in sorted(lists) for m in result.elected.get(name, ())),
+        list_seats={name: result.apportionment.seats.get(name, 0) for name in sorted(lists)},
+        vacant=result.apportionment.vacant,
+    )
+
+
+def _justices(race: Race, totals: ContestTotals) -> Outcome:
+    dismissed = (
+        justice
+        for justice in race.options
+        if review(
+            totals.votes.get(justice, 0) // 1000,
+            totals.no.get(justice, 0) // 1000,
+            totals.ballots,
+            totals.electors,
+        ).dismissed
+    )
+    return Outcome(dismissed=tuple(dismissed))
+
+
+def sum_totals(sheets: Iterable[Tally], electors: int) -> ContestTotals:
+    """Add sheets up: exact sums of the cut figures, never renormalised."""
+    votes: dict[str, int] = {}
+    no: dict[str, int] = {}
+    ballots = 0
+    for sheet in sheets:
+        _add(votes, sheet.votes)
+        _add(no, sheet.no or {})
+        ballots += sheet.ballots
+    return ContestTotals(votes=votes, no=no, ballots=ballots, electors=electors)
+
+
+def _add(sums: dict[str, int], figures: Mapping[str, int]) -> None:
+    for option, value in figures.items():
+        sums[option] = sums.get(option, 0) + value

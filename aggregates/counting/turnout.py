@@ -1,0 +1,254 @@
+"""Turnout: electors and voters of one contest in one unit, by sex."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+from typing_extensions import override
+
+from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.counting.cumulative_report import require_not_older, require_replaces
+from aggregates.election.identifiers import turnout_stream
+from aggregates.errors import (
+    TurnoutAlreadyFinal,
+    TurnoutWentBackwards,
+    VotersByMethodUnbalanced,
+    VotersExceedElectors,
+)
+
+People = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
+
+
+class BySex(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A number of people, men and women."""
+
+    male: People
+    female: People
+
+    @property
+    def total(self) -> int:
+        """Men and women together."""
+        return self.male + self.female
+
+
+NOBODY = BySex(0, 0)
+
+
+class VotersByMethod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How they voted: on the day, early (期日前), absentee (不在者)."""
+
+    on_the_day: People
+    early: People
+    absentee: People
+
+
+class TurnoutFigures(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """投票状況 at one moment.
+
+    Attributes:
+        electors: 当日有権者数, overseas electors included.
+        voters: 投票者数, overseas voters included. Before the final report: on the day only.
+        overseas_electors: Those of `electors` on the overseas roll (在外).
+        overseas_voters: Those of `voters` on the overseas roll.
+        by_method: The same voters by how they voted, where known.
+        estimated: True when the figures were spread over units, not counted here.
+    """
+
+    electors: BySex
+    voters: BySex
+    overseas_electors: BySex = NOBODY
+    overseas_voters: BySex = NOBODY
+    by_method: VotersByMethod | None = None
+    estimated: bool = False
+
+
+class TurnoutEvent(Event, frozen=True, kw_only=True):
+    """Turnout was recorded: the latest report is the whole truth."""
+
+    contest: str
+    unit: str
+    as_of: datetime
+    figures: TurnoutFigures
+
+    is_final: ClassVar[bool] = False
+
+
+class TurnoutBegun(FirstEvent, frozen=True, kw_only=True):
+    """The unit will report turnout of this contest."""
+
+    TOPIC: ClassVar[str] = "turnout.begun"
+    contest: str
+    unit: str
+
+    @override
+    def apply(self, aggregate: "Turnout") -> None:
+        aggregate.contest = self.contest
+        aggregate.unit = self.unit
+        aggregate.latest = None
+        aggregate.latest_report = 0
+        aggregate.as_of = None
+        aggregate.is_final = False
+
+
+def _take(aggregate: "Turnout", event: TurnoutEvent) -> None:
+    aggregate.latest = event.figures
+    aggregate.latest_report = event.originator_version
+    aggregate.as_of = event.as_of
+    aggregate.is_final = event.is_final
+
+
+class TurnoutReported(TurnoutEvent, frozen=True, kw_only=True):
+    """Turnout during the day."""
+
+    TOPIC: ClassVar[str] = "turnout.reported"
+
+    @override
+    def apply(self, aggregate: "Turnout") -> None:
+        _take(aggregate, self)
+
+
+class TurnoutFinalised(TurnoutEvent, frozen=True, kw_only=True):
+    """Final turnout."""
+
+    TOPIC: ClassVar[str] = "turnout.finalised"
+    is_final: ClassVar[bool] = True
+
+    @override
+    def apply(self, aggregate: "Turnout") -> None:
+        _take(aggregate, self)
+
+
+class TurnoutCorrected(TurnoutEvent, frozen=True, kw_only=True):
+    """Reported turnout is replaced, with a reason."""
+
+    TOPIC: ClassVar[str] = "turnout.corrected"
+    final: bool
+    reason: str
+    supersedes: int
+
+    @override
+    def apply(self, aggregate: "Turnout") -> None:
+        _take(aggregate, self)
+        aggregate.is_final = self.final
+
+
+class Turnout(Aggregate):
+    """Turnout of one contest in one unit."""
+
+    first_event = TurnoutBegun
+
+    contest: str
+    unit: str
+    latest: TurnoutFigures | None
+    latest_report: int
+    as_of: datetime | None
+    is_final: bool
+
+    @classmethod
+    def open(cls, contest: str, unit: str, act: Act) -> "Turnout":
+        """Begin the turnout of one contest in one unit."""
+        return cls.begin(turnout_stream(contest, unit), act, contest=contest, unit=unit)
+
+    def report(self, figures: TurnoutFigures, as_of: datetime, act: Act, *, final: bool) -> None:
+        """Record turnout so far, or the final one.
+
+        Raises:
+            VotersExceedElectors: Per sex, and overseas.
+            TurnoutAlreadyFinal: Final turnout changes only by a correction.
+            TurnoutWentBackwards: Fewer voters of a sex than before.
+            VotersByMethodUnbalanced: The parts do not sum to the voters.
+            ReportOlderThanLast: A report from before the last one arrived late.
+        """
+        require_possible(figures)
+        if self.is_final:
+            raise TurnoutAlreadyFinal
+        require_not_older(self, as_of)
+        self._require_not_fewer(figures.voters)
+        self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, act)
+
+    def correct(
+        self,
+        figures: TurnoutFigures,
+        as_of: datetime,
+        act: Act,
+        *,
+        final: bool,
+        reason: str,
+        supersedes: int,
+    ) -> None:
+        """Replace what was reported last, with a reason."""
+        require_possible(figures)
+        if self.is_final and not final:
+            raise TurnoutAlreadyFinal
+        require_replaces(self, figures, as_of, final=final, supersedes=supersedes)
+        self._record(
+            TurnoutCorrected,
+            figures,
+            as_of,
+            act,
+            final=final,
+            reason=reason,
+            supersedes=supersedes,
+        )
+
+    def _require_not_fewer(self, voters: BySex) -> None:
+        if self.latest is None:
+            return
+        for sex, word in _SEXES:
+            before, now = getattr(self.latest.voters, sex), getattr(voters, sex)
+            if now < before:
+                raise TurnoutWentBackwards(field=word, before=before, now=now)
+
+    def _record(
+        self,
+        event_type: type[TurnoutEvent],
+        figures: TurnoutFigures,
+        as_of: datetime,
+        act: Act,
+        **more: object,
+    ) -> None:
+        self.record(
+            event_type,
+            act,
+            contest=self.contest,
+            unit=self.unit,
+            as_of=as_of,
+            figures=figures,
+            **more,
+        )
+
+
+_Field = Literal["male", "female"]
+_SEXES: tuple[tuple[_Field, str], ...] = (("male", "男"), ("female", "女"))
+
+
+def require_possible(figures: TurnoutFigures) -> None:
+    """Refuse more voters than electors, per sex and on the overseas roll.
+
+    Raises:
+        VotersExceedElectors: Names the pair, the sex and the two figures.
+        VotersByMethodUnbalanced: On the day, early and absentee do not sum to the voters.
+    """
+    pairs = (
+        (figures.voters, figures.electors, "全体"),
+        (figures.overseas_voters, figures.overseas_electors, "在外"),
+        (figures.overseas_electors, figures.electors, "在外の有権者"),
+        (figures.overseas_voters, figures.voters, "在外の投票者"),
+    )
+    for voters, electors, scope in pairs:
+        for sex, word in _SEXES:
+            some, all_of = getattr(voters, sex), getattr(electors, sex)
+            if some > all_of:
+                raise VotersExceedElectors(voters=some, electors=all_of, field=f"{scope}・{word}")
+    _require_methods_sum(figures)
+
+
+def _require_methods_sum(figures: TurnoutFigures) -> None:
+    parts = figures.by_method
+    if parts is None:
+        return
+    together = parts.on_the_day + parts.early + parts.absentee
+    if together != figures.voters.total:
+        raise VotersByMethodUnbalanced(sum=together, voters=figures.voters.total)

@@ -1,0 +1,199 @@
+"""What each command does: find, decide, leave the changed aggregates on the shelf.
+
+Every function refuses before it records anything, so a refusal leaves nothing behind.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from aggregates.base import Act
+from aggregates.commands import election_commands as c
+from aggregates.commands import office_commands as o
+from aggregates.commands import survey_commands as s
+from aggregates.commands.authorization import require_admitted
+from aggregates.counting.checks import Surroundings
+from aggregates.counting.count import Count
+from aggregates.counting.turnout import Turnout
+from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
+from aggregates.decisions.declaration_decisions import declare, record_lot
+from aggregates.election.contest import Contest
+from aggregates.election.election import Election
+from aggregates.repository import Desk
+
+TCommand = TypeVar("TCommand")
+
+
+def decide(desk: Desk, submission: c.Submission, act: Act) -> None:
+    """Let the aggregates decide one submission.
+
+    Raises:
+        Refusal: Against a rule; nothing is to be recorded.
+    """
+    command = submission.command
+    if isinstance(command, c.DefineElection):
+        definition_decisions.define_election(desk, submission, command, act)
+        return
+    election = desk.election_for(submission.election, submission.environment)
+    require_admitted(desk, election, submission, act)
+    _DECISIONS[type(command)](desk, election, command, act)
+
+
+# --- the course of the election -------------------------------------------------------------
+
+
+def _pause(desk: Desk, election: Election, command: c.PauseReception, act: Act) -> None:
+    election.pause(command.reason, act)
+    desk.shelf.put(election)
+
+
+def _resume(desk: Desk, election: Election, _: c.ResumeReception, act: Act) -> None:
+    election.resume(act)
+    desk.shelf.put(election)
+
+
+def _note_change(desk: Desk, election: Election, command: c.NoteChange, act: Act) -> None:
+    election.note_change(command.note, act)
+    desk.shelf.put(election)
+
+
+def _close(desk: Desk, election: Election, _: c.CloseElection, act: Act) -> None:
+    election.close(act)
+    desk.shelf.put(election)
+
+
+# --- counts and turnout ---------------------------------------------------------------------
+
+
+def _post_tally(desk: Desk, election: Election, command: c.PostTally, act: Act) -> None:
+    election.require_counting()
+    contest = desk.contest(command.contest)
+    count = desk.count(contest, command.unit)
+    contest.require_fits(command.tally, command.ballot_sha256)
+    count.post(
+        command.tally,
+        command.as_of,
+        act,
+        final=command.final,
+        around=_surroundings(desk, election, contest, count),
+        remark=command.remark,
+    )
+    desk.shelf.put(count)
+
+
+def _correct_tally(desk: Desk, election: Election, command: c.CorrectTally, act: Act) -> None:
+    election.require_counting()
+    contest = desk.contest(command.contest)
+    count = desk.count(contest, command.unit)
+    contest.require_fits(command.tally, command.ballot_sha256)
+    count.correct(
+        command.tally,
+        command.as_of,
+        act,
+        final=command.final,
+        around=_surroundings(desk, election, contest, count),
+        reason=command.reason,
+        supersedes=command.supersedes,
+    )
+    desk.shelf.put(count)
+
+
+def _surroundings(desk: Desk, election: Election, contest: Contest, count: Count) -> Surroundings:
+    turnout = desk.turnout(contest, count.unit)
+    if turnout is None or turnout.latest is None:
+        return Surroundings(last=count.latest)
+    prefecture = election.units[count.unit].prefecture
+    return Surroundings(
+        last=count.latest,
+        last_rate=election.last_rates.get((contest.facts.kind, prefecture)),
+        electors=turnout.latest.electors.total,
+        # Before the final report the figure leaves out early and absentee votes.
+        voters=turnout.latest.voters.total if turnout.is_final else None,
+    )
+
+
+def _confirm_count(desk: Desk, election: Election, command: c.ConfirmCount, act: Act) -> None:
+    election.require_counting()
+    count = desk.count(desk.contest(command.contest), command.unit)
+    count.confirm(act, command.report)
+    desk.shelf.put(count)
+
+
+def _return_count(desk: Desk, election: Election, command: c.ReturnCount, act: Act) -> None:
+    election.require_counting()
+    count = desk.count(desk.contest(command.contest), command.unit)
+    count.return_for_correction(command.reason, act, command.report)
+    desk.shelf.put(count)
+
+
+def _report_turnout(desk: Desk, election: Election, command: c.ReportTurnout, act: Act) -> None:
+    election.require_not_closed()
+    turnout = _turnout_or_new(desk, command, act)
+    turnout.report(command.figures, command.as_of, act, final=command.final)
+    desk.shelf.put(turnout)
+
+
+def _correct_turnout(desk: Desk, election: Election, command: c.CorrectTurnout, act: Act) -> None:
+    election.require_not_closed()
+    turnout = _turnout_or_new(desk, command, act)
+    turnout.correct(
+        command.figures,
+        command.as_of,
+        act,
+        final=command.final,
+        reason=command.reason,
+        supersedes=command.supersedes,
+    )
+    desk.shelf.put(turnout)
+
+
+def _turnout_or_new(desk: Desk, command: c.ReportTurnout | c.CorrectTurnout, act: Act) -> Turnout:
+    contest = desk.contest(command.contest)
+    found = desk.turnout(contest, command.unit)
+    return found if found is not None else Turnout.open(command.contest, command.unit, act)
+
+
+_Decision = Callable[[Desk, Election, c.Command, Act], None]
+
+
+def _row(
+    command: type[TCommand], decision: Callable[[Desk, Election, TCommand, Act], None]
+) -> tuple[type, _Decision]:
+    """Pair a command with its decision; the types are checked here, the dispatch is by type."""
+    return command, cast("_Decision", decision)
+
+
+_DECISIONS: dict[type, _Decision] = dict(
+    (
+        _row(c.RegisterParties, definition_decisions.register_parties),
+        _row(c.RegisterUnits, definition_decisions.register_units),
+        _row(c.DefineContest, definition_decisions.define_contest),
+        _row(c.RegisterCandidates, definition_decisions.register_candidates),
+        _row(c.RegisterList, definition_decisions.register_list),
+        _row(c.RegisterJustices, definition_decisions.register_justices),
+        _row(c.WithdrawCandidate, definition_decisions.withdraw),
+        _row(c.RecordParticulars, definition_decisions.record_particulars),
+        _row(c.RecordPrevious, definition_decisions.record_previous),
+        _row(c.OpenCounting, definition_decisions.open_counting),
+        _row(c.PauseReception, _pause),
+        _row(c.ResumeReception, _resume),
+        _row(c.NoteChange, _note_change),
+        _row(c.CloseElection, _close),
+        _row(c.PostTally, _post_tally),
+        _row(c.CorrectTally, _correct_tally),
+        _row(c.ConfirmCount, _confirm_count),
+        _row(c.ReturnCount, _return_count),
+        _row(c.ReportTurnout, _report_turnout),
+        _row(c.CorrectTurnout, _correct_turnout),
+        _row(c.RecordLot, record_lot),
+        _row(c.Declare, declare),
+        _row(s.PublishSurvey, survey_decisions.publish_survey),
+        _row(s.AnswerSurvey, survey_decisions.answer_survey),
+        _row(s.ReturnAnswer, survey_decisions.return_answer),
+        _row(s.RemindSurvey, survey_decisions.remind_survey),
+        _row(o.RegisterOffice, office_decisions.register_office),
+        _row(o.EnrolKey, office_decisions.enrol_key),
+        _row(o.ApproveKey, office_decisions.approve_key),
+        _row(o.RotateKey, office_decisions.rotate_key),
+        _row(o.RevokeKey, office_decisions.revoke_key),
+    )
+)

@@ -1,0 +1,157 @@
+"""Declaring winners: the desk sums the final counts, asks the law, and compares.
+
+The council decides; the system refuses a decision that is not the law's on the recorded counts,
+and where the law leaves equals it waits for the lot that people draw.
+"""
+
+from aggregates.base import Act
+from aggregates.commands import election_commands as c
+from aggregates.counting.count import Count
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.outcome import (
+    ContestTotals,
+    DistrictStanding,
+    Outcome,
+    Race,
+    is_uncontested,
+    needed_districts,
+    outcome,
+    sum_totals,
+)
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import Turnout
+from aggregates.election.contest import Contest
+from aggregates.election.election import Election
+from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
+from aggregates.errors import (
+    ContestNotFinal,
+    CountsOutdated,
+    DeclarationDiffersFromLaw,
+    DistrictsNotDeclared,
+    ElectorsUnknown,
+    LotNotCalledFor,
+    LotRequired,
+    Refusal,
+)
+from aggregates.law.lots import DrawLots
+from aggregates.repository import Desk
+
+_DECIDED: frozenset[str] = frozenset({"final", "confirmed"})
+_NAMED = 20
+"""How many missing units a refusal names."""
+
+
+def record_lot(desk: Desk, election: Election, command: c.RecordLot, act: Act) -> None:
+    """Record a drawn lot, when the law leaves exactly these equal."""
+    election.require_counting()
+    contest = desk.contest(command.contest)
+    declaration = desk.declaration(contest, act)
+    between: frozenset[str] = frozenset()
+    try:
+        _proposal(desk, election, contest, declaration)
+    except DrawLots as equals:
+        between = frozenset(equals.between)
+    if not between:
+        raise LotNotCalledFor(between=command.lot.order)
+    declaration.draw_lot(command.lot, between, act)
+    desk.shelf.put(declaration)
+
+
+def declare(desk: Desk, election: Election, command: c.Declare, act: Act) -> None:
+    """Declare or, with a reason, revise: exactly those whom the law names."""
+    election.require_counting()
+    contest = desk.contest(command.contest)
+    declaration = desk.declaration(contest, act)
+    try:
+        totals, decided = _proposal(desk, election, contest, declaration)
+    except DrawLots as equals:
+        raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
+    named = decided.dismissed if contest.facts.kind == "justices" else decided.elected
+    if set(named) != set(command.elected) or len(named) != len(command.elected):
+        raise DeclarationDiffersFromLaw(law=named)
+    if command.reason:
+        declaration.revise(decided, totals, command.reason, act)
+    else:
+        declaration.declare(decided, totals, act)
+    desk.shelf.put(declaration)
+
+
+def _proposal(
+    desk: Desk, election: Election, contest: Contest, declaration: Declaration
+) -> tuple[ContestTotals, Outcome]:
+    first = count_stream(contest.facts.id, contest.facts.units[0])
+    race = race_of(election, contest, polled=desk.shelf.find(Count, first) is not None)
+    totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(desk, contest)
+    return totals, outcome(race, totals, declaration.lots, _districts(desk, race))
+
+
+def race_of(election: Election, contest: Contest, *, polled: bool) -> Race:
+    """The contest as the law sees it now; `polled` once its counts are open."""
+    return Race(
+        facts=contest.facts,
+        options=contest.options,
+        withdrawn=frozenset(contest.withdrawn),
+        polling_day=election.facts.polling_day,
+        polled=polled,
+    )
+
+
+def _final_totals(desk: Desk, contest: Contest) -> ContestTotals:
+    sheets = _final_sheets(desk, contest)
+    outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
+    if outdated:
+        raise CountsOutdated(contest=contest.facts.id, units=outdated[:_NAMED])
+    electors = _electors(desk, contest)
+    totals = sum_totals(sheets.values(), sum(electors.values()))
+    unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
+    if unknown and contest.facts.kind == "justices" and _more_yes_than_no(totals):
+        raise ElectorsUnknown(contest=contest.facts.id, units=unknown[:_NAMED])
+    return totals
+
+
+def _final_sheets(desk: Desk, contest: Contest) -> dict[str, Tally]:
+    contest_id, units = contest.facts.id, contest.facts.units
+    counts = desk.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
+    sheets = {
+        count.unit: count.latest
+        for count in counts
+        if count is not None and count.latest is not None and count.state in _DECIDED
+    }
+    if missing := tuple(unit for unit in units if unit not in sheets):
+        raise ContestNotFinal(contest=contest_id, units=missing[:_NAMED])
+    return sheets
+
+
+def _fits(contest: Contest, sheet: Tally) -> bool:
+    try:
+        contest.require_fits(sheet, None)
+    except Refusal:
+        return False
+    return True
+
+
+def _electors(desk: Desk, contest: Contest) -> dict[str, int]:
+    streams = [turnout_stream(contest.facts.id, unit) for unit in contest.facts.units]
+    found = desk.shelf.find_many(Turnout, streams)
+    return {
+        turnout.unit: turnout.latest.electors.total
+        for turnout in found
+        if turnout is not None and turnout.latest is not None
+    }
+
+
+def _more_yes_than_no(totals: ContestTotals) -> bool:
+    return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
+
+
+def _districts(desk: Desk, race: Race) -> dict[str, DistrictStanding]:
+    needed = needed_districts(race)
+    found = desk.shelf.find_many(Declaration, [declaration_stream(contest) for contest in needed])
+    standings: dict[str, DistrictStanding] = {}
+    for contest, declaration in zip(needed, found, strict=True):
+        standing = declaration.standing() if declaration is not None else None
+        if standing is not None:
+            standings[contest] = standing
+    if missing := tuple(contest for contest in needed if contest not in standings):
+        raise DistrictsNotDeclared(contests=missing[:_NAMED])
+    return standings

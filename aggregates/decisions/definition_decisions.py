@@ -1,0 +1,196 @@
+"""What is fixed before counting: the register, the contests, their ballots; and the opening.
+
+Every function refuses before it records anything, so a refusal leaves nothing behind.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from aggregates.base import Act
+from aggregates.commands import election_commands as c
+from aggregates.counting.count import Count
+from aggregates.counting.outcome import is_uncontested
+from aggregates.decisions.declaration_decisions import race_of
+from aggregates.decisions.office_decisions import founded
+from aggregates.election.contest import Contest, ContestFacts
+from aggregates.election.election import Election
+from aggregates.election.geography import PREFECTURES
+from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
+from aggregates.errors import (
+    ContestAlreadyDefined,
+    ContestMalformed,
+    CountingAlreadyOpen,
+    DualCandidateUnknown,
+    ElectionAlreadyDefined,
+    ElectionUnknown,
+    PartyUnknown,
+    UnitUnknown,
+    WrongEnvironment,
+)
+from aggregates.law.refusals import NoRuleInForce
+from aggregates.law.thresholds import thresholds_for
+from aggregates.repository import Desk
+
+_NAMED = 20
+"""How many faults a refusal names."""
+
+
+def define_election(
+    desk: Desk, submission: c.Submission, command: c.DefineElection, act: Act
+) -> None:
+    """Begin the log with its election and its founders."""
+    if desk.shelf.find(Election, ELECTION_STREAM) is not None:
+        raise ElectionAlreadyDefined(election=submission.election)
+    if submission.election != command.election.id:
+        raise ElectionUnknown(election=submission.election)
+    if submission.environment != command.election.environment:
+        raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
+    defined = Election.define(command.election, act)
+    founders = founded(command.election, command.founders, act, command.name)
+    for aggregate in (defined, *founders):
+        desk.shelf.put(aggregate)
+
+
+def register_parties(desk: Desk, election: Election, command: c.RegisterParties, act: Act) -> None:
+    """Add parties."""
+    election.register_parties(command.parties, act)
+    desk.shelf.put(election)
+
+
+def register_units(desk: Desk, election: Election, command: c.RegisterUnits, act: Act) -> None:
+    """Add reporting units."""
+    election.register_units(command.units, act)
+    desk.shelf.put(election)
+
+
+def define_contest(desk: Desk, election: Election, command: c.DefineContest, act: Act) -> None:
+    """Add a contest of units in the register, under a law in force on the polling day."""
+    require_definitions_open(election)
+    facts = command.contest
+    if desk.shelf.find(Contest, contest_stream(facts.id)) is not None:
+        raise ContestAlreadyDefined(contest=facts.id)
+    for unit in facts.units:
+        if unit not in election.units:
+            raise UnitUnknown(unit=unit, contest=facts.id)
+    fault = _unit_fault(election, facts) or _law_fault(election, facts)
+    if fault:
+        raise ContestMalformed(contest=facts.id, detail=fault)
+    desk.shelf.put(Contest.define(facts, act))
+
+
+def _unit_fault(election: Election, facts: ContestFacts) -> str:
+    """A unit elsewhere, or one within another: its votes would be counted twice."""
+    units = [election.units[code] for code in facts.units]
+    places = [unit.prefecture for unit in units]
+    for unit in units:
+        if unit.prefecture not in facts.prefectures:
+            return f"{unit.code}は{PREFECTURES[unit.prefecture]}の開票区です"
+        whole = unit.kind == "prefecture" and not unit.municipalities
+        if whole and places.count(unit.prefecture) > 1:
+            return (
+                f"{unit.code}は県全体なので、{PREFECTURES[unit.prefecture]}の他の開票区と重なります"
+            )
+    return ""
+
+
+def _law_fault(election: Election, facts: ContestFacts) -> str:
+    try:
+        thresholds_for(facts.kind, election.facts.polling_day)
+    except NoRuleInForce:
+        return f"投票日{election.facts.polling_day.isoformat()}に施行されている規定がありません"
+    return ""
+
+
+def register_candidates(
+    desk: Desk, election: Election, command: c.RegisterCandidates, act: Act
+) -> None:
+    """Accept nominations of registered parties."""
+    require_definitions_open(election)
+    _require_parties(election, {candidate.party for candidate in command.candidates})
+    contest = desk.contest(command.contest)
+    contest.register_candidates(command.candidates, act)
+    desk.shelf.put(contest)
+
+
+def register_list(desk: Desk, election: Election, command: c.RegisterList, act: Act) -> None:
+    """Accept a list of registered parties."""
+    require_definitions_open(election)
+    members = command.party_list.members
+    _require_parties(election, {command.party_list.party, *(m.party for m in members)})
+    contest = desk.contest(command.contest)
+    contest.register_list(command.party_list, act)
+    desk.shelf.put(contest)
+
+
+def register_justices(
+    desk: Desk, election: Election, command: c.RegisterJustices, act: Act
+) -> None:
+    """Name the justices under review."""
+    require_definitions_open(election)
+    contest = desk.contest(command.contest)
+    contest.register_justices(command.justices, act)
+    desk.shelf.put(contest)
+
+
+def withdraw(desk: Desk, election: Election, command: c.WithdrawCandidate, act: Act) -> None:
+    """Take a candidate, list or member off, before counting or during it."""
+    election.require_not_closed()
+    contest = desk.contest(command.contest)
+    contest.withdraw(command.option, command.cause, act)
+    desk.shelf.put(contest)
+
+
+def record_particulars(
+    desk: Desk, election: Election, command: c.RecordParticulars, act: Act
+) -> None:
+    """Complete what nominations said; also after the night, when reports are made."""
+    election.require_not_closed()
+    contest = desk.contest(command.contest)
+    contest.record_particulars(command.particulars, act)
+    desk.shelf.put(contest)
+
+
+def record_previous(desk: Desk, election: Election, command: c.RecordPrevious, act: Act) -> None:
+    """Record what this election is compared with, by parties of the register."""
+    _require_parties(election, {each.party for each in command.previous.votes})
+    election.record_previous(command.previous, act)
+    desk.shelf.put(election)
+
+
+def open_counting(desk: Desk, election: Election, _: c.OpenCounting, act: Act) -> None:
+    """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
+    require_definitions_open(election)
+    found = desk.shelf.find_many(Contest, desk.shelf.streams("contest/"))
+    contests = {contest.facts.id: contest for contest in found if contest is not None}
+    if unknown := tuple(_unknown_dual_candidates(contests)):
+        raise DualCandidateUnknown(options=unknown[:_NAMED])
+    election.open_counting(act)
+    desk.shelf.put(election)
+    for contest in contests.values():
+        # Where nobody votes (POEA 100) there is nothing to report.
+        if is_uncontested(race_of(election, contest, polled=False)):
+            continue
+        for unit in contest.facts.units:
+            desk.shelf.put(Count.open(contest.facts.id, unit, act))
+
+
+def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:
+    """Members whose district candidacy does not exist: they would drop off their list unseen."""
+    for contest in contests.values():
+        for member in contest.members().values():
+            if member.dual is not None:
+                district = contests.get(member.dual.contest)
+                if district is None or member.dual.candidate not in district.options:
+                    yield f"{member.id}（{member.dual.contest} {member.dual.candidate}）"
+
+
+def require_definitions_open(election: Election) -> None:
+    """Refuse definitions once counting is open."""
+    election.require_not_closed()
+    if election.phase != "defined":
+        raise CountingAlreadyOpen
+
+
+def _require_parties(election: Election, parties: set[str]) -> None:
+    for party in sorted(parties):
+        if party and party not in election.parties:
+            raise PartyUnknown(party=party)

@@ -1,0 +1,173 @@
+"""Who takes part: founders, offices, and their keys.
+
+Every function refuses before it records anything, so a refusal leaves nothing behind.
+"""
+
+from aggregates.base import Act
+from aggregates.commands import office_commands as o
+from aggregates.commands.authorization import require_enough
+from aggregates.election.election import Election, ElectionFacts
+from aggregates.election.identifiers import key_stream
+from aggregates.election.key import Key, NewKey
+from aggregates.election.office import ROLES, Office, OfficeFacts, parent_fault
+from aggregates.errors import (
+    FoundersMissing,
+    KeyAlreadyEnrolled,
+    KeyInvalid,
+    LastKeyOfNation,
+    OfficeAlreadyRegistered,
+    OfficeMalformed,
+    OfficeUnknown,
+    RoleNotPermitted,
+    SignatureRequired,
+    SignerUnknown,
+    UnitUnknown,
+)
+from aggregates.repository import Desk
+
+FOUNDERS_MIN = 2
+"""Two offices vouch for everyone else, and for each other."""
+
+_FOUNDING_ROLES = frozenset({"nation", "prefecture"})
+
+
+def founded(
+    facts: ElectionFacts, founders: tuple[o.Founder, ...], act: Act, command: str
+) -> list[Office | Key]:
+    """The founders with their keys, which are valid from the next entry on.
+
+    The first entry vouches for itself: it is signed by keys that it names. Whoever relies on the
+    log compares their ids with those that the offices announced.
+
+    Raises:
+        FoundersMissing: A signed election has fewer than two, or none of the nation.
+        SignatureRequired, SignerUnknown, SignaturesTooFew: Not signed by its own sender's keys.
+        OfficeMalformed, KeyAlreadyEnrolled, PossessionUnproven: About one of them.
+    """
+    if not facts.unsigned:
+        _require_founders(founders)
+        _require_signed(founders, act, command)
+    offices = [Office.register(each.office, act, founder=True) for each in founders]
+    keys: dict[str, Key] = {}
+    for each in founders:
+        if each.office.parent is not None:
+            raise OfficeMalformed(office=each.office.id, detail="設立機関に上級の機関はありません")
+        for new in each.keys:
+            if new.keyid in keys:
+                raise KeyAlreadyEnrolled(keyid=new.keyid, office=keys[new.keyid].office)
+            key = Key.enrol(each.office.id, new, act)
+            key.found(act)
+            keys[new.keyid] = key
+    return [*offices, *keys.values()]
+
+
+def _require_founders(founders: tuple[o.Founder, ...]) -> None:
+    offices = {each.office.id: each.office for each in founders}
+    roles = [office.role for office in offices.values()]
+    faults = (
+        (len(founders) < FOUNDERS_MIN, f"設立機関が{len(founders)}つ"),
+        (len(offices) < len(founders), "同じ機関が重複"),
+        ("nation" not in roles, "国の機関がない"),
+        (not _FOUNDING_ROLES.issuperset(roles), "設立できるのは国と都道府県だけ"),
+        (
+            any(len(each.keys) < each.office.signatures_required for each in founders),
+            "鍵が必要な署名の数より少ない",
+        ),
+    )
+    for is_fault, said in faults:
+        if is_fault:
+            raise FoundersMissing(detail=said)
+
+
+def _require_signed(founders: tuple[o.Founder, ...], act: Act, command: str) -> None:
+    if not act.signers:
+        raise SignatureRequired
+    sender = next((f for f in founders if f.office.id == act.provenance.office), None)
+    if sender is None:
+        raise OfficeUnknown(office=act.provenance.office)
+    if sender.office.role != "nation":
+        raise RoleNotPermitted(
+            office=sender.office.id, role=ROLES[sender.office.role], command=command
+        )
+    own = {new.keyid for new in sender.keys}
+    for keyid in act.signers:
+        if keyid not in own:
+            raise SignerUnknown(keyid=keyid)
+    require_enough(sender.office, act.signers)
+
+
+def register_office(desk: Desk, election: Election, command: o.RegisterOffice, act: Act) -> None:
+    """Enter an office into the register, at any time before the election is closed."""
+    election.require_not_closed()
+    facts = command.office
+    if desk.find_office(facts.id) is not None:
+        raise OfficeAlreadyRegistered(office=facts.id)
+    _require_place(desk, election, facts)
+    desk.shelf.put(Office.register(facts, act))
+
+
+def _require_place(desk: Desk, election: Election, facts: OfficeFacts) -> None:
+    if facts.parent is not None and facts.parent != facts.id:
+        fault = parent_fault(facts, desk.office(facts.parent).facts)
+        if fault:
+            raise OfficeMalformed(office=facts.id, detail=fault)
+    for code in facts.units:
+        unit = election.units.get(code)
+        if unit is None:
+            raise UnitUnknown(unit=code, contest=facts.id)
+        if unit.prefecture != facts.prefecture:
+            raise OfficeMalformed(
+                office=facts.id, detail=f"開票区{code}は都道府県{unit.prefecture}にあります"
+            )
+
+
+def enrol_key(desk: Desk, election: Election, command: o.EnrolKey, act: Act) -> None:
+    """Ask for a key to be approved."""
+    election.require_not_closed()
+    office = desk.office(command.office)
+    desk.shelf.put(_enrolled(desk, office, command.key, act))
+
+
+def _enrolled(desk: Desk, office: Office, new: NewKey, act: Act) -> Key:
+    held = desk.find_key(new.keyid)
+    if held is not None:
+        raise KeyAlreadyEnrolled(keyid=new.keyid, office=held.office)
+    return Key.enrol(office.facts.id, new, act)
+
+
+def approve_key(desk: Desk, election: Election, command: o.ApproveKey, act: Act) -> None:
+    """Vouch for a key as a second office."""
+    election.require_not_closed()
+    key = desk.key(command.office, command.keyid)
+    key.approve(act)
+    desk.shelf.put(key)
+
+
+def rotate_key(desk: Desk, election: Election, command: o.RotateKey, act: Act) -> None:
+    """Replace a key by its successor."""
+    election.require_not_closed()
+    old = desk.key(command.office, command.keyid)
+    if command.key.keyid == command.keyid:
+        raise KeyInvalid(detail="新しい鍵が古い鍵と同じです")
+    successor = _enrolled(desk, desk.office(command.office), command.key, act)
+    old.rotate(successor, act)
+    desk.shelf.put(old)
+    desk.shelf.put(successor)
+
+
+def revoke_key(desk: Desk, election: Election, command: o.RevokeKey, act: Act) -> None:
+    """Let a key sign no more; the nation's offices keep what they need to act."""
+    election.require_not_closed()
+    key = desk.key(command.office, command.keyid)
+    office = desk.office(command.office)
+    if office.facts.role == "nation" and key.state == "active":
+        active = _active_keys(desk, command.office)
+        if active <= office.facts.signatures_required:
+            raise LastKeyOfNation(keyid=command.keyid, office=command.office)
+    key.revoke(command.reason, act)
+    desk.shelf.put(key)
+
+
+def _active_keys(desk: Desk, office: str) -> int:
+    keys = desk.shelf.find_many(Key, desk.shelf.streams(key_stream("")))
+    return sum(key is not None and key.office == office and key.state == "active" for key in keys)

@@ -1,0 +1,1 @@
+"""The election: its contests, ballots, reporting units, offices and their keys."""

@@ -1,0 +1,299 @@
+"""One race with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import msgspec
+from typing_extensions import override
+
+from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.counting.tally import Tally
+from aggregates.election.ballot import (
+    Candidate,
+    Justice,
+    Member,
+    Option,
+    PartyList,
+    WithdrawalCause,
+    house_list_fault,
+    upper_list_fault,
+)
+from aggregates.election.geography import BLOCKS
+from aggregates.election.identifiers import (
+    ContestId,
+    ContestKind,
+    OptionId,
+    PrefectureCode,
+    Text,
+    UnitCode,
+    contest_stream,
+    kind_of,
+)
+from aggregates.election.particulars import Particulars
+from aggregates.errors import (
+    BallotChanged,
+    CandidateMissing,
+    CandidateUnknown,
+    CandidateWithdrawn,
+    ContestMalformed,
+    ListMalformed,
+    OptionAlreadyRegistered,
+    OptionOfAnotherKind,
+    UnitUnknown,
+)
+
+Seats = Annotated[int, msgspec.Meta(ge=0, le=500)]
+
+LIST_KINDS: frozenset[str] = frozenset({"house-block", "upper-list"})
+_ONE_SEAT: frozenset[str] = frozenset({"house-district", "governor", "mayor"})
+_BLOCK_IDS = frozenset(block.id for block in BLOCKS)
+_OPTION_TYPES: dict[str, type[Candidate | PartyList | Justice]] = {
+    "house-block": PartyList,
+    "upper-list": PartyList,
+    "justices": Justice,
+}
+_OPTION_WORDS: dict[type, str] = {Candidate: "候補者", PartyList: "名簿", Justice: "裁判官"}
+
+
+class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is fixed once about a contest.
+
+    Attributes:
+        id: `{kind}/{slug}`, such as `house-district/13-01`.
+        kind: Decides ballot, thresholds and the way to winners.
+        name: 東京都第1区.
+        seats: To be filled; 0 in the review of justices.
+        prefectures: Where it is held, in order of code.
+        block: Block id of a `house-block`.
+        units: Units of the register that report on it.
+    """
+
+    id: ContestId
+    kind: ContestKind
+    name: Text
+    seats: Seats
+    prefectures: tuple[PrefectureCode, ...]
+    units: tuple[UnitCode, ...]
+    block: str = ""
+
+
+class ContestDefined(FirstEvent, frozen=True, kw_only=True):
+    """The contest exists."""
+
+    TOPIC: ClassVar[str] = "contest.defined"
+    contest: ContestFacts
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.facts = self.contest
+        aggregate.units = frozenset(self.contest.units)
+        aggregate.options = {}
+        aggregate.withdrawn = {}
+
+
+class CandidatesRegistered(Event, frozen=True, kw_only=True):
+    """Nominations accepted, in the order of the ballot notice."""
+
+    TOPIC: ClassVar[str] = "contest.candidates-registered"
+    candidates: tuple[Candidate, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options |= {option.id: option for option in self.candidates}
+
+
+class ListRegistered(Event, frozen=True, kw_only=True):
+    """A party's list accepted."""
+
+    TOPIC: ClassVar[str] = "contest.list-registered"
+    party_list: PartyList
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options[self.party_list.id] = self.party_list
+
+
+class JusticesRegistered(Event, frozen=True, kw_only=True):
+    """The justices under review."""
+
+    TOPIC: ClassVar[str] = "contest.justices-registered"
+    justices: tuple[Justice, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options |= {option.id: option for option in self.justices}
+
+
+class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
+    """A candidate or list member no longer stands."""
+
+    TOPIC: ClassVar[str] = "contest.candidate-withdrawn"
+    option: OptionId
+    cause: WithdrawalCause
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.withdrawn[self.option] = self.cause
+
+
+class ParticularsRecorded(Event, frozen=True, kw_only=True):
+    """More is known of candidates or members; what was known before is replaced field by field."""
+
+    TOPIC: ClassVar[str] = "contest.particulars-recorded"
+    particulars: tuple[Particulars, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        """Kept for reports; no rule depends on it."""
+
+
+class Contest(Aggregate):
+    """A contest and its ballot."""
+
+    first_event = ContestDefined
+
+    facts: ContestFacts
+    units: frozenset[str]
+    options: dict[str, Option]
+    withdrawn: dict[str, WithdrawalCause]
+
+    @classmethod
+    def define(cls, facts: ContestFacts, act: Act) -> "Contest":
+        """Define a contest.
+
+        Raises:
+            ContestMalformed: The id does not begin with the kind, units or prefectures stand
+                twice or are missing, or seats or block do not belong to the kind.
+        """
+        if fault := _fault(facts):
+            raise ContestMalformed(contest=facts.id, detail=fault)
+        return cls.begin(contest_stream(facts.id), act, contest=facts)
+
+    def register_candidates(self, candidates: tuple[Candidate, ...], act: Act) -> None:
+        """Accept nominations."""
+        self._require_new(candidates)
+        self.record(CandidatesRegistered, act, candidates=candidates)
+
+    def register_list(self, party_list: PartyList, act: Act) -> None:
+        """Accept a party's list.
+
+        Raises:
+            OptionAlreadyRegistered: The list or one of its members is registered already.
+            ListMalformed: The order of its members is not one the law knows.
+        """
+        self._require_new((party_list,))
+        # Lists and members share one space of ids: a sheet of the Upper House has both.
+        seen = {*self.options, *self.members(), party_list.id}
+        for member in party_list.members:
+            if member.id in seen:
+                raise OptionAlreadyRegistered(option=member.id)
+            seen.add(member.id)
+        of_house = self.facts.kind == "house-block"
+        fault = (house_list_fault if of_house else upper_list_fault)(party_list.members)
+        if fault:
+            raise ListMalformed(option=party_list.id, detail=fault)
+        self.record(ListRegistered, act, party_list=party_list)
+
+    def register_justices(self, justices: tuple[Justice, ...], act: Act) -> None:
+        """Name the justices under review."""
+        self._require_new(justices)
+        self.record(JusticesRegistered, act, justices=justices)
+
+    def withdraw(self, option: str, cause: WithdrawalCause, act: Act) -> None:
+        """Take a candidate or a list member off: withdrawn, died or dismissed."""
+        if option in self.withdrawn:
+            raise CandidateWithdrawn(option=option)
+        if option not in self.options and option not in self.members():
+            raise CandidateUnknown(contest=self.facts.id, options=(option,))
+        self.record(CandidateWasWithdrawn, act, option=option, cause=cause)
+
+    def record_particulars(self, particulars: tuple[Particulars, ...], act: Act) -> None:
+        """Record what is known of candidates or members beyond their nomination."""
+        known = {*self.options, *self.members()}
+        if unknown := tuple(p.option for p in particulars if p.option not in known):
+            raise CandidateUnknown(contest=self.facts.id, options=unknown)
+        self.record(ParticularsRecorded, act, particulars=particulars)
+
+    def members(self) -> dict[str, Member]:
+        """Every list member of this contest by id."""
+        return {
+            member.id: member
+            for option in self.options.values()
+            if isinstance(option, PartyList)
+            for member in option.members
+        }
+
+    def votable(self) -> frozenset[str]:
+        """Ids that a tally has votes for: options and, for the Upper House list, members."""
+        standing = {
+            key: option for key, option in self.options.items() if key not in self.withdrawn
+        }
+        ids = set(standing)
+        if self.facts.kind == "upper-list":
+            # Members fall with their list.
+            lists = (option for option in standing.values() if isinstance(option, PartyList))
+            ids |= {member.id for party_list in lists for member in party_list.members}
+        return frozenset(ids - set(self.withdrawn))
+
+    @property
+    def ballot_sha256(self) -> str:
+        """Digest of the ids one can vote for: what a sheet was filled in against."""
+        lines = "\n".join(sorted(self.votable()))
+        return hashlib.sha256(f"{self.facts.id}\n{lines}".encode()).hexdigest()
+
+    def require_unit(self, unit: str) -> None:
+        """Refuse a unit that does not report on this contest."""
+        if unit not in self.units:
+            raise UnitUnknown(unit=unit, contest=self.facts.id)
+
+    def require_fits(self, tally: Tally, ballot_sha256: str | None) -> None:
+        """Refuse a tally whose options are not exactly those of the ballot."""
+        if ballot_sha256 is not None and ballot_sha256 != self.ballot_sha256:
+            raise BallotChanged(ballot_sha256=self.ballot_sha256)
+        for posted in self._posted(tally):
+            self._require_options(posted)
+
+    def _posted(self, tally: Tally) -> Iterator[frozenset[str]]:
+        yield frozenset(tally.votes)
+        if self.facts.kind == "justices":
+            yield frozenset(tally.no or {})
+        elif tally.no is not None:
+            raise OptionOfAnotherKind(contest=self.facts.id, option="国民審査の票")
+
+    def _require_options(self, posted: frozenset[str]) -> None:
+        for option in sorted(posted & set(self.withdrawn)):
+            raise CandidateWithdrawn(option=option)
+        votable = self.votable()
+        if unknown := posted - votable:
+            raise CandidateUnknown(contest=self.facts.id, options=tuple(sorted(unknown)))
+        if missing := votable - posted:
+            raise CandidateMissing(contest=self.facts.id, options=tuple(sorted(missing)))
+
+    def _require_new(self, options: tuple[Option, ...]) -> None:
+        wanted = _OPTION_TYPES.get(self.facts.kind, Candidate)
+        seen = {*self.options, *self.members()}
+        for option in options:
+            if not isinstance(option, wanted):
+                raise OptionOfAnotherKind(contest=self.facts.id, option=_OPTION_WORDS[type(option)])
+            if option.id in seen:
+                raise OptionAlreadyRegistered(option=option.id)
+            seen.add(option.id)
+
+
+def _fault(facts: ContestFacts) -> str:
+    """What contradicts itself in a definition, in Japanese; empty when nothing does."""
+    seats_fit = facts.seats == 1 if facts.kind in _ONE_SEAT else facts.seats > 0
+    in_order = bool(facts.prefectures) and sorted(set(facts.prefectures)) == [*facts.prefectures]
+    block_fits = facts.block in _BLOCK_IDS if facts.kind == "house-block" else not facts.block
+    checks = (
+        (kind_of(facts.id) == facts.kind, f"種類 {facts.kind} とコードが違います"),
+        (
+            bool(facts.units) and len(set(facts.units)) == len(facts.units),
+            "開票区がないか、重複しています",
+        ),
+        (in_order, "都道府県がないか、重複しているか、コード順ではありません"),
+        (facts.seats == 0 if facts.kind == "justices" else seats_fit, f"定数 {facts.seats}"),
+        (block_fits, f"ブロック「{facts.block}」"),
+    )
+    return next((said for holds, said in checks if not holds), "")

@@ -1,0 +1,242 @@
+"""One polling day's election: its register of units and parties, and whether it takes postings.
+
+A log holds exactly one election in exactly one environment; a rehearsal and the live election
+have nothing in common, not even a log.
+"""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+import msgspec
+from typing_extensions import override
+
+from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.election.ballot import Party
+from aggregates.election.geography import Unit
+from aggregates.election.identifiers import ELECTION_STREAM, ElectionId, Environment, Text
+from aggregates.election.particulars import PreviousElection
+from aggregates.errors import (
+    CountingAlreadyOpen,
+    CountingNotOpen,
+    ElectionClosed,
+    ElectionNotPaused,
+    ElectionPaused,
+    PartyAlreadyRegistered,
+    UnitAlreadyRegistered,
+    UnsignedLiveElection,
+)
+
+Phase = Literal["defined", "counting", "paused", "closed"]
+
+
+class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is fixed once about an election.
+
+    Attributes:
+        id: Slug that is part of every public address: `house50`.
+        name: 第50回衆議院議員総選挙.
+        environment: `live` or `rehearsal`; in every document, page and file.
+        polling_day: Decides which thresholds and seats of the law are in force.
+        unsigned: A rehearsal may allow postings without a signature; a live election never.
+    """
+
+    id: ElectionId
+    name: Text
+    environment: Environment
+    polling_day: date
+    unsigned: bool = False
+
+
+class ElectionDefined(FirstEvent, frozen=True, kw_only=True):
+    """The election exists."""
+
+    TOPIC: ClassVar[str] = "election.defined"
+    election: ElectionFacts
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.facts = self.election
+        aggregate.phase = "defined"
+        aggregate.units = {}
+        aggregate.parties = {}
+        aggregate.pause_reason = ""
+        aggregate.last_rates = {}
+
+
+class PartiesRegistered(Event, frozen=True, kw_only=True):
+    """Parties and groups that candidates and lists refer to."""
+
+    TOPIC: ClassVar[str] = "election.parties-registered"
+    parties: tuple[Party, ...]
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.parties |= {party.id: party for party in self.parties}
+
+
+class UnitsRegistered(Event, frozen=True, kw_only=True):
+    """Units that will report."""
+
+    TOPIC: ClassVar[str] = "election.units-registered"
+    units: tuple[Unit, ...]
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.units |= {unit.code: unit for unit in self.units}
+
+
+class CountingOpened(Event, frozen=True, kw_only=True):
+    """Polls are closed; tallies are taken from now on."""
+
+    TOPIC: ClassVar[str] = "election.counting-opened"
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.phase = "counting"
+
+
+class ReceptionPaused(Event, frozen=True, kw_only=True):
+    """Reception stops for a while, visibly."""
+
+    TOPIC: ClassVar[str] = "election.reception-paused"
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.phase = "paused"
+        aggregate.pause_reason = self.reason
+
+
+class ReceptionResumed(Event, frozen=True, kw_only=True):
+    """Reception goes on."""
+
+    TOPIC: ClassVar[str] = "election.reception-resumed"
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.phase = "counting"
+
+
+class ChangeNoted(Event, frozen=True, kw_only=True):
+    """A change of software or configuration, on record before it takes effect."""
+
+    TOPIC: ClassVar[str] = "election.change-noted"
+    note: str
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        """Noted for readers of the history; no rule depends on it."""
+
+
+class PreviousRecorded(Event, frozen=True, kw_only=True):
+    """The figures of the last election that this one is compared with."""
+
+    TOPIC: ClassVar[str] = "election.previous-recorded"
+    previous: PreviousElection
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.last_rates = self.previous.total_rates()
+
+
+class ElectionWasClosed(Event, frozen=True, kw_only=True):
+    """Nothing more is taken."""
+
+    TOPIC: ClassVar[str] = "election.closed"
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.phase = "closed"
+
+
+class Election(Aggregate):
+    """The election of this log."""
+
+    first_event = ElectionDefined
+
+    facts: ElectionFacts
+    phase: Phase
+    pause_reason: str
+    units: dict[str, Unit]
+    parties: dict[str, Party]
+    last_rates: dict[tuple[str, str], int]
+
+    @classmethod
+    def define(cls, facts: ElectionFacts, act: Act) -> "Election":
+        """Define the election this log will hold.
+
+        Raises:
+            UnsignedLiveElection: Only a rehearsal may go without signatures.
+        """
+        if facts.unsigned and facts.environment == "live":
+            raise UnsignedLiveElection
+        return cls.begin(ELECTION_STREAM, act, election=facts)
+
+    def register_parties(self, parties: tuple[Party, ...], act: Act) -> None:
+        """Add parties before counting opens."""
+        self._require_open_definitions()
+        seen = set(self.parties)
+        for party in parties:
+            if party.id in seen:
+                raise PartyAlreadyRegistered(party=party.id)
+            seen.add(party.id)
+        self.record(PartiesRegistered, act, parties=parties)
+
+    def register_units(self, units: tuple[Unit, ...], act: Act) -> None:
+        """Add reporting units before counting opens."""
+        self._require_open_definitions()
+        seen = set(self.units)
+        for unit in units:
+            if unit.code in seen:
+                raise UnitAlreadyRegistered(unit=unit.code)
+            seen.add(unit.code)
+        self.record(UnitsRegistered, act, units=units)
+
+    def open_counting(self, act: Act) -> None:
+        """Take tallies from now on; definitions are fixed."""
+        self._require_open_definitions()
+        self.record(CountingOpened, act)
+
+    def pause(self, reason: str, act: Act) -> None:
+        """Stop reception for a while."""
+        self.require_counting()
+        self.record(ReceptionPaused, act, reason=reason)
+
+    def resume(self, act: Act) -> None:
+        """Go on after a pause."""
+        if self.phase != "paused":
+            raise ElectionNotPaused
+        self.record(ReceptionResumed, act)
+
+    def note_change(self, note: str, act: Act) -> None:
+        """Put a change of software or configuration on record."""
+        self.require_not_closed()
+        self.record(ChangeNoted, act, note=note)
+
+    def record_previous(self, previous: PreviousElection, act: Act) -> None:
+        """Record what this election is compared with; a later record replaces it."""
+        self.require_not_closed()
+        self.record(PreviousRecorded, act, previous=previous)
+
+    def close(self, act: Act) -> None:
+        """Close the election for good."""
+        self.require_counting()
+        self.record(ElectionWasClosed, act)
+
+    def require_not_closed(self) -> None:
+        """Refuse whatever comes after closing."""
+        if self.phase == "closed":
+            raise ElectionClosed(election=self.facts.id)
+
+    def require_counting(self) -> None:
+        """Refuse tallies outside counting."""
+        self.require_not_closed()
+        if self.phase == "paused":
+            raise ElectionPaused(reason=self.pause_reason)
+        if self.phase == "defined":
+            raise CountingNotOpen
+
+    def _require_open_definitions(self) -> None:
+        self.require_not_closed()
+        if self.phase != "defined":
+            raise CountingAlreadyOpen

@@ -1,0 +1,69 @@
+"""The 47 prefectures, the 11 list blocks, and the units that report.
+
+Prefecture codes and names: JIS X 0401. Blocks: POEA, annexed table 2.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from aggregates.election.id_patterns import shaped
+from aggregates.election.identifiers import PrefectureCode, Text, UnitCode
+
+_NAMES = (
+    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 "
+    "神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 "
+    "大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 "
+    "福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県"
+)
+
+PREFECTURES: dict[str, str] = {
+    f"{number:02d}": name for number, name in enumerate(_NAMES.split(), start=1)
+}
+"""Prefecture code -> name, from north to south."""
+
+PREFECTURE_CODES: dict[str, str] = {name: code for code, name in PREFECTURES.items()}
+"""Prefecture name -> code."""
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One of the blocks in which lists of the House are elected."""
+
+    id: str
+    name: str
+    prefectures: tuple[str, ...]
+
+
+BLOCKS: tuple[Block, ...] = (
+    Block("hokkaido", "北海道", ("01",)),
+    Block("tohoku", "東北", ("02", "03", "04", "05", "06", "07")),
+    Block("kita-kanto", "北関東", ("08", "09", "10", "11")),
+    Block("minami-kanto", "南関東", ("12", "14", "19")),
+    Block("tokyo", "東京都", ("13",)),
+    Block("hokuriku-shinetsu", "北陸信越", ("15", "16", "17", "18", "20")),
+    Block("tokai", "東海", ("21", "22", "23", "24")),
+    Block("kinki", "近畿", ("25", "26", "27", "28", "29", "30")),
+    Block("chugoku", "中国", ("31", "32", "33", "34", "35")),
+    Block("shikoku", "四国", ("36", "37", "38", "39")),
+    Block("kyushu", "九州", ("40", "41", "42", "43", "44", "45", "46", "47")),
+)
+
+UnitKind = Literal["counting-district", "municipality", "district", "prefecture"]
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reporting unit: a counting district, or what is posted as one on its behalf.
+
+    Attributes:
+        code: Stable id, unique across all levels: `13101`, `01102.1` (a part), `p13`.
+        name: What people call it.
+        prefecture: Code of the prefecture it lies in.
+        kind: What it is; a municipality that has not joined may be posted within a larger unit.
+        municipalities: JIS codes (five digits) of what it covers.
+    """
+
+    code: UnitCode
+    name: Text
+    prefecture: PrefectureCode
+    kind: UnitKind
+    municipalities: tuple[Annotated[str, shaped(r"[0-9]{5}")], ...] = ()

@@ -1,0 +1,1 @@
+"""Surveys: questionnaires as data, and the answers of reporting units."""

@@ -1,0 +1,1 @@
+"""Commands that read: export, verify, rebuild, show, follow, report, replay and demo."""

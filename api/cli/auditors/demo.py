@@ -1,0 +1,181 @@
+"""`kaihyo demo`: a national rehearsal night from the first definition to the last declaration."""
+
+import secrets
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aggregates.commands.election_commands import Submission
+from aggregates.errors import Refusal
+from api.cli.common.console import ERRORS, WAITING, fail
+from api.cli.common.options import HostOption, PortOption, settings_with
+from api.cli.common.progress import shown_progress
+from api.cli.common.sequencer_thread import sequenced_beside, wait_until_published
+from api.cli.common.server import lived_in, served
+from api.cli.common.write_bundle import BundleOption, bundled
+from api.http.app_state import House
+from infra.adapters.event_log.pipeline import Pipeline
+from infra.adapters.postgres.embedded import ServerFailed, discard
+from infra.adapters.postgres.schemas import LogName
+from infra.bootstrap import opened_log
+from infra.services.rehearsal import Moment, Night, national_night, play, write_papers
+from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.signing.simulated_offices import SEED_BYTES, Staff
+from infra.services.signing.submission_auth import admit_unsigned
+
+_DATA = Path(".data/demo")
+_MARK = "kaihyo-demo"
+_PAPERS = "papers"
+_AT_ONCE = 250
+"""Postings recorded in one go, as if so many centres posted in the same second."""
+_AHEAD = 500
+"""Postings under way at once: sent and not yet answered."""
+
+
+def demo(
+    data: Annotated[Path, typer.Option("--data", help="置き場所。毎回作り直す。")] = _DATA,
+    speed: Annotated[
+        float, typer.Option(help="何倍の速さで一晩を進めるか。0 は最速。", min=0)
+    ] = 0.0,
+    scale: Annotated[
+        float, typer.Option(help="規模。1 で全国、小さくすると一部だけ。", min=0.01, max=1)
+    ] = 1.0,
+    seed: Annotated[int, typer.Option(help="架空の一晩の種。")] = 1,
+    signed: Annotated[
+        bool,
+        typer.Option("--signed/--unsigned", help="すべての投稿に機関の鍵で署名するか。"),
+    ] = False,
+    practise: Annotated[
+        str | None,
+        typer.Option(
+            help="この都道府県（番号）の開票を残す。入力する開票結果は DATA/papers に書く。"
+        ),
+    ] = None,
+    host: HostOption = None,
+    port: PortOption = None,
+    bundle: BundleOption = None,
+    stay: Annotated[
+        bool | None,
+        typer.Option(
+            "--stay/--no-stay", help="終わった後も公開を続けるか（既定：端末なら続ける）。"
+        ),
+    ] = None,
+) -> None:
+    """架空の全国開票リハーサルを一晩分進め、結果の見方を示す。"""
+    night = _left_open(national_night(seed=seed, scale=scale), practise)
+    settings = settings_with(_emptied(data), host=host, port=port)
+    name = LogName(ELECTION, "rehearsal")
+    with (
+        opened_log(settings, name) as log,
+        sequenced_beside(log, settings) as public,
+        lived_in(log) as house,
+        served(house, settings) as address,
+    ):
+        house.public = public
+        ERRORS.print(f"結果ページ {address}　（訓練データです）")
+        stays = sys.stdout.isatty() if stay is None else stay
+        try:
+            _played(night, house, speed or None, signed=signed)
+        except Refusal as refusal:
+            _stopped(refusal, stays=stays)
+        if bundle is not None:
+            wait_until_published(public, house.live.position)
+            typer.echo(bundled(log, public, bundle))
+        _tell(house, address)
+        if practise is not None:
+            papers = write_papers(night.setting, practise, data / _PAPERS)
+            typer.echo(f"  入力の練習   {data / _PAPERS} の開票結果 {papers:,} 枚を開票所で入力")
+        if stays:
+            ERRORS.print("Ctrl-C で終わります。")
+            _wait()
+    ERRORS.print(f"もう一度開くには kaihyo serve --data {data}")
+
+
+def _left_open(night: Night, prefecture: str | None) -> Night:
+    """The night as it is, or without what people of a prefecture count for practice."""
+    if prefecture is None:
+        return night
+    try:
+        return night.left_open(prefecture)
+    except ValueError as error:
+        raise fail(
+            f"この一晩に都道府県 {prefecture} の開票区はありません。"
+            "01 から 47 の番号を指定してください（小さい規模では一部の都道府県だけです）。"
+        ) from error
+
+
+def _emptied(data: Path) -> Path:
+    """A fresh folder; only a folder that an earlier demo made is emptied."""
+    if data.exists() and any(data.iterdir()):
+        if not (data / _MARK).exists():
+            raise fail(
+                f"{data} はデモの置き場所ではありません。別の場所を --data で指定してください。"
+            )
+        try:
+            discard(data)
+        except ServerFailed as error:
+            raise fail(
+                f"{data} では別のデモが動いています。別の場所を --data で指定してください。"
+            ) from error
+    data.mkdir(parents=True, exist_ok=True)
+    (data / _MARK).touch()
+    return data
+
+
+def _sender(pipeline: Pipeline, *, signed: bool) -> Callable[[Submission], None]:
+    """What sends a submission: signed by the keys of its office, or as it is."""
+    if signed:
+        return Staff(secrets.token_bytes(SEED_BYTES), pipeline.take).post
+    return lambda submission: pipeline.take(admit_unsigned(submission))
+
+
+def _played(night: Night, house: House, speed: float | None, *, signed: bool) -> None:
+    with shown_progress() as bars:
+
+        def progress(done: int, total: int, moment: Moment | None) -> None:
+            bars("一晩", done, total, "準備" if moment is None else f"{moment.at:%m/%d %H:%M}")
+
+        at_once = 1 if speed else _AT_ONCE
+        with Pipeline(house.log.writer, _AHEAD, at_once) as pipeline:
+            played = play(night, _sender(pipeline, signed=signed), speed=speed, progress=progress)
+    house.live.wait_for(house.log.reader.last_position(), seconds_max=60)
+    ERRORS.print(
+        f"投稿 {played.definitions + played.postings:,} 件を {played.seconds:.1f} 秒で受付"
+    )
+
+
+def _stopped(refusal: Refusal, *, stays: bool) -> None:
+    """Whoever sits at a page of the demo may be faster than the night that is made up."""
+    if not stays:
+        raise fail(f"架空の一晩の投稿が断られました（{refusal}）。") from refusal
+    ERRORS.print(
+        f"ここで架空の一晩を止めました。ほかから入った投稿と重なったようです（{refusal}）。"
+        "公開は続けます。続きは画面から入力できます。",
+        style=WAITING,
+    )
+
+
+def _tell(house: House, address: str) -> None:
+    base = f"{address}v1/elections/{house.election}"
+    typer.echo(
+        f"記録 {house.live.position:,} 件。\n"
+        f"  結果ページ   {address}\n"
+        f"  最新の位置   {base}/head.json\n"
+        f"  全国         {base}/national.json\n"
+        f"  東京都       {base}/prefectures/13.json\n"
+        f"  訂正         {base}/corrections.json\n"
+        f"  管理室       {address}control\n"
+        f"  開票所       {address}centre/\n"
+        f"  API          {address}docs"
+    )
+
+
+def _wait() -> None:
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        return

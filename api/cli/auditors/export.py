@@ -1,0 +1,50 @@
+"""`kaihyo export`: everything an auditor needs, in one folder or one file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from api.cli.common.console import fail
+from api.cli.common.options import DataOption, JsonOption, settings_with
+from api.cli.common.progress import shown_progress
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.schemas import LogNotChosen
+from infra.bootstrap import opened_log
+from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.bundle_writer import Exported, ExportRefused
+from infra.services.auditing.bundle_writer import export as export_bundle
+from infra.services.sequencing.log_location import LogPlace
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="書き出す先。フォルダか .tar.gz。")],
+    data: DataOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """最後のチェックポイントまでの記録・木・公開文書を、監査用の一式として書き出す。"""
+    settings = settings_with(data)
+    try:
+        with opened_log(settings) as log:
+            found = exported(log, LogPlace.of(settings, log.name).public, out)
+    except LogNotChosen as error:
+        raise fail(str(error)) from error
+    typer.echo(msgspec.json.encode(found).decode() if as_json else told(found))
+
+
+def exported(log: Log, public: Path, out: Path) -> Exported:
+    """Write a bundle, with progress; a refusal ends the command with a sentence."""
+    try:
+        with shown_progress() as progress:
+            return export_bundle(log, public, out, progress)
+    except (ExportRefused, Difference, OSError) as error:
+        raise fail(f"書き出せません（{error}）。") from error
+
+
+def told(found: Exported) -> str:
+    """What was written, in a sentence."""
+    return (
+        f"{found.path}: 記録 {found.size:,} 件、公開文書 {found.documents:,} 件"
+        f"（{found.origin}）\n根 {found.root}\n確かめるには kaihyo verify {found.path}"
+    )

@@ -1,0 +1,103 @@
+"""`kaihyo replay-official`: play a past general election and compare every official figure."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from aggregates.errors import Refusal
+from api.cli.common.console import ERRORS, fail
+from api.cli.common.options import DataOption, JsonOption, settings_with
+from api.cli.common.progress import shown_progress
+from api.cli.common.sequencer_thread import caught_up
+from api.cli.common.write_bundle import BundleOption, bundled, fresh
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.event_log.pipeline import Pipeline
+from infra.adapters.filesystem.key_file import kept_seed
+from infra.adapters.postgres.schemas import LogName
+from infra.bootstrap import opened_log
+from infra.services.official_results.checks.comparison_book import Mismatch
+from infra.services.official_results.replay import Replayed, ReplayStopped, replay
+from infra.services.official_results.replay_plan import Plan, plan_of
+from infra.services.official_results.replay_summary import Summary
+from infra.services.official_results.results_folder import read_folder
+from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.queries.rebuild import catch_up
+from infra.services.queries.shutdown_digest import leave_digest
+from infra.services.signing.simulated_offices import Staff
+from projections.state.projection import Night
+
+_AT_ONCE = 250
+_AHEAD = 500
+"""Postings under way at once, as if so many centres posted in the same minute."""
+_SEED_FILE = "replay.seed"
+"""The keys of the replay follow from it, so that a replay that was cut off can go on."""
+_SHOWN = 20
+
+
+def replay_official(
+    folder: Annotated[
+        Path, typer.Argument(help="公表された結果の入ったフォルダ（例 house50-2024）。")
+    ],
+    data: DataOption = None,
+    bundle: BundleOption = None,
+    no_bundle: Annotated[
+        bool,
+        typer.Option("--no-bundle", help="監査用の一式を作らない（既定は DATA/bundle に作る）。"),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """過去の総選挙を署名付きの投稿で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
+    settings = settings_with(data)
+    try:
+        plan = plan_of(read_folder(folder))
+        name = LogName(plan.folder.election, plan.environment)
+        seed = kept_seed(settings.data / _SEED_FILE)
+        with opened_log(settings, name) as log:
+            summary = _replayed(plan, log, seed).summary()
+            public = caught_up(log, settings)
+            if not no_bundle:
+                out = bundle or fresh(settings.data / "bundle")
+                ERRORS.print(bundled(log, public, out))
+    except (FolderUnusable, ReplayStopped, Refusal) as error:
+        raise fail(str(error)) from error
+    typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))
+    if summary.mismatches:
+        raise typer.Exit(1)
+
+
+def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
+    night = Night()
+    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, shown_progress() as progress:
+        staff = Staff(seed, pipeline.take)
+
+        def current() -> Night:
+            pipeline.drain()
+            catch_up(night, log.reader)
+            return night
+
+        found = replay(plan, staff.post, current, progress)
+    leave_digest(log, current())
+    return found
+
+
+def _told(summary: Summary) -> str:
+    national = summary.national
+    seats = "、".join(f"{name} {s.district}+{s.list}" for name, s in national.seats.items())
+    lines = [
+        (
+            f"{summary.election}: {summary.events:,}件を{summary.seconds:.1f}秒で記録"
+            f"（毎秒{summary.events_per_second:,.0f}件）"
+        ),
+        f"小選挙区 {national.district_votes}票　比例代表 {national.list_votes}票",
+        f"議席（小選挙区+比例）: {seats}",
+        f"公式結果との照合: {summary.checked:,}項目、相違 {len(summary.mismatches)}",
+        *map(_line, summary.mismatches[:_SHOWN]),
+    ]
+    return "\n".join(lines)
+
+
+def _line(each: Mismatch) -> str:
+    said = f"  {each.table} {each.key}: 公式 {each.official} / 当方 {each.ours}"
+    return f"{said}（{each.why}）" if each.why else said

@@ -1,0 +1,138 @@
+"""`kaihyo show`: any document as it was at any position or time, and what lies between two."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from api.cli.common.console import fail
+from api.cli.common.options import JsonOption, settings_with
+from infra.adapters.postgres.schemas import LogNotChosen
+from infra.bootstrap import opened_log
+from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.bundle_archive import ENDING
+from infra.services.auditing.sources.open_source import NothingToVerify, opened
+from infra.services.auditing.sources.web_source import Unreachable
+from infra.services.queries.document_history import (
+    Change,
+    History,
+    Moment,
+    NoSuchMoment,
+    SourceHistory,
+    changes,
+    document_of,
+    night_at,
+    parse_moment,
+)
+from projections.state.projection import Night
+
+_LONGEST = 160
+
+
+def show(
+    document: Annotated[
+        str | None,
+        typer.Argument(help="文書（例 national、prefectures/13）。--diff では省略できる。"),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", help="データの置き場所、監査用の一式、または選挙の URL。"),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="位置（番号）か時刻（ISO 8601）。既定は最後。")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(help="二つの位置か時刻の間で変わったこと。")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """記録だけから、ある時点の文書をそのまま出す。--diff は二つの時点の違いを示す。"""
+    try:
+        moments = None if diff is None else _in_order(*diff)
+        with _history(data) as history:
+            if moments is not None:
+                _show_difference(history, moments, document, as_json=as_json)
+            elif document is not None:
+                night = night_at(history, None if as_of is None else parse_moment(as_of))
+                typer.echo(document_of(night, document))
+            else:
+                raise fail("文書を指定してください（例 kaihyo show national --as-of 1000）。")
+    except (NoSuchMoment, NothingToVerify, Unreachable, LogNotChosen, Difference) as error:
+        raise fail(f"示せません（{error}）。") from error
+
+
+@contextmanager
+def _history(data: str | None) -> Iterator[History]:
+    if data is not None and _is_published(data):
+        with opened(data) as source:
+            yield SourceHistory(source)
+    else:
+        with opened_log(settings_with(None if data is None else Path(data))) as log:
+            yield log.reader
+
+
+def _is_published(data: str) -> bool:
+    names = ("manifest.json", "checkpoint", "log/checkpoint")
+    is_packed = data.startswith(("http://", "https://")) or data.endswith(ENDING)
+    return is_packed or any((Path(data) / name).exists() for name in names)
+
+
+def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
+    """Two moments; a night is folded forwards only."""
+    first, second = parse_moment(older), parse_moment(newer)
+    if _is_later(first, second):
+        raise NoSuchMoment(f"{older} は {newer} より後です。--diff は古いほうを先に書きます")
+    return first, second
+
+
+def _show_difference(
+    history: History, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
+) -> None:
+    night = night_at(history, moments[0])
+    begun = night.position
+    before = None if document is None else document_of(night, document)
+    night = night_at(history, moments[1], night)
+    if document is None or before is None:
+        _tell_documents(night, begun, as_json=as_json)
+    else:
+        found = changes(before, document_of(night, document))
+        _tell_changes(found, as_json=as_json)
+
+
+def _is_later(first: Moment, second: Moment) -> bool:
+    """Whether two positions, or two times, are in the wrong order."""
+    match first, second:
+        case int(), int():
+            return first > second
+        case datetime(), datetime():
+            return first > second
+        case _:
+            return False
+
+
+def _tell_documents(night: Night, begun: int, *, as_json: bool) -> None:
+    found = night.changed_since(begun)
+    if as_json:
+        rows = [{"position": position, "document": name} for position, name in found]
+        typer.echo(msgspec.json.encode({"changes": rows}))
+        return
+    typer.echo(f"位置 {begun} から {night.position} までに {len(found)} 文書が変わりました。")
+    for position, name in found:
+        typer.echo(f"{position}\t{name}")
+
+
+def _tell_changes(found: list[Change], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(msgspec.json.encode({"changes": [change._asdict() for change in found]}))
+        return
+    for change in found:
+        before, after = _short(change.before), _short(change.after)
+        typer.echo(f"{change.path}\t{before} → {after}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

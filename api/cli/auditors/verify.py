@@ -1,0 +1,145 @@
+"""`kaihyo verify`: check a whole election without its server, or one receipt."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from api.cli.common.console import ERRORS, WRONG, fail
+from api.cli.common.options import JsonOption
+from api.cli.common.progress import shown_progress
+from infra.protocols.protocol_errors import KeyMalformed, PolicyMalformed
+from infra.protocols.signed_note.note import Verifier
+from infra.protocols.tlog.policy import Policy
+from infra.services.auditing.audit_difference import SENTENCES, Difference
+from infra.services.auditing.receipt_audit import Received, verify_receipt
+from infra.services.auditing.sources.open_source import NothingToVerify, opened
+from infra.services.auditing.sources.web_source import Unreachable
+from infra.services.auditing.verification import Verified
+from infra.services.auditing.verification import verify as verify_source
+
+
+def verify(
+    where: Annotated[
+        str | None,
+        typer.Argument(help="一式（フォルダか .tar.gz）、公開フォルダ、または選挙の URL。"),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option(help="信頼できる所から得た検証鍵（文字列かファイル）。"),
+    ] = None,
+    witness_policy: Annotated[
+        Path | None, typer.Option(help="証人の方針ファイル（k of n）。足りなければ 1 で終わる。")
+    ] = None,
+    kept: Annotated[
+        list[Path] | None,
+        typer.Option(help="手元に残したチェックポイントや受領証。何度でも指定できる。"),
+    ] = None,
+    receipt: Annotated[
+        Path | None, typer.Option(help="この受領証だけを確かめる（--key が必要）。")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """署名・鍵・木・全チェックポイント・全公開文書を確かめる。最初の相違を示し 1 で終わる。"""
+    with _sentences(as_json=as_json):
+        trusted = None if key is None else _key(key)
+        policy = None if witness_policy is None else Policy.parse(witness_policy.read_text())
+        files = [*(kept or ()), *([receipt] if receipt and where else ())]
+        if where is not None:
+            found = _verified(where, trusted, policy, files)
+            typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+        elif receipt is not None:
+            if trusted is None:
+                raise fail("受領証を確かめるには、記録の検証鍵を --key で指定してください。")
+            received = verify_receipt(receipt.name, receipt.read_bytes(), trusted, policy)
+            typer.echo(
+                msgspec.json.encode(received).decode() if as_json else _told_receipt(received)
+            )
+        else:
+            raise fail("確かめるもの（一式、フォルダ、URL）か --receipt を指定してください。")
+
+
+def checked(where: Path) -> str:
+    """Verify a bundle that this command has just written; says so in a sentence."""
+    with _sentences(as_json=False):
+        return _told(_verified(str(where), None, None, []))
+
+
+def _verified(
+    where: str, key: Verifier | None, policy: Policy | None, files: list[Path]
+) -> Verified:
+    kept = [(path.name, path.read_bytes()) for path in files]
+    with opened(where) as source, shown_progress() as progress:
+        return verify_source(source, key=key, policy=policy, kept=kept, progress=progress)
+
+
+def _key(text: str) -> Verifier:
+    if Path(text).is_file():
+        text = Path(text).read_text(encoding="utf-8").strip()
+    elif "+" not in text:
+        raise fail(
+            f"--key の「{text}」というファイルはなく、検証鍵（名前+番号+公開鍵）でもありません。"
+            "信頼できる所（公報など）から得た一行を、そのまま指定してください。"
+        )
+    return Verifier.parse(text)
+
+
+@contextmanager
+def _sentences(*, as_json: bool) -> Iterator[None]:
+    """Name the first difference, or say why nothing could be checked."""
+    try:
+        yield
+    except Difference as difference:
+        if as_json:
+            typer.echo(msgspec.json.encode({"verified": False, "difference": difference.as_dict()}))
+        ERRORS.print(f"相違があります: {SENTENCES[difference.rule]}", style=WRONG)
+        ERRORS.print(
+            f"  箇所　{_plain(difference.where)}\n"
+            f"  期待　{_plain(difference.expected)}\n"
+            f"  実際　{_plain(difference.found)}",
+        )
+        raise typer.Exit(1) from difference
+    except (NothingToVerify, Unreachable) as error:
+        raise fail(f"確かめられるものがありません（{error}）。") from error
+    except (KeyMalformed, PolicyMalformed, OSError) as error:
+        raise fail(f"指定されたファイルまたは鍵が使えません（{error}）。") from error
+
+
+def _plain(text: str) -> str:
+    """Text as it is: brackets are no markup."""
+    return text.replace("[", "\\[")
+
+
+def _told(found: Verified) -> str:
+    signed = (
+        f"署名付き {found.signed:,} 件（署名 {found.signatures:,} 個、鍵 {found.keys:,} 本）"
+        if found.signed
+        else "署名付きの投稿はありません（unsigned）"
+    )
+    unsigned = f"、署名なし {found.unsigned:,} 件" if found.signed and found.unsigned else ""
+    lines = [
+        f"相違ありません: {found.origin}（{found.election} {found.environment}）",
+        f"  記録 {found.size:,} 件　根 {found.root}",
+        f"  チェックポイント {found.checkpoints:,} 個、手元のもの {found.kept} 個と整合",
+        f"  {signed}{unsigned}",
+        f"  公開文書 {found.documents:,} 件が一字一句一致"
+        if found.documents
+        else "  公開文書はここにはないため、比べていません",
+        f"  証人 {'、'.join(found.cosigned_by) or 'なし'}　{found.seconds:.1f} 秒",
+    ]
+    if found.key_from == "published":
+        lines.append(
+            "  注意: 検証鍵は同じ場所にあったものです。別の経路で得た鍵を --key で渡すと確実です。"
+        )
+    return "\n".join(lines)
+
+
+def _told_receipt(found: Received) -> str:
+    return (
+        f"受領証は正しいものです: {found.origin} の位置 {found.position}"
+        f"（全 {found.size:,} 件中）\n"
+        f"  {found.topic}　{found.recorded_at}　機関 {found.office}　受付番号 {found.submission}"
+    )

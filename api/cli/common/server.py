@@ -1,0 +1,78 @@
+"""What commands that serve have in common: a house, an application behind an address."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+from typing_extensions import override
+
+from api.http.app import create_app
+from api.http.app_state import House
+from api.http.client_address import TrustedProxies
+from infra.adapters.event_log.event_log import Log
+from infra.runtime.gc_tuning import collect_rarely
+from infra.services.queries.live_read_model import LiveNight
+from infra.settings import Settings
+
+_END_SECONDS_MAX = 5
+"""Streams last for ever; whoever is still reading then resumes elsewhere."""
+
+
+@contextmanager
+def lived_in(log: Log) -> Iterator[House]:
+    """A house whose night follows the log while it is used."""
+    live = LiveNight(log)
+    live.start()
+    try:
+        yield House(log, live)
+    finally:
+        live.stop()
+
+
+class _Server(uvicorn.Server):
+    """A server that only ends when it is told to.
+
+    The library's would raise the signal again afterwards, which ends the process before it has
+    closed the log and left its digest.
+    """
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End after the answers in hand; Ctrl-C twice ends at once."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+def server_of(house: House, settings: Settings) -> uvicorn.Server:
+    """An HTTP server for a house."""
+    house.proxies = TrustedProxies(settings.trusted_proxies)
+    collect_rarely()
+    return _Server(
+        uvicorn.Config(
+            create_app(house),
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            # The front does it: where limits need it, and looking at each header once.
+            proxy_headers=False,
+            timeout_graceful_shutdown=_END_SECONDS_MAX,
+        )
+    )
+
+
+@contextmanager
+def served(house: House, settings: Settings) -> Iterator[str]:
+    """Serve in the background; gives the address."""
+    server = server_of(house, settings)
+    thread = threading.Thread(target=server.run, name="http", daemon=True)
+    thread.start()
+    try:
+        yield f"http://{settings.host}:{settings.port}/"
+    finally:
+        server.should_exit = True
+        thread.join()

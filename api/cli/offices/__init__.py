@@ -1,0 +1,1 @@
+"""Commands of offices: keys, imports, postings and surveys."""

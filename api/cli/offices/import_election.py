@@ -1,0 +1,243 @@
+"""`kaihyo import`: definitions and tallies out of the tables that offices already have."""
+
+from pathlib import Path
+from typing import Annotated, get_args
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from api.cli.common.console import ERRORS, WAITING, WRONG, fail
+from api.cli.common.options import JsonOption
+from api.cli.common.posting_command import Sending, sends
+from api.cli.common.posting_options import SenderOption
+from api.cli.offices.import_tallies import tallies
+from infra.services.importing.definition.blank_form import write_form
+from infra.services.importing.definition.command_plan import submission
+from infra.services.importing.definition.definition_check import Checked, check
+from infra.services.importing.definition.definition_summary import Summary
+from infra.services.importing.definition.founder_keys import (
+    KeyRequests,
+    missing_requests,
+    read_requests,
+)
+from infra.services.importing.definition.recorded_diff import (
+    Comparison,
+    Recorded,
+    compare,
+    read_recorded,
+)
+from infra.services.importing.definition.sheet_layouts import FormKind
+from infra.services.importing.import_faults import Fault, TablesUnreadable
+from infra.services.importing.server_documents import ServedDocuments
+from infra.services.importing.submission_delivery import Delivered, Delivery
+from infra.services.outbox.forwarding import Forwarder
+from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
+from infra.services.outbox.server_connection import AddressWrong, HttpLine, LineDown
+
+app = typer.Typer(
+    name="import", help="表からの取込み：選挙の定義、開票・投票の報告。", no_args_is_help=True
+)
+
+FileArgument = Annotated[Path, typer.Argument(help="xlsx・ods・xls か、CSV を入れたフォルダ。")]
+FounderOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--founder", help="設立機関の鍵：機関のコード=申請ファイル（key request）。何度でも。"
+    ),
+]
+
+
+@app.command("form")
+def form(
+    out: Annotated[Path, typer.Option("--out", help="書き出す xlsx。")],
+    kind: Annotated[str, typer.Option(help=f"{'・'.join(get_args(FormKind))} のどれか。")] = "",
+) -> None:
+    """選挙の定義を記入する様式を書き出す。"""
+    if out.exists():
+        raise fail(f"{out} はすでにあります。記入済みの表は上書きしません。")
+    try:
+        chosen = msgspec.convert(kind, FormKind) if kind else None
+    except msgspec.ValidationError as error:
+        raise fail(f"--kind は {'・'.join(get_args(FormKind))} のどれかです：{kind}") from error
+    try:
+        write_form(out, chosen)
+    except OSError as error:
+        raise fail(f"{out} に書けません（{error.strerror}）。") from error
+    typer.echo(f"{out} を書きました。「記入のしかた」から読んでください。")
+
+
+@app.command("check")
+def check_file(
+    file: FileArgument, founder: FounderOption = None, as_json: JsonOption = False
+) -> None:
+    """表をすべて確かめる。何も送らず、誤りがあればすべて示して 1 で終わる。"""
+    found = _checked(file, _requests(founder), "")
+    if as_json:
+        told = {
+            "faults": [
+                {**each.place._asdict(), "column": each.column, "sentence": each.sentence}
+                for each in found.faults
+            ],
+            "summary": found.summary,
+        }
+        typer.echo(msgspec.json.encode(told))
+    else:
+        _tell_faults(found.faults)
+        if found.summary is not None:
+            _tell_summary(found.summary)
+    if found.faults:
+        raise typer.Exit(1)
+
+
+@app.command("election")
+@sends
+def election(
+    file: FileArgument, sender: SenderOption, sending: Sending, founder: FounderOption = None
+) -> None:
+    """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
+    requests = _requests(founder)
+    found = _checked(file, requests, sender)
+    if found.summary is None:
+        _tell_faults(found.faults)
+        raise typer.Exit(1)
+    _require_meant(found.summary, sending)
+    try:
+        recorded = read_recorded(
+            ServedDocuments(sending.server, found.summary.election), found.definition
+        )
+    except LineDown as down:
+        ERRORS.print(
+            f"サーバーにつながらないため、記録と照合せずに送信待ちに置きます（{down}）。",
+            style=WAITING,
+        )
+        recorded = Recorded()
+    compared = compare(found.definition, recorded)
+    _tell_comparison(compared)
+    missing = missing_requests(found.definition, requests)
+    if missing and recorded.head is None:
+        raise fail(
+            f"設立機関の鍵がありません：{'、'.join(missing)}。--founder で指定してください。"
+        )
+    _deliver(found, compared, sender, sending)
+
+
+def _checked(file: Path, requests: KeyRequests, office: str) -> Checked:
+    try:
+        return check(file, requests, office)
+    except TablesUnreadable as error:
+        raise fail(str(error)) from error
+
+
+def _requests(founder: list[str] | None) -> KeyRequests:
+    try:
+        return read_requests(founder or [])
+    except TablesUnreadable as error:
+        raise fail(str(error)) from error
+
+
+def _require_meant(summary: Summary, sending: Sending) -> None:
+    """The command line and the table must mean the same election in the same environment."""
+    if sending.election and sending.election != summary.election:
+        raise fail(f"表の選挙は {summary.election} ですが、--election は {sending.election} です。")
+    if sending.environment != summary.environment:
+        raise fail(
+            f"表は {summary.environment} ですが、--environment は {sending.environment} です。"
+            "訓練と本番を確かめてください。"
+        )
+
+
+def _deliver(found: Checked, compared: Comparison, sender: str, sending: Sending) -> None:
+    box = Outbox(sending.outbox)
+    try:
+        forwarder = Forwarder(box, HttpLine(sending.server), sending.keys)
+        delivery = Delivery(box, forwarder, stop_at_refusal=True)
+        with Progress(console=ERRORS, transient=True) as bar:
+            task = bar.add_task("取込み", total=len(found.submissions))
+            made = (
+                made
+                for whole in found.submissions
+                for made in (
+                    [whole]
+                    if delivery.has(whole.submission_id)
+                    else [
+                        submission(sender, whole.election, whole.environment, left)
+                        for left in compared.left_of(whole.command)
+                    ]
+                )
+            )
+            done = delivery.send(made, lambda: bar.advance(task))
+    except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
+        raise fail(str(error)) from error
+    _tell_delivered(done, sending.outbox)
+
+
+# --- what is told ---------------------------------------------------------------------------
+
+
+def _tell_faults(faults: list[Fault]) -> None:
+    for each in faults:
+        typer.echo(str(each), err=True)
+    if faults:
+        ERRORS.print(f"{len(faults)} か所を直してください。", style=WRONG)
+
+
+def _tell_summary(summary: Summary) -> None:
+    typer.echo(
+        f"{summary.name}（{summary.election}、{summary.environment}、{summary.polling_day}）"
+    )
+    typer.echo(
+        f"党派 {summary.parties}　開票区 {summary.units}（{summary.prefectures}都道府県）　"
+        f"機関 {summary.offices}（設立 {'、'.join(summary.founders) or 'なし'}）　"
+        f"投稿 {summary.commands} 件"
+    )
+    table = Table("種類", "選挙区", "定数", "法定", "候補者等", "名簿", "登載者")
+    for row in summary.kinds:
+        figures = (
+            row.contests,
+            row.seats,
+            row.seats_by_law,
+            row.candidates,
+            row.lists,
+            row.members,
+        )
+        table.add_row(row.kind, *("" if figure is None else str(figure) for figure in figures))
+    Console().print(table)
+    for note in summary.notes:
+        typer.echo(f"注意 {note}")
+
+
+def _tell_comparison(compared: Comparison) -> None:
+    """What is new and what contradicts the record; ends the command when anything does."""
+    new = "　".join(f"{sheet} {len(places)}" for sheet, places in compared.new.items())
+    typer.echo(f"記録済み {len(compared.same)}　新しい行 {new or 'なし'}")
+    if compared.same:
+        for places in compared.new.values():
+            for place in places:
+                typer.echo(f"  新 {place}")
+    if compared.contradictions:
+        _tell_faults(compared.contradictions)
+        raise typer.Exit(1)
+
+
+def _tell_delivered(done: Delivered, outbox: Path) -> None:
+    typer.echo(
+        f"受付 {len(done.recorded)}　受付済み {len(done.known)}　送信待ち {len(done.waiting)}"
+    )
+    if done.waiting:
+        ERRORS.print(
+            f"接続が戻ったら kaihyo post --flush --outbox {outbox} で順に送ります。",
+        )
+    for refused, problem in done.refused:
+        about = getattr(refused.command, "contest", "")
+        typer.echo(f"不受理 {refused.command.name} {about}: {problem.detail}", err=True)
+    if done.refused:
+        typer.echo(
+            "これより後のものは送っていません。直してからもう一度実行してください。", err=True
+        )
+        raise typer.Exit(1)
+
+
+app.command("tallies")(tallies)

@@ -1,0 +1,156 @@
+"""`kaihyo import tallies`: what an existing counting system exports, as signed postings."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.common.console import ERRORS, WAITING, WRONG, fail
+from api.cli.common.posting_command import Sending, sends
+from api.cli.common.posting_options import SenderOption
+from api.cli.common.signals import until_told
+from infra.services.importing.folder_watcher import Folder
+from infra.services.importing.import_faults import Faults, TablesUnreadable
+from infra.services.importing.name_mapping import Mapping, read_mapping
+from infra.services.importing.server_documents import ServedDocuments
+from infra.services.importing.submission_delivery import Delivered, Delivery
+from infra.services.importing.table_source import read_sheets
+from infra.services.importing.tallies.recorded_register import Register
+from infra.services.importing.tallies.report_assembly import Compiler, about
+from infra.services.importing.tallies.report_sender import Outcome, Posts, Sender
+from infra.services.importing.tallies.tallies_long import Defaults, figures
+from infra.services.outbox.forwarding import Forwarder
+from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
+from infra.services.outbox.server_connection import AddressWrong, HttpLine
+from infra.settings import Settings
+
+_COPIES = "register"
+
+
+@sends
+def tallies(
+    sender: SenderOption,
+    sending: Sending,
+    file: Annotated[Path | None, typer.Argument(help="CSV・xlsx などの表。")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(help="対応表：先方の名称、当方のコード、選挙区。")
+    ] = None,
+    at: Annotated[str, typer.Option(help="時刻の列がない表の時刻（2024-10-27 22:00）。")] = "",
+    state: Annotated[str, typer.Option(help="区分の列がない表の区分（中間・確定・訂正）。")] = "",
+    watch: Annotated[
+        Path | None, typer.Option(help="このフォルダを見張り、新しい表を送る。")
+    ] = None,
+    every: Annotated[float, typer.Option(help="見張る間隔（秒）。", min=0.1)] = 10.0,
+) -> None:
+    """開票・投票の報告を表から取り込む。同じ表を何度送っても二重には記録されない。"""
+    if (file is None) == (watch is None):
+        raise fail("表のファイルか --watch のどちらか一方を指定してください。")
+    if watch is not None and not watch.is_dir():
+        raise fail(f"{watch} はフォルダではありません。")
+    try:
+        words = read_mapping(mapping) if mapping is not None else Mapping()
+    except TablesUnreadable as error:
+        raise fail(str(error)) from error
+    taking = _Taking(sender, sending, words, Defaults(at, state))
+    if watch is not None:
+        _watched(watch, every, taking)
+    elif file is not None and not _reported(taking.take, file):
+        raise typer.Exit(1)
+
+
+class _Taking:
+    """Takes files in for one office."""
+
+    def __init__(self, sender: str, sending: Sending, words: Mapping, defaults: Defaults) -> None:
+        self._sender = sender
+        self._sending = sending
+        self._words = words
+        self._defaults = defaults
+        self._election = sending.election or Settings().election
+        if not self._election:
+            raise fail("--election で選挙のコードを指定してください。")
+        self._box = Outbox(sending.outbox)
+        try:
+            self._forwarder = Forwarder(self._box, HttpLine(sending.server), sending.keys)
+        except AddressWrong as error:
+            raise fail(str(error)) from error
+
+    def take(self, file: Path) -> bool:
+        """Take a file in; False when anything of it was not."""
+        documents = ServedDocuments(self._sending.server, self._election)
+        # Kept per election: an outbox may have served a rehearsal before.
+        register = Register(documents, self._sending.outbox / _COPIES / self._election)
+        if register.head.environment != self._sending.environment:
+            raise TablesUnreadable(
+                f"この選挙は {register.head.environment} ですが、--environment は"
+                f" {self._sending.environment} です。訓練と本番を確かめてください。"
+            )
+        if register.is_old:
+            ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
+        faults = Faults()
+        given = figures(read_sheets(file), self._words, self._defaults, faults)
+        drafts = Compiler(register, self._words, faults).drafts(given)
+        who = Sender(
+            self._sender,
+            self._election,
+            register.head.environment,
+            register.units_of(self._sender),
+        )
+        delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
+        waited = _tell_waited(delivery.send(()))
+        outcomes = list(Posts(who, register, documents, delivery).send(drafts, faults))
+        _tell(outcomes)
+        for fault in faults.in_order([]):
+            typer.echo(str(fault), err=True)
+        return waited and not len(faults) and all(each.word != "不受理" for each in outcomes)
+
+    def flush(self) -> bool:
+        """Send what waits; False when something of it was refused."""
+        return _tell_waited(Delivery(self._box, self._forwarder, stop_at_refusal=False).send(()))
+
+
+def _tell_waited(done: Delivered) -> bool:
+    """What became of what waited from before; False when something was refused."""
+    if done.recorded:
+        typer.echo(f"送信待ちだった {len(done.recorded)} 件を送りました。")
+    for refused, problem in done.refused:
+        where = f"{getattr(refused.command, 'contest', '')} {getattr(refused.command, 'unit', '')}"
+        typer.echo(f"不受理 {refused.command.name} {where}: {problem.detail}", err=True)
+    return not done.refused
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    for each in outcomes:
+        rows = f"{each.draft.places[0]}"
+        told = f"{each.word} {each.what} {about(each.draft)}（{rows}）{each.detail}"
+        typer.echo(told, err=each.word == "不受理")
+    words = ("受付", "受付済み", "送信待ち", "不受理")
+    counts = {word: sum(each.word == word for each in outcomes) for word in words}
+    typer.echo("　".join(f"{word} {count}" for word, count in counts.items()))
+
+
+def _reported(work: Callable[..., bool], *given: Path) -> bool:
+    try:
+        return work(*given)
+    except (TablesUnreadable, OutboxBusy, OutboxDamaged) as error:
+        ERRORS.print(str(error), style=WRONG)
+        return False
+
+
+def _watched(path: Path, every: float, taking: _Taking) -> None:
+    """Look at a folder until somebody ends it."""
+    folder = Folder(path)
+    typer.echo(f"{path} を {every:g} 秒ごとに見ます。終えるには Ctrl+C を押してください。")
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            for file in folder.changed():
+                typer.echo(f"{file.name}")
+                _reported(taking.take, file)
+            _reported(taking.flush)
+            ended.wait(every)
+
+    until_told(look, ended.set)

@@ -1,0 +1,116 @@
+"""`kaihyo key`: make keys, ask for them, vouch for them, replace and revoke them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from aggregates.commands import office_commands as o
+from aggregates.election.key import NewKey
+from api.cli.common.console import ERRORS, fail
+from api.cli.common.posting_command import Sending, sends
+from api.cli.common.posting_options import (
+    ElectionOption,
+    EnvironmentOption,
+    SenderOption,
+    private_keys,
+)
+from infra.adapters.filesystem.key_file import new_private_key, write_private_key
+from infra.protocols.signed_note.keys import fingerprint
+from infra.services.signing.proof_of_possession import prove
+
+app = typer.Typer(name="key", help="機関の鍵。", no_args_is_help=True)
+
+OfficeArgument = Annotated[str, typer.Argument(help="鍵を持つ機関のコード。")]
+KeyIdArgument = Annotated[str, typer.Argument(help="鍵の番号（公開鍵の SHA-256）。")]
+
+
+@app.command("new")
+def new(
+    file: Annotated[Path, typer.Argument(help="秘密鍵を書き込む新しいファイル。")],
+) -> None:
+    """新しい鍵を作る。秘密鍵は本人だけが読めるファイルに置く。"""
+    key = new_private_key()
+    try:
+        write_private_key(file, key)
+    except FileExistsError as error:
+        raise fail(f"{file} はすでにあります。鍵は上書きしません。") from error
+    except OSError as error:
+        raise fail(
+            f"{file} に書き込めません（{error.strerror}）。"
+            "フォルダがあるか、書き込めるかを確かめてください。"
+        ) from error
+    ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。")
+    typer.echo(fingerprint(key.public))
+
+
+@app.command("request")
+def request(
+    office: OfficeArgument,
+    file: Annotated[Path, typer.Argument(help="新しい鍵のファイル。")],
+    election: ElectionOption,
+    environment: EnvironmentOption = "live",
+) -> None:
+    """鍵の登録申請（公開鍵と所持の証明）を作る。上級の機関に渡し、key enrol で送ってもらう。"""
+    (key,) = private_keys([file])
+    made = prove(key, election=election, environment=environment, office=office)
+    typer.echo(msgspec.json.encode(made).decode())
+
+
+@app.command("enrol")
+@sends
+def enrol(
+    office: OfficeArgument,
+    sender: SenderOption,
+    request_file: Annotated[Path, typer.Option("--request", help="key request の出力。")],
+    sending: Sending,
+) -> None:
+    """鍵の登録を申請する。機関自身（別の鍵があるとき）か上級の機関が送る。"""
+    sending.send(sender, o.EnrolKey(office=office, key=_requested(request_file)))
+
+
+@app.command("approve")
+@sends
+def approve(
+    office: OfficeArgument,
+    keyid: KeyIdArgument,
+    sender: SenderOption,
+    sending: Sending,
+) -> None:
+    """別の機関として鍵を承認する。次の記録から署名できるようになる。"""
+    sending.send(sender, o.ApproveKey(office=office, keyid=keyid))
+
+
+@app.command("rotate")
+@sends
+def rotate(
+    office: OfficeArgument,
+    request_file: Annotated[Path, typer.Option("--request", help="新しい鍵の key request。")],
+    sending: Sending,
+) -> None:
+    """鍵を新しい鍵に替える。最初の --key が古い鍵で、その署名と新しい鍵の証明が要る。"""
+    if not sending.keys:
+        raise fail("--key で古い鍵を指定してください。")
+    old = fingerprint(sending.keys[0].public)
+    sending.send(office, o.RotateKey(office=office, keyid=old, key=_requested(request_file)))
+
+
+@app.command("revoke")
+@sends
+def revoke(
+    office: OfficeArgument,
+    keyid: KeyIdArgument,
+    sender: SenderOption,
+    reason: Annotated[str, typer.Option(help="理由。公開される。")],
+    sending: Sending,
+) -> None:
+    """鍵を失効させる。それまでの投稿は残る。"""
+    sending.send(sender, o.RevokeKey(office=office, keyid=keyid, reason=reason))
+
+
+def _requested(file: Path) -> NewKey:
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=NewKey)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise fail(f"{file}: 鍵の登録申請ではありません（{error}）。") from error

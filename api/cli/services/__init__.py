@@ -1,0 +1,1 @@
+"""Commands that keep running: servers, the relay, the sequencer, exports."""

@@ -1,0 +1,64 @@
+"""`kaihyo outlet`: the results as tables, in PostgreSQL or as Parquet files."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.common.console import ERRORS, fail
+from api.cli.common.options import DataOption, settings_with
+from api.cli.common.signals import until_told
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.schemas import LogNotChosen
+from infra.bootstrap import opened_log
+from infra.services.queries.rebuild import catch_up
+from infra.services.sql_export.parquet_export import ParquetMissing, write_parquet
+from infra.services.sql_export.sql_export import Outlet, OutletAhead
+from projections.feeds.analyst_tables import BY_NAME, TABLES
+from projections.state.projection import Night
+
+
+def outlet(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="終わらずに、記録が増えるたびに反映する。")
+    ] = False,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="表を Parquet で書き出すフォルダ。")
+    ] = None,
+    table: Annotated[
+        list[str] | None, typer.Option("--table", help="書き出す表（既定はすべて）。")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """結果を分析用の表にする。既定は PostgreSQL の {選挙}_{環境}_results スキーマ。"""
+    unknown = sorted(set(table or ()) - set(BY_NAME))
+    if unknown:
+        raise fail(f"表がありません: {'、'.join(unknown)}。あるもの: {'、'.join(BY_NAME)}")
+    try:
+        with opened_log(settings_with(data)) as log:
+            if parquet is not None:
+                _exported(log, parquet, table or list(BY_NAME))
+            else:
+                _kept(Outlet(log), watch=watch)
+    except (LogNotChosen, OutletAhead, ParquetMissing) as error:
+        raise fail(str(error)) from error
+
+
+def _kept(kept: Outlet, *, watch: bool) -> None:
+    position = kept.update()
+    ERRORS.print(
+        f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",
+    )
+    if watch:
+        until_told(kept.watch, kept.stop)
+
+
+def _exported(log: Log, to: Path, names: list[str]) -> None:
+    night = Night()
+    catch_up(night, log.reader)
+    if night.election is None:
+        raise fail("記録に選挙がまだありません。")
+    to.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        rows = write_parquet(night, BY_NAME[name], to / f"{name}.parquet")
+        ERRORS.print(f"{name}.parquet {rows:,} 行")

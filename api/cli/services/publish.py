@@ -1,0 +1,63 @@
+"""`kaihyo publish`: the feed as a folder of files, for any web server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.common.console import ERRORS, fail
+from api.cli.common.options import DataOption, settings_with
+from api.cli.common.signals import until_told
+from infra.adapters.postgres.schemas import LogNotChosen
+from infra.bootstrap import opened_log
+from infra.services.publishing.publisher import PublishedElsewhere, Publisher
+from infra.services.publishing.tlog_mirror import HistoryForked
+from infra.services.sequencing.log_location import LogPlace
+
+
+def publish(
+    to: Annotated[Path, typer.Option("--to", help="書き出すフォルダ。")],
+    watch: Annotated[
+        bool, typer.Option("--watch", help="終わらずに、記録が増えるたびに書き出す。")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """公開データを静的なファイルとして書き出す。どのウェブサーバでもそのまま公開できる。"""
+    try:
+        settings = settings_with(data)
+        with opened_log(settings) as log:
+            publisher = Publisher(log, to, _public(LogPlace.of(settings, log.name)))
+            position = publisher.catch_up()
+            if position == 0:
+                raise fail("記録に選挙がまだありません。")
+            ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。")
+            _tell_vouched(publisher)
+            if watch:
+                until_told(publisher.watch, publisher.stop)
+    except (HistoryForked, LogNotChosen, PublishedElsewhere) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(
+            f"書き込めません（{error}）。空きと権限を確かめ、もう一度実行してください。"
+            "続きから書き出し、途中のものは直します。"
+        ) from error
+
+
+def _public(place: LogPlace) -> Path | None:
+    """The public folder of the transparency log, where this machine has it."""
+    if place.public.exists():
+        return place.public
+    ERRORS.print(
+        f"透明性ログ（{place.public}）がここにないため、log/ は書き出しません。"
+        "kaihyo verify で確かめられる写しにするには、ログのある機械で実行してください。",
+    )
+    return None
+
+
+def _tell_vouched(publisher: Publisher) -> None:
+    carried = publisher.carried
+    if carried is not None and carried.size < publisher.position:
+        ERRORS.print(
+            f"透明性ログは {max(0, carried.size)} 件で止まっています。結果はその先まで"
+            "書き出しました。kaihyo sequence が動いているか確かめてください。",
+        )

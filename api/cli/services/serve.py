@@ -1,0 +1,65 @@
+"""`kaihyo serve`: take postings and answer readers, for one election."""
+
+from typing import Annotated
+
+import typer
+
+from aggregates.election.identifiers import Environment
+from api.cli.common.console import ERRORS, fail
+from api.cli.common.options import DataOption, HostOption, PortOption, settings_with
+from api.cli.common.sequencer_thread import public_log
+from api.cli.common.server import lived_in, server_of
+from api.cli.services.serve_read_node import serve_from_kafka
+from infra.adapters.postgres.schemas import LogNotChosen
+from infra.bootstrap import opened_log
+
+
+def serve(
+    data: DataOption = None,
+    election: Annotated[str | None, typer.Option(help="選挙のコード（例 house51）。")] = None,
+    environment: Annotated[str | None, typer.Option(help="live か rehearsal。")] = None,
+    sequence: Annotated[
+        bool,
+        typer.Option(
+            "--sequence/--no-sequence",
+            help="透明性ログをこの処理の中で育てるか（別に kaihyo sequence を動かすなら no）。",
+        ),
+    ] = True,
+    from_kafka: Annotated[
+        str | None,
+        typer.Option(help="Kafka のアドレス。指定するとデータベースなしの読取専用になる。"),
+    ] = None,
+    host: HostOption = None,
+    port: PortOption = None,
+) -> None:
+    """一つの選挙の投稿を受け付け、結果を公開する。"""
+    settings = settings_with(
+        data, election=election, environment=_checked(environment), host=host, port=port
+    )
+    if from_kafka is not None:
+        serve_from_kafka(from_kafka, settings)
+        return
+    try:
+        with (
+            opened_log(settings) as log,
+            public_log(log, settings, sequence=sequence) as public,
+            lived_in(log) as house,
+        ):
+            house.public = public
+            ERRORS.print(
+                f"{log.name.election}（{log.name.environment}） "
+                f"http://{settings.host}:{settings.port}/ 記録位置 {house.live.position}"
+            )
+            server_of(house, settings).run()
+    except LogNotChosen as error:
+        raise fail(
+            f"{error} まだ選挙がないときは --election と --environment を付けて始めてください。"
+        ) from error
+
+
+def _checked(environment: str | None) -> Environment | None:
+    match environment:
+        case None | "live" | "rehearsal":
+            return environment
+        case _:
+            raise typer.BadParameter("live か rehearsal を指定してください。")

@@ -1,0 +1,1 @@
+"""HTTP: the application, its state, caches, limits, problems and routes."""

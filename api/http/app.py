@@ -1,0 +1,76 @@
+"""The HTTP application: routes, problems, pages."""
+
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+from typing_extensions import override
+
+from api.http import problems
+from api.http.app_state import House
+from api.http.openapi.openapi_document import described
+from api.http.response_cache import Front
+from api.http.routers import (
+    documents_routes,
+    health_routes,
+    log_routes,
+    results_routes,
+    sessions_routes,
+    stream_routes,
+    submissions_routes,
+    survey_files_routes,
+    surveys_routes,
+)
+from api.web import page_routes
+from api.web.pages import reference_page
+from infra.runtime.version import VERSION
+
+_DESCRIPTION = (
+    "開票: vote counts of every counting centre in one append-only log; results of municipality, "
+    "prefecture and nation read from it. Errors are RFC 9457 problems."
+)
+
+
+class Application(FastAPI):
+    """FastAPI behind the front of the feed: what is in memory does not go through its layers."""
+
+    def stand_before(self, house: House) -> None:
+        """Put the front before everything else."""
+        self._front = Front(super().__call__, house.kept, house.limit, house.proxies, house.counts)
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._front(scope, receive, send)
+
+
+def create_app(house: House) -> FastAPI:
+    """Build the application around an open log.
+
+    Args:
+        house: The log and the night that follows it.
+    """
+    # The reference is a page of ours: the usual ones need scripts from elsewhere.
+    app = Application(
+        title="kaihyo 開票",
+        version=VERSION,
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    app.stand_before(house)
+    problems.install(app)
+    app.include_router(health_routes.router)
+    app.include_router(submissions_routes.router)
+    app.include_router(sessions_routes.router)
+    app.include_router(stream_routes.router)
+    # Before the results, whose addresses of entries begin alike.
+    app.include_router(log_routes.router)
+    app.include_router(results_routes.router)
+    # Before the documents, whose addresses end in a form alike.
+    app.include_router(surveys_routes.router)
+    app.include_router(survey_files_routes.router)
+    app.include_router(documents_routes.router)
+    app.include_router(reference_page.router)
+    app.include_router(reference_page.router, prefix="/en")
+    page_routes.install(app)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    return app

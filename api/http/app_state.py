@@ -1,0 +1,111 @@
+"""What a running process has: a log, the night it follows, and what serves its readers."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Final, cast
+
+from fastapi import Request
+
+from api.http.broadcast import Broadcast
+from api.http.client_address import TrustedProxies
+from api.http.problems import Unanswered
+from api.http.rate_limits import OpenStreams, RateLimit
+from api.http.response_cache import Counts, Kept
+from infra.adapters.event_log.event_log import Log
+from infra.runtime.clock import SystemClock
+from infra.services.queries.archive import Archive
+from infra.services.queries.live_read_model import LiveNight
+from infra.services.signing.known_keys import KnownKeys
+from infra.services.signing.office_session import Sessions
+from infra.settings import Settings
+
+_FIRST_PAUSE_SECONDS: Final = 0.005
+_PAUSE_SECONDS_MAX: Final = 0.1
+
+
+class House:
+    """One election's log and live night, for the routes.
+
+    Attributes:
+        log: The log.
+        live: The night that follows it.
+        kept: Answers in memory.
+        limit: The rate limit of readers.
+        proxies: Whose word on a reader's address is taken.
+        counts: What was answered.
+        broadcast: The stream.
+        streams: How many of them are open.
+        public: Public folder of the transparency log; None where it is not served.
+        keys: Public keys of offices.
+        sessions: Offices that have shown a key.
+        archive: Earlier elections.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        live: LiveNight,
+        limit: RateLimit | None = None,
+        streams: OpenStreams | None = None,
+    ) -> None:
+        self.log = log
+        self.live = live
+        self.kept = Kept(live)
+        settings = Settings()
+        self.limit = limit or RateLimit(settings.reads_per_second, settings.reads_at_once)
+        self.streams = streams or OpenStreams(
+            settings.streams_at_once,
+            # Who switched off limits by client has a proxy that keeps them, and is the only client.
+            settings.streams_per_client if self.limit.is_on else 0,
+        )
+        self.proxies = TrustedProxies(settings.trusted_proxies)
+        self.archive = Archive(settings.archive)
+        self.counts = Counts()
+        self.broadcast = Broadcast(live)
+        self.public: Path | None = None
+        self.keys = KnownKeys(live, log)
+        self.sessions = Sessions(self.keys, live.read, SystemClock())
+
+    @property
+    def election(self) -> str:
+        """Id of the election; empty before it is defined."""
+        return self.live.read(lambda n: n.election.facts.id if n.election is not None else "")
+
+    @property
+    def environment(self) -> str:
+        """`live` or `rehearsal`; empty before the election is defined."""
+        return self.live.read(
+            lambda n: n.election.facts.environment if n.election is not None else ""
+        )
+
+
+async def caught_up(house: House, position: int, seconds_max: float) -> None:
+    """Wait for a while until a position is read here.
+
+    No thread is held meanwhile: threads are few, and those who post need them.
+    """
+    end = time.monotonic() + seconds_max
+    pause_seconds = _FIRST_PAUSE_SECONDS
+    while house.live.position < position and time.monotonic() < end:
+        await asyncio.sleep(pause_seconds)
+        pause_seconds = min(2 * pause_seconds, _PAUSE_SECONDS_MAX)
+
+
+def house_of(request: Request) -> House:
+    """The house of this application."""
+    return cast("House", request.app.state.house)
+
+
+def election_of(request: Request, election: str) -> House:
+    """The house of this application, if it has this election.
+
+    Raises:
+        Unanswered: 404, it has another one.
+    """
+    house = house_of(request)
+    here = house.election
+    if here != election:
+        there = f"ここにあるのは {here} です。" if here else "ここにはまだ選挙がありません。"
+        raise Unanswered(404, "No such election here.", f"{election} はありません。{there}")
+    return house

@@ -1,0 +1,147 @@
+"""Answers that are made once per version and sent many times: body, codings, headers, tags."""
+
+import hashlib
+import threading
+from functools import lru_cache
+
+from starlette.types import Message
+
+from infra.runtime.compression import COMPRESS_FROM_BYTES, encoded
+from projections.feeds.layout import COMPRESSED, entity_tag
+
+_TOKENS_MAX = 16
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Ready:
+    """A response, ready to be sent: both messages of ASGI are made once.
+
+    Attributes:
+        status: HTTP status.
+        headers: Its headers.
+        body: Its body.
+        start: The message that begins it.
+        rest: The message with the body.
+    """
+
+    __slots__ = ("body", "headers", "rest", "start", "status")
+
+    def __init__(self, status: int, headers: Headers, body: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.start: Message = {
+            "type": "http.response.start", "status": status, "headers": headers
+        }  # fmt: skip
+        self.rest: Message = {"type": "http.response.body", "body": body}
+
+
+class Prepared:
+    """A body in every content coding, each compressed when it is first asked for.
+
+    Args:
+        body: The bytes.
+        media_type: With its charset, if it has one.
+        cache: Cache rule.
+        tag: What the entity tag is made of: the version, or a digest of the body.
+        more: Further headers.
+        document: The document whose latest version this is; empty when it stays as it is.
+    """
+
+    __slots__ = (
+        "_body", "_common", "_is_worth_it", "_ready", "_unchanged",
+        "document", "size", "tag", "version",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        body: bytes,
+        media_type: str,
+        cache: str,
+        *,
+        tag: int | str = "",
+        version: int = 0,
+        document: str = "",
+        more: dict[str, str] | None = None,
+    ) -> None:
+        self._body = body
+        self.tag = str(tag) or hashlib.sha256(body).hexdigest()[:16]
+        self.version = version
+        self.document = document
+        self.size = len(body)
+        self._is_worth_it = self.size >= COMPRESS_FROM_BYTES
+        headers = {
+            "content-type": media_type,
+            "cache-control": cache,
+            "vary": "accept-encoding",
+            "access-control-allow-origin": "*",
+            "access-control-expose-headers": "*",
+            "x-content-type-options": "nosniff",
+            **(more or {}),
+        }
+        self._common = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self._ready: dict[str, Ready] = {}
+        self._unchanged: dict[str, Ready] = {}
+
+    def ready(self, accept_encoding: bytes, if_none_match: bytes) -> Ready:
+        """The response for a request with these headers."""
+        coding = best_coding(accept_encoding) if self._is_worth_it else ""
+        found = self._ready.get(coding) or self._make(coding)
+        if if_none_match and self._is_known(if_none_match):
+            return self._unchanged[coding]
+        return found
+
+    def is_same(self, other: "Prepared") -> bool:
+        """Whether another answer has the same tag, version and size: then it has the same bytes."""
+        return (self.tag, self.version, self.size) == (other.tag, other.version, other.size)
+
+    def _is_known(self, if_none_match: bytes) -> bool:
+        known = {entity_tag_of(self.tag, coding) for coding in ("", *COMPRESSED)}
+        return bool(known & tags_in(if_none_match)) or if_none_match.strip() == b"*"
+
+    def _make(self, coding: str) -> Ready:
+        with _COMPRESSING:
+            if coding in self._ready:
+                return self._ready[coding]
+            body = encoded(self._body, coding)
+            own = [(b"etag", entity_tag_of(self.tag, coding)), *self._common]
+            length = (b"content-length", str(len(body)).encode())
+            stated = [(b"content-encoding", coding.encode())] if coding else []
+            self._unchanged[coding] = Ready(304, own, b"")
+            found = self._ready[coding] = Ready(200, [*own, length, *stated], body)
+            return found
+
+
+_COMPRESSING = threading.Lock()
+
+
+def entity_tag_of(tag: str, coding: str) -> bytes:
+    """The strong entity tag of a coding of a version."""
+    return entity_tag(tag, coding).encode()
+
+
+@lru_cache(maxsize=1024)
+def tags_in(if_none_match: bytes) -> frozenset[bytes]:
+    """The tags of an If-None-Match header; weak comparison (RFC 9110, 13.1.2)."""
+    tags = if_none_match.split(b",", _TOKENS_MAX)
+    return frozenset(tag.strip().removeprefix(b"W/") for tag in tags)
+
+
+@lru_cache(maxsize=1024)
+def best_coding(accept_encoding: bytes) -> str:
+    """The coding to send: the one of highest weight that we have, brotli among equals."""
+    weights: dict[str, float] = {}
+    for part in accept_encoding.decode("latin-1").lower().split(",", _TOKENS_MAX):
+        name, _, parameter = part.partition(";")
+        weights[name.strip()] = _weight(parameter)
+    best = max(COMPRESSED, key=lambda coding: weights.get(coding, weights.get("*", 0.0)))
+    return best if weights.get(best, weights.get("*", 0.0)) > 0 else ""
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    try:
+        return float(value) if name.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0

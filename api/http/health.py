@@ -1,0 +1,117 @@
+"""Whether readers should read here: is the log followed, how far, and since when not."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+import psycopg
+
+from api.http.app_state import House
+from api.http.log_signing_status import Vouching, vouching_of
+from infra.adapters.event_log.event_codec import decode
+from infra.runtime.clock import Clock, SystemClock
+
+BEHIND_SECONDS_MAX: Final = 10.0
+"""How old the first entry not yet read here may be; in a burst a batch takes a fraction of it."""
+
+State = Literal["following", "behind", "stopped", "unknown"]
+
+
+class Wellness(msgspec.Struct, frozen=True, kw_only=True):
+    """How a process is doing.
+
+    Attributes:
+        status: `following`; anything else is a reason to read elsewhere.
+        reason: Why, in a sentence; empty while it follows.
+        election: Id of the election; empty before it is defined.
+        environment: `live` or `rehearsal`; empty before it is defined.
+        position: Position that is read here.
+        root: Root of the tree of that size, in hexadecimal.
+        recorded: Last position of the log, as far as this process can know; None if it cannot.
+        lag: Entries recorded and not read here.
+        behind_seconds: Age of the first of them.
+        transparency: What vouches for the log; None where this process serves none.
+        fault: What went wrong, for those who run this process.
+    """
+
+    status: State
+    reason: str
+    election: str
+    environment: str
+    position: int
+    root: str
+    recorded: int | None
+    lag: int
+    behind_seconds: float
+    transparency: Vouching | None
+    fault: str = ""
+
+
+def wellness_of(house: House, clock: Clock | None = None) -> Wellness:
+    """The present state of a house.
+
+    Args:
+        house: What to look at.
+        clock: The time; that of this machine unless given.
+    """
+    now = (clock or SystemClock()).now()
+    fault = house.live.fault()
+    position, root = house.live.read_rooted(lambda night, root: (night.position, root))
+    recorded, behind_seconds = _recorded(house, position, now)
+    lag = max(0, (recorded or 0) - position)
+    status: State = "following"
+    if fault is not None:
+        status = "stopped"
+    elif recorded is None:
+        status = "unknown"
+    elif behind_seconds > BEHIND_SECONDS_MAX:
+        status = "behind"
+    return Wellness(
+        status=status,
+        reason=_reason(status, lag, behind_seconds),
+        election=house.election,
+        environment=house.environment,
+        position=position,
+        root=root,
+        recorded=recorded,
+        lag=lag,
+        behind_seconds=behind_seconds,
+        transparency=_transparency(house, recorded or position, now),
+        fault="" if fault is None else str(fault),
+    )
+
+
+def _recorded(house: House, position: int, now: datetime) -> tuple[int | None, float]:
+    """Last position of the log, and how old the first entry is that is not read here."""
+    try:
+        recorded = house.live.recorded
+        if recorded <= position:
+            return recorded, 0.0
+        row = house.log.reader.row(position + 1)
+    except (psycopg.Error, OSError):
+        return None, 0.0
+    except LookupError:
+        return recorded, 0.0
+    age = (now - decode(row.topic, row.state).timestamp).total_seconds()
+    return recorded, round(max(0.0, age), 1)
+
+
+def _reason(status: State, lag: int, behind_seconds: float) -> str:
+    match status:
+        case "following":
+            return ""
+        case "behind":
+            return (
+                f"記録に追いついていません（あと {lag:,} 件、{behind_seconds:.0f} 秒前から）。"
+                "別のサーバで読んでください。"
+            )
+        case "stopped":
+            return "記録を追うのをやめています。別のサーバで読んでください。"
+        case "unknown":
+            return "記録のデータベースに届かないため、最新かどうか分かりません。"
+
+
+def _transparency(house: House, recorded: int, now: datetime) -> Vouching | None:
+    if house.public is None:
+        return None
+    return vouching_of(house.public, recorded, now)

@@ -1,0 +1,125 @@
+"""What Prometheus reads: position, lag, readers, answers, refused signatures."""
+
+from collections.abc import Iterator
+
+import psycopg
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+from typing_extensions import override
+
+from aggregates import errors as e
+from api.http.app_state import House
+from api.http.health import wellness_of
+from api.http.log_signing_status import Vouching
+from infra.adapters.event_log.log_errors import LogUnavailable
+
+_OF_SIGNATURES = (
+    e.SignatureRequired,
+    e.SignatureWrong,
+    e.SignedTwice,
+    e.SignerNotApproved,
+    e.SignerOfAnotherOffice,
+    e.SignerRevoked,
+    e.SignerUnknown,
+)
+"""Refusals that may mean that somebody sends in the name of an office."""
+
+
+class HouseCollector(Collector):
+    """Reads the figures of a house when they are asked for, and costs nothing otherwise."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @override
+    def collect(self) -> Iterator[Metric]:
+        """Every figure at this moment."""
+        house = self._house
+        labels = [house.election, house.environment]
+        found = wellness_of(house)
+        broadcast = house.broadcast
+        for name, help_text, value in (
+            ("position", "Log position that is read here.", found.position),
+            ("recorded", "Last position of the log.", found.recorded or 0),
+            ("lag", "Entries recorded but not read here yet.", found.lag),
+            ("behind_seconds", "Age of the first entry not read here.", found.behind_seconds),
+            ("following", "1 while readers may read here.", found.status == "following"),
+            ("stream_readers", "Readers of the stream.", broadcast.readers),
+            *_vouched(found.transparency),
+            *_copies(house),
+        ):
+            gauge = GaugeMetricFamily(
+                f"kaihyo_{name}", help_text, labels=["election", "environment"]
+            )
+            gauge.add_metric(labels, float(value))
+            yield gauge
+        yield from self._answers()
+        yield self._signatures()
+        yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
+        refused = house.streams.refused
+        yield _counter("stream_refused", "Streams that found no room.", refused)
+        yield _counter("rate_limited", "Requests told to wait.", house.counts.limited)
+
+    def _answers(self) -> Iterator[Metric]:
+        counts = self._house.counts
+        answers = CounterMetricFamily(
+            "kaihyo_answers", "Public reads answered.", labels=["status", "from"]
+        )
+        for source, found in (("memory", counts.from_memory), ("routes", counts.from_routes)):
+            for status, number in sorted(found.items()):
+                answers.add_metric([str(status), source], number)
+        yield answers
+
+    def _signatures(self) -> Metric:
+        refused = CounterMetricFamily(
+            "kaihyo_signatures_refused",
+            "Postings and logins refused for who signed them.",
+            labels=["code"],
+        )
+        for refusal in _OF_SIGNATURES:
+            # Told from nought on: the first one is a rise, too.
+            refused.add_metric([refusal.code], self._house.counts.refused[refusal.code])
+        return refused
+
+
+def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
+    """The last checkpoint of the transparency log, where this process serves one."""
+    if found is None:
+        return
+    yield "checkpoint_size", "Entries that the last checkpoint vouches for.", found.size
+    yield "checkpoint_lag", "Entries that no checkpoint vouches for yet.", found.lag
+    yield "checkpoint_degraded", "1 while less is vouched for than should be.", found.degraded
+    yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
+    if found.age_seconds is not None:
+        yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
+
+
+def _copies(house: House) -> Iterator[tuple[str, str, float]]:
+    """Where the log is copied to, told by who has a database that answers."""
+    try:
+        found = house.log.reader.copies()
+    except (LogUnavailable, psycopg.Error, OSError):
+        return
+    yield "database_standby_wanted", "1 while commits wait for a standby.", found.wanted
+    if found.standbys is not None:
+        yield "database_standbys", "Standbys that commits wait for and that follow.", found.standbys
+    yield (
+        "database_held_bytes",
+        "Write-ahead log kept for the slot furthest behind.",
+        found.held_bytes,
+    )
+
+
+def _counter(name: str, help_text: str, value: int) -> Metric:
+    counter = CounterMetricFamily(f"kaihyo_{name}", help_text)
+    counter.add_metric([], value)
+    return counter
+
+
+def registry_of(house: House) -> CollectorRegistry:
+    """A registry of one house."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(HouseCollector(house))
+    return registry

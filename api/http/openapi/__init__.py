@@ -1,0 +1,1 @@
+"""The OpenAPI description, with an example for every posting and answer."""

@@ -1,0 +1,196 @@
+"""Refusals as RFC 9457 problems: the one place where a rule's name becomes an HTTP answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from aggregates.errors import Category, Fact, Refusal
+from infra.adapters.event_log.log_errors import LogUnavailable
+from projections.feeds.layout import UNCACHED
+
+PROBLEM_TYPE = "application/problem+json"
+_NOT_ALLOWED = 405
+_log = structlog.get_logger(__name__)
+
+_STATUS: dict[Category, int] = {"invalid": 422, "conflict": 409, "forbidden": 403, "missing": 404}
+
+
+class Unanswered(HTTPException):
+    """A request that cannot be answered, with a sentence for people.
+
+    Args:
+        status: HTTP status.
+        english: The rule, in English.
+        japanese: What is wrong here and what to do.
+        headers: Further headers.
+        facts: The figures of the sentence, for machines.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        english: str,
+        japanese: str,
+        headers: dict[str, str] | None = None,
+        **facts: Fact,
+    ) -> None:
+        super().__init__(status, english, headers)
+        self.japanese = japanese
+        self.facts = facts
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An answer that says what was wrong, where, and what to do (RFC 9457).
+
+    Attributes:
+        type: Permanent name of the rule.
+        title: The rule as a sentence, in English.
+        status: HTTP status.
+        detail: What is wrong here and what to do, in Japanese.
+        facts: The figures of the sentence, for machines.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    facts: dict[str, Fact] = {}
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """A problem as an HTTP response; nobody keeps it, for the next answer may be another one."""
+    return Response(
+        msgspec.json.encode(problem),
+        problem.status,
+        headers={"Cache-Control": UNCACHED, **(headers or {})},
+        media_type=PROBLEM_TYPE,
+    )
+
+
+def problem_of(refusal: Refusal) -> Problem:
+    """A refusal as a problem."""
+    return Problem(
+        type=f"urn:kaihyo:refusal:{refusal.code}",
+        title=refusal.english,
+        status=_STATUS[refusal.category],
+        detail=str(refusal),
+        facts=refusal.facts,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Answer every refusal and error of the application with a problem."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(LogUnavailable, _unavailable)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(Exception, _failed)
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    if not isinstance(refusal, Refusal):
+        raise refusal
+    request.app.state.house.counts.refused[refusal.code] += 1
+    return problem_response(problem_of(refusal))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    headers = dict(error.headers or {})
+    if isinstance(error, Unanswered):
+        detail, facts = error.japanese, error.facts
+    else:
+        detail, facts = _HTTP_JAPANESE.get(error.status_code, str(error.detail)), {}
+    if error.status_code == _NOT_ALLOWED and "Allow" in headers:
+        is_read = headers["Allow"] == "GET" and request.url.path.startswith("/v1/")
+        headers["Allow"] = allowed = "GET, HEAD" if is_read else headers["Allow"]
+        detail = f"このアドレスでできるのは {allowed} だけです。"
+    return problem_response(
+        Problem(
+            type=f"urn:kaihyo:http:{error.status_code}",
+            title=str(error.detail),
+            status=error.status_code,
+            detail=detail,
+            facts=facts,
+        ),
+        headers,
+    )
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    wrong = {str(each["loc"][-1]): each for each in error.errors()}
+    sentences = (f"{name} は{_demand(each)}" for name, each in wrong.items())
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:http:422",
+            title="A parameter of the request is malformed.",
+            status=422,
+            detail=f"{'、'.join(sentences)}で指定してください。",
+            facts={name: str(each["msg"]) for name, each in wrong.items()},
+        )
+    )
+
+
+def _demand(error: Mapping[str, Any]) -> str:
+    """What a parameter must be, from what the validation says it is not."""
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return f" {limits['ge']} 以上の整数"
+        case "less_than_equal":
+            return f" {limits['le']} 以下の整数"
+        case kind if kind.startswith("int"):
+            return "整数"
+        case "missing":
+            return "必ず"
+        case _:
+            return "正しい形"
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    _log.error("http.failed", error=repr(error))
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:http:500",
+            title="This server failed to answer.",
+            status=500,
+            detail="サーバの側の誤りで答えられませんでした。しばらくして読み直してください。",
+        ),
+        {"Retry-After": "5"},
+    )
+
+
+async def _unavailable(_: Request, error: Exception) -> Response:
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:log-unavailable",
+            title="The log cannot be written now; whether this was recorded is unknown.",
+            status=503,
+            detail=(
+                "ただいま記録できません。受け付けたかどうか確認できないため、"
+                "同じ受付番号のまま、しばらくして送り直してください（二重には記録されません）。"
+            ),
+            facts={"cause": str(error)},
+        ),
+        {"Retry-After": "5"},
+    )
+
+
+_HTTP_JAPANESE = {
+    404: (
+        "このアドレスには何もありません。文書は national.json のように形式まで書きます。"
+        "一覧は /docs にあります。"
+    ),
+    413: "送信内容が大きすぎます（上限1MB）。分けて送ってください。",
+    415: "application/json で送ってください。",
+    429: "読み取りの回数が多すぎます。しばらくして読み直してください。",
+    503: "準備中です。しばらくして読み直してください。",
+}

@@ -1,0 +1,68 @@
+"""The one door for postings: every command of an office comes in here."""
+
+import asyncio
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from aggregates.commands.election_commands import Submission
+from aggregates.errors import ElectionUnknown
+from api.http.app_state import house_of
+from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
+from api.http.request_bodies import ENVELOPE_TYPE, media_type_of, posting_of, read_body
+
+router = APIRouter(tags=["postings"])
+
+_SCHEMA = msgspec.json.schema(Submission, ref_template="#/components/schemas/{name}")
+
+
+@router.post(
+    "/v1/elections/{election}/submissions",
+    status_code=201,
+    summary="Post a tally, a turnout, a correction, or any other command",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/Submission"},
+                    "examples": SUBMISSION_EXAMPLES,
+                },
+                "application/vnd.dsse+json": {
+                    "schema": {"$ref": "#/components/schemas/Envelope"},
+                    "examples": ENVELOPE_EXAMPLES,
+                },
+            },
+        }
+    },
+)
+async def post_submission(election: str, request: Request) -> Response:
+    """Record a posting and answer with its receipt.
+
+    A signed posting is a DSSE envelope (`application/vnd.dsse+json`) around the RFC 8785 form of
+    the submission, of type `application/vnd.kaihyo.<command>+json`. Unsigned JSON is taken only
+    where the election is a rehearsal that allows it.
+
+    The same submission id with the same content answers with the original receipt; with another
+    content it is refused. What is refused is not recorded.
+    """
+    house = house_of(request)
+    body = await read_body(request)
+    signed = media_type_of(request) == ENVELOPE_TYPE
+    # Signatures are verified beside the loop: libsodium does not hold Python's lock.
+    posting = await run_in_threadpool(posting_of, body, house.keys, signed=signed)
+    if posting.submission.election != election:
+        raise ElectionUnknown(election=posting.submission.election)
+    receipt = await asyncio.wrap_future(house.log.writer.take(posting))
+    place = f"/v1/elections/{election}"
+    return Response(
+        msgspec.json.encode(receipt),
+        201,
+        headers={
+            "Location": f"{place}/log/{receipt.position}",
+            # The proof that it is in the log; there within about a second.
+            "Link": f'<{place}/receipts/{receipt.position}>; rel="receipt"',
+        },
+        media_type="application/json",
+    )

@@ -1,0 +1,115 @@
+"""Files of surveys: forms to fill in and read back, compiled tables.
+
+A form of one office is made in milliseconds; what a whole nation answered takes seconds, so files
+are made one at a time and kept until an answer changes them.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from aggregates.surveys.survey import Questionnaire
+from api.http.app_state import House
+from api.http.cached_response import position_headers
+from api.http.file_jobs import MadeFile, MadeFiles
+from api.http.routers.surveys_routes import BASE, NO_STORE, AHouse, Prefecture, Units, detail_of
+from infra.services.reporting.issued_report import JAPAN
+from infra.services.surveys.answer_form import Asked, form_workbook
+from infra.services.surveys.compiled_survey import as_csv, as_workbook, compiled_issue
+from projections.state.projection import Night
+from projections.views.survey_view import survey_answers
+
+router = APIRouter(tags=["surveys"], default_response_class=Response)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv; charset=utf-8"
+_ITEMS_ACROSS_MAX = 37
+"""Items beside each other that are read back from a sheet; one unit's stand below each other."""
+_UNITS_NAMED_MAX = 200
+"""Units that one may name for a form; beyond that it is a prefecture's or the nation's."""
+
+
+async def _files_of(request: Request) -> MadeFiles:
+    """The files of this application."""
+    found: MadeFiles | None = getattr(request.app.state, "made_files", None)
+    if found is None:
+        found = request.app.state.made_files = MadeFiles()
+    return found
+
+
+Files = Annotated[MadeFiles, Depends(_files_of)]
+
+
+@router.get(f"{BASE}/{{survey}}/form.xlsx", summary="An answer form to fill in and read back")
+async def form(
+    survey: str,
+    house: AHouse,
+    files: Files,
+    prefecture: Prefecture = "",
+    units: Units = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """A workbook with the last answers; headings are locked, limits are checked while typing."""
+    if len(units) > _UNITS_NAMED_MAX:
+        raise HTTPException(422, "Name fewer units, or a prefecture.")
+    version = await run_in_threadpool(_version, house, survey)
+    name = f"form {survey} {prefecture} {','.join(units)}"
+    made = await files.get(name, version, lambda: _form(house, survey, prefecture, units))
+    return _sent(made)
+
+
+@router.get(f"{BASE}/{{survey}}/compiled.{{form}}", summary="The survey compiled")
+async def compiled(survey: str, form: str, house: AHouse, files: Files) -> Response:
+    """`xlsx`: sums and answers; `csv`: sums per prefecture; `answers.csv`: every unit's answer."""
+    if form not in {"xlsx", "csv", "answers.csv"}:
+        raise HTTPException(404, "There are compiled.xlsx, compiled.csv and compiled.answers.csv.")
+    version = await run_in_threadpool(_version, house, survey)
+    name = f"compiled {survey} {form}"
+    return _sent(await files.get(name, version, lambda: _compiled(house, survey, form)))
+
+
+def _version(house: House, survey: str) -> int:
+    """Position of the last event about a survey."""
+
+    def position(night: Night) -> int:
+        detail_of(night, survey)
+        return night.surveys[survey].position
+
+    return house.live.read(position)
+
+
+def _form(house: House, survey: str, prefecture: str, units: list[str]) -> MadeFile:
+    def asked(night: Night) -> tuple[Questionnaire, list[Asked], str]:
+        record = night.surveys[survey]
+        found = survey_answers(night, survey, prefecture=prefecture, units=units)
+        register = night.register()
+        facts = register.facts
+        kind = "　【訓練】" if facts.environment == "rehearsal" else ""
+        due = record.due.astimezone(JAPAN)
+        rows = [Asked(register.units[a.unit], a.values or {}, a.remark) for a in found]
+        return record.questionnaire, rows, f"{facts.name}{kind}　期限 {due:%Y年%-m月%-d日 %H:%M}"
+
+    questionnaire, rows, head = house.live.read(asked)
+    if not rows:
+        raise HTTPException(404, "The survey asks none of these units.")
+    if len(rows) > 1 and len(questionnaire.items) > _ITEMS_ACROSS_MAX:
+        raise HTTPException(422, "So many items do not fit across: ask for one unit at a time.")
+    name = rows[0].unit.code if len(rows) == 1 else prefecture or "all"
+    return MadeFile(form_workbook(questionnaire, rows, head), XLSX, f"{survey}-{name}.xlsx", {})
+
+
+def _compiled(house: House, survey: str, form: str) -> MadeFile:
+    issue = house.live.read_rooted(lambda night, root: compiled_issue(night, root, survey))
+    stated = position_headers(issue.stamp.position, issue.stamp.root)
+    name = f"{survey}-{issue.stamp.position}.{form}"
+    if form == "xlsx":
+        return MadeFile(as_workbook(issue), XLSX, name, stated)
+    sums, every = issue.report.tables
+    return MadeFile(as_csv(sums if form == "csv" else every), _CSV, name, stated)
+
+
+def _sent(made: MadeFile) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    headers = {**NO_STORE, **disposition, **made.headers}
+    return Response(made.body, headers=headers, media_type=made.media_type)

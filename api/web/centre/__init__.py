@@ -1,5 +1,0 @@
-"""The counting centre's page: its shell, its data, and the worker that keeps it without a line."""
-
-from api.web.centre.routes import data_router, router
-
-__all__ = ["data_router", "router"]

@@ -1,0 +1,265 @@
+"""One visit of a page: who asks for what, in which language, at which position of the log.
+
+A page is rendered once per version and kept compressed; the same reader coming back gets 304. No
+page sets a cookie, and no page holds a script or a style of its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated
+from urllib.parse import unquote, urlencode
+
+from fastapi import Depends, Request, Response
+from jinja2 import Environment
+
+from api.http.app_state import House, house_of
+from api.web.assets import edition
+from api.web.colors import shades
+from api.web.page_cache import Kept, PageShelf
+from api.web.staleness import Standing, Watch
+from api.web.translations import Language, prefecture_names, translator
+from projections.state.projection import Night
+from projections.views.entry_history import marks
+from projections.views.search import search
+
+Context = dict[str, object]
+
+_SECONDS = "public, max-age=2"
+_MOMENTS = 24
+"""Moments of the night offered to go back to."""
+_LIKELY = 5
+"""What may have been meant by an address that leads nowhere."""
+_FRAMES_NOWHERE = "frame-ancestors 'none'"
+_FRAMES_ANYWHERE = "frame-ancestors *"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
+)
+_DIGITS_MAX = 15
+
+
+class Visit:
+    """One request for a page.
+
+    Attributes:
+        request: The request.
+        house: The log and its night.
+        language: `ja`, or `en` below /en.
+        path: Address of the page without the language.
+        at: Position of the log to be shown; 0 for the present.
+        has_position: False when the address asks for a position that is no number.
+    """
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.house: House = house_of(request)
+        path = request.url.path
+        is_english = path == "/en" or path.startswith("/en/")
+        self.language: Language = "en" if is_english else "ja"
+        self.path = (path.removeprefix("/en") or "/") if is_english else path
+        typed = request.query_params.get("at", "")
+        self.at = _position(typed)
+        self.has_position = typed == "" or self.at > 0
+
+    def link(self, path: str, **query: object) -> str:
+        """An address in the reader's language."""
+        prefix = "/en" if self.language == "en" else ""
+        travelled = {"at": self.at} if self.at and not path.startswith("/v1/") else {}
+        asked = {k: v for k, v in {**query, **travelled}.items() if v not in {None, ""}}
+        return f"{prefix}{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+    def page(
+        self,
+        template: str,
+        documents: Iterable[str],
+        build: Callable[[Night], Context],
+        *,
+        query: Mapping[str, str] | None = None,
+        stamp: str = "",
+        frames: bool = False,
+    ) -> Response:
+        """A page of the documents it shows; missing when one of them does not exist.
+
+        Args:
+            template: Name of the template.
+            documents: Public documents whose change changes this page.
+            build: Asks the night for what the template shows.
+            query: What else of the address matters: the query as far as the page knows it.
+            stamp: What else changes this page, beside its documents.
+            frames: Whether other sites may show this page in a frame.
+        """
+        needed = tuple(documents)
+        if not self.house.election:
+            return self.plain("waiting.html", {}, status=200)
+        if not self.has_position or self.at > self.house.live.position:
+            return self.missing()
+        asked = {name: value for name, value in (query or {}).items() if value}
+        if 0 < self.at < self.house.live.position:
+            return self._past(template, needed, build, asked, frames=frames)
+        try:
+            version = self.house.live.read(lambda n: max(n.versions[each] for each in needed))
+        except KeyError:
+            return self.missing()
+        standing = self._standing()
+        tag = f'"{version}-{edition()}{standing.token}{stamp}"'
+        address = f"{self.request.url.path}?{urlencode(asked)}"
+        kept = self._shelf.get(address, tag)
+        if kept is None:
+            shown = self.house.live.read(lambda night: {**_common(night), **build(night)})
+            shown |= {"position": version, "documents": " ".join(needed)}
+            shown |= {"asked": asked, "compared": needed[0]}
+            kept = self._shelf.put(address, tag, self._render(template, shown, standing))
+        return self._answer(kept, frames=frames)
+
+    def _past(
+        self,
+        template: str,
+        needed: tuple[str, ...],
+        build: Callable[[Night], Context],
+        asked: Mapping[str, str],
+        *,
+        frames: bool,
+    ) -> Response:
+        """The page as it stood at a position; it will never change, so it needs no stream."""
+        address = f"{self.request.url.path}?{urlencode({**asked, 'at': self.at})}"
+        tag = f'"{self.at}-{edition()}"'
+        kept = self._shelf.get(address, tag)
+        if kept is None:
+
+            def at_position(night: Night) -> Context | None:
+                if any(each not in night.versions for each in needed):
+                    return None
+                return {**_common(night), **build(night), "position": self.at, "past": self.at}
+
+            shown = self.house.live.read_at(self.at, at_position)
+            if shown is None:
+                return self.missing()
+            shown |= {
+                "end": self.house.live.position,
+                "moments": self.house.live.read(lambda night: marks(night, _MOMENTS)),
+                "asked": asked,
+                "compared": needed[0],
+            }
+            kept = self._shelf.put(address, tag, self._render(template, shown))
+        return self._answer(kept, frames=frames)
+
+    def still(self, template: str, context: Context, *, stamp: str) -> Response:
+        """A page that does not follow this log; the context brings the head of its election.
+
+        Args:
+            template: Name of the template.
+            context: What it shows.
+            stamp: What it shows has this version.
+        """
+        tag = f'"{stamp}-{edition()}"'
+        kept = self._shelf.get(self.request.url.path, tag)
+        if kept is None:
+            kept = self._shelf.put(self.request.url.path, tag, self._render(template, context))
+        return self._answer(kept, frames=False)
+
+    def plain(self, template: str, context: Context, *, status: int) -> Response:
+        """A page outside the versions: waiting, missing."""
+        context = {"head": None, **context}
+        headers = self._headers(frames=False) | {"Cache-Control": "no-store"}
+        return Response(self._render(template, context), status, headers, "text/html")
+
+    def missing(self) -> Response:
+        """There is no such page: what was asked for, and what may have been meant."""
+        kind, _, rest = self.path.strip("/").partition("/")
+        meant = unquote(rest.rpartition("/")[2] or kind)
+        shown: Context = {"kind": kind, "meant": meant, "likely": [], "end": 0}
+        shown |= {"typed_at": "", "then": self.at}
+        if self.house.election:
+            shown |= self.house.live.read(
+                lambda night: {
+                    "head": _head(night),
+                    "likely": search(night, meant, _LIKELY)[0],
+                    "end": night.position,
+                }
+            )
+            is_beyond = not self.has_position or self.at > self.house.live.position
+            shown["typed_at"] = self.request.query_params["at"][:20] if is_beyond else ""
+        self.at = 0
+        return self.plain("missing.html", shown, status=404)
+
+    @property
+    def _shelf(self) -> PageShelf:
+        shelf: PageShelf = self.request.app.state.pages
+        return shelf
+
+    def _standing(self) -> Standing:
+        watch: Watch = self.request.app.state.watch
+        return watch.standing()
+
+    def _render(self, template: str, context: Context, standing: Standing | None = None) -> bytes:
+        environment: Environment = self.request.app.state.templates
+        other: Language = "ja" if self.language == "en" else "en"
+        shown = {
+            "t": translator(self.language),
+            "lang": self.language,
+            "other_language": other,
+            "other_address": ("/en" if other == "en" else "") + self.path,
+            "link": self.link,
+            "path": self.path,
+            "past": None,
+            "standing": standing or Standing(),
+            "prefecture_names": prefecture_names(self.language),
+            **context,
+        }
+        return environment.get_template(template).render(shown).encode()
+
+    def _answer(self, kept: Kept, *, frames: bool) -> Response:
+        headers = self._headers(frames=frames) | {"ETag": kept.tag, "Cache-Control": _SECONDS}
+        if self.request.headers.get("if-none-match") == kept.tag:
+            return Response(status_code=304, headers=headers)
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return Response(kept.compressed, headers=headers, media_type="text/html")
+        return Response(kept.body, headers=headers, media_type="text/html")
+
+    @staticmethod
+    def _headers(*, frames: bool) -> dict[str, str]:
+        ancestors = _FRAMES_ANYWHERE if frames else _FRAMES_NOWHERE
+        return {
+            "Content-Security-Policy": f"{_POLICY}; {ancestors}",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Vary": "Accept-Encoding",
+        }
+
+
+def _head(night: Night) -> Context:
+    """Which election, and whether it is real."""
+    facts = night.register().facts
+    return {
+        "election": facts.id,
+        "name": facts.name,
+        "environment": facts.environment,
+        "is_rehearsal": facts.environment == "rehearsal",
+        "polling_day": facts.polling_day,
+    }
+
+
+def _common(night: Night) -> Context:
+    """What every page shows: which election, where the log stands, the parties' colours."""
+    parties = night.register().parties
+    return {
+        "head": _head(night),
+        "phase": night.register().phase,
+        "updated_at": night.times[-1],
+        "parties": parties,
+        "shades": shades(parties),
+        "end": night.position,
+        "moments": marks(night, _MOMENTS),
+    }
+
+
+def _position(text: str) -> int:
+    """A position from the address; 0 where there is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX else 0
+
+
+def _visit(request: Request) -> Visit:
+    return Visit(request)
+
+
+AVisit = Annotated[Visit, Depends(_visit)]

@@ -1,0 +1,109 @@
+"""Pages for people, put together: templates, files, and the routes of each role."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
+
+from api.http.app_state import House
+from api.web import assets
+from api.web.filters import FILTERS
+from api.web.kind_names import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
+from api.web.page_cache import PageShelf
+from api.web.page_request import Visit
+from api.web.pages import (
+    archive_pages,
+    auditor_pages,
+    centre,
+    control,
+    embed_pages,
+    people_pages,
+    public_pages,
+    report_pages,
+    savings_page,
+    survey_pages,
+)
+from api.web.seat_bar import majority
+from api.web.staleness import Watch
+from infra.services.queries.archive import Unreadable
+
+_NOT_FOUND = 404
+_BROKEN = 502
+_TEMPLATES = Path(__file__).parent / "templates"
+_ROUTERS: tuple[APIRouter, ...] = (
+    public_pages.router,
+    people_pages.router,
+    embed_pages.router,
+    auditor_pages.router,
+    savings_page.router,
+    archive_pages.router,
+    survey_pages.router,
+    report_pages.router,
+    centre.router,
+    control.router,
+)
+
+
+def install(app: FastAPI) -> None:
+    """Add the pages, in both languages, and what they need."""
+    app.state.templates = templates()
+    app.state.pages = PageShelf()
+    house: House = app.state.house
+    app.state.watch = Watch(house.live, lambda: house.public)
+    app.include_router(assets.router)
+    app.include_router(survey_pages.data_router)
+    app.include_router(report_pages.data_router)
+    app.include_router(centre.data_router)
+    app.include_router(control.data_router)
+    for router in _ROUTERS:
+        app.include_router(router)
+        app.include_router(router, prefix="/en")
+    _show_missing_pages(app)
+
+
+def templates() -> Environment:
+    """The templates with their filters and words."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        asset=assets.address,
+        kinds=KIND_WORDS,
+        statuses=STATUS_WORDS,
+        notices=NOTICE_WORDS,
+        fields=FIELD_WORDS,
+        majority=majority,
+    )
+    return environment
+
+
+def _show_missing_pages(app: FastAPI) -> None:
+    """People who mistype an address get a page; programs keep getting a problem."""
+    for kind in (HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _page_or(app.exception_handlers[kind]))
+    app.add_exception_handler(Unreadable, _not_as_published)
+
+
+def _page_or(as_problem: Callable[..., object]) -> Callable[..., Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        accepts = request.headers.get("accept", "")
+        is_page = "text/html" in accepts and not request.url.path.startswith("/v1/")
+        # What cannot be read as a number or a word of the address leads nowhere either.
+        if is_page and getattr(error, "status_code", _NOT_FOUND) == _NOT_FOUND:
+            return Visit(request).missing()
+        answered: Response = await as_problem(request, error)  # type: ignore[misc]
+        return answered
+
+    return answer
+
+
+async def _not_as_published(request: Request, _: Exception) -> Response:
+    return Visit(request).plain("archive_broken.html", {}, status=_BROKEN)

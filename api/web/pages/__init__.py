@@ -1,0 +1,1 @@
+"""The pages of every role: their addresses and what they show."""

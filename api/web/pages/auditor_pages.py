@@ -1,0 +1,163 @@
+"""Pages for those who check: histories, two moments side by side, proofs in the browser."""
+
+import unicodedata
+from collections.abc import Callable
+
+import msgspec
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from aggregates.election.geography import PREFECTURES
+from api.web.diff_lines import line
+from api.web.kind_names import KIND_WORDS
+from api.web.log_state import log_state
+from api.web.page_request import AVisit, Context, Visit
+from api.web.staleness import Watch
+from projections.documents.render import render
+from projections.feeds.public_entry import entry_bytes
+from projections.state.projection import Night
+from projections.views.document_diff import Json, differences
+from projections.views.entry_history import contest_history, marks, unit_history
+
+router = APIRouter(include_in_schema=False)
+
+_MARKS = 24
+_DIFFERENCES_MAX = 1000
+
+
+@router.get("/audit")
+def audit(visit: AVisit) -> Response:
+    """Where to begin."""
+    watch: Watch = visit.request.app.state.watch
+    state = log_state(visit.house, watch.status())
+
+    def build(night: Night) -> Context:
+        return {"end": night.position, "marks": marks(night, _MARKS), "log": state}
+
+    stamp = "" if state is None else f"-{state.size}-{state.signed_at.timestamp():.0f}"
+    return visit.page("audit.html", ("national",), build, stamp=stamp)
+
+
+@router.get("/audit/contests/{kind}/{slug}")
+def contest(kind: str, slug: str, visit: AVisit) -> Response:
+    """The history of a race, and its totals computed again."""
+    id_ = f"{kind}/{slug}"
+
+    def build(night: Night) -> Context:
+        rows = contest_history(night, id_)
+        name = night.contests[id_].facts.name
+        return _history(night, rows, name, f"/contests/{id_}", f"contests/{id_}")
+
+    return visit.page("history.html", (f"contests/{id_}",), build)
+
+
+@router.get("/audit/districts/{code}")
+def district(code: str, visit: AVisit) -> Response:
+    """The history of a unit."""
+
+    def build(night: Night) -> Context:
+        rows = unit_history(night, code)
+        name = night.register().units[code].name
+        return _history(night, rows, name, f"/districts/{code}", f"districts/{code}")
+
+    return visit.page("history.html", (f"districts/{code}",), build)
+
+
+def _history(night: Night, rows: object, name: str, page: str, document: str) -> Context:
+    return {
+        "rows": rows,
+        "name": name,
+        "page": page,
+        "document": document,
+        "end": night.position,
+        "units": night.register().units,
+        "contests": {contest.facts.id: contest.facts.name for contest in night.contests.values()},
+    }
+
+
+@router.get("/audit/entry")
+def chosen_entry(visit: AVisit, position: str = "") -> Response:
+    """The entry whose position somebody typed, in full or half width, with or without commas."""
+    typed = unicodedata.normalize("NFKC", position).replace(",", "").strip()
+    if not typed.isascii() or not typed.isdigit():
+        return visit.missing()
+    return RedirectResponse(visit.link(f"/audit/entries/{int(typed)}"), 303)
+
+
+@router.get("/audit/entries/{position}")
+def entry(position: int, visit: AVisit) -> Response:
+    """One entry of the log, readable, with the proof that it is in the tree."""
+    if not visit.house.election or not 0 < position <= visit.house.live.position:
+        return visit.missing()
+    row = visit.house.log.reader.row(position)
+    text = entry_bytes(position, row.topic, row.state)
+
+    def build(night: Night) -> Context:
+        return {
+            "entry_position": position,
+            "topic": row.topic,
+            "recorded_at": night.times[position - 1],
+            "text": msgspec.json.format(text, indent=2).decode(),
+            "end": night.position,
+        }
+
+    return visit.page("entry.html", ("national",), build)
+
+
+@router.get("/audit/diff")
+def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) -> Response:
+    """Two moments of a document side by side."""
+    if not visit.house.election or not visit.has_position:
+        return visit.missing()
+    end = visit.house.live.position
+    # The slider of any page leads here with the moment it stands at.
+    old, visit.at = visit.at or old, 0
+    after = min(max(new or end, 1), end)
+    before = min(max(old or after - 1, 1), after)
+    older, newer = (_document(visit, document, position) for position in (before, after))
+    known = older is not None or newer is not None
+    found = differences(older, newer) if known else []
+
+    def build(night: Night) -> Context:
+        names = _names(night)
+        return {
+            "key": document,
+            "page": "/" if document == "national" else f"/{document}",
+            "old": before,
+            "new": after,
+            "old_at": night.times[before - 1],
+            "new_at": night.times[after - 1],
+            "known": known,
+            "found": [line(each, names) for each in found[:_DIFFERENCES_MAX]],
+            "total": len(found),
+            "names": names,
+            "marks": marks(night, _MARKS),
+        }
+
+    asked = {"document": document, "old": str(before), "new": str(after)}
+    return visit.page("diff.html", ("national",), build, query=asked)
+
+
+def _document(visit: Visit, key: str, position: int) -> Json:
+    """A document as it was; None when there was none."""
+
+    def read(night: Night) -> Json:
+        found: Json = msgspec.json.decode(render(night, key))
+        return found
+
+    reading: Callable[[Night], Json] = read
+    try:
+        return visit.house.live.read_at(position, reading)
+    except KeyError:
+        return None
+
+
+def _names(night: Night) -> dict[str, str]:
+    """Words for the ids in a path."""
+    names = dict(PREFECTURES)
+    names |= {unit.code: unit.name for unit in night.register().units.values()}
+    names |= {party.id: party.name for party in night.register().parties.values()}
+    for contest in night.contests.values():
+        names[contest.facts.id] = contest.facts.name
+        names |= {option.id: option.name for option in contest.options.values()}
+    return names | KIND_WORDS

@@ -1,0 +1,116 @@
+"""Addresses below /centre/: the page, its worker, the workbook, and reading a spreadsheet."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import segno
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from api.http.problems import Problem, problem_response
+from api.web import assets
+from api.web.page_request import AVisit
+from api.web.pages.centre.office_responses import UpToDate, data, shell
+from api.web.pages.centre.pasted_spreadsheet import (
+    FILE_BYTES_MAX,
+    SpreadsheetUnreadable,
+    first_sheet,
+)
+from projections.views.centre_workbook import workbook
+from projections.views.office_list import office_desk, office_desks
+
+router = APIRouter(include_in_schema=False)
+data_router = APIRouter(include_in_schema=False)
+"""Addresses that have no language."""
+
+_WORKER = Path(__file__).parents[2] / "static" / "centre" / "service_worker.js"
+
+_OWN = ("centre/", "control/english", "survey/english")
+_COMMON = ("site.css", "pages.css", "icon.svg", "audit/proof.js")
+_TOO_LARGE = (
+    "ファイルが大きすぎます（上限2MB）。開票の表だけを選んでください。",
+    "The file is too large (2 MB at most). Choose the sheet of the count alone.",
+)
+
+Code = Annotated[str, Query(max_length=64)]
+
+
+@router.get("/centre")
+def centre_without_slash(visit: AVisit) -> Response:
+    """The worker's scope ends in a slash, so the page's address does."""
+    return RedirectResponse(visit.link("/centre/"), 308)
+
+
+@router.get("/centre/")
+def centre(visit: AVisit) -> Response:
+    """The page of a counting centre."""
+    return shell(visit, "centre/centre.html", "centre")
+
+
+@router.get("/centre/worker.js")
+def service_worker(visit: AVisit) -> Response:
+    """The service worker of a language; its text changes with every edition, so browsers notice."""
+    about = {"edition": assets.edition(), "page": visit.link("/centre/")}
+    script = f"const ABOUT = {json.dumps(about)};\n{_WORKER.read_text(encoding='utf-8')}"
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+    return Response(script, headers=headers, media_type="text/javascript")
+
+
+@data_router.get("/centre/data/files.json")
+def files(request: Request) -> Response:
+    """Everything the page needs without a line."""
+    own = (name for name in assets.assets() if name.startswith(_OWN))
+    return data(request, sorted(assets.address(name) for name in (*own, *_COMMON)))
+
+
+@data_router.get("/centre/data/offices.json")
+def offices(visit: UpToDate, prefecture: Code = "") -> Response:
+    """Offices of a prefecture, to choose one's own from."""
+    return data(visit.request, visit.house.live.read(lambda night: office_desks(night, prefecture)))
+
+
+@data_router.get("/centre/data/workbook.json")
+def book(visit: UpToDate, office: Code, unit: Code = "") -> Response:
+    """The office with its keys, and the workbook of its units, or of one unit it stands in for."""
+    desk = visit.house.live.read(lambda night: office_desk(night, office))
+    if desk is None:
+        raise HTTPException(404, "No such office.")
+    units = (unit,) if unit else desk.units
+    found = visit.house.live.read(lambda night: workbook(night, units))
+    return data(visit.request, {"office": desk, "workbook": found})
+
+
+@data_router.get("/centre/data/code.json")
+def code(request: Request, text: Annotated[str, Query(min_length=1, max_length=300)]) -> Response:
+    """A text as a QR code (ISO/IEC 18004), error correction M: its rows of modules, 1 is dark."""
+    drawn = segno.make(text, error="m", micro=False)
+    return data(request, ["".join(str(int(bit > 0)) for bit in row) for row in drawn.matrix])
+
+
+@data_router.post("/centre/data/rows")
+async def rows(request: Request) -> Response:
+    """The cells of an uploaded workbook as text. Nothing is kept and nothing is recorded."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > FILE_BYTES_MAX:
+            return _unreadable(SpreadsheetUnreadable(*_TOO_LARGE))
+    try:
+        found = await run_in_threadpool(first_sheet, bytes(content))
+    except SpreadsheetUnreadable as error:
+        return _unreadable(error)
+    return data(request, found._asdict())
+
+
+def _unreadable(error: SpreadsheetUnreadable) -> Response:
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:spreadsheet-unreadable",
+            title=error.english,
+            status=422,
+            detail=str(error),
+        )
+    )

@@ -1,0 +1,235 @@
+"""Pages for everybody: the nation and everything below it."""
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar, cast
+
+import msgspec
+from fastapi import APIRouter, Query, Response
+
+from aggregates.election.ballot import Candidate, PartyList
+from api.web.page_request import AVisit, Context
+from api.web.seat_bar import seat_bar
+from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
+from projections.documents.block_document import BlockDocument
+from projections.documents.contest_document import ContestDocument
+from projections.documents.district_document import DistrictDocument
+from projections.documents.nation_tables import (
+    CorrectionsDocument,
+    CoverageDocument,
+    TurnoutDocument,
+)
+from projections.documents.overview import NationalDocument, PrefectureDocument
+from projections.documents.render import build
+from projections.documents.seats_document import SeatsDocument
+from projections.state.projection import Night
+from projections.views.expected_reports import expected
+from projections.views.latest_entries import latest_rows
+from projections.views.quotients import quotient_table
+from projections.views.unit_list import unit_states
+
+router = APIRouter(include_in_schema=False)
+
+_LATEST = 12
+_LATEST_HERE = 8
+_UNIT_TABLE_OPTIONS = 12
+"""More columns than this do not fit: the table of units then shows totals only."""
+
+TDocument = TypeVar("TDocument", bound=msgspec.Struct)
+
+MapMode = Annotated[str, Query(alias="map")]
+
+
+def shown_document(night: Night, key: str, kind: type[TDocument]) -> TDocument:
+    """A document of a known type."""
+    found = build(night, key)
+    if not isinstance(found, kind):
+        raise TypeError(key)
+    return found
+
+
+@router.get("/")
+def national(visit: AVisit, mode: MapMode = "") -> Response:
+    """The nation."""
+    mode = mode if mode == "progress" else "votes"
+
+    def build_page(night: Night) -> Context:
+        document = shown_document(night, "national", NationalDocument)
+        seats = shown_document(night, "seats", SeatsDocument)
+        return {
+            "document": document,
+            "seats": seats,
+            "bar": seat_bar(seats),
+            "tiles": tiles(document.prefectures),
+            "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
+            "latest": latest_rows(night, _LATEST),
+            "expected": expected(night),
+            "blocks": [
+                (block, contest.facts.name, contest.facts.seats)
+                for block, contest in night.by_block.items()
+            ],
+        }
+
+    return visit.page(
+        "national.html",
+        ("national", "seats"),
+        build_page,
+        query={"map": mode.removeprefix("votes")},
+    )
+
+
+@router.get("/prefectures/{code}")
+def prefecture(code: str, visit: AVisit) -> Response:
+    """One prefecture."""
+    key = f"prefectures/{code}"
+
+    def build_page(night: Night) -> Context:
+        return {
+            "document": shown_document(night, key, PrefectureDocument),
+            "units": unit_states(night, code),
+            "latest": latest_rows(night, _LATEST_HERE, code),
+            "lists": [
+                (contest.facts.block, contest.facts.name)
+                for contest in night.by_prefecture.get(code, ())
+                if contest.facts.block
+            ],
+        }
+
+    return visit.page("prefecture.html", (key,), build_page)
+
+
+@router.get("/blocks/{block}")
+def block(block: str, visit: AVisit) -> Response:
+    """A block of the House with its D'Hondt table."""
+    key = f"blocks/{block}"
+
+    def build_page(night: Night) -> Context:
+        document = shown_document(night, key, BlockDocument)
+        return {
+            "document": document,
+            "table": quotient_table(document),
+            "contest": shown_document(night, f"contests/{document.contest}", ContestDocument),
+            "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
+        }
+
+    return visit.page("block.html", (key, f"contests/house-block/{block}"), build_page)
+
+
+@router.get("/contests/{kind}/{slug}")
+def contest(kind: str, slug: str, visit: AVisit) -> Response:
+    """One race: candidates, votes, units."""
+    key = f"contests/{kind}/{slug}"
+    template = "justices.html" if kind == "justices" else "contest.html"
+    return visit.page(template, (key,), contest_page(key))
+
+
+def contest_page(key: str) -> Callable[[Night], Context]:
+    """What the page of a contest shows."""
+
+    def build_page(night: Night) -> Context:
+        document = shown_document(night, key, ContestDocument)
+        record = night.contests[document.id]
+        is_complete = record.complete
+        rows = document.options
+        if is_complete:
+            # Before the last unit nobody leads: the order is that of the ballot.
+            rows = sorted(rows, key=lambda row: (row.withdrawn, row.rank))
+        return {
+            "document": document,
+            "rows": rows,
+            "most": max((row.votes.thousandths for row in rows), default=0),
+            "is_complete": is_complete,
+            "is_list": record.is_list,
+            "block": record.facts.block,
+            "ballot": record.options,
+            "names": _names(record.options.values()),
+            "withdrawn": record.withdrawn,
+            "has_columns": len(rows) <= _UNIT_TABLE_OPTIONS,
+        }
+
+    return build_page
+
+
+def _names(options: object) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for option in cast("list[Candidate | PartyList]", options):
+        names[option.id] = option.name
+        if isinstance(option, PartyList):
+            names |= {member.id: member.name for member in option.members}
+    return names
+
+
+@router.get("/districts/{code}")
+def district(code: str, visit: AVisit) -> Response:
+    """One counting district: its sheets, and every report in order."""
+    key = f"districts/{code}"
+
+    def build_page(night: Night) -> Context:
+        document = shown_document(night, key, DistrictDocument)
+        ballots = {each.contest: night.contests[each.contest] for each in document.contests}
+        return {
+            "document": document,
+            "ballots": {id_: contest.options for id_, contest in ballots.items()},
+            "names": {id_: _names(contest.options.values()) for id_, contest in ballots.items()},
+        }
+
+    return visit.page("district.html", (key,), build_page)
+
+
+@router.get("/turnout")
+def turnout(visit: AVisit) -> Response:
+    """Turnout of the nation and every prefecture."""
+    return visit.page("turnout.html", ("turnout",), _only("turnout", TurnoutDocument))
+
+
+@router.get("/justices")
+def justices(visit: AVisit) -> Response:
+    """The review of justices, where there is one."""
+    found = visit.house.live.read(
+        lambda night: next((c for c in night.contests if c.startswith("justices/")), "")
+    )
+    if not found:
+        return visit.missing()
+    key = f"contests/{found}"
+    return visit.page("justices.html", (key,), contest_page(key))
+
+
+@router.get("/corrections")
+def corrections(visit: AVisit) -> Response:
+    """Every correction: what changed, why, who, when."""
+
+    def build_page(night: Night) -> Context:
+        return {
+            "document": shown_document(night, "corrections", CorrectionsDocument),
+            "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
+            "units": night.register().units,
+            "options": {
+                id_: name
+                for contest in night.contests.values()
+                for id_, name in _names(contest.options.values()).items()
+            },
+        }
+
+    return visit.page("corrections.html", ("corrections",), build_page)
+
+
+@router.get("/coverage")
+def coverage(visit: AVisit, status: str = "") -> Response:
+    """Which units have reported: nobody is missing unnoticed."""
+
+    def build_page(night: Night) -> Context:
+        document = shown_document(night, "coverage", CoverageDocument)
+        chosen = status if status in document.counts else ""
+        units = night.register().units
+        missing = [
+            (each.contest, night.contests[each.contest].facts.name, units[unit], found)
+            for each in document.contests
+            for unit, found in each.units.items()
+            if found == chosen
+        ]
+        return {"document": document, "chosen": chosen, "rows": missing}
+
+    return visit.page("coverage.html", ("coverage",), build_page, query={"status": status[:12]})
+
+
+def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[Night], Context]:
+    return lambda night: {"document": shown_document(night, key, kind)}

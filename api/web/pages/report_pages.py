@@ -1,0 +1,243 @@
+"""The report after the election on pages: every table of one position, with its files.
+
+A position's report never changes; the newest is begun by whoever asks, one at a time.
+"""
+
+import atexit
+import gzip
+import os
+import tempfile
+import threading
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, cast
+
+import msgspec
+from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+
+from api.http.app_state import House
+from api.web.page_request import AVisit, Context, Visit
+from infra.adapters.event_log.event_log import Log
+from infra.services.reporting import report_csv
+from infra.services.reporting.grid_panels import Panel
+from infra.services.reporting.report_store import IssueShelf, Made, Making
+from projections.statistics.grid import Grid
+from projections.statistics.report_parts import name_of, parts_of
+from projections.statistics.table import Table
+
+router = APIRouter(include_in_schema=False)
+data_router = APIRouter(include_in_schema=False)
+"""Addresses that have no language: files, and how the next report is coming on."""
+
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_SOON = {"Cache-Control": "public, max-age=2", "X-Content-Type-Options": "nosniff"}
+_COMPRESSED_FROM = 1_000
+_TABLES_MAX = 8
+"""Tables kept in memory: the largest of a nation takes a few megabytes."""
+_FILES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+_SHELVES = threading.Lock()
+
+
+class ReportStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is of reports.
+
+    Attributes:
+        position: Where the log stands.
+        latest: Position of the newest report; 0 for none.
+        making: The report in the making.
+        failed: The last one that was begun could not be made.
+    """
+
+    position: int
+    latest: int
+    making: Making | None
+    failed: bool
+
+
+def shelf_of(app: FastAPI, house: House) -> IssueShelf | None:
+    """The reports of this process's log; None on a read node, which has no database to read."""
+    if not isinstance(house.log, Log):
+        return None
+    with _SHELVES:
+        found = cast("IssueShelf | None", getattr(app.state, "reports", None))
+        if found is None:
+            found = IssueShelf(_folder(house), house.log, house.live.root)
+            app.state.reports = found
+            atexit.register(found.close)
+        return found
+
+
+def _folder(house: House) -> Path:
+    """Beside the transparency log of the same log, where that may be written: it outlives us."""
+    if house.public is not None and os.access(house.public.parent, os.W_OK):
+        return house.public.parent / "reports"
+    made = tempfile.TemporaryDirectory(prefix="kaihyo-reports-")
+    atexit.register(made.cleanup)
+    return Path(made.name)
+
+
+@router.get("/reports")
+def without_slash(visit: AVisit) -> Response:
+    """The page has one address."""
+    return RedirectResponse(visit.link("/reports/"), 308)
+
+
+@router.get("/reports/")
+def newest(visit: AVisit) -> Response:
+    """The newest report, and how the next is coming on."""
+    if not visit.house.election:
+        return visit.plain("waiting.html", {}, status=200)
+    shelf = shelf_of(visit.request.app, visit.house)
+    if shelf is None:
+        return _page(visit, None, None)
+    shelf.ask(visit.house.live.position)
+    positions = shelf.positions()
+    return _page(visit, shelf, shelf.find(positions[0]) if positions else None)
+
+
+@router.get("/reports/{position:int}/")
+def issue(visit: AVisit, position: int) -> Response:
+    """The report of one position."""
+    shelf = shelf_of(visit.request.app, visit.house)
+    made = shelf.find(position) if shelf is not None else None
+    return visit.missing() if made is None else _page(visit, shelf, made)
+
+
+@router.get("/reports/{position:int}/{table}")
+def table(
+    visit: AVisit, position: int, table: str, part: Annotated[int, Query(ge=1)] = 1
+) -> Response:
+    """One table of a report; in parts where it is long."""
+    made = _made(visit.request, visit.house, position)
+    if made is None or all(each.id != table for each in made.contents):
+        return visit.missing()
+    found, pages = _parts(made.path_of(table))
+    if part > len(pages):
+        return visit.missing()
+    shown: Context = {
+        **_head(visit),
+        "stamp": made.stamp,
+        "table": found,
+        "panels": [_panel(grid) for grid in pages[part - 1]],
+        "part": part,
+        "parts": [name_of(page, n) for n, page in enumerate(pages, 1)] if len(pages) > 1 else [],
+        "neighbours": _neighbours(made, found),
+    }
+    return visit.still("report_table.html", shown, stamp=f"report-{position}-{part}")
+
+
+@data_router.get("/reports/status.json")
+def status(visit: AVisit) -> Response:
+    """How the next report is coming on; asking begins it when it is due."""
+    shelf = shelf_of(visit.request.app, visit.house)
+    position = visit.house.live.position
+    latest = 0
+    if shelf is not None:
+        shelf.ask(position)
+        latest = next(iter(shelf.positions()), 0)
+    told = ReportStatus(
+        position=position,
+        latest=latest,
+        making=shelf.making() if shelf is not None else None,
+        failed=shelf.failed if shelf is not None else False,
+    )
+    return Response(msgspec.json.encode(told), headers=_SOON, media_type="application/json")
+
+
+@data_router.get("/reports/{position:int}/report.{form}")
+def whole(visit: AVisit, position: int, form: str) -> Response:
+    """The whole report as a workbook or a PDF."""
+    made = _made(visit.request, visit.house, position)
+    if made is None or form not in _FILES:
+        return visit.missing()
+    name = f"{made.stamp.election}-report"
+    return _file(made.folder / f"{name}.{form}", _FILES[form], f"{name}-{position}.{form}")
+
+
+@data_router.get("/reports/{position:int}/{table}.csv")
+def tidy_file(visit: AVisit, position: int, table: str) -> Response:
+    """One table as CSV, the very file that `kaihyo report` writes."""
+    made = _made(visit.request, visit.house, position)
+    if made is None or all(each.id != table for each in made.contents):
+        return visit.missing()
+    path = made.folder / report_csv.FOLDER / f"{table}.csv"
+    return _file(path, "text/csv; charset=utf-8", f"{table}-{position}.csv")
+
+
+def _made(request: Request, house: House, position: int) -> Made | None:
+    shelf = shelf_of(request.app, house)
+    return shelf.find(position) if shelf is not None else None
+
+
+def _page(visit: Visit, shelf: IssueShelf | None, made: Made | None) -> Response:
+    shown: Context = {
+        **_head(visit),
+        "made": made,
+        "making": shelf.making() if shelf is not None else None,
+        "failed": shelf is not None and shelf.failed,
+        "served": shelf is not None,
+        "present": visit.house.live.position,
+        "earlier": shelf.positions() if shelf is not None else [],
+        "sizes": _sizes(made) if made is not None else {},
+    }
+    return _sent(visit, visit.plain("report.html", shown, status=200))
+
+
+def _head(visit: Visit) -> Context:
+    facts = visit.house.live.read(lambda night: night.register().facts)
+    return {
+        "head": {
+            "election": facts.id,
+            "name": facts.name,
+            "environment": facts.environment,
+            "is_rehearsal": facts.environment == "rehearsal",
+            "polling_day": facts.polling_day,
+        }
+    }
+
+
+@lru_cache(_TABLES_MAX)
+def _parts(path: Path) -> tuple[Table, list[list[Grid]]]:
+    """A table and its parts; what was made never changes."""
+    found = msgspec.json.decode(path.read_bytes(), type=Table)
+    return found, parts_of(found)
+
+
+def _panel(grid: Grid) -> Panel:
+    return Panel(grid, 0, len(grid.kinds), ())
+
+
+def _sizes(made: Made) -> dict[str, int]:
+    """Kilobytes of the heavy files, to be seen before one loads them."""
+    name = f"{made.stamp.election}-report"
+    return {form: -(-(made.folder / f"{name}.{form}").stat().st_size // 1000) for form in _FILES}
+
+
+def _neighbours(made: Made, found: Table) -> dict[str, object]:
+    ids = [each.id for each in made.contents]
+    at = ids.index(found.id)
+    return {
+        "before": made.contents[at - 1] if at else None,
+        "after": made.contents[at + 1] if at + 1 < len(ids) else None,
+    }
+
+
+def _sent(visit: Visit, page: Response) -> Response:
+    """A page that may be kept for a moment, compressed for who can read that."""
+    body = bytes(page.body)
+    page.headers["Cache-Control"] = _SOON["Cache-Control"]
+    if len(body) > _COMPRESSED_FROM and "gzip" in visit.request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 6, mtime=0)
+        page.headers["Content-Encoding"] = "gzip"
+    page.body = body
+    page.headers["Content-Length"] = str(len(body))
+    return page
+
+
+def _file(path: Path, media_type: str, name: str) -> Response:
+    headers = {**_FOREVER, "X-Content-Type-Options": "nosniff"}
+    return FileResponse(path, media_type=media_type, filename=name, headers=headers)

@@ -1,0 +1,93 @@
+"""The page of surveys: its shell, the questionnaires that come along, and reading answer forms."""
+
+import csv
+import io
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+
+from aggregates.surveys.survey import Questionnaire
+from api.http.problems import Problem, problem_response
+from api.web.page_request import AVisit
+from api.web.pages.centre.office_responses import data, shell
+from api.web.pages.centre.pasted_spreadsheet import (
+    FILE_BYTES_MAX,
+    SpreadsheetUnreadable,
+    first_sheet,
+)
+from infra.services.surveys.answer_sheets import AnswersUnusable, filled_in
+from infra.services.surveys.questionnaires import standard
+
+router = APIRouter(include_in_schema=False)
+data_router = APIRouter(include_in_schema=False)
+"""Addresses that have no language."""
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
+_TOO_LARGE = "ファイルが大きすぎます（上限2MB）。回答票だけを選んでください。"
+
+
+@router.get("/surveys")
+def without_slash(visit: AVisit) -> Response:
+    """The page has one address."""
+    return RedirectResponse(visit.link("/surveys/"), 308)
+
+
+@router.get("/surveys/")
+def surveys(visit: AVisit) -> Response:
+    """The page of surveys, of whoever's device it is."""
+    return shell(visit, "surveys.html", "survey")
+
+
+@data_router.get("/surveys/data/standard.json")
+def questionnaires(request: Request) -> Response:
+    """The questionnaires of the publication."""
+    return data(request, list(standard()))
+
+
+@data_router.post("/surveys/data/read")
+async def read(request: Request, visit: AVisit, survey: str = Query(max_length=64)) -> Response:
+    """What a filled-in form says, unit by unit, as text. Nothing is kept or recorded."""
+    record = visit.house.live.read(lambda night: night.surveys.get(survey))
+    if record is None:
+        raise HTTPException(404, "No such survey.")
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > FILE_BYTES_MAX:
+            return _unreadable(_TOO_LARGE)
+    try:
+        found = await run_in_threadpool(_answers, bytes(content), record.questionnaire)
+    except (SpreadsheetUnreadable, AnswersUnusable, csv.Error) as error:
+        return _unreadable(f"回答票として読めません。{error}")
+    return data(request, {"answers": found})
+
+
+def _answers(content: bytes, questionnaire: Questionnaire) -> list[dict[str, object]]:
+    rows = first_sheet(content).rows if content.startswith(_WORKBOOKS) else _csv_rows(content)
+    found = [each._asdict() for each in filled_in(rows, questionnaire)]
+    if not found:
+        raise AnswersUnusable("回答が一つも記入されていません")
+    return found
+
+
+def _csv_rows(content: bytes) -> list[list[str]]:
+    """Rows of a CSV file; old spreadsheets write Shift_JIS."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp932", errors="replace")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def _unreadable(sentence: str) -> Response:
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:spreadsheet-unreadable",
+            title="The file cannot be read as an answer form.",
+            status=422,
+            detail=sentence,
+        )
+    )

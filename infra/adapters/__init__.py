@@ -1,0 +1,1 @@
+"""Adapters: one driver each (PostgreSQL, Kafka, files, spreadsheets, memory)."""

@@ -1,0 +1,76 @@
+"""One log: one election in one environment, in one schema of one database."""
+
+from types import TracebackType
+from typing import Self
+
+import psycopg
+
+from infra.adapters.event_log.follower import Follower
+from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.adapters.event_log.log_reader import LogReader
+from infra.adapters.event_log.log_writer import LogWriter
+from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
+from infra.adapters.postgres.schemas import LogName
+from infra.runtime.clock import Clock
+
+_CONNECT_SECONDS_MAX = 5
+
+
+class Log:
+    """Opens a log, making its tables if they are missing.
+
+    Args:
+        conninfo: The database.
+        name: Which election and environment.
+        clock: The time, for what is recorded here.
+
+    Raises:
+        LogUnavailable: The database cannot be reached.
+    """
+
+    def __init__(self, conninfo: str, name: LogName, *, clock: Clock | None = None) -> None:
+        self.name = name
+        self.conninfo = conninfo
+        self._clock = clock
+        self._writer: LogWriter | None = None
+        _require_reachable(conninfo)
+        self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
+        self.recorder.create_table()
+        self.reader = LogReader(conninfo, name.schema)
+
+    @property
+    def writer(self) -> LogWriter:
+        """The writer of this process; its thread begins with the first use."""
+        if self._writer is None:
+            self._writer = LogWriter(self.conninfo, self.recorder, clock=self._clock)
+        return self._writer
+
+    def follower(self) -> Follower:
+        """A new follower of this log."""
+        return Follower(self.conninfo, self.name.schema)
+
+    def close(self) -> None:
+        """Record what waits, then close every connection. Followers are stopped by their owners."""
+        if self._writer is not None:
+            self._writer.close()
+        self.reader.close()
+        self.recorder.datastore.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _require_reachable(conninfo: str) -> None:
+    """Say why a database cannot be reached; the library's pool would only say that it waited."""
+    try:
+        psycopg.connect(conninfo, connect_timeout=_CONNECT_SECONDS_MAX).close()
+    except psycopg.OperationalError as error:
+        raise LogUnavailable(str(error)) from error

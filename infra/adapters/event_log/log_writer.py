@@ -1,0 +1,138 @@
+"""Postings into the log: all that wait are decided and committed together.
+
+One thread per process takes what is waiting, decides it under the lock of the events table, and
+commits once. Any number of processes may do so at the same time; the lock makes them take turns.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+import psycopg
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from aggregates.base import Envelope
+from aggregates.commands.election_commands import Submission
+from infra.adapters.event_log.aggregate_store import LogShelf
+from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.recorder import LogRecorder
+from infra.adapters.event_log.submission_receipt import Receipt
+from infra.adapters.event_log.write_batch import Seen, Turn
+from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, Session
+from infra.adapters.postgres.statements import Statements
+from infra.runtime.batch_worker import GROUP_MAX, GroupThread
+from infra.runtime.clock import Clock, SystemClock
+
+_Answers = Sequence[Receipt | Exception]
+
+
+class LogWriter:
+    """Takes submissions from any thread and answers with receipts.
+
+    Args:
+        conninfo: The database.
+        recorder: Of the log.
+        clock: The time; events never go back in it.
+        patience_seconds: How long to wait for a database that is away.
+        group_max: Most submissions in one transaction.
+    """
+
+    def __init__(
+        self,
+        conninfo: str,
+        recorder: LogRecorder,
+        *,
+        clock: Clock | None = None,
+        patience_seconds: float = PATIENCE_SECONDS,
+        group_max: int = GROUP_MAX,
+    ) -> None:
+        schema = recorder.datastore.schema
+        self._recorder = recorder
+        self._sql = Statements("log", schema=schema, channel=schema)
+        self._clock = clock or SystemClock()
+        self._shelf = LogShelf(self._sql)
+        self._seen = Seen()
+        self._session = Session(
+            conninfo, forget=self._shelf.clear, patience_seconds=patience_seconds
+        )
+        self._thread = GroupThread(self._answer, name="log-writer", group_max=group_max)
+
+    def submit(
+        self, submission: Submission, body_sha256: bytes, *, envelope: Envelope | None = None
+    ) -> Future[Receipt]:
+        """Record a submission with the next group.
+
+        Args:
+            submission: What an office asks for; its form has been checked.
+            body_sha256: Digest of the body as it came. The same id with the same digest gets the
+                original receipt; with another digest it is refused.
+            envelope: The signed envelope as it came, if it was signed.
+
+        Returns:
+            The receipt, once the submission is on disk. The future raises `Refusal` when a rule
+            is against it (nothing is recorded), and `LogUnavailable` when the database stays away
+            (send it again: it is recorded once).
+
+        Raises:
+            LogUnavailable: Closed, or too many are waiting.
+        """
+        return self.take(Posting(submission, body_sha256, envelope))
+
+    def take(self, posting: Posting) -> Future[Receipt]:
+        """Record a posting, whose signatures have been verified, with the next group.
+
+        Returns:
+            As of `submit`.
+
+        Raises:
+            LogUnavailable: Closed, or too many are waiting.
+        """
+        return self._thread.submit(posting)
+
+    def post(
+        self,
+        submission: Submission,
+        body_sha256: bytes,
+        *,
+        envelope: Envelope | None = None,
+    ) -> Receipt:
+        """Record a submission and wait for its receipt; see `submit`."""
+        return self.submit(submission, body_sha256, envelope=envelope).result()
+
+    def close(self) -> None:
+        """Record what waits, then stop."""
+        self._thread.close()
+        self._session.close()
+
+    def _answer(self, postings: list[Posting]) -> _Answers:
+        return _split(postings, self._commit)
+
+    def _commit(self, postings: list[Posting]) -> _Answers:
+        answers, self._seen = self._session.transact(
+            lambda connection: self._take_turn(connection, postings)
+        )
+        return answers
+
+    def _take_turn(
+        self, connection: Connection[TupleRow], postings: list[Posting]
+    ) -> tuple[_Answers, Seen]:
+        turn = Turn(
+            connection,
+            recorder=self._recorder,
+            sql=self._sql,
+            shelf=self._shelf,
+            clock=self._clock,
+            seen=self._seen,
+        )
+        return turn.answer(postings), turn.seen
+
+
+def _split(postings: list[Posting], commit: Callable[[list[Posting]], _Answers]) -> _Answers:
+    """Commit together; where the database refuses the group, find the one it refuses."""
+    try:
+        return commit(postings)
+    except psycopg.Error as error:
+        if len(postings) == 1:
+            return [error]
+        half = len(postings) // 2
+        return [*_split(postings[:half], commit), *_split(postings[half:], commit)]

@@ -1,0 +1,46 @@
+"""What the sender of a posting gets back: where in the log it is, for ever."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.base import Event
+from aggregates.counting.checks import Notice
+from aggregates.counting.count import TallyEvent
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """Proof for the sender that a posting is recorded; the same one however often it is sent.
+
+    Attributes:
+        position: Position of its last event; whatever is read at it contains the posting.
+        first_position: Position of its first event.
+        recorded_at: When the log recorded it (UTC).
+        submission_id: The id the sender gave.
+        stream: Stream of its last event.
+        stream_version: Number of that event in its stream: what a correction `supersedes`.
+        notices: Warnings recorded with a tally.
+        repeated: It had been recorded before; this is the original answer.
+    """
+
+    position: int
+    first_position: int
+    recorded_at: datetime
+    submission_id: str
+    stream: str
+    stream_version: int
+    notices: tuple[Notice, ...] = ()
+    repeated: bool = False
+
+
+def receipt_for(submission_id: str, last: Event, *, first_position: int, position: int) -> Receipt:
+    """The receipt of a submission whose last event is given."""
+    return Receipt(
+        position=position,
+        first_position=first_position,
+        recorded_at=last.timestamp,
+        submission_id=submission_id,
+        stream=last.originator_id,
+        stream_version=last.originator_version,
+        notices=last.notices if isinstance(last, TallyEvent) else (),
+    )

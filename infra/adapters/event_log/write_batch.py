@@ -1,0 +1,196 @@
+"""One turn of a writer: a group of submissions decided under the lock, in one transaction.
+
+The lock is taken before anything is read, and held until the commit. So however many processes
+write, each decision is made on exactly the state that its events follow, and two postings can never
+both be the first, the final, or the next of a stream.
+"""
+
+from datetime import UTC, datetime
+
+import msgspec
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+from aggregates.base import Act
+from aggregates.decisions.counting_decisions import decide
+from aggregates.errors import SubmissionReused
+from aggregates.repository import Desk
+from infra.adapters.event_log.aggregate_store import LogShelf
+from infra.adapters.event_log.event_codec import decode, encode
+from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
+from infra.adapters.event_log.office_chains import Chains
+from infra.adapters.event_log.pending_submission import Posting, likely_streams
+from infra.adapters.event_log.recorder import LogRecorder
+from infra.adapters.event_log.submission_receipt import Receipt, receipt_for
+from infra.adapters.postgres.statements import Statements
+from infra.runtime.clock import Clock
+
+CLOCK_AHEAD_SECONDS_MAX = 30.0
+"""So far a writer's clock may run ahead of the database's. Behind, it only repeats a time."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """Up to where a process knows the log."""
+
+    position: int = 0
+    at: datetime = datetime.min.replace(tzinfo=UTC)
+
+
+class _Recorded(msgspec.Struct, frozen=True):
+    sha256: bytes
+    receipt: Receipt
+
+
+class Turn:
+    """A transaction that has the lock.
+
+    Args:
+        connection: Inside a transaction.
+        recorder: Records; its lock is taken here.
+        sql: The statements of the log.
+        shelf: Aggregates of earlier turns.
+        clock: The time.
+        seen: Up to where the shelf is known to be true.
+    """
+
+    def __init__(
+        self,
+        connection: Connection[TupleRow],
+        *,
+        recorder: LogRecorder,
+        sql: Statements,
+        shelf: LogShelf,
+        clock: Clock,
+        seen: Seen,
+    ) -> None:
+        self._connection = connection
+        self._recorder = recorder
+        self._sql = sql
+        self._shelf = shelf
+        self._desk = Desk(shelf)
+        self._chains = Chains(connection, sql)
+        self._clock = clock
+        recorder.lock(connection)
+        self._require_clock()
+        self._start = self._catch_up(seen)
+        self._at = self._start.at
+        self._events: list[StoredEvent] = []
+        self._recorded: dict[str, _Recorded] = {}
+        self._new: list[_Recorded] = []
+
+    @property
+    def seen(self) -> Seen:
+        """Up to where the log is known after this turn."""
+        return Seen(self._start.position + len(self._events), self._at)
+
+    def answer(self, postings: list[Posting]) -> list[Receipt | Exception]:
+        """Decide postings in order and write what they cause."""
+        self._recorded = self._find([posting.submission.submission_id for posting in postings])
+        self._shelf.fetch(stream for posting in postings for stream in likely_streams(posting))
+        self._chains.fetch(posting.submission.office for posting in postings)
+        answers = [self._answer(posting) for posting in postings]
+        self._write()
+        return answers
+
+    def _require_clock(self) -> None:
+        """Refuse to stamp anything while this machine runs ahead of the database."""
+        row = self._connection.execute(self._sql["database_time"]).fetchone()
+        ahead_seconds = 0.0 if row is None else (self._clock.now() - row[0]).total_seconds()
+        if ahead_seconds > CLOCK_AHEAD_SECONDS_MAX:
+            raise ClockAhead(ahead_seconds=ahead_seconds)
+
+    def _catch_up(self, seen: Seen) -> Seen:
+        """Learn what other processes have recorded since this one looked last."""
+        last = self._recorder.last_position(self._connection)
+        if last < seen.position:
+            raise LogWentBack(read=seen.position, last=last)
+        if last == seen.position:
+            self._shelf.begin(self._connection, changed=())
+            return seen
+        changed = self._connection.execute(self._sql["streams_since"], (seen.position,))
+        self._shelf.begin(self._connection, changed=[stream for (stream,) in changed])
+        row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
+        return seen if row is None else Seen(last, decode(row[1], row[2]).timestamp)
+
+    def _find(self, submission_ids: list[str]) -> dict[str, _Recorded]:
+        """Those of the ids that are in the log already."""
+        rows = self._connection.execute(self._sql["find_submissions"], (submission_ids,))
+        return {
+            submission_id: _Recorded(
+                sha256,
+                receipt_for(
+                    submission_id,
+                    decode(topic, state),
+                    first_position=first_position,
+                    position=last_position,
+                ),
+            )
+            for submission_id, sha256, first_position, last_position, topic, state in rows
+        }
+
+    def _answer(self, posting: Posting) -> Receipt | Exception:
+        submission_id = posting.submission.submission_id
+        before = self._recorded.get(submission_id)
+        if before is not None:
+            if before.sha256 != posting.sha256:
+                return SubmissionReused(submission=submission_id)
+            return msgspec.structs.replace(before.receipt, repeated=True)
+        self._shelf.open_decision()
+        try:
+            recorded = self._decide(posting)
+        except psycopg.Error:
+            raise
+        except Exception as refusal:  # noqa: BLE001 - the sender hears of it
+            # Nobody else's posting suffers from a refusal, nor from a mistake in a rule.
+            self._shelf.refuse()
+            return refusal
+        self._recorded[submission_id] = recorded
+        self._new.append(recorded)
+        return recorded.receipt
+
+    def _decide(self, posting: Posting) -> _Recorded:
+        submission = posting.submission
+        self._chains.require_next(posting)
+        # Clocks of several machines differ, and a clock can be set back; the log's time does not.
+        at = max(self._clock.now(), self._at)
+        act = Act(
+            provenance=posting.provenance(),
+            at=at,
+            signers=posting.signers,
+            proven=posting.proven,
+        )
+        decide(self._desk, submission, act)
+        stored = [encode(event) for event in self._shelf.decided]
+        if not stored:
+            raise TypeError(f"{type(submission.command).__name__} caused no event")
+        events = self._shelf.accept()
+        first = self.seen.position + 1
+        self._events += stored
+        self._at = at
+        self._chains.move(posting)
+        receipt = receipt_for(
+            submission.submission_id,
+            events[-1],
+            first_position=first,
+            position=first + len(events) - 1,
+        )
+        return _Recorded(posting.sha256, receipt)
+
+    def _write(self) -> None:
+        if not self._new:
+            return
+        self._recorder.insert(self._connection, self._events, after=self._start.position)
+        receipts = [recorded.receipt for recorded in self._new]
+        self._connection.execute(
+            self._sql["insert_submissions"],
+            (
+                [receipt.submission_id for receipt in receipts],
+                [recorded.sha256 for recorded in self._new],
+                [receipt.first_position for receipt in receipts],
+                [receipt.position for receipt in receipts],
+                [receipt.recorded_at for receipt in receipts],
+            ),
+        )
+        self._chains.write()

@@ -1,0 +1,128 @@
+"""The writer's connection: transactions that are repeated until it is known what became of them.
+
+When a connection is lost during a commit, nobody knows whether it happened. The work is then done
+again from the start on a new connection. Work must therefore find out for itself what is recorded
+already; the log's writer does so with its table of submissions.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import psycopg
+import structlog
+from psycopg import Connection, errors
+from psycopg.rows import TupleRow
+
+from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.adapters.postgres.statements import Statements
+
+PATIENCE_SECONDS = 10.0
+"""How long a posting waits for a database that is away, before its sender hears of it."""
+
+_FIRST_DELAY_SECONDS = 0.02
+_DELAY_SECONDS_MAX = 1.0
+_CONNECT_SECONDS_MAX = 5
+_HOPELESS = (errors.DiskFull, errors.ReadOnlySqlTransaction)
+"""The server answers, but cannot write; trying again at once would not help."""
+
+TResult = TypeVar("TResult")
+_log = structlog.get_logger(__name__)
+
+
+class Session:
+    """One connection for one thread.
+
+    Args:
+        conninfo: The database.
+        forget: Called whenever a transaction may not have been committed: what was remembered
+            of it must be forgotten.
+        patience_seconds: How long to try again.
+    """
+
+    def __init__(
+        self,
+        conninfo: str,
+        *,
+        forget: Callable[[], None],
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._conninfo = conninfo
+        self._forget = forget
+        self._patience_seconds = patience_seconds
+        self._connection: Connection[TupleRow] | None = None
+        self._away = False
+
+    def transact(self, work: Callable[[Connection[TupleRow]], TResult]) -> TResult:
+        """Do work in a transaction and commit it.
+
+        Raises:
+            LogUnavailable: The database stays away or cannot write; whether the work is recorded
+                is unknown.
+            psycopg.Error: The database refuses the work itself; nothing is recorded.
+        """
+        # Once it is known to be away, one attempt per group is enough to notice its return.
+        end = time.monotonic() + (0.0 if self._away else self._patience_seconds)
+        for delay_seconds in _delays():
+            try:
+                result = self._once(work)
+            except psycopg.Error as error:
+                if not self._is_lost(error):
+                    raise
+                self._drop()
+                hopeless = isinstance(error, _HOPELESS)
+                if hopeless or time.monotonic() + delay_seconds > end:
+                    self._away = not hopeless
+                    raise LogUnavailable(_said(error)) from error
+                _log.warning("log.retry", error=_said(error), delay_seconds=delay_seconds)
+                time.sleep(delay_seconds)
+            else:
+                self._away = False
+                return result
+        raise LogUnavailable("gave up")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._drop()
+
+    def _once(self, work: Callable[[Connection[TupleRow]], TResult]) -> TResult:
+        try:
+            connection = self._connected()
+            with connection.transaction():
+                result = work(connection)
+        except BaseException:
+            self._forget()
+            raise
+        return result
+
+    def _connected(self) -> Connection[TupleRow]:
+        if self._connection is None or self._connection.closed:
+            connection = psycopg.connect(
+                self._conninfo, autocommit=True, connect_timeout=_CONNECT_SECONDS_MAX
+            )
+            options = Statements("session")
+            connection.execute(options["never_stand_still"])
+            connection.execute(options["commit_to_disk"])
+            self._connection = connection
+        return self._connection
+
+    def _is_lost(self, error: psycopg.Error) -> bool:
+        kinds = (psycopg.OperationalError, psycopg.InterfaceError, *_HOPELESS)
+        return isinstance(error, kinds) or self._connection is None or self._connection.closed
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def _delays() -> Iterator[float]:
+    """Waits between attempts, doubling; the caller's patience ends them."""
+    delay_seconds = _FIRST_DELAY_SECONDS
+    while True:
+        yield delay_seconds
+        delay_seconds = min(delay_seconds * 2, _DELAY_SECONDS_MAX)
+
+
+def _said(error: psycopg.Error) -> str:
+    return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"

@@ -1,0 +1,1 @@
+"""Files: written atomically; tiles of the transparency log; private keys."""

@@ -1,0 +1,49 @@
+"""Rows in PostgreSQL, beside the events they commit to (a `RowStore`).
+
+Every operation has its own connection: after an error nothing of it is left that could lie.
+"""
+
+import psycopg
+
+from infra.adapters.postgres.statements import Statements
+from infra.protocols.protocol_errors import SwapLost
+from infra.protocols.tlog.ports import Row
+
+
+class PostgresRows:
+    """Keeps rows in the table `transparency` of the schema of a log.
+
+    Args:
+        conninfo: The database.
+        schema: The schema of the log; it must exist.
+    """
+
+    def __init__(self, conninfo: str, schema: str) -> None:
+        self._conninfo = conninfo
+        self._statements = Statements("rows", schema=schema)
+
+    def create_table(self) -> None:
+        """Make the table where it is missing."""
+        with psycopg.connect(self._conninfo, autocommit=True) as connection:
+            connection.execute(self._statements["create_rows"])
+
+    def load(self, origin: str) -> Row | None:
+        """The row of a log; None when it has none yet."""
+        with psycopg.connect(self._conninfo, autocommit=True) as connection:
+            found = connection.execute(
+                self._statements["load_row"], {"origin": origin}, binary=True
+            ).fetchone()
+        return None if found is None else Row(*found)
+
+    def swap(self, before: Row | None, after: Row) -> None:
+        """Replace the row, or make it when `before` is None.
+
+        Raises:
+            SwapLost: The row is not `before`.
+        """
+        name = "insert_row" if before is None else "swap_row"
+        old = {} if before is None else {f"old_{k}": v for k, v in before._asdict().items()}
+        with psycopg.connect(self._conninfo) as connection:
+            done = connection.execute(self._statements[name], {**old, **after._asdict()})
+            if done.rowcount != 1:
+                raise SwapLost(f"the row of {after.origin} is not the one that was read")

@@ -1,0 +1,1 @@
+"""DSSE 1.0: signed envelopes."""

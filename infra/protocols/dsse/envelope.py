@@ -1,0 +1,173 @@
+"""DSSE 1.0: the envelope that a submission comes in, signed by one or two keys.
+
+Signatures are verified before the body is read, and the body must be RFC 8785 canonical JSON with
+integers only, so that what was signed has one meaning and one spelling.
+"""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NoReturn, cast
+
+import msgspec
+import rfc8785
+
+from aggregates.base import Envelope, Signature
+from infra.protocols.protocol_errors import (
+    BodyNotCanonical,
+    BodyTooLarge,
+    EnvelopeMalformed,
+    EnvelopeSignatureWrong,
+    PayloadTypeWrong,
+    SignedTwice,
+    SignerUnknown,
+)
+from infra.protocols.signed_note.encoding import from_base64, to_base64
+from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
+
+BODY_BYTES_MAX: Final = 24 * 1024
+"""An entry of at most 65,535 bytes holds the figures and, in base64, the body that brought them."""
+ENVELOPE_BYTES_MAX: Final = 40 * 1024
+SIGNATURES_MAX: Final = 2
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_PECULIAR = re.compile(rb"\\|[\xf0-\xf4]|[\[:,]-?[0-9]+[.eE]|[\[:,]-?[0-9]{16}")
+"""Escapes, characters whose order depends on the encoding, numbers that may be no integers or too
+large: what has any of these is read the long way."""
+_decoder = msgspec.json.Decoder(Envelope)
+
+
+def payload_type(kind: str) -> str:
+    """The type of a kind of document: `application/vnd.kaihyo.tally+json`."""
+    return f"application/vnd.kaihyo.{kind}+json"
+
+
+def pae(kind: str, body: bytes) -> bytes:
+    """What is signed: the type and body, each behind its length (DSSE 1.0 protocol)."""
+    name = kind.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(name), name, len(body), body)
+
+
+def sign_envelope(kind: str, body: bytes, keys: Iterable[PrivateKey]) -> Envelope:
+    """An envelope around a body, signed by one or two keys."""
+    message = pae(kind, body)
+    signatures = tuple(
+        Signature(keyid=fingerprint(key.public), sig=to_base64(key.sign(message))) for key in keys
+    )
+    return Envelope(payload=to_base64(body), payload_type=kind, signatures=signatures)
+
+
+def encode_envelope(envelope: Envelope) -> bytes:
+    """The JSON of an envelope, as it is sent."""
+    return _encoder.encode(envelope)
+
+
+def decode_envelope(data: bytes) -> Envelope:
+    """Read an envelope; nothing is verified yet.
+
+    Raises:
+        EnvelopeMalformed: It is not one, or is too large.
+    """
+    if len(data) > ENVELOPE_BYTES_MAX:
+        raise EnvelopeMalformed(f"an envelope of more than {ENVELOPE_BYTES_MAX} bytes")
+    try:
+        return _decoder.decode(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise EnvelopeMalformed(f"not an envelope: {error}") from None
+
+
+def open_envelope(
+    envelope: Envelope,
+    keys: Mapping[str, PublicKey],
+    kind: str,
+    *,
+    body_bytes_max: int = BODY_BYTES_MAX,
+) -> bytes:
+    """Verify every signature of an envelope and give its body, which is canonical JSON.
+
+    Args:
+        envelope: As it came.
+        keys: The keys that may sign here, by key id.
+        kind: The payload type that is asked for.
+        body_bytes_max: Limit of the body.
+
+    Raises:
+        PayloadTypeWrong: It was signed as something else.
+        EnvelopeMalformed: It has no signature or more than two, or is not base64.
+        BodyTooLarge: The body exceeds the limit.
+        SignerUnknown, SignedTwice, EnvelopeSignatureWrong: About its signatures.
+        BodyNotCanonical: About its body.
+    """
+    if envelope.payload_type != kind:
+        raise PayloadTypeWrong(f"signed as {envelope.payload_type}, not as {kind}")
+    body = _decoded(envelope.payload)
+    if len(body) > body_bytes_max:
+        raise BodyTooLarge(f"a body of {len(body)} bytes, the limit is {body_bytes_max}")
+    _verify(envelope.signatures, pae(kind, body), keys)
+    read_body(body)
+    return body
+
+
+def read_body(body: bytes) -> object:
+    """The value of a body.
+
+    Raises:
+        BodyNotCanonical: It is not the one RFC 8785 spelling of its value, names a member twice,
+            or has a number that is no integer of at most 53 bits.
+    """
+    if body.startswith(b"{") and _PECULIAR.search(body) is None:
+        # Nothing here that two writers could spell differently but order and space: compare.
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            plain = cast("object", msgspec.json.decode(body))
+            if _encoder.encode(plain) == body:
+                return plain
+    try:
+        value = cast(
+            "object",
+            json.loads(
+                body.decode(),
+                object_pairs_hook=_members,
+                parse_float=_no_number,
+                parse_constant=_no_number,
+            ),
+        )
+        canonical = rfc8785.dumps(value)  # type: ignore[arg-type]  # what json.loads gives
+    except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
+        raise BodyNotCanonical(f"the body is not canonical JSON: {error}") from None
+    if canonical != body:
+        raise BodyNotCanonical("the body is JSON, but not in its canonical spelling (RFC 8785)")
+    return value
+
+
+def _verify(signatures: Sequence[Signature], message: bytes, keys: Mapping[str, PublicKey]) -> None:
+    if not 1 <= len(signatures) <= SIGNATURES_MAX:
+        raise EnvelopeMalformed(f"{len(signatures)} signatures; one or two are accepted")
+    signers: set[PublicKey] = set()
+    for signature in signatures:
+        key = keys.get(signature.keyid)
+        if key is None:
+            raise SignerUnknown(f"the key {signature.keyid} may not sign here")
+        if key in signers:
+            raise SignedTwice(f"the key {signature.keyid} signed twice")
+        if not key.fits(message, _decoded(signature.sig)):
+            raise EnvelopeSignatureWrong(f"the signature of {signature.keyid} does not fit")
+        signers.add(key)
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return from_base64(text)
+    except ValueError as error:
+        raise EnvelopeMalformed(f"a field of the envelope is {error}") from None
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("a member is named twice")
+    return members
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not an integer")

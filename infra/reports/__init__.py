@@ -1,1 +1,0 @@
-"""The report as files: what it says, what changed since it was last issued, how it compares."""

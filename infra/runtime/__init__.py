@@ -1,0 +1,1 @@
+"""The running process: clock, garbage collection, compression, version, batching."""

@@ -1,0 +1,98 @@
+"""The history replayed, and every published document held against what comes out."""
+
+from collections.abc import Sequence
+
+from aggregates.base import Event
+from infra.adapters.event_log.event_codec import canonical, decode
+from infra.adapters.event_log.log_errors import EventUnreadable
+from infra.runtime.gc_tuning import no_collection
+from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.log_entries import Entry, require_canonical
+from infra.services.auditing.sources.audit_source import (
+    STAGE_DOCUMENTS,
+    STAGE_REPLAY,
+    Progress,
+    Source,
+)
+from projections.documents.render import render
+from projections.state.projection import Night
+
+_EVERY = 1024
+_SHOWN_BYTES = 60
+
+
+def decode_entries(entries: Sequence[Entry]) -> list[Event]:
+    """The events of entries.
+
+    Raises:
+        Difference: One cannot be read, or is not canonical JSON.
+    """
+    with no_collection():
+        return [_decode(entry) for entry in entries]
+
+
+def replay(events: Sequence[Event], progress: Progress) -> Night:
+    """Fold a history.
+
+    Raises:
+        Difference: An event does not fit what was before it.
+    """
+    night = Night()
+    with no_collection():
+        for position, event in enumerate(events, start=1):
+            _apply(night, event, position)
+            if not position % _EVERY:
+                progress(STAGE_REPLAY, position, len(events))
+    progress(STAGE_REPLAY, len(events), len(events))
+    return night
+
+
+def compare_documents(source: Source, night: Night, progress: Progress) -> int:
+    """Hold every published document against the fold, to the byte; give their number.
+
+    Raises:
+        Difference: One differs or is not there.
+    """
+    if not source.has_documents:
+        return 0
+    documents = sorted(night.versions.items())
+    for done, (document, version) in enumerate(documents, start=1):
+        expected, found = render(night, document), source.document(document, version)
+        if expected != found:
+            raise _differs(f"{document}@{version}", expected, found)
+        progress(STAGE_DOCUMENTS, done, len(documents))
+    return len(documents)
+
+
+def _decode(entry: Entry) -> Event:
+    try:
+        event = decode(entry.topic, entry.state)
+    except EventUnreadable as error:
+        where = f"entry {entry.position}"
+        raise Difference("event", where, expected=entry.topic, found=str(error)) from None
+    if canonical(event) != entry.state:
+        # Canonical all the same, perhaps: written before a field was added.
+        require_canonical(entry)
+    return event
+
+
+def _apply(night: Night, event: Event, position: int) -> None:
+    try:
+        night.apply(event, position)
+    except Exception as error:  # whatever a forged history makes the fold do is a finding
+        where, found = f"entry {position}", f"{type(error).__name__}: {error}"
+        raise Difference("replay", where, expected=event.TOPIC, found=found) from error
+
+
+def _differs(document: str, expected: bytes, found: bytes) -> Difference:
+    """Name the first byte that differs, with what surrounds it."""
+    pairs = zip(expected, found, strict=False)
+    shorter = min(len(expected), len(found))
+    at = next((number for number, (a, b) in enumerate(pairs) if a != b), shorter)
+    begin = max(0, at - _SHOWN_BYTES // 2)
+    return Difference(
+        "document",
+        f"{document}, byte {at}",
+        expected=expected[begin : begin + _SHOWN_BYTES].decode(errors="replace"),
+        found=found[begin : begin + _SHOWN_BYTES].decode(errors="replace"),
+    )

@@ -1,0 +1,1 @@
+"""What can be verified: a bundle, an archive, a published folder, a running server."""

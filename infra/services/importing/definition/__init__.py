@@ -1,0 +1,1 @@
+"""Definitions of an election, from the sheets of one workbook to commands."""

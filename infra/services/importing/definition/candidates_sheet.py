@@ -1,0 +1,267 @@
+"""The tables of candidates, lists with their members, and justices."""
+
+from typing import Any, Final
+
+import msgspec
+
+from aggregates.election.ballot import (
+    Age,
+    Candidate,
+    DualCandidacy,
+    Justice,
+    Member,
+    PartyList,
+    Sex,
+    Standing,
+)
+from aggregates.election.identifiers import OptionalText, OptionId, Text
+from aggregates.election.particulars import Particulars
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.contests_sheet import PlacedContest
+from infra.services.importing.definition.definition import Definition, Entry, key
+from infra.services.importing.definition.units_sheet import TEXT_RULE
+from infra.services.importing.name_matching import Known, Names, plain
+from infra.services.importing.number_parsing import whole
+from infra.services.importing.table_rows import CODE_RULE, Row
+
+_LISTED: Final = frozenset({"house-block", "upper-list"})
+_LONG: Final = "200字までです。"
+_RANK: Final = 999
+_PRIORITY: Final = 99
+
+CandidateNames = dict[str, Names[str]]
+"""Per contest: codes of its candidates by code or name."""
+
+
+def read_candidates(
+    rows: list[Row], contests: Names[PlacedContest], parties: Names[str], into: Definition
+) -> CandidateNames:
+    """Candidates in the order of their rows, which is that of the ballot notice."""
+    numbers: dict[str, int] = {}
+    known: dict[str, list[Known[str]]] = {}
+    for row in rows:
+        contest = _contest_of(row, contests)
+        code = _numbered(row, contest.code if contest else "", numbers)
+        name = row.required("氏名")
+        party = row.found("党派", parties) or ""
+        dual = row.found("重複立候補", contests)
+        if dual is not None and dual.kind != "house-block":
+            row.fault("重複立候補", "比例代表（衆議院）の選挙区を記入してください。")
+        person = _person(row, code, party, label=row.text("党派の表記"))
+        nominated = row.choice("届出政党", {at.YES: True})
+        if contest is None:
+            continue
+        known.setdefault(contest.code, []).append(Known(code, (name, row.text("戸籍名")), code))
+        needs = [key(at.CONTESTS, contest.code)] + ([key(at.PARTIES, party)] if party else [])
+        if not row.sound:
+            into.broken.add(key(at.CANDIDATES, f"{contest.code} {code}"))
+            continue
+        value = Candidate(**person, dual_list=dual.code if dual is not None else None)
+        into.candidates.append(Entry(row.place, value, tuple(needs), contest.code))
+        noted = _particulars(row, code, nominated=nominated)
+        need = key(at.CANDIDATES, f"{contest.code} {code}")
+        _note(Entry(row.place, noted, (need,), contest.code), into)
+    return {contest: Names("候補者", found) for contest, found in known.items()}
+
+
+def read_lists(
+    rows: list[Row], contests: Names[PlacedContest], parties: Names[str]
+) -> "list[ListDraft]":
+    """Party lists, whose members stand on a table of their own."""
+    return [_list(row, contests, parties) for row in rows]
+
+
+def read_members(
+    rows: list[Row],
+    drafts: "list[ListDraft]",
+    contests: Names[PlacedContest],
+    candidates: CandidateNames,
+    into: Definition,
+) -> None:
+    """Members, and with them the lists as they are complete."""
+    by_contest: dict[str, list[Known[ListDraft]]] = {}
+    for draft in drafts:
+        known = Known(draft.code, (draft.name, draft.party), draft)
+        by_contest.setdefault(draft.contest, []).append(known)
+    names = {contest: Names("名簿", found) for contest, found in by_contest.items()}
+    for row in rows:
+        _read_member(row, contests, names, candidates)
+    for draft in drafts:
+        _add_list(draft, into)
+
+
+class ListDraft:
+    """A list with its row, faulty or not, while its members are being found."""
+
+    def __init__(self, row: Row, contest: str, code: str, name: str, party: str) -> None:
+        self.row = row
+        self.contest = contest
+        self.code = code
+        self.name = name
+        self.party = party
+        self.members: list[tuple[Row, Member]] = []
+        self.numbers: dict[str, int] = {}
+        self.sound = True
+
+
+def _list(row: Row, contests: Names[PlacedContest], parties: Names[str]) -> ListDraft:
+    contest = _contest_of(row, contests)
+    row.required("党派")
+    party = row.found("党派", parties) or ""
+    name = row.required("名称")
+    if name:
+        row.typed("名称", Text, TEXT_RULE)
+    if contest is not None and contest.kind is not None and contest.kind not in _LISTED:
+        row.fault("選挙区", f"「{contest.name}」は名簿で行う選挙ではありません。")
+    where = contest.code if contest is not None else ""
+    code = plain(row.text("コード")) or f"{_slug(where)}-{party}"
+    row.typed("コード", OptionId, CODE_RULE, code)
+    return ListDraft(row, where, code, name, party)
+
+
+def _read_member(
+    row: Row,
+    contests: Names[PlacedContest],
+    lists: dict[str, Names[ListDraft]],
+    candidates: CandidateNames,
+) -> None:
+    contest = _contest_of(row, contests)
+    row.required("名簿")
+    party_list = None
+    if contest is not None:
+        party_list = row.found("名簿", lists.get(contest.code, Names("名簿", ())))
+    if party_list is None:
+        code = ""
+    else:
+        code = _numbered(row, party_list.code, party_list.numbers, digits=2)
+    name = row.required("氏名")
+    rank = _small(row, "順位", _RANK)
+    priority = _small(row, "特定枠", _PRIORITY)
+    dual = _dual(row, name, contests, candidates)
+    person = _person(row, code, "", label="")
+    if party_list is None:
+        return
+    party_list.sound = party_list.sound and row.sound
+    if row.sound:
+        member = Member(**person, rank=rank or 0, priority=priority, dual=dual)
+        party_list.members.append((row, member))
+
+
+def _dual(
+    row: Row, name: str, contests: Names[PlacedContest], candidates: CandidateNames
+) -> DualCandidacy | None:
+    contest = row.found("重複する選挙区", contests)
+    column = "重複する候補者"
+    if contest is None:
+        if row.text(column):
+            row.fault("重複する選挙区", "空欄です。小選挙区を記入してください。")
+        return None
+    written = row.text(column) or name
+    found = row.found(column, candidates.get(contest.code, Names("候補者", ())), written)
+    return DualCandidacy(contest.code, found) if found is not None else None
+
+
+def _add_list(draft: ListDraft, into: Definition) -> None:
+    if not draft.row.sound or not draft.sound:
+        into.broken.add(key(at.LISTS, draft.code))
+    if not draft.row.sound:
+        return
+    # Nothing is sent while a member is at fault; what is wrong among the others is told with it.
+    members = tuple(member for _, member in draft.members)
+    value = PartyList(id=draft.code, name=draft.name, party=draft.party, members=members)
+    needs = [key(at.CONTESTS, draft.contest), key(at.PARTIES, draft.party)]
+    needs += [key(at.CANDIDATES, f"{m.dual.contest} {m.dual.candidate}") for m in members if m.dual]
+    parts = {member.id: row.place for row, member in draft.members}
+    into.lists.append(Entry(draft.row.place, value, tuple(needs), draft.contest, parts))
+    for row, member in draft.members:
+        noted = _particulars(row, member.id)
+        _note(Entry(row.place, noted, (key(at.LISTS, draft.code),), draft.contest), into)
+
+
+def read_justices(
+    rows: list[Row], contests: Names[PlacedContest], found: list[PlacedContest], into: Definition
+) -> None:
+    """Justices under review."""
+    reviews = [contest for contest in found if contest.kind == "justices"]
+    numbers: dict[str, int] = {}
+    for row in rows:
+        contest = row.found("選挙区", contests)
+        if not row.text("選挙区"):
+            contest = reviews[0] if len(reviews) == 1 else None
+            if contest is None:
+                row.fault("選挙区", "空欄です。国民審査の選挙区を記入してください。")
+        code = _numbered(row, contest.code if contest else "", numbers)
+        name = row.required("氏名")
+        if name:
+            row.typed("氏名", Text, TEXT_RULE)
+        row.typed("ふりがな", OptionalText, _LONG)
+        if contest is not None and row.sound:
+            value = Justice(id=code, name=name, kana=row.text("ふりがな"))
+            needs = (key(at.CONTESTS, contest.code),)
+            into.justices.append(Entry(row.place, value, needs, contest.code))
+
+
+# --- cells ----------------------------------------------------------------------------------
+
+
+def _contest_of(row: Row, contests: Names[PlacedContest]) -> PlacedContest | None:
+    row.required("選挙区")
+    return row.found("選挙区", contests)
+
+
+def _slug(code: str) -> str:
+    return code.partition("/")[2] or code
+
+
+def _numbered(row: Row, of: str, numbers: dict[str, int], digits: int = 1) -> str:
+    """The code of a row, or the code of what it belongs to and its number there."""
+    numbers[of] = numbers.get(of, 0) + 1
+    code = plain(row.text("コード")) or f"{_slug(of)}-{numbers[of]:0{digits}d}"
+    if of:
+        row.typed("コード", OptionId, CODE_RULE, code)
+    return code
+
+
+def _small(row: Row, column: str, most: int) -> int | None:
+    value = row.read(column, whole)
+    if value is not None and not 1 <= value <= most:
+        row.fault(column, f"1から{most}までです。")
+    return value
+
+
+def _person(row: Row, code: str, party: str, *, label: str) -> dict[str, Any]:
+    """Particulars of a person, every cell checked by the type of its field."""
+    if row.text("氏名"):
+        row.typed("氏名", Text, TEXT_RULE)
+    for column in ("ふりがな", "戸籍名", "職業", "党派の表記", "外字氏名"):
+        row.typed(column, OptionalText, _LONG)
+    age = row.read("年齢", whole)
+    if age is not None:
+        try:
+            msgspec.convert(age, Age)
+        except msgspec.ValidationError:
+            row.fault("年齢", f"「{age}」は使えません。18から130までです。")
+    sex: Sex | None = row.choice("性別", at.SEXES)
+    standing: Standing | None = row.choice("新前元", at.STANDINGS)
+    return {
+        "id": code,
+        "name": row.text("氏名"),
+        "registered_name": row.text("戸籍名"),
+        "kana": row.text("ふりがな"),
+        "party": party,
+        "party_label": label,
+        "sex": sex,
+        "age": age,
+        "standing": standing,
+        "occupation": row.text("職業"),
+    }
+
+
+def _particulars(row: Row, option: str, *, nominated: bool | None = None) -> Particulars:
+    return Particulars(option=option, filed_name=row.text("外字氏名"), nominated=nominated)
+
+
+def _note(entry: Entry[Particulars], into: Definition) -> None:
+    """Particulars that say something."""
+    if entry.value != Particulars(option=entry.value.option):
+        into.particulars.append(entry)

@@ -1,0 +1,170 @@
+"""A definition as the commands that will be sent, in an order in which each finds what it needs."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar
+
+from aggregates.base import Act, Provenance
+from aggregates.commands import election_commands as c
+from aggregates.commands import office_commands as o
+from aggregates.decisions.counting_decisions import decide
+from aggregates.errors import Refusal
+from aggregates.repository import Desk
+from infra.adapters.event_log.event_codec import STATE_BYTES_MAX, canonical
+from infra.adapters.memory.in_memory_store import KeptShelf
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.definition import Definition, Entry
+from infra.services.importing.definition.dry_run import AT
+from infra.services.importing.definition.founder_keys import KeyRequests, founders_of
+from infra.services.importing.import_faults import Faults, Place
+from infra.services.signing.proof_of_possession import proven_keys
+
+COMMAND_BYTES_MAX: Final = STATE_BYTES_MAX * 2 // 5
+"""An entry holds the event and, in base64, the envelope with the command: 1 + 4/3 of it."""
+_TOGETHER_BYTES_MAX: Final = 12_000
+_DIGEST_SHOWN: Final = 32
+
+T = TypeVar("T")
+
+
+def commands(definition: Definition, requests: KeyRequests) -> Iterator[c.Command]:
+    """The commands. They are the same whenever the tables are."""
+    if definition.election is not None:
+        founders = founders_of(definition, requests)
+        yield c.DefineElection(election=definition.election.value, founders=founders)
+    for parties in _packed(_values(definition.parties)):
+        yield c.RegisterParties(parties=parties)
+    for _, units in _grouped(_values(definition.units), lambda unit: unit.prefecture):
+        yield c.RegisterUnits(units=units)
+    for office in _values(definition.offices):
+        if office.id not in definition.founders:
+            yield o.RegisterOffice(office=office)
+    for contest in _values(definition.contests):
+        yield c.DefineContest(contest=contest)
+    yield from _ballots(definition)
+
+
+def _ballots(definition: Definition) -> Iterator[c.Command]:
+    for contest, candidates in _by_contest(definition.candidates):
+        yield c.RegisterCandidates(contest=contest, candidates=candidates)
+    for entry in definition.lists:
+        yield c.RegisterList(contest=entry.contest, party_list=entry.value)
+    for contest, justices in _by_contest(definition.justices):
+        yield c.RegisterJustices(contest=contest, justices=justices)
+    for contest, particulars in _by_contest(definition.particulars):
+        yield c.RecordParticulars(contest=contest, particulars=particulars)
+
+
+def submission(office: str, election: str, environment: str, command: c.Command) -> c.Submission:
+    """A submission whose id follows from its content: the same one is never recorded twice."""
+    return c.Submission(
+        election=election,
+        environment=environment,
+        office=office,
+        submission_id=content_id(office, election, environment, command),
+        command=command,
+    )
+
+
+def content_id(office: str, *content: object) -> str:
+    """A submission id that only this content of this office has."""
+    digest = hashlib.sha256(canonical([office, *content])).hexdigest()
+    return f"{office}-{digest[:_DIGEST_SHOWN]}"
+
+
+def has_content_id(posted: c.Submission) -> bool:
+    """Whether the id of a submission is the digest of its content."""
+    digest = posted.submission_id.removeprefix(f"{posted.office}-")
+    return len(digest) == _DIGEST_SHOWN and set(digest) <= set("0123456789abcdef")
+
+
+def try_all(
+    definition: Definition, requests: KeyRequests, office: str, faults: Faults
+) -> list[c.Submission]:
+    """Decide the very submissions that will be sent, as this office, on a fresh shelf.
+
+    Rows have been decided one by one; here it is seen that the office may ask for all of it, and
+    that no command is larger than an entry of the log.
+    """
+    if definition.election is None:
+        return []
+    facts = definition.election.value
+    desk = Desk(KeptShelf())
+    made = [
+        submission(office, facts.id, facts.environment, command)
+        for command in commands(definition, requests)
+    ]
+    signers: tuple[str, ...] = ()
+    for each in made:
+        if isinstance(each.command, c.DefineElection):
+            own = (f.keys for f in each.command.founders if f.office.id == office)
+            signers = tuple(key.keyid for keys in own for key in keys)
+        try:
+            _decide(desk, each, signers)
+        except Refusal as refusal:
+            faults.add(Place(_SHEETS[each.command.name]), "", str(refusal))
+            break
+        if len(canonical(each)) > COMMAND_BYTES_MAX:
+            about = getattr(each.command, "contest", "")
+            faults.add(
+                Place(_SHEETS[each.command.name]),
+                "",
+                f"{about} の一件が大きすぎ、記録の一項目に入りません。職業などを短くしてください。",
+            )
+    return made
+
+
+def _decide(desk: Desk, each: c.Submission, signers: tuple[str, ...]) -> None:
+    act = Act(
+        provenance=Provenance(office=each.office, submission=each.submission_id),
+        at=AT,
+        signers=signers,
+        proven=frozenset(proven_keys(each)),
+    )
+    decide(desk, each, act)
+
+
+_SHEETS: Final = {
+    "define-election": at.OFFICES,
+    "register-parties": at.PARTIES,
+    "register-units": at.UNITS,
+    "register-office": at.OFFICES,
+    "define-contest": at.CONTESTS,
+    "register-candidates": at.CANDIDATES,
+    "register-list": at.LISTS,
+    "register-justices": at.JUSTICES,
+    "record-particulars": at.CANDIDATES,
+}
+
+
+def _values(entries: Iterable[Entry[T]]) -> list[T]:
+    return [entry.value for entry in entries]
+
+
+def _by_contest(entries: Sequence[Entry[T]]) -> Iterator[tuple[str, tuple[T, ...]]]:
+    contests = {id(entry.value): entry.contest for entry in entries}
+    return _grouped(_values(entries), lambda value: contests[id(value)])
+
+
+def _grouped(values: Iterable[T], group: Callable[[T], str]) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """Values of one group together, as many as fit; groups in order of their first value."""
+    groups: dict[str, list[T]] = {}
+    for value in values:
+        groups.setdefault(group(value), []).append(value)
+    for name, found in groups.items():
+        for packed in _packed(found):
+            yield name, packed
+
+
+def _packed(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    packed: list[T] = []
+    size = 0
+    for value in values:
+        own = len(canonical(value))
+        if packed and size + own > _TOGETHER_BYTES_MAX:
+            yield tuple(packed)
+            packed, size = [], 0
+        packed.append(value)
+        size += own
+    if packed:
+        yield tuple(packed)

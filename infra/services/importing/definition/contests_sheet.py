@@ -1,0 +1,180 @@
+"""The table of contests: their codes, their units, named on either table."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+
+from aggregates.election.contest import ContestFacts, Seats
+from aggregates.election.geography import BLOCKS
+from aggregates.election.identifiers import ContestId, ContestKind, Text
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.definition import Definition, Entry, key
+from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, prefecture_of
+from infra.services.importing.name_matching import Known, Names, plain
+from infra.services.importing.number_parsing import whole
+from infra.services.importing.table_rows import CODE_RULE, Row
+
+_WIDE: Final = frozenset({"house-block", "justices", "upper-district", "upper-list", "governor"})
+"""Held in whole prefectures: without a word, every unit there reports."""
+_NUMBERED: Final = re.compile(r"第?([0-9]{1,3})区$")
+
+
+@dataclass(eq=False)
+class PlacedContest:
+    """A contest with its row, faulty or not, while its units are being found."""
+
+    row: Row
+    code: str
+    name: str
+    kind: ContestKind | None
+    prefectures: tuple[str, ...] = ()
+    units: list[PlacedUnit] = field(default_factory=list)
+
+
+def read_contests(
+    rows: list[Row], units: list[PlacedUnit], into: Definition
+) -> list[PlacedContest]:
+    """Contests with their units, named on either table."""
+    found = [_contest(row) for row in rows]
+    within = _Within(units)
+    names = contest_names(found)
+    for unit in units:
+        for text in unit.row.listed("選挙区"):
+            contest = unit.row.found("選挙区", names, text)
+            if contest is not None and unit not in contest.units:
+                contest.units.append(unit)
+    for contest in found:
+        _bring_units(contest, within)
+        if not contest.prefectures:
+            contest.prefectures = tuple(sorted({u.prefecture for u in contest.units} - {""}))
+    _bring_codes(found, into)
+    for contest in found:
+        _add_contest(contest, into)
+    return found
+
+
+def contest_names(contests: list[PlacedContest]) -> Names[PlacedContest]:
+    """Contests by code and by name."""
+    known = [Known(c.code or f"?{c.row.place.row}", (c.name,), c) for c in contests]
+    return Names("選挙区", known)
+
+
+def _contest(row: Row) -> PlacedContest:
+    name = row.required("名称")
+    if name:
+        row.typed("名称", Text, TEXT_RULE)
+    row.required("選挙の種類")
+    row.required("定数")
+    kind = row.choice("選挙の種類", at.KINDS)
+    code = plain(row.text("コード"))
+    if code and "/" not in code and kind is not None:
+        code = f"{kind}/{code}"
+    if code:
+        row.typed("コード", ContestId, CODE_RULE, code)
+    prefectures = {prefecture_of(row, text) for text in row.listed("都道府県")} - {""}
+    block = row.choice("ブロック", at.BLOCK_NAMES)
+    if block is not None and not prefectures:
+        prefectures = {c for each in BLOCKS if each.id == block for c in each.prefectures}
+    return PlacedContest(row, code, name, kind, tuple(sorted(prefectures)))
+
+
+class _Within:
+    """Units of prefectures, looked up once for all contests that are held there."""
+
+    def __init__(self, units: list[PlacedUnit]) -> None:
+        self._units = units
+        self._names: dict[tuple[str, ...], Names[PlacedUnit]] = {}
+
+    def units(self, prefectures: tuple[str, ...]) -> list[PlacedUnit]:
+        return [u for u in self._units if not prefectures or u.prefecture in prefectures]
+
+    def names(self, prefectures: tuple[str, ...]) -> Names[PlacedUnit]:
+        if prefectures not in self._names:
+            found = self.units(prefectures)
+            self._names[prefectures] = Names(
+                "開票区", [Known(u.code or f"?{u.row.place.row}", (u.name,), u) for u in found]
+            )
+        return self._names[prefectures]
+
+
+def _bring_units(contest: PlacedContest, within: _Within) -> None:
+    row, named = contest.row, contest.row.listed("開票区")
+    if named == [at.EVERYWHERE] or (not named and not contest.units and contest.kind in _WIDE):
+        contest.units = within.units(contest.prefectures)
+        return
+    for text in named:
+        unit = row.found("開票区", within.names(contest.prefectures), text)
+        if unit is not None and unit not in contest.units:
+            contest.units.append(unit)
+    if not named and not contest.units:
+        row.fault(
+            "開票区", "開票区がありません。ここか、開票区の表の「選挙区」に記入してください。"
+        )
+
+
+def _bring_codes(contests: list[PlacedContest], into: Definition) -> None:
+    numbers: dict[str, int] = {}
+    election = into.election.value.id if into.election is not None else "election"
+    for contest in contests:
+        if contest.code or contest.kind is None:
+            continue
+        slug = _slug(contest, election, numbers)
+        if slug:
+            contest.code = f"{contest.kind}/{slug}"
+        elif contest.row.sound:
+            contest.row.fault(
+                "コード", "空欄からは決められません。13-01 のように記入してください。"
+            )
+
+
+def _slug(contest: PlacedContest, election: str, numbers: dict[str, int]) -> str:
+    """What follows from kind, place and name; empty where nothing does."""
+    match contest.kind:
+        case "house-block":
+            return contest.row.choice("ブロック", at.BLOCK_NAMES) or ""
+        case "justices" | "upper-list":
+            return election
+        case "upper-district" | "governor":
+            return "-".join(contest.prefectures)
+        case "mayor" | "municipal-assembly":
+            places = {code for unit in contest.units for code in unit.municipalities}
+            return places.pop() if len(places) == 1 else ""
+        case _:
+            return _numbered(contest, numbers) if len(contest.prefectures) == 1 else ""
+
+
+def _numbered(contest: PlacedContest, numbers: dict[str, int]) -> str:
+    """The prefecture, and the number in the name of a district or of the row."""
+    (prefecture,) = contest.prefectures
+    if contest.kind == "house-district":
+        number = _NUMBERED.search(plain(contest.name))
+        return f"{prefecture}-{int(number[1]):02d}" if number else ""
+    numbers[prefecture] = numbers.get(prefecture, 0) + 1
+    return f"{prefecture}-{numbers[prefecture]:02d}"
+
+
+def _add_contest(contest: PlacedContest, into: Definition) -> None:
+    row = contest.row
+    seats = row.read("定数", whole)
+    block = row.choice("ブロック", at.BLOCK_NAMES) or ""
+    if seats is not None:
+        try:
+            msgspec.convert(seats, Seats)
+        except msgspec.ValidationError:
+            row.fault("定数", f"「{seats}」は定数になりません。")
+    if not row.sound or contest.kind is None or seats is None:
+        into.broken.add(key(at.CONTESTS, contest.code))
+        return
+    facts = ContestFacts(
+        id=contest.code,
+        kind=contest.kind,
+        name=contest.name,
+        seats=seats,
+        prefectures=contest.prefectures,
+        units=tuple(unit.code for unit in contest.units),
+        block=block,
+    )
+    needs = tuple(key(at.UNITS, unit.code) for unit in contest.units)
+    into.contests.append(Entry(row.place, facts, needs))

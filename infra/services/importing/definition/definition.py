@@ -1,0 +1,69 @@
+"""A definition as tables say it: every entry with its place, and what it refers to."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from aggregates.election.contest import ContestFacts
+from aggregates.election.election import ElectionFacts
+from aggregates.election.geography import Unit
+from aggregates.election.office import OfficeFacts
+from aggregates.election.particulars import Particulars
+from infra.services.importing.import_faults import Place
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[T]):
+    """One thing that a row defines.
+
+    Attributes:
+        place: The row.
+        value: The thing.
+        needs: Codes, as `sheet/code`, without which it cannot be decided.
+        contest: Contest of candidates, lists and justices; empty for all others.
+        parts: Places of list members by id.
+    """
+
+    place: Place
+    value: T
+    needs: tuple[str, ...] = ()
+    contest: str = ""
+    parts: dict[str, Place] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Definition:
+    """Everything that is on record before the polls open.
+
+    Attributes:
+        election: What is fixed about it.
+        parties: In order of the table; so are all others.
+        units: Reporting units.
+        offices: From the top of the line down.
+        founders: Codes of the offices that are there from the first entry.
+        contests: Races.
+        candidates: Persons of contests of persons.
+        lists: Lists with their members.
+        justices: Justices under review.
+        particulars: What is known beyond nominations.
+        broken: `sheet/code` of what a faulty row would have defined.
+    """
+
+    election: Entry[ElectionFacts] | None = None
+    parties: list[Entry[Party]] = field(default_factory=list)
+    units: list[Entry[Unit]] = field(default_factory=list)
+    offices: list[Entry[OfficeFacts]] = field(default_factory=list)
+    founders: list[str] = field(default_factory=list)
+    contests: list[Entry[ContestFacts]] = field(default_factory=list)
+    candidates: list[Entry[Candidate]] = field(default_factory=list)
+    lists: list[Entry[PartyList]] = field(default_factory=list)
+    justices: list[Entry[Justice]] = field(default_factory=list)
+    particulars: list[Entry[Particulars]] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+
+def key(sheet: str, code: str) -> str:
+    """How one entry names another that it needs."""
+    return f"{sheet}/{code}"

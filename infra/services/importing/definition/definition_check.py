@@ -1,0 +1,63 @@
+"""A file of definitions checked as a whole: what it defines, or everything that is wrong."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from aggregates.commands import election_commands as c
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.command_plan import try_all
+from infra.services.importing.definition.definition import Definition
+from infra.services.importing.definition.definition_reader import read_definition
+from infra.services.importing.definition.definition_summary import Summary, summary_of
+from infra.services.importing.definition.dry_run import Trial
+from infra.services.importing.definition.founder_keys import KeyRequests
+from infra.services.importing.import_faults import Fault, Faults, Place
+from infra.services.importing.table_source import read_sheets
+
+
+class Checked(NamedTuple):
+    """What became of a check.
+
+    Attributes:
+        definition: What the tables say, without faulty rows.
+        submissions: What is to be sent, in order; empty while there are faults.
+        faults: Everything that is wrong, in the order of sheets and rows.
+        summary: What it amounts to; None while there are faults.
+    """
+
+    definition: Definition
+    submissions: list[c.Submission]
+    faults: list[Fault]
+    summary: Summary | None
+
+
+def check(path: Path, requests: KeyRequests, office: str = "") -> Checked:
+    """Read a file and decide everything in it; nothing is sent and no database is asked.
+
+    Args:
+        path: A workbook or a folder of CSV files.
+        requests: Keys of founders; missing ones are stood in for.
+        office: Who will send it; empty for the first founder of the nation.
+
+    Raises:
+        TablesUnreadable: There is nothing to read.
+    """
+    faults = Faults()
+    definition = read_definition(read_sheets(path), faults)
+    for name in requests:
+        if name not in definition.founders:
+            faults.add(Place(at.OFFICES), "設立", f"{name} は設立機関ではありません（--founder）。")
+    Trial(definition, requests, faults).run()
+    submissions: list[c.Submission] = []
+    if not len(faults):
+        sender = office or _first_of_nation(definition)
+        submissions = try_all(definition, requests, sender, faults)
+    if len(faults):
+        return Checked(definition, [], faults.in_order(list(at.SHEET_NAMES)), None)
+    return Checked(definition, submissions, [], summary_of(definition, len(submissions)))
+
+
+def _first_of_nation(definition: Definition) -> str:
+    offices = (entry.value for entry in definition.offices)
+    nation = (each.id for each in offices if each.role == "nation")
+    return next(nation, "nation")

@@ -1,0 +1,60 @@
+"""Sheets into a definition: every cell is read, and every fault is noted before any is told."""
+
+from collections.abc import Mapping, Sequence
+
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.candidates_sheet import (
+    read_candidates,
+    read_justices,
+    read_lists,
+    read_members,
+)
+from infra.services.importing.definition.contests_sheet import contest_names, read_contests
+from infra.services.importing.definition.definition import Definition
+from infra.services.importing.definition.offices_sheet import read_offices
+from infra.services.importing.definition.sheet_layouts import Column
+from infra.services.importing.definition.units_sheet import read_election, read_parties, read_units
+from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.table_rows import Row, rows_of
+from infra.services.importing.table_source import Line
+
+_ELECTION_COLUMNS = (
+    Column(at.FIELD, required=True),
+    Column(at.CONTENT, required=True),
+    Column("説明"),
+)
+_NEEDED = (at.ELECTION, at.UNITS, at.CONTESTS)
+
+
+def read_definition(sheets: Mapping[str, Sequence[Line]], faults: Faults) -> Definition:
+    """What the sheets define; rows with faults are left out of it."""
+    rows = _rows(sheets, faults)
+    found = Definition()
+    read_election(rows[at.ELECTION], found)
+    parties = read_parties(rows[at.PARTIES], found)
+    units = read_units(rows[at.UNITS], found)
+    races = read_contests(rows[at.CONTESTS], units, found)
+    contests = contest_names(races)
+    candidates = read_candidates(rows[at.CANDIDATES], contests, parties, found)
+    lists = read_lists(rows[at.LISTS], contests, parties)
+    read_members(rows[at.MEMBERS], lists, contests, candidates, found)
+    read_justices(rows[at.JUSTICES], contests, races, found)
+    read_offices(rows[at.OFFICES], units, found)
+    return found
+
+
+def _rows(sheets: Mapping[str, Sequence[Line]], faults: Faults) -> dict[str, list[Row]]:
+    for name in sheets:
+        if name not in at.SHEET_NAMES and name != at.GUIDE:
+            told = "・".join(at.SHEET_NAMES)
+            faults.add(Place(name), "", f"知らない表です。要らなければ消してください（{told}）。")
+    for name in _NEEDED:
+        if name not in sheets:
+            faults.add(
+                Place(name), "", "この表がありません。様式は kaihyo import form で作れます。"
+            )
+    columns = {at.ELECTION: _ELECTION_COLUMNS, **at.SHEETS}
+    return {
+        name: rows_of(name, sheets[name], columns[name], faults) if name in sheets else []
+        for name in at.SHEET_NAMES
+    }

@@ -1,0 +1,160 @@
+"""What a definition amounts to, beside what the law says where it says something."""
+
+from collections import Counter
+
+import msgspec
+
+from aggregates.election.contest import LIST_KINDS
+from aggregates.law.refusals import NoRuleInForce
+from aggregates.law.thresholds import block_seats
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.definition import Definition
+from infra.services.importing.name_matching import shape
+
+_WORDS = {kind: word for word, kind in at.KINDS.items()}
+
+
+class KindRow(msgspec.Struct, frozen=True, kw_only=True):
+    """All contests of one kind.
+
+    Attributes:
+        kind: In Japanese.
+        contests: How many.
+        seats: To be filled.
+        candidates: Candidates or justices.
+        lists: Party lists.
+        members: Persons on them.
+        seats_by_law: Of the same contests, where annexed table 2 of the POEA says so; else None.
+    """
+
+    kind: str
+    contests: int
+    seats: int
+    candidates: int
+    lists: int
+    members: int
+    seats_by_law: int | None
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a definition amounts to.
+
+    Attributes:
+        election: Its code.
+        name: Its name.
+        environment: live or rehearsal.
+        polling_day: ISO 8601.
+        parties: Number of parties.
+        units: Number of reporting units.
+        prefectures: Number of prefectures they lie in.
+        offices: Number of offices.
+        founders: Codes of those who found it.
+        kinds: Per kind of contest.
+        commands: How many postings it takes.
+        notes: What is allowed and worth a look, in Japanese.
+    """
+
+    election: str
+    name: str
+    environment: str
+    polling_day: str
+    parties: int
+    units: int
+    prefectures: int
+    offices: int
+    founders: tuple[str, ...]
+    kinds: tuple[KindRow, ...]
+    commands: int
+    notes: tuple[str, ...]
+
+
+def summary_of(definition: Definition, commands: int) -> Summary | None:
+    """The summary; None without an election."""
+    if definition.election is None:
+        return None
+    facts = definition.election.value
+    kinds = dict.fromkeys(entry.value.kind for entry in definition.contests)
+    law = _seats_by_law(definition)
+    return Summary(
+        election=facts.id,
+        name=facts.name,
+        environment=facts.environment,
+        polling_day=facts.polling_day.isoformat(),
+        parties=len(definition.parties),
+        units=len(definition.units),
+        prefectures=len({entry.value.prefecture for entry in definition.units}),
+        offices=len(definition.offices),
+        founders=tuple(definition.founders),
+        kinds=tuple(_kind_row(definition, kind, law) for kind in kinds),
+        commands=commands,
+        notes=(*_seat_notes(definition, law), *_ballot_notes(definition)),
+    )
+
+
+def _kind_row(definition: Definition, kind: str, law: dict[str, int]) -> KindRow:
+    contests = [entry.value for entry in definition.contests if entry.value.kind == kind]
+    ids = {contest.id for contest in contests}
+    lists = [entry.value for entry in definition.lists if entry.contest in ids]
+    people = [entry.contest for entry in definition.candidates]
+    people += [entry.contest for entry in definition.justices]
+    known = [law[contest.id] for contest in contests if contest.id in law]
+    return KindRow(
+        kind=_WORDS[contests[0].kind],
+        contests=len(contests),
+        seats=sum(contest.seats for contest in contests),
+        candidates=sum(contest in ids for contest in people),
+        lists=len(lists),
+        members=sum(len(party_list.members) for party_list in lists),
+        seats_by_law=sum(known) if known and len(known) == len(contests) else None,
+    )
+
+
+def _seats_by_law(definition: Definition) -> dict[str, int]:
+    """Seats of the blocks that the definition has (POEA, annexed table 2), by contest."""
+    if definition.election is None:
+        return {}
+    try:
+        seats = block_seats(definition.election.value.polling_day)
+    except NoRuleInForce:
+        return {}
+    contests = (entry.value for entry in definition.contests)
+    return {each.id: seats[each.block] for each in contests if each.kind == "house-block"}
+
+
+def _seat_notes(definition: Definition, law: dict[str, int]) -> list[str]:
+    contests = (entry.value for entry in definition.contests)
+    return [
+        f"{each.name}：定数 {each.seats} は公職選挙法別表第二の {law[each.id]} と違います。"
+        for each in contests
+        if each.id in law and each.seats != law[each.id]
+    ]
+
+
+def _ballot_notes(definition: Definition) -> list[str]:
+    notes = []
+    names: dict[str, list[str]] = {entry.value.id: [] for entry in definition.contests}
+    ballots = [(each.contest, each.value.name) for each in definition.candidates]
+    ballots += [(each.contest, each.value.name) for each in definition.lists]
+    ballots += [(each.contest, each.value.name) for each in definition.justices]
+    for contest, name in ballots:
+        names[contest].append(name)
+    for entry in definition.contests:
+        found = names[entry.value.id]
+        if not found:
+            notes.append(f"{entry.value.name}：候補者等が一人もいません。")
+        elif len(found) <= entry.value.seats and entry.value.kind not in LIST_KINDS | {"justices"}:
+            notes.append(f"{entry.value.name}：候補者が定数以下なので無投票になります。")
+        twice = [name for name, many in Counter(map(shape, found)).items() if many > 1]
+        notes += [
+            f"{entry.value.name}：「{name}」と読める候補者等が二人以上います。"
+            "票の取込みではコードで書いてください。"
+            for name in twice
+        ]
+    notes += _unit_notes(definition)
+    return notes
+
+
+def _unit_notes(definition: Definition) -> list[str]:
+    used = {code for entry in definition.contests for code in entry.value.units}
+    idle = [entry.value.name for entry in definition.units if entry.value.code not in used]
+    return [f"開票区「{name}」は、どの選挙区にも入っていません。" for name in idle]

@@ -1,0 +1,271 @@
+"""A definition held against what is recorded: what is new, what is the same, what contradicts it.
+
+What is registered cannot be changed by registering it again; a table that says something else than
+the record is shown to people before anything is sent.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import msgspec
+
+from aggregates.commands import election_commands as c
+from aggregates.commands import office_commands as o
+from aggregates.election.ballot import Option, Party
+from aggregates.election.contest import ContestFacts
+from aggregates.election.election import ElectionFacts
+from aggregates.election.geography import Unit
+from aggregates.election.identifiers import ContestKind
+from aggregates.election.office import OfficeFacts
+from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing.definition.definition import Definition, Entry
+from infra.services.importing.import_faults import Fault, Place
+from infra.services.importing.server_documents import Documents
+from projections.documents.contest_document import ContestDocument
+from projections.documents.models import Head
+from projections.documents.nation_tables import CandidatesDocument
+from projections.documents.offices_document import OfficeRow, OfficesDocument
+
+T = TypeVar("T")
+
+_FIELDS: Final = {
+    "name": "名称",
+    "short": "略称",
+    "color": "色",
+    "prefecture": "都道府県",
+    "prefectures": "都道府県",
+    "seats": "定数",
+    "units": "開票区",
+    "role": "役割",
+    "parent": "上級機関",
+    "signatures_required": "署名の数",
+    "kana": "ふりがな",
+    "registered_name": "戸籍名",
+    "party": "党派",
+    "party_label": "党派の表記",
+    "sex": "性別",
+    "age": "年齢",
+    "standing": "新前元",
+    "occupation": "職業",
+    "dual_list": "重複立候補",
+    "members": "名簿登載者",
+    "environment": "環境",
+    "polling_day": "投票日",
+}
+_NAMED: Final = 3
+_UNSEEN: Final = frozenset({"block", "kind", "id"})
+"""They are part of the code, or no document has them."""
+
+
+class _UnitFacts(msgspec.Struct, frozen=True):
+    name: str
+    prefecture: str
+
+
+@dataclass
+class Recorded:
+    """What documents say is on record.
+
+    Attributes:
+        head: Of the election; None before it is defined.
+        parties: By code; so are all others.
+        contests: Those of the definition.
+        units: Those of these contests.
+        offices: Every office.
+        options: Candidates, lists and justices by contest and code.
+    """
+
+    head: Head | None = None
+    parties: dict[str, Party] = field(default_factory=dict)
+    contests: dict[str, ContestFacts] = field(default_factory=dict)
+    units: dict[str, _UnitFacts] = field(default_factory=dict)
+    offices: dict[str, OfficeFacts] = field(default_factory=dict)
+    options: dict[tuple[str, str], Option] = field(default_factory=dict)
+
+
+def read_recorded(documents: Documents, definition: Definition) -> Recorded:
+    """What is on record of what a definition has.
+
+    Raises:
+        LineDown: Nobody answers.
+    """
+    found = Recorded()
+    ballots = documents.find("candidates", CandidatesDocument)
+    if ballots is None:
+        return found
+    found.head = ballots.head
+    found.parties = {party.id: party for party in ballots.parties}
+    wanted = {entry.value.id for entry in definition.contests}
+    for ballot in ballots.contests:
+        options: list[Option] = [*ballot.candidates, *ballot.lists, *ballot.justices]
+        found.options |= {(ballot.contest, option.id): option for option in options}
+        if ballot.contest in wanted:
+            _add_contest(documents, ballot.contest, found)
+    offices = documents.find("offices", OfficesDocument)
+    for row in offices.offices if offices is not None else ():
+        found.offices[row.id] = _office(row)
+    return found
+
+
+def _add_contest(documents: Documents, contest: str, into: Recorded) -> None:
+    document = documents.find(f"contests/{contest}", ContestDocument)
+    if document is None:
+        return
+    into.contests[contest] = ContestFacts(
+        id=contest,
+        kind=msgspec.convert(document.kind, ContestKind),
+        name=document.name,
+        seats=document.seats,
+        prefectures=document.prefectures,
+        units=tuple(row.unit for row in document.units),
+    )
+    for row in document.units:
+        into.units[row.unit] = _UnitFacts(row.name, row.prefecture)
+
+
+def _office(row: OfficeRow) -> OfficeFacts:
+    return OfficeFacts(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        prefecture=row.prefecture,
+        units=row.units,
+        parent=row.parent,
+        signatures_required=row.signatures_required,
+    )
+
+
+@dataclass
+class Comparison:
+    """A definition beside the record.
+
+    Attributes:
+        same: Values of rows that are on record as they are, by identity.
+        new: Rows that are not on record, per sheet.
+        contradictions: Rows that say something else than the record.
+    """
+
+    same: set[int] = field(default_factory=set)
+    new: dict[str, list[Place]] = field(default_factory=dict)
+    contradictions: list[Fault] = field(default_factory=list)
+
+    def election(self, entry: Entry[ElectionFacts], head: Head | None) -> None:
+        """Compare the election with the head of its documents."""
+        if head is None:
+            self.new[at.ELECTION] = [entry.place]
+            return
+        self.same.add(id(entry.value))
+        told = {
+            "name": head.election_name,
+            "environment": head.environment,
+            "polling_day": head.polling_day,
+        }
+        differing = [
+            f"{_FIELDS[name]} {value}"
+            for name, value in told.items()
+            if getattr(entry.value, name) != value
+        ]
+        if differing:
+            self._contradicts(entry.place, differing)
+
+    def rows(
+        self, sheet: str, entries: list[Entry[T]], find: Callable[[Entry[T]], object | None]
+    ) -> None:
+        """Compare the rows of a sheet with what is found of each."""
+        for entry in entries:
+            found = find(entry)
+            if found is None:
+                self.new.setdefault(sheet, []).append(entry.place)
+            elif differing := _differing(entry.value, found):
+                self._contradicts(entry.place, differing)
+            else:
+                self.same.add(id(entry.value))
+
+    def left_of(self, command: c.Command) -> Iterator[c.Command]:
+        """What of a command is still to be sent."""
+        match command:
+            case c.RegisterParties(parties=parties):
+                for left in self._left(parties):
+                    yield c.RegisterParties(parties=left)
+            case c.RegisterUnits(units=units):
+                yield from self._left_units(units)
+            case c.RegisterCandidates(contest=contest, candidates=candidates):
+                for people in self._left(candidates):
+                    yield c.RegisterCandidates(contest=contest, candidates=people)
+            case c.RegisterJustices(contest=contest, justices=justices):
+                for named in self._left(justices):
+                    yield c.RegisterJustices(contest=contest, justices=named)
+            case _:
+                if id(_single(command)) not in self.same:
+                    yield command
+
+    def _left_units(self, units: tuple[Unit, ...]) -> Iterator[c.Command]:
+        for left in self._left(units):
+            if left == units:
+                yield c.RegisterUnits(units=units)
+                continue
+            # Documents show units of contests only. One by one, those that no contest has yet
+            # are refused alone when they are on record.
+            for unit in left:
+                yield c.RegisterUnits(units=(unit,))
+
+    def _left(self, values: tuple[T, ...]) -> list[tuple[T, ...]]:
+        """Values that are not on record, together; nothing when all of them are."""
+        left = tuple(value for value in values if id(value) not in self.same)
+        return [left] if left else []
+
+    def _contradicts(self, place: Place, differing: list[str]) -> None:
+        sentence = (
+            f"記録と違います（記録では {'、'.join(differing)}）。登録したものは取込みでは"
+            "変えられません。表を直すか、取下げなどの手続きを取ってください。"
+        )
+        self.contradictions.append(Fault(place, "", sentence))
+
+
+def _single(command: c.Command) -> object:
+    """The one thing that a command registers; the command itself where it registers none."""
+    match command:
+        case c.DefineElection(election=facts):
+            return facts
+        case o.RegisterOffice(office=office):
+            return office
+        case c.DefineContest(contest=contest):
+            return contest
+        case c.RegisterList(party_list=party_list):
+            return party_list
+        case _:
+            return command
+
+
+def compare(definition: Definition, recorded: Recorded) -> Comparison:
+    """Hold every row of a definition against the record."""
+    made = Comparison()
+    if definition.election is not None:
+        made.election(definition.election, recorded.head)
+    made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id))
+    made.rows(at.UNITS, definition.units, lambda e: recorded.units.get(e.value.code))
+    made.rows(at.OFFICES, definition.offices, lambda e: recorded.offices.get(e.value.id))
+    made.rows(at.CONTESTS, definition.contests, lambda e: recorded.contests.get(e.value.id))
+    options = recorded.options
+    made.rows(at.CANDIDATES, definition.candidates, lambda e: options.get((e.contest, e.value.id)))
+    made.rows(at.LISTS, definition.lists, lambda e: options.get((e.contest, e.value.id)))
+    made.rows(at.JUSTICES, definition.justices, lambda e: options.get((e.contest, e.value.id)))
+    return made
+
+
+def _differing(ours: object, recorded: object) -> list[str]:
+    """Fields in which the record is another, with what it says."""
+    fields = getattr(type(recorded), "__struct_fields__", ())
+    names = [name for name in fields if name not in _UNSEEN]
+    return [
+        f"{_FIELDS.get(name, name)} {_shown(getattr(recorded, name))}"
+        for name in names
+        if getattr(ours, name) != getattr(recorded, name)
+    ]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)}件" if len(value) > _NAMED else "・".join(map(_shown, value))
+    return str(getattr(value, "id", value)) if value not in (None, "") else "空欄"

@@ -1,0 +1,200 @@
+"""The sheets of a definition: headings, choices, notes, and one example row each.
+
+The form is written from this and the tables are read by it, so that they cannot differ.
+"""
+
+from typing import Final, Literal, NamedTuple
+
+from aggregates.election.ballot import Sex, Standing
+from aggregates.election.geography import BLOCKS, PREFECTURES, UnitKind
+from aggregates.election.identifiers import ContestKind, Environment
+from aggregates.election.office import ROLES, Role
+
+EXAMPLE: Final = "【例】"
+"""Begins a cell of an example row; such a row must be gone before anything is read."""
+
+FormKind = Literal["house", "upper", "governor", "mayor", "assembly"]
+
+ELECTION: Final = "選挙"
+PARTIES: Final = "党派"
+UNITS: Final = "開票区"
+CONTESTS: Final = "選挙区"
+CANDIDATES: Final = "候補者"
+LISTS: Final = "名簿"
+MEMBERS: Final = "名簿登載者"
+JUSTICES: Final = "裁判官"
+OFFICES: Final = "機関"
+GUIDE: Final = "記入のしかた"
+
+YES: Final = "○"
+EVERYWHERE: Final = "すべて"
+SEPARATOR: Final = "、"
+
+ENVIRONMENTS: Final[dict[str, Environment]] = {"本番": "live", "訓練": "rehearsal"}
+SEXES: Final[dict[str, Sex]] = {"男": "male", "女": "female"}
+STANDINGS: Final[dict[str, Standing]] = {"新": "new", "前": "incumbent", "元": "former"}
+ROLE_WORDS: Final[dict[str, Role]] = {word: role for role, word in ROLES.items()}
+UNIT_KINDS: Final[dict[str, UnitKind]] = {
+    "開票区": "counting-district",
+    "市区町村": "municipality",
+    "選挙区分": "district",
+    "都道府県一括": "prefecture",
+}
+KINDS: Final[dict[str, ContestKind]] = {
+    "衆議院小選挙区": "house-district",
+    "衆議院比例代表": "house-block",
+    "国民審査": "justices",
+    "参議院選挙区": "upper-district",
+    "参議院比例代表": "upper-list",
+    "知事": "governor",
+    "市区町村長": "mayor",
+    "都道府県議会": "prefectural-assembly",
+    "市区町村議会": "municipal-assembly",
+}
+KINDS_OF: Final[dict[FormKind, tuple[str, ...]]] = {
+    "house": ("衆議院小選挙区", "衆議院比例代表", "国民審査"),
+    "upper": ("参議院選挙区", "参議院比例代表"),
+    "governor": ("知事",),
+    "mayor": ("市区町村長",),
+    "assembly": ("都道府県議会", "市区町村議会"),
+}
+BLOCK_NAMES: Final = {block.name: block.id for block in BLOCKS}
+PREFECTURE_NAMES: Final = tuple(PREFECTURES.values())
+
+
+class Column(NamedTuple):
+    """A column of a sheet.
+
+    Attributes:
+        name: Its heading.
+        note: What belongs there.
+        example: In the example row.
+        required: Whether every row needs it.
+        choices: What it can say, where that is closed.
+    """
+
+    name: str
+    note: str = ""
+    example: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+_PREFECTURE = Column(
+    "都道府県", "名称かコード（2桁）", "東京都", required=True, choices=PREFECTURE_NAMES
+)
+_PERSON = (
+    Column("氏名", "告示のとおり（通称を含む）", f"{EXAMPLE}開票 太郎", required=True),
+    Column("ふりがな", "", "かいひょう たろう"),
+    Column("戸籍名", "氏名と違うときだけ"),
+)
+_FACTS = (
+    Column("性別", "", "男", choices=tuple(SEXES)),
+    Column("年齢", "投票日現在の満年齢", "45"),
+    Column("新前元", "", "新", choices=tuple(STANDINGS)),
+    Column("職業", "", "会社員"),
+    Column("外字氏名", "機関のシステムでの表記が違うときだけ"),
+)
+_CODE = "半角の英小文字・数字・「.」「-」。"
+
+SHEETS: Final[dict[str, tuple[Column, ...]]] = {
+    PARTIES: (
+        Column("コード", f"{_CODE}公開文書での名になります", "example", required=True),
+        Column("名称", "届出の名称", f"{EXAMPLE}開票党", required=True),
+        Column("略称", "表で使う短い名", "開票", required=True),
+        Column("色", "#RRGGBB"),
+    ),
+    UNITS: (
+        Column("コード", "空欄なら団体コードの5桁（同じ団体が複数なら .1 .2）"),
+        Column("名称", "", f"{EXAMPLE}千代田区", required=True),
+        _PREFECTURE,
+        Column("種別", "空欄なら「開票区」", "開票区", choices=tuple(UNIT_KINDS)),
+        Column("団体コード", "検査数字を含む6桁。合わせた開票区は「、」で並べる", "131016"),
+        Column("選挙区", "この開票区で行う選挙区（コードか名称、「、」で並べる）", "東京都第1区"),
+    ),
+    CONTESTS: (
+        Column("コード", "空欄なら種類と名称から決まります"),
+        Column("選挙の種類", "", "衆議院小選挙区", required=True, choices=tuple(KINDS)),
+        Column("名称", "", f"{EXAMPLE}東京都第1区", required=True),
+        Column("定数", "国民審査は 0", "1", required=True),
+        Column("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
+        Column("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),
+        Column("開票区", f"コードか名称を「、」で並べる。その地域の全部なら「{EVERYWHERE}」"),
+    ),
+    CANDIDATES: (
+        Column("コード", "空欄なら選挙区のコードと、その選挙区での行の順"),
+        Column("選挙区", "コードか名称", "東京都第1区", required=True),
+        *_PERSON,
+        Column("党派", "党派のコードか名称。無所属は空欄", "開票党"),
+        Column("党派の表記", "告示での書き方が名称と違うときだけ"),
+        *_FACTS,
+        Column("重複立候補", "比例代表の選挙区（コードか名称）"),
+        Column("届出政党", "政党が届け出た候補者は ○", YES, choices=(YES,)),
+    ),
+    LISTS: (
+        Column("コード", "空欄なら選挙区のコードと党派のコード"),
+        Column("選挙区", "コードか名称", "（比例代表）東京都", required=True),
+        Column("党派", "コードか名称", "開票党", required=True),
+        Column("名称", "届出の名簿の名称", f"{EXAMPLE}開票党", required=True),
+    ),
+    MEMBERS: (
+        Column("コード", "空欄なら名簿のコードと行の順"),
+        Column("選挙区", "コードか名称", "（比例代表）東京都", required=True),
+        Column("名簿", "名簿のコードか名称", "開票党", required=True),
+        Column("順位", "衆議院の名簿順位。同順位は重複立候補者だけ", "1"),
+        Column("特定枠", "参議院の特定枠の順位"),
+        *_PERSON,
+        *_FACTS,
+        Column("重複する選挙区", "小選挙区のコードか名称", "東京都第1区"),
+        Column("重複する候補者", "コードか氏名。空欄なら同じ氏名の候補者"),
+    ),
+    JUSTICES: (
+        Column("コード", "空欄なら国民審査のコードと行の順"),
+        Column("選挙区", "国民審査が一つなら空欄でよい"),
+        Column("氏名", "", f"{EXAMPLE}開票 花子", required=True),
+        Column("ふりがな", "", "かいひょう はなこ"),
+    ),
+    OFFICES: (
+        Column("コード", "空欄なら役割と開票区から決まります"),
+        Column("名称", "", f"{EXAMPLE}千代田区開票所", required=True),
+        Column("役割", "", "開票所", required=True, choices=tuple(ROLE_WORDS)),
+        Column("都道府県", "国の機関は空欄", "東京都", choices=PREFECTURE_NAMES),
+        Column("上級機関", "コードか名称。開票所・市区町村で空欄なら都道府県の機関"),
+        Column("開票区", "自分の開票区（コードか名称、「、」で並べる）", "千代田区"),
+        Column("署名の数", "二人で署名するなら 2。空欄は 1", "1", choices=("1", "2")),
+        Column(
+            "設立", "選挙の登録と同時に置く機関は ○（二つ以上、国の機関を含む）", "", choices=(YES,)
+        ),
+    ),
+}
+"""Every sheet but the first one with its columns, in the order in which they are read."""
+
+FIELD: Final = "項目"
+CONTENT: Final = "内容"
+ID: Final = "選挙コード"
+NAME: Final = "選挙名"
+ENVIRONMENT: Final = "環境"
+POLLING_DAY: Final = "投票日"
+UNSIGNED: Final = "署名なしの投稿"
+
+ELECTION_FIELDS: Final = (
+    Column(ID, "半角の英小文字・数字・「-」。公開アドレスの一部になります", "", required=True),
+    Column(NAME, "", "", required=True),
+    Column(ENVIRONMENT, "", "", required=True, choices=tuple(ENVIRONMENTS)),
+    Column(POLLING_DAY, "2024-10-27 の形", "", required=True),
+    Column(
+        UNSIGNED,
+        "訓練だけ「認める」にできます。空欄は「認めない」",
+        "",
+        choices=("認めない", "認める"),
+    ),
+)
+
+SHEET_NAMES: Final = (ELECTION, *SHEETS)
+
+
+def sheets_of(kind: FormKind | None) -> tuple[str, ...]:
+    """Sheets that a kind of election needs, without the first one."""
+    lists, justices = kind in {None, "house", "upper"}, kind in {None, "house"}
+    left_out = (set() if lists else {LISTS, MEMBERS}) | (set() if justices else {JUSTICES})
+    return tuple(name for name in SHEETS if name not in left_out)

@@ -1,0 +1,58 @@
+"""Their names for our codes: a small table that an office keeps beside its counting system."""
+
+from pathlib import Path
+from typing import Final
+
+from infra.services.importing.definition.sheet_layouts import Column
+from infra.services.importing.import_faults import Faults, TablesUnreadable
+from infra.services.importing.name_matching import plain
+from infra.services.importing.table_rows import Row, rows_of
+from infra.services.importing.table_source import read_sheets
+
+THEIRS: Final = "先方の名称"
+OURS: Final = "当方のコード"
+CONTEST: Final = "選挙区"
+COLUMNS: Final = (
+    Column(THEIRS, required=True),
+    Column(OURS, required=True),
+    Column(CONTEST),
+    Column("備考"),
+)
+
+
+class Mapping:
+    """Words of another system and what they are here: headings, contests, units, items, states."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, str], str] = {}
+
+    def add(self, theirs: str, ours: str, contest: str = "") -> bool:
+        """Say what a word means, everywhere or in one contest; False if it means another thing."""
+        return self._words.setdefault((contest, plain(theirs)), ours) == ours
+
+    def word(self, text: str, contest: str = "") -> str:
+        """What a word is here; the word itself where nobody said so."""
+        written = plain(text)
+        return self._words.get((contest, written), self._words.get(("", written), text))
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Read a mapping.
+
+    Raises:
+        TablesUnreadable: It cannot be read, or one word is said to mean two things.
+    """
+    faults = Faults()
+    made = Mapping()
+    for name, lines in read_sheets(path).items():
+        for row in rows_of(name, lines, COLUMNS, faults):
+            _add(row, made)
+    if len(faults):
+        raise TablesUnreadable("\n".join(map(str, faults)))
+    return made
+
+
+def _add(row: Row, made: Mapping) -> None:
+    theirs, ours = row.required(THEIRS), row.required(OURS)
+    if theirs and ours and not made.add(theirs, ours, row.text(CONTEST)):
+        row.fault(OURS, f"「{theirs}」は別のコードにも対応しています。どちらかにしてください。")

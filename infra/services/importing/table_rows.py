@@ -1,0 +1,148 @@
+"""Rows of a table, asked cell by cell for what they must be; faults are noted with their place."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from infra.services.importing.definition.sheet_layouts import EXAMPLE, SEPARATOR, Column
+from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.name_matching import Names, NotFound, plain
+from infra.services.importing.number_parsing import NotExact
+from infra.services.importing.table_source import Line
+
+T = TypeVar("T")
+
+CODE_RULE = "半角の英小文字・数字・「.」「-」で書いてください。"
+
+
+class Row:
+    """One row of a table.
+
+    Attributes:
+        place: Where it stands.
+    """
+
+    def __init__(self, place: Place, cells: Mapping[str, str], faults: Faults) -> None:
+        self.place = place
+        self._cells = cells
+        self._faults = faults
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing has been found wrong with it so far."""
+        return not self._faults.has(self.place)
+
+    def fault(self, column: str, sentence: str) -> None:
+        """Note what is wrong with a cell, or with the whole row."""
+        self._faults.add(self.place, column, sentence)
+
+    def text(self, column: str) -> str:
+        """The cell; empty where there is no such column."""
+        return self._cells.get(column, "")
+
+    def required(self, column: str) -> str:
+        """The cell, which must not be empty."""
+        text = self.text(column)
+        if not text:
+            self.fault(column, "空欄です。記入してください。")
+        return text
+
+    def listed(self, column: str) -> list[str]:
+        """The parts of a cell that lists several."""
+        text = self.text(column).replace(",", SEPARATOR).replace("，", SEPARATOR)
+        text = text.replace("\n", SEPARATOR)
+        return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
+
+    def typed(self, column: str, kind: Any, sentence: str, text: str | None = None) -> str:  # noqa: ANN401 - a type form
+        """The cell (or a text instead of it), when a type of the domain takes it."""
+        value = self.text(column) if text is None else text
+        try:
+            msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            self.fault(column, f"「{value}」は使えません。{sentence}")
+        return value
+
+    def read(self, column: str, reader: Callable[[str], T]) -> T | None:
+        """What the cell says as a number, a date or a moment; None where it is empty or wrong."""
+        text = self.text(column)
+        if not text:
+            return None
+        try:
+            return reader(text)
+        except NotExact as error:
+            self.fault(column, str(error))
+            return None
+
+    def choice(self, column: str, choices: Mapping[str, T]) -> T | None:
+        """What the cell says of a closed list; None where it is empty or wrong."""
+        text = plain(self.text(column))
+        if not text:
+            return None
+        by_code = {str(value): value for value in choices.values()}
+        found = choices.get(text, by_code.get(text))
+        if found is None:
+            self.fault(column, f"「{text}」は選べません。{'・'.join(choices)}のどれかです。")
+        return found
+
+    def found(self, column: str, names: Names[T], text: str | None = None) -> T | None:
+        """The thing that the cell names; None where it is empty or unknown."""
+        written = self.text(column) if text is None else text
+        if not written:
+            return None
+        try:
+            return names.find(written)
+        except NotFound as error:
+            self.fault(column, str(error))
+            return None
+
+
+def rows_of(
+    sheet: str, lines: Sequence[Line], columns: Iterable[Column], faults: Faults
+) -> list[Row]:
+    """The rows of a sheet; none where its heading cannot be used, and rows of examples are faults.
+
+    Args:
+        sheet: Its name.
+        lines: What it holds, heading first.
+        columns: What it may have.
+        faults: Where faults are noted.
+    """
+    known = {column.name: column for column in columns}
+    if not lines:
+        faults.add(Place(sheet), "", "空の表です。見出しの行が必要です。")
+        return []
+    heading, *body = lines
+    names = [name.removesuffix("＊") for name in heading.cells]
+    if _heading_faults(Place(sheet, heading.number), names, known, faults):
+        return []
+    rows = []
+    for line in body:
+        place = Place(sheet, line.number)
+        if any(cell.startswith(EXAMPLE) for cell in line.cells):
+            faults.add(place, "", "記入例の行が残っています。行ごと削除してください。")
+            continue
+        beyond = line.cells[len(names) :] + [
+            cell for name, cell in zip(names, line.cells, strict=False) if not name
+        ]
+        if any(beyond):
+            faults.add(place, "", "見出しのない列に記入があります。列の位置を確かめてください。")
+        rows.append(Row(place, dict(zip(names, line.cells, strict=False)), faults))
+    return rows
+
+
+def _heading_faults(
+    place: Place, names: list[str], known: Mapping[str, Column], faults: Faults
+) -> bool:
+    written = [name for name in names if name]
+    unknown = [name for name in written if name not in known]
+    twice = sorted({name for name in written if written.count(name) > 1})
+    missing = [each.name for each in known.values() if each.required and each.name not in names]
+    for name in unknown:
+        told = "・".join(known)
+        faults.add(place, name, f"知らない見出しです。この表の見出しは {told} です。")
+    for name in twice:
+        faults.add(place, name, "同じ見出しが二つあります。一つにしてください。")
+    for name in missing:
+        faults.add(place, name, "この見出しがありません。様式（import form）と見比べてください。")
+    return bool(unknown or twice or missing)

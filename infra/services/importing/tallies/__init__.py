@@ -1,0 +1,1 @@
+"""Tallies and turnout, from tables of counting systems to postings."""

@@ -1,0 +1,179 @@
+"""What a running election has: contests with their ballots and units, and the sending office.
+
+It comes from the public documents. A copy is kept beside the outbox, so that a centre whose line
+is down can still read its tables into postings that wait.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+import msgspec
+
+from aggregates.base import Act, Provenance
+from aggregates.election.ballot import Option, WithdrawalCause
+from aggregates.election.contest import Contest, ContestFacts
+from aggregates.election.geography import BLOCKS
+from aggregates.election.identifiers import ContestKind
+from infra.services.importing.import_faults import TablesUnreadable
+from infra.services.importing.name_matching import Known, Names, NotFound, plain
+from infra.services.importing.server_documents import Documents
+from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, Item
+from infra.services.outbox.server_connection import LineDown
+from projections.documents.contest_document import ContestDocument
+from projections.documents.nation_tables import CandidatesDocument, ContestBallot
+from projections.documents.offices_document import OfficesDocument
+
+_ACT: Final = Act(
+    provenance=Provenance(office="reader", submission="reading"),
+    at=datetime(1970, 1, 1, tzinfo=UTC),
+)
+"""Nothing is recorded here; the aggregate only wants to know."""
+
+T = TypeVar("T")
+
+
+class KnownContest:
+    """A contest as it is on record.
+
+    Attributes:
+        contest: The aggregate, with its ballot.
+        units: Codes of its units, by code or name.
+    """
+
+    def __init__(self, ballot: ContestBallot, document: ContestDocument) -> None:
+        units = [Known(row.unit, (row.name,), row.unit) for row in document.units]
+        self.contest = _aggregate(ballot, document)
+        self.units = Names("開票区", units)
+        self._options = Names("候補者等", _options(ballot))
+
+    def item(self, text: str) -> Item:
+        """What an item of a table is about.
+
+        Raises:
+            NotFound: No figure and nobody on this ballot, or more than one.
+        """
+        figure = FIGURES.get(plain(text))
+        try:
+            option = self._option(text)
+        except NotFound:
+            if figure is None:
+                raise
+            return figure
+        if figure is not None:
+            raise NotFound(
+                f"「{text}」は候補者等の名でも数字の名でもあります。コードで書いてください。"
+            )
+        return option
+
+    def _option(self, text: str) -> Item:
+        if self.contest.facts.kind != "justices":
+            return Item("votes", self._options.find(text))
+        for ending, kind in ((KEEP, Item("no", "")), (DISMISS, Item("votes", ""))):
+            if plain(text).endswith(ending):
+                name = text.rstrip().removesuffix(ending).rstrip(" 　：:・-")
+                return kind._replace(name=self._options.find(name))
+        raise NotFound(f"「{text}」の末尾に「{DISMISS}」か「{KEEP}」を付けてください。")
+
+
+def _options(ballot: ContestBallot) -> list[Known[str]]:
+    known = [
+        Known(each.id, (each.name, each.registered_name), each.id) for each in ballot.candidates
+    ]
+    known += [Known(each.id, (each.name,), each.id) for each in ballot.justices]
+    for party_list in ballot.lists:
+        known.append(Known(party_list.id, (party_list.name, party_list.party), party_list.id))
+        if ballot.kind == "upper-list":
+            known += [Known(m.id, (m.name, m.registered_name), m.id) for m in party_list.members]
+    return known
+
+
+def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
+    kind = msgspec.convert(ballot.kind, ContestKind)
+    places = set(ballot.prefectures)
+    blocks = [block.id for block in BLOCKS if places <= set(block.prefectures)]
+    block = blocks[0] if kind == "house-block" and blocks else ""
+    contest = Contest.define(
+        ContestFacts(
+            id=ballot.contest,
+            kind=kind,
+            name=ballot.name,
+            seats=ballot.seats,
+            prefectures=ballot.prefectures,
+            units=tuple(row.unit for row in document.units),
+            block=block,
+        ),
+        _ACT,
+    )
+    options: list[Option] = [*ballot.candidates, *ballot.lists, *ballot.justices]
+    contest.options = {option.id: option for option in options}
+    contest.withdrawn = msgspec.convert(ballot.withdrawn, dict[str, WithdrawalCause])
+    return contest
+
+
+class Register:
+    """Looks up what tables name.
+
+    Args:
+        documents: Of the running server.
+        copies: Folder of the copies; made when needed.
+    """
+
+    def __init__(self, documents: Documents, copies: Path) -> None:
+        self._documents = documents
+        self._copies = copies
+        self._contests: dict[str, KnownContest] = {}
+        self.is_old = False
+        ballots = self._document("candidates", CandidatesDocument)
+        if ballots is None:
+            raise TablesUnreadable("選挙がまだ登録されていません。先に選挙を取り込んでください。")
+        self.head = ballots.head
+        self._ballots = Names(
+            "選挙区", [Known(each.contest, (each.name,), each) for each in ballots.contests]
+        )
+
+    def contest(self, text: str) -> KnownContest:
+        """A contest by code or name.
+
+        Raises:
+            NotFound: There is none, or more than one.
+        """
+        ballot = self._ballots.find(text)
+        if ballot.contest not in self._contests:
+            document = self._document(f"contests/{ballot.contest}", ContestDocument)
+            if document is None:
+                raise NotFound(f"「{text}」の開票区をまだ読めません。少し待ってください。")
+            self._contests[ballot.contest] = KnownContest(ballot, document)
+        return self._contests[ballot.contest]
+
+    def units_of(self, office: str) -> tuple[str, ...] | None:
+        """Units that are an office's own; None when it is not in the register."""
+        document = self._document("offices", OfficesDocument)
+        offices = document.offices if document is not None else []
+        return next((each.units for each in offices if each.id == office), None)
+
+    def _document(self, name: str, kind: type[T]) -> T | None:
+        """A document, or its last copy while there is no line."""
+        copy = self._copies / f"{name.replace('/', '_')}.json"
+        try:
+            found = self._documents.find(name, kind)
+        except LineDown as down:
+            self.is_old = True
+            if not copy.exists():
+                raise TablesUnreadable(
+                    f"サーバーにつながらず、名簿の控えもまだありません（{down}）。"
+                ) from down
+            return _decoded(copy, kind)
+        if found is not None:
+            self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+            aside = copy.with_suffix(".new")
+            aside.write_bytes(msgspec.json.encode(found))
+            aside.replace(copy)
+        return found
+
+
+def _decoded(copy: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(copy.read_bytes(), type=kind)
+    except msgspec.MsgspecError as error:
+        raise TablesUnreadable(f"{copy}: 名簿の控えが壊れています。消してください。") from error

@@ -1,0 +1,250 @@
+"""Figures of tables put together: one report per contest, unit and moment, or why there is none.
+
+A row that cannot be read takes its whole report away with it: a sheet without one of its figures
+would be another sheet.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal
+
+import msgspec
+
+from aggregates.counting.tally import Tally, require_sound
+from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
+from aggregates.errors import Refusal
+from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.name_mapping import Mapping
+from infra.services.importing.name_matching import NotFound, plain
+from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
+from infra.services.importing.tallies import tallies_long
+from infra.services.importing.tallies.figure_names import THOUSANDTHS, Item
+from infra.services.importing.tallies.recorded_register import KnownContest, Register
+from infra.services.importing.tallies.tallies_long import Given
+from projections.documents.models import decimal
+
+State = Literal["interim", "final", "correction"]
+
+STATES: Final[dict[str, State]] = {
+    "中間": "interim",
+    "中間速報": "interim",
+    "速報": "interim",
+    "確定": "final",
+    "訂正": "correction",
+}
+_ORDER: Final[dict[State, int]] = {"interim": 0, "final": 1, "correction": 2}
+_NEEDED: Final = {"valid": "有効", "invalid": "無効", "ballots": "投票総数"}
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """Figures of one contest in one unit at one moment.
+
+    Attributes:
+        known: The contest.
+        unit: Code of the unit.
+        as_of: The moment.
+        state: Interim, final, or a correction.
+        reason: Why it is corrected.
+        remark: What is written beside it.
+        places: Its rows.
+        values: Figures: votes in thousandths, everything else whole.
+    """
+
+    known: KnownContest
+    unit: str
+    as_of: datetime
+    state: State
+    reason: str
+    remark: str
+    places: list[Place] = field(default_factory=list)
+    values: dict[Item, int] = field(default_factory=dict)
+
+    @property
+    def contest(self) -> str:
+        """Id of the contest."""
+        return self.known.contest.facts.id
+
+    def order(self) -> tuple[str, str, datetime, int]:
+        """Reports of one count in the order in which they are told."""
+        return self.contest, self.unit, self.as_of, _ORDER[self.state]
+
+    def of(self, kind: str) -> dict[str, int]:
+        """Figures of a kind by name."""
+        return {item.name: value for item, value in self.values.items() if item.kind == kind}
+
+
+class Compiler:
+    """Puts figures together.
+
+    Args:
+        register: What is on record.
+        words: Names of another system.
+        faults: Where faults are noted.
+    """
+
+    def __init__(self, register: Register, words: Mapping, faults: Faults) -> None:
+        self._register = register
+        self._words = words
+        self._faults = faults
+        self._drafts: dict[tuple[str, str, datetime, State], Draft] = {}
+        self._broken: set[tuple[str, str]] = set()
+
+    def drafts(self, figures: Iterable[Given]) -> list[Draft]:
+        """Reports that are whole, in the order in which they are told."""
+        raw: dict[Draft, set[tuple[str, str]]] = {}
+        for given in figures:
+            draft = self._draft(given)
+            if draft is not None:
+                raw.setdefault(draft, set()).add((given.contest, given.unit))
+                self._add(draft, given)
+        whole_ones = (draft for draft, texts in raw.items() if not texts & self._broken)
+        return sorted(whole_ones, key=Draft.order)
+
+    def _draft(self, given: Given) -> Draft | None:
+        """The report that a figure belongs to; None when that cannot be said."""
+        column = tallies_long.CONTEST
+        try:
+            known = self._register.contest(given.contest)
+            column = tallies_long.UNIT
+            unit = known.units.find(given.unit)
+            column = tallies_long.MOMENT
+            as_of = moment(given.moment)
+        except (NotFound, NotExact) as error:
+            self._fault(given, column, str(error))
+            return None
+        state = STATES.get(plain(given.state))
+        if state is None:
+            self._fault(
+                given, tallies_long.STATE, f"「{given.state}」は中間・確定・訂正のどれかです。"
+            )
+            return None
+        key = (known.contest.facts.id, unit, as_of, state)
+        made = Draft(known, unit, as_of, state, given.reason, given.remark)
+        return self._drafts.setdefault(key, made)
+
+    def _add(self, draft: Draft, given: Given) -> None:
+        if given.place not in draft.places:
+            draft.places.append(given.place)
+        for column, said, before in (
+            (tallies_long.REASON, given.reason, draft.reason),
+            (tallies_long.REMARK, given.remark, draft.remark),
+        ):
+            if said and before and said != before:
+                self._fault(given, column, f"同じ報告の他の行では「{before}」です。")
+        draft.reason, draft.remark = draft.reason or given.reason, draft.remark or given.remark
+        column = given.column
+        try:
+            item = draft.known.item(self._words.word(given.item, draft.contest))
+            value = _number(item, given.number)
+        except NotFound as error:
+            self._fault(given, tallies_long.ITEM, str(error))
+            return
+        except NotExact as error:
+            self._fault(given, column, str(error))
+            return
+        if item in draft.values:
+            self._fault(
+                given, tallies_long.ITEM, f"「{given.item}」にあたる数字が同じ報告に二つあります。"
+            )
+        draft.values[item] = value
+
+    def _fault(self, given: Given, column: str, sentence: str) -> None:
+        self._faults.add(given.place, column, sentence)
+        self._broken.add((given.contest, given.unit))
+
+
+def _number(item: Item, text: str) -> int:
+    if not text:
+        raise NotExact("空欄です。票がなければ 0 と書いてください。")
+    exact = item.kind in {"votes", "no", "sum"} or item.name in THOUSANDTHS
+    return thousandths(text) if exact else whole(text)
+
+
+def tally_of(draft: Draft, faults: Faults) -> Tally | None:
+    """The tally of a report; None when it has none, or cannot be true."""
+    figures, votes = draft.of("figure"), draft.of("votes")
+    if not votes and not set(figures) - {"voters"}:
+        return None
+    missing = [word for name, word in _NEEDED.items() if name not in figures]
+    if missing:
+        _fault(draft, faults, f"{'・'.join(missing)}がありません。")
+        return None
+    review = draft.known.contest.facts.kind == "justices"
+    more = {"no": draft.of("no")} if review else {}
+    reasons = draft.of("reason")
+    more |= {"invalid_by_reason": reasons} if reasons else {}
+    try:
+        tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
+        draft.known.contest.require_fits(tally, None)
+        require_sound(tally, final=draft.state == "final")
+    except msgspec.ValidationError:
+        _fault(draft, faults, "大きすぎる数があります。桁を確かめてください。")
+        return None
+    except Refusal as refusal:
+        _fault(draft, faults, str(refusal))
+        return None
+    stated = draft.of("sum").get("votes")
+    if stated is not None and stated != sum(votes.values()):
+        difference = decimal(stated - sum(votes.values()))
+        _fault(draft, faults, f"得票の合計が得票総数と違います（差 {difference}）。")
+        return None
+    return tally
+
+
+def turnout_of(draft: Draft, faults: Faults) -> TurnoutFigures | None:
+    """The turnout of a report; None when it has none, or cannot be true."""
+    values = draft.of("turnout")
+    if not values:
+        return None
+    told = {"electors": "有権者数", "voters": "投票者数"}
+    missing = [
+        f"{word}（{sex}）"
+        for field_name, word in told.items()
+        for sex, code in (("男", "male"), ("女", "female"))
+        if f"{field_name}.{code}" not in values
+    ]
+    if missing:
+        _fault(draft, faults, f"{'・'.join(missing)}がありません。")
+        return None
+    methods = {
+        name.partition(".")[2]: value
+        for name, value in values.items()
+        if name.startswith("by_method.")
+    }
+    try:
+        figures = TurnoutFigures(
+            electors=_by_sex(values, "electors"),
+            voters=_by_sex(values, "voters"),
+            overseas_electors=_by_sex(values, "overseas_electors"),
+            overseas_voters=_by_sex(values, "overseas_voters"),
+            by_method=msgspec.convert(methods, VotersByMethod) if methods else None,
+        )
+        msgspec.convert(msgspec.to_builtins(figures), TurnoutFigures)
+        require_possible(figures)
+    except msgspec.ValidationError:
+        _fault(
+            draft,
+            faults,
+            "負の数、大きすぎる数、または当日・期日前・不在者のどれかの不足があります。",
+        )
+        return None
+    except Refusal as refusal:
+        _fault(draft, faults, str(refusal))
+        return None
+    return figures
+
+
+def _by_sex(values: dict[str, int], name: str) -> BySex:
+    return BySex(values.get(f"{name}.male", 0), values.get(f"{name}.female", 0))
+
+
+def about(draft: Draft) -> str:
+    """Which report, for people."""
+    facts = draft.known.contest.facts
+    return f"{facts.name} {draft.unit} {draft.as_of:%m-%d %H:%M}"
+
+
+def _fault(draft: Draft, faults: Faults, sentence: str) -> None:
+    faults.add(draft.places[0], "", f"{about(draft)}: {sentence}")

@@ -1,0 +1,255 @@
+"""Reports as postings: each with an id from its content, sent once, in order of their moments."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from aggregates.commands import election_commands as c
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutFigures
+from infra.services.importing.definition.command_plan import content_id
+from infra.services.importing.import_faults import Faults
+from infra.services.importing.server_documents import Documents
+from infra.services.importing.submission_delivery import Delivery
+from infra.services.importing.tallies import count_history
+from infra.services.importing.tallies.count_history import Past
+from infra.services.importing.tallies.recorded_register import Register
+from infra.services.importing.tallies.report_assembly import Draft, about, tally_of, turnout_of
+from infra.services.outbox.server_connection import LineDown
+from projections.documents.district_document import DistrictDocument, UnitContest
+
+_COUNT_TOPICS: Final = {
+    "interim": "count.tally-posted",
+    "final": "count.tally-finalised",
+    "correction": "count.tally-corrected",
+}
+_TURNOUT_TOPICS: Final = {
+    "interim": "turnout.reported",
+    "final": "turnout.finalised",
+    "correction": "turnout.corrected",
+}
+
+
+class Sender(NamedTuple):
+    """Who sends, for which election.
+
+    Attributes:
+        office: The office.
+        election: Its code.
+        environment: live or rehearsal.
+        units: Units that are the office's own; None for one that is not in the register.
+    """
+
+    office: str
+    election: str
+    environment: str
+    units: tuple[str, ...] | None
+
+
+class Outcome(NamedTuple):
+    """What became of one report.
+
+    Attributes:
+        draft: The report.
+        what: 開票 or 投票.
+        word: 受付, 受付済み, 送信待ち or 不受理.
+        detail: Position, warnings, or why not.
+    """
+
+    draft: Draft
+    what: str
+    word: str
+    detail: str
+
+
+class _Last(NamedTuple):
+    """The last report of a count or turnout: its number, its moment, whether it is final."""
+
+    report: int
+    as_of: datetime | None
+    final: bool
+
+
+class Posts:
+    """Sends reports.
+
+    Args:
+        sender: Who sends.
+        register: What is on record.
+        documents: Of the running server.
+        delivery: The outbox.
+    """
+
+    def __init__(
+        self, sender: Sender, register: Register, documents: Documents, delivery: Delivery
+    ) -> None:
+        self._sender = sender
+        self._register = register
+        self._documents = documents
+        self._delivery = delivery
+        self._districts: dict[str, DistrictDocument | None] = {}
+        self._last: dict[tuple[str, str, str], _Last] = {}
+        self._down = register.is_old
+
+    def send(self, drafts: list[Draft], faults: Faults) -> Iterator[Outcome]:
+        """Send reports in their order, and tell what becomes of each.
+
+        Reports that cannot be true are faults; the others are sent all the same.
+
+        Raises:
+            OutboxBusy, OutboxDamaged: See there.
+        """
+        for draft in drafts:
+            before = len(faults)
+            figures = [tally_of(draft, faults), turnout_of(draft, faults)]
+            if len(faults) > before:
+                continue
+            told = [each for each in figures if each is not None]
+            if not told:
+                faults.add(draft.places[0], "", f"{about(draft)}: 報告になる数字がありません。")
+            for each in told:
+                yield self._sent(draft, each)
+
+    def _sent(self, draft: Draft, figures: Tally | TurnoutFigures) -> Outcome:
+        what = "開票" if isinstance(figures, Tally) else "投票"
+        name = content_id(
+            self._sender.office,
+            self._sender.election,
+            self._sender.environment,
+            [what, draft.contest, draft.unit, draft.as_of.isoformat(), draft.state],
+            figures,
+            [draft.reason, draft.remark],
+        )
+        if self._delivery.has(name):
+            word = "送信待ち" if self._delivery.waits(name) else "受付済み"
+            return Outcome(draft, what, word, "")
+        past, topic = self._past(draft, figures), _topic(draft, figures)
+        reason = draft.reason if draft.state == "correction" else ""
+        if count_history.is_there(past, topic, draft.as_of, figures, reason):
+            return Outcome(draft, what, "受付済み", "")
+        last = self._last_of(what, draft, past)
+        fault = self._fault(draft, past, topic, last)
+        if fault:
+            return Outcome(draft, what, "不受理", fault)
+        if draft.state == "correction" and last is not None:
+            command: c.Command = _correction(draft, figures, last)
+        else:
+            command = _report(draft, figures)
+        units = self._sender.units
+        submission = c.Submission(
+            election=self._sender.election,
+            environment=self._sender.environment,
+            office=self._sender.office,
+            submission_id=name,
+            command=command,
+            on_behalf=units is not None and draft.unit not in units,
+        )
+        final = getattr(command, "final", False)
+        return self._outcome(draft, what, submission, final=final)
+
+    def _outcome(
+        self, draft: Draft, what: str, submission: c.Submission, *, final: bool
+    ) -> Outcome:
+        """Send it, and say what became of it."""
+        name = submission.submission_id
+        done = self._delivery.send([submission])
+        for refused, problem in done.refused:
+            if refused.submission_id == name:
+                return Outcome(draft, what, "不受理", problem.detail)
+        if name in done.waiting:
+            return Outcome(draft, what, "送信待ち", "")
+        receipt = done.receipts.get(name)
+        if receipt is None or name in done.known:
+            return Outcome(draft, what, "受付済み", "")
+        last = _Last(receipt.stream_version, draft.as_of, final)
+        self._last[what, draft.contest, draft.unit] = last
+        warnings = "".join(f" 警告 {n.code}: {n.before} → {n.now}" for n in receipt.notices)
+        return Outcome(draft, what, "受付", f"位置 {receipt.position}{warnings}")
+
+    # --- what is on record ----------------------------------------------------------------------
+
+    def _past(self, draft: Draft, figures: Tally | TurnoutFigures) -> Past:
+        found = self._recorded(draft)
+        return (
+            count_history.counts_of(found)
+            if isinstance(figures, Tally)
+            else count_history.turnouts_of(found)
+        )
+
+    def _recorded(self, draft: Draft) -> UnitContest | None:
+        """The unit's part of the record, as it was when this file was begun."""
+        if not self._down and draft.unit not in self._districts:
+            try:
+                name = f"districts/{draft.unit}"
+                self._districts[draft.unit] = self._documents.find(name, DistrictDocument)
+            except LineDown:
+                self._down = True
+        found = self._districts.get(draft.unit)
+        contests = found.contests if found is not None else []
+        return next((each for each in contests if each.contest == draft.contest), None)
+
+    def _fault(self, draft: Draft, past: Past, topic: str, last: _Last | None) -> str:
+        """Why a report is not even sent, in Japanese; empty when it is."""
+        if draft.state != "correction":
+            return count_history.contradiction(past, topic, draft.as_of)
+        if self._down:
+            return "つながらない間は訂正を作れません（どの報告を直すかは記録で決まります）。"
+        if last is None:
+            return "訂正する報告がまだ記録にありません。"
+        return count_history.correction_fault(draft.reason, draft.as_of, last.as_of)
+
+    def _last_of(self, what: str, draft: Draft, past: Past) -> _Last | None:
+        """The report that a correction would replace."""
+        found = self._last.get((what, draft.contest, draft.unit))
+        if found is None and past.reports:
+            row = past.reports[-1]
+            found = _Last(row.report, row.as_of, past.final)
+        return found
+
+
+def _topic(draft: Draft, figures: Tally | TurnoutFigures) -> str:
+    topics = _COUNT_TOPICS if isinstance(figures, Tally) else _TURNOUT_TOPICS
+    return topics[draft.state]
+
+
+def _report(draft: Draft, figures: Tally | TurnoutFigures) -> c.PostTally | c.ReportTurnout:
+    final = draft.state == "final"
+    if isinstance(figures, TurnoutFigures):
+        return c.ReportTurnout(
+            contest=draft.contest, unit=draft.unit, as_of=draft.as_of, final=final, figures=figures
+        )
+    return c.PostTally(
+        contest=draft.contest,
+        unit=draft.unit,
+        as_of=draft.as_of,
+        final=final,
+        tally=figures,
+        ballot_sha256=draft.known.contest.ballot_sha256,
+        remark=draft.remark,
+    )
+
+
+def _correction(
+    draft: Draft, figures: Tally | TurnoutFigures, last: _Last
+) -> c.CorrectTally | c.CorrectTurnout:
+    """A correction of final figures is final, one of interim figures is not."""
+    if isinstance(figures, TurnoutFigures):
+        return c.CorrectTurnout(
+            contest=draft.contest,
+            unit=draft.unit,
+            as_of=draft.as_of,
+            final=last.final,
+            figures=figures,
+            reason=draft.reason,
+            supersedes=last.report,
+        )
+    return c.CorrectTally(
+        contest=draft.contest,
+        unit=draft.unit,
+        as_of=draft.as_of,
+        final=last.final,
+        tally=figures,
+        reason=draft.reason,
+        supersedes=last.report,
+        ballot_sha256=draft.known.contest.ballot_sha256,
+    )

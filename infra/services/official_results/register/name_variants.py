@@ -1,0 +1,154 @@
+"""The same person written differently in two tables.
+
+Names are compared after NFKC without blanks and variation selectors; what is left is compared
+without private-use glyphs and with small kana enlarged, then by registered name; what is left
+after that belongs together only when exactly one is left on both sides.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from infra.services.official_results.tables.official_tables import FolderUnusable
+
+_INVISIBLE = {"Cf", "Cc"}
+_PRIVATE_USE = "Co"
+_SMALL_KANA = str.maketrans(
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
+    "あいうえおつやゆよわかけアイウエオツヤユヨワカケ",
+)
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F))
+
+
+class NamesAmbiguous(FolderUnusable):
+    """Names of two tables cannot be told to belong together; both sides are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One side of a match.
+
+    Attributes:
+        name: As the table writes it.
+        registered: 戸籍名 where the table has it.
+        party: Tells apart people of one district; empty where all are of one party anyway.
+    """
+
+    name: str
+    registered: str = ""
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Two spellings taken for one person because nobody else was left."""
+
+    where: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """For each on the left the index on the right, and what was matched by elimination."""
+
+    right_of: dict[int, int]
+    aliases: tuple[Alias, ...]
+
+
+def folded(name: str) -> str:
+    """A name without what does not show: NFKC, no blanks, no variation selectors."""
+    return "".join(c for c in unicodedata.normalize("NFKC", name) if _shows(c))
+
+
+def loosely(name: str) -> str:
+    """A folded name without private-use glyphs, small kana enlarged."""
+    kept = (c for c in folded(name) if unicodedata.category(c) != _PRIVATE_USE)
+    return "".join(kept).translate(_SMALL_KANA)
+
+
+def readable(*spellings: str) -> str:
+    """The first spelling that any font can show, else the first: no glyphs of private use."""
+    return next(filter(_has_glyphs, spellings), spellings[0])
+
+
+def _has_glyphs(name: str) -> bool:
+    return not any(unicodedata.category(c) == _PRIVATE_USE for c in name)
+
+
+def _shows(character: str) -> bool:
+    code = ord(character)
+    if character.isspace() or unicodedata.category(character) in _INVISIBLE:
+        return False
+    return not any(first <= code <= last for first, last in _SELECTORS)
+
+
+def match(left: Sequence[Named], right: Sequence[Named], where: str) -> Matches:
+    """Pair everybody on the left with somebody on the right.
+
+    Raises:
+        NamesAmbiguous: Somebody is left over on either side and it is not exactly one on both.
+    """
+    pairs = _Pairs(left, right)
+    pairs.by(lambda each: folded(each.name))
+    pairs.by(lambda each: loosely(each.name))
+    pairs.by(lambda each: loosely(each.name), lambda each: loosely(each.registered))
+    pairs.by(lambda each: loosely(each.registered), lambda each: loosely(each.name))
+    by_spelling = dict(pairs.right_of)
+    pairs.by(lambda each: each.party)
+    pairs.by_elimination()
+    if pairs.left_over or pairs.right_over:
+        raise NamesAmbiguous(
+            f"{where}: 氏名を対応づけられません。"
+            f"一方に残る「{_listed(left, pairs.left_over)}」、"
+            f"他方に残る「{_listed(right, pairs.right_over)}」"
+        )
+    guessed = sorted(set(pairs.right_of) - set(by_spelling))
+    aliases = (Alias(where, left[i].name, right[pairs.right_of[i]].name) for i in guessed)
+    return Matches(pairs.right_of, tuple(aliases))
+
+
+def _listed(people: Sequence[Named], indices: list[int]) -> str:
+    return "、".join(people[index].name for index in indices) or "なし"
+
+
+class _Pairs:
+    """Pairs found so far; every step looks only at those who are left."""
+
+    def __init__(self, left: Sequence[Named], right: Sequence[Named]) -> None:
+        self._left = left
+        self._right = right
+        self.right_of: dict[int, int] = {}
+        self.left_over = list(range(len(left)))
+        self.right_over = list(range(len(right)))
+
+    def by(
+        self, key: Callable[[Named], str], right_key: Callable[[Named], str] | None = None
+    ) -> None:
+        """Pair those whose key only one on either side has; an empty key says nothing."""
+        ours = _by_key(self._left, self.left_over, key)
+        theirs = _by_key(self._right, self.right_over, right_key or key)
+        for value, (index, *others) in ours.items():
+            if value and not others and len(theirs.get(value, ())) == 1:
+                self._pair(index, theirs[value][0])
+
+    def by_elimination(self) -> None:
+        """Pair the two who are left, unless their parties say that they are two people."""
+        if len(self.left_over) == 1 and len(self.right_over) == 1:
+            parties = {self._left[self.left_over[0]].party, self._right[self.right_over[0]].party}
+            if len(parties - {""}) <= 1:
+                self._pair(self.left_over[0], self.right_over[0])
+
+    def _pair(self, left: int, right: int) -> None:
+        self.right_of[left] = right
+        self.left_over.remove(left)
+        self.right_over.remove(right)
+
+
+def _by_key(
+    people: Sequence[Named], indices: list[int], key: Callable[[Named], str]
+) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index in indices:
+        found.setdefault(key(people[index]), []).append(index)
+    return found

@@ -1,0 +1,108 @@
+"""Drive a planned night: send every posting, then declare what the law says on the recorded counts.
+
+Who won is never taken from the folder: the winners declared are those that the fold of the log
+names, and the log refuses any others.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from aggregates.commands import election_commands as c
+from infra.services.official_results.official_comparison import Checked, compare
+from infra.services.official_results.recorded_results import Results, results_from
+from infra.services.official_results.replay_plan import Plan, Stage
+from infra.services.official_results.replay_summary import Summary, summary_of
+from projections.state.projection import Night
+from projections.state.results import proposal
+
+Submit = Callable[[c.Submission], None]
+"""Records one submission; raises a refusal when it is not taken."""
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many of its postings are done, and how many it has."""
+
+
+class ReplayStopped(Exception):  # noqa: N818 - says what happened
+    """The law does not name winners on the recorded counts; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A finished replay.
+
+    Attributes:
+        results: What the log made of the postings.
+        checked: Comparison with the official tables.
+        seconds: From the first posting to the last declaration.
+        submissions: Postings sent.
+    """
+
+    plan: Plan
+    results: Results
+    checked: Checked
+    seconds: float
+    submissions: int
+
+    def summary(self) -> Summary:
+        """The object that is printed as JSON."""
+        return summary_of(self.plan, self.results, self.checked, self.seconds)
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def replay(
+    plan: Plan,
+    submit: Submit,
+    night: Callable[[], Night],
+    progress: Progress = silent,
+) -> Replayed:
+    """Play a night and compare it with the official tables.
+
+    Args:
+        plan: The postings, from `plan_of`.
+        submit: Records one submission, or hands it over to be recorded in this order.
+        night: The fold of the log, brought up to everything that `submit` has been given.
+        progress: Told about every posting.
+
+    Raises:
+        Refusal: A submission was not taken.
+        ReplayStopped: A contest cannot be declared.
+    """
+    started = perf_counter()
+    for stage in plan.stages:
+        _send(stage, submit, progress)
+    _declare(plan, submit, night, progress)
+    results = results_from(night())
+    seconds = perf_counter() - started
+    submissions = sum(len(stage.submissions) for stage in plan.stages) + len(plan.declaring)
+    return Replayed(plan, results, compare(plan, results), seconds, submissions)
+
+
+def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
+    for done, submission in enumerate(stage.submissions, start=1):
+        submit(submission)
+        progress(stage.name, done, len(stage.submissions))
+
+
+def _declare(plan: Plan, submit: Submit, night: Callable[[], Night], progress: Progress) -> None:
+    for done, (contest, office) in enumerate(plan.declaring, start=1):
+        elected = _elected(night(), contest)
+        name = f"declare-{contest.partition('/')[2]}"
+        submit(plan.submission(office, name, c.Declare(contest=contest, elected=elected)))
+        progress("当選人の決定", done, len(plan.declaring))
+
+
+def _elected(night: Night, contest: str) -> tuple[str, ...]:
+    record = night.contests[contest]
+    proposed = proposal(night, record)
+    if proposed.outcome is not None:
+        return proposed.outcome.elected
+    if proposed.lot_between:
+        raise ReplayStopped(
+            f"{record.facts.name}: くじが必要です（{'、'.join(proposed.lot_between)}）"
+        )
+    waiting = (*proposed.waiting_units, *proposed.waiting_contests)
+    raise ReplayStopped(f"{record.facts.name}: 未確定のものがあります（{'、'.join(waiting)}）")

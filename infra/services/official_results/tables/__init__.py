@@ -1,0 +1,1 @@
+"""Tables of the official publication, read cell by cell."""

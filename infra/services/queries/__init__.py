@@ -1,0 +1,1 @@
+"""Queries: the live read model, time travel, rebuild, and roots of every size."""

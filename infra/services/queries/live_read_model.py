@@ -1,0 +1,235 @@
+"""The live night: the fold kept up with the log, for everyone who reads.
+
+One thread follows the log; readers take documents under the same lock, so a document is always of
+one position. Bytes are kept until their version moves on.
+"""
+
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+import psycopg
+
+from aggregates.base import Event
+from infra.adapters.event_log.event_codec import decode
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.event_log.log_reader import PAGE_ROWS, Row
+from infra.runtime.gc_tuning import keep_what_lasts, no_collection
+from infra.services.queries.merkle_roots import Roots
+from infra.services.queries.shutdown_digest import leave_digest
+from infra.services.queries.time_travel import Past, PositionUnknown
+from projections.documents.render import render
+from projections.feeds.document_writer import write
+from projections.feeds.layout import FORMAT, Format
+from projections.feeds.public_entry import entry_bytes
+from projections.state.projection import Night
+
+TAnswer = TypeVar("TAnswer")
+
+_PAST_ROWS = 1024
+_KEEP_ROWS = 2000
+"""So many new entries, and their objects are kept from the collector."""
+_PAST_PAUSE_SECONDS = 0.01
+"""Copies of the past are made in small pieces: readers of the present come first."""
+
+
+class Rendered(NamedTuple):
+    """The bytes of a document and the position that made them."""
+
+    body: bytes
+    version: int
+
+
+class LiveNight:
+    """Follows a log and answers with documents.
+
+    Args:
+        log: The log to follow.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._night = Night()
+        self._roots = Roots()
+        self._past = Past(log.reader)
+        self._lock = threading.Lock()
+        self._moved = threading.Condition(self._lock)
+        self._cache: dict[str, Rendered] = {}
+        self._listeners: list[Callable[[int], None]] = []
+        self._follower = log.follower()
+        self._thread = threading.Thread(target=self._follow, name="live-night", daemon=True)
+        self._over = False
+        self.failure: Exception | None = None
+
+    def start(self) -> None:
+        """Replay what is recorded, then follow."""
+        with self._lock, no_collection(lasting=True):
+            self._replay()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop following, and leave the digest of what was shown last."""
+        self._follower.stop()
+        self._thread.join()
+        if self._night.position and self.failure is None:
+            leave_digest(self._log, self._night)
+
+    @property
+    def position(self) -> int:
+        """Position up to which the night is known here."""
+        return self._night.position
+
+    @property
+    def recorded(self) -> int:
+        """Last position of the log, as far as this process can know it."""
+        return self._log.reader.last_position()
+
+    def fault(self) -> Exception | None:
+        """Why readers should ask another process; None when they need not."""
+        return self.failure
+
+    def on_change(self, listener: Callable[[int], None]) -> None:
+        """Call the listener with the new position after every batch, from the follower's thread."""
+        self._listeners.append(listener)
+
+    def read(self, question: Callable[[Night], TAnswer]) -> TAnswer:
+        """Ask the night a question at one position."""
+        with self._lock:
+            return question(self._night)
+
+    def read_at(self, position: int, question: Callable[[Night], TAnswer]) -> TAnswer:
+        """Ask the night a question as it stood at a position.
+
+        Raises:
+            PositionUnknown: The log does not reach so far.
+        """
+        return self._past.at(position, question)
+
+    def read_rooted(self, question: Callable[[Night, str], TAnswer]) -> TAnswer:
+        """Ask the night a question at one position, with the root of the tree of that size."""
+        with self._lock:
+            return question(self._night, self._roots.root(self._night.position))
+
+    def root(self, position: int) -> str:
+        """Root of the tree of the first `position` entries, in hexadecimal."""
+        with self._lock:
+            return self._roots.root(position)
+
+    def version(self, document: str) -> int:
+        """The latest version of a document, without waiting; 0 when there is none.
+
+        While a batch is being folded it may run ahead of the bytes; it never lags behind them.
+        """
+        return self._night.versions.get(document, 0)
+
+    def document(self, key: str) -> Rendered:
+        """The latest bytes of a document.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        with self._lock:
+            version = self._night.versions[key]
+            kept = self._cache.get(key)
+            if kept is None or kept.version != version:
+                kept = Rendered(render(self._night, key), version)
+                self._cache[key] = kept
+            return kept
+
+    def written(self, document: str, form: Format) -> Rendered:
+        """The latest bytes of a document in any format.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        if form is FORMAT[".json"]:
+            return self.document(document)
+        with self._lock:
+            return Rendered(write(self._night, document, form), self._night.versions[document])
+
+    def as_of(self, document: str, form: Format, position: int) -> Rendered:
+        """The bytes of a document as they were at a position.
+
+        Raises:
+            KeyError: There was no such document then.
+            PositionUnknown: The log does not reach so far.
+        """
+        if not 0 < position <= self.position:
+            raise PositionUnknown(f"position {position} is not in the log")
+        latest = self.written(document, form)
+        if latest.version <= position:
+            return latest
+        return self._past.at(
+            position,
+            lambda night: Rendered(write(night, document, form), night.versions[document]),
+        )
+
+    def position_at(self, moment: datetime) -> tuple[int, bool]:
+        """The last position recorded at or before a moment, and whether that can still change."""
+        with self._lock:
+            times = self._night.times
+            position = bisect_right(times, moment)
+            return position, position == len(times)
+
+    def wait_for(self, position: int, seconds_max: float = 5.0) -> bool:
+        """Wait until a position is known here; False when it takes longer."""
+        with self._moved:
+            return self._moved.wait_for(lambda: self._night.position >= position, seconds_max)
+
+    def _replay(self) -> None:
+        """Fold what is recorded already."""
+        while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
+            self._take(rows)
+
+    def _take(self, rows: list[Row]) -> None:
+        self._fold(
+            ((row.position, decode(row.topic, row.state)) for row in rows),
+            (entry_bytes(row.position, row.topic, row.state) for row in rows),
+        )
+
+    def _fold(self, events: Iterable[tuple[int, Event]], entries: Iterable[bytes]) -> None:
+        """Take events with their positions, and the same as public entries."""
+        self._night.apply_all(events)
+        self._roots.extend(entries)
+
+    def _follow(self) -> None:
+        preparing = threading.Thread(target=self._prepare_past, name="past", daemon=True)
+        preparing.start()
+        try:
+            self._follow_log()
+        finally:
+            with self._moved:
+                self._over = True
+                self._moved.notify_all()
+            preparing.join()
+
+    def _prepare_past(self) -> None:
+        """Make the copies that time travel starts from, as soon as their positions are passed."""
+        while not self._over:
+            try:
+                busy = self._past.prepare(self.position, _PAST_ROWS)
+            except (psycopg.OperationalError, psycopg.InterfaceError, PositionUnknown):
+                busy = False  # questions make their way without; tried again with the next batch
+            with self._moved:
+                if busy:
+                    self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)
+                elif not self._over:
+                    self._moved.wait()
+
+    def _follow_log(self) -> None:
+        kept = self._night.position
+        try:
+            for rows in self._follower.rows(after=self._night.position):
+                with self._moved:
+                    self._take(rows)
+                    self._moved.notify_all()
+                for listener in self._listeners:
+                    listener(self._night.position)
+                if self._night.position >= kept + _KEEP_ROWS:
+                    kept = self._night.position
+                    keep_what_lasts()
+        except Exception as error:  # the health check reports it; a dead follower must be seen
+            self.failure = error
+            raise

@@ -1,0 +1,96 @@
+"""Reading the whole history again: the same state, and the same documents to the byte."""
+
+from time import perf_counter
+
+import msgspec
+
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.event_log.log_reader import LogReader
+from infra.runtime.gc_tuning import no_collection
+from infra.services.queries.shutdown_digest import left_digest
+from projections.documents.render import digest, render
+from projections.state.projection import Night
+
+
+class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
+    """A rebuild from zero.
+
+    Attributes:
+        election: Id of the election.
+        environment: `live` or `rehearsal`.
+        events: Events read.
+        seconds: Reading, decoding, folding, and the sums of every view.
+        events_per_second: Events by seconds.
+        documents: Public documents.
+        documents_seconds: Rendering every one of them, after that.
+        digest: SHA-256 over all documents.
+        live_position: Position at which a live process last left its digest; 0 when none did.
+        live_digest: That digest.
+        equal: Whether the rebuild at that position has the same; None when none was left.
+    """
+
+    election: str
+    environment: str
+    events: int
+    seconds: float
+    events_per_second: float
+    documents: int
+    documents_seconds: float
+    digest: str
+    live_position: int
+    live_digest: str
+    equal: bool | None
+
+
+def catch_up(night: Night, reader: LogReader) -> None:
+    """Bring a fold up to the present end of the log."""
+    with no_collection():
+        night.apply_all(reader.events(after=night.position))
+
+
+def settle(night: Night) -> None:
+    """Add up every view, so that the next document costs its rendering only."""
+    for contest in night.contests.values():
+        contest.sums()
+        contest.turnout()
+    if "national" in night.versions:
+        render(night, "national")
+
+
+def rebuild(log: Log) -> Rebuilt:
+    """Read a log from zero and compare with what the live process left."""
+    started = perf_counter()
+    night = Night()
+    catch_up(night, log.reader)
+    settle(night)
+    folded = perf_counter()
+    own = digest(night)
+    rendered = perf_counter()
+    left = left_digest(log)
+    seconds = folded - started
+    return Rebuilt(
+        election=log.name.election,
+        environment=log.name.environment,
+        events=night.position,
+        seconds=round(seconds, 4),
+        events_per_second=round(night.position / seconds, 1),
+        documents=len(night.versions),
+        documents_seconds=round(rendered - folded, 4),
+        digest=own,
+        live_position=left.position if left is not None else 0,
+        live_digest=left.digest if left is not None else "",
+        equal=None if left is None else _at(log, night, left.position, own) == left.digest,
+    )
+
+
+def _at(log: Log, night: Night, position: int, own: str) -> str:
+    """Digest of the rebuild at an earlier position."""
+    if position == night.position:
+        return own
+    earlier = Night()
+    with no_collection():
+        for at, event in log.reader.events():
+            if at > position:
+                break
+            earlier.apply(event, at)
+    return digest(earlier)

@@ -1,0 +1,38 @@
+"""What a live process leaves when it stops: the digest of its documents, to be checked later."""
+
+from typing import NamedTuple
+
+import psycopg
+
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.statements import Statements
+from projections.documents.render import digest
+from projections.state.projection import Night
+
+
+class LeftDigest(NamedTuple):
+    """A digest of all documents, and the position it was taken at."""
+
+    position: int
+    digest: str
+
+
+def leave_digest(log: Log, night: Night) -> LeftDigest:
+    """Write down the digest of a live night, so that a rebuild can be held against it."""
+    left = LeftDigest(night.position, digest(night))
+    sql = Statements("digests", schema=log.name.schema)
+    with psycopg.connect(log.conninfo) as connection:
+        connection.execute(sql["take_turns_creating"])
+        connection.execute(sql["create"])
+        connection.execute(sql["leave"], left)
+    return left
+
+
+def left_digest(log: Log) -> LeftDigest | None:
+    """The digest left last, or None."""
+    sql = Statements("digests", schema=log.name.schema)
+    with psycopg.connect(log.conninfo) as connection:
+        connection.execute(sql["take_turns_creating"])
+        connection.execute(sql["create"])
+        row = connection.execute(sql["last"]).fetchone()
+    return None if row is None else LeftDigest(*row)

@@ -1,0 +1,134 @@
+"""Everything that is on record before the polls open, as commands."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from aggregates.commands import election_commands as c
+from aggregates.election.contest import ContestFacts
+from aggregates.election.election import ElectionFacts
+from aggregates.election.geography import BLOCKS, Unit
+from aggregates.election.identifiers import Environment
+from aggregates.law.thresholds import block_seats
+from infra.services.rehearsal.scenario.candidate_field import (
+    Nominations,
+    party_list_name,
+    review_name,
+)
+from infra.services.rehearsal.scenario.country import Centre, Country
+from infra.services.rehearsal.scenario.invented_parties import PARTIES
+from infra.services.rehearsal.scenario.poll import REVIEW, Poll
+
+ELECTION = "rehearsal"
+ENVIRONMENT: Environment = "rehearsal"
+NAME = "訓練：全国開票リハーサル"
+
+
+def contests(land: Country, polls: tuple[Poll, ...], polling_day: date) -> dict[str, ContestFacts]:
+    """Every contest by id: districts from north to south, blocks, the review of justices."""
+    units: dict[str, list[str]] = {}
+    for poll in polls:
+        units.setdefault(poll.contest, []).append(poll.unit)
+    facts = [
+        ContestFacts(
+            id=district.contest,
+            kind="house-district",
+            name=district.name,
+            seats=1,
+            prefectures=(district.prefecture,),
+            units=tuple(units[district.contest]),
+        )
+        for district in land.districts
+    ]
+    facts += _blocks(land, units, polling_day)
+    facts.append(
+        ContestFacts(
+            id=REVIEW,
+            kind="justices",
+            name=review_name(len(land.prefectures())),
+            seats=0,
+            prefectures=land.prefectures(),
+            units=tuple(units[REVIEW]),
+        )
+    )
+    return {each.id: each for each in facts}
+
+
+def _blocks(
+    land: Country, units: dict[str, list[str]], polling_day: date
+) -> Iterator[ContestFacts]:
+    seats = block_seats(polling_day)
+    present = land.prefectures()
+    for block in BLOCKS:
+        contest = f"house-block/{block.id}"
+        if contest in units:
+            yield ContestFacts(
+                id=contest,
+                kind="house-block",
+                name=party_list_name(block.name),
+                seats=seats[block.id],
+                prefectures=tuple(code for code in block.prefectures if code in present),
+                units=tuple(units[contest]),
+                block=block.id,
+            )
+
+
+def definitions(
+    land: Country,
+    nominations: Nominations,
+    polls: tuple[Poll, ...],
+    facts: dict[str, ContestFacts],
+    polling_day: date,
+) -> Iterator[c.Command]:
+    """The commands, in an order in which each finds what it refers to."""
+    yield c.DefineElection(
+        election=ElectionFacts(
+            id=ELECTION,
+            name=NAME,
+            environment=ENVIRONMENT,
+            polling_day=polling_day,
+            unsigned=True,
+        )
+    )
+    yield c.RegisterParties(parties=tuple(each.party for each in PARTIES))
+    yield from _units(land, polls)
+    for contest in facts.values():
+        yield c.DefineContest(contest=contest)
+    yield from _ballots(nominations)
+    for name, option in nominations.withdrawn:
+        yield c.WithdrawCandidate(contest=name, option=option, cause="died")
+    yield c.NoteChange(note="開票リハーサルの構成を固定しました。数字はすべて架空です。")
+
+
+def _units(land: Country, polls: tuple[Poll, ...]) -> Iterator[c.RegisterUnits]:
+    whole = {poll.prefecture: poll for poll in polls if poll.whole_prefecture}
+    for code in land.prefectures():
+        units = [_unit(centre) for centre in land.centres(code)]
+        if code in whole:
+            poll = whole[code]
+            units.append(
+                Unit(
+                    code=poll.unit,
+                    name=f"{poll.prefecture_name}（県で一括）",
+                    prefecture=code,
+                    kind="prefecture",
+                )
+            )
+        yield c.RegisterUnits(units=tuple(units))
+
+
+def _unit(centre: Centre) -> Unit:
+    return Unit(
+        code=centre.code,
+        name=centre.name,
+        prefecture=centre.prefecture,
+        kind="counting-district",
+    )
+
+
+def _ballots(nominations: Nominations) -> Iterator[c.Command]:
+    for contest, slate in nominations.slates.items():
+        yield c.RegisterCandidates(contest=contest, candidates=slate.candidates)
+    for contest, lists in nominations.lists.items():
+        for party_list in lists:
+            yield c.RegisterList(contest=contest, party_list=party_list)
+    yield c.RegisterJustices(contest=REVIEW, justices=nominations.justices)

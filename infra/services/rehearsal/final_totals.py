@@ -1,0 +1,46 @@
+"""The end of the night in memory: every contest with its ballot and its true totals."""
+
+from aggregates.counting.outcome import ContestTotals, Race, sum_totals
+from aggregates.counting.tally import Tally
+from aggregates.election.ballot import Option
+from infra.services.rehearsal.declare_results import Standings
+from infra.services.rehearsal.scenario.poll import REVIEW
+from infra.services.rehearsal.scenario.scenario import Setting
+
+
+def standings(made: Setting) -> Standings:
+    """Sum the true sheets of every contest."""
+    sheets: dict[str, list[Tally]] = {contest: [] for contest in made.facts}
+    electors = dict.fromkeys(made.facts, 0)
+    for poll in made.polls:
+        if poll.serial in made.sheets:
+            sheets[poll.contest].append(made.sheets[poll.serial])
+            electors[poll.contest] += poll.electors
+    return Standings(
+        races={contest: _race(made, contest) for contest in made.facts},
+        totals={
+            contest: sum_totals(found, electors[contest]) if found else ContestTotals(votes={})
+            for contest, found in sheets.items()
+        },
+    )
+
+
+def _race(made: Setting, contest: str) -> Race:
+    return Race(
+        facts=made.facts[contest],
+        options=options_of(made, contest),
+        withdrawn=frozenset(
+            option for name, option in made.nominations.withdrawn if name == contest
+        ),
+        polling_day=made.polling_day,
+    )
+
+
+def options_of(made: Setting, contest: str) -> dict[str, Option]:
+    """Everything on the ballot of a contest, by id, in its order."""
+    nominations = made.nominations
+    if contest == REVIEW:
+        return {option.id: option for option in nominations.justices}
+    if contest in nominations.slates:
+        return {option.id: option for option in nominations.slates[contest].candidates}
+    return {option.id: option for option in nominations.lists[contest]}

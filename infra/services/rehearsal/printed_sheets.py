@@ -1,0 +1,72 @@
+"""Invented sheets of counting centres as papers: what people type in where a night is left open."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from aggregates.counting.tally import Tally
+from aggregates.election.identifiers import VOTE
+from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
+from infra.services.rehearsal.final_totals import options_of
+from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.scenario import Setting
+from projections.documents.models import decimal
+
+_HEAD: Final = ("候補者等", "得票数")
+_HEAD_OF_REVIEW: Final = ("裁判官", "×の数", "記載のない数")
+_TOTALS: Final = {
+    "cut": "按分の際切り捨てた票数",
+    "nobody": "いずれの候補者にも属さない票数",
+    "valid": "有効投票数",
+    "invalid": "無効投票数",
+    "ballots": "投票総数",
+    "taken_away": "持ち帰りと思われる票数",
+    "rejected": "不受理と決定した票数",
+    "voters": "投票者数",
+}
+
+Row = tuple[str, ...]
+
+
+def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
+    """Write the final sheet of every count in a prefecture, one CSV file each; gives how many.
+
+    A sheet of the counting centre's page reads such a file: every row by the name in front.
+
+    Args:
+        made: The truth of a night.
+        prefecture: Its code.
+        folder: Where to; it is made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    polls = [each for each in made.polls if each.prefecture == prefecture]
+    written = [poll for poll in polls if poll.serial in made.sheets]
+    for poll in written:
+        path = folder / f"{poll.unit}-{poll.kind}.csv"
+        # Spreadsheets know by the mark at the beginning that it is UTF-8.
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(_rows(made, poll))
+    return len(written)
+
+
+def _rows(made: Setting, poll: Poll) -> Iterator[Row]:
+    sheet = made.sheets[poll.serial]
+    on_ballot = options_of(made, poll.contest).values()
+    options = [each for each in on_ballot if each.id in sheet.votes]
+    yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
+    for option in options:
+        yield (option.name, *_votes(sheet, option.id))
+    for field, name in _TOTALS.items():
+        if field not in THOUSANDTHS:
+            yield name, str(getattr(sheet, field))
+        elif sheet.no is None:
+            yield name, decimal(getattr(sheet, field))
+    for reason, ballots in (sheet.invalid_by_reason or {}).items():
+        yield REASONS[reason], str(ballots)
+
+
+def _votes(sheet: Tally, option: str) -> Row:
+    if sheet.no is None:
+        return (decimal(sheet.votes[option]),)
+    return str(sheet.votes[option] // VOTE), str(sheet.no[option] // VOTE)

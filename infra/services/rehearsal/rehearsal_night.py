@@ -1,0 +1,240 @@
+"""One rehearsal night: what is defined before it, and what is posted in which second."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from aggregates.commands import election_commands as c
+from infra.services.rehearsal.declare_results import Declarations, declared_by_law
+from infra.services.rehearsal.define_rehearsal import definitions
+from infra.services.rehearsal.final_totals import standings
+from infra.services.rehearsal.scenario.injected_errors import Mishap
+from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.scenario import Setting, setting
+from infra.services.rehearsal.scenario.seeded_random import chance
+from infra.services.rehearsal.submission_builder import NATION, Scribe, prefecture_office
+from infra.services.rehearsal.timeline import (
+    Step,
+    after_declaration,
+    count_course,
+    is_of_turnout,
+    turnout_course,
+)
+from infra.services.rehearsal.timetable import (
+    HOUR,
+    MINUTE,
+    PAUSED,
+    POLLS_CLOSE,
+    RESUMED,
+    around_the_pause,
+    moments,
+)
+
+POLLING_DAY = date(2025, 11, 30)
+"""A Sunday on which no general election was held."""
+
+_REVISED = "確定後の訂正により、得票数を更正します。"
+_PAUSE = "回線切替えのため受付を一時停止します。"
+_COUNCIL_AFTER = (15, 40)
+_LOT_TAKES = 10 * MINUTE
+_UNCONTESTED_AT = POLLS_CLOSE + HOUR
+_FOUND_AFTER = 40 * MINUTE
+_REVISED_AFTER = 70 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One posting and when it arrives (Japanese time)."""
+
+    at: datetime
+    submission: c.Submission
+
+
+@dataclass(frozen=True, slots=True)
+class _National:
+    """A command that belongs to no poll."""
+
+    office: str
+    command: c.Command
+
+
+@dataclass(frozen=True, slots=True)
+class _PollStep:
+    """A step in the course of a poll."""
+
+    poll: Poll
+    step: Step
+
+
+_Entry = tuple[float, _National | _PollStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A night that can be played any number of times; each time the same.
+
+    Attributes:
+        setting: The truth behind it: land, ballots, sheets, and what goes wrong where.
+    """
+
+    setting: Setting
+    _entries: tuple[_Entry, ...] = field(repr=False)
+
+    def __len__(self) -> int:
+        """How many postings the timeline has."""
+        return len(self._entries)
+
+    def definitions(self) -> Iterator[c.Submission]:
+        """What the nation's office defines before the polls open."""
+        yield from self._defined(self._scribe())
+
+    def timeline(self) -> Iterator[Moment]:
+        """Every posting in the order of its arrival."""
+        scribe = self._scribe()
+        # Submission ids go on where those of the definitions end.
+        for _ in self._defined(scribe):
+            pass
+        for at, entry in self._entries:
+            if isinstance(entry, _National):
+                written = scribe.submission(entry.office, entry.command)
+            else:
+                written = scribe.written(entry.poll, entry.step)
+            yield Moment(scribe.moment(at), written)
+
+    def left_open(self, prefecture: str) -> "Night":
+        """The same night without what is counted in a prefecture, and what is decided upon it.
+
+        Turnout is reported there as well.
+
+        Args:
+            prefecture: Its code, as `13`.
+
+        Raises:
+            ValueError: The night has no unit there.
+        """
+        if all(poll.prefecture != prefecture for poll in self.setting.polls):
+            raise ValueError(f"nothing is counted in {prefecture}")
+        facts = self.setting.facts.values()
+        undecided = {each.id for each in facts if prefecture in each.prefectures}
+        kept = (each for each in self._entries if not _is_left(each[1], prefecture, undecided))
+        return Night(self.setting, tuple(kept))
+
+    def _defined(self, scribe: Scribe) -> Iterator[c.Submission]:
+        made = self.setting
+        for command in definitions(
+            made.land, made.nominations, made.polls, made.facts, made.polling_day
+        ):
+            yield scribe.submission(NATION, command)
+
+    def _scribe(self) -> Scribe:
+        made = self.setting
+        return Scribe(made.seed, made.polling_day, made.sheets, made.posted_by_prefecture())
+
+
+def _is_left(entry: _National | _PollStep, prefecture: str, undecided: set[str]) -> bool:
+    """Whether a posting belongs to the counts of a prefecture, or decides upon them."""
+    if isinstance(entry, _PollStep):
+        return entry.poll.prefecture == prefecture and not is_of_turnout(entry.step)
+    command = entry.command
+    return isinstance(command, c.RecordLot | c.Declare) and command.contest in undecided
+
+
+def national_night(
+    seed: int = 1,
+    scale: float = 1.0,
+    reports: int | None = None,
+    *,
+    polling_day: date = POLLING_DAY,
+    declarations: Declarations = declared_by_law,
+) -> Night:
+    """Make a night up.
+
+    Args:
+        seed: The same seed gives the same night, to the byte.
+        scale: 1 is the whole nation (about 120,000 events); less keeps fewer districts and units.
+        reports: At most so many interim reports per count; None: one every half hour.
+        polling_day: A day with seats in force (from 2014-12-14).
+        declarations: Whom to declare at the end.
+
+    Raises:
+        ValueError: A scale outside (0, 1], or too small to hold every special case (0.02 holds
+            them all).
+    """
+    made = setting(seed, scale, polling_day)
+    entries = [*_national(), *_courses(made, reports)]
+    entries += _declared(made, _ready(entries), declarations)
+    # A stable sort: what arrives in the same second keeps its order.
+    return Night(made, tuple(sorted(entries, key=lambda entry: entry[0])))
+
+
+def _national() -> Iterator[_Entry]:
+    yield POLLS_CLOSE, _National(NATION, c.OpenCounting())
+    yield PAUSED, _National(NATION, c.PauseReception(reason=_PAUSE))
+    yield RESUMED, _National(NATION, c.ResumeReception())
+
+
+def _courses(made: Setting, reports: int | None) -> Iterator[_Entry]:
+    for poll in made.polls:
+        sheet = made.sheets.get(poll.serial)
+        if sheet is None:
+            continue
+        wrong = made.mishaps.get(poll.serial)
+        late, missing = wrong is Mishap.LATE, wrong is Mishap.MISSING
+        hours = moments(made.seed, poll, reports, late=late, missing=missing)
+        for at, step in turnout_course(poll, hours, wrong):
+            yield around_the_pause(at), _PollStep(poll, step)
+        for at, step in count_course(poll, hours, sheet, wrong):
+            yield around_the_pause(at), _PollStep(poll, step)
+
+
+def _ready(entries: list[_Entry]) -> dict[str, float]:
+    """When the last posting of each contest has arrived."""
+    ready: dict[str, float] = {}
+    for at, entry in entries:
+        if isinstance(entry, _PollStep):
+            contest = entry.poll.contest
+            ready[contest] = max(at, ready.get(contest, 0.0))
+    return ready
+
+
+def _declared(
+    made: Setting, ready: dict[str, float], declarations: Declarations
+) -> Iterator[_Entry]:
+    source = chance(made.seed, "councils")
+    done: dict[str, float] = {}
+    for command in declarations(standings(made)):
+        contest = command.contest
+        if contest not in done:
+            earliest = max(ready.get(contest, _UNCONTESTED_AT), _districts_done(contest, done))
+            done[contest] = earliest + source.randint(*_COUNCIL_AFTER) * MINUTE
+        yield done[contest], _National(_council(made, contest), command)
+        done[contest] += _LOT_TAKES
+        if isinstance(command, c.Declare):
+            for at, entry in _revised(made, command, done[contest]):
+                done[contest] = at
+                yield at, entry
+
+
+def _revised(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
+    """Where ballots are found after the declaration: the correction, then the decision anew."""
+    for serial, mishap in made.mishaps.items():
+        poll = made.polls[serial]
+        if mishap is Mishap.FOUND_AFTER_DECLARATION and poll.contest == declared.contest:
+            for later, step in after_declaration(made.sheets[serial], at + _FOUND_AFTER):
+                yield later, _PollStep(poll, step)
+            again = c.Declare(contest=poll.contest, elected=declared.elected, reason=_REVISED)
+            yield at + _REVISED_AFTER, _National(_council(made, poll.contest), again)
+
+
+def _districts_done(contest: str, done: dict[str, float]) -> float:
+    """List members may have won in a district: a block's council meets after the districts'."""
+    if not contest.startswith("house-block/"):
+        return 0.0
+    districts = (at for name, at in done.items() if name.startswith("house-district/"))
+    return max(districts, default=0.0)
+
+
+def _council(made: Setting, contest: str) -> str:
+    facts = made.facts[contest]
+    district = facts.kind == "house-district"
+    return prefecture_office(facts.prefectures[0]) if district else NATION

@@ -1,0 +1,1 @@
+"""The invented nation of a rehearsal: places, people, polls, tallies, injected errors."""

@@ -1,0 +1,88 @@
+"""What a night is made of before its clock starts: land, ballots, true sheets, mishaps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aggregates.counting.tally import Tally
+from aggregates.election.contest import ContestFacts
+from infra.services.rehearsal.define_rehearsal import contests
+from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
+from infra.services.rehearsal.scenario.country import Country, country
+from infra.services.rehearsal.scenario.injected_errors import Mishap, mishaps
+from infra.services.rehearsal.scenario.poll import Poll, polls
+from infra.services.rehearsal.scenario.special_cases import Specials, specials
+from infra.services.rehearsal.scenario.true_tallies import level, true_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The truth of a night, before anybody has posted any of it.
+
+    Attributes:
+        seed: Of every draw.
+        polling_day: Decides seats and thresholds.
+        land: Districts and counting districts.
+        nominations: The ballots.
+        rare: Where the rare cases are.
+        polls: Contest and unit, every one that will or could report.
+        sheets: True final sheet per poll serial; none where there is no poll (無投票).
+        mishaps: What goes wrong, per poll serial.
+        facts: Every contest.
+    """
+
+    seed: int
+    polling_day: date
+    land: Country
+    nominations: Nominations
+    rare: Specials
+    polls: tuple[Poll, ...]
+    sheets: dict[int, Tally]
+    mishaps: dict[int, Mishap]
+    facts: dict[str, ContestFacts]
+
+    def posted_by_prefecture(self) -> frozenset[int]:
+        """Serials of the polls that the prefecture posts on behalf of somebody."""
+        return frozenset(
+            poll.serial
+            for poll in self.polls
+            if poll.whole_prefecture or self.mishaps.get(poll.serial) is Mishap.ON_BEHALF
+        )
+
+
+def setting(seed: int, scale: float, polling_day: date) -> Setting:
+    """Make the truth up. Raises ValueError for a scale that cannot be."""
+    land = country(seed, scale)
+    rare = specials(seed, land)
+    every = polls(land)
+    nominations = nominate(seed, land, rare, polling_day)
+    wrong = mishaps(seed, every, rare, scale)
+    return Setting(
+        seed=seed,
+        polling_day=polling_day,
+        land=land,
+        nominations=nominations,
+        rare=rare,
+        polls=every,
+        sheets=_sheets(seed, every, nominations, rare, wrong),
+        mishaps=wrong,
+        facts=contests(land, every, polling_day),
+    )
+
+
+def _sheets(
+    seed: int,
+    every: tuple[Poll, ...],
+    nominations: Nominations,
+    rare: Specials,
+    wrong: dict[int, Mishap],
+) -> dict[int, Tally]:
+    sheets = {
+        poll.serial: true_sheet(
+            seed, poll, nominations, more_ballots=wrong.get(poll.serial) is Mishap.MORE_BALLOTS
+        )
+        for poll in every
+        if poll.contest != rare.uncontested
+    }
+    first, second, *_ = nominations.slates[rare.tied].votable()
+    tied = {poll.serial: sheets[poll.serial] for poll in every if poll.contest == rare.tied}
+    return sheets | level(tied, first, second)

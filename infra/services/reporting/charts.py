@@ -1,0 +1,156 @@
+"""A chart of seats and a tile map of turnout, as SVG that pages and paper share."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from aggregates.election.geography import PREFECTURES
+from infra.services.reporting.number_format import figure
+from projections.statistics.table import TOTAL, Cell
+from projections.statistics.table_catalogue import Report
+
+FONT = "Noto Sans CJK JP"
+_BAR_COLOURS = ("#2f5d8a", "#8fb3d1")
+_LOW, _HIGH = (0xE8, 0xF0, 0xF7), (0x1F, 0x4E, 0x79)
+_DARK = 0.55
+_MAPPED_MIN = 2
+"""A map of a single prefecture says nothing."""
+
+_TILES = (
+    "01:12,0 02:12,2 03:12,3 05:11,3 04:12,4 06:11,4 07:12,5 15:11,5 08:13,6 09:12,6 10:11,6 "
+    "20:10,6 16:10,5 17:9,5 18:9,6 12:13,7 11:12,7 19:11,7 21:10,7 25:9,7 26:8,7 13:12,8 14:11,8 "
+    "22:10,8 23:9,8 24:8,8 29:8,9 30:7,9 27:7,8 28:6,7 31:5,7 32:4,7 33:5,8 34:4,8 35:3,8 "
+    "37:6,10 36:6,11 38:5,10 39:5,11 40:2,9 41:1,9 42:0,9 44:2,10 43:1,10 45:2,11 46:1,11 47:0,13"
+)
+"""Prefecture:column,row: every prefecture one tile, near where it lies."""
+
+
+class Drawing(NamedTuple):
+    """A chart or map, with what it shows.
+
+    Attributes:
+        title: Its heading.
+        svg: Drawn.
+        note: What has to be said under it.
+        height: On paper, in millimetres.
+    """
+
+    title: str
+    svg: str
+    note: str
+    height: int
+
+
+def drawings(report: Report) -> Iterator[Drawing]:
+    """The drawings of a report that have something to show."""
+    found = (
+        Drawing("党派別当選人数", seats_chart(report), "括弧内は選挙の種類ごとの内訳です。", 120),
+        Drawing(
+            "都道府県別投票率", turnout_map(report), "1県を1つの升で示した略図です（％）。", 150
+        ),
+    )
+    return (each for each in found if each.svg)
+
+
+def seats_chart(report: Report) -> str:
+    """Seats by party, one bar each, its tiers one after the other; nothing without winners."""
+    found = list(_seats(_records(report, "winners_by_party")))
+    if not found:
+        return ""
+    row, left, width = 24, 170, 560
+    most = max(sum(numbers) for _, numbers in found)
+    parts: list[str] = []
+    for place, (party, numbers) in enumerate(found):
+        top, x = place * row, float(left)
+        parts.append(_text(left - 8, top + 16, party, anchor="end"))
+        for number, colour in zip(numbers, _BAR_COLOURS, strict=False):
+            size = width * number / most
+            parts.append(_rect(x, top + 3, size, row - 6, colour))
+            x += size
+        said = "＋".join(str(number) for number in numbers)
+        parts.append(_text(x + 6, top + 16, f"{sum(numbers)}（{said}）"))
+    return _svg(left + width + 130, row * len(found), parts)
+
+
+def _records(report: Report, name: str) -> list[dict[str, Cell]]:
+    """Rows of a table; none where the election has no such table, as a review of justices."""
+    return [row for table in report.tables if table.id == name for row in table.records()]
+
+
+def _seats(records: list[dict[str, Cell]]) -> Iterator[tuple[str, list[int]]]:
+    seats: dict[str, dict[str, int]] = {}
+    sections: list[str] = []
+    for record in records:
+        section, party = str(record["section"]), str(record["party"])
+        if record["status"] != "計" or section == "total":
+            continue
+        if section not in sections:
+            sections.append(section)
+        number = record["total"]
+        if party != TOTAL and isinstance(number, int):
+            seats.setdefault(party, {})[section] = number
+    order = sorted(seats.items(), key=lambda each: -sum(each[1].values()))
+    for party, numbers in order:
+        yield party, [numbers.get(section, 0) for section in sections[: len(_BAR_COLOURS)]]
+
+
+def turnout_map(report: Report) -> str:
+    """Turnout of every prefecture as a tile; nothing where fewer than two prefectures voted."""
+    rates = dict(_rates(_records(report, "turnout")))
+    if len(rates) < _MAPPED_MIN:
+        return ""
+    low, high = min(rates.values()), max(rates.values())
+    parts: list[str] = []
+    size = 50
+    for code, (column, row) in _places():
+        x, y = column * size, row * size
+        rate = rates.get(code)
+        depth = 0.0 if rate is None else (rate - low) / max(high - low, 1)
+        parts.append(_rect(x + 1, y + 1, size - 2, size - 2, _shade(depth)))
+        ink = "#ffffff" if depth > _DARK else "#1a1a1a"
+        name = PREFECTURES[code].removesuffix("県").removesuffix("府")
+        name = name.removesuffix("都") if name != "京都" else name
+        parts.append(_text(x + size / 2, y + 21, name, anchor="middle", ink=ink, size=12))
+        said = figure("percent", rate) if rate is not None else "－"
+        parts.append(_text(x + size / 2, y + 38, said, anchor="middle", ink=ink, size=12))
+    return _svg(14 * size, 14 * size, parts)
+
+
+def _rates(records: list[dict[str, Cell]]) -> Iterator[tuple[str, int]]:
+    codes = {name: code for code, name in PREFECTURES.items()}
+    tier = next((record["tier"] for record in records), None)
+    for record in records:
+        rate = record["rate_total"]
+        if record["tier"] == tier and record["scope"] == "all" and isinstance(rate, int):
+            code = codes.get(str(record["prefecture"]))
+            if code is not None:
+                yield code, rate
+
+
+def _places() -> Iterator[tuple[str, tuple[int, int]]]:
+    for tile in _TILES.split():
+        code, _, place = tile.partition(":")
+        column, _, row = place.partition(",")
+        yield code, (int(column), int(row))
+
+
+def _shade(depth: float) -> str:
+    mixed = (round(a + (b - a) * depth) for a, b in zip(_LOW, _HIGH, strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def _rect(x: float, y: float, width: float, height: float, colour: str) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    return f'<rect {place} fill="{colour}"/>'
+
+
+def _text(x: float, y: float, text: str, *, anchor: str = "start", ink: str = "#1a1a1a",
+          size: int = 13) -> str:  # fmt: skip
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{ink}"'
+    return f"<text {place}>{escape(text)}</text>"
+
+
+def _svg(width: float, height: float, parts: list[str]) -> str:
+    box = f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}"'
+    namespace = 'xmlns="http://www.w3.org/2000/svg"'
+    return f'<svg {namespace} {box} font-family="{FONT}">{"".join(parts)}</svg>'

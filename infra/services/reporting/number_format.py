@@ -1,0 +1,15 @@
+"""Figures as people read them on paper: thousands apart, △ for less than nought."""
+
+from projections.statistics.table import Cell, Kind, shown
+
+MINUS = "△"
+
+
+def figure(kind: Kind, cell: Cell) -> str:
+    """A cell as it is printed in a laid-out table."""
+    text = shown(kind, cell)
+    if kind == "text" or cell is None or isinstance(cell, str):
+        return text
+    whole, point, rest = text.removeprefix("-").partition(".")
+    grouped = f"{int(whole):,}{point}{rest}"
+    return f"{MINUS}{grouped}" if text.startswith("-") else grouped

@@ -1,0 +1,102 @@
+"""A report made in a process of its own: every file of one position, then the folder is renamed.
+
+It runs at the lowest priority, so that whoever takes postings or answers readers goes first.
+"""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.schemas import LogName
+from infra.services.reporting import report_csv, report_pdf, report_workbook
+from infra.services.reporting.issued_report import Issue, leave_issue, read_issue
+from projections.statistics.table import Table
+
+CONTENTS = "contents.json"
+TABLES = "tables"
+STEP = "step"
+"""What the folder of a report in the making says: how many steps are done."""
+
+_NICENESS = 15
+
+
+class Job(NamedTuple):
+    """What is to be made.
+
+    Attributes:
+        conninfo: The database.
+        name: The log in it.
+        position: Position to read at.
+        before: Position of the issue before; None for none.
+        folder: Where the report goes; it appears there whole or not at all.
+    """
+
+    conninfo: str
+    name: LogName
+    position: int
+    before: int | None
+    folder: Path
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of a report, as its contents list it.
+
+    Attributes:
+        id: Name of its files.
+        number: Where the report has it.
+        title: Its title.
+        rows: How many rows it has.
+    """
+
+    id: str
+    number: str
+    title: str
+    rows: int
+
+
+def _tables(issue: Issue, folder: Path) -> list[Path]:
+    """Every table as data, for pages; and what there is."""
+    (folder / TABLES).mkdir()
+    contents = [
+        Content(id=t.id, number=t.number, title=t.title, rows=len(t.rows))
+        for t in issue.report.tables
+    ]
+    (folder / CONTENTS).write_bytes(msgspec.json.encode(contents))
+    return [_table(table, folder / TABLES / f"{table.id}.json") for table in issue.report.tables]
+
+
+def _table(table: Table, path: Path) -> Path:
+    path.write_bytes(msgspec.json.encode(table))
+    return path
+
+
+Write = Callable[[Issue, Path], list[Path]]
+
+_WRITERS: tuple[Write, ...] = (_tables, report_csv.write, report_workbook.write, report_pdf.write)
+
+STEPS = 1 + len(_WRITERS)
+"""Reading the log, then a step per writer."""
+
+
+def make(job: Job) -> None:
+    """Make every file of a report; what a killed maker left is thrown away."""
+    os.nice(_NICENESS)
+    making = job.folder.with_name(f".{job.folder.name}-{os.getpid()}")
+    making.mkdir(parents=True)
+    try:
+        with Log(job.conninfo, job.name) as log:
+            issue = read_issue(log, str(job.position), job.before)
+        for number, write in enumerate(_WRITERS, start=1):
+            (making / STEP).write_text(str(number), encoding="ascii")
+            write(issue, making)
+        (making / STEP).unlink()
+        leave_issue(making, issue.stamp)
+        if not job.folder.exists():
+            making.rename(job.folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)

@@ -1,0 +1,55 @@
+"""The ballot of every contest as an office knows it: what it has to name in a signed tally."""
+
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from aggregates.base import Act, Provenance
+from aggregates.commands import election_commands as c
+from aggregates.election.contest import Contest
+
+_ACT = Act(
+    provenance=Provenance(office="reader", submission="reading"),
+    at=datetime(1970, 1, 1, tzinfo=UTC),
+)
+"""Nothing is recorded here; the aggregate only wants to know."""
+
+
+class Ballots:
+    """Follows what is registered and withdrawn, and writes its digest on tallies."""
+
+    def __init__(self) -> None:
+        self._contests: dict[str, Contest] = {}
+        self._digests: dict[str, str] = {}
+
+    def note(self, command: c.Command) -> None:
+        """Take notice of a command that has been sent."""
+        match command:
+            case c.DefineContest(contest=facts):
+                self._contests[facts.id] = Contest.define(facts, _ACT)
+            case c.RegisterCandidates():
+                self._changed(command.contest).register_candidates(command.candidates, _ACT)
+            case c.RegisterList():
+                self._changed(command.contest).register_list(command.party_list, _ACT)
+            case c.RegisterJustices():
+                self._changed(command.contest).register_justices(command.justices, _ACT)
+            case c.WithdrawCandidate():
+                self._changed(command.contest).withdraw(command.option, command.cause, _ACT)
+            case _:
+                return
+
+    def named(self, command: c.Command) -> c.Command:
+        """The command; a tally names the ballot it was filled in against."""
+        if isinstance(command, c.PostTally | c.CorrectTally) and command.ballot_sha256 is None:
+            return replace(command, ballot_sha256=self.sha256(command.contest))
+        return command
+
+    def sha256(self, contest: str) -> str:
+        """Digest of the ballot of a contest."""
+        if contest not in self._digests:
+            self._digests[contest] = self._contests[contest].ballot_sha256
+        return self._digests[contest]
+
+    def _changed(self, contest: str) -> Contest:
+        self._digests.pop(contest, None)
+        return self._contests[contest]

@@ -1,0 +1,58 @@
+"""Public keys by id, as the fold of the log knows them."""
+
+import threading
+from collections.abc import Iterable, Mapping
+
+from aggregates.election.identifiers import key_stream
+from infra.adapters.event_log.event_log import Log
+from infra.protocols.signed_note.keys import PublicKey
+from infra.services.queries.live_read_model import LiveNight
+from infra.services.signing.proof_of_possession import public_key_of
+from projections.state.projection import Night
+
+_BEHIND_SECONDS_MAX = 2.0
+
+
+class KnownKeys:
+    """The port `door.KeyBook` over a live night.
+
+    An id is the digest of its key, so what was found once is true for ever. An id that is not
+    known yet may be of a key recorded a moment ago: the fold is waited for, once.
+
+    Args:
+        live: The night that follows the log.
+        log: The log.
+    """
+
+    def __init__(self, live: LiveNight, log: Log) -> None:
+        self._live = live
+        self._log = log
+        self._found: dict[str, PublicKey] = {}
+        self._lock = threading.Lock()
+
+    def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
+        """Those of the ids that are known."""
+        wanted = list(keyids)
+        if not self._learn(wanted):
+            self._live.wait_for(self._log.reader.last_position(), _BEHIND_SECONDS_MAX)
+            self._learn(wanted)
+        with self._lock:
+            return {keyid: self._found[keyid] for keyid in wanted if keyid in self._found}
+
+    def _learn(self, keyids: list[str]) -> bool:
+        """Look up what is not known yet; whether all of them are now."""
+        with self._lock:
+            missing = [keyid for keyid in keyids if keyid not in self._found]
+            if missing:
+                texts = self._live.read(lambda night: _texts(night, missing))
+                self._found |= {keyid: public_key_of(text) for keyid, text in texts.items()}
+            return all(keyid in self._found for keyid in keyids)
+
+
+def _texts(night: Night, keyids: list[str]) -> dict[str, str]:
+    streams = {keyid: key_stream(keyid) for keyid in keyids}
+    return {
+        keyid: night.keys[stream].public_key
+        for keyid, stream in streams.items()
+        if stream in night.keys
+    }

@@ -1,0 +1,175 @@
+"""All offices of an election played by one process: for rehearsals and replays, never for real.
+
+What is sent in the name of an office is signed with keys generated for it. Offices follow from the
+units that are registered: a centre for each counting district, its prefecture above it, and two
+founders of the nation who vouch for the rest.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from aggregates.commands import election_commands as c
+from aggregates.commands import office_commands as o
+from aggregates.election.geography import PREFECTURES, Unit
+from aggregates.election.office import OfficeFacts
+from aggregates.election.office_chain import Link
+from infra.adapters.event_log.pending_submission import Posting
+from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
+from infra.services.signing.chain_builder import linked, signed
+from infra.services.signing.known_ballots import Ballots
+from infra.services.signing.proof_of_possession import prove
+from infra.services.signing.submission_auth import admit_envelope
+
+NATION = "nation"
+MINISTRY = "ministry"
+SEED_BYTES = 32
+
+_FOUR_EYES = 2
+_PREFECTURES = "pref-"
+_OFFICES = (
+    OfficeFacts(id=NATION, name="中央選挙管理会", role="nation", signatures_required=_FOUR_EYES),
+    OfficeFacts(id=MINISTRY, name="総務省 自治行政局 選挙部", role="nation"),
+)
+
+
+class Staff:
+    """Signs what is sent, as the office that sends it, and brings in offices where they are due.
+
+    Args:
+        seed: 32 secret bytes; every key follows from it, so that the same seed signs the same.
+        send: Takes what has been signed and verified, in order.
+    """
+
+    def __init__(self, seed: bytes, send: Callable[[Posting], object]) -> None:
+        self._seed = seed
+        self._send = send
+        self._ballots = Ballots()
+        self._links: dict[str, Link] = {}
+        self._keys: dict[str, tuple[PrivateKey, ...]] = {}
+        self._book: dict[str, PublicKey] = {}
+        self._units: dict[str, Unit] = {}
+        self._enlisted = False
+
+    def post(self, submission: c.Submission) -> None:
+        """Sign a submission and send it.
+
+        The definition of the election is made a signed one. Before the first contest is defined,
+        the offices of all units are registered and their keys enrolled and approved.
+        """
+        command = submission.command
+        if isinstance(command, c.DefineElection):
+            submission = replace(submission, command=self._founded(command))
+        if isinstance(command, c.RegisterUnits):
+            self._units |= {unit.code: unit for unit in command.units}
+        if isinstance(command, c.DefineContest) and not self._enlisted:
+            self._enlisted = True
+            self._enlist(submission)
+        self._sent(submission)
+
+    def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
+        """Public keys by id: the port `door.KeyBook`."""
+        return {keyid: self._book[keyid] for keyid in keyids if keyid in self._book}
+
+    def _sent(self, submission: c.Submission) -> None:
+        command = self._ballots.named(submission.command)
+        last = self._links.get(submission.office, Link())
+        envelope, link = signed(
+            linked(replace(submission, command=command), last), self._own(submission.office)
+        )
+        self._send(admit_envelope(envelope, self))
+        self._links[submission.office] = link
+        self._ballots.note(command)
+
+    # --- keys -------------------------------------------------------------------------------
+
+    def _own(self, office: str) -> tuple[PrivateKey, ...]:
+        """The keys that sign for an office: two for the nation and prefectures, else one."""
+        if office not in self._keys:
+            # A prefecture posts on behalf of centres, which takes two persons.
+            two = office == NATION or office.startswith(_PREFECTURES)
+            numbers = range(_FOUR_EYES if two else 1)
+            keys = tuple(PrivateKey(self._derived(office, number)) for number in numbers)
+            self._keys[office] = keys
+            self._book |= {fingerprint(key.public): key.public for key in keys}
+        return self._keys[office]
+
+    def _derived(self, office: str, number: int) -> bytes:
+        return hmac.new(self._seed, f"{office}/{number}".encode(), hashlib.sha256).digest()
+
+    # --- offices ----------------------------------------------------------------------------
+
+    def _founded(self, command: c.DefineElection) -> c.DefineElection:
+        facts = replace(command.election, unsigned=False)
+        founders = tuple(
+            o.Founder(
+                office=office,
+                keys=tuple(
+                    prove(key, election=facts.id, environment=facts.environment, office=office.id)
+                    for key in self._own(office.id)
+                ),
+            )
+            for office in _OFFICES
+        )
+        return replace(command, election=facts, founders=founders)
+
+    def _enlist(self, before: c.Submission) -> None:
+        for sender, name, command in self._enlisting(before):
+            self._sent(
+                replace(
+                    before,
+                    office=sender,
+                    submission_id=f"{before.election}-office-{name}",
+                    command=command,
+                )
+            )
+
+    def _enlisting(self, before: c.Submission) -> Iterator[tuple[str, str, c.Command]]:
+        """(sender, name, command): who registers whom, enrols its key and approves it."""
+        places = dict.fromkeys(unit.prefecture for unit in self._units.values())
+        for code in sorted(places):
+            office = prefecture_office(code)
+            yield from self._entry(office, above=NATION, second=MINISTRY, before=before)
+        for unit in self._units.values():
+            if unit.kind != "prefecture":
+                above = f"{_PREFECTURES}{unit.prefecture}"
+                centre = centre_office(unit)
+                yield from self._entry(centre, above=above, second=NATION, before=before)
+
+    def _entry(
+        self, office: OfficeFacts, *, above: str, second: str, before: c.Submission
+    ) -> Iterator[tuple[str, str, c.Command]]:
+        yield above, f"{office.id}-register", o.RegisterOffice(office=office)
+        for number, key in enumerate(self._own(office.id)):
+            new = prove(
+                key, election=before.election, environment=before.environment, office=office.id
+            )
+            yield above, f"{office.id}-enrol-{number}", o.EnrolKey(office=office.id, key=new)
+            approval = o.ApproveKey(office=office.id, keyid=fingerprint(key.public))
+            yield second, f"{office.id}-approve-{number}", approval
+
+
+def prefecture_office(code: str) -> OfficeFacts:
+    """The election commission of a prefecture."""
+    return OfficeFacts(
+        id=f"{_PREFECTURES}{code}",
+        name=f"{PREFECTURES[code]}選挙管理委員会",
+        role="prefecture",
+        prefecture=code,
+        parent=NATION,
+        signatures_required=_FOUR_EYES,
+    )
+
+
+def centre_office(unit: Unit) -> OfficeFacts:
+    """The counting centre of a unit."""
+    return OfficeFacts(
+        id=f"centre-{unit.code}",
+        name=f"{unit.name}開票所",
+        role="centre",
+        prefecture=unit.prefecture,
+        units=(unit.code,),
+        parent=f"{_PREFECTURES}{unit.prefecture}",
+    )

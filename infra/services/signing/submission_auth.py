@@ -1,0 +1,194 @@
+"""The door for postings: bytes in, a submission with verified signatures out, or a refusal.
+
+An envelope is verified first and parsed after. The one exception is the definition of an election:
+it names the keys that sign it, so it is read to find them, and believed only if they fit.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import msgspec
+
+from aggregates.base import Envelope
+from aggregates.commands import election_commands as c
+from aggregates.election.office_chain import require_unchained
+from aggregates.errors import (
+    BodyNotCanonical,
+    CommandMalformed,
+    EnvelopeMalformed,
+    EnvelopeTooLarge,
+    PayloadTypeWrong,
+    SignatureWrong,
+    SignedTwice,
+    SignerUnknown,
+)
+from infra.adapters.event_log.event_codec import canonical
+from infra.adapters.event_log.pending_submission import Posting
+from infra.protocols import protocol_errors as t
+from infra.protocols.dsse.envelope import (
+    BODY_BYTES_MAX,
+    ENVELOPE_BYTES_MAX,
+    decode_envelope,
+    open_envelope,
+    payload_type,
+)
+from infra.protocols.signed_note.encoding import from_base64
+from infra.protocols.signed_note.keys import PublicKey
+from infra.services.signing.proof_of_possession import proven_keys, public_key_of
+
+_SUBMISSION = msgspec.json.Decoder(c.Submission)
+_TYPES = {payload_type(name): name for name in c.COMMANDS}
+_FOUNDING_TYPE = payload_type("define-election")
+
+_UNWRITABLE = re.compile(
+    rb"(?<!\\)(?:\\\\)*"  # an escape begins after whole pairs of backslashes
+    rb"(\\u[0-9a-f]{4}|\\[bf]|\xef\xbf[\xbe\xbf])"
+)
+"""What is left as an escape in canonical JSON beside tab, line breaks, quote and backslash; and the
+two characters that are none (XML 1.0, 2.2)."""
+
+
+class KeyBook(Protocol):
+    """Public keys by id, of every office and every state; an id always means the same key."""
+
+    def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
+        """Those of the ids that are known."""
+
+
+def admit_unsigned(submission: c.Submission) -> Posting:
+    """A posting without a signature; only a rehearsal that allows it will take it.
+
+    Raises:
+        SequenceUnsigned: It claims a place in the chain of its office.
+        KeyInvalid, PossessionUnproven: About a key that it brings in.
+    """
+    require_unchained(submission)
+    digest = hashlib.sha256(canonical(submission)).digest()
+    return Posting(submission, digest, proven=frozenset(proven_keys(submission)))
+
+
+def admit_signed(data: bytes, book: KeyBook) -> Posting:
+    """A posting in a signed envelope.
+
+    Raises:
+        EnvelopeMalformed, EnvelopeTooLarge: What came is not an envelope.
+        SignerUnknown, SignedTwice, SignatureWrong: About its signatures.
+        PayloadTypeWrong, BodyNotCanonical, CommandMalformed: About its body.
+        KeyInvalid, PossessionUnproven: About a key that it brings in.
+    """
+    return admit_envelope(_decoded(data), book)
+
+
+def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
+    """A posting in an envelope that has been decoded; see `admit_signed`."""
+    if envelope.payload_type not in _TYPES:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body="投稿")
+    signers = _signers(envelope)
+    body = _verified(envelope, _keys_for(envelope, signers, book))
+    submission = decode_submission(body)
+    if _TYPES[envelope.payload_type] != submission.command.name:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=submission.command.name)
+    return Posting(
+        submission,
+        hashlib.sha256(body).digest(),
+        envelope,
+        signers,
+        frozenset(proven_keys(submission)),
+    )
+
+
+def verified_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str, ...]]:
+    """The body of an envelope of one type that is no posting, and the keys that signed it.
+
+    Raises:
+        PayloadTypeWrong: It was signed as something else.
+        Refusal: And the others of `admit_signed` about envelope and signatures.
+    """
+    envelope = _decoded(data)
+    if envelope.payload_type != kind:
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
+    signers = _signers(envelope)
+    return _verified(envelope, _known(signers, book.keys(signers))), signers
+
+
+def decode_submission(body: bytes) -> c.Submission:
+    """A posting in its strict form.
+
+    Raises:
+        CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
+            Or a character that XML and databases cannot hold: one would break every page and table.
+    """
+    try:
+        submission = _SUBMISSION.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CommandMalformed(detail=str(error)) from error
+    if b"\\" in body or b"\xef\xbf" in body:
+        _require_writable(canonical(submission))
+    return submission
+
+
+def _require_writable(body: bytes) -> None:
+    if found := _UNWRITABLE.search(body):
+        character = msgspec.json.decode(b'"%b"' % found[1], type=str)
+        raise CommandMalformed(detail=f"使えない制御文字 U+{ord(character):04X} があります")
+
+
+def _decoded(data: bytes) -> Envelope:
+    if len(data) > ENVELOPE_BYTES_MAX:
+        raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
+    try:
+        return decode_envelope(data)
+    except t.EnvelopeMalformed as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
+
+
+def _signers(envelope: Envelope) -> tuple[str, ...]:
+    keyids = tuple(signature.keyid for signature in envelope.signatures)
+    for place, keyid in enumerate(keyids):
+        if keyid in keyids[:place]:
+            raise SignedTwice(keyid=keyid)
+    return keyids
+
+
+def _keys_for(
+    envelope: Envelope, signers: tuple[str, ...], book: KeyBook
+) -> Mapping[str, PublicKey]:
+    founding = envelope.payload_type == _FOUNDING_TYPE
+    return _known(signers, _founding_keys(envelope) if founding else book.keys(signers))
+
+
+def _known(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
+    for keyid in signers:
+        if keyid not in keys:
+            raise SignerUnknown(keyid=keyid)
+    return keys
+
+
+def _founding_keys(envelope: Envelope) -> dict[str, PublicKey]:
+    try:
+        body = from_base64(envelope.payload)
+    except ValueError as error:
+        raise EnvelopeMalformed(detail=str(error)) from None
+    if len(body) > BODY_BYTES_MAX:
+        raise EnvelopeTooLarge(detail=f"{len(body)}バイト、上限{BODY_BYTES_MAX}")
+    command = decode_submission(body).command
+    if not isinstance(command, c.DefineElection):
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=command.name)
+    keys = (key for founder in command.founders for key in founder.keys)
+    return {key.keyid: public_key_of(key.public_key) for key in keys}
+
+
+def _verified(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
+    try:
+        return open_envelope(envelope, keys, envelope.payload_type)
+    except t.EnvelopeSignatureWrong:
+        keyids = tuple(signature.keyid for signature in envelope.signatures)
+        raise SignatureWrong(keyid=keyids) from None
+    except t.BodyTooLarge as error:
+        raise EnvelopeTooLarge(detail=str(error)) from None
+    except t.BodyNotCanonical as error:
+        raise BodyNotCanonical(detail=str(error)) from None
+    except t.EnvelopeRefused as error:
+        raise EnvelopeMalformed(detail=str(error)) from None

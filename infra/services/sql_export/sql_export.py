@@ -1,0 +1,125 @@
+"""The outlet: what changed goes to the tables of analysts, with the position, in one transaction.
+
+Nothing reads these tables but analysts; they may be dropped and are made anew from the log.
+"""
+
+from collections.abc import Iterable
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg.rows import TupleRow
+
+from infra.adapters.event_log.event_log import Log
+from infra.adapters.postgres.statements import Statements
+from infra.services.queries.rebuild import catch_up
+from projections.feeds.analyst_tables import TABLES, Row, Table, due
+from projections.feeds.pointer import warning
+from projections.state.projection import Night
+
+
+class OutletAhead(Exception):  # noqa: N818 - it says what is the case
+    """The tables know more than the log: the log was restored from a backup, or is another one."""
+
+
+class Outlet:
+    """Keeps the tables of one log.
+
+    Args:
+        log: The log; the tables are in the same database.
+        conninfo: Another database for the tables.
+    """
+
+    def __init__(self, log: Log, conninfo: str = "") -> None:
+        self._log = log
+        self._conninfo = conninfo or log.conninfo
+        self.schema = f"{log.name.schema}_results"
+        self._sql = Statements("outlet", schema=self.schema)
+        self._night = Night()
+        self._follower = log.follower()
+
+    def update(self) -> int:
+        """Bring the tables up to the present end of the log and give its position.
+
+        Raises:
+            OutletAhead: See there.
+        """
+        catch_up(self._night, self._log.reader)
+        if self._night.election is None:
+            return 0
+        with psycopg.connect(self._conninfo) as connection:
+            self._write(connection)
+        return self._night.position
+
+    def watch(self) -> None:
+        """Update now and with every batch, until `stop`."""
+        self.update()
+        for rows in self._follower.rows(self._night.position):
+            if rows[-1].position > self._night.position:
+                self.update()
+
+    def stop(self) -> None:
+        """End `watch`; may be called from any thread."""
+        self._follower.stop()
+
+    def _write(self, connection: Connection[TupleRow]) -> None:
+        connection.execute(self._sql["lock"], (self.schema,))
+        known = self._known(connection)
+        if known > self._night.position:
+            raise OutletAhead(
+                f"{self.schema} は位置 {known} ですが、記録は {self._night.position} までです。"
+            )
+        for table, rows in due(self._night, known):
+            _upsert(connection, self.schema, table, rows)
+        facts, night = self._night.register().facts, self._night
+        connection.execute(
+            self._sql["write_position"],
+            (facts.id, facts.environment, warning(night), night.position, night.times[-1]),
+        )
+
+    def _known(self, connection: Connection[TupleRow]) -> int:
+        connection.execute(self._sql["create_schema"])
+        connection.execute(self._sql["create_progress"])
+        for table in TABLES:
+            connection.execute(_create(self.schema, table))
+        found = connection.execute(self._sql["read_position"]).fetchone()
+        return 0 if found is None else int(found[0])
+
+
+def _names(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _create(schema: str, table: Table) -> sql.Composed:
+    columns = [
+        sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(column.type))
+        for column in table.all_columns
+    ]
+    return sql.SQL("CREATE TABLE IF NOT EXISTS {}.{} ({}, PRIMARY KEY ({}))").format(
+        sql.Identifier(schema),
+        sql.Identifier(table.name),
+        sql.SQL(", ").join(columns),
+        _names(table.key),
+    )
+
+
+def _upsert(connection: Connection[TupleRow], schema: str, table: Table, rows: list[Row]) -> None:
+    """Copy the rows in and merge them: a batch costs the same whether it has ten rows or 10,000."""
+    target = sql.Identifier(schema, table.name)
+    incoming = sql.Identifier(f"incoming_{table.name}")
+    columns = _names(column.name for column in table.all_columns)
+    others = [column.name for column in table.all_columns if column.name not in table.key]
+    updates = sql.SQL(", ").join(
+        sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in others
+    )
+    connection.execute(
+        sql.SQL("CREATE TEMP TABLE {} (LIKE {}) ON COMMIT DROP").format(incoming, target)
+    )
+    copy = sql.SQL("COPY {} ({}) FROM STDIN").format(incoming, columns)
+    with connection.cursor() as cursor, cursor.copy(copy) as stream:
+        for row in rows:
+            stream.write_row(row)
+    connection.execute(
+        sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT ({}) DO UPDATE SET {}").format(
+            target, columns, columns, incoming, _names(table.key), updates
+        )
+    )

@@ -1,0 +1,1 @@
+"""Streaming: the relay to Kafka, read nodes, and the topic of results."""

@@ -1,0 +1,1 @@
+"""The divided projection: shards folded by several workers and merged."""

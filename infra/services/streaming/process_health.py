@@ -1,0 +1,71 @@
+"""How the processes beside the server are, for their probes."""
+
+from time import monotonic
+
+from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.shard_worker import Worker
+from infra.services.streaming.probe_server import Wellness
+from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.relay import Relay
+from infra.services.streaming.results_publisher import ResultsPublisher
+
+SILENCE_SECONDS_MAX = 15.0
+"""How long a process may go without a word from the brokers."""
+
+
+def of_relay(relay: Relay) -> Wellness:
+    """A relay: well while the brokers acknowledge what it sends."""
+    progress = relay.progress
+    silent = monotonic() - progress.acknowledged_at if progress.acknowledged_at else -1.0
+    figures = {
+        "sent": progress.sent,
+        "acknowledged": progress.acknowledged,
+        "failures": progress.failures,
+        "silent_seconds": silent,
+    }
+    try:
+        figures["lag"] = relay.lag()
+    except (LogUnavailable, OSError) as error:
+        return Wellness(f"the log cannot be read: {error}", figures)
+    return Wellness(_silence(silent, "nothing was acknowledged yet"), figures)
+
+
+def of_worker(worker: Worker) -> Wellness:
+    """A worker: well while it hears from its partitions; one without any stands by."""
+    silent = monotonic() - worker.heard_at if worker.heard_at else -1.0
+    cuts = dict(worker.cuts)
+    figures = {
+        "partitions": float(len(cuts)),
+        "cut": float(min(cuts.values(), default=0)),
+        "silent_seconds": silent,
+    }
+    return Wellness(_silence(silent, "nothing was heard yet") if cuts else "", figures)
+
+
+def of_nation(night: MergedNight, publisher: ResultsPublisher) -> Wellness:
+    """The national worker: well while it runs; its lag is to the last mark of the relay."""
+    fault = str(night.failure) if night.failure is not None else ""
+    figures = {
+        "position": float(night.position),
+        "published": float(publisher.published),
+        "lag": float(max(0, night.known - night.position)),
+    }
+    return Wellness(fault, figures)
+
+
+def of_whole(night: KafkaNight, publisher: ResultsPublisher) -> Wellness:
+    """A publisher with the whole fold."""
+    fault = night.fault()
+    figures = {
+        "position": float(night.position),
+        "published": float(publisher.published),
+        "lag": float(max(0, night.recorded - night.position)),
+    }
+    return Wellness("" if fault is None else str(fault), figures)
+
+
+def _silence(seconds: float, never: str) -> str:
+    if seconds < 0:
+        return never
+    return f"silent for {seconds:.0f} s" if seconds > SILENCE_SECONDS_MAX else ""

@@ -1,0 +1,56 @@
+"""One survey compiled: its sums and every answer, as a workbook or as CSV, read at one position."""
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+
+from infra.services.reporting import report_workbook
+from infra.services.reporting.issued_report import Issue, Stamp, digest_of
+from projections.state.projection import Night
+from projections.statistics.ledger import Ledger
+from projections.statistics.table import Table
+from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.survey_tables import compiled
+
+
+def compiled_issue(night: Night, root: str, survey_id: str) -> Issue:
+    """The tables of one survey with what every file of a report states.
+
+    Raises:
+        KeyError: There is no such survey.
+    """
+    ledger = Ledger(night)
+    report = Report(
+        election=ledger.facts.id,
+        name=ledger.facts.name,
+        environment=ledger.facts.environment,
+        position=night.position,
+        tables=compiled(ledger, night.surveys[survey_id]),
+    )
+    stamp = Stamp(
+        election=report.election,
+        name=report.name,
+        environment=report.environment,
+        position=report.position,
+        recorded_at=night.times[-1],
+        digest=digest_of(report),
+        root=root,
+    )
+    return Issue(report, stamp, night)
+
+
+def as_workbook(issue: Issue) -> bytes:
+    """A workbook with a sheet per table."""
+    with tempfile.TemporaryDirectory() as folder:
+        (path,) = report_workbook.write(issue, Path(folder))
+        return path.read_bytes()
+
+
+def as_csv(table: Table) -> bytes:
+    """A tidy file headed by the columns' titles, with a byte order mark so that Excel reads it."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    writer.writerow([column.title for column in table.columns])
+    writer.writerows(table.printed())
+    return made.getvalue().encode("utf-8-sig")

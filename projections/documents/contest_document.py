@@ -1,0 +1,176 @@
+"""`contests/{kind}/{id}`: one race, its votes, its units, and what the law makes of them."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.counting.outcome import Outcome
+from aggregates.law.thresholds import (
+    published_valid,
+    shown_deposit_line,
+    shown_minimum,
+    thresholds_for,
+)
+from projections.documents import document_parts
+from projections.documents.models import (
+    Head,
+    OptionRow,
+    Poll,
+    Progress,
+    Sheet,
+    Status,
+    Votes,
+    shown,
+)
+from projections.documents.option_rows import option_rows
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import proposal
+
+
+class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One unit of the contest; units without a report are rows too.
+
+    Attributes:
+        unit: Code.
+        name: Name.
+        prefecture: Prefecture code.
+        status: none, interim, final, corrected or contested.
+        confirmed: The prefecture confirmed it.
+        as_of: The moment its latest sheet states.
+        position: Position of its latest event.
+        valid: D of its latest sheet.
+        invalid: E of its latest sheet.
+        thousandths: Votes per option in thousandths; empty before the first report.
+        notices: Codes of the warnings recorded with the latest sheet.
+    """
+
+    unit: str
+    name: str
+    prefecture: str
+    status: Status
+    position: int
+    confirmed: bool = False
+    as_of: datetime | None = None
+    valid: int = 0
+    invalid: int = 0
+    thousandths: dict[str, int] = {}
+    notices: tuple[str, ...] = ()
+
+
+class LawRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Lines of the law on the votes so far.
+
+    Attributes:
+        statutory_minimum: 法定得票数 (POEA 95); null where there is none.
+        deposit_line: 供託物没収点 (POEA 93); null where there is none.
+    """
+
+    statutory_minimum: Votes | None
+    deposit_line: Votes | None
+
+
+class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One race.
+
+    Attributes:
+        head: Election, environment, position.
+        id: `{kind}/{slug}`.
+        kind: Kind of contest.
+        name: Name.
+        seats: Seats to be filled.
+        prefectures: Codes.
+        progress: From the register.
+        options: In order of the ballot.
+        sheet: Sums of B to I.
+        poll: Turnout.
+        law: Lines of the law, for candidates.
+        uncontested: 無投票: nobody votes, so no unit reports.
+        projected: Whom the law names (elected or dismissed); only once every figure is final.
+        waiting_units: Units without which nobody can be declared.
+        lot_between: Equals at the last seat, between whom people draw a lot.
+        declared: The decision of the election council.
+        declared_position: Position of that decision.
+        units: One row per unit of the register.
+    """
+
+    head: Head
+    id: str
+    kind: str
+    name: str
+    seats: int
+    prefectures: tuple[str, ...]
+    progress: Progress
+    options: list[OptionRow]
+    sheet: Sheet
+    poll: Poll
+    units: list[UnitRow]
+    law: LawRow | None = None
+    uncontested: bool = False
+    projected: Outcome | None = None
+    waiting_units: tuple[str, ...] = ()
+    lot_between: tuple[str, ...] = ()
+    declared: Outcome | None = None
+    declared_position: int = 0
+
+
+def contest_document(night: NightState, key: str) -> ContestDocument:
+    """Build `contests/{kind}/{id}`."""
+    contest = night.contests[key.removeprefix("contests/")]
+    sums = contest.sums()
+    decided = proposal(night, contest)
+    return ContestDocument(
+        head=document_parts.head(night, key),
+        id=contest.facts.id,
+        kind=contest.facts.kind,
+        name=contest.facts.name,
+        seats=contest.facts.seats,
+        prefectures=contest.facts.prefectures,
+        progress=document_parts.progress(sums),
+        options=option_rows(night, contest, sums),
+        sheet=document_parts.sheet(sums),
+        poll=document_parts.poll(contest.turnout()),
+        law=_law(night, contest),
+        uncontested=contest.uncontested,
+        projected=decided.outcome,
+        waiting_units=decided.waiting_units,
+        lot_between=decided.lot_between,
+        declared=contest.declared,
+        declared_position=contest.declared_at,
+        units=[unit_row(night, count) for count in contest.counts.values()],
+    )
+
+
+def _law(night: NightState, contest: ContestRecord) -> LawRow | None:
+    if contest.is_list or contest.facts.kind == "justices":
+        return None
+    standing = (
+        votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
+    )
+    valid = published_valid(sum(standing)) * 1000
+    rule = thresholds_for(contest.facts.kind, night.register().facts.polling_day)
+    minimum = shown_minimum(valid, contest.facts.seats, rule)
+    line = shown_deposit_line(valid, contest.facts.seats, rule)
+    return LawRow(
+        statutory_minimum=None if minimum is None else shown(minimum),
+        deposit_line=None if line is None else shown(line),
+    )
+
+
+def unit_row(night: NightState, count: CountRecord) -> UnitRow:
+    """One unit of a contest as a row."""
+    unit = night.register().units[count.unit]
+    sheet = count.tally
+    return UnitRow(
+        unit=unit.code,
+        name=unit.name,
+        prefecture=unit.prefecture,
+        status=count.status,
+        position=count.position,
+        confirmed=count.state == "confirmed",
+        as_of=count.as_of,
+        valid=sheet.valid if sheet is not None else 0,
+        invalid=sheet.invalid if sheet is not None else 0,
+        thousandths=sheet.votes if sheet is not None else {},
+        notices=count.notices,
+    )

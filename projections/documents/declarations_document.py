@@ -1,0 +1,118 @@
+"""`declarations`: what the election councils decided, and what of it was revised."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.counting.declaration import OutcomeRevised
+from aggregates.election.ballot import PartyList
+from projections.documents import document_parts
+from projections.documents.models import Head
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Someone a decision names."""
+
+    id: str
+    name: str
+
+
+class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision in force on one contest.
+
+    Attributes:
+        position: The entry of the decision.
+        replaces: The entry of the decision that it replaced; 0 when it is the first.
+        reason: Why it replaced another; empty when it is the first.
+        recorded_at: When the log took it.
+        contest: Id.
+        name: Name of the contest.
+        elected: Candidates or list members, in the order in which they won.
+        list_seats: Seats per list, where lists compete.
+        dismissed: Justices dismissed.
+        vacant: Seats nobody could take.
+        uncontested: Elected without a vote (POEA 100).
+    """
+
+    position: int
+    replaces: int
+    reason: str
+    recorded_at: datetime
+    contest: str
+    name: str
+    elected: list[Person]
+    list_seats: dict[str, int]
+    dismissed: list[Person]
+    vacant: int
+    uncontested: bool
+
+
+class DeclarationsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Every decision in force, the latest first.
+
+    Attributes:
+        head: Election, environment, position.
+        declared: How many contests are decided.
+        contests: How many there are.
+        declarations: The decisions.
+    """
+
+    head: Head
+    declared: int
+    contests: int
+    declarations: list[DeclarationRow]
+
+
+def declarations_document(night: NightState, key: str) -> DeclarationsDocument:
+    """Build `declarations`."""
+    revisions = {
+        correction.event.contest: correction.replaces
+        for correction in night.corrections
+        if isinstance(correction.event, OutcomeRevised)
+    }
+    reasons = {
+        correction.event.contest: correction.event.reason
+        for correction in night.corrections
+        if isinstance(correction.event, OutcomeRevised)
+    }
+    rows = [
+        _row(night, contest, revisions.get(contest.facts.id, 0), reasons.get(contest.facts.id, ""))
+        for contest in night.contests.values()
+        if contest.declared is not None
+    ]
+    return DeclarationsDocument(
+        head=document_parts.head(night, key),
+        declared=len(rows),
+        contests=len(night.contests),
+        declarations=sorted(rows, key=lambda row: -row.position),
+    )
+
+
+def _row(night: NightState, contest: ContestRecord, replaces: int, reason: str) -> DeclarationRow:
+    outcome = contest.declared
+    if outcome is None:
+        raise LookupError(f"{contest.facts.id} is not declared")
+    names = _names(contest)
+    return DeclarationRow(
+        position=contest.declared_at,
+        replaces=replaces,
+        reason=reason,
+        recorded_at=night.times[contest.declared_at - 1],
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        elected=[Person(each, names[each]) for each in outcome.elected],
+        list_seats=outcome.list_seats,
+        dismissed=[Person(each, names[each]) for each in outcome.dismissed],
+        vacant=outcome.vacant,
+        uncontested=outcome.uncontested,
+    )
+
+
+def _names(contest: ContestRecord) -> dict[str, str]:
+    names = {option.id: option.name for option in contest.options.values()}
+    for option in contest.options.values():
+        if isinstance(option, PartyList):
+            names |= {member.id: member.name for member in option.members}
+    return names

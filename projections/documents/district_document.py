@@ -1,0 +1,151 @@
+"""`districts/{code}`: one reporting unit: its sheets, every report in order, its turnout."""
+
+from datetime import datetime
+
+import msgspec
+
+from aggregates.counting.count import CountReturned, TallyCorrected, TallyEvent
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
+from aggregates.election.geography import Unit
+from projections.documents import document_parts
+from projections.documents.models import Head, Poll, Status
+from projections.state.election_state import NightState
+from projections.state.records import CountRecord, TurnoutRecord
+from projections.state.sums import turnout_of
+
+
+class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One entry in the history of a count or a turnout.
+
+    Attributes:
+        position: Its place in the log.
+        topic: What happened.
+        recorded_at: When the log took it.
+        office: Who sent it.
+        report: Its number in the stream; what a correction names as superseded.
+        on_behalf: Sent by an office for a unit that is not its own.
+        as_of: The moment the sheet states.
+        ballots: Ballots counted so far; for turnout: voters so far.
+        reason: Why it was corrected or returned.
+        supersedes: Report that a correction replaced.
+        notices: Warnings recorded with it.
+    """
+
+    position: int
+    topic: str
+    recorded_at: datetime
+    office: str
+    report: int
+    on_behalf: bool = False
+    as_of: datetime | None = None
+    ballots: int = 0
+    reason: str = ""
+    supersedes: int = 0
+    notices: tuple[str, ...] = ()
+
+
+class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One contest in this unit.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        status: none, interim, final, corrected or contested.
+        uncontested: 無投票: nobody votes, so nothing is reported.
+        confirmed: The prefecture confirmed it.
+        poll: Turnout of this contest here.
+        reports: History of the count, the oldest first.
+        turnout_reports: History of the turnout, the oldest first.
+        tally: The latest sheet; votes in integer thousandths.
+    """
+
+    contest: str
+    name: str
+    status: Status
+    poll: Poll
+    reports: list[ReportRow]
+    turnout_reports: list[ReportRow]
+    tally: Tally | None = None
+    confirmed: bool = False
+    uncontested: bool = False
+
+
+class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One reporting unit.
+
+    Attributes:
+        head: Election, environment, position.
+        unit: The unit as registered.
+        contests: Every contest it reports on.
+    """
+
+    head: Head
+    unit: Unit
+    contests: list[UnitContest]
+
+
+def district_document(night: NightState, key: str) -> DistrictDocument:
+    """Build `districts/{code}`."""
+    code = key.removeprefix("districts/")
+    return DistrictDocument(
+        head=document_parts.head(night, key),
+        unit=night.register().units[code],
+        contests=[_unit_contest(count) for count in night.by_unit.get(code, ())],
+    )
+
+
+def _unit_contest(count: CountRecord) -> UnitContest:
+    contest, turnout = count.contest, count.turnout
+    return UnitContest(
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        status=count.status,
+        uncontested=contest.uncontested,
+        confirmed=count.state == "confirmed",
+        poll=document_parts.poll(turnout_of(turnout.figures, final=turnout.final)),
+        reports=_reports(count),
+        turnout_reports=_turnout_reports(turnout),
+        tally=count.tally,
+    )
+
+
+def _reports(count: CountRecord) -> list[ReportRow]:
+    rows = []
+    for position, event in count.history:
+        sheet = event if isinstance(event, TallyEvent) else None
+        rows.append(
+            ReportRow(
+                position=position,
+                topic=event.TOPIC,
+                recorded_at=event.timestamp,
+                office=event.provenance.office,
+                report=event.originator_version,
+                on_behalf=event.provenance.on_behalf,
+                as_of=sheet.as_of if sheet is not None else None,
+                ballots=sheet.tally.ballots if sheet is not None else 0,
+                reason=event.reason if isinstance(event, TallyCorrected | CountReturned) else "",
+                supersedes=event.supersedes if isinstance(event, TallyCorrected) else 0,
+                notices=tuple(n.code for n in sheet.notices) if sheet is not None else (),
+            )
+        )
+    return rows
+
+
+def _turnout_reports(turnout: TurnoutRecord) -> list[ReportRow]:
+    return [
+        ReportRow(
+            position=position,
+            topic=event.TOPIC,
+            recorded_at=event.timestamp,
+            office=event.provenance.office,
+            report=event.originator_version,
+            on_behalf=event.provenance.on_behalf,
+            as_of=event.as_of,
+            ballots=event.figures.voters.total,
+            reason=event.reason if isinstance(event, TurnoutCorrected) else "",
+            supersedes=event.supersedes if isinstance(event, TurnoutCorrected) else 0,
+        )
+        for position, event in turnout.history
+        if isinstance(event, TurnoutEvent)
+    ]

@@ -1,0 +1,229 @@
+"""The shapes of public documents. Their JSON Schema is generated from these structs.
+
+Votes appear twice, as an exact decimal with three digits and as integer thousandths; shares and
+rates are percentages with two decimals, rounded half up, of the figures named in their docstring.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from aggregates.election.identifiers import VOTE
+from aggregates.law.rounding import percent_half_up
+
+Status = Literal["none", "interim", "final", "corrected", "contested"]
+
+
+class Votes(msgspec.Struct, frozen=True):
+    """Votes, exact to a thousandth, as a decimal string and as integer thousandths."""
+
+    votes: str
+    thousandths: int
+
+
+def shown(thousandths: int) -> Votes:
+    """Votes in both forms: `Votes("1234.567", 1234567)`."""
+    return Votes(decimal(thousandths), thousandths)
+
+
+def decimal(thousandths: int) -> str:
+    """Exact votes as people write them, always with three decimals."""
+    whole, rest = divmod(abs(thousandths), VOTE)
+    return f"{'-' if thousandths < 0 else ''}{whole}.{rest:03d}"
+
+
+def percent(part: int, whole: int) -> float:
+    """A percentage with two decimals, rounded half up; 0.0 of nothing."""
+    return percent_half_up(part, whole, 2) / 100
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a count is, from the register and not from what anybody typed.
+
+    Attributes:
+        units: Units in the register.
+        reporting: Units with a report.
+        final: Units whose figures are final.
+        contested: Units whose figures, interim or final, were returned for correction.
+        counted_percent: 開票率: ballots counted / voters, by final sheets and else by final
+            turnouts; 100 only when every unit is final and none contested, null while the voters
+            of a unit are unknown.
+    """
+
+    units: int
+    reporting: int
+    final: int
+    contested: int
+    counted_percent: float | None
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Sums or figures of tally sheets: B to I of the counting record.
+
+    Attributes:
+        cut: B, thousandths.
+        nobody: C, thousandths.
+        valid: D.
+        invalid: E.
+        ballots: F.
+        taken_away: G; below zero where there were more ballots than voters.
+        rejected: H.
+        voters: I, over the units that stated it.
+        invalid_percent: E / F.
+        estimated: True when a figure was spread over units rather than counted in them.
+    """
+
+    cut: int
+    nobody: int
+    valid: int
+    invalid: int
+    ballots: int
+    taken_away: int
+    rejected: int
+    voters: int
+    invalid_percent: float
+    estimated: bool = False
+
+
+class Sexes(msgspec.Struct, frozen=True):
+    """People by sex and together."""
+
+    male: int
+    female: int
+    total: int
+
+
+class Rates(msgspec.Struct, frozen=True):
+    """Voters / electors in percent."""
+
+    male: float
+    female: float
+    total: float
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Turnout over units.
+
+    Attributes:
+        units: Units that report.
+        reporting: Units with a report.
+        final: Units whose turnout is final.
+        electors: 当日有権者数.
+        voters: 投票者数.
+        abstainers: 棄権者数.
+        rates: 投票率.
+        overseas_electors: Those of the electors on the overseas roll.
+        overseas_voters: Those of the voters on the overseas roll.
+        estimated: True when a figure was spread over units rather than counted in them.
+    """
+
+    units: int
+    reporting: int
+    final: int
+    electors: Sexes
+    voters: Sexes
+    abstainers: Sexes
+    rates: Rates
+    overseas_electors: Sexes
+    overseas_voters: Sexes
+    estimated: bool = False
+
+
+class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A member of an Upper House list with the votes for the person (POEA 95-3).
+
+    Attributes:
+        id: Stable id.
+        name: As notified.
+        votes: Personal votes.
+        priority: Place in the 特定枠.
+        withdrawn: Withdrew, died or was dismissed.
+        declared: Elected by declaration.
+    """
+
+    id: str
+    name: str
+    votes: Votes
+    priority: int | None = None
+    withdrawn: bool = False
+    declared: bool = False
+
+
+class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One candidate, list or justice with its votes.
+
+    Attributes:
+        id: Stable id.
+        name: As on the ballot notice.
+        party: Party id; empty for independents and justices.
+        votes: For justices: votes for dismissal. For Upper House lists: with their members'.
+        no: Justices: blank ballots.
+        share_percent: Votes / votes of all who still stand. For justices: votes for dismissal /
+            votes for dismissal and blank ballots of this justice. 0 for who no longer stands.
+        rank: 1 for the most votes so far among all who still stand; equals share a rank.
+        withdrawn: Withdrew, died or was dismissed.
+        declared: Elected (for justices: dismissed) by declaration.
+        projected_seats: Lists: seats on the votes so far.
+        declared_seats: Lists: seats by declaration.
+        list_votes: Upper House: votes for the name of the list alone.
+        members: Upper House: personal votes, in order of the list.
+    """
+
+    id: str
+    name: str
+    party: str
+    votes: Votes
+    share_percent: float
+    rank: int
+    no: Votes | None = None
+    withdrawn: bool = False
+    declared: bool = False
+    projected_seats: int | None = None
+    declared_seats: int | None = None
+    list_votes: Votes | None = None
+    members: tuple[MemberVotes, ...] = ()
+
+
+class PartyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One party's votes and seats.
+
+    Attributes:
+        id: Party id; empty for independents.
+        name: Name.
+        votes: Sum over the contests of the table.
+        share_percent: Votes / votes of all parties.
+        declared_seats: Seats by declaration.
+        projected_seats: Lists: declared seats, and D'Hondt on the votes so far where none are.
+    """
+
+    id: str
+    name: str
+    votes: Votes
+    share_percent: float
+    declared_seats: int
+    projected_seats: int | None = None
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What every document begins with.
+
+    Attributes:
+        election: Id of the election.
+        election_name: Its name.
+        environment: `live`, or `rehearsal` for figures that are not real.
+        warning: Says so in words on every rehearsal document; empty on live ones.
+        polling_day: The day whose law applies.
+        document: Address of this document below the election.
+        position: Log position of the last event that changed it: its version.
+        updated_at: When that event was recorded.
+    """
+
+    election: str
+    election_name: str
+    environment: str
+    warning: str
+    polling_day: date
+    document: str
+    position: int
+    updated_at: datetime

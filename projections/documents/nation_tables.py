@@ -1,0 +1,239 @@
+"""`turnout`, `corrections`, `coverage`, `candidates`: one table of the nation each."""
+
+from datetime import datetime
+from typing import get_args
+
+import msgspec
+
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from projections.documents import document_parts
+from projections.documents.models import Head, Poll, Status
+from projections.state.election_state import Correction, NightState
+from projections.state.sums import TurnoutSums, add_turnouts
+
+
+class TurnoutTable(msgspec.Struct, frozen=True, kw_only=True):
+    """Turnout of one kind of contest.
+
+    Attributes:
+        kind: Kind of contest.
+        national: The nation.
+        prefectures: By prefecture code.
+    """
+
+    kind: str
+    national: Poll
+    prefectures: dict[str, Poll]
+
+
+class TurnoutDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """投票状況 of the nation.
+
+    Attributes:
+        head: Election, environment, position.
+        tables: Per kind of contest.
+    """
+
+    head: Head
+    tables: list[TurnoutTable]
+
+
+def turnout_document(night: NightState, key: str) -> TurnoutDocument:
+    """Build `turnout`."""
+    kinds = dict.fromkeys(contest.facts.kind for contest in night.contests.values())
+    return TurnoutDocument(
+        head=document_parts.head(night, key), tables=[_turnout_table(night, kind) for kind in kinds]
+    )
+
+
+def _turnout_table(night: NightState, kind: str) -> TurnoutTable:
+    by_prefecture: dict[str, list[TurnoutSums]] = {}
+    for contest in night.contests.values():
+        if contest.facts.kind == kind:
+            for code, group in contest.groups.items():
+                by_prefecture.setdefault(code, []).append(group.turnout())
+    sums = {code: add_turnouts(found) for code, found in sorted(by_prefecture.items())}
+    return TurnoutTable(
+        kind=kind,
+        national=document_parts.poll(add_turnouts(sums.values())),
+        prefectures={code: document_parts.poll(found) for code, found in sums.items()},
+    )
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure that a correction changed; votes in thousandths, the rest whole."""
+
+    field: str
+    old: int
+    new: int
+
+
+class CorrectionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction: what changed, why, who, when.
+
+    Attributes:
+        position: The entry of the correction.
+        replaces: The entry it replaced.
+        topic: Of a tally, a turnout or a declaration.
+        contest: Id.
+        unit: Unit code; empty for a declaration.
+        reason: Why.
+        office: Who sent it.
+        recorded_at: When the log took it.
+        changes: Old and new figures that differ.
+    """
+
+    position: int
+    replaces: int
+    topic: str
+    contest: str
+    unit: str
+    reason: str
+    office: str
+    recorded_at: datetime
+    changes: list[Change]
+
+
+class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Every correction, the latest first.
+
+    Attributes:
+        head: Election, environment, position.
+        corrections: The corrections.
+    """
+
+    head: Head
+    corrections: list[CorrectionRow]
+
+
+def corrections_document(night: NightState, key: str) -> CorrectionsDocument:
+    """Build `corrections`."""
+    rows = [
+        CorrectionRow(
+            position=correction.position,
+            replaces=correction.replaces,
+            topic=correction.event.TOPIC,
+            contest=correction.event.contest,
+            unit=getattr(correction.event, "unit", ""),
+            reason=correction.event.reason,
+            office=correction.event.provenance.office,
+            recorded_at=correction.event.timestamp,
+            changes=_changes(correction),
+        )
+        for correction in reversed(night.corrections)
+    ]
+    return CorrectionsDocument(head=document_parts.head(night, key), corrections=rows)
+
+
+def _changes(correction: Correction) -> list[Change]:
+    before, after = correction.before, correction.after
+    return [
+        Change(field=field, old=before.get(field, 0), new=after.get(field, 0))
+        for field in {**before, **after}
+        if before.get(field, 0) != after.get(field, 0)
+    ]
+
+
+class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """Which units of a contest have reported.
+
+    Attributes:
+        contest: Id.
+        uncontested: 無投票: nobody votes, so no unit reports.
+        units: Unit code -> none, interim, final, corrected or contested; every unit is there.
+    """
+
+    contest: str
+    uncontested: bool
+    units: dict[str, Status]
+
+
+class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """The coverage table: nobody can be missing unnoticed.
+
+    Attributes:
+        head: Election, environment, position.
+        counts: How many counts have which status.
+        contests: Per contest.
+    """
+
+    head: Head
+    counts: dict[str, int]
+    contests: list[ContestCoverage]
+
+
+def coverage_document(night: NightState, key: str) -> CoverageDocument:
+    """Build `coverage`."""
+    counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
+    contests = []
+    for contest in night.contests.values():
+        expected = contest.counts.values() if not contest.uncontested else ()
+        units = {count.unit: count.status for count in expected}
+        for status in units.values():
+            counts[status] += 1
+        contests.append(
+            ContestCoverage(contest=contest.facts.id, uncontested=contest.uncontested, units=units)
+        )
+    return CoverageDocument(head=document_parts.head(night, key), counts=counts, contests=contests)
+
+
+class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
+    """The ballot of one contest.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        kind: Kind of contest.
+        seats: Seats.
+        prefectures: Codes.
+        candidates: Candidates, in order of the ballot.
+        lists: Lists with their members, in order of the ballot.
+        justices: Justices under review, in order of the ballot.
+        withdrawn: Option id -> why it no longer stands.
+    """
+
+    contest: str
+    name: str
+    kind: str
+    seats: int
+    prefectures: tuple[str, ...]
+    candidates: list[Candidate]
+    lists: list[PartyList]
+    justices: list[Justice]
+    withdrawn: dict[str, str]
+
+
+class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands: parties and ballots.
+
+    Attributes:
+        head: Election, environment, position.
+        parties: Registered parties.
+        contests: Ballots.
+    """
+
+    head: Head
+    parties: list[Party]
+    contests: list[ContestBallot]
+
+
+def candidates_document(night: NightState, key: str) -> CandidatesDocument:
+    """Build `candidates`."""
+    return CandidatesDocument(
+        head=document_parts.head(night, key),
+        parties=list(night.register().parties.values()),
+        contests=[
+            ContestBallot(
+                contest=contest.facts.id,
+                name=contest.facts.name,
+                kind=contest.facts.kind,
+                seats=contest.facts.seats,
+                prefectures=contest.facts.prefectures,
+                candidates=[o for o in contest.options.values() if isinstance(o, Candidate)],
+                lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
+                justices=[o for o in contest.options.values() if isinstance(o, Justice)],
+                withdrawn=dict(contest.withdrawn),
+            )
+            for contest in night.contests.values()
+        ],
+    )

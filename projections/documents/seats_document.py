@@ -1,0 +1,104 @@
+"""`seats`: the seats of every contest by party, declared and projected apart."""
+
+import msgspec
+
+from projections.documents import document_parts
+from projections.documents.models import Head
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+from projections.state.seat_counts import SeatTable
+
+
+class PartySeats(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats of one party.
+
+    Attributes:
+        id: Party id; empty for independents.
+        name: Name.
+        declared_seats: Seats by declaration.
+        projected_seats: Lists: declared seats, and D'Hondt on the votes so far where none are.
+    """
+
+    id: str
+    name: str
+    declared_seats: int
+    projected_seats: int
+
+
+class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats of one contest by party.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        seats: Seats.
+        is_declared: Whether they are declared.
+        declared_seats: Party id -> seats by declaration.
+        projected_seats: Lists: party id -> declared seats, or D'Hondt on the votes so far.
+        elected: Declared candidates or members, in order.
+        vacant: Seats nobody could take.
+    """
+
+    contest: str
+    name: str
+    seats: int
+    is_declared: bool
+    declared_seats: dict[str, int]
+    projected_seats: dict[str, int]
+    elected: tuple[str, ...]
+    vacant: int
+
+
+class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Seats of the nation by party.
+
+    Attributes:
+        head: Election, environment, position.
+        seats: Seats of all contests.
+        declared: Seats declared.
+        parties: Most declared seats first.
+        contests: One row per contest with seats.
+    """
+
+    head: Head
+    seats: int
+    declared: int
+    parties: list[PartySeats]
+    contests: list[ContestSeats]
+
+
+def seats_document(night: NightState, key: str) -> SeatsDocument:
+    """Build `seats`."""
+    contests = [contest for contest in night.contests.values() if contest.facts.seats]
+    table = SeatTable(night, contests)
+    ids = {*night.register().parties, *table.declared, *table.projected}
+    return SeatsDocument(
+        head=document_parts.head(night, key),
+        seats=sum(contest.facts.seats for contest in contests),
+        declared=sum(table.declared.values()),
+        parties=[
+            PartySeats(
+                id=party,
+                name=document_parts.party_name(night, party),
+                declared_seats=table.declared.get(party, 0),
+                projected_seats=table.projected.get(party, 0),
+            )
+            for party in sorted(ids, key=lambda id_: (-table.declared.get(id_, 0), id_))
+        ],
+        contests=[_contest_seats(night, contest) for contest in contests],
+    )
+
+
+def _contest_seats(night: NightState, contest: ContestRecord) -> ContestSeats:
+    table = SeatTable(night, (contest,))
+    declared = contest.declared
+    return ContestSeats(
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        seats=contest.facts.seats,
+        is_declared=declared is not None,
+        declared_seats=table.declared,
+        projected_seats=table.projected,
+        elected=declared.elected if declared is not None else (),
+        vacant=declared.vacant if declared is not None else 0,
+    )

@@ -1,0 +1,265 @@
+"""Tables for analysts: what the outlet writes to SQL and Parquet, as rows of the fold.
+
+Every table says which document shows its rows; when the version of that document moves on, the
+rows are due again, and no others.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from aggregates.election.ballot import Candidate, PartyList
+from projections.documents.nation_tables import CandidatesDocument, CorrectionsDocument
+from projections.documents.option_rows import option_rows
+from projections.documents.render import build
+from projections.feeds.ballot_rows import people_of
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import party_votes
+from projections.state.seat_counts import SeatTable
+from projections.state.sums import SheetSums
+
+ColumnType = Literal["text", "bigint", "boolean", "timestamptz"]
+Value = object
+Row = tuple[Value, ...]
+
+
+class Column(NamedTuple):
+    """A column."""
+
+    name: str
+    type: ColumnType
+
+
+class Table(NamedTuple):
+    """A table.
+
+    Attributes:
+        name: Its name.
+        key: Columns that tell rows apart.
+        columns: The others; a last one, `position`, is added: the version that the row is of.
+        source: Kind of document that shows its rows.
+        rows: The rows that one document shows.
+        about: What a row is.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    source: str
+    rows: Callable[[NightState, str], Iterator[Row]]
+    about: str
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """Key, others, position."""
+        keys = tuple(Column(name, "bigint" if name == "entry" else "text") for name in self.key)
+        return (*keys, *self.columns, Column("position", "bigint"))
+
+
+def rows_of(table: Table, night: NightState, document: str) -> Iterator[Row]:
+    """The rows of a table that a document shows, with its version."""
+    version = night.versions[document]
+    for row in table.rows(night, document):
+        yield (*row, version)
+
+
+def _texts(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "text") for name in names)
+
+
+def _numbers(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "bigint") for name in names)
+
+
+def _flags(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "boolean") for name in names)
+
+
+def _units(night: NightState, document: str) -> Iterator[Row]:
+    unit = night.register().units[document.removeprefix("districts/")]
+    yield unit.code, unit.name, unit.prefecture, unit.kind
+
+
+def _counts(night: NightState, document: str) -> list[CountRecord]:
+    return night.by_unit.get(document.removeprefix("districts/"), [])
+
+
+_SHEET = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters", "cut", "nobody")
+
+
+def _unit_sheets(night: NightState, document: str) -> Iterator[Row]:
+    for count in _counts(night, document):
+        sheet = count.tally
+        figures = (
+            [getattr(sheet, each) for each in _SHEET] if sheet is not None else [None] * len(_SHEET)
+        )
+        confirmed = count.state == "confirmed"
+        yield (
+            count.contest.facts.id, count.unit, count.status, confirmed, count.as_of, *figures,
+            count.position or None,
+        )  # fmt: skip
+
+
+def _unit_votes(night: NightState, document: str) -> Iterator[Row]:
+    for count in _counts(night, document):
+        if count.tally is not None:
+            votes, no = count.tally.votes, count.tally.no or {}
+            # Every option, so that a correction that leaves one out leaves no old row behind.
+            for option in sorted({*count.contest.options, *votes}):
+                own = votes.get(option, 0)
+                yield count.contest.facts.id, count.unit, option, own, no.get(option)
+
+
+def _turnout(night: NightState, document: str) -> Iterator[Row]:
+    for count in _counts(night, document):
+        figures = count.turnout.figures
+        if figures is not None:
+            people = (
+                figures.electors, figures.voters, figures.overseas_electors,
+                figures.overseas_voters,
+            )  # fmt: skip
+            by_sex = [getattr(group, sex) for group in people for sex in ("male", "female")]
+            yield count.contest.facts.id, count.unit, count.turnout.final, *by_sex
+
+
+def _contests(night: NightState, document: str) -> Iterator[Row]:
+    contest = _contest(night, document)
+    facts, sums = contest.facts, contest.sums()
+    yield (
+        facts.id, facts.kind, facts.name, facts.seats, facts.block, contest.uncontested,
+        contest.declared is not None, sums.units, sums.reporting, sums.final, sums.contested,
+    )  # fmt: skip
+
+
+def _contest(night: NightState, document: str) -> ContestRecord:
+    return night.contests[document.removeprefix("contests/")]
+
+
+def _contest_votes(night: NightState, document: str) -> Iterator[Row]:
+    contest = _contest(night, document)
+    for row in option_rows(night, contest, contest.sums()):
+        no = row.no.thousandths if row.no is not None else None
+        yield (
+            contest.facts.id, row.id, row.name, row.party, row.votes.thousandths, no, row.rank,
+            row.declared, row.withdrawn, row.projected_seats, row.declared_seats,
+        )  # fmt: skip
+
+
+def _candidates(night: NightState, document: str) -> Iterator[Row]:
+    found = build(night, document)
+    if isinstance(found, CandidatesDocument):
+        for contest in found.contests:
+            for group, own_id, name, kana, party, rank, district, why in people_of(contest):
+                yield contest.contest, group, own_id, name, kana, party, rank, district, why
+
+
+def _parties(night: NightState, _: str) -> Iterator[Row]:
+    for party in night.register().parties.values():
+        yield party.id, party.name, party.short
+
+
+def _party_votes(night: NightState, document: str) -> Iterator[Row]:
+    place = document.removeprefix("prefectures/") if document != "national" else ""
+    kinds: dict[str, list[tuple[ContestRecord, SheetSums]]] = {}
+    for contest in night.by_prefecture.get(place, ()) if place else night.contests.values():
+        if any(isinstance(option, Candidate | PartyList) for option in contest.options.values()):
+            sums = contest.groups[place].sums() if place else contest.sums()
+            kinds.setdefault(contest.facts.kind, []).append((contest, sums))
+    for kind, found in kinds.items():
+        votes = party_votes(found)
+        for party in sorted({party for contest, _ in found for party in _parties_in(contest)}):
+            yield kind, place, party, votes.get(party, 0)
+
+
+def _parties_in(contest: ContestRecord) -> set[str]:
+    """Parties of a ballot, withdrawn options too: a row that was written once stays right."""
+    options = contest.options.values()
+    return {option.party for option in options if isinstance(option, Candidate | PartyList)}
+
+
+def _seats(night: NightState, _: str) -> Iterator[Row]:
+    for contest in night.contests.values():
+        if contest.facts.seats:
+            table = SeatTable(night, (contest,))
+            for party in sorted({*table.declared, *table.projected, *_parties_in(contest)}):
+                declared, projected = table.declared.get(party, 0), table.projected.get(party)
+                yield contest.facts.id, party, declared, projected
+
+
+def _corrections(night: NightState, document: str) -> Iterator[Row]:
+    found = build(night, document)
+    if isinstance(found, CorrectionsDocument):
+        for row in found.corrections:
+            for change in row.changes:
+                yield (
+                    row.position, change.field, row.replaces, row.topic, row.contest, row.unit,
+                    row.reason, row.office, row.recorded_at, change.old, change.new,
+                )  # fmt: skip
+
+
+_UNIT = ("contest", "unit")
+_BY_SEX = tuple(
+    f"{who}_{sex}"
+    for who in ("electors", "voters", "overseas_electors", "overseas_voters")
+    for sex in ("male", "female")
+)
+
+TABLES: Final = (
+    Table("units", ("unit",), _texts("name", "prefecture", "kind"), "districts", _units,
+          "A reporting unit."),
+    Table("parties", ("party",), _texts("name", "short"), "candidates", _parties, "A party."),
+    Table("contests", ("contest",),
+          (*_texts("kind", "name"), *_numbers("seats"), *_texts("block"),
+           *_flags("uncontested", "declared"),
+           *_numbers("units", "units_reporting", "units_final", "units_contested")),
+          "contests", _contests, "A contest and how far its count is."),
+    Table("candidates", ("contest", "list", "option"),
+          (*_texts("name", "kana", "party"), *_numbers("rank"), *_texts("district", "withdrawn")),
+          "candidates", _candidates, "Who stands; a list itself has an empty option."),
+    Table("unit_sheets", _UNIT,
+          (*_texts("status"), *_flags("confirmed"), Column("as_of", "timestamptz"),
+           *_numbers("valid", "invalid", "ballots", "taken_away", "rejected", "voters",
+                     "cut_thousandths", "nobody_thousandths", "reported_at")),
+          "districts", _unit_sheets, "The latest sheet of a unit; also where none is."),
+    Table("unit_votes", (*_UNIT, "option"), _numbers("votes_thousandths", "no_thousandths"),
+          "districts", _unit_votes, "Votes of an option in a unit."),
+    Table("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX)), "districts", _turnout,
+          "Electors and voters of a contest in a unit."),
+    Table("contest_votes", ("contest", "option"),
+          (*_texts("name", "party"), *_numbers("votes_thousandths", "no_thousandths", "rank"),
+           *_flags("declared", "withdrawn"), *_numbers("projected_seats", "declared_seats")),
+          "contests", _contest_votes, "Votes of an option in its contest."),
+    Table("prefecture_party_votes", ("kind", "prefecture", "party"),
+          _numbers("votes_thousandths"), "prefectures", _party_votes,
+          "Votes of a party in a prefecture."),
+    Table("party_votes", ("kind", "prefecture", "party"), _numbers("votes_thousandths"),
+          "national", _party_votes, "Votes of a party in the nation; the prefecture is empty."),
+    Table("seats", ("contest", "party"), _numbers("declared_seats", "projected_seats"), "seats",
+          _seats, "Seats of a party in a contest."),
+    Table("corrections", ("entry", "field"),
+          (*_numbers("replaces"), *_texts("topic", "contest", "unit", "reason", "office"),
+           Column("recorded_at", "timestamptz"), *_numbers("old", "new")),
+          "corrections", _corrections, "A figure that a correction changed."),
+)  # fmt: skip
+
+BY_NAME: Final = {table.name: table for table in TABLES}
+
+
+def due(night: NightState, after: int) -> Iterator[tuple[Table, list[Row]]]:
+    """Tables with the rows that may have changed after a position."""
+    changed = [document for document, version in night.versions.items() if version > after]
+    for table in TABLES:
+        rows = [
+            row
+            for document in changed
+            if document.partition("/")[0] == table.source
+            for row in rows_of(table, night, document)
+        ]
+        if rows:
+            yield table, rows
+
+
+def every_row(table: Table, night: NightState) -> list[Row]:
+    """The whole table."""
+    shown = (each for each in night.versions if each.partition("/")[0] == table.source)
+    return [row for document in shown for row in rows_of(table, night, document)]

@@ -1,0 +1,22 @@
+"""The people of a ballot as rows: candidates, members of lists, justices."""
+
+from collections.abc import Iterator
+
+from projections.documents.nation_tables import ContestBallot
+
+
+def people_of(contest: ContestBallot) -> Iterator[list[object]]:
+    """(list, id, name, reading, party, rank, district, why no longer) of everybody who stands."""
+    gone = contest.withdrawn
+    for one in contest.candidates:
+        yield ["", one.id, one.name, one.kana, one.party, None, None, gone.get(one.id)]
+    for group in contest.lists:
+        yield [group.id, "", group.name, "", group.party, None, None, gone.get(group.id)]
+        for member in group.members:
+            district = member.dual.contest if member.dual is not None else None
+            why = gone.get(member.id)
+            named = member.id, member.name, member.kana, member.party or group.party
+            yield [group.id, *named, member.rank, district, why]
+    for justice in contest.justices:
+        why = gone.get(justice.id)
+        yield ["", justice.id, justice.name, justice.kana, "", None, None, why]

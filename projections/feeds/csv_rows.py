@@ -1,0 +1,266 @@
+"""Which columns and rows the table of each kind of document has."""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+import msgspec
+
+from projections.documents.block_document import BlockDocument
+from projections.documents.contest_document import ContestDocument
+from projections.documents.declarations_document import DeclarationsDocument
+from projections.documents.district_document import DistrictDocument
+from projections.documents.models import Poll, decimal
+from projections.documents.nation_tables import (
+    CandidatesDocument,
+    CorrectionsDocument,
+    CoverageDocument,
+    TurnoutDocument,
+)
+from projections.documents.offices_document import OfficesDocument
+from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
+from projections.documents.seats_document import SeatsDocument
+from projections.feeds.ballot_rows import people_of
+
+Row = Iterable[object]
+Rows = tuple[tuple[str, ...], Iterable[Row]]
+
+_PARTY = (
+    "kind", "party", "party_name", "votes", "votes_thousandths", "share_percent",
+    "declared_seats", "projected_seats", "units", "units_reporting", "units_final",
+)  # fmt: skip
+
+
+@singledispatch
+def rows_of(document: msgspec.Struct) -> Rows:
+    """Columns and rows of a document.
+
+    Raises:
+        KeyError: This kind of document has no table.
+    """
+    raise KeyError(type(document).__name__)
+
+
+def _party_rows(tiers: list[Tier]) -> Iterator[list[object]]:
+    for tier in tiers:
+        units = tier.progress.units, tier.progress.reporting, tier.progress.final
+        for row in tier.parties:
+            votes = row.votes.votes, row.votes.thousandths, row.share_percent
+            seats = row.declared_seats, row.projected_seats
+            yield [tier.kind, row.id, row.name, *votes, *seats, *units]
+
+
+@rows_of.register
+def _(document: NationalDocument) -> Rows:
+    return _PARTY, _party_rows(document.tiers)
+
+
+@rows_of.register
+def _(document: PrefectureDocument) -> Rows:
+    columns = ("prefecture", "contest", "contest_name", "option", "name", *_PARTY)
+    place = document.code
+    parties = ([place, "", "", "", "", *row] for row in _party_rows(document.tiers))
+    return columns, [*parties, *_contest_rows(document)]
+
+
+def _contest_rows(document: PrefectureDocument) -> Iterator[list[object]]:
+    for contest in document.contests:
+        progress = contest.progress
+        units = progress.units, progress.reporting, progress.final
+        kind = contest.id.partition("/")[0]
+        for row in contest.options:
+            yield [
+                document.code, contest.id, contest.name, row.id, row.name, kind, row.party, "",
+                row.votes.votes, row.votes.thousandths, row.share_percent,
+                int(row.declared), row.projected_seats, *units,
+            ]  # fmt: skip
+
+
+@rows_of.register
+def _(document: ContestDocument) -> Rows:
+    columns = (
+        "contest", "unit", "unit_name", "prefecture", "status", "confirmed", "as_of",
+        "option", "name", "party", "votes", "votes_thousandths", "valid", "invalid",
+    )  # fmt: skip
+    return columns, _unit_rows(document)
+
+
+def _unit_rows(document: ContestDocument) -> Iterator[list[object]]:
+    for unit in document.units:
+        where = unit.unit, unit.name, unit.prefecture, unit.status, unit.confirmed, unit.as_of
+        for option in document.options:
+            own = unit.thousandths.get(option.id)
+            votes = "" if own is None else decimal(own)
+            ballots = (unit.valid, unit.invalid) if unit.status != "none" else (None, None)
+            yield [
+                document.id, *where, option.id, option.name, option.party, votes, own, *ballots,
+            ]  # fmt: skip
+
+
+@rows_of.register
+def _(document: BlockDocument) -> Rows:
+    columns = (
+        "block", "list", "party", "list_name", "votes", "votes_thousandths", "projected_seats",
+        "declared_seats", "member", "member_name", "rank", "district", "district_won",
+        "margin_ratio_thousandths", "elected", "order", "withdrawn",
+    )  # fmt: skip
+    rows = (
+        [
+            document.id, row.id, row.party, row.name, row.votes.votes, row.votes.thousandths,
+            row.projected_seats, row.declared_seats, member.id, member.name, member.rank,
+            member.district, member.district_won, member.margin_ratio, member.elected,
+            member.order, member.withdrawn,
+        ]
+        for row in document.lists
+        for member in row.members
+    )  # fmt: skip
+    return columns, rows
+
+
+@rows_of.register
+def _(document: DistrictDocument) -> Rows:
+    columns = (
+        "unit", "unit_name", "contest", "contest_name", "status", "confirmed", "option", "votes",
+        "votes_thousandths", "valid", "invalid", *_POLL,
+    )  # fmt: skip
+    unit = document.unit.code, document.unit.name
+    rows = (
+        [*unit, each.contest, each.name, each.status, each.confirmed, *figures, *_poll(each.poll)]
+        for each in document.contests
+        for figures in (
+            [
+                [option, decimal(own), own, each.tally.valid, each.tally.invalid]
+                for option, own in each.tally.votes.items()
+            ]
+            if each.tally is not None
+            else [["", "", None, None, None]]
+        )
+    )
+    return columns, rows
+
+
+_POLL = tuple(
+    f"{who}_{sex}"
+    for who in ("electors", "voters", "turnout_percent")
+    for sex in ("male", "female", "total")
+)
+
+
+def _poll(poll: Poll) -> list[object]:
+    return [
+        getattr(group, sex)
+        for group in (poll.electors, poll.voters, poll.rates)
+        for sex in ("male", "female", "total")
+    ]
+
+
+@rows_of.register
+def _(document: TurnoutDocument) -> Rows:
+    columns = ("kind", "prefecture", "units", "units_reporting", "units_final", *_POLL)
+    rows = (
+        [table.kind, code, poll.units, poll.reporting, poll.final, *_poll(poll)]
+        for table in document.tables
+        for code, poll in (("", table.national), *table.prefectures.items())
+    )
+    return columns, rows
+
+
+@rows_of.register
+def _(document: SeatsDocument) -> Rows:
+    columns = (
+        "contest", "contest_name", "seats", "is_declared", "party", "declared_seats",
+        "projected_seats", "vacant",
+    )  # fmt: skip
+    rows = (
+        [
+            row.contest, row.name, row.seats, row.is_declared, party,
+            row.declared_seats.get(party, 0), row.projected_seats.get(party), row.vacant,
+        ]
+        for row in document.contests
+        for party in sorted({*row.declared_seats, *row.projected_seats}) or [""]
+    )  # fmt: skip
+    return columns, rows
+
+
+@rows_of.register
+def _(document: CorrectionsDocument) -> Rows:
+    columns = (
+        "entry", "replaces", "topic", "contest", "unit", "reason", "office", "recorded_at",
+        "field", "old", "new",
+    )  # fmt: skip
+    rows = (
+        [
+            row.position, row.replaces, row.topic, row.contest, row.unit, row.reason, row.office,
+            row.recorded_at.isoformat(), change.field, change.old, change.new,
+        ]
+        for row in document.corrections
+        for change in row.changes
+    )  # fmt: skip
+    return columns, rows
+
+
+@rows_of.register
+def _(document: CoverageDocument) -> Rows:
+    rows = (
+        [contest.contest, contest.uncontested, unit, status]
+        for contest in document.contests
+        for unit, status in contest.units.items()
+    )
+    return ("contest", "uncontested", "unit", "status"), rows
+
+
+@rows_of.register
+def _(document: CandidatesDocument) -> Rows:
+    columns = (
+        "contest", "contest_name", "seats", "list", "option", "name", "kana", "party", "rank",
+        "district", "withdrawn",
+    )  # fmt: skip
+    rows = (
+        [contest.contest, contest.name, contest.seats, *person]
+        for contest in document.contests
+        for person in people_of(contest)
+    )
+    return columns, rows
+
+
+@rows_of.register
+def _(document: DeclarationsDocument) -> Rows:
+    columns = (
+        "entry", "replaces", "reason", "recorded_at", "contest", "contest_name", "decision",
+        "person", "name", "order", "vacant", "uncontested",
+    )  # fmt: skip
+    rows = (
+        [
+            row.position, row.replaces, row.reason, row.recorded_at.isoformat(), row.contest,
+            row.name, decision, person.id, person.name, order, row.vacant, row.uncontested,
+        ]
+        for row in document.declarations
+        for decision, people in (("elected", row.elected), ("dismissed", row.dismissed))
+        for order, person in enumerate(people, start=1)
+    )  # fmt: skip
+    return columns, rows
+
+
+@rows_of.register
+def _(document: OfficesDocument) -> Rows:
+    columns = (
+        "office", "name", "role", "founder", "prefecture", "parent", "units",
+        "signatures_required", "registered_at", "keyid", "public_key", "key_state",
+        "enrolled_at", "enrolled_by", "approved_at", "approved_by", "ended_at", "reason",
+    )  # fmt: skip
+    return columns, _key_rows(document)
+
+
+def _key_rows(document: OfficesDocument) -> Iterator[list[object]]:
+    """One row per key; an office without one has a row as well."""
+    for office in document.offices:
+        own = [
+            office.id, office.name, office.role, office.founder, office.prefecture, office.parent,
+            " ".join(office.units), office.signatures_required, office.registered_at,
+        ]  # fmt: skip
+        for key in office.keys:
+            yield [
+                *own, key.keyid, key.public_key, key.state, key.enrolled_at, key.enrolled_by,
+                key.approved_at, key.approved_by, key.ended_at, key.reason,
+            ]  # fmt: skip
+        if not office.keys:
+            yield [*own, *("" for _ in range(9))]

@@ -1,0 +1,41 @@
+"""A document in any of its formats: the one way from the fold to published bytes."""
+
+from collections.abc import Callable
+
+from projections.documents.render import build, render
+from projections.feeds.atom import atom
+from projections.feeds.layout import FORMAT, Format
+from projections.feeds.nist_encoding import as_json, as_xml
+from projections.feeds.nist_report import election_report
+from projections.feeds.tabular import csv_bytes, table_of
+from projections.state.election_state import NightState
+from projections.state.projection import Night
+
+_Write = Callable[[NightState, str], bytes]
+
+_WRITE: dict[str, _Write] = {
+    ".json": render,
+    ".csv": lambda night, document: csv_bytes(table_of(build(night, document))),
+    ".atom": lambda night, document: atom(build(night, document)),
+    ".nist.json": lambda night, document: as_json(election_report(night, document)),
+    ".nist.xml": lambda night, document: as_xml(election_report(night, document)),
+}
+
+
+def write(night: Night, document: str, form: Format) -> bytes:
+    """The exact bytes of a document at its current version.
+
+    They depend on the document's version alone: nothing that could change them goes by without
+    the version moving on.
+
+    Raises:
+        KeyError: There is no such document, or it does not have that format.
+    """
+    if document not in night.versions or not form.has(document):
+        raise KeyError(document)
+    return _WRITE[form.suffix](night, document)
+
+
+def formats() -> tuple[Format, ...]:
+    """Every format that can be written."""
+    return tuple(FORMAT[suffix] for suffix in _WRITE)

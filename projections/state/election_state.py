@@ -1,0 +1,150 @@
+"""What the fold remembers: mutable, in memory, derived from events alone."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from aggregates.base import Event
+from aggregates.counting.count import TallyCorrected
+from aggregates.counting.declaration import OutcomeRevised
+from aggregates.counting.turnout import TurnoutCorrected
+from aggregates.election.ballot import Party
+from aggregates.election.election import ElectionFacts, Phase
+from aggregates.election.geography import Unit
+from aggregates.election.key import KeyState
+from aggregates.election.office import OfficeFacts
+from aggregates.election.particulars import PreviousElection
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.survey_records import SurveyRecord
+
+
+class ElectionRecord:
+    """The election and its register."""
+
+    def __init__(self, facts: ElectionFacts) -> None:
+        self.facts = facts
+        self.phase: Phase = "defined"
+        self.pause_reason = ""
+        self.units: dict[str, Unit] = {}
+        self.parties: dict[str, Party] = {}
+        self.previous = PreviousElection()
+
+
+class Correction(NamedTuple):
+    """A correction with the figures before and after it, by field.
+
+    Attributes:
+        position: Position of the correction.
+        replaces: Position of what it replaced.
+        event: The correction.
+        before: Figures that stood; votes in thousandths.
+        after: Figures that stand now.
+    """
+
+    position: int
+    replaces: int
+    event: TallyCorrected | TurnoutCorrected | OutcomeRevised
+    before: dict[str, int]
+    after: dict[str, int]
+
+
+class KeyRecord:
+    """A key of an office and the positions between which it may sign.
+
+    Attributes:
+        enrolled_at: Position at which it was asked for, by `enrolled_by`.
+        approved_at: Position from whose next on it may sign; None while it waits.
+        ended_at: Position from which on it may sign no more; None while it may.
+    """
+
+    __slots__ = (
+        "approved_at", "approved_by", "ended_at", "enrolled_at", "enrolled_by", "keyid", "office",
+        "predecessor", "public_key", "reason", "state", "successor",
+    )  # fmt: skip
+
+    def __init__(
+        self, keyid: str, office: str, public_key: str, enrolled_by: str, enrolled_at: int
+    ) -> None:
+        self.keyid = keyid
+        self.office = office
+        self.public_key = public_key
+        self.enrolled_by = enrolled_by
+        self.enrolled_at = enrolled_at
+        self.state: KeyState = "pending"
+        self.approved_at: int | None = None
+        self.approved_by = ""
+        self.ended_at: int | None = None
+        self.reason = ""
+        self.predecessor = ""
+        self.successor = ""
+
+
+class OfficeRecord:
+    """An office of the register with its keys, in order of enrolment."""
+
+    __slots__ = ("facts", "founder", "keys", "registered_at")
+
+    def __init__(self, facts: OfficeFacts, founder: bool, registered_at: int) -> None:  # noqa: FBT001 - a fact
+        self.facts = facts
+        self.founder = founder
+        self.registered_at = registered_at
+        self.keys: list[KeyRecord] = []
+
+
+class NightState:
+    """The state of the fold.
+
+    Attributes:
+        position: Position of the last event applied; 0 before the first.
+        versions: Public document -> position of the last event that changed it.
+        times: When each position was recorded; `times[0]` belongs to position 1.
+        contests: Every contest by id, in order of definition.
+        by_prefecture: Contests by each prefecture they are held in, in the same order.
+        by_block: The contest of each block.
+        by_unit: Counts of each unit, in the same order.
+        dependents: By contest: the list contests whose members are candidates there as well.
+        corrections: Every correction of tallies, turnouts and declarations, the oldest first.
+        course: (position, event) of opening, pauses, noted changes, closing.
+        counts: Every count by its stream.
+        surveys: Every survey by id, in the order of publication.
+        turnouts: The same counts by the stream of their turnout.
+        offices: Every office by id, in order of registration.
+        keys: Every key by its stream.
+    """
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.versions: dict[str, int] = {}
+        self.times: list[datetime] = []
+        self.election: ElectionRecord | None = None
+        self.contests: dict[str, ContestRecord] = {}
+        self.by_prefecture: dict[str, list[ContestRecord]] = {}
+        self.by_block: dict[str, ContestRecord] = {}
+        self.by_unit: dict[str, list[CountRecord]] = {}
+        self.dependents: dict[str, dict[str, ContestRecord]] = {}
+        self.corrections: list[Correction] = []
+        self.course: list[tuple[int, Event]] = []
+        self.counts: dict[str, CountRecord] = {}
+        self.turnouts: dict[str, CountRecord] = {}
+        self.surveys: dict[str, SurveyRecord] = {}
+        self.offices: dict[str, OfficeRecord] = {}
+        self.keys: dict[str, KeyRecord] = {}
+
+    def register(self) -> ElectionRecord:
+        """The election with its register.
+
+        Raises:
+            LookupError: The log is empty.
+        """
+        if self.election is None:
+            raise LookupError("the log holds no election yet")
+        return self.election
+
+    def touch(self, position: int, *documents: str) -> None:
+        """These documents change at this position."""
+        for document in documents:
+            self.versions[document] = position
+
+    def correct(self, correction: "Correction") -> None:
+        """Remember a correction."""
+        self.corrections.append(correction)
+        self.versions["corrections"] = correction.position

@@ -1,0 +1,156 @@
+"""Events of counts and turnouts: the mass of the night, so each costs as little as can be."""
+
+from aggregates.counting import count as counts
+from aggregates.counting import turnout as turnouts
+from aggregates.counting.tally import Tally
+from projections.documents.models import Status
+from projections.state.election_state import Correction, NightState
+from projections.state.handlers.contest_handlers import touch_dependents
+from projections.state.records import CountRecord
+
+
+def opened(night: NightState, event: counts.CountOpened, position: int) -> None:
+    count = night.counts[event.originator_id]
+    count.history.append((position, event))
+    count.position = position
+    night.touch(position, *count.own_documents)
+
+
+def interim(night: NightState, event: counts.TallyPosted, position: int) -> None:
+    _take(night, event, position, final=False)
+
+
+def finalised(night: NightState, event: counts.TallyFinalised, position: int) -> None:
+    _take(night, event, position, final=True)
+
+
+def corrected(night: NightState, event: counts.TallyCorrected, position: int) -> None:
+    count = night.counts[event.originator_id]
+    # What follows an interim report is not yet a correction of what was published as final.
+    count.corrected = count.corrected or count.final
+    replaces, before = _replaced(count, event.supersedes), _sheet_figures(count.tally)
+    _take(night, event, position, final=event.final)
+    night.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
+
+
+def _take(night: NightState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
+    count = night.counts[event.originator_id]
+    was_settled = count.final and count.state != "returned"
+    count.history.append((position, event))
+    count.position = position
+    count.latest = event
+    count.tally = event.tally
+    count.final = final
+    if final:
+        count.state = "final"
+        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
+    else:
+        count.state = "interim"
+        _figures_changed(night, count, position, "interim")
+    if final is not was_settled or count.contest.unsettled == 0:
+        _settle(night, count, position, was_settled=was_settled)
+
+
+def _figures_changed(night: NightState, count: CountRecord, position: int, status: Status) -> None:
+    versions = night.versions
+    for document in count.documents:
+        versions[document] = position
+    contest = count.contest
+    if contest.is_list:
+        versions["seats"] = position
+    if status != count.status:
+        count.status = status
+        versions["coverage"] = position
+    count.group.clear()
+    contest.clear_sums()
+
+
+def _settle(night: NightState, count: CountRecord, position: int, *, was_settled: bool) -> None:
+    """Tell the lists whose members stand here, when the district is settled or was until now."""
+    contest = count.contest
+    before = contest.unsettled
+    contest.unsettled += was_settled - count.settled
+    if before == 0 or contest.unsettled == 0:
+        touch_dependents(night, contest, position)
+
+
+def confirmed(night: NightState, event: counts.CountConfirmed, position: int) -> None:
+    count = night.counts[event.originator_id]
+    was_returned, was_settled = count.state == "returned", count.settled
+    count.state = "confirmed"
+    count.history.append((position, event))
+    count.position = position
+    night.touch(position, *count.own_documents)
+    if was_returned:
+        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
+        _settle(night, count, position, was_settled=was_settled)
+
+
+def returned(night: NightState, event: counts.CountReturned, position: int) -> None:
+    count = night.counts[event.originator_id]
+    was_settled = count.settled
+    count.state = "returned"
+    count.history.append((position, event))
+    count.position = position
+    _figures_changed(night, count, position, "contested")
+    _settle(night, count, position, was_settled=was_settled)
+
+
+def _replaced(record: CountRecord, report: int) -> int:
+    """Position of a report by its number in the stream."""
+    return next(at for at, event in record.history if event.originator_version == report)
+
+
+def _sheet_figures(sheet: Tally | None) -> dict[str, int]:
+    if sheet is None:
+        return {}
+    wholes = {field: getattr(sheet, field) or 0 for field in _SHEET_FIELDS}
+    no = {f"no/{justice}": value for justice, value in (sheet.no or {}).items()}
+    return {**{f"votes/{option}": value for option, value in sheet.votes.items()}, **no, **wholes}
+
+
+_SHEET_FIELDS = (
+    "cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters",
+)  # fmt: skip
+
+
+def turnout_reported(night: NightState, event: turnouts.TurnoutReported, position: int) -> None:
+    _take_turnout(night, event, position, final=False)
+
+
+def turnout_finalised(night: NightState, event: turnouts.TurnoutFinalised, position: int) -> None:
+    _take_turnout(night, event, position, final=True)
+
+
+def turnout_corrected(night: NightState, event: turnouts.TurnoutCorrected, position: int) -> None:
+    turnout = night.turnouts[event.originator_id].turnout
+    replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
+    before = _poll_figures(turnout.figures)
+    _take_turnout(night, event, position, final=event.final)
+    night.correct(Correction(position, replaces, event, before, _poll_figures(event.figures)))
+
+
+def _take_turnout(
+    night: NightState, event: turnouts.TurnoutEvent, position: int, *, final: bool
+) -> None:
+    count = night.turnouts[event.originator_id]
+    turnout = count.turnout
+    turnout.figures = event.figures
+    turnout.final = final
+    turnout.history.append((position, event))
+    versions = night.versions
+    for document in count.documents:
+        versions[document] = position
+    versions["turnout"] = position
+    count.group.clear()
+    count.contest.clear_sums()
+
+
+def _poll_figures(figures: turnouts.TurnoutFigures | None) -> dict[str, int]:
+    if figures is None:
+        return {}
+    return {
+        f"{field}/{sex}": getattr(getattr(figures, field), sex)
+        for field in ("electors", "voters", "overseas_electors", "overseas_voters")
+        for sex in ("male", "female")
+    }

@@ -1,0 +1,47 @@
+"""Events of declarations: lots, winners, revisions."""
+
+from aggregates.counting import declaration as declarations
+from aggregates.counting.outcome import ContestTotals, Outcome
+from projections.state.election_state import Correction, NightState
+from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
+from projections.state.records import ContestRecord
+
+
+def lot_drawn(night: NightState, event: declarations.LotDrawn, position: int) -> None:
+    contest = night.contests[event.contest]
+    contest.lots[frozenset(event.lot.order)] = event.lot.order
+    _decision_changed(night, contest, position)
+
+
+def declared(night: NightState, event: declarations.OutcomeEvent, position: int) -> None:
+    contest = night.contests[event.contest]
+    contest.declared = event.outcome
+    contest.declared_totals = event.totals
+    contest.declared_at = position
+    night.touch(position, "declarations")
+    _decision_changed(night, contest, position)
+
+
+def revised(night: NightState, event: declarations.OutcomeRevised, position: int) -> None:
+    contest = night.contests[event.contest]
+    replaces, before = contest.declared_at, _figures(contest.declared, contest.declared_totals)
+    declared(night, event, position)
+    after = _figures(event.outcome, event.totals)
+    night.correct(Correction(position, replaces, event, before, after))
+
+
+def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:
+    """Votes of the decision, seats of lists, and 1 for whoever is elected or dismissed."""
+    outcome, totals = outcome or Outcome(), totals or ContestTotals(votes={})
+    return {
+        **{f"votes/{option}": value for option, value in totals.votes.items()},
+        **{f"seats/{option}": number for option, number in outcome.list_seats.items()},
+        **{f"elected/{person}": 1 for person in outcome.elected},
+        **{f"dismissed/{justice}": 1 for justice in outcome.dismissed},
+    }
+
+
+def _decision_changed(night: NightState, contest: ContestRecord, position: int) -> None:
+    contest.clear_law()
+    touch_whole(night, contest, position)
+    touch_dependents(night, contest, position)

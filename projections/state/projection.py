@@ -1,0 +1,120 @@
+"""The fold: one election night in memory, built from its events in one pass.
+
+`apply` takes each event once, in the order of positions; it does no I/O and knows no clock, so a
+replay of the log gives the same state, and the same documents to the byte, as the night itself.
+It says which public documents an event changed by moving their version to its position.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar, cast
+
+from aggregates.base import Event
+from aggregates.counting import count as counts
+from aggregates.counting import declaration as declarations
+from aggregates.counting import turnout as turnouts
+from aggregates.election import contest as contests
+from aggregates.election import election as elections
+from aggregates.election import key as keys
+from aggregates.election import office as offices
+from aggregates.surveys import survey as surveys
+from projections.state.election_state import NightState
+from projections.state.handlers import contest_handlers as on_contest
+from projections.state.handlers import count_handlers as on_count
+from projections.state.handlers import declaration_handlers as on_declaration
+from projections.state.handlers import election_handlers as on_election
+from projections.state.handlers import office_handlers as on_office
+from projections.state.handlers import survey_handlers as on_survey
+
+TEvent = TypeVar("TEvent", bound=Event)
+
+
+class PositionSkipped(ValueError):  # noqa: N818 - named after what happened
+    """An event came out of order: the log has one order and no gaps."""
+
+
+class Night(NightState):
+    """Every view of one election, kept up to date event by event."""
+
+    def apply(self, event: Event, position: int) -> None:
+        """Take the next event.
+
+        Raises:
+            PositionSkipped: The position does not follow the last one.
+        """
+        if position != self.position + 1:
+            raise PositionSkipped(f"position {position} cannot follow {self.position}")
+        _APPLY[type(event)](self, event, position)
+        self.position = position
+        self.times.append(event.timestamp)
+
+    def apply_all(self, events: Iterable[tuple[int, Event]]) -> None:
+        """Take many events in order."""
+        for position, event in events:
+            self.apply(event, position)
+
+    def changed_since(self, position: int) -> list[tuple[int, str]]:
+        """(version, document) of everything that changed after a position, oldest first."""
+        return sorted(
+            (version, document) for document, version in self.versions.items() if version > position
+        )
+
+
+def _nothing(night: NightState, event: Event, position: int) -> None:
+    """Events that begin a stream and say nothing else."""
+
+
+_Apply = Callable[[NightState, Event, int], None]
+
+
+def _row(
+    event: type[TEvent], apply: Callable[[NightState, TEvent, int], None]
+) -> tuple[type[Event], _Apply]:
+    """Pair an event with what it does; types are checked here, dispatch is by type."""
+    return event, cast("_Apply", apply)
+
+
+_APPLY: dict[type[Event], _Apply] = dict(
+    (
+        _row(elections.ElectionDefined, on_election.defined),
+        _row(elections.PartiesRegistered, on_election.parties_registered),
+        _row(elections.UnitsRegistered, on_election.units_registered),
+        _row(elections.CountingOpened, on_election.counting_opened),
+        _row(elections.ReceptionPaused, on_election.paused),
+        _row(elections.ReceptionResumed, on_election.resumed),
+        _row(elections.ChangeNoted, on_election.change_noted),
+        _row(elections.ElectionWasClosed, on_election.closed),
+        _row(contests.ContestDefined, on_contest.contest_defined),
+        _row(contests.CandidatesRegistered, on_contest.candidates_registered),
+        _row(contests.ListRegistered, on_contest.list_registered),
+        _row(contests.JusticesRegistered, on_contest.justices_registered),
+        _row(contests.CandidateWasWithdrawn, on_contest.candidate_withdrawn),
+        _row(contests.ParticularsRecorded, on_contest.particulars_recorded),
+        _row(elections.PreviousRecorded, on_election.previous_recorded),
+        _row(counts.CountOpened, on_count.opened),
+        _row(counts.TallyPosted, on_count.interim),
+        _row(counts.TallyFinalised, on_count.finalised),
+        _row(counts.TallyCorrected, on_count.corrected),
+        _row(counts.CountConfirmed, on_count.confirmed),
+        _row(counts.CountReturned, on_count.returned),
+        _row(turnouts.TurnoutBegun, _nothing),
+        _row(turnouts.TurnoutReported, on_count.turnout_reported),
+        _row(turnouts.TurnoutFinalised, on_count.turnout_finalised),
+        _row(turnouts.TurnoutCorrected, on_count.turnout_corrected),
+        _row(surveys.SurveyPublished, on_survey.published),
+        _row(surveys.SurveyReminded, on_survey.reminded),
+        _row(surveys.AnswerBegun, _nothing),
+        _row(surveys.AnswerGiven, on_survey.given),
+        _row(surveys.AnswerReturned, on_survey.returned),
+        _row(declarations.DeclarationBegun, _nothing),
+        _row(declarations.LotDrawn, on_declaration.lot_drawn),
+        _row(declarations.OutcomeDeclared, on_declaration.declared),
+        _row(declarations.OutcomeRevised, on_declaration.revised),
+        _row(offices.OfficeRegistered, on_office.registered),
+        _row(keys.KeyEnrolled, on_office.enrolled),
+        _row(keys.KeyFounded, on_office.founded),
+        _row(keys.KeyApproved, on_office.approved),
+        _row(keys.KeyRotated, on_office.rotated),
+        _row(keys.KeySucceeded, on_office.succeeded),
+        _row(keys.KeyWasRevoked, on_office.revoked),
+    )
+)

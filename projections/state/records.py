@@ -1,0 +1,241 @@
+"""Counts, turnouts and contests as the fold remembers them.
+
+Sums and what the law makes of them are caches: an event clears those above it, and the next reader
+adds up again. So one event costs the same however large the nation is, and an old sum can never
+be read.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from aggregates.base import Event
+from aggregates.counting.count import CountState, TallyEvent
+from aggregates.counting.outcome import ContestTotals, Outcome, Race
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutFigures
+from aggregates.election.ballot import Option, WithdrawalCause
+from aggregates.election.contest import LIST_KINDS, ContestFacts
+from aggregates.election.particulars import Particulars
+from aggregates.law.apportionment import Apportionment
+from aggregates.law.lots import DrawLots
+from projections.documents.models import Status
+from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_of
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """The law's answer for a contest on final figures.
+
+    Attributes:
+        outcome: The winners; None while figures are missing or a lot is needed.
+        lot_between: Who is equal at the last seat, if anybody is.
+        waiting_units: Units not final yet, or whose figures no longer fit the ballot.
+        waiting_contests: Districts a list contest waits for.
+    """
+
+    outcome: Outcome | None = None
+    lot_between: tuple[str, ...] = ()
+    waiting_units: tuple[str, ...] = ()
+    waiting_contests: tuple[str, ...] = ()
+
+
+class CountRecord:
+    """One count: its latest sheet, its state, and every report in order.
+
+    Attributes:
+        history: (position, event) of every event of this count.
+        own_documents: Documents that show every event of this count.
+        documents: Documents that show its figures; the former are among them.
+        latest: The event of the latest sheet.
+        corrected: A final figure was replaced.
+    """
+
+    __slots__ = (
+        "contest", "corrected", "documents", "final", "group", "history", "latest",
+        "own_documents", "position", "state", "status", "tally", "turnout", "unit",
+    )  # fmt: skip
+
+    def __init__(self, contest: "ContestRecord", group: "Group", unit: str) -> None:
+        self.contest = contest
+        self.group = group
+        self.unit = unit
+        self.turnout = TurnoutRecord(unit)
+        self.own_documents: tuple[str, ...] = ()
+        self.documents: tuple[str, ...] = ()
+        self.tally: Tally | None = None
+        self.latest: TallyEvent | None = None
+        self.state: CountState = "none"
+        self.status: Status = "none"
+        self.final = False
+        self.corrected = False
+        self.position = 0
+        self.history: list[tuple[int, Event]] = []
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment the latest sheet states."""
+        return self.latest.as_of if self.latest is not None else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Codes of the warnings recorded with the latest sheet."""
+        return tuple(n.code for n in self.latest.notices) if self.latest is not None else ()
+
+    @property
+    def settled(self) -> bool:
+        """Final, and not returned for correction."""
+        return self.final and self.state != "returned"
+
+    @property
+    def voters(self) -> int | None:
+        """投票者数 as far as it is final: by the final sheet (I), else by the final turnout."""
+        if self.final and self.tally is not None and self.tally.voters is not None:
+            return self.tally.voters
+        if self.turnout.final and self.turnout.figures is not None:
+            return self.turnout.figures.voters.total
+        return None
+
+
+class TurnoutRecord:
+    """Turnout of one contest in one unit: the latest figures and every report in order."""
+
+    __slots__ = ("figures", "final", "history", "unit")
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.figures: TurnoutFigures | None = None
+        self.final = False
+        self.history: list[tuple[int, Event]] = []
+
+
+class Group:
+    """The counts of one contest in one prefecture: the level at which sums are kept."""
+
+    __slots__ = ("_sums", "_turnout", "counts")
+
+    def __init__(self) -> None:
+        self.counts: list[CountRecord] = []
+        self._sums: SheetSums | None = None
+        self._turnout: TurnoutSums | None = None
+
+    def clear(self) -> None:
+        """A sheet or a turnout changed: both say how many voters there are."""
+        self._sums = None
+        self._turnout = None
+
+    def sums(self) -> SheetSums:
+        """Sums over the latest sheets."""
+        if self._sums is None:
+            self._sums = _sum_counts(self.expected())
+        return self._sums
+
+    def turnout(self) -> TurnoutSums:
+        """Sums over the latest turnouts."""
+        if self._turnout is None:
+            self._turnout = add_turnouts(
+                turnout_of(count.turnout.figures, final=count.turnout.final)
+                for count in self.expected()
+            )
+        return self._turnout
+
+    def expected(self) -> Iterator[CountRecord]:
+        """Counts that report: none where nobody votes (POEA 100)."""
+        return (count for count in self.counts if not count.contest.uncontested)
+
+
+def _sum_counts(counts: Iterator[CountRecord]) -> SheetSums:
+    sums = SheetSums(votes={}, no={})
+    for count in counts:
+        sums.units += 1
+        if count.tally is not None:
+            sums.add_sheet(count.tally)
+            sums.reporting += 1
+            sums.final += count.final
+            sums.contested += count.state == "returned"
+        voters = count.voters
+        if voters is None:
+            sums.voters_unknown += 1
+        else:
+            sums.voters_known += voters
+    return sums
+
+
+class ContestRecord:
+    """One contest: ballot, counts by prefecture, lots and declaration.
+
+    Attributes:
+        documents: Documents that show the contest as a whole.
+        uncontested: 無投票: counting was opened, but nobody votes on this contest.
+        polled: Counting was opened for this contest.
+        unsettled: Counts that are not final, or contested.
+        dependents: List contests whose members are candidates here as well.
+        race: Cache: the contest as the law sees it.
+        proposal: Cache: what the law says on final figures.
+        projection: Cache: (D'Hondt on the votes so far,).
+    """
+
+    def __init__(self, facts: ContestFacts) -> None:
+        self.facts = facts
+        self.is_list = facts.kind in LIST_KINDS
+        self.documents: tuple[str, ...] = ()
+        self.options: dict[str, Option] = {}
+        self.withdrawn: dict[str, WithdrawalCause] = {}
+        self.particulars: dict[str, Particulars] = {}
+        self.groups: dict[str, Group] = {code: Group() for code in facts.prefectures}
+        self.counts: dict[str, CountRecord] = {}
+        self.uncontested = False
+        self.polled = False
+        self.unsettled = 0
+        self.dependents: dict[str, ContestRecord] = {}
+        self.lots: dict[frozenset[str], tuple[str, ...]] = {}
+        self.declared: Outcome | None = None
+        self.declared_totals: ContestTotals | None = None
+        self.declared_at = 0
+        self.race: Race | None = None
+        self.proposal: Proposal | None = None
+        self.projection: tuple[Apportionment | DrawLots | None] | None = None
+        self._sums: SheetSums | None = None
+        self._turnout: TurnoutSums | None = None
+
+    def clear_sums(self) -> None:
+        """A sheet or a turnout changed; the caller clears its group."""
+        self._sums = None
+        self._turnout = None
+        self.proposal = None
+        self.projection = None
+
+    def clear_law(self) -> None:
+        """Ballot, lots, declaration, or a district that this contest waits for changed."""
+        self.race = None
+        self.proposal = None
+        self.projection = None
+
+    def clear_everything(self) -> None:
+        """Whether anybody votes was decided."""
+        self.clear_law()
+        self.clear_sums()
+        for group in self.groups.values():
+            group.clear()
+
+    def sums(self) -> SheetSums:
+        """Sums over every unit."""
+        if self._sums is None:
+            self._sums = add_up(group.sums() for group in self.groups.values())
+        return self._sums
+
+    def turnout(self) -> TurnoutSums:
+        """Turnout over every unit."""
+        if self._turnout is None:
+            self._turnout = add_turnouts(group.turnout() for group in self.groups.values())
+        return self._turnout
+
+    @property
+    def complete(self) -> bool:
+        """Whether no figure is missing: every unit is final and none is contested."""
+        return self.uncontested or (self.polled and not self.unsettled)
+
+    @property
+    def local(self) -> bool:
+        """Whether it lies wholly within one prefecture."""
+        return len(self.groups) == 1

@@ -1,0 +1,201 @@
+"""What the totals mean now: who is ahead, what the law would say, what was declared.
+
+Nothing here decides. Before every unit is final, the law's answer on the votes so far is a
+projection and named so; `proposal` is what an election council would be asked to declare.
+"""
+
+from collections.abc import Iterable
+
+from aggregates.counting.outcome import (
+    ContestTotals,
+    DistrictStanding,
+    Race,
+    district_result,
+    needed_districts,
+    outcome,
+)
+from aggregates.election.ballot import Candidate, PartyList
+from aggregates.law.apportionment import Apportionment, apportion
+from aggregates.law.lots import DrawLots
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord, Proposal
+from projections.state.sums import SheetSums
+
+
+def race_of(night: NightState, contest: ContestRecord) -> Race:
+    """The contest as the law sees it."""
+    if contest.race is None:
+        contest.race = Race(
+            facts=contest.facts,
+            options=contest.options,
+            withdrawn=frozenset(contest.withdrawn),
+            polling_day=night.register().facts.polling_day,
+            polled=contest.polled,
+        )
+    return contest.race
+
+
+def totals_of(contest: ContestRecord) -> ContestTotals:
+    """Sums of a contest in the form the law takes them."""
+    sums = contest.sums()
+    return ContestTotals(
+        votes=sums.votes,
+        no=sums.no,
+        ballots=sums.ballots,
+        electors=contest.turnout().electors.total,
+    )
+
+
+def proposal(night: NightState, contest: ContestRecord) -> Proposal:
+    """What the law says, once every figure it needs is final."""
+    if contest.proposal is None:
+        contest.proposal = _propose(night, contest)
+    return contest.proposal
+
+
+def _propose(night: NightState, contest: ContestRecord) -> Proposal:
+    if waiting := _waiting_units(contest):
+        return Proposal(waiting_units=waiting)
+    race = race_of(night, contest)
+    standings = _standings(night, race)
+    if missing := tuple(c for c in needed_districts(race) if c not in standings):
+        return Proposal(waiting_contests=missing)
+    try:
+        return Proposal(outcome=outcome(race, totals_of(contest), contest.lots, standings))
+    except DrawLots as equals:
+        return Proposal(lot_between=equals.between)
+
+
+def _waiting_units(contest: ContestRecord) -> tuple[str, ...]:
+    """Units without which nothing can be declared, as the declaration itself will demand."""
+    if contest.uncontested:
+        return ()
+    counts = contest.counts.values()
+    if not contest.complete:
+        return tuple(count.unit for count in counts if not count.settled)
+    sums = contest.sums()
+    if outdated := sums.votes.keys() - standing_options(contest):
+        return tuple(
+            count.unit
+            for count in counts
+            if count.tally is not None and not outdated.isdisjoint(count.tally.votes)
+        )
+    if contest.facts.kind == "justices" and _more_yes_than_no(sums):
+        # Nobody is dismissed on fewer ballots than 1 % of the electors (review act, 32).
+        return tuple(count.unit for count in counts if count.turnout.figures is None)
+    return ()
+
+
+def _more_yes_than_no(sums: SheetSums) -> bool:
+    return any(yes > sums.no.get(justice, 0) for justice, yes in sums.votes.items())
+
+
+def standing_options(contest: ContestRecord) -> frozenset[str]:
+    """Ids that a sheet has votes for now: options, and members of Upper House lists."""
+    standing = [o for o in contest.options.values() if o.id not in contest.withdrawn]
+    ids = {option.id for option in standing}
+    if contest.facts.kind == "upper-list":
+        lists = (option for option in standing if isinstance(option, PartyList))
+        ids |= {member.id for party_list in lists for member in party_list.members}
+    return frozenset(ids - contest.withdrawn.keys())
+
+
+def _standings(night: NightState, race: Race) -> dict[str, DistrictStanding]:
+    """Declared districts; before the declaration, districts on which every figure is final."""
+    found = ((each, district_standing(night, each)) for each in needed_districts(race))
+    return {contest: standing for contest, standing in found if standing is not None}
+
+
+def district_standing(night: NightState, contest_id: str) -> DistrictStanding | None:
+    """Votes and winner of a district, by id; None before, and where it is not defined yet."""
+    contest = night.contests.get(contest_id)
+    return standing_of(night, contest) if contest is not None else None
+
+
+def standing_of(night: NightState, contest: ContestRecord) -> DistrictStanding | None:
+    """Votes and winner of a district, declared or on final figures; None before."""
+    if contest.declared is not None and contest.declared_totals is not None:
+        return DistrictStanding(
+            votes=contest.declared_totals.votes, elected=contest.declared.elected
+        )
+    decided = proposal(night, contest).outcome
+    if decided is None:
+        return None
+    return DistrictStanding(votes=contest.sums().votes, elected=decided.elected)
+
+
+def projected_seats(night: NightState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+    """D'Hondt on the votes so far (POEA 95-2, 95-3); None without a vote or without lists.
+
+    Members who won a district that is settled, or fell below its deposit line, are out already;
+    the others still count as eligible, so the projection changes as districts are settled.
+    """
+    if not contest.is_list:
+        return None
+    if contest.projection is None:
+        contest.projection = (_project(night, contest),)
+    return contest.projection[0]
+
+
+def _project(night: NightState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+    race = race_of(night, contest)
+    lists = race.standing_lists()
+    votes = list_votes(contest, contest.sums())
+    votes = {name: votes.get(name, 0) for name in lists}
+    if not any(votes.values()):
+        return None
+    gone = _ineligible(night, race)
+    eligible = {
+        name: sum(member.id not in gone for member in members) for name, members in lists.items()
+    }
+    try:
+        return apportion(votes, contest.facts.seats, eligible, contest.lots)
+    except DrawLots as equals:
+        return equals
+
+
+def _ineligible(night: NightState, race: Race) -> frozenset[str]:
+    """Members whom a settled district takes off their list (POEA 95-2(5), (6))."""
+    standings = _standings(night, race)
+    gone = set()
+    for members in race.standing_lists().values():
+        for member in members:
+            if member.dual is not None and member.dual.contest in standings:
+                standing = standings[member.dual.contest]
+                result = district_result(member.dual, standing, race.polling_day)
+                if result.elected or result.below_deposit:
+                    gone.add(member.id)
+    return frozenset(gone)
+
+
+def list_votes(contest: ContestRecord, sums: SheetSums) -> dict[str, int]:
+    """Votes per option; for an Upper House list its own and its members' (POEA 95-3).
+
+    A member who no longer stands brings the list nothing: votes for them are invalid.
+    """
+    if contest.facts.kind != "upper-list":
+        return sums.votes
+    return {
+        option.id: sums.votes.get(option.id, 0)
+        + sum(
+            sums.votes.get(member.id, 0)
+            for member in option.members
+            if member.id not in contest.withdrawn
+        )
+        for option in contest.options.values()
+        if isinstance(option, PartyList)
+    }
+
+
+def party_votes(parts: Iterable[tuple[ContestRecord, SheetSums]]) -> dict[str, int]:
+    """Votes by party over contests, in thousandths; "" stands for independents.
+
+    Votes for those who no longer stand are invalid and belong to no party.
+    """
+    votes: dict[str, int] = {}
+    for contest, sums in parts:
+        per_option = list_votes(contest, sums)
+        for option in contest.options.values():
+            if isinstance(option, Candidate | PartyList) and option.id not in contest.withdrawn:
+                votes[option.party] = votes.get(option.party, 0) + per_option.get(option.id, 0)
+    return votes

@@ -1,0 +1,51 @@
+"""Seats by party: declared ones, and those of lists on the votes so far."""
+
+from collections.abc import Iterable, Mapping
+
+from aggregates.counting.outcome import Outcome
+from aggregates.election.ballot import Candidate, PartyList
+from aggregates.law.apportionment import Apportionment
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+from projections.state.results import projected_seats
+
+
+class SeatTable:
+    """Seats by party over contests.
+
+    Attributes:
+        declared: By declaration.
+        projected: Lists: declared where declared, else on the votes so far.
+    """
+
+    def __init__(self, night: NightState, contests: Iterable[ContestRecord]) -> None:
+        self.declared: dict[str, int] = {}
+        self.projected: dict[str, int] = {}
+        for contest in contests:
+            self._add(night, contest)
+
+    def _add(self, night: NightState, contest: ContestRecord) -> None:
+        if contest.declared is not None:
+            seats = _by_option(contest, contest.declared)
+            _add_by_party(self.declared, contest, seats)
+            if contest.is_list:
+                _add_by_party(self.projected, contest, seats)
+        elif contest.is_list:
+            _add_by_party(self.projected, contest, projected_by_list(night, contest) or {})
+
+
+def projected_by_list(night: NightState, contest: ContestRecord) -> Mapping[str, int] | None:
+    """Seats per list on the votes so far; None without a vote, or where a lot is to be drawn."""
+    projected = projected_seats(night, contest)
+    return projected.seats if isinstance(projected, Apportionment) else None
+
+
+def _by_option(contest: ContestRecord, declared: Outcome) -> dict[str, int]:
+    return declared.list_seats if contest.is_list else dict.fromkeys(declared.elected, 1)
+
+
+def _add_by_party(table: dict[str, int], contest: ContestRecord, seats: Mapping[str, int]) -> None:
+    for option_id, number in seats.items():
+        option = contest.options[option_id]
+        if isinstance(option, Candidate | PartyList) and number:
+            table[option.party] = table.get(option.party, 0) + number

@@ -1,0 +1,156 @@
+"""Sums of tally sheets: exact, in thousandths, never renormalised.
+
+A sum is derived from the latest sheets and nothing else, so it cannot depend on the order in which
+the sheets came.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import NOBODY, BySex, TurnoutFigures
+
+
+class SheetSums(msgspec.Struct):
+    """Sums over units of one contest.
+
+    Attributes:
+        votes: Per option, thousandths.
+        no: Review of justices: blank ballots per justice, thousandths.
+        cut: B in thousandths.
+        nobody: C in thousandths.
+        valid: D, ballots; likewise E to I below.
+        units: Units that report on it.
+        reporting: Units with a report, interim or final.
+        final: Units whose latest figures are final.
+        contested: Units whose figures were returned and not yet settled.
+        voters_known: I by final sheets, else by final turnouts.
+        voters_unknown: Units of which neither is final.
+        estimated: True when a figure was spread over units rather than counted in them.
+    """
+
+    votes: dict[str, int] = {}
+    no: dict[str, int] = {}
+    cut: int = 0
+    nobody: int = 0
+    valid: int = 0
+    invalid: int = 0
+    ballots: int = 0
+    taken_away: int = 0
+    rejected: int = 0
+    voters: int = 0
+    units: int = 0
+    reporting: int = 0
+    final: int = 0
+    contested: int = 0
+    voters_known: int = 0
+    voters_unknown: int = 0
+    estimated: bool = False
+
+    def add_sheet(self, sheet: Tally) -> None:
+        """Add the latest sheet of one unit."""
+        _add(self.votes, sheet.votes)
+        if sheet.no is not None:
+            _add(self.no, sheet.no)
+        self.cut += sheet.cut
+        self.nobody += sheet.nobody
+        self.valid += sheet.valid
+        self.invalid += sheet.invalid
+        self.ballots += sheet.ballots
+        self.taken_away += sheet.taken_away
+        self.rejected += sheet.rejected
+        self.voters += sheet.voters or 0
+        self.estimated = self.estimated or bool(sheet.estimated)
+
+
+def add_up(parts: Iterable[SheetSums]) -> SheetSums:
+    """The sum of sums."""
+    whole = SheetSums(votes={}, no={})
+    for part in parts:
+        _add(whole.votes, part.votes)
+        _add(whole.no, part.no)
+        whole.cut += part.cut
+        whole.nobody += part.nobody
+        whole.valid += part.valid
+        whole.invalid += part.invalid
+        whole.ballots += part.ballots
+        whole.taken_away += part.taken_away
+        whole.rejected += part.rejected
+        whole.voters += part.voters
+        whole.units += part.units
+        whole.reporting += part.reporting
+        whole.final += part.final
+        whole.contested += part.contested
+        whole.voters_known += part.voters_known
+        whole.voters_unknown += part.voters_unknown
+        whole.estimated = whole.estimated or part.estimated
+    return whole
+
+
+def _add(sums: dict[str, int], figures: dict[str, int]) -> None:
+    for key, value in figures.items():
+        sums[key] = sums.get(key, 0) + value
+
+
+class TurnoutSums(msgspec.Struct, frozen=True):
+    """Electors and voters over units, overseas inside the totals and apart.
+
+    Attributes:
+        electors: 当日有権者数.
+        voters: 投票者数.
+        overseas_electors: Those of `electors` on the overseas roll.
+        overseas_voters: Those of `voters` on the overseas roll.
+        units: Units that report.
+        reporting: Units with a report.
+        final: Units whose turnout is final.
+        estimated: True when a figure was spread over units rather than counted in them.
+    """
+
+    electors: BySex = NOBODY
+    voters: BySex = NOBODY
+    overseas_electors: BySex = NOBODY
+    overseas_voters: BySex = NOBODY
+    units: int = 0
+    reporting: int = 0
+    final: int = 0
+    estimated: bool = False
+
+
+def turnout_of(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:
+    """The sums of a single unit."""
+    if figures is None:
+        return TurnoutSums(units=1)
+    return TurnoutSums(
+        electors=figures.electors,
+        voters=figures.voters,
+        overseas_electors=figures.overseas_electors,
+        overseas_voters=figures.overseas_voters,
+        units=1,
+        reporting=1,
+        final=int(final),
+        estimated=figures.estimated,
+    )
+
+
+def add_turnouts(parts: Iterable[TurnoutSums]) -> TurnoutSums:
+    """The sum of turnouts."""
+    listed = list(parts)
+    return TurnoutSums(
+        electors=_people(part.electors for part in listed),
+        voters=_people(part.voters for part in listed),
+        overseas_electors=_people(part.overseas_electors for part in listed),
+        overseas_voters=_people(part.overseas_voters for part in listed),
+        units=sum(part.units for part in listed),
+        reporting=sum(part.reporting for part in listed),
+        final=sum(part.final for part in listed),
+        estimated=any(part.estimated for part in listed),
+    )
+
+
+def _people(parts: Iterable[BySex]) -> BySex:
+    male = female = 0
+    for part in parts:
+        male += part.male
+        female += part.female
+    return BySex(male, female)

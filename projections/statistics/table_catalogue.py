@@ -1,0 +1,142 @@
+"""Which tables an election has: a list per kind of contest, as data."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from projections.state.election_state import NightState
+from projections.statistics.glyphs import Unreadable, spelled_out
+from projections.statistics.ledger import Ledger
+from projections.statistics.table import Table
+from projections.statistics.tables import (
+    candidacy,
+    deposit_table,
+    district_votes,
+    justices_table,
+    list_member_votes,
+    list_tables,
+    municipalities,
+    party_votes,
+    survey_tables,
+    turnout_tables,
+)
+from projections.statistics.tables.candidacy import Group
+from projections.statistics.tiers import JUSTICES, Tier
+
+Make = Callable[[Ledger, Tier], Table]
+
+PERSONS: tuple[Make, ...] = (
+    party_votes.compared,
+    party_votes.by_prefecture,
+    turnout_tables.ballots,
+    district_votes.candidates,
+    district_votes.lines,
+    district_votes.thresholds,
+    deposit_table.by_party,
+    municipalities.votes,
+    municipalities.ballots,
+)
+"""Tables of contests in which persons stand."""
+
+LISTS: tuple[Make, ...] = (
+    party_votes.compared,
+    party_votes.by_block_and_prefecture,
+    turnout_tables.ballots,
+    list_tables.blocks,
+    list_tables.entries,
+    list_tables.quotients,
+    deposit_table.by_list,
+    deposit_table.by_party,
+    municipalities.votes,
+    municipalities.ballots,
+)
+"""Tables of contests in which lists stand."""
+
+BLOCKS: tuple[Make, ...] = (party_votes.by_block,)
+"""Beside them where lists stand in blocks."""
+
+OPEN_LISTS: tuple[Make, ...] = (list_member_votes.by_prefecture,)
+"""Beside them where voters may name a member (POEA 46(3))."""
+
+REVIEW: tuple[Callable[[Ledger], Table], ...] = (
+    justices_table.electors,
+    justices_table.votes,
+    justices_table.ballots,
+)
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All tables of one election at one position.
+
+    Attributes:
+        election: Id of the election.
+        name: Its name.
+        environment: `live`, or `rehearsal` for figures that are not real.
+        position: Log position the figures were read at.
+        tables: In the order of the report.
+        unreadable: Names with a character whose shape nothing in the record tells.
+    """
+
+    election: str
+    name: str
+    environment: str
+    position: int
+    tables: tuple[Table, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+    def table(self, name: str) -> Table:
+        """A table by id.
+
+        Raises:
+            KeyError: The election has no such table.
+        """
+        found = next((table for table in self.tables if table.id == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+
+def report_of(night: NightState) -> Report:
+    """Every table of the election as the fold has it now."""
+    ledger = Ledger(night)
+    tables = sorted(_tables(ledger), key=lambda table: _place(table.number))
+    return Report(
+        election=ledger.facts.id,
+        name=ledger.facts.name,
+        environment=ledger.facts.environment,
+        position=night.position,
+        tables=tuple(spelled_out(ledger.glyphs, table) for table in tables),
+        unreadable=ledger.glyphs.unreadable(tables),
+    )
+
+
+def _tables(ledger: Ledger) -> Iterator[Table]:
+    groups: tuple[Group, ...] = ("candidacy", "winners")
+    for group in groups:
+        if ledger.tiers:
+            yield candidacy.by_party(ledger, group)
+        for tier in ledger.tiers:
+            if not tier.lists:
+                yield candidacy.by_prefecture_and_party(ledger, tier, group)
+                yield candidacy.by_prefecture_and_age(ledger, tier, group)
+    if ledger.tiers:
+        yield turnout_tables.electorate(ledger, ledger.tiers)
+        yield turnout_tables.turnout(ledger, ledger.tiers)
+    for tier in ledger.tiers:
+        for make in _makers(tier):
+            yield make(ledger, tier)
+    if ledger.contests(JUSTICES):
+        for make_review in REVIEW:
+            yield make_review(ledger)
+    yield from survey_tables.tables(ledger)
+
+
+def _makers(tier: Tier) -> tuple[Make, ...]:
+    if not tier.lists:
+        return PERSONS
+    return (*LISTS, *BLOCKS) if tier.blocks else (*LISTS, *OPEN_LISTS)
+
+
+def _place(number: str) -> tuple[int, ...]:
+    """`3(10)` comes after `3(9)`."""
+    return tuple(int(part) for part in number.replace(")", "").split("("))

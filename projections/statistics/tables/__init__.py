@@ -1,0 +1,1 @@
+"""Tables of the report after the election, one module per group of tables."""

@@ -1,0 +1,195 @@
+"""3(13) and the lines: votes of every candidate, deposit lines, statutory minimum."""
+
+import re
+
+from aggregates.election.identifiers import VOTE
+from aggregates.law.thresholds import (
+    published_valid,
+    shown_deposit_line,
+    shown_minimum,
+    thresholds_for,
+)
+from projections.state.records import ContestRecord
+from projections.statistics.ledger import Ledger, place_name
+from projections.statistics.table import Cell, Column, Table, columns, keys
+from projections.statistics.tables.list_tables import margin
+from projections.statistics.tables.nominations import Person, readable_names
+from projections.statistics.tiers import INDEPENDENT, Tier
+
+_STANDINGS = {"new": "新", "incumbent": "前", "former": "元", None: ""}
+_SEXES = {"male": "男", "female": "女", None: ""}
+_PLACE = keys(("election_id", "選挙"), ("prefecture", "都道府県"), ("district_no", "選挙区"))
+
+
+def candidates(ledger: Ledger, tier: Tier) -> Table:
+    """Every candidate with particulars, votes and, if dual, 惜敗率."""
+    rows = tuple(_candidate(ledger, person) for person in ledger.people(tier))
+    return Table(
+        id=f"{tier.code}_candidates",
+        number="3(13)",
+        title=f"候補者別得票数（{tier.word}）",
+        columns=(
+            *_PLACE,
+            Column("order_in_district", "届出順", "count", key=True),
+            Column("elected", "当選", "flag"),
+            Column("result_mark", "当落"),
+            *columns(
+                "text",
+                ("name_display", "氏名"),
+                ("name_kanji", "本名"),
+                ("name_kana", "ふりがな"),
+            ),
+            Column("age", "年齢", "count"),
+            *columns("text", ("gender", "性別"), ("party_raw", "党派の届出"), ("party", "党派")),
+            Column("party_is_certified", "届出政党", "flag"),
+            *columns("text", ("status", "新前元"), ("occupation", "職業")),
+            Column("votes", "得票数", "votes"),
+            Column("dual_candidacy", "重複立候補", "flag"),
+            Column("sekihai_rate", "惜敗率", "thousandths"),
+            Column("sekihai_excluded", "供託物没収点未満", "flag"),
+        ),
+        rows=rows,
+        notes=_withdrawn(ledger, tier),
+        readable=readable_names(ledger.people(tier)),
+    )
+
+
+def _candidate(ledger: Ledger, person: Person) -> tuple[Cell, ...]:
+    party = ledger.register.parties.get(person.party)
+    declared = person.contest.declared is not None
+    below = person.is_dual and person.result is not None and person.result.below_deposit
+    return (
+        *_place(ledger, person.contest),
+        person.order,
+        # Nobody has won or lost before the election council says so.
+        person.elected if declared else None,
+        ("当" if person.elected else "落") if declared else "",
+        person.filed_name,
+        person.registered_name,
+        person.kana,
+        person.age,
+        _SEXES[person.stated_sex],
+        person.label,
+        party.name if party is not None else INDEPENDENT,
+        person.nominated,
+        _STANDINGS[person.standing],
+        person.occupation,
+        person.votes,
+        person.is_dual,
+        margin(person.result),
+        below,
+    )
+
+
+def _withdrawn(ledger: Ledger, tier: Tier) -> tuple[str, ...]:
+    words = {"withdrawn": "辞退", "died": "死亡", "dismissed": "却下"}
+    gone = [
+        f"{contest.facts.name} {contest.options[option].name}（{words[cause]}）"
+        for contest in ledger.contests(tier)
+        for option, cause in contest.withdrawn.items()
+        if option in contest.options
+    ]
+    empty = [c.facts.name for c in ledger.contests(tier) if c.uncontested]
+    notes = []
+    if gone:
+        notes.append(f"立候補の後に候補者でなくなった者：{'、'.join(gone)}")
+    if empty:
+        notes.append(f"無投票の選挙区：{'、'.join(empty)}")
+    vacant = [
+        f"{c.facts.name}（{c.declared.vacant}人）"
+        for c in ledger.contests(tier)
+        if c.declared is not None and c.declared.vacant
+    ]
+    if vacant:
+        notes.append(f"当選人が定数に足りず再選挙となる選挙区：{'、'.join(vacant)}")
+    return tuple(notes)
+
+
+def lines(ledger: Ledger, tier: Tier) -> Table:
+    """供託物没収点 of every contest."""
+    day = ledger.facts.polling_day
+    rule = thresholds_for(tier.kind, day)
+    rows = [
+        (
+            *_place(ledger, contest),
+            shown_deposit_line(_valid(contest), contest.facts.seats, rule),
+        )
+        for contest in ledger.contests(tier)
+    ]
+    return Table(
+        id=f"{tier.code}_districts",
+        number="3(13)",
+        title=f"選挙区別供託物没収点（{tier.word}）",
+        columns=(*_PLACE, Column("deposit_forfeit_point", "供託物没収点", "thousandths")),
+        rows=tuple(rows),
+    )
+
+
+def thresholds(ledger: Ledger, tier: Tier) -> Table:
+    """法定得票数 and who is above and below the lines, by contest."""
+    rule = thresholds_for(tier.kind, ledger.facts.polling_day)
+    people: dict[str, list[Person]] = {}
+    for person in ledger.people(tier):
+        people.setdefault(person.contest.facts.id, []).append(person)
+    rows: list[tuple[Cell, ...]] = []
+    for contest in ledger.contests(tier):
+        valid, seats = _valid(contest), contest.facts.seats
+        minimum = shown_minimum(valid, seats, rule)
+        deposit = shown_deposit_line(valid, seats, rule)
+        votes = [person.votes for person in people.get(contest.facts.id, [])]
+        polled = not contest.uncontested
+        rows.append(
+            (
+                *_place(ledger, contest),
+                contest.facts.name,
+                seats,
+                valid // VOTE,
+                minimum,
+                deposit,
+                len(votes),
+                sum(polled and minimum is not None and own < minimum for own in votes),
+                sum(polled and deposit is not None and own < deposit for own in votes),
+            )
+        )
+    return Table(
+        id=f"{tier.code}_thresholds",
+        number="3(13)",
+        title=f"選挙区別法定得票数・供託物没収点・没収者数（{tier.word}）",
+        columns=(
+            *_PLACE,
+            Column("contest", "選挙区名"),
+            *columns("count", ("seats", "定数"), ("valid_votes", "有効投票数")),
+            *columns(
+                "thousandths",
+                ("statutory_minimum", "法定得票数"),
+                ("deposit_forfeit_point", "供託物没収点"),
+            ),
+            *columns(
+                "count",
+                ("candidates", "候補者数"),
+                ("below_minimum", "法定得票数未満"),
+                ("deposits_forfeited", "供託物没収"),
+            ),
+        ),
+        rows=tuple(rows),
+        notes=("法定得票数・供託物没収点は、小数点以下4桁を切り捨てて示しています。",),
+    )
+
+
+def _valid(contest: ContestRecord) -> int:
+    """Valid votes as the lines take them: whole, as published, of who still stands."""
+    votes = contest.sums().votes
+    standing = (own for option, own in votes.items() if option not in contest.withdrawn)
+    return published_valid(sum(standing)) * VOTE
+
+
+def _place(ledger: Ledger, contest: ContestRecord) -> tuple[Cell, ...]:
+    prefecture = place_name(contest.facts.prefectures)
+    return ledger.election_id, prefecture, district_number(contest.facts.id)
+
+
+def district_number(contest: str) -> str:
+    """The number of a district by its id: `house-district/13-01` is 1; else what names it."""
+    slug = contest.partition("/")[2]
+    number = re.fullmatch(r"[0-9]{2}-0*([0-9]+)", slug)
+    return number[1] if number else slug

@@ -1,0 +1,98 @@
+"""5: the review of justices: electors and voters, yes and no, ballots."""
+
+from aggregates.election.ballot import Justice
+from aggregates.election.identifiers import VOTE
+from projections.statistics.ledger import Ledger
+from projections.statistics.printed_figures import share, turnout_rate
+from projections.statistics.table import Cell, Column, Table, columns, keys
+from projections.statistics.tiers import JUSTICES
+
+_AREA = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
+
+
+def votes(ledger: Ledger) -> Table:
+    """Per justice and prefecture: for dismissal, against, and whether dismissed."""
+    rows: list[tuple[Cell, ...]] = []
+    for contest in ledger.contests(JUSTICES):
+        dismissed = contest.declared.dismissed if contest.declared is not None else ()
+        for option in contest.options.values():
+            if not isinstance(option, Justice):
+                continue
+            areas = ledger.areas(JUSTICES)
+            for area in areas:
+                sums = ledger.sheets(JUSTICES, area.prefectures)
+                yes = sums.votes.get(option.id, 0) // VOTE
+                no = sums.no.get(option.id, 0) // VOTE
+                row = (ledger.election_id, area.name, option.name, yes, no, yes + no)
+                # The whole nation dismisses, not a prefecture of it.
+                decided = area == areas[-1] and option.id in dismissed
+                rows.append((*row, share(yes, yes + no), decided))
+    return Table(
+        id="review_votes",
+        number="5(2)",
+        title="国民審査 裁判官別投票数",
+        columns=(
+            *_AREA,
+            Column("justice", "裁判官", key=True),
+            *columns(
+                "count",
+                ("yes", "罷免を可とする投票"),
+                ("no", "罷免を可としない投票"),
+                ("valid_votes", "有効投票数"),
+            ),
+            Column("yes_pct", "罷免を可とする割合", "percent"),
+            Column("dismissed", "罷免", "flag"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def electors(ledger: Ledger) -> Table:
+    """Electors, voters and rate per prefecture."""
+    rows: list[tuple[Cell, ...]] = []
+    for area in ledger.areas(JUSTICES):
+        sums = ledger.turnouts(JUSTICES, area.prefectures)
+        electors, voters = sums.electors.total, sums.voters.total
+        row = (ledger.election_id, area.name, electors, voters, electors - voters)
+        rows.append((*row, turnout_rate(voters, electors)))
+    return Table(
+        id="review_electorate",
+        number="5(1)",
+        title="国民審査 有権者数・投票者数・投票率",
+        columns=(
+            *_AREA,
+            *columns(
+                "count",
+                ("electors", "有権者数"),
+                ("voters", "投票者数"),
+                ("abstainers", "棄権者数"),
+            ),
+            Column("rate", "投票率", "percent"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def ballots(ledger: Ledger) -> Table:
+    """Ballots, valid and invalid, per prefecture."""
+    rows: list[tuple[Cell, ...]] = []
+    for area in ledger.areas(JUSTICES):
+        sums = ledger.sheets(JUSTICES, area.prefectures)
+        row = (ledger.election_id, area.name, sums.ballots, sums.valid, sums.invalid)
+        rows.append((*row, share(sums.invalid, sums.ballots)))
+    return Table(
+        id="review_ballots",
+        number="5(3)",
+        title="国民審査 投票総数・有効投票数・無効投票数",
+        columns=(
+            *_AREA,
+            *columns(
+                "count",
+                ("total_ballots", "投票総数"),
+                ("valid_votes", "有効投票数"),
+                ("invalid_votes", "無効投票数"),
+            ),
+            Column("invalid_rate_pct", "無効投票率", "percent"),
+        ),
+        rows=tuple(rows),
+    )

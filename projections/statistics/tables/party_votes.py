@@ -1,0 +1,154 @@
+"""3(4)-(7), (10): votes by party, compared with the last election, by place and by sex."""
+
+from collections.abc import Iterator
+
+from projections.state.results import list_votes
+from projections.statistics.ledger import BLOCK_NAMES, Ledger, lists_of
+from projections.statistics.printed_figures import share
+from projections.statistics.table import TOTAL, Cell, Column, Table, by_sex, columns, keys
+from projections.statistics.table import blank_if_zero as blank
+from projections.statistics.tiers import INDEPENDENT, OTHERS, Tier
+
+_SPECIAL = (OTHERS, INDEPENDENT)
+
+
+class _Column:
+    """A party's votes now and last time; None where it did not stand."""
+
+    def __init__(self, name: str, now: int | None, before: int | None) -> None:
+        self.name = name
+        self.now = now
+        self.before = before
+
+
+def compared(ledger: Ledger, tier: Tier) -> Table:
+    """Votes and shares of every party now, last time, and the change."""
+    found = list(_compared(ledger, tier))
+    now = sum(each.now or 0 for each in found)
+    last = [each.before for each in found if each.before is not None]
+    before = sum(last) if last else None
+    found.append(_Column(TOTAL, now, before))
+    rows: list[tuple[Cell, ...]] = []
+    for each in found:
+        place = (ledger.election_id, tier.code)
+        rows.append((*place, "current", each.name, each.now, _share(each.now, now)))
+        rows.append((*place, "previous", each.name, each.before, _share(each.before, before)))
+        change = (each.now or 0) - (each.before or 0)
+        rate = share(change, each.before) if each.before else None
+        rows.append((*place, "diff", each.name, change, rate))
+    return Table(
+        id=f"party_votes_{tier.code}_total",
+        number="3(5)" if tier.lists else "3(4)",
+        title=f"党派別得票数・得票率（{tier.word}）",
+        columns=(
+            *keys(("election_id", "選挙"), ("tier", "選挙の種類")),
+            *keys(("period", "今回・前回・増減"), ("party", "党派")),
+            Column("votes", "得票数", "votes"),
+            Column("share_pct", "得票率（増減は増減率）", "percent"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _share(votes: int | None, whole: int | None) -> int | None:
+    return share(votes, whole) if votes is not None and whole else None
+
+
+def _compared(ledger: Ledger, tier: Tier) -> Iterator[_Column]:
+    """Parties of now, then those only of last time, then 諸派 and 無所属."""
+    areas = ledger.areas(tier)
+    votes = ledger.votes_by_column(tier, areas[-1].prefectures if areas else ())
+    parties = ledger.party_columns(tier)
+    last = {each.party: each.votes for each in ledger.previous_votes(tier)}
+    for party in parties:
+        yield _Column(ledger.party_name(party), votes[party], last.get(party))
+    gone = [each for each in ledger.previous_votes(tier) if each.party not in parties]
+    for each in gone:
+        if each.name not in _SPECIAL:
+            yield _Column(each.name, None, each.votes)
+    for name in _SPECIAL:
+        before = next((each.votes for each in gone if each.name == name), None)
+        now = votes.get(name) or None
+        if now is not None or before is not None or not tier.lists:
+            yield _Column(name, now, before)
+
+
+def by_prefecture(ledger: Ledger, tier: Tier) -> Table:
+    """Prefecture by party, by the candidate's sex; for contests of persons."""
+    people = ledger.people(tier)
+    rows: list[tuple[Cell, ...]] = []
+    for area in ledger.areas(tier):
+        votes = ledger.sheets(tier, area.prefectures).votes
+        sums: dict[tuple[str, str], int] = {}
+        for person in people:
+            own = votes.get(person.id, 0)
+            for column in (person.column, TOTAL):
+                for sex in (person.sex or "unknown", "total"):
+                    sums[column, sex] = sums.get((column, sex), 0) + own
+        for column in (*ledger.columns(tier), TOTAL):
+            figures = (blank(sums.get((column, sex), 0)) for sex in ("male", "female", "total"))
+            name = TOTAL if column == TOTAL else ledger.party_name(column)
+            rows.append((ledger.election_id, area.name, name, *figures))
+    return Table(
+        id=f"party_votes_by_pref_{tier.code}",
+        number="3(6)",
+        title=f"都道府県別党派別得票数（{tier.word}、候補者の男女別）",
+        columns=(
+            *keys(("election_id", "選挙"), ("prefecture", "都道府県"), ("party", "党派")),
+            *by_sex("votes", "votes", ""),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def by_block_and_prefecture(ledger: Ledger, tier: Tier) -> Table:
+    """Block, prefecture, party; for contests of lists."""
+    rows: list[tuple[Cell, ...]] = []
+    for area in ledger.areas(tier):
+        votes = ledger.votes_by_column(tier, area.prefectures)
+        place = (ledger.election_id, area.block, area.name)
+        names = ((ledger.party_name(party), party) for party in ledger.columns(tier))
+        rows += [(*place, name, blank(votes[party])) for name, party in names]
+        rows.append((*place, TOTAL, blank(sum(votes.values()))))
+    cut = "by_block_pref" if tier.blocks else f"by_pref_{tier.code}"
+    return Table(
+        id=f"party_votes_{cut}",
+        number="3(7)",
+        title=f"都道府県別党派別得票数（{tier.word}）",
+        columns=(
+            *keys(("election_id", "選挙"), ("block", "ブロック")),
+            *keys(("prefecture", "都道府県"), ("party", "党派")),
+            Column("votes", "得票数", "votes"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def by_block(ledger: Ledger, tier: Tier) -> Table:
+    """Block by party in order of votes, with shares."""
+    rows: list[tuple[Cell, ...]] = []
+    for contest in ledger.contests(tier):
+        name = BLOCK_NAMES[contest.facts.block]
+        votes = list_votes(contest, contest.sums())
+        own = {option.party: votes.get(option.id, 0) for option in lists_of(contest)}
+        whole = sum(own.values())
+        order = sorted(own, key=lambda party: -own[party])
+        for rank, party in enumerate(order, start=1):
+            row = (ledger.election_id, name, rank, ledger.party_name(party))
+            rows.append((*row, own[party], share(own[party], whole), False))
+        total = share(whole, whole)
+        rows.append((ledger.election_id, name, None, TOTAL, whole, total, True))
+    return Table(
+        id="party_votes_by_block",
+        number="3(10)",
+        title=f"ブロック別党派別得票数・得票率（{tier.word}）",
+        columns=(
+            *keys(("election_id", "選挙"), ("block", "ブロック")),
+            Column("rank", "順位", "count"),
+            Column("party", "党派", key=True),
+            *columns("votes", ("votes", "得票数")),
+            Column("share_pct", "得票率", "percent"),
+            Column("is_total_row", "計の行", "flag"),
+        ),
+        rows=tuple(rows),
+    )

@@ -1,0 +1,214 @@
+"""Data sheets for the minutes of a count (開票録) and of an election council (選挙録).
+
+They are not the minutes themselves, which people write and sign (POEA 70, 83): they are the figures
+that belong into them, each with the position of the log at which anybody can look them up.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta, timezone
+from typing import NamedTuple
+
+from aggregates.counting.count import (
+    CountConfirmed,
+    CountOpened,
+    CountReturned,
+    TallyCorrected,
+    TallyEvent,
+    TallyFinalised,
+)
+from aggregates.election.ballot import PartyList
+from aggregates.election.geography import PREFECTURES
+from aggregates.election.identifiers import VOTE
+from aggregates.law.lots import Lots
+from projections.state.records import ContestRecord, CountRecord
+from projections.statistics.ledger import Ledger, lists_of
+from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""Times on paper are Japanese; there is no summer time."""
+
+
+class DataSheet(NamedTuple):
+    """One sheet.
+
+    Attributes:
+        kind: 開票録 or 選挙録.
+        prefecture: Code of the prefecture it is filed under; empty for what spans several.
+        title: Contest, and counting district.
+        position: Position whose receipt proves it; 0 while nothing is final.
+        facts: Label and value.
+        heads: Headings of the votes.
+        votes: Rows of votes.
+        course: What was reported when: time, what, office, position.
+    """
+
+    kind: str
+    prefecture: str
+    title: str
+    position: int
+    facts: tuple[tuple[str, str], ...]
+    heads: tuple[str, ...]
+    votes: tuple[tuple[str, ...], ...]
+    course: tuple[tuple[str, ...], ...]
+
+
+def sheets(ledger: Ledger) -> Iterator[DataSheet]:
+    """Every count that has reported, then every contest."""
+    for contest in ledger.night.contests.values():
+        for count in contest.counts.values():
+            if count.tally is not None:
+                yield _count(ledger, contest, count)
+        yield _contest(ledger, contest)
+
+
+def _count(ledger: Ledger, contest: ContestRecord, count: CountRecord) -> DataSheet:
+    unit = ledger.register.units[count.unit]
+    return DataSheet(
+        kind="開票録",
+        prefecture=unit.prefecture,
+        title=f"{contest.facts.name}　{unit.name}開票区",
+        position=max((at for at, e in count.history if isinstance(e, TallyEvent)), default=0),
+        facts=tuple(_sheet(count)),
+        heads=_heads(contest),
+        votes=tuple(_votes(ledger, contest, count.tally.votes if count.tally else {}, count)),
+        course=tuple(_course(count)),
+    )
+
+
+def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
+    tally = count.tally
+    if tally is None:
+        return
+    votes = (
+        ("A 候補者等の得票総数", sum(tally.votes.values())),
+        ("B 按分の際切り捨てた票数", tally.cut),
+        ("C いずれの候補者等にも属さない票数", tally.nobody),
+    )
+    yield from ((label, _votes_shown(value)) for label, value in votes)
+    people = (
+        ("D 有効投票数（A＋B＋C）", tally.valid),
+        ("E 無効投票数", tally.invalid),
+        ("F 投票総数（D＋E）", tally.ballots),
+        ("G 持ち帰りと思われる票数", tally.taken_away),
+        ("H 不受理票数", tally.rejected),
+        ("I 投票者数（F＋G＋H）", tally.voters),
+    )
+    for label, number in people:
+        estimated = "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
+        yield label, "" if number is None else f"{number:,}{estimated}"
+    if count.latest is not None:
+        yield "この時点", f"{count.latest.as_of.astimezone(JAPAN):%Y-%m-%d %H:%M}"
+    yield "状態", _STATES[count.state]
+
+
+def _votes_shown(thousandths: int) -> str:
+    """Votes as minutes have them: 12,345.678."""
+    whole, rest = divmod(thousandths, VOTE)
+    return f"{whole:,}.{rest:03d}"
+
+
+_FIELDS = {"E": "invalid", "G": "taken_away", "I": "voters"}
+_STATES = {
+    "none": "未着",
+    "interim": "中間",
+    "final": "確定",
+    "confirmed": "確定（都道府県が確認済み）",
+    "returned": "差戻し中",
+}
+
+
+def _course(count: CountRecord) -> Iterator[tuple[str, ...]]:
+    for position, event in count.history:
+        words = {
+            CountOpened: "開票開始（零票の報告）",
+            TallyFinalised: "確定の報告",
+            TallyCorrected: "訂正",
+            CountConfirmed: "都道府県の確認",
+            CountReturned: "差戻し",
+        }
+        said = words.get(type(event), "中間の報告")
+        reason = getattr(event, "reason", "")
+        text = f"{said}：{reason}" if reason else said
+        time = f"{event.timestamp.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
+        yield time, text, event.provenance.office, f"{position:,}"
+
+
+def _heads(contest: ContestRecord) -> tuple[str, ...]:
+    if contest.facts.kind == JUSTICES.kind:
+        return ("裁判官", "罷免を可とする", "可としない")
+    return ("候補者・名簿", "党派", "得票数")
+
+
+def _votes(
+    ledger: Ledger,
+    contest: ContestRecord,
+    votes: dict[str, int],
+    count: CountRecord | None = None,
+) -> Iterator[tuple[str, ...]]:
+    no = count.tally.no if count is not None and count.tally is not None else contest.sums().no
+    for option in contest.options.values():
+        own = _votes_shown(votes.get(option.id, 0))
+        gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
+        if contest.facts.kind == JUSTICES.kind:
+            yield option.name, own, _votes_shown((no or {}).get(option.id, 0))
+            continue
+        party = getattr(option, "party", "")
+        name = ledger.party_name(party) if party else INDEPENDENT
+        yield f"{option.name}{gone}", name, own
+        if isinstance(option, PartyList) and contest.facts.kind == "upper-list":
+            for member in option.members:
+                yield f"　{member.name}", name, _votes_shown(votes.get(member.id, 0))
+
+
+def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
+    only = contest.facts.prefectures[0] if contest.local else ""
+    return DataSheet(
+        kind="選挙録",
+        prefecture=only,
+        title=contest.facts.name,
+        position=contest.declared_at,
+        facts=tuple(_decision(ledger, contest)),
+        heads=_heads(contest),
+        votes=tuple(_votes(ledger, contest, contest.sums().votes)),
+        course=(),
+    )
+
+
+def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str]]:
+    sums, turnout = contest.sums(), contest.turnout()
+    yield "選挙の種類", next((t.word for t in TIERS if t.kind == contest.facts.kind), JUSTICES.word)
+    places = "、".join(PREFECTURES[code] for code in contest.facts.prefectures)
+    yield "区域", places if len(contest.facts.prefectures) < _NAMED else "全国"
+    if contest.facts.seats:
+        yield "定数", f"{contest.facts.seats}"
+    yield "当日有権者数", f"{turnout.electors.total:,}"
+    yield "投票者数", f"{turnout.voters.total:,}"
+    yield "有効投票数", f"{sums.valid:,}"
+    yield "無効投票数", f"{sums.invalid:,}"
+    yield "確定した開票区", f"{sums.final:,} / {sums.units:,}"
+    if contest.uncontested:
+        yield "投票", "無投票（公職選挙法第100条）"
+    yield from _lots(ledger, contest, contest.lots)
+    if contest.declared is not None:
+        yield "当選人", "、".join(_names(contest, contest.declared.elected)) or "なし"
+        if contest.declared.dismissed:
+            yield "罷免", "、".join(_names(contest, contest.declared.dismissed))
+        if contest.declared.vacant:
+            yield "当選人の不足", f"{contest.declared.vacant}人（再選挙）"
+
+
+_NAMED = 12
+
+
+def _lots(ledger: Ledger, contest: ContestRecord, lots: Lots) -> Iterator[tuple[str, str]]:
+    for order in lots.values():
+        drawn = [ledger.party_name(name) if name in ledger.register.parties else name
+                 for name in _names(contest, order)]  # fmt: skip
+        yield "くじ（先順位から）", "、".join(drawn)
+
+
+def _names(contest: ContestRecord, ids: tuple[str, ...]) -> list[str]:
+    names = {option.id: option.name for option in contest.options.values()}
+    for option in lists_of(contest):
+        names |= {member.id: member.name for member in option.members}
+    return [names.get(each, each) for each in ids]

@@ -1,0 +1,68 @@
+"""What a report says differently from an earlier one of the same election."""
+
+from collections.abc import Iterator
+
+from projections.statistics.table import Column, Table, keys
+from projections.statistics.table_catalogue import Report
+
+TABLE_ID = "changes"
+_GONE = "（行なし）"
+
+
+def changes(before: Report, now: Report) -> Table:
+    """Every cell that differs, by table, row and column.
+
+    Args:
+        before: The report as it was issued last.
+        now: The report to be issued.
+    """
+    rows = tuple(
+        (table.id, table.number, *changed)
+        for table in now.tables
+        for changed in _changed(_earlier(before, table), table)
+    )
+    return Table(
+        id=TABLE_ID,
+        number="0",
+        title="前回発行からの変更",
+        columns=(
+            *keys(("table", "表"), ("number", "番号"), ("row", "行"), ("column", "項目")),
+            Column("before", "前回"),
+            Column("after", "今回"),
+        ),
+        rows=rows,
+        notes=(f"前回は記録位置{before.position:,}、今回は記録位置{now.position:,}です。",),
+    )
+
+
+def _earlier(before: Report, table: Table) -> Table | None:
+    return next((each for each in before.tables if each.id == table.id), None)
+
+
+def _changed(before: Table | None, now: Table) -> Iterator[tuple[str, str, str, str]]:
+    titles = {column.id: column.title for column in now.columns}
+    then = _by_key(before) if before is not None else {}
+    for key, cells in _by_key(now).items():
+        earlier = then.pop(key, None)
+        row = " ".join(filter(None, key))
+        if earlier is None:
+            yield row, "", _GONE, " ".join(cells.values())
+            continue
+        for column, value in cells.items():
+            if earlier.get(column, "") != value:
+                yield row, titles[column], earlier.get(column, ""), value
+    for key, earlier in then.items():
+        yield " ".join(filter(None, key)), "", " ".join(earlier.values()), _GONE
+
+
+def _by_key(table: Table) -> dict[tuple[str, ...], dict[str, str]]:
+    """Rows by key; where a key heads several, the later ones by their place too."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
+    key_count = [n for n, column in enumerate(table.columns) if column.key]
+    rest = [(n, column.id) for n, column in enumerate(table.columns) if not column.key]
+    for row in table.printed():
+        key = tuple(row[n] for n in key_count)
+        while key in found:
+            key = (*key, "〃")
+        found[key] = {column: row[n] for n, column in rest}
+    return found

@@ -1,0 +1,254 @@
+"""What a counting centre needs to fill in its sheets, with or without a line: one workbook.
+
+It holds the ballot of every count in the order of the notice, the last report, and what the next
+one will be compared with.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+import msgspec
+
+from aggregates.counting.count import CountReturned, CountState, TallyEvent
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
+from aggregates.election.ballot import Candidate, Justice, Option, PartyList
+from aggregates.election.election import Phase
+from aggregates.election.identifiers import ContestKind
+from projections.documents.models import Status
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import standing_options
+
+
+class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of a sheet.
+
+    Attributes:
+        id: Candidate, list, list member or justice.
+        name: As on the notice.
+        party: Short name of the party; empty for independents, justices and members.
+        of_list: The list that a member of an Upper House list is on.
+    """
+
+    id: str
+    name: str
+    party: str = ""
+    of_list: str = ""
+
+
+class LastTally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The report that stands.
+
+    Attributes:
+        report: Its number in the count: what a correction supersedes.
+        position: Its place in the log.
+        as_of: The moment it states.
+        recorded_at: When the log took it.
+        office: Who sent it.
+        final: Whether its figures are final.
+        tally: Its figures.
+        notices: Codes of its warnings.
+    """
+
+    report: int
+    position: int
+    as_of: datetime
+    recorded_at: datetime
+    office: str
+    final: bool
+    tally: Tally
+    notices: tuple[str, ...] = ()
+
+
+class LastTurnout(msgspec.Struct, frozen=True, kw_only=True):
+    """The turnout report that stands; see `LastTally`."""
+
+    report: int
+    position: int
+    as_of: datetime
+    final: bool
+    figures: TurnoutFigures
+
+
+class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One count as its centre sees it.
+
+    Attributes:
+        contest: Id of the contest.
+        name: Its name.
+        kind: Kind of contest.
+        unit: Code of the unit.
+        ballot_sha256: Digest of the ballot in force; a sheet is filled in against it.
+        ballot: Who stands, in order of the notice.
+        status: As published.
+        state: As the count has it; `returned` asks for a correction.
+        uncontested: Nobody votes, so nothing is reported.
+        last: The report that stands.
+        returned_reason: Why the prefecture returned it, while it is returned.
+        turnout: The turnout report that stands.
+        last_rate: Turnout here at the last election, in hundredths of a percent; null where it is
+            not on record.
+    """
+
+    contest: str
+    name: str
+    kind: ContestKind
+    unit: str
+    ballot_sha256: str
+    ballot: tuple[BallotLine, ...]
+    status: Status
+    state: CountState
+    uncontested: bool = False
+    last: LastTally | None = None
+    returned_reason: str = ""
+    turnout: LastTurnout | None = None
+    last_rate: int | None = None
+
+
+class UnitBook(msgspec.Struct, frozen=True, kw_only=True):
+    """One unit and its counts."""
+
+    code: str
+    name: str
+    prefecture: str
+    counts: tuple[CountBook, ...]
+
+
+class Workbook(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a centre needs.
+
+    Attributes:
+        election: Id of the election.
+        name: Its name.
+        environment: `live` or `rehearsal`.
+        polling_day: The day of the poll.
+        phase: Whether postings are taken.
+        pause_reason: Why not, while paused.
+        unsigned: Postings without a signature are taken (rehearsals only).
+        position: Log position at which this was read.
+        units: The units asked for, in order of the register.
+    """
+
+    election: str
+    name: str
+    environment: str
+    polling_day: date
+    phase: Phase
+    pause_reason: str
+    unsigned: bool
+    position: int
+    units: tuple[UnitBook, ...]
+
+
+def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
+    """The workbook for some units; codes that are not in the register are left out."""
+    register = night.register()
+    wanted = set(codes)
+    last_rates = register.previous.total_rates()
+    return Workbook(
+        election=register.facts.id,
+        name=register.facts.name,
+        environment=register.facts.environment,
+        polling_day=register.facts.polling_day,
+        phase=register.phase,
+        pause_reason=register.pause_reason,
+        unsigned=register.facts.unsigned,
+        position=night.position,
+        units=tuple(
+            UnitBook(
+                code=unit.code,
+                name=unit.name,
+                prefecture=unit.prefecture,
+                counts=tuple(
+                    _count(night, each, last_rates.get((each.contest.facts.kind, unit.prefecture)))
+                    for each in night.by_unit.get(unit.code, ())
+                ),
+            )
+            for unit in register.units.values()
+            if unit.code in wanted
+        ),
+    )
+
+
+def _count(night: NightState, count: CountRecord, last_rate: int | None) -> CountBook:
+    contest = count.contest
+    return CountBook(
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        kind=contest.facts.kind,
+        unit=count.unit,
+        ballot_sha256=_ballot_sha256(contest),
+        ballot=tuple(_ballot(night, contest)),
+        status=count.status,
+        state=count.state,
+        uncontested=contest.uncontested,
+        last=_last_tally(count),
+        returned_reason=_returned_reason(count),
+        turnout=_last_turnout(count),
+        last_rate=last_rate,
+    )
+
+
+def _ballot_sha256(contest: ContestRecord) -> str:
+    """As `Contest.ballot_sha256`, which refuses sheets of another ballot."""
+    lines = "\n".join(sorted(standing_options(contest)))
+    return hashlib.sha256(f"{contest.facts.id}\n{lines}".encode()).hexdigest()
+
+
+def _ballot(night: NightState, contest: ContestRecord) -> Iterator[BallotLine]:
+    standing = standing_options(contest)
+    for option in contest.options.values():
+        if option.id in standing:
+            yield BallotLine(id=option.id, name=option.name, party=_party(night, option))
+        if contest.facts.kind == "upper-list" and isinstance(option, PartyList):
+            for member in option.members:
+                if member.id in standing:
+                    yield BallotLine(id=member.id, name=member.name, of_list=option.name)
+
+
+def _party(night: NightState, option: Option) -> str:
+    if isinstance(option, Justice) or not option.party:
+        return ""
+    registered = night.register().parties[option.party]
+    label = option.party_label if isinstance(option, Candidate) else ""
+    return label or registered.short
+
+
+def _last_tally(count: CountRecord) -> LastTally | None:
+    sheets = ((at, e) for at, e in reversed(count.history) if isinstance(e, TallyEvent))
+    position, event = next(sheets, (0, None))
+    if event is None:
+        return None
+    return LastTally(
+        report=event.originator_version,
+        position=position,
+        as_of=event.as_of,
+        recorded_at=event.timestamp,
+        office=event.provenance.office,
+        final=event.is_final,
+        tally=event.tally,
+        notices=tuple(notice.code for notice in event.notices),
+    )
+
+
+def _returned_reason(count: CountRecord) -> str:
+    if count.state != "returned":
+        return ""
+    reasons = (e.reason for _, e in reversed(count.history) if isinstance(e, CountReturned))
+    return next(reasons, "")
+
+
+def _last_turnout(count: CountRecord) -> LastTurnout | None:
+    reports = ((at, e) for at, e in reversed(count.turnout.history) if isinstance(e, TurnoutEvent))
+    position, event = next(reports, (0, None))
+    if event is None:
+        return None
+    return LastTurnout(
+        report=event.originator_version,
+        position=position,
+        as_of=event.as_of,
+        final=count.turnout.final,
+        figures=event.figures,
+    )

@@ -1,0 +1,102 @@
+"""The history of a unit or a race: every entry that made it what it is, in order."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from aggregates.base import Event
+from aggregates.counting.count import CountOpened, TallyEvent
+from aggregates.counting.turnout import TurnoutEvent
+from projections.state.election_state import NightState
+from projections.state.records import CountRecord
+
+
+class HistoryRow(NamedTuple):
+    """One entry.
+
+    Attributes:
+        position: Its place in the log.
+        topic: What happened.
+        recorded_at: When the log took it.
+        contest: Contest id.
+        unit: Unit code; empty for a declaration.
+        office: Who sent it.
+        figure: Ballots so far, or voters so far for turnout; None where it has no figure.
+        is_tally: A sheet, so part of the totals.
+        stands: The sheet that stands for its unit: totals are sums over these.
+    """
+
+    position: int
+    topic: str
+    recorded_at: datetime
+    contest: str
+    unit: str
+    office: str
+    figure: int | None
+    is_tally: bool
+    stands: bool
+
+
+def contest_history(night: NightState, contest: str) -> list[HistoryRow]:
+    """Every entry of a race.
+
+    Raises:
+        KeyError: No such contest.
+    """
+    return _history(list(night.contests[contest].counts.values()))
+
+
+def unit_history(night: NightState, unit: str) -> list[HistoryRow]:
+    """Every entry of a unit.
+
+    Raises:
+        KeyError: No such unit.
+    """
+    if unit not in night.register().units:
+        raise KeyError(unit)
+    return _history(night.by_unit.get(unit, []))
+
+
+def _history(counts: list[CountRecord]) -> list[HistoryRow]:
+    rows = [
+        _row(count, position, event)
+        for count in counts
+        for position, event in (*count.history, *count.turnout.history)
+        if not isinstance(event, CountOpened)
+    ]
+    return sorted(rows)
+
+
+def _row(count: CountRecord, position: int, event: Event) -> HistoryRow:
+    return HistoryRow(
+        position=position,
+        topic=event.TOPIC,
+        recorded_at=event.timestamp,
+        contest=count.contest.facts.id,
+        unit=count.unit,
+        office=event.provenance.office,
+        figure=_figure(event),
+        is_tally=isinstance(event, TallyEvent),
+        stands=event is count.latest,
+    )
+
+
+def _figure(event: Event) -> int | None:
+    if isinstance(event, TallyEvent):
+        return event.tally.ballots
+    return event.figures.voters.total if isinstance(event, TurnoutEvent) else None
+
+
+class Mark(NamedTuple):
+    """A moment of the night to go back to."""
+
+    position: int
+    recorded_at: datetime
+
+
+def marks(night: NightState, most: int) -> list[Mark]:
+    """Moments spread evenly over the log since counting opened, the last position among them."""
+    opened = next((at for at, event in night.course if event.TOPIC.endswith("opened")), 1)
+    span = night.position - opened
+    steps = min(most, span) or 1
+    positions = dict.fromkeys(opened + span * step // steps for step in range(steps + 1))
+    return [Mark(position, night.times[position - 1]) for position in positions]

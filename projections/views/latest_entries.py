@@ -1,0 +1,74 @@
+"""What has just come in: the latest entries of all counts and declarations."""
+
+import heapq
+from datetime import datetime
+from typing import NamedTuple
+
+from aggregates.base import Event
+from aggregates.counting.count import CountOpened, TallyEvent
+from projections.state.election_state import NightState
+
+
+class LatestRow(NamedTuple):
+    """One entry.
+
+    Attributes:
+        position: Its place in the log.
+        topic: What happened.
+        recorded_at: When the log took it.
+        contest: Id of the contest.
+        contest_name: Its name.
+        unit: Unit code.
+        unit_name: Its name.
+        prefecture: Prefecture code of the unit.
+        ballots: Ballots counted so far, where the entry is a tally.
+    """
+
+    position: int
+    topic: str
+    recorded_at: datetime
+    contest: str
+    contest_name: str
+    unit: str
+    unit_name: str
+    prefecture: str
+    ballots: int | None
+
+
+def latest_rows(night: NightState, most: int, prefecture: str = "") -> list[LatestRow]:
+    """The latest entry of each count, the newest first.
+
+    Args:
+        night: The night.
+        most: How many.
+        prefecture: Only of this prefecture; empty for the nation.
+    """
+    found = (
+        (count.history[-1][0], count.contest, count.unit, count.history[-1][1])
+        for count in night.counts.values()
+        if count.history and (not prefecture or _lies_in(night, count.unit, prefecture))
+    )
+    newest = heapq.nlargest(most, found, key=lambda each: each[0])
+    return [
+        LatestRow(
+            position=position,
+            topic=event.TOPIC,
+            recorded_at=event.timestamp,
+            contest=contest.facts.id,
+            contest_name=contest.facts.name,
+            unit=unit,
+            unit_name=night.register().units[unit].name,
+            prefecture=night.register().units[unit].prefecture,
+            ballots=_ballots(event),
+        )
+        for position, contest, unit, event in newest
+        if not isinstance(event, CountOpened)
+    ]
+
+
+def _lies_in(night: NightState, unit: str, prefecture: str) -> bool:
+    return night.register().units[unit].prefecture == prefecture
+
+
+def _ballots(event: Event) -> int | None:
+    return event.tally.ballots if isinstance(event, TallyEvent) else None

@@ -1,0 +1,109 @@
+"""Offices as their own pages list them: who they are, which units are theirs, which keys they have.
+
+A rehearsal that takes unsigned postings may have no register of offices; then every unit has a
+centre and every prefecture an office by the usual name, so that people can practise.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from aggregates.election.geography import PREFECTURES
+from aggregates.election.key import KeyState
+from aggregates.election.office import Role
+from projections.state.election_state import NightState
+
+
+class DeskKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key of an office: its id, its public half, and what became of it."""
+
+    keyid: str
+    public_key: str
+    state: KeyState
+    enrolled_by: str
+
+
+class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """An office.
+
+    Attributes:
+        id: Its id in postings.
+        name: What people call it.
+        role: What it may do.
+        prefecture: Where it lies; empty for the nation.
+        units: Units of its own.
+        signatures_required: Persons who sign a posting.
+        registered: It is in the register; otherwise it is only usual in this rehearsal.
+        keys: Its keys, the oldest first.
+    """
+
+    id: str
+    name: str
+    role: Role
+    prefecture: str
+    units: tuple[str, ...]
+    signatures_required: int
+    registered: bool
+    keys: tuple[DeskKey, ...]
+
+
+def office_desks(night: NightState, prefecture: str = "") -> list[OfficeDesk]:
+    """Offices of a prefecture, or of every one; those of the nation are always there."""
+    found = _registered(night) if night.offices else _usual(night)
+    return [each for each in found if not prefecture or each.prefecture in {"", prefecture}]
+
+
+def office_desk(night: NightState, office: str) -> OfficeDesk | None:
+    """One office, or None."""
+    return next((each for each in office_desks(night) if each.id == office), None)
+
+
+def _registered(night: NightState) -> Iterator[OfficeDesk]:
+    for record in night.offices.values():
+        facts = record.facts
+        yield OfficeDesk(
+            id=facts.id,
+            name=facts.name,
+            role=facts.role,
+            prefecture=facts.prefecture or "",
+            units=facts.units,
+            signatures_required=facts.signatures_required,
+            registered=True,
+            keys=tuple(
+                DeskKey(
+                    keyid=key.keyid,
+                    public_key=key.public_key,
+                    state=key.state,
+                    enrolled_by=key.enrolled_by,
+                )
+                for key in record.keys
+            ),
+        )
+
+
+def _usual(night: NightState) -> Iterator[OfficeDesk]:
+    register = night.register()
+    if not register.facts.unsigned:
+        return
+    yield _unregistered("nation", "国（中央選挙管理）", "nation", "")
+    for code in sorted({unit.prefecture for unit in register.units.values()}):
+        yield _unregistered(
+            f"pref-{code}", f"{PREFECTURES[code]}選挙管理委員会", "prefecture", code
+        )
+    for unit in register.units.values():
+        yield _unregistered(
+            f"centre-{unit.code}", f"{unit.name} 開票所", "centre", unit.prefecture, unit.code
+        )
+
+
+def _unregistered(office: str, name: str, role: Role, prefecture: str, *units: str) -> OfficeDesk:
+    return OfficeDesk(
+        id=office,
+        name=name,
+        role=role,
+        prefecture=prefecture,
+        units=units,
+        signatures_required=1,
+        registered=False,
+        keys=(),
+    )

@@ -1,0 +1,110 @@
+"""What an election council would be asked to declare, contest by contest."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from aggregates.counting.outcome import Outcome
+from aggregates.election.ballot import PartyList
+from projections.documents.models import Votes, shown
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+from projections.state.results import proposal
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody whom the law or the council names; votes where they have votes of their own."""
+
+    id: str
+    name: str
+    party: str = ""
+    votes: Votes | None = None
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One contest and its decision.
+
+    Attributes:
+        contest: Id.
+        name: Name.
+        kind: Kind of contest.
+        seats: Seats.
+        units: Units that report.
+        waiting_units: Units without which nobody can be declared.
+        waiting_contests: Districts that a list waits for.
+        lot_between: Equals, between whom people draw a lot.
+        law: What the law makes of the final figures; None while it cannot be said.
+        law_named: Those whom the law names: elected, or dismissed.
+        declared: What was declared.
+        declared_named: Those who were declared.
+        declared_position: Position of the declaration.
+        outdated: The law now says something else than was declared: a revision is due.
+    """
+
+    contest: str
+    name: str
+    kind: str
+    seats: int
+    units: int
+    waiting_units: tuple[str, ...] = ()
+    waiting_contests: tuple[str, ...] = ()
+    lot_between: tuple[Named, ...] = ()
+    law: Outcome | None = None
+    law_named: tuple[Named, ...] = ()
+    declared: Outcome | None = None
+    declared_named: tuple[Named, ...] = ()
+    declared_position: int = 0
+    outdated: bool = False
+
+
+def decisions(night: NightState, prefecture: str = "") -> list[Decision]:
+    """Every contest held in a prefecture, or in the nation, in order of definition."""
+    contests = night.by_prefecture.get(prefecture, ()) if prefecture else night.contests.values()
+    return [_decision(night, contest) for contest in contests]
+
+
+def _decision(night: NightState, contest: ContestRecord) -> Decision:
+    says = proposal(night, contest)
+    people = {each.id: each for each in _people(night, contest)}
+    return Decision(
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        kind=contest.facts.kind,
+        seats=contest.facts.seats,
+        units=len(contest.counts),
+        waiting_units=says.waiting_units,
+        waiting_contests=says.waiting_contests,
+        lot_between=_named(says.lot_between, people),
+        law=says.outcome,
+        law_named=_named(_winners(contest, says.outcome), people),
+        declared=contest.declared,
+        declared_named=_named(_winners(contest, contest.declared), people),
+        declared_position=contest.declared_at,
+        outdated=_is_outdated(contest, says.outcome),
+    )
+
+
+def _is_outdated(contest: ContestRecord, law: Outcome | None) -> bool:
+    return contest.declared is not None and law is not None and law != contest.declared
+
+
+def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:
+    if outcome is None:
+        return ()
+    return outcome.dismissed if contest.facts.kind == "justices" else outcome.elected
+
+
+def _named(ids: Sequence[str], people: dict[str, Named]) -> tuple[Named, ...]:
+    return tuple(people.get(each, Named(id=each, name=each)) for each in ids)
+
+
+def _people(night: NightState, contest: ContestRecord) -> Iterator[Named]:
+    parties = night.register().parties
+    votes = contest.sums().votes
+    for option in contest.options.values():
+        party = parties.get(getattr(option, "party", ""))
+        own = shown(votes[option.id]) if option.id in votes else None
+        yield Named(id=option.id, name=option.name, party=party.short if party else "", votes=own)
+        for member in option.members if isinstance(option, PartyList) else ():
+            own = shown(votes[member.id]) if member.id in votes else None
+            yield Named(id=member.id, name=member.name, party=option.name, votes=own)

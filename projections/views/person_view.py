@@ -1,0 +1,153 @@
+"""Candidates and parties: where a person stands, what a party has."""
+
+from typing import NamedTuple
+
+from aggregates.election.ballot import Candidate, Member, Party, PartyList, Person
+from projections.documents.models import OptionRow
+from projections.documents.option_rows import option_rows
+from projections.state.election_state import NightState
+from projections.state.records import ContestRecord
+from projections.state.seat_counts import SeatTable
+
+
+class Standing(NamedTuple):
+    """One candidacy of a person.
+
+    Attributes:
+        contest: Id of the contest.
+        contest_name: Its name.
+        person: Particulars as notified.
+        party: Party id; empty for independents.
+        row: Votes, for candidates of a district.
+        list_name: Name of the list, for members.
+        rank: Place on the list, for members; 0 for candidates.
+        is_withdrawn: No longer stands.
+        is_declared: Elected by declaration.
+    """
+
+    contest: str
+    contest_name: str
+    person: Person
+    party: str
+    row: OptionRow | None
+    list_name: str
+    rank: int
+    is_withdrawn: bool
+    is_declared: bool
+
+
+def candidacies(night: NightState, person: str) -> list[Standing]:
+    """Every candidacy under an id, with those linked to it (重複立候補); empty when unknown."""
+    found = _standing_of(night, person)
+    if found is None:
+        return []
+    linked = _linked(night, found)
+    return [found] if linked is None else [found, linked]
+
+
+def _standing_of(night: NightState, person: str) -> Standing | None:
+    for contest in night.contests.values():
+        option = contest.options.get(person)
+        if isinstance(option, Candidate):
+            return _candidate(night, contest, option)
+        for party_list in contest.options.values():
+            if isinstance(party_list, PartyList):
+                for member in party_list.members:
+                    if member.id == person:
+                        return _member(contest, party_list, member)
+    return None
+
+
+def _candidate(night: NightState, contest: ContestRecord, option: Candidate) -> Standing:
+    rows = {row.id: row for row in option_rows(night, contest, contest.sums())}
+    row = rows[option.id]
+    return Standing(
+        contest=contest.facts.id,
+        contest_name=contest.facts.name,
+        person=option,
+        party=option.party,
+        row=row,
+        list_name="",
+        rank=0,
+        is_withdrawn=row.withdrawn,
+        is_declared=row.declared,
+    )
+
+
+def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Standing:
+    elected = contest.declared.elected if contest.declared is not None else ()
+    return Standing(
+        contest=contest.facts.id,
+        contest_name=contest.facts.name,
+        person=member,
+        party=party_list.party,
+        row=None,
+        list_name=party_list.name,
+        rank=member.rank,
+        is_withdrawn=member.id in contest.withdrawn,
+        is_declared=member.id in elected,
+    )
+
+
+def _linked(night: NightState, found: Standing) -> Standing | None:
+    person = found.person
+    if isinstance(person, Member):
+        return _standing_of(night, person.dual.candidate) if person.dual is not None else None
+    block = getattr(person, "dual_list", None)
+    if block is None or block not in night.contests:
+        return None
+    contest = night.contests[block]
+    for party_list in contest.options.values():
+        if isinstance(party_list, PartyList):
+            for member in party_list.members:
+                if member.dual is not None and member.dual.candidate == person.id:
+                    return _member(contest, party_list, member)
+    return None
+
+
+class PartyKind(NamedTuple):
+    """What a party has in one kind of contest."""
+
+    kind: str
+    standing: int
+    seats: int
+
+
+class PartyPage(NamedTuple):
+    """A party.
+
+    Attributes:
+        party: As registered; None for independents.
+        kinds: Candidates or lists, and declared seats, per kind of contest.
+        candidates: (contest id, contest name, row) of every district candidate.
+        lists: (contest id, contest name, row) of every list.
+    """
+
+    party: Party | None
+    kinds: list[PartyKind]
+    candidates: list[tuple[str, str, OptionRow]]
+    lists: list[tuple[str, str, OptionRow]]
+
+
+def party_page(night: NightState, party: str) -> PartyPage:
+    """Everything a party stands for.
+
+    Raises:
+        KeyError: No such party.
+    """
+    page = PartyPage(night.register().parties[party] if party else None, [], [], [])
+    by_kind: dict[str, list[ContestRecord]] = {}
+    standing: dict[str, int] = {}
+    for contest in night.contests.values():
+        kind = contest.facts.kind
+        by_kind.setdefault(kind, []).append(contest)
+        own = [o.id for o in contest.options.values() if getattr(o, "party", None) == party]
+        standing[kind] = standing.get(kind, 0) + len(own)
+        rows = option_rows(night, contest, contest.sums()) if own else []
+        target = page.lists if contest.is_list else page.candidates
+        target.extend((contest.facts.id, contest.facts.name, r) for r in rows if r.id in own)
+    for name, contests in by_kind.items():
+        if standing[name]:
+            seats = SeatTable(night, contests).declared.get(party, 0)
+            page.kinds.append(PartyKind(name, standing[name], seats))
+    return page

@@ -1,0 +1,226 @@
+"""効果の見える化: how long it took from the close of the polls, and what nobody had to type again.
+
+Times are those that the sheets state, not when the log took them, so that a rehearsal played at
+any speed says what its night would have taken. An earlier night is measured by the same rules from
+the documents it published, so two nights can be put side by side.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from statistics import median
+from typing import NamedTuple
+
+from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
+from aggregates.counting.tally import Tally
+from aggregates.counting.turnout import TurnoutEvent
+from projections.documents.district_document import DistrictDocument, UnitContest
+from projections.state.election_state import NightState
+from projections.state.records import CountRecord
+
+_JST = timezone(timedelta(hours=9))
+_POLLS_CLOSE_HOUR = 20
+_LATE_MINUTES = 7 * 60
+RETYPINGS = 2
+"""Centre to prefecture and prefecture to ministry: each figure was typed again at both."""
+
+
+class KindTimes(NamedTuple):
+    """Minutes from the close of the polls (20:00) to the final sheet, per kind of contest.
+
+    Attributes:
+        kind: Kind of contest.
+        units: Counts with a final sheet.
+        expected: Counts in the register.
+        first: The quickest.
+        middle: The median.
+        most: By when nine in ten were final.
+        last: The slowest.
+        late: Final later than seven hours after the close, or not at all.
+        by_hour: Hour after the close -> counts that became final in it.
+    """
+
+    kind: str
+    units: int
+    expected: int
+    first: int
+    middle: int
+    most: int
+    last: int
+    late: int
+    by_hour: dict[int, int]
+
+
+class Course(NamedTuple):
+    """How a night went.
+
+    Attributes:
+        times: Per kind of contest.
+        reports: Reports of counts and turnouts.
+        corrections: Corrections of what had been published.
+        warned: Reports that were recorded with a warning.
+        on_behalf: Reports sent by an office for a unit that is not its own.
+    """
+
+    times: list[KindTimes]
+    reports: int
+    corrections: int
+    warned: int
+    on_behalf: int
+
+    def of(self, kind: str) -> KindTimes | None:
+        """The times of a kind of contest, where any count of it became final."""
+        return next((each for each in self.times if each.kind == kind and each.units), None)
+
+
+class Savings(NamedTuple):
+    """The figures of the page.
+
+    Attributes:
+        course: How the night went.
+        figures: Figures in the reports.
+        retypings: Figures that nobody had to type again.
+    """
+
+    course: Course
+    figures: int
+    retypings: int
+
+
+class _Found(NamedTuple):
+    """What one count adds."""
+
+    kind: str
+    minutes: int | None
+    reports: int
+    warned: int
+    on_behalf: int
+
+
+def savings(night: NightState) -> Savings:
+    """Count what the night took and what it saved."""
+    counts = [
+        count
+        for contest in night.contests.values()
+        if not contest.uncontested
+        for count in contest.counts.values()
+    ]
+    close = _close(night.register().facts.polling_day)
+    figures = sum(_figures_of(count) for count in counts)
+    course = _course((_found(count, close) for count in counts), len(night.corrections))
+    return Savings(course, figures, figures * RETYPINGS)
+
+
+def published_course(
+    polling_day: date, districts: Iterable[DistrictDocument], corrections: int
+) -> Course:
+    """How a night went, from the documents of its counting districts.
+
+    Args:
+        polling_day: The day of the poll.
+        districts: Every counting district.
+        corrections: How many corrections were published.
+    """
+    close = _close(polling_day)
+    contests = (c for each in districts for c in each.contests if not c.uncontested)
+    return _course((_published(contest, close) for contest in contests), corrections)
+
+
+def _close(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, _POLLS_CLOSE_HOUR, tzinfo=_JST)
+
+
+def _course(found: Iterable[_Found], corrections: int) -> Course:
+    by_kind: dict[str, list[int | None]] = {}
+    sums = Counter[str]()
+    for each in found:
+        by_kind.setdefault(each.kind, []).append(each.minutes)
+        sums["reports"] += each.reports
+        sums["warned"] += each.warned
+        sums["on_behalf"] += each.on_behalf
+    return Course(
+        times=[_times(kind, minutes) for kind, minutes in by_kind.items()],
+        reports=sums["reports"],
+        corrections=corrections,
+        warned=sums["warned"],
+        on_behalf=sums["on_behalf"],
+    )
+
+
+def _found(count: CountRecord, close: datetime) -> _Found:
+    sheets = [event for _, event in count.history if isinstance(event, TallyEvent)]
+    polls = [event for _, event in count.turnout.history if isinstance(event, TurnoutEvent)]
+    return _Found(
+        kind=count.contest.facts.kind,
+        minutes=_minutes(sheets, close),
+        reports=len(sheets) + len(polls),
+        warned=sum(bool(sheet.notices) for sheet in sheets),
+        on_behalf=sum(each.provenance.on_behalf for each in (*sheets, *polls)),
+    )
+
+
+def _minutes(sheets: Iterable[TallyEvent], close: datetime) -> int | None:
+    """Minutes until the first final sheet; later corrections do not make it later."""
+    for event in sheets:
+        if event.is_final:
+            return _since(close, event.as_of)
+    return None
+
+
+def _since(close: datetime, moment: datetime) -> int:
+    return max(0, int((moment - close).total_seconds() // 60))
+
+
+def _published(contest: UnitContest, close: datetime) -> _Found:
+    sheets = [report for report in contest.reports if report.as_of is not None]
+    final = _first_final(contest)
+    return _Found(
+        kind=contest.contest.partition("/")[0],
+        minutes=None if final is None else _since(close, final),
+        reports=len(sheets) + len(contest.turnout_reports),
+        warned=sum(bool(sheet.notices) for sheet in sheets),
+        on_behalf=sum(each.on_behalf for each in (*sheets, *contest.turnout_reports)),
+    )
+
+
+def _first_final(contest: UnitContest) -> datetime | None:
+    """The moment of the final sheet; where only a correction was final, of the last one."""
+    at = {report.topic: report.as_of for report in reversed(contest.reports)}
+    if TallyFinalised.TOPIC in at:
+        return at[TallyFinalised.TOPIC]
+    corrected = [r.as_of for r in contest.reports if r.topic == TallyCorrected.TOPIC]
+    return corrected[-1] if corrected and contest.status in {"final", "corrected"} else None
+
+
+def _figures_of(count: CountRecord) -> int:
+    return sum(_figures(count))
+
+
+def _figures(count: CountRecord) -> Iterator[int]:
+    """Figures per report: electors and voters by sex, or what a sheet holds."""
+    for _, event in (*count.history, *count.turnout.history):
+        if isinstance(event, TallyEvent):
+            yield _on_sheet(event.tally)
+        elif isinstance(event, TurnoutEvent):
+            yield 4
+
+
+def _on_sheet(sheet: Tally) -> int:
+    """Figures on a sheet: one per option, two per justice, and D to I."""
+    return len(sheet.votes) + len(sheet.no or {}) + 6
+
+
+def _times(kind: str, minutes: list[int | None]) -> KindTimes:
+    found = sorted(each for each in minutes if each is not None)
+    on_time = sum(each <= _LATE_MINUTES for each in found)
+    return KindTimes(
+        kind=kind,
+        units=len(found),
+        expected=len(minutes),
+        first=found[0] if found else 0,
+        middle=round(median(found)) if found else 0,
+        most=found[(len(found) * 9 - 1) // 10] if found else 0,
+        last=found[-1] if found else 0,
+        late=len(minutes) - on_time,
+        by_hour=dict(sorted(Counter(each // 60 for each in found).items())),
+    )

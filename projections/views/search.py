@@ -1,0 +1,99 @@
+"""Search by name, reading, place or party, forgiving about how names are written.
+
+Names have several written forms (異体字: 髙 and 高, 﨑 and 崎), readings come in hiragana or
+katakana, letters and digits in full or half width. All of them find each other.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from aggregates.election.ballot import Justice, Option, PartyList, Person
+from aggregates.election.geography import PREFECTURES
+from projections.state.election_state import NightState
+
+_VARIANTS = str.maketrans(
+    "髙﨑𠮷濵濱渡邉邊齋齊齎德栁瀨嶋嶌槗澤廣國櫻惠邨冨舘淸眞藏",
+    "高崎吉浜浜渡辺辺斎斉斎徳柳瀬島島橋沢広国桜恵村富館清真蔵",
+)
+_KATAKANA_FIRST, _KATAKANA_LAST = 0x30A1, 0x30F6
+_TO_HIRAGANA = 0x60
+
+
+def folded(text: str) -> str:
+    """A name in the one form in which names are compared."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS)
+    kana = (
+        chr(ord(c) - _TO_HIRAGANA) if _KATAKANA_FIRST <= ord(c) <= _KATAKANA_LAST else c
+        for c in plain
+    )
+    bare = "".join(c for c in kana if not c.isspace() and c not in "・･,、")
+    # A mark whose blank was taken away joins the letter before it.
+    return unicodedata.normalize("NFKC", bare)
+
+
+class Found(NamedTuple):
+    """Something that fits: its kind, where it is shown, its name, and what it belongs to."""
+
+    kind: str
+    address: str
+    name: str
+    context: str
+
+
+def search(night: NightState, query: str, most: int) -> tuple[list[Found], int]:
+    """What fits a query, those that begin with it first, and how many there are in all.
+
+    Args:
+        night: The night.
+        query: What somebody typed.
+        most: How many to return.
+    """
+    wanted = folded(query)
+    if not wanted:
+        return [], 0
+    hits = [
+        (not any(form.startswith(wanted) for form in forms), found)
+        for found, forms in _everything(night)
+        if any(wanted in form for form in forms)
+    ]
+    hits.sort(key=lambda hit: hit[0])
+    return [found for _, found in hits[:most]], len(hits)
+
+
+def _everything(night: NightState) -> Iterator[tuple[Found, list[str]]]:
+    yield from _places(night)
+    for party in night.register().parties.values():
+        found = Found("party", f"/parties/{party.id}", party.name, party.short)
+        yield found, [folded(party.name), folded(party.short)]
+    for contest in night.contests.values():
+        facts = contest.facts
+        yield Found("contest", f"/contests/{facts.id}", facts.name, ""), [folded(facts.name)]
+        for option in contest.options.values():
+            yield from _people(option, facts.id, facts.name)
+
+
+def _places(night: NightState) -> Iterator[tuple[Found, list[str]]]:
+    for code in dict.fromkeys(unit.prefecture for unit in night.register().units.values()):
+        name = PREFECTURES[code]
+        yield Found("prefecture", f"/prefectures/{code}", name, ""), [folded(name)]
+    for unit in night.register().units.values():
+        found = Found("unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture])
+        yield found, [folded(unit.name), unit.code, *unit.municipalities]
+
+
+def _people(option: Option, contest: str, name: str) -> Iterator[tuple[Found, list[str]]]:
+    if isinstance(option, Justice):
+        found = Found("justice", f"/contests/{contest}", option.name, name)
+        yield found, [folded(option.name), folded(option.kana)]
+    elif isinstance(option, PartyList):
+        for member in option.members:
+            yield _person(member, f"{name}　{option.name}")
+    else:
+        yield _person(option, name)
+
+
+def _person(person: Person, context: str) -> tuple[Found, list[str]]:
+    forms = (person.name, person.kana, person.registered_name)
+    found = Found("person", f"/candidates/{person.id}", person.name, context)
+    return found, [folded(form) for form in forms if form]

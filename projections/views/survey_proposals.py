@@ -1,0 +1,91 @@
+"""What the night's own figures already answer: proposed to the officer, never sent unseen.
+
+Offices retype figures of the night into the tables of the 結果調 for weeks. What they reported in
+final sheets and turnouts is offered for the same items of the questionnaires that come along.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+
+from aggregates.counting.tally import InvalidReason, Tally
+from aggregates.election.identifiers import ContestKind
+from aggregates.surveys.survey import Questionnaire, Values
+from projections.state.election_state import NightState
+from projections.state.records import CountRecord
+
+_JAPAN = timezone(timedelta(hours=9))
+_HOURS_MAX = 36
+"""Times of an answer end at 35:59 of the polling day."""
+
+_REASONS: dict[InvalidReason, str] = {
+    "not-official-paper": "unofficial",
+    "not-a-candidate": "not-candidate",
+    "may-not-stand": "not-eligible",
+    "party-not-entitled": "party-not-entitled",
+    "several-names": "two-or-more",
+    "not-eligible": "no-eligibility",
+    "anything-besides-the-name": "besides-name",
+    "not-own-hand": "not-own-hand",
+    "unclear-whom": "unclear",
+    "blank": "blank",
+    "scribble": "scribble",
+    "mark-or-sign": "mark",
+}
+"""Reason of a sheet -> item of the surveys of invalid ballots."""
+
+_INVALID: dict[str, ContestKind] = {
+    "invalid-districts": "house-district",
+    "invalid-lists": "house-block",
+}
+_FINISHED: dict[str, ContestKind] = {
+    "finished-districts": "house-district",
+    "finished-lists": "house-block",
+    "finished-review": "justices",
+}
+
+
+def proposed(night: NightState, questionnaire: Questionnaire, unit: str) -> Values:
+    """Item -> answer, for items that final figures of this unit answer."""
+    counts = [count for count in night.by_unit.get(unit, ()) if count.settled]
+    found = dict(_found(night, questionnaire.id, counts))
+    return {item.id: found[item.id] for item in questionnaire.items if item.id in found}
+
+
+def _found(
+    night: NightState, survey: str, counts: list[CountRecord]
+) -> Iterator[tuple[str, int | str]]:
+    if survey in _INVALID:
+        yield from _invalid(_of_kind(counts, _INVALID[survey]))
+    elif survey == "counting-staff":
+        for item, kind in _FINISHED.items():
+            moments = [c.as_of for c in _of_kind(counts, kind) if c.as_of is not None]
+            if moments:
+                yield from _time(night, item, max(moments))
+    elif survey == "early-voting-places":
+        for count in _of_kind(counts, "house-district"):
+            figures = count.turnout.figures
+            if figures is not None and figures.by_method is not None:
+                yield "voters", figures.by_method.early
+
+
+def _of_kind(counts: list[CountRecord], kind: ContestKind) -> list[CountRecord]:
+    return [count for count in counts if count.contest.facts.kind == kind]
+
+
+def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:
+    sheets: list[Tally] = [count.tally for count in counts if count.tally is not None]
+    if len(sheets) != 1:
+        return
+    yield "invalid", sheets[0].invalid
+    for reason, item in _REASONS.items():
+        if sheets[0].invalid_by_reason is not None:
+            yield item, sheets[0].invalid_by_reason.get(reason, 0)
+
+
+def _time(night: NightState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
+    """The hour is counted from the polling day's midnight: 24:10 is ten past midnight."""
+    day = night.register().facts.polling_day
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_JAPAN)
+    minutes = int((moment - midnight).total_seconds()) // 60
+    if 0 <= minutes < _HOURS_MAX * 60:
+        yield item, f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,70 @@
+"""Commands of `tests.builders` as postings into a real log."""
+
+import hashlib
+from datetime import datetime
+from typing import Final
+
+import msgspec
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from aggregates.commands.election_commands import Submission
+from api.http.app_state import House
+from infra.adapters.event_log import Log, Receipt
+from infra.adapters.postgres.schemas import log_names
+from tests.support.gwt import Command
+
+_READ_SECONDS_MAX: Final = 60
+
+
+def empty(conninfo: str) -> None:
+    """Leave no log in a database of tests."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("SET lock_timeout = '10s'")
+        for name in log_names(conninfo):
+            connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
+
+
+def posting(
+    submission_id: str, command: Command, **circumstances: object
+) -> tuple[Submission, bytes]:
+    """A submission as read from the wire, and the digest of its body."""
+    sent = {
+        "election": "house50",
+        "environment": "rehearsal",
+        "office": "nation",
+        "submission_id": submission_id,
+        "command": command,
+        **circumstances,
+    }
+    body = msgspec.json.encode(sent)
+    return msgspec.json.decode(body, type=Submission), hashlib.sha256(body).digest()
+
+
+def record(log: Log, *commands: Command) -> list[Receipt]:
+    """Record commands one after the other, each under an id of its own."""
+    start = log.reader.last_position()
+    return [
+        log.writer.post(*posting(f"given-{start:06d}-{number:06d}", command))
+        for number, command in enumerate(commands)
+    ]
+
+
+def happen(house: House, *commands: Command) -> int:
+    """Record, and wait until it is read in a house; gives the last position.
+
+    Who asks for a page right after a recording may get one of the moment before.
+    """
+    position = record(house.log, *commands)[-1].position
+    assert house.live.wait_for(position, _READ_SECONDS_MAX)
+    return position
+
+
+class SetClock:
+    """A clock that shows what it is set to."""
+
+    def __init__(self, shows: datetime) -> None:
+        self.shows = shows
+
+    def now(self) -> datetime:
+        return self.shows

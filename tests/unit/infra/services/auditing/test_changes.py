@@ -1,0 +1,125 @@
+"""A thousand random changes of whatever was published: each of them is found.
+
+Flip a byte, delete, duplicate, swap, truncate: in bundles as folders and as files, with and without
+repairing the manifest, in public folders, and in the rows of the log before they are exported.
+"""
+
+import hashlib
+import random
+import shutil
+import string
+from pathlib import Path
+
+import msgspec
+
+from infra.services.auditing.sources.bundle_archive import pack
+from tests.unit.infra.services.auditing.changing import changed, flipped, is_found
+from tests.unit.infra.services.auditing.published import Published, copied, replace
+from tests.unit.infra.services.auditing.test_row_changes import ROW_CHANGES
+
+FOLDER_CHANGES = 450
+REPAIRED_CHANGES = 200
+ARCHIVE_CHANGES = 100
+PUBLIC_CHANGES = 100
+assert FOLDER_CHANGES + REPAIRED_CHANGES + ARCHIVE_CHANGES + PUBLIC_CHANGES + ROW_CHANGES == 1000
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def change_folder(chance: random.Random, folder: Path) -> list[Path]:
+    """Change one thing and give the files that are other than before."""
+    paths = files(folder)
+    path = chance.choice(paths)
+    what = chance.choice(("bytes", "bytes", "bytes", "delete", "duplicate", "swap"))
+    if what == "bytes":
+        replace(path, changed(chance, path.read_bytes()))
+    elif what == "delete":
+        path.unlink()
+    elif what == "duplicate":
+        shutil.copyfile(path, path.with_name(path.name + chance.choice(string.ascii_lowercase)))
+    else:
+        other = chance.choice([each for each in paths if each.read_bytes() != path.read_bytes()])
+        one, two = path.read_bytes(), other.read_bytes()
+        replace(path, two)
+        replace(other, one)
+        return [path, other]
+    return [path]
+
+
+def repair(folder: Path, paths: list[Path]) -> None:
+    """Make the manifest fit again, as a forger would."""
+    sealed = folder / "manifest.json"
+    manifest = msgspec.json.decode(sealed.read_bytes())
+    listed = manifest["files"]
+    here = {str(path.relative_to(folder)) for path in files(folder)} - {sealed.name}
+    for name in set(listed) - here:
+        del listed[name]
+    for name in (here - set(listed)) | {str(path.relative_to(folder)) for path in paths} & here:
+        listed[name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    replace(sealed, msgspec.json.encode(manifest, order="sorted"))
+
+
+def test_every_change_of_a_bundle_is_found(
+    bundle: Path, published: Published, tmp_path: Path
+) -> None:
+    chance = random.Random(4)
+    for number in range(FOLDER_CHANGES):
+        copy = copied(bundle, tmp_path / str(number))
+        touched = change_folder(chance, copy)
+        assert is_found(copy, published), (number, touched)
+        shutil.rmtree(copy)
+
+
+def test_every_change_is_found_although_the_manifest_was_repaired(
+    bundle: Path, published: Published, tmp_path: Path
+) -> None:
+    """Nothing but what nobody vouches for rests on the manifest: the choice of past checkpoints."""
+    chance = random.Random(5)
+    done = number = 0
+    while done < REPAIRED_CHANGES:
+        number += 1
+        copy = copied(bundle, tmp_path / str(number))
+        touched = change_folder(chance, copy)
+        names = {path.name for path in touched}
+        if names & {"manifest.json"} or touched == [copy / "checkpoints"]:
+            shutil.rmtree(copy)
+            continue
+        repair(copy, touched)
+        assert is_found(copy, published), (number, touched)
+        shutil.rmtree(copy)
+        done += 1
+
+
+def test_every_change_of_a_packed_bundle_is_found(
+    bundle: Path, published: Published, tmp_path: Path
+) -> None:
+    chance = random.Random(6)
+    pack(bundle, tmp_path / "bundle.tar.gz")
+    data = (tmp_path / "bundle.tar.gz").read_bytes()
+    copy = tmp_path / "copy.tar.gz"
+    for number in range(ARCHIVE_CHANGES):
+        copy.write_bytes(changed(chance, data))
+        assert is_found(copy, published), number
+
+
+def test_every_change_of_a_public_folder_is_found(
+    published: Published, bundle: Path, tmp_path: Path
+) -> None:
+    """Of what the last checkpoint vouches for; older partial tiles are nobody's any more."""
+    chance = random.Random(7)
+    manifest = msgspec.json.decode((bundle / "manifest.json").read_bytes())
+    named = [name for name in manifest["files"] if not name.startswith("documents/")]
+    for number in range(PUBLIC_CHANGES):
+        copy = copied(published.public, tmp_path / str(number))
+        path = copy / chance.choice(named)
+        # A checkpoint less in the history says nothing false.
+        whole = path.name == "checkpoints" or chance.random() < 0.8
+        if whole:
+            change = flipped if path.name == "checkpoints" else changed
+            replace(path, change(chance, path.read_bytes()))
+        else:
+            path.unlink()
+        assert is_found(copy, published), (number, path)
+        shutil.rmtree(copy)

@@ -1,0 +1,31 @@
+"""A replay against a log in memory, with the fold that reads it."""
+
+from pathlib import Path
+
+from aggregates.election.identifiers import Environment
+from infra.services.official_results.replay import Replayed, replay
+from infra.services.official_results.replay_plan import plan_of
+from infra.services.official_results.results_folder import read_folder
+from infra.services.signing.simulated_offices import Staff
+from projections.state.projection import Night
+from tests.unit.infra.services.rehearsal.recording import Recording
+
+
+class Driven:
+    """The log and its fold; the fold is brought up to the log whenever it is asked for."""
+
+    def __init__(self) -> None:
+        self.recording = Recording()
+        self.staff = Staff(bytes(32), self.recording.take)
+        self._night = Night()
+
+    def night(self) -> Night:
+        first = self._night.position
+        self._night.apply_all(enumerate(self.recording.events[first:], start=first + 1))
+        return self._night
+
+
+def replayed(path: Path, environment: Environment = "live") -> Replayed:
+    """Replay a folder into an empty log."""
+    driven = Driven()
+    return replay(plan_of(read_folder(path), environment), driven.staff.post, driven.night)

@@ -1,0 +1,183 @@
+"""The sequencer fails at every write there is, before or after it was carried out.
+
+Whatever happens, no two notes that were ever signed contradict each other, nothing published is
+lost, and the same object never goes on.
+"""
+
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from infra.adapters.filesystem.tile_files import Disk, FolderReader
+from infra.adapters.memory.tree_rows_memory import MemoryRows
+from infra.protocols.protocol_errors import SequencerEnded, StartRefused
+from infra.protocols.tlog.checkpoint import Checkpoint
+from infra.protocols.tlog.extension import verify_consistent
+from infra.protocols.tlog.ports import Row
+from infra.protocols.tlog.tiles import tiles_of
+from tests.unit.infra.protocols.trees import (
+    MemoryTiles,
+    entries,
+    grown,
+    naive_root,
+    root_between,
+)
+from tests.unit.infra.services.sequencing.tlog_logs import House
+
+SIZES = (3, 255, 260, 520)
+TILES, _ = grown(*SIZES)
+
+
+class Crash(OSError):  # noqa: N818
+    """The disk, the database or the machine failed."""
+
+
+class Fuse:
+    """Fails at the n-th write: before it or after it was carried out. 0 never fails."""
+
+    def __init__(self, at: int, *, persisted: bool) -> None:
+        self._left = at
+        self._persisted = persisted
+        self.writes: list[str] = []
+
+    def do(self, what: str, act: Callable[[], object]) -> None:
+        self.writes.append(what)
+        self._left -= 1
+        if self._left == 0:
+            if self._persisted:
+                act()
+            raise Crash(what)
+        act()
+
+
+class FailingDisk(Disk):
+    def __init__(self, fuse: Fuse) -> None:
+        self.do = fuse.do  # type: ignore[method-assign]
+
+
+class FailingRows:
+    """Rows behind a connection that may break."""
+
+    def __init__(self, rows: MemoryRows) -> None:
+        self.rows = rows
+        self.fuse = Fuse(0, persisted=False)
+
+    def load(self, origin: str) -> Row | None:
+        return self.rows.load(origin)
+
+    def swap(self, before: Row | None, after: Row) -> None:
+        self.fuse.do("swap", lambda: self.rows.swap(before, after))
+
+
+def night(house: House, fuse: Fuse) -> None:
+    """One process: from its start through the rest of the evening."""
+    assert isinstance(house.rows, FailingRows)
+    house.rows.fuse = fuse
+    sequencer = house.start(FailingDisk(fuse))
+    for size in SIZES:
+        if size <= sequencer.checkpoint.size:
+            continue
+        house.source.all = entries(size)
+        try:
+            sequencer.step()
+        except SequencerEnded:
+            # To go on with the same object is not possible.
+            with pytest.raises(SequencerEnded, match="started again"):
+                sequencer.step()
+            raise
+
+
+def survives(house: House, fuse: Fuse) -> bool:
+    try:
+        night(house, fuse)
+    except Crash:
+        return False
+    except SequencerEnded as ended:
+        if not isinstance(ended.__cause__, Crash):
+            raise
+        return False
+    return True
+
+
+def check(house: House) -> None:
+    """Every two notes ever signed are of one tree, and all of it is published."""
+    signed = sorted(set(house.signer.checkpoints()), key=lambda checkpoint: checkpoint.size)
+    for old, new in combinations(signed, 2):
+        verify_consistent(old, new, _tiles(new))
+    reader = FolderReader(house.public)
+    note = reader.checkpoint()
+    assert note is not None
+    assert note in house.signer.notes
+    size = Checkpoint.parse(note.decode().split("\n\n")[0] + "\n").size
+    assert all(reader.read(tile.path) for tile in tiles_of(size))
+
+
+def _tiles(checkpoint: Checkpoint) -> MemoryTiles:
+    assert checkpoint.root == root_between(0, checkpoint.size)
+    return TILES if checkpoint.size in SIZES else grown(checkpoint.size)[0]
+
+
+def writes_of_a_night(folder: Path) -> int:
+    house, fuse = House(folder, FailingRows(MemoryRows())), Fuse(0, persisted=False)
+    night(house, fuse)
+    check(house)
+    assert {"write", "sync file", "rename", "link", "sync folder", "swap", "remove"} <= set(
+        fuse.writes
+    )
+    return len(fuse.writes)
+
+
+@pytest.mark.parametrize("persisted", [False, True])
+def test_a_crash_at_every_write_never_forks_the_log(tmp_path: Path, *, persisted: bool) -> None:
+    for at in range(1, writes_of_a_night(tmp_path / "whole") + 1):
+        house = House(tmp_path / str(at), FailingRows(MemoryRows()))
+        assert not survives(house, Fuse(at, persisted=persisted))
+        night(house, Fuse(0, persisted=False))
+        check(house)
+        assert house.rows.load(house.log.name) is not None
+        house.close()
+
+
+@pytest.mark.parametrize("persisted", [False, True])
+def test_two_crashes_in_one_night(tmp_path: Path, *, persisted: bool) -> None:
+    writes = writes_of_a_night(tmp_path / "whole")
+    for at in range(5, writes, 11):
+        for second in range(1, 60, 12):
+            house = House(tmp_path / f"{at}-{second}", FailingRows(MemoryRows()))
+            survives(house, Fuse(at, persisted=persisted))
+            survives(house, Fuse(second, persisted=not persisted))
+            night(house, Fuse(0, persisted=False))
+            check(house)
+            house.close()
+
+
+@pytest.mark.parametrize("persisted", [False, True])
+def test_a_log_that_lost_its_tail_in_the_crash_is_refused(
+    tmp_path: Path, *, persisted: bool
+) -> None:
+    """A standby takes over without the last entries, which may be under a signature already."""
+    refused = 0
+    for at in range(1, writes_of_a_night(tmp_path / "whole") + 1):
+        house = House(tmp_path / str(at), FailingRows(MemoryRows()))
+        survives(house, Fuse(at, persisted=persisted))
+        row = house.rows.load(house.log.name)
+        kept = 0 if row is None else row.size
+        house.source.all = entries(kept) + [b"posted to the standby"] * 600
+        try:
+            house.start().step()
+        except StartRefused:
+            refused += 1
+        _never_two_roots(house)
+        house.close()
+    assert refused > 0
+
+
+def _never_two_roots(house: House) -> None:
+    """Of every two signed trees one begins the other, in the log before or after the loss."""
+    signed, after = set(house.signer.checkpoints()), tuple(house.source.all)
+    before_loss = {each for each in signed if root_between(0, each.size) == each.root}
+    after_loss = {each for each in signed if naive_root(after[: each.size]) == each.root}
+    for pair in combinations(signed, 2):
+        assert before_loss.issuperset(pair) or after_loss.issuperset(pair)

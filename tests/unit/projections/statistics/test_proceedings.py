@@ -1,0 +1,60 @@
+"""What the data sheets of counts and councils state."""
+
+from projections.statistics.ledger import Ledger
+from projections.statistics.tables.proceedings import DataSheet, sheets
+from tests import builders as b
+from tests.support.gwt import Command
+from tests.unit.projections.nights import Office
+
+TIE = b.finals(b.DISTRICT_1, b.sheet({b.A: 30, b.B: 20}), b.sheet({b.A: 20, b.B: 30}))
+
+
+def made(*commands: Command) -> list[DataSheet]:
+    return list(sheets(Ledger(Office(*commands).night)))
+
+
+def test_a_count_says_its_figures_its_course_and_the_position_that_proves_it() -> None:
+    office = Office(*b.DISTRICT, *TIE, b.confirm())
+    position = office.night.counts[f"count/{b.DISTRICT_1}/{b.CHIYODA}"].history[1][0]
+
+    sheet = next(sheets(Ledger(office.night)))
+
+    assert sheet.kind == "開票録"
+    assert dict(sheet.facts)["F 投票総数（D＋E）"] == "50"
+    assert [line[1] for line in sheet.course] == [
+        "開票開始（零票の報告）",
+        "確定の報告",
+        "都道府県の確認",
+    ]
+    assert sheet.position == position
+
+
+def test_figures_and_times_are_written_as_on_paper() -> None:
+    sheet = made(*b.DISTRICT, b.tally(b.sheet({b.A: 12_345, b.B: 1})))[0]
+
+    assert dict(sheet.facts)["A 候補者等の得票総数"] == "12,346.000"
+    assert sheet.votes[0][-1] == "12,345.000"
+    # The sheet states 22:00 Japanese time; so does the paper, whatever zone a machine is in.
+    assert dict(sheet.facts)["この時点"] == "2024-10-27 22:00"
+    assert all(not line[0].endswith("Z") for line in sheet.course)
+
+
+def test_a_correction_says_why_and_moves_the_proof() -> None:
+    sheet = made(*b.DISTRICT, *TIE, b.correction(b.sheet({b.A: 31, b.B: 19})))[0]
+
+    assert sheet.course[-1][1] == "訂正：読み違い"
+    assert f"{sheet.position:,}" == sheet.course[-1][3]
+
+
+def test_the_council_says_lots_and_winners() -> None:
+    decided = (b.lot(b.DISTRICT_1, b.B, b.A), b.declare(b.DISTRICT_1, b.B))
+    sheet = made(*b.DISTRICT, *TIE, *decided)[-1]
+
+    facts = dict(sheet.facts)
+    assert sheet.kind == "選挙録"
+    assert facts["くじ（先順位から）"] == "13-01-B、13-01-A"
+    assert facts["当選人"] == "13-01-B"
+
+
+def test_before_a_decision_nothing_is_proven() -> None:
+    assert made(*b.DISTRICT)[-1].position == 0

@@ -1,0 +1,80 @@
+"""Figures of the night: from when the sheets state, and only what was really sent."""
+
+import msgspec
+import pytest
+
+from projections.documents.district_document import DistrictDocument
+from projections.documents.render import render
+from projections.state.projection import Night
+from projections.views.entry_history import contest_history, marks, unit_history
+from projections.views.savings import RETYPINGS, published_course, savings
+from tests import builders as b
+from tests.unit.projections.nights import Office
+from tests.unit.projections.streams import random_night
+
+SHEET = b.sheet({b.A: 350, b.B: 240}, invalid=10)
+
+
+@pytest.fixture
+def night() -> Night:
+    """One unit counted to the end at 01:00, after an interim report at 22:00."""
+    interim = b.tally({**SHEET, "voters": None}, final=False)
+    return Office(
+        *b.DISTRICT,
+        b.turnout(b.figures((500, 500), (300, 300))),
+        interim,
+        b.tally(SHEET, as_of=b.AT_01),
+    ).night
+
+
+def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(night: Night) -> None:
+    (times,) = savings(night).course.times
+
+    assert (times.units, times.first, times.last) == (1, 300, 300)
+    assert times.by_hour == {5: 1}
+    assert times.late == times.expected - 1
+
+
+def test_a_figure_is_counted_for_every_time_it_would_have_been_typed(night: Night) -> None:
+    found = savings(night)
+
+    assert found.course.reports == 3
+    assert found.figures == 4 + 8 + 8
+    assert found.retypings == found.figures * RETYPINGS
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_published_documents_tell_the_same_course_as_the_log(seed: int) -> None:
+    night = random_night(b.HOUSE, seed).night
+    districts = [
+        msgspec.json.decode(render(night, key), type=DistrictDocument)
+        for key in night.versions
+        if key.startswith("districts/")
+    ]
+
+    found = published_course(night.register().facts.polling_day, districts, len(night.corrections))
+
+    live = savings(night).course
+    assert {each.kind: each for each in found.times} == {each.kind: each for each in live.times}
+    assert found._replace(times=[]) == live._replace(times=[])
+    assert found.reports > 0
+
+
+def test_history_has_every_report_and_marks_the_sheet_that_stands(night: Night) -> None:
+    rows = contest_history(night, b.DISTRICT_1)
+
+    assert [row.topic for row in rows] == [
+        "turnout.finalised", "count.tally-posted", "count.tally-finalised",
+    ]  # fmt: skip
+    assert [row.stands for row in rows] == [False, False, True]
+    assert rows == unit_history(night, b.CHIYODA)
+    with pytest.raises(KeyError):
+        unit_history(night, "99999")
+
+
+def test_marks_begin_with_the_counting_and_end_with_the_last_entry(night: Night) -> None:
+    found = marks(night, 24)
+
+    assert found[-1].position == night.position
+    assert found == sorted(found)
+    assert len({mark.position for mark in found}) == len(found)
