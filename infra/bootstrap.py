@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.database import database
 from infra.adapters.postgres.schemas import LogName, LogNotChosen, choose_log
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from aggregates.commands.office_commands import (
 )
 from aggregates.commands.survey_commands import SurveyCommand
 from aggregates.counting.declaration import Lot
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
 from aggregates.election.contest import ContestFacts
@@ -27,6 +26,7 @@ from aggregates.election.geography import Unit
 from aggregates.election.id_patterns import shaped
 from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
 from aggregates.election.particulars import Particulars, PreviousElection
+from aggregates.election.tally import Tally
 
 
 class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-election"):

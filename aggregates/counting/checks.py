@@ -10,8 +10,8 @@ from typing import Literal
 
 import msgspec
 
-from aggregates.counting.tally import Tally
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
 
 NoticeCode = Literal[
     "taken-away-negative",

@@ -17,8 +17,8 @@ from aggregates.counting.cumulative_report import (
     require_not_older,
     require_replaces,
 )
-from aggregates.counting.tally import Tally, require_sound
 from aggregates.election.identifiers import count_stream
+from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import (
     BallotsExceedElectors,
     CountAlreadyConfirmed,

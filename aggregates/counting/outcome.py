@@ -9,10 +9,10 @@ from datetime import date
 
 import msgspec
 
-from aggregates.counting.tally import Tally
 from aggregates.election.ballot import Candidate, DualCandidacy, Member, Option, PartyList
 from aggregates.election.contest import ContestFacts
 from aggregates.election.identifiers import ContestId, OptionId
+from aggregates.election.tally import Tally
 from aggregates.law.dual_candidacy import DistrictResult, ListMember
 from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review

@@ -10,15 +10,15 @@ from aggregates.base import Act
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
-from aggregates.commands.authorization import require_admitted
 from aggregates.counting.checks import Surroundings
 from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
+from aggregates.decisions.authorization import require_admitted
 from aggregates.decisions.declaration_decisions import declare, record_lot
+from aggregates.decisions.repository import Desk
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
-from aggregates.repository import Desk
 
 TCommand = TypeVar("TCommand")
 

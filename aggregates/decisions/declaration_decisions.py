@@ -18,11 +18,12 @@ from aggregates.counting.outcome import (
     outcome,
     sum_totals,
 )
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import Turnout
+from aggregates.decisions.repository import Desk
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
+from aggregates.election.tally import Tally
 from aggregates.errors import (
     ContestNotFinal,
     CountsOutdated,
@@ -34,7 +35,6 @@ from aggregates.errors import (
     Refusal,
 )
 from aggregates.law.lots import DrawLots
-from aggregates.repository import Desk
 
 _DECIDED: frozenset[str] = frozenset({"final", "confirmed"})
 _NAMED = 20

@@ -11,6 +11,7 @@ from aggregates.counting.count import Count
 from aggregates.counting.outcome import is_uncontested
 from aggregates.decisions.declaration_decisions import race_of
 from aggregates.decisions.office_decisions import founded
+from aggregates.decisions.repository import Desk
 from aggregates.election.contest import Contest, ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
@@ -28,7 +29,6 @@ from aggregates.errors import (
 )
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import thresholds_for
-from aggregates.repository import Desk
 
 _NAMED = 20
 """How many faults a refusal names."""

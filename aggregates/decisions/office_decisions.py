@@ -5,7 +5,8 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 
 from aggregates.base import Act
 from aggregates.commands import office_commands as o
-from aggregates.commands.authorization import require_enough
+from aggregates.decisions.authorization import require_enough
+from aggregates.decisions.repository import Desk
 from aggregates.election.election import Election, ElectionFacts
 from aggregates.election.identifiers import key_stream
 from aggregates.election.key import Key, NewKey
@@ -23,7 +24,6 @@ from aggregates.errors import (
     SignerUnknown,
     UnitUnknown,
 )
-from aggregates.repository import Desk
 
 FOUNDERS_MIN = 2
 """Two offices vouch for everyone else, and for each other."""

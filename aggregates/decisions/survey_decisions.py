@@ -2,9 +2,9 @@
 
 from aggregates.base import Act
 from aggregates.commands import survey_commands as c
+from aggregates.decisions.repository import Desk
 from aggregates.election.election import Election
 from aggregates.errors import SurveyAlreadyPublished, SurveyUnknown, UnitNotAsked
-from aggregates.repository import Desk
 from aggregates.surveys.survey import Answer, Survey, answer_stream, survey_stream
 
 # Surveys are answered for weeks after the night: a closed election still takes them.

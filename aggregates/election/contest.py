@@ -8,7 +8,6 @@ import msgspec
 from typing_extensions import override
 
 from aggregates.base import Act, Aggregate, Event, FirstEvent
-from aggregates.counting.tally import Tally
 from aggregates.election.ballot import (
     Candidate,
     Justice,
@@ -31,6 +30,7 @@ from aggregates.election.identifiers import (
     kind_of,
 )
 from aggregates.election.particulars import Particulars
+from aggregates.election.tally import Tally
 from aggregates.errors import (
     BallotChanged,
     CandidateMissing,

@@ -14,11 +14,11 @@ from api.http.rate_limits import OpenStreams, RateLimit
 from api.http.response_cache import Counts, Kept
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.clock import SystemClock
-from infra.services.queries.archive import Archive
+from infra.runtime.settings import Settings
+from infra.services.archive.previous_elections import Archive
 from infra.services.queries.live_read_model import LiveNight
 from infra.services.signing.known_keys import KnownKeys
 from infra.services.signing.office_session import Sessions
-from infra.settings import Settings
 
 _FIRST_PAUSE_SECONDS: Final = 0.005
 _PAUSE_SECONDS_MAX: Final = 0.1

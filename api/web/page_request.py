@@ -17,7 +17,7 @@ from api.web.colors import shades
 from api.web.page_cache import Kept, PageShelf
 from api.web.staleness import Standing, Watch
 from api.web.translations import Language, prefecture_names, translator
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.entry_history import marks
 from projections.views.search import search
 

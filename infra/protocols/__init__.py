@@ -1,1 +1,1 @@
-"""Public protocols (RFC 6962, C2SP, DSSE): no I/O and nothing of elections."""
+"""Public protocols (RFC 6962, C2SP): no I/O and nothing of elections."""

@@ -18,11 +18,11 @@ from projections.documents.models import (
     Poll,
     Progress,
     Sheet,
-    Status,
     Votes,
     shown,
 )
 from projections.documents.option_rows import option_rows
+from projections.state.count_status import Status
 from projections.state.election_state import NightState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import proposal

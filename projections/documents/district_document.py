@@ -5,11 +5,12 @@ from datetime import datetime
 import msgspec
 
 from aggregates.counting.count import CountReturned, TallyCorrected, TallyEvent
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
 from aggregates.election.geography import Unit
+from aggregates.election.tally import Tally
 from projections.documents import document_parts
-from projections.documents.models import Head, Poll, Status
+from projections.documents.models import Head, Poll
+from projections.state.count_status import Status
 from projections.state.election_state import NightState
 from projections.state.records import CountRecord, TurnoutRecord
 from projections.state.sums import turnout_of

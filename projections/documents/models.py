@@ -5,14 +5,11 @@ rates are percentages with two decimals, rounded half up, of the figures named i
 """
 
 from datetime import date, datetime
-from typing import Literal
 
 import msgspec
 
 from aggregates.election.identifiers import VOTE
 from aggregates.law.rounding import percent_half_up
-
-Status = Literal["none", "interim", "final", "corrected", "contested"]
 
 
 class Votes(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ import msgspec
 
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from projections.documents import document_parts
-from projections.documents.models import Head, Poll, Status
+from projections.documents.models import Head, Poll
+from projections.state.count_status import Status
 from projections.state.election_state import Correction, NightState
 from projections.state.sums import TurnoutSums, add_turnouts
 

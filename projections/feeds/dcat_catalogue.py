@@ -5,6 +5,7 @@ Addresses are relative to the catalogue, so that a mirror describes itself.
 
 import msgspec
 
+from projections.election_projection import Night
 from projections.feeds.layout import (
     HEAD,
     Format,
@@ -14,7 +15,6 @@ from projections.feeds.layout import (
     schema_path,
 )
 from projections.feeds.pointer import warning
-from projections.state.projection import Night
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from projections.documents.render import build, render
+from projections.election_projection import Night
 from projections.feeds.atom import atom
 from projections.feeds.layout import FORMAT, Format
 from projections.feeds.nist_encoding import as_json, as_xml
 from projections.feeds.nist_report import election_report
 from projections.feeds.tabular import csv_bytes, table_of
 from projections.state.election_state import NightState
-from projections.state.projection import Night
 
 _Write = Callable[[NightState, str], bytes]
 

@@ -9,7 +9,7 @@ import msgspec
 
 from projections.documents import document_parts
 from projections.documents.models import Progress
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.state.records import ContestRecord
 from projections.state.sums import add_up
 

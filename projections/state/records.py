@@ -13,14 +13,14 @@ import msgspec
 from aggregates.base import Event
 from aggregates.counting.count import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome, Race
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest import LIST_KINDS, ContestFacts
 from aggregates.election.particulars import Particulars
+from aggregates.election.tally import Tally
 from aggregates.law.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
-from projections.documents.models import Status
+from projections.state.count_status import Status
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_of
 
 

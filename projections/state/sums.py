@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import NOBODY, BySex, TurnoutFigures
+from aggregates.election.tally import Tally
 
 
 class SheetSums(msgspec.Struct):

@@ -13,8 +13,8 @@ from itertools import takewhile
 
 import msgspec
 
+from projections.statistics.nominations import Person
 from projections.statistics.table import Table
-from projections.statistics.tables.nominations import Person
 
 MISSING_GLYPH = "〓"
 """Printed for a character that no common font has and that nobody wrote readably (ゲタ)."""

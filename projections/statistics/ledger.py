@@ -11,8 +11,8 @@ from projections.state.election_state import NightState
 from projections.state.records import ContestRecord
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 from projections.statistics.glyphs import Glyphs
+from projections.statistics.nominations import Person, candidates_of, members_of
 from projections.statistics.printed_figures import era_date
-from projections.statistics.tables.nominations import Person, candidates_of, members_of
 from projections.statistics.tiers import INDEPENDENT, OTHERS, TIERS, Tier
 
 BLOCK_NAMES = {block.id: block.name for block in BLOCKS} | {"": ""}

@@ -12,7 +12,7 @@ import msgspec
 from aggregates.counting.count import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.election import Phase
-from projections.documents.models import Status
+from projections.state.count_status import Status
 from projections.state.election_state import NightState
 from projections.state.records import ContestRecord, CountRecord
 

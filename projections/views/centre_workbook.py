@@ -11,12 +11,12 @@ from datetime import date, datetime
 import msgspec
 
 from aggregates.counting.count import CountReturned, CountState, TallyEvent
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Option, PartyList
 from aggregates.election.election import Phase
 from aggregates.election.identifiers import ContestKind
-from projections.documents.models import Status
+from aggregates.election.tally import Tally
+from projections.state.count_status import Status
 from projections.state.election_state import NightState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import standing_options

@@ -12,8 +12,8 @@ from statistics import median
 from typing import NamedTuple
 
 from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutEvent
+from aggregates.election.tally import Tally
 from projections.documents.district_document import DistrictDocument, UnitContest
 from projections.state.election_state import NightState
 from projections.state.records import CountRecord

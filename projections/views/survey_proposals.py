@@ -7,8 +7,8 @@ final sheets and turnouts is offered for the same items of the questionnaires th
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
-from aggregates.counting.tally import InvalidReason, Tally
 from aggregates.election.identifiers import ContestKind
+from aggregates.election.tally import InvalidReason, Tally
 from aggregates.surveys.survey import Questionnaire, Values
 from projections.state.election_state import NightState
 from projections.state.records import CountRecord

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from projections.documents.models import Status
+from projections.state.count_status import Status
 from projections.state.election_state import NightState
 
 

@@ -10,12 +10,12 @@ from threading import Event, Thread
 import pytest
 
 from infra.adapters.event_log import Log
+from infra.runtime.settings import Settings
 from infra.services.auditing.sources.folder_source import PublicFolderSource
 from infra.services.auditing.verification import verify
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.sequencing.sequencing_status import published_size
-from infra.settings import Settings
 from tests import builders as b
 from tests.acceptance.served import free_port, get, running, started
 from tests.support.posting import record

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from infra.adapters.event_log import Log
 from infra.protocols.signed_note.note import Signer
+from infra.runtime.settings import Settings
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 from tests import builders as b
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.served import free_port, running, started

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from infra.services.official_results.plan.replay_plan import plan_of
 from infra.services.official_results.register.infer_sexes import implied_sexes
 from infra.services.official_results.register.official_register import register_of
 from infra.services.official_results.replay import replay
-from infra.services.official_results.replay_plan import plan_of
-from infra.services.official_results.results_folder import read_folder
+from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.reporting.published_comparison import Compared, compare
-from projections.statistics.table_catalogue import Report, report_of
+from projections.statistics.tables.table_catalogue import Report, report_of
 from tests.support.official import HOUSE50, needs_house50
 from tests.unit.infra.services.official_results.driven import Driven
 

@@ -21,13 +21,12 @@ import msgspec
 
 from aggregates.base import Envelope
 from infra.adapters.event_log import Log
-from infra.adapters.event_log.pipeline import Pipeline
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
-from infra.protocols.dsse.envelope import pae
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey
 from infra.protocols.tlog.tiles import Growth
+from infra.runtime.settings import Settings
 from infra.services.auditing.bundle_writer import export
 from infra.services.auditing.envelope_audit import keys_of
 from infra.services.auditing.head_audit import read_head, read_key
@@ -37,10 +36,11 @@ from infra.services.auditing.sources.folder_source import BundleSource
 from infra.services.auditing.tree_audit import read_tree
 from infra.services.auditing.verification import Verified, verify
 from infra.services.rehearsal import national_night, play
+from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
+from infra.services.signing.envelope import pae
 from infra.services.signing.simulated_offices import SEED_BYTES, Staff
-from infra.settings import Settings
 
 REPEATS = 3
 ENTRIES_MIN = 100_000

@@ -35,7 +35,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import opened_log
 from infra.services.rehearsal import national_night, play
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import render
 from projections.feeds.pointer import pointer
 from tests.benchmarks.feed_static import static

@@ -20,7 +20,7 @@ from aggregates.counting.count import TallyEvent
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.services.rehearsal import national_night, play
 from projections.documents.render import digest, render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 _REPEATED = 3

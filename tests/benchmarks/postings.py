@@ -18,8 +18,8 @@ from infra.adapters.event_log import Log
 from infra.adapters.event_log.pending_submission import Posting
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
-from infra.protocols.dsse.envelope import encode_envelope
 from infra.services.rehearsal import national_night
+from infra.services.signing.envelope import encode_envelope
 from infra.services.signing.simulated_offices import Staff
 from infra.services.signing.submission_auth import admit_envelope
 from tests.acceptance.served import free_port, running

@@ -17,10 +17,10 @@ from time import perf_counter
 from typing import TypeVar
 
 from infra.bootstrap import opened_log
+from infra.runtime.settings import Settings
 from infra.services.reporting import html_report, report_csv, report_pdf, report_workbook
 from infra.services.reporting.issued_report import Issue, read_issue
-from infra.settings import Settings
-from projections.statistics.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import report_of
 from tests.acceptance.kaihyo import kaihyo
 from tests.support.official import HOUSE50
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from infra.protocols.dsse import envelope as dsse
 from infra.protocols.signed_note.keys import PrivateKey, fingerprint
 from infra.protocols.tlog.tiles import Growth
+from infra.services.signing import envelope as dsse
 from tests.unit.infra.services.sequencing.tlog_logs import House
 
 ENTRIES = 200_000

@@ -7,7 +7,7 @@ from itertools import count
 
 import httpx
 
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 
 BASE = f"/v1/elections/{ELECTION}"
 _PAUSE_SECONDS = 0.05

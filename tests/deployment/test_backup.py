@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from api.cli.main import app
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.embedded import let_pass, program, server
+from infra.runtime.settings import Settings
 from infra.services.queries.rebuild import rebuild
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 from tests.deployment.compose import DOCS
 from tests.deployment.images import system_user
 from tests.deployment.processes import wait_until

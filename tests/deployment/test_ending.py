@@ -16,7 +16,7 @@ from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import rebuild
 from infra.services.queries.shutdown_digest import leave_digest, left_digest
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.deployment.processes import wait_until
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service

@@ -19,11 +19,11 @@ import pytest
 import yaml
 from fastapi.routing import iter_route_contexts
 
-from api.http.app import create_app
+from api.app import create_app
 from api.http.app_state import House
 from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.runtime.settings import Settings
 from infra.services.streaming.read_node import KafkaNight
-from infra.settings import Settings
 from tests.deployment import compose
 from tests.deployment.compose import DOCS
 from tests.deployment.drill import variables

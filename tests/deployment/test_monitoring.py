@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from api.cli.services.process_health import of_nation, of_worker
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.streaming.divided.merger import MergedNight
 from infra.services.streaming.divided.shard_worker import Worker
-from infra.services.streaming.process_health import of_nation, of_worker
 from infra.services.streaming.results_publisher import ResultsPublisher
 from tests.deployment.compose import DOCS
 from tests.deployment.monitor import dashboard_expressions, figures

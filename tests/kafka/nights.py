@@ -14,9 +14,9 @@ from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import catch_up
 from infra.services.rehearsal import national_night
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import digest
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))

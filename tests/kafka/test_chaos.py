@@ -14,9 +14,9 @@ from kafka import KafkaConsumer, TopicPartition
 
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import digest, render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, started, worker_of

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kafka import KafkaAdminClient
 
+from api.cli.services.process_health import of_nation
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.streaming.divided.merger import MergedNight
-from infra.services.streaming.process_health import of_nation
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.processes import Service, started, worker_of

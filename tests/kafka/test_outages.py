@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from api.cli.services.process_health import of_relay
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.process_health import of_relay
 from infra.services.streaming.read_node import KafkaNight, NodeBehind
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
@@ -26,8 +26,8 @@ def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
     night: Script,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("infra.adapters.kafka.consumer.SILENCE_SECONDS_MAX", 3.0)
-    monkeypatch.setattr("infra.services.streaming.process_health.SILENCE_SECONDS_MAX", 3.0)
+    monkeypatch.setattr("infra.services.streaming.consumer.SILENCE_SECONDS_MAX", 3.0)
+    monkeypatch.setattr("api.cli.services.process_health.SILENCE_SECONDS_MAX", 3.0)
     by_proxy = safe_settings.model_copy(
         update={"brokers": cluster.cuttable, "timeout_seconds": 1.0, "delivery_seconds": 3.0}
     )

@@ -9,16 +9,16 @@ import msgspec
 import pytest
 from starlette.routing import Route
 
+from api.app import create_app
 from api.cli.common.options import settings_with
 from api.cli.common.server import lived_in, served
-from api.http.app import create_app
 from api.http.app_state import House
 from api.http.problems import PROBLEM_TYPE
 from infra.adapters.event_log import Log
-from infra.adapters.kafka.consumer import RecordOfAnotherLog
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
+from infra.services.streaming.consumer import RecordOfAnotherLog
 from infra.services.streaming.read_node import KafkaNight, NodeBehind
 from tests.kafka.broker import free_ports
 from tests.kafka.nights import Script
@@ -139,7 +139,7 @@ def test_a_node_that_is_behind_leaves_the_health_check(
         with asked(House(node.log, node)) as far:
             wait_until(lambda: far.get("/health").status_code == 200)
             # when the relay has been silent for longer than a node may stand by
-            monkeypatch.setattr("infra.adapters.kafka.consumer.SILENCE_SECONDS_MAX", -1.0)
+            monkeypatch.setattr("infra.services.streaming.consumer.SILENCE_SECONDS_MAX", -1.0)
             answer = far.get("/health")
     assert answer.status_code == 503
     assert answer.json()["fault"] == "nothing is heard from the relay"

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import decode
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.streaming.results_publisher import ShownNight
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.kafka.processes import Service
 
 Shown = tuple[int, bytes]

@@ -18,8 +18,8 @@ import pytest
 from aggregates.base import Act, Aggregate, Event, Provenance, event_types
 from aggregates.commands import election_commands as c
 from aggregates.decisions.counting_decisions import decide
+from aggregates.decisions.repository import Desk
 from aggregates.errors import Refusal
-from aggregates.repository import Desk
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 TRefusal = TypeVar("TRefusal", bound=Refusal)
@@ -60,7 +60,7 @@ def known(aggregate: Aggregate) -> dict[str, object]:
 
 @dataclass
 class MemoryShelf:
-    """The port `aggregates.repository.Shelf` over lists of encoded events."""
+    """The port `aggregates.decisions.repository.Shelf` over lists of encoded events."""
 
     entries: list[Entry] = field(default_factory=list)
     lent: list[Aggregate] = field(default_factory=list)

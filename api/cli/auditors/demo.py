@@ -11,19 +11,19 @@ import typer
 
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import Refusal
+from api.cli.auditors.write_bundle import BundleOption, bundled
 from api.cli.common.console import ERRORS, WAITING, fail
 from api.cli.common.options import HostOption, PortOption, settings_with
 from api.cli.common.progress import shown_progress
 from api.cli.common.sequencer_thread import sequenced_beside, wait_until_published
 from api.cli.common.server import lived_in, served
-from api.cli.common.write_bundle import BundleOption, bundled
 from api.http.app_state import House
-from infra.adapters.event_log.pipeline import Pipeline
 from infra.adapters.postgres.embedded import ServerFailed, discard
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import opened_log
 from infra.services.rehearsal import Moment, Night, national_night, play, write_papers
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
+from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.simulated_offices import SEED_BYTES, Staff
 from infra.services.signing.submission_auth import admit_unsigned
 

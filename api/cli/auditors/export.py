@@ -12,9 +12,9 @@ from api.cli.common.progress import shown_progress
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import opened_log
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.bundle_writer import Exported, ExportRefused
 from infra.services.auditing.bundle_writer import export as export_bundle
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.sequencing.log_location import LogPlace
 
 

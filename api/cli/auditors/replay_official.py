@@ -7,26 +7,26 @@ import msgspec
 import typer
 
 from aggregates.errors import Refusal
+from api.cli.auditors.write_bundle import BundleOption, bundled, fresh
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
 from api.cli.common.progress import shown_progress
 from api.cli.common.sequencer_thread import caught_up
-from api.cli.common.write_bundle import BundleOption, bundled, fresh
 from infra.adapters.event_log.event_log import Log
-from infra.adapters.event_log.pipeline import Pipeline
 from infra.adapters.filesystem.key_file import kept_seed
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import opened_log
 from infra.services.official_results.checks.comparison_book import Mismatch
+from infra.services.official_results.plan.replay_plan import Plan, plan_of
 from infra.services.official_results.replay import Replayed, ReplayStopped, replay
-from infra.services.official_results.replay_plan import Plan, plan_of
 from infra.services.official_results.replay_summary import Summary
-from infra.services.official_results.results_folder import read_folder
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.queries.rebuild import catch_up
 from infra.services.queries.shutdown_digest import leave_digest
+from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.simulated_offices import Staff
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 _AT_ONCE = 250
 _AHEAD = 500

@@ -16,6 +16,7 @@ from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, opened_log
+from infra.runtime.settings import Settings
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.reporting import (
     html_report,
@@ -35,7 +36,6 @@ from infra.services.reporting.issued_report import (
     read_issue,
 )
 from infra.services.reporting.published_comparison import Compared, Difference, compare
-from infra.settings import Settings
 from projections.statistics.glyphs import Unreadable
 
 _SHOWN = 30

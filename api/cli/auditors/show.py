@@ -13,11 +13,7 @@ from api.cli.common.console import fail
 from api.cli.common.options import JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import opened_log
-from infra.services.auditing.audit_difference import Difference
-from infra.services.auditing.sources.bundle_archive import ENDING
-from infra.services.auditing.sources.open_source import NothingToVerify, opened
-from infra.services.auditing.sources.web_source import Unreachable
-from infra.services.queries.document_history import (
+from infra.services.auditing.document_history import (
     Change,
     History,
     Moment,
@@ -28,7 +24,11 @@ from infra.services.queries.document_history import (
     night_at,
     parse_moment,
 )
-from projections.state.projection import Night
+from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.bundle_archive import ENDING
+from infra.services.auditing.sources.open_source import NothingToVerify, opened
+from infra.services.auditing.sources.web_source import Unreachable
+from projections.election_projection import Night
 
 _LONGEST = 160
 

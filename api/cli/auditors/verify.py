@@ -14,8 +14,8 @@ from api.cli.common.progress import shown_progress
 from infra.protocols.protocol_errors import KeyMalformed, PolicyMalformed
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.audit_difference import SENTENCES, Difference
 from infra.services.auditing.receipt_audit import Received, verify_receipt
+from infra.services.auditing.sources.audit_difference import SENTENCES, Difference
 from infra.services.auditing.sources.open_source import NothingToVerify, opened
 from infra.services.auditing.sources.web_source import Unreachable
 from infra.services.auditing.verification import Verified

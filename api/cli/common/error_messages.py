@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings
 
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 _SETTINGS: Final[dict[str, type[BaseSettings]]] = {
     each.__name__: each for each in (Settings, KafkaSettings)

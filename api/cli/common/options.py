@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 DataOption = Annotated[
     Path | None,

@@ -15,11 +15,11 @@ from infra.adapters.event_log.submission_receipt import Receipt
 from infra.adapters.filesystem.key_file import KeyFileUnsafe, read_private_key
 from infra.protocols.protocol_errors import KeyMalformed
 from infra.protocols.signed_note.keys import PrivateKey
+from infra.runtime.settings import Settings
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpLine
 from infra.services.signing.submission_auth import decode_submission
-from infra.settings import Settings
 
 ServerOption = Annotated[
     str, typer.Option("--server", envvar="KAIHYO_SERVER", help="送り先（例 https://host/）。")

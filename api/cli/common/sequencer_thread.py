@@ -9,11 +9,11 @@ from api.cli.common.console import ERRORS, fail
 from infra.adapters.event_log.event_log import Log
 from infra.protocols.protocol_errors import FolderTaken, PolicyMalformed, StartRefused
 from infra.protocols.tlog.policy import Policy
+from infra.runtime.settings import Settings
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import STATUS, LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
 from infra.services.sequencing.sequencing_status import published_size
-from infra.settings import Settings
 
 _PUBLISHED_SECONDS_MAX = 60.0
 _LOOK_SECONDS = 0.1

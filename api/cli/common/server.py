@@ -9,13 +9,13 @@ from types import FrameType
 import uvicorn
 from typing_extensions import override
 
-from api.http.app import create_app
+from api.app import create_app
 from api.http.app_state import House
 from api.http.client_address import TrustedProxies
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
+from infra.runtime.settings import Settings
 from infra.services.queries.live_read_model import LiveNight
-from infra.settings import Settings
 
 _END_SECONDS_MAX = 5
 """Streams last for ever; whoever is still reading then resumes elsewhere."""

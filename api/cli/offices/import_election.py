@@ -29,9 +29,9 @@ from infra.services.importing.definition.recorded_diff import (
     compare,
     read_recorded,
 )
-from infra.services.importing.definition.sheet_layouts import FormKind
 from infra.services.importing.import_faults import Fault, TablesUnreadable
 from infra.services.importing.server_documents import ServedDocuments
+from infra.services.importing.sheet_layouts import FormKind
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged

@@ -11,6 +11,7 @@ from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption
 from api.cli.common.signals import until_told
+from infra.runtime.settings import Settings
 from infra.services.importing.folder_watcher import Folder
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
@@ -24,7 +25,6 @@ from infra.services.importing.tallies.tallies_long import Defaults, figures
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpLine
-from infra.settings import Settings
 
 _COPIES = "register"
 

@@ -15,8 +15,8 @@ from aggregates.commands.survey_commands import AnswerSurvey, PublishSurvey, Rem
 from aggregates.surveys.survey import Questionnaire
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, settings_with
-from api.web.pages.centre.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.adapters.postgres.schemas import LogNotChosen
+from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.bootstrap import opened_log
 from infra.services.reporting.issued_report import JAPAN, folded
 from infra.services.surveys.answer_form import Asked, form_workbook
@@ -27,7 +27,7 @@ from infra.services.surveys.answer_sheets import (
     write_form,
 )
 from infra.services.surveys.questionnaires import QuestionnaireUnusable, find, standard
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 app = typer.Typer(help="調査：質問票・回答票・回答状況。", no_args_is_help=True)
 

@@ -14,8 +14,8 @@ from infra.bootstrap import opened_log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import ParquetMissing, write_parquet
 from infra.services.sql_export.sql_export import Outlet, OutletAhead
+from projections.election_projection import Night
 from projections.feeds.analyst_tables import BY_NAME, TABLES
-from projections.state.projection import Night
 
 
 def outlet(

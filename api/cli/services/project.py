@@ -8,15 +8,15 @@ import typer
 from api.cli.common.console import ERRORS
 from api.cli.common.options import HostOption, settings_with
 from api.cli.common.signals import until_told
+from api.cli.services.process_health import of_nation, of_whole, of_worker
 from api.cli.services.relay import BrokersOption, ProbeOption, kafka_settings
 from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.runtime.settings import Settings
 from infra.services.streaming.divided.merger import MergedNight
 from infra.services.streaming.divided.shard_worker import Worker
 from infra.services.streaming.probe_server import probed
-from infra.services.streaming.process_health import of_nation, of_whole, of_worker
 from infra.services.streaming.read_node import KafkaNight
 from infra.services.streaming.results_publisher import ResultsPublisher
-from infra.settings import Settings
 
 
 class Role(StrEnum):

@@ -7,6 +7,7 @@ import typer
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, HostOption, settings_with
 from api.cli.common.signals import until_told
+from api.cli.services.process_health import of_relay
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.connection_check import BrokersRefuse, require_admission
 from infra.adapters.kafka.end_marks import TopicOfAnotherLog
@@ -15,7 +16,6 @@ from infra.adapters.kafka.topics import TopicUnfit
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import opened_log
 from infra.services.streaming.probe_server import probed
-from infra.services.streaming.process_health import of_relay
 from infra.services.streaming.relay import Relay
 
 BrokersOption = Annotated[

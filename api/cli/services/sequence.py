@@ -14,9 +14,9 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import opened_log
 from infra.protocols.protocol_errors import SequencerEnded
+from infra.runtime.settings import Settings
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 
 
 def sequence(

@@ -5,8 +5,8 @@ from api.cli.common.server import server_of
 from api.cli.services.relay import kafka_settings
 from api.http.app_state import House
 from infra.adapters.postgres.schemas import LogName
+from infra.runtime.settings import Settings
 from infra.services.streaming.read_node import KafkaNight
-from infra.settings import Settings
 
 
 def serve_from_kafka(brokers: str, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from api.http.routers.surveys_routes import BASE, NO_STORE, AHouse, Prefecture, 
 from infra.services.reporting.issued_report import JAPAN
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.compiled_survey import as_csv, as_workbook, compiled_issue
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.survey_view import survey_answers
 
 router = APIRouter(tags=["surveys"], default_response_class=Response)

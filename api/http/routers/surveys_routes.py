@@ -16,7 +16,7 @@ from aggregates.surveys.survey import Questionnaire
 from api.http.app_state import House, caught_up, election_of
 from infra.adapters.event_log.event_log import Log
 from infra.services.surveys.earlier_answers import EarlierAnswers
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.survey_view import (
     SurveyDetail,
     SurveyForm,

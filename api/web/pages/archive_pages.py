@@ -10,7 +10,7 @@ from api.web.colors import shades
 from api.web.page_request import AVisit, Context, Visit
 from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
-from infra.services.queries.archive import Earlier
+from infra.services.archive.previous_elections import Earlier
 from projections.documents.nation_tables import CandidatesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument
 from projections.documents.seats_document import SeatsDocument

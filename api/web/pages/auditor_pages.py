@@ -14,8 +14,8 @@ from api.web.log_state import log_state
 from api.web.page_request import AVisit, Context, Visit
 from api.web.staleness import Watch
 from projections.documents.render import render
+from projections.election_projection import Night
 from projections.feeds.public_entry import entry_bytes
-from projections.state.projection import Night
 from projections.views.document_diff import Json, differences
 from projections.views.entry_history import contest_history, marks, unit_history
 

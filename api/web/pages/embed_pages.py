@@ -8,7 +8,7 @@ from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from projections.documents.overview import NationalDocument
 from projections.documents.seats_document import SeatsDocument
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.latest_entries import latest_rows
 
 router = APIRouter(include_in_schema=False)

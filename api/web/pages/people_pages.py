@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.web.page_request import AVisit, Context
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.person_view import candidacies, party_page
 from projections.views.search import search as search_night
 

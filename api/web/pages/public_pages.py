@@ -21,7 +21,7 @@ from projections.documents.nation_tables import (
 from projections.documents.overview import NationalDocument, PrefectureDocument
 from projections.documents.render import build
 from projections.documents.seats_document import SeatsDocument
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.expected_reports import expected
 from projections.views.latest_entries import latest_rows
 from projections.views.quotients import quotient_table

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Response
 
 from api.http.app_state import House
 from api.web.page_request import AVisit, Context
-from infra.services.queries.archive import Earlier
-from projections.state.projection import Night
+from infra.services.archive.previous_elections import Earlier
+from projections.election_projection import Night
 from projections.views.savings import RETYPINGS, Course
 from projections.views.savings import savings as savings_of
 

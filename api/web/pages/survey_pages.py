@@ -12,7 +12,7 @@ from aggregates.surveys.survey import Questionnaire
 from api.http.problems import Problem, problem_response
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import data, shell
-from api.web.pages.centre.pasted_spreadsheet import (
+from infra.adapters.spreadsheets.pasted_spreadsheet import (
     FILE_BYTES_MAX,
     SpreadsheetUnreadable,
     first_sheet,

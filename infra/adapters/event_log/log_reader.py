@@ -11,7 +11,7 @@ from psycopg import Connection, Cursor
 from psycopg.rows import TupleRow
 
 from aggregates.base import Event
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.replication import Copies, copies_of
 from infra.adapters.postgres.statements import Statements

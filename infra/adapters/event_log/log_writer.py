@@ -14,13 +14,13 @@ from psycopg.rows import TupleRow
 from aggregates.base import Envelope
 from aggregates.commands.election_commands import Submission
 from infra.adapters.event_log.aggregate_store import LogShelf
+from infra.adapters.event_log.batch_worker import GROUP_MAX, GroupThread
 from infra.adapters.event_log.pending_submission import Posting
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.adapters.event_log.write_batch import Seen, Turn
 from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, Session
 from infra.adapters.postgres.statements import Statements
-from infra.runtime.batch_worker import GROUP_MAX, GroupThread
 from infra.runtime.clock import Clock, SystemClock
 
 _Answers = Sequence[Receipt | Exception]

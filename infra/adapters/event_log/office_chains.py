@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from aggregates.election.office_chain import Link, require_next, require_unchained
+from aggregates.decisions.office_chain import Link, require_next, require_unchained
 from infra.adapters.event_log.pending_submission import Posting
 from infra.adapters.postgres.statements import Statements
 
@@ -34,7 +34,7 @@ class Chains:
     def require_next(self, posting: Posting) -> None:
         """Refuse what does not follow the last posting of its office.
 
-        See `aggregates.election.office_chain`.
+        See `aggregates.decisions.office_chain`.
         """
         submission = posting.submission
         if posting.envelope is None:

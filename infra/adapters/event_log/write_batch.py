@@ -15,8 +15,8 @@ from psycopg.rows import TupleRow
 
 from aggregates.base import Act
 from aggregates.decisions.counting_decisions import decide
+from aggregates.decisions.repository import Desk
 from aggregates.errors import SubmissionReused
-from aggregates.repository import Desk
 from infra.adapters.event_log.aggregate_store import LogShelf
 from infra.adapters.event_log.event_codec import decode, encode
 from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack

@@ -7,7 +7,7 @@ from typing import Final
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from infra.adapters.postgres.embedded import server
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 _PATIENCE: Final = {
     "connect_timeout": 5,

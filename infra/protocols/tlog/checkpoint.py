@@ -1,9 +1,8 @@
 """c2sp.org/tlog-checkpoint: what a log commits to: its origin, its size and its root."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
-from aggregates.election.identifiers import Environment
 from infra.protocols.protocol_errors import CheckpointMalformed, NoteUnverified, OriginWrong
 from infra.protocols.signed_note.encoding import NUMBER_MAX, from_base64, from_decimal, to_base64
 from infra.protocols.signed_note.note import (
@@ -65,7 +64,7 @@ class Checkpoint(NamedTuple):
         return checkpoint
 
 
-def origin_of(place: str, election: str, environment: Environment) -> str:
+def origin_of(place: str, election: str, environment: Literal["live", "rehearsal"]) -> str:
     """The origin of a log, and the name of its key: one per election and environment.
 
     Args:

@@ -7,7 +7,7 @@ out beside it, on every core (`envelopes`).
 from collections.abc import Sequence
 
 from aggregates.base import Event
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import STAGE_AUTHORITY, Progress
 from infra.services.signing.submission_audit import Problem, Verification
 

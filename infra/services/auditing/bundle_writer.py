@@ -29,8 +29,8 @@ from infra.services.auditing.sources.bundle_manifest import MANIFEST, Manifest, 
 from infra.services.auditing.sources.folder_source import read_file
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 from projections.documents.render import render
+from projections.election_projection import Night
 from projections.feeds.public_entry import entry_bytes
-from projections.state.projection import Night
 
 
 class ExportRefused(Exception):  # noqa: N818 - it says what happened

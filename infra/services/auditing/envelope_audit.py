@@ -15,13 +15,13 @@ from typing import Final, NamedTuple
 import msgspec
 
 from aggregates.base import Envelope
-from infra.protocols.dsse.envelope import pae
 from infra.protocols.protocol_errors import KeyMalformed
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey, fingerprint
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.log_entries import Entry, require_canonical
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import STAGE_SIGNATURES, Progress
+from infra.services.signing.envelope import pae
 
 _CHUNK: Final = 2048
 _ALONE: Final = 4096

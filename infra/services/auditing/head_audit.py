@@ -9,7 +9,7 @@ from infra.protocols.signed_note.note import Opened, Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
 from infra.protocols.tlog.inclusion_receipt import HEADER, Receipt
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.audit_difference import Difference, Rule
+from infra.services.auditing.sources.audit_difference import Difference, Rule
 from infra.services.auditing.sources.audit_source import Source
 from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY

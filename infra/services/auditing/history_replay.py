@@ -6,8 +6,8 @@ from aggregates.base import Event
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.adapters.event_log.log_errors import EventUnreadable
 from infra.runtime.gc_tuning import no_collection
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.log_entries import Entry, require_canonical
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import (
     STAGE_DOCUMENTS,
     STAGE_REPLAY,
@@ -15,7 +15,7 @@ from infra.services.auditing.sources.audit_source import (
     Source,
 )
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 _EVERY = 1024
 _SHOWN_BYTES = 60

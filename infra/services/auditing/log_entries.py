@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, NoReturn
 
 import msgspec
 
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 
 _HEAD: Final = b'{"event":'
 _TAIL = re.compile(rb',"position":(0|[1-9][0-9]{0,15}),"topic":"([a-z0-9.-]{1,64})"\}')

@@ -7,8 +7,8 @@ from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.inclusion_receipt import Receipt
 from infra.protocols.tlog.merkle import leaf_hash
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.log_entries import split_entries
+from infra.services.auditing.sources.audit_difference import Difference
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):

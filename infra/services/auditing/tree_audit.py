@@ -11,8 +11,8 @@ from typing import Final
 
 from infra.protocols.protocol_errors import TileInvalid
 from infra.protocols.tlog.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, Tile, decode_bundle
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.head_audit import Head
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import STAGE_READ, Progress, Source
 
 _EMPTY: Final = hashlib.sha256().digest()

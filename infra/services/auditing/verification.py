@@ -13,15 +13,15 @@ from infra.protocols.tlog.policy import Policy
 from infra.protocols.tlog.proof_verification import verify_inclusion
 from infra.protocols.tlog.tiles import tiles_of
 from infra.runtime.gc_tuning import no_collection
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.authority import verify_authority
 from infra.services.auditing.envelope_audit import Signed, keys_of, verifying
 from infra.services.auditing.head_audit import Head, Kept, read_head, read_kept, read_key
 from infra.services.auditing.history_replay import compare_documents, decode_entries, replay
 from infra.services.auditing.log_entries import Entry, split_entries
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import Checked, Progress, Source, silent
 from infra.services.auditing.tree_audit import read_tree
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 Vouched = Literal["given", "published"]
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from infra.services.importing.definition.sheet_layouts import Column
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_matching import plain
+from infra.services.importing.sheet_layouts import Column
 from infra.services.importing.table_rows import Row, rows_of
 from infra.services.importing.table_source import read_sheets
 

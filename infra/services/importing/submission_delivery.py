@@ -13,7 +13,7 @@ import msgspec
 
 from aggregates.commands.election_commands import Submission
 from infra.adapters.event_log.submission_receipt import Receipt
-from infra.services.importing.definition.command_plan import has_content_id
+from infra.services.importing.content_id import has_content_id
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox
 

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from infra.services.importing.definition.sheet_layouts import EXAMPLE, SEPARATOR, Column
 from infra.services.importing.import_faults import Faults, Place
 from infra.services.importing.name_matching import Names, NotFound, plain
 from infra.services.importing.number_parsing import NotExact
+from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, Column
 from infra.services.importing.table_source import Line
 
 T = TypeVar("T")

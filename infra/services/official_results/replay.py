@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from aggregates.commands import election_commands as c
-from infra.services.official_results.official_comparison import Checked, compare
-from infra.services.official_results.recorded_results import Results, results_from
-from infra.services.official_results.replay_plan import Plan, Stage
+from infra.services.official_results.checks.official_comparison import Checked, compare
+from infra.services.official_results.plan.recorded_results import Results, results_from
+from infra.services.official_results.plan.replay_plan import Plan, Stage
 from infra.services.official_results.replay_summary import Summary, summary_of
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.state.results import proposal
 
 Submit = Callable[[c.Submission], None]

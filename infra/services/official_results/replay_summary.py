@@ -3,8 +3,8 @@
 import msgspec
 
 from infra.services.official_results.checks.comparison_book import Checked, Mismatch
-from infra.services.official_results.recorded_results import Results
-from infra.services.official_results.replay_plan import Plan
+from infra.services.official_results.plan.recorded_results import Results
+from infra.services.official_results.plan.replay_plan import Plan
 from infra.services.official_results.tables.official_rows import INDEPENDENT
 from projections.documents.models import decimal
 

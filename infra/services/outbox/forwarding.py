@@ -11,15 +11,15 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from aggregates.commands.election_commands import Submission
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.event_log.submission_receipt import Receipt
-from infra.protocols.dsse.envelope import decode_envelope, encode_envelope
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.outbox.outbox_queue import Outbox, Waiting
 from infra.services.outbox.server_connection import ENVELOPE_TYPE, Answer, Line, LineDown
 from infra.services.signing.chain_builder import linked, signed
+from infra.services.signing.envelope import decode_envelope, encode_envelope
 
 _CREATED: Final = 201
 _TOO_MANY: Final = 429

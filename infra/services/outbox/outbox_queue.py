@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from aggregates.commands.election_commands import Submission
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
 
 _WAITING: Final = "waiting"

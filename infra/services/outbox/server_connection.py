@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import msgspec
 
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 
 ENVELOPE_TYPE: Final = "application/vnd.dsse+json"
 _TIMEOUT_SECONDS: Final = 15.0

@@ -17,6 +17,7 @@ from infra.adapters.filesystem.atomic_files import is_whole, point, put, remove_
 from infra.runtime.gc_tuning import no_collection
 from infra.services.publishing.tlog_mirror import CarriedLog, Vouched
 from infra.services.queries.merkle_roots import Roots
+from projections.election_projection import Night
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import write
 from projections.feeds.layout import (
@@ -33,7 +34,6 @@ from projections.feeds.layout import (
 from projections.feeds.pointer import pointer
 from projections.feeds.public_entry import entry_bytes
 from projections.feeds.schemas import INDEX, index_bytes, schema_bytes, schema_names
-from projections.state.projection import Night
 
 LOOK_SECONDS: Final = 0.2
 """How often the folder is compared with the log."""

@@ -21,10 +21,10 @@ from infra.services.queries.merkle_roots import Roots
 from infra.services.queries.shutdown_digest import leave_digest
 from infra.services.queries.time_travel import Past, PositionUnknown
 from projections.documents.render import render
+from projections.election_projection import Night
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, Format
 from projections.feeds.public_entry import entry_bytes
-from projections.state.projection import Night
 
 TAnswer = TypeVar("TAnswer")
 

@@ -9,7 +9,7 @@ from infra.adapters.event_log.log_reader import LogReader
 from infra.runtime.gc_tuning import no_collection
 from infra.services.queries.shutdown_digest import left_digest
 from projections.documents.render import digest, render
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import psycopg
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
 from projections.documents.render import digest
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 
 class LeftDigest(NamedTuple):

@@ -12,8 +12,8 @@ from typing import Protocol, TypeVar
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.log_reader import Row
 from infra.runtime.gc_tuning import no_collection
-from projections.state.projection import Night
-from projections.state.snapshots import copied
+from projections.election_projection import Night
+from projections.snapshots import copied
 
 TAnswer = TypeVar("TAnswer")
 

@@ -1,8 +1,8 @@
 """The end of the night in memory: every contest with its ballot and its true totals."""
 
 from aggregates.counting.outcome import ContestTotals, Race, sum_totals
-from aggregates.counting.tally import Tally
 from aggregates.election.ballot import Option
+from aggregates.election.tally import Tally
 from infra.services.rehearsal.declare_results import Standings
 from infra.services.rehearsal.scenario.poll import REVIEW
 from infra.services.rehearsal.scenario.scenario import Setting

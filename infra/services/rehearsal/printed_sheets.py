@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aggregates.counting.tally import Tally
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
 from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
 from infra.services.rehearsal.final_totals import options_of
 from infra.services.rehearsal.scenario.poll import Poll

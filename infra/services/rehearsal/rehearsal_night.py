@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from aggregates.commands import election_commands as c
 from infra.services.rehearsal.declare_results import Declarations, declared_by_law
-from infra.services.rehearsal.define_rehearsal import definitions
 from infra.services.rehearsal.final_totals import standings
+from infra.services.rehearsal.scenario.define_rehearsal import definitions
 from infra.services.rehearsal.scenario.injected_errors import Mishap
 from infra.services.rehearsal.scenario.poll import Poll
 from infra.services.rehearsal.scenario.scenario import Setting, setting

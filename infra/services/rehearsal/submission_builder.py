@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from aggregates.commands import election_commands as c
-from aggregates.counting.tally import Tally
-from infra.services.rehearsal.define_rehearsal import ELECTION, ENVIRONMENT
+from aggregates.election.tally import Tally
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION, ENVIRONMENT
 from infra.services.rehearsal.scenario.poll import Poll, so_far
 from infra.services.rehearsal.scenario.true_tallies import counted
 from infra.services.rehearsal.timeline import (

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutFigures
+from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.injected_errors import (
     Mishap,
     absentee_left_out,

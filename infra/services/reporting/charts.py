@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from aggregates.election.geography import PREFECTURES
 from infra.services.reporting.number_format import figure
 from projections.statistics.table import TOTAL, Cell
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 
 FONT = "Noto Sans CJK JP"
 _BAR_COLOURS = ("#2f5d8a", "#8fb3d1")

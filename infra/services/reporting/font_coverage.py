@@ -12,7 +12,7 @@ from pathlib import Path
 from noto_cjk_sans_jp_regular import FONT_PATH
 
 from projections.statistics.glyphs import MISSING_GLYPH, with_glyphs
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 
 _TABLES_AT, _TABLE_BYTES = 12, 16
 _ENCODINGS_AT, _ENCODING_BYTES = 4, 8

@@ -12,10 +12,10 @@ from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader
 from infra.protocols.tlog.merkle import Range, leaf_hashes
+from projections.election_projection import Night
 from projections.feeds.public_entry import entry_bytes
-from projections.state.projection import Night
-from projections.statistics.table_catalogue import Report, report_of
 from projections.statistics.tables.report_changes import changes
+from projections.statistics.tables.table_catalogue import Report, report_of
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 ISSUED = "issue.json"

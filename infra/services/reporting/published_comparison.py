@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from infra.services.official_results.results_folder import TABLES
 from infra.services.official_results.tables.errata import Published, slip
 from infra.services.official_results.tables.official_tables import FolderUnusable, Row, read_table
+from infra.services.official_results.tables.results_folder import TABLES
 from projections.statistics.table import Table
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 from projections.statistics.tiers import INDEPENDENT, OTHERS
 
 NOT_OURS = frozenset({"source_page"})

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from infra.adapters.postgres.schemas import LogName
 from infra.protocols.tlog.checkpoint import origin_of
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 FOLDER = "transparency"
 KEY = "key"

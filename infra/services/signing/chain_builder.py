@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from aggregates.base import Envelope
 from aggregates.commands import election_commands as c
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
-from infra.protocols.dsse.envelope import payload_type, sign_envelope
 from infra.protocols.signed_note.keys import PrivateKey
+from infra.services.signing.envelope import payload_type, sign_envelope
 
 
 def linked(submission: c.Submission, last: Link) -> c.Submission:

@@ -8,7 +8,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.protocols.signed_note.keys import PublicKey
 from infra.services.queries.live_read_model import LiveNight
 from infra.services.signing.proof_of_possession import public_key_of
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 _BEHIND_SECONDS_MAX = 2.0
 

@@ -26,11 +26,11 @@ from aggregates.errors import (
     SignerRevoked,
     WrongEnvironment,
 )
-from infra.protocols.dsse.envelope import payload_type
 from infra.runtime.clock import Clock
+from infra.services.signing.envelope import payload_type
 from infra.services.signing.submission_auth import KeyBook, verified_body
+from projections.election_projection import Night
 from projections.state.election_state import KeyRecord, OfficeRecord
-from projections.state.projection import Night
 
 SESSION_TYPE: Final = payload_type("session")
 CHALLENGE_SECONDS: Final = 60

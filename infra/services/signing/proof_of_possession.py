@@ -9,10 +9,10 @@ from aggregates.commands import office_commands as o
 from aggregates.election.key import NewKey
 from aggregates.errors import KeyInvalid, PossessionUnproven
 from infra.adapters.event_log.event_codec import canonical
-from infra.protocols.dsse.envelope import pae, payload_type
 from infra.protocols.protocol_errors import KeyMalformed
 from infra.protocols.signed_note.encoding import from_base64, to_base64
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
+from infra.services.signing.envelope import pae, payload_type
 
 POSSESSION_TYPE = payload_type("possession")
 

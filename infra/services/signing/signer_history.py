@@ -7,6 +7,8 @@ the very rules that were asked then.
 from typing_extensions import override
 
 from aggregates.base import Aggregate, Event
+from aggregates.decisions.office_chain import Link
+from aggregates.decisions.repository import Desk
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import (
@@ -16,8 +18,6 @@ from aggregates.election.identifiers import (
     office_stream,
 )
 from aggregates.election.key import Key
-from aggregates.election.office_chain import Link
-from aggregates.repository import Desk
 from infra.adapters.memory.in_memory_store import KeptShelf
 
 _KEPT = (contest_stream(""), office_stream(""), key_stream(""))

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
+from aggregates.decisions.office_chain import Link
 from aggregates.election.geography import PREFECTURES, Unit
 from aggregates.election.office import OfficeFacts
-from aggregates.election.office_chain import Link
 from infra.adapters.event_log.pending_submission import Posting
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
 from infra.services.signing.chain_builder import linked, signed

@@ -12,18 +12,18 @@ from typing import Literal, NamedTuple
 from aggregates.base import Act, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
-from aggregates.commands.authorization import require_admitted
 from aggregates.counting.count import TallyEvent
 from aggregates.counting.declaration import OutcomeEvent
+from aggregates.decisions.authorization import require_admitted
+from aggregates.decisions.office_chain import Link, require_next
 from aggregates.decisions.office_decisions import founded
 from aggregates.election.election import ElectionDefined
 from aggregates.election.key import KeyEnrolled
-from aggregates.election.office_chain import Link, require_next
 from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
-from infra.protocols.dsse.envelope import open_envelope, payload_type
 from infra.protocols.protocol_errors import EnvelopeRefused
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey
+from infra.services.signing.envelope import open_envelope, payload_type
 from infra.services.signing.expected_events import Expected, expected
 from infra.services.signing.proof_of_possession import proven_keys, public_key_of
 from infra.services.signing.signer_history import KeyHistory

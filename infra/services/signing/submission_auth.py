@@ -13,7 +13,7 @@ import msgspec
 
 from aggregates.base import Envelope
 from aggregates.commands import election_commands as c
-from aggregates.election.office_chain import require_unchained
+from aggregates.decisions.office_chain import require_unchained
 from aggregates.errors import (
     BodyNotCanonical,
     CommandMalformed,
@@ -27,15 +27,15 @@ from aggregates.errors import (
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.event_log.pending_submission import Posting
 from infra.protocols import protocol_errors as t
-from infra.protocols.dsse.envelope import (
+from infra.protocols.signed_note.encoding import from_base64
+from infra.protocols.signed_note.keys import PublicKey
+from infra.services.signing.envelope import (
     BODY_BYTES_MAX,
     ENVELOPE_BYTES_MAX,
     decode_envelope,
     open_envelope,
     payload_type,
 )
-from infra.protocols.signed_note.encoding import from_base64
-from infra.protocols.signed_note.keys import PublicKey
 from infra.services.signing.proof_of_possession import proven_keys, public_key_of
 
 _SUBMISSION = msgspec.json.Decoder(c.Submission)

@@ -5,9 +5,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
+from projections.election_projection import Night
 from projections.feeds.analyst_tables import ColumnType, Table, every_row
 from projections.feeds.pointer import warning
-from projections.state.projection import Night
 
 
 class ParquetMissing(Exception):  # noqa: N818 - it says what is the case

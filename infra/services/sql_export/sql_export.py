@@ -12,9 +12,9 @@ from psycopg.rows import TupleRow
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
 from infra.services.queries.rebuild import catch_up
+from projections.election_projection import Night
 from projections.feeds.analyst_tables import TABLES, Row, Table, due
 from projections.feeds.pointer import warning
-from projections.state.projection import Night
 
 
 class OutletAhead(Exception):  # noqa: N818 - it says what is the case

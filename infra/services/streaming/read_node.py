@@ -9,11 +9,11 @@ from typing import cast
 from typing_extensions import override
 
 from infra.adapters.event_log.event_log import Log
-from infra.adapters.kafka.consumer import Intake, IntakeState
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
 from infra.runtime.gc_tuning import no_collection
 from infra.services.queries.live_read_model import LiveNight
+from infra.services.streaming.consumer import Intake, IntakeState
 from infra.services.streaming.received_log import ReceivedLog
 from projections.feeds.public_entry import entry_bytes
 

@@ -11,7 +11,7 @@ from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered
 from infra.services.streaming.results_topic import Document, ResultsTopic
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 TAnswer = TypeVar("TAnswer")
 

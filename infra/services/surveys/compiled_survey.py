@@ -7,11 +7,11 @@ from pathlib import Path
 
 from infra.services.reporting import report_workbook
 from infra.services.reporting.issued_report import Issue, Stamp, digest_of
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Table
-from projections.statistics.table_catalogue import Report
 from projections.statistics.tables.survey_tables import compiled
+from projections.statistics.tables.table_catalogue import Report
 
 
 def compiled_issue(night: Night, root: str, survey_id: str) -> Issue:

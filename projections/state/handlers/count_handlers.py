@@ -2,8 +2,8 @@
 
 from aggregates.counting import count as counts
 from aggregates.counting import turnout as turnouts
-from aggregates.counting.tally import Tally
-from projections.documents.models import Status
+from aggregates.election.tally import Tally
+from projections.state.count_status import Status
 from projections.state.election_state import Correction, NightState
 from projections.state.handlers.contest_handlers import touch_dependents
 from projections.state.records import CountRecord

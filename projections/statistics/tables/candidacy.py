@@ -6,6 +6,7 @@ from typing import Literal
 
 from aggregates.election.ballot import Standing
 from projections.statistics.ledger import Area, Ledger
+from projections.statistics.nominations import Person
 from projections.statistics.table import (
     TOTAL,
     Cell,
@@ -16,7 +17,6 @@ from projections.statistics.table import (
     columns,
     keys,
 )
-from projections.statistics.tables.nominations import Person
 from projections.statistics.tiers import AGE_BANDS, INDEPENDENT, OTHERS, Tier
 
 Group = Literal["candidacy", "winners"]

@@ -18,8 +18,8 @@ from aggregates.law.thresholds import deposit_line, published_valid, thresholds_
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing
 from projections.statistics.ledger import BLOCK_NAMES, Ledger
+from projections.statistics.nominations import Person, candidates_of, withdrawn_of
 from projections.statistics.table import TOTAL, Cell, Column, Table, columns, keys
-from projections.statistics.tables.nominations import Person, candidates_of, withdrawn_of
 from projections.statistics.tiers import Tier
 
 _CODE_DIGITS = 5

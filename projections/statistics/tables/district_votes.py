@@ -11,9 +11,9 @@ from aggregates.law.thresholds import (
 )
 from projections.state.records import ContestRecord
 from projections.statistics.ledger import Ledger, place_name
+from projections.statistics.nominations import Person, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tables.list_tables import margin
-from projections.statistics.tables.nominations import Person, readable_names
 from projections.statistics.tiers import INDEPENDENT, Tier
 
 _STANDINGS = {"new": "新", "incumbent": "前", "former": "元", None: ""}

@@ -9,8 +9,8 @@ from aggregates.law.lots import DrawLots
 from projections.state.records import ContestRecord
 from projections.state.results import list_votes
 from projections.statistics.ledger import BLOCK_NAMES, Ledger, lists_of
+from projections.statistics.nominations import Person, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
-from projections.statistics.tables.nominations import Person, readable_names
 from projections.statistics.tiers import Tier
 
 _MARGIN = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from aggregates.counting.tally import Tally
 from aggregates.election.ballot import Justice, Option
 from aggregates.election.geography import PREFECTURES
+from aggregates.election.tally import Tally
 from projections.state.records import ContestRecord, CountRecord
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Cell, Column, Table, columns, keys

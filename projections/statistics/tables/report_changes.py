@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from projections.statistics.table import Column, Table, keys
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 
 TABLE_ID = "changes"
 _GONE = "（行なし）"

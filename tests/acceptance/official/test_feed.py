@@ -13,13 +13,13 @@ from lxml import etree
 from aggregates.base import Event
 from infra.adapters.event_log.event_codec import decode
 from infra.bootstrap import opened_log
-from infra.settings import Settings
+from infra.runtime.settings import Settings
+from projections.election_projection import Night
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, schema_name
 from projections.feeds.pointer import pointer
 from projections.feeds.schemas import schema_bytes, schema_names
-from projections.state.projection import Night
-from projections.state.snapshots import copied
+from projections.snapshots import copied
 from tests.support.official import SHARED, needs_house50
 
 pytestmark = [pytest.mark.official, needs_house50]

@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from infra.bootstrap import opened_log
+from infra.runtime.settings import Settings
 from infra.services.reporting.issued_report import Issue, read_issue
 from infra.services.reporting.published_comparison import compare
-from infra.settings import Settings
 from projections.statistics.table_layouts import laid_out
 from tests.acceptance.kaihyo import kaihyo
 from tests.support.official import HOUSE50, needs_house50

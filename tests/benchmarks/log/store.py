@@ -15,9 +15,9 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 
+from infra.adapters.event_log.batch_worker import GroupThread
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
 from infra.adapters.postgres.embedded import program
-from infra.runtime.batch_worker import GroupThread
 
 STATE = b'{"tally":"' + b"x" * 388 + b'"}'
 SENDERS = 8

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from aggregates.counting.count import TallyEvent
 from api.http.app_state import House
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.state.records import CountRecord
 from tests import builders as b
 

@@ -11,7 +11,7 @@ from api.http.app_state import House
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.rehearsal import Night, national_night, play, write_papers
-from infra.services.rehearsal.define_rehearsal import ELECTION
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.signing.submission_auth import admit_unsigned
 from tests.browser.offices.centre import choose, count_of, onward, open_sheet, set_up, step
 

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from api.http.app_state import House
+from infra.runtime.settings import Settings
 from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,

@@ -9,7 +9,7 @@ import rfc8785
 from playwright.sync_api import Browser, Page, expect
 
 from api.http.app_state import House
-from infra.protocols.dsse.envelope import pae
+from infra.services.signing.envelope import pae
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,

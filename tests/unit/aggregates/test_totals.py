@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import sum_totals
-from aggregates.counting.tally import Tally, require_sound
 from aggregates.election.identifiers import count_stream, declaration_stream
+from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
 from tests import builders as b
 from tests.support.gwt import Command

@@ -8,7 +8,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.errors import Refusal
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.infra.services.rehearsal.recording import Recording

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, folded, shown

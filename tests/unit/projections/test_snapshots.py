@@ -3,8 +3,8 @@
 import pytest
 
 from projections.documents.render import digest
-from projections.state.projection import Night
-from projections.state.snapshots import NotCopied, copied
+from projections.election_projection import Night
+from projections.snapshots import NotCopied, copied
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o

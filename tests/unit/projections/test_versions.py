@@ -9,7 +9,7 @@ from infra.services.rehearsal import national_night
 from infra.services.rehearsal import play as play_night
 from infra.services.signing.simulated_offices import Staff
 from projections.documents.render import digest, render
-from projections.state.projection import _APPLY, Night, PositionSkipped
+from projections.election_projection import _APPLY, Night, PositionSkipped
 from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.infra.services.rehearsal.recording import Recording

@@ -14,7 +14,7 @@ from api.http.problems import Problem, problem_response
 from api.web import assets
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell
-from api.web.pages.centre.pasted_spreadsheet import (
+from infra.adapters.spreadsheets.pasted_spreadsheet import (
     FILE_BYTES_MAX,
     SpreadsheetUnreadable,
     first_sheet,

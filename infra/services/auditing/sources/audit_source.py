@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from infra.protocols.tlog.checkpoint import Checkpoint
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""

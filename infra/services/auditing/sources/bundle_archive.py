@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 
 ENDING: Final = ".tar.gz"
 UNPACKED_BYTES_MAX: Final = 4 * 2**30

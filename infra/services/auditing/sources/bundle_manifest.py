@@ -5,7 +5,7 @@ from typing import Final, Literal
 import msgspec
 
 from aggregates.election.identifiers import Environment
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 
 MANIFEST: Final = "manifest.json"
 DOCUMENTS: Final = "documents"

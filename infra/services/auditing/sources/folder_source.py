@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from infra.adapters.filesystem.tile_files import CHECKPOINT
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.audit_source import LOG, Checked, missing
 from infra.services.auditing.sources.bundle_manifest import (
     MANIFEST,

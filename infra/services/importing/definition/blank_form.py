@@ -8,8 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from infra.services.importing.definition import sheet_layouts
-from infra.services.importing.definition.sheet_layouts import Column, FormKind
+from infra.services.importing import sheet_layouts
+from infra.services.importing.sheet_layouts import Column, FormKind
 
 _A4: Final = 9
 _ROWS: Final = 5_000

@@ -16,7 +16,7 @@ from aggregates.election.ballot import (
 )
 from aggregates.election.identifiers import OptionalText, OptionId, Text
 from aggregates.election.particulars import Particulars
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.contests_sheet import PlacedContest
 from infra.services.importing.definition.definition import Definition, Entry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE

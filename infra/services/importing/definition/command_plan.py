@@ -1,6 +1,5 @@
 """A definition as the commands that will be sent, in an order in which each finds what it needs."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
@@ -8,11 +7,12 @@ from aggregates.base import Act, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.decisions.counting_decisions import decide
+from aggregates.decisions.repository import Desk
 from aggregates.errors import Refusal
-from aggregates.repository import Desk
 from infra.adapters.event_log.event_codec import STATE_BYTES_MAX, canonical
 from infra.adapters.memory.in_memory_store import KeptShelf
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
+from infra.services.importing.content_id import content_id
 from infra.services.importing.definition.definition import Definition, Entry
 from infra.services.importing.definition.dry_run import AT
 from infra.services.importing.definition.founder_keys import KeyRequests, founders_of
@@ -22,7 +22,6 @@ from infra.services.signing.proof_of_possession import proven_keys
 COMMAND_BYTES_MAX: Final = STATE_BYTES_MAX * 2 // 5
 """An entry holds the event and, in base64, the envelope with the command: 1 + 4/3 of it."""
 _TOGETHER_BYTES_MAX: Final = 12_000
-_DIGEST_SHOWN: Final = 32
 
 T = TypeVar("T")
 
@@ -64,18 +63,6 @@ def submission(office: str, election: str, environment: str, command: c.Command)
         submission_id=content_id(office, election, environment, command),
         command=command,
     )
-
-
-def content_id(office: str, *content: object) -> str:
-    """A submission id that only this content of this office has."""
-    digest = hashlib.sha256(canonical([office, *content])).hexdigest()
-    return f"{office}-{digest[:_DIGEST_SHOWN]}"
-
-
-def has_content_id(posted: c.Submission) -> bool:
-    """Whether the id of a submission is the digest of its content."""
-    digest = posted.submission_id.removeprefix(f"{posted.office}-")
-    return len(digest) == _DIGEST_SHOWN and set(digest) <= set("0123456789abcdef")
 
 
 def try_all(

@@ -9,7 +9,7 @@ import msgspec
 from aggregates.election.contest import ContestFacts, Seats
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, Entry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, prefecture_of
 from infra.services.importing.name_matching import Known, Names, plain

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.commands import election_commands as c
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.command_plan import try_all
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.definition_reader import read_definition

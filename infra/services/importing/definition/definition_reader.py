@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.candidates_sheet import (
     read_candidates,
     read_justices,
@@ -12,9 +12,9 @@ from infra.services.importing.definition.candidates_sheet import (
 from infra.services.importing.definition.contests_sheet import contest_names, read_contests
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.offices_sheet import read_offices
-from infra.services.importing.definition.sheet_layouts import Column
 from infra.services.importing.definition.units_sheet import read_election, read_parties, read_units
 from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.sheet_layouts import Column
 from infra.services.importing.table_rows import Row, rows_of
 from infra.services.importing.table_source import Line
 

@@ -7,7 +7,7 @@ import msgspec
 from aggregates.election.contest import LIST_KINDS
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import block_seats
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.name_matching import shape
 

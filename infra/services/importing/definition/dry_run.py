@@ -15,6 +15,7 @@ from aggregates.base import Act, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.decisions import definition_decisions, office_decisions
+from aggregates.decisions.repository import Desk
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from aggregates.election.contest import ContestFacts
 from aggregates.election.election import Election, ElectionFacts
@@ -22,9 +23,8 @@ from aggregates.election.geography import Unit
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.election.particulars import Particulars
 from aggregates.errors import OfficeMalformed, Refusal
-from aggregates.repository import Desk
 from infra.adapters.memory.in_memory_store import KeptShelf
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, Entry, T, key
 from infra.services.importing.definition.founder_keys import KeyRequests, founders_of
 from infra.services.importing.import_faults import Faults, Place

@@ -4,7 +4,7 @@ from typing import Final
 
 from aggregates.election.identifiers import OfficeId, Text
 from aggregates.election.office import ROLES, OfficeFacts, Role
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, Entry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, prefecture_of
 from infra.services.importing.name_matching import Known, Names, plain

@@ -18,7 +18,7 @@ from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.office import OfficeFacts
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, Entry
 from infra.services.importing.import_faults import Fault, Place
 from infra.services.importing.server_documents import Documents

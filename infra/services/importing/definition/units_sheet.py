@@ -16,7 +16,7 @@ from aggregates.election.identifiers import (
     UnitCode,
 )
 from aggregates.errors import MunicipalityCodeInvalid
-from infra.services.importing.definition import sheet_layouts as at
+from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, Entry, key
 from infra.services.importing.name_matching import Known, Names, plain
 from infra.services.importing.number_parsing import day

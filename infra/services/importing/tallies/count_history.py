@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutFigures
+from aggregates.election.tally import Tally
 from projections.documents.district_document import ReportRow, UnitContest
 
 _FINAL: Final = "確定した数字を直すには、区分を「訂正」にして理由を記入してください。"

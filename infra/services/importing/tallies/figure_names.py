@@ -6,7 +6,7 @@ I = F + G + H.
 
 from typing import Final, Literal, NamedTuple
 
-from aggregates.counting.tally import InvalidReason
+from aggregates.election.tally import InvalidReason
 from infra.services.importing.name_matching import plain
 
 Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout"]

@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from aggregates.counting.tally import Tally, require_sound
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
+from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
 from infra.services.importing.import_faults import Faults, Place
 from infra.services.importing.name_mapping import Mapping

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from aggregates.commands import election_commands as c
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import TurnoutFigures
-from infra.services.importing.definition.command_plan import content_id
+from aggregates.election.tally import Tally
+from infra.services.importing.content_id import content_id
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.submission_delivery import Delivery

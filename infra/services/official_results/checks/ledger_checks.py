@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from aggregates.election.geography import BLOCKS, PREFECTURES
-from infra.services.official_results.recorded_results import Results
+from infra.services.official_results.plan.recorded_results import Results
+from infra.services.official_results.plan.replay_plan import Plan
 from infra.services.official_results.register.official_register import District, Standing
-from infra.services.official_results.replay_plan import Plan
 from infra.services.official_results.tables.official_rows import (
     INDEPENDENT,
     OTHERS,

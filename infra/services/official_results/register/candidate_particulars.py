@@ -19,7 +19,7 @@ from infra.services.official_results.register.official_register import (
     Register,
 )
 from infra.services.official_results.register.official_register import Standing as Stood
-from infra.services.official_results.results_folder import Folder
+from infra.services.official_results.tables.results_folder import Folder
 
 
 @dataclass(frozen=True, slots=True)

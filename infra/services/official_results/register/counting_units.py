@@ -9,21 +9,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aggregates.election.geography import PREFECTURES, Unit, UnitKind
-from infra.services.official_results.register.name_variants import (
+from infra.services.official_results.register.official_register import District, ListBlock, Register
+from infra.services.official_results.tables.name_variants import (
     Alias,
     Named,
     folded,
     match,
     readable,
 )
-from infra.services.official_results.register.official_register import District, ListBlock, Register
-from infra.services.official_results.results_folder import DISTRICT_VOTES, LIST_VOTES, Folder
 from infra.services.official_results.tables.official_rows import (
     ListVotesRow,
     UnitListVotesRow,
     UnitVotesRow,
 )
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.results_folder import DISTRICT_VOTES, LIST_VOTES, Folder
 
 
 @dataclass(frozen=True, slots=True)

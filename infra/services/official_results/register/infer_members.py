@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from aggregates.election.ballot import Sex, Standing
-from infra.services.official_results.census import SEXES, Cut, census_of
 from infra.services.official_results.register.official_register import (
     Listed,
     ListStanding,
     Register,
 )
-from infra.services.official_results.results_folder import Folder
+from infra.services.official_results.tables.census import SEXES, Cut, census_of
+from infra.services.official_results.tables.results_folder import Folder
 
 Kinds = Counter[tuple[Standing, Sex]]
 

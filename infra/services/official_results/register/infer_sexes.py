@@ -6,17 +6,16 @@ from itertools import product
 from typing import NamedTuple
 
 from aggregates.election.ballot import Sex
-from infra.services.official_results.categories import (
+from infra.services.official_results.register.categories import (
     Known,
     Mark,
     known_marks,
     list_winners,
     marks_of,
 )
-from infra.services.official_results.census import census_of
 from infra.services.official_results.register.official_register import Register, Standing
 from infra.services.official_results.register.subsets import subsets
-from infra.services.official_results.results_folder import Folder
+from infra.services.official_results.tables.census import census_of
 from infra.services.official_results.tables.official_rows import (
     ALL_PARTIES,
     INDEPENDENT,
@@ -24,6 +23,7 @@ from infra.services.official_results.tables.official_rows import (
     party_key,
 )
 from infra.services.official_results.tables.place_names import is_total, prefecture_of
+from infra.services.official_results.tables.results_folder import Folder
 
 _TABLE = "party_votes_by_pref_smd"
 _TRIED_MAX = 20_000

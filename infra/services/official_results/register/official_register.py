@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from aggregates.election.ballot import Candidate, DualCandidacy, Member, Party, PartyList
 from aggregates.election.geography import BLOCKS, PREFECTURES, Block
-from infra.services.official_results.register.name_variants import Alias, Named, match, readable
 from infra.services.official_results.register.party_register import parties_of
-from infra.services.official_results.results_folder import Folder
+from infra.services.official_results.tables.name_variants import Alias, Named, match, readable
 from infra.services.official_results.tables.official_rows import CandidateRow, EntryRow, ListRow
+from infra.services.official_results.tables.results_folder import Folder
 
 _BLOCK_OF = {prefecture: block.id for block in BLOCKS for prefecture in block.prefectures}
 

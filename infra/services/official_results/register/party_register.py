@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from aggregates.election.ballot import Party
-from infra.services.official_results.results_folder import Folder
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, OTHERS, party_key
 from infra.services.official_results.tables.official_tables import Row
+from infra.services.official_results.tables.results_folder import Folder
 
 _SHORT = {
     "自由民主党": "自",

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.ballot import Sex, Standing
-from infra.services.official_results.register.name_variants import folded
+from infra.services.official_results.tables.name_variants import folded
 from infra.services.official_results.tables.official_tables import Row
 from infra.services.official_results.tables.place_names import block_of, prefecture_of
 

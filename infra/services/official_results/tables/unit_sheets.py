@@ -8,9 +8,9 @@ prefecture stays exact; nothing is estimated where the prefecture is one unit.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aggregates.counting.tally import Tally
 from aggregates.counting.turnout import BySex, TurnoutFigures
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
 from aggregates.law.largest_remainder import spread
 from infra.services.official_results.tables.official_rows import Ballots, Electorate
 

@@ -5,8 +5,8 @@ from enum import Enum
 
 import msgspec
 
-from aggregates.counting.tally import Tally
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.poll import Poll
 from infra.services.rehearsal.scenario.seeded_random import chance, split
 from infra.services.rehearsal.scenario.special_cases import Specials

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aggregates.counting.tally import Tally
 from aggregates.election.contest import ContestFacts
-from infra.services.rehearsal.define_rehearsal import contests
+from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
 from infra.services.rehearsal.scenario.country import Country, country
+from infra.services.rehearsal.scenario.define_rehearsal import contests
 from infra.services.rehearsal.scenario.injected_errors import Mishap, mishaps
 from infra.services.rehearsal.scenario.poll import Poll, polls
 from infra.services.rehearsal.scenario.special_cases import Specials, specials

@@ -5,8 +5,8 @@ from random import Random
 
 import msgspec
 
-from aggregates.counting.tally import InvalidReason, Tally
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import InvalidReason, Tally
 from aggregates.law.shared_votes import divide
 from infra.services.rehearsal.scenario.candidate_field import Nominations
 from infra.services.rehearsal.scenario.invented_parties import SHORT_NAME_SHARERS

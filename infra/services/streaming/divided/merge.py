@@ -13,8 +13,8 @@ from infra.services.streaming.divided.partial_results import (
 )
 from infra.services.streaming.divided.shard import NationalEntries, apply_sparse
 from projections.documents.render import render
+from projections.election_projection import Night
 from projections.state.election_state import Correction
-from projections.state.projection import Night
 from projections.state.records import ContestRecord, CountRecord
 
 

@@ -23,7 +23,7 @@ from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered
 from infra.services.streaming.divided.merge import Merge
 from infra.services.streaming.divided.partial_results import Gathering
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 TAnswer = TypeVar("TAnswer")
 

@@ -20,7 +20,7 @@ from aggregates.counting.count import CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutFigures
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.adapters.kafka.kafka_records import RecordUnreadable
-from projections.documents.models import Status
+from projections.state.count_status import Status
 from projections.state.election_state import Correction
 from projections.state.records import CountRecord
 

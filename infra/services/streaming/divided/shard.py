@@ -20,7 +20,7 @@ from infra.services.streaming.divided.partial_results import (
     Version,
 )
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 _DISTRICTS = "districts/"
 

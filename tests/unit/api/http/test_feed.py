@@ -15,10 +15,10 @@ from api.http.app_state import House
 from api.http.encoded_responses import best_coding
 from infra.adapters.event_log import Log
 from infra.runtime.compression import encoded
+from projections.election_projection import Night
 from projections.feeds.document_writer import write
 from projections.feeds.layout import formats_of
 from projections.feeds.public_entry import entry_bytes
-from projections.state.projection import Night
 from tests import builders as b
 from tests.support.lines import patient
 from tests.support.posting import happen

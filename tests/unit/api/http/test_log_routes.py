@@ -12,10 +12,10 @@ from api.cli.common.server import served
 from api.http.app_state import House
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.tiles import tiles_of
+from infra.runtime.settings import Settings
 from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 from tests import builders as b
 from tests.support.lines import patient
 from tests.support.posting import happen

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from typing_extensions import override
 
-from api.http.app import create_app
+from api.app import create_app
 from api.http.app_state import House
 from api.http.openapi.route_docs import ROUTES
 from tests import builders as b

@@ -12,7 +12,7 @@ from api.cli.common.server import lived_in
 from api.http.app_state import House
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import canonical
-from infra.protocols.dsse.envelope import ENVELOPE_BYTES_MAX
+from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from api.http.app_state import House
+from infra.services.archive.previous_elections import Archive, Unreadable
 from infra.services.auditing.sources.bundle_manifest import Manifest, document_path
-from infra.services.queries.archive import Archive, Unreadable
 from tests import builders as b
 from tests.support import earlier
 from tests.support.posting import happen

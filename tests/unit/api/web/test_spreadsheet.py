@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from api.web.pages.centre.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
+from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 
 
 def book(*rows: tuple[object, ...]) -> bytes:

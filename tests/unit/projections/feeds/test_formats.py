@@ -10,13 +10,13 @@ import pytest
 
 from aggregates.election.election import ElectionDefined
 from projections.documents.document_parts import REHEARSAL_WARNING
+from projections.election_projection import Night
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import formats, write
 from projections.feeds.layout import FORMAT, Address, formats_of, schema_name
 from projections.feeds.pointer import batch, changes, pointer
 from projections.feeds.schemas import index_bytes, schema_bytes, schema_names
 from projections.feeds.tabular import to_cp932
-from projections.state.projection import Night
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o

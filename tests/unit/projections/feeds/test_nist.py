@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from lxml import etree
 
+from projections.election_projection import Night
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT
-from projections.state.projection import Night
 from tests import builders as b
 from tests.support.official import SHARED
 from tests.unit.projections.nights import Office

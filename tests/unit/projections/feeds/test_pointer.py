@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from projections.election_projection import Night
 from projections.feeds.pointer import Batch, Changes, Pointer, batch, changes, pointer
-from projections.state.projection import Night
 from tests import builders as b
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night

@@ -1,7 +1,7 @@
 """Reports of small elections, read by row."""
 
 from projections.statistics.table import Cell, Table
-from projections.statistics.table_catalogue import Report, report_of
+from projections.statistics.tables.table_catalogue import Report, report_of
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 

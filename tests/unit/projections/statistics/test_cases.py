@@ -1,7 +1,7 @@
 """What goes otherwise than usual, and what the report says of it."""
 
-from projections.statistics.table_catalogue import report_of
 from projections.statistics.tables.report_changes import changes
+from projections.statistics.tables.table_catalogue import report_of
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.statistics.reading import report, row, rows

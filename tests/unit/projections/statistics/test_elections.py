@@ -6,7 +6,7 @@ import pytest
 
 from infra.services.reporting import html_report, report_csv, report_pdf, report_workbook
 from projections.statistics.table import TOTAL
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 from tests import builders as b
 from tests.unit.infra.services.reporting.issued import issued
 from tests.unit.projections.statistics import elections as held

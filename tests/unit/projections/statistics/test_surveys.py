@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.state.projection import Night
-from projections.state.snapshots import copied
-from projections.statistics.table_catalogue import report_of
+from projections.election_projection import Night
+from projections.snapshots import copied
+from projections.statistics.tables.table_catalogue import report_of
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.statistics.reading import report, row, rows

@@ -5,7 +5,7 @@ import pytest
 
 from projections.documents.district_document import DistrictDocument
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.views.entry_history import contest_history, marks, unit_history
 from projections.views.savings import RETYPINGS, published_course, savings
 from tests import builders as b

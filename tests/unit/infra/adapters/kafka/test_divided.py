@@ -14,7 +14,7 @@ from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Record, entries_of,
 from infra.services.streaming.divided.merge import Merge, NotDivisible
 from infra.services.streaming.divided.shard import Shard
 from projections.documents.render import digest
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.unit.infra.adapters.kafka.divided import PARTITIONS, carried, recorded_rows
 from tests.unit.infra.adapters.kafka.packing import packed_rows, prefectures_of
 

@@ -8,7 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from infra.adapters.event_log.log_reader import LogReader
 from infra.adapters.postgres.database import database
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 
 def test_a_database_url_is_used_as_it_is(conninfo: str) -> None:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.open_source import opened
 from infra.services.auditing.verification import verify
 from tests.unit.infra.services.auditing.published import Published

@@ -11,10 +11,10 @@ from psycopg.sql import SQL, Identifier
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.protocols.signed_note.note import Verifier
+from infra.runtime.settings import Settings
 from infra.services.auditing.bundle_writer import export
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.settings import Settings
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.support.posting import record

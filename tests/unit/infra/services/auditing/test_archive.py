@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.bundle_archive import pack, unpacked
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from infra.services.auditing.sources.folder_source import BundleSource
-from infra.services.queries.document_history import (
+from infra.services.auditing.document_history import (
     Change,
     NoSuchMoment,
     SourceHistory,
@@ -16,8 +15,9 @@ from infra.services.queries.document_history import (
     night_at,
     parse_moment,
 )
+from infra.services.auditing.sources.folder_source import BundleSource
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.unit.infra.services.auditing.published import Published
 
 

@@ -7,8 +7,8 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer
 from infra.protocols.tlog.inclusion_receipt import make_receipt
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.audit_difference import SENTENCES, Difference, Rule
 from infra.services.auditing.receipt_audit import verify_receipt
+from infra.services.auditing.sources.audit_difference import SENTENCES, Difference, Rule
 from infra.services.sequencing.tree_entries import LogEntries
 from tests.unit.infra.services.auditing.published import Published
 

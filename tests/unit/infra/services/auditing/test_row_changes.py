@@ -11,8 +11,8 @@ import psycopg
 import pytest
 from psycopg.rows import TupleRow
 
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.bundle_writer import ExportRefused, export
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.open_source import opened
 from infra.services.auditing.verification import verify
 from tests.unit.infra.services.auditing.changing import changed, is_found

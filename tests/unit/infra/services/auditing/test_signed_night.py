@@ -13,7 +13,7 @@ import pytest
 
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import canonical
-from infra.services.auditing.audit_difference import Difference, Rule
+from infra.services.auditing.sources.audit_difference import Difference, Rule
 from infra.services.auditing.sources.open_source import opened
 from infra.services.auditing.verification import Verified, verify
 from infra.services.signing.simulated_offices import SEED_BYTES, Staff

@@ -10,8 +10,8 @@ import pytest
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.audit_difference import Difference
 from infra.services.auditing.bundle_writer import ExportRefused, export
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.bundle_archive import pack
 from infra.services.auditing.sources.open_source import NothingToVerify, opened
 from infra.services.auditing.verification import Verified, verify

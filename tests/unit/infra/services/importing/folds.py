@@ -11,7 +11,7 @@ from infra.services.importing.server_documents import Documents
 from infra.services.importing.tallies.recorded_register import Register
 from infra.services.outbox.server_connection import LineDown
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.rehearsal.recording import Recording
 

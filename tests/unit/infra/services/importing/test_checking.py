@@ -7,7 +7,7 @@ import xlsxwriter
 
 from aggregates.commands import election_commands as c
 from aggregates.commands.office_commands import RegisterOffice
-from infra.services.importing.definition import sheet_layouts
+from infra.services.importing import sheet_layouts
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.definition_check import check
 from infra.services.importing.import_faults import TablesUnreadable

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aggregates.commands import election_commands as c
-from infra.services.importing.definition.command_plan import content_id, has_content_id, submission
+from infra.services.importing.content_id import content_id, has_content_id
+from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.definition.definition_check import Checked, check
 from infra.services.importing.definition.recorded_diff import Comparison, compare, read_recorded
 from tests.unit.infra.services.importing import tables as t

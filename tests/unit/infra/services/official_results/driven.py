@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from aggregates.election.identifiers import Environment
+from infra.services.official_results.plan.replay_plan import plan_of
 from infra.services.official_results.replay import Replayed, replay
-from infra.services.official_results.replay_plan import plan_of
-from infra.services.official_results.results_folder import read_folder
+from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.signing.simulated_offices import Staff
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.results_folder import read_folder
 from infra.services.official_results.tables.official_rows import Place, party_key
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.results_folder import read_folder
 from tests.unit.infra.services.official_results.small_folder import small_folder
 
 

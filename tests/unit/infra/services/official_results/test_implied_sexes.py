@@ -8,7 +8,7 @@ import pytest
 from infra.services.official_results.register.infer_sexes import implied_sexes
 from infra.services.official_results.register.official_register import Register, register_of
 from infra.services.official_results.register.subsets import subsets
-from infra.services.official_results.results_folder import Folder, read_folder
+from infra.services.official_results.tables.results_folder import Folder, read_folder
 from tests.unit.infra.services.official_results.small_folder import ID, SmallFolder, small_folder
 
 PARTY = "希望の党"

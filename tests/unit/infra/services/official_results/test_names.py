@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.services.official_results.register.name_variants import (
+from infra.services.official_results.tables.name_variants import (
     Alias,
     Named,
     NamesAmbiguous,

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from aggregates.commands import election_commands as c
-from infra.services.official_results.replay_plan import Plan, plan_of
-from infra.services.official_results.results_folder import read_folder
+from infra.services.official_results.plan.replay_plan import Plan, plan_of
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.results_folder import read_folder
 from tests.unit.infra.services.official_results.small_folder import SmallFolder, small_folder
 
 ENTRY_MAX = 60 * 1024

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.services.official_results import posting_schedule
+from infra.services.official_results.plan import posting_schedule
 
 DAY = date(2024, 10, 27)
 

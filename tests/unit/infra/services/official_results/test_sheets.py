@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.counting.tally import require_sound
 from aggregates.counting.turnout import BySex, TurnoutFigures, require_possible
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import require_sound
 from infra.services.official_results.tables.official_rows import Ballots, Electorate
 from infra.services.official_results.tables.unit_sheets import (
     MORE_BALLOTS,

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import msgspec
 
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from aggregates.errors import Refusal
 from api.http.problems import problem_of
 from infra.adapters.event_log import Log

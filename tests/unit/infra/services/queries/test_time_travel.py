@@ -11,7 +11,7 @@ from infra.adapters.event_log.log_reader import Row
 from infra.services.queries.live_read_model import LiveNight
 from infra.services.queries.time_travel import Past, PositionUnknown
 from projections.documents.render import digest
-from projections.state.projection import Night
+from projections.election_projection import Night
 from tests import builders as b
 from tests.support.posting import record
 

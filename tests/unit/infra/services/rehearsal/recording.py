@@ -9,7 +9,7 @@ from typing_extensions import override
 from aggregates.base import Act, Aggregate, Event
 from aggregates.commands.election_commands import Submission
 from aggregates.decisions.counting_decisions import decide
-from aggregates.repository import Desk
+from aggregates.decisions.repository import Desk
 from infra.adapters.event_log.pending_submission import Posting
 from infra.adapters.memory.in_memory_store import KeptShelf
 from infra.services.signing.submission_auth import admit_unsigned

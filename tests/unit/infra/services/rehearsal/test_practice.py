@@ -13,8 +13,8 @@ from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.counting.turnout import TurnoutFinalised
 from aggregates.election.identifiers import VOTE
 from infra.services.rehearsal import Night, declared_by_law, national_night, play, write_papers
-from infra.services.rehearsal.define_rehearsal import ELECTION
 from infra.services.rehearsal.final_totals import standings
+from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.rehearsal.scenario.poll import Poll
 from infra.services.rehearsal.scenario.scenario import Setting
 from tests.unit.infra.services.rehearsal.recording import Recording

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.counting.tally import Tally, require_sound
+from aggregates.election.tally import Tally, require_sound
 from infra.services.rehearsal import Night
 from infra.services.rehearsal.scenario.injected_errors import (
     absentee_left_out,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from infra.services.reporting.issued_report import Issue, Stamp, digest_of
-from projections.statistics.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import report_of
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 from tests.unit.projections.statistics.test_tables import HOUSE_NIGHT

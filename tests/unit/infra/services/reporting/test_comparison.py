@@ -8,7 +8,7 @@ import pytest
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.reporting.published_comparison import Compared, compare, same
 from projections.statistics.table import Table
-from projections.statistics.table_catalogue import Report
+from projections.statistics.tables.table_catalogue import Report
 from tests.unit.projections.statistics.reading import report
 from tests.unit.projections.statistics.test_tables import HOUSE_NIGHT
 

@@ -14,9 +14,9 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
 from infra.runtime.clock import SystemClock
+from infra.runtime.settings import Settings
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.witness import FolderWitnessStore, Witness
-from infra.settings import Settings
 
 
 def place_of(log: Log, data: Path) -> LogPlace:

@@ -14,13 +14,13 @@ from infra.adapters.filesystem.tile_files import FolderReader
 from infra.adapters.postgres.schemas import LogName
 from infra.protocols.protocol_errors import FolderTaken, SequencerEnded, StartRefused
 from infra.protocols.tlog.extension import verify_extension
+from infra.runtime.settings import Settings
 from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
 from infra.services.sequencing.sequencing_status import Status, published_size, read_status
 from infra.services.sequencing.tree_entries import LogEntries
-from infra.settings import Settings
 from tests import builders as b
 from tests.support.posting import SetClock, record
 from tests.unit.infra.services.sequencing.logs import key_of, place_of, published

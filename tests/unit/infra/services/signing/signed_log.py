@@ -8,13 +8,13 @@ from typing import cast
 import pytest
 
 from aggregates.base import Envelope
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from aggregates.errors import Refusal
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.event_log.event_codec import canonical
-from infra.protocols.dsse.envelope import encode_envelope, payload_type, sign_envelope
 from infra.protocols.signed_note.keys import PublicKey
 from infra.services.signing.chain_builder import linked, signed
+from infra.services.signing.envelope import encode_envelope, payload_type, sign_envelope
 from infra.services.signing.submission_auth import admit_signed
 from tests import builders as b
 from tests.support import keys

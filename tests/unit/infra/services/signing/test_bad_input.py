@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from aggregates import errors as e
-from aggregates.election.office_chain import Link
+from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log import Log
-from infra.protocols.dsse.envelope import BODY_BYTES_MAX, ENVELOPE_BYTES_MAX, encode_envelope
+from infra.services.signing.envelope import BODY_BYTES_MAX, ENVELOPE_BYTES_MAX, encode_envelope
 from infra.services.signing.submission_auth import admit_signed, admit_unsigned
 from tests import builders as b
 from tests.support import keys

@@ -9,10 +9,10 @@ from aggregates.commands import office_commands as o
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.pending_submission import Posting
-from infra.adapters.event_log.pipeline import Pipeline
-from infra.protocols.dsse.envelope import BODY_BYTES_MAX, encode_envelope
 from infra.protocols.signed_note.encoding import from_base64
 from infra.services.rehearsal import national_night, play
+from infra.services.rehearsal.submission_pipeline import Pipeline
+from infra.services.signing.envelope import BODY_BYTES_MAX, encode_envelope
 from infra.services.signing.simulated_offices import MINISTRY, NATION, Staff
 from tests import builders as b
 from tests.support import keys

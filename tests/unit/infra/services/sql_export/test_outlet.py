@@ -11,8 +11,8 @@ from infra.adapters.event_log import Log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import write_parquet
 from infra.services.sql_export.sql_export import Outlet, OutletAhead
+from projections.election_projection import Night
 from projections.feeds.analyst_tables import TABLES, every_row
-from projections.state.projection import Night
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.support.posting import record

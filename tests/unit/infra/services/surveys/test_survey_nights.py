@@ -11,7 +11,7 @@ from infra.services.queries.rebuild import rebuild
 from infra.services.reporting.issued_report import folded
 from infra.services.signing.submission_auth import admit_unsigned
 from infra.services.surveys.earlier_answers import EarlierAnswers
-from projections.statistics.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import report_of
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o

@@ -12,11 +12,11 @@ from aggregates.election.contest import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment
-from infra.services.official_results.previous_election import previous_of
 from infra.services.official_results.register.candidate_particulars import particulars_of
 from infra.services.official_results.register.counting_units import Counts
 from infra.services.official_results.register.official_register import District, ListBlock, Register
-from infra.services.official_results.results_folder import Folder
+from infra.services.official_results.tables.previous_election import previous_of
+from infra.services.official_results.tables.results_folder import Folder
 
 UNITS_PER_COMMAND = 250
 """Units in one posting: fewer than a posting may have, so that its entry stays small."""

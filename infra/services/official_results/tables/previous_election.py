@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from aggregates.election.ballot import Party
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.particulars import PreviousElection, PreviousRate, PreviousVotes, Scope
-from infra.services.official_results.results_folder import Folder
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, party_key
 from infra.services.official_results.tables.official_tables import Row
 from infra.services.official_results.tables.place_names import block_of, is_total, prefecture_of
+from infra.services.official_results.tables.results_folder import Folder
 
 KINDS: dict[str, ContestKind] = {"smd": "house-district", "pr": "house-block"}
 """The publication's tiers."""

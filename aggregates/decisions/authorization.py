@@ -7,6 +7,7 @@ sign for this office at this place of the log.
 from aggregates.base import Act
 from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import require_permitted
+from aggregates.decisions.repository import Desk
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.errors import (
@@ -20,7 +21,6 @@ from aggregates.errors import (
     SignerUnknown,
     SubstituteAlone,
 )
-from aggregates.repository import Desk
 
 _FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
 _TWO_PERSONS = 2

@@ -13,13 +13,13 @@ from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import BySex, TurnoutFigures, require_possible
 from aggregates.election.identifiers import Environment
 from aggregates.errors import Refusal
-from infra.services.official_results import posting_schedule
-from infra.services.official_results.opening_commands import Opening
+from infra.services.official_results.plan import posting_schedule
+from infra.services.official_results.plan.opening_commands import Opening
 from infra.services.official_results.register.counting_units import Counted, Counts, counts_of
 from infra.services.official_results.register.official_register import Register, register_of
-from infra.services.official_results.results_folder import Folder
 from infra.services.official_results.tables.official_rows import Ballots, Electorate, Place
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.results_folder import Folder
 from infra.services.official_results.tables.unit_sheets import (
     Published,
     Sheet,

@@ -16,7 +16,7 @@ from infra.services.auditing.history_replay import decode_entries
 from infra.services.auditing.log_entries import split_entries
 from infra.services.auditing.sources.audit_source import Source
 from projections.documents.render import render
-from projections.state.projection import Night
+from projections.election_projection import Night
 
 JAPAN: Final = timezone(timedelta(hours=9))
 """A time without an offset is Japanese time."""

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from projections.election_projection import Night
 from projections.state.election_state import ElectionRecord, KeyRecord, OfficeRecord
-from projections.state.projection import Night
 from projections.state.records import ContestRecord, CountRecord, Group, TurnoutRecord
 from projections.state.survey_records import SurveyRecord
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.base import Envelope, Signature
-from infra.protocols.dsse import envelope as dsse
 from infra.protocols.protocol_errors import (
     BodyNotCanonical,
     BodyTooLarge,
@@ -22,6 +21,7 @@ from infra.protocols.protocol_errors import (
 )
 from infra.protocols.signed_note.encoding import to_base64
 from infra.protocols.signed_note.keys import PrivateKey, fingerprint
+from infra.services.signing import envelope as dsse
 from tests.unit.infra.protocols.trees import private_key
 
 ANN, BEN, EVE = (private_key(name) for name in (b"ann", b"ben", b"eve"))

@@ -10,8 +10,8 @@ from infra.services.official_results.checks.district_checks import check_distric
 from infra.services.official_results.checks.ledger_checks import Ledger
 from infra.services.official_results.checks.list_checks import check_lists
 from infra.services.official_results.checks.turnout_checks import check_polls
-from infra.services.official_results.recorded_results import Results
-from infra.services.official_results.replay_plan import Plan
+from infra.services.official_results.plan.recorded_results import Results
+from infra.services.official_results.plan.replay_plan import Plan
 
 __all__ = ["Checked", "Mismatch", "compare"]
 

@@ -28,7 +28,7 @@ from api.web.pages import (
 )
 from api.web.seat_bar import majority
 from api.web.staleness import Watch
-from infra.services.queries.archive import Unreadable
+from infra.services.archive.previous_elections import Unreadable
 
 _NOT_FOUND = 404
 _BROKEN = 502

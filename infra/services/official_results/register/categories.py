@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Sex
 from aggregates.election.ballot import Standing as Kind
-from infra.services.official_results.census import Cut, Numbers
 from infra.services.official_results.register.official_register import Register, Standing
+from infra.services.official_results.tables.census import Cut, Numbers
 
 _CUTS = {
     "stood": ("candidacy", "smd"),

@@ -4,9 +4,9 @@ from concurrent.futures import CancelledError, Future
 
 import pytest
 
+from infra.adapters.event_log import batch_worker
+from infra.adapters.event_log.batch_worker import GroupThread
 from infra.adapters.event_log.log_errors import LogClosed, LogUnavailable
-from infra.runtime import batch_worker
-from infra.runtime.batch_worker import GroupThread
 
 
 class Scribe:

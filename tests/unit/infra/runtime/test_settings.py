@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from infra.settings import Settings
+from infra.runtime.settings import Settings
 
 
 def test_without_any_variable_it_is_the_embedded_server_on_this_machine(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aggregates.counting.outcome import Outcome
-from projections.state.projection import Night
+from projections.election_projection import Night
 from projections.state.sums import SheetSums, TurnoutSums
 
 

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from aggregates.election.identifiers import Environment
-from infra.services.auditing.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import Difference
 from infra.services.auditing.sources.bundle_manifest import MANIFEST, document_path, read_manifest
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Head

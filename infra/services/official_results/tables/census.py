@@ -4,8 +4,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from aggregates.election.ballot import Sex, Standing
-from infra.services.official_results.results_folder import Folder
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, party_key
+from infra.services.official_results.tables.results_folder import Folder
 
 STANDINGS: dict[str, Standing] = {"新": "new", "前": "incumbent", "元": "former"}
 SEXES: tuple[Sex, ...] = ("male", "female")

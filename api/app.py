@@ -19,8 +19,7 @@ from api.http.routers import (
     survey_files_routes,
     surveys_routes,
 )
-from api.web import page_routes
-from api.web.pages import reference_page
+from api.web.pages import page_routes, reference_page
 from infra.runtime.version import VERSION
 
 _DESCRIPTION = (

@@ -1,1 +1,0 @@
-"""DSSE 1.0: signed envelopes."""

@@ -1,0 +1,1 @@
+"""Earlier elections: what they published, only ever read."""

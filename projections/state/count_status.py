@@ -1,0 +1,5 @@
+"""How far one count is: a word of every public document."""
+
+from typing import Literal
+
+Status = Literal["none", "interim", "final", "corrected", "contested"]
