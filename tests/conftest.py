@@ -22,7 +22,10 @@ _TOGETHER = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what lasts longest."""
+    """Mark what needs a server; begin with what lasts longest."""
+    for item in items:
+        if "conninfo" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.server)
     order = list(dict.fromkeys(_TOGETHER.values()))
     items.sort(
         key=lambda item: order.index(found) if (found := _shared(item.nodeid)) else len(order)

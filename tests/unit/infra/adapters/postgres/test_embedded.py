@@ -9,6 +9,8 @@ import pytest
 
 from infra.adapters.postgres.embedded import ServerFailed, discard, server
 
+pytestmark = pytest.mark.server
+
 _USE = """
 import sys
 from infra.adapters.postgres.embedded import server
