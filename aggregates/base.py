@@ -46,7 +46,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     envelope: Envelope | None = None
 
 
-class Act(msgspec.Struct, frozen=True, kw_only=True):
+class CommandContext(msgspec.Struct, frozen=True, kw_only=True):
     """The circumstances of one command.
 
     Attributes:
@@ -146,7 +146,7 @@ class Aggregate(BaseAggregate[str]):
         return aggregate
 
     @classmethod
-    def begin(cls, stream: str, act: Act, **facts: object) -> Self:
+    def begin(cls, stream: str, act: CommandContext, **facts: object) -> Self:
         """Record the first event of a stream and return the aggregate it makes."""
         event = cls.first_event(
             originator_id=stream,
@@ -159,6 +159,6 @@ class Aggregate(BaseAggregate[str]):
         aggregate.pending_events.append(event)
         return aggregate
 
-    def record(self, event_type: type[_AnyEvent], act: Act, **facts: object) -> None:
+    def record(self, event_type: type[_AnyEvent], act: CommandContext, **facts: object) -> None:
         """Record the next event of this stream."""
         self.trigger_event(event_type, timestamp=act.at, provenance=act.provenance, **facts)

@@ -5,9 +5,9 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from api.http import problems
-from api.http.app_state import House
-from api.http.openapi.openapi_document import described
-from api.http.response_cache import Front
+from api.http.app_state import AppState
+from api.http.openapi.openapi_document import build_openapi
+from api.http.response_cache import CacheMiddleware
 from api.http.routers import (
     documents_routes,
     health_routes,
@@ -31,16 +31,18 @@ _DESCRIPTION = (
 class Application(FastAPI):
     """FastAPI behind the front of the feed: what is in memory does not go through its layers."""
 
-    def stand_before(self, house: House) -> None:
+    def stand_before(self, house: AppState) -> None:
         """Put the front before everything else."""
-        self._front = Front(super().__call__, house.kept, house.limit, house.proxies, house.counts)
+        self._front = CacheMiddleware(
+            super().__call__, house.kept, house.limit, house.proxies, house.counts
+        )
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._front(scope, receive, send)
 
 
-def create_app(house: House) -> FastAPI:
+def create_app(house: AppState) -> FastAPI:
     """Build the application around an open log.
 
     Args:
@@ -71,5 +73,5 @@ def create_app(house: House) -> FastAPI:
     app.include_router(reference_page.router)
     app.include_router(reference_page.router, prefix="/en")
     page_routes.install(app)
-    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
     return app

@@ -10,7 +10,7 @@ from infra.runtime.settings import Settings
 
 
 @contextmanager
-def opened_log(settings: Settings, name: LogName | None = None) -> Iterator[Log]:
+def open_log(settings: Settings, name: LogName | None = None) -> Iterator[Log]:
     """Open the log that the settings mean, for as long as it is used.
 
     Args:
@@ -28,7 +28,7 @@ def opened_log(settings: Settings, name: LogName | None = None) -> Iterator[Log]
         )
     with (
         database(settings) as conninfo,
-        Log(conninfo, name or _named(settings, conninfo)) as log,
+        Log(conninfo, name or _log_name(settings, conninfo)) as log,
     ):
         yield log
 
@@ -38,7 +38,7 @@ def holds_database(settings: Settings) -> bool:
     return bool(settings.database_url) or any(settings.data.glob("pg*"))
 
 
-def _named(settings: Settings, conninfo: str) -> LogName:
+def _log_name(settings: Settings, conninfo: str) -> LogName:
     if settings.election and settings.environment:
         return LogName(settings.election, settings.environment)
     return choose_log(conninfo, settings.election, settings.environment)

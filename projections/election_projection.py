@@ -17,7 +17,7 @@ from aggregates.election import election as elections
 from aggregates.election import key as keys
 from aggregates.election import office as offices
 from aggregates.surveys import survey as surveys
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.handlers import contest_handlers as on_contest
 from projections.state.handlers import count_handlers as on_count
 from projections.state.handlers import declaration_handlers as on_declaration
@@ -32,7 +32,7 @@ class PositionSkipped(ValueError):  # noqa: N818 - named after what happened
     """An event came out of order: the log has one order and no gaps."""
 
 
-class Night(NightState):
+class ElectionProjection(ElectionState):
     """Every view of one election, kept up to date event by event."""
 
     def apply(self, event: Event, position: int) -> None:
@@ -59,15 +59,15 @@ class Night(NightState):
         )
 
 
-def _nothing(night: NightState, event: Event, position: int) -> None:
+def _nothing(night: ElectionState, event: Event, position: int) -> None:
     """Events that begin a stream and say nothing else."""
 
 
-_Apply = Callable[[NightState, Event, int], None]
+_Apply = Callable[[ElectionState, Event, int], None]
 
 
 def _row(
-    event: type[TEvent], apply: Callable[[NightState, TEvent, int], None]
+    event: type[TEvent], apply: Callable[[ElectionState, TEvent, int], None]
 ) -> tuple[type[Event], _Apply]:
     """Pair an event with what it does; types are checked here, dispatch is by type."""
     return event, cast("_Apply", apply)
@@ -75,14 +75,14 @@ def _row(
 
 _APPLY: dict[type[Event], _Apply] = dict(
     (
-        _row(elections.ElectionDefined, on_election.defined),
+        _row(elections.ElectionDefined, on_election.apply_defined),
         _row(elections.PartiesRegistered, on_election.parties_registered),
         _row(elections.UnitsRegistered, on_election.units_registered),
         _row(elections.CountingOpened, on_election.counting_opened),
-        _row(elections.ReceptionPaused, on_election.paused),
-        _row(elections.ReceptionResumed, on_election.resumed),
+        _row(elections.ReceptionPaused, on_election.apply_paused),
+        _row(elections.ReceptionResumed, on_election.apply_resumed),
         _row(elections.ChangeNoted, on_election.change_noted),
-        _row(elections.ElectionWasClosed, on_election.closed),
+        _row(elections.ElectionWasClosed, on_election.apply_closed),
         _row(contests.ContestDefined, on_contest.contest_defined),
         _row(contests.CandidatesRegistered, on_contest.candidates_registered),
         _row(contests.ListRegistered, on_contest.list_registered),
@@ -90,31 +90,31 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(contests.CandidateWasWithdrawn, on_contest.candidate_withdrawn),
         _row(contests.ParticularsRecorded, on_contest.particulars_recorded),
         _row(elections.PreviousRecorded, on_election.previous_recorded),
-        _row(counts.CountOpened, on_count.opened),
+        _row(counts.CountOpened, on_count.apply_opened),
         _row(counts.TallyPosted, on_count.interim),
-        _row(counts.TallyFinalised, on_count.finalised),
-        _row(counts.TallyCorrected, on_count.corrected),
-        _row(counts.CountConfirmed, on_count.confirmed),
-        _row(counts.CountReturned, on_count.returned),
+        _row(counts.TallyFinalised, on_count.apply_finalised),
+        _row(counts.TallyCorrected, on_count.apply_corrected),
+        _row(counts.CountConfirmed, on_count.apply_confirmed),
+        _row(counts.CountReturned, on_count.apply_returned),
         _row(turnouts.TurnoutBegun, _nothing),
         _row(turnouts.TurnoutReported, on_count.turnout_reported),
         _row(turnouts.TurnoutFinalised, on_count.turnout_finalised),
         _row(turnouts.TurnoutCorrected, on_count.turnout_corrected),
-        _row(surveys.SurveyPublished, on_survey.published),
-        _row(surveys.SurveyReminded, on_survey.reminded),
+        _row(surveys.SurveyPublished, on_survey.apply_published),
+        _row(surveys.SurveyReminded, on_survey.apply_reminded),
         _row(surveys.AnswerBegun, _nothing),
-        _row(surveys.AnswerGiven, on_survey.given),
-        _row(surveys.AnswerReturned, on_survey.returned),
+        _row(surveys.AnswerGiven, on_survey.apply_given),
+        _row(surveys.AnswerReturned, on_survey.apply_returned),
         _row(declarations.DeclarationBegun, _nothing),
         _row(declarations.LotDrawn, on_declaration.lot_drawn),
-        _row(declarations.OutcomeDeclared, on_declaration.declared),
-        _row(declarations.OutcomeRevised, on_declaration.revised),
-        _row(offices.OfficeRegistered, on_office.registered),
-        _row(keys.KeyEnrolled, on_office.enrolled),
-        _row(keys.KeyFounded, on_office.founded),
-        _row(keys.KeyApproved, on_office.approved),
-        _row(keys.KeyRotated, on_office.rotated),
-        _row(keys.KeySucceeded, on_office.succeeded),
-        _row(keys.KeyWasRevoked, on_office.revoked),
+        _row(declarations.OutcomeDeclared, on_declaration.apply_declared),
+        _row(declarations.OutcomeRevised, on_declaration.apply_revised),
+        _row(offices.OfficeRegistered, on_office.apply_registered),
+        _row(keys.KeyEnrolled, on_office.apply_enrolled),
+        _row(keys.KeyFounded, on_office.apply_founded),
+        _row(keys.KeyApproved, on_office.apply_approved),
+        _row(keys.KeyRotated, on_office.apply_rotated),
+        _row(keys.KeySucceeded, on_office.apply_succeeded),
+        _row(keys.KeyWasRevoked, on_office.apply_revoked),
     )
 )

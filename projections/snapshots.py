@@ -11,14 +11,14 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.state.election_state import ElectionRecord, KeyRecord, OfficeRecord
-from projections.state.records import ContestRecord, CountRecord, Group, TurnoutRecord
+from projections.state.records import ContestRecord, CountRecord, RecordKey, TurnoutRecord
 from projections.state.survey_records import SurveyRecord
 
 _RECORDS = (
-    Night, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, Group, SurveyRecord,
-    OfficeRecord, KeyRecord,
+    ElectionProjection, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, RecordKey,
+    SurveyRecord, OfficeRecord, KeyRecord,
 )  # fmt: skip
 _SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))
 
@@ -29,7 +29,7 @@ class NotCopied(TypeError):  # noqa: N818 - it says what is missing
     """A night holds something that is neither shared nor copied; say here which it is."""
 
 
-def copied(night: Night) -> Night:
+def copy_projection(night: ElectionProjection) -> ElectionProjection:
     """A night that goes its own way from here.
 
     Raises:

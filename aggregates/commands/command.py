@@ -5,11 +5,11 @@ from typing import Annotated
 
 import msgspec
 
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 
 AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
 ReportNumber = Annotated[int, msgspec.Meta(ge=1)]
-Sha256 = Annotated[str, shaped(r"[0-9a-f]{64}")]
+Sha256 = Annotated[str, id_meta(r"[0-9a-f]{64}")]
 
 
 class CommandBase(

@@ -23,7 +23,7 @@ from aggregates.election.ballot import Candidate, Justice, Party, PartyList, Wit
 from aggregates.election.contest import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
 from aggregates.election.particulars import Particulars, PreviousElection
 from aggregates.election.tally import Tally
@@ -278,8 +278,8 @@ class Submission(
 
     election: str
     environment: str
-    office: Annotated[str, shaped(r"[a-z0-9][a-z0-9.-]{0,63}")]
-    submission_id: Annotated[str, shaped(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
+    office: Annotated[str, id_meta(r"[a-z0-9][a-z0-9.-]{0,63}")]
+    submission_id: Annotated[str, id_meta(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
     command: Command
     on_behalf: bool = False
     sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None

@@ -57,7 +57,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
-class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a tally is compared with, where it is known.
 
     Attributes:
@@ -73,10 +73,10 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     last_rate: int | None = None
 
 
-def notices(tally: Tally, around: Surroundings, *, reason: str = "") -> tuple[Notice, ...]:
+def notices(tally: Tally, around: CheckContext, *, reason: str = "") -> tuple[Notice, ...]:
     """Every warning a tally deserves, in a fixed order."""
     found = (
-        *_taken_away(tally, reason),
+        *_check_taken_away(tally, reason),
         *_against_last(tally, around.last, reason),
         *_against_turnout(tally, around, reason),
         *_rates(tally, around, reason),
@@ -85,7 +85,7 @@ def notices(tally: Tally, around: Surroundings, *, reason: str = "") -> tuple[No
     return tuple(found)
 
 
-def _taken_away(tally: Tally, reason: str) -> Iterator[Notice]:
+def _check_taken_away(tally: Tally, reason: str) -> Iterator[Notice]:
     if tally.taken_away < 0:
         yield Notice(code="taken-away-negative", now=tally.taken_away, reason=reason)
     many = tally.taken_away * 1000 > (tally.voters or 0) * _TAKEN_AWAY_PER_MILLE
@@ -106,7 +106,7 @@ def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Not
             yield Notice(code="digit-jump", option=option, before=before, now=now, reason=reason)
 
 
-def _against_turnout(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+def _against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
     if around.voters is None:
         return
     if tally.voters is not None and tally.voters != around.voters:
@@ -122,7 +122,7 @@ def _against_turnout(tally: Tally, around: Surroundings, reason: str) -> Iterato
         )
 
 
-def _rates(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+def _rates(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
     if tally.ballots < _RATE_FROM_BALLOTS:
         return
     if tally.invalid * 100 > tally.ballots * _INVALID_PERCENT:
@@ -133,7 +133,7 @@ def _rates(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
         yield Notice(code="turnout-high", before=around.electors, now=tally.ballots, reason=reason)
 
 
-def _against_last_election(tally: Tally, around: Surroundings, reason: str) -> Iterator[Notice]:
+def _against_last_election(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
     if around.last_rate is None or not around.electors or tally.voters is None:
         return
     rate = tally.voters * 10_000 // around.electors

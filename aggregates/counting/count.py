@@ -10,8 +10,8 @@ from typing import ClassVar, Literal
 
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
-from aggregates.counting.checks import Notice, Surroundings, notices
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.counting.checks import CheckContext, Notice, notices
 from aggregates.counting.cumulative_report import (
     require_looked_at,
     require_not_older,
@@ -161,7 +161,7 @@ class Count(Aggregate):
     as_of: datetime | None
 
     @classmethod
-    def open(cls, contest: str, unit: str, act: Act) -> "Count":
+    def open(cls, contest: str, unit: str, act: CommandContext) -> "Count":
         """Begin with the zero report."""
         return cls.begin(count_stream(contest, unit), act, contest=contest, unit=unit)
 
@@ -169,10 +169,10 @@ class Count(Aggregate):
         self,
         tally: Tally,
         as_of: datetime,
-        act: Act,
+        act: CommandContext,
         *,
         final: bool,
-        around: Surroundings,
+        around: CheckContext,
         remark: str = "",
     ) -> None:
         """Record the centre's cumulative figures so far.
@@ -202,10 +202,10 @@ class Count(Aggregate):
         self,
         tally: Tally,
         as_of: datetime,
-        act: Act,
+        act: CommandContext,
         *,
         final: bool,
-        around: Surroundings,
+        around: CheckContext,
         reason: str,
         supersedes: int,
     ) -> None:
@@ -233,7 +233,7 @@ class Count(Aggregate):
             supersedes=supersedes,
         )
 
-    def confirm(self, act: Act, report: int | None = None) -> None:
+    def confirm(self, act: CommandContext, report: int | None = None) -> None:
         """Confirm the final tally (prefecture).
 
         Raises:
@@ -248,7 +248,9 @@ class Count(Aggregate):
             raise CountNotFinal
         self.record(CountConfirmed, act, contest=self.contest, unit=self.unit)
 
-    def return_for_correction(self, reason: str, act: Act, report: int | None = None) -> None:
+    def return_for_correction(
+        self, reason: str, act: CommandContext, report: int | None = None
+    ) -> None:
         """Ask the centre to look again (prefecture).
 
         Raises:
@@ -263,7 +265,7 @@ class Count(Aggregate):
     def _record_tally(
         self,
         event_type: type[TallyEvent],
-        act: Act,
+        act: CommandContext,
         *,
         tally: Tally,
         as_of: datetime,
@@ -282,6 +284,6 @@ class Count(Aggregate):
         )
 
 
-def _require_within_electors(tally: Tally, around: Surroundings) -> None:
+def _require_within_electors(tally: Tally, around: CheckContext) -> None:
     if around.electors is not None and tally.ballots > around.electors:
         raise BallotsExceedElectors(ballots=tally.ballots, electors=around.electors)

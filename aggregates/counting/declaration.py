@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
@@ -87,11 +87,11 @@ class Declaration(Aggregate):
     totals: ContestTotals | None
 
     @classmethod
-    def open(cls, contest: str, act: Act) -> "Declaration":
+    def open(cls, contest: str, act: CommandContext) -> "Declaration":
         """Begin the decision on a contest."""
         return cls.begin(declaration_stream(contest), act, contest=contest)
 
-    def draw_lot(self, lot: Lot, between: frozenset[str], act: Act) -> None:
+    def draw_lot(self, lot: Lot, between: frozenset[str], act: CommandContext) -> None:
         """Record a lot that people drew.
 
         Args:
@@ -106,13 +106,15 @@ class Declaration(Aggregate):
             raise LotNotCalledFor(between=tuple(sorted(lot.order)))
         self.record(LotDrawn, act, contest=self.contest, lot=lot)
 
-    def declare(self, outcome: Outcome, totals: ContestTotals, act: Act) -> None:
+    def declare(self, outcome: Outcome, totals: ContestTotals, act: CommandContext) -> None:
         """Record what was decided."""
         if self.outcome is not None:
             raise AlreadyDeclared(contest=self.contest)
         self.record(OutcomeDeclared, act, contest=self.contest, outcome=outcome, totals=totals)
 
-    def revise(self, outcome: Outcome, totals: ContestTotals, reason: str, act: Act) -> None:
+    def revise(
+        self, outcome: Outcome, totals: ContestTotals, reason: str, act: CommandContext
+    ) -> None:
         """Replace the decision after a correction or a ruling."""
         if self.outcome is None or (self.outcome == outcome and self.totals == totals):
             raise NothingToRevise

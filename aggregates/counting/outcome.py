@@ -17,12 +17,12 @@ from aggregates.law.dual_candidacy import DistrictResult, ListMember
 from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review
 from aggregates.law.lots import Lots
-from aggregates.law.plurality import elect, uncontested
+from aggregates.law.plurality import elect, no_poll_needed
 from aggregates.law.thresholds import (
     deposit_line,
-    published_valid,
     statutory_minimum,
     thresholds_for,
+    valid_votes_as_published,
 )
 from aggregates.law.upper_list import UpperMember, elect_upper
 
@@ -124,7 +124,7 @@ def outcome(
             return _candidates(race, totals, lots)
 
 
-def needed_districts(race: Race) -> tuple[ContestId, ...]:
+def required_districts(race: Race) -> tuple[ContestId, ...]:
     """The districts whose declaration a list contest waits for (POEA 95-2)."""
     if race.facts.kind != "house-block":
         return ()
@@ -136,7 +136,7 @@ def is_uncontested(race: Race) -> bool:
     """無投票当選: no more candidates than seats, so no poll is held (POEA 100)."""
     if race.polled or race.facts.kind in {"house-block", "upper-list", "justices"}:
         return False
-    return uncontested(race.standing_candidates(), race.facts.seats)
+    return no_poll_needed(race.standing_candidates(), race.facts.seats)
 
 
 def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
@@ -145,7 +145,7 @@ def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
         return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
     votes = {option: totals.votes.get(option, 0) for option in standing}
     # Article 95: "valid" is the sum of the candidates' votes, rounded as it is published.
-    valid = published_valid(sum(votes.values())) * 1000
+    valid = valid_votes_as_published(sum(votes.values())) * 1000
     rule = thresholds_for(race.facts.kind, race.polling_day)
     minimum = statutory_minimum(valid, race.facts.seats, rule)
     won = elect(votes, race.facts.seats, minimum, lots)
@@ -187,7 +187,7 @@ def _list_member(member: Member) -> ListMember:
 def district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
     """What a district decides about a list member who stands in it (POEA 95-2(5), (6))."""
     own = standing.votes.get(dual.candidate, 0)
-    valid = published_valid(sum(standing.votes.values())) * 1000
+    valid = valid_votes_as_published(sum(standing.votes.values())) * 1000
     line = deposit_line(valid, 1, thresholds_for("house-district", day))
     return DistrictResult(
         winner_votes=max(standing.votes.values(), default=0),

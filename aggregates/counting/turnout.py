@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.counting.cumulative_report import require_not_older, require_replaces
 from aggregates.election.identifiers import turnout_stream
 from aggregates.errors import (
@@ -147,11 +147,13 @@ class Turnout(Aggregate):
     is_final: bool
 
     @classmethod
-    def open(cls, contest: str, unit: str, act: Act) -> "Turnout":
+    def open(cls, contest: str, unit: str, act: CommandContext) -> "Turnout":
         """Begin the turnout of one contest in one unit."""
         return cls.begin(turnout_stream(contest, unit), act, contest=contest, unit=unit)
 
-    def report(self, figures: TurnoutFigures, as_of: datetime, act: Act, *, final: bool) -> None:
+    def report(
+        self, figures: TurnoutFigures, as_of: datetime, act: CommandContext, *, final: bool
+    ) -> None:
         """Record turnout so far, or the final one.
 
         Raises:
@@ -172,7 +174,7 @@ class Turnout(Aggregate):
         self,
         figures: TurnoutFigures,
         as_of: datetime,
-        act: Act,
+        act: CommandContext,
         *,
         final: bool,
         reason: str,
@@ -206,7 +208,7 @@ class Turnout(Aggregate):
         event_type: type[TurnoutEvent],
         figures: TurnoutFigures,
         as_of: datetime,
-        act: Act,
+        act: CommandContext,
         **more: object,
     ) -> None:
         self.record(

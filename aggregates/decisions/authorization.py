@@ -1,13 +1,13 @@
 """Before a command is decided: is it signed as it must be, and may this office ask for it?
 
-Whether signatures fit is known already (`Act.signers`). Here it is decided whether those keys may
-sign for this office at this place of the log.
+Whether signatures fit is known already (`CommandContext.signers`). Here it is decided whether
+those keys may sign for this office at this place of the log.
 """
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import require_permitted
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.errors import (
@@ -26,7 +26,9 @@ _FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
 _TWO_PERSONS = 2
 
 
-def require_admitted(desk: Desk, election: Election, submission: c.Submission, act: Act) -> None:
+def require_admitted(
+    desk: ElectionRepository, election: Election, submission: c.Submission, act: CommandContext
+) -> None:
     """Refuse what is not signed as it must be, or not for this office to ask.
 
     Where an election takes unsigned postings (a rehearsal), what an unregistered office sends
@@ -68,7 +70,7 @@ def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
         )
 
 
-def _require_signed(desk: Desk, office: Office, act: Act) -> None:
+def _require_signed(desk: ElectionRepository, office: Office, act: CommandContext) -> None:
     for keyid in act.signers:
         key = desk.find_key(keyid)
         if key is None:
@@ -82,7 +84,7 @@ def _require_signed(desk: Desk, office: Office, act: Act) -> None:
     require_enough(office.facts, act.signers)
 
 
-def _require_second_person(submission: c.Submission, act: Act) -> None:
+def _require_second_person(submission: c.Submission, act: CommandContext) -> None:
     """A substitute has not counted: what was read out or typed off is vouched for by two."""
     if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
         return
@@ -98,7 +100,7 @@ def _require_ballot(command: c.Command) -> None:
 class _Register:
     """The port `permissions.Register` over the desk."""
 
-    def __init__(self, desk: Desk, election: Election) -> None:
+    def __init__(self, desk: ElectionRepository, election: Election) -> None:
         self._desk = desk
         self._election = election
 

@@ -6,24 +6,24 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
-from aggregates.counting.checks import Surroundings
+from aggregates.counting.checks import CheckContext
 from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
 from aggregates.decisions.authorization import require_admitted
 from aggregates.decisions.declaration_decisions import declare, record_lot
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 
 TCommand = TypeVar("TCommand")
 
 
-def decide(desk: Desk, submission: c.Submission, act: Act) -> None:
+def decide(desk: ElectionRepository, submission: c.Submission, act: CommandContext) -> None:
     """Let the aggregates decide one submission.
 
     Raises:
@@ -41,22 +41,30 @@ def decide(desk: Desk, submission: c.Submission, act: Act) -> None:
 # --- the course of the election -------------------------------------------------------------
 
 
-def _pause(desk: Desk, election: Election, command: c.PauseReception, act: Act) -> None:
+def _pause(
+    desk: ElectionRepository, election: Election, command: c.PauseReception, act: CommandContext
+) -> None:
     election.pause(command.reason, act)
     desk.shelf.put(election)
 
 
-def _resume(desk: Desk, election: Election, _: c.ResumeReception, act: Act) -> None:
+def _resume(
+    desk: ElectionRepository, election: Election, _: c.ResumeReception, act: CommandContext
+) -> None:
     election.resume(act)
     desk.shelf.put(election)
 
 
-def _note_change(desk: Desk, election: Election, command: c.NoteChange, act: Act) -> None:
+def _note_change(
+    desk: ElectionRepository, election: Election, command: c.NoteChange, act: CommandContext
+) -> None:
     election.note_change(command.note, act)
     desk.shelf.put(election)
 
 
-def _close(desk: Desk, election: Election, _: c.CloseElection, act: Act) -> None:
+def _close(
+    desk: ElectionRepository, election: Election, _: c.CloseElection, act: CommandContext
+) -> None:
     election.close(act)
     desk.shelf.put(election)
 
@@ -64,7 +72,9 @@ def _close(desk: Desk, election: Election, _: c.CloseElection, act: Act) -> None
 # --- counts and turnout ---------------------------------------------------------------------
 
 
-def _post_tally(desk: Desk, election: Election, command: c.PostTally, act: Act) -> None:
+def _post_tally(
+    desk: ElectionRepository, election: Election, command: c.PostTally, act: CommandContext
+) -> None:
     election.require_counting()
     contest = desk.contest(command.contest)
     count = desk.count(contest, command.unit)
@@ -80,7 +90,9 @@ def _post_tally(desk: Desk, election: Election, command: c.PostTally, act: Act) 
     desk.shelf.put(count)
 
 
-def _correct_tally(desk: Desk, election: Election, command: c.CorrectTally, act: Act) -> None:
+def _correct_tally(
+    desk: ElectionRepository, election: Election, command: c.CorrectTally, act: CommandContext
+) -> None:
     election.require_counting()
     contest = desk.contest(command.contest)
     count = desk.count(contest, command.unit)
@@ -97,12 +109,14 @@ def _correct_tally(desk: Desk, election: Election, command: c.CorrectTally, act:
     desk.shelf.put(count)
 
 
-def _surroundings(desk: Desk, election: Election, contest: Contest, count: Count) -> Surroundings:
+def _surroundings(
+    desk: ElectionRepository, election: Election, contest: Contest, count: Count
+) -> CheckContext:
     turnout = desk.turnout(contest, count.unit)
     if turnout is None or turnout.latest is None:
-        return Surroundings(last=count.latest)
+        return CheckContext(last=count.latest)
     prefecture = election.units[count.unit].prefecture
-    return Surroundings(
+    return CheckContext(
         last=count.latest,
         last_rate=election.last_rates.get((contest.facts.kind, prefecture)),
         electors=turnout.latest.electors.total,
@@ -111,28 +125,36 @@ def _surroundings(desk: Desk, election: Election, contest: Contest, count: Count
     )
 
 
-def _confirm_count(desk: Desk, election: Election, command: c.ConfirmCount, act: Act) -> None:
+def _confirm_count(
+    desk: ElectionRepository, election: Election, command: c.ConfirmCount, act: CommandContext
+) -> None:
     election.require_counting()
     count = desk.count(desk.contest(command.contest), command.unit)
     count.confirm(act, command.report)
     desk.shelf.put(count)
 
 
-def _return_count(desk: Desk, election: Election, command: c.ReturnCount, act: Act) -> None:
+def _return_count(
+    desk: ElectionRepository, election: Election, command: c.ReturnCount, act: CommandContext
+) -> None:
     election.require_counting()
     count = desk.count(desk.contest(command.contest), command.unit)
     count.return_for_correction(command.reason, act, command.report)
     desk.shelf.put(count)
 
 
-def _report_turnout(desk: Desk, election: Election, command: c.ReportTurnout, act: Act) -> None:
+def _report_turnout(
+    desk: ElectionRepository, election: Election, command: c.ReportTurnout, act: CommandContext
+) -> None:
     election.require_not_closed()
     turnout = _turnout_or_new(desk, command, act)
     turnout.report(command.figures, command.as_of, act, final=command.final)
     desk.shelf.put(turnout)
 
 
-def _correct_turnout(desk: Desk, election: Election, command: c.CorrectTurnout, act: Act) -> None:
+def _correct_turnout(
+    desk: ElectionRepository, election: Election, command: c.CorrectTurnout, act: CommandContext
+) -> None:
     election.require_not_closed()
     turnout = _turnout_or_new(desk, command, act)
     turnout.correct(
@@ -146,17 +168,20 @@ def _correct_turnout(desk: Desk, election: Election, command: c.CorrectTurnout, 
     desk.shelf.put(turnout)
 
 
-def _turnout_or_new(desk: Desk, command: c.ReportTurnout | c.CorrectTurnout, act: Act) -> Turnout:
+def _turnout_or_new(
+    desk: ElectionRepository, command: c.ReportTurnout | c.CorrectTurnout, act: CommandContext
+) -> Turnout:
     contest = desk.contest(command.contest)
     found = desk.turnout(contest, command.unit)
     return found if found is not None else Turnout.open(command.contest, command.unit, act)
 
 
-_Decision = Callable[[Desk, Election, c.Command, Act], None]
+_Decision = Callable[[ElectionRepository, Election, c.Command, CommandContext], None]
 
 
 def _row(
-    command: type[TCommand], decision: Callable[[Desk, Election, TCommand, Act], None]
+    command: type[TCommand],
+    decision: Callable[[ElectionRepository, Election, TCommand, CommandContext], None],
 ) -> tuple[type, _Decision]:
     """Pair a command with its decision; the types are checked here, the dispatch is by type."""
     return command, cast("_Decision", decision)

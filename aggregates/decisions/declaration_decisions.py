@@ -4,7 +4,7 @@ The council decides; the system refuses a decision that is not the law's on the 
 and where the law leaves equals it waits for the lot that people draw.
 """
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
@@ -14,12 +14,12 @@ from aggregates.counting.outcome import (
     Outcome,
     Race,
     is_uncontested,
-    needed_districts,
     outcome,
+    required_districts,
     sum_totals,
 )
 from aggregates.counting.turnout import Turnout
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
@@ -41,7 +41,9 @@ _NAMED = 20
 """How many missing units a refusal names."""
 
 
-def record_lot(desk: Desk, election: Election, command: c.RecordLot, act: Act) -> None:
+def record_lot(
+    desk: ElectionRepository, election: Election, command: c.RecordLot, act: CommandContext
+) -> None:
     """Record a drawn lot, when the law leaves exactly these equal."""
     election.require_counting()
     contest = desk.contest(command.contest)
@@ -57,7 +59,9 @@ def record_lot(desk: Desk, election: Election, command: c.RecordLot, act: Act) -
     desk.shelf.put(declaration)
 
 
-def declare(desk: Desk, election: Election, command: c.Declare, act: Act) -> None:
+def declare(
+    desk: ElectionRepository, election: Election, command: c.Declare, act: CommandContext
+) -> None:
     """Declare or, with a reason, revise: exactly those whom the law names."""
     election.require_counting()
     contest = desk.contest(command.contest)
@@ -77,15 +81,15 @@ def declare(desk: Desk, election: Election, command: c.Declare, act: Act) -> Non
 
 
 def _proposal(
-    desk: Desk, election: Election, contest: Contest, declaration: Declaration
+    desk: ElectionRepository, election: Election, contest: Contest, declaration: Declaration
 ) -> tuple[ContestTotals, Outcome]:
     first = count_stream(contest.facts.id, contest.facts.units[0])
-    race = race_of(election, contest, polled=desk.shelf.find(Count, first) is not None)
+    race = build_race(election, contest, polled=desk.shelf.find(Count, first) is not None)
     totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(desk, contest)
     return totals, outcome(race, totals, declaration.lots, _districts(desk, race))
 
 
-def race_of(election: Election, contest: Contest, *, polled: bool) -> Race:
+def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
     """The contest as the law sees it now; `polled` once its counts are open."""
     return Race(
         facts=contest.facts,
@@ -96,7 +100,7 @@ def race_of(election: Election, contest: Contest, *, polled: bool) -> Race:
     )
 
 
-def _final_totals(desk: Desk, contest: Contest) -> ContestTotals:
+def _final_totals(desk: ElectionRepository, contest: Contest) -> ContestTotals:
     sheets = _final_sheets(desk, contest)
     outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
     if outdated:
@@ -109,7 +113,7 @@ def _final_totals(desk: Desk, contest: Contest) -> ContestTotals:
     return totals
 
 
-def _final_sheets(desk: Desk, contest: Contest) -> dict[str, Tally]:
+def _final_sheets(desk: ElectionRepository, contest: Contest) -> dict[str, Tally]:
     contest_id, units = contest.facts.id, contest.facts.units
     counts = desk.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
     sheets = {
@@ -130,7 +134,7 @@ def _fits(contest: Contest, sheet: Tally) -> bool:
     return True
 
 
-def _electors(desk: Desk, contest: Contest) -> dict[str, int]:
+def _electors(desk: ElectionRepository, contest: Contest) -> dict[str, int]:
     streams = [turnout_stream(contest.facts.id, unit) for unit in contest.facts.units]
     found = desk.shelf.find_many(Turnout, streams)
     return {
@@ -144,8 +148,8 @@ def _more_yes_than_no(totals: ContestTotals) -> bool:
     return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
 
 
-def _districts(desk: Desk, race: Race) -> dict[str, DistrictStanding]:
-    needed = needed_districts(race)
+def _districts(desk: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
+    needed = required_districts(race)
     found = desk.shelf.find_many(Declaration, [declaration_stream(contest) for contest in needed])
     standings: dict[str, DistrictStanding] = {}
     for contest, declaration in zip(needed, found, strict=True):

@@ -5,13 +5,13 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 
 from collections.abc import Iterator, Mapping
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
 from aggregates.counting.outcome import is_uncontested
-from aggregates.decisions.declaration_decisions import race_of
-from aggregates.decisions.office_decisions import founded
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.declaration_decisions import build_race
+from aggregates.decisions.office_decisions import register_founders
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest, ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
@@ -35,7 +35,10 @@ _NAMED = 20
 
 
 def define_election(
-    desk: Desk, submission: c.Submission, command: c.DefineElection, act: Act
+    desk: ElectionRepository,
+    submission: c.Submission,
+    command: c.DefineElection,
+    act: CommandContext,
 ) -> None:
     """Begin the log with its election and its founders."""
     if desk.shelf.find(Election, ELECTION_STREAM) is not None:
@@ -45,24 +48,30 @@ def define_election(
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
     defined = Election.define(command.election, act)
-    founders = founded(command.election, command.founders, act, command.name)
+    founders = register_founders(command.election, command.founders, act, command.name)
     for aggregate in (defined, *founders):
         desk.shelf.put(aggregate)
 
 
-def register_parties(desk: Desk, election: Election, command: c.RegisterParties, act: Act) -> None:
+def register_parties(
+    desk: ElectionRepository, election: Election, command: c.RegisterParties, act: CommandContext
+) -> None:
     """Add parties."""
     election.register_parties(command.parties, act)
     desk.shelf.put(election)
 
 
-def register_units(desk: Desk, election: Election, command: c.RegisterUnits, act: Act) -> None:
+def register_units(
+    desk: ElectionRepository, election: Election, command: c.RegisterUnits, act: CommandContext
+) -> None:
     """Add reporting units."""
     election.register_units(command.units, act)
     desk.shelf.put(election)
 
 
-def define_contest(desk: Desk, election: Election, command: c.DefineContest, act: Act) -> None:
+def define_contest(
+    desk: ElectionRepository, election: Election, command: c.DefineContest, act: CommandContext
+) -> None:
     """Add a contest of units in the register, under a law in force on the polling day."""
     require_definitions_open(election)
     facts = command.contest
@@ -101,7 +110,7 @@ def _law_fault(election: Election, facts: ContestFacts) -> str:
 
 
 def register_candidates(
-    desk: Desk, election: Election, command: c.RegisterCandidates, act: Act
+    desk: ElectionRepository, election: Election, command: c.RegisterCandidates, act: CommandContext
 ) -> None:
     """Accept nominations of registered parties."""
     require_definitions_open(election)
@@ -111,7 +120,9 @@ def register_candidates(
     desk.shelf.put(contest)
 
 
-def register_list(desk: Desk, election: Election, command: c.RegisterList, act: Act) -> None:
+def register_list(
+    desk: ElectionRepository, election: Election, command: c.RegisterList, act: CommandContext
+) -> None:
     """Accept a list of registered parties."""
     require_definitions_open(election)
     members = command.party_list.members
@@ -122,7 +133,7 @@ def register_list(desk: Desk, election: Election, command: c.RegisterList, act: 
 
 
 def register_justices(
-    desk: Desk, election: Election, command: c.RegisterJustices, act: Act
+    desk: ElectionRepository, election: Election, command: c.RegisterJustices, act: CommandContext
 ) -> None:
     """Name the justices under review."""
     require_definitions_open(election)
@@ -131,7 +142,9 @@ def register_justices(
     desk.shelf.put(contest)
 
 
-def withdraw(desk: Desk, election: Election, command: c.WithdrawCandidate, act: Act) -> None:
+def withdraw(
+    desk: ElectionRepository, election: Election, command: c.WithdrawCandidate, act: CommandContext
+) -> None:
     """Take a candidate, list or member off, before counting or during it."""
     election.require_not_closed()
     contest = desk.contest(command.contest)
@@ -140,7 +153,7 @@ def withdraw(desk: Desk, election: Election, command: c.WithdrawCandidate, act: 
 
 
 def record_particulars(
-    desk: Desk, election: Election, command: c.RecordParticulars, act: Act
+    desk: ElectionRepository, election: Election, command: c.RecordParticulars, act: CommandContext
 ) -> None:
     """Complete what nominations said; also after the night, when reports are made."""
     election.require_not_closed()
@@ -149,14 +162,18 @@ def record_particulars(
     desk.shelf.put(contest)
 
 
-def record_previous(desk: Desk, election: Election, command: c.RecordPrevious, act: Act) -> None:
+def record_previous(
+    desk: ElectionRepository, election: Election, command: c.RecordPrevious, act: CommandContext
+) -> None:
     """Record what this election is compared with, by parties of the register."""
     _require_parties(election, {each.party for each in command.previous.votes})
     election.record_previous(command.previous, act)
     desk.shelf.put(election)
 
 
-def open_counting(desk: Desk, election: Election, _: c.OpenCounting, act: Act) -> None:
+def open_counting(
+    desk: ElectionRepository, election: Election, _: c.OpenCounting, act: CommandContext
+) -> None:
     """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
     require_definitions_open(election)
     found = desk.shelf.find_many(Contest, desk.shelf.streams("contest/"))
@@ -167,7 +184,7 @@ def open_counting(desk: Desk, election: Election, _: c.OpenCounting, act: Act) -
     desk.shelf.put(election)
     for contest in contests.values():
         # Where nobody votes (POEA 100) there is nothing to report.
-        if is_uncontested(race_of(election, contest, polled=False)):
+        if is_uncontested(build_race(election, contest, polled=False)):
             continue
         for unit in contest.facts.units:
             desk.shelf.put(Count.open(contest.facts.id, unit, act))

@@ -3,10 +3,10 @@
 Every function refuses before it records anything, so a refusal leaves nothing behind.
 """
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import office_commands as o
 from aggregates.decisions.authorization import require_enough
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionFacts
 from aggregates.election.identifiers import key_stream
 from aggregates.election.key import Key, NewKey
@@ -31,8 +31,8 @@ FOUNDERS_MIN = 2
 _FOUNDING_ROLES = frozenset({"nation", "prefecture"})
 
 
-def founded(
-    facts: ElectionFacts, founders: tuple[o.Founder, ...], act: Act, command: str
+def register_founders(
+    facts: ElectionFacts, founders: tuple[o.Founder, ...], act: CommandContext, command: str
 ) -> list[Office | Key]:
     """The founders with their keys, which are valid from the next entry on.
 
@@ -79,7 +79,7 @@ def _require_founders(founders: tuple[o.Founder, ...]) -> None:
             raise FoundersMissing(detail=said)
 
 
-def _require_signed(founders: tuple[o.Founder, ...], act: Act, command: str) -> None:
+def _require_signed(founders: tuple[o.Founder, ...], act: CommandContext, command: str) -> None:
     if not act.signers:
         raise SignatureRequired
     sender = next((f for f in founders if f.office.id == act.provenance.office), None)
@@ -96,7 +96,9 @@ def _require_signed(founders: tuple[o.Founder, ...], act: Act, command: str) -> 
     require_enough(sender.office, act.signers)
 
 
-def register_office(desk: Desk, election: Election, command: o.RegisterOffice, act: Act) -> None:
+def register_office(
+    desk: ElectionRepository, election: Election, command: o.RegisterOffice, act: CommandContext
+) -> None:
     """Enter an office into the register, at any time before the election is closed."""
     election.require_not_closed()
     facts = command.office
@@ -106,7 +108,7 @@ def register_office(desk: Desk, election: Election, command: o.RegisterOffice, a
     desk.shelf.put(Office.register(facts, act))
 
 
-def _require_place(desk: Desk, election: Election, facts: OfficeFacts) -> None:
+def _require_place(desk: ElectionRepository, election: Election, facts: OfficeFacts) -> None:
     if facts.parent is not None and facts.parent != facts.id:
         fault = parent_fault(facts, desk.office(facts.parent).facts)
         if fault:
@@ -121,21 +123,25 @@ def _require_place(desk: Desk, election: Election, facts: OfficeFacts) -> None:
             )
 
 
-def enrol_key(desk: Desk, election: Election, command: o.EnrolKey, act: Act) -> None:
+def enrol_key(
+    desk: ElectionRepository, election: Election, command: o.EnrolKey, act: CommandContext
+) -> None:
     """Ask for a key to be approved."""
     election.require_not_closed()
     office = desk.office(command.office)
-    desk.shelf.put(_enrolled(desk, office, command.key, act))
+    desk.shelf.put(_enroll_key(desk, office, command.key, act))
 
 
-def _enrolled(desk: Desk, office: Office, new: NewKey, act: Act) -> Key:
+def _enroll_key(desk: ElectionRepository, office: Office, new: NewKey, act: CommandContext) -> Key:
     held = desk.find_key(new.keyid)
     if held is not None:
         raise KeyAlreadyEnrolled(keyid=new.keyid, office=held.office)
     return Key.enrol(office.facts.id, new, act)
 
 
-def approve_key(desk: Desk, election: Election, command: o.ApproveKey, act: Act) -> None:
+def approve_key(
+    desk: ElectionRepository, election: Election, command: o.ApproveKey, act: CommandContext
+) -> None:
     """Vouch for a key as a second office."""
     election.require_not_closed()
     key = desk.key(command.office, command.keyid)
@@ -143,19 +149,23 @@ def approve_key(desk: Desk, election: Election, command: o.ApproveKey, act: Act)
     desk.shelf.put(key)
 
 
-def rotate_key(desk: Desk, election: Election, command: o.RotateKey, act: Act) -> None:
+def rotate_key(
+    desk: ElectionRepository, election: Election, command: o.RotateKey, act: CommandContext
+) -> None:
     """Replace a key by its successor."""
     election.require_not_closed()
     old = desk.key(command.office, command.keyid)
     if command.key.keyid == command.keyid:
         raise KeyInvalid(detail="新しい鍵が古い鍵と同じです")
-    successor = _enrolled(desk, desk.office(command.office), command.key, act)
+    successor = _enroll_key(desk, desk.office(command.office), command.key, act)
     old.rotate(successor, act)
     desk.shelf.put(old)
     desk.shelf.put(successor)
 
 
-def revoke_key(desk: Desk, election: Election, command: o.RevokeKey, act: Act) -> None:
+def revoke_key(
+    desk: ElectionRepository, election: Election, command: o.RevokeKey, act: CommandContext
+) -> None:
     """Let a key sign no more; the nation's offices keep what they need to act."""
     election.require_not_closed()
     key = desk.key(command.office, command.keyid)
@@ -168,6 +178,6 @@ def revoke_key(desk: Desk, election: Election, command: o.RevokeKey, act: Act) -
     desk.shelf.put(key)
 
 
-def _active_keys(desk: Desk, office: str) -> int:
+def _active_keys(desk: ElectionRepository, office: str) -> int:
     keys = desk.shelf.find_many(Key, desk.shelf.streams(key_stream("")))
     return sum(key is not None and key.office == office and key.state == "active" for key in keys)

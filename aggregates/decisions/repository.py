@@ -7,7 +7,7 @@ says who and when.
 
 from typing import Protocol, TypeVar
 
-from aggregates.base import Act, Aggregate
+from aggregates.base import Aggregate, CommandContext
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.turnout import Turnout
@@ -37,7 +37,7 @@ from aggregates.errors import (
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
-class Shelf(Protocol):
+class AggregateStore(Protocol):
     """Where the desk finds aggregates and leaves the changed ones."""
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
@@ -53,10 +53,10 @@ class Shelf(Protocol):
         """Take a new or changed aggregate: its pending events are to be recorded."""
 
 
-class Desk:
+class ElectionRepository:
     """Finds the aggregates of one log, or refuses with what is missing."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: AggregateStore) -> None:
         self.shelf = shelf
 
     def election(self) -> Election:
@@ -121,7 +121,7 @@ class Desk:
         contest.require_unit(unit)
         return self.shelf.find(Turnout, turnout_stream(contest.facts.id, unit))
 
-    def declaration(self, contest: Contest, act: Act) -> Declaration:
+    def declaration(self, contest: Contest, act: CommandContext) -> Declaration:
         """The declaration of a contest, begun if nobody has yet; put it back when it changed."""
         stream = declaration_stream(contest.facts.id)
         found = self.shelf.find(Declaration, stream)

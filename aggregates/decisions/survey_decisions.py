@@ -1,16 +1,18 @@
 """What each command about surveys does: find, decide, leave the changed aggregates on the shelf."""
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.commands import survey_commands as c
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election
 from aggregates.errors import SurveyAlreadyPublished, SurveyUnknown, UnitNotAsked
-from aggregates.surveys.survey import Answer, Survey, answer_stream, survey_stream
+from aggregates.surveys.survey import Survey, SurveyAnswer, answer_stream, survey_stream
 
 # Surveys are answered for weeks after the night: a closed election still takes them.
 
 
-def publish_survey(desk: Desk, election: Election, command: c.PublishSurvey, act: Act) -> None:
+def publish_survey(
+    desk: ElectionRepository, election: Election, command: c.PublishSurvey, act: CommandContext
+) -> None:
     """Send a questionnaire to units of the register."""
     survey = command.questionnaire.id
     if desk.shelf.find(Survey, survey_stream(survey)) is not None:
@@ -22,34 +24,40 @@ def publish_survey(desk: Desk, election: Election, command: c.PublishSurvey, act
     desk.shelf.put(Survey.publish(command.questionnaire, units, command.due, act))
 
 
-def answer_survey(desk: Desk, _: Election, command: c.AnswerSurvey, act: Act) -> None:
+def answer_survey(
+    desk: ElectionRepository, _: Election, command: c.AnswerSurvey, act: CommandContext
+) -> None:
     """Record what a unit answers."""
     survey = _survey(desk, command.survey)
     survey.require_asked(command.unit)
     survey.require_fits(command.unit, command.values)
-    found = desk.shelf.find(Answer, answer_stream(command.survey, command.unit))
-    answer = found if found is not None else Answer.open(command.survey, command.unit, act)
+    found = desk.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
     answer.give(command.values, command.remark, act)
     desk.shelf.put(answer)
 
 
-def return_answer(desk: Desk, _: Election, command: c.ReturnAnswer, act: Act) -> None:
+def return_answer(
+    desk: ElectionRepository, _: Election, command: c.ReturnAnswer, act: CommandContext
+) -> None:
     """Send an answer back."""
     _survey(desk, command.survey).require_asked(command.unit)
-    found = desk.shelf.find(Answer, answer_stream(command.survey, command.unit))
-    answer = found if found is not None else Answer.open(command.survey, command.unit, act)
+    found = desk.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
     answer.send_back(command.reason, act)
     desk.shelf.put(answer)
 
 
-def remind_survey(desk: Desk, _: Election, command: c.RemindSurvey, act: Act) -> None:
+def remind_survey(
+    desk: ElectionRepository, _: Election, command: c.RemindSurvey, act: CommandContext
+) -> None:
     """Remind units."""
     survey = _survey(desk, command.survey)
     survey.remind(command.units, command.note, act)
     desk.shelf.put(survey)
 
 
-def _survey(desk: Desk, survey: str) -> Survey:
+def _survey(desk: ElectionRepository, survey: str) -> Survey:
     found = desk.shelf.find(Survey, survey_stream(survey))
     if found is None:
         raise SurveyUnknown(survey=survey)

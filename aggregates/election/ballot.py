@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import (
     ContestId,
     OptionalText,
     OptionId,
     PartyId,
     Text,
-    kind_of,
+    contest_kind,
 )
 
 Sex = Literal["male", "female"]
@@ -27,10 +27,10 @@ Age = Annotated[int, msgspec.Meta(ge=18, le=130)]
 class Party(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A party or political group; the id "" stands for independents."""
 
-    id: Annotated[str, shaped(r"[a-z0-9][a-z0-9.-]{0,31}")]
+    id: Annotated[str, id_meta(r"[a-z0-9][a-z0-9.-]{0,31}")]
     name: Text
     short: Text
-    color: Annotated[str, shaped(r"#[0-9a-f]{6}")] | None = None
+    color: Annotated[str, id_meta(r"#[0-9a-f]{6}")] | None = None
 
 
 class DualCandidacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,7 +110,7 @@ def house_list_fault(members: Sequence[Member]) -> str:
             return f"{member.id}：特定枠は参議院の名簿にだけあります"
         if member.dual is None and ranks.count(member.rank) > 1:  # POEA 86-2(6)
             return f"{member.id}：同順位（{member.rank}位）にできるのは重複立候補者だけです"
-        if member.dual is not None and kind_of(member.dual.contest) != "house-district":
+        if member.dual is not None and contest_kind(member.dual.contest) != "house-district":
             return f"{member.id}：重複立候補できるのは小選挙区だけです"
     return ""
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.election.ballot import (
     Candidate,
     Justice,
@@ -26,8 +26,8 @@ from aggregates.election.identifiers import (
     PrefectureCode,
     Text,
     UnitCode,
+    contest_kind,
     contest_stream,
-    kind_of,
 )
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
@@ -159,7 +159,7 @@ class Contest(Aggregate):
     withdrawn: dict[str, WithdrawalCause]
 
     @classmethod
-    def define(cls, facts: ContestFacts, act: Act) -> "Contest":
+    def define(cls, facts: ContestFacts, act: CommandContext) -> "Contest":
         """Define a contest.
 
         Raises:
@@ -170,12 +170,12 @@ class Contest(Aggregate):
             raise ContestMalformed(contest=facts.id, detail=fault)
         return cls.begin(contest_stream(facts.id), act, contest=facts)
 
-    def register_candidates(self, candidates: tuple[Candidate, ...], act: Act) -> None:
+    def register_candidates(self, candidates: tuple[Candidate, ...], act: CommandContext) -> None:
         """Accept nominations."""
         self._require_new(candidates)
         self.record(CandidatesRegistered, act, candidates=candidates)
 
-    def register_list(self, party_list: PartyList, act: Act) -> None:
+    def register_list(self, party_list: PartyList, act: CommandContext) -> None:
         """Accept a party's list.
 
         Raises:
@@ -195,12 +195,12 @@ class Contest(Aggregate):
             raise ListMalformed(option=party_list.id, detail=fault)
         self.record(ListRegistered, act, party_list=party_list)
 
-    def register_justices(self, justices: tuple[Justice, ...], act: Act) -> None:
+    def register_justices(self, justices: tuple[Justice, ...], act: CommandContext) -> None:
         """Name the justices under review."""
         self._require_new(justices)
         self.record(JusticesRegistered, act, justices=justices)
 
-    def withdraw(self, option: str, cause: WithdrawalCause, act: Act) -> None:
+    def withdraw(self, option: str, cause: WithdrawalCause, act: CommandContext) -> None:
         """Take a candidate or a list member off: withdrawn, died or dismissed."""
         if option in self.withdrawn:
             raise CandidateWithdrawn(option=option)
@@ -208,7 +208,7 @@ class Contest(Aggregate):
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
         self.record(CandidateWasWithdrawn, act, option=option, cause=cause)
 
-    def record_particulars(self, particulars: tuple[Particulars, ...], act: Act) -> None:
+    def record_particulars(self, particulars: tuple[Particulars, ...], act: CommandContext) -> None:
         """Record what is known of candidates or members beyond their nomination."""
         known = {*self.options, *self.members()}
         if unknown := tuple(p.option for p in particulars if p.option not in known):
@@ -287,7 +287,7 @@ def _fault(facts: ContestFacts) -> str:
     in_order = bool(facts.prefectures) and sorted(set(facts.prefectures)) == [*facts.prefectures]
     block_fits = facts.block in _BLOCK_IDS if facts.kind == "house-block" else not facts.block
     checks = (
-        (kind_of(facts.id) == facts.kind, f"種類 {facts.kind} とコードが違います"),
+        (contest_kind(facts.id) == facts.kind, f"種類 {facts.kind} とコードが違います"),
         (
             bool(facts.units) and len(set(facts.units)) == len(facts.units),
             "開票区がないか、重複しています",

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.election.ballot import Party
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ELECTION_STREAM, ElectionId, Environment, Text
@@ -162,7 +162,7 @@ class Election(Aggregate):
     last_rates: dict[tuple[str, str], int]
 
     @classmethod
-    def define(cls, facts: ElectionFacts, act: Act) -> "Election":
+    def define(cls, facts: ElectionFacts, act: CommandContext) -> "Election":
         """Define the election this log will hold.
 
         Raises:
@@ -172,7 +172,7 @@ class Election(Aggregate):
             raise UnsignedLiveElection
         return cls.begin(ELECTION_STREAM, act, election=facts)
 
-    def register_parties(self, parties: tuple[Party, ...], act: Act) -> None:
+    def register_parties(self, parties: tuple[Party, ...], act: CommandContext) -> None:
         """Add parties before counting opens."""
         self._require_open_definitions()
         seen = set(self.parties)
@@ -182,7 +182,7 @@ class Election(Aggregate):
             seen.add(party.id)
         self.record(PartiesRegistered, act, parties=parties)
 
-    def register_units(self, units: tuple[Unit, ...], act: Act) -> None:
+    def register_units(self, units: tuple[Unit, ...], act: CommandContext) -> None:
         """Add reporting units before counting opens."""
         self._require_open_definitions()
         seen = set(self.units)
@@ -192,33 +192,33 @@ class Election(Aggregate):
             seen.add(unit.code)
         self.record(UnitsRegistered, act, units=units)
 
-    def open_counting(self, act: Act) -> None:
+    def open_counting(self, act: CommandContext) -> None:
         """Take tallies from now on; definitions are fixed."""
         self._require_open_definitions()
         self.record(CountingOpened, act)
 
-    def pause(self, reason: str, act: Act) -> None:
+    def pause(self, reason: str, act: CommandContext) -> None:
         """Stop reception for a while."""
         self.require_counting()
         self.record(ReceptionPaused, act, reason=reason)
 
-    def resume(self, act: Act) -> None:
+    def resume(self, act: CommandContext) -> None:
         """Go on after a pause."""
         if self.phase != "paused":
             raise ElectionNotPaused
         self.record(ReceptionResumed, act)
 
-    def note_change(self, note: str, act: Act) -> None:
+    def note_change(self, note: str, act: CommandContext) -> None:
         """Put a change of software or configuration on record."""
         self.require_not_closed()
         self.record(ChangeNoted, act, note=note)
 
-    def record_previous(self, previous: PreviousElection, act: Act) -> None:
+    def record_previous(self, previous: PreviousElection, act: CommandContext) -> None:
         """Record what this election is compared with; a later record replaces it."""
         self.require_not_closed()
         self.record(PreviousRecorded, act, previous=previous)
 
-    def close(self, act: Act) -> None:
+    def close(self, act: CommandContext) -> None:
         """Close the election for good."""
         self.require_counting()
         self.record(ElectionWasClosed, act)

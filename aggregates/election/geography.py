@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import PrefectureCode, Text, UnitCode
 
 _NAMES = (
@@ -66,4 +66,4 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: Text
     prefecture: PrefectureCode
     kind: UnitKind
-    municipalities: tuple[Annotated[str, shaped(r"[0-9]{5}")], ...] = ()
+    municipalities: tuple[Annotated[str, id_meta(r"[0-9]{5}")], ...] = ()

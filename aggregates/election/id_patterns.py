@@ -3,7 +3,7 @@
 import msgspec
 
 
-def shaped(pattern: str) -> msgspec.Meta:
+def id_meta(pattern: str) -> msgspec.Meta:
     """The form of a text as a whole.
 
     `$` alone would let a line break follow; the other ways to say so are not in JSON Schema.

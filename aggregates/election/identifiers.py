@@ -10,7 +10,7 @@ from typing import Annotated, Literal, NewType, Self, TypeAlias
 
 import msgspec
 
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.errors import MunicipalityCodeInvalid
 from aggregates.law import thresholds
 
@@ -19,14 +19,14 @@ ContestKind: TypeAlias = thresholds.ContestKind
 
 _SLUG = r"[a-z0-9][a-z0-9.-]{0,63}"
 
-ElectionId: TypeAlias = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,31}")]
-ContestId: TypeAlias = Annotated[str, shaped(r"[a-z-]+/[a-z0-9][a-z0-9.-]{0,31}")]
-UnitCode: TypeAlias = Annotated[str, shaped(_SLUG)]
-OptionId: TypeAlias = Annotated[str, shaped(_SLUG)]
-PartyId: TypeAlias = Annotated[str, shaped(r"([a-z0-9][a-z0-9.-]{0,31})?")]
-OfficeId: TypeAlias = Annotated[str, shaped(_SLUG)]
-SubmissionId: TypeAlias = Annotated[str, shaped(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
-PrefectureCode: TypeAlias = Annotated[str, shaped(r"(0[1-9]|[1-3][0-9]|4[0-7])")]
+ElectionId: TypeAlias = Annotated[str, id_meta(r"[a-z][a-z0-9-]{0,31}")]
+ContestId: TypeAlias = Annotated[str, id_meta(r"[a-z-]+/[a-z0-9][a-z0-9.-]{0,31}")]
+UnitCode: TypeAlias = Annotated[str, id_meta(_SLUG)]
+OptionId: TypeAlias = Annotated[str, id_meta(_SLUG)]
+PartyId: TypeAlias = Annotated[str, id_meta(r"([a-z0-9][a-z0-9.-]{0,31})?")]
+OfficeId: TypeAlias = Annotated[str, id_meta(_SLUG)]
+SubmissionId: TypeAlias = Annotated[str, id_meta(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
+PrefectureCode: TypeAlias = Annotated[str, id_meta(r"(0[1-9]|[1-3][0-9]|4[0-7])")]
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 OptionalText: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 Reason: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
@@ -72,7 +72,7 @@ ELECTION_STREAM = "election"
 """A log holds exactly one election, so its stream needs no name of its own."""
 
 
-def kind_of(contest: str) -> str:
+def contest_kind(contest: str) -> str:
     """The kind of a contest, the first part of its id: `house-district/13-01`."""
     return contest.partition("/")[0]
 

@@ -13,8 +13,8 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
-from aggregates.election.id_patterns import shaped
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import key_stream
 from aggregates.errors import (
     KeyAlreadyRevoked,
@@ -35,10 +35,10 @@ KEY_STATES: dict[KeyState, str] = {
     "revoked": "失効",
 }
 
-KeyId = Annotated[str, shaped(r"[0-9a-f]{64}")]
+KeyId = Annotated[str, id_meta(r"[0-9a-f]{64}")]
 """SHA-256 of the 32 bytes of a public key, in hexadecimal."""
-PublicKeyText = Annotated[str, shaped(r"[A-Za-z0-9+/]{43}=")]
-SignatureText = Annotated[str, shaped(r"[A-Za-z0-9+/]{86}==")]
+PublicKeyText = Annotated[str, id_meta(r"[A-Za-z0-9+/]{43}=")]
+SignatureText = Annotated[str, id_meta(r"[A-Za-z0-9+/]{86}==")]
 
 
 class NewKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -150,7 +150,7 @@ class Key(Aggregate):
     state: KeyState
 
     @classmethod
-    def enrol(cls, office: str, new: NewKey, act: Act) -> "Key":
+    def enrol(cls, office: str, new: NewKey, act: CommandContext) -> "Key":
         """Ask for a key to be approved.
 
         Raises:
@@ -168,11 +168,11 @@ class Key(Aggregate):
             proof=new.proof,
         )
 
-    def found(self, act: Act) -> None:
+    def found(self, act: CommandContext) -> None:
         """Make the key valid with the election."""
         self.record(KeyFounded, act)
 
-    def approve(self, act: Act) -> None:
+    def approve(self, act: CommandContext) -> None:
         """Vouch for the key as a second office.
 
         Raises:
@@ -182,7 +182,7 @@ class Key(Aggregate):
         self.require_approvable(act)
         self.record(KeyApproved, act)
 
-    def rotate(self, successor: "Key", act: Act) -> None:
+    def rotate(self, successor: "Key", act: CommandContext) -> None:
         """Hand over to a successor that has been enrolled with the same act.
 
         Raises:
@@ -193,7 +193,7 @@ class Key(Aggregate):
         self.record(KeyRotated, act, successor=successor.keyid)
         successor.record(KeySucceeded, act, predecessor=self.keyid)
 
-    def revoke(self, reason: str, act: Act) -> None:
+    def revoke(self, reason: str, act: CommandContext) -> None:
         """Let it sign no more, or reject it before it ever did.
 
         Raises:
@@ -202,14 +202,14 @@ class Key(Aggregate):
         self.require_revocable()
         self.record(KeyWasRevoked, act, reason=reason)
 
-    def require_approvable(self, act: Act) -> None:
+    def require_approvable(self, act: CommandContext) -> None:
         """Refuse what `approve` refuses; a verifier asks the same."""
         if self.state != "pending":
             raise KeyNotPending(keyid=self.keyid, state=KEY_STATES[self.state])
         if act.provenance.office in (self.office, self.enrolled_by):
             raise SecondOfficeNeeded(keyid=self.keyid, office=act.provenance.office)
 
-    def require_rotatable(self, act: Act) -> None:
+    def require_rotatable(self, act: CommandContext) -> None:
         """Refuse what `rotate` refuses; a verifier asks the same."""
         if self.state != "active":
             raise KeyNotActive(keyid=self.keyid, state=KEY_STATES[self.state])

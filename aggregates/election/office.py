@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.election.identifiers import (
     OfficeId,
     PrefectureCode,
@@ -95,7 +95,9 @@ class Office(Aggregate):
     founder: bool
 
     @classmethod
-    def register(cls, facts: OfficeFacts, act: Act, *, founder: bool = False) -> "Office":
+    def register(
+        cls, facts: OfficeFacts, act: CommandContext, *, founder: bool = False
+    ) -> "Office":
         """Enter an office into the register.
 
         Raises:

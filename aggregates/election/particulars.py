@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from aggregates.election.ballot import Age, Sex, Standing
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import ContestKind, OptionalText, OptionId, PartyId, Text
 
 Scope = Literal["all", "overseas"]
@@ -19,7 +19,7 @@ InferredField = Literal["sex", "age", "standing"]
 Rate = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 """Hundredths of a percent: 56.15 % is 5615."""
 
-Area = Annotated[str, shaped(r"(|[0-9]{2}|[a-z][a-z-]{0,31})")]
+Area = Annotated[str, id_meta(r"(|[0-9]{2}|[a-z][a-z-]{0,31})")]
 """A prefecture's code, a block's id, or nothing for the whole nation."""
 
 

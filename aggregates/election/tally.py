@@ -130,9 +130,9 @@ def _require_balanced(tally: Tally, *, final: bool) -> None:
         unit = 1 if "A" in wrong.identity else VOTE
         raise SheetUnbalanced(
             identity=wrong.identity,
-            stated=_shown(wrong.stated * unit),
-            computed=_shown(wrong.computed * unit),
-            difference=_shown((wrong.stated - wrong.computed) * unit),
+            stated=_format_votes(wrong.stated * unit),
+            computed=_format_votes(wrong.computed * unit),
+            difference=_format_votes((wrong.stated - wrong.computed) * unit),
         )
 
 
@@ -141,19 +141,19 @@ def _require_review_fits(tally: Tally) -> None:
     for figures in (tally.votes, tally.no or {}):
         for justice, value in figures.items():
             if value % VOTE:
-                raise VotesNotWhole(field=justice, value=_shown(value))
+                raise VotesNotWhole(field=justice, value=_format_votes(value))
     for justice, blank in (tally.no or {}).items():
         marked = tally.votes.get(justice, 0) + blank
         if marked > tally.valid * VOTE:
             raise SheetUnbalanced(
                 identity=f"{justice}: ×+白 ≤ D",
                 stated=str(tally.valid),
-                computed=_shown(marked),
-                difference=_shown(tally.valid * VOTE - marked),
+                computed=_format_votes(marked),
+                difference=_format_votes(tally.valid * VOTE - marked),
             )
 
 
-def _shown(thousandths: int) -> str:
+def _format_votes(thousandths: int) -> str:
     """Votes as people write them: `1234`, or `1234.567` where there are decimals."""
     whole, rest = divmod(abs(thousandths), VOTE)
     sign = "-" if thousandths < 0 else ""

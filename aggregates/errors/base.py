@@ -29,10 +29,12 @@ class Refusal(Exception):  # noqa: N818 - the field's word is refusal, not error
 
     def __str__(self) -> str:
         """Say in Japanese what is wrong, where, and what to do."""
-        return self.japanese.format(**{name: _shown(fact) for name, fact in self.facts.items()})
+        return self.japanese.format(
+            **{name: _format_value(fact) for name, fact in self.facts.items()}
+        )
 
 
-def _shown(fact: Fact) -> str:
+def _format_value(fact: Fact) -> str:
     if isinstance(fact, tuple):
         return "、".join(fact) if fact else "なし"
     return str(fact)

@@ -73,7 +73,7 @@ def apportion(
     )
 
 
-def printed_quotient(votes: int, divisor: int) -> int:
+def quotient_as_printed(votes: int, divisor: int) -> int:
     """Return a quotient as the official table prints it: thousandths, half up. Never for order."""
     return half_up_div(natural("votes", votes), divisor)
 

@@ -53,7 +53,7 @@ class NoDepositForKind(Unlawful):
     code = "no-deposit-for-kind"
 
 
-def municipality_of(code: str) -> Municipality:
+def municipality_class(code: str) -> Municipality:
     """Return what a municipality is by its five-digit code (JIS X 0402, as assigned).
 
     101 to 199 are designated cities with their wards, in Tokyo the special wards; 201 to 299

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from aggregates.law.lots import NO_LOTS, Lots, ranked
+from aggregates.law.lots import NO_LOTS, Lots, rank_by_score
 from aggregates.law.refusals import DivisorNotPositive, Unlawful, natural
 from aggregates.law.rounding import cut_div
 
@@ -63,7 +63,7 @@ def margin_ratio(own: int, winner: int) -> Fraction:
     return Fraction(natural("own", own), _most(winner))
 
 
-def shown_margin_ratio(own: int, winner: int) -> int:
+def margin_ratio_as_printed(own: int, winner: int) -> int:
     """Return 惜敗率 as printed, in thousandths of a percent, cut: 100.000 % is 100000."""
     return cut_div(natural("own", own) * HUNDRED_PERCENT, _most(winner))
 
@@ -101,7 +101,7 @@ def order(
         sharers = [each.id for each in sharing]
         if len(sharers) > 1:
             ratios = {each: _ratio(results[each]) for each in sharers}  # POEA 95-2(3)
-            sharers = list(ranked(ratios, seats - len(ordered), lots))
+            sharers = list(rank_by_score(ratios, seats - len(ordered), lots))
         ordered += sharers
     return tuple(ordered)
 

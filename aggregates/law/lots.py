@@ -49,7 +49,7 @@ def resolve(tied: Iterable[str], seats_left: int, lots: Lots) -> tuple[str, ...]
     return drawn
 
 
-def ranked(scores: Mapping[str, Score], seats: int, lots: Lots) -> tuple[str, ...]:
+def rank_by_score(scores: Mapping[str, Score], seats: int, lots: Lots) -> tuple[str, ...]:
     """Order the ids by score, highest first; raise DrawLots if equals straddle the last seat.
 
     Equals that all win, or all lose, need no lot to know who is elected; they follow by id, so that

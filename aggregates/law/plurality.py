@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from aggregates.law.lots import NO_LOTS, Lots, ranked
+from aggregates.law.lots import NO_LOTS, Lots, rank_by_score
 from aggregates.law.refusals import natural
 
 
@@ -27,7 +27,7 @@ class Plurality:
     vacant: int
 
 
-def uncontested(candidates: Collection[str], seats: int) -> bool:
+def no_poll_needed(candidates: Collection[str], seats: int) -> bool:
     """Tell whether no poll is held, as there are no more candidates than seats (無投票).
 
     POEA 100(1) (House districts), 100(4) (Upper House districts, assemblies, heads). With no
@@ -60,7 +60,7 @@ def elect(
         if natural("votes", own) > 0 and (minimum is None or own >= minimum)
     }
     # POEA 95(1): the most valid votes; 95(2): equal votes are decided by lot.
-    elected = ranked(reached, seats, lots)[:seats]
+    elected = rank_by_score(reached, seats, lots)[:seats]
     return Plurality(
         elected=elected,
         below_minimum=tuple(sorted(set(votes) - set(reached))),

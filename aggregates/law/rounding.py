@@ -9,12 +9,12 @@ from aggregates.law.refusals import DivisorNotPositive
 
 def cut_div(part: int, divisor: int) -> int:
     """Divide and drop the rest, towards nought. Raises DivisorNotPositive."""
-    return _signed(part, abs(part) // _positive(divisor))
+    return _with_sign(part, abs(part) // _positive(divisor))
 
 
 def half_up_div(part: int, divisor: int) -> int:
     """Divide and round to the nearest whole, halves away from nought. Raises DivisorNotPositive."""
-    return _signed(part, (2 * abs(part) + _positive(divisor)) // (2 * divisor))
+    return _with_sign(part, (2 * abs(part) + _positive(divisor)) // (2 * divisor))
 
 
 def percent_half_up(part: int, whole: int, decimals: int) -> int:
@@ -34,5 +34,5 @@ def _positive(divisor: int) -> int:
     return divisor
 
 
-def _signed(like: int, size: int) -> int:
+def _with_sign(like: int, size: int) -> int:
     return -size if like < 0 else size

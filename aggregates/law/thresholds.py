@@ -122,7 +122,7 @@ def block_seats(polling_day: date) -> Mapping[str, int]:
     return in_force(HOUSE_BLOCK_SEATS, polling_day, "house-block-seats")
 
 
-def published_valid(sum_of_candidate_votes: int) -> int:
+def valid_votes_as_published(sum_of_candidate_votes: int) -> int:
     """Return the valid votes (有効投票の総数) of a contest as published: whole votes, half up.
 
     Takes the sum of all candidates' votes over the contest in thousandths. What was cut in the
@@ -136,7 +136,7 @@ def statutory_minimum(valid_thousandths: int, seats: int, t: Thresholds) -> Frac
     """Return the statutory minimum (法定得票数), exact, in thousandths; None if there is none.
 
     Args:
-        valid_thousandths: `published_valid` times 1000.
+        valid_thousandths: `valid_votes_as_published` times 1000.
         seats: the district's full number of seats (議員定数), also at a by-election; for the Upper
             House that of a regular election, or the seats to be filled if those are more
             (POEA 95(1)(ii) and (iii)).
@@ -157,12 +157,12 @@ def deposit_line(valid_thousandths: int, seats: int, t: Thresholds) -> Fraction 
     return _line(valid_thousandths, seats, t.deposit_divisor, per_seat=t.per_seat)  # POEA 93(1)
 
 
-def shown_minimum(valid_thousandths: int, seats: int, t: Thresholds) -> int | None:
+def minimum_as_printed(valid_thousandths: int, seats: int, t: Thresholds) -> int | None:
     """Return the statutory minimum as printed: cut to whole thousandths."""
     return _cut(statutory_minimum(valid_thousandths, seats, t))
 
 
-def shown_deposit_line(valid_thousandths: int, seats: int, t: Thresholds) -> int | None:
+def deposit_line_as_printed(valid_thousandths: int, seats: int, t: Thresholds) -> int | None:
     """Return the deposit line as printed: cut to whole thousandths."""
     return _cut(deposit_line(valid_thousandths, seats, t))
 

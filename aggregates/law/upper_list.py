@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aggregates.law.apportionment import Apportionment, apportion
-from aggregates.law.lots import NO_LOTS, Lots, ranked
+from aggregates.law.lots import NO_LOTS, Lots, rank_by_score
 from aggregates.law.refusals import Unlawful, VotesForNoList, natural
 
 
@@ -82,7 +82,7 @@ def _order(
     placed = {each.priority: each.id for each in members if each.priority is not None}
     first = tuple(placed[priority] for priority in sorted(placed))
     personal = {each.id: member_votes.get(each.id, 0) for each in members if each.priority is None}
-    return first + ranked(personal, won - len(first), lots)
+    return first + rank_by_score(personal, won - len(first), lots)
 
 
 def _check(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from aggregates.election.id_patterns import shaped
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import OptionalText, Text
 
 ItemKind = Literal["count", "text", "choice", "time"]
@@ -15,14 +15,14 @@ ItemKind = Literal["count", "text", "choice", "time"]
 _TIME = re.compile(r"^([01][0-9]|2[0-9]|3[0-5]):[0-5][0-9]$")
 
 
-class Fault(NamedTuple):
+class AnswerFault(NamedTuple):
     """What is wrong with an answer: the item it is about, and a sentence in Japanese."""
 
     item: str
     sentence: str
 
 
-class Item(
+class QuestionItem(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
     """One item.
@@ -38,7 +38,7 @@ class Item(
         required: Whether it has to be answered.
     """
 
-    id: Annotated[str, shaped(r"[a-z][a-z0-9-]{0,47}")]
+    id: Annotated[str, id_meta(r"[a-z][a-z0-9-]{0,47}")]
     title: Text
     kind: ItemKind = "count"
     unit: OptionalText = ""
@@ -53,7 +53,7 @@ class Item(
         return self.kind == "count"
 
 
-def items_fault(items: Sequence[Item]) -> str:
+def items_fault(items: Sequence[QuestionItem]) -> str:
     """What contradicts itself among the items, in Japanese; empty when nothing does."""
     seen: set[str] = set()
     for item in items:
@@ -67,21 +67,23 @@ def items_fault(items: Sequence[Item]) -> str:
     return ""
 
 
-def faults_in(items: Sequence[Item], values: Mapping[str, int | str]) -> Iterator[Fault]:
+def faults_in(
+    items: Sequence[QuestionItem], values: Mapping[str, int | str]
+) -> Iterator[AnswerFault]:
     """What is wrong with each value."""
     known = {item.id for item in items}
     for name in sorted(values.keys() - known):
-        yield Fault(name, f"{name}：質問にない項目です")
+        yield AnswerFault(name, f"{name}：質問にない項目です")
     for item in items:
         if item.id in values:
             fault = _fault(item, values[item.id])
             if fault:
-                yield Fault(item.id, f"{item.title}：{fault}")
+                yield AnswerFault(item.id, f"{item.title}：{fault}")
         elif item.required:
-            yield Fault(item.id, f"{item.title}：回答がありません")
+            yield AnswerFault(item.id, f"{item.title}：回答がありません")
 
 
-def _fault(item: Item, value: int | str) -> str:
+def _fault(item: QuestionItem, value: int | str) -> str:
     if item.is_number:
         return _number_fault(item, value)
     if isinstance(value, int):
@@ -93,7 +95,7 @@ def _fault(item: Item, value: int | str) -> str:
     return "" if value.strip() or not item.required else "空欄です"
 
 
-def _number_fault(item: Item, value: int | str) -> str:
+def _number_fault(item: QuestionItem, value: int | str) -> str:
     if not isinstance(value, int):
         return "整数で答えてください"
     if value < item.minimum:

@@ -12,8 +12,8 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event, FirstEvent
-from aggregates.election.id_patterns import shaped
+from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import OptionalText, Reason, Text, UnitCode
 from aggregates.errors import (
     AnswerMalformed,
@@ -22,10 +22,10 @@ from aggregates.errors import (
     SurveyMalformed,
     UnitNotAsked,
 )
-from aggregates.surveys.questions import Fault, Item, faults_in, items_fault
+from aggregates.surveys.questions import AnswerFault, QuestionItem, faults_in, items_fault
 
-SurveyId = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,31}")]
-ItemId = Annotated[str, shaped(r"[a-z][a-z0-9-]{0,47}")]
+SurveyId = Annotated[str, id_meta(r"[a-z][a-z0-9-]{0,31}")]
+ItemId = Annotated[str, id_meta(r"[a-z][a-z0-9-]{0,47}")]
 Value = (
     Annotated[int, msgspec.Meta(ge=-(2**50), le=2**50)]
     | Annotated[str, msgspec.Meta(max_length=2000)]
@@ -65,8 +65,8 @@ class Questionnaire(
 
     id: SurveyId
     title: Text
-    number: Annotated[str, shaped(r"[0-9]{1,2}(\([0-9]{1,2}\))?")] = "4"
-    items: Annotated[tuple[Item, ...], msgspec.Meta(min_length=1, max_length=200)]
+    number: Annotated[str, id_meta(r"[0-9]{1,2}(\([0-9]{1,2}\))?")] = "4"
+    items: Annotated[tuple[QuestionItem, ...], msgspec.Meta(min_length=1, max_length=200)]
     sums: dict[ItemId, tuple[ItemId, ...]] = {}
     note: OptionalText = ""
 
@@ -109,7 +109,11 @@ class Survey(Aggregate):
 
     @classmethod
     def publish(
-        cls, questionnaire: Questionnaire, units: tuple[str, ...], due: datetime, act: Act
+        cls,
+        questionnaire: Questionnaire,
+        units: tuple[str, ...],
+        due: datetime,
+        act: CommandContext,
     ) -> "Survey":
         """Send a questionnaire.
 
@@ -129,7 +133,7 @@ class Survey(Aggregate):
             due=due,
         )
 
-    def remind(self, units: tuple[str, ...], note: str, act: Act) -> None:
+    def remind(self, units: tuple[str, ...], note: str, act: CommandContext) -> None:
         """Remind units.
 
         Raises:
@@ -171,7 +175,9 @@ def questionnaire_fault(questionnaire: Questionnaire) -> str:
     return ""
 
 
-def answer_faults(questionnaire: Questionnaire, values: Mapping[str, int | str]) -> Iterator[Fault]:
+def answer_faults(
+    questionnaire: Questionnaire, values: Mapping[str, int | str]
+) -> Iterator[AnswerFault]:
     """Everything wrong with an answer; a sum that does not fit is a fault of the whole."""
     yield from faults_in(questionnaire.items, values)
     titles = {item.id: item.title for item in questionnaire.items}
@@ -180,7 +186,7 @@ def answer_faults(questionnaire: Questionnaire, values: Mapping[str, int | str])
         numbers = [each for each in stated if isinstance(each, int)]
         if len(numbers) == len(stated) and numbers[0] != sum(numbers[1:]):
             summed = sum(numbers[1:])
-            yield Fault(
+            yield AnswerFault(
                 whole, f"{titles[whole]}は内訳の合計{summed:,}のはずですが{numbers[0]:,}です"
             )
 
@@ -193,7 +199,7 @@ class AnswerBegun(FirstEvent, frozen=True, kw_only=True):
     unit: str
 
     @override
-    def apply(self, aggregate: "Answer") -> None:
+    def apply(self, aggregate: "SurveyAnswer") -> None:
         aggregate.survey = self.survey
         aggregate.unit = self.unit
         aggregate.values = {}
@@ -210,7 +216,7 @@ class AnswerGiven(Event, frozen=True, kw_only=True):
     remark: str = ""
 
     @override
-    def apply(self, aggregate: "Answer") -> None:
+    def apply(self, aggregate: "SurveyAnswer") -> None:
         aggregate.values = self.values
         aggregate.state = "given"
 
@@ -224,11 +230,11 @@ class AnswerReturned(Event, frozen=True, kw_only=True):
     reason: str
 
     @override
-    def apply(self, aggregate: "Answer") -> None:
+    def apply(self, aggregate: "SurveyAnswer") -> None:
         aggregate.state = "returned"
 
 
-class Answer(Aggregate):
+class SurveyAnswer(Aggregate):
     """What one unit answers to one survey."""
 
     first_event = AnswerBegun
@@ -239,11 +245,11 @@ class Answer(Aggregate):
     state: AnswerState
 
     @classmethod
-    def open(cls, survey: str, unit: str, act: Act) -> "Answer":
+    def open(cls, survey: str, unit: str, act: CommandContext) -> "SurveyAnswer":
         """Begin the answer of a unit."""
         return cls.begin(answer_stream(survey, unit), act, survey=survey, unit=unit)
 
-    def give(self, values: Values, remark: str, act: Act) -> None:
+    def give(self, values: Values, remark: str, act: CommandContext) -> None:
         """Answer, or answer again.
 
         Raises:
@@ -255,7 +261,7 @@ class Answer(Aggregate):
             AnswerGiven, act, survey=self.survey, unit=self.unit, values=values, remark=remark
         )
 
-    def send_back(self, reason: Reason, act: Act) -> None:
+    def send_back(self, reason: Reason, act: CommandContext) -> None:
         """Return the answer for correction.
 
         Raises:

@@ -83,9 +83,9 @@ def main() -> None:
         app()
     except Exception as error:
         # Loaded for nothing else: who tells of failures knows the libraries that fail.
-        from api.cli.common.error_messages import sentence_of  # noqa: PLC0415
+        from api.cli.common.error_messages import error_message  # noqa: PLC0415
 
-        if not (sentence := sentence_of(error)):
+        if not (sentence := error_message(error)):
             raise
         sys.exit(sentence)
 

@@ -11,12 +11,12 @@ from api.http.broadcast import Broadcast
 from api.http.client_address import TrustedProxies
 from api.http.problems import Unanswered
 from api.http.rate_limits import OpenStreams, RateLimit
-from api.http.response_cache import Counts, Kept
+from api.http.response_cache import RequestCounters, ResponseCache
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.clock import SystemClock
 from infra.runtime.settings import Settings
 from infra.services.archive.previous_elections import Archive
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.signing.known_keys import KnownKeys
 from infra.services.signing.office_session import Sessions
 
@@ -24,7 +24,7 @@ _FIRST_PAUSE_SECONDS: Final = 0.005
 _PAUSE_SECONDS_MAX: Final = 0.1
 
 
-class House:
+class AppState:
     """One election's log and live night, for the routes.
 
     Attributes:
@@ -45,13 +45,13 @@ class House:
     def __init__(
         self,
         log: Log,
-        live: LiveNight,
+        live: LiveReadModel,
         limit: RateLimit | None = None,
         streams: OpenStreams | None = None,
     ) -> None:
         self.log = log
         self.live = live
-        self.kept = Kept(live)
+        self.kept = ResponseCache(live)
         settings = Settings()
         self.limit = limit or RateLimit(settings.reads_per_second, settings.reads_at_once)
         self.streams = streams or OpenStreams(
@@ -61,7 +61,7 @@ class House:
         )
         self.proxies = TrustedProxies(settings.trusted_proxies)
         self.archive = Archive(settings.archive)
-        self.counts = Counts()
+        self.counts = RequestCounters()
         self.broadcast = Broadcast(live)
         self.public: Path | None = None
         self.keys = KnownKeys(live, log)
@@ -80,7 +80,7 @@ class House:
         )
 
 
-async def caught_up(house: House, position: int, seconds_max: float) -> None:
+async def wait_until_read(house: AppState, position: int, seconds_max: float) -> None:
     """Wait for a while until a position is read here.
 
     No thread is held meanwhile: threads are few, and those who post need them.
@@ -92,18 +92,18 @@ async def caught_up(house: House, position: int, seconds_max: float) -> None:
         pause_seconds = min(2 * pause_seconds, _PAUSE_SECONDS_MAX)
 
 
-def house_of(request: Request) -> House:
+def app_state(request: Request) -> AppState:
     """The house of this application."""
-    return cast("House", request.app.state.house)
+    return cast("AppState", request.app.state.house)
 
 
-def election_of(request: Request, election: str) -> House:
+def election_state(request: Request, election: str) -> AppState:
     """The house of this application, if it has this election.
 
     Raises:
         Unanswered: 404, it has another one.
     """
-    house = house_of(request)
+    house = app_state(request)
     here = house.election
     if here != election:
         there = f"ここにあるのは {here} です。" if here else "ここにはまだ選挙がありません。"

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from starlette.types import Send
 
-from api.http.stream_reader import Reader, body_of
-from infra.services.queries.live_read_model import LiveNight
+from api.http.stream_reader import Reader, body_message
+from infra.services.queries.live_read_model import LiveReadModel
 from projections.feeds.pointer import batch
 
 HEARTBEAT_SECONDS = 15.0
@@ -44,7 +44,7 @@ class Broadcast:
 
     def __init__(
         self,
-        live: LiveNight,
+        live: LiveReadModel,
         *,
         heartbeat_seconds: float = HEARTBEAT_SECONDS,
         slow_seconds_max: float = SLOW_SECONDS_MAX,
@@ -160,7 +160,7 @@ class Broadcast:
         self._recent.append(piece)
         self._joined.clear()
         self._position = piece.position
-        message = body_of(piece.event)
+        message = body_message(piece.event)
         for reader in self._readers:
             if reader.is_at(piece.after):
                 reader.tell(message, piece.position)

@@ -2,15 +2,15 @@
 
 from fastapi import Request, Response
 
-from api.http.app_state import house_of
-from api.http.encoded_responses import Prepared, Ready
+from api.http.app_state import app_state
+from api.http.encoded_responses import EncodedBody, EncodedResponse
 from projections.feeds import layout
 
 
-def answer(request: Request, prepared: Prepared, *, keep: bool = False) -> Response:
+def answer(request: Request, prepared: EncodedBody, *, keep: bool = False) -> Response:
     """A prepared answer to this request, kept for the next ones when it stays right."""
     if keep:
-        prepared = house_of(request).kept.put(request.scope["path"], prepared)
+        prepared = app_state(request).kept.put(request.scope["path"], prepared)
     headers = request.headers
     return _response(
         prepared.ready(
@@ -20,7 +20,7 @@ def answer(request: Request, prepared: Prepared, *, keep: bool = False) -> Respo
     )
 
 
-def _response(ready: Ready) -> Response:
+def _response(ready: EncodedResponse) -> Response:
     response = Response(ready.body, ready.status)
     response.raw_headers = list(ready.headers)
     return response
@@ -31,6 +31,6 @@ def position_headers(position: int, root: str) -> dict[str, str]:
     return {"kaihyo-position": str(position), "kaihyo-root": root}
 
 
-def described_by(schema: str) -> dict[str, str]:
+def schema_link(schema: str) -> dict[str, str]:
     """Which schema an answer has."""
     return {"link": f'<{layout.schema_path(schema)}>; rel="describedby"'}

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from starlette.types import Message
 
-from infra.runtime.compression import COMPRESS_FROM_BYTES, encoded
+from infra.runtime.compression import COMPRESS_FROM_BYTES, encode_body
 from projections.feeds.layout import COMPRESSED, entity_tag
 
 _TOKENS_MAX = 16
@@ -14,7 +14,7 @@ _TOKENS_MAX = 16
 Headers = list[tuple[bytes, bytes]]
 
 
-class Ready:
+class EncodedResponse:
     """A response, ready to be sent: both messages of ASGI are made once.
 
     Attributes:
@@ -37,7 +37,7 @@ class Ready:
         self.rest: Message = {"type": "http.response.body", "body": body}
 
 
-class Prepared:
+class EncodedBody:
     """A body in every content coding, each compressed when it is first asked for.
 
     Args:
@@ -81,10 +81,10 @@ class Prepared:
             **(more or {}),
         }
         self._common = [(name.encode(), value.encode()) for name, value in headers.items()]
-        self._ready: dict[str, Ready] = {}
-        self._unchanged: dict[str, Ready] = {}
+        self._ready: dict[str, EncodedResponse] = {}
+        self._unchanged: dict[str, EncodedResponse] = {}
 
-    def ready(self, accept_encoding: bytes, if_none_match: bytes) -> Ready:
+    def ready(self, accept_encoding: bytes, if_none_match: bytes) -> EncodedResponse:
         """The response for a request with these headers."""
         coding = best_coding(accept_encoding) if self._is_worth_it else ""
         found = self._ready.get(coding) or self._make(coding)
@@ -92,31 +92,31 @@ class Prepared:
             return self._unchanged[coding]
         return found
 
-    def is_same(self, other: "Prepared") -> bool:
+    def is_same(self, other: "EncodedBody") -> bool:
         """Whether another answer has the same tag, version and size: then it has the same bytes."""
         return (self.tag, self.version, self.size) == (other.tag, other.version, other.size)
 
     def _is_known(self, if_none_match: bytes) -> bool:
-        known = {entity_tag_of(self.tag, coding) for coding in ("", *COMPRESSED)}
+        known = {coding_entity_tag(self.tag, coding) for coding in ("", *COMPRESSED)}
         return bool(known & tags_in(if_none_match)) or if_none_match.strip() == b"*"
 
-    def _make(self, coding: str) -> Ready:
+    def _make(self, coding: str) -> EncodedResponse:
         with _COMPRESSING:
             if coding in self._ready:
                 return self._ready[coding]
-            body = encoded(self._body, coding)
-            own = [(b"etag", entity_tag_of(self.tag, coding)), *self._common]
+            body = encode_body(self._body, coding)
+            own = [(b"etag", coding_entity_tag(self.tag, coding)), *self._common]
             length = (b"content-length", str(len(body)).encode())
             stated = [(b"content-encoding", coding.encode())] if coding else []
-            self._unchanged[coding] = Ready(304, own, b"")
-            found = self._ready[coding] = Ready(200, [*own, length, *stated], body)
+            self._unchanged[coding] = EncodedResponse(304, own, b"")
+            found = self._ready[coding] = EncodedResponse(200, [*own, length, *stated], body)
             return found
 
 
 _COMPRESSING = threading.Lock()
 
 
-def entity_tag_of(tag: str, coding: str) -> bytes:
+def coding_entity_tag(tag: str, coding: str) -> bytes:
     """The strong entity tag of a coding of a version."""
     return entity_tag(tag, coding).encode()
 

@@ -6,8 +6,8 @@ from typing import Final, Literal
 import msgspec
 import psycopg
 
-from api.http.app_state import House
-from api.http.log_signing_status import Vouching, vouching_of
+from api.http.app_state import AppState
+from api.http.log_signing_status import Vouching, log_signing_status
 from infra.adapters.event_log.event_codec import decode
 from infra.runtime.clock import Clock, SystemClock
 
@@ -17,7 +17,7 @@ BEHIND_SECONDS_MAX: Final = 10.0
 State = Literal["following", "behind", "stopped", "unknown"]
 
 
-class Wellness(msgspec.Struct, frozen=True, kw_only=True):
+class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How a process is doing.
 
     Attributes:
@@ -47,7 +47,7 @@ class Wellness(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
 
 
-def wellness_of(house: House, clock: Clock | None = None) -> Wellness:
+def health_status(house: AppState, clock: Clock | None = None) -> HealthStatus:
     """The present state of a house.
 
     Args:
@@ -57,7 +57,7 @@ def wellness_of(house: House, clock: Clock | None = None) -> Wellness:
     now = (clock or SystemClock()).now()
     fault = house.live.fault()
     position, root = house.live.read_rooted(lambda night, root: (night.position, root))
-    recorded, behind_seconds = _recorded(house, position, now)
+    recorded, behind_seconds = _recorded_lag(house, position, now)
     lag = max(0, (recorded or 0) - position)
     status: State = "following"
     if fault is not None:
@@ -66,7 +66,7 @@ def wellness_of(house: House, clock: Clock | None = None) -> Wellness:
         status = "unknown"
     elif behind_seconds > BEHIND_SECONDS_MAX:
         status = "behind"
-    return Wellness(
+    return HealthStatus(
         status=status,
         reason=_reason(status, lag, behind_seconds),
         election=house.election,
@@ -81,7 +81,7 @@ def wellness_of(house: House, clock: Clock | None = None) -> Wellness:
     )
 
 
-def _recorded(house: House, position: int, now: datetime) -> tuple[int | None, float]:
+def _recorded_lag(house: AppState, position: int, now: datetime) -> tuple[int | None, float]:
     """Last position of the log, and how old the first entry is that is not read here."""
     try:
         recorded = house.live.recorded
@@ -111,7 +111,7 @@ def _reason(status: State, lag: int, behind_seconds: float) -> str:
             return "記録のデータベースに届かないため、最新かどうか分かりません。"
 
 
-def _transparency(house: House, recorded: int, now: datetime) -> Vouching | None:
+def _transparency(house: AppState, recorded: int, now: datetime) -> Vouching | None:
     if house.public is None:
         return None
-    return vouching_of(house.public, recorded, now)
+    return log_signing_status(house.public, recorded, now)

@@ -48,7 +48,7 @@ class Vouching(msgspec.Struct, frozen=True, kw_only=True):
     missing: Mapping[str, str]
 
 
-def vouching_of(public: Path, recorded: int, now: datetime) -> Vouching:
+def log_signing_status(public: Path, recorded: int, now: datetime) -> Vouching:
     """The state of the log in a public folder.
 
     Args:
@@ -56,7 +56,7 @@ def vouching_of(public: Path, recorded: int, now: datetime) -> Vouching:
         recorded: Last position of the log.
         now: The time.
     """
-    status, (checkpoint, cosigned) = told_status(public, now), _checkpoint(public)
+    status, (checkpoint, cosigned) = published_status(public, now), _checkpoint(public)
     size = checkpoint.size if checkpoint is not None else 0
     return Vouching(
         state=status.state if status is not None else "absent",
@@ -72,7 +72,7 @@ def vouching_of(public: Path, recorded: int, now: datetime) -> Vouching:
     )
 
 
-def told_status(public: Path, now: datetime) -> Status | None:
+def published_status(public: Path, now: datetime) -> Status | None:
     """What the log said last, corrected when it has been silent since for too long."""
     status = read_status(public)
     if status is None or status.state != "running" or _age(status, now) <= SILENT_SECONDS_MAX:

@@ -10,8 +10,8 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 from aggregates import errors as e
-from api.http.app_state import House
-from api.http.health import wellness_of
+from api.http.app_state import AppState
+from api.http.health import health_status
 from api.http.log_signing_status import Vouching
 from infra.adapters.event_log.log_errors import LogUnavailable
 
@@ -30,7 +30,7 @@ _OF_SIGNATURES = (
 class HouseCollector(Collector):
     """Reads the figures of a house when they are asked for, and costs nothing otherwise."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: AppState) -> None:
         self._house = house
 
     @override
@@ -38,7 +38,7 @@ class HouseCollector(Collector):
         """Every figure at this moment."""
         house = self._house
         labels = [house.election, house.environment]
-        found = wellness_of(house)
+        found = health_status(house)
         broadcast = house.broadcast
         for name, help_text, value in (
             ("position", "Log position that is read here.", found.position),
@@ -47,7 +47,7 @@ class HouseCollector(Collector):
             ("behind_seconds", "Age of the first entry not read here.", found.behind_seconds),
             ("following", "1 while readers may read here.", found.status == "following"),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
-            *_vouched(found.transparency),
+            *_signing_samples(found.transparency),
             *_copies(house),
         ):
             gauge = GaugeMetricFamily(
@@ -84,7 +84,7 @@ class HouseCollector(Collector):
         return refused
 
 
-def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
+def _signing_samples(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
     """The last checkpoint of the transparency log, where this process serves one."""
     if found is None:
         return
@@ -96,7 +96,7 @@ def _vouched(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
         yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
 
 
-def _copies(house: House) -> Iterator[tuple[str, str, float]]:
+def _copies(house: AppState) -> Iterator[tuple[str, str, float]]:
     """Where the log is copied to, told by who has a database that answers."""
     try:
         found = house.log.reader.copies()
@@ -118,7 +118,7 @@ def _counter(name: str, help_text: str, value: int) -> Metric:
     return counter
 
 
-def registry_of(house: House) -> CollectorRegistry:
+def build_registry(house: AppState) -> CollectorRegistry:
     """A registry of one house."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(HouseCollector(house))

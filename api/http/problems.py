@@ -72,7 +72,7 @@ def problem_response(problem: Problem, headers: dict[str, str] | None = None) ->
     )
 
 
-def problem_of(refusal: Refusal) -> Problem:
+def build_problem(refusal: Refusal) -> Problem:
     """A refusal as a problem."""
     return Problem(
         type=f"urn:kaihyo:refusal:{refusal.code}",
@@ -85,18 +85,18 @@ def problem_of(refusal: Refusal) -> Problem:
 
 def install(app: FastAPI) -> None:
     """Answer every refusal and error of the application with a problem."""
-    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Refusal, _handle_refusal)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
-    app.add_exception_handler(RequestValidationError, _malformed)
-    app.add_exception_handler(Exception, _failed)
+    app.add_exception_handler(RequestValidationError, _handle_malformed)
+    app.add_exception_handler(Exception, _handle_failure)
 
 
-async def _refused(request: Request, refusal: Exception) -> Response:
+async def _handle_refusal(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
     request.app.state.house.counts.refused[refusal.code] += 1
-    return problem_response(problem_of(refusal))
+    return problem_response(build_problem(refusal))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -123,7 +123,7 @@ async def _http(request: Request, error: Exception) -> Response:
     )
 
 
-async def _malformed(_: Request, error: Exception) -> Response:
+async def _handle_malformed(_: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     wrong = {str(each["loc"][-1]): each for each in error.errors()}
@@ -155,7 +155,7 @@ def _demand(error: Mapping[str, Any]) -> str:
             return "正しい形"
 
 
-async def _failed(_: Request, error: Exception) -> Response:
+async def _handle_failure(_: Request, error: Exception) -> Response:
     _log.error("http.failed", error=repr(error))
     return problem_response(
         Problem(

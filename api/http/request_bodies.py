@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 from aggregates.commands.election_commands import Submission
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.services.signing.submission_auth import (
     KeyBook,
     admit_signed,
@@ -25,7 +25,7 @@ class _Looked(msgspec.Struct, frozen=True):
     payloadType: str | None = None  # noqa: N815 - DSSE's own spelling
 
 
-def media_type_of(request: Request) -> str:
+def media_type(request: Request) -> str:
     """What the sender says that the body is."""
     return request.headers.get("content-type", "").partition(";")[0].strip()
 
@@ -36,7 +36,7 @@ async def read_body(request: Request) -> bytes:
     Raises:
         HTTPException: 413 beyond the limit, 415 for anything but JSON.
     """
-    if media_type_of(request) not in _TYPES:
+    if media_type(request) not in _TYPES:
         raise HTTPException(415, f"Send {' or '.join(_TYPES)}.")
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > BODY_BYTES_MAX:
@@ -49,7 +49,7 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def posting_of(body: bytes, book: KeyBook, *, signed: bool) -> Posting:
+def read_submission(body: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
     """What a body asks for, its signatures verified if it has any.
 
     Args:

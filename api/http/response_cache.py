@@ -10,10 +10,10 @@ from collections import Counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.client_address import TrustedProxies
-from api.http.encoded_responses import Prepared, Ready
+from api.http.encoded_responses import EncodedBody, EncodedResponse
 from api.http.problems import Problem, problem_response
 from api.http.rate_limits import RateLimit
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 
 KEPT_BYTES_MAX = 256_000_000
 """Bodies kept in memory, counted uncompressed; the one kept for longest goes first."""
@@ -34,7 +34,7 @@ _MEANT = (b"as_of=", b"encoding=", b"after=", b"limit=")
 
 _READS = frozenset({"GET", "HEAD"})
 
-_PREFLIGHT = Ready(
+_PREFLIGHT = EncodedResponse(
     204,
     [
         (b"access-control-allow-origin", b"*"),
@@ -47,17 +47,17 @@ _PREFLIGHT = Ready(
 _NO_BODY: Message = {"type": "http.response.body", "body": b""}
 
 
-class Kept:
+class ResponseCache:
     """Answers by path, as long as they are fresh."""
 
-    def __init__(self, live: LiveNight, bytes_max: int = KEPT_BYTES_MAX) -> None:
+    def __init__(self, live: LiveReadModel, bytes_max: int = KEPT_BYTES_MAX) -> None:
         self._live = live
         self._bytes_max = bytes_max
         self._bytes = 0
-        self._answers: dict[str, Prepared] = {}
+        self._answers: dict[str, EncodedBody] = {}
         self._putting = threading.Lock()
 
-    def get(self, path: str) -> Prepared | None:
+    def get(self, path: str) -> EncodedBody | None:
         """The answer for a path, if it is still right."""
         found = self._answers.get(path)
         if found is None or not found.document:
@@ -66,7 +66,7 @@ class Kept:
             return found if found.version == self._live.position else None
         return found if found.version == self._live.version(found.document) else None
 
-    def put(self, path: str, answer: Prepared) -> Prepared:
+    def put(self, path: str, answer: EncodedBody) -> EncodedBody:
         """Keep an answer; gives the one that is kept.
 
         When a version is asked for by many at once, the first answer serves all of them, so that it
@@ -84,7 +84,7 @@ class Kept:
         return answer
 
 
-class Front:
+class CacheMiddleware:
     """ASGI middleware in front of the routes.
 
     Args:
@@ -98,10 +98,10 @@ class Front:
     def __init__(
         self,
         app: ASGIApp,
-        kept: Kept,
+        kept: ResponseCache,
         limit: RateLimit,
         proxies: TrustedProxies,
-        counts: "Counts",
+        counts: "RequestCounters",
     ) -> None:
         self._app = app
         self._kept = kept
@@ -175,7 +175,7 @@ class Front:
         return passed
 
 
-class Counts:
+class RequestCounters:
     """What the front counts, for the metrics.
 
     Attributes:

@@ -14,7 +14,7 @@ from types import coroutine
 from starlette.types import Message, Send
 
 
-def body_of(event: bytes) -> Message:
+def body_message(event: bytes) -> Message:
     """The message that sends an event and lets others follow."""
     return {"type": "http.response.body", "body": event, "more_body": True}
 
@@ -60,7 +60,7 @@ class Reader:
     async def send(self, event: bytes) -> None:
         """Send an event from its own task."""
         self.sending_since = time.monotonic()
-        await self._send(body_of(event))
+        await self._send(body_message(event))
         self.sending_since = 0.0
 
     def tell(self, message: Message, position: int) -> None:
@@ -75,7 +75,7 @@ class Reader:
         except StopIteration:
             return
         except Exception as error:  # noqa: BLE001 - raised again where it is served
-            self._rest = _failed(error)
+            self._rest = _report_failure(error)
         else:
             self._rest = _going_on(awaited, sending)
             self.sending_since = time.monotonic()
@@ -91,5 +91,5 @@ def _going_on(
     yield from sending
 
 
-async def _failed(error: Exception) -> None:
+async def _report_failure(error: Exception) -> None:
     raise error

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from api.web.filters import number, percent, votes
-from projections.views.document_diff import Difference
+from projections.views.document_diff import FigureDifference
 
 PATH_WORDS = {
     "tiers": "選挙", "parties": "党派", "prefectures": "都道府県", "contests": "選挙区",
@@ -36,7 +36,7 @@ Figure = str | int | float | bool | None
 """What may stand in a document."""
 
 
-class Line(NamedTuple):
+class DiffLine(NamedTuple):
     """One figure that differs.
 
     Attributes:
@@ -52,25 +52,25 @@ class Line(NamedTuple):
     change: str
 
 
-def line(found: Difference, names: Mapping[str, str]) -> Line:
+def line(found: FigureDifference, names: Mapping[str, str]) -> DiffLine:
     """A difference as people read it."""
     path = tuple(
         names.get(part, PATH_WORDS.get(part, part)) for part in found.path if part != "thousandths"
     )
-    return Line(
-        path, _written(found.path, found.old), _written(found.path, found.new), _change(found)
+    return DiffLine(
+        path, _format(found.path, found.old), _format(found.path, found.new), _change(found)
     )
 
 
-def _change(found: Difference) -> str:
+def _change(found: FigureDifference) -> str:
     old, new = found.old, found.new
     if isinstance(old, bool) or not isinstance(old, int) or not isinstance(new, int):
         return ""
-    shown = _written(found.path, new - old)
+    shown = _format(found.path, new - old)
     return f"+{shown}" if new > old else shown
 
 
-def _written(path: tuple[str, ...], value: Figure) -> str:
+def _format(path: tuple[str, ...], value: Figure) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):

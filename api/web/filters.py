@@ -34,7 +34,7 @@ def number(value: int) -> str:
     return f"{value:,}".replace("-", "−")
 
 
-def signed(value: int) -> str:
+def with_sign(value: int) -> str:
     """A difference: with its sign, ±0 where there is none."""
     return f"+{value:,}" if value > 0 else number(value) if value else "±0"
 
@@ -65,7 +65,7 @@ FILTERS = {
     "votes": votes,
     "has_decimals": has_decimals,
     "number": number,
-    "signed": signed,
+    "signed": with_sign,
     "percent": percent,
     "jst": jst,
     "clock": clock,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.adapters.filesystem.tile_files import FolderReader
 from infra.protocols.signed_note.note import split
 from infra.protocols.tlog.checkpoint import Checkpoint
@@ -41,7 +41,7 @@ class LogState(NamedTuple):
         return max(0, self.recorded - self.size)
 
 
-def log_state(house: House, status: Status | None) -> LogState | None:
+def log_state(house: AppState, status: Status | None) -> LogState | None:
     """The state of the log of this server; None where it publishes none."""
     if status is None or house.public is None:
         return None

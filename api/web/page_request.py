@@ -11,13 +11,13 @@ from urllib.parse import unquote, urlencode
 from fastapi import Depends, Request, Response
 from jinja2 import Environment
 
-from api.http.app_state import House, house_of
+from api.http.app_state import AppState, app_state
 from api.web.assets import edition
 from api.web.colors import shades
-from api.web.page_cache import Kept, PageShelf
-from api.web.staleness import Standing, Watch
+from api.web.page_cache import CachedPage, PageCache
+from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.entry_history import marks
 from projections.views.search import search
 
@@ -37,7 +37,7 @@ _POLICY = (
 _DIGITS_MAX = 15
 
 
-class Visit:
+class PageRequest:
     """One request for a page.
 
     Attributes:
@@ -51,7 +51,7 @@ class Visit:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.house: House = house_of(request)
+        self.house: AppState = app_state(request)
         path = request.url.path
         is_english = path == "/en" or path.startswith("/en/")
         self.language: Language = "en" if is_english else "ja"
@@ -71,7 +71,7 @@ class Visit:
         self,
         template: str,
         documents: Iterable[str],
-        build: Callable[[Night], Context],
+        build: Callable[[ElectionProjection], Context],
         *,
         query: Mapping[str, str] | None = None,
         stamp: str = "",
@@ -114,7 +114,7 @@ class Visit:
         self,
         template: str,
         needed: tuple[str, ...],
-        build: Callable[[Night], Context],
+        build: Callable[[ElectionProjection], Context],
         asked: Mapping[str, str],
         *,
         frames: bool,
@@ -125,7 +125,7 @@ class Visit:
         kept = self._shelf.get(address, tag)
         if kept is None:
 
-            def at_position(night: Night) -> Context | None:
+            def at_position(night: ElectionProjection) -> Context | None:
                 if any(each not in night.versions for each in needed):
                     return None
                 return {**_common(night), **build(night), "position": self.at, "past": self.at}
@@ -182,15 +182,15 @@ class Visit:
         return self.plain("missing.html", shown, status=404)
 
     @property
-    def _shelf(self) -> PageShelf:
-        shelf: PageShelf = self.request.app.state.pages
+    def _shelf(self) -> PageCache:
+        shelf: PageCache = self.request.app.state.pages
         return shelf
 
-    def _standing(self) -> Standing:
-        watch: Watch = self.request.app.state.watch
+    def _standing(self) -> Staleness:
+        watch: FreshnessMonitor = self.request.app.state.watch
         return watch.standing()
 
-    def _render(self, template: str, context: Context, standing: Standing | None = None) -> bytes:
+    def _render(self, template: str, context: Context, standing: Staleness | None = None) -> bytes:
         environment: Environment = self.request.app.state.templates
         other: Language = "ja" if self.language == "en" else "en"
         shown = {
@@ -201,13 +201,13 @@ class Visit:
             "link": self.link,
             "path": self.path,
             "past": None,
-            "standing": standing or Standing(),
+            "standing": standing or Staleness(),
             "prefecture_names": prefecture_names(self.language),
             **context,
         }
         return environment.get_template(template).render(shown).encode()
 
-    def _answer(self, kept: Kept, *, frames: bool) -> Response:
+    def _answer(self, kept: CachedPage, *, frames: bool) -> Response:
         headers = self._headers(frames=frames) | {"ETag": kept.tag, "Cache-Control": _SECONDS}
         if self.request.headers.get("if-none-match") == kept.tag:
             return Response(status_code=304, headers=headers)
@@ -227,7 +227,7 @@ class Visit:
         }
 
 
-def _head(night: Night) -> Context:
+def _head(night: ElectionProjection) -> Context:
     """Which election, and whether it is real."""
     facts = night.register().facts
     return {
@@ -239,7 +239,7 @@ def _head(night: Night) -> Context:
     }
 
 
-def _common(night: Night) -> Context:
+def _common(night: ElectionProjection) -> Context:
     """What every page shows: which election, where the log stands, the parties' colours."""
     parties = night.register().parties
     return {
@@ -258,8 +258,8 @@ def _position(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX else 0
 
 
-def _visit(request: Request) -> Visit:
-    return Visit(request)
+def _visit(request: Request) -> PageRequest:
+    return PageRequest(request)
 
 
-AVisit = Annotated[Visit, Depends(_visit)]
+AVisit = Annotated[PageRequest, Depends(_visit)]

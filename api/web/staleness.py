@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import psycopg
 
 from infra.runtime.clock import Clock, SystemClock
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.sequencing.sequencing_status import SILENT_SECONDS_MAX, Status, read_status
 
 LATE_SECONDS = 3.0
@@ -25,7 +25,7 @@ Figures = Literal["fresh", "late", "stopped"]
 Signing = Literal["none", "running", "stopped", "unwitnessed"]
 
 
-class Standing(NamedTuple):
+class Staleness(NamedTuple):
     """Where the figures and the signatures stand.
 
     Attributes:
@@ -50,7 +50,7 @@ class Standing(NamedTuple):
         return f"{self.figures}-{self.signing}"
 
 
-class Watch:
+class FreshnessMonitor:
     """Looks after one live night and the public folder of its log.
 
     Args:
@@ -62,7 +62,7 @@ class Watch:
 
     def __init__(
         self,
-        live: LiveNight,
+        live: LiveReadModel,
         public: Callable[[], Path | None],
         clock: Clock | None = None,
         seconds: Callable[[], float] = monotonic,
@@ -74,9 +74,9 @@ class Watch:
         self._lock = threading.Lock()
         self._asked_at = -_ASKED_AGAIN_SECONDS
         self._awaited = (0, 0.0)
-        self._known = Standing()
+        self._known = Staleness()
 
-    def standing(self) -> Standing:
+    def standing(self) -> Staleness:
         """How it stands now, or did within the last second."""
         with self._lock:
             now = self._seconds()
@@ -90,12 +90,12 @@ class Watch:
         public = self._public()
         return None if public is None else read_status(public)
 
-    def _look(self, now: float) -> Standing:
+    def _look(self, now: float) -> Staleness:
         figures, behind = self._figures(now)
         status = self.status()
         if status is None:
-            return Standing(figures, behind)
-        return Standing(figures, behind, self._signing(status), status.published_at)
+            return Staleness(figures, behind)
+        return Staleness(figures, behind, self._signing(status), status.published_at)
 
     def _figures(self, now: float) -> tuple[Figures, int]:
         if self._live.fault() is not None:

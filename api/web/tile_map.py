@@ -33,7 +33,7 @@ HEIGHT = round(_ROWS * (SIDE + GAP) - GAP)
 _STEPS = (0.0, 0.01, 20.0, 40.0, 60.0, 80.0, 100.0)
 
 
-class Tile(NamedTuple):
+class MapTile(NamedTuple):
     """One prefecture on the map.
 
     Attributes:
@@ -53,17 +53,17 @@ class Tile(NamedTuple):
     percent: float
 
 
-def tiles(rows: list[PrefectureRow]) -> list[Tile]:
+def tiles(rows: list[PrefectureRow]) -> list[MapTile]:
     """Every prefecture in order of code."""
     known = {row.code: row for row in rows}
     return [_tile(code, known.get(code)) for code in sorted(_PLACES)]
 
 
-def _tile(code: str, row: PrefectureRow | None) -> Tile:
+def _tile(code: str, row: PrefectureRow | None) -> MapTile:
     column, line = _PLACES[code]
     percent = final_percent(row) if row is not None else 0.0
     step = sum(percent >= start for start in _STEPS) - 1
-    return Tile(
+    return MapTile(
         code, round(column * (SIDE + GAP), 1), round(line * (SIDE + GAP), 1), row, step, percent
     )
 

@@ -35,7 +35,7 @@ class SmallOrderKey(KeyMalformed):
     """The public key is no proper point: one signature would fit every message."""
 
 
-class SignatureWrong(ValueError):  # noqa: N818
+class SignatureError(ValueError):
     """A signature by a known key does not fit; the whole note is refused."""
 
 
@@ -69,25 +69,25 @@ class EnvelopeRefused(ValueError):  # noqa: N818
     code: ClassVar[str] = "envelope-refused"
 
 
-class EnvelopeMalformed(EnvelopeRefused):
+class EnvelopeMalformedError(EnvelopeRefused):
     """It is not a DSSE envelope with one or two signatures, or it is too large."""
 
     code = "envelope-malformed"
 
 
-class PayloadTypeWrong(EnvelopeRefused):
+class PayloadTypeError(EnvelopeRefused):
     """It was signed as another kind of document than the one asked for."""
 
     code = "payload-type-wrong"
 
 
-class SignerUnknown(EnvelopeRefused):
+class UnknownSignerError(EnvelopeRefused):
     """It is signed by a key that is not among those that may sign here."""
 
     code = "signer-unknown"
 
 
-class SignedTwice(EnvelopeRefused):
+class DuplicateSignatureError(EnvelopeRefused):
     """Two signatures are of one key; two persons are required."""
 
     code = "signed-twice"
@@ -105,7 +105,7 @@ class BodyTooLarge(EnvelopeRefused):
     code = "body-too-large"
 
 
-class BodyNotCanonical(EnvelopeRefused):
+class BodyNotCanonicalError(EnvelopeRefused):
     """The body is not RFC 8785 canonical JSON with integers only."""
 
     code = "body-not-canonical"

@@ -12,7 +12,7 @@ COMPRESS_FROM_BYTES = 512
 """Below this a compressed body is hardly smaller than its headers."""
 
 
-def encoded(body: bytes, coding: str) -> bytes:
+def encode_body(body: bytes, coding: str) -> bytes:
     """A body in a content coding: `br`, `gzip`, or none."""
     match coding:
         case "br":

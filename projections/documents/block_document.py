@@ -4,15 +4,15 @@ import msgspec
 
 from aggregates.counting.outcome import DistrictStanding
 from aggregates.election.ballot import Member, PartyList
-from aggregates.law.apportionment import Apportionment, printed_quotient
-from aggregates.law.dual_candidacy import shown_margin_ratio
+from aggregates.law.apportionment import Apportionment, quotient_as_printed
+from aggregates.law.dual_candidacy import margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.documents import document_parts
-from projections.documents.models import Head, Progress, Votes, shown
+from projections.documents.models import Head, Progress, Votes, both_forms
 from projections.documents.option_rows import option_rows
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import district_standing, list_votes, projected_seats, proposal
+from projections.state.results import district_standing, list_votes, project_seats, proposal
 
 
 class AwardRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class MemberRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     withdrawn: bool = False
 
 
-class ListRow(msgspec.Struct, frozen=True, kw_only=True):
+class BlockListRow(msgspec.Struct, frozen=True, kw_only=True):
     """A list of the block.
 
     Attributes:
@@ -100,17 +100,17 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     seats: int
     progress: Progress
     declared: bool
-    lists: list[ListRow]
+    lists: list[BlockListRow]
     awards: list[AwardRow]
     lot_between: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
 
 
-def block_document(night: NightState, key: str) -> BlockDocument:
+def block_document(night: ElectionState, key: str) -> BlockDocument:
     """Build `blocks/{block}`."""
     block = key.removeprefix("blocks/")
     contest = night.by_block[block]
-    projected = projected_seats(night, contest)
+    projected = project_seats(night, contest)
     decided = proposal(night, contest)
     lots = projected.between if isinstance(projected, DrawLots) else decided.lot_between
     return BlockDocument(
@@ -137,15 +137,15 @@ def _awards(contest: ContestRecord, projected: Apportionment | DrawLots | None) 
             rank=award.rank,
             list=award.party,
             divisor=award.divisor,
-            quotient=shown(printed_quotient(votes[award.party], award.divisor)),
+            quotient=both_forms(quotient_as_printed(votes[award.party], award.divisor)),
         )
         for award in projected.awards
     ]
 
 
-def _lists(night: NightState, contest: ContestRecord) -> list[ListRow]:
+def _lists(night: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
     rows = [
-        ListRow(
+        BlockListRow(
             id=row.id,
             party=row.party,
             name=row.name,
@@ -160,7 +160,7 @@ def _lists(night: NightState, contest: ContestRecord) -> list[ListRow]:
     return sorted(rows, key=lambda row: (-row.votes.thousandths, row.id))
 
 
-def _member_rows(night: NightState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
+def _member_rows(night: ElectionState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
     option = contest.options[list_id]
     members = option.members if isinstance(option, PartyList) else ()
     ids = {member.id for member in members}
@@ -170,7 +170,7 @@ def _member_rows(night: NightState, contest: ContestRecord, list_id: str) -> lis
 
 
 def _member_row(
-    night: NightState, contest: ContestRecord, member: Member, order: int | None
+    night: ElectionState, contest: ContestRecord, member: Member, order: int | None
 ) -> MemberRow:
     dual = member.dual
     standing = district_standing(night, dual.contest) if dual is not None else None
@@ -192,4 +192,4 @@ def _margin(standing: DistrictStanding | None, candidate: str) -> int | None:
     if standing is None:
         return None
     most = max(standing.votes.values(), default=0)
-    return shown_margin_ratio(standing.votes.get(candidate, 0), most) if most else None
+    return margin_ratio_as_printed(standing.votes.get(candidate, 0), most) if most else None

@@ -6,10 +6,10 @@ import msgspec
 
 from aggregates.counting.outcome import Outcome
 from aggregates.law.thresholds import (
-    published_valid,
-    shown_deposit_line,
-    shown_minimum,
+    deposit_line_as_printed,
+    minimum_as_printed,
     thresholds_for,
+    valid_votes_as_published,
 )
 from projections.documents import document_parts
 from projections.documents.models import (
@@ -19,11 +19,11 @@ from projections.documents.models import (
     Progress,
     Sheet,
     Votes,
-    shown,
+    both_forms,
 )
 from projections.documents.option_rows import option_rows
 from projections.state.count_status import Status
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import proposal
 
@@ -114,7 +114,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     declared_position: int = 0
 
 
-def contest_document(night: NightState, key: str) -> ContestDocument:
+def contest_document(night: ElectionState, key: str) -> ContestDocument:
     """Build `contests/{kind}/{id}`."""
     contest = night.contests[key.removeprefix("contests/")]
     sums = contest.sums()
@@ -141,23 +141,23 @@ def contest_document(night: NightState, key: str) -> ContestDocument:
     )
 
 
-def _law(night: NightState, contest: ContestRecord) -> LawRow | None:
+def _law(night: ElectionState, contest: ContestRecord) -> LawRow | None:
     if contest.is_list or contest.facts.kind == "justices":
         return None
     standing = (
         votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
     )
-    valid = published_valid(sum(standing)) * 1000
+    valid = valid_votes_as_published(sum(standing)) * 1000
     rule = thresholds_for(contest.facts.kind, night.register().facts.polling_day)
-    minimum = shown_minimum(valid, contest.facts.seats, rule)
-    line = shown_deposit_line(valid, contest.facts.seats, rule)
+    minimum = minimum_as_printed(valid, contest.facts.seats, rule)
+    line = deposit_line_as_printed(valid, contest.facts.seats, rule)
     return LawRow(
-        statutory_minimum=None if minimum is None else shown(minimum),
-        deposit_line=None if line is None else shown(line),
+        statutory_minimum=None if minimum is None else both_forms(minimum),
+        deposit_line=None if line is None else both_forms(line),
     )
 
 
-def unit_row(night: NightState, count: CountRecord) -> UnitRow:
+def unit_row(night: ElectionState, count: CountRecord) -> UnitRow:
     """One unit of a contest as a row."""
     unit = night.register().units[count.unit]
     sheet = count.tally

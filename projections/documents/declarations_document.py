@@ -8,7 +8,7 @@ from aggregates.counting.declaration import OutcomeRevised
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
 from projections.documents.models import Head
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 
 
@@ -65,7 +65,7 @@ class DeclarationsDocument(msgspec.Struct, frozen=True, kw_only=True):
     declarations: list[DeclarationRow]
 
 
-def declarations_document(night: NightState, key: str) -> DeclarationsDocument:
+def declarations_document(night: ElectionState, key: str) -> DeclarationsDocument:
     """Build `declarations`."""
     revisions = {
         correction.event.contest: correction.replaces
@@ -90,7 +90,9 @@ def declarations_document(night: NightState, key: str) -> DeclarationsDocument:
     )
 
 
-def _row(night: NightState, contest: ContestRecord, replaces: int, reason: str) -> DeclarationRow:
+def _row(
+    night: ElectionState, contest: ContestRecord, replaces: int, reason: str
+) -> DeclarationRow:
     outcome = contest.declared
     if outcome is None:
         raise LookupError(f"{contest.facts.id} is not declared")

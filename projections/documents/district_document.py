@@ -11,9 +11,9 @@ from aggregates.election.tally import Tally
 from projections.documents import document_parts
 from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord, TurnoutRecord
-from projections.state.sums import turnout_of
+from projections.state.sums import turnout_sums
 
 
 class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,7 +86,7 @@ class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[UnitContest]
 
 
-def district_document(night: NightState, key: str) -> DistrictDocument:
+def district_document(night: ElectionState, key: str) -> DistrictDocument:
     """Build `districts/{code}`."""
     code = key.removeprefix("districts/")
     return DistrictDocument(
@@ -104,7 +104,7 @@ def _unit_contest(count: CountRecord) -> UnitContest:
         status=count.status,
         uncontested=contest.uncontested,
         confirmed=count.state == "confirmed",
-        poll=document_parts.poll(turnout_of(turnout.figures, final=turnout.final)),
+        poll=document_parts.poll(turnout_sums(turnout.figures, final=turnout.final)),
         reports=_reports(count),
         turnout_reports=_turnout_reports(turnout),
         tally=count.tally,

@@ -8,10 +8,10 @@ from projections.documents.models import (
     Rates,
     Sexes,
     Sheet,
+    both_forms,
     percent,
-    shown,
 )
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.seat_counts import SeatTable
 from projections.state.sums import SheetSums, TurnoutSums
 
@@ -21,7 +21,7 @@ _WHOLE = 100.0
 _NEVER_WHOLE = 99.99
 
 
-def head(night: NightState, document: str) -> Head:
+def head(night: ElectionState, document: str) -> Head:
     """The head of a document at its own version."""
     facts = night.register().facts
     position = night.versions[document]
@@ -44,11 +44,11 @@ def progress(sums: SheetSums) -> Progress:
         reporting=sums.reporting,
         final=sums.final,
         contested=sums.contested,
-        counted_percent=_counted(sums),
+        counted_percent=_share_counted(sums),
     )
 
 
-def _counted(sums: SheetSums) -> float | None:
+def _share_counted(sums: SheetSums) -> float | None:
     if sums.units and sums.final == sums.units and not sums.contested:
         return _WHOLE
     if sums.ballots == 0:
@@ -100,7 +100,7 @@ def _sexes(male: int, female: int) -> Sexes:
     return Sexes(male, female, male + female)
 
 
-def party_rows(night: NightState, votes: dict[str, int], seats: SeatTable) -> list[PartyRow]:
+def party_rows(night: ElectionState, votes: dict[str, int], seats: SeatTable) -> list[PartyRow]:
     """Parties by votes, the most first; equals by id."""
     total = sum(votes.values())
     ids = sorted({*votes, *seats.declared, *seats.projected}, key=lambda p: (-votes.get(p, 0), p))
@@ -108,7 +108,7 @@ def party_rows(night: NightState, votes: dict[str, int], seats: SeatTable) -> li
         PartyRow(
             id=party,
             name=party_name(night, party),
-            votes=shown(votes.get(party, 0)),
+            votes=both_forms(votes.get(party, 0)),
             share_percent=percent(votes.get(party, 0), total),
             declared_seats=seats.declared.get(party, 0),
             projected_seats=seats.projected.get(party),
@@ -117,6 +117,6 @@ def party_rows(night: NightState, votes: dict[str, int], seats: SeatTable) -> li
     ]
 
 
-def party_name(night: NightState, party: str) -> str:
+def party_name(night: ElectionState, party: str) -> str:
     """Name of a party; 無所属 for independents."""
     return night.register().parties[party].name if party else INDEPENDENT

@@ -19,7 +19,7 @@ class Votes(msgspec.Struct, frozen=True):
     thousandths: int
 
 
-def shown(thousandths: int) -> Votes:
+def both_forms(thousandths: int) -> Votes:
     """Votes in both forms: `Votes("1234.567", 1234567)`."""
     return Votes(decimal(thousandths), thousandths)
 

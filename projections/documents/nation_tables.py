@@ -9,7 +9,7 @@ from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from projections.documents import document_parts
 from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
-from projections.state.election_state import Correction, NightState
+from projections.state.election_state import Correction, ElectionState
 from projections.state.sums import TurnoutSums, add_turnouts
 
 
@@ -39,7 +39,7 @@ class TurnoutDocument(msgspec.Struct, frozen=True, kw_only=True):
     tables: list[TurnoutTable]
 
 
-def turnout_document(night: NightState, key: str) -> TurnoutDocument:
+def turnout_document(night: ElectionState, key: str) -> TurnoutDocument:
     """Build `turnout`."""
     kinds = dict.fromkeys(contest.facts.kind for contest in night.contests.values())
     return TurnoutDocument(
@@ -47,7 +47,7 @@ def turnout_document(night: NightState, key: str) -> TurnoutDocument:
     )
 
 
-def _turnout_table(night: NightState, kind: str) -> TurnoutTable:
+def _turnout_table(night: ElectionState, kind: str) -> TurnoutTable:
     by_prefecture: dict[str, list[TurnoutSums]] = {}
     for contest in night.contests.values():
         if contest.facts.kind == kind:
@@ -107,7 +107,7 @@ class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
     corrections: list[CorrectionRow]
 
 
-def corrections_document(night: NightState, key: str) -> CorrectionsDocument:
+def corrections_document(night: ElectionState, key: str) -> CorrectionsDocument:
     """Build `corrections`."""
     rows = [
         CorrectionRow(
@@ -163,7 +163,7 @@ class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestCoverage]
 
 
-def coverage_document(night: NightState, key: str) -> CoverageDocument:
+def coverage_document(night: ElectionState, key: str) -> CoverageDocument:
     """Build `coverage`."""
     counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
     contests = []
@@ -218,7 +218,7 @@ class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestBallot]
 
 
-def candidates_document(night: NightState, key: str) -> CandidatesDocument:
+def candidates_document(night: ElectionState, key: str) -> CandidatesDocument:
     """Build `candidates`."""
     return CandidatesDocument(
         head=document_parts.head(night, key),

@@ -6,7 +6,7 @@ from aggregates.election.key import KeyState
 from aggregates.election.office import Role
 from projections.documents.document_parts import head
 from projections.documents.models import Head
-from projections.state.election_state import KeyRecord, NightState, OfficeRecord
+from projections.state.election_state import ElectionState, KeyRecord, OfficeRecord
 
 
 class KeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -74,7 +74,7 @@ class OfficesDocument(msgspec.Struct, frozen=True, kw_only=True):
     offices: list[OfficeRow]
 
 
-def offices_document(night: NightState, document: str) -> OfficesDocument:
+def offices_document(night: ElectionState, document: str) -> OfficesDocument:
     """The register as it is now."""
     return OfficesDocument(
         head=head(night, document), offices=[_office(each) for each in night.offices.values()]

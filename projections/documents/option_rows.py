@@ -1,22 +1,22 @@
 """Rows of candidates, lists and justices: votes, shares, ranks, seats."""
 
 from aggregates.election.ballot import Candidate, Option, PartyList
-from projections.documents.models import MemberVotes, OptionRow, percent, shown
-from projections.state.election_state import NightState
+from projections.documents.models import MemberVotes, OptionRow, both_forms, percent
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import list_votes
-from projections.state.seat_counts import projected_by_list
+from projections.state.seat_counts import project_by_list
 from projections.state.sums import SheetSums
 
 
-def option_rows(night: NightState, contest: ContestRecord, sums: SheetSums) -> list[OptionRow]:
+def option_rows(night: ElectionState, contest: ContestRecord, sums: SheetSums) -> list[OptionRow]:
     """Candidates, lists or justices in order of the ballot, with rank and share."""
     votes = list_votes(contest, sums)
     standing = [
         votes.get(option, 0) for option in contest.options if option not in contest.withdrawn
     ]
     whole = sum(standing)
-    projected = projected_by_list(night, contest)
+    projected = project_by_list(night, contest)
     is_upper = contest.facts.kind == "upper-list"
     is_review = contest.facts.kind == "justices"
     rows = []
@@ -30,15 +30,15 @@ def option_rows(night: NightState, contest: ContestRecord, sums: SheetSums) -> l
                 id=option.id,
                 name=option.name,
                 party=option.party if isinstance(option, Candidate | PartyList) else "",
-                votes=shown(own),
+                votes=both_forms(own),
                 share_percent=0.0 if withdrawn else share,
                 rank=1 + sum(value > own for value in standing),
-                no=shown(no) if is_review else None,
+                no=both_forms(no) if is_review else None,
                 withdrawn=withdrawn,
                 declared=_is_declared(contest, option.id),
                 projected_seats=projected.get(option.id) if projected is not None else None,
-                declared_seats=_declared_seats(contest, option.id),
-                list_votes=shown(sums.votes.get(option.id, 0)) if is_upper else None,
+                declared_seats=_seats_declared(contest, option.id),
+                list_votes=both_forms(sums.votes.get(option.id, 0)) if is_upper else None,
                 members=_members(contest, option, sums) if is_upper else (),
             )
         )
@@ -51,7 +51,7 @@ def _members(contest: ContestRecord, option: Option, sums: SheetSums) -> tuple[M
         MemberVotes(
             id=member.id,
             name=member.name,
-            votes=shown(sums.votes.get(member.id, 0)),
+            votes=both_forms(sums.votes.get(member.id, 0)),
             priority=member.priority,
             withdrawn=member.id in contest.withdrawn,
             declared=_is_declared(contest, member.id),
@@ -65,7 +65,7 @@ def _is_declared(contest: ContestRecord, option: str) -> bool:
     return declared is not None and option in (*declared.elected, *declared.dismissed)
 
 
-def _declared_seats(contest: ContestRecord, option: str) -> int | None:
+def _seats_declared(contest: ContestRecord, option: str) -> int | None:
     if not contest.is_list or contest.declared is None:
         return None
     return contest.declared.list_seats.get(option, 0)

@@ -10,7 +10,7 @@ from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
 from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
 from projections.documents.option_rows import option_rows
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import party_votes
 from projections.state.seat_counts import SeatTable
@@ -145,7 +145,7 @@ class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
 Part = tuple[ContestRecord, SheetSums, TurnoutSums]
 
 
-def national_document(night: NightState, key: str) -> NationalDocument:
+def national_document(night: ElectionState, key: str) -> NationalDocument:
     """Build `national`."""
     whole = [(c, c.sums(), c.turnout()) for c in night.contests.values()]
     codes = sorted({unit.prefecture for unit in night.register().units.values()})
@@ -172,7 +172,7 @@ def _course_row(position: int, event: Event) -> CourseRow:
     return CourseRow(position=position, topic=event.TOPIC, recorded_at=event.timestamp, text=text)
 
 
-def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
+def prefecture_document(night: ElectionState, key: str) -> PrefectureDocument:
     """Build `prefectures/{pp}`."""
     code = key.removeprefix("prefectures/")
     here = _parts_in(night, code)
@@ -186,14 +186,14 @@ def prefecture_document(night: NightState, key: str) -> PrefectureDocument:
     )
 
 
-def _parts_in(night: NightState, prefecture: str) -> list[Part]:
+def _parts_in(night: ElectionState, prefecture: str) -> list[Part]:
     return [
         (contest, contest.groups[prefecture].sums(), contest.groups[prefecture].turnout())
         for contest in night.by_prefecture.get(prefecture, ())
     ]
 
 
-def _tiers(night: NightState, found: list[Part], *, whole: bool) -> list[Tier]:
+def _tiers(night: ElectionState, found: list[Part], *, whole: bool) -> list[Tier]:
     return [_tier(night, kind, group, whole=whole) for kind, group in _by_kind(found).items()]
 
 
@@ -208,7 +208,7 @@ def _is_complete(contest: ContestRecord, part: SheetSums) -> bool:
     return contest.uncontested or (0 < part.units == part.final and not part.contested)
 
 
-def _tier(night: NightState, kind: str, of_kind: list[Part], *, whole: bool) -> Tier:
+def _tier(night: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) -> Tier:
     sums = add_up(sums for _, sums, _ in of_kind)
     turnout = add_turnouts(turnout for _, _, turnout in of_kind)
     contests = [contest for contest, _, _ in of_kind]
@@ -227,7 +227,7 @@ def _tier(night: NightState, kind: str, of_kind: list[Part], *, whole: bool) -> 
     )
 
 
-def _contest_row(night: NightState, contest: ContestRecord) -> ContestRow:
+def _contest_row(night: ElectionState, contest: ContestRecord) -> ContestRow:
     sums = contest.sums()
     return ContestRow(
         id=contest.facts.id,
@@ -239,7 +239,7 @@ def _contest_row(night: NightState, contest: ContestRecord) -> ContestRow:
     )
 
 
-def _prefecture_row(night: NightState, code: str) -> PrefectureRow:
+def _prefecture_row(night: ElectionState, code: str) -> PrefectureRow:
     here = _parts_in(night, code)
     local = [part for part in here if part[0].local and not part[0].is_list and part[0].facts.seats]
     contests = [contest for contest, _, _ in local]

@@ -19,9 +19,9 @@ from projections.documents.nation_tables import (
 from projections.documents.offices_document import offices_document
 from projections.documents.overview import national_document, prefecture_document
 from projections.documents.seats_document import seats_document
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 
-_Build = Callable[[NightState, str], msgspec.Struct]
+_Build = Callable[[ElectionState, str], msgspec.Struct]
 
 _BUILD: dict[str, _Build] = {
     "national": national_document,
@@ -47,7 +47,7 @@ def document_types() -> dict[str, type[msgspec.Struct]]:
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-def build(night: NightState, document: str) -> msgspec.Struct:
+def build(night: ElectionState, document: str) -> msgspec.Struct:
     """A document as a struct.
 
     Raises:
@@ -58,7 +58,7 @@ def build(night: NightState, document: str) -> msgspec.Struct:
     return _BUILD[document.partition("/")[0]](night, document)
 
 
-def render(night: NightState, document: str) -> bytes:
+def render(night: ElectionState, document: str) -> bytes:
     """The exact bytes of a document at its current version.
 
     Raises:
@@ -67,7 +67,7 @@ def render(night: NightState, document: str) -> bytes:
     return _ENCODER.encode(build(night, document))
 
 
-def digest(night: NightState) -> str:
+def digest(night: ElectionState) -> str:
     """SHA-256 over the address and bytes of every document, in order of address."""
     whole = hashlib.sha256()
     for document in sorted(night.versions):

@@ -4,7 +4,7 @@ import msgspec
 
 from projections.documents import document_parts
 from projections.documents.models import Head
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.seat_counts import SeatTable
 
@@ -67,7 +67,7 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestSeats]
 
 
-def seats_document(night: NightState, key: str) -> SeatsDocument:
+def seats_document(night: ElectionState, key: str) -> SeatsDocument:
     """Build `seats`."""
     contests = [contest for contest in night.contests.values() if contest.facts.seats]
     table = SeatTable(night, contests)
@@ -89,7 +89,7 @@ def seats_document(night: NightState, key: str) -> SeatsDocument:
     )
 
 
-def _contest_seats(night: NightState, contest: ContestRecord) -> ContestSeats:
+def _contest_seats(night: ElectionState, contest: ContestRecord) -> ContestSeats:
     table = SeatTable(night, (contest,))
     declared = contest.declared
     return ContestSeats(

@@ -11,8 +11,8 @@ from aggregates.election.ballot import Candidate, PartyList
 from projections.documents.nation_tables import CandidatesDocument, CorrectionsDocument
 from projections.documents.option_rows import option_rows
 from projections.documents.render import build
-from projections.feeds.ballot_rows import people_of
-from projections.state.election_state import NightState
+from projections.feeds.ballot_rows import ballot_people
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import party_votes
 from projections.state.seat_counts import SeatTable
@@ -23,14 +23,14 @@ Value = object
 Row = tuple[Value, ...]
 
 
-class Column(NamedTuple):
+class AnalystColumn(NamedTuple):
     """A column."""
 
     name: str
     type: ColumnType
 
 
-class Table(NamedTuple):
+class AnalystTable(NamedTuple):
     """A table.
 
     Attributes:
@@ -44,50 +44,52 @@ class Table(NamedTuple):
 
     name: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[AnalystColumn, ...]
     source: str
-    rows: Callable[[NightState, str], Iterator[Row]]
+    rows: Callable[[ElectionState, str], Iterator[Row]]
     about: str
 
     @property
-    def all_columns(self) -> tuple[Column, ...]:
+    def all_columns(self) -> tuple[AnalystColumn, ...]:
         """Key, others, position."""
-        keys = tuple(Column(name, "bigint" if name == "entry" else "text") for name in self.key)
-        return (*keys, *self.columns, Column("position", "bigint"))
+        keys = tuple(
+            AnalystColumn(name, "bigint" if name == "entry" else "text") for name in self.key
+        )
+        return (*keys, *self.columns, AnalystColumn("position", "bigint"))
 
 
-def rows_of(table: Table, night: NightState, document: str) -> Iterator[Row]:
+def table_rows(table: AnalystTable, night: ElectionState, document: str) -> Iterator[Row]:
     """The rows of a table that a document shows, with its version."""
     version = night.versions[document]
     for row in table.rows(night, document):
         yield (*row, version)
 
 
-def _texts(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "text") for name in names)
+def _texts(*names: str) -> tuple[AnalystColumn, ...]:
+    return tuple(AnalystColumn(name, "text") for name in names)
 
 
-def _numbers(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "bigint") for name in names)
+def _numbers(*names: str) -> tuple[AnalystColumn, ...]:
+    return tuple(AnalystColumn(name, "bigint") for name in names)
 
 
-def _flags(*names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "boolean") for name in names)
+def _flags(*names: str) -> tuple[AnalystColumn, ...]:
+    return tuple(AnalystColumn(name, "boolean") for name in names)
 
 
-def _units(night: NightState, document: str) -> Iterator[Row]:
+def _units(night: ElectionState, document: str) -> Iterator[Row]:
     unit = night.register().units[document.removeprefix("districts/")]
     yield unit.code, unit.name, unit.prefecture, unit.kind
 
 
-def _counts(night: NightState, document: str) -> list[CountRecord]:
+def _counts(night: ElectionState, document: str) -> list[CountRecord]:
     return night.by_unit.get(document.removeprefix("districts/"), [])
 
 
 _SHEET = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters", "cut", "nobody")
 
 
-def _unit_sheets(night: NightState, document: str) -> Iterator[Row]:
+def _unit_sheets(night: ElectionState, document: str) -> Iterator[Row]:
     for count in _counts(night, document):
         sheet = count.tally
         figures = (
@@ -100,7 +102,7 @@ def _unit_sheets(night: NightState, document: str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _unit_votes(night: NightState, document: str) -> Iterator[Row]:
+def _unit_votes(night: ElectionState, document: str) -> Iterator[Row]:
     for count in _counts(night, document):
         if count.tally is not None:
             votes, no = count.tally.votes, count.tally.no or {}
@@ -110,7 +112,7 @@ def _unit_votes(night: NightState, document: str) -> Iterator[Row]:
                 yield count.contest.facts.id, count.unit, option, own, no.get(option)
 
 
-def _turnout(night: NightState, document: str) -> Iterator[Row]:
+def _turnout(night: ElectionState, document: str) -> Iterator[Row]:
     for count in _counts(night, document):
         figures = count.turnout.figures
         if figures is not None:
@@ -122,7 +124,7 @@ def _turnout(night: NightState, document: str) -> Iterator[Row]:
             yield count.contest.facts.id, count.unit, count.turnout.final, *by_sex
 
 
-def _contests(night: NightState, document: str) -> Iterator[Row]:
+def _contests(night: ElectionState, document: str) -> Iterator[Row]:
     contest = _contest(night, document)
     facts, sums = contest.facts, contest.sums()
     yield (
@@ -131,11 +133,11 @@ def _contests(night: NightState, document: str) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _contest(night: NightState, document: str) -> ContestRecord:
+def _contest(night: ElectionState, document: str) -> ContestRecord:
     return night.contests[document.removeprefix("contests/")]
 
 
-def _contest_votes(night: NightState, document: str) -> Iterator[Row]:
+def _contest_votes(night: ElectionState, document: str) -> Iterator[Row]:
     contest = _contest(night, document)
     for row in option_rows(night, contest, contest.sums()):
         no = row.no.thousandths if row.no is not None else None
@@ -145,20 +147,20 @@ def _contest_votes(night: NightState, document: str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _candidates(night: NightState, document: str) -> Iterator[Row]:
+def _candidates(night: ElectionState, document: str) -> Iterator[Row]:
     found = build(night, document)
     if isinstance(found, CandidatesDocument):
         for contest in found.contests:
-            for group, own_id, name, kana, party, rank, district, why in people_of(contest):
+            for group, own_id, name, kana, party, rank, district, why in ballot_people(contest):
                 yield contest.contest, group, own_id, name, kana, party, rank, district, why
 
 
-def _parties(night: NightState, _: str) -> Iterator[Row]:
+def _parties(night: ElectionState, _: str) -> Iterator[Row]:
     for party in night.register().parties.values():
         yield party.id, party.name, party.short
 
 
-def _party_votes(night: NightState, document: str) -> Iterator[Row]:
+def _party_votes(night: ElectionState, document: str) -> Iterator[Row]:
     place = document.removeprefix("prefectures/") if document != "national" else ""
     kinds: dict[str, list[tuple[ContestRecord, SheetSums]]] = {}
     for contest in night.by_prefecture.get(place, ()) if place else night.contests.values():
@@ -177,7 +179,7 @@ def _parties_in(contest: ContestRecord) -> set[str]:
     return {option.party for option in options if isinstance(option, Candidate | PartyList)}
 
 
-def _seats(night: NightState, _: str) -> Iterator[Row]:
+def _seats(night: ElectionState, _: str) -> Iterator[Row]:
     for contest in night.contests.values():
         if contest.facts.seats:
             table = SeatTable(night, (contest,))
@@ -186,7 +188,7 @@ def _seats(night: NightState, _: str) -> Iterator[Row]:
                 yield contest.facts.id, party, declared, projected
 
 
-def _corrections(night: NightState, document: str) -> Iterator[Row]:
+def _corrections(night: ElectionState, document: str) -> Iterator[Row]:
     found = build(night, document)
     if isinstance(found, CorrectionsDocument):
         for row in found.corrections:
@@ -205,47 +207,48 @@ _BY_SEX = tuple(
 )
 
 TABLES: Final = (
-    Table("units", ("unit",), _texts("name", "prefecture", "kind"), "districts", _units,
+    AnalystTable("units", ("unit",), _texts("name", "prefecture", "kind"), "districts", _units,
           "A reporting unit."),
-    Table("parties", ("party",), _texts("name", "short"), "candidates", _parties, "A party."),
-    Table("contests", ("contest",),
+    AnalystTable("parties", ("party",), _texts("name", "short"), "candidates", _parties,
+          "A party."),
+    AnalystTable("contests", ("contest",),
           (*_texts("kind", "name"), *_numbers("seats"), *_texts("block"),
            *_flags("uncontested", "declared"),
            *_numbers("units", "units_reporting", "units_final", "units_contested")),
           "contests", _contests, "A contest and how far its count is."),
-    Table("candidates", ("contest", "list", "option"),
+    AnalystTable("candidates", ("contest", "list", "option"),
           (*_texts("name", "kana", "party"), *_numbers("rank"), *_texts("district", "withdrawn")),
           "candidates", _candidates, "Who stands; a list itself has an empty option."),
-    Table("unit_sheets", _UNIT,
-          (*_texts("status"), *_flags("confirmed"), Column("as_of", "timestamptz"),
+    AnalystTable("unit_sheets", _UNIT,
+          (*_texts("status"), *_flags("confirmed"), AnalystColumn("as_of", "timestamptz"),
            *_numbers("valid", "invalid", "ballots", "taken_away", "rejected", "voters",
                      "cut_thousandths", "nobody_thousandths", "reported_at")),
           "districts", _unit_sheets, "The latest sheet of a unit; also where none is."),
-    Table("unit_votes", (*_UNIT, "option"), _numbers("votes_thousandths", "no_thousandths"),
+    AnalystTable("unit_votes", (*_UNIT, "option"), _numbers("votes_thousandths", "no_thousandths"),
           "districts", _unit_votes, "Votes of an option in a unit."),
-    Table("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX)), "districts", _turnout,
+    AnalystTable("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX)), "districts", _turnout,
           "Electors and voters of a contest in a unit."),
-    Table("contest_votes", ("contest", "option"),
+    AnalystTable("contest_votes", ("contest", "option"),
           (*_texts("name", "party"), *_numbers("votes_thousandths", "no_thousandths", "rank"),
            *_flags("declared", "withdrawn"), *_numbers("projected_seats", "declared_seats")),
           "contests", _contest_votes, "Votes of an option in its contest."),
-    Table("prefecture_party_votes", ("kind", "prefecture", "party"),
+    AnalystTable("prefecture_party_votes", ("kind", "prefecture", "party"),
           _numbers("votes_thousandths"), "prefectures", _party_votes,
           "Votes of a party in a prefecture."),
-    Table("party_votes", ("kind", "prefecture", "party"), _numbers("votes_thousandths"),
+    AnalystTable("party_votes", ("kind", "prefecture", "party"), _numbers("votes_thousandths"),
           "national", _party_votes, "Votes of a party in the nation; the prefecture is empty."),
-    Table("seats", ("contest", "party"), _numbers("declared_seats", "projected_seats"), "seats",
-          _seats, "Seats of a party in a contest."),
-    Table("corrections", ("entry", "field"),
+    AnalystTable("seats", ("contest", "party"), _numbers("declared_seats", "projected_seats"),
+          "seats", _seats, "Seats of a party in a contest."),
+    AnalystTable("corrections", ("entry", "field"),
           (*_numbers("replaces"), *_texts("topic", "contest", "unit", "reason", "office"),
-           Column("recorded_at", "timestamptz"), *_numbers("old", "new")),
+           AnalystColumn("recorded_at", "timestamptz"), *_numbers("old", "new")),
           "corrections", _corrections, "A figure that a correction changed."),
 )  # fmt: skip
 
 BY_NAME: Final = {table.name: table for table in TABLES}
 
 
-def due(night: NightState, after: int) -> Iterator[tuple[Table, list[Row]]]:
+def due(night: ElectionState, after: int) -> Iterator[tuple[AnalystTable, list[Row]]]:
     """Tables with the rows that may have changed after a position."""
     changed = [document for document, version in night.versions.items() if version > after]
     for table in TABLES:
@@ -253,13 +256,13 @@ def due(night: NightState, after: int) -> Iterator[tuple[Table, list[Row]]]:
             row
             for document in changed
             if document.partition("/")[0] == table.source
-            for row in rows_of(table, night, document)
+            for row in table_rows(table, night, document)
         ]
         if rows:
             yield table, rows
 
 
-def every_row(table: Table, night: NightState) -> list[Row]:
+def every_row(table: AnalystTable, night: ElectionState) -> list[Row]:
     """The whole table."""
     shown = (each for each in night.versions if each.partition("/")[0] == table.source)
-    return [row for document in shown for row in rows_of(table, night, document)]
+    return [row for document in shown for row in table_rows(table, night, document)]

@@ -24,7 +24,7 @@ _TOPICS = {
 }
 
 
-class News(NamedTuple):
+class FeedEntry(NamedTuple):
     """One entry of a feed."""
 
     position: int
@@ -49,7 +49,7 @@ def atom(document: msgspec.Struct) -> bytes:
             raise KeyError(type(document).__name__)
 
 
-def _feed(head: Head, news: Iterator[News]) -> bytes:
+def _feed(head: Head, news: Iterator[FeedEntry]) -> bytes:
     register_namespace("", ATOM)
     feed = Element(f"{{{ATOM}}}feed", {"xml:lang": "ja"})
     _text(feed, "title", f"{_mark(head)}{head.election_name} {_TITLES[head.document]}")
@@ -64,7 +64,7 @@ def _feed(head: Head, news: Iterator[News]) -> bytes:
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(feed: Element, head: Head, news: News) -> None:
+def _entry(feed: Element, head: Head, news: FeedEntry) -> None:
     entry = SubElement(feed, f"{{{ATOM}}}entry")
     _text(entry, "title", _mark(head) + news.title)
     _text(entry, "id", f"urn:kaihyo:{head.election}:{head.environment}:{news.position}")
@@ -81,10 +81,10 @@ def _mark(head: Head) -> str:
     return "【訓練】" if head.warning else ""
 
 
-def _correction(row: CorrectionRow) -> News:
+def _correction(row: CorrectionRow) -> FeedEntry:
     where = f"{row.contest} {row.unit}".strip()
     changes = "、".join(f"{change.field}: {change.old} → {change.new}" for change in row.changes)
-    return News(
+    return FeedEntry(
         row.position,
         row.recorded_at,
         row.office,
@@ -93,7 +93,7 @@ def _correction(row: CorrectionRow) -> News:
     )
 
 
-def _declaration(row: DeclarationRow) -> News:
+def _declaration(row: DeclarationRow) -> FeedEntry:
     elected = "、".join(person.name for person in row.elected)
     dismissed = "、".join(person.name for person in row.dismissed)
     lines = [
@@ -102,7 +102,7 @@ def _declaration(row: DeclarationRow) -> News:
         *([f"欠員: {row.vacant}"] if row.vacant else []),
         *([f"理由: {row.reason}"] if row.reason else []),
     ]
-    return News(
+    return FeedEntry(
         row.position, row.recorded_at, "", row.name, "\n".join(lines) or "罷免を可とされた者なし"
     )
 

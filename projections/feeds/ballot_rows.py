@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from projections.documents.nation_tables import ContestBallot
 
 
-def people_of(contest: ContestBallot) -> Iterator[list[object]]:
+def ballot_people(contest: ContestBallot) -> Iterator[list[object]]:
     """(list, id, name, reading, party, rank, district, why no longer) of everybody who stands."""
     gone = contest.withdrawn
     for one in contest.candidates:

@@ -19,7 +19,7 @@ from projections.documents.nation_tables import (
 from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
 from projections.documents.seats_document import SeatsDocument
-from projections.feeds.ballot_rows import people_of
+from projections.feeds.ballot_rows import ballot_people
 
 Row = Iterable[object]
 Rows = tuple[tuple[str, ...], Iterable[Row]]
@@ -31,7 +31,7 @@ _PARTY = (
 
 
 @singledispatch
-def rows_of(document: msgspec.Struct) -> Rows:
+def document_rows(document: msgspec.Struct) -> Rows:
     """Columns and rows of a document.
 
     Raises:
@@ -49,12 +49,12 @@ def _party_rows(tiers: list[Tier]) -> Iterator[list[object]]:
             yield [tier.kind, row.id, row.name, *votes, *seats, *units]
 
 
-@rows_of.register
+@document_rows.register
 def _(document: NationalDocument) -> Rows:
     return _PARTY, _party_rows(document.tiers)
 
 
-@rows_of.register
+@document_rows.register
 def _(document: PrefectureDocument) -> Rows:
     columns = ("prefecture", "contest", "contest_name", "option", "name", *_PARTY)
     place = document.code
@@ -75,7 +75,7 @@ def _contest_rows(document: PrefectureDocument) -> Iterator[list[object]]:
             ]  # fmt: skip
 
 
-@rows_of.register
+@document_rows.register
 def _(document: ContestDocument) -> Rows:
     columns = (
         "contest", "unit", "unit_name", "prefecture", "status", "confirmed", "as_of",
@@ -96,7 +96,7 @@ def _unit_rows(document: ContestDocument) -> Iterator[list[object]]:
             ]  # fmt: skip
 
 
-@rows_of.register
+@document_rows.register
 def _(document: BlockDocument) -> Rows:
     columns = (
         "block", "list", "party", "list_name", "votes", "votes_thousandths", "projected_seats",
@@ -116,7 +116,7 @@ def _(document: BlockDocument) -> Rows:
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: DistrictDocument) -> Rows:
     columns = (
         "unit", "unit_name", "contest", "contest_name", "status", "confirmed", "option", "votes",
@@ -153,7 +153,7 @@ def _poll(poll: Poll) -> list[object]:
     ]
 
 
-@rows_of.register
+@document_rows.register
 def _(document: TurnoutDocument) -> Rows:
     columns = ("kind", "prefecture", "units", "units_reporting", "units_final", *_POLL)
     rows = (
@@ -164,7 +164,7 @@ def _(document: TurnoutDocument) -> Rows:
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: SeatsDocument) -> Rows:
     columns = (
         "contest", "contest_name", "seats", "is_declared", "party", "declared_seats",
@@ -181,7 +181,7 @@ def _(document: SeatsDocument) -> Rows:
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: CorrectionsDocument) -> Rows:
     columns = (
         "entry", "replaces", "topic", "contest", "unit", "reason", "office", "recorded_at",
@@ -198,7 +198,7 @@ def _(document: CorrectionsDocument) -> Rows:
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: CoverageDocument) -> Rows:
     rows = (
         [contest.contest, contest.uncontested, unit, status]
@@ -208,7 +208,7 @@ def _(document: CoverageDocument) -> Rows:
     return ("contest", "uncontested", "unit", "status"), rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: CandidatesDocument) -> Rows:
     columns = (
         "contest", "contest_name", "seats", "list", "option", "name", "kana", "party", "rank",
@@ -217,12 +217,12 @@ def _(document: CandidatesDocument) -> Rows:
     rows = (
         [contest.contest, contest.name, contest.seats, *person]
         for contest in document.contests
-        for person in people_of(contest)
+        for person in ballot_people(contest)
     )
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: DeclarationsDocument) -> Rows:
     columns = (
         "entry", "replaces", "reason", "recorded_at", "contest", "contest_name", "decision",
@@ -240,7 +240,7 @@ def _(document: DeclarationsDocument) -> Rows:
     return columns, rows
 
 
-@rows_of.register
+@document_rows.register
 def _(document: OfficesDocument) -> Rows:
     columns = (
         "office", "name", "role", "founder", "prefecture", "parent", "units",

@@ -5,11 +5,11 @@ Addresses are relative to the catalogue, so that a mirror describes itself.
 
 import msgspec
 
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.layout import (
     HEAD,
     Format,
-    formats_of,
+    document_formats,
     head_address,
     schema_name,
     schema_path,
@@ -42,7 +42,7 @@ _TITLES = {
 _NIST = "https://doi.org/10.6028/NIST.SP.1500-100r2"
 
 
-def catalogue(night: Night) -> bytes:
+def catalogue(night: ElectionProjection) -> bytes:
     """`catalogue.jsonld`: one dataset per document of the nation, one series per kind of others."""
     facts = night.register().facts
     mark = "【訓練】" if warning(night) else ""
@@ -63,10 +63,10 @@ def catalogue(night: Night) -> bytes:
     return _ENCODER.encode(body)
 
 
-def _dataset(night: Night, kind: str, mark: str) -> dict[str, object]:
+def _dataset(night: ElectionProjection, kind: str, mark: str) -> dict[str, object]:
     single = kind in night.versions
     title = f"{mark}{night.register().facts.name} {_TITLES.get(kind, kind)}"
-    files = [_file(kind, form) for form in formats_of(kind)]
+    files = [_file(kind, form) for form in document_formats(kind)]
     # Which members a series has, and in which version, is what the pointer says.
     listed = [{"@type": "dcat:Distribution", "dcat:accessURL": {"@id": head_address(kind)}}]
     return {

@@ -3,26 +3,26 @@
 from collections.abc import Callable
 
 from projections.documents.render import build, render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.atom import atom
 from projections.feeds.layout import FORMAT, Format
 from projections.feeds.nist_encoding import as_json, as_xml
 from projections.feeds.nist_report import election_report
-from projections.feeds.tabular import csv_bytes, table_of
-from projections.state.election_state import NightState
+from projections.feeds.tabular import csv_bytes, document_table
+from projections.state.election_state import ElectionState
 
-_Write = Callable[[NightState, str], bytes]
+_Write = Callable[[ElectionState, str], bytes]
 
 _WRITE: dict[str, _Write] = {
     ".json": render,
-    ".csv": lambda night, document: csv_bytes(table_of(build(night, document))),
+    ".csv": lambda night, document: csv_bytes(document_table(build(night, document))),
     ".atom": lambda night, document: atom(build(night, document)),
     ".nist.json": lambda night, document: as_json(election_report(night, document)),
     ".nist.xml": lambda night, document: as_xml(election_report(night, document)),
 }
 
 
-def write(night: Night, document: str, form: Format) -> bytes:
+def write(night: ElectionProjection, document: str, form: Format) -> bytes:
     """The exact bytes of a document at its current version.
 
     They depend on the document's version alone: nothing that could change them goes by without

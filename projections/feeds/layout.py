@@ -119,7 +119,7 @@ def _position(text: str) -> int:
     return int(text)
 
 
-def formats_of(document: str) -> list[Format]:
+def document_formats(document: str) -> list[Format]:
     """Every format of a document."""
     return [found for found in FORMATS if found.has(document)]
 

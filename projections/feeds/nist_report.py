@@ -20,9 +20,9 @@ from projections.feeds.nist_selections import (
     lists,
     persons,
     places,
-    sums_of,
+    unit_sums,
 )
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.sums import SheetSums, add_up
 
@@ -43,7 +43,7 @@ class Scope(NamedTuple):
     by_unit: bool = True
 
 
-def election_report(night: NightState, document: str) -> Node:
+def election_report(night: ElectionState, document: str) -> Node:
     """The report of `national`, `prefectures/{pp}` or `contests/{kind}/{id}`.
 
     Raises:
@@ -71,7 +71,7 @@ def election_report(night: NightState, document: str) -> Node:
     )
 
 
-def _scope(night: NightState, document: str) -> Scope:
+def _scope(night: ElectionState, document: str) -> Scope:
     kind, _, name = document.partition("/")
     if kind == "contests":
         contest = night.contests[name]
@@ -86,7 +86,7 @@ def _scope(night: NightState, document: str) -> Scope:
 
 
 def _sums(counts: Iterable[CountRecord]) -> SheetSums:
-    return add_up(map(sums_of, counts))
+    return add_up(map(unit_sums, counts))
 
 
 def _status(scope: Scope, sums: list[SheetSums]) -> str:
@@ -112,7 +112,7 @@ def _district_id(contest: ContestRecord) -> str:
     return identifier("gp.d", contest.facts.id)
 
 
-def _places(night: NightState, scope: Scope) -> Iterator[Node]:
+def _places(night: ElectionState, scope: Scope) -> Iterator[Node]:
     units = night.register().units
     codes = sorted({units[c.unit].prefecture for _, counts in scope.contests for c in counts})
     if scope.place == NATION:
@@ -143,7 +143,7 @@ def _districts(scope: Scope) -> Iterator[Node]:
         )
 
 
-def _units(night: NightState, scope: Scope) -> Iterator[Node]:
+def _units(night: ElectionState, scope: Scope) -> Iterator[Node]:
     if not scope.by_unit:
         return
     by_unit: dict[str, list[CountRecord]] = {}
@@ -169,7 +169,7 @@ def _units(night: NightState, scope: Scope) -> Iterator[Node]:
 # --- who --------------------------------------------------------------------------------------
 
 
-def _parties(night: NightState, scope: Scope) -> list[Node]:
+def _parties(night: ElectionState, scope: Scope) -> list[Node]:
     used = {
         option.party
         for contest, _ in scope.contests

@@ -14,12 +14,12 @@ Places = list[tuple[str, SheetSums]]
 
 def places(whole: str, counts: list[CountRecord], *, by_unit: bool) -> Places:
     """Where votes are told: the units with a report if wanted, and the whole."""
-    reported = [(c, sums_of(c)) for c in counts if c.tally is not None]
+    reported = [(c, unit_sums(c)) for c in counts if c.tally is not None]
     units = [(identifier("gp.u", count.unit), sums) for count, sums in reported]
     return [*(units if by_unit else []), (whole, add_up(sums for _, sums in reported))]
 
 
-def sums_of(count: CountRecord) -> SheetSums:
+def unit_sums(count: CountRecord) -> SheetSums:
     """One unit as sums."""
     sums = SheetSums(votes={}, no={})
     if count.contest.uncontested:

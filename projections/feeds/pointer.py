@@ -9,7 +9,7 @@ import msgspec
 
 from projections.documents import document_parts
 from projections.documents.models import Progress
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.state.records import ContestRecord
 from projections.state.sums import add_up
 
@@ -44,7 +44,7 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, int]
 
 
-class Change(NamedTuple):
+class DocumentChange(NamedTuple):
     """A document and the version it has now."""
 
     position: int
@@ -84,7 +84,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     is_truncated: bool
 
 
-def pointer(night: Night, root: str | None, *, districts: bool = False) -> bytes:
+def pointer(night: ElectionProjection, root: str | None, *, districts: bool = False) -> bytes:
     """`head.json`, or `districts-head.json` with the counting districts.
 
     Two pointers, because 1,925 counting districts alone take 9 KB compressed and few readers want
@@ -110,13 +110,13 @@ def pointer(night: Night, root: str | None, *, districts: bool = False) -> bytes
     return _ENCODER.encode(body)
 
 
-def warning(night: Night) -> str:
+def warning(night: ElectionProjection) -> str:
     """The words that every rehearsal publication carries."""
     rehearsal = night.register().facts.environment == "rehearsal"
     return document_parts.REHEARSAL_WARNING if rehearsal else ""
 
 
-def _progress(night: Night) -> dict[str, Progress]:
+def _progress(night: ElectionProjection) -> dict[str, Progress]:
     kinds: dict[str, list[ContestRecord]] = {}
     for contest in night.contests.values():
         kinds.setdefault(contest.facts.kind, []).append(contest)
@@ -126,13 +126,13 @@ def _progress(night: Night) -> dict[str, Progress]:
     }
 
 
-def changes(night: Night, after: int, limit: int, root: str | None) -> bytes:
+def changes(night: ElectionProjection, after: int, limit: int, root: str | None) -> bytes:
     """One page of changes.
 
     A page ends where a position ends: the documents of one position are never divided, so `next`
     leaves nothing out. A page is longer than `limit` only when one position alone changed more.
     """
-    found = [Change(*each) for each in night.changed_since(after)]
+    found = [DocumentChange(*each) for each in night.changed_since(after)]
     page = list(_page(found, limit))
     is_truncated = len(page) < len(found)
     facts = night.register().facts
@@ -150,7 +150,7 @@ def changes(night: Night, after: int, limit: int, root: str | None) -> bytes:
     return msgspec.json.encode(body)
 
 
-def _page(found: list[Change], limit: int) -> Iterator[Change]:
+def _page(found: list[DocumentChange], limit: int) -> Iterator[DocumentChange]:
     taken = 0
     for _, together in groupby(found, key=lambda change: change.position):
         group = list(together)
@@ -182,7 +182,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, int]
 
 
-def batch(night: Night, after: int, root: str | None) -> bytes:
+def batch(night: ElectionProjection, after: int, root: str | None) -> bytes:
     """One event of the stream, ready to be sent (WHATWG HTML, 9.2: server-sent events)."""
     facts = night.register().facts
     body = Batch(

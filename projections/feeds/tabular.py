@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from projections.documents.models import Head, Votes
-from projections.feeds.csv_rows import rows_of
+from projections.feeds.csv_rows import document_rows
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it spreadsheets take UTF-8 for something else."""
@@ -43,7 +43,7 @@ _CHARACTER = re.compile(f"(?s:.)[{_MARKS}{_SELECTORS}]*")
 _VARIANTS = re.compile(f"[{_SELECTORS}]")
 
 
-class Table(NamedTuple):
+class CsvTable(NamedTuple):
     """A table of text.
 
     Attributes:
@@ -55,20 +55,20 @@ class Table(NamedTuple):
     rows: list[list[str]]
 
 
-def table_of(document: msgspec.Struct) -> Table:
+def document_table(document: msgspec.Struct) -> CsvTable:
     """The table of a document.
 
     Raises:
         KeyError: This kind of document has none.
     """
     head: Head = document.head  # type: ignore[attr-defined]  # every document has one
-    columns, rows = rows_of(document)
+    columns, rows = document_rows(document)
     front = [head.environment, head.election, str(head.position)]
     found = [[*front, *map(_cell, row), head.warning] for row in rows]
     if not found and head.warning:
         # A rehearsal without a row must say what it is as well.
         found = [[*front, *("" for _ in columns), head.warning]]
-    return Table(("environment", "election", "position", *columns, "warning"), found)
+    return CsvTable(("environment", "election", "position", *columns, "warning"), found)
 
 
 def _cell(value: object) -> str:
@@ -86,7 +86,7 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def csv_bytes(table: Table) -> bytes:
+def csv_bytes(table: CsvTable) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark."""
     return (BYTE_ORDER_MARK + _text([list(table.columns), *table.rows])).encode()
 
@@ -106,7 +106,7 @@ def to_cp932(csv_utf8: bytes) -> bytes:
         return b"".join(map(_cp932, _CHARACTER.findall(text)))
 
 
-def replaced_in_cp932(csv_utf8: bytes, csv_cp932: bytes) -> int:
+def count_cp932_replacements(csv_utf8: bytes, csv_cp932: bytes) -> int:
     """How many characters became the geta mark."""
     own = csv_utf8.count(MISSING_IN_CP932.encode())
     return csv_cp932.decode("cp932").count(MISSING_IN_CP932) - own

@@ -90,7 +90,7 @@ class OfficeRecord:
         self.keys: list[KeyRecord] = []
 
 
-class NightState:
+class ElectionState:
     """The state of the fold.
 
     Attributes:

@@ -21,7 +21,7 @@ from aggregates.election.tally import Tally
 from aggregates.law.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from projections.state.count_status import Status
-from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_of
+from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_sums
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class CountRecord:
         "own_documents", "position", "state", "status", "tally", "turnout", "unit",
     )  # fmt: skip
 
-    def __init__(self, contest: "ContestRecord", group: "Group", unit: str) -> None:
+    def __init__(self, contest: "ContestRecord", group: "RecordKey", unit: str) -> None:
         self.contest = contest
         self.group = group
         self.unit = unit
@@ -109,7 +109,7 @@ class TurnoutRecord:
         self.history: list[tuple[int, Event]] = []
 
 
-class Group:
+class RecordKey:
     """The counts of one contest in one prefecture: the level at which sums are kept."""
 
     __slots__ = ("_sums", "_turnout", "counts")
@@ -134,7 +134,7 @@ class Group:
         """Sums over the latest turnouts."""
         if self._turnout is None:
             self._turnout = add_turnouts(
-                turnout_of(count.turnout.figures, final=count.turnout.final)
+                turnout_sums(count.turnout.figures, final=count.turnout.final)
                 for count in self.expected()
             )
         return self._turnout
@@ -182,7 +182,7 @@ class ContestRecord:
         self.options: dict[str, Option] = {}
         self.withdrawn: dict[str, WithdrawalCause] = {}
         self.particulars: dict[str, Particulars] = {}
-        self.groups: dict[str, Group] = {code: Group() for code in facts.prefectures}
+        self.groups: dict[str, RecordKey] = {code: RecordKey() for code in facts.prefectures}
         self.counts: dict[str, CountRecord] = {}
         self.uncontested = False
         self.polled = False

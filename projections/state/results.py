@@ -11,18 +11,18 @@ from aggregates.counting.outcome import (
     DistrictStanding,
     Race,
     district_result,
-    needed_districts,
     outcome,
+    required_districts,
 )
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, Proposal
 from projections.state.sums import SheetSums
 
 
-def race_of(night: NightState, contest: ContestRecord) -> Race:
+def build_race(night: ElectionState, contest: ContestRecord) -> Race:
     """The contest as the law sees it."""
     if contest.race is None:
         contest.race = Race(
@@ -35,7 +35,7 @@ def race_of(night: NightState, contest: ContestRecord) -> Race:
     return contest.race
 
 
-def totals_of(contest: ContestRecord) -> ContestTotals:
+def contest_totals(contest: ContestRecord) -> ContestTotals:
     """Sums of a contest in the form the law takes them."""
     sums = contest.sums()
     return ContestTotals(
@@ -46,22 +46,22 @@ def totals_of(contest: ContestRecord) -> ContestTotals:
     )
 
 
-def proposal(night: NightState, contest: ContestRecord) -> Proposal:
+def proposal(night: ElectionState, contest: ContestRecord) -> Proposal:
     """What the law says, once every figure it needs is final."""
     if contest.proposal is None:
         contest.proposal = _propose(night, contest)
     return contest.proposal
 
 
-def _propose(night: NightState, contest: ContestRecord) -> Proposal:
+def _propose(night: ElectionState, contest: ContestRecord) -> Proposal:
     if waiting := _waiting_units(contest):
         return Proposal(waiting_units=waiting)
-    race = race_of(night, contest)
+    race = build_race(night, contest)
     standings = _standings(night, race)
-    if missing := tuple(c for c in needed_districts(race) if c not in standings):
+    if missing := tuple(c for c in required_districts(race) if c not in standings):
         return Proposal(waiting_contests=missing)
     try:
-        return Proposal(outcome=outcome(race, totals_of(contest), contest.lots, standings))
+        return Proposal(outcome=outcome(race, contest_totals(contest), contest.lots, standings))
     except DrawLots as equals:
         return Proposal(lot_between=equals.between)
 
@@ -100,19 +100,19 @@ def standing_options(contest: ContestRecord) -> frozenset[str]:
     return frozenset(ids - contest.withdrawn.keys())
 
 
-def _standings(night: NightState, race: Race) -> dict[str, DistrictStanding]:
+def _standings(night: ElectionState, race: Race) -> dict[str, DistrictStanding]:
     """Declared districts; before the declaration, districts on which every figure is final."""
-    found = ((each, district_standing(night, each)) for each in needed_districts(race))
+    found = ((each, district_standing(night, each)) for each in required_districts(race))
     return {contest: standing for contest, standing in found if standing is not None}
 
 
-def district_standing(night: NightState, contest_id: str) -> DistrictStanding | None:
+def district_standing(night: ElectionState, contest_id: str) -> DistrictStanding | None:
     """Votes and winner of a district, by id; None before, and where it is not defined yet."""
     contest = night.contests.get(contest_id)
-    return standing_of(night, contest) if contest is not None else None
+    return find_district_standing(night, contest) if contest is not None else None
 
 
-def standing_of(night: NightState, contest: ContestRecord) -> DistrictStanding | None:
+def find_district_standing(night: ElectionState, contest: ContestRecord) -> DistrictStanding | None:
     """Votes and winner of a district, declared or on final figures; None before."""
     if contest.declared is not None and contest.declared_totals is not None:
         return DistrictStanding(
@@ -124,7 +124,7 @@ def standing_of(night: NightState, contest: ContestRecord) -> DistrictStanding |
     return DistrictStanding(votes=contest.sums().votes, elected=decided.elected)
 
 
-def projected_seats(night: NightState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+def project_seats(night: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
     """D'Hondt on the votes so far (POEA 95-2, 95-3); None without a vote or without lists.
 
     Members who won a district that is settled, or fell below its deposit line, are out already;
@@ -137,8 +137,8 @@ def projected_seats(night: NightState, contest: ContestRecord) -> Apportionment 
     return contest.projection[0]
 
 
-def _project(night: NightState, contest: ContestRecord) -> Apportionment | DrawLots | None:
-    race = race_of(night, contest)
+def _project(night: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+    race = build_race(night, contest)
     lists = race.standing_lists()
     votes = list_votes(contest, contest.sums())
     votes = {name: votes.get(name, 0) for name in lists}
@@ -154,7 +154,7 @@ def _project(night: NightState, contest: ContestRecord) -> Apportionment | DrawL
         return equals
 
 
-def _ineligible(night: NightState, race: Race) -> frozenset[str]:
+def _ineligible(night: ElectionState, race: Race) -> frozenset[str]:
     """Members whom a settled district takes off their list (POEA 95-2(5), (6))."""
     standings = _standings(night, race)
     gone = set()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import projected_seats
+from projections.state.results import project_seats
 
 
 class SeatTable:
@@ -18,25 +18,25 @@ class SeatTable:
         projected: Lists: declared where declared, else on the votes so far.
     """
 
-    def __init__(self, night: NightState, contests: Iterable[ContestRecord]) -> None:
+    def __init__(self, night: ElectionState, contests: Iterable[ContestRecord]) -> None:
         self.declared: dict[str, int] = {}
         self.projected: dict[str, int] = {}
         for contest in contests:
             self._add(night, contest)
 
-    def _add(self, night: NightState, contest: ContestRecord) -> None:
+    def _add(self, night: ElectionState, contest: ContestRecord) -> None:
         if contest.declared is not None:
             seats = _by_option(contest, contest.declared)
             _add_by_party(self.declared, contest, seats)
             if contest.is_list:
                 _add_by_party(self.projected, contest, seats)
         elif contest.is_list:
-            _add_by_party(self.projected, contest, projected_by_list(night, contest) or {})
+            _add_by_party(self.projected, contest, project_by_list(night, contest) or {})
 
 
-def projected_by_list(night: NightState, contest: ContestRecord) -> Mapping[str, int] | None:
+def project_by_list(night: ElectionState, contest: ContestRecord) -> Mapping[str, int] | None:
     """Seats per list on the votes so far; None without a vote, or where a lot is to be drawn."""
-    projected = projected_seats(night, contest)
+    projected = project_seats(night, contest)
     return projected.seats if isinstance(projected, Apportionment) else None
 
 

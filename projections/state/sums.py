@@ -117,7 +117,7 @@ class TurnoutSums(msgspec.Struct, frozen=True):
     estimated: bool = False
 
 
-def turnout_of(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:
+def turnout_sums(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:
     """The sums of a single unit."""
     if figures is None:
         return TurnoutSums(units=1)

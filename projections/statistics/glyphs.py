@@ -13,7 +13,7 @@ from itertools import takewhile
 
 import msgspec
 
-from projections.statistics.nominations import Person
+from projections.statistics.nominations import Nominee
 from projections.statistics.table import Table
 
 MISSING_GLYPH = "〓"
@@ -24,7 +24,7 @@ _KANA = re.compile("[ぁ-ゖァ-ヺー]*")
 _KANJI = "CJK UNIFIED IDEOGRAPH"
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class UnreadableGlyphs(msgspec.Struct, frozen=True):
     """A name with a character whose shape nothing in the record tells.
 
     Attributes:
@@ -51,9 +51,9 @@ def with_glyphs(text: str) -> str:
 class Glyphs:
     """What the private characters of one election's names stand for."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[Nominee]) -> None:
         spelled = [_spellings(person) for person in people]
-        self._known = str.maketrans(_told(spelled))
+        self._known = str.maketrans(_infer_glyphs(spelled))
         self._readings = {
             text: self.read(reading)
             for names in spelled
@@ -81,18 +81,18 @@ class Glyphs:
             said = "、".join(f"{each.text}＝{each.reading or '読みの記録なし'}" for each in left)
             yield f"{MISSING_GLYPH}は、記録からは字形が分からない外字です：{said}"
 
-    def unreadable(self, tables: Iterable[Table]) -> tuple[Unreadable, ...]:
+    def unreadable(self, tables: Iterable[Table]) -> tuple[UnreadableGlyphs, ...]:
         """Names in these tables that keep a 〓, each once."""
         texts = dict.fromkeys(text for table in tables for text in private_texts(table))
         return tuple(
-            Unreadable(with_glyphs(found), _code_points(found), self._readings.get(text, ""))
+            UnreadableGlyphs(with_glyphs(found), _code_points(found), self._readings.get(text, ""))
             for text in texts
             for found in [self.read(text)]
             if is_private(found)
         )
 
 
-def spelled_out(glyphs: Glyphs, table: Table) -> Table:
+def spell_out(glyphs: Glyphs, table: Table) -> Table:
     """A table with names of private characters as they are printed, and a note on them."""
     texts = tuple(dict.fromkeys(private_texts(table)))
     if not texts:
@@ -110,7 +110,7 @@ def private_texts(table: Table) -> Iterator[str]:
                 yield cell
 
 
-def told(written: str, other: str) -> tuple[str, str] | None:
+def infer_glyph(written: str, other: str) -> tuple[str, str] | None:
     """What another spelling of a name says of the only private character in this one.
 
     The other spelling must have one kanji in its place. What follows must be the same, or kana
@@ -129,16 +129,16 @@ def told(written: str, other: str) -> tuple[str, str] | None:
     return (found[0], rest[0]) if ours == theirs or spelled_out else None
 
 
-def _spellings(person: Person) -> tuple[str, ...]:
+def _spellings(person: Nominee) -> tuple[str, ...]:
     """The name as it is shown, as it was filed, in the register; its reading last."""
     return person.name, person.filed_name, person.registered_name, person.kana
 
 
-def _told(spelled: list[tuple[str, ...]]) -> dict[str, str]:
+def _infer_glyphs(spelled: list[tuple[str, ...]]) -> dict[str, str]:
     said: dict[str, set[str]] = defaultdict(set)
     for *names, _ in spelled:
         for written in filter(is_private, names):
-            for character, meant in filter(None, (told(written, each) for each in names)):
+            for character, meant in filter(None, (infer_glyph(written, each) for each in names)):
                 said[character].add(meant)
     return {character: meant.pop() for character, meant in said.items() if len(meant) == 1}
 

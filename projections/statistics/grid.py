@@ -42,7 +42,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     hidden: tuple[str, ...] = ("election_id", "kind")
 
 
-class Head(NamedTuple):
+class GridHead(NamedTuple):
     """A heading over `span` columns."""
 
     text: str
@@ -64,7 +64,7 @@ class Grid(NamedTuple):
 
     caption: str
     stubs: tuple[str, ...]
-    heads: tuple[tuple[Head, ...], ...]
+    heads: tuple[tuple[GridHead, ...], ...]
     kinds: tuple[Kind, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: frozenset[int]
@@ -82,7 +82,7 @@ def grids(table: Table, layout: Layout) -> Iterator[Grid]:
 
 def _caption(table: Table, part: tuple[Cell, ...]) -> str:
     """What part of the table it is: 東京都第1区 says 東京都 already."""
-    words = [said(table, value) for value in part if value not in {None, ""}]
+    words = [cell_text(table, value) for value in part if value not in {None, ""}]
     return " ".join(
         word for n, word in enumerate(words) if not "".join(words[n + 1 : n + 2]).startswith(word)
     )
@@ -128,15 +128,15 @@ class _Grid:
     def _group(self, record: dict[str, Cell]) -> tuple[Cell, ...]:
         return tuple(record[name] for name in self._across)
 
-    def _heads(self, groups: list[tuple[Cell, ...]]) -> Iterator[tuple[Head, ...]]:
+    def _heads(self, groups: list[tuple[Cell, ...]]) -> Iterator[tuple[GridHead, ...]]:
         size = len(self._figures)
         for level in range(len(self._across)):
-            yield tuple(Head(said(self._table, group[level]), size) for group in groups)
+            yield tuple(GridHead(cell_text(self._table, group[level]), size) for group in groups)
         titles = [_split(column) for column in self._figures]
         if any(above for above, _ in titles):
-            yield tuple(_merged([above for above, _ in titles])) * len(groups)
+            yield tuple(_merge_titles([above for above, _ in titles])) * len(groups)
         if size > 1 or not self._across:
-            yield tuple(Head(below, 1) for _, below in titles) * len(groups)
+            yield tuple(GridHead(below, 1) for _, below in titles) * len(groups)
 
     def _row(
         self,
@@ -144,7 +144,7 @@ class _Grid:
         cells: dict[tuple[Cell, ...], dict[str, Cell]],
         groups: list[tuple[Cell, ...]],
     ) -> tuple[Cell, ...]:
-        found: list[Cell] = [said(self._table, value) for value in stub]
+        found: list[Cell] = [cell_text(self._table, value) for value in stub]
         for group in groups:
             record = cells.get(group)
             for column in self._figures:
@@ -156,11 +156,11 @@ class _Grid:
         if isinstance(value, bool):
             return "○" if value else None
         if isinstance(value, str):
-            return said(self._table, value)
+            return cell_text(self._table, value)
         return value
 
 
-def said(table: Table, value: Cell) -> str:
+def cell_text(table: Table, value: Cell) -> str:
     """A word as people read it: names readable, codes in words."""
     if value is None:
         return ""
@@ -174,10 +174,10 @@ def _split(column: Column) -> tuple[str, str]:
     return above, below
 
 
-def _merged(titles: list[str]) -> Iterator[Head]:
+def _merge_titles(titles: list[str]) -> Iterator[GridHead]:
     """Equal titles side by side as one heading."""
     start = 0
     for n in range(1, len(titles) + 1):
         if n == len(titles) or titles[n] != titles[start]:
-            yield Head(titles[start], n - start)
+            yield GridHead(titles[start], n - start)
             start = n

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from aggregates.election.ballot import PartyList
 from aggregates.election.geography import BLOCKS, PREFECTURES
 from aggregates.election.particulars import PreviousRate, PreviousVotes
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 from projections.statistics.glyphs import Glyphs
-from projections.statistics.nominations import Person, candidates_of, members_of
+from projections.statistics.nominations import Nominee, standing_candidates, standing_members
 from projections.statistics.printed_figures import era_date
-from projections.statistics.tiers import INDEPENDENT, OTHERS, TIERS, Tier
+from projections.statistics.tiers import INDEPENDENT, OTHERS, TIERS, ReportTier
 
 BLOCK_NAMES = {block.id: block.name for block in BLOCKS} | {"": ""}
 
@@ -39,7 +39,7 @@ class Area(NamedTuple):
 class Ledger:
     """What every table reads from: contests by tier, persons, sums by place."""
 
-    def __init__(self, night: NightState) -> None:
+    def __init__(self, night: ElectionState) -> None:
         self.night = night
         self.register = night.register()
         self.facts = self.register.facts
@@ -48,23 +48,23 @@ class Ledger:
         for contest in night.contests.values():
             self._contests.setdefault(contest.facts.kind, []).append(contest)
         self.tiers = tuple(tier for tier in TIERS if tier.kind in self._contests)
-        self._people: dict[str, tuple[Person, ...]] = {}
+        self._people: dict[str, tuple[Nominee, ...]] = {}
         self._sheets: dict[tuple[str, tuple[str, ...]], SheetSums] = {}
 
-    def contests(self, tier: Tier) -> list[ContestRecord]:
+    def contests(self, tier: ReportTier) -> list[ContestRecord]:
         """Contests of a tier in order of definition."""
         return self._contests.get(tier.kind, [])
 
-    def people(self, tier: Tier) -> tuple[Person, ...]:
+    def people(self, tier: ReportTier) -> tuple[Nominee, ...]:
         """Candidates or list members of a tier who still stand."""
         if tier.code not in self._people:
-            of = members_of if tier.lists else candidates_of
+            of = standing_members if tier.lists else standing_candidates
             self._people[tier.code] = tuple(
                 person for contest in self.contests(tier) for person in of(self.night, contest)
             )
         return self._people[tier.code]
 
-    def areas(self, tier: Tier) -> tuple[Area, ...]:
+    def areas(self, tier: ReportTier) -> tuple[Area, ...]:
         """Prefectures of a tier from north to south, blocks summed up, and the whole."""
         held = {code for contest in self.contests(tier) for code in contest.facts.prefectures}
         areas = list(_blocks(held) if tier.blocks else map(_prefecture, sorted(held)))
@@ -72,7 +72,7 @@ class Ledger:
             areas.append(Area("", "", "合計", tuple(sorted(held)), total=True))
         return tuple(areas)
 
-    def electorates(self, tier: Tier) -> tuple[Area, ...]:
+    def electorates(self, tier: ReportTier) -> tuple[Area, ...]:
         """The areas of a tier of persons; prefectures that elect together are one (合区)."""
         joined = {
             code: contest.facts.prefectures
@@ -89,7 +89,7 @@ class Ledger:
                 areas.append(Area(area.id, "", place_name(codes), codes))
         return tuple(areas)
 
-    def sheets(self, tier: Tier, prefectures: tuple[str, ...]) -> SheetSums:
+    def sheets(self, tier: ReportTier, prefectures: tuple[str, ...]) -> SheetSums:
         """Sums of the sheets of a tier over prefectures."""
         key = tier.code, prefectures
         if key not in self._sheets:
@@ -101,7 +101,7 @@ class Ledger:
             )
         return self._sheets[key]
 
-    def turnouts(self, tier: Tier, prefectures: Iterable[str]) -> TurnoutSums:
+    def turnouts(self, tier: ReportTier, prefectures: Iterable[str]) -> TurnoutSums:
         """Sums of the turnouts of a tier over prefectures."""
         return add_turnouts(
             contest.groups[code].turnout()
@@ -110,14 +110,14 @@ class Ledger:
             if code in contest.groups
         )
 
-    def party_columns(self, tier: Tier) -> tuple[str, ...]:
+    def party_columns(self, tier: ReportTier) -> tuple[str, ...]:
         """Parties with a column: those with a list, or with a candidate nominated as such."""
         standing = {person.column for person in self.people(tier)}
         if tier.lists:
-            standing |= {o.party for each in self.contests(tier) for o in lists_of(each)}
+            standing |= {o.party for each in self.contests(tier) for o in standing_lists(each)}
         return tuple(party for party in self.register.parties if party in standing)
 
-    def columns(self, tier: Tier) -> tuple[str, ...]:
+    def columns(self, tier: ReportTier) -> tuple[str, ...]:
         """Every column of a tier: parties, then 諸派 and 無所属 where persons stand."""
         return (*self.party_columns(tier), *(() if tier.lists else (OTHERS, INDEPENDENT)))
 
@@ -131,11 +131,11 @@ class Ledger:
         """(kind, scope, area) -> rates of the last election."""
         return {(r.kind, r.scope, r.area): r for r in self.register.previous.rates}
 
-    def previous_votes(self, tier: Tier) -> list[PreviousVotes]:
+    def previous_votes(self, tier: ReportTier) -> list[PreviousVotes]:
         """Party votes of the last election in the same kind of contest."""
         return [each for each in self.register.previous.votes if each.kind == tier.kind]
 
-    def votes_by_column(self, tier: Tier, prefectures: tuple[str, ...]) -> dict[str, int]:
+    def votes_by_column(self, tier: ReportTier, prefectures: tuple[str, ...]) -> dict[str, int]:
         """Votes per column over prefectures; votes for who no longer stands belong to nobody."""
         return by_column(self, tier, self.sheets(tier, prefectures).votes)
 
@@ -155,7 +155,7 @@ def place_name(prefectures: Iterable[str]) -> str:
     return "・".join(PREFECTURES[code] for code in prefectures)
 
 
-def lists_of(contest: ContestRecord) -> tuple[PartyList, ...]:
+def standing_lists(contest: ContestRecord) -> tuple[PartyList, ...]:
     """Lists of a contest that still stand."""
     return tuple(
         option
@@ -164,12 +164,12 @@ def lists_of(contest: ContestRecord) -> tuple[PartyList, ...]:
     )
 
 
-def by_column(ledger: Ledger, tier: Tier, votes: dict[str, int]) -> dict[str, int]:
+def by_column(ledger: Ledger, tier: ReportTier, votes: dict[str, int]) -> dict[str, int]:
     """Votes per option or member, summed by column."""
     sums: dict[str, int] = dict.fromkeys(ledger.columns(tier), 0)
     if tier.lists:
         for contest in ledger.contests(tier):
-            for option in lists_of(contest):
+            for option in standing_lists(contest):
                 sums[option.party] += votes.get(option.id, 0)
     if tier.kind != "house-block":
         for person in ledger.people(tier):

@@ -15,13 +15,13 @@ from aggregates.election.ballot import (
 )
 from aggregates.election.particulars import Particulars
 from aggregates.law.dual_candidacy import DistrictResult
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing
 from projections.statistics.tiers import INDEPENDENT, OTHERS
 
 
-class Person(NamedTuple):
+class Nominee(NamedTuple):
     """One who stood in a contest of persons, or one on a list.
 
     Attributes:
@@ -68,7 +68,7 @@ class Person(NamedTuple):
     is_dual: bool = False
 
 
-def readable_names(people: Iterable[Person]) -> dict[str, str]:
+def readable_names(people: Iterable[Nominee]) -> dict[str, str]:
     """Name as filed -> readable name, where they differ."""
     return {p.filed_name: p.name for p in people if p.filed_name != p.name}
 
@@ -76,7 +76,7 @@ def readable_names(people: Iterable[Person]) -> dict[str, str]:
 _NOTHING = Particulars(option="-")
 
 
-def candidates_of(night: NightState, contest: ContestRecord) -> Iterator[Person]:
+def standing_candidates(night: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
     """Candidates of a contest who still stand, in the order of the notice."""
     votes = contest.sums().votes
     standing = [o for o in contest.options.values() if isinstance(o, Candidate)]
@@ -91,9 +91,9 @@ def candidates_of(night: NightState, contest: ContestRecord) -> Iterator[Person]
         )._replace(is_dual=candidate.dual_list is not None)
 
 
-def withdrawn_of(
-    night: NightState, contest: ContestRecord
-) -> Iterator[tuple[Person, WithdrawalCause]]:
+def withdrawals(
+    night: ElectionState, contest: ContestRecord
+) -> Iterator[tuple[Nominee, WithdrawalCause]]:
     """Candidates of a contest who no longer stand, and why."""
     for order, candidate in enumerate(contest.options.values(), start=1):
         cause = contest.withdrawn.get(candidate.id)
@@ -101,7 +101,7 @@ def withdrawn_of(
             yield _person(night, contest, candidate, order=order, votes=0, result=None), cause
 
 
-def members_of(night: NightState, contest: ContestRecord) -> Iterator[Person]:
+def standing_members(night: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
     """Members of a contest's lists who still stand, in the order of the lists."""
     votes = contest.sums().votes
     for option in contest.options.values():
@@ -114,12 +114,12 @@ def members_of(night: NightState, contest: ContestRecord) -> Iterator[Person]:
 
 
 def _member(
-    night: NightState,
+    night: ElectionState,
     contest: ContestRecord,
     party_list: PartyList,
     member: Member,
     order: int,
-) -> Person:
+) -> Nominee:
     result = _result(night, member.dual) if member.dual is not None else None
     person = _person(night, contest, member, order=order, votes=0, result=result)
     return person._replace(
@@ -134,18 +134,18 @@ def _member(
 
 
 def _person(
-    night: NightState,
+    night: ElectionState,
     contest: ContestRecord,
     notified: Candidate | Member,
     *,
     order: int,
     votes: int,
     result: DistrictResult | None,
-) -> Person:
+) -> Nominee:
     known = contest.particulars.get(notified.id, _NOTHING)
     sex = known.sex or notified.sex
     nominated = bool(notified.party) if known.nominated is None else known.nominated
-    return Person(
+    return Nominee(
         contest=contest,
         id=notified.id,
         name=notified.name,
@@ -175,11 +175,11 @@ def _column(party: str, *, nominated: bool) -> str:
     return party if nominated else OTHERS
 
 
-def _name(night: NightState, party: str) -> str:
+def _name(night: ElectionState, party: str) -> str:
     return night.register().parties[party].name if party else INDEPENDENT
 
 
-def _result(night: NightState, dual: DualCandidacy) -> DistrictResult | None:
+def _result(night: ElectionState, dual: DualCandidacy) -> DistrictResult | None:
     standing = district_standing(night, dual.contest)
     if standing is None:
         return None

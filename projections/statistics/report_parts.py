@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from projections.statistics.grid import Grid
 from projections.statistics.table import Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 
 CELLS_MAX = 12_000
 """Cells on one page: about half a megabyte of HTML, a tenth of it on the line."""
 
 
-def parts_of(table: Table, cells_max: int = CELLS_MAX) -> list[list[Grid]]:
+def page_parts(table: Table, cells_max: int = CELLS_MAX) -> list[list[Grid]]:
     """The grids of each page of a table; one page where everything fits."""
-    grids = [stretch for grid in laid_out(table) for stretch in _stretches(grid, cells_max)]
+    grids = [stretch for grid in lay_out(table) for stretch in _stretches(grid, cells_max)]
     pages: list[list[Grid]] = []
     size = cells_max + 1
     for grid in grids:
@@ -24,7 +24,7 @@ def parts_of(table: Table, cells_max: int = CELLS_MAX) -> list[list[Grid]]:
     return pages or [[]]
 
 
-def name_of(page: list[Grid], number: int) -> str:
+def part_name(page: list[Grid], number: int) -> str:
     """What a page is called where one is chosen: what its first and last grid are about."""
     named = [grid.caption for grid in page if grid.caption]
     if not named:

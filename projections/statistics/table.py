@@ -68,7 +68,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         """Rows as text."""
         kinds = [column.kind for column in self.columns]
         for row in self.rows:
-            yield tuple(shown(kind, cell) for kind, cell in zip(kinds, row, strict=True))
+            yield tuple(format_cell(kind, cell) for kind, cell in zip(kinds, row, strict=True))
 
 
 def keys(*columns: tuple[str, str]) -> tuple[Column, ...]:
@@ -92,7 +92,7 @@ def by_sex(kind: Kind, stem: str, title: str) -> tuple[Column, ...]:
     )
 
 
-def shown(kind: Kind, cell: Cell) -> str:
+def format_cell(kind: Kind, cell: Cell) -> str:
     """A cell as it is printed in a tidy file."""
     if cell is None:
         return ""

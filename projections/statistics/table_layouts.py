@@ -57,7 +57,7 @@ _SUFFIXES: tuple[tuple[str, Layout], ...] = (
 )
 
 
-def layout_of(table: Table) -> Layout:
+def table_layout(table: Table) -> Layout:
     """The layout of a table."""
     for beginning, layout in LAYOUTS:
         if table.id.startswith(beginning):
@@ -65,6 +65,6 @@ def layout_of(table: Table) -> Layout:
     return next((layout for end, layout in _SUFFIXES if table.id.endswith(end)), Layout())
 
 
-def laid_out(table: Table) -> Iterable[Grid]:
+def lay_out(table: Table) -> Iterable[Grid]:
     """The grids of a table."""
-    return grids(table, layout_of(table))
+    return grids(table, table_layout(table))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from aggregates.election.identifiers import ContestKind
 
 
-class Tier(NamedTuple):
+class ReportTier(NamedTuple):
     """All contests of one kind.
 
     Attributes:
@@ -23,19 +23,19 @@ class Tier(NamedTuple):
     blocks: bool = False
 
 
-TIERS: tuple[Tier, ...] = (
-    Tier("house-district", "smd", "小選挙区"),
-    Tier("house-block", "pr", "比例代表", lists=True, blocks=True),
-    Tier("upper-district", "district", "選挙区"),
-    Tier("upper-list", "list", "比例代表", lists=True),
-    Tier("governor", "governor", "知事"),
-    Tier("mayor", "mayor", "市区町村長"),
-    Tier("prefectural-assembly", "prefectural-assembly", "都道府県議会議員"),
-    Tier("municipal-assembly", "municipal-assembly", "市区町村議会議員"),
+TIERS: tuple[ReportTier, ...] = (
+    ReportTier("house-district", "smd", "小選挙区"),
+    ReportTier("house-block", "pr", "比例代表", lists=True, blocks=True),
+    ReportTier("upper-district", "district", "選挙区"),
+    ReportTier("upper-list", "list", "比例代表", lists=True),
+    ReportTier("governor", "governor", "知事"),
+    ReportTier("mayor", "mayor", "市区町村長"),
+    ReportTier("prefectural-assembly", "prefectural-assembly", "都道府県議会議員"),
+    ReportTier("municipal-assembly", "municipal-assembly", "市区町村議会議員"),
 )
 """Tiers in the order of the report; the review of justices has tables of its own."""
 
-JUSTICES = Tier("justices", "review", "国民審査")
+JUSTICES = ReportTier("justices", "review", "国民審査")
 
 OTHERS = "諸派"
 INDEPENDENT = "無所属"

@@ -13,7 +13,7 @@ from aggregates.counting.count import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.election import Phase
 from projections.state.count_status import Status
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 
 
@@ -96,7 +96,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     units: list[BoardUnit] = []
 
 
-def board(night: NightState, *, prefecture: str = "", after: int = 0) -> Board:
+def board(night: ElectionState, *, prefecture: str = "", after: int = 0) -> Board:
     """The board.
 
     Args:
@@ -184,7 +184,7 @@ class TurnoutRow(msgspec.Struct, frozen=True, array_like=True):
     course: tuple[tuple[datetime, int], ...]
 
 
-def turnout_rows(night: NightState, kind: str, *, prefecture: str = "") -> list[TurnoutRow]:
+def turnout_rows(night: ElectionState, kind: str, *, prefecture: str = "") -> list[TurnoutRow]:
     """Turnout of every unit for one kind of contest; units without a report are rows too."""
     units = night.register().units
     return [

@@ -17,7 +17,7 @@ from aggregates.election.election import Phase
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import Tally
 from projections.state.count_status import Status
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import standing_options
 
@@ -142,7 +142,7 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[UnitBook, ...]
 
 
-def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
+def workbook(night: ElectionState, codes: Iterable[str]) -> Workbook:
     """The workbook for some units; codes that are not in the register are left out."""
     register = night.register()
     wanted = set(codes)
@@ -172,7 +172,7 @@ def workbook(night: NightState, codes: Iterable[str]) -> Workbook:
     )
 
 
-def _count(night: NightState, count: CountRecord, last_rate: int | None) -> CountBook:
+def _count(night: ElectionState, count: CountRecord, last_rate: int | None) -> CountBook:
     contest = count.contest
     return CountBook(
         contest=contest.facts.id,
@@ -185,7 +185,7 @@ def _count(night: NightState, count: CountRecord, last_rate: int | None) -> Coun
         state=count.state,
         uncontested=contest.uncontested,
         last=_last_tally(count),
-        returned_reason=_returned_reason(count),
+        returned_reason=_reason_for_return(count),
         turnout=_last_turnout(count),
         last_rate=last_rate,
     )
@@ -197,7 +197,7 @@ def _ballot_sha256(contest: ContestRecord) -> str:
     return hashlib.sha256(f"{contest.facts.id}\n{lines}".encode()).hexdigest()
 
 
-def _ballot(night: NightState, contest: ContestRecord) -> Iterator[BallotLine]:
+def _ballot(night: ElectionState, contest: ContestRecord) -> Iterator[BallotLine]:
     standing = standing_options(contest)
     for option in contest.options.values():
         if option.id in standing:
@@ -208,7 +208,7 @@ def _ballot(night: NightState, contest: ContestRecord) -> Iterator[BallotLine]:
                     yield BallotLine(id=member.id, name=member.name, of_list=option.name)
 
 
-def _party(night: NightState, option: Option) -> str:
+def _party(night: ElectionState, option: Option) -> str:
     if isinstance(option, Justice) or not option.party:
         return ""
     registered = night.register().parties[option.party]
@@ -233,7 +233,7 @@ def _last_tally(count: CountRecord) -> LastTally | None:
     )
 
 
-def _returned_reason(count: CountRecord) -> str:
+def _reason_for_return(count: CountRecord) -> str:
     if count.state != "returned":
         return ""
     reasons = (e.reason for _, e in reversed(count.history) if isinstance(e, CountReturned))

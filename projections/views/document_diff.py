@@ -5,7 +5,7 @@ from typing import NamedTuple
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 
-class Difference(NamedTuple):
+class FigureDifference(NamedTuple):
     """A figure that is not the same; None where it is missing.
 
     Attributes:
@@ -24,11 +24,11 @@ _LEFT_OUT = frozenset({"head", "votes"})
 """The head always differs; votes as decimals stand beside the same votes in thousandths."""
 
 
-def differences(old: Json, new: Json) -> list[Difference]:
+def differences(old: Json, new: Json) -> list[FigureDifference]:
     """Every figure that differs, in the order of the new version, then what is gone."""
     before, after = _leaves(old), _leaves(new)
     return [
-        Difference(path, before.get(path), after.get(path))
+        FigureDifference(path, before.get(path), after.get(path))
         for path in {**after, **before}
         if before.get(path) != after.get(path)
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from aggregates.base import Event
 from aggregates.counting.count import CountOpened, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 
@@ -36,7 +36,7 @@ class HistoryRow(NamedTuple):
     stands: bool
 
 
-def contest_history(night: NightState, contest: str) -> list[HistoryRow]:
+def contest_history(night: ElectionState, contest: str) -> list[HistoryRow]:
     """Every entry of a race.
 
     Raises:
@@ -45,7 +45,7 @@ def contest_history(night: NightState, contest: str) -> list[HistoryRow]:
     return _history(list(night.contests[contest].counts.values()))
 
 
-def unit_history(night: NightState, unit: str) -> list[HistoryRow]:
+def unit_history(night: ElectionState, unit: str) -> list[HistoryRow]:
     """Every entry of a unit.
 
     Raises:
@@ -86,17 +86,17 @@ def _figure(event: Event) -> int | None:
     return event.figures.voters.total if isinstance(event, TurnoutEvent) else None
 
 
-class Mark(NamedTuple):
+class HistoryMark(NamedTuple):
     """A moment of the night to go back to."""
 
     position: int
     recorded_at: datetime
 
 
-def marks(night: NightState, most: int) -> list[Mark]:
+def marks(night: ElectionState, most: int) -> list[HistoryMark]:
     """Moments spread evenly over the log since counting opened, the last position among them."""
     opened = next((at for at, event in night.course if event.TOPIC.endswith("opened")), 1)
     span = night.position - opened
     steps = min(most, span) or 1
     positions = dict.fromkeys(opened + span * step // steps for step in range(steps + 1))
-    return [Mark(position, night.times[position - 1]) for position in positions]
+    return [HistoryMark(position, night.times[position - 1]) for position in positions]

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from aggregates.counting.count import TallyEvent
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 _ROUND_MINUTES_MAX = 180
 
 
-class Expected(NamedTuple):
+class ExpectedReports(NamedTuple):
     """What is still to come.
 
     Attributes:
@@ -31,7 +31,7 @@ class Expected(NamedTuple):
     minutes: int
 
 
-def expected(night: NightState) -> Expected:
+def expected_reports(night: ElectionState) -> ExpectedReports:
     """What the open counts have still to bring."""
     counts = [
         count
@@ -41,7 +41,7 @@ def expected(night: NightState) -> Expected:
     rounds = Counter(minutes for count in counts if (minutes := _round(count)))
     last = max((count.as_of for count in counts if count.as_of is not None), default=None)
     minutes = max(rounds, key=lambda each: (rounds[each], -each), default=0)
-    return Expected(
+    return ExpectedReports(
         open_counts=len(counts),
         silent=sum(count.status == "none" for count in counts),
         next_at=last + timedelta(minutes=minutes) if last is not None and minutes else None,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aggregates.base import Event
 from aggregates.counting.count import CountOpened, TallyEvent
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 
 
 class LatestRow(NamedTuple):
@@ -35,7 +35,7 @@ class LatestRow(NamedTuple):
     ballots: int | None
 
 
-def latest_rows(night: NightState, most: int, prefecture: str = "") -> list[LatestRow]:
+def latest_rows(night: ElectionState, most: int, prefecture: str = "") -> list[LatestRow]:
     """The latest entry of each count, the newest first.
 
     Args:
@@ -66,7 +66,7 @@ def latest_rows(night: NightState, most: int, prefecture: str = "") -> list[Late
     ]
 
 
-def _lies_in(night: NightState, unit: str, prefecture: str) -> bool:
+def _lies_in(night: ElectionState, unit: str, prefecture: str) -> bool:
     return night.register().units[unit].prefecture == prefecture
 
 

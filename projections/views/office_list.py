@@ -11,7 +11,7 @@ import msgspec
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.key import KeyState
 from aggregates.election.office import Role
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 
 
 class DeskKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,18 +47,18 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[DeskKey, ...]
 
 
-def office_desks(night: NightState, prefecture: str = "") -> list[OfficeDesk]:
+def office_desks(night: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
     """Offices of a prefecture, or of every one; those of the nation are always there."""
-    found = _registered(night) if night.offices else _usual(night)
+    found = _list_registered(night) if night.offices else _usual(night)
     return [each for each in found if not prefecture or each.prefecture in {"", prefecture}]
 
 
-def office_desk(night: NightState, office: str) -> OfficeDesk | None:
+def office_desk(night: ElectionState, office: str) -> OfficeDesk | None:
     """One office, or None."""
     return next((each for each in office_desks(night) if each.id == office), None)
 
 
-def _registered(night: NightState) -> Iterator[OfficeDesk]:
+def _list_registered(night: ElectionState) -> Iterator[OfficeDesk]:
     for record in night.offices.values():
         facts = record.facts
         yield OfficeDesk(
@@ -81,22 +81,22 @@ def _registered(night: NightState) -> Iterator[OfficeDesk]:
         )
 
 
-def _usual(night: NightState) -> Iterator[OfficeDesk]:
+def _usual(night: ElectionState) -> Iterator[OfficeDesk]:
     register = night.register()
     if not register.facts.unsigned:
         return
-    yield _unregistered("nation", "国（中央選挙管理）", "nation", "")
+    yield _unknown_office("nation", "国（中央選挙管理）", "nation", "")
     for code in sorted({unit.prefecture for unit in register.units.values()}):
-        yield _unregistered(
+        yield _unknown_office(
             f"pref-{code}", f"{PREFECTURES[code]}選挙管理委員会", "prefecture", code
         )
     for unit in register.units.values():
-        yield _unregistered(
+        yield _unknown_office(
             f"centre-{unit.code}", f"{unit.name} 開票所", "centre", unit.prefecture, unit.code
         )
 
 
-def _unregistered(office: str, name: str, role: Role, prefecture: str, *units: str) -> OfficeDesk:
+def _unknown_office(office: str, name: str, role: Role, prefecture: str, *units: str) -> OfficeDesk:
     return OfficeDesk(
         id=office,
         name=name,

@@ -6,13 +6,13 @@ import msgspec
 
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
-from projections.documents.models import Votes, shown
-from projections.state.election_state import NightState
+from projections.documents.models import Votes, both_forms
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import proposal
 
 
-class Named(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class NamedOption(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Somebody whom the law or the council names; votes where they have votes of their own."""
 
     id: str
@@ -48,22 +48,22 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     units: int
     waiting_units: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
-    lot_between: tuple[Named, ...] = ()
+    lot_between: tuple[NamedOption, ...] = ()
     law: Outcome | None = None
-    law_named: tuple[Named, ...] = ()
+    law_named: tuple[NamedOption, ...] = ()
     declared: Outcome | None = None
-    declared_named: tuple[Named, ...] = ()
+    declared_named: tuple[NamedOption, ...] = ()
     declared_position: int = 0
     outdated: bool = False
 
 
-def decisions(night: NightState, prefecture: str = "") -> list[Decision]:
+def decisions(night: ElectionState, prefecture: str = "") -> list[Decision]:
     """Every contest held in a prefecture, or in the nation, in order of definition."""
     contests = night.by_prefecture.get(prefecture, ()) if prefecture else night.contests.values()
     return [_decision(night, contest) for contest in contests]
 
 
-def _decision(night: NightState, contest: ContestRecord) -> Decision:
+def _decision(night: ElectionState, contest: ContestRecord) -> Decision:
     says = proposal(night, contest)
     people = {each.id: each for each in _people(night, contest)}
     return Decision(
@@ -74,11 +74,11 @@ def _decision(night: NightState, contest: ContestRecord) -> Decision:
         units=len(contest.counts),
         waiting_units=says.waiting_units,
         waiting_contests=says.waiting_contests,
-        lot_between=_named(says.lot_between, people),
+        lot_between=_name_options(says.lot_between, people),
         law=says.outcome,
-        law_named=_named(_winners(contest, says.outcome), people),
+        law_named=_name_options(_winners(contest, says.outcome), people),
         declared=contest.declared,
-        declared_named=_named(_winners(contest, contest.declared), people),
+        declared_named=_name_options(_winners(contest, contest.declared), people),
         declared_position=contest.declared_at,
         outdated=_is_outdated(contest, says.outcome),
     )
@@ -94,17 +94,19 @@ def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:
     return outcome.dismissed if contest.facts.kind == "justices" else outcome.elected
 
 
-def _named(ids: Sequence[str], people: dict[str, Named]) -> tuple[Named, ...]:
-    return tuple(people.get(each, Named(id=each, name=each)) for each in ids)
+def _name_options(ids: Sequence[str], people: dict[str, NamedOption]) -> tuple[NamedOption, ...]:
+    return tuple(people.get(each, NamedOption(id=each, name=each)) for each in ids)
 
 
-def _people(night: NightState, contest: ContestRecord) -> Iterator[Named]:
+def _people(night: ElectionState, contest: ContestRecord) -> Iterator[NamedOption]:
     parties = night.register().parties
     votes = contest.sums().votes
     for option in contest.options.values():
         party = parties.get(getattr(option, "party", ""))
-        own = shown(votes[option.id]) if option.id in votes else None
-        yield Named(id=option.id, name=option.name, party=party.short if party else "", votes=own)
+        own = both_forms(votes[option.id]) if option.id in votes else None
+        yield NamedOption(
+            id=option.id, name=option.name, party=party.short if party else "", votes=own
+        )
         for member in option.members if isinstance(option, PartyList) else ():
-            own = shown(votes[member.id]) if member.id in votes else None
-            yield Named(id=member.id, name=member.name, party=option.name, votes=own)
+            own = both_forms(votes[member.id]) if member.id in votes else None
+            yield NamedOption(id=member.id, name=member.name, party=option.name, votes=own)

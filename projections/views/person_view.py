@@ -5,12 +5,12 @@ from typing import NamedTuple
 from aggregates.election.ballot import Candidate, Member, Party, PartyList, Person
 from projections.documents.models import OptionRow
 from projections.documents.option_rows import option_rows
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.seat_counts import SeatTable
 
 
-class Standing(NamedTuple):
+class Candidacy(NamedTuple):
     """One candidacy of a person.
 
     Attributes:
@@ -36,16 +36,16 @@ class Standing(NamedTuple):
     is_declared: bool
 
 
-def candidacies(night: NightState, person: str) -> list[Standing]:
+def candidacies(night: ElectionState, person: str) -> list[Candidacy]:
     """Every candidacy under an id, with those linked to it (重複立候補); empty when unknown."""
-    found = _standing_of(night, person)
+    found = _find_candidacy(night, person)
     if found is None:
         return []
-    linked = _linked(night, found)
+    linked = _dual_candidacy(night, found)
     return [found] if linked is None else [found, linked]
 
 
-def _standing_of(night: NightState, person: str) -> Standing | None:
+def _find_candidacy(night: ElectionState, person: str) -> Candidacy | None:
     for contest in night.contests.values():
         option = contest.options.get(person)
         if isinstance(option, Candidate):
@@ -58,10 +58,10 @@ def _standing_of(night: NightState, person: str) -> Standing | None:
     return None
 
 
-def _candidate(night: NightState, contest: ContestRecord, option: Candidate) -> Standing:
+def _candidate(night: ElectionState, contest: ContestRecord, option: Candidate) -> Candidacy:
     rows = {row.id: row for row in option_rows(night, contest, contest.sums())}
     row = rows[option.id]
-    return Standing(
+    return Candidacy(
         contest=contest.facts.id,
         contest_name=contest.facts.name,
         person=option,
@@ -74,9 +74,9 @@ def _candidate(night: NightState, contest: ContestRecord, option: Candidate) -> 
     )
 
 
-def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Standing:
+def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Candidacy:
     elected = contest.declared.elected if contest.declared is not None else ()
-    return Standing(
+    return Candidacy(
         contest=contest.facts.id,
         contest_name=contest.facts.name,
         person=member,
@@ -89,10 +89,10 @@ def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> St
     )
 
 
-def _linked(night: NightState, found: Standing) -> Standing | None:
+def _dual_candidacy(night: ElectionState, found: Candidacy) -> Candidacy | None:
     person = found.person
     if isinstance(person, Member):
-        return _standing_of(night, person.dual.candidate) if person.dual is not None else None
+        return _find_candidacy(night, person.dual.candidate) if person.dual is not None else None
     block = getattr(person, "dual_list", None)
     if block is None or block not in night.contests:
         return None
@@ -129,7 +129,7 @@ class PartyPage(NamedTuple):
     lists: list[tuple[str, str, OptionRow]]
 
 
-def party_page(night: NightState, party: str) -> PartyPage:
+def party_page(night: ElectionState, party: str) -> PartyPage:
     """Everything a party stands for.
 
     Raises:

@@ -15,7 +15,7 @@ from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.tally import Tally
 from projections.documents.district_document import DistrictDocument, UnitContest
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 _JST = timezone(timedelta(hours=9))
@@ -97,7 +97,7 @@ class _Found(NamedTuple):
     on_behalf: int
 
 
-def savings(night: NightState) -> Savings:
+def savings(night: ElectionState) -> Savings:
     """Count what the night took and what it saved."""
     counts = [
         count
@@ -106,12 +106,12 @@ def savings(night: NightState) -> Savings:
         for count in contest.counts.values()
     ]
     close = _close(night.register().facts.polling_day)
-    figures = sum(_figures_of(count) for count in counts)
+    figures = sum(_count_figures(count) for count in counts)
     course = _course((_found(count, close) for count in counts), len(night.corrections))
     return Savings(course, figures, figures * RETYPINGS)
 
 
-def published_course(
+def course_from_documents(
     polling_day: date, districts: Iterable[DistrictDocument], corrections: int
 ) -> Course:
     """How a night went, from the documents of its counting districts.
@@ -123,7 +123,7 @@ def published_course(
     """
     close = _close(polling_day)
     contests = (c for each in districts for c in each.contests if not c.uncontested)
-    return _course((_published(contest, close) for contest in contests), corrections)
+    return _course((_from_documents(contest, close) for contest in contests), corrections)
 
 
 def _close(day: date) -> datetime:
@@ -171,7 +171,7 @@ def _since(close: datetime, moment: datetime) -> int:
     return max(0, int((moment - close).total_seconds() // 60))
 
 
-def _published(contest: UnitContest, close: datetime) -> _Found:
+def _from_documents(contest: UnitContest, close: datetime) -> _Found:
     sheets = [report for report in contest.reports if report.as_of is not None]
     final = _first_final(contest)
     return _Found(
@@ -192,7 +192,7 @@ def _first_final(contest: UnitContest) -> datetime | None:
     return corrected[-1] if corrected and contest.status in {"final", "corrected"} else None
 
 
-def _figures_of(count: CountRecord) -> int:
+def _count_figures(count: CountRecord) -> int:
     return sum(_figures(count))
 
 

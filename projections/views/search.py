@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Justice, Option, PartyList, Person
 from aggregates.election.geography import PREFECTURES
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 
 _VARIANTS = str.maketrans(
     "髙﨑𠮷濵濱渡邉邊齋齊齎德栁瀨嶋嶌槗澤廣國櫻惠邨冨舘淸眞藏",
@@ -20,7 +20,7 @@ _KATAKANA_FIRST, _KATAKANA_LAST = 0x30A1, 0x30F6
 _TO_HIRAGANA = 0x60
 
 
-def folded(text: str) -> str:
+def fold_name(text: str) -> str:
     """A name in the one form in which names are compared."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS)
     kana = (
@@ -32,7 +32,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", bare)
 
 
-class Found(NamedTuple):
+class SearchResult(NamedTuple):
     """Something that fits: its kind, where it is shown, its name, and what it belongs to."""
 
     kind: str
@@ -41,7 +41,7 @@ class Found(NamedTuple):
     context: str
 
 
-def search(night: NightState, query: str, most: int) -> tuple[list[Found], int]:
+def search(night: ElectionState, query: str, most: int) -> tuple[list[SearchResult], int]:
     """What fits a query, those that begin with it first, and how many there are in all.
 
     Args:
@@ -49,7 +49,7 @@ def search(night: NightState, query: str, most: int) -> tuple[list[Found], int]:
         query: What somebody typed.
         most: How many to return.
     """
-    wanted = folded(query)
+    wanted = fold_name(query)
     if not wanted:
         return [], 0
     hits = [
@@ -61,31 +61,36 @@ def search(night: NightState, query: str, most: int) -> tuple[list[Found], int]:
     return [found for _, found in hits[:most]], len(hits)
 
 
-def _everything(night: NightState) -> Iterator[tuple[Found, list[str]]]:
+def _everything(night: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
     yield from _places(night)
     for party in night.register().parties.values():
-        found = Found("party", f"/parties/{party.id}", party.name, party.short)
-        yield found, [folded(party.name), folded(party.short)]
+        found = SearchResult("party", f"/parties/{party.id}", party.name, party.short)
+        yield found, [fold_name(party.name), fold_name(party.short)]
     for contest in night.contests.values():
         facts = contest.facts
-        yield Found("contest", f"/contests/{facts.id}", facts.name, ""), [folded(facts.name)]
+        yield (
+            SearchResult("contest", f"/contests/{facts.id}", facts.name, ""),
+            [fold_name(facts.name)],
+        )
         for option in contest.options.values():
             yield from _people(option, facts.id, facts.name)
 
 
-def _places(night: NightState) -> Iterator[tuple[Found, list[str]]]:
+def _places(night: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
     for code in dict.fromkeys(unit.prefecture for unit in night.register().units.values()):
         name = PREFECTURES[code]
-        yield Found("prefecture", f"/prefectures/{code}", name, ""), [folded(name)]
+        yield SearchResult("prefecture", f"/prefectures/{code}", name, ""), [fold_name(name)]
     for unit in night.register().units.values():
-        found = Found("unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture])
-        yield found, [folded(unit.name), unit.code, *unit.municipalities]
+        found = SearchResult(
+            "unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture]
+        )
+        yield found, [fold_name(unit.name), unit.code, *unit.municipalities]
 
 
-def _people(option: Option, contest: str, name: str) -> Iterator[tuple[Found, list[str]]]:
+def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchResult, list[str]]]:
     if isinstance(option, Justice):
-        found = Found("justice", f"/contests/{contest}", option.name, name)
-        yield found, [folded(option.name), folded(option.kana)]
+        found = SearchResult("justice", f"/contests/{contest}", option.name, name)
+        yield found, [fold_name(option.name), fold_name(option.kana)]
     elif isinstance(option, PartyList):
         for member in option.members:
             yield _person(member, f"{name}　{option.name}")
@@ -93,7 +98,7 @@ def _people(option: Option, contest: str, name: str) -> Iterator[tuple[Found, li
         yield _person(option, name)
 
 
-def _person(person: Person, context: str) -> tuple[Found, list[str]]:
+def _person(person: Person, context: str) -> tuple[SearchResult, list[str]]:
     forms = (person.name, person.kana, person.registered_name)
-    found = Found("person", f"/candidates/{person.id}", person.name, context)
-    return found, [folded(form) for form in forms if form]
+    found = SearchResult("person", f"/candidates/{person.id}", person.name, context)
+    return found, [fold_name(form) for form in forms if form]

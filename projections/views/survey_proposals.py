@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import InvalidReason, Tally
 from aggregates.surveys.survey import Questionnaire, Values
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 _JAPAN = timezone(timedelta(hours=9))
@@ -44,7 +44,7 @@ _FINISHED: dict[str, ContestKind] = {
 }
 
 
-def proposed(night: NightState, questionnaire: Questionnaire, unit: str) -> Values:
+def propose_answers(night: ElectionState, questionnaire: Questionnaire, unit: str) -> Values:
     """Item -> answer, for items that final figures of this unit answer."""
     counts = [count for count in night.by_unit.get(unit, ()) if count.settled]
     found = dict(_found(night, questionnaire.id, counts))
@@ -52,7 +52,7 @@ def proposed(night: NightState, questionnaire: Questionnaire, unit: str) -> Valu
 
 
 def _found(
-    night: NightState, survey: str, counts: list[CountRecord]
+    night: ElectionState, survey: str, counts: list[CountRecord]
 ) -> Iterator[tuple[str, int | str]]:
     if survey in _INVALID:
         yield from _invalid(_of_kind(counts, _INVALID[survey]))
@@ -82,7 +82,7 @@ def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:
             yield item, sheets[0].invalid_by_reason.get(reason, 0)
 
 
-def _time(night: NightState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
+def _time(night: ElectionState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
     """The hour is counted from the polling day's midnight: 24:10 is ten past midnight."""
     day = night.register().facts.polling_day
     midnight = datetime(day.year, day.month, day.day, tzinfo=_JAPAN)

@@ -10,9 +10,9 @@ import msgspec
 
 from aggregates.election.geography import PREFECTURES
 from aggregates.surveys.survey import Questionnaire, Values
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.survey_records import SurveyRecord, UnitState
-from projections.views.survey_proposals import proposed
+from projections.views.survey_proposals import propose_answers
 
 
 class SurveyCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +130,7 @@ class SurveyForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def survey_list(
-    night: NightState, *, prefecture: str = "", units: Collection[str] = ()
+    night: ElectionState, *, prefecture: str = "", units: Collection[str] = ()
 ) -> list[SurveySummary]:
     """Every survey that asks somebody in view, in the order of publication."""
     found = []
@@ -142,7 +142,9 @@ def survey_list(
     return found
 
 
-def survey_detail(night: NightState, survey_id: str, prefecture: str = "") -> SurveyDetail | None:
+def survey_detail(
+    night: ElectionState, survey_id: str, prefecture: str = ""
+) -> SurveyDetail | None:
     """One survey; None when there is none of this id."""
     survey = night.surveys.get(survey_id)
     if survey is None:
@@ -163,7 +165,7 @@ def survey_detail(night: NightState, survey_id: str, prefecture: str = "") -> Su
 
 
 def survey_answers(
-    night: NightState, survey_id: str, *, prefecture: str = "", units: Collection[str] = ()
+    night: ElectionState, survey_id: str, *, prefecture: str = "", units: Collection[str] = ()
 ) -> list[UnitAnswer]:
     """What every unit in view answered, in the order of the survey."""
     survey = night.surveys.get(survey_id)
@@ -172,18 +174,19 @@ def survey_answers(
     return [_answer(night, survey, u) for u in _in_view(night, survey, prefecture, units)]
 
 
-def survey_form(night: NightState, survey_id: str, unit: str) -> SurveyForm | None:
+def survey_form(night: ElectionState, survey_id: str, unit: str) -> SurveyForm | None:
     """What an office needs to answer; None when the unit is not asked."""
     survey = night.surveys.get(survey_id)
     if survey is None or unit not in survey.answers:
         return None
     return SurveyForm(
-        answer=_answer(night, survey, unit), proposed=proposed(night, survey.questionnaire, unit)
+        answer=_answer(night, survey, unit),
+        proposed=propose_answers(night, survey.questionnaire, unit),
     )
 
 
 def _in_view(
-    night: NightState, survey: SurveyRecord, prefecture: str, units: Collection[str]
+    night: ElectionState, survey: SurveyRecord, prefecture: str, units: Collection[str]
 ) -> Iterator[str]:
     for unit in survey.answers:
         if prefecture and _prefecture(night, unit) != prefecture:
@@ -193,7 +196,7 @@ def _in_view(
         yield unit
 
 
-def _prefecture(night: NightState, unit: str) -> str:
+def _prefecture(night: ElectionState, unit: str) -> str:
     return night.register().units[unit].prefecture
 
 
@@ -227,7 +230,7 @@ def _summary(
     )
 
 
-def _answer(night: NightState, survey: SurveyRecord, unit: str) -> UnitAnswer:
+def _answer(night: ElectionState, survey: SurveyRecord, unit: str) -> UnitAnswer:
     record, facts = survey.answers[unit], night.register().units[unit]
     given, reminder = record.given, survey.reminded.get(unit)
     return UnitAnswer(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from projections.state.count_status import Status
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 
 
 class UnitState(NamedTuple):
@@ -26,13 +26,13 @@ class UnitState(NamedTuple):
 _ORDER: tuple[Status, ...] = ("contested", "none", "interim", "corrected", "final")
 
 
-def unit_states(night: NightState, prefecture: str) -> list[UnitState]:
+def unit_states(night: ElectionState, prefecture: str) -> list[UnitState]:
     """The units of a prefecture, in order of the register."""
     units = (u for u in night.register().units.values() if u.prefecture == prefecture)
     return [_unit_state(night, unit.code, unit.name) for unit in units]
 
 
-def _unit_state(night: NightState, code: str, name: str) -> UnitState:
+def _unit_state(night: ElectionState, code: str, name: str) -> UnitState:
     statuses: dict[str, Status] = {}
     moments = []
     for count in night.by_unit.get(code, ()):

@@ -15,7 +15,7 @@ from infra.services.auditing.sources.folder_source import PublicFolderSource
 from infra.services.auditing.verification import verify
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
-from infra.services.sequencing.sequencing_status import published_size
+from infra.services.sequencing.sequencing_status import read_published_size
 from tests import builders as b
 from tests.acceptance.served import free_port, get, running, started
 from tests.support.posting import record
@@ -52,9 +52,9 @@ def test_a_killed_sequencer_goes_on_where_it_was(log: Log, conninfo: str, tmp_pa
     seen: list[bytes] = []
     with posting(log):
         for _ in range(KILLS):
-            size = published_size(place.public)
+            size = read_published_size(place.public)
             process = started("sequence", "--data", tmp_path, DATABASE_URL=conninfo)
-            while published_size(place.public) == size:
+            while read_published_size(place.public) == size:
                 assert process.poll() is None, process.communicate()[1]
                 time.sleep(0.005)
             time.sleep(chance.random() * 1.2)

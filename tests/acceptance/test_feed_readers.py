@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.chromium import launched
@@ -22,15 +22,15 @@ BASE = "v1/elections/house50"
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     record(log, *b.DISTRICT)
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
 @pytest.fixture
-def address(house: House) -> Iterator[str]:
-    with served(house, settings_with(None, port=free_port())) as opened:
+def address(house: AppState) -> Iterator[str]:
+    with serve_in_background(house, settings_with(None, port=free_port())) as opened:
         httpx.Client(transport=patient()).get(f"{opened}health")
         yield opened
 
@@ -45,12 +45,12 @@ _LISTEN = """
 """
 
 
-def test_event_source_of_a_real_browser_resumes_by_itself(house: House) -> None:
+def test_event_source_of_a_real_browser_resumes_by_itself(house: AppState) -> None:
     port = free_port()
     settings = settings_with(None, port=port)
     with launched() as browser:
         page = browser.new_page()
-        with served(house, settings) as address:
+        with serve_in_background(house, settings) as address:
             httpx.Client(transport=patient()).get(f"{address}health")
             page.goto(f"{address}{BASE}/head.json")
             page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
@@ -59,7 +59,7 @@ def test_event_source_of_a_real_browser_resumes_by_itself(house: House) -> None:
             page.wait_for_function("window.heard.length > 1")
         # When the server goes away, and more is recorded meanwhile
         happen(house, b.NOTE, b.NOTE)
-        with served(house, settings):
+        with serve_in_background(house, settings):
             page.wait_for_function("window.heard.length > 2", timeout=20_000)
             heard = page.evaluate("window.heard")
 
@@ -73,7 +73,7 @@ def test_event_source_of_a_real_browser_resumes_by_itself(house: House) -> None:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="install curl: apt-get install curl")
-def test_curl_reads_pointer_document_and_stream(address: str, house: House) -> None:
+def test_curl_reads_pointer_document_and_stream(address: str, house: AppState) -> None:
     head = json.loads(_curl(f"{address}{BASE}/head.json"))
     version = head["documents"]["national"]
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
+from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.importing.table_source import read_sheets
@@ -38,8 +38,8 @@ def empty(conninfo: str, log_name: LogName) -> Iterator[Log]:
 @pytest.fixture
 def office(empty: Log, tmp_path: Path) -> Iterator[Office]:
     with (
-        lived_in(empty) as house,
-        served(house, settings_with(None, port=free_port())) as address,
+        open_app_state(empty) as house,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
+from api.cli.common.server import open_app_state, serve_in_background
 from api.cli.main import app
 from infra.adapters.event_log import Log
 from tests import builders as b
@@ -73,8 +73,8 @@ class Desk:
 @pytest.fixture
 def desk(log: Log, tmp_path: Path) -> Iterator[Desk]:
     with (
-        lived_in(log) as house,
-        served(house, settings_with(None, port=free_port())) as address,
+        open_app_state(log) as house,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.plan.replay_plan import plan_of
-from infra.services.official_results.register.infer_sexes import implied_sexes
-from infra.services.official_results.register.official_register import register_of
+from infra.services.official_results.plan.replay_plan import plan_replay
+from infra.services.official_results.register.infer_sexes import infer_sexes
+from infra.services.official_results.register.official_register import build_register
 from infra.services.official_results.replay import replay
 from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.reporting.published_comparison import Compared, compare
-from projections.statistics.tables.table_catalogue import Report, report_of
+from projections.statistics.tables.table_catalogue import Report, build_report
 from tests.support.official import HOUSE50, needs_house50
 from tests.unit.infra.services.official_results.driven import Driven
 
@@ -61,8 +61,8 @@ def gone(period: str, votes: str, share: str) -> Row:
 
 def made(folder: Path) -> tuple[Report, Compared]:
     driven = Driven()
-    replay(plan_of(read_folder(folder), "rehearsal"), driven.recording.submit, driven.night)
-    report = report_of(driven.night())
+    replay(plan_replay(read_folder(folder), "rehearsal"), driven.recording.submit, driven.night)
+    report = build_report(driven.night())
     return report, compare(report, folder)
 
 
@@ -121,8 +121,8 @@ def test_a_year_that_states_the_sex_of_candidates(
 def _women(report: Report) -> set[tuple[str, str, str]]:
     """Who may be a woman so that the published sums hold: one choice per prefecture and party."""
     read = read_folder(HOUSE50)
-    register = register_of(read)
-    sexes = implied_sexes(read, register)
+    register = build_register(read)
+    sexes = infer_sexes(read, register)
     assert len(sexes) == len(report.table("smd_candidates").rows)
     return {
         (row.row.text("prefecture"), str(row.district), str(row.order))

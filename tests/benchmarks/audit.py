@@ -28,19 +28,19 @@ from infra.protocols.signed_note.keys import PublicKey
 from infra.protocols.tlog.tiles import Growth
 from infra.runtime.settings import Settings
 from infra.services.auditing.bundle_writer import export
-from infra.services.auditing.envelope_audit import keys_of
+from infra.services.auditing.envelope_audit import collect_keys
 from infra.services.auditing.head_audit import read_head, read_key
 from infra.services.auditing.log_entries import split_entries
 from infra.services.auditing.sources.audit_source import silent
 from infra.services.auditing.sources.folder_source import BundleSource
 from infra.services.auditing.tree_audit import read_tree
-from infra.services.auditing.verification import Verified, verify
+from infra.services.auditing.verification import VerificationResult, verify
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.signing.envelope import pae
-from infra.services.signing.simulated_offices import SEED_BYTES, Staff
+from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 
 REPEATS = 3
 ENTRIES_MIN = 100_000
@@ -72,7 +72,10 @@ def record_night(data: Path, out: Path) -> int:
     settings = Settings(data=data)
     with server(data) as conninfo, Log(conninfo, LogName("rehearsal", "rehearsal")) as log:
         with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline:
-            play(national_night(), Staff(secrets.token_bytes(SEED_BYTES), pipeline.take).post)
+            play(
+                national_night(),
+                SimulatedOffices(secrets.token_bytes(SEED_BYTES), pipeline.take).post,
+            )
         place = LogPlace.of(settings, log.name)
         sequencing = Sequencing(log, place)
         begun = perf_counter()
@@ -92,7 +95,7 @@ def checks_of(entries: Sequence[bytes]) -> list[Check]:
     """Every signature of the night, once, ready to be checked."""
     found: list[Check] = []
     taken_apart = split_entries(entries)
-    keys = keys_of(taken_apart)
+    keys = collect_keys(taken_apart)
     last = None
     for entry in taken_apart:
         envelope = msgspec.json.decode(entry.state, type=_Signed).provenance.envelope
@@ -161,7 +164,7 @@ def raw_cost(checks: list[Check]) -> Cost:
     return cost
 
 
-def verify_cost(bundle: Path) -> tuple[Cost, Verified]:
+def verify_cost(bundle: Path) -> tuple[Cost, VerificationResult]:
     """The whole check of the bundle."""
     begun = _spent()
     found = verify(BundleSource(bundle))

@@ -27,13 +27,13 @@ import httpx
 
 from aggregates.commands.election_commands import PostTally, Submission
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, server_of
-from api.http.app_state import House
+from api.cli.common.server import build_server, open_app_state
+from api.http.app_state import AppState
 from api.http.rate_limits import OpenStreams, RateLimit
 from api.http.request_bodies import content_sha256
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import render
@@ -73,8 +73,8 @@ class Burst:
 def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connection) -> None:
     """A process with one server; posts a burst when told to."""
     settings = settings_with(data, port=_PORT)
-    with opened_log(settings, LogName(ELECTION, "rehearsal")) as log, lived_in(log) as lived:
-        house = House(log, lived.live, RateLimit(1e9, 10**9), OpenStreams())
+    with open_log(settings, LogName(ELECTION, "rehearsal")) as log, open_app_state(log) as lived:
+        house = AppState(log, lived.live, RateLimit(1e9, 10**9), OpenStreams())
         waiting = _begin(log, scale, share)
         house.live.wait_for(log.reader.last_position(), 60)
         budgets = house.live.read(
@@ -84,7 +84,7 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
                 pointer(night, "0" * 64, districts=True),
             )
         )
-        server = server_of(house, settings)
+        server = build_server(house, settings)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         pipe.send([len(brotli.compress(body, quality=5)) for body in budgets])
@@ -107,7 +107,7 @@ def _begin(log: Log, scale: float, share: float) -> list[Submission]:
     return everything[cut:]
 
 
-def _burst(house: House, waiting: list[Submission], seconds: float) -> Burst:
+def _burst(house: AppState, waiting: list[Submission], seconds: float) -> Burst:
     """Every centre posts once within the time."""
     burst = Burst()
     centres = _one_per_centre(waiting)

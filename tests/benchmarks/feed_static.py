@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from infra.adapters.filesystem.atomic_files import put
-from infra.runtime.compression import encoded
+from infra.runtime.compression import encode_body
 from tests.acceptance.nginx import NGINX, barest, documented, let_in, nginx
 from tests.benchmarks.pressing import requests_per_second
 
@@ -38,7 +38,7 @@ def static(base: str, folder: Path) -> dict[str, float]:
     for path, body in bodies.items():
         put(tree / path[1:], body)
         (constant / path[1:]).parent.mkdir(parents=True, exist_ok=True)
-        (constant / path[1:]).write_bytes(encoded(body, "gzip"))
+        (constant / path[1:]).write_bytes(encode_body(body, "gzip"))
     for each in tree, constant:
         let_in(each)
     with (

@@ -20,7 +20,7 @@ from aggregates.counting.count import TallyEvent
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.services.rehearsal import national_night, play
 from projections.documents.render import digest, render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 _REPEATED = 3
@@ -60,7 +60,7 @@ def decoded(stored: list[tuple[str, bytes]]) -> list[tuple[int, Event]]:
 
 def _refolded(stored: list[tuple[str, bytes]]) -> None:
     """Event by event, as a rebuild does it: decode, apply."""
-    night = Night()
+    night = ElectionProjection()
     for at, (topic, state) in enumerate(stored, start=1):
         night.apply(decode(topic, state), at)
 
@@ -72,8 +72,10 @@ def measure(stored: list[tuple[str, bytes]]) -> Figures:
     events = decoded(stored)
     gc.collect()
     gc.freeze()
-    applied = min(_seconds(lambda: Night().apply_all(events)) for _ in range(_REPEATED))
-    night = Night()
+    applied = min(
+        _seconds(lambda: ElectionProjection().apply_all(events)) for _ in range(_REPEATED)
+    )
+    night = ElectionProjection()
     tallies = _tally_rate(night, events)
     return Figures(
         events=len(events),
@@ -88,7 +90,7 @@ def measure(stored: list[tuple[str, bytes]]) -> Figures:
     )
 
 
-def _tally_rate(night: Night, events: list[tuple[int, Event]]) -> float:
+def _tally_rate(night: ElectionProjection, events: list[tuple[int, Event]]) -> float:
     """Tallies per second, over the longest runs of tallies that the night has."""
     number = seconds = 0.0
     run: list[tuple[int, Event]] = []
@@ -110,7 +112,7 @@ _RUN_MIN = 50
 
 def _rendered(events: list[tuple[int, Event]]) -> dict[str, float]:
     """Milliseconds of each kind of document when it is due, in the middle of the night."""
-    night = Night()
+    night = ElectionProjection()
     tallies = [at for at, event in events if isinstance(event, TallyEvent)]
     middle, until = tallies[len(tallies) // 2], tallies[len(tallies) // 2 + _SAMPLES]
     night.apply_all(events[: middle - 1])

@@ -15,12 +15,12 @@ from time import perf_counter
 import httpx
 
 from infra.adapters.event_log import Log
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from infra.services.rehearsal import national_night
 from infra.services.signing.envelope import encode_envelope
-from infra.services.signing.simulated_offices import Staff
+from infra.services.signing.simulated_offices import SimulatedOffices
 from infra.services.signing.submission_auth import admit_envelope
 from tests.acceptance.served import free_port, running
 
@@ -33,8 +33,8 @@ DSSE = {"content-type": "application/vnd.dsse+json"}
 def main() -> int:
     """Measure and print."""
     night = national_night(scale=SCALE)
-    signed: deque[Posting] = deque()
-    staff = Staff(bytes(32), signed.append)
+    signed: deque[PendingSubmission] = deque()
+    staff = SimulatedOffices(bytes(32), signed.append)
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         with (
@@ -57,16 +57,16 @@ def main() -> int:
     return 0
 
 
-async def _post_all(election: str, postings: deque[Posting]) -> float:
+async def _post_all(election: str, postings: deque[PendingSubmission]) -> float:
     async with httpx.AsyncClient(base_url=election, timeout=60) as client:
         started = perf_counter()
         await asyncio.gather(*(_post(client, lane) for lane in _lanes(postings)))
         return perf_counter() - started
 
 
-def _lanes(postings: deque[Posting]) -> Iterator[list[Posting]]:
+def _lanes(postings: deque[PendingSubmission]) -> Iterator[list[PendingSubmission]]:
     """The postings of an office stay in one lane, in their order."""
-    lanes: list[list[Posting]] = [[] for _ in range(CONNECTIONS)]
+    lanes: list[list[PendingSubmission]] = [[] for _ in range(CONNECTIONS)]
     offices: dict[str, int] = {}
     for posting in postings:
         office = posting.submission.office
@@ -74,7 +74,7 @@ def _lanes(postings: deque[Posting]) -> Iterator[list[Posting]]:
     return iter(lanes)
 
 
-async def _post(client: httpx.AsyncClient, lane: list[Posting]) -> None:
+async def _post(client: httpx.AsyncClient, lane: list[PendingSubmission]) -> None:
     for posting in lane:
         if posting.envelope is None:
             raise ValueError("the staff signs everything")
@@ -83,7 +83,7 @@ async def _post(client: httpx.AsyncClient, lane: list[Posting]) -> None:
         answer.raise_for_status()
 
 
-def _checks_per_second(postings: deque[Posting], staff: Staff) -> float:
+def _checks_per_second(postings: deque[PendingSubmission], staff: SimulatedOffices) -> float:
     envelopes = [posting.envelope for posting in postings if posting.envelope is not None]
     started = perf_counter()
     for envelope in envelopes:

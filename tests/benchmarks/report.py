@@ -16,11 +16,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.runtime.settings import Settings
 from infra.services.reporting import html_report, report_csv, report_pdf, report_workbook
 from infra.services.reporting.issued_report import Issue, read_issue
-from projections.statistics.tables.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import build_report
 from tests.acceptance.kaihyo import kaihyo
 from tests.support.official import HOUSE50
 
@@ -54,14 +54,14 @@ def main() -> int:
 
 def _measured(data: Path) -> int:
     """Print one JSON object; times in seconds, memory in MiB."""
-    with opened_log(Settings(data=data)) as log:
+    with open_log(Settings(data=data)) as log:
         issue, read_seconds = _timed(lambda: read_issue(log))
     measured: dict[str, object] = {
         "tables": len(issue.report.tables),
         "rows": sum(len(table.rows) for table in issue.report.tables),
         "read_and_fold_seconds": read_seconds,
     }
-    _, measured["tables_seconds"] = _timed(lambda: report_of(issue.night))
+    _, measured["tables_seconds"] = _timed(lambda: build_report(issue.night))
     measured["tables_memory_mib"] = _memory_mib()
     with tempfile.TemporaryDirectory() as folder:
         for name, write in WRITERS:

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.conftest import free_port
@@ -25,10 +25,10 @@ NEXT = b.tally(MORE, final=False, as_of="2024-10-27T22:30:00+09:00")
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     """A house that counts one district of two units."""
     record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
@@ -38,9 +38,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def address(house: House, port: int) -> Iterator[str]:
+def address(house: AppState, port: int) -> Iterator[str]:
     """Where the server is."""
-    with served(house, settings_with(None, port=port)) as found:
+    with serve_in_background(house, settings_with(None, port=port)) as found:
         yield found
 
 
@@ -52,7 +52,7 @@ def listening(page: "Page", address: str) -> None:
     page.wait_for_selector("html[data-line=open]")
 
 
-def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: House) -> None:
+def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: AppState) -> None:
     listening(page, address)
 
     happen(house, INTERIM)
@@ -64,7 +64,7 @@ def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: Hou
 
 
 def test_focus_and_place_stay_while_rows_come_in_above(
-    address: str, page: "Page", house: House
+    address: str, page: "Page", house: AppState
 ) -> None:
     page.set_viewport_size({"width": 800, "height": 400})
     listening(page, address)
@@ -81,7 +81,7 @@ def test_focus_and_place_stay_while_rows_come_in_above(
 
 
 def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
-    address: str, page: "Page", house: House
+    address: str, page: "Page", house: AppState
 ) -> None:
     happen(house, INTERIM)
     listening(page, f"{address}districts/{b.CHIYODA}")
@@ -97,14 +97,14 @@ def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
 
 
 def test_a_server_that_is_gone_is_told_and_so_is_its_return(
-    house: House, port: int, page: "Page"
+    house: AppState, port: int, page: "Page"
 ) -> None:
-    with served(house, settings_with(None, port=port)) as address:
+    with serve_in_background(house, settings_with(None, port=port)) as address:
         listening(page, address)
     page.locator("#line", has_text="切れています").wait_for()
 
     happen(house, INTERIM)
-    with served(house, settings_with(None, port=port)):
+    with serve_in_background(house, settings_with(None, port=port)):
         page.locator("#line", has_text="つながりました").wait_for(timeout=30_000)
         page.wait_for_selector(".latest li.arrived", timeout=30_000)
 

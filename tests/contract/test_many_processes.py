@@ -12,7 +12,7 @@ import pytest
 from aggregates.counting.count import TallyFinalised
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.log_reader import Row
+from infra.adapters.event_log.log_reader import LogRow
 from tests import builders as b
 from tests.contract.writing import ROUNDS
 from tests.support.posting import record
@@ -25,13 +25,13 @@ class Followed:
     """Everything a follower yields until it is stopped."""
 
     def __init__(self, log: Log) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[LogRow] = []
         self._follower = log.follower()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
         self._news = threading.Condition()
 
-    def end_at(self, position: int) -> list[Row]:
+    def end_at(self, position: int) -> list[LogRow]:
         with self._news:
             self._news.wait_for(lambda: bool(self.rows) and self.rows[-1].position >= position, 30)
         self._follower.stop()

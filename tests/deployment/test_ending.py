@@ -16,7 +16,7 @@ from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import rebuild
 from infra.services.queries.shutdown_digest import leave_digest, left_digest
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.deployment.processes import wait_until
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service
@@ -106,7 +106,7 @@ def test_writers_that_end_together_all_leave_their_digest(log: Log) -> None:
 
     def leave(opened: Log) -> None:
         together.wait()
-        leave_digest(opened, Night())
+        leave_digest(opened, ElectionProjection())
 
     with Log(log.conninfo, LogName("other", NAME.environment)) as other:
         with ThreadPoolExecutor(CLIENTS) as writers:

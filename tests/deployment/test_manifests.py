@@ -20,10 +20,10 @@ import yaml
 from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.runtime.settings import Settings
-from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.read_node import KafkaReadModel
 from tests.deployment import compose
 from tests.deployment.compose import DOCS
 from tests.deployment.drill import variables
@@ -152,8 +152,8 @@ def test_every_setting_is_in_the_table() -> None:
 
 def routes() -> Iterator[tuple[str, set[str]]]:
     """Every address of the server with its methods."""
-    night = KafkaNight(KafkaSettings())
-    for route in iter_route_contexts(create_app(House(night.log, night)).routes):
+    night = KafkaReadModel(KafkaSettings())
+    for route in iter_route_contexts(create_app(AppState(night.log, night)).routes):
         yield str(route.path), set(route.methods or ())
 
 

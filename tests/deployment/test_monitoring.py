@@ -9,7 +9,7 @@ import yaml
 
 from api.cli.services.process_health import of_nation, of_worker
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from infra.services.streaming.divided.shard_worker import Worker
 from infra.services.streaming.results_publisher import ResultsPublisher
 from tests.deployment.compose import DOCS
@@ -73,7 +73,7 @@ def test_every_alert_has_its_answer_in_the_readme() -> None:
 def test_the_divided_projection_has_the_figures_that_are_named() -> None:
     # Those of all other services are asked for in the drill.
     settings = KafkaSettings(brokers="127.0.0.1:9")
-    night = MergedNight(settings)
+    night = MergedReadModel(settings)
     nation = of_nation(night, ResultsPublisher(night, settings))
     worker = of_worker(Worker(settings))
     there = {f"kaihyo_nation_{name}" for name in nation.figures}

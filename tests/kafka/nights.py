@@ -16,7 +16,7 @@ from infra.services.queries.rebuild import catch_up
 from infra.services.rehearsal import national_night
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import digest
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))
@@ -51,9 +51,9 @@ def script(scale: float = SCALE, reports: int | None = REPORTS_MAX) -> Script:
     return Script((*night.definitions(), *postings))
 
 
-def folded(log: Log) -> Night:
+def folded(log: Log) -> ElectionProjection:
     """The single fold of what the log holds now."""
-    night = Night()
+    night = ElectionProjection()
     catch_up(night, log.reader)
     return night
 

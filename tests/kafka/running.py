@@ -9,9 +9,9 @@ from kafka.errors import KafkaError
 
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from infra.services.streaming.divided.shard_worker import Worker
-from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
 from infra.services.streaming.results_publisher import ResultsPublisher, ShownNight
 from projections.documents.render import digest
@@ -26,9 +26,9 @@ def relaying(log: Log, settings: KafkaSettings, *, limit: int = 500) -> Iterator
 
 
 @contextmanager
-def reading(settings: KafkaSettings) -> Iterator[KafkaNight]:
+def reading(settings: KafkaSettings) -> Iterator[KafkaReadModel]:
     """A read node that runs while the block does."""
-    node = KafkaNight(settings)
+    node = KafkaReadModel(settings)
     node.start()
     try:
         yield node
@@ -36,7 +36,7 @@ def reading(settings: KafkaSettings) -> Iterator[KafkaNight]:
         node.stop()
 
 
-def digest_at(node: KafkaNight, position: int, seconds_max: float = 60) -> str:
+def digest_at(node: KafkaReadModel, position: int, seconds_max: float = 60) -> str:
     """Digest of a node's documents once it is at a position."""
     assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
     return node.read(digest)
@@ -51,9 +51,9 @@ def working(settings: KafkaSettings) -> Iterator[Worker]:
 
 
 @contextmanager
-def merging(settings: KafkaSettings) -> Iterator[MergedNight]:
+def merging(settings: KafkaSettings) -> Iterator[MergedReadModel]:
     """The national worker, while the block runs."""
-    merged = MergedNight(settings)
+    merged = MergedReadModel(settings)
     merged.start()
     try:
         yield merged

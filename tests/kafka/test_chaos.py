@@ -16,7 +16,7 @@ from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import digest, render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
 from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
@@ -161,7 +161,7 @@ def _shows(node: Service, position: int) -> bool:
     )
 
 
-def _require_same(node: Service, single: Night) -> None:
+def _require_same(node: Service, single: ElectionProjection) -> None:
     for key in single.versions:
         answer = node.get(f"{BASE}/{key}.json")
         assert answer is not None

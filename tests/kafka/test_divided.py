@@ -10,7 +10,7 @@ from kafka import KafkaAdminClient
 from api.cli.services.process_health import of_nation
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.processes import Service, started, worker_of
@@ -23,7 +23,7 @@ FAR_BEHIND = 300
 
 
 @contextmanager
-def true_all_along(merged: MergedNight, log: Log) -> Iterator[None]:
+def true_all_along(merged: MergedReadModel, log: Log) -> Iterator[None]:
     """Whatever the merged night shows at any moment is the single fold at that position."""
     samples = Samples(shown_by(merged))
     with background(samples.run, samples.stop):

@@ -7,7 +7,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import beginnings_of, ends_of
+from infra.adapters.kafka.offsets import beginning_offsets, end_offsets
 
 Ask = Callable[[KafkaConsumer, Sequence[TopicPartition]], dict[TopicPartition, int]]
 
@@ -27,11 +27,11 @@ def test_ends_and_beginnings_are_those_of_the_topic(
     producer.close()
     filled, empty = (TopicPartition(settings.events, number) for number in (0, 1))
 
-    assert ends_of(consumer, [filled, empty]) == {filled: 1, empty: 0}
-    assert beginnings_of(consumer, [filled, empty]) == {filled: 0, empty: 0}
+    assert end_offsets(consumer, [filled, empty]) == {filled: 1, empty: 0}
+    assert beginning_offsets(consumer, [filled, empty]) == {filled: 0, empty: 0}
 
 
-@pytest.mark.parametrize("ask", [ends_of, beginnings_of])
+@pytest.mark.parametrize("ask", [end_offsets, beginning_offsets])
 def test_a_partition_that_is_left_out_of_the_answer_is_asked_for_again(
     settings: KafkaSettings, consumer: KafkaConsumer, monkeypatch: pytest.MonkeyPatch, ask: Ask
 ) -> None:

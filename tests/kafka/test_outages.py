@@ -11,7 +11,7 @@ import pytest
 from api.cli.services.process_health import of_relay
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.read_node import KafkaNight, NodeBehind
+from infra.services.streaming.read_node import KafkaReadModel, NodeBehind
 from tests.kafka.broker import Cluster
 from tests.kafka.nights import Script, digest_of
 from tests.kafka.running import background, copies_in_sync, digest_at, reading, relaying
@@ -123,7 +123,7 @@ def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
 
 
 @contextmanager
-def sampling(node: KafkaNight, log: Log) -> Iterator[None]:
+def sampling(node: KafkaReadModel, log: Log) -> Iterator[None]:
     """Readers ask all the time; whatever they are shown is true, and never older than before."""
     samples = Samples(shown_by(node))
     with background(samples.run, samples.stop):

@@ -11,15 +11,15 @@ from starlette.routing import Route
 
 from api.app import create_app
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from api.http.problems import PROBLEM_TYPE
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.streaming.consumer import RecordOfAnotherLog
-from infra.services.streaming.read_node import KafkaNight, NodeBehind
+from infra.services.streaming.read_node import KafkaReadModel, NodeBehind
 from tests.kafka.broker import free_ports
 from tests.kafka.nights import Script
 from tests.kafka.running import reading, relaying
@@ -31,11 +31,11 @@ BASE = f"/v1/elections/{ELECTION}"
 
 
 @contextmanager
-def asked(house: House) -> Iterator[httpx.Client]:
+def asked(house: AppState) -> Iterator[httpx.Client]:
     """A client of a server of this house."""
     [port] = free_ports(1)
     with (
-        served(house, settings_with(None, port=port)) as address,
+        serve_in_background(house, settings_with(None, port=port)) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
     ):
         yield client
@@ -66,7 +66,7 @@ _SAMPLES = {
 }
 
 
-def every_address(house: House) -> list[str]:
+def every_address(house: AppState) -> list[str]:
     """Each address that can be asked for, with something plausible in its place holders."""
 
     def filled(path: str) -> str:
@@ -104,9 +104,9 @@ def test_every_address_gives_the_same_bytes(
         last = log.reader.last_position()
         assert node.wait_for(last, 60)
         with (
-            lived_in(log) as house,
+            open_app_state(log) as house,
             asked(house) as main,
-            asked(House(node.log, node)) as far,
+            asked(AppState(node.log, node)) as far,
         ):
             compared = addresses(main, last)
             for address in compared:
@@ -136,7 +136,7 @@ def test_a_node_that_is_behind_leaves_the_health_check(
     with relaying(log, settings), reading(settings) as node:
         night.post(log, stop=60)
         assert node.wait_for(log.reader.last_position(), 30)
-        with asked(House(node.log, node)) as far:
+        with asked(AppState(node.log, node)) as far:
             wait_until(lambda: far.get("/health").status_code == 200)
             # when the relay has been silent for longer than a node may stand by
             monkeypatch.setattr("infra.services.streaming.consumer.SILENCE_SECONDS_MAX", -1.0)
@@ -151,7 +151,7 @@ def test_a_node_that_is_behind_leaves_the_health_check(
 def test_a_node_refuses_another_election(log: Log, settings: KafkaSettings, night: Script) -> None:
     with relaying(log, settings):
         night.post(log, stop=60)
-        node = KafkaNight(settings, OTHER)
+        node = KafkaReadModel(settings, OTHER)
         node.start()
         try:
             wait_until(lambda: isinstance(node.fault(), RecordOfAnotherLog))

@@ -9,7 +9,7 @@ from infra.adapters.event_log.event_codec import decode
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.streaming.results_publisher import ShownNight
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.kafka.processes import Service
 
 Shown = tuple[int, bytes]
@@ -48,7 +48,7 @@ class Samples:
 
     def require_true(self, log: Log) -> None:
         """Every version that was shown is the fold at its position, to the byte."""
-        night = Night()
+        night = ElectionProjection()
         for row in log.reader.rows():
             night.apply(decode(row.topic, row.state), row.position)
             if row.position in self.shown:

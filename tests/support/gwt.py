@@ -15,10 +15,10 @@ from typing import Any, TypeVar, cast
 import msgspec
 import pytest
 
-from aggregates.base import Act, Aggregate, Event, Provenance, event_types
+from aggregates.base import Aggregate, CommandContext, Event, Provenance, event_types
 from aggregates.commands import election_commands as c
 from aggregates.decisions.counting_decisions import decide
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
@@ -112,7 +112,7 @@ class Log:
         self.election = election
         self.environment = environment
         self.shelf = MemoryShelf()
-        self.desk = Desk(self.shelf)
+        self.desk = ElectionRepository(self.shelf)
         self._sent = 0
 
     def given(self, *commands: Command) -> "Log":
@@ -155,7 +155,7 @@ class Log:
         decide(
             self.desk,
             submission,
-            Act(provenance=provenance, at=at, signers=signers, proven=shown),
+            CommandContext(provenance=provenance, at=at, signers=signers, proven=shown),
         )
         return [entry.event() for entry in self.shelf.entries[before:]]
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from aggregates.commands.election_commands import Submission
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import log_names
 from tests.support.gwt import Command
@@ -50,7 +50,7 @@ def record(log: Log, *commands: Command) -> list[Receipt]:
     ]
 
 
-def happen(house: House, *commands: Command) -> int:
+def happen(house: AppState, *commands: Command) -> int:
     """Record, and wait until it is read in a house; gives the last position.
 
     Who asks for a page right after a recording may get one of the moment before.

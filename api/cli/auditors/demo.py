@@ -11,20 +11,20 @@ import typer
 
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import Refusal
-from api.cli.auditors.write_bundle import BundleOption, bundled
+from api.cli.auditors.write_bundle import BundleOption, write_bundle
 from api.cli.common.console import ERRORS, WAITING, fail
 from api.cli.common.options import HostOption, PortOption, settings_with
-from api.cli.common.progress import shown_progress
-from api.cli.common.sequencer_thread import sequenced_beside, wait_until_published
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.progress import show_progress
+from api.cli.common.sequencer_thread import run_sequencer, wait_until_published
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.postgres.embedded import ServerFailed, discard
 from infra.adapters.postgres.schemas import LogName
-from infra.bootstrap import opened_log
-from infra.services.rehearsal import Moment, Night, national_night, play, write_papers
+from infra.bootstrap import open_log
+from infra.services.rehearsal import Moment, RehearsalNight, national_night, play, write_papers
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.rehearsal.submission_pipeline import Pipeline
-from infra.services.signing.simulated_offices import SEED_BYTES, Staff
+from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 from infra.services.signing.submission_auth import admit_unsigned
 
 _DATA = Path(".data/demo")
@@ -67,24 +67,24 @@ def demo(
 ) -> None:
     """架空の全国開票リハーサルを一晩分進め、結果の見方を示す。"""
     night = _left_open(national_night(seed=seed, scale=scale), practise)
-    settings = settings_with(_emptied(data), host=host, port=port)
+    settings = settings_with(_empty_folder(data), host=host, port=port)
     name = LogName(ELECTION, "rehearsal")
     with (
-        opened_log(settings, name) as log,
-        sequenced_beside(log, settings) as public,
-        lived_in(log) as house,
-        served(house, settings) as address,
+        open_log(settings, name) as log,
+        run_sequencer(log, settings) as public,
+        open_app_state(log) as house,
+        serve_in_background(house, settings) as address,
     ):
         house.public = public
         ERRORS.print(f"結果ページ {address}　（訓練データです）")
         stays = sys.stdout.isatty() if stay is None else stay
         try:
-            _played(night, house, speed or None, signed=signed)
+            _play(night, house, speed or None, signed=signed)
         except Refusal as refusal:
-            _stopped(refusal, stays=stays)
+            _stop(refusal, stays=stays)
         if bundle is not None:
             wait_until_published(public, house.live.position)
-            typer.echo(bundled(log, public, bundle))
+            typer.echo(write_bundle(log, public, bundle))
         _tell(house, address)
         if practise is not None:
             papers = write_papers(night.setting, practise, data / _PAPERS)
@@ -95,7 +95,7 @@ def demo(
     ERRORS.print(f"もう一度開くには kaihyo serve --data {data}")
 
 
-def _left_open(night: Night, prefecture: str | None) -> Night:
+def _left_open(night: RehearsalNight, prefecture: str | None) -> RehearsalNight:
     """The night as it is, or without what people of a prefecture count for practice."""
     if prefecture is None:
         return night
@@ -108,7 +108,7 @@ def _left_open(night: Night, prefecture: str | None) -> Night:
         ) from error
 
 
-def _emptied(data: Path) -> Path:
+def _empty_folder(data: Path) -> Path:
     """A fresh folder; only a folder that an earlier demo made is emptied."""
     if data.exists() and any(data.iterdir()):
         if not (data / _MARK).exists():
@@ -129,12 +129,12 @@ def _emptied(data: Path) -> Path:
 def _sender(pipeline: Pipeline, *, signed: bool) -> Callable[[Submission], None]:
     """What sends a submission: signed by the keys of its office, or as it is."""
     if signed:
-        return Staff(secrets.token_bytes(SEED_BYTES), pipeline.take).post
+        return SimulatedOffices(secrets.token_bytes(SEED_BYTES), pipeline.take).post
     return lambda submission: pipeline.take(admit_unsigned(submission))
 
 
-def _played(night: Night, house: House, speed: float | None, *, signed: bool) -> None:
-    with shown_progress() as bars:
+def _play(night: RehearsalNight, house: AppState, speed: float | None, *, signed: bool) -> None:
+    with show_progress() as bars:
 
         def progress(done: int, total: int, moment: Moment | None) -> None:
             bars("一晩", done, total, "準備" if moment is None else f"{moment.at:%m/%d %H:%M}")
@@ -148,7 +148,7 @@ def _played(night: Night, house: House, speed: float | None, *, signed: bool) ->
     )
 
 
-def _stopped(refusal: Refusal, *, stays: bool) -> None:
+def _stop(refusal: Refusal, *, stays: bool) -> None:
     """Whoever sits at a page of the demo may be faster than the night that is made up."""
     if not stays:
         raise fail(f"架空の一晩の投稿が断られました（{refusal}）。") from refusal
@@ -159,7 +159,7 @@ def _stopped(refusal: Refusal, *, stays: bool) -> None:
     )
 
 
-def _tell(house: House, address: str) -> None:
+def _tell(house: AppState, address: str) -> None:
     base = f"{address}v1/elections/{house.election}"
     typer.echo(
         f"記録 {house.live.position:,} 件。\n"

@@ -8,13 +8,13 @@ import typer
 
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
-from api.cli.common.progress import shown_progress
+from api.cli.common.progress import show_progress
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.auditing.bundle_writer import Exported, ExportRefused
 from infra.services.auditing.bundle_writer import export as export_bundle
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.sequencing.log_location import LogPlace
 
 
@@ -26,23 +26,23 @@ def export(
     """最後のチェックポイントまでの記録・木・公開文書を、監査用の一式として書き出す。"""
     settings = settings_with(data)
     try:
-        with opened_log(settings) as log:
-            found = exported(log, LogPlace.of(settings, log.name).public, out)
+        with open_log(settings) as log:
+            found = export_with_progress(log, LogPlace.of(settings, log.name).public, out)
     except LogNotChosen as error:
         raise fail(str(error)) from error
-    typer.echo(msgspec.json.encode(found).decode() if as_json else told(found))
+    typer.echo(msgspec.json.encode(found).decode() if as_json else describe_bundle(found))
 
 
-def exported(log: Log, public: Path, out: Path) -> Exported:
+def export_with_progress(log: Log, public: Path, out: Path) -> Exported:
     """Write a bundle, with progress; a refusal ends the command with a sentence."""
     try:
-        with shown_progress() as progress:
+        with show_progress() as progress:
             return export_bundle(log, public, out, progress)
-    except (ExportRefused, Difference, OSError) as error:
+    except (ExportRefused, AuditDifference, OSError) as error:
         raise fail(f"書き出せません（{error}）。") from error
 
 
-def told(found: Exported) -> str:
+def describe_bundle(found: Exported) -> str:
     """What was written, in a sentence."""
     return (
         f"{found.path}: 記録 {found.size:,} 件、公開文書 {found.documents:,} 件"

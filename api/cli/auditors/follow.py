@@ -15,9 +15,15 @@ from infra.protocols.protocol_errors import (
     NoteMalformed,
     NoteUnverified,
     OriginWrong,
-    SignatureWrong,
+    SignatureError,
 )
-from infra.services.feed_client.feed_reader import Feed, FeedBroken, FeedForked, FeedWentBack, News
+from infra.services.feed_client.feed_reader import (
+    Feed,
+    FeedBroken,
+    FeedForked,
+    FeedUpdate,
+    FeedWentBack,
+)
 from infra.services.feed_client.feed_verification import CheckpointWatch
 
 _UNSIGNED = (
@@ -26,7 +32,7 @@ _UNSIGNED = (
     NoteMalformed,
     NoteUnverified,
     OriginWrong,
-    SignatureWrong,
+    SignatureError,
 )
 
 _POSITION = "position"
@@ -49,7 +55,7 @@ def follow(
     """公開データを追いかける。切れても続きから読み、後戻りは拒む。"""
     try:
         feed = Feed(url.rstrip("/"), position=_position(to))
-        watch = CheckpointWatch(feed, key, _kept(to)) if key else None
+        watch = CheckpointWatch(feed, key, _read_kept(to)) if key else None
         _follow(feed, to, watch, once=once)
         if watch is not None and watch.waiting:
             raise fail(_UNVOUCHED)
@@ -70,13 +76,13 @@ def _follow(feed: Feed, to: Path | None, watch: CheckpointWatch | None, *, once:
     for news in feed.follow():
         if watch is not None:
             watch.tell(news)
-            _vouched(watch, to)
-        _told(feed, news, to)
+            _wait_for_signature(watch, to)
+        _describe(feed, news, to)
         if once and feed.position >= goal:
             return
 
 
-def _vouched(watch: CheckpointWatch, to: Path | None) -> None:
+def _wait_for_signature(watch: CheckpointWatch, to: Path | None) -> None:
     """Wait until the key vouches for what was told; a log that stands still is said and seen."""
     end = time.monotonic() + _VOUCHED_SECONDS_MAX
     while True:
@@ -100,7 +106,7 @@ def _keep(to: Path | None, watch: CheckpointWatch) -> None:
         unfinished.replace(to / _CHECKPOINT)
 
 
-def _told(feed: Feed, news: News, to: Path | None) -> None:
+def _describe(feed: Feed, news: FeedUpdate, to: Path | None) -> None:
     line = {"position": news.position, "environment": news.environment}
     typer.echo(json.dumps({**line, "documents": news.documents}, ensure_ascii=False))
     if to is None:
@@ -123,6 +129,6 @@ def _position(to: Path | None) -> int:
     return int(text)
 
 
-def _kept(to: Path | None) -> bytes:
+def _read_kept(to: Path | None) -> bytes:
     kept = None if to is None else to / _CHECKPOINT
     return kept.read_bytes() if kept is not None and kept.exists() else b""

@@ -6,7 +6,7 @@ import typer
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.queries.rebuild import Rebuilt
 from infra.services.queries.rebuild import rebuild as rebuild_log
 
@@ -14,16 +14,16 @@ from infra.services.queries.rebuild import rebuild as rebuild_log
 def rebuild(data: DataOption = None, as_json: JsonOption = False) -> None:
     """記録をはじめから読み直し、公開した文書と同じになるか確かめる。違えば 1 で終わる。"""
     try:
-        with opened_log(settings_with(data)) as log:
+        with open_log(settings_with(data)) as log:
             found = rebuild_log(log)
     except LogNotChosen as error:
         raise fail(str(error)) from error
-    typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+    typer.echo(msgspec.json.encode(found).decode() if as_json else _describe(found))
     if found.equal is False:
         raise typer.Exit(1)
 
 
-def _told(found: Rebuilt) -> str:
+def _describe(found: Rebuilt) -> str:
     verdict = {
         None: "比べる記録がありません（公開中の処理がまだ一度も終わっていません）",
         True: f"位置 {found.live_position} の公開時と一致",

@@ -7,26 +7,26 @@ import msgspec
 import typer
 
 from aggregates.errors import Refusal
-from api.cli.auditors.write_bundle import BundleOption, bundled, fresh
+from api.cli.auditors.write_bundle import BundleOption, fresh, write_bundle
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
-from api.cli.common.progress import shown_progress
-from api.cli.common.sequencer_thread import caught_up
+from api.cli.common.progress import show_progress
+from api.cli.common.sequencer_thread import sequence_now
 from infra.adapters.event_log.event_log import Log
-from infra.adapters.filesystem.key_file import kept_seed
+from infra.adapters.filesystem.key_file import load_or_create_seed
 from infra.adapters.postgres.schemas import LogName
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.official_results.checks.comparison_book import Mismatch
-from infra.services.official_results.plan.replay_plan import Plan, plan_of
+from infra.services.official_results.plan.replay_plan import Plan, plan_replay
 from infra.services.official_results.replay import Replayed, ReplayStopped, replay
-from infra.services.official_results.replay_summary import Summary
+from infra.services.official_results.replay_summary import ReplaySummary
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.queries.rebuild import catch_up
 from infra.services.queries.shutdown_digest import leave_digest
 from infra.services.rehearsal.submission_pipeline import Pipeline
-from infra.services.signing.simulated_offices import Staff
-from projections.election_projection import Night
+from infra.services.signing.simulated_offices import SimulatedOffices
+from projections.election_projection import ElectionProjection
 
 _AT_ONCE = 250
 _AHEAD = 500
@@ -51,28 +51,28 @@ def replay_official(
     """過去の総選挙を署名付きの投稿で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
     settings = settings_with(data)
     try:
-        plan = plan_of(read_folder(folder))
+        plan = plan_replay(read_folder(folder))
         name = LogName(plan.folder.election, plan.environment)
-        seed = kept_seed(settings.data / _SEED_FILE)
-        with opened_log(settings, name) as log:
-            summary = _replayed(plan, log, seed).summary()
-            public = caught_up(log, settings)
+        seed = load_or_create_seed(settings.data / _SEED_FILE)
+        with open_log(settings, name) as log:
+            summary = _replay(plan, log, seed).summary()
+            public = sequence_now(log, settings)
             if not no_bundle:
                 out = bundle or fresh(settings.data / "bundle")
-                ERRORS.print(bundled(log, public, out))
+                ERRORS.print(write_bundle(log, public, out))
     except (FolderUnusable, ReplayStopped, Refusal) as error:
         raise fail(str(error)) from error
-    typer.echo(msgspec.json.encode(summary).decode() if as_json else _told(summary))
+    typer.echo(msgspec.json.encode(summary).decode() if as_json else _describe(summary))
     if summary.mismatches:
         raise typer.Exit(1)
 
 
-def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
-    night = Night()
-    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, shown_progress() as progress:
-        staff = Staff(seed, pipeline.take)
+def _replay(plan: Plan, log: Log, seed: bytes) -> Replayed:
+    night = ElectionProjection()
+    with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, show_progress() as progress:
+        staff = SimulatedOffices(seed, pipeline.take)
 
-        def current() -> Night:
+        def current() -> ElectionProjection:
             pipeline.drain()
             catch_up(night, log.reader)
             return night
@@ -82,7 +82,7 @@ def _replayed(plan: Plan, log: Log, seed: bytes) -> Replayed:
     return found
 
 
-def _told(summary: Summary) -> str:
+def _describe(summary: ReplaySummary) -> str:
     national = summary.national
     seats = "、".join(f"{name} {s.district}+{s.list}" for name, s in national.seats.items())
     lines = [

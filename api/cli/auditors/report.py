@@ -15,7 +15,7 @@ from aggregates.election.identifiers import Environment
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import holds_database, opened_log
+from infra.bootstrap import holds_database, open_log
 from infra.runtime.settings import Settings
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.reporting import (
@@ -29,20 +29,20 @@ from infra.services.reporting.font_coverage import unprintable
 from infra.services.reporting.issued_report import (
     FolderOfAnother,
     Issue,
-    NoSuchMoment,
+    NoReportMomentError,
     Stamp,
     last_issue,
     leave_issue,
     read_issue,
 )
-from infra.services.reporting.published_comparison import Compared, Difference, compare
-from projections.statistics.glyphs import Unreadable
+from infra.services.reporting.published_comparison import CellDifference, Compared, compare
+from projections.statistics.glyphs import UnreadableGlyphs
 
 _SHOWN = 30
 _FORMATS = "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）。繰り返せる。既定は csv と xlsx。"
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     """Formats of the report."""
 
     CSV = "csv"
@@ -64,7 +64,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
     stamp: Stamp
     files: tuple[str, ...]
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableGlyphs, ...] = ()
     unprintable: tuple[str, ...] = ()
 
 
@@ -73,7 +73,7 @@ def report(
     data: DataOption = None,
     out: Annotated[Path | None, typer.Option("--out", help="書き出すフォルダ。")] = None,
     formats: Annotated[
-        list[Format] | None,
+        list[ReportFormat] | None,
         typer.Option("--format", help=_FORMATS),
     ] = None,
     folder: Annotated[
@@ -98,25 +98,29 @@ def report(
     settings = settings_with(data, election=election, environment=environment)
     try:
         _check(settings, out, folder, environment)
-        with opened_log(settings) as log:
+        with open_log(settings) as log:
             issue = read_issue(log, as_of, last_issue(out, election) if out is not None else None)
         place = settings.log_place.partition("/")[0]
         issue = issue._replace(site=site.rstrip("/") or f"https://{place}")
-        files = _written(issue, out, formats or [Format.CSV, Format.XLSX]) if out else []
+        files = (
+            _write_files(issue, out, formats or [ReportFormat.CSV, ReportFormat.XLSX])
+            if out
+            else []
+        )
         compared = compare(issue.report, folder) if folder is not None else None
     except LogNotChosen as error:
-        raise _refused(f"選挙「{election}」の記録が見つかりません（{error}）") from error
-    except (InputUnusable, NoSuchMoment, FolderUnusable, FolderOfAnother) as error:
-        raise _refused(str(error)) from error
+        raise _refuse(f"選挙「{election}」の記録が見つかりません（{error}）") from error
+    except (InputUnusable, NoReportMomentError, FolderUnusable, FolderOfAnother) as error:
+        raise _refuse(str(error)) from error
     except OSError as error:
-        raise _refused(f"書き出せません：{error.filename}（{error.strerror}）") from error
+        raise _refuse(f"書き出せません：{error.filename}（{error.strerror}）") from error
     found = Written(
         stamp=issue.stamp,
         files=tuple(map(str, files)),
         unreadable=issue.report.unreadable,
         unprintable=unprintable(issue.report),
     )
-    typer.echo(_as_json(found, compared) if as_json else _told(found, compared))
+    typer.echo(_as_json(found, compared) if as_json else _describe(found, compared))
     if compared is not None and (compared.mismatches or (strict and compared.slips)):
         raise typer.Exit(1)
 
@@ -158,7 +162,7 @@ def _make(out: Path) -> None:
         raise InputUnusable(f"{out} に書き込む権限がありません。--out に別のフォルダを。")
 
 
-def _refused(sentence: str) -> typer.Exit:
+def _refuse(sentence: str) -> typer.Exit:
     """Say what is wrong; the code 2 tells wrong input from a comparison that found differences."""
     fail(sentence)
     return typer.Exit(2)
@@ -166,16 +170,16 @@ def _refused(sentence: str) -> typer.Exit:
 
 Write = Callable[[Issue, Path], list[Path]]
 
-_WRITERS: dict[Format, Write] = {
-    Format.CSV: report_csv.write,
-    Format.XLSX: report_workbook.write,
-    Format.PDF: report_pdf.write,
-    Format.HTML: html_report.write,
-    Format.SHEETS: proceedings_pdf.write,
+_WRITERS: dict[ReportFormat, Write] = {
+    ReportFormat.CSV: report_csv.write,
+    ReportFormat.XLSX: report_workbook.write,
+    ReportFormat.PDF: report_pdf.write,
+    ReportFormat.HTML: html_report.write,
+    ReportFormat.SHEETS: proceedings_pdf.write,
 }
 
 
-def _written(issue: Issue, out: Path, formats: list[Format]) -> list[Path]:
+def _write_files(issue: Issue, out: Path, formats: list[ReportFormat]) -> list[Path]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     files: list[Path] = []
     with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
@@ -195,7 +199,7 @@ def _as_json(found: Written, compared: Compared | None) -> str:
     return msgspec.json.encode(whole).decode()
 
 
-def _told(found: Written, compared: Compared | None) -> str:
+def _describe(found: Written, compared: Compared | None) -> str:
     lines = [*found.stamp.lines()]
     if found.files:
         lines.append(f"{len(found.files)}個のファイルを書き出しました。")
@@ -205,11 +209,11 @@ def _told(found: Written, compared: Compared | None) -> str:
     if found.unprintable:
         lines.append(f"PDFの書体になく〓で示した文字: {'、'.join(found.unprintable)}")
     if compared is not None:
-        lines += _compared(compared)
+        lines += _compare(compared)
     return "\n".join(lines)
 
 
-def _compared(found: Compared) -> list[str]:
+def _compare(found: Compared) -> list[str]:
     left = "、".join(f"{column} {number:,}" for column, number in found.not_ours.items())
     lines = [
         (
@@ -223,6 +227,6 @@ def _compared(found: Compared) -> list[str]:
     return lines
 
 
-def _line(each: Difference) -> str:
+def _line(each: CellDifference) -> str:
     said = f"{each.table} {each.key} {each.column}: 公表 {each.official} / 当方 {each.ours}"
     return f"{said}（{each.why}）" if each.why else said

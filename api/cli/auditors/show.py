@@ -12,23 +12,23 @@ import typer
 from api.cli.common.console import fail
 from api.cli.common.options import JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.auditing.document_history import (
-    Change,
-    History,
+    LogHistory,
     Moment,
     NoSuchMoment,
+    RecordedChange,
     SourceHistory,
     changes,
-    document_of,
     night_at,
     parse_moment,
+    render_at,
 )
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_archive import ENDING
-from infra.services.auditing.sources.open_source import NothingToVerify, opened
+from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.sources.web_source import Unreachable
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 _LONGEST = 160
 
@@ -58,20 +58,20 @@ def show(
                 _show_difference(history, moments, document, as_json=as_json)
             elif document is not None:
                 night = night_at(history, None if as_of is None else parse_moment(as_of))
-                typer.echo(document_of(night, document))
+                typer.echo(render_at(night, document))
             else:
                 raise fail("文書を指定してください（例 kaihyo show national --as-of 1000）。")
-    except (NoSuchMoment, NothingToVerify, Unreachable, LogNotChosen, Difference) as error:
+    except (NoSuchMoment, NothingToVerify, Unreachable, LogNotChosen, AuditDifference) as error:
         raise fail(f"示せません（{error}）。") from error
 
 
 @contextmanager
-def _history(data: str | None) -> Iterator[History]:
+def _history(data: str | None) -> Iterator[LogHistory]:
     if data is not None and _is_published(data):
-        with opened(data) as source:
+        with open_source(data) as source:
             yield SourceHistory(source)
     else:
-        with opened_log(settings_with(None if data is None else Path(data))) as log:
+        with open_log(settings_with(None if data is None else Path(data))) as log:
             yield log.reader
 
 
@@ -90,16 +90,16 @@ def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
 
 
 def _show_difference(
-    history: History, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
+    history: LogHistory, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
 ) -> None:
     night = night_at(history, moments[0])
     begun = night.position
-    before = None if document is None else document_of(night, document)
+    before = None if document is None else render_at(night, document)
     night = night_at(history, moments[1], night)
     if document is None or before is None:
         _tell_documents(night, begun, as_json=as_json)
     else:
-        found = changes(before, document_of(night, document))
+        found = changes(before, render_at(night, document))
         _tell_changes(found, as_json=as_json)
 
 
@@ -114,7 +114,7 @@ def _is_later(first: Moment, second: Moment) -> bool:
             return False
 
 
-def _tell_documents(night: Night, begun: int, *, as_json: bool) -> None:
+def _tell_documents(night: ElectionProjection, begun: int, *, as_json: bool) -> None:
     found = night.changed_since(begun)
     if as_json:
         rows = [{"position": position, "document": name} for position, name in found]
@@ -125,7 +125,7 @@ def _tell_documents(night: Night, begun: int, *, as_json: bool) -> None:
         typer.echo(f"{position}\t{name}")
 
 
-def _tell_changes(found: list[Change], *, as_json: bool) -> None:
+def _tell_changes(found: list[RecordedChange], *, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode({"changes": [change._asdict() for change in found]}))
         return

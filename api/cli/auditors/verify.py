@@ -10,15 +10,15 @@ import typer
 
 from api.cli.common.console import ERRORS, WRONG, fail
 from api.cli.common.options import JsonOption
-from api.cli.common.progress import shown_progress
+from api.cli.common.progress import show_progress
 from infra.protocols.protocol_errors import KeyMalformed, PolicyMalformed
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.receipt_audit import Received, verify_receipt
-from infra.services.auditing.sources.audit_difference import SENTENCES, Difference
-from infra.services.auditing.sources.open_source import NothingToVerify, opened
+from infra.services.auditing.sources.audit_difference import SENTENCES, AuditDifference
+from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.sources.web_source import Unreachable
-from infra.services.auditing.verification import Verified
+from infra.services.auditing.verification import VerificationResult
 from infra.services.auditing.verification import verify as verify_source
 
 
@@ -49,30 +49,30 @@ def verify(
         policy = None if witness_policy is None else Policy.parse(witness_policy.read_text())
         files = [*(kept or ()), *([receipt] if receipt and where else ())]
         if where is not None:
-            found = _verified(where, trusted, policy, files)
-            typer.echo(msgspec.json.encode(found).decode() if as_json else _told(found))
+            found = _verify(where, trusted, policy, files)
+            typer.echo(msgspec.json.encode(found).decode() if as_json else _describe(found))
         elif receipt is not None:
             if trusted is None:
                 raise fail("受領証を確かめるには、記録の検証鍵を --key で指定してください。")
             received = verify_receipt(receipt.name, receipt.read_bytes(), trusted, policy)
             typer.echo(
-                msgspec.json.encode(received).decode() if as_json else _told_receipt(received)
+                msgspec.json.encode(received).decode() if as_json else _describe_receipt(received)
             )
         else:
             raise fail("確かめるもの（一式、フォルダ、URL）か --receipt を指定してください。")
 
 
-def checked(where: Path) -> str:
+def verify_bundle(where: Path) -> str:
     """Verify a bundle that this command has just written; says so in a sentence."""
     with _sentences(as_json=False):
-        return _told(_verified(str(where), None, None, []))
+        return _describe(_verify(str(where), None, None, []))
 
 
-def _verified(
+def _verify(
     where: str, key: Verifier | None, policy: Policy | None, files: list[Path]
-) -> Verified:
+) -> VerificationResult:
     kept = [(path.name, path.read_bytes()) for path in files]
-    with opened(where) as source, shown_progress() as progress:
+    with open_source(where) as source, show_progress() as progress:
         return verify_source(source, key=key, policy=policy, kept=kept, progress=progress)
 
 
@@ -92,7 +92,7 @@ def _sentences(*, as_json: bool) -> Iterator[None]:
     """Name the first difference, or say why nothing could be checked."""
     try:
         yield
-    except Difference as difference:
+    except AuditDifference as difference:
         if as_json:
             typer.echo(msgspec.json.encode({"verified": False, "difference": difference.as_dict()}))
         ERRORS.print(f"相違があります: {SENTENCES[difference.rule]}", style=WRONG)
@@ -113,7 +113,7 @@ def _plain(text: str) -> str:
     return text.replace("[", "\\[")
 
 
-def _told(found: Verified) -> str:
+def _describe(found: VerificationResult) -> str:
     signed = (
         f"署名付き {found.signed:,} 件（署名 {found.signatures:,} 個、鍵 {found.keys:,} 本）"
         if found.signed
@@ -137,7 +137,7 @@ def _told(found: Verified) -> str:
     return "\n".join(lines)
 
 
-def _told_receipt(found: Received) -> str:
+def _describe_receipt(found: Received) -> str:
     return (
         f"受領証は正しいものです: {found.origin} の位置 {found.position}"
         f"（全 {found.size:,} 件中）\n"

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.auditors.export import exported, told
-from api.cli.auditors.verify import checked
+from api.cli.auditors.export import describe_bundle, export_with_progress
+from api.cli.auditors.verify import verify_bundle
 from infra.adapters.event_log.event_log import Log
 
 BundleOption = Annotated[
@@ -16,14 +16,14 @@ BundleOption = Annotated[
 ]
 
 
-def bundled(log: Log, public: Path, out: Path) -> str:
+def write_bundle(log: Log, public: Path, out: Path) -> str:
     """Write a bundle and verify it.
 
     Raises:
         typer.Exit: With code 1 when it cannot be written or does not verify.
     """
-    found = exported(log, public, out)
-    return f"{told(found)}\n{checked(out)}"
+    found = export_with_progress(log, public, out)
+    return f"{describe_bundle(found)}\n{verify_bundle(out)}"
 
 
 def fresh(folder: Path) -> Path:

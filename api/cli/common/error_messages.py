@@ -15,7 +15,7 @@ _SETTINGS: Final[dict[str, type[BaseSettings]]] = {
 }
 
 
-def sentence_of(error: Exception) -> str:
+def error_message(error: Exception) -> str:
     """What a person can do about a failure; empty where that is not known."""
     match error:
         case LogUnavailable() | psycopg.OperationalError():

@@ -16,9 +16,9 @@ from api.cli.common.posting_options import (
     KeysOption,
     OutboxOption,
     ServerOption,
+    build_submission,
     private_keys,
-    sent,
-    submission_of,
+    send_submission,
 )
 from infra.protocols.signed_note.keys import PrivateKey
 
@@ -43,8 +43,8 @@ class Sending:
 
     def send(self, sender: str, command: c.Command) -> None:
         """Send a command as this office and tell what became of it."""
-        submission = submission_of(sender, self.election, self.environment, command)
-        sent(submission, self.outbox, self.server, self.keys)
+        submission = build_submission(sender, self.election, self.environment, command)
+        send_submission(submission, self.outbox, self.server, self.keys)
 
 
 def _options(

@@ -59,7 +59,9 @@ def private_keys(paths: list[Path] | None) -> list[PrivateKey]:
         raise fail(str(error)) from error
 
 
-def submission_of(sender: str, election: str, environment: str, command: c.Command) -> c.Submission:
+def build_submission(
+    sender: str, election: str, environment: str, command: c.Command
+) -> c.Submission:
     """A submission with a number of its own."""
     chosen = election or Settings().election
     if not chosen:
@@ -82,7 +84,7 @@ def new_id(office: str) -> str:
     return f"{office}-{secrets.token_hex(_ID_BYTES)}"
 
 
-def sent(
+def send_submission(
     submission: c.Submission | None, outbox: Path, server: str, keys: list[PrivateKey]
 ) -> None:
     """Put a submission into the outbox, send what waits, and tell what became of it.

@@ -33,7 +33,7 @@ class Bars:
 
 
 @contextmanager
-def shown_progress() -> Iterator[Bars]:
+def show_progress() -> Iterator[Bars]:
     """Bars while something runs; silent where nobody watches."""
     columns = (
         TextColumn("{task.description}"),

@@ -13,7 +13,7 @@ from infra.runtime.settings import Settings
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import STATUS, LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
-from infra.services.sequencing.sequencing_status import published_size
+from infra.services.sequencing.sequencing_status import read_published_size
 
 _PUBLISHED_SECONDS_MAX = 60.0
 _LOOK_SECONDS = 0.1
@@ -42,7 +42,7 @@ def refusals() -> Iterator[None]:
         raise fail(f"透明性ログを始められません（{error}）。") from error
 
 
-def policy_of(settings: Settings, given: Path | None = None) -> Policy | None:
+def read_policy(settings: Settings, given: Path | None = None) -> Policy | None:
     """The witnesses to ask, as the option or the setting says.
 
     Raises:
@@ -54,14 +54,14 @@ def policy_of(settings: Settings, given: Path | None = None) -> Policy | None:
 
 
 @contextmanager
-def sequenced_beside(log: Log, settings: Settings) -> Iterator[Path]:
+def run_sequencer(log: Log, settings: Settings) -> Iterator[Path]:
     """Grow the transparency log in a thread while something is served; gives its public folder.
 
     Another process may do it already: then this one only serves what that one publishes.
     """
     place = LogPlace.of(settings, log.name)
     with refusals():
-        policy = policy_of(settings)
+        policy = read_policy(settings)
         try:
             thread = SequencingThread(log, place, policy=policy)
         except FolderTaken:
@@ -79,7 +79,7 @@ def sequenced_beside(log: Log, settings: Settings) -> Iterator[Path]:
 def public_log(log: Log, settings: Settings, *, sequence: bool) -> Iterator[Path]:
     """The public folder of the transparency log, grown here or by another process."""
     if sequence:
-        with sequenced_beside(log, settings) as public:
+        with run_sequencer(log, settings) as public:
             yield public
     else:
         yield LogPlace.of(settings, log.name).public
@@ -92,17 +92,17 @@ def wait_until_published(public: Path, position: int) -> None:
         typer.Exit: With code 1 after a while.
     """
     end = time.monotonic() + _PUBLISHED_SECONDS_MAX
-    while published_size(public) < position:
+    while read_published_size(public) < position:
         if time.monotonic() > end:
             raise fail(f"透明性ログが記録に追いつきません。{public / STATUS} を確かめてください。")
         time.sleep(_LOOK_SECONDS)
 
 
-def caught_up(log: Log, settings: Settings) -> Path:
+def sequence_now(log: Log, settings: Settings) -> Path:
     """Take all that is recorded into the transparency log at once; gives its public folder."""
     place = LogPlace.of(settings, log.name)
     with refusals():
-        sequencing = Sequencing(log, place, policy=policy_of(settings))
+        sequencing = Sequencing(log, place, policy=read_policy(settings))
     try:
         sequencing.catch_up()
     finally:

@@ -10,24 +10,24 @@ import uvicorn
 from typing_extensions import override
 
 from api.app import create_app
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.http.client_address import TrustedProxies
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
 from infra.runtime.settings import Settings
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 
 _END_SECONDS_MAX = 5
 """Streams last for ever; whoever is still reading then resumes elsewhere."""
 
 
 @contextmanager
-def lived_in(log: Log) -> Iterator[House]:
+def open_app_state(log: Log) -> Iterator[AppState]:
     """A house whose night follows the log while it is used."""
-    live = LiveNight(log)
+    live = LiveReadModel(log)
     live.start()
     try:
-        yield House(log, live)
+        yield AppState(log, live)
     finally:
         live.stop()
 
@@ -46,7 +46,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def server_of(house: House, settings: Settings) -> uvicorn.Server:
+def build_server(house: AppState, settings: Settings) -> uvicorn.Server:
     """An HTTP server for a house."""
     house.proxies = TrustedProxies(settings.trusted_proxies)
     collect_rarely()
@@ -66,9 +66,9 @@ def server_of(house: House, settings: Settings) -> uvicorn.Server:
 
 
 @contextmanager
-def served(house: House, settings: Settings) -> Iterator[str]:
+def serve_in_background(house: AppState, settings: Settings) -> Iterator[str]:
     """Serve in the background; gives the address."""
-    server = server_of(house, settings)
+    server = build_server(house, settings)
     thread = threading.Thread(target=server.run, name="http", daemon=True)
     thread.start()
     try:

@@ -16,20 +16,20 @@ from api.cli.common.posting_options import SenderOption
 from api.cli.offices.import_tallies import tallies
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.command_plan import submission
-from infra.services.importing.definition.definition_check import Checked, check
-from infra.services.importing.definition.definition_summary import Summary
+from infra.services.importing.definition.definition_check import DefinitionCheck, check
+from infra.services.importing.definition.definition_summary import DefinitionSummary
 from infra.services.importing.definition.founder_keys import (
     KeyRequests,
     missing_requests,
     read_requests,
 )
 from infra.services.importing.definition.recorded_diff import (
-    Comparison,
     Recorded,
+    RecordedDiff,
     compare,
     read_recorded,
 )
-from infra.services.importing.import_faults import Fault, TablesUnreadable
+from infra.services.importing.import_faults import ImportFault, TablesUnreadable
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.sheet_layouts import FormKind
 from infra.services.importing.submission_delivery import Delivered, Delivery
@@ -74,7 +74,7 @@ def check_file(
     file: FileArgument, founder: FounderOption = None, as_json: JsonOption = False
 ) -> None:
     """表をすべて確かめる。何も送らず、誤りがあればすべて示して 1 で終わる。"""
-    found = _checked(file, _requests(founder), "")
+    found = _check(file, _requests(founder), "")
     if as_json:
         told = {
             "faults": [
@@ -99,7 +99,7 @@ def election(
 ) -> None:
     """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
     requests = _requests(founder)
-    found = _checked(file, requests, sender)
+    found = _check(file, requests, sender)
     if found.summary is None:
         _tell_faults(found.faults)
         raise typer.Exit(1)
@@ -124,7 +124,7 @@ def election(
     _deliver(found, compared, sender, sending)
 
 
-def _checked(file: Path, requests: KeyRequests, office: str) -> Checked:
+def _check(file: Path, requests: KeyRequests, office: str) -> DefinitionCheck:
     try:
         return check(file, requests, office)
     except TablesUnreadable as error:
@@ -138,7 +138,7 @@ def _requests(founder: list[str] | None) -> KeyRequests:
         raise fail(str(error)) from error
 
 
-def _require_meant(summary: Summary, sending: Sending) -> None:
+def _require_meant(summary: DefinitionSummary, sending: Sending) -> None:
     """The command line and the table must mean the same election in the same environment."""
     if sending.election and sending.election != summary.election:
         raise fail(f"表の選挙は {summary.election} ですが、--election は {sending.election} です。")
@@ -149,7 +149,7 @@ def _require_meant(summary: Summary, sending: Sending) -> None:
         )
 
 
-def _deliver(found: Checked, compared: Comparison, sender: str, sending: Sending) -> None:
+def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sending: Sending) -> None:
     box = Outbox(sending.outbox)
     try:
         forwarder = Forwarder(box, HttpLine(sending.server), sending.keys)
@@ -177,14 +177,14 @@ def _deliver(found: Checked, compared: Comparison, sender: str, sending: Sending
 # --- what is told ---------------------------------------------------------------------------
 
 
-def _tell_faults(faults: list[Fault]) -> None:
+def _tell_faults(faults: list[ImportFault]) -> None:
     for each in faults:
         typer.echo(str(each), err=True)
     if faults:
         ERRORS.print(f"{len(faults)} か所を直してください。", style=WRONG)
 
 
-def _tell_summary(summary: Summary) -> None:
+def _tell_summary(summary: DefinitionSummary) -> None:
     typer.echo(
         f"{summary.name}（{summary.election}、{summary.environment}、{summary.polling_day}）"
     )
@@ -209,7 +209,7 @@ def _tell_summary(summary: Summary) -> None:
         typer.echo(f"注意 {note}")
 
 
-def _tell_comparison(compared: Comparison) -> None:
+def _tell_comparison(compared: RecordedDiff) -> None:
     """What is new and what contradicts the record; ends the command when anything does."""
     new = "　".join(f"{sheet} {len(places)}" for sheet, places in compared.new.items())
     typer.echo(f"記録済み {len(compared.same)}　新しい行 {new or 'なし'}")

@@ -12,15 +12,15 @@ from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption
 from api.cli.common.signals import until_told
 from infra.runtime.settings import Settings
-from infra.services.importing.folder_watcher import Folder
+from infra.services.importing.folder_watcher import WatchedFolder
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.importing.table_source import read_sheets
-from infra.services.importing.tallies.recorded_register import Register
+from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import Compiler, about
-from infra.services.importing.tallies.report_sender import Outcome, Posts, Sender
+from infra.services.importing.tallies.report_sender import Posts, Sender, SendOutcome
 from infra.services.importing.tallies.tallies_long import Defaults, figures
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
@@ -55,8 +55,8 @@ def tallies(
         raise fail(str(error)) from error
     taking = _Taking(sender, sending, words, Defaults(at, state))
     if watch is not None:
-        _watched(watch, every, taking)
-    elif file is not None and not _reported(taking.take, file):
+        _watch(watch, every, taking)
+    elif file is not None and not _report(taking.take, file):
         raise typer.Exit(1)
 
 
@@ -81,7 +81,7 @@ class _Taking:
         """Take a file in; False when anything of it was not."""
         documents = ServedDocuments(self._sending.server, self._election)
         # Kept per election: an outbox may have served a rehearsal before.
-        register = Register(documents, self._sending.outbox / _COPIES / self._election)
+        register = RecordedRegister(documents, self._sending.outbox / _COPIES / self._election)
         if register.head.environment != self._sending.environment:
             raise TablesUnreadable(
                 f"この選挙は {register.head.environment} ですが、--environment は"
@@ -121,7 +121,7 @@ def _tell_waited(done: Delivered) -> bool:
     return not done.refused
 
 
-def _tell(outcomes: list[Outcome]) -> None:
+def _tell(outcomes: list[SendOutcome]) -> None:
     for each in outcomes:
         rows = f"{each.draft.places[0]}"
         told = f"{each.word} {each.what} {about(each.draft)}（{rows}）{each.detail}"
@@ -131,7 +131,7 @@ def _tell(outcomes: list[Outcome]) -> None:
     typer.echo("　".join(f"{word} {count}" for word, count in counts.items()))
 
 
-def _reported(work: Callable[..., bool], *given: Path) -> bool:
+def _report(work: Callable[..., bool], *given: Path) -> bool:
     try:
         return work(*given)
     except (TablesUnreadable, OutboxBusy, OutboxDamaged) as error:
@@ -139,9 +139,9 @@ def _reported(work: Callable[..., bool], *given: Path) -> bool:
         return False
 
 
-def _watched(path: Path, every: float, taking: _Taking) -> None:
+def _watch(path: Path, every: float, taking: _Taking) -> None:
     """Look at a folder until somebody ends it."""
-    folder = Folder(path)
+    folder = WatchedFolder(path)
     typer.echo(f"{path} を {every:g} 秒ごとに見ます。終えるには Ctrl+C を押してください。")
     ended = threading.Event()
 
@@ -149,8 +149,8 @@ def _watched(path: Path, every: float, taking: _Taking) -> None:
         while not ended.is_set():
             for file in folder.changed():
                 typer.echo(f"{file.name}")
-                _reported(taking.take, file)
-            _reported(taking.flush)
+                _report(taking.take, file)
+            _report(taking.flush)
             ended.wait(every)
 
     until_told(look, ended.set)

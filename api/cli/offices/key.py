@@ -67,7 +67,7 @@ def enrol(
     sending: Sending,
 ) -> None:
     """鍵の登録を申請する。機関自身（別の鍵があるとき）か上級の機関が送る。"""
-    sending.send(sender, o.EnrolKey(office=office, key=_requested(request_file)))
+    sending.send(sender, o.EnrolKey(office=office, key=_request_key(request_file)))
 
 
 @app.command("approve")
@@ -93,7 +93,7 @@ def rotate(
     if not sending.keys:
         raise fail("--key で古い鍵を指定してください。")
     old = fingerprint(sending.keys[0].public)
-    sending.send(office, o.RotateKey(office=office, keyid=old, key=_requested(request_file)))
+    sending.send(office, o.RotateKey(office=office, keyid=old, key=_request_key(request_file)))
 
 
 @app.command("revoke")
@@ -109,7 +109,7 @@ def revoke(
     sending.send(sender, o.RevokeKey(office=office, keyid=keyid, reason=reason))
 
 
-def _requested(file: Path) -> NewKey:
+def _request_key(file: Path) -> NewKey:
     try:
         return msgspec.json.decode(file.read_bytes(), type=NewKey)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:

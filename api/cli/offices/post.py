@@ -19,7 +19,7 @@ from api.cli.common.posting_options import (
     ServerOption,
     new_id,
     private_keys,
-    sent,
+    send_submission,
 )
 from infra.services.outbox.outbox_queue import Outbox, OutboxDamaged
 from infra.services.signing.submission_auth import decode_submission
@@ -43,7 +43,7 @@ def post(
     if (file is None) != flush:
         raise fail("投稿のファイルか --flush のどちらか一方を指定してください。")
     keys = private_keys(key)
-    sent(None if file is None else _read(file, scan), outbox, server, keys)
+    send_submission(None if file is None else _read(file, scan), outbox, server, keys)
 
 
 def _read(file: Path, scan: Path | None) -> c.Submission:

@@ -17,8 +17,8 @@ from api.cli.common.console import fail
 from api.cli.common.options import DataOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
-from infra.bootstrap import opened_log
-from infra.services.reporting.issued_report import JAPAN, folded
+from infra.bootstrap import open_log
+from infra.services.reporting.issued_report import JAPAN, fold_to_position
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.answer_sheets import (
     AnswersUnusable,
@@ -27,7 +27,7 @@ from infra.services.surveys.answer_sheets import (
     write_form,
 )
 from infra.services.surveys.questionnaires import QuestionnaireUnusable, find, standard
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 app = typer.Typer(help="調査：質問票・回答票・回答状況。", no_args_is_help=True)
 
@@ -133,10 +133,10 @@ def _found(name: str) -> Questionnaire:
         raise fail(str(error)) from error
 
 
-def _night(election: str, data: Path | None) -> Night:
+def _night(election: str, data: Path | None) -> ElectionProjection:
     try:
-        with opened_log(settings_with(data, election=election)) as log:
-            return folded(log.reader, log.reader.last_position())[0]
+        with open_log(settings_with(data, election=election)) as log:
+            return fold_to_position(log.reader, log.reader.last_position())[0]
     except LogNotChosen as error:
         raise fail(str(error)) from error
 

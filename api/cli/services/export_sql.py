@@ -10,11 +10,11 @@ from api.cli.common.options import DataOption, settings_with
 from api.cli.common.signals import until_told
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import ParquetMissing, write_parquet
 from infra.services.sql_export.sql_export import Outlet, OutletAhead
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import BY_NAME, TABLES
 
 
@@ -35,16 +35,16 @@ def outlet(
     if unknown:
         raise fail(f"表がありません: {'、'.join(unknown)}。あるもの: {'、'.join(BY_NAME)}")
     try:
-        with opened_log(settings_with(data)) as log:
+        with open_log(settings_with(data)) as log:
             if parquet is not None:
-                _exported(log, parquet, table or list(BY_NAME))
+                _export_once(log, parquet, table or list(BY_NAME))
             else:
-                _kept(Outlet(log), watch=watch)
+                _keep_exporting(Outlet(log), watch=watch)
     except (LogNotChosen, OutletAhead, ParquetMissing) as error:
         raise fail(str(error)) from error
 
 
-def _kept(kept: Outlet, *, watch: bool) -> None:
+def _keep_exporting(kept: Outlet, *, watch: bool) -> None:
     position = kept.update()
     ERRORS.print(
         f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",
@@ -53,8 +53,8 @@ def _kept(kept: Outlet, *, watch: bool) -> None:
         until_told(kept.watch, kept.stop)
 
 
-def _exported(log: Log, to: Path, names: list[str]) -> None:
-    night = Night()
+def _export_once(log: Log, to: Path, names: list[str]) -> None:
+    night = ElectionProjection()
     catch_up(night, log.reader)
     if night.election is None:
         raise fail("記録に選挙がまだありません。")

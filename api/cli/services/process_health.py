@@ -3,10 +3,10 @@
 from time import monotonic
 
 from infra.adapters.event_log.log_errors import LogUnavailable
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from infra.services.streaming.divided.shard_worker import Worker
-from infra.services.streaming.probe_server import Wellness
-from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.probe_server import ProbeStatus
+from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
 from infra.services.streaming.results_publisher import ResultsPublisher
 
@@ -14,7 +14,7 @@ SILENCE_SECONDS_MAX = 15.0
 """How long a process may go without a word from the brokers."""
 
 
-def of_relay(relay: Relay) -> Wellness:
+def of_relay(relay: Relay) -> ProbeStatus:
     """A relay: well while the brokers acknowledge what it sends."""
     progress = relay.progress
     silent = monotonic() - progress.acknowledged_at if progress.acknowledged_at else -1.0
@@ -27,11 +27,11 @@ def of_relay(relay: Relay) -> Wellness:
     try:
         figures["lag"] = relay.lag()
     except (LogUnavailable, OSError) as error:
-        return Wellness(f"the log cannot be read: {error}", figures)
-    return Wellness(_silence(silent, "nothing was acknowledged yet"), figures)
+        return ProbeStatus(f"the log cannot be read: {error}", figures)
+    return ProbeStatus(_silence(silent, "nothing was acknowledged yet"), figures)
 
 
-def of_worker(worker: Worker) -> Wellness:
+def of_worker(worker: Worker) -> ProbeStatus:
     """A worker: well while it hears from its partitions; one without any stands by."""
     silent = monotonic() - worker.heard_at if worker.heard_at else -1.0
     cuts = dict(worker.cuts)
@@ -40,10 +40,10 @@ def of_worker(worker: Worker) -> Wellness:
         "cut": float(min(cuts.values(), default=0)),
         "silent_seconds": silent,
     }
-    return Wellness(_silence(silent, "nothing was heard yet") if cuts else "", figures)
+    return ProbeStatus(_silence(silent, "nothing was heard yet") if cuts else "", figures)
 
 
-def of_nation(night: MergedNight, publisher: ResultsPublisher) -> Wellness:
+def of_nation(night: MergedReadModel, publisher: ResultsPublisher) -> ProbeStatus:
     """The national worker: well while it runs; its lag is to the last mark of the relay."""
     fault = str(night.failure) if night.failure is not None else ""
     figures = {
@@ -51,10 +51,10 @@ def of_nation(night: MergedNight, publisher: ResultsPublisher) -> Wellness:
         "published": float(publisher.published),
         "lag": float(max(0, night.known - night.position)),
     }
-    return Wellness(fault, figures)
+    return ProbeStatus(fault, figures)
 
 
-def of_whole(night: KafkaNight, publisher: ResultsPublisher) -> Wellness:
+def of_whole(night: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:
     """A publisher with the whole fold."""
     fault = night.fault()
     figures = {
@@ -62,7 +62,7 @@ def of_whole(night: KafkaNight, publisher: ResultsPublisher) -> Wellness:
         "published": float(publisher.published),
         "lag": float(max(0, night.recorded - night.position)),
     }
-    return Wellness("" if fault is None else str(fault), figures)
+    return ProbeStatus("" if fault is None else str(fault), figures)
 
 
 def _silence(seconds: float, never: str) -> str:

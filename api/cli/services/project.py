@@ -12,10 +12,10 @@ from api.cli.services.process_health import of_nation, of_whole, of_worker
 from api.cli.services.relay import BrokersOption, ProbeOption, kafka_settings
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.runtime.settings import Settings
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from infra.services.streaming.divided.shard_worker import Worker
-from infra.services.streaming.probe_server import probed
-from infra.services.streaming.read_node import KafkaNight
+from infra.services.streaming.probe_server import serve_probe
+from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.results_publisher import ResultsPublisher
 
 
@@ -52,27 +52,27 @@ def project(
 
 def _work(settings: Settings, kafka: KafkaSettings, probe: int) -> None:
     worker = Worker(kafka)
-    with probed(settings.host, probe, "worker", lambda: of_worker(worker)):
+    with serve_probe(settings.host, probe, "worker", lambda: of_worker(worker)):
         until_told(worker.run, worker.stop)
 
 
 def _merge(settings: Settings, kafka: KafkaSettings, probe: int) -> None:
-    night = MergedNight(kafka)
+    night = MergedReadModel(kafka)
     publisher = ResultsPublisher(night, kafka)
     night.start()
     try:
-        with probed(settings.host, probe, "nation", lambda: of_nation(night, publisher)):
+        with serve_probe(settings.host, probe, "nation", lambda: of_nation(night, publisher)):
             until_told(publisher.run, publisher.stop)
     finally:
         night.stop()
 
 
 def _fold(settings: Settings, kafka: KafkaSettings, probe: int) -> None:
-    night = KafkaNight(kafka)
+    night = KafkaReadModel(kafka)
     publisher = ResultsPublisher(night, kafka)
     night.start()
     try:
-        with probed(settings.host, probe, "whole", lambda: of_whole(night, publisher)):
+        with serve_probe(settings.host, probe, "whole", lambda: of_whole(night, publisher)):
             until_told(publisher.run, publisher.stop)
     finally:
         night.stop()

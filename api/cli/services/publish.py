@@ -9,7 +9,7 @@ from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
 from api.cli.common.signals import until_told
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from infra.services.publishing.tlog_mirror import HistoryForked
 from infra.services.sequencing.log_location import LogPlace
@@ -25,7 +25,7 @@ def publish(
     """公開データを静的なファイルとして書き出す。どのウェブサーバでもそのまま公開できる。"""
     try:
         settings = settings_with(data)
-        with opened_log(settings) as log:
+        with open_log(settings) as log:
             publisher = Publisher(log, to, _public(LogPlace.of(settings, log.name)))
             position = publisher.catch_up()
             if position == 0:

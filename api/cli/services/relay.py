@@ -14,8 +14,8 @@ from infra.adapters.kafka.end_marks import TopicOfAnotherLog
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.kafka.topics import TopicUnfit
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
-from infra.services.streaming.probe_server import probed
+from infra.bootstrap import open_log
+from infra.services.streaming.probe_server import serve_probe
 from infra.services.streaming.relay import Relay
 
 BrokersOption = Annotated[
@@ -54,9 +54,9 @@ def relay(
     """記録を読み、Kafka の `kaihyo.events` に送り続ける。二つ動かしてもよい。"""
     settings, kafka = settings_with(data, host=host), kafka_settings(brokers)
     try:
-        with opened_log(settings) as log:
+        with open_log(settings) as log:
             carrier = Relay(log, kafka)
-            with probed(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
+            with serve_probe(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
                 ERRORS.print(f"http://{settings.host}:{port}/health")
                 until_told(carrier.run, carrier.stop)

@@ -8,11 +8,11 @@ import typer
 
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
-from api.cli.common.sequencer_thread import policy_of, refusals
+from api.cli.common.sequencer_thread import read_policy, refusals
 from api.cli.common.signals import until_told
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.protocols.protocol_errors import SequencerEnded
 from infra.runtime.settings import Settings
 from infra.services.sequencing.log_location import LogPlace
@@ -32,7 +32,7 @@ def sequence(
     """記録を順に透明性ログへ取り込み、署名したチェックポイントを公開し続ける。"""
     settings = settings_with(data, witness_policy=witness_policy)
     try:
-        with opened_log(settings) as log:
+        with open_log(settings) as log:
             _run(log, settings, once=until_caught_up)
     except LogNotChosen as error:
         raise fail(str(error)) from error
@@ -43,7 +43,7 @@ def sequence(
 
 def _run(log: Log, settings: Settings, *, once: bool) -> None:
     with refusals():
-        policy = policy_of(settings)
+        policy = read_policy(settings)
         sequencing = Sequencing(log, LogPlace.of(settings, log.name), policy=policy)
     ERRORS.print(
         f"{sequencing.checkpoint.origin} {sequencing.checkpoint.size}件から\n"

@@ -8,10 +8,10 @@ from aggregates.election.identifiers import Environment
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, HostOption, PortOption, settings_with
 from api.cli.common.sequencer_thread import public_log
-from api.cli.common.server import lived_in, server_of
+from api.cli.common.server import build_server, open_app_state
 from api.cli.services.serve_read_node import serve_from_kafka
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 
 
 def serve(
@@ -34,30 +34,30 @@ def serve(
 ) -> None:
     """一つの選挙の投稿を受け付け、結果を公開する。"""
     settings = settings_with(
-        data, election=election, environment=_checked(environment), host=host, port=port
+        data, election=election, environment=_check_environment(environment), host=host, port=port
     )
     if from_kafka is not None:
         serve_from_kafka(from_kafka, settings)
         return
     try:
         with (
-            opened_log(settings) as log,
+            open_log(settings) as log,
             public_log(log, settings, sequence=sequence) as public,
-            lived_in(log) as house,
+            open_app_state(log) as house,
         ):
             house.public = public
             ERRORS.print(
                 f"{log.name.election}（{log.name.environment}） "
                 f"http://{settings.host}:{settings.port}/ 記録位置 {house.live.position}"
             )
-            server_of(house, settings).run()
+            build_server(house, settings).run()
     except LogNotChosen as error:
         raise fail(
             f"{error} まだ選挙がないときは --election と --environment を付けて始めてください。"
         ) from error
 
 
-def _checked(environment: str | None) -> Environment | None:
+def _check_environment(environment: str | None) -> Environment | None:
     match environment:
         case None | "live" | "rehearsal":
             return environment

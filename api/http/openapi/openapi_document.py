@@ -20,7 +20,7 @@ _MALFORMED: Final = {
 }
 
 
-def described(app: FastAPI) -> dict[str, Any]:
+def build_openapi(app: FastAPI) -> dict[str, Any]:
     """OpenAPI of an application; made once."""
     if app.openapi_schema is None:
         schema = get_openapi(

@@ -31,7 +31,7 @@ _ANSWER: Final = {
 }
 
 
-class Told(NamedTuple):
+class RouteDoc(NamedTuple):
     """What the reference says about one route.
 
     Attributes:
@@ -45,20 +45,20 @@ class Told(NamedTuple):
     media_type: str = _JSON
 
 
-ROUTES: Final[dict[tuple[str, str], Told]] = {
-    ("get", f"{_E}/head.json"): Told("最新の位置"),
-    ("get", f"{_E}/districts-head.json"): Told("開票区の最新の位置"),
-    ("get", f"{_E}/{{document}}.{{format}}"): Told("文書（最新）"),
-    ("get", f"{_E}/{{document}}@{{position}}.{{format}}"): Told("文書（ある位置の版）"),
-    ("get", f"{_E}/changes"): Told("ある位置から後の変化"),
-    ("get", f"{_E}/stream"): Told("変化の通知（ストリーム）"),
-    ("get", f"{_E}/log/{{position}}"): Told("記録の一件"),
-    ("get", f"{_E}/catalogue.jsonld"): Told("データの目録（DCAT）"),
-    ("get", "/v1/schemas/index.json"): Told("形式定義の一覧"),
-    ("get", "/v1/schemas/{name}.json"): Told("形式定義（JSON Schema）"),
-    ("get", "/health"): Told("この処理の状態"),
-    ("get", "/metrics"): Told("Prometheus の指標"),
-    ("post", f"{_E}/submissions"): Told(
+ROUTES: Final[dict[tuple[str, str], RouteDoc]] = {
+    ("get", f"{_E}/head.json"): RouteDoc("最新の位置"),
+    ("get", f"{_E}/districts-head.json"): RouteDoc("開票区の最新の位置"),
+    ("get", f"{_E}/{{document}}.{{format}}"): RouteDoc("文書（最新）"),
+    ("get", f"{_E}/{{document}}@{{position}}.{{format}}"): RouteDoc("文書（ある位置の版）"),
+    ("get", f"{_E}/changes"): RouteDoc("ある位置から後の変化"),
+    ("get", f"{_E}/stream"): RouteDoc("変化の通知（ストリーム）"),
+    ("get", f"{_E}/log/{{position}}"): RouteDoc("記録の一件"),
+    ("get", f"{_E}/catalogue.jsonld"): RouteDoc("データの目録（DCAT）"),
+    ("get", "/v1/schemas/index.json"): RouteDoc("形式定義の一覧"),
+    ("get", "/v1/schemas/{name}.json"): RouteDoc("形式定義（JSON Schema）"),
+    ("get", "/health"): RouteDoc("この処理の状態"),
+    ("get", "/metrics"): RouteDoc("Prometheus の指標"),
+    ("post", f"{_E}/submissions"): RouteDoc(
         "投稿する",
         {
             "position": 81234,
@@ -71,11 +71,11 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             "repeated": False,
         },
     ),
-    ("post", f"{_E}/challenges"): Told(
+    ("post", f"{_E}/challenges"): RouteDoc(
         "署名する乱数を求める",
         {"nonce": "3JJ7__AEq-FaO_6Kye2Lt5uvV1sQ3eeXZ_sDslJ8I4g", "expires_at": _MOMENT},
     ),
-    ("post", f"{_E}/sessions"): Told(
+    ("post", f"{_E}/sessions"): RouteDoc(
         "鍵を示す",
         {
             "token": "Z0Zl1c0p0nYQ1x0kq4sT9Q",
@@ -85,7 +85,7 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             "expires_at": _MOMENT,
         },
     ),
-    ("get", f"{_E}/sessions/current"): Told(
+    ("get", f"{_E}/sessions/current"): RouteDoc(
         "いまの利用者",
         {
             "token": "Z0Zl1c0p0nYQ1x0kq4sT9Q",
@@ -95,18 +95,18 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             "expires_at": _MOMENT,
         },
     ),
-    ("delete", f"{_E}/sessions/current"): Told("終える"),
-    ("get", f"{_E}/offices/{{office}}/chain"): Told(
+    ("delete", f"{_E}/sessions/current"): RouteDoc("終える"),
+    ("get", f"{_E}/offices/{{office}}/chain"): RouteDoc(
         "機関の最後の投稿", {"office": "13101", "sequence": 0, "sha256": None}
     ),
-    ("get", f"{_E}/log/checkpoint"): Told("最後のチェックポイント", _NOTE, _TEXT),
-    ("get", f"{_E}/log/checkpoints"): Told("すべてのチェックポイント", f"{_NOTE}\n", _TEXT),
-    ("get", f"{_E}/log/key"): Told(
+    ("get", f"{_E}/log/checkpoint"): RouteDoc("最後のチェックポイント", _NOTE, _TEXT),
+    ("get", f"{_E}/log/checkpoints"): RouteDoc("すべてのチェックポイント", f"{_NOTE}\n", _TEXT),
+    ("get", f"{_E}/log/key"): RouteDoc(
         "記録の検証鍵",
         f"{_ORIGIN}+c2a10d12+AX0rP0mZ7F3oQ1x0kq4sT9Q0nYQ1x0kq4sT9QZ0Zl1c0\n",
         _TEXT,
     ),
-    ("get", f"{_E}/log/status.json"): Told(
+    ("get", f"{_E}/log/status.json"): RouteDoc(
         "透明性ログの状態",
         {
             "origin": _ORIGIN,
@@ -118,16 +118,16 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             "failure": "",
         },
     ),
-    ("get", f"{_E}/log/tile/{{path}}"): Told(
+    ("get", f"{_E}/log/tile/{{path}}"): RouteDoc(
         "木のタイル、記録の束", "（32 バイトのハッシュ 256 個）", "application/octet-stream"
     ),
-    ("get", f"{_E}/receipts/{{position}}"): Told(
+    ("get", f"{_E}/receipts/{{position}}"): RouteDoc(
         "受領証（記録にあることの証明）",
         "c2sp.org/tlog-proof@v1\nindex 81233\n"
         f"ZUboCx9Y0a6fkJ2pFsAhPeONcwj5EnPxAZa2bbLiF4k=\n\n{_NOTE}",
         _TEXT,
     ),
-    ("get", _S): Told(
+    ("get", _S): RouteDoc(
         "調査の一覧",
         {
             "position": 14,
@@ -144,7 +144,7 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             ],
         },
     ),
-    ("get", f"{_S}/{{survey}}"): Told(
+    ("get", f"{_S}/{{survey}}"): RouteDoc(
         "調査票と進み具合",
         {
             "position": 14,
@@ -160,14 +160,16 @@ ROUTES: Final[dict[tuple[str, str], Told]] = {
             "prefectures": [{"prefecture": "13", "name": "東京都", **_COUNTS}],
         },
     ),
-    ("get", f"{_S}/{{survey}}/answers"): Told(
+    ("get", f"{_S}/{{survey}}/answers"): RouteDoc(
         "調査への回答", {"position": 14, "answers": [_ANSWER]}
     ),
-    ("get", f"{_S}/{{survey}}/units/{{unit}}"): Told(
+    ("get", f"{_S}/{{survey}}/units/{{unit}}"): RouteDoc(
         "一つの団体の回答", {"answer": _ANSWER, "proposed": {"places": 5}, "earlier": {"places": 4}}
     ),
-    ("get", f"{_S}/{{survey}}/form.xlsx"): Told("回答様式", "（表計算ファイル）", _XLSX),
-    ("get", f"{_S}/{{survey}}/compiled.{{form}}"): Told("調査の集計", "（表計算ファイル）", _XLSX),
+    ("get", f"{_S}/{{survey}}/form.xlsx"): RouteDoc("回答様式", "（表計算ファイル）", _XLSX),
+    ("get", f"{_S}/{{survey}}/compiled.{{form}}"): RouteDoc(
+        "調査の集計", "（表計算ファイル）", _XLSX
+    ),
 }
 
 PROBLEM: Final[dict[str, Any]] = {

@@ -6,16 +6,16 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
-from api.http.app_state import House, election_of
-from api.http.cached_response import answer, described_by, position_headers
-from api.http.encoded_responses import Prepared
+from api.http.app_state import AppState, election_state
+from api.http.cached_response import answer, position_headers, schema_link
+from api.http.encoded_responses import EncodedBody
 from api.http.openapi import feed_examples as examples
 from api.http.problems import Unanswered
 from infra.services.queries.live_read_model import Rendered
 from infra.services.queries.time_travel import PositionUnknown
 from projections.feeds import layout
 from projections.feeds.layout import Address, NoSuchAddress
-from projections.feeds.tabular import replaced_in_cp932, to_cp932
+from projections.feeds.tabular import count_cp932_replacements, to_cp932
 
 router = APIRouter(tags=["feed"], default_response_class=Response)
 
@@ -76,20 +76,20 @@ def latest(
 
 
 def _document(election: str, text: str, request: Request, encoding: str) -> Response:
-    house = election_of(request, election)
+    house = election_state(request, election)
     address = _address(text)
     found = _found(house, address, request)
     root = house.live.root(found.version)
     own = {**position_headers(found.version, root)}
     if address.format.suffix == ".json":
-        own |= described_by(layout.schema_name(address.document))
+        own |= schema_link(layout.schema_name(address.document))
     if address.position not in {None, found.version}:
         place = Address(address.document, address.format, found.version)
         own["content-location"] = f"{layout.election_path(election)}/{place}"
-    body, media_type, tag = _encoded(found, address, encoding)
+    body, media_type, tag = _encode(found, address, encoding)
     if body is not found.body:
-        own["kaihyo-replaced"] = str(replaced_in_cp932(found.body, body))
-    prepared = Prepared(
+        own["kaihyo-replaced"] = str(count_cp932_replacements(found.body, body))
+    prepared = EncodedBody(
         body,
         media_type,
         address.cache,
@@ -113,7 +113,7 @@ def _address(text: str) -> Address:
         ) from error
 
 
-def _found(house: House, address: Address, request: Request) -> Rendered:
+def _found(house: AppState, address: Address, request: Request) -> Rendered:
     try:
         if address.position is None:
             return house.live.written(address.document, address.format)
@@ -138,7 +138,7 @@ def _found(house: House, address: Address, request: Request) -> Rendered:
         ) from error
 
 
-def _charge(house: House, request: Request) -> None:
+def _charge(house: AppState, request: Request) -> None:
     client = request.client.host if request.client is not None else ""
     seconds = house.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
     if seconds:
@@ -151,7 +151,7 @@ def _charge(house: House, request: Request) -> None:
         )
 
 
-def _encoded(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:
+def _encode(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:
     """Body, media type and tag in a character set; only CSV comes in more than one."""
     tag, media_type = str(found.version), address.format.media_type
     if address.format.suffix != ".csv":
@@ -170,7 +170,7 @@ def _encoded(found: Rendered, address: Address, encoding: str) -> tuple[bytes, s
 
 
 def _travel(election: str, text: str, request: Request, as_of: str, encoding: str) -> Response:
-    house = election_of(request, election)
+    house = election_state(request, election)
     address = _address(text)
     position, may_change = house.live.position_at(_moment(as_of))
     if position == 0:

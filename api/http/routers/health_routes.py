@@ -6,9 +6,9 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.http.app_state import house_of
-from api.http.health import wellness_of
-from api.http.metrics import registry_of
+from api.http.app_state import app_state
+from api.http.health import health_status
+from api.http.metrics import build_registry
 from projections.feeds.layout import JSON, UNCACHED
 
 router = APIRouter(tags=["operation"])
@@ -65,7 +65,7 @@ def health(request: Request) -> Response:
 
     `transparency.degraded` is no reason for 503: the figures are right, less vouches for them.
     """
-    found = wellness_of(house_of(request))
+    found = health_status(app_state(request))
     return Response(
         msgspec.json.encode(found),
         200 if found.status == "following" else 503,
@@ -82,5 +82,5 @@ def health(request: Request) -> Response:
 )
 def metrics(request: Request) -> Response:
     """Position, lag, readers of the stream, answers by status."""
-    body = generate_latest(registry_of(house_of(request)))
+    body = generate_latest(build_registry(app_state(request)))
     return Response(body, media_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": UNCACHED})

@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from api.http.app_state import House, election_of
-from api.http.log_signing_status import told_status
+from api.http.app_state import AppState, election_state
+from api.http.log_signing_status import published_status
 from api.http.problems import Unanswered
 from infra.adapters.filesystem.tile_files import CHECKPOINT, FolderReader
 from infra.protocols.protocol_errors import TileInvalid, TileMissing
@@ -57,7 +57,7 @@ def status(election: str, request: Request) -> Response:
     A log that has said nothing for 20 s has failed, whatever it said last.
     """
     public, now = _public(request, election), SystemClock().now()
-    found = told_status(public, now)
+    found = published_status(public, now)
     if found is not None and found != read_status(public):
         return _answer(found.encode(), _JSON, _SECONDS)
     return _file(request, election, STATUS, _JSON)
@@ -84,7 +84,7 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
 
     Available within about a second of the posting; 503 with `Retry-After` until then.
     """
-    house = election_of(request, election)
+    house = election_state(request, election)
     public = _public(request, election)
     folder = FolderReader(public)
     note = folder.checkpoint()
@@ -106,7 +106,7 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
 
 
 def _public(request: Request, election: str) -> Folder:
-    public = election_of(request, election).public
+    public = election_state(request, election).public
     if public is None:
         raise Unanswered(
             404,
@@ -117,7 +117,7 @@ def _public(request: Request, election: str) -> Folder:
     return public
 
 
-def _require_recorded(house: House, position: int) -> None:
+def _require_recorded(house: AppState, position: int) -> None:
     try:
         house.log.reader.row(position)
     except LookupError as error:

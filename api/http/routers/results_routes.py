@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.http.app_state import House, election_of
-from api.http.cached_response import answer, described_by, position_headers
-from api.http.encoded_responses import Prepared
+from api.http.app_state import AppState, election_state
+from api.http.cached_response import answer, position_headers, schema_link
+from api.http.encoded_responses import EncodedBody
 from api.http.openapi import feed_examples as examples
 from api.http.problems import Unanswered
 from api.http.response_cache import HEAD_POINTER
@@ -30,7 +30,7 @@ Position = Annotated[int, Query(ge=0, le=2**53)]
 )
 def head(election: str, request: Request) -> Response:
     """Where the log stands. It never goes back. Poll it every two seconds at most."""
-    return _pointer(election_of(request, election), request, districts=False)
+    return _pointer(election_state(request, election), request, districts=False)
 
 
 @router.get(
@@ -40,23 +40,23 @@ def head(election: str, request: Request) -> Response:
 )
 def districts_head(election: str, request: Request) -> Response:
     """As `head.json`, with the versions of `districts/…` instead of all others."""
-    return _pointer(election_of(request, election), request, districts=True)
+    return _pointer(election_state(request, election), request, districts=True)
 
 
-def _pointer(house: House, request: Request, *, districts: bool) -> Response:
+def _pointer(house: AppState, request: Request, *, districts: bool) -> Response:
     body, position, root = house.live.read_rooted(
         lambda night, root: (
             pointer.pointer(night, root, districts=districts), night.position, root
         )
     )  # fmt: skip
-    prepared = Prepared(
+    prepared = EncodedBody(
         body,
         layout.JSON,
         layout.MOVING,
         tag=position,
         version=position,
         document=HEAD_POINTER,
-        more={**position_headers(position, root), **described_by("head")},
+        more={**position_headers(position, root), **schema_link("head")},
     )
     return answer(request, prepared, keep=True)
 
@@ -70,7 +70,7 @@ def entry(
     election: str, position: Annotated[int, Path(ge=1, le=2**53)], request: Request
 ) -> Response:
     """The event at a position: the bytes that are hashed into the transparency tree."""
-    house = election_of(request, election)
+    house = election_state(request, election)
     try:
         row = house.log.reader.row(position)
         # Who has just posted reads at once: the night may be a moment behind the receipt.
@@ -86,7 +86,7 @@ def entry(
         ) from error
     body = entry_bytes(row.position, row.topic, row.state)
     more = position_headers(position, root)
-    prepared = Prepared(body, layout.JSON, layout.IMMUTABLE, tag=position, more=more)
+    prepared = EncodedBody(body, layout.JSON, layout.IMMUTABLE, tag=position, more=more)
     return answer(request, prepared)
 
 
@@ -106,17 +106,17 @@ def changes(
     Ask again with `next`: nothing is left out. The documents of one position are never divided,
     so an answer may be longer than `limit`.
     """
-    house = election_of(request, election)
+    house = election_state(request, election)
     _require_recorded(house, after)
     body, position, root = house.live.read_rooted(
         lambda night, root: (pointer.changes(night, after, limit, root), night.position, root)
     )
-    more = {**position_headers(position, root), **described_by("changes")}
+    more = {**position_headers(position, root), **schema_link("changes")}
     tag = f"{position}-{after}-{limit}"
-    return answer(request, Prepared(body, layout.JSON, layout.MOVING, tag=tag, more=more))
+    return answer(request, EncodedBody(body, layout.JSON, layout.MOVING, tag=tag, more=more))
 
 
-def _require_recorded(house: House, after: int) -> None:
+def _require_recorded(house: AppState, after: int) -> None:
     """Nobody was told a position that is not recorded; one server may be behind another, though."""
     if after > house.live.position and after > (last := house.live.recorded):
         raise Unanswered(
@@ -135,14 +135,14 @@ def _require_recorded(house: House, after: int) -> None:
 )
 def catalogue(election: str, request: Request) -> Response:
     """What there is, in which formats."""
-    body = election_of(request, election).live.read(catalogue_bytes)
-    return answer(request, Prepared(body, layout.JSON_LD, layout.MOVING))
+    body = election_state(request, election).live.read(catalogue_bytes)
+    return answer(request, EncodedBody(body, layout.JSON_LD, layout.MOVING))
 
 
 @router.get(INDEX, summary="Every JSON Schema", responses=examples.of_json(examples.SCHEMAS))
 def schemas(request: Request) -> Response:
     """Name and address of every schema."""
-    return answer(request, Prepared(index_bytes(), layout.JSON, layout.MOVING))
+    return answer(request, EncodedBody(index_bytes(), layout.JSON, layout.MOVING))
 
 
 @router.get(
@@ -160,4 +160,4 @@ def schema(name: str, request: Request) -> Response:
             "No such schema.",
             f"{name} という形式定義はありません。一覧は {INDEX} にあります。",
         ) from error
-    return answer(request, Prepared(body, layout.JSON_SCHEMA, layout.MOVING), keep=True)
+    return answer(request, EncodedBody(body, layout.JSON_SCHEMA, layout.MOVING), keep=True)

@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from aggregates.errors import SessionUnknown
-from api.http.app_state import House, house_of
+from api.http.app_state import AppState, app_state
 from api.http.request_bodies import read_body
-from infra.services.signing.office_session import Session
+from infra.services.signing.office_session import OfficeSession
 
 router = APIRouter(tags=["offices"])
 
@@ -20,14 +20,14 @@ _NEVER_KEPT = {"Cache-Control": "no-store"}
 Authorization = Annotated[str, Header()]
 
 
-def session_of(request: Request) -> Session:
+def office_session(request: Request) -> OfficeSession:
     """The session of a request, for routes that show what is not public.
 
     Raises:
         SessionUnknown: There is none.
         SignerRevoked: The key behind it was revoked.
     """
-    return house_of(request).sessions.find(_token(request.headers.get("authorization", "")))
+    return app_state(request).sessions.find(_token(request.headers.get("authorization", "")))
 
 
 @router.post("/v1/elections/{election}/challenges", status_code=201, summary="Ask for a challenge")
@@ -80,8 +80,8 @@ def _token(authorization: str) -> str:
     return authorization.removeprefix(_BEARER)
 
 
-def _house(request: Request, election: str) -> House:
-    house = house_of(request)
+def _house(request: Request, election: str) -> AppState:
+    house = app_state(request)
     if house.election != election:
         raise HTTPException(404, "No such election here.")
     return house

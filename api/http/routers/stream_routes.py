@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from api.http.app_state import House, election_of
+from api.http.app_state import AppState, election_state
 from api.http.broadcast import Broadcast
 from api.http.openapi.feed_examples import STREAM
 from api.http.problems import Unanswered
 from api.http.response_cache import IS_HEAD, STRAIGHT
-from api.http.stream_reader import body_of
+from api.http.stream_reader import body_message
 from projections.feeds.layout import EVENT_STREAM, UNCACHED
 
 router = APIRouter(tags=["feed"])
@@ -55,7 +55,7 @@ class EventStream(Response):
             if self._bodiless:
                 await send({"type": "http.response.body", "body": b""})
                 return
-            await send(body_of(_RETRY))
+            await send(body_message(_RETRY))
             await self._send_events(receive, scope.get(STRAIGHT, send))
 
     async def _send_events(self, receive: Receive, send: Send) -> None:
@@ -90,7 +90,7 @@ async def stream(
     since. Without either it begins at the present. A comment comes after 15 s without an event.
     A reader who does not keep up is dropped, and resumes without a gap.
     """
-    house = await asyncio.to_thread(election_of, request, election)
+    house = await asyncio.to_thread(election_state, request, election)
     told = last_event_id if last_event_id is not None else after
     if IS_HEAD in request.scope:
         return EventStream(house.broadcast, told, bodiless=True)
@@ -100,7 +100,7 @@ async def stream(
     return EventStream(house.broadcast, told, bodiless=False, counted=counted)
 
 
-def _require_room(house: House, client: str) -> None:
+def _require_room(house: AppState, client: str) -> None:
     if not house.streams.has_room_for(client):
         house.streams.refused += 1
         raise Unanswered(

@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import ElectionUnknown
-from api.http.app_state import house_of
+from api.http.app_state import app_state
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
-from api.http.request_bodies import ENVELOPE_TYPE, media_type_of, posting_of, read_body
+from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body, read_submission
 
 router = APIRouter(tags=["postings"])
 
@@ -47,11 +47,11 @@ async def post_submission(election: str, request: Request) -> Response:
     The same submission id with the same content answers with the original receipt; with another
     content it is refused. What is refused is not recorded.
     """
-    house = house_of(request)
+    house = app_state(request)
     body = await read_body(request)
-    signed = media_type_of(request) == ENVELOPE_TYPE
+    signed = media_type(request) == ENVELOPE_TYPE
     # Signatures are verified beside the loop: libsodium does not hold Python's lock.
-    posting = await run_in_threadpool(posting_of, body, house.keys, signed=signed)
+    posting = await run_in_threadpool(read_submission, body, house.keys, signed=signed)
     if posting.submission.election != election:
         raise ElectionUnknown(election=posting.submission.election)
     receipt = await asyncio.wrap_future(house.log.writer.take(posting))

@@ -11,14 +11,21 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from aggregates.surveys.survey import Questionnaire
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.http.cached_response import position_headers
 from api.http.file_jobs import MadeFile, MadeFiles
-from api.http.routers.surveys_routes import BASE, NO_STORE, AHouse, Prefecture, Units, detail_of
+from api.http.routers.surveys_routes import (
+    BASE,
+    NO_STORE,
+    AHouse,
+    Prefecture,
+    Units,
+    build_survey_detail,
+)
 from infra.services.reporting.issued_report import JAPAN
 from infra.services.surveys.answer_form import Asked, form_workbook
-from infra.services.surveys.compiled_survey import as_csv, as_workbook, compiled_issue
-from projections.election_projection import Night
+from infra.services.surveys.compiled_survey import as_csv, as_workbook, compile_issue
+from projections.election_projection import ElectionProjection
 from projections.views.survey_view import survey_answers
 
 router = APIRouter(tags=["surveys"], default_response_class=Response)
@@ -31,7 +38,7 @@ _UNITS_NAMED_MAX = 200
 """Units that one may name for a form; beyond that it is a prefecture's or the nation's."""
 
 
-async def _files_of(request: Request) -> MadeFiles:
+async def _file_jobs(request: Request) -> MadeFiles:
     """The files of this application."""
     found: MadeFiles | None = getattr(request.app.state, "made_files", None)
     if found is None:
@@ -39,7 +46,7 @@ async def _files_of(request: Request) -> MadeFiles:
     return found
 
 
-Files = Annotated[MadeFiles, Depends(_files_of)]
+Files = Annotated[MadeFiles, Depends(_file_jobs)]
 
 
 @router.get(f"{BASE}/{{survey}}/form.xlsx", summary="An answer form to fill in and read back")
@@ -56,7 +63,7 @@ async def form(
     version = await run_in_threadpool(_version, house, survey)
     name = f"form {survey} {prefecture} {','.join(units)}"
     made = await files.get(name, version, lambda: _form(house, survey, prefecture, units))
-    return _sent(made)
+    return _respond(made)
 
 
 @router.get(f"{BASE}/{{survey}}/compiled.{{form}}", summary="The survey compiled")
@@ -66,21 +73,21 @@ async def compiled(survey: str, form: str, house: AHouse, files: Files) -> Respo
         raise HTTPException(404, "There are compiled.xlsx, compiled.csv and compiled.answers.csv.")
     version = await run_in_threadpool(_version, house, survey)
     name = f"compiled {survey} {form}"
-    return _sent(await files.get(name, version, lambda: _compiled(house, survey, form)))
+    return _respond(await files.get(name, version, lambda: _compile(house, survey, form)))
 
 
-def _version(house: House, survey: str) -> int:
+def _version(house: AppState, survey: str) -> int:
     """Position of the last event about a survey."""
 
-    def position(night: Night) -> int:
-        detail_of(night, survey)
+    def position(night: ElectionProjection) -> int:
+        build_survey_detail(night, survey)
         return night.surveys[survey].position
 
     return house.live.read(position)
 
 
-def _form(house: House, survey: str, prefecture: str, units: list[str]) -> MadeFile:
-    def asked(night: Night) -> tuple[Questionnaire, list[Asked], str]:
+def _form(house: AppState, survey: str, prefecture: str, units: list[str]) -> MadeFile:
+    def asked(night: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
         record = night.surveys[survey]
         found = survey_answers(night, survey, prefecture=prefecture, units=units)
         register = night.register()
@@ -99,8 +106,8 @@ def _form(house: House, survey: str, prefecture: str, units: list[str]) -> MadeF
     return MadeFile(form_workbook(questionnaire, rows, head), XLSX, f"{survey}-{name}.xlsx", {})
 
 
-def _compiled(house: House, survey: str, form: str) -> MadeFile:
-    issue = house.live.read_rooted(lambda night, root: compiled_issue(night, root, survey))
+def _compile(house: AppState, survey: str, form: str) -> MadeFile:
+    issue = house.live.read_rooted(lambda night, root: compile_issue(night, root, survey))
     stated = position_headers(issue.stamp.position, issue.stamp.root)
     name = f"{survey}-{issue.stamp.position}.{form}"
     if form == "xlsx":
@@ -109,7 +116,7 @@ def _compiled(house: House, survey: str, form: str) -> MadeFile:
     return MadeFile(as_csv(sums if form == "csv" else every), _CSV, name, stated)
 
 
-def _sent(made: MadeFile) -> Response:
+def _respond(made: MadeFile) -> Response:
     disposition = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     headers = {**NO_STORE, **disposition, **made.headers}
     return Response(made.body, headers=headers, media_type=made.media_type)

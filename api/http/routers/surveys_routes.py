@@ -13,10 +13,10 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from aggregates.surveys.survey import Questionnaire
-from api.http.app_state import House, caught_up, election_of
+from api.http.app_state import AppState, election_state, wait_until_read
 from infra.adapters.event_log.event_log import Log
 from infra.services.surveys.earlier_answers import EarlierAnswers
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.survey_view import (
     SurveyDetail,
     SurveyForm,
@@ -50,14 +50,14 @@ async def _house(
     seen: Annotated[
         int, Query(ge=0, le=2**53, description="Answer no earlier than this position.")
     ] = 0,
-) -> House:
+) -> AppState:
     """The house, having read at least what the asker has seen recorded."""
-    house = await run_in_threadpool(election_of, request, election)
-    await caught_up(house, seen, _CATCH_UP_SECONDS_MAX)
+    house = await run_in_threadpool(election_state, request, election)
+    await wait_until_read(house, seen, _CATCH_UP_SECONDS_MAX)
     return house
 
 
-AHouse = Annotated[House, Depends(_house)]
+AHouse = Annotated[AppState, Depends(_house)]
 
 
 class SurveyList(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ def surveys(house: AHouse, prefecture: Prefecture = "", units: Units = []) -> Re
 @router.get(f"{BASE}/{{survey}}", summary="A questionnaire and its progress by prefecture")
 def survey(survey: str, house: AHouse, prefecture: Prefecture = "") -> Response:
     """Items with kind, unit and limits; sums that must hold; who has answered, by prefecture."""
-    return _json(house.live.read(lambda night: detail_of(night, survey, prefecture)))
+    return _json(house.live.read(lambda night: build_survey_detail(night, survey, prefecture)))
 
 
 @router.get(f"{BASE}/{{survey}}/answers", summary="What every unit answered, and who owes it")
@@ -105,8 +105,8 @@ def answers(
 ) -> Response:
     """One entry per unit: its state, its last answer, why it was returned, how often reminded."""
 
-    def found(night: Night) -> AnswerList:
-        detail_of(night, survey)
+    def found(night: ElectionProjection) -> AnswerList:
+        build_survey_detail(night, survey)
         every = survey_answers(night, survey, prefecture=prefecture, units=units)
         chosen = [each for each in every if not state or each.state == state]
         return AnswerList(position=night.position, answers=chosen)
@@ -118,7 +118,7 @@ def answers(
 def unit(survey: str, unit: str, house: AHouse, request: Request) -> Response:
     """Its last answer with its state; what the night's figures and the last election propose."""
 
-    def asked(night: Night) -> tuple[SurveyForm, Questionnaire] | None:
+    def asked(night: ElectionProjection) -> tuple[SurveyForm, Questionnaire] | None:
         found = survey_form(night, survey, unit)
         return None if found is None else (found, night.surveys[survey].questionnaire)
 
@@ -132,7 +132,7 @@ def unit(survey: str, unit: str, house: AHouse, request: Request) -> Response:
     return _json(form)
 
 
-def _earlier(request: Request, house: House) -> EarlierAnswers | None:
+def _earlier(request: Request, house: AppState) -> EarlierAnswers | None:
     """Answers of the election before; None on a read node, which has no database to ask."""
     if not isinstance(house.log, Log):
         return None
@@ -142,7 +142,9 @@ def _earlier(request: Request, house: House) -> EarlierAnswers | None:
     return found
 
 
-def detail_of(night: Night, survey: str, prefecture: str = "") -> SurveyDetail:
+def build_survey_detail(
+    night: ElectionProjection, survey: str, prefecture: str = ""
+) -> SurveyDetail:
     """A survey.
 
     Raises:

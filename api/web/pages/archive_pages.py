@@ -7,7 +7,7 @@ import msgspec
 from fastapi import APIRouter, Response
 
 from api.web.colors import shades
-from api.web.page_request import AVisit, Context, Visit
+from api.web.page_request import AVisit, Context, PageRequest
 from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from infra.services.archive.previous_elections import Earlier
@@ -89,7 +89,9 @@ def _read(earlier: Earlier, document: str, kind: type[TDocument]) -> TDocument:
     return msgspec.json.decode(earlier.read(document), type=kind)
 
 
-def _page(visit: Visit, template: str, earlier: Earlier, shown: Mapping[str, object]) -> Response:
+def _page(
+    visit: PageRequest, template: str, earlier: Earlier, shown: Mapping[str, object]
+) -> Response:
     parties = {
         party.id: party for party in _read(earlier, "candidates", CandidatesDocument).parties
     }

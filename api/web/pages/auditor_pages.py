@@ -11,10 +11,10 @@ from aggregates.election.geography import PREFECTURES
 from api.web.diff_lines import line
 from api.web.kind_names import KIND_WORDS
 from api.web.log_state import log_state
-from api.web.page_request import AVisit, Context, Visit
-from api.web.staleness import Watch
+from api.web.page_request import AVisit, Context, PageRequest
+from api.web.staleness import FreshnessMonitor
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
 from projections.views.document_diff import Json, differences
 from projections.views.entry_history import contest_history, marks, unit_history
@@ -28,10 +28,10 @@ _DIFFERENCES_MAX = 1000
 @router.get("/audit")
 def audit(visit: AVisit) -> Response:
     """Where to begin."""
-    watch: Watch = visit.request.app.state.watch
+    watch: FreshnessMonitor = visit.request.app.state.watch
     state = log_state(visit.house, watch.status())
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         return {"end": night.position, "marks": marks(night, _MARKS), "log": state}
 
     stamp = "" if state is None else f"-{state.size}-{state.signed_at.timestamp():.0f}"
@@ -43,7 +43,7 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
     """The history of a race, and its totals computed again."""
     id_ = f"{kind}/{slug}"
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         rows = contest_history(night, id_)
         name = night.contests[id_].facts.name
         return _history(night, rows, name, f"/contests/{id_}", f"contests/{id_}")
@@ -55,7 +55,7 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
 def district(code: str, visit: AVisit) -> Response:
     """The history of a unit."""
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         rows = unit_history(night, code)
         name = night.register().units[code].name
         return _history(night, rows, name, f"/districts/{code}", f"districts/{code}")
@@ -63,7 +63,9 @@ def district(code: str, visit: AVisit) -> Response:
     return visit.page("history.html", (f"districts/{code}",), build)
 
 
-def _history(night: Night, rows: object, name: str, page: str, document: str) -> Context:
+def _history(
+    night: ElectionProjection, rows: object, name: str, page: str, document: str
+) -> Context:
     return {
         "rows": rows,
         "name": name,
@@ -92,7 +94,7 @@ def entry(position: int, visit: AVisit) -> Response:
     row = visit.house.log.reader.row(position)
     text = entry_bytes(position, row.topic, row.state)
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         return {
             "entry_position": position,
             "topic": row.topic,
@@ -118,7 +120,7 @@ def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) 
     known = older is not None or newer is not None
     found = differences(older, newer) if known else []
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         names = _names(night)
         return {
             "key": document,
@@ -138,21 +140,21 @@ def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) 
     return visit.page("diff.html", ("national",), build, query=asked)
 
 
-def _document(visit: Visit, key: str, position: int) -> Json:
+def _document(visit: PageRequest, key: str, position: int) -> Json:
     """A document as it was; None when there was none."""
 
-    def read(night: Night) -> Json:
+    def read(night: ElectionProjection) -> Json:
         found: Json = msgspec.json.decode(render(night, key))
         return found
 
-    reading: Callable[[Night], Json] = read
+    reading: Callable[[ElectionProjection], Json] = read
     try:
         return visit.house.live.read_at(position, reading)
     except KeyError:
         return None
 
 
-def _names(night: Night) -> dict[str, str]:
+def _names(night: ElectionProjection) -> dict[str, str]:
     """Words for the ids in a path."""
     names = dict(PREFECTURES)
     names |= {unit.code: unit.name for unit in night.register().units.values()}

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Response
 
 from api.web.page_request import AVisit, Context
-from api.web.pages.public_pages import contest_page, shown_document
+from api.web.pages.public_pages import contest_page, load_document
 from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from projections.documents.overview import NationalDocument
 from projections.documents.seats_document import SeatsDocument
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.latest_entries import latest_rows
 
 router = APIRouter(include_in_schema=False)
@@ -16,9 +16,9 @@ router = APIRouter(include_in_schema=False)
 _LATEST = 10
 
 
-def _nation(night: Night) -> Context:
-    document = shown_document(night, "national", NationalDocument)
-    seats = shown_document(night, "seats", SeatsDocument)
+def _nation(night: ElectionProjection) -> Context:
+    document = load_document(night, "national", NationalDocument)
+    seats = load_document(night, "seats", SeatsDocument)
     return {"document": document, "seats": seats, "bar": seat_bar(seats)}
 
 
@@ -39,9 +39,9 @@ def embedded_contest(kind: str, slug: str, visit: AVisit) -> Response:
 def screen(visit: AVisit) -> Response:
     """What a large screen in a hall shows, one panel after the other."""
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         nation = _nation(night)
-        document = shown_document(night, "national", NationalDocument)
+        document = load_document(night, "national", NationalDocument)
         return {
             **nation,
             "tiles": tiles(document.prefectures),

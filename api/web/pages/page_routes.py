@@ -8,12 +8,12 @@ from fastapi.exceptions import RequestValidationError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.web import assets
 from api.web.filters import FILTERS
 from api.web.kind_names import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
-from api.web.page_cache import PageShelf
-from api.web.page_request import Visit
+from api.web.page_cache import PageCache
+from api.web.page_request import PageRequest
 from api.web.pages import (
     archive_pages,
     auditor_pages,
@@ -27,12 +27,12 @@ from api.web.pages import (
     survey_pages,
 )
 from api.web.seat_bar import majority
-from api.web.staleness import Watch
-from infra.services.archive.previous_elections import Unreadable
+from api.web.staleness import FreshnessMonitor
+from infra.services.archive.previous_elections import ArchiveUnreadableError
 
 _NOT_FOUND = 404
 _BROKEN = 502
-_TEMPLATES = Path(__file__).parent / "templates"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
 _ROUTERS: tuple[APIRouter, ...] = (
     public_pages.router,
     people_pages.router,
@@ -50,9 +50,9 @@ _ROUTERS: tuple[APIRouter, ...] = (
 def install(app: FastAPI) -> None:
     """Add the pages, in both languages, and what they need."""
     app.state.templates = templates()
-    app.state.pages = PageShelf()
-    house: House = app.state.house
-    app.state.watch = Watch(house.live, lambda: house.public)
+    app.state.pages = PageCache()
+    house: AppState = app.state.house
+    app.state.watch = FreshnessMonitor(house.live, lambda: house.public)
     app.include_router(assets.router)
     app.include_router(survey_pages.data_router)
     app.include_router(report_pages.data_router)
@@ -89,7 +89,7 @@ def _show_missing_pages(app: FastAPI) -> None:
     """People who mistype an address get a page; programs keep getting a problem."""
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _page_or(app.exception_handlers[kind]))
-    app.add_exception_handler(Unreadable, _not_as_published)
+    app.add_exception_handler(ArchiveUnreadableError, _not_as_published)
 
 
 def _page_or(as_problem: Callable[..., object]) -> Callable[..., Awaitable[Response]]:
@@ -98,7 +98,7 @@ def _page_or(as_problem: Callable[..., object]) -> Callable[..., Awaitable[Respo
         is_page = "text/html" in accepts and not request.url.path.startswith("/v1/")
         # What cannot be read as a number or a word of the address leads nowhere either.
         if is_page and getattr(error, "status_code", _NOT_FOUND) == _NOT_FOUND:
-            return Visit(request).missing()
+            return PageRequest(request).missing()
         answered: Response = await as_problem(request, error)  # type: ignore[misc]
         return answered
 
@@ -106,4 +106,4 @@ def _page_or(as_problem: Callable[..., object]) -> Callable[..., Awaitable[Respo
 
 
 async def _not_as_published(request: Request, _: Exception) -> Response:
-    return Visit(request).plain("archive_broken.html", {}, status=_BROKEN)
+    return PageRequest(request).plain("archive_broken.html", {}, status=_BROKEN)

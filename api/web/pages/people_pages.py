@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.web.page_request import AVisit, Context
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.person_view import candidacies, party_page
 from projections.views.search import search as search_night
 
@@ -23,7 +23,7 @@ def candidate(person: str, visit: AVisit) -> Response:
         return visit.missing()
     documents = ["candidates", *(f"contests/{each.contest}" for each in found)]
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         return {"candidacies": candidacies(night, person)}
 
     return visit.page("candidate.html", documents, build_page)
@@ -36,7 +36,7 @@ def party(party: str, visit: AVisit) -> Response:
     if own and own not in visit.house.live.read(lambda night: night.register().parties):
         return visit.missing()
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         return {"page": party_page(night, own), "party_id": own}
 
     return visit.page("party.html", ("national", "candidates"), build_page)
@@ -47,7 +47,7 @@ def search(visit: AVisit, q: str = "") -> Response:
     """Find a person, a place or a party."""
     query = q.strip()[:_QUERY_MAX]
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         found, total = search_night(night, query, _FOUND_MAX)
         return {"query": query, "found": found, "total": total, "most": _FOUND_MAX}
 
@@ -58,7 +58,7 @@ def search(visit: AVisit, q: str = "") -> Response:
 def downloads(visit: AVisit) -> Response:
     """Every document as a file."""
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         return {
             "keys": sorted(key for key in night.versions if "/" not in key),
             "prefectures": sorted(

@@ -21,8 +21,8 @@ from projections.documents.nation_tables import (
 from projections.documents.overview import NationalDocument, PrefectureDocument
 from projections.documents.render import build
 from projections.documents.seats_document import SeatsDocument
-from projections.election_projection import Night
-from projections.views.expected_reports import expected
+from projections.election_projection import ElectionProjection
+from projections.views.expected_reports import expected_reports
 from projections.views.latest_entries import latest_rows
 from projections.views.quotients import quotient_table
 from projections.views.unit_list import unit_states
@@ -39,7 +39,7 @@ TDocument = TypeVar("TDocument", bound=msgspec.Struct)
 MapMode = Annotated[str, Query(alias="map")]
 
 
-def shown_document(night: Night, key: str, kind: type[TDocument]) -> TDocument:
+def load_document(night: ElectionProjection, key: str, kind: type[TDocument]) -> TDocument:
     """A document of a known type."""
     found = build(night, key)
     if not isinstance(found, kind):
@@ -52,9 +52,9 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
     """The nation."""
     mode = mode if mode == "progress" else "votes"
 
-    def build_page(night: Night) -> Context:
-        document = shown_document(night, "national", NationalDocument)
-        seats = shown_document(night, "seats", SeatsDocument)
+    def build_page(night: ElectionProjection) -> Context:
+        document = load_document(night, "national", NationalDocument)
+        seats = load_document(night, "seats", SeatsDocument)
         return {
             "document": document,
             "seats": seats,
@@ -62,7 +62,7 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
             "tiles": tiles(document.prefectures),
             "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
             "latest": latest_rows(night, _LATEST),
-            "expected": expected(night),
+            "expected": expected_reports(night),
             "blocks": [
                 (block, contest.facts.name, contest.facts.seats)
                 for block, contest in night.by_block.items()
@@ -82,9 +82,9 @@ def prefecture(code: str, visit: AVisit) -> Response:
     """One prefecture."""
     key = f"prefectures/{code}"
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         return {
-            "document": shown_document(night, key, PrefectureDocument),
+            "document": load_document(night, key, PrefectureDocument),
             "units": unit_states(night, code),
             "latest": latest_rows(night, _LATEST_HERE, code),
             "lists": [
@@ -102,12 +102,12 @@ def block(block: str, visit: AVisit) -> Response:
     """A block of the House with its D'Hondt table."""
     key = f"blocks/{block}"
 
-    def build_page(night: Night) -> Context:
-        document = shown_document(night, key, BlockDocument)
+    def build_page(night: ElectionProjection) -> Context:
+        document = load_document(night, key, BlockDocument)
         return {
             "document": document,
             "table": quotient_table(document),
-            "contest": shown_document(night, f"contests/{document.contest}", ContestDocument),
+            "contest": load_document(night, f"contests/{document.contest}", ContestDocument),
             "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
         }
 
@@ -122,11 +122,11 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
     return visit.page(template, (key,), contest_page(key))
 
 
-def contest_page(key: str) -> Callable[[Night], Context]:
+def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
     """What the page of a contest shows."""
 
-    def build_page(night: Night) -> Context:
-        document = shown_document(night, key, ContestDocument)
+    def build_page(night: ElectionProjection) -> Context:
+        document = load_document(night, key, ContestDocument)
         record = night.contests[document.id]
         is_complete = record.complete
         rows = document.options
@@ -163,8 +163,8 @@ def district(code: str, visit: AVisit) -> Response:
     """One counting district: its sheets, and every report in order."""
     key = f"districts/{code}"
 
-    def build_page(night: Night) -> Context:
-        document = shown_document(night, key, DistrictDocument)
+    def build_page(night: ElectionProjection) -> Context:
+        document = load_document(night, key, DistrictDocument)
         ballots = {each.contest: night.contests[each.contest] for each in document.contests}
         return {
             "document": document,
@@ -197,9 +197,9 @@ def justices(visit: AVisit) -> Response:
 def corrections(visit: AVisit) -> Response:
     """Every correction: what changed, why, who, when."""
 
-    def build_page(night: Night) -> Context:
+    def build_page(night: ElectionProjection) -> Context:
         return {
-            "document": shown_document(night, "corrections", CorrectionsDocument),
+            "document": load_document(night, "corrections", CorrectionsDocument),
             "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
             "units": night.register().units,
             "options": {
@@ -216,8 +216,8 @@ def corrections(visit: AVisit) -> Response:
 def coverage(visit: AVisit, status: str = "") -> Response:
     """Which units have reported: nobody is missing unnoticed."""
 
-    def build_page(night: Night) -> Context:
-        document = shown_document(night, "coverage", CoverageDocument)
+    def build_page(night: ElectionProjection) -> Context:
+        document = load_document(night, "coverage", CoverageDocument)
         chosen = status if status in document.counts else ""
         units = night.register().units
         missing = [
@@ -231,5 +231,5 @@ def coverage(visit: AVisit, status: str = "") -> Response:
     return visit.page("coverage.html", ("coverage",), build_page, query={"status": status[:12]})
 
 
-def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[Night], Context]:
-    return lambda night: {"document": shown_document(night, key, kind)}
+def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[ElectionProjection], Context]:
+    return lambda night: {"document": load_document(night, key, kind)}

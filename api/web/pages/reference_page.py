@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from fastapi import APIRouter, Response
 
-from api.http.openapi.openapi_document import described
+from api.http.openapi.openapi_document import build_openapi
 from api.http.openapi.route_docs import PROBLEM, ROUTES
 from api.web.page_request import AVisit, Context
 from api.web.translations import Language
@@ -78,7 +78,7 @@ def reference(visit: AVisit) -> Response:
     """Every route."""
     house, language = visit.house, visit.language
     facts = house.live.read(lambda n: n.election.facts if n.election is not None else None)
-    groups = groups_of(described(visit.request.app), language)
+    groups = route_groups(build_openapi(visit.request.app), language)
     context: Context = {
         "groups": groups,
         "election": facts.id if facts is not None else "{election}",
@@ -97,7 +97,7 @@ def reference(visit: AVisit) -> Response:
     return visit.still("reference.html", context, stamp=stamp)
 
 
-def groups_of(schema: dict[str, Any], language: Language) -> list[tuple[str, str, list[Route]]]:
+def route_groups(schema: dict[str, Any], language: Language) -> list[tuple[str, str, list[Route]]]:
     """Routes by subject: its id, its name, its routes."""
     found: dict[str, list[Route]] = {}
     paths = schema["paths"]
@@ -108,7 +108,7 @@ def groups_of(schema: dict[str, Any], language: Language) -> list[tuple[str, str
         tag = operation.get("tags", ["operation"])[0]
         found.setdefault(tag, []).append(_route(method, path, operation, language))
     order = [tag for tag in TAGS if tag in found] + [tag for tag in found if tag not in TAGS]
-    return [(tag, _chosen(TAGS.get(tag, (tag, tag)), language), found[tag]) for tag in order]
+    return [(tag, _choose(TAGS.get(tag, (tag, tag)), language), found[tag]) for tag in order]
 
 
 def _route(method: str, path: str, operation: dict[str, Any], language: Language) -> Route:
@@ -126,14 +126,16 @@ def _route(method: str, path: str, operation: dict[str, Any], language: Language
             for each in operation.get("parameters", [])
             if each["name"] != "election"
         ],
-        bodies=_shown("", operation.get("requestBody", {}).get("content", {})),
-        answers=[shown for code, each in own for shown in _shown(code, each.get("content", {}))],
+        bodies=_answer_examples("", operation.get("requestBody", {}).get("content", {})),
+        answers=[
+            shown for code, each in own for shown in _answer_examples(code, each.get("content", {}))
+        ],
         statuses=[(code, each["description"]) for code, each in own if "content" not in each],
     )
 
 
 def _parameter(parameter: dict[str, Any], language: Language) -> Parameter:
-    schema = _meant(parameter.get("schema", {}))
+    schema = _parameter_schema(parameter.get("schema", {}))
     kind = schema.get("type", "string")
     limits = [
         f"{sign} {schema[key]:,}"
@@ -145,14 +147,14 @@ def _parameter(parameter: dict[str, Any], language: Language) -> Parameter:
         limits.append(f"= {default}")
     return Parameter(
         name=parameter["name"],
-        place=_chosen(_PLACES[parameter["in"]], language),
-        form=" ".join([_chosen(_FORMS.get(kind, (kind, kind)), language), *limits]),
+        place=_choose(_PLACES[parameter["in"]], language),
+        form=" ".join([_choose(_FORMS.get(kind, (kind, kind)), language), *limits]),
         is_required=parameter.get("required", False),
         meaning=parameter.get("description", schema.get("description", "")),
     )
 
 
-def _meant(schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter_schema(schema: dict[str, Any]) -> dict[str, Any]:
     """What a parameter is when it is given."""
     for each in schema.get("anyOf", ()):
         if each.get("type") != "null":
@@ -161,7 +163,7 @@ def _meant(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _shown(title: str, content: dict[str, Any]) -> list[Shown]:
+def _answer_examples(title: str, content: dict[str, Any]) -> list[Shown]:
     found = []
     for media_type, each in content.items():
         examples = {title: each["example"]} if "example" in each else {}
@@ -177,5 +179,5 @@ def _text(example: object) -> str:
     return json.dumps(example, ensure_ascii=False, indent=2)
 
 
-def _chosen(words: tuple[str, str], language: Language) -> str:
+def _choose(words: tuple[str, str], language: Language) -> str:
     return words[0] if language == "ja" else words[1]

@@ -16,14 +16,14 @@ import msgspec
 from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
-from api.http.app_state import House
-from api.web.page_request import AVisit, Context, Visit
+from api.http.app_state import AppState
+from api.web.page_request import AVisit, Context, PageRequest
 from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import report_csv
 from infra.services.reporting.grid_panels import Panel
 from infra.services.reporting.report_store import IssueShelf, Made, Making
 from projections.statistics.grid import Grid
-from projections.statistics.report_parts import name_of, parts_of
+from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table
 
 router = APIRouter(include_in_schema=False)
@@ -58,7 +58,7 @@ class ReportStatus(msgspec.Struct, frozen=True, kw_only=True):
     failed: bool
 
 
-def shelf_of(app: FastAPI, house: House) -> IssueShelf | None:
+def report_store(app: FastAPI, house: AppState) -> IssueShelf | None:
     """The reports of this process's log; None on a read node, which has no database to read."""
     if not isinstance(house.log, Log):
         return None
@@ -71,7 +71,7 @@ def shelf_of(app: FastAPI, house: House) -> IssueShelf | None:
         return found
 
 
-def _folder(house: House) -> Path:
+def _folder(house: AppState) -> Path:
     """Beside the transparency log of the same log, where that may be written: it outlives us."""
     if house.public is not None and os.access(house.public.parent, os.W_OK):
         return house.public.parent / "reports"
@@ -91,7 +91,7 @@ def newest(visit: AVisit) -> Response:
     """The newest report, and how the next is coming on."""
     if not visit.house.election:
         return visit.plain("waiting.html", {}, status=200)
-    shelf = shelf_of(visit.request.app, visit.house)
+    shelf = report_store(visit.request.app, visit.house)
     if shelf is None:
         return _page(visit, None, None)
     shelf.ask(visit.house.live.position)
@@ -102,7 +102,7 @@ def newest(visit: AVisit) -> Response:
 @router.get("/reports/{position:int}/")
 def issue(visit: AVisit, position: int) -> Response:
     """The report of one position."""
-    shelf = shelf_of(visit.request.app, visit.house)
+    shelf = report_store(visit.request.app, visit.house)
     made = shelf.find(position) if shelf is not None else None
     return visit.missing() if made is None else _page(visit, shelf, made)
 
@@ -112,7 +112,7 @@ def table(
     visit: AVisit, position: int, table: str, part: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """One table of a report; in parts where it is long."""
-    made = _made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.house, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
     found, pages = _parts(made.path_of(table))
@@ -124,7 +124,7 @@ def table(
         "table": found,
         "panels": [_panel(grid) for grid in pages[part - 1]],
         "part": part,
-        "parts": [name_of(page, n) for n, page in enumerate(pages, 1)] if len(pages) > 1 else [],
+        "parts": [part_name(page, n) for n, page in enumerate(pages, 1)] if len(pages) > 1 else [],
         "neighbours": _neighbours(made, found),
     }
     return visit.still("report_table.html", shown, stamp=f"report-{position}-{part}")
@@ -133,7 +133,7 @@ def table(
 @data_router.get("/reports/status.json")
 def status(visit: AVisit) -> Response:
     """How the next report is coming on; asking begins it when it is due."""
-    shelf = shelf_of(visit.request.app, visit.house)
+    shelf = report_store(visit.request.app, visit.house)
     position = visit.house.live.position
     latest = 0
     if shelf is not None:
@@ -151,7 +151,7 @@ def status(visit: AVisit) -> Response:
 @data_router.get("/reports/{position:int}/report.{form}")
 def whole(visit: AVisit, position: int, form: str) -> Response:
     """The whole report as a workbook or a PDF."""
-    made = _made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.house, position)
     if made is None or form not in _FILES:
         return visit.missing()
     name = f"{made.stamp.election}-report"
@@ -161,19 +161,19 @@ def whole(visit: AVisit, position: int, form: str) -> Response:
 @data_router.get("/reports/{position:int}/{table}.csv")
 def tidy_file(visit: AVisit, position: int, table: str) -> Response:
     """One table as CSV, the very file that `kaihyo report` writes."""
-    made = _made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.house, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
     path = made.folder / report_csv.FOLDER / f"{table}.csv"
     return _file(path, "text/csv; charset=utf-8", f"{table}-{position}.csv")
 
 
-def _made(request: Request, house: House, position: int) -> Made | None:
-    shelf = shelf_of(request.app, house)
+def _find_made(request: Request, house: AppState, position: int) -> Made | None:
+    shelf = report_store(request.app, house)
     return shelf.find(position) if shelf is not None else None
 
 
-def _page(visit: Visit, shelf: IssueShelf | None, made: Made | None) -> Response:
+def _page(visit: PageRequest, shelf: IssueShelf | None, made: Made | None) -> Response:
     shown: Context = {
         **_head(visit),
         "made": made,
@@ -184,10 +184,10 @@ def _page(visit: Visit, shelf: IssueShelf | None, made: Made | None) -> Response
         "earlier": shelf.positions() if shelf is not None else [],
         "sizes": _sizes(made) if made is not None else {},
     }
-    return _sent(visit, visit.plain("report.html", shown, status=200))
+    return _respond(visit, visit.plain("report.html", shown, status=200))
 
 
-def _head(visit: Visit) -> Context:
+def _head(visit: PageRequest) -> Context:
     facts = visit.house.live.read(lambda night: night.register().facts)
     return {
         "head": {
@@ -204,7 +204,7 @@ def _head(visit: Visit) -> Context:
 def _parts(path: Path) -> tuple[Table, list[list[Grid]]]:
     """A table and its parts; what was made never changes."""
     found = msgspec.json.decode(path.read_bytes(), type=Table)
-    return found, parts_of(found)
+    return found, page_parts(found)
 
 
 def _panel(grid: Grid) -> Panel:
@@ -226,7 +226,7 @@ def _neighbours(made: Made, found: Table) -> dict[str, object]:
     }
 
 
-def _sent(visit: Visit, page: Response) -> Response:
+def _respond(visit: PageRequest, page: Response) -> Response:
     """A page that may be kept for a moment, compressed for who can read that."""
     body = bytes(page.body)
     page.headers["Cache-Control"] = _SOON["Cache-Control"]

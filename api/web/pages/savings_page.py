@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.web.page_request import AVisit, Context
 from infra.services.archive.previous_elections import Earlier
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.savings import RETYPINGS, Course
 from projections.views.savings import savings as savings_of
 
@@ -27,14 +27,14 @@ def savings(visit: AVisit) -> Response:
     """Minutes from close to final, re-entries avoided, corrections, late reports."""
     last = _last_time(visit.house)
 
-    def build(night: Night) -> Context:
+    def build(night: ElectionProjection) -> Context:
         return {"savings": savings_of(night), "retypings_each": RETYPINGS, "last": last}
 
     stamp = "" if last is None else f"-{last.earlier.election}-{last.earlier.position}"
     return visit.page("savings.html", ("national", "corrections"), build, stamp=stamp)
 
 
-def _last_time(house: House) -> LastTime | None:
+def _last_time(house: AppState) -> LastTime | None:
     """What the archive has to compare with; None when it has nothing."""
     if not house.election:
         return None
@@ -43,7 +43,7 @@ def _last_time(house: House) -> LastTime | None:
     return None if earlier is None else LastTime(earlier, house.archive.course(earlier))
 
 
-def _facts(night: Night) -> tuple[date, str, set[str]]:
+def _facts(night: ElectionProjection) -> tuple[date, str, set[str]]:
     facts = night.register().facts
     kinds: set[str] = {contest.facts.kind for contest in night.contests.values()}
     return facts.polling_day, facts.environment, kinds

@@ -17,7 +17,7 @@ from infra.adapters.spreadsheets.pasted_spreadsheet import (
     SpreadsheetUnreadable,
     first_sheet,
 )
-from infra.services.surveys.answer_sheets import AnswersUnusable, filled_in
+from infra.services.surveys.answer_sheets import AnswersUnusable, read_filled_in
 from infra.services.surveys.questionnaires import standard
 
 router = APIRouter(include_in_schema=False)
@@ -67,7 +67,7 @@ async def read(request: Request, visit: AVisit, survey: str = Query(max_length=6
 
 def _answers(content: bytes, questionnaire: Questionnaire) -> list[dict[str, object]]:
     rows = first_sheet(content).rows if content.startswith(_WORKBOOKS) else _csv_rows(content)
-    found = [each._asdict() for each in filled_in(rows, questionnaire)]
+    found = [each._asdict() for each in read_filled_in(rows, questionnaire)]
     if not found:
         raise AnswersUnusable("回答が一つも記入されていません")
     return found

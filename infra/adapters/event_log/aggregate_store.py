@@ -21,7 +21,7 @@ AGGREGATES_MAX = 50_000
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
-class LogShelf:
+class EventLogStore:
     """The desk's shelf, filled from the log.
 
     Args:

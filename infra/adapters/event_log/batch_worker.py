@@ -22,7 +22,7 @@ TAnswer = TypeVar("TAnswer")
 _Waiting = tuple[TRequest, Future[TAnswer]]
 
 
-class GroupThread(Generic[TRequest, TAnswer]):
+class BatchWorker(Generic[TRequest, TAnswer]):
     """One thread that answers requests in groups, in the order in which they came.
 
     Args:

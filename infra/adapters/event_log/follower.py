@@ -19,7 +19,7 @@ from psycopg.rows import TupleRow
 from aggregates.base import Event
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.log_errors import GapInLog, LogWentBack
-from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader, Row
+from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader, LogRow
 from infra.adapters.postgres.statements import Statements
 
 POLL_SECONDS = 1.0
@@ -51,7 +51,7 @@ class Follower:
         # Writing to one end of this pair interrupts the wait at the other.
         self._waker, self._woken = socket.socketpair()
 
-    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[Row]]:
+    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[LogRow]]:
         """Batches of rows following a position, for ever; ends after `stop`.
 
         Raises:
@@ -59,7 +59,7 @@ class Follower:
             LogWentBack: The log ends before `after`.
         """
 
-        def read(reader: LogReader, position: int) -> tuple[int, list[Row]] | None:
+        def read(reader: LogReader, position: int) -> tuple[int, list[LogRow]] | None:
             batch = reader.read(position, limit)
             if not batch:
                 return None
@@ -141,7 +141,7 @@ class Follower:
             pass
 
 
-def _require_consecutive(batch: list[Row], position: int) -> None:
+def _require_consecutive(batch: list[LogRow], position: int) -> None:
     for expected, row in enumerate(batch, start=position + 1):
         if row.position != expected:
             raise GapInLog(expected=expected, found=row.position)

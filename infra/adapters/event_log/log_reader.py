@@ -13,7 +13,7 @@ from psycopg.rows import TupleRow
 from aggregates.base import Event
 from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.replication import Copies, copies_of
+from infra.adapters.event_log.replication import Copies, query_copies
 from infra.adapters.postgres.statements import Statements
 
 PAGE_ROWS = 5000
@@ -21,7 +21,7 @@ PAGE_ROWS = 5000
 TAnswer = TypeVar("TAnswer")
 
 
-class Row(NamedTuple):
+class LogRow(NamedTuple):
     """One row of the log: the event's bytes as recorded, and where it stands."""
 
     position: int
@@ -40,16 +40,16 @@ class LogReader:
         self._lock = threading.Lock()
         self._connection: Connection[TupleRow] | None = None
 
-    def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[Row]:
+    def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[LogRow]:
         """Rows following a position, in order."""
 
-        def page(cursor: Cursor[TupleRow]) -> list[Row]:
+        def page(cursor: Cursor[TupleRow]) -> list[LogRow]:
             cursor.execute(self._sql["read_after"], (after, limit), prepare=True)
-            return [Row._make(row) for row in cursor.fetchall()]
+            return [LogRow._make(row) for row in cursor.fetchall()]
 
         return self.ask(page)
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
+    def rows(self, after: int = 0) -> Iterator[LogRow]:
         """Every row following a position, up to the present end."""
         while page := self.read(after):
             yield from page
@@ -66,7 +66,7 @@ class LogReader:
             lambda cursor: int(_only(cursor.execute(self._sql["last_position"]).fetchone())[0])
         )
 
-    def row(self, position: int) -> Row:
+    def row(self, position: int) -> LogRow:
         """The row at a position.
 
         Raises:
@@ -77,7 +77,7 @@ class LogReader:
         )
         if found is None:
             raise LookupError(f"position {position} is not in the log")
-        return Row._make(found)
+        return LogRow._make(found)
 
     def position_at(self, time: datetime) -> int:
         """The last position recorded at or before a moment; 0 before the first.
@@ -96,7 +96,7 @@ class LogReader:
 
     def copies(self) -> Copies:
         """On how many machines commits are."""
-        return self.ask(copies_of)
+        return self.ask(query_copies)
 
     def ask(self, question: Callable[[Cursor[TupleRow]], TAnswer]) -> TAnswer:
         """Ask the database over this reader's connection, in binary.

@@ -13,13 +13,13 @@ from psycopg.rows import TupleRow
 
 from aggregates.base import Envelope
 from aggregates.commands.election_commands import Submission
-from infra.adapters.event_log.aggregate_store import LogShelf
-from infra.adapters.event_log.batch_worker import GROUP_MAX, GroupThread
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.aggregate_store import EventLogStore
+from infra.adapters.event_log.batch_worker import GROUP_MAX, BatchWorker
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import Receipt
-from infra.adapters.event_log.write_batch import Seen, Turn
-from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, Session
+from infra.adapters.event_log.write_batch import LogCursor, WriteBatch
+from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, WriterSession
 from infra.adapters.postgres.statements import Statements
 from infra.runtime.clock import Clock, SystemClock
 
@@ -50,12 +50,12 @@ class LogWriter:
         self._recorder = recorder
         self._sql = Statements("log", schema=schema, channel=schema)
         self._clock = clock or SystemClock()
-        self._shelf = LogShelf(self._sql)
-        self._seen = Seen()
-        self._session = Session(
+        self._shelf = EventLogStore(self._sql)
+        self._seen = LogCursor()
+        self._session = WriterSession(
             conninfo, forget=self._shelf.clear, patience_seconds=patience_seconds
         )
-        self._thread = GroupThread(self._answer, name="log-writer", group_max=group_max)
+        self._thread = BatchWorker(self._answer, name="log-writer", group_max=group_max)
 
     def submit(
         self, submission: Submission, body_sha256: bytes, *, envelope: Envelope | None = None
@@ -76,9 +76,9 @@ class LogWriter:
         Raises:
             LogUnavailable: Closed, or too many are waiting.
         """
-        return self.take(Posting(submission, body_sha256, envelope))
+        return self.take(PendingSubmission(submission, body_sha256, envelope))
 
-    def take(self, posting: Posting) -> Future[Receipt]:
+    def take(self, posting: PendingSubmission) -> Future[Receipt]:
         """Record a posting, whose signatures have been verified, with the next group.
 
         Returns:
@@ -104,19 +104,19 @@ class LogWriter:
         self._thread.close()
         self._session.close()
 
-    def _answer(self, postings: list[Posting]) -> _Answers:
+    def _answer(self, postings: list[PendingSubmission]) -> _Answers:
         return _split(postings, self._commit)
 
-    def _commit(self, postings: list[Posting]) -> _Answers:
+    def _commit(self, postings: list[PendingSubmission]) -> _Answers:
         answers, self._seen = self._session.transact(
             lambda connection: self._take_turn(connection, postings)
         )
         return answers
 
     def _take_turn(
-        self, connection: Connection[TupleRow], postings: list[Posting]
-    ) -> tuple[_Answers, Seen]:
-        turn = Turn(
+        self, connection: Connection[TupleRow], postings: list[PendingSubmission]
+    ) -> tuple[_Answers, LogCursor]:
+        turn = WriteBatch(
             connection,
             recorder=self._recorder,
             sql=self._sql,
@@ -127,7 +127,9 @@ class LogWriter:
         return turn.answer(postings), turn.seen
 
 
-def _split(postings: list[Posting], commit: Callable[[list[Posting]], _Answers]) -> _Answers:
+def _split(
+    postings: list[PendingSubmission], commit: Callable[[list[PendingSubmission]], _Answers]
+) -> _Answers:
     """Commit together; where the database refuses the group, find the one it refuses."""
     try:
         return commit(postings)

@@ -6,7 +6,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from aggregates.decisions.office_chain import Link, require_next, require_unchained
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.postgres.statements import Statements
 
 
@@ -31,7 +31,7 @@ class Chains:
         rows = self._connection.execute(self._sql["find_chains"], (sorted(set(offices)),))
         self._last = {office: Link(sequence, sha256) for office, sequence, sha256 in rows}
 
-    def require_next(self, posting: Posting) -> None:
+    def require_next(self, posting: PendingSubmission) -> None:
         """Refuse what does not follow the last posting of its office.
 
         See `aggregates.decisions.office_chain`.
@@ -42,7 +42,7 @@ class Chains:
         else:
             require_next(self._last.get(submission.office, Link()), submission)
 
-    def move(self, posting: Posting) -> None:
+    def move(self, posting: PendingSubmission) -> None:
         """The posting is recorded: it is now the last one of its office."""
         submission = posting.submission
         if submission.sequence is not None:

@@ -17,7 +17,7 @@ from aggregates.election.identifiers import (
 )
 
 
-class Posting(msgspec.Struct, frozen=True):
+class PendingSubmission(msgspec.Struct, frozen=True):
     """A submission on its way into the log.
 
     Attributes:
@@ -45,7 +45,7 @@ class Posting(msgspec.Struct, frozen=True):
         )
 
 
-def likely_streams(posting: Posting) -> Iterator[str]:
+def likely_streams(posting: PendingSubmission) -> Iterator[str]:
     """What deciding will probably look at, so that it is brought in one go for the whole group."""
     yield ELECTION_STREAM
     yield office_stream(posting.submission.office)

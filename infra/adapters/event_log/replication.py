@@ -23,7 +23,7 @@ class Copies(NamedTuple):
     held_bytes: int
 
 
-def copies_of(cursor: Cursor[TupleRow]) -> Copies:
+def query_copies(cursor: Cursor[TupleRow]) -> Copies:
     """Ask the database."""
     sql = Statements("copies")
     wanted, standbys, hidden = cursor.execute(sql["standbys"]).fetchone() or (False, 0, 0)

@@ -13,15 +13,15 @@ from eventsourcing.persistence import StoredEvent
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from aggregates.base import Act
+from aggregates.base import CommandContext
 from aggregates.decisions.counting_decisions import decide
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import SubmissionReused
-from infra.adapters.event_log.aggregate_store import LogShelf
+from infra.adapters.event_log.aggregate_store import EventLogStore
 from infra.adapters.event_log.event_codec import decode, encode
 from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
 from infra.adapters.event_log.office_chains import Chains
-from infra.adapters.event_log.pending_submission import Posting, likely_streams
+from infra.adapters.event_log.pending_submission import PendingSubmission, likely_streams
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import Receipt, receipt_for
 from infra.adapters.postgres.statements import Statements
@@ -31,7 +31,7 @@ CLOCK_AHEAD_SECONDS_MAX = 30.0
 """So far a writer's clock may run ahead of the database's. Behind, it only repeats a time."""
 
 
-class Seen(msgspec.Struct, frozen=True):
+class LogCursor(msgspec.Struct, frozen=True):
     """Up to where a process knows the log."""
 
     position: int = 0
@@ -43,7 +43,7 @@ class _Recorded(msgspec.Struct, frozen=True):
     receipt: Receipt
 
 
-class Turn:
+class WriteBatch:
     """A transaction that has the lock.
 
     Args:
@@ -61,15 +61,15 @@ class Turn:
         *,
         recorder: LogRecorder,
         sql: Statements,
-        shelf: LogShelf,
+        shelf: EventLogStore,
         clock: Clock,
-        seen: Seen,
+        seen: LogCursor,
     ) -> None:
         self._connection = connection
         self._recorder = recorder
         self._sql = sql
         self._shelf = shelf
-        self._desk = Desk(shelf)
+        self._desk = ElectionRepository(shelf)
         self._chains = Chains(connection, sql)
         self._clock = clock
         recorder.lock(connection)
@@ -81,11 +81,11 @@ class Turn:
         self._new: list[_Recorded] = []
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> LogCursor:
         """Up to where the log is known after this turn."""
-        return Seen(self._start.position + len(self._events), self._at)
+        return LogCursor(self._start.position + len(self._events), self._at)
 
-    def answer(self, postings: list[Posting]) -> list[Receipt | Exception]:
+    def answer(self, postings: list[PendingSubmission]) -> list[Receipt | Exception]:
         """Decide postings in order and write what they cause."""
         self._recorded = self._find([posting.submission.submission_id for posting in postings])
         self._shelf.fetch(stream for posting in postings for stream in likely_streams(posting))
@@ -101,7 +101,7 @@ class Turn:
         if ahead_seconds > CLOCK_AHEAD_SECONDS_MAX:
             raise ClockAhead(ahead_seconds=ahead_seconds)
 
-    def _catch_up(self, seen: Seen) -> Seen:
+    def _catch_up(self, seen: LogCursor) -> LogCursor:
         """Learn what other processes have recorded since this one looked last."""
         last = self._recorder.last_position(self._connection)
         if last < seen.position:
@@ -112,7 +112,7 @@ class Turn:
         changed = self._connection.execute(self._sql["streams_since"], (seen.position,))
         self._shelf.begin(self._connection, changed=[stream for (stream,) in changed])
         row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
-        return seen if row is None else Seen(last, decode(row[1], row[2]).timestamp)
+        return seen if row is None else LogCursor(last, decode(row[1], row[2]).timestamp)
 
     def _find(self, submission_ids: list[str]) -> dict[str, _Recorded]:
         """Those of the ids that are in the log already."""
@@ -130,7 +130,7 @@ class Turn:
             for submission_id, sha256, first_position, last_position, topic, state in rows
         }
 
-    def _answer(self, posting: Posting) -> Receipt | Exception:
+    def _answer(self, posting: PendingSubmission) -> Receipt | Exception:
         submission_id = posting.submission.submission_id
         before = self._recorded.get(submission_id)
         if before is not None:
@@ -150,12 +150,12 @@ class Turn:
         self._new.append(recorded)
         return recorded.receipt
 
-    def _decide(self, posting: Posting) -> _Recorded:
+    def _decide(self, posting: PendingSubmission) -> _Recorded:
         submission = posting.submission
         self._chains.require_next(posting)
         # Clocks of several machines differ, and a clock can be set back; the log's time does not.
         at = max(self._clock.now(), self._at)
-        act = Act(
+        act = CommandContext(
             provenance=posting.provenance(),
             at=at,
             signers=posting.signers,

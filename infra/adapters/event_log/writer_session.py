@@ -30,7 +30,7 @@ TResult = TypeVar("TResult")
 _log = structlog.get_logger(__name__)
 
 
-class Session:
+class WriterSession:
     """One connection for one thread.
 
     Args:
@@ -73,8 +73,8 @@ class Session:
                 hopeless = isinstance(error, _HOPELESS)
                 if hopeless or time.monotonic() + delay_seconds > end:
                     self._away = not hopeless
-                    raise LogUnavailable(_said(error)) from error
-                _log.warning("log.retry", error=_said(error), delay_seconds=delay_seconds)
+                    raise LogUnavailable(_describe(error)) from error
+                _log.warning("log.retry", error=_describe(error), delay_seconds=delay_seconds)
                 time.sleep(delay_seconds)
             else:
                 self._away = False
@@ -124,5 +124,5 @@ def _delays() -> Iterator[float]:
         delay_seconds = min(delay_seconds * 2, _DELAY_SECONDS_MAX)
 
 
-def _said(error: psycopg.Error) -> str:
+def _describe(error: psycopg.Error) -> str:
     return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error) else ''}"

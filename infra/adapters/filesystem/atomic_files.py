@@ -8,7 +8,7 @@ from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
-from infra.runtime.compression import COMPRESS_FROM_BYTES, encoded
+from infra.runtime.compression import COMPRESS_FROM_BYTES, encode_body
 from projections.feeds.layout import CHECKSUM, COMPRESSED
 
 _UNFINISHED = ".unfinished."
@@ -21,7 +21,7 @@ def put(path: Path, body: bytes) -> None:
     """
     if len(body) >= COMPRESS_FROM_BYTES:
         for coding, ending in COMPRESSED.items():
-            replace(_beside(path, ending), encoded(body, coding))
+            replace(_beside(path, ending), encode_body(body, coding))
     replace(_beside(path, CHECKSUM), _checksum(path, body).encode())
     replace(path, body)
 
@@ -51,14 +51,14 @@ def is_whole(path: Path) -> bool:
         if len(body) < COMPRESS_FROM_BYTES:
             return True
         return all(
-            _decoded(_beside(path, ending).read_bytes(), coding) == body
+            _decode_file(_beside(path, ending).read_bytes(), coding) == body
             for coding, ending in COMPRESSED.items()
         )
     except (OSError, EOFError, zlib.error, brotli.error, UnicodeDecodeError):
         return False
 
 
-def _decoded(data: bytes, coding: str) -> bytes:
+def _decode_file(data: bytes, coding: str) -> bytes:
     return bytes(brotli.decompress(data)) if coding == "br" else gzip.decompress(data)
 
 

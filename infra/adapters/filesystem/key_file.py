@@ -52,7 +52,7 @@ def read_private_key(path: Path) -> PrivateKey:
         raise KeyMalformed(f"{path}: 秘密鍵のファイルではありません。") from None
 
 
-def kept_seed(path: Path) -> bytes:
+def load_or_create_seed(path: Path) -> bytes:
     """A secret seed, made once and kept in a file like a key.
 
     Raises:

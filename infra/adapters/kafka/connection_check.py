@@ -75,13 +75,13 @@ def _context(settings: KafkaSettings) -> ssl.SSLContext:
 
 def _log_in(line: socket.socket, settings: KafkaSettings) -> None:
     name = settings.sasl_mechanism
-    answer = _asked(line, _HANDSHAKE, _text(name.encode()))
+    answer = _ask(line, _HANDSHAKE, _text(name.encode()))
     if answer[:2] == struct.pack(">h", _UNSUPPORTED_MECHANISM):
         raise BrokersRefuse(f"{name} is not among the ways to log in there")
     mechanism = get_sasl_mechanism(name)(**settings.connection())
     while not mechanism.is_done():
         sent = mechanism.auth_bytes()
-        answer = _asked(line, _AUTHENTICATE, struct.pack(">i", len(sent)) + sent)
+        answer = _ask(line, _AUTHENTICATE, struct.pack(">i", len(sent)) + sent)
         code, length = struct.unpack_from(">hh", answer)
         if code:
             why = answer[4 : 4 + max(0, length)].decode("utf-8", "replace")
@@ -91,7 +91,7 @@ def _log_in(line: socket.socket, settings: KafkaSettings) -> None:
         mechanism.receive(answer[start + 4 : start + 4 + size])
 
 
-def _asked(line: socket.socket, request: tuple[int, int], body: bytes) -> bytes:
+def _ask(line: socket.socket, request: tuple[int, int], body: bytes) -> bytes:
     """Send a request; give its answer without the header."""
     message = struct.pack(">hhi", *request, 0) + _text(_CLIENT) + body
     line.sendall(struct.pack(">i", len(message)) + message)

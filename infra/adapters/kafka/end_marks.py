@@ -4,7 +4,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from infra.adapters.kafka.kafka_records import Origin
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import beginnings_of, ends_of
+from infra.adapters.kafka.offsets import beginning_offsets, end_offsets
 from infra.adapters.postgres.schemas import LogName
 
 _LOOK_BACK = 200
@@ -33,8 +33,8 @@ def complete_up_to(settings: KafkaSettings, log: LogName) -> int:
 
 def _last_mark(consumer: KafkaConsumer, partition: TopicPartition, log: LogName) -> int:
     consumer.assign([partition])
-    begin = beginnings_of(consumer, [partition])[partition]
-    end = ends_of(consumer, [partition])[partition]
+    begin = beginning_offsets(consumer, [partition])[partition]
+    end = end_offsets(consumer, [partition])[partition]
     consumer.seek(partition, max(begin, end - _LOOK_BACK))
     reached = 0
     while consumer.position(partition) < end:

@@ -73,7 +73,7 @@ class Vigil:
             raise TimeoutError("the group is not told any more that this worker lives")
 
 
-def joined(settings: KafkaSettings, listener: ConsumerRebalanceListener) -> KafkaConsumer:
+def join_group(settings: KafkaSettings, listener: ConsumerRebalanceListener) -> KafkaConsumer:
     """A client in the group of workers; the listener is told which partitions it gets."""
     member = KafkaConsumer(
         **settings.consuming(),

@@ -30,7 +30,7 @@ class RecordUnreadable(ValueError):  # noqa: N818 - it says what is the case
     """A record on the topic is not of the form described here."""
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class RecordEntry(msgspec.Struct, frozen=True, gc=False):
     """One public entry: the event's bytes as recorded, its position, its topic.
 
     The bytes are a window into those of the record, which lasts as long as any entry of it.
@@ -105,7 +105,7 @@ def mark(position: int) -> Record:
     return Record(MARK_KEY, position, position, 0, b"")
 
 
-def partition_of(key: str, partitions: int) -> int:
+def prefecture_partition(key: str, partitions: int) -> int:
     """The partition of a prefecture: its code modulo the partitions; national entries are in 0.
 
     Written down, so that a reader in any language finds a prefecture without a hash function.
@@ -113,12 +113,12 @@ def partition_of(key: str, partitions: int) -> int:
     return int(key) % partitions
 
 
-def keys_of(partition: int, partitions: int) -> frozenset[str]:
+def partition_keys(partition: int, partitions: int) -> frozenset[str]:
     """The keys a partition carries."""
     return frozenset(f"{code:02d}" for code in range(partition, 48, partitions))
 
 
-def entries_of(value: bytes) -> list[Entry]:
+def record_entries(value: bytes) -> list[RecordEntry]:
     """The entries of a record.
 
     Raises:
@@ -130,4 +130,4 @@ def entries_of(value: bytes) -> list[Entry]:
         raise RecordUnreadable(f"a record with a line that is no entry: {error}") from error
 
 
-_ENTRIES = msgspec.json.Decoder(Entry)
+_ENTRIES = msgspec.json.Decoder(RecordEntry)

@@ -8,25 +8,25 @@ from kafka.errors import LeaderNotAvailableError
 _Offsets = dict[TopicPartition, int]
 
 
-def ends_of(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
+def end_offsets(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
     """The offset after the last record of each partition.
 
     Raises:
         KafkaError: The brokers cannot say it now; ask again.
     """
-    return _told(consumer.end_offsets, partitions)
+    return _ask_offsets(consumer.end_offsets, partitions)
 
 
-def beginnings_of(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
+def beginning_offsets(consumer: KafkaConsumer, partitions: Sequence[TopicPartition]) -> _Offsets:
     """The offset of the first record of each partition.
 
     Raises:
         KafkaError: The brokers cannot say it now; ask again.
     """
-    return _told(consumer.beginning_offsets, partitions)
+    return _ask_offsets(consumer.beginning_offsets, partitions)
 
 
-def _told(
+def _ask_offsets(
     ask: Callable[[Sequence[TopicPartition]], _Offsets], partitions: Sequence[TopicPartition]
 ) -> _Offsets:
     try:

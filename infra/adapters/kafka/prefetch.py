@@ -40,7 +40,7 @@ def read_ahead(items: Iterator[TItem], most: int = 1) -> Generator[Iterator[TIte
     thread = threading.Thread(target=fetch, name="read-ahead", daemon=True)
     thread.start()
     try:
-        yield _taken(fetched)
+        yield _take(fetched)
     finally:
         left.set()
         thread.join()
@@ -56,7 +56,7 @@ def _put(queue: "Queue[TItem]", item: TItem, left: threading.Event) -> None:
         return
 
 
-def _taken(fetched: "Queue[tuple[TItem] | Exception | None]") -> Iterator[TItem]:
+def _take(fetched: "Queue[tuple[TItem] | Exception | None]") -> Iterator[TItem]:
     while (found := fetched.get()) is not None:
         if isinstance(found, Exception):
             raise found

@@ -33,7 +33,7 @@ class UnitUnregistered(LookupError):  # noqa: N818 - it says what is the case
     """A report of a unit that the log has not registered, and whose prefecture nobody knows."""
 
 
-class Group(NamedTuple):
+class RecordGroup(NamedTuple):
     """The entries of one key in one page: their positions, and as many lines."""
 
     key: str
@@ -106,7 +106,7 @@ class Packing:
         groups.sort(key=_first)
         return last, [part for group in groups for part in group.records()]
 
-    def _groups(self, reader: LogReader, after: int) -> list[Group]:
+    def _groups(self, reader: LogReader, after: int) -> list[RecordGroup]:
         elsewhere = msgspec.json.encode(self._elsewhere).decode()
         parts = (
             public_entry.EVENT.encode(),
@@ -116,9 +116,9 @@ class Packing:
         )
         values = (REPORTS, elsewhere, NATIONAL_KEY, *parts, after, self._limit)
 
-        def page(cursor: Cursor[TupleRow]) -> list[Group]:
+        def page(cursor: Cursor[TupleRow]) -> list[RecordGroup]:
             cursor.execute(self._sql["records_after"], values, prepare=True)
-            return [Group(*row).in_order() for row in cursor.fetchall()]
+            return [RecordGroup(*row).in_order() for row in cursor.fetchall()]
 
         return reader.ask(page)
 
@@ -139,15 +139,15 @@ class Packing:
         return former != self._elsewhere
 
 
-def _first(group: Group) -> int:
+def _first(group: RecordGroup) -> int:
     return group.positions[0]
 
 
-def _registers(group: Group) -> bool:
+def _registers(group: RecordGroup) -> bool:
     return group.key == NATIONAL_KEY and _REGISTERS in group.lines
 
 
-def _require_whole(groups: list[Group], after: int) -> int:
+def _require_whole(groups: list[RecordGroup], after: int) -> int:
     """The last position of a page without a gap."""
     for group in groups:
         if group.key not in _KEYS:

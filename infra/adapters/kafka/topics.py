@@ -38,7 +38,7 @@ class Topic(NamedTuple):
     configs: Mapping[str, str]
 
 
-def topics_of(settings: KafkaSettings) -> tuple[Topic, Topic, Topic]:
+def build_topics(settings: KafkaSettings) -> tuple[Topic, Topic, Topic]:
     """The three topics.
 
     `events` keeps everything, because a read node begins at the beginning. The other two keep the
@@ -66,7 +66,7 @@ def _topic(
     return Topic(name, partitions, settings.replication, {**configs, **safe})
 
 
-def partitions_of(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
+def topic_partitions(consumer: KafkaConsumer, topic: str) -> list[TopicPartition]:
     """The partitions of a topic, in order.
 
     Raises:
@@ -87,7 +87,7 @@ def ensure_topics(settings: KafkaSettings) -> None:
     """
     admin = KafkaAdminClient(**settings.connection())
     try:
-        wanted = topics_of(settings)
+        wanted = build_topics(settings)
         _make_missing(admin, wanted)
         faults = [fault for topic in wanted for fault in _faults(admin, topic)]
     finally:
@@ -121,7 +121,7 @@ def _faults(admin: KafkaAdminClient, topic: Topic) -> list[str]:
     resource = ConfigResource(ConfigResourceType.TOPIC, topic.name)
     configs = admin.describe_configs([resource], config_filter="all")["topic"][topic.name]
     found = {key: str(configs[key]["value"]) for key in topic.configs}
-    return faults_of(topic, len(partitions), copies, found)
+    return topic_faults(topic, len(partitions), copies, found)
 
 
 def _partitions(admin: KafkaAdminClient, name: str) -> list[dict[str, list[int]]]:
@@ -141,7 +141,9 @@ def _partitions(admin: KafkaAdminClient, name: str) -> list[dict[str, list[int]]
         sleep(_LOOK_SECONDS)
 
 
-def faults_of(topic: Topic, partitions: int, copies: int, configs: Mapping[str, str]) -> list[str]:
+def topic_faults(
+    topic: Topic, partitions: int, copies: int, configs: Mapping[str, str]
+) -> list[str]:
     """What is wrong with a topic as it was found, as sentences."""
     faults = []
     if partitions != topic.partitions:

@@ -11,7 +11,7 @@ from aggregates.base import Aggregate
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
-class KeptShelf:
+class InMemoryStore:
     """The port `aggregates.decisions.repository.Shelf` over what is kept.
 
     Attributes:

@@ -7,7 +7,7 @@ import psycopg
 
 from infra.adapters.postgres.statements import Statements
 from infra.protocols.protocol_errors import SwapLost
-from infra.protocols.tlog.ports import Row
+from infra.protocols.tlog.ports import TreeRow
 
 
 class PostgresRows:
@@ -27,15 +27,15 @@ class PostgresRows:
         with psycopg.connect(self._conninfo, autocommit=True) as connection:
             connection.execute(self._statements["create_rows"])
 
-    def load(self, origin: str) -> Row | None:
+    def load(self, origin: str) -> TreeRow | None:
         """The row of a log; None when it has none yet."""
         with psycopg.connect(self._conninfo, autocommit=True) as connection:
             found = connection.execute(
                 self._statements["load_row"], {"origin": origin}, binary=True
             ).fetchone()
-        return None if found is None else Row(*found)
+        return None if found is None else TreeRow(*found)
 
-    def swap(self, before: Row | None, after: Row) -> None:
+    def swap(self, before: TreeRow | None, after: TreeRow) -> None:
         """Replace the row, or make it when `before` is None.
 
         Raises:

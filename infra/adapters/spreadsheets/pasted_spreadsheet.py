@@ -4,8 +4,8 @@ What the rows mean is for the page to say and for the officer to check; here the
 """
 
 from infra.adapters.spreadsheets import sheet_reader
-from infra.adapters.spreadsheets.sheet_reader import Sheet, WorkbookTooLarge, WorkbookUnreadable
-from infra.adapters.spreadsheets.workbooks import unpacked_bytes
+from infra.adapters.spreadsheets.sheet_reader import SheetText, WorkbookTooLarge, WorkbookUnreadable
+from infra.adapters.spreadsheets.workbooks import measure_unpacked
 
 FILE_BYTES_MAX = 2_000_000
 _UNPACKED_BYTES_MAX = 40_000_000
@@ -21,13 +21,13 @@ class SpreadsheetUnreadable(ValueError):  # noqa: N818 - it says what is the cas
         self.english = english
 
 
-def first_sheet(content: bytes) -> Sheet:
+def first_sheet(content: bytes) -> SheetText:
     """The first sheet of a workbook.
 
     Raises:
         SpreadsheetUnreadable: Not a workbook, far larger than it looks, or empty.
     """
-    if unpacked_bytes(content) > _UNPACKED_BYTES_MAX:
+    if measure_unpacked(content) > _UNPACKED_BYTES_MAX:
         raise _too_large()
     try:
         found = sheet_reader.first_sheet(content, _ROWS_MAX, _COLUMNS_MAX)

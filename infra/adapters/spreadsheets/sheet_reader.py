@@ -29,7 +29,7 @@ class WorkbookTooLarge(ValueError):  # noqa: N818
     """The workbook takes more memory or time than a sheet of a count may take."""
 
 
-class Sheet(NamedTuple):
+class SheetText(NamedTuple):
     """The first sheet of a workbook.
 
     Attributes:
@@ -43,7 +43,7 @@ class Sheet(NamedTuple):
     others: list[str]
 
 
-def first_sheet(content: bytes, rows_max: int, columns_max: int) -> Sheet:
+def first_sheet(content: bytes, rows_max: int, columns_max: int) -> SheetText:
     """The first sheet of a workbook.
 
     Raises:
@@ -60,15 +60,15 @@ def first_sheet(content: bytes, rows_max: int, columns_max: int) -> Sheet:
         raise WorkbookUnreadable(done.stderr.decode(errors="replace").strip())
     if done.returncode:
         raise WorkbookTooLarge
-    return msgspec.json.decode(done.stdout, type=Sheet)
+    return msgspec.json.decode(done.stdout, type=SheetText)
 
 
-def _read(content: bytes, rows_max: int, columns_max: int) -> Sheet:
+def _read(content: bytes, rows_max: int, columns_max: int) -> SheetText:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     name, *others = book.sheet_names
     cells = book.get_sheet_by_index(0).to_python(skip_empty_area=True, nrows=rows_max)
     rows = [[cell_text(cell) for cell in row[:columns_max]] for row in cells]
-    return Sheet([row for row in rows if any(row)], name, others)
+    return SheetText([row for row in rows if any(row)], name, others)
 
 
 def _main(rows_max: int, columns_max: int) -> None:

@@ -11,7 +11,7 @@ _EXACT_BELOW: Final = 2**53
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def unpacked_bytes(data: bytes) -> int:
+def measure_unpacked(data: bytes) -> int:
     """How large a packed workbook becomes; a small one can unpack to gigabytes.
 
     0 for what is not packed (xls): whether that is a workbook is seen when it is read.

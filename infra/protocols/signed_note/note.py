@@ -12,7 +12,7 @@ from infra.protocols.protocol_errors import (
     KeyMalformed,
     NoteMalformed,
     NoteUnverified,
-    SignatureWrong,
+    SignatureError,
 )
 from infra.protocols.signed_note.encoding import NUMBER_MAX, from_base64, to_base64
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey
@@ -43,7 +43,7 @@ class SignatureLine(NamedTuple):
         return f"{_DASH} {self.name} {to_base64(self.key_id + self.signature)}\n"
 
 
-class Verified(NamedTuple):
+class VerifiedSignature(NamedTuple):
     """A signature that fits.
 
     Attributes:
@@ -67,7 +67,7 @@ class Opened(NamedTuple):
     """
 
     text: str
-    verified: tuple[Verified, ...]
+    verified: tuple[VerifiedSignature, ...]
     unknown: tuple[SignatureLine, ...]
 
 
@@ -117,9 +117,9 @@ class Verifier:
         if self.kind == COSIGNATURE:
             time = int.from_bytes(signature[:_TIME_BYTES], "big")
             signature = signature[_TIME_BYTES:]
-            message = cosigned_message(text, time)
+            message = cosignature_message(text, time)
         if (time or 0) > NUMBER_MAX or not self.key.fits(message, signature):
-            raise SignatureWrong(f"a signature by the known key {self.name} does not fit")
+            raise SignatureError(f"a signature by the known key {self.name} does not fit")
         return time
 
 
@@ -169,7 +169,7 @@ class Signer:
         if time is None:
             signature = self._key.sign(text.encode())
         else:
-            message = cosigned_message(text, time)
+            message = cosignature_message(text, time)
             signature = time.to_bytes(_TIME_BYTES, "big") + self._key.sign(message)
         return SignatureLine(self.verifier.name, self.verifier.key_id, signature)
 
@@ -186,7 +186,7 @@ def name_fits(name: str) -> bool:
     )
 
 
-def cosigned_message(text: str, time: int) -> bytes:
+def cosignature_message(text: str, time: int) -> bytes:
     """What a witness signs: a header, its time and the whole text (tlog-cosignature)."""
     return f"cosignature/v1\ntime {time}\n{text}".encode()
 
@@ -245,14 +245,14 @@ def open_note(note: bytes, verifiers: Iterable[Verifier]) -> Opened:
     """
     text, lines = split(note)
     known = {(verifier.name, verifier.key_id): verifier for verifier in verifiers}
-    verified: dict[tuple[str, bytes], Verified] = {}
+    verified: dict[tuple[str, bytes], VerifiedSignature] = {}
     unknown: list[SignatureLine] = []
     for line in lines:
         verifier = known.get((line.name, line.key_id))
         if verifier is None:
             unknown.append(line)
             continue
-        found = Verified(verifier, line, verifier.verify(text, line.signature))
+        found = VerifiedSignature(verifier, line, verifier.verify(text, line.signature))
         verified.setdefault((line.name, line.key_id), found)
     if not verified:
         raise NoteUnverified("no known key signed the note")

@@ -64,7 +64,7 @@ class Checkpoint(NamedTuple):
         return checkpoint
 
 
-def origin_of(place: str, election: str, environment: Literal["live", "rehearsal"]) -> str:
+def log_origin(place: str, election: str, environment: Literal["live", "rehearsal"]) -> str:
     """The origin of a log, and the name of its key: one per election and environment.
 
     Args:

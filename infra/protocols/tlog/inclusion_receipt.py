@@ -17,7 +17,7 @@ _INDEX = "index "
 _HASHES_MAX = 63
 
 
-class Receipt(NamedTuple):
+class InclusionReceipt(NamedTuple):
     """The proof that an entry is in the log.
 
     Attributes:
@@ -93,7 +93,7 @@ class Receipt(NamedTuple):
         return checkpoint
 
 
-def make_receipt(number: int, size: int, checkpoint: bytes, reader: TileReader) -> Receipt:
+def make_receipt(number: int, size: int, checkpoint: bytes, reader: TileReader) -> InclusionReceipt:
     """The receipt of an entry from the published tiles.
 
     Args:
@@ -107,4 +107,4 @@ def make_receipt(number: int, size: int, checkpoint: bytes, reader: TileReader) 
         TileMissing, TileInvalid: The tiles are damaged.
     """
     hashes = inclusion_proof(number, size, TileHashes(size, reader))
-    return Receipt(number, tuple(hashes), checkpoint)
+    return InclusionReceipt(number, tuple(hashes), checkpoint)

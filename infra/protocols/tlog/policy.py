@@ -12,7 +12,7 @@ _MEMBER_FIELDS_MIN = 4
 _FIELDS = {"log": (2, 3), "witness": (3, 4), "quorum": (2, 2)}
 
 
-class Group(NamedTuple):
+class WitnessGroup(NamedTuple):
     """So many of these witnesses or groups."""
 
     threshold: int
@@ -33,7 +33,7 @@ class Policy(NamedTuple):
     logs: tuple[Verifier, ...]
     witnesses: Mapping[str, Verifier]
     urls: Mapping[str, str]
-    groups: Mapping[str, Group]
+    groups: Mapping[str, WitnessGroup]
     quorum: str
 
     @classmethod
@@ -82,7 +82,7 @@ class _Reading:
         self.logs: list[Verifier] = []
         self.witnesses: dict[str, Verifier] = {}
         self.urls: dict[str, str] = {}
-        self.groups: dict[str, Group] = {}
+        self.groups: dict[str, WitnessGroup] = {}
         self.quorum: str | None = None
         self._grouped: set[str] = set()
 
@@ -120,7 +120,7 @@ class _Reading:
             if member in self._grouped:
                 raise ValueError(f"{member} is a member already")
             self._grouped.add(member)
-        self.groups[name] = Group(threshold, members)
+        self.groups[name] = WitnessGroup(threshold, members)
 
     def _quorum(self, name: str) -> None:
         if self.quorum is not None:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from infra.protocols.tlog.tiles import TileReader
 
 
-class Row(NamedTuple):
+class TreeRow(NamedTuple):
     """The state of one log: what the next checkpoint extends.
 
     Attributes:
@@ -37,10 +37,10 @@ class EntrySource(Protocol):
 class RowStore(Protocol):
     """Keeps one row per log and changes it only for who has read the last one."""
 
-    def load(self, origin: str) -> Row | None:
+    def load(self, origin: str) -> TreeRow | None:
         """The row of a log; None when it has none yet."""
 
-    def swap(self, before: Row | None, after: Row) -> None:
+    def swap(self, before: TreeRow | None, after: TreeRow) -> None:
         """Replace the row, or make it when `before` is None.
 
         Raises:

@@ -96,7 +96,7 @@ def tiles_between(old: int, new: int) -> Iterator[Tile]:
             yield Tile(level, after // TILE_WIDTH, after % TILE_WIDTH)
 
 
-def tiles_of(size: int) -> Iterator[Tile]:
+def tree_tiles(size: int) -> Iterator[Tile]:
     """Every tile and bundle of a tree."""
     return tiles_between(0, size)
 

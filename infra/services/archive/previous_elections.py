@@ -13,20 +13,20 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from aggregates.election.identifiers import Environment
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_manifest import MANIFEST, document_path, read_manifest
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Head
 from projections.documents.nation_tables import CorrectionsDocument
 from projections.feeds.layout import HEAD
-from projections.views.savings import Course, published_course
+from projections.views.savings import Course, course_from_documents
 
 _ELECTIONS: Final = Path("v1/elections")
 
 Form = Literal["tree", "bundle"]
 
 
-class Unreadable(ValueError):  # noqa: N818 - it says what is the case
+class ArchiveUnreadableError(ValueError):
     """A folder of the archive is not what `kaihyo publish` or `kaihyo export` wrote."""
 
 
@@ -85,7 +85,7 @@ class Earlier(NamedTuple):
         if self.form == "bundle":
             stated = self.digests.get(document_path(document))
             if hashlib.sha256(body).hexdigest() != stated:
-                raise Unreadable(f"{path}: not the document that the manifest names")
+                raise ArchiveUnreadableError(f"{path}: not the document that the manifest names")
         return body
 
 
@@ -122,7 +122,13 @@ class Archive:
         for folder in self._folders():
             try:
                 found.extend(_elections_in(folder))
-            except (Unreadable, Difference, msgspec.MsgspecError, OSError, KeyError):
+            except (
+                ArchiveUnreadableError,
+                AuditDifference,
+                msgspec.MsgspecError,
+                OSError,
+                KeyError,
+            ):
                 unreadable.append(folder.name)
         # Of two folders of one election the longer log counts, and a tree before a bundle.
         found.sort(key=lambda each: (each.position, each.form == "tree"))
@@ -153,7 +159,7 @@ class Archive:
         with self._lock:
             key = (earlier.folder, earlier.position)
             if key not in self._courses:
-                self._courses[key] = published_course(
+                self._courses[key] = course_from_documents(
                     earlier.polling_day, _districts(earlier), _corrections(earlier)
                 )
             return self._courses[key]
@@ -177,7 +183,7 @@ def _elections_in(folder: Path) -> Iterator[Earlier]:
         return
     heads = sorted((folder / _ELECTIONS).glob(f"*/{HEAD}"))
     if not heads:
-        raise Unreadable(f"{folder}: holds no published election")
+        raise ArchiveUnreadableError(f"{folder}: holds no published election")
     for head in heads:
         pointer = msgspec.json.decode(head.read_bytes(), type=_Pointer)
         yield _earlier(head.parent, "tree", pointer.position, pointer.root or "", {})
@@ -190,7 +196,7 @@ def _earlier(
     nation = msgspec.json.decode((below / "national.json").read_bytes(), type=_Nation)
     head = nation.head
     if head.environment not in {"live", "rehearsal"}:
-        raise Unreadable(f"{folder}: environment {head.environment!r}")
+        raise ArchiveUnreadableError(f"{folder}: environment {head.environment!r}")
     return Earlier(
         election=head.election,
         name=head.election_name,

@@ -7,9 +7,9 @@ out beside it, on every core (`envelopes`).
 from collections.abc import Sequence
 
 from aggregates.base import Event
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import STAGE_AUTHORITY, Progress
-from infra.services.signing.submission_audit import Problem, Verification
+from infra.services.signing.submission_audit import AuditProblem, Verification
 
 _EVERY = 1024
 
@@ -22,7 +22,7 @@ def verify_authority(events: Sequence[Event], progress: Progress) -> None:
     """
     verification = Verification(signatures=False)
     for position, event in enumerate(events, start=1):
-        problem = _checked(verification, event, position)
+        problem = _check_entry(verification, event, position)
         if problem is not None:
             raise _difference(problem)
         if not position % _EVERY:
@@ -33,14 +33,14 @@ def verify_authority(events: Sequence[Event], progress: Progress) -> None:
     progress(STAGE_AUTHORITY, len(events), len(events))
 
 
-def _checked(verification: Verification, event: Event, position: int) -> Problem | None:
+def _check_entry(verification: Verification, event: Event, position: int) -> AuditProblem | None:
     try:
         return verification.check(event, position)
     except Exception as error:  # whatever a forged entry makes the rules do is a finding
         where, found = f"entry {position}", f"{type(error).__name__}: {error}"
-        raise Difference("permission", where, expected=event.TOPIC, found=found) from error
+        raise AuditDifference("permission", where, expected=event.TOPIC, found=found) from error
 
 
-def _difference(problem: Problem) -> Difference:
+def _difference(problem: AuditProblem) -> AuditDifference:
     where = f"entry {problem.position}"
-    return Difference(problem.rule, where, expected=problem.expected, found=problem.found)
+    return AuditDifference(problem.rule, where, expected=problem.expected, found=problem.found)

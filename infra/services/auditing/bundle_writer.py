@@ -12,11 +12,11 @@ import msgspec
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_errors import EventUnreadable, GapInLog, LogBroken, LogWentBack
-from infra.adapters.event_log.log_reader import Row
+from infra.adapters.event_log.log_reader import LogRow
 from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
-from infra.protocols.tlog.tiles import ENTRIES, TILE_WIDTH, Tile, encode_bundle, tiles_of
+from infra.protocols.tlog.tiles import ENTRIES, TILE_WIDTH, Tile, encode_bundle, tree_tiles
 from infra.runtime.gc_tuning import no_collection
 from infra.services.auditing.sources.audit_source import (
     STAGE_DOCUMENTS,
@@ -29,7 +29,7 @@ from infra.services.auditing.sources.bundle_manifest import MANIFEST, Manifest, 
 from infra.services.auditing.sources.folder_source import read_file
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
 
 
@@ -80,12 +80,12 @@ def export(log: Log, public: Path, out: Path, progress: Progress = silent) -> Ex
     with _room(out) as folder:
         content = _Content(folder)
         # The history first: a running sequencer may publish another checkpoint in between.
-        content.add(CHECKPOINTS, _published(public, CHECKPOINTS))
-        note, key = _published(public, CHECKPOINT), _published(public, KEY)
-        checkpoint = _opened(note, key)
+        content.add(CHECKPOINTS, _publish(public, CHECKPOINTS))
+        note, key = _publish(public, CHECKPOINT), _publish(public, KEY)
+        checkpoint = _open_checkpoint(note, key)
         content.add(CHECKPOINT, note)
         content.add(KEY, key)
-        for tile in tiles_of(checkpoint.size):
+        for tile in tree_tiles(checkpoint.size):
             if tile.level != ENTRIES:
                 content.add(tile.path, read_file(public, tile.path))
         try:
@@ -108,7 +108,7 @@ class _Content:
         self._digests[path] = hashlib.sha256(data).hexdigest()
         self._write(path, data)
 
-    def finish(self, out: Path, night: Night, checkpoint: Checkpoint) -> Exported:
+    def finish(self, out: Path, night: ElectionProjection, checkpoint: Checkpoint) -> Exported:
         """Write the manifest, and put the bundle in its place."""
         facts = night.register().facts
         root = checkpoint.root.hex()
@@ -150,14 +150,14 @@ def _room(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _published(public: Path, name: str) -> bytes:
+def _publish(public: Path, name: str) -> bytes:
     try:
         return (public / name).read_bytes()
     except FileNotFoundError:
         raise ExportRefused(f"nothing is published yet: {public / name} is not there") from None
 
 
-def _opened(note: bytes, key: bytes) -> Checkpoint:
+def _open_checkpoint(note: bytes, key: bytes) -> Checkpoint:
     try:
         checkpoint, _ = open_checkpoint(note, Verifier.parse(key.decode().strip()))
     except ValueError as error:
@@ -167,9 +167,11 @@ def _opened(note: bytes, key: bytes) -> Checkpoint:
     return checkpoint
 
 
-def _write_entries(log: Log, size: int, content: _Content, progress: Progress) -> Night:
+def _write_entries(
+    log: Log, size: int, content: _Content, progress: Progress
+) -> ElectionProjection:
     """Write the entries and fold them on the way."""
-    night = Night()
+    night = ElectionProjection()
     with no_collection():
         for first in range(0, size, TILE_WIDTH):
             width = min(TILE_WIDTH, size - first)
@@ -183,13 +185,13 @@ def _write_entries(log: Log, size: int, content: _Content, progress: Progress) -
     return night
 
 
-def _write_documents(night: Night, content: _Content, progress: Progress) -> None:
+def _write_documents(night: ElectionProjection, content: _Content, progress: Progress) -> None:
     for done, document in enumerate(sorted(night.versions), start=1):
         content.add(document_path(document), render(night, document))
         progress(STAGE_DOCUMENTS, done, len(night.versions))
 
 
-def _require_rows(rows: list[Row], first: int, width: int) -> None:
+def _require_rows(rows: list[LogRow], first: int, width: int) -> None:
     for position, row in enumerate(rows, start=first + 1):
         if row.position != position:
             raise GapInLog(expected=position, found=row.position)
@@ -197,7 +199,7 @@ def _require_rows(rows: list[Row], first: int, width: int) -> None:
         raise LogWentBack(read=first + width, last=first + len(rows))
 
 
-def _fold(night: Night, rows: list[Row]) -> None:
+def _fold(night: ElectionProjection, rows: list[LogRow]) -> None:
     for row in rows:
         event = decode(row.topic, row.state)
         stands, states = (row.stream, row.version), (event.originator_id, event.originator_version)

@@ -16,7 +16,7 @@ from infra.services.auditing.history_replay import decode_entries
 from infra.services.auditing.log_entries import split_entries
 from infra.services.auditing.sources.audit_source import Source
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 JAPAN: Final = timezone(timedelta(hours=9))
 """A time without an offset is Japanese time."""
@@ -29,7 +29,7 @@ class NoSuchMoment(LookupError):  # noqa: N818 - it says what is the case
     """The log does not reach so far, had nothing yet, or what was named is no moment."""
 
 
-class History(Protocol):
+class LogHistory(Protocol):
     """Where the events of a log come from."""
 
     def events(self, after: int = 0) -> Iterator[tuple[int, Event]]:
@@ -59,7 +59,7 @@ class SourceHistory:
                     yield entry.position, event
 
 
-class Change(NamedTuple):
+class RecordedChange(NamedTuple):
     """One difference between two versions of a document.
 
     Attributes:
@@ -89,7 +89,9 @@ def parse_moment(text: str) -> Moment:
     return time if time.tzinfo is not None else time.replace(tzinfo=JAPAN)
 
 
-def night_at(history: History, moment: Moment, night: Night | None = None) -> Night:
+def night_at(
+    history: LogHistory, moment: Moment, night: ElectionProjection | None = None
+) -> ElectionProjection:
     """The fold as it was at a moment: with everything that was recorded up to it.
 
     Args:
@@ -100,7 +102,7 @@ def night_at(history: History, moment: Moment, night: Night | None = None) -> Ni
     Raises:
         NoSuchMoment: The log ends before the position.
     """
-    found = Night() if night is None else night
+    found = ElectionProjection() if night is None else night
     with no_collection():
         for position, event in history.events(found.position):
             if isinstance(moment, int) and position > moment:
@@ -113,7 +115,7 @@ def night_at(history: History, moment: Moment, night: Night | None = None) -> Ni
     return found
 
 
-def document_of(night: Night, document: str) -> bytes:
+def render_at(night: ElectionProjection, document: str) -> bytes:
     """The bytes of a document.
 
     Raises:
@@ -128,25 +130,25 @@ def document_of(night: Night, document: str) -> bytes:
         raise NoSuchMoment(f"{said}{hint}") from None
 
 
-def changes(before: bytes, after: bytes) -> list[Change]:
+def changes(before: bytes, after: bytes) -> list[RecordedChange]:
     """What differs between two versions of a document, in the order of its fields."""
     return list(_compare("", msgspec.json.decode(before), msgspec.json.decode(after)))
 
 
-def _compare(path: str, before: object, after: object) -> Iterator[Change]:
+def _compare(path: str, before: object, after: object) -> Iterator[RecordedChange]:
     if before == after:
         return
     if isinstance(before, list) and isinstance(after, list):
         before, after = _rows(before), _rows(after)
     if not isinstance(before, dict) or not isinstance(after, dict):
-        yield Change(path, _json(before), _json(after))
+        yield RecordedChange(path, _json(before), _json(after))
         return
     for key in dict.fromkeys((*before, *after)):
         inner = f"{path}{key}" if key.startswith("[") else f"{path}.{key}".removeprefix(".")
         if key not in after:
-            yield Change(inner, _json(before[key]), "")
+            yield RecordedChange(inner, _json(before[key]), "")
         elif key not in before:
-            yield Change(inner, "", _json(after[key]))
+            yield RecordedChange(inner, "", _json(after[key]))
         else:
             yield from _compare(inner, before[key], after[key])
 

@@ -18,8 +18,8 @@ from aggregates.base import Envelope
 from infra.protocols.protocol_errors import KeyMalformed
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey, fingerprint
-from infra.services.auditing.log_entries import Entry, require_canonical
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.log_entries import AuditEntry, require_canonical
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import STAGE_SIGNATURES, Progress
 from infra.services.signing.envelope import pae
 
@@ -66,16 +66,18 @@ _ENROLLED = msgspec.json.Decoder(_Enrolled)
 _ENROLLED_TOPIC: Final = "key.enrolled"
 
 
-def keys_of(entries: Sequence[Entry]) -> dict[str, PublicKey]:
+def collect_keys(entries: Sequence[AuditEntry]) -> dict[str, PublicKey]:
     """Every key that was ever enrolled, by its id.
 
     Raises:
         Difference: One is not a proper key, or its id is not its digest.
     """
-    return dict(_enrolled(entry) for entry in entries if entry.topic == _ENROLLED_TOPIC)
+    return dict(_enrolment(entry) for entry in entries if entry.topic == _ENROLLED_TOPIC)
 
 
-def verify_envelopes(entries: Sequence[Entry], keys: Keys, before: Entry | None = None) -> Signed:
+def verify_envelopes(
+    entries: Sequence[AuditEntry], keys: Keys, before: AuditEntry | None = None
+) -> Signed:
     """Verify entries one by one.
 
     Args:
@@ -121,7 +123,7 @@ class Verifying:
 
 
 @contextmanager
-def verifying(entries: Sequence[Entry], keys: Keys) -> Iterator[Verifying]:
+def verifying(entries: Sequence[AuditEntry], keys: Keys) -> Iterator[Verifying]:
     """Verify entries on every core, while the caller does something else."""
     starts = range(0, len(entries), _CHUNK)
     if len(entries) <= _ALONE:
@@ -139,7 +141,7 @@ def verifying(entries: Sequence[Entry], keys: Keys) -> Iterator[Verifying]:
 class _Now(Future[Signed]):
     """Done where it is asked for."""
 
-    def __init__(self, entries: Sequence[Entry], keys: Keys, at: int) -> None:
+    def __init__(self, entries: Sequence[AuditEntry], keys: Keys, at: int) -> None:
         super().__init__()
         self._work = entries, keys, at
 
@@ -148,14 +150,14 @@ class _Now(Future[Signed]):
 
 
 class _Adopted(NamedTuple):
-    entries: Sequence[Entry]
+    entries: Sequence[AuditEntry]
     keys: Keys
 
 
 _adopted: list[_Adopted] = []
 
 
-def _adopt(entries: Sequence[Entry], keys: Keys) -> None:
+def _adopt(entries: Sequence[AuditEntry], keys: Keys) -> None:
     _adopted[:] = [_Adopted(entries, keys)]
 
 
@@ -164,44 +166,44 @@ def _verify_chunk(at: int) -> Signed:
     return _verify_part(entries, keys, at)
 
 
-def _verify_part(entries: Sequence[Entry], keys: Keys, at: int) -> Signed:
+def _verify_part(entries: Sequence[AuditEntry], keys: Keys, at: int) -> Signed:
     return verify_envelopes(entries[at : at + _CHUNK], keys, entries[at - 1] if at else None)
 
 
-def _enrolled(entry: Entry) -> tuple[str, PublicKey]:
+def _enrolment(entry: AuditEntry) -> tuple[str, PublicKey]:
     where = f"entry {entry.position}"
     try:
         found = _ENROLLED.decode(entry.state)
         key = PublicKey(from_base64(found.public_key))
     except (msgspec.MsgspecError, KeyMalformed, ValueError) as error:
-        raise Difference("signature", where, expected="a key", found=str(error)) from None
+        raise AuditDifference("signature", where, expected="a key", found=str(error)) from None
     if fingerprint(key) != found.keyid:
-        raise Difference("signature", where, expected=fingerprint(key), found=found.keyid)
+        raise AuditDifference("signature", where, expected=fingerprint(key), found=found.keyid)
     return found.keyid, key
 
 
-def _envelope(entry: Entry) -> Envelope | None:
+def _envelope(entry: AuditEntry) -> Envelope | None:
     try:
         return _CAME.decode(entry.state).provenance.envelope
     except msgspec.MsgspecError as error:
         where = f"entry {entry.position}"
-        raise Difference("event", where, expected="a provenance", found=str(error)) from None
+        raise AuditDifference("event", where, expected="a provenance", found=str(error)) from None
 
 
-def _verify(entry: Entry, envelope: Envelope, keys: Keys) -> None:
+def _verify(entry: AuditEntry, envelope: Envelope, keys: Keys) -> None:
     where = f"entry {entry.position}"
     try:
         body = from_base64(envelope.payload)
         signatures = {found.keyid: from_base64(found.sig) for found in envelope.signatures}
     except ValueError as error:
-        raise Difference("signature", where, expected="base64", found=str(error)) from None
+        raise AuditDifference("signature", where, expected="base64", found=str(error)) from None
     count = len(envelope.signatures)
     if not 1 <= count <= _SIGNATURES_MAX or len(signatures) != count:
-        raise Difference("signature", where, expected="1 or 2 signers", found=str(count))
-    require_canonical(Entry(entry.position, entry.topic, body))
+        raise AuditDifference("signature", where, expected="1 or 2 signers", found=str(count))
+    require_canonical(AuditEntry(entry.position, entry.topic, body))
     message = pae(envelope.payload_type, body)
     for keyid, signature in signatures.items():
         key = keys.get(keyid)
         if key is None or not key.fits(message, signature):
             said = "a key that was never enrolled" if key is None else "a signature that does not"
-            raise Difference("signature", where, expected=f"signed by {keyid}", found=said)
+            raise AuditDifference("signature", where, expected=f"signed by {keyid}", found=said)

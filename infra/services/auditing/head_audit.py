@@ -7,15 +7,15 @@ from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.protocols.protocol_errors import KeyMalformed, NoteMalformed, WitnessesMissing
 from infra.protocols.signed_note.note import Opened, Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
-from infra.protocols.tlog.inclusion_receipt import HEADER, Receipt
+from infra.protocols.tlog.inclusion_receipt import HEADER, InclusionReceipt
 from infra.protocols.tlog.policy import Policy
-from infra.services.auditing.sources.audit_difference import Difference, Rule
+from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.audit_source import Source
 from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 
 
-class Kept(NamedTuple):
+class KeptCheckpoint(NamedTuple):
     """Something that somebody kept: a checkpoint, or a receipt with one.
 
     Attributes:
@@ -26,10 +26,10 @@ class Kept(NamedTuple):
 
     name: str
     checkpoint: Checkpoint
-    receipt: Receipt | None = None
+    receipt: InclusionReceipt | None = None
 
 
-class Head(NamedTuple):
+class LogHead(NamedTuple):
     """The last checkpoint of a log, and everything that must agree with its tree.
 
     Attributes:
@@ -57,17 +57,17 @@ def read_key(source: Source, given: Verifier | None) -> Verifier:
     try:
         found = Verifier.parse(text.decode().removesuffix("\n"))
     except (KeyMalformed, UnicodeDecodeError) as error:
-        raise Difference("key", KEY, expected="a verifier key", found=str(error)) from None
+        raise AuditDifference("key", KEY, expected="a verifier key", found=str(error)) from None
     if f"{found}\n".encode() != text:
-        raise Difference("key", KEY, expected=str(found), found=repr(text))
+        raise AuditDifference("key", KEY, expected=str(found), found=repr(text))
     if given is not None and str(given) != str(found):
-        raise Difference("key", KEY, expected=str(given), found=str(found))
+        raise AuditDifference("key", KEY, expected=str(given), found=str(found))
     return found
 
 
 def read_head(
-    source: Source, key: Verifier, policy: Policy | None, kept: Sequence[Kept] = ()
-) -> Head:
+    source: Source, key: Verifier, policy: Policy | None, kept: Sequence[KeptCheckpoint] = ()
+) -> LogHead:
     """Open the checkpoint and its history.
 
     Raises:
@@ -75,19 +75,19 @@ def read_head(
     """
     # The history first: a live log may publish another checkpoint between the two.
     history = _history(source, key)
-    checkpoint, opened = _opened(CHECKPOINT, source.read(CHECKPOINT), key, policy)
-    cosigned = _cosigned(opened, policy)
+    checkpoint, opened = _open_head(CHECKPOINT, source.read(CHECKPOINT), key, policy)
+    cosigned = _cosigners(opened, policy)
     roots = [(past.size, past.root, f"{CHECKPOINTS}: {past.size}") for past in history]
     roots.append((checkpoint.size, checkpoint.root, CHECKPOINT))
-    roots += [_kept_root(each, checkpoint) for each in kept]
+    roots += [_root_at_size(each, checkpoint) for each in kept]
     last = history[-1] if history else None
     if last is None or last.size > checkpoint.size:
         found = "none" if last is None else str(last.size)
-        raise Difference("history", CHECKPOINTS, expected=str(checkpoint.size), found=found)
-    return Head(key, checkpoint, cosigned, tuple(roots), len(history))
+        raise AuditDifference("history", CHECKPOINTS, expected=str(checkpoint.size), found=found)
+    return LogHead(key, checkpoint, cosigned, tuple(roots), len(history))
 
 
-def read_kept(name: str, data: bytes, key: Verifier) -> Kept:
+def read_kept(name: str, data: bytes, key: Verifier) -> KeptCheckpoint:
     """A checkpoint or receipt that somebody kept.
 
     Raises:
@@ -95,31 +95,31 @@ def read_kept(name: str, data: bytes, key: Verifier) -> Kept:
     """
     if data.startswith(HEADER.encode()):
         try:
-            receipt = Receipt.parse(data)
+            receipt = InclusionReceipt.parse(data)
         except ValueError as error:
-            raise Difference("receipt", name, expected="a receipt", found=str(error)) from None
-        return Kept(name, _opened(name, receipt.checkpoint, key, None)[0], receipt)
-    return Kept(name, _opened(name, data, key, None)[0])
+            raise AuditDifference("receipt", name, expected="a receipt", found=str(error)) from None
+        return KeptCheckpoint(name, _open_head(name, receipt.checkpoint, key, None)[0], receipt)
+    return KeptCheckpoint(name, _open_head(name, data, key, None)[0])
 
 
 def _history(source: Source, key: Verifier) -> list[Checkpoint]:
     try:
         notes = decode_history(source.read(CHECKPOINTS))
     except NoteMalformed as error:
-        raise Difference("history", CHECKPOINTS, expected="notes", found=str(error)) from None
+        raise AuditDifference("history", CHECKPOINTS, expected="notes", found=str(error)) from None
     found: list[Checkpoint] = []
     for number, note in enumerate(notes, start=1):
         where = f"{CHECKPOINTS}: {number}"
-        checkpoint, _ = _opened(where, note, key, None, rule="history")
+        checkpoint, _ = _open_head(where, note, key, None, rule="history")
         if found and checkpoint.size <= found[-1].size:
             before = found[-1].size
             size = checkpoint.size
-            raise Difference("history", where, expected=f"more than {before}", found=str(size))
+            raise AuditDifference("history", where, expected=f"more than {before}", found=str(size))
         found.append(checkpoint)
     return found
 
 
-def _opened(
+def _open_head(
     where: str,
     note: bytes,
     key: Verifier,
@@ -130,10 +130,12 @@ def _opened(
     try:
         return open_checkpoint(note, key, witnesses)
     except ValueError as error:
-        raise Difference(rule, where, expected=f"signed by {key.name}", found=str(error)) from None
+        raise AuditDifference(
+            rule, where, expected=f"signed by {key.name}", found=str(error)
+        ) from None
 
 
-def _cosigned(opened: Opened, policy: Policy | None) -> tuple[str, ...]:
+def _cosigners(opened: Opened, policy: Policy | None) -> tuple[str, ...]:
     if policy is None:
         return ()
     found = tuple(each.verifier.name for each in opened.verified if each.time is not None)
@@ -141,12 +143,12 @@ def _cosigned(opened: Opened, policy: Policy | None) -> tuple[str, ...]:
         policy.demand(opened)
     except WitnessesMissing:
         said = ", ".join(found) or "none"
-        raise Difference("witnesses", CHECKPOINT, expected=policy.quorum, found=said) from None
+        raise AuditDifference("witnesses", CHECKPOINT, expected=policy.quorum, found=said) from None
     return found
 
 
-def _kept_root(kept: Kept, head: Checkpoint) -> tuple[int, bytes, str]:
+def _root_at_size(kept: KeptCheckpoint, head: Checkpoint) -> tuple[int, bytes, str]:
     size = kept.checkpoint.size
     if size > head.size:
-        raise Difference("kept", kept.name, expected=f"{size} entries", found=str(head.size))
+        raise AuditDifference("kept", kept.name, expected=f"{size} entries", found=str(head.size))
     return size, kept.checkpoint.root, kept.name

@@ -6,8 +6,8 @@ from aggregates.base import Event
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.adapters.event_log.log_errors import EventUnreadable
 from infra.runtime.gc_tuning import no_collection
-from infra.services.auditing.log_entries import Entry, require_canonical
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.log_entries import AuditEntry, require_canonical
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import (
     STAGE_DOCUMENTS,
     STAGE_REPLAY,
@@ -15,13 +15,13 @@ from infra.services.auditing.sources.audit_source import (
     Source,
 )
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 _EVERY = 1024
 _SHOWN_BYTES = 60
 
 
-def decode_entries(entries: Sequence[Entry]) -> list[Event]:
+def decode_entries(entries: Sequence[AuditEntry]) -> list[Event]:
     """The events of entries.
 
     Raises:
@@ -31,13 +31,13 @@ def decode_entries(entries: Sequence[Entry]) -> list[Event]:
         return [_decode(entry) for entry in entries]
 
 
-def replay(events: Sequence[Event], progress: Progress) -> Night:
+def replay(events: Sequence[Event], progress: Progress) -> ElectionProjection:
     """Fold a history.
 
     Raises:
         Difference: An event does not fit what was before it.
     """
-    night = Night()
+    night = ElectionProjection()
     with no_collection():
         for position, event in enumerate(events, start=1):
             _apply(night, event, position)
@@ -47,7 +47,7 @@ def replay(events: Sequence[Event], progress: Progress) -> Night:
     return night
 
 
-def compare_documents(source: Source, night: Night, progress: Progress) -> int:
+def compare_documents(source: Source, night: ElectionProjection, progress: Progress) -> int:
     """Hold every published document against the fold, to the byte; give their number.
 
     Raises:
@@ -64,33 +64,33 @@ def compare_documents(source: Source, night: Night, progress: Progress) -> int:
     return len(documents)
 
 
-def _decode(entry: Entry) -> Event:
+def _decode(entry: AuditEntry) -> Event:
     try:
         event = decode(entry.topic, entry.state)
     except EventUnreadable as error:
         where = f"entry {entry.position}"
-        raise Difference("event", where, expected=entry.topic, found=str(error)) from None
+        raise AuditDifference("event", where, expected=entry.topic, found=str(error)) from None
     if canonical(event) != entry.state:
         # Canonical all the same, perhaps: written before a field was added.
         require_canonical(entry)
     return event
 
 
-def _apply(night: Night, event: Event, position: int) -> None:
+def _apply(night: ElectionProjection, event: Event, position: int) -> None:
     try:
         night.apply(event, position)
     except Exception as error:  # whatever a forged history makes the fold do is a finding
         where, found = f"entry {position}", f"{type(error).__name__}: {error}"
-        raise Difference("replay", where, expected=event.TOPIC, found=found) from error
+        raise AuditDifference("replay", where, expected=event.TOPIC, found=found) from error
 
 
-def _differs(document: str, expected: bytes, found: bytes) -> Difference:
+def _differs(document: str, expected: bytes, found: bytes) -> AuditDifference:
     """Name the first byte that differs, with what surrounds it."""
     pairs = zip(expected, found, strict=False)
     shorter = min(len(expected), len(found))
     at = next((number for number, (a, b) in enumerate(pairs) if a != b), shorter)
     begin = max(0, at - _SHOWN_BYTES // 2)
-    return Difference(
+    return AuditDifference(
         "document",
         f"{document}, byte {at}",
         expected=expected[begin : begin + _SHOWN_BYTES].decode(errors="replace"),

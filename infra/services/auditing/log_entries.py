@@ -6,14 +6,14 @@ from typing import Final, NamedTuple, NoReturn
 
 import msgspec
 
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 _HEAD: Final = b'{"event":'
 _TAIL = re.compile(rb',"position":(0|[1-9][0-9]{0,15}),"topic":"([a-z0-9.-]{1,64})"\}')
 _BEGINS_TAIL: Final = b',"position":'
 
 
-class Entry(NamedTuple):
+class AuditEntry(NamedTuple):
     """One entry.
 
     Attributes:
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     state: bytes
 
 
-def split_entries(entries: Sequence[bytes], first: int = 1) -> list[Entry]:
+def split_entries(entries: Sequence[bytes], first: int = 1) -> list[AuditEntry]:
     """Take entries apart.
 
     Args:
@@ -40,7 +40,7 @@ def split_entries(entries: Sequence[bytes], first: int = 1) -> list[Entry]:
     return [_split(entry, position) for position, entry in enumerate(entries, start=first)]
 
 
-def require_canonical(entry: Entry) -> object:
+def require_canonical(entry: AuditEntry) -> object:
     """The value of an event whose bytes are canonical JSON (RFC 8785) with integers only.
 
     Raises:
@@ -56,20 +56,22 @@ def require_canonical(entry: Entry) -> object:
     return value
 
 
-def _split(data: bytes, position: int) -> Entry:
+def _split(data: bytes, position: int) -> AuditEntry:
     begins = data.rfind(_BEGINS_TAIL)
     tail = _TAIL.fullmatch(data, begins) if begins >= 0 else None
     if tail is None or not data.startswith(_HEAD):
-        raise Difference("event", f"entry {position}", expected="an entry", found=repr(data[-80:]))
+        raise AuditDifference(
+            "event", f"entry {position}", expected="an entry", found=repr(data[-80:])
+        )
     if int(tail[1]) != position:
         where, stated = f"entry {position}", tail[1].decode()
-        raise Difference("event", where, expected=f"position {position}", found=stated)
-    return Entry(position, tail[2].decode(), data[len(_HEAD) : begins])
+        raise AuditDifference("event", where, expected=f"position {position}", found=stated)
+    return AuditEntry(position, tail[2].decode(), data[len(_HEAD) : begins])
 
 
-def _not_canonical(entry: Entry, said: str) -> Difference:
+def _not_canonical(entry: AuditEntry, said: str) -> AuditDifference:
     where = f"entry {entry.position}"
-    return Difference("event", where, expected="canonical JSON with integers only", found=said)
+    return AuditDifference("event", where, expected="canonical JSON with integers only", found=said)
 
 
 def _no_float(text: str) -> NoReturn:

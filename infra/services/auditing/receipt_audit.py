@@ -4,11 +4,11 @@ import msgspec
 
 from infra.protocols.protocol_errors import ProofInvalid, WitnessesMissing
 from infra.protocols.signed_note.note import Verifier
-from infra.protocols.tlog.inclusion_receipt import Receipt
+from infra.protocols.tlog.inclusion_receipt import InclusionReceipt
 from infra.protocols.tlog.merkle import leaf_hash
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.log_entries import split_entries
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,22 +56,24 @@ def verify_receipt(name: str, data: bytes, key: Verifier, policy: Policy | None)
         Difference: It is malformed, of another log, or the entry is not in the log.
     """
     try:
-        receipt = Receipt.parse(data)
+        receipt = InclusionReceipt.parse(data)
         if receipt.extra is None:
-            raise Difference("receipt", name, expected="the entry as extra", found="no entry")
+            raise AuditDifference("receipt", name, expected="the entry as extra", found="no entry")
         checkpoint = receipt.verify(leaf_hash(receipt.extra), key, policy)
     except WitnessesMissing as error:
-        raise Difference("witnesses", name, expected="a quorum", found=str(error)) from None
+        raise AuditDifference("witnesses", name, expected="a quorum", found=str(error)) from None
     except ProofInvalid as error:
-        raise Difference("receipt", name, expected="an inclusion proof", found=str(error)) from None
+        raise AuditDifference(
+            "receipt", name, expected="an inclusion proof", found=str(error)
+        ) from None
     except ValueError as error:
         expected = f"a receipt of {key.name}"
-        raise Difference("receipt", name, expected=expected, found=str(error)) from None
+        raise AuditDifference("receipt", name, expected=expected, found=str(error)) from None
     [entry] = split_entries([receipt.extra], receipt.number + 1)
     try:
         event = msgspec.json.decode(entry.state, type=_Event)
     except msgspec.MsgspecError as error:
-        raise Difference("event", name, expected="an event", found=str(error)) from None
+        raise AuditDifference("event", name, expected="an event", found=str(error)) from None
     return Received(
         origin=checkpoint.origin,
         size=checkpoint.size,

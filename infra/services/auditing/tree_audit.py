@@ -11,15 +11,15 @@ from typing import Final
 
 from infra.protocols.protocol_errors import TileInvalid
 from infra.protocols.tlog.tiles import ENTRIES, TILE_HEIGHT, TILE_WIDTH, Tile, decode_bundle
-from infra.services.auditing.head_audit import Head
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.head_audit import LogHead
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import STAGE_READ, Progress, Source
 
 _EMPTY: Final = hashlib.sha256().digest()
 _Wanted = Sequence[tuple[int, bytes, str]]
 
 
-def read_tree(source: Source, head: Head, progress: Progress) -> list[bytes]:
+def read_tree(source: Source, head: LogHead, progress: Progress) -> list[bytes]:
     """Read every entry, and verify that entries, tiles and all roots agree.
 
     Returns:
@@ -88,7 +88,7 @@ class _Tree:
                 own = hashlib.sha256(b"\x01" + left + own).digest()
         for size, root, where in roots:
             if root != own or size != self._size:
-                raise Difference("root", where, expected=own.hex(), found=root.hex())
+                raise AuditDifference("root", where, expected=own.hex(), found=root.hex())
 
     def compare_partial(self) -> None:
         """Compare the last tile of every level above 0, which is not full."""
@@ -111,7 +111,7 @@ class _Tree:
         tile = Tile(level + 1, self._full[level], len(hashes))
         own, found = b"".join(hashes), self._source.read(tile.path)
         if own != found:
-            raise Difference("tile", tile.path, expected=_digest(own), found=_digest(found))
+            raise AuditDifference("tile", tile.path, expected=_digest(own), found=_digest(found))
 
 
 def _bundle(source: Source, number: int, width: int) -> list[bytes]:
@@ -120,7 +120,7 @@ def _bundle(source: Source, number: int, width: int) -> list[bytes]:
         return decode_bundle(source.read(path), width)
     except TileInvalid as error:
         expected = f"{width} entries"
-        raise Difference("malformed", path, expected=expected, found=str(error)) from None
+        raise AuditDifference("malformed", path, expected=expected, found=str(error)) from None
 
 
 def _leaves(entries: Sequence[bytes]) -> list[bytes]:
@@ -135,12 +135,12 @@ def _compare_leaves(source: Source, first: int, leaves: Sequence[bytes]) -> None
         return
     if len(published) != len(leaves) * len(_EMPTY):
         expected = f"{len(leaves)} hashes"
-        raise Difference("tile", path, expected=expected, found=f"{len(published)} bytes")
+        raise AuditDifference("tile", path, expected=expected, found=f"{len(published)} bytes")
     for number, leaf in enumerate(leaves):
         found = published[number * len(_EMPTY) : (number + 1) * len(_EMPTY)]
         if found != leaf:
             where = f"entry {first + number + 1} ({path})"
-            raise Difference("entry", where, expected=found.hex(), found=leaf.hex())
+            raise AuditDifference("entry", where, expected=found.hex(), found=leaf.hex())
 
 
 def _digest(data: bytes) -> str:

@@ -11,22 +11,28 @@ from infra.protocols.protocol_errors import ProofInvalid
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
 from infra.protocols.tlog.proof_verification import verify_inclusion
-from infra.protocols.tlog.tiles import tiles_of
+from infra.protocols.tlog.tiles import tree_tiles
 from infra.runtime.gc_tuning import no_collection
 from infra.services.auditing.authority import verify_authority
-from infra.services.auditing.envelope_audit import Signed, keys_of, verifying
-from infra.services.auditing.head_audit import Head, Kept, read_head, read_kept, read_key
+from infra.services.auditing.envelope_audit import Signed, collect_keys, verifying
+from infra.services.auditing.head_audit import (
+    KeptCheckpoint,
+    LogHead,
+    read_head,
+    read_kept,
+    read_key,
+)
 from infra.services.auditing.history_replay import compare_documents, decode_entries, replay
-from infra.services.auditing.log_entries import Entry, split_entries
-from infra.services.auditing.sources.audit_difference import Difference
-from infra.services.auditing.sources.audit_source import Checked, Progress, Source, silent
+from infra.services.auditing.log_entries import AuditEntry, split_entries
+from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.audit_source import Progress, Source, SourceCheck, silent
 from infra.services.auditing.tree_audit import read_tree
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 Vouched = Literal["given", "published"]
 
 
-class Verified(msgspec.Struct, frozen=True, kw_only=True):
+class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
     """What was checked and found right.
 
     Attributes:
@@ -73,7 +79,7 @@ def verify(
     policy: Policy | None = None,
     kept: Sequence[tuple[str, bytes]] = (),
     progress: Progress = silent,
-) -> Verified:
+) -> VerificationResult:
     """Check a published log and everything that was published from it.
 
     Args:
@@ -95,9 +101,9 @@ def verify(
     _verify_receipts(remembered, hashed)
     with no_collection():
         history = _verify_history(source, split_entries(hashed), progress)
-    checked = _checked(head, history.night)
+    checked = _check_source(head, history.night)
     source.finish(checked)
-    return Verified(
+    return VerificationResult(
         origin=head.checkpoint.origin,
         election=checked.election,
         environment=checked.environment,
@@ -118,53 +124,53 @@ def verify(
 
 
 class _History(NamedTuple):
-    night: Night
+    night: ElectionProjection
     signed: Signed
     keys: int
     documents: int
 
 
-def _verify_history(source: Source, entries: Sequence[Entry], progress: Progress) -> _History:
+def _verify_history(source: Source, entries: Sequence[AuditEntry], progress: Progress) -> _History:
     """Signatures on every core, and beside them roles, chains and the replay.
 
     What a signature says comes first: it may be the cause of what the others find.
     """
-    keys = keys_of(entries)
+    keys = collect_keys(entries)
     with verifying(entries, keys) as signatures:
         try:
             events = decode_entries(entries)
             verify_authority(events, progress)
             night = replay(events, progress)
             documents = compare_documents(source, night, progress)
-        except Difference:
+        except AuditDifference:
             signatures.result(progress)
             raise
         signed = signatures.result(progress)
     return _History(night, signed, len(keys), documents)
 
 
-def _verify_receipts(kept: Sequence[Kept], entries: Sequence[bytes]) -> None:
+def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -> None:
     """A receipt that somebody kept is of the entry that is in the log."""
     for each in kept:
         if each.receipt is None:
             continue
         number, size = each.receipt.number, each.checkpoint.size
         if number >= size:
-            raise Difference("receipt", each.name, expected=f"below {size}", found=str(number))
+            raise AuditDifference("receipt", each.name, expected=f"below {size}", found=str(number))
         leaf = hashlib.sha256(b"\x00" + entries[number]).digest()
         try:
             verify_inclusion(leaf, number, size, each.receipt.hashes, each.checkpoint.root)
         except ProofInvalid as error:
             where, expected = each.name, f"entry {number + 1}"
-            raise Difference("receipt", where, expected=expected, found=str(error)) from None
+            raise AuditDifference("receipt", where, expected=expected, found=str(error)) from None
 
 
-def _checked(head: Head, night: Night) -> Checked:
+def _check_source(head: LogHead, night: ElectionProjection) -> SourceCheck:
     facts = None if night.election is None else night.election.facts
-    return Checked(
+    return SourceCheck(
         checkpoint=head.checkpoint,
         election="" if facts is None else facts.id,
         environment="" if facts is None else facts.environment,
         documents=dict(night.versions),
-        tiles=[tile.path for tile in tiles_of(head.checkpoint.size)],
+        tiles=[tile.path for tile in tree_tiles(head.checkpoint.size)],
     )

@@ -43,7 +43,7 @@ class FeedBroken(Exception):  # noqa: N818 - it says what is the case
 
 
 @dataclass(frozen=True)
-class News:
+class FeedUpdate:
     """What changed from one position to the next.
 
     Attributes:
@@ -118,7 +118,7 @@ class Feed:
             time.sleep(wait)
             attempt += 1
 
-    def follow(self, *, for_ever: bool = True) -> Iterator[News]:
+    def follow(self, *, for_ever: bool = True) -> Iterator[FeedUpdate]:
         """Everything that changed after `position`, then what changes, as it does.
 
         A lost connection is opened again. Where there is no stream (a mirror of files) the pointer
@@ -147,7 +147,7 @@ class Feed:
             time.sleep(_pause(attempt))
             attempt += 1
 
-    def _streamed(self) -> Iterator[News]:
+    def _streamed(self) -> Iterator[FeedUpdate]:
         if self.position:
             self._require_reached()
         with self.http.stream(
@@ -175,11 +175,11 @@ class Feed:
             else:
                 return
 
-    def _take(self, told: dict[str, Any]) -> News:
+    def _take(self, told: dict[str, Any]) -> FeedUpdate:
         self._require(told["environment"], told["position"])
         if told["after"] != self.position:
             raise FeedBroken(f"after {self.position} comes one that follows {told['after']}")
-        news = News(
+        news = FeedUpdate(
             self.position,
             told["position"],
             told["environment"],
@@ -190,13 +190,13 @@ class Feed:
         self.known.update(news.documents)
         return news
 
-    def _polled(self, *, for_ever: bool) -> Iterator[News]:
+    def _polled(self, *, for_ever: bool) -> Iterator[FeedUpdate]:
         while True:
             head = self.head()
             if head["position"] > self.position:
                 versions = head["documents"] | json.loads(self.read(DISTRICTS_HEAD))["documents"]
                 changed = {name: at for name, at in versions.items() if at > self.position}
-                news = News(
+                news = FeedUpdate(
                     self.position, head["position"], head["environment"], changed, head["root"]
                 )
                 self.position = head["position"]

@@ -15,7 +15,7 @@ from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
 from infra.protocols.tlog.merkle import consistency_proof
 from infra.protocols.tlog.proof_verification import verify_consistency
 from infra.protocols.tlog.tiles import TileHashes
-from infra.services.feed_client.feed_reader import Feed, FeedForked, FeedWentBack, News
+from infra.services.feed_client.feed_reader import Feed, FeedForked, FeedUpdate, FeedWentBack
 
 LOG: Final = "log"
 CHECKPOINT: Final = f"{LOG}/checkpoint"
@@ -51,7 +51,7 @@ class CheckpointWatch:
         """Roots that were told and that no checkpoint covers yet."""
         return len(self._told)
 
-    def tell(self, news: News) -> None:
+    def tell(self, news: FeedUpdate) -> None:
         """Remember what the feed said, for the next check."""
         if news.root:
             self._told.append((news.position, bytes.fromhex(news.root)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
-class Event(NamedTuple):
+class SseEvent(NamedTuple):
     """One event.
 
     Attributes:
@@ -16,13 +16,13 @@ class Event(NamedTuple):
     data: str
 
 
-def events_in(lines: Iterable[str]) -> Iterator[Event]:
+def events_in(lines: Iterable[str]) -> Iterator[SseEvent]:
     """The events of a stream; an event that was cut off is not one."""
     own_id, data = "", list[str]()
     for line in lines:
         if not line:
             if data:
-                yield Event(own_id, "\n".join(data))
+                yield SseEvent(own_id, "\n".join(data))
             data = []
             continue
         name, _, value = line.partition(":")

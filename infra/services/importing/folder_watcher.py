@@ -13,7 +13,7 @@ class _Seen(NamedTuple):
     size: int
 
 
-class Folder:
+class WatchedFolder:
     """Tells which files are new or changed, each once and only when it is no longer written.
 
     Args:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A row of a table.
 
     Attributes:
@@ -19,7 +19,7 @@ class Place(NamedTuple):
         return f"{self.sheet} {self.row}行目" if self.row else self.sheet
 
 
-class Fault(NamedTuple):
+class ImportFault(NamedTuple):
     """One thing that has to be put right.
 
     Attributes:
@@ -28,7 +28,7 @@ class Fault(NamedTuple):
         sentence: What is wrong and what to do, in Japanese.
     """
 
-    place: Place
+    place: CellPlace
     column: str
     sentence: str
 
@@ -41,25 +41,25 @@ class Faults:
     """Faults found so far, and which rows have one."""
 
     def __init__(self) -> None:
-        self._found: dict[Fault, None] = {}
-        self._rows: set[Place] = set()
+        self._found: dict[ImportFault, None] = {}
+        self._rows: set[CellPlace] = set()
 
-    def __iter__(self) -> Iterator[Fault]:
+    def __iter__(self) -> Iterator[ImportFault]:
         return iter(self._found)
 
     def __len__(self) -> int:
         return len(self._found)
 
-    def add(self, place: Place, column: str, sentence: str) -> None:
+    def add(self, place: CellPlace, column: str, sentence: str) -> None:
         """Note a fault; the same one is noted once."""
-        self._found[Fault(place, column, sentence)] = None
+        self._found[ImportFault(place, column, sentence)] = None
         self._rows.add(place)
 
-    def has(self, place: Place) -> bool:
+    def has(self, place: CellPlace) -> bool:
         """Whether a row has a fault."""
         return place in self._rows
 
-    def in_order(self, sheets: list[str]) -> list[Fault]:
+    def in_order(self, sheets: list[str]) -> list[ImportFault]:
         """Every fault by sheet, in this order, and row."""
         ranks = {name: rank for rank, name in enumerate(sheets)}
         return sorted(self, key=lambda each: (ranks.get(each.place.sheet, -1), each.place.row))

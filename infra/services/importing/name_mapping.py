@@ -5,18 +5,18 @@ from typing import Final
 
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_matching import plain
-from infra.services.importing.sheet_layouts import Column
-from infra.services.importing.table_rows import Row, rows_of
+from infra.services.importing.sheet_layouts import SheetColumn
+from infra.services.importing.table_rows import SheetRow, read_rows
 from infra.services.importing.table_source import read_sheets
 
 THEIRS: Final = "先方の名称"
 OURS: Final = "当方のコード"
 CONTEST: Final = "選挙区"
 COLUMNS: Final = (
-    Column(THEIRS, required=True),
-    Column(OURS, required=True),
-    Column(CONTEST),
-    Column("備考"),
+    SheetColumn(THEIRS, required=True),
+    SheetColumn(OURS, required=True),
+    SheetColumn(CONTEST),
+    SheetColumn("備考"),
 )
 
 
@@ -45,14 +45,14 @@ def read_mapping(path: Path) -> Mapping:
     faults = Faults()
     made = Mapping()
     for name, lines in read_sheets(path).items():
-        for row in rows_of(name, lines, COLUMNS, faults):
+        for row in read_rows(name, lines, COLUMNS, faults):
             _add(row, made)
     if len(faults):
         raise TablesUnreadable("\n".join(map(str, faults)))
     return made
 
 
-def _add(row: Row, made: Mapping) -> None:
+def _add(row: SheetRow, made: Mapping) -> None:
     theirs, ours = row.required(THEIRS), row.required(OURS)
     if theirs and ours and not made.add(theirs, ours, row.text(CONTEST)):
         row.fault(OURS, f"「{theirs}」は別のコードにも対応しています。どちらかにしてください。")

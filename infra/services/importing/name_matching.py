@@ -23,7 +23,7 @@ class NotFound(LookupError):  # noqa: N818 - it says what is the case
     """Nobody, or more than one, is meant; the sentence says what to write instead."""
 
 
-class Known(NamedTuple, Generic[T]):
+class KnownNames(NamedTuple, Generic[T]):
     """Something that has a code and names.
 
     Attributes:
@@ -60,12 +60,12 @@ class Names(Generic[T]):
         known: The things.
     """
 
-    def __init__(self, what: str, known: Iterable[Known[T]]) -> None:
+    def __init__(self, what: str, known: Iterable[KnownNames[T]]) -> None:
         self._what = what
-        self._codes: dict[str, Known[T]] = {}
-        self._exact: dict[str, list[Known[T]]] = {}
-        self._plain: dict[str, list[Known[T]]] = {}
-        self._shapes: dict[str, list[Known[T]]] = {}
+        self._codes: dict[str, KnownNames[T]] = {}
+        self._exact: dict[str, list[KnownNames[T]]] = {}
+        self._plain: dict[str, list[KnownNames[T]]] = {}
+        self._shapes: dict[str, list[KnownNames[T]]] = {}
         for each in known:
             self._codes[each.code] = each
             for name in dict.fromkeys(filter(None, each.names)):

@@ -62,7 +62,7 @@ BLOCK_NAMES: Final = {block.name: block.id for block in BLOCKS}
 PREFECTURE_NAMES: Final = tuple(PREFECTURES.values())
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column of a sheet.
 
     Attributes:
@@ -80,89 +80,91 @@ class Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-_PREFECTURE = Column(
+_PREFECTURE = SheetColumn(
     "都道府県", "名称かコード（2桁）", "東京都", required=True, choices=PREFECTURE_NAMES
 )
 _PERSON = (
-    Column("氏名", "告示のとおり（通称を含む）", f"{EXAMPLE}開票 太郎", required=True),
-    Column("ふりがな", "", "かいひょう たろう"),
-    Column("戸籍名", "氏名と違うときだけ"),
+    SheetColumn("氏名", "告示のとおり（通称を含む）", f"{EXAMPLE}開票 太郎", required=True),
+    SheetColumn("ふりがな", "", "かいひょう たろう"),
+    SheetColumn("戸籍名", "氏名と違うときだけ"),
 )
 _FACTS = (
-    Column("性別", "", "男", choices=tuple(SEXES)),
-    Column("年齢", "投票日現在の満年齢", "45"),
-    Column("新前元", "", "新", choices=tuple(STANDINGS)),
-    Column("職業", "", "会社員"),
-    Column("外字氏名", "機関のシステムでの表記が違うときだけ"),
+    SheetColumn("性別", "", "男", choices=tuple(SEXES)),
+    SheetColumn("年齢", "投票日現在の満年齢", "45"),
+    SheetColumn("新前元", "", "新", choices=tuple(STANDINGS)),
+    SheetColumn("職業", "", "会社員"),
+    SheetColumn("外字氏名", "機関のシステムでの表記が違うときだけ"),
 )
 _CODE = "半角の英小文字・数字・「.」「-」。"
 
-SHEETS: Final[dict[str, tuple[Column, ...]]] = {
+SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
     PARTIES: (
-        Column("コード", f"{_CODE}公開文書での名になります", "example", required=True),
-        Column("名称", "届出の名称", f"{EXAMPLE}開票党", required=True),
-        Column("略称", "表で使う短い名", "開票", required=True),
-        Column("色", "#RRGGBB"),
+        SheetColumn("コード", f"{_CODE}公開文書での名になります", "example", required=True),
+        SheetColumn("名称", "届出の名称", f"{EXAMPLE}開票党", required=True),
+        SheetColumn("略称", "表で使う短い名", "開票", required=True),
+        SheetColumn("色", "#RRGGBB"),
     ),
     UNITS: (
-        Column("コード", "空欄なら団体コードの5桁（同じ団体が複数なら .1 .2）"),
-        Column("名称", "", f"{EXAMPLE}千代田区", required=True),
+        SheetColumn("コード", "空欄なら団体コードの5桁（同じ団体が複数なら .1 .2）"),
+        SheetColumn("名称", "", f"{EXAMPLE}千代田区", required=True),
         _PREFECTURE,
-        Column("種別", "空欄なら「開票区」", "開票区", choices=tuple(UNIT_KINDS)),
-        Column("団体コード", "検査数字を含む6桁。合わせた開票区は「、」で並べる", "131016"),
-        Column("選挙区", "この開票区で行う選挙区（コードか名称、「、」で並べる）", "東京都第1区"),
+        SheetColumn("種別", "空欄なら「開票区」", "開票区", choices=tuple(UNIT_KINDS)),
+        SheetColumn("団体コード", "検査数字を含む6桁。合わせた開票区は「、」で並べる", "131016"),
+        SheetColumn(
+            "選挙区", "この開票区で行う選挙区（コードか名称、「、」で並べる）", "東京都第1区"
+        ),
     ),
     CONTESTS: (
-        Column("コード", "空欄なら種類と名称から決まります"),
-        Column("選挙の種類", "", "衆議院小選挙区", required=True, choices=tuple(KINDS)),
-        Column("名称", "", f"{EXAMPLE}東京都第1区", required=True),
-        Column("定数", "国民審査は 0", "1", required=True),
-        Column("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
-        Column("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),
-        Column("開票区", f"コードか名称を「、」で並べる。その地域の全部なら「{EVERYWHERE}」"),
+        SheetColumn("コード", "空欄なら種類と名称から決まります"),
+        SheetColumn("選挙の種類", "", "衆議院小選挙区", required=True, choices=tuple(KINDS)),
+        SheetColumn("名称", "", f"{EXAMPLE}東京都第1区", required=True),
+        SheetColumn("定数", "国民審査は 0", "1", required=True),
+        SheetColumn("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
+        SheetColumn("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),
+        SheetColumn("開票区", f"コードか名称を「、」で並べる。その地域の全部なら「{EVERYWHERE}」"),
     ),
     CANDIDATES: (
-        Column("コード", "空欄なら選挙区のコードと、その選挙区での行の順"),
-        Column("選挙区", "コードか名称", "東京都第1区", required=True),
+        SheetColumn("コード", "空欄なら選挙区のコードと、その選挙区での行の順"),
+        SheetColumn("選挙区", "コードか名称", "東京都第1区", required=True),
         *_PERSON,
-        Column("党派", "党派のコードか名称。無所属は空欄", "開票党"),
-        Column("党派の表記", "告示での書き方が名称と違うときだけ"),
+        SheetColumn("党派", "党派のコードか名称。無所属は空欄", "開票党"),
+        SheetColumn("党派の表記", "告示での書き方が名称と違うときだけ"),
         *_FACTS,
-        Column("重複立候補", "比例代表の選挙区（コードか名称）"),
-        Column("届出政党", "政党が届け出た候補者は ○", YES, choices=(YES,)),
+        SheetColumn("重複立候補", "比例代表の選挙区（コードか名称）"),
+        SheetColumn("届出政党", "政党が届け出た候補者は ○", YES, choices=(YES,)),
     ),
     LISTS: (
-        Column("コード", "空欄なら選挙区のコードと党派のコード"),
-        Column("選挙区", "コードか名称", "（比例代表）東京都", required=True),
-        Column("党派", "コードか名称", "開票党", required=True),
-        Column("名称", "届出の名簿の名称", f"{EXAMPLE}開票党", required=True),
+        SheetColumn("コード", "空欄なら選挙区のコードと党派のコード"),
+        SheetColumn("選挙区", "コードか名称", "（比例代表）東京都", required=True),
+        SheetColumn("党派", "コードか名称", "開票党", required=True),
+        SheetColumn("名称", "届出の名簿の名称", f"{EXAMPLE}開票党", required=True),
     ),
     MEMBERS: (
-        Column("コード", "空欄なら名簿のコードと行の順"),
-        Column("選挙区", "コードか名称", "（比例代表）東京都", required=True),
-        Column("名簿", "名簿のコードか名称", "開票党", required=True),
-        Column("順位", "衆議院の名簿順位。同順位は重複立候補者だけ", "1"),
-        Column("特定枠", "参議院の特定枠の順位"),
+        SheetColumn("コード", "空欄なら名簿のコードと行の順"),
+        SheetColumn("選挙区", "コードか名称", "（比例代表）東京都", required=True),
+        SheetColumn("名簿", "名簿のコードか名称", "開票党", required=True),
+        SheetColumn("順位", "衆議院の名簿順位。同順位は重複立候補者だけ", "1"),
+        SheetColumn("特定枠", "参議院の特定枠の順位"),
         *_PERSON,
         *_FACTS,
-        Column("重複する選挙区", "小選挙区のコードか名称", "東京都第1区"),
-        Column("重複する候補者", "コードか氏名。空欄なら同じ氏名の候補者"),
+        SheetColumn("重複する選挙区", "小選挙区のコードか名称", "東京都第1区"),
+        SheetColumn("重複する候補者", "コードか氏名。空欄なら同じ氏名の候補者"),
     ),
     JUSTICES: (
-        Column("コード", "空欄なら国民審査のコードと行の順"),
-        Column("選挙区", "国民審査が一つなら空欄でよい"),
-        Column("氏名", "", f"{EXAMPLE}開票 花子", required=True),
-        Column("ふりがな", "", "かいひょう はなこ"),
+        SheetColumn("コード", "空欄なら国民審査のコードと行の順"),
+        SheetColumn("選挙区", "国民審査が一つなら空欄でよい"),
+        SheetColumn("氏名", "", f"{EXAMPLE}開票 花子", required=True),
+        SheetColumn("ふりがな", "", "かいひょう はなこ"),
     ),
     OFFICES: (
-        Column("コード", "空欄なら役割と開票区から決まります"),
-        Column("名称", "", f"{EXAMPLE}千代田区開票所", required=True),
-        Column("役割", "", "開票所", required=True, choices=tuple(ROLE_WORDS)),
-        Column("都道府県", "国の機関は空欄", "東京都", choices=PREFECTURE_NAMES),
-        Column("上級機関", "コードか名称。開票所・市区町村で空欄なら都道府県の機関"),
-        Column("開票区", "自分の開票区（コードか名称、「、」で並べる）", "千代田区"),
-        Column("署名の数", "二人で署名するなら 2。空欄は 1", "1", choices=("1", "2")),
-        Column(
+        SheetColumn("コード", "空欄なら役割と開票区から決まります"),
+        SheetColumn("名称", "", f"{EXAMPLE}千代田区開票所", required=True),
+        SheetColumn("役割", "", "開票所", required=True, choices=tuple(ROLE_WORDS)),
+        SheetColumn("都道府県", "国の機関は空欄", "東京都", choices=PREFECTURE_NAMES),
+        SheetColumn("上級機関", "コードか名称。開票所・市区町村で空欄なら都道府県の機関"),
+        SheetColumn("開票区", "自分の開票区（コードか名称、「、」で並べる）", "千代田区"),
+        SheetColumn("署名の数", "二人で署名するなら 2。空欄は 1", "1", choices=("1", "2")),
+        SheetColumn(
             "設立", "選挙の登録と同時に置く機関は ○（二つ以上、国の機関を含む）", "", choices=(YES,)
         ),
     ),
@@ -178,11 +180,11 @@ POLLING_DAY: Final = "投票日"
 UNSIGNED: Final = "署名なしの投稿"
 
 ELECTION_FIELDS: Final = (
-    Column(ID, "半角の英小文字・数字・「-」。公開アドレスの一部になります", "", required=True),
-    Column(NAME, "", "", required=True),
-    Column(ENVIRONMENT, "", "", required=True, choices=tuple(ENVIRONMENTS)),
-    Column(POLLING_DAY, "2024-10-27 の形", "", required=True),
-    Column(
+    SheetColumn(ID, "半角の英小文字・数字・「-」。公開アドレスの一部になります", "", required=True),
+    SheetColumn(NAME, "", "", required=True),
+    SheetColumn(ENVIRONMENT, "", "", required=True, choices=tuple(ENVIRONMENTS)),
+    SheetColumn(POLLING_DAY, "2024-10-27 の形", "", required=True),
+    SheetColumn(
         UNSIGNED,
         "訓練だけ「認める」にできます。空欄は「認めない」",
         "",
@@ -193,7 +195,7 @@ ELECTION_FIELDS: Final = (
 SHEET_NAMES: Final = (ELECTION, *SHEETS)
 
 
-def sheets_of(kind: FormKind | None) -> tuple[str, ...]:
+def required_sheets(kind: FormKind | None) -> tuple[str, ...]:
     """Sheets that a kind of election needs, without the first one."""
     lists, justices = kind in {None, "house", "upper"}, kind in {None, "house"}
     left_out = (set() if lists else {LISTS, MEMBERS}) | (set() if justices else {JUSTICES})

@@ -21,7 +21,7 @@ _REUSED: Final = "submission-reused"
 _ALREADY: Final = "already-registered"
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ServerProblem(msgspec.Struct, frozen=True):
     """What a server says of a refusal (RFC 9457)."""
 
     detail: str = ""
@@ -33,12 +33,12 @@ class Problem(msgspec.Struct, frozen=True):
         return self.type.rpartition(":")[2]
 
 
-def problem_in(answer: bytes) -> Problem:
+def problem_in(answer: bytes) -> ServerProblem:
     """The problem that an answer is; an empty one when it is none."""
     try:
-        return msgspec.json.decode(answer, type=Problem)
+        return msgspec.json.decode(answer, type=ServerProblem)
     except msgspec.MsgspecError:
-        return Problem()
+        return ServerProblem()
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Delivered:
     recorded: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    refused: list[tuple[Submission, Problem]] = field(default_factory=list)
+    refused: list[tuple[Submission, ServerProblem]] = field(default_factory=list)
     receipts: dict[str, Receipt] = field(default_factory=dict)
 
 

@@ -5,25 +5,25 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import Names, NotFound, plain
 from infra.services.importing.number_parsing import NotExact
-from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, Column
-from infra.services.importing.table_source import Line
+from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, SheetColumn
+from infra.services.importing.table_source import TableLine
 
 T = TypeVar("T")
 
 CODE_RULE = "半角の英小文字・数字・「.」「-」で書いてください。"
 
 
-class Row:
+class SheetRow:
     """One row of a table.
 
     Attributes:
         place: Where it stands.
     """
 
-    def __init__(self, place: Place, cells: Mapping[str, str], faults: Faults) -> None:
+    def __init__(self, place: CellPlace, cells: Mapping[str, str], faults: Faults) -> None:
         self.place = place
         self._cells = cells
         self._faults = faults
@@ -97,9 +97,9 @@ class Row:
             return None
 
 
-def rows_of(
-    sheet: str, lines: Sequence[Line], columns: Iterable[Column], faults: Faults
-) -> list[Row]:
+def read_rows(
+    sheet: str, lines: Sequence[TableLine], columns: Iterable[SheetColumn], faults: Faults
+) -> list[SheetRow]:
     """The rows of a sheet; none where its heading cannot be used, and rows of examples are faults.
 
     Args:
@@ -110,15 +110,15 @@ def rows_of(
     """
     known = {column.name: column for column in columns}
     if not lines:
-        faults.add(Place(sheet), "", "空の表です。見出しの行が必要です。")
+        faults.add(CellPlace(sheet), "", "空の表です。見出しの行が必要です。")
         return []
     heading, *body = lines
     names = [name.removesuffix("＊") for name in heading.cells]
-    if _heading_faults(Place(sheet, heading.number), names, known, faults):
+    if _heading_faults(CellPlace(sheet, heading.number), names, known, faults):
         return []
     rows = []
     for line in body:
-        place = Place(sheet, line.number)
+        place = CellPlace(sheet, line.number)
         if any(cell.startswith(EXAMPLE) for cell in line.cells):
             faults.add(place, "", "記入例の行が残っています。行ごと削除してください。")
             continue
@@ -127,12 +127,12 @@ def rows_of(
         ]
         if any(beyond):
             faults.add(place, "", "見出しのない列に記入があります。列の位置を確かめてください。")
-        rows.append(Row(place, dict(zip(names, line.cells, strict=False)), faults))
+        rows.append(SheetRow(place, dict(zip(names, line.cells, strict=False)), faults))
     return rows
 
 
 def _heading_faults(
-    place: Place, names: list[str], known: Mapping[str, Column], faults: Faults
+    place: CellPlace, names: list[str], known: Mapping[str, SheetColumn], faults: Faults
 ) -> bool:
     written = [name for name in names if name]
     unknown = [name for name in written if name not in known]

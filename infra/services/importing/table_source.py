@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from infra.adapters.spreadsheets.workbooks import cell_text, unpacked_bytes
+from infra.adapters.spreadsheets.workbooks import cell_text, measure_unpacked
 from infra.services.importing.import_faults import TablesUnreadable
 
 BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
@@ -19,7 +19,7 @@ FILE_BYTES_MAX: Final = 50_000_000
 _UNPACKED_BYTES_MAX: Final = 500_000_000
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """A row that is not empty.
 
     Attributes:
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     cells: list[str]
 
 
-Sheets = dict[str, list[Line]]
+Sheets = dict[str, list[TableLine]]
 
 
 def read_sheets(path: Path) -> Sheets:
@@ -65,19 +65,19 @@ def _read_folder(folder: Path) -> Sheets:
         raise TablesUnreadable(f"{error.filename}: 読めません（{error.strerror}）。") from error
 
 
-def _read_csv(path: Path) -> list[Line]:
+def _read_csv(path: Path) -> list[TableLine]:
     data = path.read_bytes()
     _require_size(path, len(data))
-    text = _decoded(path, data)
+    text = _decode_text(path, data)
     try:
         # A field can hold line breaks; a row is still counted as one, as a spreadsheet does.
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise TablesUnreadable(f"{path.name}: CSV として読めません（{error}）。") from error
-    return _filled([[cell.strip() for cell in row] for row in rows])
+    return _nonblank_lines([[cell.strip() for cell in row] for row in rows])
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def _decode_text(path: Path, data: bytes) -> str:
     """Unicode when it is Unicode, else what Japanese Windows writes."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
@@ -109,13 +109,13 @@ def _read_book(path: Path) -> Sheets:
             f"{path.name}: 表計算ファイルとして読めません。xlsx で保存し直してください。"
         ) from error
     return {
-        name.strip(): _filled([[cell_text(cell) for cell in row] for row in rows])
+        name.strip(): _nonblank_lines([[cell_text(cell) for cell in row] for row in rows])
         for name, rows in found.items()
     }
 
 
-def _filled(rows: list[list[str]]) -> list[Line]:
-    return [Line(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+def _nonblank_lines(rows: list[list[str]]) -> list[TableLine]:
+    return [TableLine(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
 
 
 def _require_size(path: Path, size: int) -> None:
@@ -124,6 +124,6 @@ def _require_size(path: Path, size: int) -> None:
 
 
 def _require_unpackable(path: Path, data: bytes) -> None:
-    size = unpacked_bytes(data)
+    size = measure_unpacked(data)
     if size > _UNPACKED_BYTES_MAX:
         raise TablesUnreadable(f"{path.name}: 展開すると大きすぎます（{size:,}バイト）。")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from aggregates.commands import election_commands as c
-from infra.services.official_results.checks.official_comparison import Checked, compare
+from infra.services.official_results.checks.official_comparison import CheckedFigures, compare
 from infra.services.official_results.plan.recorded_results import Results, results_from
 from infra.services.official_results.plan.replay_plan import Plan, Stage
-from infra.services.official_results.replay_summary import Summary, summary_of
-from projections.election_projection import Night
+from infra.services.official_results.replay_summary import ReplaySummary, summarize_replay
+from projections.election_projection import ElectionProjection
 from projections.state.results import proposal
 
 Submit = Callable[[c.Submission], None]
@@ -40,13 +40,13 @@ class Replayed:
 
     plan: Plan
     results: Results
-    checked: Checked
+    checked: CheckedFigures
     seconds: float
     submissions: int
 
-    def summary(self) -> Summary:
+    def summary(self) -> ReplaySummary:
         """The object that is printed as JSON."""
-        return summary_of(self.plan, self.results, self.checked, self.seconds)
+        return summarize_replay(self.plan, self.results, self.checked, self.seconds)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -56,7 +56,7 @@ def silent(stage: str, done: int, total: int) -> None:
 def replay(
     plan: Plan,
     submit: Submit,
-    night: Callable[[], Night],
+    night: Callable[[], ElectionProjection],
     progress: Progress = silent,
 ) -> Replayed:
     """Play a night and compare it with the official tables.
@@ -87,15 +87,17 @@ def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
         progress(stage.name, done, len(stage.submissions))
 
 
-def _declare(plan: Plan, submit: Submit, night: Callable[[], Night], progress: Progress) -> None:
+def _declare(
+    plan: Plan, submit: Submit, night: Callable[[], ElectionProjection], progress: Progress
+) -> None:
     for done, (contest, office) in enumerate(plan.declaring, start=1):
-        elected = _elected(night(), contest)
+        elected = _elected_ids(night(), contest)
         name = f"declare-{contest.partition('/')[2]}"
         submit(plan.submission(office, name, c.Declare(contest=contest, elected=elected)))
         progress("当選人の決定", done, len(plan.declaring))
 
 
-def _elected(night: Night, contest: str) -> tuple[str, ...]:
+def _elected_ids(night: ElectionProjection, contest: str) -> tuple[str, ...]:
     record = night.contests[contest]
     proposed = proposal(night, record)
     if proposed.outcome is not None:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from infra.services.official_results.checks.comparison_book import Checked, Mismatch
+from infra.services.official_results.checks.comparison_book import CheckedFigures, Mismatch
 from infra.services.official_results.plan.recorded_results import Results
 from infra.services.official_results.plan.replay_plan import Plan
 from infra.services.official_results.tables.official_rows import INDEPENDENT
@@ -30,7 +30,7 @@ class National(msgspec.Struct, frozen=True, kw_only=True):
     seats: dict[str, Seats]
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
+class ReplaySummary(msgspec.Struct, frozen=True, kw_only=True):
     """What `--json` prints.
 
     Attributes:
@@ -51,20 +51,22 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     mismatches: tuple[Mismatch, ...]
 
 
-def summary_of(plan: Plan, results: Results, checked: Checked, seconds: float) -> Summary:
+def summarize_replay(
+    plan: Plan, results: Results, checked: CheckedFigures, seconds: float
+) -> ReplaySummary:
     """Sum a replay up."""
-    return Summary(
+    return ReplaySummary(
         election=plan.folder.election,
         events=results.events,
         seconds=round(seconds, 3),
         events_per_second=round(results.events / seconds, 1) if seconds else 0.0,
-        national=national_of(plan, results),
+        national=national_result(plan, results),
         checked=checked.checked,
         mismatches=checked.mismatches,
     )
 
 
-def national_of(plan: Plan, results: Results) -> National:
+def national_result(plan: Plan, results: Results) -> National:
     """Votes and declared seats of the nation."""
     register = plan.register
     names = {party.id: party.name for party in register.parties.values()} | {"": INDEPENDENT}

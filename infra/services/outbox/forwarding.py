@@ -17,8 +17,13 @@ from infra.adapters.event_log.submission_receipt import Receipt
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.outbox.outbox_queue import Outbox, Waiting
-from infra.services.outbox.server_connection import ENVELOPE_TYPE, Answer, Line, LineDown
-from infra.services.signing.chain_builder import linked, signed
+from infra.services.outbox.server_connection import (
+    ENVELOPE_TYPE,
+    LineDown,
+    ServerAnswer,
+    ServerConnection,
+)
+from infra.services.signing.chain_builder import link_submission, sign_submission
 from infra.services.signing.envelope import decode_envelope, encode_envelope
 
 _CREATED: Final = 201
@@ -58,7 +63,7 @@ class Forwarder:
         keys: Keys that sign; none for an unsigned rehearsal.
     """
 
-    def __init__(self, outbox: Outbox, line: Line, keys: Sequence[PrivateKey]) -> None:
+    def __init__(self, outbox: Outbox, line: ServerConnection, keys: Sequence[PrivateKey]) -> None:
         self._outbox = outbox
         self._line = line
         self._keys = keys
@@ -82,7 +87,7 @@ class Forwarder:
         return True
 
     def _forwarded(self, waiting: Waiting) -> Forwarded:
-        answer = Answer(0, b"")
+        answer = ServerAnswer(0, b"")
         for _ in range(_TRIES_MAX):
             answer = self._sent(waiting)
             if _is_receipt(answer):
@@ -98,19 +103,19 @@ class Forwarder:
         self._outbox.refused(waiting.number, answer.body)
         return Forwarded(waiting, "refused", answer.body)
 
-    def _sent(self, waiting: Waiting) -> Answer:
+    def _sent(self, waiting: Waiting) -> ServerAnswer:
         election, office = waiting.submission.election, waiting.submission.office
         if not self._keys:
             return self._line.post(election, canonical(waiting.submission), "application/json")
         envelope = waiting.envelope or self._sealed(waiting)
         answer = self._line.post(election, envelope, ENVELOPE_TYPE)
         if _is_receipt(answer):
-            self._outbox.keep_link(office, _link_of(envelope))
+            self._outbox.keep_link(office, _envelope_link(envelope))
         return answer
 
     def _sealed(self, waiting: Waiting) -> bytes:
         link = self._outbox.link(waiting.submission.office)
-        envelope, _ = signed(linked(waiting.submission, link), self._keys)
+        envelope, _ = sign_submission(link_submission(waiting.submission, link), self._keys)
         data = encode_envelope(envelope)
         self._outbox.keep_envelope(waiting.number, data)
         return data
@@ -122,14 +127,14 @@ class Forwarder:
         return msgspec.structs.replace(waiting, envelope=None)
 
 
-def _link_of(envelope: bytes) -> Link:
+def _envelope_link(envelope: bytes) -> Link:
     """The link that a recorded envelope is: its number and the digest of its body."""
     body = from_base64(decode_envelope(envelope).payload)
     submission = msgspec.json.decode(body, type=Submission)
     return Link(submission.sequence or 0, hashlib.sha256(body).hexdigest())
 
 
-def _is_receipt(answer: Answer) -> bool:
+def _is_receipt(answer: ServerAnswer) -> bool:
     """Whether the log has the posting, and said so to the end."""
     if answer.status != _CREATED:
         return False
@@ -140,7 +145,7 @@ def _is_receipt(answer: Answer) -> bool:
     return True
 
 
-def _is_refusal(answer: Answer) -> bool:
+def _is_refusal(answer: ServerAnswer) -> bool:
     """Whether the log does not want it, rather than somebody on the way who knows nothing of it."""
     if answer.status == _TOO_MANY or answer.status >= _SERVER_TROUBLE:
         return False

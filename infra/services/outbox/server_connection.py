@@ -23,7 +23,7 @@ class AddressWrong(ValueError):  # noqa: N818
     """The address of the server is not one of HTTP."""
 
 
-class Answer(NamedTuple):
+class ServerAnswer(NamedTuple):
     """What the server said.
 
     Attributes:
@@ -35,10 +35,10 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Line(Protocol):
+class ServerConnection(Protocol):
     """Where an outbox sends."""
 
-    def post(self, election: str, body: bytes, media_type: str) -> Answer:
+    def post(self, election: str, body: bytes, media_type: str) -> ServerAnswer:
         """Send a posting. Raises LineDown without an answer."""
 
     def chain(self, election: str, office: str) -> Link:
@@ -60,16 +60,16 @@ class HttpLine:
             raise AddressWrong(f"{address}: http:// か https:// で始まる宛先にしてください。")
         self._address = address.rstrip("/")
 
-    def post(self, election: str, body: bytes, media_type: str) -> Answer:
+    def post(self, election: str, body: bytes, media_type: str) -> ServerAnswer:
         """Send a posting."""
         address = f"{self._address}/v1/elections/{election}/submissions"
         headers = {"Content-Type": media_type, "Accept": "application/json"}
-        return _asked(Request(address, body, headers, method="POST"))  # noqa: S310 - checked above
+        return _ask(Request(address, body, headers, method="POST"))  # noqa: S310 - checked above
 
     def chain(self, election: str, office: str) -> Link:
         """Where the chain of an office stands."""
         address = f"{self._address}/v1/elections/{election}/offices/{office}/chain"
-        answer = _asked(Request(address))  # noqa: S310 - checked above
+        answer = _ask(Request(address))  # noqa: S310 - checked above
         try:
             found = msgspec.json.decode(answer.body, type=_Chain)
         except msgspec.MsgspecError as error:
@@ -77,7 +77,7 @@ class HttpLine:
         return Link(found.sequence, found.sha256)
 
 
-def _opened(request: Request) -> HTTPResponse:
+def _open_url(request: Request) -> HTTPResponse:
     try:
         return cast("HTTPResponse", urlopen(request, timeout=_TIMEOUT_SECONDS))  # noqa: S310 - checked above
     except HTTPError as refused:
@@ -89,12 +89,12 @@ class _Chain(msgspec.Struct, frozen=True):
     sha256: str | None
 
 
-def _asked(request: Request) -> Answer:
+def _ask(request: Request) -> ServerAnswer:
     try:
-        with _opened(request) as answer:
+        with _open_url(request) as answer:
             body = answer.read(_ANSWER_BYTES_MAX)
             if answer.length:
                 raise LineDown(f"HTTP {answer.status}: {answer.length} bytes are missing")
-            return Answer(answer.status, body)
+            return ServerAnswer(answer.status, body)
     except (URLError, HTTPException, OSError) as error:
         raise LineDown(str(error)) from error

@@ -15,9 +15,9 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS
 from infra.adapters.filesystem.atomic_files import is_whole, point, put, remove_unfinished
 from infra.runtime.gc_tuning import no_collection
-from infra.services.publishing.tlog_mirror import CarriedLog, Vouched
+from infra.services.publishing.tlog_mirror import SignedCheckpoint, TlogMirror
 from infra.services.queries.merkle_roots import Roots
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import write
 from projections.feeds.layout import (
@@ -27,8 +27,8 @@ from projections.feeds.layout import (
     SCHEMAS,
     Address,
     Format,
+    document_formats,
     election_path,
-    formats_of,
     schema_path,
 )
 from projections.feeds.pointer import pointer
@@ -86,13 +86,13 @@ class Publisher:
         self._to = to
         self._base = to / election_path(log.name.election).removeprefix("/")
         self._patience_seconds = patience_seconds
-        self._night = Night()
+        self._night = ElectionProjection()
         self._roots = Roots()
         self._published = -1
         self._waiting_since = 0.0
         self._stopped = threading.Event()
         self.files = 0
-        self.carried = None if public is None else CarriedLog(public, self._base)
+        self.carried = None if public is None else TlogMirror(public, self._base)
 
     @property
     def position(self) -> int:
@@ -143,7 +143,7 @@ class Publisher:
     def _floor(self, found: _Published | None) -> int:
         return max(self._night.position, found.position if found is not None else 0)
 
-    def _goal(self, vouched: Vouched | None, floor: int) -> int:
+    def _goal(self, vouched: SignedCheckpoint | None, floor: int) -> int:
         """How far to read: to the checkpoint, or beyond it when it did not move for too long."""
         last = self._log.reader.last_position()
         if vouched is None:
@@ -213,7 +213,7 @@ class Publisher:
     def _repair(self) -> None:
         """Write again what lies there but is not whole."""
         for document, version in self._night.versions.items():
-            for form in formats_of(document):
+            for form in document_formats(document):
                 path = self._base / str(Address(document, form, version))
                 if path.exists() and not is_whole(path):
                     put(path, write(self._night, document, form))
@@ -224,13 +224,13 @@ class Publisher:
             put(self._to / schema_path(name).removeprefix("/"), schema_bytes(name))
         put(self._to / INDEX.removeprefix("/"), index_bytes())
 
-    def _write(self, vouched: Vouched | None) -> None:
+    def _write(self, vouched: SignedCheckpoint | None) -> None:
         """Documents first, what vouches for them next, the pointer last: it names what is there."""
         night, base = self._night, self._base
         is_new = night.position > self._published
         if is_new:
             for version, document in night.changed_since(self._published):
-                for form in formats_of(document):
+                for form in document_formats(document):
                     self._write_document(document, version, form)
         self._carry(vouched)
         if is_new:
@@ -240,7 +240,7 @@ class Publisher:
             put(base / HEAD, pointer(night, root))
             self._published = night.position
 
-    def _carry(self, vouched: Vouched | None) -> None:
+    def _carry(self, vouched: SignedCheckpoint | None) -> None:
         if self.carried is None or vouched is None:
             return
         checkpoint = vouched.checkpoint

@@ -23,7 +23,7 @@ class HistoryForked(Exception):  # noqa: N818 - it says what is the case
     """The folder holds checkpoints that the log never published, or more than it has."""
 
 
-class Vouched(NamedTuple):
+class SignedCheckpoint(NamedTuple):
     """A published checkpoint.
 
     Attributes:
@@ -35,7 +35,7 @@ class Vouched(NamedTuple):
     checkpoint: Checkpoint
 
 
-class CarriedLog:
+class TlogMirror:
     """Carries the public folder of one log to another folder.
 
     Args:
@@ -49,17 +49,17 @@ class CarriedLog:
         self._size = -1
         self._note = b""
 
-    def newest(self) -> Vouched | None:
+    def newest(self) -> SignedCheckpoint | None:
         """What the log vouches for now; None before its first checkpoint."""
         note = FolderReader(self._public).checkpoint()
-        return None if note is None else Vouched(note, Checkpoint.parse(split(note)[0]))
+        return None if note is None else SignedCheckpoint(note, Checkpoint.parse(split(note)[0]))
 
     @property
     def size(self) -> int:
         """Entries that the carried checkpoint vouches for; -1 before it is known."""
         return self._size
 
-    def carry(self, vouched: Vouched) -> None:
+    def carry(self, vouched: SignedCheckpoint) -> None:
         """Copy everything that a checkpoint names, and then the checkpoint.
 
         Raises:

@@ -15,13 +15,13 @@ import psycopg
 from aggregates.base import Event
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
-from infra.adapters.event_log.log_reader import PAGE_ROWS, Row
+from infra.adapters.event_log.log_reader import PAGE_ROWS, LogRow
 from infra.runtime.gc_tuning import keep_what_lasts, no_collection
 from infra.services.queries.merkle_roots import Roots
 from infra.services.queries.shutdown_digest import leave_digest
-from infra.services.queries.time_travel import Past, PositionUnknown
+from infra.services.queries.time_travel import PositionUnknown, TimeTravel
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, Format
 from projections.feeds.public_entry import entry_bytes
@@ -42,7 +42,7 @@ class Rendered(NamedTuple):
     version: int
 
 
-class LiveNight:
+class LiveReadModel:
     """Follows a log and answers with documents.
 
     Args:
@@ -51,9 +51,9 @@ class LiveNight:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._night = Night()
+        self._night = ElectionProjection()
         self._roots = Roots()
-        self._past = Past(log.reader)
+        self._past = TimeTravel(log.reader)
         self._lock = threading.Lock()
         self._moved = threading.Condition(self._lock)
         self._cache: dict[str, Rendered] = {}
@@ -94,12 +94,12 @@ class LiveNight:
         """Call the listener with the new position after every batch, from the follower's thread."""
         self._listeners.append(listener)
 
-    def read(self, question: Callable[[Night], TAnswer]) -> TAnswer:
+    def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the night a question at one position."""
         with self._lock:
             return question(self._night)
 
-    def read_at(self, position: int, question: Callable[[Night], TAnswer]) -> TAnswer:
+    def read_at(self, position: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the night a question as it stood at a position.
 
         Raises:
@@ -107,7 +107,7 @@ class LiveNight:
         """
         return self._past.at(position, question)
 
-    def read_rooted(self, question: Callable[[Night, str], TAnswer]) -> TAnswer:
+    def read_rooted(self, question: Callable[[ElectionProjection, str], TAnswer]) -> TAnswer:
         """Ask the night a question at one position, with the root of the tree of that size."""
         with self._lock:
             return question(self._night, self._roots.root(self._night.position))
@@ -183,7 +183,7 @@ class LiveNight:
         while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
             self._take(rows)
 
-    def _take(self, rows: list[Row]) -> None:
+    def _take(self, rows: list[LogRow]) -> None:
         self._fold(
             ((row.position, decode(row.topic, row.state)) for row in rows),
             (entry_bytes(row.position, row.topic, row.state) for row in rows),

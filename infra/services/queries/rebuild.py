@@ -9,7 +9,7 @@ from infra.adapters.event_log.log_reader import LogReader
 from infra.runtime.gc_tuning import no_collection
 from infra.services.queries.shutdown_digest import left_digest
 from projections.documents.render import digest, render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,13 +42,13 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     equal: bool | None
 
 
-def catch_up(night: Night, reader: LogReader) -> None:
+def catch_up(night: ElectionProjection, reader: LogReader) -> None:
     """Bring a fold up to the present end of the log."""
     with no_collection():
         night.apply_all(reader.events(after=night.position))
 
 
-def settle(night: Night) -> None:
+def settle(night: ElectionProjection) -> None:
     """Add up every view, so that the next document costs its rendering only."""
     for contest in night.contests.values():
         contest.sums()
@@ -60,7 +60,7 @@ def settle(night: Night) -> None:
 def rebuild(log: Log) -> Rebuilt:
     """Read a log from zero and compare with what the live process left."""
     started = perf_counter()
-    night = Night()
+    night = ElectionProjection()
     catch_up(night, log.reader)
     settle(night)
     folded = perf_counter()
@@ -83,11 +83,11 @@ def rebuild(log: Log) -> Rebuilt:
     )
 
 
-def _at(log: Log, night: Night, position: int, own: str) -> str:
+def _at(log: Log, night: ElectionProjection, position: int, own: str) -> str:
     """Digest of the rebuild at an earlier position."""
     if position == night.position:
         return own
-    earlier = Night()
+    earlier = ElectionProjection()
     with no_collection():
         for at, event in log.reader.events():
             if at > position:

@@ -7,7 +7,7 @@ import psycopg
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
 from projections.documents.render import digest
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 
 class LeftDigest(NamedTuple):
@@ -17,7 +17,7 @@ class LeftDigest(NamedTuple):
     digest: str
 
 
-def leave_digest(log: Log, night: Night) -> LeftDigest:
+def leave_digest(log: Log, night: ElectionProjection) -> LeftDigest:
     """Write down the digest of a live night, so that a rebuild can be held against it."""
     left = LeftDigest(night.position, digest(night))
     sql = Statements("digests", schema=log.name.schema)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.log_reader import Row
+from infra.adapters.event_log.log_reader import LogRow
 from infra.runtime.gc_tuning import no_collection
-from projections.election_projection import Night
-from projections.snapshots import copied
+from projections.election_projection import ElectionProjection
+from projections.snapshots import copy_projection
 
 TAnswer = TypeVar("TAnswer")
 
@@ -30,11 +30,11 @@ class PositionUnknown(LookupError):  # noqa: N818 - it says what is the case
 class Entries(Protocol):
     """Where recorded rows come from."""
 
-    def read(self, after: int = 0, limit: int = ...) -> list[Row]:
+    def read(self, after: int = 0, limit: int = ...) -> list[LogRow]:
         """Rows following a position, in order."""
 
 
-class Past:
+class TimeTravel:
     """Answers questions about earlier positions, one at a time.
 
     Args:
@@ -46,17 +46,17 @@ class Past:
         self._entries = entries
         self._step = step
         self._lock = threading.Lock()
-        self._night = Night()
-        self._ahead = Night()
+        self._night = ElectionProjection()
+        self._ahead = ElectionProjection()
         self._positions: list[int] = []
-        self._copies: list[Night] = []
+        self._copies: list[ElectionProjection] = []
 
     @property
     def prepared(self) -> int:
         """Position of the last copy; 0 before the first."""
         return self._positions[-1] if self._positions else 0
 
-    def at(self, position: int, question: Callable[[Night], TAnswer]) -> TAnswer:
+    def at(self, position: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the night as it stood at a position.
 
         Raises:
@@ -80,7 +80,7 @@ class Past:
         with no_collection():
             self._read(self._ahead, min(rows_max, due - here))
             if self._ahead.position == due:
-                copy = copied(self._ahead)
+                copy = copy_projection(self._ahead)
                 # The copy first: whoever finds the position finds it as well.
                 self._copies.append(copy)
                 self._positions.append(due)
@@ -90,11 +90,13 @@ class Past:
         nearest = bisect_right(self._positions, position)
         start = self._positions[nearest - 1] if nearest else 0
         if not start <= self._night.position <= position:
-            self._night = copied(self._copies[nearest - 1]) if nearest else Night()
+            self._night = (
+                copy_projection(self._copies[nearest - 1]) if nearest else ElectionProjection()
+            )
         while self._night.position < position:
             self._read(self._night, min(_PAGE_ROWS, position - self._night.position))
 
-    def _read(self, night: Night, limit: int) -> None:
+    def _read(self, night: ElectionProjection, limit: int) -> None:
         rows = self._entries.read(night.position, limit)
         if not rows:
             raise PositionUnknown(f"position {night.position + 1} is not in the log")

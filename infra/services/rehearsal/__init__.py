@@ -4,18 +4,18 @@ Prefectures, districts, blocks and seats are the real ones. Parties, candidates,
 and every figure are invented; nothing in it may be mistaken for a result.
 """
 
-from infra.services.rehearsal.declare_results import Declarations, Standings, declared_by_law
+from infra.services.rehearsal.declare_results import Declarations, Standings, declare_by_law
 from infra.services.rehearsal.play_night import Played, play
 from infra.services.rehearsal.printed_sheets import write_papers
-from infra.services.rehearsal.rehearsal_night import Moment, Night, national_night
+from infra.services.rehearsal.rehearsal_night import Moment, RehearsalNight, national_night
 
 __all__ = [
     "Declarations",
     "Moment",
-    "Night",
     "Played",
+    "RehearsalNight",
     "Standings",
-    "declared_by_law",
+    "declare_by_law",
     "national_night",
     "play",
     "write_papers",

@@ -23,7 +23,7 @@ Declarations = Callable[[Standings], Iterator[RecordLot | Declare]]
 """Whom to declare, contest by contest in the order of the standings, a lot before its Declare."""
 
 
-def declared_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
+def declare_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
     """Ask the law, contest by contest; where it leaves equals, people draw a lot first."""
     districts: dict[str, DistrictStanding] = {}
     for contest, race in standings.races.items():

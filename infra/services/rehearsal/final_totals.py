@@ -28,7 +28,7 @@ def standings(made: Setting) -> Standings:
 def _race(made: Setting, contest: str) -> Race:
     return Race(
         facts=made.facts[contest],
-        options=options_of(made, contest),
+        options=ballot_options(made, contest),
         withdrawn=frozenset(
             option for name, option in made.nominations.withdrawn if name == contest
         ),
@@ -36,7 +36,7 @@ def _race(made: Setting, contest: str) -> Race:
     )
 
 
-def options_of(made: Setting, contest: str) -> dict[str, Option]:
+def ballot_options(made: Setting, contest: str) -> dict[str, Option]:
     """Everything on the ballot of a contest, by id, in its order."""
     nominations = made.nominations
     if contest == REVIEW:

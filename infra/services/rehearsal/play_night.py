@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aggregates.commands.election_commands import Submission
-from infra.services.rehearsal.rehearsal_night import Moment, Night
+from infra.services.rehearsal.rehearsal_night import Moment, RehearsalNight
 
 Submit = Callable[[Submission], object]
 Progress = Callable[[int, int, Moment | None], None]
@@ -35,7 +35,7 @@ def _silent(_done: int, _total: int, _moment: Moment | None) -> None:
 
 
 def play(
-    night: Night,
+    night: RehearsalNight,
     submit: Submit,
     *,
     speed: float | None = None,

@@ -8,8 +8,8 @@ from typing import Final
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
-from infra.services.rehearsal.final_totals import options_of
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.final_totals import ballot_options
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting
 from projections.documents.models import decimal
 
@@ -50,9 +50,9 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
     return len(written)
 
 
-def _rows(made: Setting, poll: Poll) -> Iterator[Row]:
+def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
     sheet = made.sheets[poll.serial]
-    on_ballot = options_of(made, poll.contest).values()
+    on_ballot = ballot_options(made, poll.contest).values()
     options = [each for each in on_ballot if each.id in sheet.votes]
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:

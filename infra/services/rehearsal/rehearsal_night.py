@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aggregates.commands import election_commands as c
-from infra.services.rehearsal.declare_results import Declarations, declared_by_law
+from infra.services.rehearsal.declare_results import Declarations, declare_by_law
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import definitions
 from infra.services.rehearsal.scenario.injected_errors import Mishap
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting, setting
 from infra.services.rehearsal.scenario.seeded_random import chance
 from infra.services.rehearsal.submission_builder import NATION, Scribe, prefecture_office
@@ -62,7 +62,7 @@ class _National:
 class _PollStep:
     """A step in the course of a poll."""
 
-    poll: Poll
+    poll: RehearsalPoll
     step: Step
 
 
@@ -70,7 +70,7 @@ _Entry = tuple[float, _National | _PollStep]
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class RehearsalNight:
     """A night that can be played any number of times; each time the same.
 
     Attributes:
@@ -101,7 +101,7 @@ class Night:
                 written = scribe.written(entry.poll, entry.step)
             yield Moment(scribe.moment(at), written)
 
-    def left_open(self, prefecture: str) -> "Night":
+    def left_open(self, prefecture: str) -> "RehearsalNight":
         """The same night without what is counted in a prefecture, and what is decided upon it.
 
         Turnout is reported there as well.
@@ -117,7 +117,7 @@ class Night:
         facts = self.setting.facts.values()
         undecided = {each.id for each in facts if prefecture in each.prefectures}
         kept = (each for each in self._entries if not _is_left(each[1], prefecture, undecided))
-        return Night(self.setting, tuple(kept))
+        return RehearsalNight(self.setting, tuple(kept))
 
     def _defined(self, scribe: Scribe) -> Iterator[c.Submission]:
         made = self.setting
@@ -145,8 +145,8 @@ def national_night(
     reports: int | None = None,
     *,
     polling_day: date = POLLING_DAY,
-    declarations: Declarations = declared_by_law,
-) -> Night:
+    declarations: Declarations = declare_by_law,
+) -> RehearsalNight:
     """Make a night up.
 
     Args:
@@ -162,9 +162,9 @@ def national_night(
     """
     made = setting(seed, scale, polling_day)
     entries = [*_national(), *_courses(made, reports)]
-    entries += _declared(made, _ready(entries), declarations)
+    entries += _declarations(made, _ready(entries), declarations)
     # A stable sort: what arrives in the same second keeps its order.
-    return Night(made, tuple(sorted(entries, key=lambda entry: entry[0])))
+    return RehearsalNight(made, tuple(sorted(entries, key=lambda entry: entry[0])))
 
 
 def _national() -> Iterator[_Entry]:
@@ -197,7 +197,7 @@ def _ready(entries: list[_Entry]) -> dict[str, float]:
     return ready
 
 
-def _declared(
+def _declarations(
     made: Setting, ready: dict[str, float], declarations: Declarations
 ) -> Iterator[_Entry]:
     source = chance(made.seed, "councils")
@@ -210,12 +210,12 @@ def _declared(
         yield done[contest], _National(_council(made, contest), command)
         done[contest] += _LOT_TAKES
         if isinstance(command, c.Declare):
-            for at, entry in _revised(made, command, done[contest]):
+            for at, entry in _revisions(made, command, done[contest]):
                 done[contest] = at
                 yield at, entry
 
 
-def _revised(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
+def _revisions(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
     """Where ballots are found after the declaration: the correction, then the decision anew."""
     for serial, mishap in made.mishaps.items():
         poll = made.polls[serial]

@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta, timezone
 from aggregates.commands import election_commands as c
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION, ENVIRONMENT
-from infra.services.rehearsal.scenario.poll import Poll, so_far
-from infra.services.rehearsal.scenario.true_tallies import counted
+from infra.services.rehearsal.scenario.poll import RehearsalPoll, so_far
+from infra.services.rehearsal.scenario.true_tallies import interim_tally
 from infra.services.rehearsal.timeline import (
     Confirmed,
     Corrected,
-    Counted,
+    CountedStep,
     Returned,
     Stated,
     Step,
-    TurnoutCorrected,
+    TurnoutCorrection,
     TurnoutSeen,
 )
 
@@ -87,10 +87,10 @@ class Scribe:
             on_behalf=on_behalf,
         )
 
-    def written(self, poll: Poll, step: Step) -> c.Submission:
+    def written(self, poll: RehearsalPoll, step: Step) -> c.Submission:
         """The submission of one step in the course of a poll."""
         match step:
-            case TurnoutSeen() | TurnoutCorrected():
+            case TurnoutSeen() | TurnoutCorrection():
                 command = self._turnout(poll, step)
             case Confirmed() | Returned():
                 command = self._judged(poll, step)
@@ -101,16 +101,16 @@ class Scribe:
         office = prefecture_office(poll.prefecture) if behalf else centre_office(poll.unit)
         return self.submission(office, command, on_behalf=behalf)
 
-    def _judged(self, poll: Poll, step: Confirmed | Returned) -> c.Command:
+    def _judged(self, poll: RehearsalPoll, step: Confirmed | Returned) -> c.Command:
         self._counts.setdefault(poll.serial, _Stream()).version += 1
         if isinstance(step, Returned):
             return c.ReturnCount(contest=poll.contest, unit=poll.unit, reason=step.reason)
         return c.ConfirmCount(contest=poll.contest, unit=poll.unit)
 
-    def _turnout(self, poll: Poll, step: TurnoutSeen | TurnoutCorrected) -> c.Command:
+    def _turnout(self, poll: RehearsalPoll, step: TurnoutSeen | TurnoutCorrection) -> c.Command:
         before = self._turnouts.setdefault(poll.serial, _Stream()).reported()
         as_of = self.moment(step.as_of)
-        if isinstance(step, TurnoutCorrected):
+        if isinstance(step, TurnoutCorrection):
             return c.CorrectTurnout(
                 contest=poll.contest,
                 unit=poll.unit,
@@ -128,7 +128,7 @@ class Scribe:
             figures=step.figures or so_far(poll.figures, step.per_mille),
         )
 
-    def _tally(self, poll: Poll, step: Counted | Stated | Corrected) -> c.Command:
+    def _tally(self, poll: RehearsalPoll, step: CountedStep | Stated | Corrected) -> c.Command:
         before = self._counts.setdefault(poll.serial, _Stream()).reported()
         as_of = self.moment(step.as_of)
         if isinstance(step, Corrected):
@@ -144,7 +144,7 @@ class Scribe:
         if isinstance(step, Stated):
             tally, final, remark = step.tally, step.final, step.remark
         else:
-            tally = counted(self.sheets[poll.serial], poll.serial, step.per_mille)
+            tally = interim_tally(self.sheets[poll.serial], poll.serial, step.per_mille)
             final, remark = False, ""
         return c.PostTally(
             contest=poll.contest,

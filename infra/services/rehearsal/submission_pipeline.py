@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import Self
 
 from infra.adapters.event_log.log_writer import LogWriter
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.event_log.submission_receipt import Receipt
 
 
@@ -29,10 +29,10 @@ class Pipeline:
         self._writer = writer
         self._ahead_max = ahead_max
         self._at_once = at_once
-        self._gathered: list[Posting] = []
+        self._gathered: list[PendingSubmission] = []
         self._waiting: deque[Future[Receipt]] = deque()
 
-    def take(self, posting: Posting) -> None:
+    def take(self, posting: PendingSubmission) -> None:
         """Hand a posting over.
 
         Raises:

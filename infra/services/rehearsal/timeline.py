@@ -11,10 +11,10 @@ from infra.services.rehearsal.scenario.injected_errors import (
     bundle_overlooked,
     can_be_swapped,
     digit_slipped,
-    swapped,
+    swap_lines,
 )
-from infra.services.rehearsal.scenario.poll import Poll, without_overseas
-from infra.services.rehearsal.scenario.true_tallies import counted
+from infra.services.rehearsal.scenario.poll import RehearsalPoll, without_overseas
+from infra.services.rehearsal.scenario.true_tallies import interim_tally
 from infra.services.rehearsal.timetable import MINUTE, TURNOUTS, Moments
 
 MORE_BALLOTS_REMARK = "投票用紙の二重交付があったため、投票数が投票者数を上回りました。"
@@ -37,7 +37,7 @@ class TurnoutSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnoutCorrected:
+class TurnoutCorrection:
     """The final turnout is corrected."""
 
     as_of: int
@@ -46,7 +46,7 @@ class TurnoutCorrected:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedStep:
     """An interim report by the timetable; its figures follow from the true sheet."""
 
     as_of: int
@@ -85,16 +85,16 @@ class Returned:
     reason: str
 
 
-Step = TurnoutSeen | TurnoutCorrected | Counted | Stated | Corrected | Confirmed | Returned
+Step = TurnoutSeen | TurnoutCorrection | CountedStep | Stated | Corrected | Confirmed | Returned
 Timed = tuple[float, Step]
 
 
 def is_of_turnout(step: Step) -> bool:
     """Whether a step reports who voted, not what was counted."""
-    return isinstance(step, TurnoutSeen | TurnoutCorrected)
+    return isinstance(step, TurnoutSeen | TurnoutCorrection)
 
 
-def turnout_course(poll: Poll, hours: Moments, mishap: Mishap | None) -> Iterator[Timed]:
+def turnout_course(poll: RehearsalPoll, hours: Moments, mishap: Mishap | None) -> Iterator[Timed]:
     """Turnout through the day, and the final one."""
     for (as_of, per_mille), after in zip(TURNOUTS, hours.turnouts, strict=True):
         yield as_of + after, TurnoutSeen(as_of, per_mille)
@@ -104,18 +104,18 @@ def turnout_course(poll: Poll, hours: Moments, mishap: Mishap | None) -> Iterato
         return
     yield at, TurnoutSeen(_minute(at), figures=without_overseas(poll.figures))
     later = hours.final + 25 * MINUTE
-    yield later, TurnoutCorrected(_minute(later), poll.figures, _OVERSEAS)
+    yield later, TurnoutCorrection(_minute(later), poll.figures, _OVERSEAS)
 
 
 def count_course(
-    poll: Poll, hours: Moments, sheet: Tally, mishap: Mishap | None
+    poll: RehearsalPoll, hours: Moments, sheet: Tally, mishap: Mishap | None
 ) -> Iterator[Timed]:
     """Interims, the final, what is found wrong with it, and the confirmation."""
     yield from _interims(poll, hours, sheet, mishap)
     final = hours.final
     match mishap:
         case Mishap.SWAPPED:
-            yield from _found_later(hours, swapped(sheet), sheet, _SWAPPED)
+            yield from _found_later(hours, swap_lines(sheet), sheet, _SWAPPED)
         case Mishap.ABSENTEE_LEFT_OUT:
             yield from _found_later(hours, absentee_left_out(sheet), sheet, _ABSENTEE)
         case Mishap.RETURNED:
@@ -152,17 +152,19 @@ def _found_later(hours: Moments, wrong: Tally, right: Tally, reason: str) -> Ite
     yield later + 10 * MINUTE, Confirmed()
 
 
-def _interims(poll: Poll, hours: Moments, sheet: Tally, mishap: Mishap | None) -> Iterator[Timed]:
+def _interims(
+    poll: RehearsalPoll, hours: Moments, sheet: Tally, mishap: Mishap | None
+) -> Iterator[Timed]:
     wrong_at = _wrong_round(poll, hours, sheet, mishap)
     for as_of in hours.rounds:
         arrives = as_of + hours.within
         done = hours.done_per_mille(as_of)
         if as_of != wrong_at:
-            yield arrives, Counted(as_of, done)
+            yield arrives, CountedStep(as_of, done)
             continue
-        right = counted(sheet, poll.serial, done)
+        right = interim_tally(sheet, poll.serial, done)
         if mishap is Mishap.RETURNED_INTERIM:
-            yield arrives, Stated(as_of, swapped(right), final=False)
+            yield arrives, Stated(as_of, swap_lines(right), final=False)
             yield arrives + 6 * MINUTE, Returned(_LOOK_AGAIN)
             yield arrives + 15 * MINUTE, Stated(as_of, right, final=False)
         else:
@@ -172,13 +174,15 @@ def _interims(poll: Poll, hours: Moments, sheet: Tally, mishap: Mishap | None) -
                 yield arrives + 8 * MINUTE, Corrected(as_of, right, final=False, reason=_SLIPPED)
 
 
-def _wrong_round(poll: Poll, hours: Moments, sheet: Tally, mishap: Mishap | None) -> int | None:
+def _wrong_round(
+    poll: RehearsalPoll, hours: Moments, sheet: Tally, mishap: Mishap | None
+) -> int | None:
     """The round in which an interim goes wrong: the last one in which it can."""
     if mishap not in {Mishap.SLIPPED_DIGIT, Mishap.RETURNED_INTERIM}:
         return None
     # Not the last round: what is wrong is put right before the final.
     for as_of in reversed(hours.rounds[:-1]):
-        tally = counted(sheet, poll.serial, hours.done_per_mille(as_of))
+        tally = interim_tally(sheet, poll.serial, hours.done_per_mille(as_of))
         if mishap is Mishap.SLIPPED_DIGIT:
             if digit_slipped(tally, poll.electors) is not None:
                 return as_of

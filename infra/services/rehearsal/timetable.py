@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.seeded_random import chance
 
 MINUTE = 60
@@ -70,7 +70,12 @@ class Moments:
 
 
 def moments(
-    seed: int, poll: Poll, reports: int | None, *, late: bool = False, missing: bool = False
+    seed: int,
+    poll: RehearsalPoll,
+    reports: int | None,
+    *,
+    late: bool = False,
+    missing: bool = False,
 ) -> Moments:
     """Draw the hours of one poll.
 
@@ -98,21 +103,21 @@ def moments(
     return Moments(
         turnouts=tuple(own.randint(60, 11 * MINUTE) for _ in TURNOUTS),
         turnout_final=min(final - 5 * MINUTE, known + (final - COUNTING_OPENS) // 3),
-        rounds=_thinned(rounds, reports),
+        rounds=_thin_out(rounds, reports),
         within=own.randrange(_WITHIN_THE_MINUTE),
         final=final,
         confirmed=final + own.randint(*_CONFIRM_AFTER) * MINUTE + own.randrange(MINUTE),
     )
 
 
-def _final(drawn: float, poll: Poll) -> int:
+def _final(drawn: float, poll: RehearsalPoll) -> int:
     size = math.log(max(1.0, poll.voters / _SMALLEST_VOTERS))
     typical = math.log(_TYPICAL_VOTERS / _SMALLEST_VOTERS)
     minutes = _TYPICAL_MINUTES * (size / typical) ** _SIZE_POWER * drawn
     return min(_LAST_FINAL, max(_FIRST_FINAL, POLLS_CLOSE + 12 * MINUTE + int(minutes * MINUTE)))
 
 
-def _thinned(rounds: tuple[int, ...], reports: int | None) -> tuple[int, ...]:
+def _thin_out(rounds: tuple[int, ...], reports: int | None) -> tuple[int, ...]:
     if reports is None or len(rounds) <= reports:
         return rounds
     return tuple(rounds[(place + 1) * len(rounds) // reports - 1] for place in range(reports))

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from infra.services.reporting.number_format import figure
 from infra.services.reporting.text_width import FULL, column, lines, width
-from projections.statistics.grid import Grid, Head
+from projections.statistics.grid import Grid, GridHead
 from projections.statistics.table import Kind
 
 WIDTH_MAX = 12_000
@@ -46,12 +46,12 @@ class Panel:
         """Of all columns with the air around them."""
         return sum(self.widths) + _AROUND * len(self.widths)
 
-    def heads(self) -> Iterator[list[Head]]:
+    def heads(self) -> Iterator[list[GridHead]]:
         """Rows of headings over the figures of this panel."""
         for row in self.grid.heads:
             ends = list(accumulate(head.span for head in row))
             yield [
-                Head(head.text, min(end, self.last) - max(end - head.span, self.first))
+                GridHead(head.text, min(end, self.last) - max(end - head.span, self.first))
                 for head, end in zip(row, ends, strict=True)
                 if end > self.first and end - head.span < self.last
             ]
@@ -98,7 +98,7 @@ def panels(grid: Grid, width_max: int = WIDTH_MAX) -> Iterator[Panel]:
         first = last
 
 
-def aligned(cut: Iterable[Panel]) -> list[Panel]:
+def align_panels(cut: Iterable[Panel]) -> list[Panel]:
     """Panels under the same headings get the same columns, as far as they fit the page."""
     found = list(cut)
     alike: dict[object, list[Panel]] = defaultdict(list)
@@ -122,18 +122,18 @@ def _groups(grid: Grid, widths: tuple[int, ...], width_max: int) -> tuple[list[i
 
 def _evenly(groups: list[int], most: int) -> list[int]:
     """How many groups each panel takes: as few panels as possible, none much wider than others."""
-    fewest = len(_filled(groups, most))
+    fewest = len(_fill_width(groups, most))
     narrow, wide = 0, most
     while narrow < wide:
         tried = (narrow + wide) // 2
-        if len(_filled(groups, tried)) <= fewest:
+        if len(_fill_width(groups, tried)) <= fewest:
             wide = tried
         else:
             narrow = tried + 1
-    return _filled(groups, wide)
+    return _fill_width(groups, wide)
 
 
-def _filled(groups: list[int], most: int) -> list[int]:
+def _fill_width(groups: list[int], most: int) -> list[int]:
     counts, used = [0], 0
     for wide in groups:
         if counts[-1] and used + wide > most:

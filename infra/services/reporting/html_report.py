@@ -8,7 +8,7 @@ import jinja2
 from infra.services.reporting.charts import drawings
 from infra.services.reporting.grid_panels import panels
 from infra.services.reporting.issued_report import Issue
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 
 _NO_LIMIT = 10**6
 _TEMPLATE = "report.html"
@@ -29,7 +29,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
         running=_running(issue),
         broad=_BROAD,
         tables=[
-            (table, [p for grid in laid_out(table) for p in panels(grid, _NO_LIMIT)])
+            (table, [p for grid in lay_out(table) for p in panels(grid, _NO_LIMIT)])
             for table in issue.report.tables
         ],
     )

@@ -12,10 +12,10 @@ from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader
 from infra.protocols.tlog.merkle import Range, leaf_hashes
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
 from projections.statistics.tables.report_changes import changes
-from projections.statistics.tables.table_catalogue import Report, report_of
+from projections.statistics.tables.table_catalogue import Report, build_report
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 ISSUED = "issue.json"
@@ -72,11 +72,11 @@ class Issue(NamedTuple):
 
     report: Report
     stamp: Stamp
-    night: Night
+    night: ElectionProjection
     site: str = ""
 
 
-class NoSuchMoment(Exception):  # noqa: N818 - says what is asked for
+class NoReportMomentError(Exception):
     """The report is asked for at a position or time that the log does not have."""
 
 
@@ -96,19 +96,19 @@ def read_issue(log: Log, as_of: str = "", before: int | None = None) -> Issue:
     Raises:
         NoSuchMoment: The log is empty there, or `as_of` is neither.
     """
-    position = position_of(log.reader, as_of)
-    night, root = folded(log.reader, position)
+    position = resolve_position(log.reader, as_of)
+    night, root = fold_to_position(log.reader, position)
     if night.election is None:
-        raise NoSuchMoment(f"記録位置 {position} には選挙がまだありません。")
-    report = report_of(night)
+        raise NoReportMomentError(f"記録位置 {position} には選挙がまだありません。")
+    report = build_report(night)
     if before is not None and 0 < before < position:
-        earlier = report_of(folded(log.reader, before)[0])
+        earlier = build_report(fold_to_position(log.reader, before)[0])
         tables = (changes(earlier, report), *report.tables)
         report = msgspec.structs.replace(report, tables=tables)
     return Issue(report, _stamp(report, night, root), night)
 
 
-def position_of(reader: LogReader, as_of: str) -> int:
+def resolve_position(reader: LogReader, as_of: str) -> int:
     """The position that is meant.
 
     Raises:
@@ -119,20 +119,20 @@ def position_of(reader: LogReader, as_of: str) -> int:
         return last
     if as_of.isdigit():
         if not 1 <= int(as_of) <= last:
-            raise NoSuchMoment(f"記録位置は1から{last}までです：{as_of}")
+            raise NoReportMomentError(f"記録位置は1から{last}までです：{as_of}")
         return int(as_of)
     try:
         moment = datetime.fromisoformat(as_of)
     except ValueError as error:
-        raise NoSuchMoment(
+        raise NoReportMomentError(
             f"記録位置か 2024-10-28T02:00 の形の時刻で指定してください：{as_of}"
         ) from error
     return reader.position_at(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
 
 
-def folded(reader: LogReader, position: int) -> tuple[Night, str]:
+def fold_to_position(reader: LogReader, position: int) -> tuple[ElectionProjection, str]:
     """The fold up to a position, and the root of the transparency log of that size."""
-    night, tree = Night(), Range()
+    night, tree = ElectionProjection(), Range()
     while night.position < position:
         rows = reader.read(night.position, min(PAGE_ROWS, position - night.position))
         tree.append(leaf_hashes(entry_bytes(r.position, r.topic, r.state) for r in rows))
@@ -140,19 +140,19 @@ def folded(reader: LogReader, position: int) -> tuple[Night, str]:
     return night, tree.root().hex()
 
 
-def _stamp(report: Report, night: Night, root: str) -> Stamp:
+def _stamp(report: Report, night: ElectionProjection, root: str) -> Stamp:
     return Stamp(
         election=report.election,
         name=report.name,
         environment=report.environment,
         position=report.position,
         recorded_at=night.times[report.position - 1],
-        digest=digest_of(report),
+        digest=report_digest(report),
         root=root,
     )
 
 
-def digest_of(report: Report) -> str:
+def report_digest(report: Report) -> str:
     """SHA-256 over every table as it is printed.
 
     What changed since an earlier issue is left out: it depends on whether there was one.

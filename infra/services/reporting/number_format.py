@@ -1,13 +1,13 @@
 """Figures as people read them on paper: thousands apart, △ for less than nought."""
 
-from projections.statistics.table import Cell, Kind, shown
+from projections.statistics.table import Cell, Kind, format_cell
 
 MINUS = "△"
 
 
 def figure(kind: Kind, cell: Cell) -> str:
     """A cell as it is printed in a laid-out table."""
-    text = shown(kind, cell)
+    text = format_cell(kind, cell)
     if kind == "text" or cell is None or isinstance(cell, str):
         return text
     whole, point, rest = text.removeprefix("-").partition(".")

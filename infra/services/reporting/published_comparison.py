@@ -13,7 +13,11 @@ from pathlib import Path
 import msgspec
 
 from infra.services.official_results.tables.errata import Published, slip
-from infra.services.official_results.tables.official_tables import FolderUnusable, Row, read_table
+from infra.services.official_results.tables.official_tables import (
+    FolderUnusable,
+    OfficialRow,
+    read_table,
+)
 from infra.services.official_results.tables.results_folder import TABLES
 from projections.statistics.table import Table
 from projections.statistics.tables.table_catalogue import Report
@@ -32,7 +36,7 @@ _NO_COLUMN = "（列なし）"
 _NO_TABLE = "（表なし）"
 
 
-class Difference(msgspec.Struct, frozen=True):
+class CellDifference(msgspec.Struct, frozen=True):
     """A cell that differs.
 
     Attributes:
@@ -70,8 +74,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     equal: int
     not_ours: dict[str, int]
     rows_only_ours: dict[str, int]
-    mismatches: tuple[Difference, ...]
-    slips: tuple[Difference, ...]
+    mismatches: tuple[CellDifference, ...]
+    slips: tuple[CellDifference, ...]
 
 
 def compare(
@@ -99,7 +103,7 @@ def compare(
         if name in ours:
             _Pairing(book, name, rows, ours[name]).compare()
         else:
-            book.differ(Difference(name, "", "", f"{len(rows)}行", _NO_TABLE))
+            book.differ(CellDifference(name, "", "", f"{len(rows)}行", _NO_TABLE))
     return book.closed()
 
 
@@ -111,11 +115,11 @@ class _Book:
         self.checked = 0
         self.not_ours: dict[str, int] = defaultdict(int)
         self.rows_only_ours: dict[str, int] = defaultdict(int)
-        self._differences: list[Difference] = []
-        self._slips: list[Difference] = []
+        self._differences: list[CellDifference] = []
+        self._slips: list[CellDifference] = []
         self._unequal = 0
 
-    def cell(self, name: str, row: Row, column: str, key: str, ours: str) -> None:
+    def cell(self, name: str, row: OfficialRow, column: str, key: str, ours: str) -> None:
         """Compare one cell."""
         self.checked += 1
         official = row.cells[column]
@@ -124,13 +128,13 @@ class _Book:
         self._unequal += 1
         why = slip(self.published, name, row, column, ours)
         if not why and _is_number(ours) and official and not _is_number(official):
-            found = Difference(name, key, column, official, ours, _NO_NUMBER.format(row.line))
+            found = CellDifference(name, key, column, official, ours, _NO_NUMBER.format(row.line))
             self._differences.append(found)
             return
-        found = Difference(name, key, column, official, ours, why)
+        found = CellDifference(name, key, column, official, ours, why)
         (self._slips if why else self._differences).append(found)
 
-    def differ(self, difference: Difference) -> None:
+    def differ(self, difference: CellDifference) -> None:
         """Keep something that is missing as a whole."""
         (self._slips if difference.why else self._differences).append(difference)
 
@@ -149,7 +153,7 @@ class _Book:
 class _Pairing:
     """One published table and ours."""
 
-    def __init__(self, book: _Book, name: str, rows: tuple[Row, ...], table: Table) -> None:
+    def __init__(self, book: _Book, name: str, rows: tuple[OfficialRow, ...], table: Table) -> None:
         self._book = book
         self._name = name
         self._rows = rows
@@ -166,7 +170,7 @@ class _Pairing:
     def compare(self) -> None:
         for column in self._missing_columns():
             self._book.differ(
-                Difference(self._name, "", column, f"{len(self._rows)}セル", _NO_COLUMN)
+                CellDifference(self._name, "", column, f"{len(self._rows)}セル", _NO_COLUMN)
             )
         for row in self._rows:
             for column in NOT_OURS & row.cells.keys():
@@ -177,20 +181,20 @@ class _Pairing:
     def _missing_columns(self) -> Iterator[str]:
         return (column for column in self._columns if column not in self._known)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: OfficialRow) -> None:
         key = self._key(row.cells)
         said = " ".join(filter(None, key))
         ours = self._partner(row, key)
         if ours is None:
             shown = " ".join(row.cells[c] for c in self._columns if c not in self._keys)
             why = slip(self._book.published, self._name, row, "", "")
-            self._book.differ(Difference(self._name, said, "", shown, _NO_ROW, why))
+            self._book.differ(CellDifference(self._name, said, "", shown, _NO_ROW, why))
             return
         for column in self._columns:
             if column in self._known:
                 self._book.cell(self._name, row, column, said, ours[column])
 
-    def _partner(self, row: Row, key: tuple[str, ...]) -> dict[str, str] | None:
+    def _partner(self, row: OfficialRow, key: tuple[str, ...]) -> dict[str, str] | None:
         """Our row of the same key; where a key heads two rows, the one most alike."""
         waiting = self._waiting.get(key, [])
         if not waiting:
@@ -199,7 +203,7 @@ class _Pairing:
         waiting.remove(alike)
         return alike
 
-    def _alike(self, row: Row, ours: dict[str, str]) -> int:
+    def _alike(self, row: OfficialRow, ours: dict[str, str]) -> int:
         shared = (c for c in self._columns if c in self._known)
         return sum(same(row.cells[column], ours[column]) for column in shared)
 
@@ -211,7 +215,7 @@ class _Pairing:
                     continue
                 shown = " ".join(ours[c] for c in self._columns if c in self._known)
                 said = " ".join(filter(None, key))
-                self._book.differ(Difference(self._name, said, "", _NO_ROW, shown))
+                self._book.differ(CellDifference(self._name, said, "", _NO_ROW, shown))
 
     def _key(self, cells: dict[str, str]) -> tuple[str, ...]:
         return tuple(cells[column].strip() for column in self._keys)

@@ -12,11 +12,11 @@ from noto_cjk_sans_jp_regular import FONT_PATH
 
 from infra.services.reporting.charts import FONT, drawings
 from infra.services.reporting.font_coverage import missing, printable
-from infra.services.reporting.grid_panels import WIDTH_MAX, Panel, aligned, panels
+from infra.services.reporting.grid_panels import WIDTH_MAX, Panel, align_panels, panels
 from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.text_width import FULL
 from projections.statistics.table import Kind, Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 
 _TEMPLATE = "report.typ"
 _SMALL, _USUAL = 6.4, 7.4
@@ -83,7 +83,7 @@ def _section(table: Table) -> dict[str, object]:
         "title": f"{table.number}　{table.title}",
         "panels": [
             _panel(panel, first=panel.first == 0)
-            for panel in aligned(p for grid in laid_out(table) for p in panels(grid))
+            for panel in align_panels(p for grid in lay_out(table) for p in panels(grid))
         ],
         "notes": table.notes,
     }
@@ -95,7 +95,7 @@ def _panel(panel: Panel, *, first: bool) -> dict[str, object]:
     roomy = panel.width <= _FITS and not _LINES_USUAL < lines <= _AIR[-1][0]
     size = _USUAL if roomy else _SMALL
     return {
-        "caption": panel.grid.caption if first else _continued(panel.grid.caption),
+        "caption": panel.grid.caption if first else _continuation_title(panel.grid.caption),
         "stubs": panel.grid.stubs,
         "heads": [[head._asdict() for head in row] for row in panel.heads()],
         "aligns": ["left"] * stubs + [_ALIGNED.get(kind, "right") for kind in panel.kinds()],
@@ -111,5 +111,5 @@ def _panel(panel: Panel, *, first: bool) -> dict[str, object]:
 _ALIGNED: dict[Kind, str] = {"text": "left", "flag": "center"}
 
 
-def _continued(caption: str) -> str:
+def _continuation_title(caption: str) -> str:
     return f"{caption}（続き）" if caption else "（続き）"

@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from infra.services.reporting.issued_report import Issue, Stamp
 from infra.services.reporting.print_layout import HEAD_POINTS, ROW_POINTS, SheetLayout
-from projections.statistics.grid import Grid, Head
+from projections.statistics.grid import Grid, GridHead
 from projections.statistics.table import Cell, Kind, Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 
 _A4 = 9
 _FONT = "ＭＳ 明朝"
@@ -106,7 +106,7 @@ class _Sheet:
         self._sheet = sheet
         self._styles = styles
         self._table = table
-        self._grids = list(laid_out(table))
+        self._grids = list(lay_out(table))
         self._stamp = stamp
         self._row = _FIRST_ROW
         self._layout = SheetLayout(self._grids, _FIRST_ROW)
@@ -154,7 +154,7 @@ class _Sheet:
             self._sheet.set_row(self._row + level, HEAD_POINTS)
         self._row += depth
 
-    def _head(self, row: int, column: int, head: Head) -> None:
+    def _head(self, row: int, column: int, head: GridHead) -> None:
         self._merge(row, column, 1, head.span, head.text)
 
     def _merge(self, row: int, column: int, height: int, width: int, text: str) -> None:

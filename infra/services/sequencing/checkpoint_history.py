@@ -33,7 +33,7 @@ def decode_history(data: bytes) -> list[bytes]:
     return notes
 
 
-class History:
+class CheckpointHistory:
     """The file, for the one process that appends to it.
 
     Args:

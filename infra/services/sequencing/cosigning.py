@@ -6,15 +6,15 @@ How bytes reach a witness is not decided here; what is missing is said, never hi
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from infra.protocols.protocol_errors import NoteMalformed, SignatureWrong
+from infra.protocols.protocol_errors import NoteMalformed, SignatureError
 from infra.protocols.signed_note.encoding import from_decimal, to_base64
 from infra.protocols.signed_note.note import SignatureLine, Verifier, join, parse_lines, split
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.protocols.tlog.merkle import consistency_proof
 from infra.protocols.tlog.tiles import TileHashes, TileReader
-from infra.services.sequencing.witness import Answer
+from infra.services.sequencing.witness import WitnessAnswer
 
-Ask = Callable[[bytes], Answer]
+Ask = Callable[[bytes], WitnessAnswer]
 """Sends the body of `add-checkpoint` to a witness and gives its answer."""
 
 _OK = 200
@@ -79,7 +79,7 @@ class Cosigning:
         return "\n".join([f"old {old}", *map(to_base64, proof), "", ""]).encode() + note
 
 
-def _size(answer: Answer, checkpoint: Checkpoint) -> int:
+def _size(answer: WitnessAnswer, checkpoint: Checkpoint) -> int:
     size = from_decimal(answer.body.decode().removesuffix("\n"))
     if size > checkpoint.size:
         raise ValueError(f"the witness has seen {size} entries, the log has {checkpoint.size}")
@@ -94,4 +94,4 @@ def _own_line(body: bytes, verifier: Verifier) -> SignatureLine:
     for line in lines:
         if (line.name, line.key_id) == (verifier.name, verifier.key_id):
             return line
-    raise SignatureWrong("the answer of the witness holds no signature of its key")
+    raise SignatureError("the answer of the witness holds no signature of its key")

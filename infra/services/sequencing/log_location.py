@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from infra.adapters.postgres.schemas import LogName
-from infra.protocols.tlog.checkpoint import origin_of
+from infra.protocols.tlog.checkpoint import log_origin
 from infra.runtime.settings import Settings
 
 FOLDER = "transparency"
@@ -54,5 +54,5 @@ class LogPlace(NamedTuple):
         """
         folder = settings.data / FOLDER / name.schema
         memory = settings.log_memory or folder.parent / "memory"
-        origin = origin_of(settings.log_place, name.election, name.environment)
+        origin = log_origin(settings.log_place, name.election, name.environment)
         return cls(origin, folder, memory / f"{name.schema}.checkpoint")

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from infra.adapters.filesystem.tile_files import Disk, FolderStore
 from infra.protocols.signed_note.note import Verifier
-from infra.services.sequencing.checkpoint_history import History
+from infra.services.sequencing.checkpoint_history import CheckpointHistory
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY, STATUS, LogPlace
 
 
@@ -26,7 +26,7 @@ class PublicFolder(FolderStore):
 
     def __init__(self, place: LogPlace, disk: Disk | None = None) -> None:
         super().__init__(place.public, place.private, disk)
-        self._history = History(place.public / CHECKPOINTS, self._disk)
+        self._history = CheckpointHistory(place.public / CHECKPOINTS, self._disk)
         self.publications = 0
 
     @override

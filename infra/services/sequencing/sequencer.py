@@ -15,10 +15,10 @@ from infra.protocols.protocol_errors import OriginWrong, SequencerEnded, SwapLos
 from infra.protocols.signed_note.note import Signer
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from infra.protocols.tlog.extension import verify_extension
-from infra.protocols.tlog.ports import EntrySource, Memory, Row, RowStore, TileStore
+from infra.protocols.tlog.ports import EntrySource, Memory, RowStore, TileStore, TreeRow
 from infra.protocols.tlog.tiles import Growth
 from infra.runtime.clock import Clock
-from infra.services.sequencing.sequencer_start import Found, create, resume, staging_name
+from infra.services.sequencing.sequencer_start import StartState, create, resume, staging_name
 
 HEARTBEAT_SECONDS: Final = 10.0
 """Readers take a log for stopped after 15 s without a new publication."""
@@ -55,7 +55,7 @@ class Sequencer:
         note: Its signed note, with the cosignatures that were collected.
     """
 
-    def __init__(self, signer: Signer, parts: Parts, found: Found, cosign: Cosign) -> None:
+    def __init__(self, signer: Signer, parts: Parts, found: StartState, cosign: Cosign) -> None:
         self._signer = signer
         self._parts = parts
         self._cosign = cosign
@@ -124,7 +124,7 @@ class Sequencer:
         verify_extension(self.checkpoint, after, self._parts.tiles.staged(name))
         self._parts.memory.remember(after.text())
         note = sign_checkpoint(after, self._signer)
-        row = Row(after.origin, after.size, after.root, b"".join(tree.edge), note)
+        row = TreeRow(after.origin, after.size, after.root, b"".join(tree.edge), note)
         self._parts.rows.swap(self._row, row)
         self._row, self.checkpoint = row, after
         self._parts.tiles.place(name)

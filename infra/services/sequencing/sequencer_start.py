@@ -13,7 +13,7 @@ from infra.protocols.protocol_errors import (
     NoteUnverified,
     OriginWrong,
     ProofInvalid,
-    SignatureWrong,
+    SignatureError,
     StartRefused,
     TileInvalid,
     TileMissing,
@@ -22,13 +22,13 @@ from infra.protocols.signed_note.note import Signer, Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from infra.protocols.tlog.extension import verify_consistent
 from infra.protocols.tlog.merkle import EMPTY_ROOT, Range, leaf_hashes
-from infra.protocols.tlog.ports import EntrySource, Memory, Row, RowStore, TileStore
+from infra.protocols.tlog.ports import EntrySource, Memory, RowStore, TileStore, TreeRow
 from infra.protocols.tlog.tiles import ENTRIES, TILE_WIDTH, Growth, Tile, TileReader, decode_bundle
 
 _BATCH = 16_384
 
 
-class Found(NamedTuple):
+class StartState(NamedTuple):
     """Where a log stands.
 
     Attributes:
@@ -38,7 +38,7 @@ class Found(NamedTuple):
             been signed before a crash.
     """
 
-    row: Row
+    row: TreeRow
     growth: Growth
     owed: int
 
@@ -48,7 +48,7 @@ def staging_name(checkpoint: Checkpoint) -> str:
     return f"{checkpoint.size}-{checkpoint.root.hex()}"
 
 
-def create(signer: Signer, rows: RowStore, tiles: TileStore, memory: Memory) -> Row:
+def create(signer: Signer, rows: RowStore, tiles: TileStore, memory: Memory) -> TreeRow:
     """Make the row of a new log, with the signed checkpoint of the empty tree.
 
     Raises:
@@ -60,12 +60,14 @@ def create(signer: Signer, rows: RowStore, tiles: TileStore, memory: Memory) -> 
     if memory.last() not in (None, empty.text()):
         raise StartRefused("checkpoints were signed, but the database has no row of this log")
     memory.remember(empty.text())
-    row = Row(empty.origin, 0, EMPTY_ROOT, b"", sign_checkpoint(empty, signer))
+    row = TreeRow(empty.origin, 0, EMPTY_ROOT, b"", sign_checkpoint(empty, signer))
     rows.swap(None, row)
     return row
 
 
-def resume(row: Row, log: Verifier, source: EntrySource, tiles: TileStore, memory: Memory) -> Found:
+def resume(
+    row: TreeRow, log: Verifier, source: EntrySource, tiles: TileStore, memory: Memory
+) -> StartState:
     """Finish what a crash left, and check the row against all that is known of the log.
 
     Raises:
@@ -75,26 +77,26 @@ def resume(row: Row, log: Verifier, source: EntrySource, tiles: TileStore, memor
     try:
         _verify_row(row, head, log)
         tiles.place(staging_name(head))
-        growth = _rehashed(row, tiles)
+        growth = _rehash(row, tiles)
         _verify_source(row.size, source, tiles)
         _verify_published(head, log, tiles)
         owed = _verify_memory(row, head, source, tiles, memory)
     except (
-        *(CheckpointMalformed, NoteMalformed, NoteUnverified, OriginWrong, SignatureWrong),
+        *(CheckpointMalformed, NoteMalformed, NoteUnverified, OriginWrong, SignatureError),
         *(ProofInvalid, TileInvalid, TileMissing),
     ) as error:
         raise StartRefused(f"the log {row.origin} cannot go on: {error}") from error
     tiles.discard_staged()
-    return Found(row, growth, owed)
+    return StartState(row, growth, owed)
 
 
-def _verify_row(row: Row, head: Checkpoint, log: Verifier) -> None:
+def _verify_row(row: TreeRow, head: Checkpoint, log: Verifier) -> None:
     signed, _ = open_checkpoint(row.checkpoint, log)
     if signed != head:
         raise StartRefused("the row has another size or root than its signed checkpoint")
 
 
-def _rehashed(row: Row, tiles: TileReader) -> Growth:
+def _rehash(row: TreeRow, tiles: TileReader) -> Growth:
     growth = Growth.read(row.size, tiles)
     if growth.range.root() != row.root or b"".join(growth.range.edge) != row.edge:
         raise StartRefused("the right edge of the tiles is not that of the row")
@@ -126,7 +128,7 @@ def _verify_published(head: Checkpoint, log: Verifier, tiles: TileStore) -> None
 
 
 def _verify_memory(
-    row: Row, head: Checkpoint, source: EntrySource, tiles: TileReader, memory: Memory
+    row: TreeRow, head: Checkpoint, source: EntrySource, tiles: TileReader, memory: Memory
 ) -> int:
     text = memory.last()
     if text is None:
@@ -134,7 +136,7 @@ def _verify_memory(
     remembered = Checkpoint.parse(text)
     if remembered.size <= head.size:
         verify_consistent(remembered, head, tiles)
-    elif remembered.origin != head.origin or _grown(row, remembered.size, source) != remembered:
+    elif remembered.origin != head.origin or _grow(row, remembered.size, source) != remembered:
         raise StartRefused(
             f"a checkpoint of {remembered.size} entries was to be signed, "
             "which the log does not lead to: was a backup restored?"
@@ -142,7 +144,7 @@ def _verify_memory(
     return remembered.size
 
 
-def _grown(row: Row, size: int, source: EntrySource) -> Checkpoint | None:
+def _grow(row: TreeRow, size: int, source: EntrySource) -> Checkpoint | None:
     """The checkpoint that the log leads to at a larger size; None when it is shorter."""
     edge = [row.edge[place : place + 32] for place in range(0, len(row.edge), 32)]
     tree = Range(row.size, edge)

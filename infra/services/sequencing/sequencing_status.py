@@ -44,7 +44,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.encode(self)
 
 
-def published_size(public: Path) -> int:
+def read_published_size(public: Path) -> int:
     """Entries that the published checkpoint of a folder states; 0 before the first one."""
     note = FolderReader(public).checkpoint()
     return 0 if note is None else Checkpoint.parse(split(note)[0]).size

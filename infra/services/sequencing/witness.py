@@ -16,7 +16,7 @@ from infra.protocols.protocol_errors import (
     NoteUnverified,
     OriginWrong,
     ProofInvalid,
-    SignatureWrong,
+    SignatureError,
 )
 from infra.protocols.signed_note.encoding import from_base64, from_decimal
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier, split
@@ -32,7 +32,7 @@ _TEXT = "text/plain; charset=utf-8"
 _SIZE = "text/x.tlog.size"
 
 
-class Answer(NamedTuple):
+class WitnessAnswer(NamedTuple):
     """An HTTP answer."""
 
     status: int
@@ -132,17 +132,17 @@ class Witness:
         self._clock = clock
         self._lock = Lock()
 
-    def handle(self, method: str, path: str, body: bytes) -> Answer:
+    def handle(self, method: str, path: str, body: bytes) -> WitnessAnswer:
         """Answer an HTTP request."""
         if path != ADD_CHECKPOINT:
-            return _refused(404, "there is only add-checkpoint here")
+            return _refusal(404, "there is only add-checkpoint here")
         if method != "POST":
-            return _refused(405, "add-checkpoint is a POST")
+            return _refusal(405, "add-checkpoint is a POST")
         if len(body) > REQUEST_BYTES_MAX:
-            return _refused(413, f"a request has at most {REQUEST_BYTES_MAX} bytes")
+            return _refusal(413, f"a request has at most {REQUEST_BYTES_MAX} bytes")
         return self.add_checkpoint(body)
 
-    def add_checkpoint(self, body: bytes) -> Answer:
+    def add_checkpoint(self, body: bytes) -> WitnessAnswer:
         """Cosign a checkpoint, or say why not.
 
         Returns:
@@ -154,19 +154,19 @@ class Witness:
             text, _ = split(request.note)
             log = self._logs.get(text.partition("\n")[0])
             if log is None:
-                return _refused(404, "the origin is unknown")
+                return _refusal(404, "the origin is unknown")
             checkpoint, _ = open_checkpoint(request.note, log)
-        except (NoteUnverified, SignatureWrong) as error:
-            return _refused(403, str(error))
+        except (NoteUnverified, SignatureError) as error:
+            return _refusal(403, str(error))
         except (CheckpointMalformed, NoteMalformed, ValueError) as error:
-            return _refused(400, str(error))
+            return _refusal(400, str(error))
         if request.old > checkpoint.size:
-            return _refused(400, "the old size is larger than the checkpoint")
+            return _refusal(400, "the old size is larger than the checkpoint")
         # Comparing and keeping must be one step, or an older checkpoint could be kept last.
         with self._lock:
             return self._extend(request, checkpoint)
 
-    def _extend(self, request: AddCheckpoint, checkpoint: Checkpoint) -> Answer:
+    def _extend(self, request: AddCheckpoint, checkpoint: Checkpoint) -> WitnessAnswer:
         last = self._store.load(checkpoint.origin)
         size = 0 if last is None else last.size
         if request.old != size:
@@ -176,10 +176,10 @@ class Witness:
         try:
             self._verify(request, last, checkpoint)
         except ProofInvalid as error:
-            return _refused(422, str(error))
+            return _refusal(422, str(error))
         self._store.save(checkpoint)
         time = int(self._clock.now().timestamp())
-        return Answer(200, str(self._signer.sign(checkpoint.text(), time=time)).encode())
+        return WitnessAnswer(200, str(self._signer.sign(checkpoint.text(), time=time)).encode())
 
     def _verify(
         self, request: AddCheckpoint, last: Checkpoint | None, checkpoint: Checkpoint
@@ -191,9 +191,9 @@ class Witness:
         verify_consistency(request.old, checkpoint.size, request.proof, old_root, checkpoint.root)
 
 
-def _refused(status: int, reason: str) -> Answer:
-    return Answer(status, f"{reason}\n".encode())
+def _refusal(status: int, reason: str) -> WitnessAnswer:
+    return WitnessAnswer(status, f"{reason}\n".encode())
 
 
-def _conflict(size: int) -> Answer:
-    return Answer(409, f"{size}\n".encode(), _SIZE)
+def _conflict(size: int) -> WitnessAnswer:
+    return WitnessAnswer(409, f"{size}\n".encode(), _SIZE)

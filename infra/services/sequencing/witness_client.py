@@ -21,7 +21,7 @@ from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint
 from infra.protocols.tlog.policy import Policy
 from infra.protocols.tlog.tiles import TileReader
 from infra.services.sequencing.cosigning import Cosigning
-from infra.services.sequencing.witness import ADD_CHECKPOINT, Answer
+from infra.services.sequencing.witness import ADD_CHECKPOINT, WitnessAnswer
 
 ASK_SECONDS_MAX: Final = 0.8
 """How long a checkpoint waits for a witness; one is due every second."""
@@ -64,7 +64,7 @@ class HttpWitness:
         self._host = parts.netloc
         self._path = parts.path.rstrip("/") + ADD_CHECKPOINT
 
-    def __call__(self, body: bytes) -> Answer:
+    def __call__(self, body: bytes) -> WitnessAnswer:
         """Send `add-checkpoint`.
 
         Raises:
@@ -74,7 +74,7 @@ class HttpWitness:
         try:
             connection.request("POST", self._path, body, {"Content-Type": "text/plain"})
             answer = connection.getresponse()
-            return Answer(answer.status, answer.read(_ANSWER_BYTES_MAX))
+            return WitnessAnswer(answer.status, answer.read(_ANSWER_BYTES_MAX))
         except HTTPException as error:
             raise OSError(f"not an HTTP answer: {error!r}") from error
         finally:

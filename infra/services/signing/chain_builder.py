@@ -13,12 +13,12 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.signing.envelope import payload_type, sign_envelope
 
 
-def linked(submission: c.Submission, last: Link) -> c.Submission:
+def link_submission(submission: c.Submission, last: Link) -> c.Submission:
     """The submission as the next link after another."""
     return replace(submission, sequence=last.sequence + 1, previous_sha256=last.sha256)
 
 
-def signed(submission: c.Submission, keys: Sequence[PrivateKey]) -> tuple[Envelope, Link]:
+def sign_submission(submission: c.Submission, keys: Sequence[PrivateKey]) -> tuple[Envelope, Link]:
     """A linked submission in its envelope, and the link that it is when it has been taken."""
     body = canonical(submission)
     envelope = sign_envelope(payload_type(submission.command.name), body, keys)

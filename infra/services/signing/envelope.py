@@ -15,13 +15,13 @@ import rfc8785
 
 from aggregates.base import Envelope, Signature
 from infra.protocols.protocol_errors import (
-    BodyNotCanonical,
+    BodyNotCanonicalError,
     BodyTooLarge,
-    EnvelopeMalformed,
+    DuplicateSignatureError,
+    EnvelopeMalformedError,
     EnvelopeSignatureWrong,
-    PayloadTypeWrong,
-    SignedTwice,
-    SignerUnknown,
+    PayloadTypeError,
+    UnknownSignerError,
 )
 from infra.protocols.signed_note.encoding import from_base64, to_base64
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
@@ -70,11 +70,11 @@ def decode_envelope(data: bytes) -> Envelope:
         EnvelopeMalformed: It is not one, or is too large.
     """
     if len(data) > ENVELOPE_BYTES_MAX:
-        raise EnvelopeMalformed(f"an envelope of more than {ENVELOPE_BYTES_MAX} bytes")
+        raise EnvelopeMalformedError(f"an envelope of more than {ENVELOPE_BYTES_MAX} bytes")
     try:
         return _decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise EnvelopeMalformed(f"not an envelope: {error}") from None
+        raise EnvelopeMalformedError(f"not an envelope: {error}") from None
 
 
 def open_envelope(
@@ -100,8 +100,8 @@ def open_envelope(
         BodyNotCanonical: About its body.
     """
     if envelope.payload_type != kind:
-        raise PayloadTypeWrong(f"signed as {envelope.payload_type}, not as {kind}")
-    body = _decoded(envelope.payload)
+        raise PayloadTypeError(f"signed as {envelope.payload_type}, not as {kind}")
+    body = _decode_base64(envelope.payload)
     if len(body) > body_bytes_max:
         raise BodyTooLarge(f"a body of {len(body)} bytes, the limit is {body_bytes_max}")
     _verify(envelope.signatures, pae(kind, body), keys)
@@ -134,32 +134,34 @@ def read_body(body: bytes) -> object:
         )
         canonical = rfc8785.dumps(value)  # type: ignore[arg-type]  # what json.loads gives
     except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
-        raise BodyNotCanonical(f"the body is not canonical JSON: {error}") from None
+        raise BodyNotCanonicalError(f"the body is not canonical JSON: {error}") from None
     if canonical != body:
-        raise BodyNotCanonical("the body is JSON, but not in its canonical spelling (RFC 8785)")
+        raise BodyNotCanonicalError(
+            "the body is JSON, but not in its canonical spelling (RFC 8785)"
+        )
     return value
 
 
 def _verify(signatures: Sequence[Signature], message: bytes, keys: Mapping[str, PublicKey]) -> None:
     if not 1 <= len(signatures) <= SIGNATURES_MAX:
-        raise EnvelopeMalformed(f"{len(signatures)} signatures; one or two are accepted")
+        raise EnvelopeMalformedError(f"{len(signatures)} signatures; one or two are accepted")
     signers: set[PublicKey] = set()
     for signature in signatures:
         key = keys.get(signature.keyid)
         if key is None:
-            raise SignerUnknown(f"the key {signature.keyid} may not sign here")
+            raise UnknownSignerError(f"the key {signature.keyid} may not sign here")
         if key in signers:
-            raise SignedTwice(f"the key {signature.keyid} signed twice")
-        if not key.fits(message, _decoded(signature.sig)):
+            raise DuplicateSignatureError(f"the key {signature.keyid} signed twice")
+        if not key.fits(message, _decode_base64(signature.sig)):
             raise EnvelopeSignatureWrong(f"the signature of {signature.keyid} does not fit")
         signers.add(key)
 
 
-def _decoded(text: str) -> bytes:
+def _decode_base64(text: str) -> bytes:
     try:
         return from_base64(text)
     except ValueError as error:
-        raise EnvelopeMalformed(f"a field of the envelope is {error}") from None
+        raise EnvelopeMalformedError(f"a field of the envelope is {error}") from None
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from aggregates.counting import count as counts
 from aggregates.counting import declaration as declarations
 from aggregates.counting import turnout as turnouts
 from aggregates.counting.outcome import is_uncontested
-from aggregates.decisions.declaration_decisions import race_of
+from aggregates.decisions.declaration_decisions import build_race
 from aggregates.election import contest as contests
 from aggregates.election import election as elections
 from aggregates.election import key as keys
@@ -37,7 +37,7 @@ from aggregates.surveys import survey as surveys
 from infra.services.signing.signer_history import KeyHistory
 
 
-class Expected(NamedTuple):
+class ExpectedEvents(NamedTuple):
     """One entry that must be there.
 
     Attributes:
@@ -63,12 +63,12 @@ class Expected(NamedTuple):
 
 
 _BASE = frozenset(Event.__struct_fields__)
-_Expecting = Callable[[c.Command, KeyHistory, Callable[[str], bool]], Iterator[Expected]]
+_Expecting = Callable[[c.Command, KeyHistory, Callable[[str], bool]], Iterator[ExpectedEvents]]
 
 
 def expected(
     command: c.Command, history: KeyHistory, is_new: Callable[[str], bool]
-) -> list[Expected]:
+) -> list[ExpectedEvents]:
     """The entries of a command.
 
     Args:
@@ -79,10 +79,12 @@ def expected(
     return list(_EXPECTING[type(command)](command, history, is_new))
 
 
-def _same(kind: type[Event], stream: str, command: c.Command, **more: object) -> Expected:
+def _same(kind: type[Event], stream: str, command: c.Command, **more: object) -> ExpectedEvents:
     """An event that repeats the fields of its command."""
     shared = _shared(kind, type(command))
-    return Expected(kind, stream, {**{name: getattr(command, name) for name in shared}, **more})
+    return ExpectedEvents(
+        kind, stream, {**{name: getattr(command, name) for name in shared}, **more}
+    )
 
 
 _SHARED: dict[tuple[type[Event], type], tuple[str, ...]] = {}
@@ -96,21 +98,21 @@ def _shared(kind: type[Event], command: type[msgspec.Struct]) -> tuple[str, ...]
 
 
 def _of_election(kind: type[Event]) -> _Expecting:
-    def expecting(command: c.Command, *_: object) -> Iterator[Expected]:
+    def expecting(command: c.Command, *_: object) -> Iterator[ExpectedEvents]:
         yield _same(kind, ELECTION_STREAM, command)
 
     return expecting
 
 
 def _of_contest(kind: type[Event]) -> _Expecting:
-    def expecting(command: c.Command, *_: object) -> Iterator[Expected]:
+    def expecting(command: c.Command, *_: object) -> Iterator[ExpectedEvents]:
         yield _same(kind, contest_stream(_contest(command)), command)
 
     return expecting
 
 
 def _of_count(kind: type[Event]) -> _Expecting:
-    def expecting(command: c.Command, *_: object) -> Iterator[Expected]:
+    def expecting(command: c.Command, *_: object) -> Iterator[ExpectedEvents]:
         yield _same(kind, count_stream(_contest(command), _unit(command)), command)
 
     return expecting
@@ -124,51 +126,51 @@ def _unit(command: c.Command) -> str:
     return cast("str", getattr(command, "unit", ""))
 
 
-def _defined(command: c.DefineElection, *_: object) -> Iterator[Expected]:
+def _defined(command: c.DefineElection, *_: object) -> Iterator[ExpectedEvents]:
     yield _same(elections.ElectionDefined, ELECTION_STREAM, command)
     for each in command.founders:
         facts = {"office": each.office, "founder": True}
-        yield Expected(offices.OfficeRegistered, office_stream(each.office.id), facts)
+        yield ExpectedEvents(offices.OfficeRegistered, office_stream(each.office.id), facts)
     for each in command.founders:
         for key in each.keys:
             yield _enrolled(each.office.id, key)
-            yield Expected(keys.KeyFounded, key_stream(key.keyid), {})
+            yield ExpectedEvents(keys.KeyFounded, key_stream(key.keyid), {})
 
 
-def _enrolled(office: str, key: NewKey) -> Expected:
+def _enrolled(office: str, key: NewKey) -> ExpectedEvents:
     facts: dict[str, object] = {
         "keyid": key.keyid,
         "office": office,
         "public_key": key.public_key,
         "proof": key.proof,
     }
-    return Expected(keys.KeyEnrolled, key_stream(key.keyid), facts)
+    return ExpectedEvents(keys.KeyEnrolled, key_stream(key.keyid), facts)
 
 
-def _contest_defined(command: c.DefineContest, *_: object) -> Iterator[Expected]:
+def _contest_defined(command: c.DefineContest, *_: object) -> Iterator[ExpectedEvents]:
     yield _same(contests.ContestDefined, contest_stream(command.contest.id), command)
 
 
-def _opened(_: c.OpenCounting, history: KeyHistory, *__: object) -> Iterator[Expected]:
+def _opened(_: c.OpenCounting, history: KeyHistory, *__: object) -> Iterator[ExpectedEvents]:
     """The opening, and the zero report of every unit of every contest that is polled."""
-    yield Expected(elections.CountingOpened, ELECTION_STREAM, {})
+    yield ExpectedEvents(elections.CountingOpened, ELECTION_STREAM, {})
     election = history.desk.election()
     for contest in history.contests():
-        if not is_uncontested(race_of(election, contest, polled=False)):
+        if not is_uncontested(build_race(election, contest, polled=False)):
             for unit in contest.facts.units:
                 facts: dict[str, object] = {"contest": contest.facts.id, "unit": unit}
                 stream = count_stream(contest.facts.id, unit)
-                yield Expected(counts.CountOpened, stream, facts)
+                yield ExpectedEvents(counts.CountOpened, stream, facts)
 
 
-def _tally(command: c.PostTally, *_: object) -> Iterator[Expected]:
+def _tally(command: c.PostTally, *_: object) -> Iterator[ExpectedEvents]:
     kind = counts.TallyFinalised if command.final else counts.TallyPosted
     yield _same(kind, count_stream(command.contest, command.unit), command)
 
 
 def _turnout(
     command: c.ReportTurnout | c.CorrectTurnout, _: KeyHistory, is_new: Callable[[str], bool]
-) -> Iterator[Expected]:
+) -> Iterator[ExpectedEvents]:
     stream = turnout_stream(command.contest, command.unit)
     if is_new(stream):
         yield _same(turnouts.TurnoutBegun, stream, command)
@@ -181,7 +183,7 @@ def _turnout(
 
 def _decided(
     command: c.RecordLot | c.Declare, _: KeyHistory, is_new: Callable[[str], bool]
-) -> Iterator[Expected]:
+) -> Iterator[ExpectedEvents]:
     stream = declaration_stream(command.contest)
     if is_new(stream):
         yield _same(declarations.DeclarationBegun, stream, command)
@@ -195,19 +197,19 @@ def _decided(
 
 def _survey_published(
     command: s.PublishSurvey, history: KeyHistory, *_: object
-) -> Iterator[Expected]:
+) -> Iterator[ExpectedEvents]:
     stream = surveys.survey_stream(command.questionnaire.id)
     units = command.units or tuple(history.desk.election().units)
     yield _same(surveys.SurveyPublished, stream, command, units=units)
 
 
-def _survey_reminded(command: s.RemindSurvey, *_: object) -> Iterator[Expected]:
+def _survey_reminded(command: s.RemindSurvey, *_: object) -> Iterator[ExpectedEvents]:
     yield _same(surveys.SurveyReminded, surveys.survey_stream(command.survey), command)
 
 
 def _answer(
     command: s.AnswerSurvey | s.ReturnAnswer, _: KeyHistory, is_new: Callable[[str], bool]
-) -> Iterator[Expected]:
+) -> Iterator[ExpectedEvents]:
     stream = surveys.answer_stream(command.survey, command.unit)
     if is_new(stream):
         yield _same(surveys.AnswerBegun, stream, command)
@@ -215,27 +217,27 @@ def _answer(
     yield _same(surveys.AnswerGiven if given else surveys.AnswerReturned, stream, command)
 
 
-def _office_registered(command: o.RegisterOffice, *_: object) -> Iterator[Expected]:
+def _office_registered(command: o.RegisterOffice, *_: object) -> Iterator[ExpectedEvents]:
     stream = office_stream(command.office.id)
     yield _same(offices.OfficeRegistered, stream, command, founder=False)
 
 
-def _key_enrolled(command: o.EnrolKey, *_: object) -> Iterator[Expected]:
+def _key_enrolled(command: o.EnrolKey, *_: object) -> Iterator[ExpectedEvents]:
     yield _enrolled(command.office, command.key)
 
 
-def _key_approved(command: o.ApproveKey, *_: object) -> Iterator[Expected]:
-    yield Expected(keys.KeyApproved, key_stream(command.keyid), {})
+def _key_approved(command: o.ApproveKey, *_: object) -> Iterator[ExpectedEvents]:
+    yield ExpectedEvents(keys.KeyApproved, key_stream(command.keyid), {})
 
 
-def _key_rotated(command: o.RotateKey, *_: object) -> Iterator[Expected]:
+def _key_rotated(command: o.RotateKey, *_: object) -> Iterator[ExpectedEvents]:
     successor = command.key.keyid
-    yield Expected(keys.KeyRotated, key_stream(command.keyid), {"successor": successor})
+    yield ExpectedEvents(keys.KeyRotated, key_stream(command.keyid), {"successor": successor})
     yield _enrolled(command.office, command.key)
-    yield Expected(keys.KeySucceeded, key_stream(successor), {"predecessor": command.keyid})
+    yield ExpectedEvents(keys.KeySucceeded, key_stream(successor), {"predecessor": command.keyid})
 
 
-def _key_revoked(command: o.RevokeKey, *_: object) -> Iterator[Expected]:
+def _key_revoked(command: o.RevokeKey, *_: object) -> Iterator[ExpectedEvents]:
     yield _same(keys.KeyWasRevoked, key_stream(command.keyid), command)
 
 

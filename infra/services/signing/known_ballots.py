@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from aggregates.base import Act, Provenance
+from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.election.contest import Contest
 
-_ACT = Act(
+_ACT = CommandContext(
     provenance=Provenance(office="reader", submission="reading"),
     at=datetime(1970, 1, 1, tzinfo=UTC),
 )
 """Nothing is recorded here; the aggregate only wants to know."""
 
 
-class Ballots:
+class KnownBallots:
     """Follows what is registered and withdrawn, and writes its digest on tallies."""
 
     def __init__(self) -> None:

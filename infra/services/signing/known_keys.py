@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from aggregates.election.identifiers import key_stream
 from infra.adapters.event_log.event_log import Log
 from infra.protocols.signed_note.keys import PublicKey
-from infra.services.queries.live_read_model import LiveNight
-from infra.services.signing.proof_of_possession import public_key_of
-from projections.election_projection import Night
+from infra.services.queries.live_read_model import LiveReadModel
+from infra.services.signing.proof_of_possession import parse_public_key
+from projections.election_projection import ElectionProjection
 
 _BEHIND_SECONDS_MAX = 2.0
 
@@ -24,7 +24,7 @@ class KnownKeys:
         log: The log.
     """
 
-    def __init__(self, live: LiveNight, log: Log) -> None:
+    def __init__(self, live: LiveReadModel, log: Log) -> None:
         self._live = live
         self._log = log
         self._found: dict[str, PublicKey] = {}
@@ -45,11 +45,11 @@ class KnownKeys:
             missing = [keyid for keyid in keyids if keyid not in self._found]
             if missing:
                 texts = self._live.read(lambda night: _texts(night, missing))
-                self._found |= {keyid: public_key_of(text) for keyid, text in texts.items()}
+                self._found |= {keyid: parse_public_key(text) for keyid, text in texts.items()}
             return all(keyid in self._found for keyid in keyids)
 
 
-def _texts(night: Night, keyids: list[str]) -> dict[str, str]:
+def _texts(night: ElectionProjection, keyids: list[str]) -> dict[str, str]:
     streams = {keyid: key_stream(keyid) for keyid in keyids}
     return {
         keyid: night.keys[stream].public_key

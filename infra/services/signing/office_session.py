@@ -28,8 +28,8 @@ from aggregates.errors import (
 )
 from infra.runtime.clock import Clock
 from infra.services.signing.envelope import payload_type
-from infra.services.signing.submission_auth import KeyBook, verified_body
-from projections.election_projection import Night
+from infra.services.signing.submission_auth import KeyBook, verify_body
+from projections.election_projection import ElectionProjection
 from projections.state.election_state import KeyRecord, OfficeRecord
 
 SESSION_TYPE: Final = payload_type("session")
@@ -46,7 +46,7 @@ class Challenge(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
+class OfficeSession(msgspec.Struct, frozen=True, kw_only=True):
     """An office that has shown its key.
 
     Attributes:
@@ -84,14 +84,17 @@ class Sessions:
     """
 
     def __init__(
-        self, book: KeyBook, read: Callable[[Callable[[Night], Role]], Role], clock: Clock
+        self,
+        book: KeyBook,
+        read: Callable[[Callable[[ElectionProjection], Role]], Role],
+        clock: Clock,
     ) -> None:
         self._book = book
         self._read = read
         self._clock = clock
         self._lock = threading.Lock()
         self._challenges: OrderedDict[str, datetime] = OrderedDict()
-        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._sessions: OrderedDict[str, OfficeSession] = OrderedDict()
 
     def challenge(self) -> Challenge:
         """A new challenge for anybody who asks; the oldest make room."""
@@ -105,7 +108,7 @@ class Sessions:
                 self._challenges.popitem(last=False)
         return made
 
-    def open(self, envelope: bytes) -> Session:
+    def open(self, envelope: bytes) -> OfficeSession:
         """A session for the office whose key signed a challenge.
 
         Args:
@@ -115,14 +118,14 @@ class Sessions:
         Raises:
             Refusal: Of the envelope, its signature, the key, or the challenge.
         """
-        body, signers = verified_body(envelope, SESSION_TYPE, self._book)
+        body, signers = verify_body(envelope, SESSION_TYPE, self._book)
         try:
             answer = _ANSWER.decode(body)
         except msgspec.MsgspecError as error:
             raise CommandMalformed(detail=str(error)) from None
         self._spend(answer.nonce)
         role = self._read(lambda night: _role(night, answer, signers))
-        session = Session(
+        session = OfficeSession(
             token=secrets.token_urlsafe(_TOKEN_BYTES),
             office=answer.office,
             role=role,
@@ -135,7 +138,7 @@ class Sessions:
                 self._sessions.popitem(last=False)
         return session
 
-    def find(self, token: str) -> Session:
+    def find(self, token: str) -> OfficeSession:
         """The session of a token, while it lasts and its key is valid.
 
         Raises:
@@ -166,7 +169,7 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _role(night: Night, answer: _Answer, signers: tuple[str, ...]) -> Role:
+def _role(night: ElectionProjection, answer: _Answer, signers: tuple[str, ...]) -> Role:
     facts = night.register().facts
     if answer.election != facts.id:
         raise ElectionUnknown(election=answer.election)
@@ -178,7 +181,7 @@ def _role(night: Night, answer: _Answer, signers: tuple[str, ...]) -> Role:
     return _require_active(night, answer.office, first)
 
 
-def _require_active(night: Night, office_id: str, keyid: str) -> Role:
+def _require_active(night: ElectionProjection, office_id: str, keyid: str) -> Role:
     office: OfficeRecord | None = night.offices.get(office_id)
     if office is None:
         raise OfficeUnknown(office=office_id)

@@ -31,7 +31,7 @@ def verify_possession(new: NewKey, *, election: str, environment: str, office: s
         KeyInvalid: It is no proper point (small order) or not base64.
         PossessionUnproven: The proof is by another key, or for another office or election.
     """
-    key = public_key_of(new.public_key)
+    key = parse_public_key(new.public_key)
     statement = _statement(election, environment, office, new.public_key)
     try:
         proof = from_base64(new.proof)
@@ -42,7 +42,7 @@ def verify_possession(new: NewKey, *, election: str, environment: str, office: s
     return key
 
 
-def public_key_of(text: str) -> PublicKey:
+def parse_public_key(text: str) -> PublicKey:
     """A public key from its base64.
 
     Raises:

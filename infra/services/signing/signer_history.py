@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from aggregates.base import Aggregate, Event
 from aggregates.decisions.office_chain import Link
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import (
@@ -18,7 +18,7 @@ from aggregates.election.identifiers import (
     office_stream,
 )
 from aggregates.election.key import Key
-from infra.adapters.memory.in_memory_store import KeptShelf
+from infra.adapters.memory.in_memory_store import InMemoryStore
 
 _KEPT = (contest_stream(""), office_stream(""), key_stream(""))
 
@@ -27,7 +27,7 @@ class ReadOnly(TypeError):  # noqa: N818 - it says what is the case
     """A history is read; nothing can be decided in it."""
 
 
-class _Shelf(KeptShelf):
+class _Shelf(InMemoryStore):
     """What has been read; nothing is decided on it."""
 
     @override
@@ -42,7 +42,7 @@ class KeyHistory:
         self._shelf = _Shelf()
         self._links: dict[str, Link] = {}
         self._ballots: dict[str, str] = {}
-        self.desk = Desk(self._shelf)
+        self.desk = ElectionRepository(self._shelf)
         self.position = 0
 
     def apply(self, event: Event, position: int) -> None:

@@ -16,10 +16,10 @@ from aggregates.commands import office_commands as o
 from aggregates.decisions.office_chain import Link
 from aggregates.election.geography import PREFECTURES, Unit
 from aggregates.election.office import OfficeFacts
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
-from infra.services.signing.chain_builder import linked, signed
-from infra.services.signing.known_ballots import Ballots
+from infra.services.signing.chain_builder import link_submission, sign_submission
+from infra.services.signing.known_ballots import KnownBallots
 from infra.services.signing.proof_of_possession import prove
 from infra.services.signing.submission_auth import admit_envelope
 
@@ -35,7 +35,7 @@ _OFFICES = (
 )
 
 
-class Staff:
+class SimulatedOffices:
     """Signs what is sent, as the office that sends it, and brings in offices where they are due.
 
     Args:
@@ -43,10 +43,10 @@ class Staff:
         send: Takes what has been signed and verified, in order.
     """
 
-    def __init__(self, seed: bytes, send: Callable[[Posting], object]) -> None:
+    def __init__(self, seed: bytes, send: Callable[[PendingSubmission], object]) -> None:
         self._seed = seed
         self._send = send
-        self._ballots = Ballots()
+        self._ballots = KnownBallots()
         self._links: dict[str, Link] = {}
         self._keys: dict[str, tuple[PrivateKey, ...]] = {}
         self._book: dict[str, PublicKey] = {}
@@ -76,8 +76,9 @@ class Staff:
     def _sent(self, submission: c.Submission) -> None:
         command = self._ballots.named(submission.command)
         last = self._links.get(submission.office, Link())
-        envelope, link = signed(
-            linked(replace(submission, command=command), last), self._own(submission.office)
+        envelope, link = sign_submission(
+            link_submission(replace(submission, command=command), last),
+            self._own(submission.office),
         )
         self._send(admit_envelope(envelope, self))
         self._links[submission.office] = link

@@ -9,14 +9,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from aggregates.base import Act, Envelope, Event, Provenance
+from aggregates.base import CommandContext, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.counting.count import TallyEvent
 from aggregates.counting.declaration import OutcomeEvent
 from aggregates.decisions.authorization import require_admitted
 from aggregates.decisions.office_chain import Link, require_next
-from aggregates.decisions.office_decisions import founded
+from aggregates.decisions.office_decisions import register_founders
 from aggregates.election.election import ElectionDefined
 from aggregates.election.key import KeyEnrolled
 from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
@@ -24,8 +24,8 @@ from infra.protocols.protocol_errors import EnvelopeRefused
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey
 from infra.services.signing.envelope import open_envelope, payload_type
-from infra.services.signing.expected_events import Expected, expected
-from infra.services.signing.proof_of_possession import proven_keys, public_key_of
+from infra.services.signing.expected_events import ExpectedEvents, expected
+from infra.services.signing.proof_of_possession import parse_public_key, proven_keys
 from infra.services.signing.signer_history import KeyHistory
 from infra.services.signing.submission_auth import decode_submission
 
@@ -34,7 +34,7 @@ Rule = Literal["signature", "permission", "chain", "event"]
 _CHAIN = (ChainForked, SequenceUnstated, SequenceWrong)
 
 
-class Problem(NamedTuple):
+class AuditProblem(NamedTuple):
     """Something that an honest log would not have.
 
     Attributes:
@@ -65,7 +65,7 @@ class _Posting(NamedTuple):
 
     first: Event
     submission: c.Submission | None
-    expected: list[Expected]
+    expected: list[ExpectedEvents]
 
 
 class Verification:
@@ -85,7 +85,7 @@ class Verification:
         self._posting: _Posting | None = None
         self._read = 0
 
-    def check(self, event: Event, position: int) -> Problem | None:
+    def check(self, event: Event, position: int) -> AuditProblem | None:
         """Check the next entry; None when it is right.
 
         After a problem the verification is over: what follows may follow from it.
@@ -97,22 +97,24 @@ class Verification:
             self._take(event)
             self.history.apply(event, position)
         except _Wrong as wrong:
-            return Problem(wrong.rule, position, wrong.wanted, wrong.found)
+            return AuditProblem(wrong.rule, position, wrong.wanted, wrong.found)
         except Refusal as refusal:
             rule: Rule = "chain" if isinstance(refusal, _CHAIN) else "permission"
-            return Problem(rule, position, refusal.english, f"{refusal.code}: {refusal}")
+            return AuditProblem(rule, position, refusal.english, f"{refusal.code}: {refusal}")
         except EnvelopeRefused as refused:
-            return Problem("signature", position, "an envelope whose signatures fit", str(refused))
+            return AuditProblem(
+                "signature", position, "an envelope whose signatures fit", str(refused)
+            )
         self._versions[event.originator_id] = event.originator_version
         return None
 
-    def finish(self) -> Problem | None:
+    def finish(self) -> AuditProblem | None:
         """Check that the last posting is whole."""
         posting = self._posting
         if posting is None or self._read == len(posting.expected) or posting.submission is None:
             return None
         missing = posting.expected[self._read]
-        return Problem(
+        return AuditProblem(
             "event", self.history.position, f"{missing.kind.TOPIC} {missing.stream}", "the end"
         )
 
@@ -147,7 +149,7 @@ class Verification:
             )
         self._seen.add(provenance.submission)
         submission = None
-        wanted: list[Expected] = []
+        wanted: list[ExpectedEvents] = []
         if provenance.envelope is None:
             self._require_unsigned(event)
         else:
@@ -184,7 +186,7 @@ class Verification:
 
     def _note_key(self, event: Event) -> None:
         if isinstance(event, KeyEnrolled) and self._signatures:
-            self._book[event.keyid] = public_key_of(event.public_key)
+            self._book[event.keyid] = parse_public_key(event.public_key)
 
     # --- envelopes --------------------------------------------------------------------------
 
@@ -196,7 +198,7 @@ class Verification:
             raise _Wrong("signature", payload_type(submission.command.name), envelope.payload_type)
         _require_provenance(event.provenance, submission)
         require_next(self.history.last(submission.office), submission)
-        act = Act(
+        act = CommandContext(
             provenance=event.provenance,
             at=event.timestamp,
             signers=_signers(envelope),
@@ -223,10 +225,10 @@ class Verification:
     def _proven(self, submission: c.Submission) -> Iterable[str]:
         return proven_keys(submission)
 
-    def _require_admitted(self, submission: c.Submission, act: Act) -> None:
+    def _require_admitted(self, submission: c.Submission, act: CommandContext) -> None:
         command, desk = submission.command, self.history.desk
         if isinstance(command, c.DefineElection):
-            founded(command.election, command.founders, act, command.name)
+            register_founders(command.election, command.founders, act, command.name)
             return
         election = desk.election_for(submission.election, submission.environment)
         require_admitted(desk, election, submission, act)
@@ -281,7 +283,7 @@ def _require_decided(event: Event, command: c.Command) -> None:
             raise _Wrong("event", f"decided as signed {command.elected}", str(named))
 
 
-def check_entries(events: Iterable[Event], *, signatures: bool = True) -> Problem | None:
+def check_entries(events: Iterable[Event], *, signatures: bool = True) -> AuditProblem | None:
     """The first problem of a whole log; None when there is none."""
     verification = Verification(signatures=signatures)
     for position, event in enumerate(events, start=1):
@@ -290,4 +292,4 @@ def check_entries(events: Iterable[Event], *, signatures: bool = True) -> Proble
     return verification.finish()
 
 
-__all__ = ["KeyHistory", "Problem", "Verification", "check_entries"]
+__all__ = ["AuditProblem", "KeyHistory", "Verification", "check_entries"]

@@ -25,7 +25,7 @@ from aggregates.errors import (
     SignerUnknown,
 )
 from infra.adapters.event_log.event_codec import canonical
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols import protocol_errors as t
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey
@@ -36,7 +36,7 @@ from infra.services.signing.envelope import (
     open_envelope,
     payload_type,
 )
-from infra.services.signing.proof_of_possession import proven_keys, public_key_of
+from infra.services.signing.proof_of_possession import parse_public_key, proven_keys
 
 _SUBMISSION = msgspec.json.Decoder(c.Submission)
 _TYPES = {payload_type(name): name for name in c.COMMANDS}
@@ -57,7 +57,7 @@ class KeyBook(Protocol):
         """Those of the ids that are known."""
 
 
-def admit_unsigned(submission: c.Submission) -> Posting:
+def admit_unsigned(submission: c.Submission) -> PendingSubmission:
     """A posting without a signature; only a rehearsal that allows it will take it.
 
     Raises:
@@ -66,10 +66,10 @@ def admit_unsigned(submission: c.Submission) -> Posting:
     """
     require_unchained(submission)
     digest = hashlib.sha256(canonical(submission)).digest()
-    return Posting(submission, digest, proven=frozenset(proven_keys(submission)))
+    return PendingSubmission(submission, digest, proven=frozenset(proven_keys(submission)))
 
 
-def admit_signed(data: bytes, book: KeyBook) -> Posting:
+def admit_signed(data: bytes, book: KeyBook) -> PendingSubmission:
     """A posting in a signed envelope.
 
     Raises:
@@ -78,19 +78,19 @@ def admit_signed(data: bytes, book: KeyBook) -> Posting:
         PayloadTypeWrong, BodyNotCanonical, CommandMalformed: About its body.
         KeyInvalid, PossessionUnproven: About a key that it brings in.
     """
-    return admit_envelope(_decoded(data), book)
+    return admit_envelope(_decode_body(data), book)
 
 
-def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
+def admit_envelope(envelope: Envelope, book: KeyBook) -> PendingSubmission:
     """A posting in an envelope that has been decoded; see `admit_signed`."""
     if envelope.payload_type not in _TYPES:
         raise PayloadTypeWrong(signed=envelope.payload_type, body="投稿")
     signers = _signers(envelope)
-    body = _verified(envelope, _keys_for(envelope, signers, book))
+    body = _verify(envelope, _keys_for(envelope, signers, book))
     submission = decode_submission(body)
     if _TYPES[envelope.payload_type] != submission.command.name:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=submission.command.name)
-    return Posting(
+    return PendingSubmission(
         submission,
         hashlib.sha256(body).digest(),
         envelope,
@@ -99,18 +99,18 @@ def admit_envelope(envelope: Envelope, book: KeyBook) -> Posting:
     )
 
 
-def verified_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str, ...]]:
+def verify_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str, ...]]:
     """The body of an envelope of one type that is no posting, and the keys that signed it.
 
     Raises:
         PayloadTypeWrong: It was signed as something else.
         Refusal: And the others of `admit_signed` about envelope and signatures.
     """
-    envelope = _decoded(data)
+    envelope = _decode_body(data)
     if envelope.payload_type != kind:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
     signers = _signers(envelope)
-    return _verified(envelope, _known(signers, book.keys(signers))), signers
+    return _verify(envelope, _known_keys(signers, book.keys(signers))), signers
 
 
 def decode_submission(body: bytes) -> c.Submission:
@@ -135,12 +135,12 @@ def _require_writable(body: bytes) -> None:
         raise CommandMalformed(detail=f"使えない制御文字 U+{ord(character):04X} があります")
 
 
-def _decoded(data: bytes) -> Envelope:
+def _decode_body(data: bytes) -> Envelope:
     if len(data) > ENVELOPE_BYTES_MAX:
         raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
     try:
         return decode_envelope(data)
-    except t.EnvelopeMalformed as error:
+    except t.EnvelopeMalformedError as error:
         raise EnvelopeMalformed(detail=str(error)) from None
 
 
@@ -156,10 +156,10 @@ def _keys_for(
     envelope: Envelope, signers: tuple[str, ...], book: KeyBook
 ) -> Mapping[str, PublicKey]:
     founding = envelope.payload_type == _FOUNDING_TYPE
-    return _known(signers, _founding_keys(envelope) if founding else book.keys(signers))
+    return _known_keys(signers, _founding_keys(envelope) if founding else book.keys(signers))
 
 
-def _known(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
+def _known_keys(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
     for keyid in signers:
         if keyid not in keys:
             raise SignerUnknown(keyid=keyid)
@@ -177,10 +177,10 @@ def _founding_keys(envelope: Envelope) -> dict[str, PublicKey]:
     if not isinstance(command, c.DefineElection):
         raise PayloadTypeWrong(signed=envelope.payload_type, body=command.name)
     keys = (key for founder in command.founders for key in founder.keys)
-    return {key.keyid: public_key_of(key.public_key) for key in keys}
+    return {key.keyid: parse_public_key(key.public_key) for key in keys}
 
 
-def _verified(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
+def _verify(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
     try:
         return open_envelope(envelope, keys, envelope.payload_type)
     except t.EnvelopeSignatureWrong:
@@ -188,7 +188,7 @@ def _verified(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
         raise SignatureWrong(keyid=keyids) from None
     except t.BodyTooLarge as error:
         raise EnvelopeTooLarge(detail=str(error)) from None
-    except t.BodyNotCanonical as error:
+    except t.BodyNotCanonicalError as error:
         raise BodyNotCanonical(detail=str(error)) from None
     except t.EnvelopeRefused as error:
         raise EnvelopeMalformed(detail=str(error)) from None

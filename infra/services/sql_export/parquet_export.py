@@ -5,8 +5,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
-from projections.election_projection import Night
-from projections.feeds.analyst_tables import ColumnType, Table, every_row
+from projections.election_projection import ElectionProjection
+from projections.feeds.analyst_tables import AnalystTable, ColumnType, every_row
 from projections.feeds.pointer import warning
 
 
@@ -21,7 +21,7 @@ def _arrow() -> ModuleType:
     return import_module("pyarrow")
 
 
-def write_parquet(night: Night, table: Table, path: Path) -> int:
+def write_parquet(night: ElectionProjection, table: AnalystTable, path: Path) -> int:
     """Write one table; give the number of its rows.
 
     Raises:

@@ -12,8 +12,8 @@ from psycopg.rows import TupleRow
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
 from infra.services.queries.rebuild import catch_up
-from projections.election_projection import Night
-from projections.feeds.analyst_tables import TABLES, Row, Table, due
+from projections.election_projection import ElectionProjection
+from projections.feeds.analyst_tables import TABLES, AnalystTable, Row, due
 from projections.feeds.pointer import warning
 
 
@@ -34,7 +34,7 @@ class Outlet:
         self._conninfo = conninfo or log.conninfo
         self.schema = f"{log.name.schema}_results"
         self._sql = Statements("outlet", schema=self.schema)
-        self._night = Night()
+        self._night = ElectionProjection()
         self._follower = log.follower()
 
     def update(self) -> int:
@@ -89,7 +89,7 @@ def _names(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
-def _create(schema: str, table: Table) -> sql.Composed:
+def _create(schema: str, table: AnalystTable) -> sql.Composed:
     columns = [
         sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(column.type))
         for column in table.all_columns
@@ -102,7 +102,9 @@ def _create(schema: str, table: Table) -> sql.Composed:
     )
 
 
-def _upsert(connection: Connection[TupleRow], schema: str, table: Table, rows: list[Row]) -> None:
+def _upsert(
+    connection: Connection[TupleRow], schema: str, table: AnalystTable, rows: list[Row]
+) -> None:
     """Copy the rows in and merge them: a batch costs the same whether it has ten rows or 10,000."""
     target = sql.Identifier(schema, table.name)
     incoming = sql.Identifier(f"incoming_{table.name}")

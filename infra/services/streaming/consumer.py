@@ -14,11 +14,11 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
-from infra.adapters.kafka.kafka_records import Entry, Origin, entries_of
+from infra.adapters.kafka.kafka_records import Origin, RecordEntry, record_entries
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import ends_of
+from infra.adapters.kafka.offsets import end_offsets
 from infra.adapters.kafka.reorder import Reorder
-from infra.adapters.kafka.topics import partitions_of
+from infra.adapters.kafka.topics import topic_partitions
 from infra.adapters.postgres.schemas import LogName
 from infra.services.streaming.received_log import ReceivedLog
 
@@ -90,7 +90,7 @@ class Intake:
         self._log = log
         log.name = expected
         self._on_first = on_first
-        self._reorder: Reorder[Entry] = Reorder()
+        self._reorder: Reorder[RecordEntry] = Reorder()
         self._known = 0
         self._heard_at: float | None = None
         self._behind: tuple[int, float] | None = None
@@ -154,10 +154,10 @@ class Intake:
             consumer.close()
 
     def _assign(self, consumer: KafkaConsumer) -> dict[TopicPartition, int]:
-        partitions = partitions_of(consumer, self._settings.events)
+        partitions = topic_partitions(consumer, self._settings.events)
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
-        return ends_of(consumer, partitions)
+        return end_offsets(consumer, partitions)
 
     def _take(self, records: list[ConsumerRecord]) -> None:
         for record in records:
@@ -174,7 +174,7 @@ class Intake:
                 self._on_first()
 
     def _take_entries(self, value: bytes) -> None:
-        received = [(entry.position, entry) for entry in entries_of(value)]
+        received = [(entry.position, entry) for entry in record_entries(value)]
         for _, entry in self._reorder.put_all(received):
             self._log.reader.compare(entry)
 

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from typing_extensions import override
 
 
-class Wellness(NamedTuple):
+class ProbeStatus(NamedTuple):
     """How a process is.
 
     Attributes:
@@ -27,7 +27,7 @@ class Wellness(NamedTuple):
 
 
 class _Figures(Collector):
-    def __init__(self, service: str, ask: Callable[[], Wellness]) -> None:
+    def __init__(self, service: str, ask: Callable[[], ProbeStatus]) -> None:
         self._service = service
         self._ask = ask
 
@@ -43,7 +43,9 @@ class _Figures(Collector):
 
 
 @contextmanager
-def probed(host: str, port: int, service: str, ask: Callable[[], Wellness]) -> Iterator[int]:
+def serve_probe(
+    host: str, port: int, service: str, ask: Callable[[], ProbeStatus]
+) -> Iterator[int]:
     """Answer while the block runs; gives the port.
 
     Args:
@@ -68,7 +70,7 @@ def probed(host: str, port: int, service: str, ask: Callable[[], Wellness]) -> I
                 case _:
                     self._answer(404, "text/plain", b"/health or /metrics\n")
 
-        def _answer_health(self, wellness: Wellness) -> None:
+        def _answer_health(self, wellness: ProbeStatus) -> None:
             status = "stopped" if wellness.fault else "following"
             body = {"status": status, "fault": wellness.fault, **wellness.figures}
             code = 503 if wellness.fault else 200

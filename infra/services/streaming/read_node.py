@@ -12,7 +12,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
 from infra.runtime.gc_tuning import no_collection
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.streaming.consumer import Intake, IntakeState
 from infra.services.streaming.received_log import ReceivedLog
 from projections.feeds.public_entry import entry_bytes
@@ -25,7 +25,7 @@ class NodeBehind(Exception):  # noqa: N818 - it says what is the case
     """This node does not know the present figures; readers should ask another."""
 
 
-class KafkaNight(LiveNight):
+class KafkaReadModel(LiveReadModel):
     """The live night of a read node.
 
     Args:

@@ -14,8 +14,8 @@ import msgspec
 
 from aggregates.base import Event
 from infra.adapters.event_log.log_errors import LogUnavailable
-from infra.adapters.event_log.log_reader import PAGE_ROWS, Row
-from infra.adapters.kafka.kafka_records import Entry
+from infra.adapters.event_log.log_reader import PAGE_ROWS, LogRow
+from infra.adapters.kafka.kafka_records import RecordEntry
 from infra.adapters.kafka.reorder import LogForked
 from infra.adapters.postgres.schemas import LogName
 
@@ -37,16 +37,16 @@ class ReceivedReader:
     """Entries by position, with the methods of the log's reader."""
 
     def __init__(self) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[RecordEntry] = []
         self.grown = threading.Condition()
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[RecordEntry]) -> None:
         """Take the next entries and wake who follows."""
         with self.grown:
             self._entries.extend(entries)
             self.grown.notify_all()
 
-    def compare(self, entry: Entry) -> None:
+    def compare(self, entry: RecordEntry) -> None:
         """Hold a repeat against what was received first.
 
         Raises:
@@ -55,15 +55,15 @@ class ReceivedReader:
         if self._entries[entry.position - 1] != entry:
             raise LogForked(entry.position)
 
-    def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[Row]:
+    def read(self, after: int = 0, limit: int = PAGE_ROWS) -> list[LogRow]:
         """Rows following a position, in order."""
         return [_row(entry) for entry in self.entries(after, limit)]
 
-    def entries(self, after: int, limit: int = PAGE_ROWS) -> list[Entry]:
+    def entries(self, after: int, limit: int = PAGE_ROWS) -> list[RecordEntry]:
         """Entries following a position, in order, without a look into their events."""
         return self._entries[after : after + limit]
 
-    def rows(self, after: int = 0) -> Iterator[Row]:
+    def rows(self, after: int = 0) -> Iterator[LogRow]:
         """Every row following a position, up to the present end."""
         while page := self.read(after):
             yield from page
@@ -80,7 +80,7 @@ class ReceivedReader:
         """The last position received in order."""
         return len(self._entries)
 
-    def row(self, position: int) -> Row:
+    def row(self, position: int) -> LogRow:
         """The row at a position.
 
         Raises:
@@ -125,7 +125,7 @@ class ReceivedFollower:
         self._reader = reader
         self._stopped = threading.Event()
 
-    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[Row]]:
+    def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[LogRow]]:
         """Batches of rows following a position, for ever; ends after `stop`."""
         while self._wait_beyond(after):
             batch = self._reader.read(after, limit)
@@ -183,6 +183,8 @@ class ReceivedLog:
         """Nothing to close."""
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: RecordEntry) -> LogRow:
     place = _PLACE.decode(entry.event)
-    return Row(entry.position, entry.topic, bytes(entry.event), place.stream, place.stream_version)
+    return LogRow(
+        entry.position, entry.topic, bytes(entry.event), place.stream, place.stream_version
+    )

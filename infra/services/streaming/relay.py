@@ -22,7 +22,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.follower import Follower
 from infra.adapters.event_log.log_reader import PAGE_ROWS
 from infra.adapters.kafka.end_marks import complete_up_to
-from infra.adapters.kafka.kafka_records import Record, mark, partition_of
+from infra.adapters.kafka.kafka_records import Record, mark, prefecture_partition
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.kafka.prefetch import read_ahead
 from infra.adapters.kafka.producer_close import abandon
@@ -42,7 +42,7 @@ _AHEAD = 2
 _log = structlog.get_logger(__name__)
 
 
-class Progress(NamedTuple):
+class RelayProgress(NamedTuple):
     """How far a relay is.
 
     Attributes:
@@ -80,7 +80,7 @@ class Relay:
         self._limit = limit
         self._stopped = threading.Event()
         self._session: _Session | None = None
-        self.progress = Progress()
+        self.progress = RelayProgress()
 
     def run(self) -> None:
         """Carry until `stop`; whatever fails on the way is begun anew from the tracked position.
@@ -172,7 +172,7 @@ class _Session:
         self._batches.put(batch)
 
     def _send(self, record: Record) -> FutureRecordMetadata:
-        return self._send_to(record, partition_of(record.key, self._partitions))
+        return self._send_to(record, prefecture_partition(record.key, self._partitions))
 
     def _send_to(self, record: Record, partition: int) -> FutureRecordMetadata:
         return self._producer.send(

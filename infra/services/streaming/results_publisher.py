@@ -11,7 +11,7 @@ from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered
 from infra.services.streaming.results_topic import Document, ResultsTopic
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 TAnswer = TypeVar("TAnswer")
 
@@ -31,7 +31,7 @@ class ShownNight(Protocol):
     def name(self) -> LogName | None:
         """Which election and environment; None before the first record."""
 
-    def read(self, question: Callable[[Night], TAnswer]) -> TAnswer:
+    def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the night a question at one position."""
 
     def document(self, key: str) -> Rendered:

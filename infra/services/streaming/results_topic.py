@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kafka import KafkaConsumer, TopicPartition
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import ends_of
+from infra.adapters.kafka.offsets import end_offsets
 from infra.adapters.kafka.transactions import ToSend, Transactions
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered
@@ -46,7 +46,7 @@ class ResultsTopic:
         self._log = log
         # First shut out the writer before, then look: nothing can be added after the look.
         self._transactions = Transactions(settings, settings.results, "results")
-        self.versions = _published(settings)
+        self.versions = _published_versions(settings)
 
     def publish(self, documents: Iterable[Document]) -> int:
         """Write the documents whose version is new; returns how many.
@@ -76,14 +76,14 @@ class ResultsTopic:
         return ToSend(document.key, document.rendered.body, headers)
 
 
-def _published(settings: KafkaSettings) -> dict[str, int]:
+def _published_versions(settings: KafkaSettings) -> dict[str, int]:
     """The version of every document on the topic."""
     consumer = KafkaConsumer(**settings.consuming())
     try:
         partition = TopicPartition(settings.results, 0)
         consumer.assign([partition])
         consumer.seek_to_beginning(partition)
-        end = ends_of(consumer, [partition])[partition]
+        end = end_offsets(consumer, [partition])[partition]
         deadline = monotonic() + _PATIENCE_SECONDS
         found: dict[str, int] = {}
         while consumer.position(partition) < end:

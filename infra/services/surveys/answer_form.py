@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aggregates.election.geography import Unit
-from aggregates.surveys.questions import Item
+from aggregates.surveys.questions import QuestionItem
 from aggregates.surveys.survey import Questionnaire, Values
 from infra.services.surveys.answer_sheets import ITEM, NAME, REMARK, UNIT
 
@@ -57,7 +57,7 @@ def form_workbook(questionnaire: Questionnaire, asked: Sequence[Asked], head: st
     return made.getvalue()
 
 
-def limits(item: Item) -> str:
+def limits(item: QuestionItem) -> str:
     """What can be answered, in words."""
     needed = "" if item.required else "（任意）"
     if item.choices:
@@ -161,7 +161,7 @@ class _Form:
         self._sheet.repeat_rows(5)
         self._sheet.repeat_columns(0, 1)
 
-    def _cell(self, row: int, column: int, item: Item, value: int | str | None) -> None:
+    def _cell(self, row: int, column: int, item: QuestionItem, value: int | str | None) -> None:
         style = self._styles.figure if item.is_number else self._styles.text
         if isinstance(value, int):
             self._sheet.write_number(row, column, value, style)
@@ -170,7 +170,7 @@ class _Form:
         else:
             self._sheet.write_blank(row, column, None, style)
 
-    def _check(self, first: int, last: int, column: int, item: Item) -> None:
+    def _check(self, first: int, last: int, column: int, item: QuestionItem) -> None:
         """One rule over all cells of an item: a nation's form has thousands of them."""
         if (rule := _validation(item, first, column)) is not None:
             self._sheet.data_validation(first, column, last, column, rule)
@@ -183,7 +183,7 @@ class _Form:
             self._sheet.write_blank(row, column, None, self._styles.text)
 
 
-def _validation(item: Item, row: int, column: int) -> dict[str, object] | None:
+def _validation(item: QuestionItem, row: int, column: int) -> dict[str, object] | None:
     """What a spreadsheet checks while one types; the page and the server check again."""
     said = {"error_title": "記入のしかた", "error_message": limits(item), "ignore_blank": True}
     if item.choices:

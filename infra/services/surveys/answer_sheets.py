@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aggregates.commands.survey_commands import AnswerSurvey
 from aggregates.election.geography import Unit
-from aggregates.surveys.questions import Item
+from aggregates.surveys.questions import QuestionItem
 from aggregates.surveys.survey import Questionnaire
 
 UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
@@ -77,7 +77,7 @@ def answers_in(
     """
     items = {item.id: item for item in questionnaire.items}
     try:
-        for filled in filled_in(rows, questionnaire):
+        for filled in read_filled_in(rows, questionnaire):
             values = {
                 item: _value(items[item], text, filled.line) for item, text in filled.texts.items()
             }
@@ -88,7 +88,9 @@ def answers_in(
         raise AnswersUnusable(f"{name} {error}") from error
 
 
-def filled_in(rows: Sequence[Sequence[str]], questionnaire: Questionnaire) -> Iterator[FilledIn]:
+def read_filled_in(
+    rows: Sequence[Sequence[str]], questionnaire: Questionnaire
+) -> Iterator[FilledIn]:
     """What a form says, unit by unit; those without any answer are passed over.
 
     Raises:
@@ -100,12 +102,12 @@ def filled_in(rows: Sequence[Sequence[str]], questionnaire: Questionnaire) -> It
             yield from _by_row(rows, number, questionnaire)
             return
         if first == ITEM:
-            yield from _by_row(_turned(rows[number:]), 0, questionnaire, word="列目")
+            yield from _by_row(_transpose(rows[number:]), 0, questionnaire, word="列目")
             return
     raise AnswersUnusable("列が質問票と違います（unit または item の見出しがありません）")
 
 
-def _turned(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+def _transpose(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """One row per item as one row per unit; columns without a code are left out."""
     width = max(len(row) for row in rows)
     square = [[*row, *([""] * (width - len(row)))] for row in rows]
@@ -131,7 +133,7 @@ def _by_row(
             yield FilledIn(row[UNIT], texts, row.get(REMARK, ""), f"{number}{word}")
 
 
-def _value(item: Item, text: str, where: str) -> int | str:
+def _value(item: QuestionItem, text: str, where: str) -> int | str:
     if not item.is_number:
         return text
     digits = unicodedata.normalize("NFKC", text).replace(",", "")

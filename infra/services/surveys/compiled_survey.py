@@ -6,15 +6,15 @@ import tempfile
 from pathlib import Path
 
 from infra.services.reporting import report_workbook
-from infra.services.reporting.issued_report import Issue, Stamp, digest_of
-from projections.election_projection import Night
+from infra.services.reporting.issued_report import Issue, Stamp, report_digest
+from projections.election_projection import ElectionProjection
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Table
-from projections.statistics.tables.survey_tables import compiled
+from projections.statistics.tables.survey_tables import compile_survey
 from projections.statistics.tables.table_catalogue import Report
 
 
-def compiled_issue(night: Night, root: str, survey_id: str) -> Issue:
+def compile_issue(night: ElectionProjection, root: str, survey_id: str) -> Issue:
     """The tables of one survey with what every file of a report states.
 
     Raises:
@@ -26,7 +26,7 @@ def compiled_issue(night: Night, root: str, survey_id: str) -> Issue:
         name=ledger.facts.name,
         environment=ledger.facts.environment,
         position=night.position,
-        tables=compiled(ledger, night.surveys[survey_id]),
+        tables=compile_survey(ledger, night.surveys[survey_id]),
     )
     stamp = Stamp(
         election=report.election,
@@ -34,7 +34,7 @@ def compiled_issue(night: Night, root: str, survey_id: str) -> Issue:
         environment=report.environment,
         position=report.position,
         recorded_at=night.times[-1],
-        digest=digest_of(report),
+        digest=report_digest(report),
         root=root,
     )
     return Issue(report, stamp, night)

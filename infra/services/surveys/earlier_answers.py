@@ -71,14 +71,14 @@ class EarlierAnswers:
             return self._before
 
     def _look(self) -> _Before | None:
-        own = _defined(self._log.reader)
+        own = _first_event(self._log.reader)
         if own is None:
             return None
         logs: list[tuple[str, LogName]] = []
         for name in log_names(self._log.conninfo):
             if name.environment == self._log.name.environment and name != self._log.name:
                 reader = LogReader(self._log.conninfo, name.schema)
-                defined = _defined(reader)
+                defined = _first_event(reader)
                 reader.close()
                 day = defined.election.polling_day if defined is not None else None
                 if day is not None and day < own.election.polling_day:
@@ -90,7 +90,7 @@ class EarlierAnswers:
         return _Before(LogReader(self._log.conninfo, schema), statements["load_streams"])
 
 
-def _defined(reader: LogReader) -> ElectionDefined | None:
+def _first_event(reader: LogReader) -> ElectionDefined | None:
     """The first event of a log."""
     rows = reader.read(0, 1)
     event = decode(rows[0].topic, rows[0].state) if rows else None

@@ -6,11 +6,11 @@ from aggregates.base import Event
 from aggregates.election import contest as contests
 from aggregates.election.identifiers import count_stream, turnout_stream
 from aggregates.election.particulars import Particulars
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 
 
-def contest_defined(night: NightState, event: contests.ContestDefined, position: int) -> None:
+def contest_defined(night: ElectionState, event: contests.ContestDefined, position: int) -> None:
     facts = event.contest
     contest = ContestRecord(facts)
     contest.documents = _documents(contest)
@@ -37,7 +37,7 @@ def _documents(contest: ContestRecord) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _open_unit(night: NightState, contest: ContestRecord, code: str) -> None:
+def _open_unit(night: ElectionState, contest: ContestRecord, code: str) -> None:
     facts = contest.facts
     prefecture = night.register().units[code].prefecture
     group = contest.groups[prefecture]
@@ -53,14 +53,14 @@ def _open_unit(night: NightState, contest: ContestRecord, code: str) -> None:
     night.turnouts[turnout_stream(facts.id, code)] = count
 
 
-def touch_whole(night: NightState, contest: ContestRecord, position: int) -> None:
+def touch_whole(night: ElectionState, contest: ContestRecord, position: int) -> None:
     """Something changed that every document showing this contest shows, units apart."""
     night.touch(position, *contest.documents)
     for prefecture in contest.facts.prefectures:
         night.touch(position, f"prefectures/{prefecture}")
 
 
-def touch_dependents(night: NightState, contest: ContestRecord, position: int) -> None:
+def touch_dependents(night: ElectionState, contest: ContestRecord, position: int) -> None:
     """The standing of a district changed: lists lose or get back members who stand in it."""
     for dependent in contest.dependents.values():
         dependent.clear_law()
@@ -70,15 +70,15 @@ def touch_dependents(night: NightState, contest: ContestRecord, position: int) -
 
 
 def candidates_registered(
-    night: NightState, event: contests.CandidatesRegistered, position: int
+    night: ElectionState, event: contests.CandidatesRegistered, position: int
 ) -> None:
-    contest = _contest_of(night, event)
+    contest = _find_contest(night, event)
     contest.options |= {option.id: option for option in event.candidates}
     _ballot_changed(night, contest, position)
 
 
-def list_registered(night: NightState, event: contests.ListRegistered, position: int) -> None:
-    contest = _contest_of(night, event)
+def list_registered(night: ElectionState, event: contests.ListRegistered, position: int) -> None:
+    contest = _find_contest(night, event)
     contest.options[event.party_list.id] = event.party_list
     for member in event.party_list.members:
         if member.dual is not None:
@@ -88,32 +88,34 @@ def list_registered(night: NightState, event: contests.ListRegistered, position:
 
 
 def justices_registered(
-    night: NightState, event: contests.JusticesRegistered, position: int
+    night: ElectionState, event: contests.JusticesRegistered, position: int
 ) -> None:
-    contest = _contest_of(night, event)
+    contest = _find_contest(night, event)
     contest.options |= {option.id: option for option in event.justices}
     _ballot_changed(night, contest, position)
 
 
 def candidate_withdrawn(
-    night: NightState, event: contests.CandidateWasWithdrawn, position: int
+    night: ElectionState, event: contests.CandidateWasWithdrawn, position: int
 ) -> None:
-    contest = _contest_of(night, event)
+    contest = _find_contest(night, event)
     contest.withdrawn[event.option] = event.cause
     _ballot_changed(night, contest, position)
 
 
 def particulars_recorded(
-    night: NightState, event: contests.ParticularsRecorded, _position: int
+    night: ElectionState, event: contests.ParticularsRecorded, _position: int
 ) -> None:
     """Field by field: what is not stated stays as it was. Reports read it, no document does."""
-    contest = _contest_of(night, event)
+    contest = _find_contest(night, event)
     for stated in event.particulars:
         known = contest.particulars.get(stated.option)
-        contest.particulars[stated.option] = stated if known is None else _merged(known, stated)
+        contest.particulars[stated.option] = (
+            stated if known is None else _merge_particulars(known, stated)
+        )
 
 
-def _merged(known: Particulars, stated: Particulars) -> Particulars:
+def _merge_particulars(known: Particulars, stated: Particulars) -> Particulars:
     """What is stated now over what was; a field stated of the person is inferred no longer."""
     now = {
         field: getattr(stated, field)
@@ -124,12 +126,12 @@ def _merged(known: Particulars, stated: Particulars) -> Particulars:
     return msgspec.structs.replace(known, **now, inferred=tuple(sorted(inferred)))
 
 
-def _ballot_changed(night: NightState, contest: ContestRecord, position: int) -> None:
+def _ballot_changed(night: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
     touch_whole(night, contest, position)
     touch_dependents(night, contest, position)
     night.touch(position, "candidates")
 
 
-def _contest_of(night: NightState, event: Event) -> ContestRecord:
+def _find_contest(night: ElectionState, event: Event) -> ContestRecord:
     return night.contests[event.originator_id.removeprefix("contest/")]

@@ -4,36 +4,36 @@ from aggregates.counting import count as counts
 from aggregates.counting import turnout as turnouts
 from aggregates.election.tally import Tally
 from projections.state.count_status import Status
-from projections.state.election_state import Correction, NightState
+from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import touch_dependents
 from projections.state.records import CountRecord
 
 
-def opened(night: NightState, event: counts.CountOpened, position: int) -> None:
+def apply_opened(night: ElectionState, event: counts.CountOpened, position: int) -> None:
     count = night.counts[event.originator_id]
     count.history.append((position, event))
     count.position = position
     night.touch(position, *count.own_documents)
 
 
-def interim(night: NightState, event: counts.TallyPosted, position: int) -> None:
+def interim(night: ElectionState, event: counts.TallyPosted, position: int) -> None:
     _take(night, event, position, final=False)
 
 
-def finalised(night: NightState, event: counts.TallyFinalised, position: int) -> None:
+def apply_finalised(night: ElectionState, event: counts.TallyFinalised, position: int) -> None:
     _take(night, event, position, final=True)
 
 
-def corrected(night: NightState, event: counts.TallyCorrected, position: int) -> None:
+def apply_corrected(night: ElectionState, event: counts.TallyCorrected, position: int) -> None:
     count = night.counts[event.originator_id]
     # What follows an interim report is not yet a correction of what was published as final.
     count.corrected = count.corrected or count.final
-    replaces, before = _replaced(count, event.supersedes), _sheet_figures(count.tally)
+    replaces, before = _replaced_position(count, event.supersedes), _sheet_figures(count.tally)
     _take(night, event, position, final=event.final)
     night.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
 
 
-def _take(night: NightState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
+def _take(night: ElectionState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
     count = night.counts[event.originator_id]
     was_settled = count.final and count.state != "returned"
     count.history.append((position, event))
@@ -51,7 +51,9 @@ def _take(night: NightState, event: counts.TallyEvent, position: int, *, final: 
         _settle(night, count, position, was_settled=was_settled)
 
 
-def _figures_changed(night: NightState, count: CountRecord, position: int, status: Status) -> None:
+def _figures_changed(
+    night: ElectionState, count: CountRecord, position: int, status: Status
+) -> None:
     versions = night.versions
     for document in count.documents:
         versions[document] = position
@@ -65,7 +67,7 @@ def _figures_changed(night: NightState, count: CountRecord, position: int, statu
     contest.clear_sums()
 
 
-def _settle(night: NightState, count: CountRecord, position: int, *, was_settled: bool) -> None:
+def _settle(night: ElectionState, count: CountRecord, position: int, *, was_settled: bool) -> None:
     """Tell the lists whose members stand here, when the district is settled or was until now."""
     contest = count.contest
     before = contest.unsettled
@@ -74,7 +76,7 @@ def _settle(night: NightState, count: CountRecord, position: int, *, was_settled
         touch_dependents(night, contest, position)
 
 
-def confirmed(night: NightState, event: counts.CountConfirmed, position: int) -> None:
+def apply_confirmed(night: ElectionState, event: counts.CountConfirmed, position: int) -> None:
     count = night.counts[event.originator_id]
     was_returned, was_settled = count.state == "returned", count.settled
     count.state = "confirmed"
@@ -86,7 +88,7 @@ def confirmed(night: NightState, event: counts.CountConfirmed, position: int) ->
         _settle(night, count, position, was_settled=was_settled)
 
 
-def returned(night: NightState, event: counts.CountReturned, position: int) -> None:
+def apply_returned(night: ElectionState, event: counts.CountReturned, position: int) -> None:
     count = night.counts[event.originator_id]
     was_settled = count.settled
     count.state = "returned"
@@ -96,7 +98,7 @@ def returned(night: NightState, event: counts.CountReturned, position: int) -> N
     _settle(night, count, position, was_settled=was_settled)
 
 
-def _replaced(record: CountRecord, report: int) -> int:
+def _replaced_position(record: CountRecord, report: int) -> int:
     """Position of a report by its number in the stream."""
     return next(at for at, event in record.history if event.originator_version == report)
 
@@ -114,15 +116,19 @@ _SHEET_FIELDS = (
 )  # fmt: skip
 
 
-def turnout_reported(night: NightState, event: turnouts.TurnoutReported, position: int) -> None:
+def turnout_reported(night: ElectionState, event: turnouts.TurnoutReported, position: int) -> None:
     _take_turnout(night, event, position, final=False)
 
 
-def turnout_finalised(night: NightState, event: turnouts.TurnoutFinalised, position: int) -> None:
+def turnout_finalised(
+    night: ElectionState, event: turnouts.TurnoutFinalised, position: int
+) -> None:
     _take_turnout(night, event, position, final=True)
 
 
-def turnout_corrected(night: NightState, event: turnouts.TurnoutCorrected, position: int) -> None:
+def turnout_corrected(
+    night: ElectionState, event: turnouts.TurnoutCorrected, position: int
+) -> None:
     turnout = night.turnouts[event.originator_id].turnout
     replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
     before = _poll_figures(turnout.figures)
@@ -131,7 +137,7 @@ def turnout_corrected(night: NightState, event: turnouts.TurnoutCorrected, posit
 
 
 def _take_turnout(
-    night: NightState, event: turnouts.TurnoutEvent, position: int, *, final: bool
+    night: ElectionState, event: turnouts.TurnoutEvent, position: int, *, final: bool
 ) -> None:
     count = night.turnouts[event.originator_id]
     turnout = count.turnout

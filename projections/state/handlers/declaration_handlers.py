@@ -2,18 +2,18 @@
 
 from aggregates.counting import declaration as declarations
 from aggregates.counting.outcome import ContestTotals, Outcome
-from projections.state.election_state import Correction, NightState
+from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
 from projections.state.records import ContestRecord
 
 
-def lot_drawn(night: NightState, event: declarations.LotDrawn, position: int) -> None:
+def lot_drawn(night: ElectionState, event: declarations.LotDrawn, position: int) -> None:
     contest = night.contests[event.contest]
     contest.lots[frozenset(event.lot.order)] = event.lot.order
     _decision_changed(night, contest, position)
 
 
-def declared(night: NightState, event: declarations.OutcomeEvent, position: int) -> None:
+def apply_declared(night: ElectionState, event: declarations.OutcomeEvent, position: int) -> None:
     contest = night.contests[event.contest]
     contest.declared = event.outcome
     contest.declared_totals = event.totals
@@ -22,10 +22,10 @@ def declared(night: NightState, event: declarations.OutcomeEvent, position: int)
     _decision_changed(night, contest, position)
 
 
-def revised(night: NightState, event: declarations.OutcomeRevised, position: int) -> None:
+def apply_revised(night: ElectionState, event: declarations.OutcomeRevised, position: int) -> None:
     contest = night.contests[event.contest]
     replaces, before = contest.declared_at, _figures(contest.declared, contest.declared_totals)
-    declared(night, event, position)
+    apply_declared(night, event, position)
     after = _figures(event.outcome, event.totals)
     night.correct(Correction(position, replaces, event, before, after))
 
@@ -41,7 +41,7 @@ def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str,
     }
 
 
-def _decision_changed(night: NightState, contest: ContestRecord, position: int) -> None:
+def _decision_changed(night: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
     touch_whole(night, contest, position)
     touch_dependents(night, contest, position)

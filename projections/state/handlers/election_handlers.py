@@ -3,12 +3,12 @@
 from aggregates.base import Event
 from aggregates.counting.outcome import is_uncontested
 from aggregates.election import election as elections
-from projections.state.election_state import ElectionRecord, NightState
+from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
-from projections.state.results import race_of
+from projections.state.results import build_race
 
 
-def defined(night: NightState, event: elections.ElectionDefined, position: int) -> None:
+def apply_defined(night: ElectionState, event: elections.ElectionDefined, position: int) -> None:
     night.election = ElectionRecord(event.election)
     night.touch(position, *_OF_THE_NATION)
 
@@ -19,13 +19,13 @@ _OF_THE_NATION = (
 
 
 def parties_registered(
-    night: NightState, event: elections.PartiesRegistered, position: int
+    night: ElectionState, event: elections.PartiesRegistered, position: int
 ) -> None:
     night.register().parties |= {party.id: party for party in event.parties}
     night.touch(position, "candidates", "seats")
 
 
-def units_registered(night: NightState, event: elections.UnitsRegistered, position: int) -> None:
+def units_registered(night: ElectionState, event: elections.UnitsRegistered, position: int) -> None:
     units = night.register().units
     for unit in event.units:
         units[unit.code] = unit
@@ -33,12 +33,12 @@ def units_registered(night: NightState, event: elections.UnitsRegistered, positi
     night.touch(position, "national")
 
 
-def counting_opened(night: NightState, event: elections.CountingOpened, position: int) -> None:
+def counting_opened(night: ElectionState, event: elections.CountingOpened, position: int) -> None:
     """From here on it is settled which contests are polled (POEA 100)."""
     night.register().phase = "counting"
     _course(night, event, position)
     for contest in night.contests.values():
-        contest.uncontested = is_uncontested(race_of(night, contest))
+        contest.uncontested = is_uncontested(build_race(night, contest))
         contest.polled = not contest.uncontested
         contest.clear_everything()
         if contest.uncontested:
@@ -48,33 +48,35 @@ def counting_opened(night: NightState, event: elections.CountingOpened, position
             night.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 
 
-def paused(night: NightState, event: elections.ReceptionPaused, position: int) -> None:
+def apply_paused(night: ElectionState, event: elections.ReceptionPaused, position: int) -> None:
     election = night.register()
     election.phase = "paused"
     election.pause_reason = event.reason
     _course(night, event, position)
 
 
-def resumed(night: NightState, event: elections.ReceptionResumed, position: int) -> None:
+def apply_resumed(night: ElectionState, event: elections.ReceptionResumed, position: int) -> None:
     election = night.register()
     election.phase = "counting"
     election.pause_reason = ""
     _course(night, event, position)
 
 
-def change_noted(night: NightState, event: elections.ChangeNoted, position: int) -> None:
+def change_noted(night: ElectionState, event: elections.ChangeNoted, position: int) -> None:
     _course(night, event, position)
 
 
-def closed(night: NightState, event: elections.ElectionWasClosed, position: int) -> None:
+def apply_closed(night: ElectionState, event: elections.ElectionWasClosed, position: int) -> None:
     night.register().phase = "closed"
     _course(night, event, position)
 
 
-def previous_recorded(night: NightState, event: elections.PreviousRecorded, _position: int) -> None:
+def previous_recorded(
+    night: ElectionState, event: elections.PreviousRecorded, _position: int
+) -> None:
     night.register().previous = event.previous
 
 
-def _course(night: NightState, event: Event, position: int) -> None:
+def _course(night: ElectionState, event: Event, position: int) -> None:
     night.course.append((position, event))
     night.touch(position, "national")

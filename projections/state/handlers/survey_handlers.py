@@ -3,17 +3,17 @@
 import msgspec
 
 from aggregates.surveys import survey as surveys
-from projections.state.election_state import NightState
+from projections.state.election_state import ElectionState
 from projections.state.survey_records import AnswerRecord, SurveyRecord
 
 
-def published(night: NightState, event: surveys.SurveyPublished, position: int) -> None:
+def apply_published(night: ElectionState, event: surveys.SurveyPublished, position: int) -> None:
     asked = event.questionnaire
     night.surveys[asked.id] = SurveyRecord(asked, event.units, event.due)
     night.surveys[asked.id].position = position
 
 
-def reminded(night: NightState, event: surveys.SurveyReminded, position: int) -> None:
+def apply_reminded(night: ElectionState, event: surveys.SurveyReminded, position: int) -> None:
     survey = night.surveys[event.originator_id.removeprefix("survey/")]
     survey.position = position
     for unit in event.units:
@@ -21,13 +21,13 @@ def reminded(night: NightState, event: surveys.SurveyReminded, position: int) ->
         survey.reminded[unit] = event
 
 
-def given(night: NightState, event: surveys.AnswerGiven, position: int) -> None:
+def apply_given(night: ElectionState, event: surveys.AnswerGiven, position: int) -> None:
     survey = night.surveys[event.survey]
     survey.position = position
     survey.answers[event.unit] = AnswerRecord(event, position)
 
 
-def returned(night: NightState, event: surveys.AnswerReturned, position: int) -> None:
+def apply_returned(night: ElectionState, event: surveys.AnswerReturned, position: int) -> None:
     survey = night.surveys[event.survey]
     survey.position = position
     survey.answers[event.unit] = msgspec.structs.replace(

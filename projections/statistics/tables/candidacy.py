@@ -6,7 +6,7 @@ from typing import Literal
 
 from aggregates.election.ballot import Standing
 from projections.statistics.ledger import Area, Ledger
-from projections.statistics.nominations import Person
+from projections.statistics.nominations import Nominee
 from projections.statistics.table import (
     TOTAL,
     Cell,
@@ -17,7 +17,7 @@ from projections.statistics.table import (
     columns,
     keys,
 )
-from projections.statistics.tiers import AGE_BANDS, INDEPENDENT, OTHERS, Tier
+from projections.statistics.tiers import AGE_BANDS, INDEPENDENT, OTHERS, ReportTier
 
 Group = Literal["candidacy", "winners"]
 
@@ -37,30 +37,30 @@ _INFERRED = (
 _KIND = Column("kind", "区分", key=True)
 
 
-def _of(ledger: Ledger, tier: Tier, group: Group) -> list[Person]:
+def _select(ledger: Ledger, tier: ReportTier, group: Group) -> list[Nominee]:
     people = ledger.people(tier)
     return [each for each in people if each.elected] if group == "winners" else [*people]
 
 
-def _section(ledger: Ledger, group: Group) -> Iterator[tuple[str, list[Person], list[Person]]]:
+def _section(ledger: Ledger, group: Group) -> Iterator[tuple[str, list[Nominee], list[Nominee]]]:
     """(section, its people, those of them who stand elsewhere as well)."""
     for tier in ledger.tiers:
-        people = _of(ledger, tier, group)
+        people = _select(ledger, tier, group)
         duals = [p for p in people if p.is_dual] if tier.lists and group == "candidacy" else []
         yield tier.code, people, duals
     if len(ledger.tiers) > 1:
         yield "total", _everybody(ledger, group), []
 
 
-def _everybody(ledger: Ledger, group: Group) -> list[Person]:
+def _everybody(ledger: Ledger, group: Group) -> list[Nominee]:
     """Everybody once: a member who is a district candidate as well counts as the candidate."""
-    people = [p for tier in ledger.tiers if not tier.lists for p in _of(ledger, tier, group)]
+    people = [p for tier in ledger.tiers if not tier.lists for p in _select(ledger, tier, group)]
     seen = {(p.contest.facts.id, p.id) for p in people}
     for tier in ledger.tiers:
         if tier.lists:
             people += [
                 p
-                for p in _of(ledger, tier, group)
+                for p in _select(ledger, tier, group)
                 if p.dual is None or (p.dual.contest, p.dual.candidate) not in seen
             ]
     return people
@@ -101,7 +101,7 @@ def _columns(ledger: Ledger) -> tuple[str, ...]:
     return (*parties, OTHERS, INDEPENDENT)
 
 
-def _matching(people: list[Person], standing: Standing | None, party: str) -> list[Person]:
+def _matching(people: list[Nominee], standing: Standing | None, party: str) -> list[Nominee]:
     return [
         each
         for each in people
@@ -109,7 +109,7 @@ def _matching(people: list[Person], standing: Standing | None, party: str) -> li
     ]
 
 
-def _numbers(people: list[Person]) -> tuple[int | None, int | None, int | None]:
+def _numbers(people: list[Nominee]) -> tuple[int | None, int | None, int | None]:
     sexes = Counter(person.sex for person in people)
     return (
         blank_if_zero(sexes["male"]),
@@ -118,10 +118,10 @@ def _numbers(people: list[Person]) -> tuple[int | None, int | None, int | None]:
     )
 
 
-def by_prefecture_and_party(ledger: Ledger, tier: Tier, group: Group) -> Table:
+def by_prefecture_and_party(ledger: Ledger, tier: ReportTier, group: Group) -> Table:
     """Prefecture by party and 新前元, with the seats of the prefecture."""
     number, word = _WORDS[group]
-    people = _of(ledger, tier, group)
+    people = _select(ledger, tier, group)
     rows = [
         (
             ledger.election_id,
@@ -151,16 +151,16 @@ def by_prefecture_and_party(ledger: Ledger, tier: Tier, group: Group) -> Table:
     )
 
 
-def _by_standing(people: list[Person]) -> tuple[int | None, ...]:
+def _by_standing(people: list[Nominee]) -> tuple[int | None, ...]:
     found = Counter(person.standing for person in people)
     each = tuple(blank_if_zero(found[standing]) for _, standing in STANDINGS)
     return (*each, blank_if_zero(len(people)))
 
 
-def by_prefecture_and_age(ledger: Ledger, tier: Tier, group: Group) -> Table:
+def by_prefecture_and_age(ledger: Ledger, tier: ReportTier, group: Group) -> Table:
     """Prefecture by age band."""
     number, word = _WORDS[group]
-    people = _of(ledger, tier, group)
+    people = _select(ledger, tier, group)
     rows = [
         (ledger.election_id, group, area.name, band, blank_if_zero(count))
         for area in ledger.electorates(tier)
@@ -180,17 +180,17 @@ def by_prefecture_and_age(ledger: Ledger, tier: Tier, group: Group) -> Table:
     )
 
 
-def _by_band(people: list[Person]) -> Iterator[tuple[str, int]]:
+def _by_band(people: list[Nominee]) -> Iterator[tuple[str, int]]:
     for title, first, last in AGE_BANDS:
         yield title, sum(p.age is not None and first <= p.age <= last for p in people)
     yield ALL, len(people)
 
 
-def _in(people: Iterable[Person], area: Area) -> list[Person]:
+def _in(people: Iterable[Nominee], area: Area) -> list[Nominee]:
     return [p for p in people if p.contest.facts.prefectures[0] in area.prefectures]
 
 
-def _seats(ledger: Ledger, tier: Tier, area: Area) -> int:
+def _seats(ledger: Ledger, tier: ReportTier, area: Area) -> int:
     contests = ledger.contests(tier)
     return sum(c.facts.seats for c in contests if c.facts.prefectures[0] in area.prefectures)
 
@@ -199,7 +199,7 @@ def _name(ledger: Ledger, party: str) -> str:
     return TOTAL if party == TOTAL else ledger.party_name(party)
 
 
-def _id(ledger: Ledger, tier: Tier, stem: str) -> str:
+def _id(ledger: Ledger, tier: ReportTier, stem: str) -> str:
     """Tables of the only tier of persons need no name of their own."""
     persons = [each for each in ledger.tiers if not each.lists]
     return stem if len(persons) == 1 else f"{stem}_{tier.code}"

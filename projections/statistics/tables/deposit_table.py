@@ -12,15 +12,15 @@ from aggregates.law.deposits import (
     deposit,
     list_deposit,
     list_forfeit,
-    municipality_of,
+    municipality_class,
 )
-from aggregates.law.thresholds import deposit_line, published_valid, thresholds_for
+from aggregates.law.thresholds import deposit_line, thresholds_for, valid_votes_as_published
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing
 from projections.statistics.ledger import BLOCK_NAMES, Ledger
-from projections.statistics.nominations import Person, candidates_of, withdrawn_of
+from projections.statistics.nominations import Nominee, standing_candidates, withdrawals
 from projections.statistics.table import TOTAL, Cell, Column, Table, columns, keys
-from projections.statistics.tiers import Tier
+from projections.statistics.tiers import ReportTier
 
 _CODE_DIGITS = 5
 _GIVEN_UP = frozenset({"withdrawn", "dismissed"})
@@ -49,7 +49,7 @@ class Stake(NamedTuple):
     people: int = 1
 
 
-def by_party(ledger: Ledger, tier: Tier) -> Table:
+def by_party(ledger: Ledger, tier: ReportTier) -> Table:
     """Party: candidates, deposits, how many lose something, and how much."""
     stakes = [stake for contest in ledger.contests(tier) for stake in _stakes(ledger, contest)]
     found = {stake.column for stake in stakes}
@@ -91,12 +91,12 @@ def _stakes(ledger: Ledger, contest: ContestRecord) -> Iterator[Stake]:
             account = _account(ledger, contest, option)
             yield Stake(option.party, account.deposited, account.lost, account.members)
     yen = _amount(ledger, contest)
-    standing = tuple(candidates_of(ledger.night, contest))
+    standing = tuple(standing_candidates(ledger.night, contest))
     line = _line(ledger, contest, standing)
     for person in standing:
         lost = yen if line is not None and person.votes < line else 0
         yield Stake(person.column, yen, None if contest.declared is None else lost)
-    for person, cause in withdrawn_of(ledger.night, contest):
+    for person, cause in withdrawals(ledger.night, contest):
         yield Stake(person.column, yen, yen if cause in _GIVEN_UP else 0)
 
 
@@ -109,11 +109,11 @@ def _amount(ledger: Ledger, contest: ContestRecord) -> int | None:
         return None
 
 
-def _line(ledger: Ledger, contest: ContestRecord, standing: Iterable[Person]) -> Fraction | None:
+def _line(ledger: Ledger, contest: ContestRecord, standing: Iterable[Nominee]) -> Fraction | None:
     """供託物没収点, exact; None where nobody voted (POEA 100)."""
     if contest.uncontested:
         return None
-    valid = published_valid(sum(person.votes for person in standing)) * VOTE
+    valid = valid_votes_as_published(sum(person.votes for person in standing)) * VOTE
     rule = thresholds_for(contest.facts.kind, ledger.facts.polling_day)
     return deposit_line(valid, contest.facts.seats, rule)
 
@@ -124,7 +124,7 @@ def municipality(ledger: Ledger, contest: ContestRecord) -> Municipality | None:
         covered = ledger.register.units[unit].municipalities
         code = covered[0] if covered else unit[:_CODE_DIGITS]
         if len(code) == _CODE_DIGITS and code.isdigit():
-            return municipality_of(code)
+            return municipality_class(code)
     return None
 
 
@@ -148,7 +148,7 @@ class Account(NamedTuple):
     lost: int | None
 
 
-def by_list(ledger: Ledger, tier: Tier) -> Table:
+def by_list(ledger: Ledger, tier: ReportTier) -> Table:
     """Every list: its members, deposit, winners, and what is lost."""
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
@@ -181,7 +181,7 @@ def _account(ledger: Ledger, contest: ContestRecord, option: PartyList) -> Accou
     sizes = (len(option.members), len(dual), deposited)
     if option.id in contest.withdrawn:
         return Account(*sizes, 0, 0, deposited)  # POEA 94(2)
-    won = [_won_district(ledger, member) for member in dual]
+    won = [_is_district_winner(ledger, member) for member in dual]
     if contest.declared is None or None in won:
         return Account(*sizes, None, None, None)
     seats = contest.declared.list_seats.get(option.id, 0)
@@ -189,7 +189,7 @@ def _account(ledger: Ledger, contest: ContestRecord, option: PartyList) -> Accou
     return Account(*sizes, winners, seats, list_forfeit(deposited, winners, seats))
 
 
-def _won_district(ledger: Ledger, member: Member) -> bool | None:
+def _is_district_winner(ledger: Ledger, member: Member) -> bool | None:
     """Whether a dual candidate won the district; None before it is decided."""
     if member.dual is None:
         return False
@@ -197,7 +197,7 @@ def _won_district(ledger: Ledger, member: Member) -> bool | None:
     return None if standing is None else member.dual.candidate in standing.elected
 
 
-def _notes(ledger: Ledger, tier: Tier) -> tuple[str, ...]:
+def _notes(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     waiting = [c.facts.name for c in ledger.contests(tier) if c.declared is None]
     if not waiting:
         return (_BASIS,)

@@ -4,24 +4,24 @@ import re
 
 from aggregates.election.identifiers import VOTE
 from aggregates.law.thresholds import (
-    published_valid,
-    shown_deposit_line,
-    shown_minimum,
+    deposit_line_as_printed,
+    minimum_as_printed,
     thresholds_for,
+    valid_votes_as_published,
 )
 from projections.state.records import ContestRecord
 from projections.statistics.ledger import Ledger, place_name
-from projections.statistics.nominations import Person, readable_names
+from projections.statistics.nominations import Nominee, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tables.list_tables import margin
-from projections.statistics.tiers import INDEPENDENT, Tier
+from projections.statistics.tiers import INDEPENDENT, ReportTier
 
 _STANDINGS = {"new": "新", "incumbent": "前", "former": "元", None: ""}
 _SEXES = {"male": "男", "female": "女", None: ""}
 _PLACE = keys(("election_id", "選挙"), ("prefecture", "都道府県"), ("district_no", "選挙区"))
 
 
-def candidates(ledger: Ledger, tier: Tier) -> Table:
+def candidates(ledger: Ledger, tier: ReportTier) -> Table:
     """Every candidate with particulars, votes and, if dual, 惜敗率."""
     rows = tuple(_candidate(ledger, person) for person in ledger.people(tier))
     return Table(
@@ -54,7 +54,7 @@ def candidates(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def _candidate(ledger: Ledger, person: Person) -> tuple[Cell, ...]:
+def _candidate(ledger: Ledger, person: Nominee) -> tuple[Cell, ...]:
     party = ledger.register.parties.get(person.party)
     declared = person.contest.declared is not None
     below = person.is_dual and person.result is not None and person.result.below_deposit
@@ -81,7 +81,7 @@ def _candidate(ledger: Ledger, person: Person) -> tuple[Cell, ...]:
     )
 
 
-def _withdrawn(ledger: Ledger, tier: Tier) -> tuple[str, ...]:
+def _withdrawn(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     words = {"withdrawn": "辞退", "died": "死亡", "dismissed": "却下"}
     gone = [
         f"{contest.facts.name} {contest.options[option].name}（{words[cause]}）"
@@ -105,14 +105,14 @@ def _withdrawn(ledger: Ledger, tier: Tier) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def lines(ledger: Ledger, tier: Tier) -> Table:
+def lines(ledger: Ledger, tier: ReportTier) -> Table:
     """供託物没収点 of every contest."""
     day = ledger.facts.polling_day
     rule = thresholds_for(tier.kind, day)
     rows = [
         (
             *_place(ledger, contest),
-            shown_deposit_line(_valid(contest), contest.facts.seats, rule),
+            deposit_line_as_printed(_valid(contest), contest.facts.seats, rule),
         )
         for contest in ledger.contests(tier)
     ]
@@ -125,17 +125,17 @@ def lines(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def thresholds(ledger: Ledger, tier: Tier) -> Table:
+def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
     """法定得票数 and who is above and below the lines, by contest."""
     rule = thresholds_for(tier.kind, ledger.facts.polling_day)
-    people: dict[str, list[Person]] = {}
+    people: dict[str, list[Nominee]] = {}
     for person in ledger.people(tier):
         people.setdefault(person.contest.facts.id, []).append(person)
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
         valid, seats = _valid(contest), contest.facts.seats
-        minimum = shown_minimum(valid, seats, rule)
-        deposit = shown_deposit_line(valid, seats, rule)
+        minimum = minimum_as_printed(valid, seats, rule)
+        deposit = deposit_line_as_printed(valid, seats, rule)
         votes = [person.votes for person in people.get(contest.facts.id, [])]
         polled = not contest.uncontested
         rows.append(
@@ -180,7 +180,7 @@ def _valid(contest: ContestRecord) -> int:
     """Valid votes as the lines take them: whole, as published, of who still stands."""
     votes = contest.sums().votes
     standing = (own for option, own in votes.items() if option not in contest.withdrawn)
-    return published_valid(sum(standing)) * VOTE
+    return valid_votes_as_published(sum(standing)) * VOTE
 
 
 def _place(ledger: Ledger, contest: ContestRecord) -> tuple[Cell, ...]:

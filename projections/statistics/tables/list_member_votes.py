@@ -1,20 +1,20 @@
 """Upper House lists: votes for the list's name and for every member, per prefecture."""
 
-from projections.statistics.ledger import Ledger, lists_of
+from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.table import Cell, Column, Table, keys
 from projections.statistics.table import blank_if_zero as blank
-from projections.statistics.tiers import Tier
+from projections.statistics.tiers import ReportTier
 
 LIST_NAME = "（政党等の名称）"
 
 
-def by_prefecture(ledger: Ledger, tier: Tier) -> Table:
+def by_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
     """List, member, prefecture; the votes for the list's own name first."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):
         votes = ledger.sheets(tier, area.prefectures).votes
         for contest in ledger.contests(tier):
-            for option in lists_of(contest):
+            for option in standing_lists(contest):
                 place = (ledger.election_id, area.name, ledger.party_name(option.party))
                 rows.append((*place, LIST_NAME, None, blank(votes.get(option.id, 0))))
                 for member in option.members:

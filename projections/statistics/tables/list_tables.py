@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from aggregates.election.ballot import PartyList
-from aggregates.law.apportionment import apportion, printed_quotient
-from aggregates.law.dual_candidacy import DistrictResult, shown_margin_ratio
+from aggregates.law.apportionment import apportion, quotient_as_printed
+from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.state.records import ContestRecord
 from projections.state.results import list_votes
-from projections.statistics.ledger import BLOCK_NAMES, Ledger, lists_of
-from projections.statistics.nominations import Person, readable_names
+from projections.statistics.ledger import BLOCK_NAMES, Ledger, standing_lists
+from projections.statistics.nominations import Nominee, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
-from projections.statistics.tiers import Tier
+from projections.statistics.tiers import ReportTier
 
 _MARGIN = (
     "惜敗率は、小選挙区の最多得票者の得票数に対する得票数の割合（％、小数点以下4桁を切捨て）です。"
@@ -20,7 +20,7 @@ _STRUCK_OFF = "供託物没収点に達しなかった者は、名簿に記載�
 _LIST = keys(("election_id", "選挙"), ("block", "ブロック"), ("party", "党派"))
 
 
-def blocks(ledger: Ledger, tier: Tier) -> Table:
+def blocks(ledger: Ledger, tier: ReportTier) -> Table:
     """Votes and seats of every list, its winners by sex."""
     rows: list[tuple[Cell, ...]] = []
     for contest, option, members in _lists(ledger, tier):
@@ -43,7 +43,7 @@ def blocks(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def entries(ledger: Ledger, tier: Tier) -> Table:
+def entries(ledger: Ledger, tier: ReportTier) -> Table:
     """Every member with rank, order of election, what the district decided, and 惜敗率."""
     rows = [
         _entry(ledger, contest, option, member, order)
@@ -76,7 +76,7 @@ def _entry(
     ledger: Ledger,
     contest: ContestRecord,
     option: PartyList,
-    member: Person,
+    member: Nominee,
     orders: Mapping[str, int],
 ) -> tuple[Cell, ...]:
     result = member.result
@@ -94,7 +94,7 @@ def _entry(
     )
 
 
-def _orders(contest: ContestRecord, members: list[Person]) -> dict[str, int]:
+def _orders(contest: ContestRecord, members: list[Nominee]) -> dict[str, int]:
     """Member -> place among the list's winners, as they were declared."""
     own = {each.id for each in members}
     declared = contest.declared.elected if contest.declared is not None else ()
@@ -106,10 +106,10 @@ def margin(result: DistrictResult | None) -> int | None:
     """惜敗率 as printed, in thousandths of a percent; None below the deposit line."""
     if result is None or result.below_deposit or not result.winner_votes:
         return None
-    return shown_margin_ratio(result.own_votes, result.winner_votes)
+    return margin_ratio_as_printed(result.own_votes, result.winner_votes)
 
 
-def quotients(ledger: Ledger, tier: Tier) -> Table:
+def quotients(ledger: Ledger, tier: ReportTier) -> Table:
     """Every list's quotients up to the number of its members still eligible (POEA 95-2)."""
     rows: list[tuple[Cell, ...]] = []
     notes: list[str] = []
@@ -123,9 +123,9 @@ def quotients(ledger: Ledger, tier: Tier) -> Table:
             awards = ()
             notes.append(f"{contest.facts.name}：くじ未了（{'、'.join(equals.between)}）")
         ranks = {(award.party, award.divisor): award.rank for award in awards}
-        for option in lists_of(contest):
+        for option in standing_lists(contest):
             for divisor in range(1, eligible[option.id] + 1):
-                quotient = printed_quotient(votes[option.id], divisor)
+                quotient = quotient_as_printed(votes[option.id], divisor)
                 rank = ranks.get((option.id, divisor))
                 rows.append((*_place(ledger, contest, option), divisor, quotient, rank))
     return Table(
@@ -143,8 +143,8 @@ def quotients(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def _eligible(ledger: Ledger, tier: Tier, contest: ContestRecord) -> dict[str, int]:
-    eligible = {option.id: 0 for option in lists_of(contest)}
+def _eligible(ledger: Ledger, tier: ReportTier, contest: ContestRecord) -> dict[str, int]:
+    eligible = {option.id: 0 for option in standing_lists(contest)}
     for _, option, members in _lists(ledger, tier, contest):
         eligible[option.id] = sum(not _is_gone(each.result) for each in members)
     return eligible
@@ -155,14 +155,14 @@ def _is_gone(result: DistrictResult | None) -> bool:
 
 
 def _lists(
-    ledger: Ledger, tier: Tier, only: ContestRecord | None = None
-) -> Iterator[tuple[ContestRecord, PartyList, list[Person]]]:
-    members: dict[str, list[Person]] = {}
+    ledger: Ledger, tier: ReportTier, only: ContestRecord | None = None
+) -> Iterator[tuple[ContestRecord, PartyList, list[Nominee]]]:
+    members: dict[str, list[Nominee]] = {}
     for person in ledger.people(tier):
         if person.list is not None:
             members.setdefault(person.list.id, []).append(person)
     for contest in [only] if only is not None else ledger.contests(tier):
-        for option in lists_of(contest):
+        for option in standing_lists(contest):
             yield contest, option, members.get(option.id, [])
 
 

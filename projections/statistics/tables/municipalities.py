@@ -8,7 +8,7 @@ from aggregates.election.tally import Tally
 from projections.state.records import ContestRecord, CountRecord
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Cell, Column, Table, columns, keys
-from projections.statistics.tiers import INDEPENDENT, Tier
+from projections.statistics.tiers import INDEPENDENT, ReportTier
 
 _PLACE = (
     *keys(("election_id", "選挙"), ("prefecture", "都道府県"), ("contest", "選挙区")),
@@ -16,7 +16,7 @@ _PLACE = (
 )
 
 
-def votes(ledger: Ledger, tier: Tier) -> Table:
+def votes(ledger: Ledger, tier: ReportTier) -> Table:
     """Every candidate or list in every counting district."""
     rows = tuple(
         row
@@ -46,18 +46,18 @@ def _votes(
     for option_id, own in tally.votes.items():
         if option_id in contest.withdrawn:
             continue
-        name, party = _named(ledger, contest.options, option_id)
+        name, party = _option_names(ledger, contest.options, option_id)
         yield *place, option_id, name, party, own
 
 
-def _named(ledger: Ledger, options: Mapping[str, Option], option_id: str) -> tuple[str, str]:
+def _option_names(ledger: Ledger, options: Mapping[str, Option], option_id: str) -> tuple[str, str]:
     option = options.get(option_id)
     if option is None or isinstance(option, Justice):
         return (option.name if option is not None else option_id), ""
     return option.name, ledger.party_name(option.party) or INDEPENDENT
 
 
-def ballots(ledger: Ledger, tier: Tier) -> Table:
+def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     """The tally sheet of every counting district, A to I."""
     rows = tuple(
         _sheet(ledger, contest, count, count.tally)

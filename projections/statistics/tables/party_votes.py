@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from projections.state.results import list_votes
-from projections.statistics.ledger import BLOCK_NAMES, Ledger, lists_of
+from projections.statistics.ledger import BLOCK_NAMES, Ledger, standing_lists
 from projections.statistics.printed_figures import share
 from projections.statistics.table import TOTAL, Cell, Column, Table, by_sex, columns, keys
 from projections.statistics.table import blank_if_zero as blank
-from projections.statistics.tiers import INDEPENDENT, OTHERS, Tier
+from projections.statistics.tiers import INDEPENDENT, OTHERS, ReportTier
 
 _SPECIAL = (OTHERS, INDEPENDENT)
 
@@ -21,9 +21,9 @@ class _Column:
         self.before = before
 
 
-def compared(ledger: Ledger, tier: Tier) -> Table:
+def compare_votes(ledger: Ledger, tier: ReportTier) -> Table:
     """Votes and shares of every party now, last time, and the change."""
-    found = list(_compared(ledger, tier))
+    found = list(_compare_parties(ledger, tier))
     now = sum(each.now or 0 for each in found)
     last = [each.before for each in found if each.before is not None]
     before = sum(last) if last else None
@@ -54,7 +54,7 @@ def _share(votes: int | None, whole: int | None) -> int | None:
     return share(votes, whole) if votes is not None and whole else None
 
 
-def _compared(ledger: Ledger, tier: Tier) -> Iterator[_Column]:
+def _compare_parties(ledger: Ledger, tier: ReportTier) -> Iterator[_Column]:
     """Parties of now, then those only of last time, then 諸派 and 無所属."""
     areas = ledger.areas(tier)
     votes = ledger.votes_by_column(tier, areas[-1].prefectures if areas else ())
@@ -73,7 +73,7 @@ def _compared(ledger: Ledger, tier: Tier) -> Iterator[_Column]:
             yield _Column(name, now, before)
 
 
-def by_prefecture(ledger: Ledger, tier: Tier) -> Table:
+def by_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
     """Prefecture by party, by the candidate's sex; for contests of persons."""
     people = ledger.people(tier)
     rows: list[tuple[Cell, ...]] = []
@@ -101,7 +101,7 @@ def by_prefecture(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def by_block_and_prefecture(ledger: Ledger, tier: Tier) -> Table:
+def by_block_and_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
     """Block, prefecture, party; for contests of lists."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):
@@ -124,13 +124,13 @@ def by_block_and_prefecture(ledger: Ledger, tier: Tier) -> Table:
     )
 
 
-def by_block(ledger: Ledger, tier: Tier) -> Table:
+def by_block(ledger: Ledger, tier: ReportTier) -> Table:
     """Block by party in order of votes, with shares."""
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
         name = BLOCK_NAMES[contest.facts.block]
         votes = list_votes(contest, contest.sums())
-        own = {option.party: votes.get(option.id, 0) for option in lists_of(contest)}
+        own = {option.party: votes.get(option.id, 0) for option in standing_lists(contest)}
         whole = sum(own.values())
         order = sorted(own, key=lambda party: -own[party])
         for rank, party in enumerate(order, start=1):

@@ -21,7 +21,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
 from aggregates.law.lots import Lots
 from projections.state.records import ContestRecord, CountRecord
-from projections.statistics.ledger import Ledger, lists_of
+from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
 
 JAPAN = timezone(timedelta(hours=9), "JST")
@@ -209,6 +209,6 @@ def _lots(ledger: Ledger, contest: ContestRecord, lots: Lots) -> Iterator[tuple[
 
 def _names(contest: ContestRecord, ids: tuple[str, ...]) -> list[str]:
     names = {option.id: option.name for option in contest.options.values()}
-    for option in lists_of(contest):
+    for option in standing_lists(contest):
         names |= {member.id: member.name for member in option.members}
     return [names.get(each, each) for each in ids]

@@ -19,7 +19,7 @@ def changes(before: Report, now: Report) -> Table:
     rows = tuple(
         (table.id, table.number, *changed)
         for table in now.tables
-        for changed in _changed(_earlier(before, table), table)
+        for changed in _cell_changes(_earlier(before, table), table)
     )
     return Table(
         id=TABLE_ID,
@@ -39,7 +39,7 @@ def _earlier(before: Report, table: Table) -> Table | None:
     return next((each for each in before.tables if each.id == table.id), None)
 
 
-def _changed(before: Table | None, now: Table) -> Iterator[tuple[str, str, str, str]]:
+def _cell_changes(before: Table | None, now: Table) -> Iterator[tuple[str, str, str, str]]:
     titles = {column.id: column.title for column in now.columns}
     then = _by_key(before) if before is not None else {}
     for key, cells in _by_key(now).items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from aggregates.election.geography import PREFECTURES
-from aggregates.surveys.questions import Item
+from aggregates.surveys.questions import QuestionItem
 from projections.state.survey_records import SurveyRecord
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Cell, Column, Kind, Table, columns, keys
@@ -15,12 +15,12 @@ _PLACE = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
 def tables(ledger: Ledger) -> Iterator[Table]:
     """Of every survey: the sums, the answers, and the state of answering."""
     for survey in ledger.night.surveys.values():
-        yield from compiled(ledger, survey)
+        yield from compile_survey(ledger, survey)
     if ledger.night.surveys:
         yield _states(ledger)
 
 
-def compiled(ledger: Ledger, survey: SurveyRecord) -> tuple[Table, Table]:
+def compile_survey(ledger: Ledger, survey: SurveyRecord) -> tuple[Table, Table]:
     """Of one survey: the sums, and every unit's answer."""
     return _sums(ledger, survey), _answers(ledger, survey)
 
@@ -46,7 +46,7 @@ def _sums(ledger: Ledger, survey: SurveyRecord) -> Table:
 
 
 def _row(
-    ledger: Ledger, survey: SurveyRecord, numbers: list[Item], codes: list[str] | None
+    ledger: Ledger, survey: SurveyRecord, numbers: list[QuestionItem], codes: list[str] | None
 ) -> tuple[Cell, ...]:
     """Sums over prefectures; over all when none is named."""
     units = [u for u in survey.answers if codes is None or _prefecture(ledger, u) in codes]
@@ -116,7 +116,7 @@ def _prefecture(ledger: Ledger, unit: str) -> str:
     return ledger.register.units[unit].prefecture
 
 
-def _column(item: Item) -> Column:
+def _column(item: QuestionItem) -> Column:
     kind: Kind = "count" if item.is_number else "text"
     unit = f"（{item.unit}）" if item.unit else ""
     return Column(item.id, f"{item.title}{unit}", kind)

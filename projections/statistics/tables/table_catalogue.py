@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from projections.state.election_state import NightState
-from projections.statistics.glyphs import Unreadable, spelled_out
+from projections.state.election_state import ElectionState
+from projections.statistics.glyphs import UnreadableGlyphs, spell_out
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Table
 from projections.statistics.tables import (
@@ -21,12 +21,12 @@ from projections.statistics.tables import (
     turnout_tables,
 )
 from projections.statistics.tables.candidacy import Group
-from projections.statistics.tiers import JUSTICES, Tier
+from projections.statistics.tiers import JUSTICES, ReportTier
 
-Make = Callable[[Ledger, Tier], Table]
+Make = Callable[[Ledger, ReportTier], Table]
 
 PERSONS: tuple[Make, ...] = (
-    party_votes.compared,
+    party_votes.compare_votes,
     party_votes.by_prefecture,
     turnout_tables.ballots,
     district_votes.candidates,
@@ -39,7 +39,7 @@ PERSONS: tuple[Make, ...] = (
 """Tables of contests in which persons stand."""
 
 LISTS: tuple[Make, ...] = (
-    party_votes.compared,
+    party_votes.compare_votes,
     party_votes.by_block_and_prefecture,
     turnout_tables.ballots,
     list_tables.blocks,
@@ -82,7 +82,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     environment: str
     position: int
     tables: tuple[Table, ...]
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableGlyphs, ...] = ()
 
     def table(self, name: str) -> Table:
         """A table by id.
@@ -96,7 +96,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-def report_of(night: NightState) -> Report:
+def build_report(night: ElectionState) -> Report:
     """Every table of the election as the fold has it now."""
     ledger = Ledger(night)
     tables = sorted(_tables(ledger), key=lambda table: _place(table.number))
@@ -105,7 +105,7 @@ def report_of(night: NightState) -> Report:
         name=ledger.facts.name,
         environment=ledger.facts.environment,
         position=night.position,
-        tables=tuple(spelled_out(ledger.glyphs, table) for table in tables),
+        tables=tuple(spell_out(ledger.glyphs, table) for table in tables),
         unreadable=ledger.glyphs.unreadable(tables),
     )
 
@@ -131,7 +131,7 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
     yield from survey_tables.tables(ledger)
 
 
-def _makers(tier: Tier) -> tuple[Make, ...]:
+def _makers(tier: ReportTier) -> tuple[Make, ...]:
     if not tier.lists:
         return PERSONS
     return (*LISTS, *BLOCKS) if tier.blocks else (*LISTS, *OPEN_LISTS)

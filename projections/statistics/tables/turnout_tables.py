@@ -5,7 +5,7 @@ from aggregates.election.particulars import PreviousRate
 from projections.statistics.ledger import Area, Ledger
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, by_sex, columns, keys
-from projections.statistics.tiers import Tier
+from projections.statistics.tiers import ReportTier
 
 _PLACE = (
     *keys(("election_id", "選挙"), ("tier", "選挙の種類"), ("scope", "範囲")),
@@ -15,7 +15,7 @@ _SCOPES = ("all", "overseas")
 _SEXES = ("male", "female", "total")
 
 
-def electorate(ledger: Ledger, tiers: tuple[Tier, ...]) -> Table:
+def electorate(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
     """有権者数, 投票者数, 棄権者数 by sex; overseas inside and apart."""
     rows: list[tuple[Cell, ...]] = []
     for tier in tiers:
@@ -40,7 +40,7 @@ def electorate(ledger: Ledger, tiers: tuple[Tier, ...]) -> Table:
     )
 
 
-def turnout(ledger: Ledger, tiers: tuple[Tier, ...]) -> Table:
+def turnout(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
     """投票率 by sex, with the last election's and the difference in points."""
     rows: list[tuple[Cell, ...]] = []
     for tier in tiers:
@@ -50,7 +50,7 @@ def turnout(ledger: Ledger, tiers: tuple[Tier, ...]) -> Table:
                 rates = [turnout_rate(getattr(voters, s), getattr(electors, s)) for s in _SEXES]
                 before = ledger.previous_rates.get((tier.kind, scope, area.id))
                 row = _place(ledger, tier, scope, area)
-                rows.append((*row, *rates, *_compared(rates, before)))
+                rows.append((*row, *rates, *_compare_rates(rates, before)))
     return Table(
         id="turnout",
         number="2",
@@ -66,14 +66,14 @@ def turnout(ledger: Ledger, tiers: tuple[Tier, ...]) -> Table:
     )
 
 
-def _compared(rates: list[int], before: PreviousRate | None) -> tuple[int | None, ...]:
+def _compare_rates(rates: list[int], before: PreviousRate | None) -> tuple[int | None, ...]:
     if before is None:
         return (None,) * 6
     last = (before.male, before.female, before.total)
     return (*last, *(now - then for now, then in zip(rates, last, strict=True)))
 
 
-def _people(ledger: Ledger, tier: Tier, scope: str, area: Area) -> tuple[BySex, BySex]:
+def _people(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[BySex, BySex]:
     sums = ledger.turnouts(tier, area.prefectures)
     if scope == "overseas":
         return sums.overseas_electors, sums.overseas_voters
@@ -84,11 +84,11 @@ def _three(people: BySex) -> tuple[int, int, int]:
     return people.male, people.female, people.total
 
 
-def _place(ledger: Ledger, tier: Tier, scope: str, area: Area) -> tuple[Cell, ...]:
+def _place(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[Cell, ...]:
     return (ledger.election_id, tier.code, scope, area.block, area.name)
 
 
-def ballots(ledger: Ledger, tier: Tier) -> Table:
+def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     """投票総数, 有効, 無効 and 無効投票率 by place."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):

@@ -12,14 +12,14 @@ from lxml import etree
 
 from aggregates.base import Event
 from infra.adapters.event_log.event_codec import decode
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.runtime.settings import Settings
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, schema_name
 from projections.feeds.pointer import pointer
 from projections.feeds.schemas import schema_bytes, schema_names
-from projections.snapshots import copied
+from projections.snapshots import copy_projection
 from tests.support.official import SHARED, needs_house50
 
 pytestmark = [pytest.mark.official, needs_house50]
@@ -32,22 +32,24 @@ POINTER_BYTES_MAX = 10_000
 
 @pytest.fixture(scope="module")
 def events(data: Path) -> list[Event]:
-    with opened_log(Settings(data=data)) as log:
+    with open_log(Settings(data=data)) as log:
         return [decode(row.topic, row.state) for row in log.reader.rows()]
 
 
 @pytest.fixture(scope="module")
-def nights(events: list[Event]) -> list[Night]:
+def nights(events: list[Event]) -> list[ElectionProjection]:
     """The night at every 1,000th position and at its end."""
-    night, found = Night(), list[Night]()
+    night, found = ElectionProjection(), list[ElectionProjection]()
     for position, event in enumerate(events, start=1):
         night.apply(event, position)
         if position % EVERY == 0 or position == len(events):
-            found.append(copied(night))
+            found.append(copy_projection(night))
     return found
 
 
-def test_every_document_fits_its_schema_at_every_1000th_position(nights: list[Night]) -> None:
+def test_every_document_fits_its_schema_at_every_1000th_position(
+    nights: list[ElectionProjection],
+) -> None:
     schemas = {
         name: jsonschema_rs.Draft202012Validator(msgspec.json.decode(schema_bytes(name)))
         for name in schema_names()
@@ -64,7 +66,7 @@ def test_every_document_fits_its_schema_at_every_1000th_position(nights: list[Ni
     assert checked > len(nights[-1].versions)
 
 
-def test_budgets_hold_all_night(nights: list[Night]) -> None:
+def test_budgets_hold_all_night(nights: list[ElectionProjection]) -> None:
     for night in nights:
         for body, limit in (
             (write(night, "national", FORMAT[".json"]), NATIONAL_BYTES_MAX),
@@ -77,7 +79,7 @@ def test_budgets_hold_all_night(nights: list[Night]) -> None:
 @pytest.mark.skipif(
     not NIST.with_suffix(".xsd").exists(), reason="needs ../shared/data/nist-1500-100"
 )
-def test_nist_is_valid_and_its_sums_agree(nights: list[Night]) -> None:
+def test_nist_is_valid_and_its_sums_agree(nights: list[ElectionProjection]) -> None:
     json_schema = jsonschema_rs.Draft4Validator(
         msgspec.json.decode(NIST.with_suffix(".json").read_bytes())
     )

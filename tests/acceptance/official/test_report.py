@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from infra.bootstrap import opened_log
+from infra.bootstrap import open_log
 from infra.runtime.settings import Settings
 from infra.services.reporting.issued_report import Issue, read_issue
 from infra.services.reporting.published_comparison import compare
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 from tests.acceptance.kaihyo import kaihyo
 from tests.support.official import HOUSE50, needs_house50
 from tests.unit.infra.services.reporting.paper import Page, clipped, overlapping, pages_of, widows
@@ -101,7 +101,7 @@ def _with_another_cell(folder: Path, table: str, column: str) -> str:
 
 @pytest.fixture(scope="module")
 def issue(data: Path) -> Issue:
-    with opened_log(Settings(data=data)) as log:
+    with open_log(Settings(data=data)) as log:
         return read_issue(log)
 
 
@@ -165,7 +165,7 @@ def test_libreoffice_agrees_with_every_cell_and_total(
 
     for table, name in zip(issue.report.tables, list(sheets)[1:], strict=True):
         assert missing_rows(table, sheets[name]) == [], name
-        for grid in laid_out(table):
+        for grid in lay_out(table):
             # 計 of blocks and 合計 of all: only grids without parts of parts sum up in one go.
             if grid.totals == {len(grid.rows) - 1} and "差" not in str(grid.heads):
                 assert wrong_totals(grid, sheets[name]) == [], (name, grid.caption)

@@ -13,7 +13,7 @@ from kafka import KafkaProducer
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_records import Record, mark
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedNight
+from infra.services.streaming.divided.merger import MergedReadModel
 from infra.services.streaming.divided.shard_worker import Worker
 from tests.benchmarks.kafka.producing import deliver, pages
 from tests.benchmarks.kafka.setting import (
@@ -107,7 +107,7 @@ def divided(settings: KafkaSettings, night: Night, workers: int) -> Divided:
     producer = KafkaProducer(**settings.producing(), batch_size=1024 * 1024)
     deliver(producer, settings, night.beginning)
     with working(settings, workers):
-        merged = MergedNight(settings)
+        merged = MergedReadModel(settings)
         began = perf_counter()
         merged.start()
         wait_until(lambda: merged.position >= night.first)
@@ -120,7 +120,7 @@ def divided(settings: KafkaSettings, night: Night, workers: int) -> Divided:
 
 
 def _carried(
-    producer: KafkaProducer, settings: KafkaSettings, night: Night, merged: MergedNight
+    producer: KafkaProducer, settings: KafkaSettings, night: Night, merged: MergedReadModel
 ) -> None:
     deliver(producer, settings, night.rest)
     wait_until(lambda: merged.position >= night.last)

@@ -7,7 +7,12 @@ from statistics import median
 from kafka import KafkaProducer
 
 from infra.adapters.event_log import Log
-from infra.adapters.kafka.kafka_records import MARK_KEY, Record, entries_of, partition_of
+from infra.adapters.kafka.kafka_records import (
+    MARK_KEY,
+    Record,
+    prefecture_partition,
+    record_entries,
+)
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.kafka.record_packing import Packing
 from infra.services.streaming.relay import Relay
@@ -53,7 +58,7 @@ def singles(records: list[Record]) -> list[Record]:
     alone = (
         Record(record.key, entry.position, entry.position, 1, line)
         for record in records
-        for entry, line in zip(entries_of(record.value), record.value.split(b"\n"), strict=True)
+        for entry, line in zip(record_entries(record.value), record.value.split(b"\n"), strict=True)
     )
     return sorted(alone, key=lambda record: record.first)[-SINGLES:]
 
@@ -88,7 +93,7 @@ def places_of(record: Record, partitions: int) -> Iterable[int]:
     """The partitions a record goes to: a mark to all of them."""
     if record.key == MARK_KEY:
         return range(partitions)
-    return (partition_of(record.key, partitions),)
+    return (prefecture_partition(record.key, partitions),)
 
 
 def compare_relay(log: Log, brokers: str, last: int) -> tuple[KafkaSettings, bool]:

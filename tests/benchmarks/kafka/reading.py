@@ -12,8 +12,8 @@ from aggregates.commands.election_commands import Submission
 from api.http.request_bodies import content_sha256
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.queries.live_read_model import LiveNight
-from infra.services.streaming.read_node import KafkaNight
+from infra.services.queries.live_read_model import LiveReadModel
+from infra.services.streaming.read_node import KafkaReadModel
 from tests.benchmarks.kafka.setting import (
     PATIENCE_SECONDS,
     relaying,
@@ -32,7 +32,7 @@ Seen: TypeAlias = "Queue[tuple[int, float]]"
 
 def direct_seconds(log: Log) -> float:
     """A live night from PostgreSQL, from nothing to the present."""
-    live = LiveNight(log)
+    live = LiveReadModel(log)
     seconds = timed(live.start)
     live.stop()
     return seconds
@@ -40,7 +40,7 @@ def direct_seconds(log: Log) -> float:
 
 def catch_up_seconds(settings: KafkaSettings, last: int) -> float:
     """A live night from Kafka, from nothing to the present."""
-    node = KafkaNight(settings)
+    node = KafkaReadModel(settings)
     seconds = timed(node.start)
     if node.position != last:
         raise RuntimeError(f"{node.position} of {last}")
@@ -50,7 +50,7 @@ def catch_up_seconds(settings: KafkaSettings, last: int) -> float:
 
 def listen(settings: KafkaSettings, seen: Seen) -> None:
     """A read node in a process of its own: tells when it knew each position."""
-    node = KafkaNight(settings)
+    node = KafkaReadModel(settings)
     node.on_change(lambda position: seen.put((position, monotonic())))
     node.start()
     seen.put((node.position, monotonic()))

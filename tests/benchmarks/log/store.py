@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 
-from infra.adapters.event_log.batch_worker import GroupThread
+from infra.adapters.event_log.batch_worker import BatchWorker
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
 from infra.adapters.postgres.embedded import program
 
@@ -43,7 +43,7 @@ def grouped_per_second(conninfo: str, events: int = 40_000) -> float:
         except IntegrityError as error:
             return [error] * len(group)
 
-    thread = GroupThread(record, name="benchmark")
+    thread = BatchWorker(record, name="benchmark")
 
     def send(number: int) -> None:
         waiting: deque[Future[int]] = deque()

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from playwright.sync_api import Page, expect
 
 from aggregates.counting.count import TallyEvent
-from api.http.app_state import House
-from projections.election_projection import Night
+from api.http.app_state import AppState
+from projections.election_projection import ElectionProjection
 from projections.state.records import CountRecord
 from tests import builders as b
 
@@ -125,18 +125,18 @@ def ready_to_send(page: Page, address: str) -> None:
     through_both_entries(page, INTERIM)
 
 
-def known(house: House) -> Night:
+def known(house: AppState) -> ElectionProjection:
     """The night with everything that is recorded by now."""
     assert house.live.wait_for(house.log.reader.last_position())
     return house.live.read(lambda night: night)
 
 
-def count_of(house: House, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
+def count_of(house: AppState, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
     """A count with everything that is recorded by now."""
     return known(house).counts[f"count/{contest}/{unit}"]
 
 
-def reports(house: House) -> list[int]:
+def reports(house: AppState) -> list[int]:
     """Ballots of every report of the count, the oldest first."""
     history = count_of(house).history
     return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]

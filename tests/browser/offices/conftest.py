@@ -15,8 +15,8 @@ from playwright.sync_api import (
 )
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.support.gwt import Command
@@ -44,19 +44,19 @@ def recorded() -> tuple[Command, ...]:
 
 
 @contextmanager
-def at_the_port(house: House, port: int) -> Iterator[str]:
+def at_the_port(house: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with served(house, settings_with(None, port=port)) as found:
+    with serve_in_background(house, settings_with(None, port=port)) as found:
         with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 
 
 @pytest.fixture
-def house(log: Log, recorded: tuple[Command, ...]) -> Iterator[House]:
+def house(log: Log, recorded: tuple[Command, ...]) -> Iterator[AppState]:
     """A house with what was recorded before."""
     record(log, *recorded)
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
@@ -67,7 +67,7 @@ def port() -> int:
 
 
 @pytest.fixture
-def address(house: House, port: int) -> Iterator[str]:
+def address(house: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
     with at_the_port(house, port) as found:
         yield found

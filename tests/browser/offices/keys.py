@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Browser, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import known, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
@@ -14,7 +14,7 @@ from tests.support.lines import PLAIN
 from tests.support.posting import happen
 
 
-def with_offices(house: House, *, persons: int = 1) -> None:
+def with_offices(house: AppState, *, persons: int = 1) -> None:
     """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
     nation = {"id": o.NATION, "name": "国", "role": "nation"}
     happen(
@@ -42,7 +42,7 @@ def make_key(page: Page, label: str) -> str:
 
 
 def vouched(
-    house: House,
+    house: AppState,
     address: str,
     applications: list[str],
     by: tuple[str, str] = (o.NATION, o.TOKYO),
@@ -68,7 +68,7 @@ def vouched(
     known(house)
 
 
-def with_key(page: Page, house: House, address: str, *labels: str) -> list[str]:
+def with_key(page: Page, house: AppState, address: str, *labels: str) -> list[str]:
     """A device whose keys two offices vouched for; the ids of the keys."""
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
@@ -79,7 +79,7 @@ def with_key(page: Page, house: House, address: str, *labels: str) -> list[str]:
     return [json.loads(each)["keyid"] for each in applications]
 
 
-def set_up_with_key(page: Page, address: str, house: House) -> None:
+def set_up_with_key(page: Page, address: str, house: AppState) -> None:
     """A register, a device of its centre, and the one key it needs, which others vouch for."""
     with_offices(house)
     with_key(page, house, address, "担当1")
@@ -107,6 +107,6 @@ def vouch(browser: Browser, address: str, applications: list[str]) -> None:
         context.close()
 
 
-def states(house: House) -> dict[str, str]:
+def states(house: AppState) -> dict[str, str]:
     """Key id -> state of every key of the centre."""
     return {key.keyid: key.state for key in known(house).offices[o.CENTRE].keys}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import REFUSAL, count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
@@ -20,7 +20,7 @@ SHEETS = {
 WARNED = b.sheet({"ao": 352, "aka": 240}, invalid=10, taken_away=-2, voters=600)
 
 
-def report_all(house: House) -> None:
+def report_all(house: AppState) -> None:
     """Three final counts, and one with a warning."""
     for (contest, unit), sheet in SHEETS.items():
         happen(house, b.tally(sheet, contest, unit))
@@ -28,7 +28,7 @@ def report_all(house: House) -> None:
 
 
 def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     report_all(house)
     open_control(page, address)
@@ -55,7 +55,7 @@ def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
     assert count_of(house, b.BLOCK, b.CHIYODA).state == "final"
 
 
-def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house: House) -> None:
+def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house: AppState) -> None:
     report_all(house)
     open_control(page, address)
     page.click('[data-act="choose-all"]')
@@ -76,7 +76,7 @@ def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house
     expect(page.locator("#bulk")).to_contain_text("1行は確認できませんでした")
 
 
-def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: House) -> None:
+def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: AppState) -> None:
     report_all(house)
     open_control(page, address)
     page.click('[data-act="choose-all"]')
@@ -91,7 +91,7 @@ def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: Ho
 
 
 def test_the_nation_announces_when_everything_is_done_and_is_told_what_is_not(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address, "nation")
@@ -112,7 +112,7 @@ def test_the_nation_announces_when_everything_is_done_and_is_told_what_is_not(
 
 
 def test_turnout_that_comes_in_appears_where_the_reader_stands(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     open_control(page, address)
     tab(page, "投票状況")

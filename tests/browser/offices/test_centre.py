@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -26,7 +26,7 @@ Pictures = Callable[[Page, str], None]
 
 
 def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     set_up(page, address)
     pictures(page, "centre-desk")
@@ -57,7 +57,7 @@ def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
 
 
 def test_the_image_of_the_sheet_stays_and_its_digest_goes_on_record(
-    page: Page, address: str, house: House, tmp_path: Path
+    page: Page, address: str, house: AppState, tmp_path: Path
 ) -> None:
     scan = tmp_path / "sheet.png"
     scan.write_bytes(b"a photograph of the paper")
@@ -75,7 +75,7 @@ def test_the_image_of_the_sheet_stays_and_its_digest_goes_on_record(
     assert latest.provenance.scan_sha256 == digest
 
 
-def test_a_turnout_report_is_sent(page: Page, address: str, house: House) -> None:
+def test_a_turnout_report_is_sent(page: Page, address: str, house: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")
     fill_in(
@@ -97,7 +97,7 @@ def test_a_turnout_report_is_sent(page: Page, address: str, house: House) -> Non
     assert count.turnout.figures.voters.total == 210
 
 
-def test_an_interim_needs_no_voters(page: Page, address: str, house: House) -> None:
+def test_an_interim_needs_no_voters(page: Page, address: str, house: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     interim = {name: FIGURES[name] for name in FIGURES if name not in {"voters", "taken_away"}}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -25,7 +25,9 @@ from tests.support.posting import happen
 Pictures = Callable[[Page, str], None]
 
 
-def test_full_width_digits_and_separators_are_read(page: Page, address: str, house: House) -> None:
+def test_full_width_digits_and_separators_are_read(
+    page: Page, address: str, house: AppState
+) -> None:
     final_sheet(page, address)
     wide = {"votes/d1-ao": "３５０．０", "votes/d1-aka": "２４０票", "ballots": "０，６００"}
     through_both_entries(page, FIGURES | wide)
@@ -38,7 +40,7 @@ def test_full_width_digits_and_separators_are_read(page: Page, address: str, hou
 
 
 def test_two_readings_that_differ_stand_side_by_side(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
@@ -69,7 +71,7 @@ def test_two_readings_that_differ_stand_side_by_side(
 
 
 def test_more_ballots_than_voters_need_a_written_reason(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     final_sheet(page, address)
     through_both_entries(
@@ -91,7 +93,9 @@ def test_more_ballots_than_voters_need_a_written_reason(
     assert {notice.reason for notice in count.latest.notices} == {"投票用紙の二重交付があった。"}
 
 
-def test_a_final_report_is_corrected_with_a_reason(page: Page, address: str, house: House) -> None:
+def test_a_final_report_is_corrected_with_a_reason(
+    page: Page, address: str, house: AppState
+) -> None:
     sent = b.sheet({"d1-ao": 240, "d1-aka": 350}, invalid=10)
     happen(house, b.tally(sent, b.DISTRICT_1, b.CHIYODA))
     set_up(page, address)
@@ -113,7 +117,7 @@ def test_a_final_report_is_corrected_with_a_reason(page: Page, address: str, hou
 
 
 def test_a_refusal_comes_back_to_its_field_with_everything_typed(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     set_up(page, address)
     open_sheet(page, b.BLOCK, b.CHIYODA)
@@ -133,7 +137,7 @@ def test_a_refusal_comes_back_to_its_field_with_everything_typed(
 
 
 def test_a_withdrawn_candidate_is_noticed_and_accepted(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
@@ -156,7 +160,7 @@ def test_justices_are_checked_one_by_one(page: Page, address: str) -> None:
     says(page, "no/j1", "1上回っています")
 
 
-def test_a_returned_report_says_why(page: Page, address: str, house: House) -> None:
+def test_a_returned_report_says_why(page: Page, address: str, house: AppState) -> None:
     sent = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     happen(
         house,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -70,7 +70,7 @@ def wait_for_worker(page: Page) -> None:
 
 
 def test_a_night_without_a_line_is_sent_in_order_when_it_is_back(
-    page: Page, context: BrowserContext, address: str, house: House, pictures: Pictures
+    page: Page, context: BrowserContext, address: str, house: AppState, pictures: Pictures
 ) -> None:
     set_up(page, address)
     wait_for_worker(page)
@@ -116,7 +116,7 @@ def test_every_keystroke_survives_a_reload_without_a_line(
 
 
 def test_an_answer_that_is_lost_is_not_a_second_posting(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     lost: list[str] = []
 
@@ -140,7 +140,7 @@ def test_an_answer_that_is_lost_is_not_a_second_posting(
     assert reports(house) == [600]
 
 
-def test_two_presses_are_one_posting(page: Page, address: str, house: House) -> None:
+def test_two_presses_are_one_posting(page: Page, address: str, house: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")
@@ -173,7 +173,7 @@ def test_the_second_half_of_a_double_press_hits_nothing_that_is_new(
 
 
 def test_what_has_not_begun_to_go_out_can_be_taken_back(
-    page: Page, context: BrowserContext, address: str, house: House
+    page: Page, context: BrowserContext, address: str, house: AppState
 ) -> None:
     set_up(page, address)
     context.set_offline(True)
@@ -196,7 +196,7 @@ def test_what_has_not_begun_to_go_out_can_be_taken_back(
 
 
 def test_a_pause_holds_postings_back_until_reception_goes_on(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     set_up(page, address)
     happen(house, b.PAUSE)
@@ -241,7 +241,7 @@ def bad_gateway(port: int) -> Iterator[None]:
 
 
 def test_work_goes_on_while_a_proxy_answers_for_a_server_that_is_gone(
-    page: Page, house: House
+    page: Page, house: AppState
 ) -> None:
     port = free_port()
     with at_the_port(house, port) as address:
@@ -302,7 +302,7 @@ def the_page(browser: Browser, endpoint: str) -> Page:
 
 
 def test_a_power_cut_loses_neither_draft_nor_posting(
-    browser: Browser, address: str, house: House, tmp_path: Path
+    browser: Browser, address: str, house: AppState, tmp_path: Path
 ) -> None:
     with machine(tmp_path / "profile") as (endpoint, cut):
         page = the_page(browser, endpoint)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
@@ -16,7 +16,7 @@ SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 
 
 def test_a_final_count_appears_and_is_confirmed(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     open_control(page, address)
     expect(counter(page, "none")).to_have_text("6")
@@ -37,7 +37,7 @@ def test_a_final_count_appears_and_is_confirmed(
 
 
 def test_what_is_final_is_counted_whole_and_nothing_else_is(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     taken_away = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=9, taken_away=1, voters=600)
     all_of_them = b.sheet({"d2-ao": 350, "d2-aka": 240}, invalid=10)
@@ -51,7 +51,7 @@ def test_what_is_final_is_counted_whole_and_nothing_else_is(
     expect(row(page, b.DISTRICT_2, b.CHUO)).to_contain_text("99.9％")
 
 
-def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None:
+def test_a_return_needs_a_reason(page: Page, address: str, house: AppState) -> None:
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     found = row(page, b.DISTRICT_1, b.CHIYODA)
@@ -67,7 +67,7 @@ def test_a_return_needs_a_reason(page: Page, address: str, house: House) -> None
     assert count.state == "returned"
 
 
-def test_a_refusal_is_shown_in_the_dialog(page: Page, address: str, house: House) -> None:
+def test_a_refusal_is_shown_in_the_dialog(page: Page, address: str, house: AppState) -> None:
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     # The page has not heard yet of what somebody else does now.
@@ -91,7 +91,7 @@ def test_missing_reports_are_named_against_the_timetable(page: Page, address: st
     expect(page.locator("#shown-rows")).to_contain_text("0行を表示")
 
 
-def test_rows_are_filtered_and_sorted(page: Page, address: str, house: House) -> None:
+def test_rows_are_filtered_and_sorted(page: Page, address: str, house: AppState) -> None:
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
 
@@ -105,7 +105,7 @@ def test_rows_are_filtered_and_sorted(page: Page, address: str, house: House) ->
 
 
 def test_winners_are_declared_as_the_law_says(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
@@ -125,7 +125,7 @@ def test_winners_are_declared_as_the_law_says(
 
 
 def test_a_drawn_lot_is_recorded_before_the_declaration(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     tie = b.sheet({"d1-ao": 300, "d1-aka": 300})
     happen(house, b.tally(tie, b.DISTRICT_1, b.CHIYODA))
@@ -153,7 +153,7 @@ def test_a_drawn_lot_is_recorded_before_the_declaration(
 
 
 def test_a_declaration_that_no_longer_fits_is_revised_with_a_reason(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     other = b.sheet({"d1-ao": 200, "d1-aka": 390}, invalid=10)
     happen(
@@ -174,7 +174,7 @@ def test_a_declaration_that_no_longer_fits_is_revised_with_a_reason(
 
 
 def test_turnout_of_every_unit_is_a_row(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     at_14 = "2024-10-27T14:00:00+09:00"
     now = b.figures((400, 420), (100, 120))
@@ -191,7 +191,7 @@ def test_turnout_of_every_unit_is_a_row(
 
 
 def test_a_prefecture_posts_for_a_centre_and_the_record_says_so(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     open_control(page, address)
     row(page, b.DISTRICT_2, b.CHUO).locator('[data-act="behalf"]').click()
@@ -212,7 +212,7 @@ def test_a_prefecture_posts_for_a_centre_and_the_record_says_so(
 
 
 def test_the_nation_pauses_resumes_and_notes_a_change(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     open_control(page, address, "nation")
     tab(page, "進行")

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import selector, set_up
 from tests.browser.offices.control import open_control, row, tab
@@ -70,7 +70,7 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
     expect(page.locator('[data-row^="house-block"]')).to_have_count(0)
 
 
-def test_the_board_never_goes_back(page: Page, address: str, house: House) -> None:
+def test_the_board_never_goes_back(page: Page, address: str, house: AppState) -> None:
     # Given an answer that was made before the final report and is late
     late: list[tuple[Route, APIResponse]] = []
     open_control(page, address)
@@ -92,7 +92,7 @@ def test_the_board_never_goes_back(page: Page, address: str, house: House) -> No
     assert "中間" not in shown
 
 
-def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: House) -> None:
+def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: AppState) -> None:
     # Given an answer that was made before a report and is late
     late: list[tuple[Route, APIResponse]] = []
     set_up(page, address)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import FIGURES, choose, fill_in, onward, open_sheet, selector
 from tests.browser.offices.control import row
@@ -54,7 +54,7 @@ def settle(page: Page, address: str, path: str, office: str) -> None:
 
 
 def test_a_centre_works_in_english(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     settle(page, address, "/centre/", "centre-13101")
     assert page.get_attribute("html", "lang") == "en"
@@ -91,7 +91,7 @@ def test_a_centre_works_in_english(
         no_japanese(page)
 
 
-def test_a_control_room_works_in_english(page: Page, address: str, house: House) -> None:
+def test_a_control_room_works_in_english(page: Page, address: str, house: AppState) -> None:
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}), b.DISTRICT_1, b.CHIYODA))
     settle(page, address, "/control", "nation")
     found = row(page, b.DISTRICT_1, b.CHIYODA)

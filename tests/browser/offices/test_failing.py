@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     INTERIM,
@@ -49,7 +49,7 @@ def test_a_full_disk_is_told_and_what_is_typed_afterwards_is_kept(page: Page, ad
 
 
 def test_a_sheet_that_cannot_be_kept_is_not_sent_and_says_so(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
@@ -66,7 +66,7 @@ def test_a_sheet_that_cannot_be_kept_is_not_sent_and_says_so(
 
 
 def test_a_command_that_cannot_be_kept_says_so_in_its_dialog(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
@@ -94,7 +94,7 @@ def test_a_browser_that_cannot_make_keys_says_so(page: Page, address: str) -> No
 
 
 def test_an_application_that_is_refused_says_why_at_its_key(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     with_offices(house)
     set_up(page, address)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     INTERIM,
@@ -131,7 +131,9 @@ def test_a_sheet_is_on_one_page_of_a_device_at_a_time(
 # --- pages that are drawn anew ----------------------------------------------------------------
 
 
-def test_a_lot_stays_typed_in_while_reports_come_in(page: Page, address: str, house: House) -> None:
+def test_a_lot_stays_typed_in_while_reports_come_in(
+    page: Page, address: str, house: AppState
+) -> None:
     # Given half a lot
     happen(house, b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300})))
     open_control(page, address)
@@ -154,7 +156,7 @@ def test_a_lot_stays_typed_in_while_reports_come_in(page: Page, address: str, ho
 
 
 def test_nobody_is_called_back_from_a_sheet_when_a_key_is_registered(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given an application for a key that is on its way
     with_offices(house)
@@ -178,7 +180,7 @@ def test_nobody_is_called_back_from_a_sheet_when_a_key_is_registered(
 
 
 def test_a_button_that_is_held_down_stays_under_the_pointer(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a button that is pressed and not let go yet
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
@@ -201,7 +203,7 @@ def test_a_button_that_is_held_down_stays_under_the_pointer(
 
 
 def test_the_image_is_the_one_that_was_chosen_last(
-    page: Page, address: str, house: House, tmp_path: Path
+    page: Page, address: str, house: AppState, tmp_path: Path
 ) -> None:
     # Given a large image that takes its time, and another one chosen after it
     wrong, right = tmp_path / "wrong.png", tmp_path / "right.png"
@@ -224,7 +226,7 @@ def test_the_image_is_the_one_that_was_chosen_last(
 
 
 def test_an_open_sheet_is_compared_with_turnout_that_comes_in(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a final sheet before the review, without any turnout to compare with
     set_up(page, address)
@@ -265,7 +267,7 @@ def test_a_board_that_cannot_be_read_says_so_and_is_shown_later(page: Page, addr
 
 
 def test_figures_that_nobody_looked_at_are_not_confirmed(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a dialog about a count
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))

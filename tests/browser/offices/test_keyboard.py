@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import count_of, known, selector, step
 from tests.browser.offices.control import counter
@@ -91,7 +91,7 @@ def send(page: Page) -> None:
 CARD = f'[data-contest="{b.DISTRICT_1}"] a[href*="/tally/"]'
 
 
-def test_a_centre_goes_through_its_night(page: Page, address: str, house: House) -> None:
+def test_a_centre_goes_through_its_night(page: Page, address: str, house: AppState) -> None:
     settle(page, address, "/centre/", "centre-13101")
     press(page, CARD)
     expect(page.locator(".steps")).to_be_visible()
@@ -149,7 +149,7 @@ def type_over(page: Page, figures: list[str]) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_control_room_goes_through_its_night(page: Page, address: str, house: House) -> None:
+def test_a_control_room_goes_through_its_night(page: Page, address: str, house: AppState) -> None:
     final = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     other = b.sheet({"d2-ao": 10, "d2-aka": 5})
     happen(house, b.tally(final, b.DISTRICT_1, b.CHIYODA))

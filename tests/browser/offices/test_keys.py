@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -32,7 +32,7 @@ def send_final(page: Page) -> None:
 
 
 def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
-    page: Page, address: str, house: House, pictures: Pictures
+    page: Page, address: str, house: AppState, pictures: Pictures
 ) -> None:
     with_offices(house)
     (old,) = with_key(page, house, address, "担当1")
@@ -52,7 +52,9 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
     assert latest.provenance.envelope.signatures[0].keyid != old
 
 
-def test_where_two_sign_both_sign_for_the_new_key(page: Page, address: str, house: House) -> None:
+def test_where_two_sign_both_sign_for_the_new_key(
+    page: Page, address: str, house: AppState
+) -> None:
     with_offices(house, persons=2)
     first, second = with_key(page, house, address, "担当1", "担当2")
     page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
@@ -67,7 +69,7 @@ def test_where_two_sign_both_sign_for_the_new_key(page: Page, address: str, hous
 
 
 def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     with_offices(house)
     with_key(page, house, address, "担当1")
@@ -79,7 +81,7 @@ def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
 
 
 def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     with_offices(house)
     (key,) = with_key(page, house, address, "担当1")
@@ -99,7 +101,7 @@ def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
 
 
 def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
-    page: Page, browser: Browser, address: str, house: House
+    page: Page, browser: Browser, address: str, house: AppState
 ) -> None:
     with_offices(house)
     elsewhere = browser.new_context(locale="ja-JP")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from aggregates.counting.count import TallyEvent
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     choose,
@@ -57,7 +57,7 @@ class TestVillage:
         return (*b.HOUSE, b.OPEN, turnout)
 
     def test_from_enrolment_to_the_correction_of_what_was_returned(
-        self, page: Page, address: str, house: House
+        self, page: Page, address: str, house: AppState
     ) -> None:
         set_up_with_key(page, address, house)
 
@@ -81,7 +81,7 @@ class TestVillage:
         expect(page.locator("tbody tr")).to_have_count(4)
 
     def test_more_ballots_than_people_never_leave_the_village(
-        self, page: Page, address: str, house: House
+        self, page: Page, address: str, house: AppState
     ) -> None:
         set_up(page, address)
         open_sheet(page, b.DISTRICT_1, b.CHIYODA)
@@ -110,7 +110,7 @@ class TestCity:
         )
 
     def test_shared_votes_of_many_candidates_are_pasted_and_sent_to_the_thousandth(
-        self, page: Page, address: str, house: House, pictures: Pictures
+        self, page: Page, address: str, house: AppState, pictures: Pictures
     ) -> None:
         # 按分: a pool of 100 ballots fits two candidates with 20,000 and 10,000 votes of their own.
         votes = [f"{20_066}.666", f"{10_033}.333", *(f"{1_000 * n:,}" for n in range(1, 17))]

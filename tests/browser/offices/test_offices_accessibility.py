@@ -4,7 +4,7 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.offices.centre import (
@@ -31,7 +31,7 @@ def page(context: BrowserContext) -> Page:
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 
 
-def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: House) -> None:
+def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: AppState) -> None:
     page.goto(f"{address}/centre/")
     expect(page.locator("h1")).to_have_text("端末と鍵")
     assert violations(page) == []
@@ -84,7 +84,7 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: House) -
     assert violations(page) == []
 
 
-def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, house: House) -> None:
+def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, house: AppState) -> None:
     tie = b.sheet({"d2-ao": 30, "d2-aka": 30})
     happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     happen(house, b.tally(tie, b.DISTRICT_2, b.CHUO))
@@ -137,7 +137,7 @@ def assert_nothing_is_cut_off(page: Page) -> None:
         assert hidden == [], (width, page.url)
 
 
-def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, house: House) -> None:
+def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, house: AppState) -> None:
     happen(house, b.tally(b.sheet({"d2-ao": 9, "d2-aka": 9}), b.DISTRICT_2, b.CHUO))
     set_up(page, address)
     assert_nothing_is_cut_off(page)

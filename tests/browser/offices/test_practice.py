@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.cli.common.server import lived_in
-from api.http.app_state import House
+from api.cli.common.server import open_app_state
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
-from infra.services.rehearsal import Night, national_night, play, write_papers
+from infra.services.rehearsal import RehearsalNight, national_night, play, write_papers
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.signing.submission_auth import admit_unsigned
 from tests.browser.offices.centre import choose, count_of, onward, open_sheet, set_up, step
@@ -25,23 +25,23 @@ def log_name(log_name: LogName) -> LogName:
 
 
 @pytest.fixture(scope="module")
-def night() -> Night:
+def night() -> RehearsalNight:
     return national_night(scale=0.02, reports=1).left_open(TOKYO)
 
 
 @pytest.fixture
-def house(log: Log, night: Night) -> Iterator[House]:
+def house(log: Log, night: RehearsalNight) -> Iterator[AppState]:
     """A house after the night, in which Tokyo is still to be counted."""
     sent = []
     play(night, lambda each: sent.append(log.writer.take(admit_unsigned(each))))
     for each in sent:
         each.result()
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
 def test_every_paper_of_a_unit_goes_through_both_entries(
-    page: Page, address: str, house: House, night: Night, tmp_path: Path
+    page: Page, address: str, house: AppState, night: RehearsalNight, tmp_path: Path
 ) -> None:
     made = night.setting
     write_papers(made, TOKYO, tmp_path)

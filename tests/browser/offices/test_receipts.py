@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.runtime.settings import Settings
 from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
@@ -29,7 +29,7 @@ Pictures = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def sequencing(house: House, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so."""
     place = LogPlace.of(Settings(data=tmp_path), house.log.name)
     found = Sequencing(house.log, place)
@@ -63,7 +63,7 @@ def proof(page: Page, state: str) -> None:
 
 
 def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
-    page: Page, address: str, house: House, sequencing: Sequencing, pictures: Pictures
+    page: Page, address: str, house: AppState, sequencing: Sequencing, pictures: Pictures
 ) -> None:
     send(page, address)
     proof(page, "pending")
@@ -114,7 +114,7 @@ def test_a_turnout_report_is_proven_too(page: Page, address: str, sequencing: Se
 
 
 def test_what_was_signed_is_found_signed_in_the_log(
-    page: Page, address: str, house: House, sequencing: Sequencing
+    page: Page, address: str, house: AppState, sequencing: Sequencing
 ) -> None:
     set_up_with_key(page, address, house)
     page.click('#menu a:text-is("開票区")')

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -53,7 +53,7 @@ def first_answered(as_told: Callable[[Route], None]) -> Callable[[Route], None]:
 
 
 def test_turnout_is_sent_while_a_tally_waits_for_reception(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a tally that waits until reception goes on
     ready_to_send(page, address)
@@ -76,7 +76,7 @@ def test_turnout_is_sent_while_a_tally_waits_for_reception(
 
 
 def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a confirmation that waits because of the pause
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)), b.PAUSE)
@@ -97,7 +97,7 @@ def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
 
 
 def test_every_command_without_a_line_is_said_to_wait(
-    page: Page, context: BrowserContext, address: str, house: House
+    page: Page, context: BrowserContext, address: str, house: AppState
 ) -> None:
     happen(
         house,
@@ -118,7 +118,7 @@ def test_every_command_without_a_line_is_said_to_wait(
 
 
 def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     # Given a key that is gone from the device when the posting is to be signed
     set_up_with_key(page, address, house)
@@ -156,7 +156,7 @@ def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
 
 
 def test_a_receipt_that_is_cut_off_is_asked_for_again(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     def cut_off(route: Route) -> None:
         whole = route.fetch()
@@ -174,7 +174,7 @@ def test_a_receipt_that_is_cut_off_is_asked_for_again(
 
 
 def test_a_page_that_something_before_the_log_answers_is_no_refusal(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     ready_to_send(page, address)
     page.route(
@@ -189,7 +189,7 @@ def test_a_page_that_something_before_the_log_answers_is_no_refusal(
 
 
 def test_the_order_outlives_a_clock_that_is_put_back(
-    page: Page, context: BrowserContext, address: str, house: House
+    page: Page, context: BrowserContext, address: str, house: AppState
 ) -> None:
     # Given a posting that waits
     ready_to_send(page, address)
@@ -213,7 +213,7 @@ def test_the_order_outlives_a_clock_that_is_put_back(
     assert reports(house) == [190, 600]
 
 
-def test_a_sheet_is_left_as_soon_as_it_is_kept(page: Page, address: str, house: House) -> None:
+def test_a_sheet_is_left_as_soon_as_it_is_kept(page: Page, address: str, house: AppState) -> None:
     # Given a server that takes its time
     held: list[Route] = []
     ready_to_send(page, address)
@@ -233,7 +233,7 @@ def test_a_sheet_is_left_as_soon_as_it_is_kept(page: Page, address: str, house: 
 
 
 def test_a_page_hears_what_another_page_of_the_device_has_sent(
-    page: Page, context: BrowserContext, address: str, house: House
+    page: Page, context: BrowserContext, address: str, house: AppState
 ) -> None:
     ready_to_send(page, address)
     page.route("**/submissions", lambda route: route.abort())

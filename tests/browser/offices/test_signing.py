@@ -8,7 +8,7 @@ import msgspec
 import rfc8785
 from playwright.sync_api import Browser, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.services.signing.envelope import pae
 from tests import builders as b
 from tests.browser.offices.centre import (
@@ -80,7 +80,7 @@ def test_the_browser_signs_the_same_bytes(page: Page, address: str) -> None:
 
 
 def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
-    page: Page, browser: Browser, address: str, house: House, pictures: Pictures
+    page: Page, browser: Browser, address: str, house: AppState, pictures: Pictures
 ) -> None:
     with_offices(house)
     set_up(page, address)
@@ -109,7 +109,7 @@ def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
     assert body["command"]["ballot_sha256"]
 
 
-def test_two_persons_sign_with_two_keys(page: Page, address: str, house: House) -> None:
+def test_two_persons_sign_with_two_keys(page: Page, address: str, house: AppState) -> None:
     with_offices(house, persons=2)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
@@ -137,7 +137,7 @@ def test_two_persons_sign_with_two_keys(page: Page, address: str, house: House) 
 
 
 def test_who_posts_for_another_unit_signs_with_two_keys(
-    page: Page, address: str, house: House
+    page: Page, address: str, house: AppState
 ) -> None:
     with_offices(house)
     open_control(page, address)
@@ -162,7 +162,7 @@ def test_who_posts_for_another_unit_signs_with_two_keys(
 
 
 def test_two_devices_of_one_office_follow_each_other_in_one_chain(
-    page: Page, browser: Browser, address: str, house: House
+    page: Page, browser: Browser, address: str, house: AppState
 ) -> None:
     with_offices(house)
     other = browser.new_context(locale="ja-JP").new_page()
@@ -195,7 +195,7 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
     assert sequences == [1, 2, 3]
 
 
-def test_a_private_key_cannot_be_taken_out(page: Page, address: str, house: House) -> None:
+def test_a_private_key_cannot_be_taken_out(page: Page, address: str, house: AppState) -> None:
     with_offices(house)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')

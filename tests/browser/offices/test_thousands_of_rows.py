@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.control import open_control, row
 from tests.support.gwt import Command
@@ -38,7 +38,7 @@ def recorded() -> tuple[Command, ...]:
     )
 
 
-def test_thousands_of_rows_stay_fluid(page: Page, address: str, house: House) -> None:
+def test_thousands_of_rows_stay_fluid(page: Page, address: str, house: AppState) -> None:
     open_control(page, address)
     expect(page.locator("#shown-rows")).to_contain_text(f"{COUNTS:,}行を表示")
     assert page.locator("tbody [data-row]").count() < ROWS_IN_THE_PAGE_MAX

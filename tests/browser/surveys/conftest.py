@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.browser.offices.centre import selector
@@ -32,17 +32,17 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     """A House election in two units of Tokyo, counting."""
     record(log, *b.HOUSE, b.OPEN)
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
 @pytest.fixture
-def address(house: House) -> Iterator[str]:
+def address(house: AppState) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with served(house, settings_with(None, port=free_port())) as found:
+    with serve_in_background(house, settings_with(None, port=free_port())) as found:
         with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")

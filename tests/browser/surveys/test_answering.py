@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.services.signing.submission_auth import admit_unsigned
 from tests import builders as b
 from tests.browser.axe import violations
@@ -40,7 +40,7 @@ def paste(page: Page, item: str, text: str) -> None:
 
 
 def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
-    open_office: OpenOffice, house: House, pictures: Pictures
+    open_office: OpenOffice, house: AppState, pictures: Pictures
 ) -> None:
     happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
@@ -94,7 +94,7 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     ids=["two columns", "two columns behind a word", "the form itself", "a word of no item"],
 )
 def test_a_pasted_answer_is_never_guessed(
-    open_office: OpenOffice, house: House, pasted: str, filled: dict[str, str], told: str
+    open_office: OpenOffice, house: AppState, pasted: str, filled: dict[str, str], told: str
 ) -> None:
     happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
@@ -111,7 +111,7 @@ def test_a_pasted_answer_is_never_guessed(
 
 
 def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
-    open_office: OpenOffice, house: House
+    open_office: OpenOffice, house: AppState
 ) -> None:
     happen(house, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
@@ -128,7 +128,7 @@ def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
     assert known(house).surveys["places"].state(b.CHIYODA) == "given"
 
 
-def test_figures_of_the_night_are_offered(open_office: OpenOffice, house: House) -> None:
+def test_figures_of_the_night_are_offered(open_office: OpenOffice, house: AppState) -> None:
     asked = [{"id": name, "title": name} for name in ("invalid", "blank")]
     sheet = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     happen(
@@ -156,7 +156,7 @@ def require_usable(page: Page) -> None:
 
 
 def test_everybody_can_use_the_page(
-    open_office: OpenOffice, house: House, faults: list[str]
+    open_office: OpenOffice, house: AppState, faults: list[str]
 ) -> None:
     happen(house, b.survey(), b.answer(b.CHUO), b.answer())
     nation, centre = open_office("nation"), open_office(OFFICE)
@@ -189,7 +189,7 @@ def test_the_page_has_a_strict_policy_and_no_cookie(address: str) -> None:
 
 
 def test_an_answer_is_signed_with_the_key_of_the_device(
-    open_office: OpenOffice, house: House
+    open_office: OpenOffice, house: AppState
 ) -> None:
     centre = o.register(OFFICE, "centre", prefecture="13", parent=o.TOKYO, units=[b.CHIYODA])
     happen(

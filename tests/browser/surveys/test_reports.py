@@ -7,7 +7,7 @@ import httpx
 from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.surveys.conftest import DESKTOP, WAIT_MS, Pictures
@@ -29,7 +29,7 @@ def made_report(client: httpx.Client) -> int:
 
 
 def test_the_report_is_public(
-    browser: Browser, address: str, house: House, pictures: Pictures
+    browser: Browser, address: str, house: AppState, pictures: Pictures
 ) -> None:
     happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10), b.DISTRICT_1))
     happen(house, b.survey(b.CHIYODA), b.answer())

@@ -7,7 +7,7 @@ import zipfile
 import httpx
 from playwright.sync_api import FilePayload, Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer as send_dialog
@@ -67,7 +67,7 @@ def answer_by_keyboard(page: Page, figures: list[str]) -> None:
 
 
 def test_a_survey_goes_its_whole_way(
-    open_office: OpenOffice, address: str, house: House, pictures: Pictures
+    open_office: OpenOffice, address: str, house: AppState, pictures: Pictures
 ) -> None:
     nation, village, city, tokyo = map(
         open_office, ("nation", f"centre-{VILLAGE}", f"centre-{CITY}", "pref-13")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.election.geography import BLOCKS, PREFECTURE_CODES, PREFECTURES
-from aggregates.election.identifiers import MunicipalityCode, count_stream, kind_of
+from aggregates.election.identifiers import MunicipalityCode, contest_kind, count_stream
 from aggregates.errors import MunicipalityCodeInvalid
 from aggregates.law import thresholds
 
@@ -64,4 +64,4 @@ def test_the_blocks_divide_the_prefectures() -> None:
 
 def test_streams_tell_what_they_hold() -> None:
     assert count_stream("house-district/13-01", "13101") == "count/house-district/13-01/13101"
-    assert kind_of("house-district/13-01") == "house-district"
+    assert contest_kind("house-district/13-01") == "house-district"

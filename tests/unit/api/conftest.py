@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.support.lines import patient
@@ -23,18 +23,18 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     """A house whose election is defined and counting, with turnout reported."""
     record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
 @pytest.fixture
-def client(house: House) -> Iterator[httpx.Client]:
+def client(house: AppState) -> Iterator[httpx.Client]:
     """A client of the running server."""
     with (
-        served(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened

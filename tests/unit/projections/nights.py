@@ -8,7 +8,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.errors import Refusal
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.infra.services.rehearsal.recording import Recording
@@ -24,7 +24,7 @@ class Office:
     def __init__(self, *commands: Command, environment: str = "rehearsal") -> None:
         self._sender = Log(environment=environment)
         self._recording = Recording()
-        self.night = Night()
+        self.night = ElectionProjection()
         self.post(*commands)
 
     @property
@@ -62,7 +62,7 @@ class Office:
         return self.night.versions[key]
 
 
-def shown(night: Night, key: str) -> Document:
+def shown(night: ElectionProjection, key: str) -> Document:
     """A document as readers see it."""
     found: Document = msgspec.json.decode(render(night, key))
     return found
@@ -73,14 +73,14 @@ def row(rows: Iterable[Document], wanted: str, key: str = "id") -> Document:
     return next(each for each in rows if each[key] == wanted)
 
 
-def folded(events: Iterable[Event]) -> Night:
+def folded(events: Iterable[Event]) -> ElectionProjection:
     """A night built from events alone."""
-    night = Night()
+    night = ElectionProjection()
     night.apply_all(enumerate(events, start=1))
     return night
 
 
-def rendered(night: Night) -> dict[str, bytes]:
+def rendered(night: ElectionProjection) -> dict[str, bytes]:
     """Every document's bytes."""
     return {document: render(night, document) for document in night.versions}
 

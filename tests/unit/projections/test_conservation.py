@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, folded, shown
@@ -21,15 +21,15 @@ _POLL = ("units", "reporting", "final")
 _PEOPLE = ("electors", "voters", "abstainers", "overseas_electors", "overseas_voters")
 
 
-def contests_of(night: Night) -> list[Document]:
+def contests_of(night: ElectionProjection) -> list[Document]:
     return [shown(night, f"contests/{contest}") for contest in night.contests]
 
 
-def tiers_of(night: Night) -> dict[str, Document]:
+def tiers_of(night: ElectionProjection) -> dict[str, Document]:
     return {tier["kind"]: tier for tier in shown(night, "national")["tiers"]}
 
 
-def prefectures_of(night: Night) -> list[Document]:
+def prefectures_of(night: ElectionProjection) -> list[Document]:
     return [shown(night, key) for key in night.versions if key.startswith("prefectures/")]
 
 

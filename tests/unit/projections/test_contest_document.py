@@ -3,7 +3,7 @@
 import pytest
 
 from projections.documents.document_parts import progress
-from projections.documents.models import decimal, percent, shown
+from projections.documents.models import both_forms, decimal, percent
 from projections.state.sums import SheetSums
 from tests import builders as b
 from tests.unit.projections.nights import Office, row
@@ -163,7 +163,7 @@ class TestFigures:
         assert percent(1, 0) == 0.0
 
     def test_votes_are_exact_in_both_forms(self) -> None:
-        assert shown(54_261_877_952).votes == "54261877.952"
+        assert both_forms(54_261_877_952).votes == "54261877.952"
         assert decimal(-1) == "-0.001"
         assert decimal(0) == "0.000"
 

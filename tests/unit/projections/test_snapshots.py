@@ -3,8 +3,8 @@
 import pytest
 
 from projections.documents.render import digest
-from projections.election_projection import Night
-from projections.snapshots import NotCopied, copied
+from projections.election_projection import ElectionProjection
+from projections.snapshots import NotCopied, copy_projection
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
@@ -22,7 +22,7 @@ def test_a_copy_goes_on_like_the_original(
         night = folded(events[:cut])
         before = digest(night)
 
-        copy = copied(night)
+        copy = copy_projection(night)
         copy.apply_all(enumerate(events[cut:], start=cut + 1))
 
         assert digest(copy) == digest(folded(events))
@@ -38,7 +38,7 @@ def test_offices_and_their_keys_are_copied_and_go_their_own_way() -> None:
     ).events  # fmt: skip
     night = folded(events[:-1])
 
-    copy = copied(night)
+    copy = copy_projection(night)
     copy.apply(events[-1], len(events))
 
     assert digest(copy) == digest(folded(events))
@@ -47,8 +47,8 @@ def test_offices_and_their_keys_are_copied_and_go_their_own_way() -> None:
 
 
 def test_what_is_not_known_is_not_copied() -> None:
-    night = Night()
+    night = ElectionProjection()
     night.versions = {"national": {1}}  # type: ignore[dict-item]
 
     with pytest.raises(NotCopied, match="set"):
-        copied(night)
+        copy_projection(night)

@@ -7,9 +7,9 @@ from aggregates.base import event_types
 from aggregates.election.election import ElectionDefined
 from infra.services.rehearsal import national_night
 from infra.services.rehearsal import play as play_night
-from infra.services.signing.simulated_offices import Staff
+from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.documents.render import digest, render
-from projections.election_projection import _APPLY, Night, PositionSkipped
+from projections.election_projection import _APPLY, ElectionProjection, PositionSkipped
 from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.infra.services.rehearsal.recording import Recording
@@ -32,7 +32,7 @@ ELECTIONS = pytest.mark.parametrize(
 
 def check(events: Office) -> None:
     """Walk through a night and compare every document before and after every event."""
-    night = Night()
+    night = ElectionProjection()
     before: dict[str, bytes] = {}
     for position, event in enumerate(events.events, start=1):
         versions = dict(night.versions)
@@ -57,7 +57,7 @@ def test_a_whole_rehearsal_keeps_every_document_fresh() -> None:
     """Bytes kept by version, as a server keeps them, are always those of a fresh rendering."""
     recording = Recording()
     play_night(national_night(seed=4, scale=0.02, reports=2), recording.submit)
-    night, kept = Night(), dict[str, tuple[int, bytes]]()
+    night, kept = ElectionProjection(), dict[str, tuple[int, bytes]]()
     every = max(1, len(recording.events) // 40)
     for position, event in enumerate(recording.events, start=1):
         night.apply(event, position)
@@ -75,7 +75,7 @@ def test_a_whole_rehearsal_keeps_every_document_fresh() -> None:
 def test_events_come_in_order_without_gaps() -> None:
     # Given a night at position 1
     events = Office(*b.DISTRICT).events
-    night = Night()
+    night = ElectionProjection()
     night.apply(events[0], 1)
 
     # When the next but one comes, or the same one again
@@ -121,7 +121,7 @@ def test_every_event_has_its_place_in_the_fold() -> None:
 
 def test_an_empty_log_has_no_register() -> None:
     with pytest.raises(LookupError, match="no election"):
-        Night().register()
+        ElectionProjection().register()
 
 
 class TestWhatAnEventTouches:
@@ -189,9 +189,9 @@ def test_every_document_says_that_it_is_a_rehearsal() -> None:
 
 
 def test_a_live_document_has_no_warning() -> None:
-    recording, night = Recording(), Night()
+    recording, night = Recording(), ElectionProjection()
     live = b.election(environment="live", unsigned=False)
-    Staff(bytes(32), recording.take).post(Log(environment="live").submission(live))
+    SimulatedOffices(bytes(32), recording.take).post(Log(environment="live").submission(live))
     night.apply_all(enumerate(recording.events, start=1))
 
     for document in night.versions:

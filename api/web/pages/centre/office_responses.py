@@ -8,9 +8,9 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api.http.app_state import caught_up
+from api.http.app_state import wait_until_read
 from api.web import assets
-from api.web.page_request import AVisit, Context, Visit
+from api.web.page_request import AVisit, Context, PageRequest
 from api.web.translations import Language
 
 _NEVER = {
@@ -23,7 +23,7 @@ _COMPRESSION = 4
 """A whole board has a megabyte; beyond this level it takes longer than a thin line gains."""
 
 
-def shell(visit: Visit, template: str, *folders: str) -> Response:
+def shell(visit: PageRequest, template: str, *folders: str) -> Response:
     """A page that fills itself in the browser; it holds nothing that changes during the night.
 
     Args:
@@ -69,7 +69,9 @@ def data(request: Request, value: object) -> Response:
 _CATCH_UP_SECONDS_MAX = 3.0
 
 
-async def _up_to_date(visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Visit:
+async def _up_to_date(
+    visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> PageRequest:
     """A visit that reads no earlier than what the page has seen: whoever posts reads it next.
 
     Raises:
@@ -77,8 +79,8 @@ async def _up_to_date(visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)]
     """
     if not await run_in_threadpool(lambda: visit.house.election):
         raise HTTPException(503, "No election is defined yet.")
-    await caught_up(visit.house, seen, _CATCH_UP_SECONDS_MAX)
+    await wait_until_read(visit.house, seen, _CATCH_UP_SECONDS_MAX)
     return visit
 
 
-UpToDate = Annotated[Visit, Depends(_up_to_date)]
+UpToDate = Annotated[PageRequest, Depends(_up_to_date)]

@@ -50,7 +50,7 @@ SENTENCES: Final[dict[Rule, str]] = {
 """What each rule says to the person who runs the check."""
 
 
-class Difference(Exception):  # noqa: N818 - it says what was found
+class AuditDifference(Exception):  # noqa: N818 - it says what was found
     """Something is not as it must be.
 
     Attributes:
@@ -81,5 +81,5 @@ class Difference(Exception):  # noqa: N818 - it says what was found
         }
 
 
-def _difference(rule: Rule, where: str, expected: str, found: str) -> Difference:
-    return Difference(rule, where, expected=expected, found=found)
+def _difference(rule: Rule, where: str, expected: str, found: str) -> AuditDifference:
+    return AuditDifference(rule, where, expected=expected, found=found)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from infra.protocols.tlog.checkpoint import Checkpoint
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -23,7 +23,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-class Checked(NamedTuple):
+class SourceCheck(NamedTuple):
     """What a source was found to hold.
 
     Attributes:
@@ -70,7 +70,7 @@ class Source(Protocol):
             Difference: It is not there.
         """
 
-    def finish(self, checked: "Checked") -> None:
+    def finish(self, checked: "SourceCheck") -> None:
         """Check what remains: that nothing is there that should not be, and every digest.
 
         Args:
@@ -81,6 +81,6 @@ class Source(Protocol):
         """
 
 
-def missing(path: str) -> Difference:
+def missing(path: str) -> AuditDifference:
     """A file that is not there."""
-    return Difference("missing", path, expected="a file", found="nothing")
+    return AuditDifference("missing", path, expected="a file", found="nothing")

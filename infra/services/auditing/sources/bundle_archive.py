@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 ENDING: Final = ".tar.gz"
 UNPACKED_BYTES_MAX: Final = 4 * 2**30
@@ -43,7 +43,7 @@ def pack(folder: Path, out: Path) -> None:
 
 
 @contextmanager
-def unpacked(archive: Path) -> Iterator[Path]:
+def unpack_archive(archive: Path) -> Iterator[Path]:
     """Unpack an archive into a temporary folder, for as long as it is used.
 
     Raises:
@@ -58,7 +58,7 @@ def unpacked(archive: Path) -> Iterator[Path]:
         try:
             _extract(plain, content)
         except tarfile.TarError as error:
-            raise _damaged(archive, str(error)) from None
+            raise _damage(archive, str(error)) from None
         plain.unlink()
         yield content
 
@@ -83,20 +83,20 @@ def _inflate(archive: Path, plain: Path) -> None:
     written = 0
     with archive.open("rb") as packed, plain.open("wb") as file:
         if packed.read(len(_GZIP_HEADER)) != _GZIP_HEADER:
-            raise _damaged(archive, "another gzip header")
+            raise _damage(archive, "another gzip header")
         packed.seek(0)
         while data := packed.read(_READ_BYTES):
             if inflater.eof:
-                raise _damaged(archive, "something follows its end")
+                raise _damage(archive, "something follows its end")
             try:
                 part = inflater.decompress(data)
             except zlib.error as error:
-                raise _damaged(archive, str(error)) from None
+                raise _damage(archive, str(error)) from None
             written += file.write(part)
             if written > UNPACKED_BYTES_MAX:
-                raise _damaged(archive, f"more than {UNPACKED_BYTES_MAX} bytes")
+                raise _damage(archive, f"more than {UNPACKED_BYTES_MAX} bytes")
     if not inflater.eof or inflater.unused_data:
-        raise _damaged(archive, "cut off" if not inflater.eof else "something follows its end")
+        raise _damage(archive, "cut off" if not inflater.eof else "something follows its end")
 
 
 def _extract(plain: Path, folder: Path) -> None:
@@ -106,7 +106,7 @@ def _extract(plain: Path, folder: Path) -> None:
         for info in tar:
             safe = not PurePosixPath(info.name).is_absolute() and ".." not in info.name.split("/")
             if not info.isreg() or not safe or info.name in names:
-                raise _damaged(plain, f"{info.name!r} has no place in it")
+                raise _damage(plain, f"{info.name!r} has no place in it")
             names.add(info.name)
             member = tar.extractfile(info)
             target = folder / info.name
@@ -120,10 +120,10 @@ def _require_same(plain: Path, blocks: Iterable[bytes]) -> None:
     with plain.open("rb") as file:
         for data in blocks:
             if file.read(len(data)) != data:
-                raise _damaged(plain, "bytes that belong to no file")
+                raise _damage(plain, "bytes that belong to no file")
         if file.read(1):
-            raise _damaged(plain, "something follows its end")
+            raise _damage(plain, "something follows its end")
 
 
-def _damaged(path: Path, said: str) -> Difference:
-    return Difference("malformed", path.name, expected="an archive of a bundle", found=said)
+def _damage(path: Path, said: str) -> AuditDifference:
+    return AuditDifference("malformed", path.name, expected="an archive of a bundle", found=said)

@@ -5,7 +5,7 @@ from typing import Final, Literal
 import msgspec
 
 from aggregates.election.identifiers import Environment
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 MANIFEST: Final = "manifest.json"
 DOCUMENTS: Final = "documents"
@@ -47,10 +47,12 @@ def read_manifest(data: bytes) -> Manifest:
     try:
         found = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Difference("malformed", MANIFEST, expected="a manifest", found=str(error)) from None
+        raise AuditDifference(
+            "malformed", MANIFEST, expected="a manifest", found=str(error)
+        ) from None
     if found.encode() != data:
         said = "another spelling of the same manifest"
-        raise Difference("malformed", MANIFEST, expected="canonical JSON", found=said)
+        raise AuditDifference("malformed", MANIFEST, expected="canonical JSON", found=said)
     return found
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from infra.adapters.filesystem.tile_files import CHECKPOINT
-from infra.services.auditing.sources.audit_difference import Difference
-from infra.services.auditing.sources.audit_source import LOG, Checked, missing
+from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.audit_source import LOG, SourceCheck, missing
 from infra.services.auditing.sources.bundle_manifest import (
     MANIFEST,
     Manifest,
@@ -27,7 +27,7 @@ def read_file(folder: Path, path: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise missing(path) from None
     except IsADirectoryError:
-        raise Difference("malformed", path, expected="a file", found="a folder") from None
+        raise AuditDifference("malformed", path, expected="a file", found="a folder") from None
 
 
 class PublicFolderSource:
@@ -47,7 +47,7 @@ class PublicFolderSource:
         """There is none."""
         raise missing(f"{document}@{version}")
 
-    def finish(self, checked: Checked) -> None:
+    def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: partial tiles of earlier checkpoints may lie there too."""
 
 
@@ -68,7 +68,7 @@ class MirrorSource:
         """A version of a document."""
         return read_file(self._folder, f"{document}@{version}.json")
 
-    def finish(self, checked: Checked) -> None:
+    def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: a mirror holds more than the last version of each document."""
 
 
@@ -94,7 +94,7 @@ class BundleSource:
         """The document as it was at the checkpoint of the bundle."""
         return read_file(self._folder, document_path(document))
 
-    def finish(self, checked: Checked) -> None:
+    def finish(self, checked: SourceCheck) -> None:
         """Compare what is there with what must be, and every file with its digest."""
         self._compare_facts(checked)
         expected = {CHECKPOINT, CHECKPOINTS, KEY, *checked.tiles}
@@ -104,9 +104,9 @@ class BundleSource:
         for path, digest in sorted(self.manifest.files.items()):
             found = hashlib.sha256(read_file(self._folder, path)).hexdigest()
             if found != digest:
-                raise Difference("manifest", path, expected=digest, found=found)
+                raise AuditDifference("manifest", path, expected=digest, found=found)
 
-    def _compare_facts(self, checked: Checked) -> None:
+    def _compare_facts(self, checked: SourceCheck) -> None:
         size, root = checked.checkpoint.size, checked.checkpoint.root.hex()
         for name, expected in (
             ("election", checked.election),
@@ -118,7 +118,7 @@ class BundleSource:
             found: object = getattr(self.manifest, name)
             if found != expected:
                 where = f"{MANIFEST}: {name}"
-                raise Difference("manifest", where, expected=str(expected), found=str(found))
+                raise AuditDifference("manifest", where, expected=str(expected), found=str(found))
 
 
 def _files(folder: Path) -> set[str]:
@@ -135,4 +135,4 @@ def _same(what: str, expected: Iterable[str], found: Iterable[str]) -> None:
     for path in sorted(wanted - there):
         raise missing(path)
     for path in sorted(there - wanted):
-        raise Difference("unexpected", path, expected=what, found="another file")
+        raise AuditDifference("unexpected", path, expected=what, found="another file")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.services.auditing.sources.audit_source import LOG, Source
-from infra.services.auditing.sources.bundle_archive import ENDING, unpacked
+from infra.services.auditing.sources.bundle_archive import ENDING, unpack_archive
 from infra.services.auditing.sources.bundle_manifest import MANIFEST
 from infra.services.auditing.sources.folder_source import (
     BundleSource,
@@ -22,7 +22,7 @@ class NothingToVerify(LookupError):  # noqa: N818 - it says what is the case
 
 
 @contextmanager
-def opened(where: str) -> Iterator[Source]:
+def open_source(where: str) -> Iterator[Source]:
     """Open what can be verified.
 
     Args:
@@ -42,7 +42,7 @@ def opened(where: str) -> Iterator[Source]:
         finally:
             web.close()
     elif path.is_file() and path.name.endswith(ENDING):
-        with unpacked(path) as folder:
+        with unpack_archive(path) as folder:
             yield BundleSource(folder)
     else:
         yield _folder(path)

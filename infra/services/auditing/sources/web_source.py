@@ -5,7 +5,7 @@ from time import sleep
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from infra.services.auditing.sources.audit_source import LOG, Checked, missing
+from infra.services.auditing.sources.audit_source import LOG, SourceCheck, missing
 
 SECONDS_MAX: Final = 20.0
 _OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
@@ -45,7 +45,7 @@ class WebSource:
         """A version of a document."""
         return self._get(f"{document}@{version}.json")
 
-    def finish(self, checked: Checked) -> None:
+    def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: what else a server offers is its own affair."""
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from infra.services.importing import sheet_layouts
-from infra.services.importing.sheet_layouts import Column, FormKind
+from infra.services.importing.sheet_layouts import FormKind, SheetColumn
 
 _A4: Final = 9
 _ROWS: Final = 5_000
@@ -66,7 +66,7 @@ class _Form:
         self._names = _CONTESTS.get(kind or "house", "")
 
     def write(self) -> None:
-        names = sheet_layouts.sheets_of(self._kind)
+        names = sheet_layouts.required_sheets(self._kind)
         guide = self._book.add_worksheet(sheet_layouts.GUIDE)
         self._election(self._book.add_worksheet(sheet_layouts.ELECTION))
         for name in names:
@@ -94,7 +94,7 @@ class _Form:
             )
             for each in columns:
                 row += 1
-                said = _said(each, self._choices(each))
+                said = _column_help(each, self._choices(each))
                 told = (name, each.name, "必須" if each.required else "", said)
                 for column, text in enumerate(told):
                     sheet.write_string(row, column, text, self._plain)
@@ -109,18 +109,20 @@ class _Form:
         for row, each in enumerate(sheet_layouts.ELECTION_FIELDS, start=1):
             style = self._needed if each.required else self._heading
             sheet.write_string(row, 0, each.name, style)
-            sheet.write_string(row, 2, _said(each, each.choices), self._plain)
+            sheet.write_string(row, 2, _column_help(each, each.choices), self._plain)
             if each.choices:
                 _choose(sheet, row, row, 1, each.choices)
         sheet.freeze_panes(1, 1)
 
-    def _table(self, sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    def _table(self, sheet: Worksheet, columns: tuple[SheetColumn, ...]) -> None:
         for number, each in enumerate(columns):
             # Codes stay text, or a spreadsheet takes their leading zeros away.
             sheet.set_column(number, number, _WIDTHS.get(each.name, _USUAL_WIDTH), self._text)
             style = self._needed if each.required else self._heading
             sheet.write_string(0, number, each.name, style)
-            if said := ("必須。" if each.required else "") + _said(each, self._choices(each)):
+            if said := ("必須。" if each.required else "") + _column_help(
+                each, self._choices(each)
+            ):
                 sheet.write_comment(0, number, said, {"x_scale": 2})
             example = each.example.replace(_CONTESTS["house"], self._names)
             if each.name == "選挙の種類" and self._kind is not None:
@@ -130,13 +132,13 @@ class _Form:
                 _choose(sheet, 1, _ROWS, number, choices)
         sheet.freeze_panes(1, 0)
 
-    def _choices(self, column: Column) -> tuple[str, ...]:
+    def _choices(self, column: SheetColumn) -> tuple[str, ...]:
         if column.name == "選挙の種類" and self._kind is not None:
             return sheet_layouts.KINDS_OF[self._kind]
         return column.choices
 
 
-def _said(column: Column, choices: tuple[str, ...]) -> str:
+def _column_help(column: SheetColumn, choices: tuple[str, ...]) -> str:
     # 47 prefectures are a list to click, not to read.
     few = choices if 1 < len(choices) <= len(sheet_layouts.BLOCK_NAMES) else ()
     return "　".join(filter(None, (column.note, "／".join(few))))

@@ -18,11 +18,11 @@ from aggregates.election.identifiers import OptionalText, OptionId, Text
 from aggregates.election.particulars import Particulars
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.contests_sheet import PlacedContest
-from infra.services.importing.definition.definition import Definition, Entry, key
+from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE
-from infra.services.importing.name_matching import Known, Names, plain
+from infra.services.importing.name_matching import KnownNames, Names, plain
 from infra.services.importing.number_parsing import whole
-from infra.services.importing.table_rows import CODE_RULE, Row
+from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 _LISTED: Final = frozenset({"house-block", "upper-list"})
 _LONG: Final = "200字までです。"
@@ -34,14 +34,14 @@ CandidateNames = dict[str, Names[str]]
 
 
 def read_candidates(
-    rows: list[Row], contests: Names[PlacedContest], parties: Names[str], into: Definition
+    rows: list[SheetRow], contests: Names[PlacedContest], parties: Names[str], into: Definition
 ) -> CandidateNames:
     """Candidates in the order of their rows, which is that of the ballot notice."""
     numbers: dict[str, int] = {}
-    known: dict[str, list[Known[str]]] = {}
+    known: dict[str, list[KnownNames[str]]] = {}
     for row in rows:
-        contest = _contest_of(row, contests)
-        code = _numbered(row, contest.code if contest else "", numbers)
+        contest = _find_contest(row, contests)
+        code = _row_code(row, contest.code if contest else "", numbers)
         name = row.required("氏名")
         party = row.found("党派", parties) or ""
         dual = row.found("重複立候補", contests)
@@ -51,37 +51,39 @@ def read_candidates(
         nominated = row.choice("届出政党", {at.YES: True})
         if contest is None:
             continue
-        known.setdefault(contest.code, []).append(Known(code, (name, row.text("戸籍名")), code))
+        known.setdefault(contest.code, []).append(
+            KnownNames(code, (name, row.text("戸籍名")), code)
+        )
         needs = [key(at.CONTESTS, contest.code)] + ([key(at.PARTIES, party)] if party else [])
         if not row.sound:
             into.broken.add(key(at.CANDIDATES, f"{contest.code} {code}"))
             continue
         value = Candidate(**person, dual_list=dual.code if dual is not None else None)
-        into.candidates.append(Entry(row.place, value, tuple(needs), contest.code))
+        into.candidates.append(DefinitionEntry(row.place, value, tuple(needs), contest.code))
         noted = _particulars(row, code, nominated=nominated)
         need = key(at.CANDIDATES, f"{contest.code} {code}")
-        _note(Entry(row.place, noted, (need,), contest.code), into)
+        _note(DefinitionEntry(row.place, noted, (need,), contest.code), into)
     return {contest: Names("候補者", found) for contest, found in known.items()}
 
 
 def read_lists(
-    rows: list[Row], contests: Names[PlacedContest], parties: Names[str]
+    rows: list[SheetRow], contests: Names[PlacedContest], parties: Names[str]
 ) -> "list[ListDraft]":
     """Party lists, whose members stand on a table of their own."""
     return [_list(row, contests, parties) for row in rows]
 
 
 def read_members(
-    rows: list[Row],
+    rows: list[SheetRow],
     drafts: "list[ListDraft]",
     contests: Names[PlacedContest],
     candidates: CandidateNames,
     into: Definition,
 ) -> None:
     """Members, and with them the lists as they are complete."""
-    by_contest: dict[str, list[Known[ListDraft]]] = {}
+    by_contest: dict[str, list[KnownNames[ListDraft]]] = {}
     for draft in drafts:
-        known = Known(draft.code, (draft.name, draft.party), draft)
+        known = KnownNames(draft.code, (draft.name, draft.party), draft)
         by_contest.setdefault(draft.contest, []).append(known)
     names = {contest: Names("名簿", found) for contest, found in by_contest.items()}
     for row in rows:
@@ -93,19 +95,19 @@ def read_members(
 class ListDraft:
     """A list with its row, faulty or not, while its members are being found."""
 
-    def __init__(self, row: Row, contest: str, code: str, name: str, party: str) -> None:
+    def __init__(self, row: SheetRow, contest: str, code: str, name: str, party: str) -> None:
         self.row = row
         self.contest = contest
         self.code = code
         self.name = name
         self.party = party
-        self.members: list[tuple[Row, Member]] = []
+        self.members: list[tuple[SheetRow, Member]] = []
         self.numbers: dict[str, int] = {}
         self.sound = True
 
 
-def _list(row: Row, contests: Names[PlacedContest], parties: Names[str]) -> ListDraft:
-    contest = _contest_of(row, contests)
+def _list(row: SheetRow, contests: Names[PlacedContest], parties: Names[str]) -> ListDraft:
+    contest = _find_contest(row, contests)
     row.required("党派")
     party = row.found("党派", parties) or ""
     name = row.required("名称")
@@ -120,12 +122,12 @@ def _list(row: Row, contests: Names[PlacedContest], parties: Names[str]) -> List
 
 
 def _read_member(
-    row: Row,
+    row: SheetRow,
     contests: Names[PlacedContest],
     lists: dict[str, Names[ListDraft]],
     candidates: CandidateNames,
 ) -> None:
-    contest = _contest_of(row, contests)
+    contest = _find_contest(row, contests)
     row.required("名簿")
     party_list = None
     if contest is not None:
@@ -133,7 +135,7 @@ def _read_member(
     if party_list is None:
         code = ""
     else:
-        code = _numbered(row, party_list.code, party_list.numbers, digits=2)
+        code = _row_code(row, party_list.code, party_list.numbers, digits=2)
     name = row.required("氏名")
     rank = _small(row, "順位", _RANK)
     priority = _small(row, "特定枠", _PRIORITY)
@@ -148,7 +150,7 @@ def _read_member(
 
 
 def _dual(
-    row: Row, name: str, contests: Names[PlacedContest], candidates: CandidateNames
+    row: SheetRow, name: str, contests: Names[PlacedContest], candidates: CandidateNames
 ) -> DualCandidacy | None:
     contest = row.found("重複する選挙区", contests)
     column = "重複する候補者"
@@ -172,14 +174,17 @@ def _add_list(draft: ListDraft, into: Definition) -> None:
     needs = [key(at.CONTESTS, draft.contest), key(at.PARTIES, draft.party)]
     needs += [key(at.CANDIDATES, f"{m.dual.contest} {m.dual.candidate}") for m in members if m.dual]
     parts = {member.id: row.place for row, member in draft.members}
-    into.lists.append(Entry(draft.row.place, value, tuple(needs), draft.contest, parts))
+    into.lists.append(DefinitionEntry(draft.row.place, value, tuple(needs), draft.contest, parts))
     for row, member in draft.members:
         noted = _particulars(row, member.id)
-        _note(Entry(row.place, noted, (key(at.LISTS, draft.code),), draft.contest), into)
+        _note(DefinitionEntry(row.place, noted, (key(at.LISTS, draft.code),), draft.contest), into)
 
 
 def read_justices(
-    rows: list[Row], contests: Names[PlacedContest], found: list[PlacedContest], into: Definition
+    rows: list[SheetRow],
+    contests: Names[PlacedContest],
+    found: list[PlacedContest],
+    into: Definition,
 ) -> None:
     """Justices under review."""
     reviews = [contest for contest in found if contest.kind == "justices"]
@@ -190,7 +195,7 @@ def read_justices(
             contest = reviews[0] if len(reviews) == 1 else None
             if contest is None:
                 row.fault("選挙区", "空欄です。国民審査の選挙区を記入してください。")
-        code = _numbered(row, contest.code if contest else "", numbers)
+        code = _row_code(row, contest.code if contest else "", numbers)
         name = row.required("氏名")
         if name:
             row.typed("氏名", Text, TEXT_RULE)
@@ -198,13 +203,13 @@ def read_justices(
         if contest is not None and row.sound:
             value = Justice(id=code, name=name, kana=row.text("ふりがな"))
             needs = (key(at.CONTESTS, contest.code),)
-            into.justices.append(Entry(row.place, value, needs, contest.code))
+            into.justices.append(DefinitionEntry(row.place, value, needs, contest.code))
 
 
 # --- cells ----------------------------------------------------------------------------------
 
 
-def _contest_of(row: Row, contests: Names[PlacedContest]) -> PlacedContest | None:
+def _find_contest(row: SheetRow, contests: Names[PlacedContest]) -> PlacedContest | None:
     row.required("選挙区")
     return row.found("選挙区", contests)
 
@@ -213,7 +218,7 @@ def _slug(code: str) -> str:
     return code.partition("/")[2] or code
 
 
-def _numbered(row: Row, of: str, numbers: dict[str, int], digits: int = 1) -> str:
+def _row_code(row: SheetRow, of: str, numbers: dict[str, int], digits: int = 1) -> str:
     """The code of a row, or the code of what it belongs to and its number there."""
     numbers[of] = numbers.get(of, 0) + 1
     code = plain(row.text("コード")) or f"{_slug(of)}-{numbers[of]:0{digits}d}"
@@ -222,14 +227,14 @@ def _numbered(row: Row, of: str, numbers: dict[str, int], digits: int = 1) -> st
     return code
 
 
-def _small(row: Row, column: str, most: int) -> int | None:
+def _small(row: SheetRow, column: str, most: int) -> int | None:
     value = row.read(column, whole)
     if value is not None and not 1 <= value <= most:
         row.fault(column, f"1から{most}までです。")
     return value
 
 
-def _person(row: Row, code: str, party: str, *, label: str) -> dict[str, Any]:
+def _person(row: SheetRow, code: str, party: str, *, label: str) -> dict[str, Any]:
     """Particulars of a person, every cell checked by the type of its field."""
     if row.text("氏名"):
         row.typed("氏名", Text, TEXT_RULE)
@@ -257,11 +262,11 @@ def _person(row: Row, code: str, party: str, *, label: str) -> dict[str, Any]:
     }
 
 
-def _particulars(row: Row, option: str, *, nominated: bool | None = None) -> Particulars:
+def _particulars(row: SheetRow, option: str, *, nominated: bool | None = None) -> Particulars:
     return Particulars(option=option, filed_name=row.text("外字氏名"), nominated=nominated)
 
 
-def _note(entry: Entry[Particulars], into: Definition) -> None:
+def _note(entry: DefinitionEntry[Particulars], into: Definition) -> None:
     """Particulars that say something."""
     if entry.value != Particulars(option=entry.value.option):
         into.particulars.append(entry)

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
-from aggregates.base import Act, Provenance
+from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.decisions.counting_decisions import decide
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
 from infra.adapters.event_log.event_codec import STATE_BYTES_MAX, canonical
-from infra.adapters.memory.in_memory_store import KeptShelf
+from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.content_id import content_id
-from infra.services.importing.definition.definition import Definition, Entry
+from infra.services.importing.definition.definition import Definition, DefinitionEntry
 from infra.services.importing.definition.dry_run import AT
-from infra.services.importing.definition.founder_keys import KeyRequests, founders_of
-from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.definition.founder_keys import KeyRequests, founders_with_keys
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.signing.proof_of_possession import proven_keys
 
 COMMAND_BYTES_MAX: Final = STATE_BYTES_MAX * 2 // 5
@@ -29,11 +29,11 @@ T = TypeVar("T")
 def commands(definition: Definition, requests: KeyRequests) -> Iterator[c.Command]:
     """The commands. They are the same whenever the tables are."""
     if definition.election is not None:
-        founders = founders_of(definition, requests)
+        founders = founders_with_keys(definition, requests)
         yield c.DefineElection(election=definition.election.value, founders=founders)
-    for parties in _packed(_values(definition.parties)):
+    for parties in _pack(_values(definition.parties)):
         yield c.RegisterParties(parties=parties)
-    for _, units in _grouped(_values(definition.units), lambda unit: unit.prefecture):
+    for _, units in _group(_values(definition.units), lambda unit: unit.prefecture):
         yield c.RegisterUnits(units=units)
     for office in _values(definition.offices):
         if office.id not in definition.founders:
@@ -76,7 +76,7 @@ def try_all(
     if definition.election is None:
         return []
     facts = definition.election.value
-    desk = Desk(KeptShelf())
+    desk = ElectionRepository(InMemoryStore())
     made = [
         submission(office, facts.id, facts.environment, command)
         for command in commands(definition, requests)
@@ -89,20 +89,20 @@ def try_all(
         try:
             _decide(desk, each, signers)
         except Refusal as refusal:
-            faults.add(Place(_SHEETS[each.command.name]), "", str(refusal))
+            faults.add(CellPlace(_SHEETS[each.command.name]), "", str(refusal))
             break
         if len(canonical(each)) > COMMAND_BYTES_MAX:
             about = getattr(each.command, "contest", "")
             faults.add(
-                Place(_SHEETS[each.command.name]),
+                CellPlace(_SHEETS[each.command.name]),
                 "",
                 f"{about} の一件が大きすぎ、記録の一項目に入りません。職業などを短くしてください。",
             )
     return made
 
 
-def _decide(desk: Desk, each: c.Submission, signers: tuple[str, ...]) -> None:
-    act = Act(
+def _decide(desk: ElectionRepository, each: c.Submission, signers: tuple[str, ...]) -> None:
+    act = CommandContext(
         provenance=Provenance(office=each.office, submission=each.submission_id),
         at=AT,
         signers=signers,
@@ -124,26 +124,26 @@ _SHEETS: Final = {
 }
 
 
-def _values(entries: Iterable[Entry[T]]) -> list[T]:
+def _values(entries: Iterable[DefinitionEntry[T]]) -> list[T]:
     return [entry.value for entry in entries]
 
 
-def _by_contest(entries: Sequence[Entry[T]]) -> Iterator[tuple[str, tuple[T, ...]]]:
+def _by_contest(entries: Sequence[DefinitionEntry[T]]) -> Iterator[tuple[str, tuple[T, ...]]]:
     contests = {id(entry.value): entry.contest for entry in entries}
-    return _grouped(_values(entries), lambda value: contests[id(value)])
+    return _group(_values(entries), lambda value: contests[id(value)])
 
 
-def _grouped(values: Iterable[T], group: Callable[[T], str]) -> Iterator[tuple[str, tuple[T, ...]]]:
+def _group(values: Iterable[T], group: Callable[[T], str]) -> Iterator[tuple[str, tuple[T, ...]]]:
     """Values of one group together, as many as fit; groups in order of their first value."""
     groups: dict[str, list[T]] = {}
     for value in values:
         groups.setdefault(group(value), []).append(value)
     for name, found in groups.items():
-        for packed in _packed(found):
+        for packed in _pack(found):
             yield name, packed
 
 
-def _packed(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+def _pack(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
     packed: list[T] = []
     size = 0
     for value in values:

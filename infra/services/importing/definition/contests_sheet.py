@@ -10,11 +10,11 @@ from aggregates.election.contest import ContestFacts, Seats
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from infra.services.importing import sheet_layouts as at
-from infra.services.importing.definition.definition import Definition, Entry, key
-from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, prefecture_of
-from infra.services.importing.name_matching import Known, Names, plain
+from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
+from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
+from infra.services.importing.name_matching import KnownNames, Names, plain
 from infra.services.importing.number_parsing import whole
-from infra.services.importing.table_rows import CODE_RULE, Row
+from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 _WIDE: Final = frozenset({"house-block", "justices", "upper-district", "upper-list", "governor"})
 """Held in whole prefectures: without a word, every unit there reports."""
@@ -25,7 +25,7 @@ _NUMBERED: Final = re.compile(r"第?([0-9]{1,3})区$")
 class PlacedContest:
     """A contest with its row, faulty or not, while its units are being found."""
 
-    row: Row
+    row: SheetRow
     code: str
     name: str
     kind: ContestKind | None
@@ -34,7 +34,7 @@ class PlacedContest:
 
 
 def read_contests(
-    rows: list[Row], units: list[PlacedUnit], into: Definition
+    rows: list[SheetRow], units: list[PlacedUnit], into: Definition
 ) -> list[PlacedContest]:
     """Contests with their units, named on either table."""
     found = [_contest(row) for row in rows]
@@ -57,11 +57,11 @@ def read_contests(
 
 def contest_names(contests: list[PlacedContest]) -> Names[PlacedContest]:
     """Contests by code and by name."""
-    known = [Known(c.code or f"?{c.row.place.row}", (c.name,), c) for c in contests]
+    known = [KnownNames(c.code or f"?{c.row.place.row}", (c.name,), c) for c in contests]
     return Names("選挙区", known)
 
 
-def _contest(row: Row) -> PlacedContest:
+def _contest(row: SheetRow) -> PlacedContest:
     name = row.required("名称")
     if name:
         row.typed("名称", Text, TEXT_RULE)
@@ -73,7 +73,7 @@ def _contest(row: Row) -> PlacedContest:
         code = f"{kind}/{code}"
     if code:
         row.typed("コード", ContestId, CODE_RULE, code)
-    prefectures = {prefecture_of(row, text) for text in row.listed("都道府県")} - {""}
+    prefectures = {parse_prefecture(row, text) for text in row.listed("都道府県")} - {""}
     block = row.choice("ブロック", at.BLOCK_NAMES)
     if block is not None and not prefectures:
         prefectures = {c for each in BLOCKS if each.id == block for c in each.prefectures}
@@ -94,7 +94,7 @@ class _Within:
         if prefectures not in self._names:
             found = self.units(prefectures)
             self._names[prefectures] = Names(
-                "開票区", [Known(u.code or f"?{u.row.place.row}", (u.name,), u) for u in found]
+                "開票区", [KnownNames(u.code or f"?{u.row.place.row}", (u.name,), u) for u in found]
             )
         return self._names[prefectures]
 
@@ -142,10 +142,10 @@ def _slug(contest: PlacedContest, election: str, numbers: dict[str, int]) -> str
             places = {code for unit in contest.units for code in unit.municipalities}
             return places.pop() if len(places) == 1 else ""
         case _:
-            return _numbered(contest, numbers) if len(contest.prefectures) == 1 else ""
+            return _row_number(contest, numbers) if len(contest.prefectures) == 1 else ""
 
 
-def _numbered(contest: PlacedContest, numbers: dict[str, int]) -> str:
+def _row_number(contest: PlacedContest, numbers: dict[str, int]) -> str:
     """The prefecture, and the number in the name of a district or of the row."""
     (prefecture,) = contest.prefectures
     if contest.kind == "house-district":
@@ -177,4 +177,4 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
         block=block,
     )
     needs = tuple(key(at.UNITS, unit.code) for unit in contest.units)
-    into.contests.append(Entry(row.place, facts, needs))
+    into.contests.append(DefinitionEntry(row.place, facts, needs))

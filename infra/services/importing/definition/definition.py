@@ -9,13 +9,13 @@ from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import Particulars
-from infra.services.importing.import_faults import Place
+from infra.services.importing.import_faults import CellPlace
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class DefinitionEntry(Generic[T]):
     """One thing that a row defines.
 
     Attributes:
@@ -26,11 +26,11 @@ class Entry(Generic[T]):
         parts: Places of list members by id.
     """
 
-    place: Place
+    place: CellPlace
     value: T
     needs: tuple[str, ...] = ()
     contest: str = ""
-    parts: dict[str, Place] = field(default_factory=dict)
+    parts: dict[str, CellPlace] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,16 +51,16 @@ class Definition:
         broken: `sheet/code` of what a faulty row would have defined.
     """
 
-    election: Entry[ElectionFacts] | None = None
-    parties: list[Entry[Party]] = field(default_factory=list)
-    units: list[Entry[Unit]] = field(default_factory=list)
-    offices: list[Entry[OfficeFacts]] = field(default_factory=list)
+    election: DefinitionEntry[ElectionFacts] | None = None
+    parties: list[DefinitionEntry[Party]] = field(default_factory=list)
+    units: list[DefinitionEntry[Unit]] = field(default_factory=list)
+    offices: list[DefinitionEntry[OfficeFacts]] = field(default_factory=list)
     founders: list[str] = field(default_factory=list)
-    contests: list[Entry[ContestFacts]] = field(default_factory=list)
-    candidates: list[Entry[Candidate]] = field(default_factory=list)
-    lists: list[Entry[PartyList]] = field(default_factory=list)
-    justices: list[Entry[Justice]] = field(default_factory=list)
-    particulars: list[Entry[Particulars]] = field(default_factory=list)
+    contests: list[DefinitionEntry[ContestFacts]] = field(default_factory=list)
+    candidates: list[DefinitionEntry[Candidate]] = field(default_factory=list)
+    lists: list[DefinitionEntry[PartyList]] = field(default_factory=list)
+    justices: list[DefinitionEntry[Justice]] = field(default_factory=list)
+    particulars: list[DefinitionEntry[Particulars]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
 

@@ -8,14 +8,14 @@ from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.command_plan import try_all
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.definition_reader import read_definition
-from infra.services.importing.definition.definition_summary import Summary, summary_of
+from infra.services.importing.definition.definition_summary import DefinitionSummary, summarize
 from infra.services.importing.definition.dry_run import Trial
 from infra.services.importing.definition.founder_keys import KeyRequests
-from infra.services.importing.import_faults import Fault, Faults, Place
+from infra.services.importing.import_faults import CellPlace, Faults, ImportFault
 from infra.services.importing.table_source import read_sheets
 
 
-class Checked(NamedTuple):
+class DefinitionCheck(NamedTuple):
     """What became of a check.
 
     Attributes:
@@ -27,11 +27,11 @@ class Checked(NamedTuple):
 
     definition: Definition
     submissions: list[c.Submission]
-    faults: list[Fault]
-    summary: Summary | None
+    faults: list[ImportFault]
+    summary: DefinitionSummary | None
 
 
-def check(path: Path, requests: KeyRequests, office: str = "") -> Checked:
+def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionCheck:
     """Read a file and decide everything in it; nothing is sent and no database is asked.
 
     Args:
@@ -46,15 +46,17 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> Checked:
     definition = read_definition(read_sheets(path), faults)
     for name in requests:
         if name not in definition.founders:
-            faults.add(Place(at.OFFICES), "設立", f"{name} は設立機関ではありません（--founder）。")
+            faults.add(
+                CellPlace(at.OFFICES), "設立", f"{name} は設立機関ではありません（--founder）。"
+            )
     Trial(definition, requests, faults).run()
     submissions: list[c.Submission] = []
     if not len(faults):
         sender = office or _first_of_nation(definition)
         submissions = try_all(definition, requests, sender, faults)
     if len(faults):
-        return Checked(definition, [], faults.in_order(list(at.SHEET_NAMES)), None)
-    return Checked(definition, submissions, [], summary_of(definition, len(submissions)))
+        return DefinitionCheck(definition, [], faults.in_order(list(at.SHEET_NAMES)), None)
+    return DefinitionCheck(definition, submissions, [], summarize(definition, len(submissions)))
 
 
 def _first_of_nation(definition: Definition) -> str:

@@ -13,20 +13,20 @@ from infra.services.importing.definition.contests_sheet import contest_names, re
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.offices_sheet import read_offices
 from infra.services.importing.definition.units_sheet import read_election, read_parties, read_units
-from infra.services.importing.import_faults import Faults, Place
-from infra.services.importing.sheet_layouts import Column
-from infra.services.importing.table_rows import Row, rows_of
-from infra.services.importing.table_source import Line
+from infra.services.importing.import_faults import CellPlace, Faults
+from infra.services.importing.sheet_layouts import SheetColumn
+from infra.services.importing.table_rows import SheetRow, read_rows
+from infra.services.importing.table_source import TableLine
 
 _ELECTION_COLUMNS = (
-    Column(at.FIELD, required=True),
-    Column(at.CONTENT, required=True),
-    Column("説明"),
+    SheetColumn(at.FIELD, required=True),
+    SheetColumn(at.CONTENT, required=True),
+    SheetColumn("説明"),
 )
 _NEEDED = (at.ELECTION, at.UNITS, at.CONTESTS)
 
 
-def read_definition(sheets: Mapping[str, Sequence[Line]], faults: Faults) -> Definition:
+def read_definition(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -> Definition:
     """What the sheets define; rows with faults are left out of it."""
     rows = _rows(sheets, faults)
     found = Definition()
@@ -43,18 +43,20 @@ def read_definition(sheets: Mapping[str, Sequence[Line]], faults: Faults) -> Def
     return found
 
 
-def _rows(sheets: Mapping[str, Sequence[Line]], faults: Faults) -> dict[str, list[Row]]:
+def _rows(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -> dict[str, list[SheetRow]]:
     for name in sheets:
         if name not in at.SHEET_NAMES and name != at.GUIDE:
             told = "・".join(at.SHEET_NAMES)
-            faults.add(Place(name), "", f"知らない表です。要らなければ消してください（{told}）。")
+            faults.add(
+                CellPlace(name), "", f"知らない表です。要らなければ消してください（{told}）。"
+            )
     for name in _NEEDED:
         if name not in sheets:
             faults.add(
-                Place(name), "", "この表がありません。様式は kaihyo import form で作れます。"
+                CellPlace(name), "", "この表がありません。様式は kaihyo import form で作れます。"
             )
     columns = {at.ELECTION: _ELECTION_COLUMNS, **at.SHEETS}
     return {
-        name: rows_of(name, sheets[name], columns[name], faults) if name in sheets else []
+        name: read_rows(name, sheets[name], columns[name], faults) if name in sheets else []
         for name in at.SHEET_NAMES
     }

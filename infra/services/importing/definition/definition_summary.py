@@ -36,7 +36,7 @@ class KindRow(msgspec.Struct, frozen=True, kw_only=True):
     seats_by_law: int | None
 
 
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
+class DefinitionSummary(msgspec.Struct, frozen=True, kw_only=True):
     """What a definition amounts to.
 
     Attributes:
@@ -68,14 +68,14 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def summary_of(definition: Definition, commands: int) -> Summary | None:
+def summarize(definition: Definition, commands: int) -> DefinitionSummary | None:
     """The summary; None without an election."""
     if definition.election is None:
         return None
     facts = definition.election.value
     kinds = dict.fromkeys(entry.value.kind for entry in definition.contests)
     law = _seats_by_law(definition)
-    return Summary(
+    return DefinitionSummary(
         election=facts.id,
         name=facts.name,
         environment=facts.environment,

@@ -11,11 +11,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from aggregates.base import Act, Provenance
+from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.decisions import definition_decisions, office_decisions
-from aggregates.decisions.repository import Desk
+from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from aggregates.election.contest import ContestFacts
 from aggregates.election.election import Election, ElectionFacts
@@ -23,11 +23,11 @@ from aggregates.election.geography import Unit
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.election.particulars import Particulars
 from aggregates.errors import OfficeMalformed, Refusal
-from infra.adapters.memory.in_memory_store import KeptShelf
+from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.importing import sheet_layouts as at
-from infra.services.importing.definition.definition import Definition, Entry, T, key
-from infra.services.importing.definition.founder_keys import KeyRequests, founders_of
-from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.definition.definition import Definition, DefinitionEntry, T, key
+from infra.services.importing.definition.founder_keys import KeyRequests, founders_with_keys
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.signing.proof_of_possession import proven_keys
 
 AT: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,8 +67,8 @@ class Trial:
         self._requests = requests
         self._faults = faults
         self._broken = set(definition.broken)
-        self._desk = Desk(KeptShelf())
-        self._act = Act(provenance=Provenance(office="trial", submission="trial"), at=AT)
+        self._desk = ElectionRepository(InMemoryStore())
+        self._act = CommandContext(provenance=Provenance(office="trial", submission="trial"), at=AT)
 
     def run(self) -> None:
         """Decide every row, in an order in which each finds what it refers to."""
@@ -117,7 +117,7 @@ class Trial:
             self._stand_in(replace(entry.value, unsigned=False))
 
     def _define(self, facts: ElectionFacts) -> None:
-        founders = founders_of(self._definition, self._requests)
+        founders = founders_with_keys(self._definition, self._requests)
         nation = next((f for f in founders if f.office.role == "nation"), None)
         command = c.DefineElection(election=facts, founders=founders)
         submission = c.Submission(
@@ -127,7 +127,7 @@ class Trial:
             submission_id="trial-0000",
             command=command,
         )
-        act = Act(
+        act = CommandContext(
             provenance=Provenance(office=submission.office, submission="trial-0000"),
             at=AT,
             signers=tuple(key.keyid for key in nation.keys) if nation is not None else ("",),
@@ -144,7 +144,11 @@ class Trial:
                     self._desk.shelf.put(Office.register(entry.value, self._act, founder=True))
 
     def _try(
-        self, entry: Entry[T], sheet: str, code: str, decide: Callable[[Entry[T]], None]
+        self,
+        entry: DefinitionEntry[T],
+        sheet: str,
+        code: str,
+        decide: Callable[[DefinitionEntry[T]], None],
     ) -> None:
         if any(need in self._broken for need in entry.needs):
             self._broken.add(key(sheet, code))
@@ -157,7 +161,7 @@ class Trial:
                 self._broken.add(key(sheet, code))
             self._refused(entry.place, refusal, entry.parts)
 
-    def _refused(self, place: Place, refusal: Refusal, parts: dict[str, Place]) -> None:
+    def _refused(self, place: CellPlace, refusal: Refusal, parts: dict[str, CellPlace]) -> None:
         """Note a refusal at the row of the part that it names, else at the entry's own."""
         named = [str(refusal.facts.get("option", "")), str(refusal.facts.get("detail", ""))]
         for part, where in parts.items():
@@ -168,45 +172,45 @@ class Trial:
 
     # --- what each row is ---------------------------------------------------------------------
 
-    def _parties(self, entry: Entry[Party]) -> None:
+    def _parties(self, entry: DefinitionEntry[Party]) -> None:
         command = c.RegisterParties(parties=(entry.value,))
         definition_decisions.register_parties(self._desk, self._desk.election(), command, self._act)
 
-    def _units(self, entry: Entry[Unit]) -> None:
+    def _units(self, entry: DefinitionEntry[Unit]) -> None:
         command = c.RegisterUnits(units=(entry.value,))
         definition_decisions.register_units(self._desk, self._desk.election(), command, self._act)
 
-    def _offices(self, entry: Entry[OfficeFacts]) -> None:
+    def _offices(self, entry: DefinitionEntry[OfficeFacts]) -> None:
         command = o.RegisterOffice(office=entry.value)
         office_decisions.register_office(self._desk, self._desk.election(), command, self._act)
 
-    def _contests(self, entry: Entry[ContestFacts]) -> None:
+    def _contests(self, entry: DefinitionEntry[ContestFacts]) -> None:
         command = c.DefineContest(contest=entry.value)
         definition_decisions.define_contest(self._desk, self._desk.election(), command, self._act)
 
-    def _candidates(self, entry: Entry[Candidate]) -> None:
+    def _candidates(self, entry: DefinitionEntry[Candidate]) -> None:
         command = c.RegisterCandidates(contest=entry.contest, candidates=(entry.value,))
         definition_decisions.register_candidates(
             self._desk, self._desk.election(), command, self._act
         )
 
-    def _lists(self, entry: Entry[PartyList]) -> None:
+    def _lists(self, entry: DefinitionEntry[PartyList]) -> None:
         command = c.RegisterList(contest=entry.contest, party_list=entry.value)
         definition_decisions.register_list(self._desk, self._desk.election(), command, self._act)
 
-    def _justices(self, entry: Entry[Justice]) -> None:
+    def _justices(self, entry: DefinitionEntry[Justice]) -> None:
         command = c.RegisterJustices(contest=entry.contest, justices=(entry.value,))
         definition_decisions.register_justices(
             self._desk, self._desk.election(), command, self._act
         )
 
-    def _particulars(self, entry: Entry[Particulars]) -> None:
+    def _particulars(self, entry: DefinitionEntry[Particulars]) -> None:
         command = c.RecordParticulars(contest=entry.contest, particulars=(entry.value,))
         definition_decisions.record_particulars(
             self._desk, self._desk.election(), command, self._act
         )
 
-    def _found(self, place: Place, units: tuple[str, ...]) -> None:
+    def _found(self, place: CellPlace, units: tuple[str, ...]) -> None:
         """Founders come before the units; that a unit of theirs exists is asked here."""
         for code in units:
             if code not in self._desk.election().units:
@@ -222,4 +226,4 @@ class Trial:
         except Refusal as refusal:
             named = refusal.facts.get("options", ())
             member = str(named[0]).partition("（")[0] if isinstance(named, tuple) and named else ""
-            self._refused(places.get(member, Place(at.MEMBERS)), refusal, {})
+            self._refused(places.get(member, CellPlace(at.MEMBERS)), refusal, {})

@@ -42,7 +42,7 @@ def read_requests(written: list[str]) -> KeyRequests:
     return found
 
 
-def founders_of(definition: Definition, requests: KeyRequests) -> tuple[o.Founder, ...]:
+def founders_with_keys(definition: Definition, requests: KeyRequests) -> tuple[o.Founder, ...]:
     """Founders with their keys; those without a request get keys that stand in for theirs.
 
     A stand-in lets everything else be decided. It is never sent: see `missing_requests`.

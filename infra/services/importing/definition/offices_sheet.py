@@ -5,10 +5,10 @@ from typing import Final
 from aggregates.election.identifiers import OfficeId, Text
 from aggregates.election.office import ROLES, OfficeFacts, Role
 from infra.services.importing import sheet_layouts as at
-from infra.services.importing.definition.definition import Definition, Entry, key
-from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, prefecture_of
-from infra.services.importing.name_matching import Known, Names, plain
-from infra.services.importing.table_rows import CODE_RULE, Row
+from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
+from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
+from infra.services.importing.name_matching import KnownNames, Names, plain
+from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 _BELOW: Final = frozenset({"municipality", "centre"})
 _PREFIXES: Final[dict[Role, str]] = {"municipality": "city", "centre": "centre"}
@@ -19,14 +19,14 @@ _FOUR_EYES: Final = 2
 class _Draft:
     """An office with its row, faulty or not, until the one above it is found."""
 
-    def __init__(self, row: Row, units: dict[str, Names[PlacedUnit]]) -> None:
+    def __init__(self, row: SheetRow, units: dict[str, Names[PlacedUnit]]) -> None:
         self.row = row
         row.required("役割")
         self.name = row.required("名称")
         if self.name:
             row.typed("名称", Text, TEXT_RULE)
         self.role = row.choice("役割", at.ROLE_WORDS)
-        self.prefecture = prefecture_of(row, row.text("都道府県"))
+        self.prefecture = parse_prefecture(row, row.text("都道府県"))
         self.founder = row.choice("設立", {at.YES: True}) is True
         here = units.get(self.prefecture, units[""])
         named = (row.found("開票区", here, text) for text in row.listed("開票区"))
@@ -45,11 +45,13 @@ class _Draft:
         return ""
 
 
-def read_offices(rows: list[Row], units: list[PlacedUnit], into: Definition) -> None:
+def read_offices(rows: list[SheetRow], units: list[PlacedUnit], into: Definition) -> None:
     """Offices; those above come before those below them, whatever the order of the rows."""
     within = _names(units)
     drafts = [_Draft(row, within) for row in rows]
-    names = Names("機関", [Known(d.code or f"?{d.row.place.row}", (d.name,), d) for d in drafts])
+    names = Names(
+        "機関", [KnownNames(d.code or f"?{d.row.place.row}", (d.name,), d) for d in drafts]
+    )
     # Stable: within a role the order of the rows stays.
     drafts.sort(key=lambda draft: _RANK.get(draft.role or "press", len(_RANK)))
     for draft in drafts:
@@ -58,9 +60,9 @@ def read_offices(rows: list[Row], units: list[PlacedUnit], into: Definition) -> 
 
 def _names(units: list[PlacedUnit]) -> dict[str, Names[PlacedUnit]]:
     """Units by prefecture, and all of them below the empty code."""
-    groups: dict[str, list[Known[PlacedUnit]]] = {"": []}
+    groups: dict[str, list[KnownNames[PlacedUnit]]] = {"": []}
     for unit in units:
-        known = Known(unit.code or f"?{unit.row.place.row}", (unit.name,), unit)
+        known = KnownNames(unit.code or f"?{unit.row.place.row}", (unit.name,), unit)
         groups[""].append(known)
         groups.setdefault(unit.prefecture, []).append(known)
     return {code: Names("開票区", found) for code, found in groups.items()}
@@ -88,7 +90,7 @@ def _add(draft: _Draft, names: Names[_Draft], drafts: list[_Draft], into: Defini
     )
     needs = [key(at.UNITS, code) for code in draft.units]
     needs += [key(at.OFFICES, parent.code)] if parent is not None else []
-    into.offices.append(Entry(row.place, facts, tuple(needs)))
+    into.offices.append(DefinitionEntry(row.place, facts, tuple(needs)))
     if draft.founder:
         into.founders.append(draft.code)
 

@@ -19,8 +19,8 @@ from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.office import OfficeFacts
 from infra.services.importing import sheet_layouts as at
-from infra.services.importing.definition.definition import Definition, Entry
-from infra.services.importing.import_faults import Fault, Place
+from infra.services.importing.definition.definition import Definition, DefinitionEntry
+from infra.services.importing.import_faults import CellPlace, ImportFault
 from infra.services.importing.server_documents import Documents
 from projections.documents.contest_document import ContestDocument
 from projections.documents.models import Head
@@ -137,7 +137,7 @@ def _office(row: OfficeRow) -> OfficeFacts:
 
 
 @dataclass
-class Comparison:
+class RecordedDiff:
     """A definition beside the record.
 
     Attributes:
@@ -147,10 +147,10 @@ class Comparison:
     """
 
     same: set[int] = field(default_factory=set)
-    new: dict[str, list[Place]] = field(default_factory=dict)
-    contradictions: list[Fault] = field(default_factory=list)
+    new: dict[str, list[CellPlace]] = field(default_factory=dict)
+    contradictions: list[ImportFault] = field(default_factory=list)
 
-    def election(self, entry: Entry[ElectionFacts], head: Head | None) -> None:
+    def election(self, entry: DefinitionEntry[ElectionFacts], head: Head | None) -> None:
         """Compare the election with the head of its documents."""
         if head is None:
             self.new[at.ELECTION] = [entry.place]
@@ -170,7 +170,10 @@ class Comparison:
             self._contradicts(entry.place, differing)
 
     def rows(
-        self, sheet: str, entries: list[Entry[T]], find: Callable[[Entry[T]], object | None]
+        self,
+        sheet: str,
+        entries: list[DefinitionEntry[T]],
+        find: Callable[[DefinitionEntry[T]], object | None],
     ) -> None:
         """Compare the rows of a sheet with what is found of each."""
         for entry in entries:
@@ -215,12 +218,12 @@ class Comparison:
         left = tuple(value for value in values if id(value) not in self.same)
         return [left] if left else []
 
-    def _contradicts(self, place: Place, differing: list[str]) -> None:
+    def _contradicts(self, place: CellPlace, differing: list[str]) -> None:
         sentence = (
             f"記録と違います（記録では {'、'.join(differing)}）。登録したものは取込みでは"
             "変えられません。表を直すか、取下げなどの手続きを取ってください。"
         )
-        self.contradictions.append(Fault(place, "", sentence))
+        self.contradictions.append(ImportFault(place, "", sentence))
 
 
 def _single(command: c.Command) -> object:
@@ -238,9 +241,9 @@ def _single(command: c.Command) -> object:
             return command
 
 
-def compare(definition: Definition, recorded: Recorded) -> Comparison:
+def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     """Hold every row of a definition against the record."""
-    made = Comparison()
+    made = RecordedDiff()
     if definition.election is not None:
         made.election(definition.election, recorded.head)
     made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id))
@@ -259,13 +262,13 @@ def _differing(ours: object, recorded: object) -> list[str]:
     fields = getattr(type(recorded), "__struct_fields__", ())
     names = [name for name in fields if name not in _UNSEEN]
     return [
-        f"{_FIELDS.get(name, name)} {_shown(getattr(recorded, name))}"
+        f"{_FIELDS.get(name, name)} {_format_value(getattr(recorded, name))}"
         for name in names
         if getattr(ours, name) != getattr(recorded, name)
     ]
 
 
-def _shown(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, tuple):
-        return f"{len(value)}件" if len(value) > _NAMED else "・".join(map(_shown, value))
+        return f"{len(value)}件" if len(value) > _NAMED else "・".join(map(_format_value, value))
     return str(getattr(value, "id", value)) if value not in (None, "") else "空欄"

@@ -17,10 +17,10 @@ from aggregates.election.identifiers import (
 )
 from aggregates.errors import MunicipalityCodeInvalid
 from infra.services.importing import sheet_layouts as at
-from infra.services.importing.definition.definition import Definition, Entry, key
-from infra.services.importing.name_matching import Known, Names, plain
+from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
+from infra.services.importing.name_matching import KnownNames, Names, plain
 from infra.services.importing.number_parsing import day
-from infra.services.importing.table_rows import CODE_RULE, Row
+from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 TEXT_RULE: Final = "1字から200字までです。"
 _FIVE, _SIX = 5, 6
@@ -30,14 +30,14 @@ _FIVE, _SIX = 5, 6
 class PlacedUnit:
     """A unit with its row, faulty or not."""
 
-    row: Row
+    row: SheetRow
     code: str
     name: str
     prefecture: str
     municipalities: tuple[str, ...]
 
 
-def prefecture_of(row: Row, text: str, column: str = "都道府県") -> str:
+def parse_prefecture(row: SheetRow, text: str, column: str = "都道府県") -> str:
     """Code of a prefecture by code or name; 東京 is 東京都. Empty when there is none."""
     written = plain(text)
     if written.isdecimal() and written.zfill(2) in PREFECTURES:
@@ -48,7 +48,7 @@ def prefecture_of(row: Row, text: str, column: str = "都道府県") -> str:
     return named[0] if named else ""
 
 
-def read_election(rows: list[Row], into: Definition) -> None:
+def read_election(rows: list[SheetRow], into: Definition) -> None:
     """The first sheet: one row per field."""
     if not rows:
         return
@@ -83,10 +83,10 @@ def read_election(rows: list[Row], into: Definition) -> None:
         polling_day=polling_day,
         unsigned=unsigned == "yes",
     )
-    into.election = Entry(code.place, facts)
+    into.election = DefinitionEntry(code.place, facts)
 
 
-def read_parties(rows: list[Row], into: Definition) -> Names[str]:
+def read_parties(rows: list[SheetRow], into: Definition) -> Names[str]:
     """Parties by code, name and short name."""
     known = []
     for row in rows:
@@ -102,14 +102,14 @@ def read_parties(rows: list[Row], into: Definition) -> Names[str]:
             if row.sound:
                 row.fault("", f"名称と略称は{TEXT_RULE}色は #RRGGBB です。")
         if row.sound:
-            into.parties.append(Entry(row.place, party))
+            into.parties.append(DefinitionEntry(row.place, party))
         else:
             into.broken.add(key(at.PARTIES, code))
-        known.append(Known(code, (name, short), code))
+        known.append(KnownNames(code, (name, short), code))
     return Names("党派", known)
 
 
-def read_units(rows: list[Row], into: Definition) -> list[PlacedUnit]:
+def read_units(rows: list[SheetRow], into: Definition) -> list[PlacedUnit]:
     """Reporting units; a municipality code is checked by its last digit."""
     found = [_unit(row) for row in rows]
     used: dict[str, list[PlacedUnit]] = {}
@@ -134,17 +134,17 @@ def read_units(rows: list[Row], into: Definition) -> list[PlacedUnit]:
             municipalities=unit.municipalities,
         )
         if unit.row.sound:
-            into.units.append(Entry(unit.row.place, value))
+            into.units.append(DefinitionEntry(unit.row.place, value))
         else:
             into.broken.add(key(at.UNITS, unit.code))
     return found
 
 
-def _unit(row: Row) -> PlacedUnit:
+def _unit(row: SheetRow) -> PlacedUnit:
     name = row.required("名称")
     if name:
         row.typed("名称", Text, TEXT_RULE)
-    prefecture = prefecture_of(row, row.required("都道府県"))
+    prefecture = parse_prefecture(row, row.required("都道府県"))
     codes = tuple(_five_digits(row, text, prefecture) for text in row.listed("団体コード"))
     code = plain(row.text("コード"))
     if code.isdecimal() and len(code) == _SIX:
@@ -154,7 +154,7 @@ def _unit(row: Row) -> PlacedUnit:
     return PlacedUnit(row, code, name, prefecture, tuple(filter(None, codes)))
 
 
-def _five_digits(row: Row, text: str, prefecture: str, column: str = "団体コード") -> str:
+def _five_digits(row: SheetRow, text: str, prefecture: str, column: str = "団体コード") -> str:
     """The five digits of a checked code; a spreadsheet may have taken its leading zero away."""
     digits = plain(text)
     if digits.isdecimal() and len(digits) == _FIVE and prefecture.startswith("0"):

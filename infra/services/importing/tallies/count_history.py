@@ -15,7 +15,7 @@ from projections.documents.district_document import ReportRow, UnitContest
 _FINAL: Final = "確定した数字を直すには、区分を「訂正」にして理由を記入してください。"
 
 
-class Past(NamedTuple):
+class CountHistory(NamedTuple):
     """Reports of a count or of a turnout, the oldest first.
 
     Attributes:
@@ -29,27 +29,31 @@ class Past(NamedTuple):
     last: Tally | None
 
 
-def counts_of(contest: UnitContest | None) -> Past:
+def count_history(contest: UnitContest | None) -> CountHistory:
     """The tallies of a unit in a contest."""
     if contest is None:
-        return Past((), final=False, last=None)
+        return CountHistory((), final=False, last=None)
     reports = [row for row in contest.reports if row.topic.startswith("count.tally-")]
     final = contest.status in {"final", "corrected"} or any(
         row.topic == "count.tally-finalised" for row in reports
     )
-    return Past(reports, final, contest.tally)
+    return CountHistory(reports, final, contest.tally)
 
 
-def turnouts_of(contest: UnitContest | None) -> Past:
+def turnout_history(contest: UnitContest | None) -> CountHistory:
     """The turnout reports of a unit in a contest."""
     if contest is None:
-        return Past((), final=False, last=None)
+        return CountHistory((), final=False, last=None)
     reports = contest.turnout_reports
-    return Past(reports, any(row.topic == "turnout.finalised" for row in reports), None)
+    return CountHistory(reports, any(row.topic == "turnout.finalised" for row in reports), None)
 
 
 def is_there(
-    past: Past, topic: str, as_of: datetime, figures: Tally | TurnoutFigures, reason: str = ""
+    past: CountHistory,
+    topic: str,
+    as_of: datetime,
+    figures: Tally | TurnoutFigures,
+    reason: str = "",
 ) -> bool:
     """Whether the very report is on record."""
     total = figures.ballots if isinstance(figures, Tally) else figures.voters.total
@@ -65,7 +69,7 @@ def _differs(last: Tally | None, figures: Tally | TurnoutFigures) -> bool:
     return last is not None and isinstance(figures, Tally) and last != figures
 
 
-def contradiction(past: Past, topic: str, as_of: datetime) -> str:
+def contradiction(past: CountHistory, topic: str, as_of: datetime) -> str:
     """Why a report cannot follow what is on record, in Japanese; empty when it can."""
     if any(row.topic == topic and row.as_of == as_of for row in past.reports):
         return "同じ時刻の報告が別の数字で記録されています。" + _FINAL

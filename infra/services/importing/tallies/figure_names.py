@@ -12,7 +12,7 @@ from infra.services.importing.name_matching import plain
 Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout"]
 
 
-class Item(NamedTuple):
+class FigureItem(NamedTuple):
     """What a number is about.
 
     Attributes:
@@ -76,24 +76,24 @@ _METHODS: Final = {
 _SEXES: Final = {"男": "male", "女": "female"}
 
 
-def _named() -> dict[str, Item]:
-    found: dict[str, Item] = {}
+def _by_name() -> dict[str, FigureItem]:
+    found: dict[str, FigureItem] = {}
     for field, words in _FIGURES.items():
-        found |= {word: Item("figure", field) for word in words}
-    found |= {word: Item("sum", "votes") for word in _SUMS}
+        found |= {word: FigureItem("figure", field) for word in words}
+    found |= {word: FigureItem("sum", "votes") for word in _SUMS}
     for reason, word in REASONS.items():
         found |= {
-            f"無効（{word}）": Item("reason", reason),
-            f"無効：{word}": Item("reason", reason),
+            f"無効（{word}）": FigureItem("reason", reason),
+            f"無効：{word}": FigureItem("reason", reason),
         }
     for field, words in _TURNOUT.items():
         for sex, code in _SEXES.items():
             for word in words:
-                item = Item("turnout", f"{field}.{code}")
+                item = FigureItem("turnout", f"{field}.{code}")
                 found |= {f"{word}（{sex}）": item, f"{word}{sex}": item, f"{sex}{word}": item}
-    found |= {word: Item("turnout", f"by_method.{field}") for field, word in _METHODS.items()}
+    found |= {word: FigureItem("turnout", f"by_method.{field}") for field, word in _METHODS.items()}
     return {plain(word): item for word, item in found.items()}
 
 
-FIGURES: Final = _named()
+FIGURES: Final = _by_name()
 """Every name, without what is a matter of width, with what it means."""

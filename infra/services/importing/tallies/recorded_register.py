@@ -10,21 +10,21 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from aggregates.base import Act, Provenance
+from aggregates.base import CommandContext, Provenance
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest import Contest, ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestKind
 from infra.services.importing.import_faults import TablesUnreadable
-from infra.services.importing.name_matching import Known, Names, NotFound, plain
+from infra.services.importing.name_matching import KnownNames, Names, NotFound, plain
 from infra.services.importing.server_documents import Documents
-from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, Item
+from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, FigureItem
 from infra.services.outbox.server_connection import LineDown
 from projections.documents.contest_document import ContestDocument
 from projections.documents.nation_tables import CandidatesDocument, ContestBallot
 from projections.documents.offices_document import OfficesDocument
 
-_ACT: Final = Act(
+_ACT: Final = CommandContext(
     provenance=Provenance(office="reader", submission="reading"),
     at=datetime(1970, 1, 1, tzinfo=UTC),
 )
@@ -42,12 +42,12 @@ class KnownContest:
     """
 
     def __init__(self, ballot: ContestBallot, document: ContestDocument) -> None:
-        units = [Known(row.unit, (row.name,), row.unit) for row in document.units]
+        units = [KnownNames(row.unit, (row.name,), row.unit) for row in document.units]
         self.contest = _aggregate(ballot, document)
         self.units = Names("開票区", units)
         self._options = Names("候補者等", _options(ballot))
 
-    def item(self, text: str) -> Item:
+    def item(self, text: str) -> FigureItem:
         """What an item of a table is about.
 
         Raises:
@@ -66,25 +66,28 @@ class KnownContest:
             )
         return option
 
-    def _option(self, text: str) -> Item:
+    def _option(self, text: str) -> FigureItem:
         if self.contest.facts.kind != "justices":
-            return Item("votes", self._options.find(text))
-        for ending, kind in ((KEEP, Item("no", "")), (DISMISS, Item("votes", ""))):
+            return FigureItem("votes", self._options.find(text))
+        for ending, kind in ((KEEP, FigureItem("no", "")), (DISMISS, FigureItem("votes", ""))):
             if plain(text).endswith(ending):
                 name = text.rstrip().removesuffix(ending).rstrip(" 　：:・-")
                 return kind._replace(name=self._options.find(name))
         raise NotFound(f"「{text}」の末尾に「{DISMISS}」か「{KEEP}」を付けてください。")
 
 
-def _options(ballot: ContestBallot) -> list[Known[str]]:
+def _options(ballot: ContestBallot) -> list[KnownNames[str]]:
     known = [
-        Known(each.id, (each.name, each.registered_name), each.id) for each in ballot.candidates
+        KnownNames(each.id, (each.name, each.registered_name), each.id)
+        for each in ballot.candidates
     ]
-    known += [Known(each.id, (each.name,), each.id) for each in ballot.justices]
+    known += [KnownNames(each.id, (each.name,), each.id) for each in ballot.justices]
     for party_list in ballot.lists:
-        known.append(Known(party_list.id, (party_list.name, party_list.party), party_list.id))
+        known.append(KnownNames(party_list.id, (party_list.name, party_list.party), party_list.id))
         if ballot.kind == "upper-list":
-            known += [Known(m.id, (m.name, m.registered_name), m.id) for m in party_list.members]
+            known += [
+                KnownNames(m.id, (m.name, m.registered_name), m.id) for m in party_list.members
+            ]
     return known
 
 
@@ -111,7 +114,7 @@ def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
     return contest
 
 
-class Register:
+class RecordedRegister:
     """Looks up what tables name.
 
     Args:
@@ -129,7 +132,7 @@ class Register:
             raise TablesUnreadable("選挙がまだ登録されていません。先に選挙を取り込んでください。")
         self.head = ballots.head
         self._ballots = Names(
-            "選挙区", [Known(each.contest, (each.name,), each) for each in ballots.contests]
+            "選挙区", [KnownNames(each.contest, (each.name,), each) for each in ballots.contests]
         )
 
     def contest(self, text: str) -> KnownContest:
@@ -163,7 +166,7 @@ class Register:
                 raise TablesUnreadable(
                     f"サーバーにつながらず、名簿の控えもまだありません（{down}）。"
                 ) from down
-            return _decoded(copy, kind)
+            return _decode(copy, kind)
         if found is not None:
             self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
             aside = copy.with_suffix(".new")
@@ -172,7 +175,7 @@ class Register:
         return found
 
 
-def _decoded(copy: Path, kind: type[T]) -> T:
+def _decode(copy: Path, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(copy.read_bytes(), type=kind)
     except msgspec.MsgspecError as error:

@@ -14,13 +14,13 @@ import msgspec
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
-from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_mapping import Mapping
 from infra.services.importing.name_matching import NotFound, plain
 from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
-from infra.services.importing.tallies.figure_names import THOUSANDTHS, Item
-from infra.services.importing.tallies.recorded_register import KnownContest, Register
+from infra.services.importing.tallies.figure_names import THOUSANDTHS, FigureItem
+from infra.services.importing.tallies.recorded_register import KnownContest, RecordedRegister
 from infra.services.importing.tallies.tallies_long import Given
 from projections.documents.models import decimal
 
@@ -58,8 +58,8 @@ class Draft:
     state: State
     reason: str
     remark: str
-    places: list[Place] = field(default_factory=list)
-    values: dict[Item, int] = field(default_factory=dict)
+    places: list[CellPlace] = field(default_factory=list)
+    values: dict[FigureItem, int] = field(default_factory=dict)
 
     @property
     def contest(self) -> str:
@@ -84,7 +84,7 @@ class Compiler:
         faults: Where faults are noted.
     """
 
-    def __init__(self, register: Register, words: Mapping, faults: Faults) -> None:
+    def __init__(self, register: RecordedRegister, words: Mapping, faults: Faults) -> None:
         self._register = register
         self._words = words
         self._faults = faults
@@ -155,14 +155,14 @@ class Compiler:
         self._broken.add((given.contest, given.unit))
 
 
-def _number(item: Item, text: str) -> int:
+def _number(item: FigureItem, text: str) -> int:
     if not text:
         raise NotExact("空欄です。票がなければ 0 と書いてください。")
     exact = item.kind in {"votes", "no", "sum"} or item.name in THOUSANDTHS
     return thousandths(text) if exact else whole(text)
 
 
-def tally_of(draft: Draft, faults: Faults) -> Tally | None:
+def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     """The tally of a report; None when it has none, or cannot be true."""
     figures, votes = draft.of("figure"), draft.of("votes")
     if not votes and not set(figures) - {"voters"}:
@@ -193,7 +193,7 @@ def tally_of(draft: Draft, faults: Faults) -> Tally | None:
     return tally
 
 
-def turnout_of(draft: Draft, faults: Faults) -> TurnoutFigures | None:
+def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:
     """The turnout of a report; None when it has none, or cannot be true."""
     values = draft.of("turnout")
     if not values:

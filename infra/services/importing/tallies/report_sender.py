@@ -12,9 +12,14 @@ from infra.services.importing.import_faults import Faults
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.submission_delivery import Delivery
 from infra.services.importing.tallies import count_history
-from infra.services.importing.tallies.count_history import Past
-from infra.services.importing.tallies.recorded_register import Register
-from infra.services.importing.tallies.report_assembly import Draft, about, tally_of, turnout_of
+from infra.services.importing.tallies.count_history import CountHistory
+from infra.services.importing.tallies.recorded_register import RecordedRegister
+from infra.services.importing.tallies.report_assembly import (
+    Draft,
+    about,
+    build_tally,
+    build_turnout,
+)
 from infra.services.outbox.server_connection import LineDown
 from projections.documents.district_document import DistrictDocument, UnitContest
 
@@ -46,7 +51,7 @@ class Sender(NamedTuple):
     units: tuple[str, ...] | None
 
 
-class Outcome(NamedTuple):
+class SendOutcome(NamedTuple):
     """What became of one report.
 
     Attributes:
@@ -81,7 +86,7 @@ class Posts:
     """
 
     def __init__(
-        self, sender: Sender, register: Register, documents: Documents, delivery: Delivery
+        self, sender: Sender, register: RecordedRegister, documents: Documents, delivery: Delivery
     ) -> None:
         self._sender = sender
         self._register = register
@@ -91,7 +96,7 @@ class Posts:
         self._last: dict[tuple[str, str, str], _Last] = {}
         self._down = register.is_old
 
-    def send(self, drafts: list[Draft], faults: Faults) -> Iterator[Outcome]:
+    def send(self, drafts: list[Draft], faults: Faults) -> Iterator[SendOutcome]:
         """Send reports in their order, and tell what becomes of each.
 
         Reports that cannot be true are faults; the others are sent all the same.
@@ -101,7 +106,7 @@ class Posts:
         """
         for draft in drafts:
             before = len(faults)
-            figures = [tally_of(draft, faults), turnout_of(draft, faults)]
+            figures = [build_tally(draft, faults), build_turnout(draft, faults)]
             if len(faults) > before:
                 continue
             told = [each for each in figures if each is not None]
@@ -110,7 +115,7 @@ class Posts:
             for each in told:
                 yield self._sent(draft, each)
 
-    def _sent(self, draft: Draft, figures: Tally | TurnoutFigures) -> Outcome:
+    def _sent(self, draft: Draft, figures: Tally | TurnoutFigures) -> SendOutcome:
         what = "開票" if isinstance(figures, Tally) else "投票"
         name = content_id(
             self._sender.office,
@@ -122,15 +127,15 @@ class Posts:
         )
         if self._delivery.has(name):
             word = "送信待ち" if self._delivery.waits(name) else "受付済み"
-            return Outcome(draft, what, word, "")
+            return SendOutcome(draft, what, word, "")
         past, topic = self._past(draft, figures), _topic(draft, figures)
         reason = draft.reason if draft.state == "correction" else ""
         if count_history.is_there(past, topic, draft.as_of, figures, reason):
-            return Outcome(draft, what, "受付済み", "")
+            return SendOutcome(draft, what, "受付済み", "")
         last = self._last_of(what, draft, past)
         fault = self._fault(draft, past, topic, last)
         if fault:
-            return Outcome(draft, what, "不受理", fault)
+            return SendOutcome(draft, what, "不受理", fault)
         if draft.state == "correction" and last is not None:
             command: c.Command = _correction(draft, figures, last)
         else:
@@ -149,31 +154,31 @@ class Posts:
 
     def _outcome(
         self, draft: Draft, what: str, submission: c.Submission, *, final: bool
-    ) -> Outcome:
+    ) -> SendOutcome:
         """Send it, and say what became of it."""
         name = submission.submission_id
         done = self._delivery.send([submission])
         for refused, problem in done.refused:
             if refused.submission_id == name:
-                return Outcome(draft, what, "不受理", problem.detail)
+                return SendOutcome(draft, what, "不受理", problem.detail)
         if name in done.waiting:
-            return Outcome(draft, what, "送信待ち", "")
+            return SendOutcome(draft, what, "送信待ち", "")
         receipt = done.receipts.get(name)
         if receipt is None or name in done.known:
-            return Outcome(draft, what, "受付済み", "")
+            return SendOutcome(draft, what, "受付済み", "")
         last = _Last(receipt.stream_version, draft.as_of, final)
         self._last[what, draft.contest, draft.unit] = last
         warnings = "".join(f" 警告 {n.code}: {n.before} → {n.now}" for n in receipt.notices)
-        return Outcome(draft, what, "受付", f"位置 {receipt.position}{warnings}")
+        return SendOutcome(draft, what, "受付", f"位置 {receipt.position}{warnings}")
 
     # --- what is on record ----------------------------------------------------------------------
 
-    def _past(self, draft: Draft, figures: Tally | TurnoutFigures) -> Past:
+    def _past(self, draft: Draft, figures: Tally | TurnoutFigures) -> CountHistory:
         found = self._recorded(draft)
         return (
-            count_history.counts_of(found)
+            count_history.count_history(found)
             if isinstance(figures, Tally)
-            else count_history.turnouts_of(found)
+            else count_history.turnout_history(found)
         )
 
     def _recorded(self, draft: Draft) -> UnitContest | None:
@@ -188,7 +193,7 @@ class Posts:
         contests = found.contests if found is not None else []
         return next((each for each in contests if each.contest == draft.contest), None)
 
-    def _fault(self, draft: Draft, past: Past, topic: str, last: _Last | None) -> str:
+    def _fault(self, draft: Draft, past: CountHistory, topic: str, last: _Last | None) -> str:
         """Why a report is not even sent, in Japanese; empty when it is."""
         if draft.state != "correction":
             return count_history.contradiction(past, topic, draft.as_of)
@@ -198,7 +203,7 @@ class Posts:
             return "訂正する報告がまだ記録にありません。"
         return count_history.correction_fault(draft.reason, draft.as_of, last.as_of)
 
-    def _last_of(self, what: str, draft: Draft, past: Past) -> _Last | None:
+    def _last_of(self, what: str, draft: Draft, past: CountHistory) -> _Last | None:
         """The report that a correction would replace."""
         found = self._last.get((what, draft.contest, draft.unit))
         if found is None and past.reports:

@@ -7,9 +7,9 @@ column per candidate or figure; a blank cell of it says nothing.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from infra.services.importing.import_faults import Faults, Place
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_mapping import Mapping as Words
-from infra.services.importing.table_source import Line
+from infra.services.importing.table_source import TableLine
 
 CONTEST: Final = "選挙区"
 UNIT: Final = "開票区"
@@ -41,7 +41,7 @@ class Given(NamedTuple):
         remark: What is written beside it.
     """
 
-    place: Place
+    place: CellPlace
     column: str
     contest: str
     unit: str
@@ -61,7 +61,7 @@ class Defaults(NamedTuple):
 
 
 def figures(
-    sheets: Mapping[str, Sequence[Line]], words: Words, defaults: Defaults, faults: Faults
+    sheets: Mapping[str, Sequence[TableLine]], words: Words, defaults: Defaults, faults: Faults
 ) -> list[Given]:
     """Every figure of every sheet; faults of headings leave a sheet out."""
     found: list[Given] = []
@@ -72,15 +72,15 @@ def figures(
 
 
 def _of_sheet(
-    name: str, lines: Sequence[Line], words: Words, defaults: Defaults, faults: Faults
+    name: str, lines: Sequence[TableLine], words: Words, defaults: Defaults, faults: Faults
 ) -> Iterator[Given]:
     heading, *body = lines
     names = [_structural(cell, words) for cell in heading.cells]
-    place = Place(name, heading.number)
+    place = CellPlace(name, heading.number)
     if _heading_faults(place, names, defaults, faults):
         return
     for line in body:
-        place = Place(name, line.number)
+        place = CellPlace(name, line.number)
         cells = dict(zip(names, line.cells, strict=False))
         if any(line.cells[len(names) :]) or cells.get(""):
             faults.add(place, "", "見出しのない列に記入があります。列の位置を確かめてください。")
@@ -101,7 +101,7 @@ def _structural(heading: str, words: Words) -> str:
     return word if word in _HEADINGS else heading
 
 
-def _common(place: Place, cells: Mapping[str, str], words: Words, defaults: Defaults) -> Given:
+def _common(place: CellPlace, cells: Mapping[str, str], words: Words, defaults: Defaults) -> Given:
     """What all figures of a row have in common."""
     return Given(
         place=place,
@@ -117,7 +117,7 @@ def _common(place: Place, cells: Mapping[str, str], words: Words, defaults: Defa
     )
 
 
-def _heading_faults(place: Place, names: list[str], defaults: Defaults, faults: Faults) -> bool:
+def _heading_faults(place: CellPlace, names: list[str], defaults: Defaults, faults: Faults) -> bool:
     wanted = [*_WHERE]
     wanted += [] if defaults.moment else [MOMENT]
     wanted += [] if defaults.state else [STATE]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from infra.services.official_results.tables.errata import Published, slip
-from infra.services.official_results.tables.official_tables import Row
+from infra.services.official_results.tables.official_tables import OfficialRow
 
 
 class Mismatch(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Mismatch(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFigures:
     """A finished comparison."""
 
     checked: int
@@ -47,7 +47,12 @@ class Book:
         self._mismatches: list[Mismatch] = []
 
     def compare(
-        self, table: str, key: str, official: str, ours: str, cell: tuple[Row, str] | None = None
+        self,
+        table: str,
+        key: str,
+        official: str,
+        ours: str,
+        cell: tuple[OfficialRow, str] | None = None,
     ) -> None:
         """Compare one figure, both written the same way; `cell` is where the table has it."""
         self._checked += 1
@@ -55,6 +60,6 @@ class Book:
             why = slip(self._published, table, *cell, ours) if cell is not None else ""
             self._mismatches.append(Mismatch(table, key, official, ours, why))
 
-    def closed(self) -> Checked:
+    def closed(self) -> CheckedFigures:
         """What was found."""
-        return Checked(self._checked, tuple(self._mismatches))
+        return CheckedFigures(self._checked, tuple(self._mismatches))

@@ -5,36 +5,36 @@ from fractions import Fraction
 
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
-from aggregates.law.dual_candidacy import DistrictResult, shown_margin_ratio
+from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printed
 from aggregates.law.thresholds import (
     deposit_line,
-    published_valid,
-    shown_deposit_line,
+    deposit_line_as_printed,
     thresholds_for,
+    valid_votes_as_published,
 )
 from infra.services.official_results.checks.comparison_book import Book
 from infra.services.official_results.checks.ledger_checks import (
-    Ledger,
+    RecordedLedger,
     by_column,
-    covered,
     district_label,
     party_rows,
+    prefectures_in_row,
 )
 from infra.services.official_results.register.official_register import (
-    District,
-    Standing,
+    OfficialDistrict,
+    RegisteredCandidate,
     district_contest,
 )
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, INDEPENDENT, party_key
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.place_names import prefecture_of
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.place_names import parse_prefecture
 from projections.documents.models import decimal
 
 EXCLUDED = "×"
 """Printed instead of 惜敗率 for a dual candidate below the deposit line."""
 
 
-def check_districts(ledger: Ledger, book: Book) -> None:
+def check_districts(ledger: RecordedLedger, book: Book) -> None:
     """Compare every table of the districts."""
     for district in ledger.plan.register.districts:
         votes = ledger.results.votes(district.id)
@@ -44,7 +44,7 @@ def check_districts(ledger: Ledger, book: Book) -> None:
     _party_votes(ledger, book)
 
 
-def district_result(ledger: Ledger, contest: str, candidate: str) -> DistrictResult:
+def district_result(ledger: RecordedLedger, contest: str, candidate: str) -> DistrictResult:
     """What a district says about one of its candidates, from our votes."""
     votes = ledger.results.votes(contest)
     own = votes.get(candidate, 0)
@@ -57,7 +57,7 @@ def district_result(ledger: Ledger, contest: str, candidate: str) -> DistrictRes
     )
 
 
-def margin_cell(row: Row) -> str:
+def margin_cell(row: OfficialRow) -> str:
     """What a table prints as 惜敗率."""
     if row.flag("sekihai_excluded"):
         return EXCLUDED
@@ -65,22 +65,26 @@ def margin_cell(row: Row) -> str:
     return "" if printed is None else decimal(printed)
 
 
-def margin_of(result: DistrictResult) -> str:
+def printed_margin_ratio(result: DistrictResult) -> str:
     """Our 惜敗率, as tables print it."""
     if result.below_deposit:
         return EXCLUDED
     if not result.winner_votes:
         return ""
-    return decimal(shown_margin_ratio(result.own_votes, result.winner_votes))
+    return decimal(margin_ratio_as_printed(result.own_votes, result.winner_votes))
 
 
 def _line(votes: dict[str, int], polling_day: date) -> Fraction | None:
-    valid = published_valid(sum(votes.values())) * VOTE
+    valid = valid_votes_as_published(sum(votes.values())) * VOTE
     return deposit_line(valid, 1, thresholds_for("house-district", polling_day))
 
 
 def _candidate(
-    ledger: Ledger, book: Book, district: District, standing: Standing, votes: dict[str, int]
+    ledger: RecordedLedger,
+    book: Book,
+    district: OfficialDistrict,
+    standing: RegisteredCandidate,
+    votes: dict[str, int],
 ) -> None:
     table, key = "smd_candidates", district_label(district, standing)
     row, option = standing.row, standing.candidate.id
@@ -89,7 +93,7 @@ def _candidate(
     elected = option in ledger.results.elected(district.id)
     book.compare(table, f"{key} 当落", _mark(row.elected), _mark(elected))
     if row.dual:
-        ours = margin_of(district_result(ledger, district.id, option))
+        ours = printed_margin_ratio(district_result(ledger, district.id, option))
         cell = row.row, "sekihai_rate"
         book.compare(table, f"{key} 惜敗率", margin_cell(row.row), ours, cell)
 
@@ -98,18 +102,18 @@ def _mark(elected: bool) -> str:  # noqa: FBT001
     return "当" if elected else "落"
 
 
-def _deposit_lines(ledger: Ledger, book: Book) -> None:
+def _deposit_lines(ledger: RecordedLedger, book: Book) -> None:
     day = ledger.plan.folder.polling_day
     for row in ledger.plan.folder.tables["smd_districts"]:
-        contest = district_contest(prefecture_of(row, "prefecture"), row.whole("district_no"))
-        valid = published_valid(sum(ledger.results.votes(contest).values())) * VOTE
-        ours = shown_deposit_line(valid, 1, thresholds_for("house-district", day)) or 0
+        contest = district_contest(parse_prefecture(row, "prefecture"), row.whole("district_no"))
+        valid = valid_votes_as_published(sum(ledger.results.votes(contest).values())) * VOTE
+        ours = deposit_line_as_printed(valid, 1, thresholds_for("house-district", day)) or 0
         key = f"{row.text('prefecture')}第{row.text('district_no')}区 供託物没収点"
         official, cell = decimal(row.votes("deposit_forfeit_point")), (row, "deposit_forfeit_point")
         book.compare("smd_districts", key, official, decimal(ours), cell)
 
 
-def _party_votes(ledger: Ledger, book: Book) -> None:
+def _party_votes(ledger: RecordedLedger, book: Book) -> None:
     for name, column in (
         ("party_votes_smd_total", "votes"),
         ("party_votes_by_pref_smd", "votes_total"),
@@ -118,13 +122,17 @@ def _party_votes(ledger: Ledger, book: Book) -> None:
         columns = frozenset(party_key(row.text("party")) for row in rows)
         for row in rows:
             everywhere = "prefecture" not in row.cells
-            votes = ledger.sheets("smd", PREFECTURES if everywhere else covered(row)).votes
+            votes = ledger.sheets(
+                "smd", PREFECTURES if everywhere else prefectures_in_row(row)
+            ).votes
             ours = _in_column(ledger, votes, row, columns)
             key = f"{row.cells.get('prefecture', '全国')} {row.text('party')}"
             book.compare(name, key, decimal(row.votes(column)), decimal(ours))
 
 
-def _in_column(ledger: Ledger, votes: dict[str, int], row: Row, columns: frozenset[str]) -> int:
+def _in_column(
+    ledger: RecordedLedger, votes: dict[str, int], row: OfficialRow, columns: frozenset[str]
+) -> int:
     if row.text("party") == ALL_PARTIES:
         return sum(votes.values())
     party = party_key(row.text("party")) or INDEPENDENT

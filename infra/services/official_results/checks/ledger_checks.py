@@ -6,28 +6,35 @@ from collections.abc import Iterable
 from aggregates.election.geography import BLOCKS, PREFECTURES
 from infra.services.official_results.plan.recorded_results import Results
 from infra.services.official_results.plan.replay_plan import Plan
-from infra.services.official_results.register.official_register import District, Standing
+from infra.services.official_results.register.official_register import (
+    OfficialDistrict,
+    RegisteredCandidate,
+)
 from infra.services.official_results.tables.official_rows import (
     INDEPENDENT,
     OTHERS,
-    Place,
+    ResultArea,
     party_key,
 )
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.place_names import block_of, is_total, prefecture_of
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.place_names import (
+    is_total,
+    parse_block,
+    parse_prefecture,
+)
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
 _BLOCK_PREFECTURES = {block.id: block.prefectures for block in BLOCKS}
 
 
-class Ledger:
+class RecordedLedger:
     """Sums of the results per tier and prefecture, and how a table's row picks from them."""
 
     def __init__(self, plan: Plan, results: Results) -> None:
         self.plan = plan
         self.results = results
-        self._sheets: dict[Place, list[SheetSums]] = defaultdict(list)
-        self._turnouts: dict[Place, list[TurnoutSums]] = defaultdict(list)
+        self._sheets: dict[ResultArea, list[SheetSums]] = defaultdict(list)
+        self._turnouts: dict[ResultArea, list[TurnoutSums]] = defaultdict(list)
         tiers = (("smd", plan.register.districts), ("pr", plan.register.blocks))
         for tier, contests in tiers:
             for contest in contests:
@@ -43,33 +50,33 @@ class Ledger:
 
     def _take(self, tier: str, contest: str) -> None:
         for prefecture, sums in self.results.sheets.get(contest, {}).items():
-            self._sheets[Place(tier, prefecture)].append(sums)
+            self._sheets[ResultArea(tier, prefecture)].append(sums)
         for prefecture, turnout in self.results.turnouts.get(contest, {}).items():
-            self._turnouts[Place(tier, prefecture)].append(turnout)
+            self._turnouts[ResultArea(tier, prefecture)].append(turnout)
 
     def sheets(self, tier: str, prefectures: Iterable[str]) -> SheetSums:
         """Sums of the sheets of a tier over prefectures."""
         return add_up(
-            sums for code in prefectures for sums in self._sheets.get(Place(tier, code), ())
+            sums for code in prefectures for sums in self._sheets.get(ResultArea(tier, code), ())
         )
 
     def turnouts(self, tier: str, prefectures: Iterable[str]) -> TurnoutSums:
         """Sums of the turnouts of a tier over prefectures."""
         return add_turnouts(
-            sums for code in prefectures for sums in self._turnouts.get(Place(tier, code), ())
+            sums for code in prefectures for sums in self._turnouts.get(ResultArea(tier, code), ())
         )
 
 
-def covered(row: Row) -> tuple[str, ...]:
+def prefectures_in_row(row: OfficialRow) -> tuple[str, ...]:
     """Prefectures that a row covers: one, those of its block, or all."""
     if not is_total(row, "prefecture"):
-        return (prefecture_of(row, "prefecture"),)
+        return (parse_prefecture(row, "prefecture"),)
     if row.cells.get("block", ""):
-        return _BLOCK_PREFECTURES[block_of(row, "block")]
+        return _BLOCK_PREFECTURES[parse_block(row, "block")]
     return tuple(PREFECTURES)
 
 
-def party_rows(table: Iterable[Row], column: str) -> list[Row]:
+def party_rows(table: Iterable[OfficialRow], column: str) -> list[OfficialRow]:
     """Rows of a table of parties for this election, each party once per place.
 
     A party that took over the name of another (立憲民主党 in 2020) has two rows: its own, and
@@ -80,17 +87,17 @@ def party_rows(table: Iterable[Row], column: str) -> list[Row]:
     return [row for row in rows if row.text(column) or _party_place(row) not in stated]
 
 
-def _party_place(row: Row) -> tuple[str, str, str]:
+def _party_place(row: OfficialRow) -> tuple[str, str, str]:
     place = row.cells.get("block", ""), row.cells.get("prefecture", "")
     return (*place, party_key(row.text("party")))
 
 
-def place_name(row: Row) -> str:
+def place_name(row: OfficialRow) -> str:
     """The block and prefecture of a row as it writes them."""
     return " ".join(filter(None, (row.cells.get("block", ""), row.text("prefecture"))))
 
 
-def column_of(standing: Standing, columns: frozenset[str]) -> str:
+def vote_column(standing: RegisteredCandidate, columns: frozenset[str]) -> str:
     """Under which party a table of district votes counts a candidate.
 
     Only parties that nominate as such (届出政党) have a column of their own; who stands for
@@ -102,14 +109,16 @@ def column_of(standing: Standing, columns: frozenset[str]) -> str:
     return row.party if row.certified and row.party in columns else OTHERS
 
 
-def by_column(ledger: Ledger, votes: dict[str, int], columns: frozenset[str]) -> dict[str, int]:
+def by_column(
+    ledger: RecordedLedger, votes: dict[str, int], columns: frozenset[str]
+) -> dict[str, int]:
     """District votes per option, summed as a table's columns do."""
     sums: dict[str, int] = defaultdict(int)
     for option, own in votes.items():
-        sums[column_of(ledger.standing[option], columns)] += own
+        sums[vote_column(ledger.standing[option], columns)] += own
     return sums
 
 
-def district_label(district: District, standing: Standing) -> str:
+def district_label(district: OfficialDistrict, standing: RegisteredCandidate) -> str:
     """A candidate as messages name one."""
     return f"{district.name} {standing.row.name}"

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 
 from aggregates.election.geography import PREFECTURES
-from aggregates.law.apportionment import apportion, printed_quotient
+from aggregates.law.apportionment import apportion, quotient_as_printed
 from aggregates.law.dual_candidacy import ListMember, eligible_members
 from infra.services.official_results.checks.comparison_book import Book
 from infra.services.official_results.checks.district_checks import (
     district_result,
     margin_cell,
-    margin_of,
+    printed_margin_ratio,
 )
 from infra.services.official_results.checks.ledger_checks import (
-    Ledger,
-    covered,
+    RecordedLedger,
     party_rows,
     place_name,
+    prefectures_in_row,
 )
 from infra.services.official_results.register.official_register import (
     ListBlock,
@@ -23,12 +23,12 @@ from infra.services.official_results.register.official_register import (
     ListStanding,
 )
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, OTHERS, party_key
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.place_names import block_of
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.place_names import parse_block
 from projections.documents.models import decimal
 
 
-def check_lists(ledger: Ledger, book: Book) -> None:
+def check_lists(ledger: RecordedLedger, book: Book) -> None:
     """Compare every table of the blocks."""
     for block in ledger.plan.register.blocks:
         votes = ledger.results.votes(block.id)
@@ -40,7 +40,9 @@ def check_lists(ledger: Ledger, book: Book) -> None:
     _votes_of_the_nation(ledger, book)
 
 
-def _list(ledger: Ledger, book: Book, block: ListBlock, standing: ListStanding, votes: int) -> None:
+def _list(
+    ledger: RecordedLedger, book: Book, block: ListBlock, standing: ListStanding, votes: int
+) -> None:
     party_list, row = standing.party_list, standing.row
     key = f"{block.block.name} {party_list.name}"
     seats = ledger.results.list_seats(block.id).get(party_list.id, 0)
@@ -52,7 +54,9 @@ def _list(ledger: Ledger, book: Book, block: ListBlock, standing: ListStanding, 
         _member(ledger, book, key, listed, winners)
 
 
-def _member(ledger: Ledger, book: Book, list_key: str, listed: Listed, winners: list[str]) -> None:
+def _member(
+    ledger: RecordedLedger, book: Book, list_key: str, listed: Listed, winners: list[str]
+) -> None:
     table, key = "pr_list_entries", f"{list_key} {listed.row.name}"
     member = listed.member
     ours = str(winners.index(member.id) + 1) if member.id in winners else ""
@@ -63,10 +67,12 @@ def _member(ledger: Ledger, book: Book, list_key: str, listed: Listed, winners: 
     if member.dual is not None:
         result = district_result(ledger, member.dual.contest, member.dual.candidate)
         cell = listed.row.row, "sekihai_rate"
-        book.compare(table, f"{key} 惜敗率", margin_cell(cell[0]), margin_of(result), cell)
+        book.compare(
+            table, f"{key} 惜敗率", margin_cell(cell[0]), printed_margin_ratio(result), cell
+        )
 
 
-def _seat_ranks(ledger: Ledger, block: ListBlock) -> dict[tuple[str, int], int]:
+def _seat_ranks(ledger: RecordedLedger, block: ListBlock) -> dict[tuple[str, int], int]:
     """(party, divisor) -> rank of the seat it won, on our votes."""
     votes = ledger.results.votes(block.id)
     eligible = {each.party_list.id: _eligible(ledger, each) for each in block.lists}
@@ -76,7 +82,7 @@ def _seat_ranks(ledger: Ledger, block: ListBlock) -> dict[tuple[str, int], int]:
     return {(party[award.party], award.divisor): award.rank for award in awards}
 
 
-def _eligible(ledger: Ledger, standing: ListStanding) -> int:
+def _eligible(ledger: RecordedLedger, standing: ListStanding) -> int:
     members = [each.member for each in standing.members]
     results = {
         m.id: district_result(ledger, m.dual.contest, m.dual.candidate)
@@ -87,12 +93,12 @@ def _eligible(ledger: Ledger, standing: ListStanding) -> int:
     return len(eligible_members(listed, results))
 
 
-def _quotients(ledger: Ledger, book: Book) -> None:
+def _quotients(ledger: RecordedLedger, book: Book) -> None:
     """Every printed quotient and rank; every seat of ours must be printed too."""
     table = "dhondt_quotients"
     rows = ledger.plan.folder.tables[table]
     for block in ledger.plan.register.blocks:
-        own = [row for row in rows if block_of(row, "block") == block.block.id]
+        own = [row for row in rows if parse_block(row, "block") == block.block.id]
         ranks = _seat_ranks(ledger, block)
         votes = ledger.results.votes(block.id)
         for row in own:
@@ -100,7 +106,7 @@ def _quotients(ledger: Ledger, book: Book) -> None:
             key = f"{block.block.name} {row.text('party')} ÷{divisor}"
             found = block.list_of(party)
             ours = votes.get(found.party_list.id, 0) if found is not None else 0
-            quotient = decimal(printed_quotient(ours, max(divisor, 1)))
+            quotient = decimal(quotient_as_printed(ours, max(divisor, 1)))
             book.compare(table, f"{key} 商", decimal(row.votes("quotient")), quotient)
             rank = str(ranks.pop((party, divisor), ""))
             book.compare(table, f"{key} 順位", row.text("seat_rank"), rank)
@@ -109,28 +115,28 @@ def _quotients(ledger: Ledger, book: Book) -> None:
             book.compare(table, key, "", str(rank_left))
 
 
-def _votes_by_block(ledger: Ledger, book: Book) -> None:
+def _votes_by_block(ledger: RecordedLedger, book: Book) -> None:
     table = "party_votes_by_block"
     blocks = {block.block.id: block for block in ledger.plan.register.blocks}
     for row in party_rows(ledger.plan.folder.tables[table], "votes"):
-        block = blocks.get(block_of(row, "block"))
+        block = blocks.get(parse_block(row, "block"))
         votes = ledger.results.votes(block.id) if block is not None else {}
         ours = sum(votes.values()) if row.flag("is_total_row") else _of_party(ledger, votes, row)
         key = f"{row.text('block')} {row.text('party')}"
         book.compare(table, key, decimal(row.votes("votes")), decimal(ours))
 
 
-def _votes_by_prefecture(ledger: Ledger, book: Book) -> None:
+def _votes_by_prefecture(ledger: RecordedLedger, book: Book) -> None:
     table = "party_votes_by_block_pref"
     for row in party_rows(ledger.plan.folder.tables[table], "votes"):
-        votes = ledger.sheets("pr", covered(row)).votes
+        votes = ledger.sheets("pr", prefectures_in_row(row)).votes
         total = row.text("party") == ALL_PARTIES
         ours = sum(votes.values()) if total else _of_party(ledger, votes, row)
         key = f"{place_name(row)} {row.text('party')}"
         book.compare(table, key, decimal(row.votes("votes")), decimal(ours))
 
 
-def _votes_of_the_nation(ledger: Ledger, book: Book) -> None:
+def _votes_of_the_nation(ledger: RecordedLedger, book: Book) -> None:
     table = "party_votes_pr_total"
     rows = party_rows(ledger.plan.folder.tables[table], "votes")
     votes = ledger.sheets("pr", PREFECTURES).votes
@@ -139,16 +145,18 @@ def _votes_of_the_nation(ledger: Ledger, book: Book) -> None:
         if row.text("party") == ALL_PARTIES:
             ours = sum(votes.values())
         elif row.text("party") == OTHERS:
-            ours = sum(_unnamed(ledger, votes, named))
+            ours = sum(_rows_without_name(ledger, votes, named))
         else:
             ours = _of_party(ledger, votes, row)
         book.compare(table, f"全国 {row.text('party')}", decimal(row.votes("votes")), decimal(ours))
 
 
-def _of_party(ledger: Ledger, votes: dict[str, int], row: Row) -> int:
+def _of_party(ledger: RecordedLedger, votes: dict[str, int], row: OfficialRow) -> int:
     party = party_key(row.text("party"))
     return sum(own for each, own in votes.items() if ledger.lists[each].row.party == party)
 
 
-def _unnamed(ledger: Ledger, votes: dict[str, int], named: set[str]) -> Iterable[int]:
+def _rows_without_name(
+    ledger: RecordedLedger, votes: dict[str, int], named: set[str]
+) -> Iterable[int]:
     return (own for each, own in votes.items() if ledger.lists[each].row.party not in named)

@@ -5,20 +5,20 @@ with their quotients, members in the order of election, party votes by every pub
 electors, voters, abstainers and rates, overseas inside and apart, with all rows of totals.
 """
 
-from infra.services.official_results.checks.comparison_book import Book, Checked, Mismatch
+from infra.services.official_results.checks.comparison_book import Book, CheckedFigures, Mismatch
 from infra.services.official_results.checks.district_checks import check_districts
-from infra.services.official_results.checks.ledger_checks import Ledger
+from infra.services.official_results.checks.ledger_checks import RecordedLedger
 from infra.services.official_results.checks.list_checks import check_lists
 from infra.services.official_results.checks.turnout_checks import check_polls
 from infra.services.official_results.plan.recorded_results import Results
 from infra.services.official_results.plan.replay_plan import Plan
 
-__all__ = ["Checked", "Mismatch", "compare"]
+__all__ = ["CheckedFigures", "Mismatch", "compare"]
 
 
-def compare(plan: Plan, results: Results) -> Checked:
+def compare(plan: Plan, results: Results) -> CheckedFigures:
     """Compare everything that the folder publishes and the log knows."""
-    ledger, book = Ledger(plan, results), Book(plan.folder.tables)
+    ledger, book = RecordedLedger(plan, results), Book(plan.folder.tables)
     check_districts(ledger, book)
     check_lists(ledger, book)
     check_polls(ledger, book)

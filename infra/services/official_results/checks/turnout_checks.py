@@ -3,8 +3,12 @@
 from aggregates.counting.turnout import BySex
 from aggregates.law.rounding import percent_half_up
 from infra.services.official_results.checks.comparison_book import Book
-from infra.services.official_results.checks.ledger_checks import Ledger, covered, place_name
-from infra.services.official_results.tables.official_tables import Row
+from infra.services.official_results.checks.ledger_checks import (
+    RecordedLedger,
+    place_name,
+    prefectures_in_row,
+)
+from infra.services.official_results.tables.official_tables import OfficialRow
 from projections.state.sums import TurnoutSums
 
 _TIERS = {"smd": "小選挙区", "pr": "比例代表"}
@@ -14,7 +18,7 @@ _HUNDREDTH = 10
 """Thousandths in a hundredth: rates are printed with two decimals."""
 
 
-def check_polls(ledger: Ledger, book: Book) -> None:
+def check_polls(ledger: RecordedLedger, book: Book) -> None:
     """Compare ballots, electors, voters, abstainers and rates."""
     for tier, table in (("smd", "ballots_smd_by_pref"), ("pr", "ballots_pr_by_block_pref")):
         for row in ledger.plan.folder.tables[table]:
@@ -25,8 +29,8 @@ def check_polls(ledger: Ledger, book: Book) -> None:
         _rates(ledger, book, row)
 
 
-def _ballots(ledger: Ledger, book: Book, table: str, tier: str, row: Row) -> None:
-    sums = ledger.sheets(tier, covered(row))
+def _ballots(ledger: RecordedLedger, book: Book, table: str, tier: str, row: OfficialRow) -> None:
+    sums = ledger.sheets(tier, prefectures_in_row(row))
     for column, word, ours in (
         ("total_ballots", "投票総数", sums.ballots),
         ("valid_votes", "有効投票数", sums.valid),
@@ -36,7 +40,7 @@ def _ballots(ledger: Ledger, book: Book, table: str, tier: str, row: Row) -> Non
         book.compare(table, key, str(row.whole(column)), str(ours), (row, column))
 
 
-def _electorate(ledger: Ledger, book: Book, row: Row) -> None:
+def _electorate(ledger: RecordedLedger, book: Book, row: OfficialRow) -> None:
     electors, voters = _people(ledger, row)
     for sex, word in _WORDS.items():
         own, gone = getattr(electors, sex), getattr(voters, sex)
@@ -49,12 +53,14 @@ def _electorate(ledger: Ledger, book: Book, row: Row) -> None:
             book.compare("electorate", key, str(row.whole(f"{column}_{sex}")), str(ours))
 
 
-def _rates(ledger: Ledger, book: Book, row: Row) -> None:
+def _rates(ledger: RecordedLedger, book: Book, row: OfficialRow) -> None:
     electors, voters = _people(ledger, row)
     for sex, word in _WORDS.items():
         official = row.votes(f"rate_{sex}") // _HUNDREDTH
         ours = rate_like(official, getattr(voters, sex), getattr(electors, sex))
-        book.compare("turnout", f"{_key(row)} 投票率 {word}", _shown(official), _shown(ours))
+        book.compare(
+            "turnout", f"{_key(row)} 投票率 {word}", _format_figure(official), _format_figure(ours)
+        )
 
 
 def rate_like(printed: int, part: int, whole: int) -> int:
@@ -68,17 +74,17 @@ def rate_like(printed: int, part: int, whole: int) -> int:
     return printed if is_half and printed == ours - 1 else ours
 
 
-def _people(ledger: Ledger, row: Row) -> tuple[BySex, BySex]:
-    sums: TurnoutSums = ledger.turnouts(row.text("tier"), covered(row))
+def _people(ledger: RecordedLedger, row: OfficialRow) -> tuple[BySex, BySex]:
+    sums: TurnoutSums = ledger.turnouts(row.text("tier"), prefectures_in_row(row))
     if row.text("scope") == "overseas":
         return sums.overseas_electors, sums.overseas_voters
     return sums.electors, sums.voters
 
 
-def _key(row: Row) -> str:
+def _key(row: OfficialRow) -> str:
     tier, scope = row.text("tier"), row.text("scope")
     return f"{_TIERS.get(tier, tier)} {_SCOPES.get(scope, scope)}{place_name(row)}"
 
 
-def _shown(hundredths: int) -> str:
+def _format_figure(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d}"

@@ -12,11 +12,15 @@ from aggregates.election.contest import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment
-from infra.services.official_results.register.candidate_particulars import particulars_of
-from infra.services.official_results.register.counting_units import Counts
-from infra.services.official_results.register.official_register import District, ListBlock, Register
-from infra.services.official_results.tables.previous_election import previous_of
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.register.candidate_particulars import contest_particulars
+from infra.services.official_results.register.counting_units import UnitCounts
+from infra.services.official_results.register.official_register import (
+    ListBlock,
+    OfficialDistrict,
+    OfficialRegister,
+)
+from infra.services.official_results.tables.previous_election import read_previous
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 UNITS_PER_COMMAND = 250
 """Units in one posting: fewer than a posting may have, so that its entry stays small."""
@@ -26,7 +30,11 @@ class Opening:
     """Definitions of one election, each with the name its submission is known by."""
 
     def __init__(
-        self, folder: Folder, register: Register, counts: Counts, environment: Environment
+        self,
+        folder: ResultsFolder,
+        register: OfficialRegister,
+        counts: UnitCounts,
+        environment: Environment,
     ) -> None:
         self._folder = folder
         self._register = register
@@ -55,11 +63,11 @@ class Opening:
                 party_list = self._readable(each.party_list)
                 command = c.RegisterList(contest=block.id, party_list=party_list)
                 yield f"list-{each.party_list.id}", command
-        for contest, people in particulars_of(self._folder, self._register):
+        for contest, people in contest_particulars(self._folder, self._register):
             name = contest.replace("/", "-")
             known = c.RecordParticulars(contest=contest, particulars=tuple(people))
             yield f"particulars-{name}", known
-        previous = previous_of(self._folder, self._register.parties)
+        previous = read_previous(self._folder, self._register.parties)
         yield "previous", c.RecordPrevious(previous=previous)
         yield "open-counting", c.OpenCounting()
 
@@ -82,7 +90,7 @@ class Opening:
                 number = start // UNITS_PER_COMMAND + 1
                 yield f"units-{prefecture}-{number}", c.RegisterUnits(units=some)
 
-    def _district(self, district: District) -> ContestFacts:
+    def _district(self, district: OfficialDistrict) -> ContestFacts:
         return ContestFacts(
             id=district.id,
             kind="house-district",
@@ -114,7 +122,7 @@ class Opening:
         )
         return replace(party_list, members=members)
 
-    def _candidates(self, district: District) -> c.RegisterCandidates:
+    def _candidates(self, district: OfficialDistrict) -> c.RegisterCandidates:
         spellings = self._counts.spellings
         people = (each.candidate for each in district.standing)
         return c.RegisterCandidates(
@@ -123,7 +131,7 @@ class Opening:
         )
 
 
-def _election_name(folder: Folder) -> str:
+def _election_name(folder: ResultsFolder) -> str:
     number = re.fullmatch(r"house(\d+)", folder.election)
     if number:
         return f"第{number[1]}回衆議院議員総選挙"

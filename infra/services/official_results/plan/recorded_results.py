@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aggregates.counting.outcome import Outcome
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.state.sums import SheetSums, TurnoutSums
 
 
@@ -43,7 +43,7 @@ class Results:
         return outcome.list_seats if outcome is not None else {}
 
 
-def results_from(night: Night) -> Results:
+def results_from(night: ElectionProjection) -> Results:
     """Take from the fold what is compared."""
     return Results(
         sheets={

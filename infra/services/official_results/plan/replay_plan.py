@@ -15,14 +15,25 @@ from aggregates.election.identifiers import Environment
 from aggregates.errors import Refusal
 from infra.services.official_results.plan import posting_schedule
 from infra.services.official_results.plan.opening_commands import Opening
-from infra.services.official_results.register.counting_units import Counted, Counts, counts_of
-from infra.services.official_results.register.official_register import Register, register_of
-from infra.services.official_results.tables.official_rows import Ballots, Electorate, Place
+from infra.services.official_results.register.counting_units import (
+    CountedUnit,
+    UnitCounts,
+    unit_counts,
+)
+from infra.services.official_results.register.official_register import (
+    OfficialRegister,
+    build_register,
+)
+from infra.services.official_results.tables.official_rows import (
+    BallotTotals,
+    Electorate,
+    ResultArea,
+)
 from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.results_folder import ResultsFolder
 from infra.services.official_results.tables.unit_sheets import (
     Published,
-    Sheet,
+    UnitSheet,
     final_sheets,
     interim_tally,
 )
@@ -74,9 +85,9 @@ class Plan:
             districts first, as the blocks wait for them.
     """
 
-    folder: Folder
-    register: Register
-    counts: Counts
+    folder: ResultsFolder
+    register: OfficialRegister
+    counts: UnitCounts
     environment: Environment
     stages: tuple[Stage, ...]
     declaring: tuple[tuple[str, str], ...]
@@ -105,7 +116,9 @@ def _submission(
     )
 
 
-def plan_of(folder: Folder, environment: Environment = "live", *, confirm: bool = True) -> Plan:
+def plan_replay(
+    folder: ResultsFolder, environment: Environment = "live", *, confirm: bool = True
+) -> Plan:
     """Turn a folder into postings.
 
     Args:
@@ -116,9 +129,9 @@ def plan_of(folder: Folder, environment: Environment = "live", *, confirm: bool 
     Raises:
         FolderUnusable: The tables do not fit together; says which rows.
     """
-    register = register_of(folder)
-    counts = counts_of(folder, register)
-    night = _Night(folder, environment, _posted(folder, register, counts))
+    register = build_register(folder)
+    counts = unit_counts(folder, register)
+    night = _Night(folder, environment, _order_by_finality(folder, register, counts))
     opening = Opening(folder, register, counts, environment)
     define = tuple(
         _submission(folder.election, environment, NATION, name, command)
@@ -145,23 +158,25 @@ def plan_of(folder: Folder, environment: Environment = "live", *, confirm: bool 
 class _Posted:
     """A count with its final sheet and the moment it is final."""
 
-    count: Counted
-    sheet: Sheet
+    count: CountedUnit
+    sheet: UnitSheet
     final_at: datetime
 
 
-def _posted(folder: Folder, register: Register, counts: Counts) -> tuple[_Posted, ...]:
+def _order_by_finality(
+    folder: ResultsFolder, register: OfficialRegister, counts: UnitCounts
+) -> tuple[_Posted, ...]:
     """Every count with its sheet, in the order in which they are final."""
     polled = {each.id for each in register.districts if each.is_polled}
-    by_place: dict[Place, list[Counted]] = defaultdict(list)
+    by_place: dict[ResultArea, list[CountedUnit]] = defaultdict(list)
     for count in counts.districts:
         if count.contest in polled:
-            by_place[Place("smd", count.unit.prefecture)].append(count)
+            by_place[ResultArea("smd", count.unit.prefecture)].append(count)
     for count in counts.lists:
-        by_place[Place("pr", count.unit.prefecture)].append(count)
-    sheets: list[tuple[Counted, Sheet]] = []
+        by_place[ResultArea("pr", count.unit.prefecture)].append(count)
+    sheets: list[tuple[CountedUnit, UnitSheet]] = []
     for place, group in by_place.items():
-        published = published_of(folder, place)
+        published = prefecture_figures(folder, place)
         sheets += zip(group, final_sheets([each.votes for each in group], published), strict=True)
     times = posting_schedule.final_times(
         folder.polling_day, [sheet.tally.valid for _, sheet in sheets]
@@ -170,7 +185,7 @@ def _posted(folder: Folder, register: Register, counts: Counts) -> tuple[_Posted
     return tuple(sorted(posted, key=lambda each: each.final_at))
 
 
-def published_of(folder: Folder, place: Place) -> Published:
+def prefecture_figures(folder: ResultsFolder, place: ResultArea) -> Published:
     """What is published of a prefecture.
 
     Raises:
@@ -179,7 +194,7 @@ def published_of(folder: Folder, place: Place) -> Published:
     abroad = place._replace(scope="overseas")
     nobody = Electorate(BySex(0, 0), BySex(0, 0))
     try:
-        ballots: Ballots = folder.ballots[place]
+        ballots: BallotTotals = folder.ballots[place]
         everybody: Electorate = folder.electorate[place]
     except KeyError as missing:
         raise FolderUnusable(
@@ -191,7 +206,7 @@ def published_of(folder: Folder, place: Place) -> Published:
     return Published(ballots, everybody, overseas)
 
 
-def _require_possible(everybody: Electorate, overseas: Electorate, place: Place) -> None:
+def _require_possible(everybody: Electorate, overseas: Electorate, place: ResultArea) -> None:
     figures = TurnoutFigures(
         electors=everybody.electors,
         voters=everybody.voters,
@@ -210,7 +225,7 @@ class _Night:
     """What the offices send between the close of the polls and the last confirmation."""
 
     def __init__(
-        self, folder: Folder, environment: Environment, posted: tuple[_Posted, ...]
+        self, folder: ResultsFolder, environment: Environment, posted: tuple[_Posted, ...]
     ) -> None:
         self._folder = folder
         self._environment = environment
@@ -271,7 +286,7 @@ class _Night:
                 c.ConfirmCount(contest=count.contest, unit=count.unit.code),
             )
 
-    def _sent(self, count: Counted, kind: str, command: c.Command) -> c.Submission:
+    def _sent(self, count: CountedUnit, kind: str, command: c.Command) -> c.Submission:
         unit = count.unit
         office = prefecture_office(unit.prefecture) if count.on_behalf else centre_office(unit.code)
         kind, _, number = kind.partition("-")
@@ -285,5 +300,5 @@ class _Night:
         )
 
 
-def _slug(count: Counted) -> str:
+def _slug(count: CountedUnit) -> str:
     return f"{count.contest.partition('/')[2]}-{count.unit.code}"

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from aggregates.election.ballot import Sex, Standing
 from aggregates.election.particulars import InferredField, Particulars
 from infra.services.official_results.register.infer_members import Trait, member_traits
-from infra.services.official_results.register.infer_sexes import implied_sexes
+from infra.services.official_results.register.infer_sexes import infer_sexes
 from infra.services.official_results.register.official_register import (
-    District,
     ListBlock,
     Listed,
-    Register,
+    OfficialDistrict,
+    OfficialRegister,
 )
-from infra.services.official_results.register.official_register import Standing as Stood
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.register.official_register import RegisteredCandidate as Stood
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Implied:
     members: Mapping[str, Trait]
 
 
-def particulars_of(folder: Folder, register: Register) -> Iterator[tuple[str, list[Particulars]]]:
+def contest_particulars(
+    folder: ResultsFolder, register: OfficialRegister
+) -> Iterator[tuple[str, list[Particulars]]]:
     """(contest, particulars) for every contest of which anything is known."""
-    sexes = implied_sexes(folder, register)
+    sexes = infer_sexes(folder, register)
     implied = Implied(sexes, member_traits(folder, register, sexes))
     for district in register.districts:
         yield district.id, _of_district(district, implied)
@@ -41,7 +43,7 @@ def particulars_of(folder: Folder, register: Register) -> Iterator[tuple[str, li
             yield block.id, found
 
 
-def _of_district(district: District, implied: Implied) -> list[Particulars]:
+def _of_district(district: OfficialDistrict, implied: Implied) -> list[Particulars]:
     return [_of_candidate(each, implied) for each in district.standing]
 
 

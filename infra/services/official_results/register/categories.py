@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Sex
 from aggregates.election.ballot import Standing as Kind
-from infra.services.official_results.register.official_register import Register, Standing
+from infra.services.official_results.register.official_register import (
+    OfficialRegister,
+    RegisteredCandidate,
+)
 from infra.services.official_results.tables.census import Cut, Numbers
 
 _CUTS = {
@@ -21,7 +24,7 @@ _OF_CANDIDATES = frozenset({"stood", "won", "dual"})
 """Counted of candidates alone: fewer are as wrong as more. Lists elect others as well."""
 
 
-class Mark(NamedTuple):
+class CategoryMark(NamedTuple):
     """A thing that a person is counted as.
 
     Attributes:
@@ -36,7 +39,7 @@ class Mark(NamedTuple):
     sex: Sex
 
 
-class Known(NamedTuple):
+class KnownCategories(NamedTuple):
     """What is published of a party.
 
     Attributes:
@@ -44,10 +47,10 @@ class Known(NamedTuple):
         published: What is counted at all.
     """
 
-    numbers: Counter[Mark]
+    numbers: Counter[CategoryMark]
     published: frozenset[str]
 
-    def contradictions(self, ours: Counter[Mark]) -> int:
+    def contradictions(self, ours: Counter[CategoryMark]) -> int:
         """By how much our numbers cannot be what is published."""
         more, fewer = ours - self.numbers, self.numbers - ours
         both = self.published & _OF_CANDIDATES
@@ -56,7 +59,7 @@ class Known(NamedTuple):
         )
 
 
-def list_winners(register: Register) -> dict[str, str]:
+def list_winners(register: OfficialRegister) -> dict[str, str]:
     """Candidate whom a list elected -> its block."""
     return {
         listed.dual.candidate.id: block.block.id
@@ -67,11 +70,13 @@ def list_winners(register: Register) -> dict[str, str]:
     }
 
 
-def marks_of(stood: Standing, sex: Sex, winners: Mapping[str, str]) -> Iterator[Mark]:
+def candidate_marks(
+    stood: RegisteredCandidate, sex: Sex, winners: Mapping[str, str]
+) -> Iterator[CategoryMark]:
     """Everything that a candidate is counted as, being of this sex."""
     block = winners.get(stood.candidate.id)
     if block is not None:
-        yield Mark("seat", block, None, sex)
+        yield CategoryMark("seat", block, None, sex)
     status = stood.candidate.standing
     if status is None:
         return
@@ -81,24 +86,24 @@ def marks_of(stood: Standing, sex: Sex, winners: Mapping[str, str]) -> Iterator[
         ("dual", stood.row.dual),
         ("listed", block is not None),
     )
-    yield from (Mark(what, "", status, sex) for what, is_so in whats if is_so)
+    yield from (CategoryMark(what, "", status, sex) for what, is_so in whats if is_so)
 
 
-def known_marks(party: str, numbers: Numbers, register: Register) -> Known:
+def party_marks(party: str, numbers: Numbers, register: OfficialRegister) -> KnownCategories:
     """What the census and the lists say of a party."""
-    found: Counter[Mark] = Counter()
+    found: Counter[CategoryMark] = Counter()
     published: set[str] = set()
     for what, (kind, section) in _CUTS.items():
         cut = Cut(kind, section, party)
         if cut in numbers:
             published.add(what)
             for (status, sex), number in numbers[cut].items():
-                found[Mark(what, "", status, sex)] += number
+                found[CategoryMark(what, "", status, sex)] += number
     for block in register.blocks:
         standing = block.list_of(party)
         if standing is not None and "seats_female" in standing.row.row.cells:
             published.add("seat")
             women = standing.row.row.whole("seats_female")
-            found[Mark("seat", block.block.id, None, "female")] += women
-            found[Mark("seat", block.block.id, None, "male")] += standing.row.seats - women
-    return Known(found, frozenset(published))
+            found[CategoryMark("seat", block.block.id, None, "female")] += women
+            found[CategoryMark("seat", block.block.id, None, "male")] += standing.row.seats - women
+    return KnownCategories(found, frozenset(published))

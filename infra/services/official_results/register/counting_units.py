@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aggregates.election.geography import PREFECTURES, Unit, UnitKind
-from infra.services.official_results.register.official_register import District, ListBlock, Register
+from infra.services.official_results.register.official_register import (
+    ListBlock,
+    OfficialDistrict,
+    OfficialRegister,
+)
 from infra.services.official_results.tables.name_variants import (
     Alias,
-    Named,
-    folded,
+    HasName,
+    fold_variants,
     match,
     readable,
 )
@@ -23,11 +27,15 @@ from infra.services.official_results.tables.official_rows import (
     UnitVotesRow,
 )
 from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.results_folder import DISTRICT_VOTES, LIST_VOTES, Folder
+from infra.services.official_results.tables.results_folder import (
+    DISTRICT_VOTES,
+    LIST_VOTES,
+    ResultsFolder,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedUnit:
     """Official votes of one contest in one unit, in thousandths per option."""
 
     contest: str
@@ -41,7 +49,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class UnitCounts:
     """All counts of a folder.
 
     Attributes:
@@ -52,8 +60,8 @@ class Counts:
             use in the official table and none there.
     """
 
-    districts: tuple[Counted, ...]
-    lists: tuple[Counted, ...]
+    districts: tuple[CountedUnit, ...]
+    lists: tuple[CountedUnit, ...]
     aliases: tuple[Alias, ...]
     spellings: dict[str, str]
 
@@ -62,7 +70,7 @@ class Counts:
         return {count.unit.code: count.unit for count in (*self.districts, *self.lists)}
 
 
-def counts_of(folder: Folder, register: Register) -> Counts:
+def unit_counts(folder: ResultsFolder, register: OfficialRegister) -> UnitCounts:
     """Sort the published votes into units.
 
     Raises:
@@ -73,7 +81,7 @@ def counts_of(folder: Folder, register: Register) -> Counts:
     for row in folder.district_units:
         votes[row.prefecture, row.district].append(row)
     codes = _unit_codes(folder.district_units)
-    districts: list[Counted] = []
+    districts: list[CountedUnit] = []
     aliases: list[Alias] = []
     spellings: dict[str, str] = {}
     for district in register.districts:
@@ -90,7 +98,7 @@ def counts_of(folder: Folder, register: Register) -> Counts:
     lists = tuple(
         _list_counts(folder, register, {count.unit.code: count.unit for count in districts})
     )
-    return Counts(tuple(districts), lists, tuple(aliases), spellings)
+    return UnitCounts(tuple(districts), lists, tuple(aliases), spellings)
 
 
 # --- districts ------------------------------------------------------------------------------
@@ -117,13 +125,13 @@ def _unit_key(row: UnitVotesRow) -> tuple[str, int, str, str]:
 
 
 def _candidate_ids(
-    district: District, rows: list[UnitVotesRow]
+    district: OfficialDistrict, rows: list[UnitVotesRow]
 ) -> tuple[dict[tuple[str, str], str], tuple[Alias, ...]]:
     """(name, party) of the votes -> id of the candidate."""
     written = list(dict.fromkeys((row.candidate, row.party) for row in rows))
-    left = [Named(name, party=party) for name, party in written]
+    left = [HasName(name, party=party) for name, party in written]
     right = [
-        Named(each.candidate.name, each.candidate.registered_name, each.row.party)
+        HasName(each.candidate.name, each.candidate.registered_name, each.row.party)
         for each in district.standing
     ]
     matches = match(left, right, f"{DISTRICT_VOTES}（{district.name}）")
@@ -134,8 +142,8 @@ def _candidate_ids(
     return ids, matches.aliases
 
 
-def _spellings(district: District, ids: dict[tuple[str, str], str]) -> dict[str, str]:
-    written = {option: folded(name) for (name, _), option in ids.items()}
+def _spellings(district: OfficialDistrict, ids: dict[tuple[str, str], str]) -> dict[str, str]:
+    written = {option: fold_variants(name) for (name, _), option in ids.items()}
     return {
         each.candidate.id: readable(each.candidate.name, written[each.candidate.id])
         for each in district.standing
@@ -144,13 +152,13 @@ def _spellings(district: District, ids: dict[tuple[str, str], str]) -> dict[str,
 
 
 def _by_unit(
-    district: District,
+    district: OfficialDistrict,
     rows: list[UnitVotesRow],
     codes: dict[tuple[str, int, str, str], str],
     ids: dict[tuple[str, str], str],
-) -> list[Counted]:
+) -> list[CountedUnit]:
     nobody = dict.fromkeys((each.candidate.id for each in district.standing), 0)
-    found: dict[str, Counted] = {}
+    found: dict[str, CountedUnit] = {}
     seen: set[tuple[str, str]] = set()
     for row in rows:
         code, option = codes[_unit_key(row)], ids[row.candidate, row.party]
@@ -159,21 +167,23 @@ def _by_unit(
         seen.add((code, option))
         if code not in found:
             unit = _unit(code, row.label, row.prefecture, "counting-district", (row.jis5,))
-            found[code] = Counted(district.id, unit, dict(nobody))
+            found[code] = CountedUnit(district.id, unit, dict(nobody))
         found[code].votes[option] = row.votes
     return list(found.values())
 
 
-def _whole_district(district: District) -> Counted:
+def _whole_district(district: OfficialDistrict) -> CountedUnit:
     unit = _unit(f"d{district.slug}", district.name, district.prefecture, "district")
     votes = {each.candidate.id: each.row.votes for each in district.standing}
-    return Counted(district.id, unit, votes)
+    return CountedUnit(district.id, unit, votes)
 
 
 # --- lists ----------------------------------------------------------------------------------
 
 
-def _list_counts(folder: Folder, register: Register, known: dict[str, Unit]) -> Iterable[Counted]:
+def _list_counts(
+    folder: ResultsFolder, register: OfficialRegister, known: dict[str, Unit]
+) -> Iterable[CountedUnit]:
     wholes: dict[tuple[str, str], list[ListVotesRow]] = defaultdict(list)
     parts: dict[tuple[str, str], list[UnitListVotesRow]] = defaultdict(list)
     for row in folder.list_votes:
@@ -193,7 +203,7 @@ def _list_counts(folder: Folder, register: Register, known: dict[str, Unit]) -> 
         raise left[0].row.refuse("pref", "このブロックの都道府県ではありません")
 
 
-def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow]) -> Counted:
+def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow]) -> CountedUnit:
     unit = _unit(f"p{prefecture}", PREFECTURES[prefecture], prefecture, "prefecture")
     votes = {each.party_list.id: 0 for each in block.lists}
     for row in rows:
@@ -203,15 +213,15 @@ def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow
             votes[found.party_list.id] += row.votes
         elif row.votes:
             raise row.row.refuse("party", f"{block.name}に名簿がありません")
-    return Counted(block.id, unit, votes)
+    return CountedUnit(block.id, unit, votes)
 
 
 def _municipalities(
     block: ListBlock, rows: list[UnitListVotesRow], known: dict[str, Unit]
-) -> list[Counted]:
+) -> list[CountedUnit]:
     nobody = {each.party_list.id: 0 for each in block.lists}
     code_of = _municipality_codes(rows, known)
-    found: dict[str, Counted] = {}
+    found: dict[str, CountedUnit] = {}
     seen: set[tuple[str, str]] = set()
     for row in rows:
         code, standing = code_of(row), block.list_of(row.party)
@@ -224,7 +234,7 @@ def _municipalities(
             unit = known.get(code) or _unit(
                 code, row.municipality, row.prefecture, "municipality", (row.jis5,)
             )
-            found[code] = Counted(block.id, unit, dict(nobody))
+            found[code] = CountedUnit(block.id, unit, dict(nobody))
         found[code].votes[standing.party_list.id] = row.votes
     return list(found.values())
 

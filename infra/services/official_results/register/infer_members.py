@@ -13,10 +13,10 @@ from aggregates.election.ballot import Sex, Standing
 from infra.services.official_results.register.official_register import (
     Listed,
     ListStanding,
-    Register,
+    OfficialRegister,
 )
-from infra.services.official_results.tables.census import SEXES, Cut, census_of
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.census import SEXES, Cut, read_census
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 Kinds = Counter[tuple[Standing, Sex]]
 
@@ -41,9 +41,11 @@ class Dual(NamedTuple):
     won: bool
 
 
-def member_traits(folder: Folder, register: Register, sexes: Mapping[str, Sex]) -> dict[str, Trait]:
+def member_traits(
+    folder: ResultsFolder, register: OfficialRegister, sexes: Mapping[str, Sex]
+) -> dict[str, Trait]:
     """Member -> inferred sex and 新前元; nobody of a party whose numbers do not fit together."""
-    numbers = census_of(folder)
+    numbers = read_census(folder)
     lists: dict[str, list[ListStanding]] = defaultdict(list)
     for block in register.blocks:
         for standing in block.lists:
@@ -54,7 +56,7 @@ def member_traits(folder: Folder, register: Register, sexes: Mapping[str, Sex]) 
         if everybody is not None:
             dual = numbers.get(Cut("candidacy", "dual", party), Counter())
             won = numbers.get(Cut("winners", "pr", party), Counter())
-            otherwise = moved(_dual_members(group, sexes), dual, won)
+            otherwise = reclassify_members(_dual_members(group, sexes), dual, won)
             found |= otherwise
             found |= _of_party(
                 group, everybody - dual, won - _dual_winners(group, sexes, otherwise), sexes
@@ -62,7 +64,7 @@ def member_traits(folder: Folder, register: Register, sexes: Mapping[str, Sex]) 
     return found
 
 
-def moved(members: list[Dual], dual: Kinds, won: Kinds) -> dict[str, Trait]:
+def reclassify_members(members: list[Dual], dual: Kinds, won: Kinds) -> dict[str, Trait]:
     """Dual members whose list counts them under another 新前元 than their district does.
 
     The two nominations are two documents: in 2024 the numbers of two parties show one such member

@@ -9,16 +9,16 @@ from msgspec.structs import replace
 
 from aggregates.election.ballot import Candidate, DualCandidacy, Member, Party, PartyList
 from aggregates.election.geography import BLOCKS, PREFECTURES, Block
-from infra.services.official_results.register.party_register import parties_of
-from infra.services.official_results.tables.name_variants import Alias, Named, match, readable
+from infra.services.official_results.register.party_register import read_parties
+from infra.services.official_results.tables.name_variants import Alias, HasName, match, readable
 from infra.services.official_results.tables.official_rows import CandidateRow, EntryRow, ListRow
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 _BLOCK_OF = {prefecture: block.id for block in BLOCKS for prefecture in block.prefectures}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RegisteredCandidate:
     """A candidate of a district: the official row and what is registered of it."""
 
     row: CandidateRow
@@ -26,14 +26,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class District:
+class OfficialDistrict:
     """A single-member district."""
 
     id: str
     name: str
     prefecture: str
     number: int
-    standing: tuple[Standing, ...]
+    standing: tuple[RegisteredCandidate, ...]
 
     @property
     def slug(self) -> str:
@@ -52,7 +52,7 @@ class Listed:
 
     row: EntryRow
     member: Member
-    dual: Standing | None
+    dual: RegisteredCandidate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class ListBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class OfficialRegister:
     """Everything that is fixed before the polls close.
 
     Attributes:
@@ -91,7 +91,7 @@ class Register:
     """
 
     parties: dict[str, Party]
-    districts: tuple[District, ...]
+    districts: tuple[OfficialDistrict, ...]
     blocks: tuple[ListBlock, ...]
     aliases: tuple[Alias, ...]
 
@@ -101,27 +101,27 @@ def district_contest(prefecture: str, number: int) -> str:
     return f"house-district/{prefecture}-{number:02d}"
 
 
-def register_of(folder: Folder) -> Register:
+def build_register(folder: ResultsFolder) -> OfficialRegister:
     """Build the register.
 
     Raises:
         FolderUnusable: Two rows are one candidate, or a list has no members.
         NamesAmbiguous: A dual candidate cannot be found on the other table.
     """
-    parties = parties_of(folder)
+    parties = read_parties(folder)
     standings = [_standing(row, parties) for row in folder.candidates]
     _refuse_twice(standings)
     duals, aliases = _duals(folder, standings)
     standings = _readable(standings, folder.entries, duals)
     blocks = tuple(_blocks(folder, parties, duals))
-    return Register(parties, _districts(standings), blocks, aliases)
+    return OfficialRegister(parties, _districts(standings), blocks, aliases)
 
 
-def _standing(row: CandidateRow, parties: dict[str, Party]) -> Standing:
+def _standing(row: CandidateRow, parties: dict[str, Party]) -> RegisteredCandidate:
     contest = district_contest(row.prefecture, row.district)
     block = _BLOCK_OF[row.prefecture]
     text = row.row.text
-    return Standing(
+    return RegisteredCandidate(
         row,
         Candidate(
             id=f"{contest.partition('/')[2]}-{row.order}",
@@ -139,7 +139,7 @@ def _standing(row: CandidateRow, parties: dict[str, Party]) -> Standing:
     )
 
 
-def _refuse_twice(standings: Iterable[Standing]) -> None:
+def _refuse_twice(standings: Iterable[RegisteredCandidate]) -> None:
     seen: set[str] = set()
     for each in standings:
         if each.candidate.id in seen:
@@ -147,13 +147,13 @@ def _refuse_twice(standings: Iterable[Standing]) -> None:
         seen.add(each.candidate.id)
 
 
-def _districts(standings: list[Standing]) -> tuple[District, ...]:
-    def place(each: Standing) -> tuple[str, int]:
+def _districts(standings: list[RegisteredCandidate]) -> tuple[OfficialDistrict, ...]:
+    def place(each: RegisteredCandidate) -> tuple[str, int]:
         return each.row.prefecture, each.row.district
 
     ordered = sorted(standings, key=lambda each: (place(each), each.row.order))
     return tuple(
-        District(
+        OfficialDistrict(
             id=district_contest(prefecture, number),
             name=f"{PREFECTURES[prefecture]}第{number}区",
             prefecture=prefecture,
@@ -165,22 +165,22 @@ def _districts(standings: list[Standing]) -> tuple[District, ...]:
 
 
 def _duals(
-    folder: Folder, standings: list[Standing]
-) -> tuple[dict[int, Standing], tuple[Alias, ...]]:
+    folder: ResultsFolder, standings: list[RegisteredCandidate]
+) -> tuple[dict[int, RegisteredCandidate], tuple[Alias, ...]]:
     """Line of a list entry -> the district candidate of the same block, party and name."""
     entries: dict[tuple[str, str], list[EntryRow]] = defaultdict(list)
-    people: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    people: dict[tuple[str, str], list[RegisteredCandidate]] = defaultdict(list)
     for entry in folder.entries:
         if entry.dual:
             entries[entry.block, entry.party].append(entry)
     for each in standings:
         if each.row.dual:
             people[_BLOCK_OF[each.row.prefecture], each.row.party].append(each)
-    found: dict[int, Standing] = {}
+    found: dict[int, RegisteredCandidate] = {}
     aliases: list[Alias] = []
     for key in {**entries, **people}:
-        left = [Named(entry.name) for entry in entries[key]]
-        right = [Named(p.candidate.name, p.candidate.registered_name) for p in people[key]]
+        left = [HasName(entry.name) for entry in entries[key]]
+        right = [HasName(p.candidate.name, p.candidate.registered_name) for p in people[key]]
         matches = match(left, right, f"重複立候補（{_block_name(key[0])}・{key[1]}）")
         aliases += matches.aliases
         for index, other in matches.right_of.items():
@@ -189,8 +189,10 @@ def _duals(
 
 
 def _readable(
-    standings: list[Standing], entries: Iterable[EntryRow], duals: dict[int, Standing]
-) -> list[Standing]:
+    standings: list[RegisteredCandidate],
+    entries: Iterable[EntryRow],
+    duals: dict[int, RegisteredCandidate],
+) -> list[RegisteredCandidate]:
     """Write a name with glyphs of private use as the list has it, if that has none."""
     listed = {
         duals[entry.row.line].candidate.id: entry.name
@@ -198,7 +200,7 @@ def _readable(
         if entry.row.line in duals
     }
     return [
-        Standing(each.row, replace(each.candidate, name=readable(*names)))
+        RegisteredCandidate(each.row, replace(each.candidate, name=readable(*names)))
         for each in standings
         for names in [(each.candidate.name, listed.get(each.candidate.id, each.candidate.name))]
     ]
@@ -209,7 +211,7 @@ def _block_name(block_id: str) -> str:
 
 
 def _blocks(
-    folder: Folder, parties: dict[str, Party], duals: dict[int, Standing]
+    folder: ResultsFolder, parties: dict[str, Party], duals: dict[int, RegisteredCandidate]
 ) -> Iterable[ListBlock]:
     entries: dict[tuple[str, str], list[EntryRow]] = defaultdict(list)
     for entry in folder.entries:
@@ -232,13 +234,13 @@ def _blocks(
 
 
 def _list(
-    row: ListRow, party: Party, entries: list[EntryRow], duals: dict[int, Standing]
+    row: ListRow, party: Party, entries: list[EntryRow], duals: dict[int, RegisteredCandidate]
 ) -> ListStanding:
     if not entries:
         raise row.row.refuse("party", "pr_list_entries に登載者がいません")
     list_id = f"{row.block}-{party.id}"
     members = tuple(
-        _listed(entry, f"{list_id}-{number:02d}", party, duals.get(entry.row.line))
+        _list_members(entry, f"{list_id}-{number:02d}", party, duals.get(entry.row.line))
         for number, entry in enumerate(entries, start=1)
     )
     party_list = PartyList(
@@ -247,7 +249,9 @@ def _list(
     return ListStanding(row, party_list, members)
 
 
-def _listed(entry: EntryRow, member_id: str, party: Party, dual: Standing | None) -> Listed:
+def _list_members(
+    entry: EntryRow, member_id: str, party: Party, dual: RegisteredCandidate | None
+) -> Listed:
     if dual is None:
         member = Member(id=member_id, name=entry.name, party=party.id, rank=entry.rank)
         return Listed(entry, member, None)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from aggregates.election.ballot import Party
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, OTHERS, party_key
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 _SHORT = {
     "自由民主党": "自",
@@ -30,7 +30,7 @@ _SHORT = {
 _SHORT_LENGTH = 2
 
 
-def parties_of(folder: Folder) -> dict[str, Party]:
+def read_parties(folder: ResultsFolder) -> dict[str, Party]:
     """Parties by their name as compared between tables, with ids in official order.
 
     The order is that of the national table of list votes, then of lists, then of candidates, so
@@ -48,7 +48,7 @@ def parties_of(folder: Folder) -> dict[str, Party]:
     }
 
 
-def _rows(folder: Folder) -> Iterator[Row]:
+def _rows(folder: ResultsFolder) -> Iterator[OfficialRow]:
     standing = {entry.party for entry in folder.lists} | {c.party for c in folder.candidates}
     for row in folder.tables["party_votes_pr_total"]:
         if row.text("period") == "current" and party_key(row.text("party")) in standing:

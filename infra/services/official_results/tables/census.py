@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Sex, Standing
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, party_key
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 STANDINGS: dict[str, Standing] = {"新": "new", "前": "incumbent", "元": "former"}
 SEXES: tuple[Sex, ...] = ("male", "female")
@@ -28,7 +28,7 @@ class Cut(NamedTuple):
 Numbers = dict[Cut, Counter[tuple[Standing, Sex]]]
 
 
-def census_of(folder: Folder) -> Numbers:
+def read_census(folder: ResultsFolder) -> Numbers:
     """Numbers of both tables; nothing of a table that the folder lacks."""
     found: Numbers = {}
     for name in ("candidacy_by_party", "winners_by_party"):

@@ -12,27 +12,31 @@ from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import VOTE
 from aggregates.law.dual_candidacy import HUNDRED_PERCENT
 from aggregates.law.rounding import cut_div, half_up_div
-from aggregates.law.thresholds import published_valid, shown_deposit_line, thresholds_for
+from aggregates.law.thresholds import (
+    deposit_line_as_printed,
+    thresholds_for,
+    valid_votes_as_published,
+)
 from infra.services.official_results.tables.official_rows import ALL_PARTIES
-from infra.services.official_results.tables.official_tables import FolderUnusable, Row
+from infra.services.official_results.tables.official_tables import FolderUnusable, OfficialRow
 from infra.services.official_results.tables.place_names import (
-    block_of,
     is_total,
-    polling_day_of,
-    prefecture_of,
+    parse_block,
+    parse_polling_day,
+    parse_prefecture,
 )
 from projections.documents.models import decimal
 
-Published: TypeAlias = Mapping[str, tuple[Row, ...]]
+Published: TypeAlias = Mapping[str, tuple[OfficialRow, ...]]
 """Published tables by name."""
 
-_Rule: TypeAlias = Callable[[Published, Row, str], str]
+_Rule: TypeAlias = Callable[[Published, OfficialRow, str], str]
 
 _HUNDREDTH = Decimal("0.01")
 _SEXES = ("male", "female", "total")
 
 
-def slip(published: Published, table: str, row: Row, column: str, ours: str) -> str:
+def slip(published: Published, table: str, row: OfficialRow, column: str, ours: str) -> str:
     """How the publication refutes its own cell; nothing when it does not.
 
     Args:
@@ -50,7 +54,7 @@ def slip(published: Published, table: str, row: Row, column: str, ours: str) -> 
         return ""
 
 
-def _beyond_the_list(published: Published, row: Row, _ours: str) -> str:
+def _beyond_the_list(published: Published, row: OfficialRow, _ours: str) -> str:
     """A quotient printed past the members left on the list, without a seat (POEA 95-2)."""
     if row.text("seat_rank"):
         return ""
@@ -67,7 +71,7 @@ def _beyond_the_list(published: Published, row: Row, _ours: str) -> str:
     return f"名簿に残る者は pr_list_entries では{left}人で、他の名簿の商はその数までである"
 
 
-def _change(published: Published, row: Row, ours: str) -> str:
+def _change(published: Published, row: OfficialRow, ours: str) -> str:
     """A rate of change that the two figures beside it do not give."""
     if row.text("period") != "diff":
         return ""
@@ -78,7 +82,7 @@ def _change(published: Published, row: Row, ours: str) -> str:
         if each.text("period") == "previous" and each.text("party") == row.text("party")
     ]
     for last in before:
-        if last and _rounded(row.text("votes"), last) == ours:
+        if last and _round_half_up(row.text("votes"), last) == ours:
             return f"公表の増減 {row.text('votes')} と前回 {last} からは {ours} になる"
     return ""
 
@@ -89,7 +93,7 @@ _LISTS = "party_votes_pr_total"
 def _half(sex: str, *, difference: bool = False) -> _Rule:
     """An exact half, which may have gone either way; and the difference that follows from it."""
 
-    def rule(published: Published, row: Row, ours: str) -> str:
+    def rule(published: Published, row: OfficialRow, ours: str) -> str:
         place = _place(row)
         for each in published.get("electorate", ()):
             if _place(each) == place:
@@ -102,17 +106,17 @@ def _half(sex: str, *, difference: bool = False) -> _Rule:
     return rule
 
 
-def _deposit_line(published: Published, row: Row, ours: str) -> str:
+def _deposit_line(published: Published, row: OfficialRow, ours: str) -> str:
     """A deposit line (POEA 93) that the votes of the district's candidates do not give."""
     votes = sum(each.votes("votes") for each in _district(published, row))
-    rule = thresholds_for("house-district", polling_day_of(row))
-    line = shown_deposit_line(published_valid(votes) * VOTE, 1, rule)
+    rule = thresholds_for("house-district", parse_polling_day(row))
+    line = deposit_line_as_printed(valid_votes_as_published(votes) * VOTE, 1, rule)
     if line is None or decimal(line) != ours:
         return ""
     return f"smd_candidates の得票の合計 {decimal(votes)} からは {ours} になる"
 
 
-def _district(published: Published, row: Row) -> list[Row]:
+def _district(published: Published, row: OfficialRow) -> list[OfficialRow]:
     """Candidates of the district that a row is of."""
     place = row.text("prefecture"), row.text("district_no")
     return [
@@ -122,7 +126,7 @@ def _district(published: Published, row: Row) -> list[Row]:
     ]
 
 
-def _margin_of_candidate(published: Published, row: Row, ours: str) -> str:
+def _margin_of_candidate(published: Published, row: OfficialRow, ours: str) -> str:
     """惜敗率 that is rounded, as a prefecture may print it; ours, as the others, is cut."""
     most = max(each.votes("votes") for each in _district(published, row))
     own = row.votes("votes") * HUNDRED_PERCENT
@@ -133,13 +137,13 @@ def _margin_of_candidate(published: Published, row: Row, ours: str) -> str:
     return f"{votes} を四捨五入した値で、小数点以下4桁を切り捨てると {ours} になる"
 
 
-def _margin_of_member(published: Published, row: Row, ours: str) -> str:
+def _margin_of_member(published: Published, row: OfficialRow, ours: str) -> str:
     """惜敗率 of a list as its candidate has it, who is known by block, party and the figure."""
-    block, printed = block_of(row, "block"), row.text("sekihai_rate")
+    block, printed = parse_block(row, "block"), row.text("sekihai_rate")
     for each in published["smd_candidates"]:
         if each.text("sekihai_rate") == printed and each.text("party") == row.text("party"):
             why = _margin_of_candidate(published, each, ours)
-            if why and _BLOCK_OF[prefecture_of(each, "prefecture")] == block:
+            if why and _BLOCK_OF[parse_prefecture(each, "prefecture")] == block:
                 return why
     return ""
 
@@ -150,7 +154,7 @@ _BLOCK_OF = {prefecture: block.id for block in BLOCKS for prefecture in block.pr
 def _ballots(votes: str, total: str, *, invalid: bool) -> _Rule:
     """Ballots that the votes do not give: filled up to whole ones, per prefecture."""
 
-    def rule(published: Published, row: Row, ours: str) -> str:
+    def rule(published: Published, row: OfficialRow, ours: str) -> str:
         covered = [
             each
             for each in published[votes]
@@ -166,7 +170,7 @@ def _ballots(votes: str, total: str, *, invalid: bool) -> _Rule:
     return rule
 
 
-def _covers(row: Row, each: Row) -> bool:
+def _covers(row: OfficialRow, each: OfficialRow) -> bool:
     """Whether a prefecture's row is of the place, or of the block or nation, that a row sums up."""
     if is_total(each, "prefecture"):
         return False
@@ -175,7 +179,7 @@ def _covers(row: Row, each: Row) -> bool:
     return not row.text("block") or each.text("block") == row.text("block")
 
 
-def _place(row: Row) -> tuple[str, ...]:
+def _place(row: OfficialRow) -> tuple[str, ...]:
     return tuple(row.text(column) for column in ("tier", "scope", "block", "prefecture"))
 
 
@@ -188,7 +192,7 @@ def _one_apart(printed: str, ours: str) -> bool:
     return abs(_number(printed) - _number(ours)) == _HUNDREDTH
 
 
-def _rounded(part: str, whole: str) -> str:
+def _round_half_up(part: str, whole: str) -> str:
     value = _number(part) * 100 / _number(whole)
     return str(value.quantize(_HUNDREDTH, ROUND_HALF_UP))
 

@@ -25,7 +25,7 @@ class NamesAmbiguous(FolderUnusable):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class HasName:
     """One side of a match.
 
     Attributes:
@@ -56,14 +56,14 @@ class Matches:
     aliases: tuple[Alias, ...]
 
 
-def folded(name: str) -> str:
+def fold_variants(name: str) -> str:
     """A name without what does not show: NFKC, no blanks, no variation selectors."""
     return "".join(c for c in unicodedata.normalize("NFKC", name) if _shows(c))
 
 
 def loosely(name: str) -> str:
     """A folded name without private-use glyphs, small kana enlarged."""
-    kept = (c for c in folded(name) if unicodedata.category(c) != _PRIVATE_USE)
+    kept = (c for c in fold_variants(name) if unicodedata.category(c) != _PRIVATE_USE)
     return "".join(kept).translate(_SMALL_KANA)
 
 
@@ -83,14 +83,14 @@ def _shows(character: str) -> bool:
     return not any(first <= code <= last for first, last in _SELECTORS)
 
 
-def match(left: Sequence[Named], right: Sequence[Named], where: str) -> Matches:
+def match(left: Sequence[HasName], right: Sequence[HasName], where: str) -> Matches:
     """Pair everybody on the left with somebody on the right.
 
     Raises:
         NamesAmbiguous: Somebody is left over on either side and it is not exactly one on both.
     """
     pairs = _Pairs(left, right)
-    pairs.by(lambda each: folded(each.name))
+    pairs.by(lambda each: fold_variants(each.name))
     pairs.by(lambda each: loosely(each.name))
     pairs.by(lambda each: loosely(each.name), lambda each: loosely(each.registered))
     pairs.by(lambda each: loosely(each.registered), lambda each: loosely(each.name))
@@ -100,22 +100,22 @@ def match(left: Sequence[Named], right: Sequence[Named], where: str) -> Matches:
     if pairs.left_over or pairs.right_over:
         raise NamesAmbiguous(
             f"{where}: 氏名を対応づけられません。"
-            f"一方に残る「{_listed(left, pairs.left_over)}」、"
-            f"他方に残る「{_listed(right, pairs.right_over)}」"
+            f"一方に残る「{_known_variant(left, pairs.left_over)}」、"
+            f"他方に残る「{_known_variant(right, pairs.right_over)}」"
         )
     guessed = sorted(set(pairs.right_of) - set(by_spelling))
     aliases = (Alias(where, left[i].name, right[pairs.right_of[i]].name) for i in guessed)
     return Matches(pairs.right_of, tuple(aliases))
 
 
-def _listed(people: Sequence[Named], indices: list[int]) -> str:
+def _known_variant(people: Sequence[HasName], indices: list[int]) -> str:
     return "、".join(people[index].name for index in indices) or "なし"
 
 
 class _Pairs:
     """Pairs found so far; every step looks only at those who are left."""
 
-    def __init__(self, left: Sequence[Named], right: Sequence[Named]) -> None:
+    def __init__(self, left: Sequence[HasName], right: Sequence[HasName]) -> None:
         self._left = left
         self._right = right
         self.right_of: dict[int, int] = {}
@@ -123,7 +123,7 @@ class _Pairs:
         self.right_over = list(range(len(right)))
 
     def by(
-        self, key: Callable[[Named], str], right_key: Callable[[Named], str] | None = None
+        self, key: Callable[[HasName], str], right_key: Callable[[HasName], str] | None = None
     ) -> None:
         """Pair those whose key only one on either side has; an empty key says nothing."""
         ours = _by_key(self._left, self.left_over, key)
@@ -146,7 +146,7 @@ class _Pairs:
 
 
 def _by_key(
-    people: Sequence[Named], indices: list[int], key: Callable[[Named], str]
+    people: Sequence[HasName], indices: list[int], key: Callable[[HasName], str]
 ) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for index in indices:

@@ -5,9 +5,9 @@ from typing import NamedTuple, TypeVar
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.ballot import Sex, Standing
-from infra.services.official_results.tables.name_variants import folded
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.place_names import block_of, prefecture_of
+from infra.services.official_results.tables.name_variants import fold_variants
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.place_names import parse_block, parse_prefecture
 
 ALL_PARTIES = "__TOTAL__"
 """What stands in the column of parties on a row of totals."""
@@ -23,7 +23,7 @@ _AGE_MAX = 130
 TWord = TypeVar("TWord")
 
 
-class Place(NamedTuple):
+class ResultArea(NamedTuple):
     """Where a figure per prefecture belongs.
 
     Attributes:
@@ -40,7 +40,7 @@ class Place(NamedTuple):
 class CandidateRow(NamedTuple):
     """A candidate of a district; `party` is the folded name, empty for independents."""
 
-    row: Row
+    row: OfficialRow
     prefecture: str
     district: int
     order: int
@@ -59,7 +59,7 @@ class CandidateRow(NamedTuple):
 class ListRow(NamedTuple):
     """A party's list in a block, with its official votes and seats."""
 
-    row: Row
+    row: OfficialRow
     block: str
     party: str
     votes: int
@@ -69,7 +69,7 @@ class ListRow(NamedTuple):
 class EntryRow(NamedTuple):
     """A member of a list; `elected_order` is the place among the list's winners."""
 
-    row: Row
+    row: OfficialRow
     block: str
     party: str
     rank: int
@@ -82,7 +82,7 @@ class EntryRow(NamedTuple):
 class ListVotesRow(NamedTuple):
     """Votes of a list in a prefecture."""
 
-    row: Row
+    row: OfficialRow
     block: str
     prefecture: str
     party: str
@@ -92,7 +92,7 @@ class ListVotesRow(NamedTuple):
 class UnitVotesRow(NamedTuple):
     """Votes of a candidate in a counting district."""
 
-    row: Row
+    row: OfficialRow
     prefecture: str
     district: int
     jis5: str
@@ -105,7 +105,7 @@ class UnitVotesRow(NamedTuple):
 class UnitListVotesRow(NamedTuple):
     """Votes of a list in a municipality."""
 
-    row: Row
+    row: OfficialRow
     block: str
     prefecture: str
     jis5: str
@@ -114,7 +114,7 @@ class UnitListVotesRow(NamedTuple):
     votes: int
 
 
-class Ballots(NamedTuple):
+class BallotTotals(NamedTuple):
     """Ballots of a prefecture, whole."""
 
     ballots: int
@@ -131,7 +131,7 @@ class Electorate(NamedTuple):
 
 def party_key(written: str) -> str:
     """A party's name for comparing tables; empty for independents, without outer brackets."""
-    name = folded(written)
+    name = fold_variants(written)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
     return "" if _is_independent(name) else name
@@ -143,13 +143,13 @@ def _is_independent(name: str) -> bool:
     return rest != name and not rest[:1].isalnum()
 
 
-def sex_left_blank(table: Iterable[Row]) -> Sex | None:
+def sex_left_blank(table: Iterable[OfficialRow]) -> Sex | None:
     """Whom an empty cell means: men where only women are marked, nobody where nothing is."""
     marks = {row.text("gender") for row in table}
     return "male" if "女" in marks and "男" not in marks else None
 
 
-def candidate(row: Row, blank_sex: Sex | None) -> CandidateRow:
+def candidate(row: OfficialRow, blank_sex: Sex | None) -> CandidateRow:
     """Read a row of `smd_candidates`."""
     party = party_key(row.required("party"))
     label = row.text("party_raw")
@@ -158,38 +158,38 @@ def candidate(row: Row, blank_sex: Sex | None) -> CandidateRow:
         raise row.refuse("age", f"{_AGE_MIN}歳から{_AGE_MAX}歳までです")
     return CandidateRow(
         row=row,
-        prefecture=prefecture_of(row, "prefecture"),
+        prefecture=parse_prefecture(row, "prefecture"),
         district=_number(row, "district_no"),
         order=_number(row, "order_in_district"),
         name=row.required("name_display"),
         party=party,
         party_label=label if party and label != row.text("party") else "",
         certified=row.flag("party_is_certified"),
-        sex=_one_of(row, "gender", _SEXES) or blank_sex,
+        sex=_parse_word(row, "gender", _SEXES) or blank_sex,
         age=age,
-        standing=_one_of(row, "status", _STANDINGS),
+        standing=_parse_word(row, "status", _STANDINGS),
         votes=row.votes("votes"),
         elected=row.flag("elected"),
         dual=row.flag("dual_candidacy"),
     )
 
 
-def list_row(row: Row) -> ListRow:
+def list_row(row: OfficialRow) -> ListRow:
     """Read a row of `pr_party_blocks`."""
     return ListRow(
         row,
-        block_of(row, "block"),
+        parse_block(row, "block"),
         party_key(row.required("party")),
         row.votes("votes"),
         row.whole("seats"),
     )
 
 
-def entry(row: Row) -> EntryRow:
+def entry(row: OfficialRow) -> EntryRow:
     """Read a row of `pr_list_entries`."""
     return EntryRow(
         row=row,
-        block=block_of(row, "block"),
+        block=parse_block(row, "block"),
         party=party_key(row.required("party")),
         rank=_number(row, "list_rank"),
         name=row.required("name"),
@@ -199,22 +199,22 @@ def entry(row: Row) -> EntryRow:
     )
 
 
-def list_votes(row: Row) -> ListVotesRow:
+def list_votes(row: OfficialRow) -> ListVotesRow:
     """Read a row of `party_votes_by_block_pref`."""
     return ListVotesRow(
         row,
-        block_of(row, "block"),
-        prefecture_of(row, "prefecture"),
+        parse_block(row, "block"),
+        parse_prefecture(row, "prefecture"),
         party_key(row.required("party")),
         row.votes("votes"),
     )
 
 
-def unit_votes(row: Row) -> UnitVotesRow:
+def unit_votes(row: OfficialRow) -> UnitVotesRow:
     """Read a row of the votes per counting district."""
     return UnitVotesRow(
         row=row,
-        prefecture=prefecture_of(row, "pref"),
+        prefecture=parse_prefecture(row, "pref"),
         district=_number(row, "district_no"),
         jis5=_jis5(row),
         label=row.text("kaihyoku_label") or row.required("municipality"),
@@ -224,12 +224,12 @@ def unit_votes(row: Row) -> UnitVotesRow:
     )
 
 
-def unit_list_votes(row: Row) -> UnitListVotesRow:
+def unit_list_votes(row: OfficialRow) -> UnitListVotesRow:
     """Read a row of the list votes per municipality."""
     return UnitListVotesRow(
         row=row,
-        block=block_of(row, "block"),
-        prefecture=prefecture_of(row, "pref"),
+        block=parse_block(row, "block"),
+        prefecture=parse_prefecture(row, "pref"),
         jis5=_jis5(row),
         municipality=row.required("municipality"),
         party=party_key(row.required("party")),
@@ -237,31 +237,33 @@ def unit_list_votes(row: Row) -> UnitListVotesRow:
     )
 
 
-def ballots(row: Row, tier: str) -> tuple[Place, Ballots]:
+def ballots(row: OfficialRow, tier: str) -> tuple[ResultArea, BallotTotals]:
     """Read a row of the ballots per prefecture."""
-    figures = Ballots(
+    figures = BallotTotals(
         row.whole("total_ballots"), row.whole("valid_votes"), row.whole("invalid_votes")
     )
-    return Place(tier, prefecture_of(row, "prefecture")), figures
+    return ResultArea(tier, parse_prefecture(row, "prefecture")), figures
 
 
-def electorate(row: Row) -> tuple[Place, Electorate]:
+def electorate(row: OfficialRow) -> tuple[ResultArea, Electorate]:
     """Read a row of `electorate`."""
-    place = Place(row.required("tier"), prefecture_of(row, "prefecture"), row.required("scope"))
+    place = ResultArea(
+        row.required("tier"), parse_prefecture(row, "prefecture"), row.required("scope")
+    )
     return place, Electorate(_by_sex(row, "electors"), _by_sex(row, "voters"))
 
 
-def _by_sex(row: Row, who: str) -> BySex:
+def _by_sex(row: OfficialRow, who: str) -> BySex:
     return BySex(row.whole(f"{who}_male"), row.whole(f"{who}_female"))
 
 
-def _number(row: Row, column: str) -> int:
+def _number(row: OfficialRow, column: str) -> int:
     if (number := row.whole(column)) < 1:
         raise row.refuse(column, "1以上の番号が必要です")
     return number
 
 
-def _jis5(row: Row) -> str:
+def _jis5(row: OfficialRow) -> str:
     """Five digits, a leading nought put back; or nothing where the code is not known."""
     code = row.text("jis5")
     if code and not (code.isascii() and code.isdigit() and len(code) in {4, 5}):
@@ -269,7 +271,7 @@ def _jis5(row: Row) -> str:
     return code.zfill(5) if code else ""
 
 
-def _one_of(row: Row, column: str, words: dict[str, TWord]) -> TWord | None:
+def _parse_word(row: OfficialRow, column: str, words: dict[str, TWord]) -> TWord | None:
     written = row.text(column)
     if written and written not in words:
         raise row.refuse(column, f"{'・'.join(words)} のいずれかが必要です")

@@ -23,7 +23,7 @@ class FolderUnusable(Exception):  # noqa: N818 - says what the folder is
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OfficialRow:
     """One row of a table, with its place for messages."""
 
     file: str
@@ -87,7 +87,7 @@ class Row:
         return int(scaled)
 
 
-def read_table(path: Path, columns: Iterable[str]) -> tuple[Row, ...]:
+def read_table(path: Path, columns: Iterable[str]) -> tuple[OfficialRow, ...]:
     """Read a table.
 
     Args:
@@ -119,9 +119,9 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[Row, ...]:
     )
 
 
-def _row(name: str, line: int, header: list[str], cells: list[str]) -> Row:
+def _row(name: str, line: int, header: list[str], cells: list[str]) -> OfficialRow:
     if len(cells) != len(header):
         raise FolderUnusable(
             f"{name} {line}行目: {len(cells)}列あります。{len(header)}列が必要です"
         )
-    return Row(name, line, dict(zip(header, cells, strict=True)))
+    return OfficialRow(name, line, dict(zip(header, cells, strict=True)))

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 from aggregates.election.geography import BLOCKS, PREFECTURE_CODES
-from infra.services.official_results.tables.official_tables import Row
+from infra.services.official_results.tables.official_tables import OfficialRow
 
 TOTALS = frozenset({"計", "合計", "小計", "総計", "全国"})
 """What stands in the column of prefectures on a row of totals."""
@@ -21,37 +21,37 @@ _PREFECTURES = PREFECTURE_CODES | {
 _BLOCKS = {block.name.removesuffix("都"): block.id for block in BLOCKS}
 
 
-def prefecture_of(row: Row, column: str) -> str:
+def parse_prefecture(row: OfficialRow, column: str) -> str:
     """Code of the prefecture a cell names, with or without 都府県.
 
     Raises:
         FolderUnusable: There is no such prefecture.
     """
-    name = _squeezed(row.required(column))
+    name = _strip_blanks(row.required(column))
     if name not in _PREFECTURES:
         raise row.refuse(column, "都道府県名ではありません")
     return _PREFECTURES[name]
 
 
-def is_total(row: Row, column: str) -> bool:
+def is_total(row: OfficialRow, column: str) -> bool:
     """Whether the row sums others up."""
-    return _squeezed(row.text(column)) in TOTALS
+    return _strip_blanks(row.text(column)) in TOTALS
 
 
-def block_of(row: Row, column: str) -> str:
+def parse_block(row: OfficialRow, column: str) -> str:
     """Id of the block a cell names: 東京 and 東京都 are the same one.
 
     Raises:
         FolderUnusable: There is no such block.
     """
-    name = _squeezed(row.required(column)).removesuffix("ブロック").replace("・", "")
+    name = _strip_blanks(row.required(column)).removesuffix("ブロック").replace("・", "")
     found = _BLOCKS.get(name.removesuffix("都"))
     if found is None:
         raise row.refuse(column, "比例代表のブロック名ではありません")
     return found
 
 
-def polling_day_of(row: Row) -> date:
+def parse_polling_day(row: OfficialRow) -> date:
     """The day that the id of the publication names: `r06-10-27` is 2024-10-27.
 
     Raises:
@@ -68,5 +68,5 @@ def polling_day_of(row: Row) -> date:
         raise row.refuse("election_id", "存在しない日付です") from error
 
 
-def _squeezed(name: str) -> str:
+def _strip_blanks(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())

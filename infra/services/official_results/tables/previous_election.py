@@ -6,9 +6,13 @@ from aggregates.election.ballot import Party
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.particulars import PreviousElection, PreviousRate, PreviousVotes, Scope
 from infra.services.official_results.tables.official_rows import ALL_PARTIES, party_key
-from infra.services.official_results.tables.official_tables import Row
-from infra.services.official_results.tables.place_names import block_of, is_total, prefecture_of
-from infra.services.official_results.tables.results_folder import Folder
+from infra.services.official_results.tables.official_tables import OfficialRow
+from infra.services.official_results.tables.place_names import (
+    is_total,
+    parse_block,
+    parse_prefecture,
+)
+from infra.services.official_results.tables.results_folder import ResultsFolder
 
 KINDS: dict[str, ContestKind] = {"smd": "house-district", "pr": "house-block"}
 """The publication's tiers."""
@@ -18,7 +22,7 @@ _HUNDREDTH = 10
 """Thousandths in a hundredth, as rates are printed."""
 
 
-def previous_of(folder: Folder, parties: Mapping[str, Party]) -> PreviousElection:
+def read_previous(folder: ResultsFolder, parties: Mapping[str, Party]) -> PreviousElection:
     """Read what the folder says of the last election."""
     return PreviousElection(
         rates=tuple(_rates(folder.tables["turnout"])),
@@ -29,7 +33,7 @@ def previous_of(folder: Folder, parties: Mapping[str, Party]) -> PreviousElectio
     )
 
 
-def _rates(table: tuple[Row, ...]) -> Iterator[PreviousRate]:
+def _rates(table: tuple[OfficialRow, ...]) -> Iterator[PreviousRate]:
     for row in table:
         if row.cells.get("prev_rate_total", "").strip():
             yield PreviousRate(
@@ -42,14 +46,14 @@ def _rates(table: tuple[Row, ...]) -> Iterator[PreviousRate]:
             )
 
 
-def _area(row: Row) -> str:
+def _area(row: OfficialRow) -> str:
     if not is_total(row, "prefecture"):
-        return prefecture_of(row, "prefecture")
-    return block_of(row, "block") if row.text("block") else ""
+        return parse_prefecture(row, "prefecture")
+    return parse_block(row, "block") if row.text("block") else ""
 
 
 def _votes(
-    table: tuple[Row, ...], kind: ContestKind, parties: Mapping[str, Party]
+    table: tuple[OfficialRow, ...], kind: ContestKind, parties: Mapping[str, Party]
 ) -> Iterator[PreviousVotes]:
     """Every party with votes last time; compared with one of now where both stand in one column.
 
@@ -76,7 +80,7 @@ def _votes(
         )
 
 
-def _column(rows: list[Row], row: Row) -> int:
+def _column(rows: list[OfficialRow], row: OfficialRow) -> int:
     """Which of the columns of the same name the row is."""
     same = [each for each in rows if each.text("party") == row.text("party")]
     return same.index(row)

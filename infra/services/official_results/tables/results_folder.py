@@ -14,8 +14,12 @@ import msgspec
 
 from aggregates.election.identifiers import ElectionId
 from infra.services.official_results.tables import official_rows
-from infra.services.official_results.tables.official_tables import FolderUnusable, Row, read_table
-from infra.services.official_results.tables.place_names import is_total, polling_day_of
+from infra.services.official_results.tables.official_tables import (
+    FolderUnusable,
+    OfficialRow,
+    read_table,
+)
+from infra.services.official_results.tables.place_names import is_total, parse_polling_day
 
 TABLES = "official-tables"
 DISTRICT_VOTES = "district-votes-by-counting-district.csv"
@@ -70,7 +74,7 @@ TRecord = TypeVar("TRecord")
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class ResultsFolder:
     """What a folder holds, read and checked for form.
 
     Attributes:
@@ -89,18 +93,18 @@ class Folder:
 
     election: str
     polling_day: date
-    tables: dict[str, tuple[Row, ...]]
+    tables: dict[str, tuple[OfficialRow, ...]]
     candidates: tuple[official_rows.CandidateRow, ...]
     lists: tuple[official_rows.ListRow, ...]
     entries: tuple[official_rows.EntryRow, ...]
     list_votes: tuple[official_rows.ListVotesRow, ...]
-    ballots: dict[official_rows.Place, official_rows.Ballots]
-    electorate: dict[official_rows.Place, official_rows.Electorate]
+    ballots: dict[official_rows.ResultArea, official_rows.BallotTotals]
+    electorate: dict[official_rows.ResultArea, official_rows.Electorate]
     district_units: tuple[official_rows.UnitVotesRow, ...]
     list_units: tuple[official_rows.UnitListVotesRow, ...]
 
 
-def read_folder(path: Path) -> Folder:
+def read_folder(path: Path) -> ResultsFolder:
     """Read a folder laid out as the publication is.
 
     Raises:
@@ -122,7 +126,7 @@ def read_folder(path: Path) -> Folder:
             raise FolderUnusable(f"{TABLES}/{name}.csv: 行がありません")
     candidates = tables["smd_candidates"]
     one_sex = official_rows.sex_left_blank(candidates)
-    return Folder(
+    return ResultsFolder(
         election=_election_id(path),
         polling_day=_polling_day(tables),
         tables=tables,
@@ -149,20 +153,22 @@ def _election_id(path: Path) -> str:
         ) from error
 
 
-def _polling_day(tables: dict[str, tuple[Row, ...]]) -> date:
+def _polling_day(tables: dict[str, tuple[OfficialRow, ...]]) -> date:
     first = tables["smd_candidates"][0]
     for table in tables.values():
         for row in table:
             if row.cells.get("election_id", "") != first.cells["election_id"]:
                 raise row.refuse("election_id", f"{first.text('election_id')} の選挙ではありません")
-    return polling_day_of(first)
+    return parse_polling_day(first)
 
 
-def _without_totals(table: tuple[Row, ...]) -> tuple[Row, ...]:
+def _without_totals(table: tuple[OfficialRow, ...]) -> tuple[OfficialRow, ...]:
     return tuple(row for row in table if not is_total(row, "prefecture"))
 
 
-def _parts(table: tuple[Row, ...], read: Callable[[Row], TRecord]) -> tuple[TRecord, ...]:
+def _parts(
+    table: tuple[OfficialRow, ...], read: Callable[[OfficialRow], TRecord]
+) -> tuple[TRecord, ...]:
     return tuple(
         read(row)
         for row in _without_totals(table)
@@ -171,8 +177,8 @@ def _parts(table: tuple[Row, ...], read: Callable[[Row], TRecord]) -> tuple[TRec
 
 
 def _ballots(
-    tables: dict[str, tuple[Row, ...]],
-) -> dict[official_rows.Place, official_rows.Ballots]:
+    tables: dict[str, tuple[OfficialRow, ...]],
+) -> dict[official_rows.ResultArea, official_rows.BallotTotals]:
     return dict(
         official_rows.ballots(row, tier)
         for tier, name in (("smd", "ballots_smd_by_pref"), ("pr", "ballots_pr_by_block_pref"))
@@ -181,6 +187,6 @@ def _ballots(
 
 
 def _optional(
-    path: Path, columns: tuple[str, ...], read: Callable[[Row], TRecord]
+    path: Path, columns: tuple[str, ...], read: Callable[[OfficialRow], TRecord]
 ) -> tuple[TRecord, ...]:
     return tuple(map(read, read_table(path, columns))) if path.exists() else ()

@@ -12,7 +12,7 @@ from aggregates.counting.turnout import BySex, TurnoutFigures
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.law.largest_remainder import spread
-from infra.services.official_results.tables.official_rows import Ballots, Electorate
+from infra.services.official_results.tables.official_rows import BallotTotals, Electorate
 
 MORE_BALLOTS = "投票総数が投票者数を上回る。理由は公表されていない。"
 """Written on a sheet with more ballots than voters: the publication gives no reason."""
@@ -25,13 +25,13 @@ MORE_VOTES = "公表の得票の合計が公表の有効投票数を上回る。
 class Published:
     """What is known of one tier in one prefecture."""
 
-    ballots: Ballots
+    ballots: BallotTotals
     electorate: Electorate
     overseas: Electorate
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class UnitSheet:
     """The final figures of one unit.
 
     Attributes:
@@ -50,7 +50,7 @@ class Sheet:
         return MORE_VOTES if self.contradicted else MORE_BALLOTS
 
 
-def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple[Sheet, ...]:
+def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple[UnitSheet, ...]:
     """The final sheets of a prefecture's units of one tier, in their order.
 
     Args:
@@ -72,7 +72,7 @@ def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple
         _tally(votes[n], valid[n], invalid[n], taken_away[n], estimated) for n in range(len(votes))
     )
     return tuple(
-        Sheet(tally, turnout, contradicted)
+        UnitSheet(tally, turnout, contradicted)
         for tally, turnout in zip(tallies, turnouts, strict=True)
     )
 

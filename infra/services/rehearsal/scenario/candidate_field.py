@@ -7,7 +7,7 @@ from random import Random
 from aggregates.election.ballot import Candidate, DualCandidacy, Justice, Member, PartyList
 from aggregates.election.geography import PREFECTURES
 from aggregates.law.thresholds import block_seats
-from infra.services.rehearsal.scenario.country import Country, District, block_of
+from infra.services.rehearsal.scenario.country import Country, RehearsalDistrict, block_id
 from infra.services.rehearsal.scenario.invented_names import Identity, Namer
 from infra.services.rehearsal.scenario.invented_parties import PARTIES, Strength, lists_in
 from infra.services.rehearsal.scenario.seeded_random import chance, weight
@@ -31,7 +31,7 @@ _RESERVE = 2
 class Slate:
     """The ballot of one district, with how strong each candidate is there."""
 
-    district: District
+    district: RehearsalDistrict
     candidates: tuple[Candidate, ...]
     weights: dict[str, int]
     sharers: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def nominate(seed: int, land: Country, rare: Specials, polling_day: date) -> Nom
     }
     seats = block_seats(polling_day)
     lists: dict[str, tuple[PartyList, ...]] = {}
-    for block in dict.fromkeys(block_of(code) for code in land.prefectures()):
+    for block in dict.fromkeys(block_id(code) for code in land.prefectures()):
         contest = f"house-block/{block}"
         namer = Namer(chance(seed, "lists", block))
         lists[contest] = tuple(
@@ -93,7 +93,9 @@ def _leans(source: Random) -> dict[str, int]:
 # --- districts ------------------------------------------------------------------------------
 
 
-def _slate(source: Random, district: District, rare: Specials, leans: dict[str, int]) -> Slate:
+def _slate(
+    source: Random, district: RehearsalDistrict, rare: Specials, leans: dict[str, int]
+) -> Slate:
     parties = _standing_parties(source, district, rare)
     namer, taken = Namer(source), set[str]()
     people = [namer.person(taken) for _ in parties]
@@ -119,7 +121,7 @@ def _slate(source: Random, district: District, rare: Specials, leans: dict[str, 
     )
 
 
-def _standing_parties(source: Random, district: District, rare: Specials) -> list[str]:
+def _standing_parties(source: Random, district: RehearsalDistrict, rare: Specials) -> list[str]:
     if district.contest == rare.uncontested:
         return [PARTIES[0].party.id]
     wanted = source.choice(_CANDIDATES)
@@ -127,7 +129,7 @@ def _standing_parties(source: Random, district: District, rare: Specials) -> lis
         wanted = _CANDIDATES_WHERE_NOBODY
     if district.contest == rare.bereaved:
         wanted = 5
-    block = block_of(district.prefecture)
+    block = block_id(district.prefecture)
     free = [each for each in PARTIES if each.in_block(block)]
     # By how readily each nominates: the drawn root keeps small parties rare, not absent.
     free.sort(key=lambda each: source.random() ** (100 / each.stands), reverse=True)
@@ -140,7 +142,7 @@ def _standing_parties(source: Random, district: District, rare: Specials) -> lis
 
 
 def _candidate(
-    source: Random, person: Identity, option: str, party: str, district: District
+    source: Random, person: Identity, option: str, party: str, district: RehearsalDistrict
 ) -> Candidate:
     dual = bool(party) and source.randrange(100) < _DUAL_PERCENT
     return Candidate(
@@ -153,7 +155,7 @@ def _candidate(
         age=person.age,
         standing=person.standing,
         occupation=person.occupation,
-        dual_list=f"house-block/{block_of(district.prefecture)}" if dual else None,
+        dual_list=f"house-block/{block_id(district.prefecture)}" if dual else None,
     )
 
 
@@ -233,7 +235,7 @@ def _withdrawn(
     slate: Slate, lists: dict[str, tuple[PartyList, ...]]
 ) -> tuple[tuple[str, str], ...]:
     """The dead candidate leaves the district's ballot and, if a dual one, the list as well."""
-    block = f"house-block/{block_of(slate.district.prefecture)}"
+    block = f"house-block/{block_id(slate.district.prefecture)}"
     members = (member for group in lists[block] for member in group.members)
     dual = tuple(
         (block, member.id)

@@ -42,7 +42,7 @@ class Centre:
 
 
 @dataclass(frozen=True, slots=True)
-class District:
+class RehearsalDistrict:
     """A single-member district (小選挙区)."""
 
     contest: str
@@ -55,7 +55,7 @@ class District:
 class Country:
     """Every district of the night, from north to south."""
 
-    districts: tuple[District, ...]
+    districts: tuple[RehearsalDistrict, ...]
 
     def prefectures(self) -> tuple[str, ...]:
         """Codes of the prefectures that take part, in order."""
@@ -71,7 +71,7 @@ class Country:
         )
 
 
-def block_of(prefecture: str) -> str:
+def block_id(prefecture: str) -> str:
     """Id of the block a prefecture votes in."""
     return next(block.id for block in BLOCKS if prefecture in block.prefectures)
 
@@ -90,9 +90,9 @@ def country(seed: int, scale: float) -> Country:
         raise ValueError(f"scale is above 0 and at most 1, not {scale}")
     # Shared between the two directions: fewer prefectures, and fewer districts in each.
     kept = math.sqrt(scale)
-    districts: list[District] = []
+    districts: list[RehearsalDistrict] = []
     for code, figures in zip(PREFECTURES, _FIGURES.split(), strict=True):
-        if code in _chosen(kept):
+        if code in _choose(kept):
             total, units, thousands = (int(figure) for figure in figures.split("/"))
             count = max(1, round(total * kept))
             districts += _prefecture(
@@ -105,7 +105,7 @@ def country(seed: int, scale: float) -> Country:
     return Country(tuple(districts))
 
 
-def _chosen(kept: float) -> frozenset[str]:
+def _choose(kept: float) -> frozenset[str]:
     codes = tuple(PREFECTURES)
     wanted = max(1, round(len(codes) * kept))
     every = {codes[len(codes) * place // wanted] for place in range(wanted)}
@@ -114,13 +114,13 @@ def _chosen(kept: float) -> frozenset[str]:
 
 def _prefecture(
     source: Random, code: str, districts: int, units: int, electors: int
-) -> list[District]:
+) -> list[RehearsalDistrict]:
     sizes = split(electors, [weight(source, _SPREAD_DISTRICTS) for _ in range(districts)])
     more = split(
         units - districts, [weight(source, _SPREAD_UNITS_PER_DISTRICT) for _ in range(districts)]
     )
     rate = source.randint(*_RATE_PER_MILLE)
-    made: list[District] = []
+    made: list[RehearsalDistrict] = []
     number = 0
     for place, (size, extra) in enumerate(zip(sizes, more, strict=True), start=1):
         weights = [weight(source, _SPREAD_SIZES) for _ in range(1 + extra)]
@@ -129,7 +129,9 @@ def _prefecture(
             number += 1
             centres.append(_centre(source, code, number, part, rate))
         name = f"{PREFECTURES[code]}第{place}区"
-        made.append(District(f"house-district/{code}-{place:02d}", name, code, tuple(centres)))
+        made.append(
+            RehearsalDistrict(f"house-district/{code}-{place:02d}", name, code, tuple(centres))
+        )
     return made
 
 

@@ -16,14 +16,16 @@ from infra.services.rehearsal.scenario.candidate_field import (
 )
 from infra.services.rehearsal.scenario.country import Centre, Country
 from infra.services.rehearsal.scenario.invented_parties import PARTIES
-from infra.services.rehearsal.scenario.poll import REVIEW, Poll
+from infra.services.rehearsal.scenario.poll import REVIEW, RehearsalPoll
 
 ELECTION = "rehearsal"
 ENVIRONMENT: Environment = "rehearsal"
 NAME = "訓練：全国開票リハーサル"
 
 
-def contests(land: Country, polls: tuple[Poll, ...], polling_day: date) -> dict[str, ContestFacts]:
+def contests(
+    land: Country, polls: tuple[RehearsalPoll, ...], polling_day: date
+) -> dict[str, ContestFacts]:
     """Every contest by id: districts from north to south, blocks, the review of justices."""
     units: dict[str, list[str]] = {}
     for poll in polls:
@@ -75,7 +77,7 @@ def _blocks(
 def definitions(
     land: Country,
     nominations: Nominations,
-    polls: tuple[Poll, ...],
+    polls: tuple[RehearsalPoll, ...],
     facts: dict[str, ContestFacts],
     polling_day: date,
 ) -> Iterator[c.Command]:
@@ -99,7 +101,7 @@ def definitions(
     yield c.NoteChange(note="開票リハーサルの構成を固定しました。数字はすべて架空です。")
 
 
-def _units(land: Country, polls: tuple[Poll, ...]) -> Iterator[c.RegisterUnits]:
+def _units(land: Country, polls: tuple[RehearsalPoll, ...]) -> Iterator[c.RegisterUnits]:
     whole = {poll.prefecture: poll for poll in polls if poll.whole_prefecture}
     for code in land.prefectures():
         units = [_unit(centre) for centre in land.centres(code)]

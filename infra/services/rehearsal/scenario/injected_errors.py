@@ -7,7 +7,7 @@ import msgspec
 
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.seeded_random import chance, split
 from infra.services.rehearsal.scenario.special_cases import Specials
 
@@ -36,7 +36,9 @@ _DIGIT = 10
 _IN_LARGE_UNITS = frozenset({Mishap.SLIPPED_DIGIT, Mishap.OVERSEAS_FORGOTTEN})
 
 
-def mishaps(seed: int, polls: Sequence[Poll], rare: Specials, scale: float) -> dict[int, Mishap]:
+def mishaps(
+    seed: int, polls: Sequence[RehearsalPoll], rare: Specials, scale: float
+) -> dict[int, Mishap]:
     """Choose polls for every case, each in one poll only.
 
     Args:
@@ -69,7 +71,7 @@ def mishaps(seed: int, polls: Sequence[Poll], rare: Specials, scale: float) -> d
     return chosen
 
 
-def swapped(sheet: Tally) -> Tally:
+def swap_lines(sheet: Tally) -> Tally:
     """Two lines stand in each other's place: the first, and the next with another figure."""
     first, *others = sheet.votes
     second = next(each for each in others if sheet.votes[each] != sheet.votes[first])

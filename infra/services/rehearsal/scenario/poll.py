@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
 from aggregates.election.geography import PREFECTURES
-from infra.services.rehearsal.scenario.country import Centre, Country, block_of
+from infra.services.rehearsal.scenario.country import Centre, Country, block_id
 from infra.services.rehearsal.scenario.special_cases import JUSTICES_AS_ONE, LISTS_AS_ONE
 
 REVIEW = "justices/national"
@@ -20,7 +20,7 @@ _STAY_PER_100000 = {"house-district": 100_000, "house-block": 99_960, "justices"
 
 
 @dataclass(frozen=True, slots=True)
-class Poll:
+class RehearsalPoll:
     """A contest in one unit.
 
     Attributes:
@@ -57,11 +57,13 @@ class Poll:
         return PREFECTURES[self.prefecture]
 
 
-def polls(land: Country) -> tuple[Poll, ...]:
+def polls(land: Country) -> tuple[RehearsalPoll, ...]:
     """Every poll of the night: districts, then lists, then the review, from north to south."""
     rows = (*_districts(land), *_lists(land), *_review(land))
     return tuple(
-        Poll(serial, contest, kind, unit, code, figures, whole_prefecture=unit.startswith("p"))
+        RehearsalPoll(
+            serial, contest, kind, unit, code, figures, whole_prefecture=unit.startswith("p")
+        )
         for serial, (contest, kind, unit, code, figures) in enumerate(rows)
     )
 
@@ -77,7 +79,7 @@ def _districts(land: Country) -> Iterator[_Row]:
 
 def _lists(land: Country) -> Iterator[_Row]:
     for code in land.prefectures():
-        contest = f"house-block/{block_of(code)}"
+        contest = f"house-block/{block_id(code)}"
         rows = [_row(contest, "house-block", centre) for centre in land.centres(code)]
         yield from _as_one(rows) if code == LISTS_AS_ONE else rows
 

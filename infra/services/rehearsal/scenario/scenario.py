@@ -9,7 +9,7 @@ from infra.services.rehearsal.scenario.candidate_field import Nominations, nomin
 from infra.services.rehearsal.scenario.country import Country, country
 from infra.services.rehearsal.scenario.define_rehearsal import contests
 from infra.services.rehearsal.scenario.injected_errors import Mishap, mishaps
-from infra.services.rehearsal.scenario.poll import Poll, polls
+from infra.services.rehearsal.scenario.poll import RehearsalPoll, polls
 from infra.services.rehearsal.scenario.special_cases import Specials, specials
 from infra.services.rehearsal.scenario.true_tallies import level, true_sheet
 
@@ -35,7 +35,7 @@ class Setting:
     land: Country
     nominations: Nominations
     rare: Specials
-    polls: tuple[Poll, ...]
+    polls: tuple[RehearsalPoll, ...]
     sheets: dict[int, Tally]
     mishaps: dict[int, Mishap]
     facts: dict[str, ContestFacts]
@@ -71,7 +71,7 @@ def setting(seed: int, scale: float, polling_day: date) -> Setting:
 
 def _sheets(
     seed: int,
-    every: tuple[Poll, ...],
+    every: tuple[RehearsalPoll, ...],
     nominations: Nominations,
     rare: Specials,
     wrong: dict[int, Mishap],

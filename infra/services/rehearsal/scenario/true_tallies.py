@@ -10,7 +10,7 @@ from aggregates.election.tally import InvalidReason, Tally
 from aggregates.law.shared_votes import divide
 from infra.services.rehearsal.scenario.candidate_field import Nominations
 from infra.services.rehearsal.scenario.invented_parties import SHORT_NAME_SHARERS
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.seeded_random import chance, split, weight
 
 _UNIT_SPREAD = 0.16
@@ -48,7 +48,7 @@ class Pool:
 
 
 def true_sheet(
-    seed: int, poll: Poll, nominations: Nominations, *, more_ballots: bool = False
+    seed: int, poll: RehearsalPoll, nominations: Nominations, *, more_ballots: bool = False
 ) -> Tally:
     """The final figures as they really are.
 
@@ -60,7 +60,7 @@ def true_sheet(
     """
     source = chance(seed, "sheet", poll.contest, poll.unit)
     invalid_weight = weight(source, _INVALID_SPREAD, _INVALID_PER_100000)
-    taken = -_MORE_BALLOTS if more_ballots else _taken_away(source, poll.voters)
+    taken = -_MORE_BALLOTS if more_ballots else _draw_taken_away(source, poll.voters)
     rejected = 1 if source.randrange(100) < _REJECTED_PERCENT else 0
     ballots = poll.voters - taken - rejected
     invalid = min(ballots // 5, ballots * invalid_weight // 100_000)
@@ -76,13 +76,13 @@ def true_sheet(
         invalid_by_reason=_reasons(invalid) if poll.kind != "justices" else None,
     )
     if poll.kind == "justices":
-        return _reviewed(source, outer, nominations)
+        return _review_tally(source, outer, nominations)
     weights = _weights(poll, nominations)
     pool = _pool(source, poll, valid, nominations)
-    return _divided(source, outer, weights, pool)
+    return _divide_pool(source, outer, weights, pool)
 
 
-def _taken_away(source: Random, voters: int) -> int:
+def _draw_taken_away(source: Random, voters: int) -> int:
     return source.randrange(0, 2 + voters * _TAKEN_PER_100000 // 100_000)
 
 
@@ -91,7 +91,7 @@ def _reasons(invalid: int) -> dict[InvalidReason, int]:
     return {reason: part for (reason, _), part in zip(_REASONS, parts, strict=True) if part}
 
 
-def _weights(poll: Poll, nominations: Nominations) -> dict[str, int]:
+def _weights(poll: RehearsalPoll, nominations: Nominations) -> dict[str, int]:
     if poll.kind == "house-district":
         slate = nominations.slates[poll.contest]
         return {option: slate.weights[option] for option in slate.votable()}
@@ -99,7 +99,7 @@ def _weights(poll: Poll, nominations: Nominations) -> dict[str, int]:
     return {group.id: leans[group.party] for group in nominations.lists[poll.contest]}
 
 
-def _pool(source: Random, poll: Poll, valid: int, nominations: Nominations) -> Pool | None:
+def _pool(source: Random, poll: RehearsalPoll, valid: int, nominations: Nominations) -> Pool | None:
     if poll.kind == "house-district":
         sharers = nominations.slates[poll.contest].sharers
     elif source.randrange(100) < _LISTS_DIVIDED_PERCENT:
@@ -111,7 +111,7 @@ def _pool(source: Random, poll: Poll, valid: int, nominations: Nominations) -> P
     return Pool(ballots, sharers) if sharers else None
 
 
-def _divided(source: Random, outer: Tally, weights: dict[str, int], pool: Pool | None) -> Tally:
+def _divide_pool(source: Random, outer: Tally, weights: dict[str, int], pool: Pool | None) -> Tally:
     here = [weight(source, _UNIT_SPREAD, each) for each in weights.values()]
     own = outer.valid - (pool.ballots if pool is not None else 0)
     votes = {option: part * VOTE for option, part in zip(weights, split(own, here), strict=True)}
@@ -123,7 +123,7 @@ def _divided(source: Random, outer: Tally, weights: dict[str, int], pool: Pool |
     return msgspec.structs.replace(outer, votes=votes, cut=division.cut, nobody=division.nobody)
 
 
-def _reviewed(source: Random, outer: Tally, nominations: Nominations) -> Tally:
+def _review_tally(source: Random, outer: Tally, nominations: Nominations) -> Tally:
     """Per justice: a cross is a yes to dismissal, blank is a no, the rest is invalid for them."""
     votes: dict[str, int] = {}
     blank: dict[str, int] = {}
@@ -135,7 +135,7 @@ def _reviewed(source: Random, outer: Tally, nominations: Nominations) -> Tally:
     return msgspec.structs.replace(outer, votes=votes, no=blank)
 
 
-def counted(sheet: Tally, serial: int, per_mille: int) -> Tally:
+def interim_tally(sheet: Tally, serial: int, per_mille: int) -> Tally:
     """What an interim report shows: whole bundles, nothing divided yet, no voters.
 
     Args:
@@ -144,9 +144,9 @@ def counted(sheet: Tally, serial: int, per_mille: int) -> Tally:
         per_mille: How many of a thousand ballots are counted.
     """
     bundle = next(size for least, size in _BUNDLES if sheet.valid >= least)
-    invalid = _bundled(sheet.invalid, per_mille * per_mille // 1000, 10)
+    invalid = _whole_bundles(sheet.invalid, per_mille * per_mille // 1000, 10)
     if sheet.no is not None:
-        valid = _bundled(sheet.valid, per_mille, bundle)
+        valid = _whole_bundles(sheet.valid, per_mille, bundle)
         return Tally(
             votes=_piles(sheet.votes, per_mille, bundle),
             no=_piles(sheet.no, per_mille, bundle),
@@ -155,7 +155,7 @@ def counted(sheet: Tally, serial: int, per_mille: int) -> Tally:
             ballots=valid + invalid,
         )
     votes = {
-        option: _bundled(figure // VOTE, _pace(per_mille, serial, place), bundle) * VOTE
+        option: _whole_bundles(figure // VOTE, _pace(per_mille, serial, place), bundle) * VOTE
         for place, (option, figure) in enumerate(sheet.votes.items())
     }
     valid = sum(votes.values()) // VOTE
@@ -164,7 +164,7 @@ def counted(sheet: Tally, serial: int, per_mille: int) -> Tally:
 
 def _piles(figures: dict[str, int], per_mille: int, bundle: int) -> dict[str, int]:
     return {
-        option: _bundled(figure // VOTE, per_mille, bundle) * VOTE
+        option: _whole_bundles(figure // VOTE, per_mille, bundle) * VOTE
         for option, figure in figures.items()
     }
 
@@ -173,7 +173,7 @@ def _pace(per_mille: int, serial: int, place: int) -> int:
     return per_mille * (900 + (serial * 37 + place * 61) % 100) // 1000
 
 
-def _bundled(ballots: int, per_mille: int, bundle: int) -> int:
+def _whole_bundles(ballots: int, per_mille: int, bundle: int) -> int:
     return ballots * per_mille // 1000 // bundle * bundle
 
 

@@ -13,7 +13,7 @@ from infra.services.streaming.divided.partial_results import (
 )
 from infra.services.streaming.divided.shard import NationalEntries, apply_sparse
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.state.election_state import Correction
 from projections.state.records import ContestRecord, CountRecord
 
@@ -40,7 +40,7 @@ class Merge:
         self._documents: dict[str, DocumentPartial] = {}
         self._corrections: dict[int, Correction] = {}
         self.national = NationalEntries()
-        self.night = Night()
+        self.night = ElectionProjection()
 
     @property
     def known(self) -> int:

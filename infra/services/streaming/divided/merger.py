@@ -15,15 +15,15 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
-from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Origin, entries_of
+from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Origin, record_entries
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import ends_of
-from infra.adapters.kafka.topics import partitions_of
+from infra.adapters.kafka.offsets import end_offsets
+from infra.adapters.kafka.topics import topic_partitions
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered
 from infra.services.streaming.divided.merge import Merge
 from infra.services.streaming.divided.partial_results import Gathering
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 TAnswer = TypeVar("TAnswer")
 
@@ -35,7 +35,7 @@ _BACKOFF_SECONDS = 0.5
 _log = structlog.get_logger(__name__)
 
 
-class MergedNight:
+class MergedReadModel:
     """The night put together from what workers publish.
 
     Args:
@@ -76,7 +76,7 @@ class MergedNight:
         merge = self._merge
         return 0 if merge is None else max(merge.known, merge.national.complete_to)
 
-    def read(self, question: Callable[[Night], TAnswer]) -> TAnswer:
+    def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the night a question at one position; histories of single units are not in it."""
         with self._moved:
             return question(self._shown().night)
@@ -144,7 +144,7 @@ class _Reading:
 
     def __init__(self, settings: KafkaSettings) -> None:
         self._consumer = KafkaConsumer(**settings.consuming())
-        self._national, *others = partitions_of(self._consumer, settings.events)
+        self._national, *others = topic_partitions(self._consumer, settings.events)
         self._partials = TopicPartition(settings.partials, 0)
         self._consumer.assign([self._national, self._partials])
         self._consumer.seek_to_beginning()
@@ -188,10 +188,10 @@ class _Reading:
             if origin.is_mark:
                 self.merge.national.mark(origin.last)
             elif record.key == NATIONAL_KEY.encode():
-                self.merge.national.add(entries_of(record.value))
+                self.merge.national.add(record_entries(record.value))
 
     def _end_now(self) -> int | None:
-        return ends_of(self._consumer, [self._partials])[self._partials] or None
+        return end_offsets(self._consumer, [self._partials])[self._partials] or None
 
     def __enter__(self) -> Self:
         return self

@@ -21,7 +21,7 @@ class PartialRecord(NamedTuple):
     headers: Headers
 
 
-def records_of(frame: Frame) -> Iterator[PartialRecord]:
+def frame_records(frame: Frame) -> Iterator[PartialRecord]:
     """The records of a frame in the order in which they are sent; the shard's is the last."""
     cut, partition = frame.shard.cut, frame.shard.partition
     for key, count in frame.counts.items():

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from aggregates.base import Event
-from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Entry, keys_of
+from infra.adapters.kafka.kafka_records import NATIONAL_KEY, RecordEntry, partition_keys
 from infra.services.streaming.divided.partial_results import (
     CorrectionPartial,
     CountPartial,
@@ -20,12 +20,12 @@ from infra.services.streaming.divided.partial_results import (
     Version,
 )
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 
 _DISTRICTS = "districts/"
 
 
-def apply_sparse(night: Night, event: Event, position: int) -> None:
+def apply_sparse(night: ElectionProjection, event: Event, position: int) -> None:
     """Apply an event to a night that sees some positions only.
 
     Positions in between belong to other shards; no document here has them as its version.
@@ -39,10 +39,10 @@ class NationalEntries:
     """The entries with the key `00`, which every shard and the merger fold as well."""
 
     def __init__(self) -> None:
-        self._entries: dict[int, Entry] = {}
+        self._entries: dict[int, RecordEntry] = {}
         self.complete_to = 0
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[RecordEntry]) -> None:
         """Take entries; repeats are dropped."""
         for entry in entries:
             self._entries.setdefault(entry.position, entry)
@@ -51,7 +51,7 @@ class NationalEntries:
         """Everything up to this position is here."""
         self.complete_to = max(self.complete_to, position)
 
-    def between(self, after: int, last: int) -> list[Entry]:
+    def between(self, after: int, last: int) -> list[RecordEntry]:
         """Entries following a position up to another, in no order."""
         return [entry for at, entry in self._entries.items() if after < at <= last]
 
@@ -68,16 +68,16 @@ class Shard:
     def __init__(self, partition: int, partitions: int, national: NationalEntries) -> None:
         self._partition = partition
         self._partitions = partitions
-        self._keys = keys_of(partition, partitions) - {NATIONAL_KEY}
+        self._keys = partition_keys(partition, partitions) - {NATIONAL_KEY}
         self._national = national
-        self._night = Night()
-        self._waiting: dict[int, Entry] = {}
+        self._night = ElectionProjection()
+        self._waiting: dict[int, RecordEntry] = {}
         self._marks: list[int] = []
         self._dirty: set[str] = set()
         self._published = 0
         self.cut = 0
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[RecordEntry]) -> None:
         """Take entries of this partition; repeats are dropped."""
         for entry in entries:
             if entry.position > self.cut:

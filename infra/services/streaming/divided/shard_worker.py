@@ -15,13 +15,13 @@ from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 
-from infra.adapters.kafka.group_membership import Signs, Vigil, joined
-from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Origin, entries_of
+from infra.adapters.kafka.group_membership import Signs, Vigil, join_group
+from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Origin, record_entries
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import ends_of
-from infra.adapters.kafka.topics import partitions_of
+from infra.adapters.kafka.offsets import end_offsets
+from infra.adapters.kafka.topics import topic_partitions
 from infra.adapters.kafka.transactions import ToSend, Transactions
-from infra.services.streaming.divided.partial_records import records_of
+from infra.services.streaming.divided.partial_records import frame_records
 from infra.services.streaming.divided.shard import NationalEntries, Shard
 
 SILENT_SECONDS_MAX = 20.0
@@ -47,7 +47,7 @@ class _Folding:
             if origin.is_mark:
                 self.shard.mark(origin.last)
             elif record.key != NATIONAL_KEY.encode():
-                self.shard.add(entries_of(record.value))
+                self.shard.add(record_entries(record.value))
             self.next_offset = record.offset + 1
 
 
@@ -77,7 +77,7 @@ class _Owned:
 
     def _write(self) -> None:
         frame = self.folding.shard.frame()
-        self._transactions.write(ToSend(*record) for record in records_of(frame))
+        self._transactions.write(ToSend(*record) for record in frame_records(frame))
 
 
 class Worker:
@@ -127,11 +127,11 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
         self._watch_at = 0.0
         self.heard_at = self._taken_up_at = self._nation_heard_at = 0.0
         self._reader = KafkaConsumer(**settings.consuming())
-        first, *others = partitions_of(self._reader, settings.events)
+        first, *others = topic_partitions(self._reader, settings.events)
         self._partitions = 1 + len(others)
         self._reader.assign([first])
         self._reader.seek_to_beginning(first)
-        self._member = joined(settings, self)
+        self._member = join_group(settings, self)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         """Somebody else folds these from now on."""
@@ -186,7 +186,7 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
             if former is not None:
                 former.close()
             number = partition.partition
-            end = ends_of(self._member, [partition])[partition]
+            end = end_offsets(self._member, [partition])[partition]
             folding = self._foldings.get(partition)
             if folding is None:
                 folding = _Folding(Shard(number, self._partitions, self._national))
@@ -206,7 +206,7 @@ class _Session(ConsumerRebalanceListener):  # type: ignore[misc]  # the library 
                 if origin.is_mark:
                     self._national.mark(origin.last)
                 elif record.key == NATIONAL_KEY.encode():
-                    self._national.add(entries_of(record.value))
+                    self._national.add(record_entries(record.value))
 
     def __enter__(self) -> Self:
         return self

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.cli.common.server import lived_in
-from api.http.app_state import House
+from api.cli.common.server import open_app_state
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from tests.browser.offices.conftest import COUNTING, at_the_port
@@ -13,17 +13,17 @@ from tests.support.posting import empty, record
 
 
 @pytest.fixture(scope="module")
-def house(conninfo: str) -> Iterator[House]:
+def house(conninfo: str) -> Iterator[AppState]:
     """A House election in two units of Tokyo, counting."""
     empty(conninfo)
     with Log(conninfo, LogName("house50", "rehearsal")) as log:
         record(log, *COUNTING)
-        with lived_in(log) as opened:
+        with open_app_state(log) as opened:
             yield opened
 
 
 @pytest.fixture(scope="module")
-def address(house: House, port: int) -> Iterator[str]:
+def address(house: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
     with at_the_port(house, port) as found:
         yield found

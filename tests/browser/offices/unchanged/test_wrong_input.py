@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
@@ -213,7 +213,7 @@ def csv(folder: Path) -> Path:
 
 @pytest.mark.parametrize("make", [workbook, csv], ids=["xlsx", "cp932 csv"])
 def test_a_file_fills_the_sheet_and_records_nothing(
-    page: Page, address: str, house: House, tmp_path: Path, make: Callable[[Path], Path]
+    page: Page, address: str, house: AppState, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
     before = house.log.reader.last_position()
     final_sheet(page, address)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.law.apportionment import Award, apportion, printed_quotient
+from aggregates.law.apportionment import Award, apportion, quotient_as_printed
 from aggregates.law.lots import DrawLots
 from aggregates.law.refusals import DivisorNotPositive, NegativeFigure, VotesForNoList
 from tests.unit.aggregates.law.drawn import EveryLotDrawn
@@ -89,12 +89,12 @@ def test_negative_figures_are_refused(votes: int, seats: int, members: int) -> N
     [(694_578_943, 2, 347_289_472), (641_127_000, 7, 91_589_571), (694_578_943, 6, 115_763_157)],
 )
 def test_quotients_are_printed_half_up(votes: int, divisor: int, printed: int) -> None:
-    assert printed_quotient(votes, divisor) == printed
+    assert quotient_as_printed(votes, divisor) == printed
 
 
 def test_quotients_are_printed_for_divisors_from_one() -> None:
     with pytest.raises(DivisorNotPositive):
-        printed_quotient(1, 0)
+        quotient_as_printed(1, 0)
 
 
 @given(polls, seat_counts, st.data())

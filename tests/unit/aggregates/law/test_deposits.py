@@ -14,7 +14,7 @@ from aggregates.law.deposits import (
     deposit,
     list_deposit,
     list_forfeit,
-    municipality_of,
+    municipality_class,
 )
 from aggregates.law.refusals import NegativeFigure, NoRuleInForce
 from aggregates.law.thresholds import ContestKind
@@ -61,7 +61,7 @@ def test_towns_asked_for_nothing_before_the_amendment_of_2020() -> None:
     ],
 )
 def test_what_a_municipality_is_by_its_code(code: str, kind: Municipality) -> None:
-    assert municipality_of(code) == kind
+    assert municipality_class(code) == kind
 
 
 @pytest.mark.parametrize("kind", ["house-block", "upper-list", "justices", "mayor"])

@@ -11,8 +11,8 @@ from aggregates.law.dual_candidacy import (
     OnlyDualCandidatesShareRank,
     eligible_members,
     margin_ratio,
+    margin_ratio_as_printed,
     order,
-    shown_margin_ratio,
 )
 from aggregates.law.lots import DrawLots
 from aggregates.law.refusals import DivisorNotPositive, NegativeFigure
@@ -35,12 +35,12 @@ def _dual(*ids: str, rank: int = 1) -> list[ListMember]:
 
 def test_the_ratio_is_exact_and_its_print_is_cut() -> None:
     assert margin_ratio(2, 3) == Fraction(2, 3)
-    assert shown_margin_ratio(2, 3) == 66_666
-    assert shown_margin_ratio(99_999_999, 100_000_000) == 99_999
-    assert shown_margin_ratio(7, 7) == 100_000
+    assert margin_ratio_as_printed(2, 3) == 66_666
+    assert margin_ratio_as_printed(99_999_999, 100_000_000) == 99_999
+    assert margin_ratio_as_printed(7, 7) == 100_000
 
 
-@pytest.mark.parametrize("ratio", [margin_ratio, shown_margin_ratio])
+@pytest.mark.parametrize("ratio", [margin_ratio, margin_ratio_as_printed])
 def test_where_nobody_has_votes_there_is_no_ratio(ratio: object) -> None:
     assert callable(ratio)
     with pytest.raises(DivisorNotPositive):
@@ -69,7 +69,9 @@ def test_ratios_that_print_alike_are_still_told_apart() -> None:
         "b": DistrictResult(3_000_000, 1_000_001, elected=False, below_deposit=False),
     }
 
-    assert shown_margin_ratio(1_000_000, 3_000_000) == shown_margin_ratio(1_000_001, 3_000_000)
+    assert margin_ratio_as_printed(1_000_000, 3_000_000) == margin_ratio_as_printed(
+        1_000_001, 3_000_000
+    )
     assert order(_dual("a", "b"), results, 1) == ("b", "a")
 
 
@@ -144,7 +146,7 @@ def test_the_ratios_printed_in_2024(official_table: ReadTable) -> None:
     for row in rows:
         if row["sekihai_rate"]:
             winner = most[row["prefecture"], row["district_no"]]
-            ours = shown_margin_ratio(thousandths(row["votes"]), winner)
+            ours = margin_ratio_as_printed(thousandths(row["votes"]), winner)
             assert ours == thousandths(row["sekihai_rate"]), row["name_display"]
             compared += 1
     assert compared > 500

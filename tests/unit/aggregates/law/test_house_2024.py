@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from aggregates.law.apportionment import apportion, printed_quotient
+from aggregates.law.apportionment import apportion, quotient_as_printed
 from aggregates.law.dual_candidacy import DistrictResult, ListMember, eligible_members
 from aggregates.law.house_block import BlockResult, elect_block
 from aggregates.law.thresholds import (
     block_seats,
     deposit_line,
-    published_valid,
     thresholds_for,
+    valid_votes_as_published,
 )
 from tests.unit.aggregates.law.conftest import ReadTable, Rows, thousandths
 
@@ -58,7 +58,7 @@ def _district_results(candidates: Rows, block_of: dict[str, str]) -> dict[str, D
     results = {}
     for (prefecture, _), rows in districts.items():
         votes = [thousandths(row["votes"]) for row in rows]
-        line = deposit_line(published_valid(sum(votes)) * 1000, 1, fractions)
+        line = deposit_line(valid_votes_as_published(sum(votes)) * 1000, 1, fractions)
         assert line is not None
         for row, own in zip(rows, votes, strict=True):
             key = f"{block_of[prefecture]}/{row['party']}/{_name(row['name_display'])}"
@@ -126,7 +126,7 @@ def test_the_quotients_and_the_rank_of_their_seats(blocks: dict[str, Block]) -> 
         }
         for row in block.quotients:
             party, divisor = row["party"], int(row["divisor"])
-            assert printed_quotient(block.votes[party], divisor) == thousandths(row["quotient"])
+            assert quotient_as_printed(block.votes[party], divisor) == thousandths(row["quotient"])
             assert str(ranks.pop((party, divisor), "")) == row["seat_rank"], (name, party)
         assert not ranks
 

@@ -1,6 +1,6 @@
 import pytest
 
-from aggregates.law.lots import NO_LOTS, DrawLots, ranked, resolve
+from aggregates.law.lots import NO_LOTS, DrawLots, rank_by_score, resolve
 
 
 def test_a_tie_without_a_lot_stops_and_says_between_whom() -> None:
@@ -31,10 +31,10 @@ def test_a_lot_between_others_is_not_used() -> None:
 def test_ties_that_decide_nothing_need_no_lot() -> None:
     scores = {"d": 1, "c": 1, "b": 3, "a": 3}
 
-    assert ranked(scores, 2, NO_LOTS) == ("a", "b", "c", "d")
+    assert rank_by_score(scores, 2, NO_LOTS) == ("a", "b", "c", "d")
 
 
 def test_drawn_equals_follow_as_drawn() -> None:
     scores = {"a": 3, "b": 1, "c": 1}
 
-    assert ranked(scores, 2, {frozenset({"b", "c"}): ("c", "b")}) == ("a", "c", "b")
+    assert rank_by_score(scores, 2, {frozenset({"b", "c"}): ("c", "b")}) == ("a", "c", "b")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.law.lots import DrawLots
-from aggregates.law.plurality import elect, uncontested
+from aggregates.law.plurality import elect, no_poll_needed
 from aggregates.law.refusals import NegativeFigure
-from aggregates.law.thresholds import published_valid, statutory_minimum, thresholds_for
+from aggregates.law.thresholds import statutory_minimum, thresholds_for, valid_votes_as_published
 from tests.unit.aggregates.law.conftest import ReadTable, thousandths
 from tests.unit.aggregates.law.drawn import EveryLotDrawn
 
@@ -82,12 +82,12 @@ def test_negative_figures_are_refused(votes: dict[str, int], seats: int) -> None
 def test_no_poll_where_candidates_do_not_outnumber_seats(
     candidates: int, seats: int, no_poll: bool
 ) -> None:
-    assert uncontested([f"c{number}" for number in range(candidates)], seats) is no_poll
+    assert no_poll_needed([f"c{number}" for number in range(candidates)], seats) is no_poll
 
 
 def test_negative_seats_are_no_poll_either_way() -> None:
     with pytest.raises(NegativeFigure):
-        uncontested(["a"], -1)
+        no_poll_needed(["a"], -1)
 
 
 @given(polls, seat_counts, minima)
@@ -149,7 +149,7 @@ def test_the_289_district_winners_of_2024(official_table: ReadTable) -> None:
 
     elected = {}
     for district, own in votes.items():
-        valid = published_valid(sum(own.values())) * 1000
+        valid = valid_votes_as_published(sum(own.values())) * 1000
         elected[district] = elect(own, 1, statutory_minimum(valid, 1, fractions)).elected
 
     assert len(winners) == 289

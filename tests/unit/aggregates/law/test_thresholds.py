@@ -16,11 +16,11 @@ from aggregates.law.thresholds import (
     Thresholds,
     block_seats,
     deposit_line,
-    published_valid,
-    shown_deposit_line,
-    shown_minimum,
+    deposit_line_as_printed,
+    minimum_as_printed,
     statutory_minimum,
     thresholds_for,
+    valid_votes_as_published,
 )
 from tests.unit.aggregates.law.conftest import ReadTable, thousandths
 
@@ -58,15 +58,15 @@ def test_every_kind_of_contest_has_a_row() -> None:
 def test_the_minimum_is_printed_cut_to_thousandths() -> None:
     fractions = thresholds_for("house-district", DAY)
 
-    assert shown_minimum(VALID, 1, fractions) == 32_027_666
-    assert shown_deposit_line(VALID, 1, fractions) == 19_216_600
+    assert minimum_as_printed(VALID, 1, fractions) == 32_027_666
+    assert deposit_line_as_printed(VALID, 1, fractions) == 19_216_600
 
 
 def test_without_a_line_nothing_is_printed() -> None:
     lists = thresholds_for("house-block", DAY)
 
-    assert shown_minimum(VALID, 11, lists) is None
-    assert shown_deposit_line(VALID, 11, lists) is None
+    assert minimum_as_printed(VALID, 11, lists) is None
+    assert deposit_line_as_printed(VALID, 11, lists) is None
 
 
 def test_a_polling_day_before_the_table_is_refused() -> None:
@@ -83,14 +83,14 @@ def test_negative_votes_are_refused() -> None:
     with pytest.raises(NegativeFigure):
         statutory_minimum(-1, 1, thresholds_for("mayor", DAY))
     with pytest.raises(NegativeFigure):
-        published_valid(-1)
+        valid_votes_as_published(-1)
 
 
 @pytest.mark.parametrize(
     ("votes", "published"), [(141_302_989, 141_303), (499, 0), (500, 1), (0, 0), (7_000, 7)]
 )
 def test_valid_votes_are_published_whole_half_up(votes: int, published: int) -> None:
-    assert published_valid(votes) == published
+    assert valid_votes_as_published(votes) == published
 
 
 @given(
@@ -105,8 +105,8 @@ def test_what_is_printed_is_less_than_a_thousandth_below_the_exact_line(
 ) -> None:
     fractions = Thresholds(minimum, deposit, per_seat)
     pairs = (
-        (statutory_minimum(valid, seats, fractions), shown_minimum(valid, seats, fractions)),
-        (deposit_line(valid, seats, fractions), shown_deposit_line(valid, seats, fractions)),
+        (statutory_minimum(valid, seats, fractions), minimum_as_printed(valid, seats, fractions)),
+        (deposit_line(valid, seats, fractions), deposit_line_as_printed(valid, seats, fractions)),
     )
 
     for exact, shown in pairs:
@@ -173,7 +173,7 @@ def test_the_289_deposit_lines_of_2024(official_table: ReadTable) -> None:
     fractions = thresholds_for("house-district", DAY)
 
     ours = {
-        district: shown_deposit_line(published_valid(votes) * 1000, 1, fractions)
+        district: deposit_line_as_printed(valid_votes_as_published(votes) * 1000, 1, fractions)
         for district, votes in sums.items()
     }
 

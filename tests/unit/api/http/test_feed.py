@@ -9,15 +9,15 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
+from api.cli.common.server import open_app_state, serve_in_background
 from api.http import encoded_responses
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.http.encoded_responses import best_coding
 from infra.adapters.event_log import Log
-from infra.runtime.compression import encoded
-from projections.election_projection import Night
+from infra.runtime.compression import encode_body
+from projections.election_projection import ElectionProjection
 from projections.feeds.document_writer import write
-from projections.feeds.layout import formats_of
+from projections.feeds.layout import document_formats
 from projections.feeds.public_entry import entry_bytes
 from tests import builders as b
 from tests.support.lines import patient
@@ -27,7 +27,7 @@ from tests.unit.api.reading import BASE, get, tally
 
 
 def test_the_pointer_moves_with_the_log_and_names_every_document(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     before = get(client, "head.json").json()
     position = happen(house, tally(10, 5))
@@ -45,7 +45,7 @@ def test_the_pointer_moves_with_the_log_and_names_every_document(
 
 
 def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     # Given what was live after every posting
     live: dict[str, bytes] = {}
@@ -56,7 +56,7 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
     ):
         position = happen(house, command)
         for document in house.live.read(lambda night: list(night.versions)):
-            for form in formats_of(document):
+            for form in document_formats(document):
                 answer = get(client, f"{document}{form.suffix}")
                 assert answer.status_code == 200
                 live[f"{document}@{position}{form.suffix}"] = answer.content
@@ -64,12 +64,12 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
     # When it is asked for by position, and read again from the log by somebody else
     nights = {int(address.partition("@")[2].partition(".")[0]) for address in live}
     for position in nights:
-        night = Night()
+        night = ElectionProjection()
         for at, event in house.log.reader.events():
             if at <= position:
                 night.apply(event, at)
         for document in night.versions:
-            for form in formats_of(document):
+            for form in document_formats(document):
                 address = f"{document}@{position}{form.suffix}"
                 answer = get(client, address)
 
@@ -78,17 +78,19 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
                 assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
-def test_two_servers_on_one_log_answer_alike(log: Log, house: House, client: httpx.Client) -> None:
+def test_two_servers_on_one_log_answer_alike(
+    log: Log, house: AppState, client: httpx.Client
+) -> None:
     happen(house, tally(10, 5))
 
     with (
-        lived_in(log) as other,
-        served(other, settings_with(None, port=free_port())) as address,
+        open_app_state(log) as other,
+        serve_in_background(other, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as second,
     ):
         paths = ["head.json", "districts-head.json", "changes?after=3", "catalogue.jsonld", "log/2"]
         for document in house.live.read(lambda night: list(night.versions)):
-            paths += [f"{document}{form.suffix}" for form in formats_of(document)]
+            paths += [f"{document}{form.suffix}" for form in document_formats(document)]
         for path in paths:
             mine, theirs = get(client, path), get(second, path)
             assert mine.content == theirs.content, path
@@ -105,7 +107,7 @@ def test_what_did_not_change_is_not_sent_again(client: httpx.Client, path: str) 
         assert again.headers["etag"] == first.headers["etag"]
 
 
-def test_after_a_posting_it_is_sent(client: httpx.Client, house: House) -> None:
+def test_after_a_posting_it_is_sent(client: httpx.Client, house: AppState) -> None:
     tag = get(client, "national.json").headers["etag"]
     get(client, "national.json", **{"if-none-match": tag})
     happen(house, tally(10, 5))
@@ -178,16 +180,16 @@ def test_a_preflight_is_answered(client: httpx.Client) -> None:
 
 
 def test_what_many_ask_for_at_once_is_compressed_once(
-    client: httpx.Client, house: House, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compressed: list[str] = []
 
     def counted(body: bytes, coding: str) -> bytes:
         compressed.append(coding)
         time.sleep(0.05)
-        return encoded(body, coding)
+        return encode_body(body, coding)
 
-    monkeypatch.setattr(encoded_responses, "encoded", counted)
+    monkeypatch.setattr(encoded_responses, "encode_body", counted)
     happen(house, tally(10, 5))
     with ThreadPoolExecutor(8) as readers:
         found = readers.map(
@@ -203,7 +205,7 @@ def test_what_many_ask_for_at_once_is_compressed_once(
     assert compressed == ["gzip"]
 
 
-def test_unknown_parameters_change_nothing(client: httpx.Client, house: House) -> None:
+def test_unknown_parameters_change_nothing(client: httpx.Client, house: AppState) -> None:
     first = get(client, "national.json")
     before = sum(house.counts.from_routes.values())
 
@@ -214,7 +216,7 @@ def test_unknown_parameters_change_nothing(client: httpx.Client, house: House) -
 # --- time travel ------------------------------------------------------------------------------
 
 
-def test_a_moment_leads_to_the_version_of_then(client: httpx.Client, house: House) -> None:
+def test_a_moment_leads_to_the_version_of_then(client: httpx.Client, house: AppState) -> None:
     first = happen(house, tally(10, 5))
     moment = house.live.read(lambda night: night.times[-1])
     happen(house, tally(20, 15))
@@ -251,7 +253,7 @@ def test_cp932_on_request(client: httpx.Client) -> None:
     assert old.headers["kaihyo-replaced"] == "0"
 
 
-def test_an_entry_is_the_recorded_bytes(client: httpx.Client, house: House) -> None:
+def test_an_entry_is_the_recorded_bytes(client: httpx.Client, house: AppState) -> None:
     row = house.log.reader.row(2)
 
     answer = get(client, "log/2")
@@ -273,7 +275,7 @@ def test_schemas_are_published(client: httpx.Client) -> None:
 
 
 def test_nobody_on_the_way_keeps_that_something_is_not_there_yet(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     ahead = house.live.position + 1
     early = get(client, f"national@{ahead}.json")

@@ -8,9 +8,9 @@ import httpx
 import msgspec
 import pytest
 
-from api.cli.common.server import lived_in
-from api.http.app_state import House
-from api.http.health import wellness_of
+from api.cli.common.server import open_app_state
+from api.http.app_state import AppState
+from api.http.health import health_status
 from infra.adapters.event_log import Log
 from infra.protocols.tlog.policy import Policy
 from infra.services.sequencing.sequencing_service import Sequencing
@@ -21,7 +21,9 @@ from tests.unit.api.reading import tally
 from tests.unit.infra.services.sequencing.logs import place_of, witness_signer
 
 
-def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, house: House) -> None:
+def test_health_and_metrics_tell_position_lag_and_root(
+    client: httpx.Client, house: AppState
+) -> None:
     position = happen(house, tally(10, 5))
 
     health, metrics = client.get("/health").json(), client.get("/metrics").text
@@ -37,23 +39,23 @@ def test_health_and_metrics_tell_position_lag_and_root(client: httpx.Client, hou
     assert f"kaihyo_database_held_bytes{labels} 0.0" in metrics
 
 
-def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: House) -> None:
+def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: AppState) -> None:
     # Given a process that stands still while the log goes on
-    with lived_in(log) as stuck:
+    with open_app_state(log) as stuck:
         stuck.live._follower.stop()
         stuck.live._thread.join()
         last = happen(house, tally(10, 5))
 
         # When a moment has passed, it is no reason to leave; a minute is
-        fresh, old = wellness_of(stuck), wellness_of(stuck, In(60))
+        fresh, old = health_status(stuck), health_status(stuck, In(60))
 
     assert (fresh.status, fresh.lag, fresh.reason) == ("following", 1, "")
     assert (old.status, old.lag, old.recorded, old.position) == ("behind", 1, last, last - 1)
     assert "別のサーバ" in old.reason
-    assert wellness_of(house, In(60)).status == "following"
+    assert health_status(house, In(60)).status == "following"
 
 
-def test_who_cannot_reach_the_log_cannot_tell(house: House, client: httpx.Client) -> None:
+def test_who_cannot_reach_the_log_cannot_tell(house: AppState, client: httpx.Client) -> None:
     house.log.reader._conninfo = "host=127.0.0.1 port=1 connect_timeout=1"
     house.log.reader.close()
 
@@ -67,7 +69,7 @@ def test_who_cannot_reach_the_log_cannot_tell(house: House, client: httpx.Client
     assert "kaihyo_database" not in metrics
 
 
-def test_a_follower_that_ended_is_not_well(house: House, client: httpx.Client) -> None:
+def test_a_follower_that_ended_is_not_well(house: AppState, client: httpx.Client) -> None:
     house.live.failure = RuntimeError("the fold broke")
     answer = client.get("/health")
     house.live.failure = None
@@ -81,7 +83,7 @@ def test_a_follower_that_ended_is_not_well(house: House, client: httpx.Client) -
 
 
 @pytest.fixture
-def sequencing(house: House, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so, with a witness that cannot be reached."""
     place = place_of(house.log, tmp_path)
     witness = witness_signer(1).verifier
@@ -95,7 +97,7 @@ def sequencing(house: House, tmp_path: Path) -> Iterator[Sequencing]:
 
 
 def test_health_tells_what_vouches_for_the_log(
-    house: House, client: httpx.Client, sequencing: Sequencing
+    house: AppState, client: httpx.Client, sequencing: Sequencing
 ) -> None:
     size = sequencing.catch_up().size
     position = happen(house, tally(10, 5))
@@ -119,7 +121,7 @@ def test_health_tells_what_vouches_for_the_log(
 
 
 def test_a_log_that_fell_silent_has_failed_whatever_it_said_last(
-    house: House, client: httpx.Client, sequencing: Sequencing
+    house: AppState, client: httpx.Client, sequencing: Sequencing
 ) -> None:
     sequencing.catch_up()
     public = house.public

@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import served
-from api.http.app_state import House
+from api.cli.common.server import serve_in_background
+from api.http.app_state import AppState
 from api.http.client_address import TrustedProxies
 from api.http.rate_limits import OpenStreams, RateLimit
 from tests.support.lines import patient
@@ -37,10 +37,10 @@ def test_a_client_that_asks_too_often_waits_and_others_do_not() -> None:
     assert [limit.seconds_to_wait("a") for _ in range(4)] == [0, 0, 0, 1]
 
 
-def test_too_many_requests_are_told_when_to_come_back(house: House) -> None:
-    limited = House(house.log, house.live, RateLimit(0.5, 2))
+def test_too_many_requests_are_told_when_to_come_back(house: AppState) -> None:
+    limited = AppState(house.log, house.live, RateLimit(0.5, 2))
     with (
-        served(limited, settings_with(None, port=free_port())) as address,
+        serve_in_background(limited, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as reader,
     ):
         answers = [get(reader, "national.json") for _ in range(3)]
@@ -51,15 +51,15 @@ def test_too_many_requests_are_told_when_to_come_back(house: House) -> None:
     assert limited.counts.limited == 1
 
 
-def test_limits_count_by_the_client_that_a_trusted_proxy_names(house: House) -> None:
+def test_limits_count_by_the_client_that_a_trusted_proxy_names(house: AppState) -> None:
     for trusted, expected in (
         ("127.0.0.1", [200, 200, 429, 200]),
         ("10.0.0.1", [200, 200, 429, 429]),
     ):
-        limited = House(house.log, house.live, RateLimit(0.01, 2))
+        limited = AppState(house.log, house.live, RateLimit(0.01, 2))
         settings = settings_with(None, port=free_port(), trusted_proxies=trusted)
         with (
-            served(limited, settings) as address,
+            serve_in_background(limited, settings) as address,
             httpx.Client(base_url=address, transport=patient()) as reader,
         ):
             answers = [
@@ -100,10 +100,10 @@ def test_a_proxy_that_is_no_address_is_refused() -> None:
 @pytest.mark.parametrize(
     ("streams", "status"), [(OpenStreams(1, 0), 503), (OpenStreams(0, 1), 429)]
 )
-def test_streams_have_a_budget(house: House, streams: OpenStreams, status: int) -> None:
-    full = House(house.log, house.live, streams=streams)
+def test_streams_have_a_budget(house: AppState, streams: OpenStreams, status: int) -> None:
+    full = AppState(house.log, house.live, streams=streams)
     with (
-        served(full, settings_with(None, port=free_port())) as address,
+        serve_in_background(full, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as reader,
     ):
         # Given a stream that is open

@@ -8,10 +8,10 @@ import httpx
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import served
-from api.http.app_state import House
+from api.cli.common.server import serve_in_background
+from api.http.app_state import AppState
 from infra.protocols.signed_note.note import Verifier
-from infra.protocols.tlog.tiles import tiles_of
+from infra.protocols.tlog.tiles import tree_tiles
 from infra.runtime.settings import Settings
 from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
@@ -25,7 +25,7 @@ BASE = "/v1/elections/house50"
 
 
 @pytest.fixture
-def sequencing(house: House, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so."""
     place = LogPlace.of(Settings(data=tmp_path), house.log.name)
     found = Sequencing(house.log, place)
@@ -35,23 +35,23 @@ def sequencing(house: House, tmp_path: Path) -> Iterator[Sequencing]:
 
 
 @pytest.fixture
-def client(house: House, sequencing: Sequencing) -> Iterator[httpx.Client]:
+def client(house: AppState, sequencing: Sequencing) -> Iterator[httpx.Client]:
     assert sequencing.checkpoint.size == 0
     with (
-        served(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened
 
 
 def test_every_public_file_is_served_as_it_lies(
-    client: httpx.Client, house: House, sequencing: Sequencing
+    client: httpx.Client, house: AppState, sequencing: Sequencing
 ) -> None:
     size = sequencing.catch_up().size
     public = house.public
     assert public is not None
     names = ["checkpoint", "checkpoints", "key", "status.json"]
-    for name in (*names, *(tile.path for tile in tiles_of(size))):
+    for name in (*names, *(tile.path for tile in tree_tiles(size))):
         answer = client.get(f"{BASE}/log/{name}")
         assert answer.content == (public / name).read_bytes(), name
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -111,7 +111,7 @@ def test_what_is_not_there_is_not_found(
 
 
 def test_another_election_and_a_house_without_a_log(
-    client: httpx.Client, house: House, sequencing: Sequencing
+    client: httpx.Client, house: AppState, sequencing: Sequencing
 ) -> None:
     sequencing.catch_up()
     assert client.get("/v1/elections/house51/log/checkpoint").status_code == 404
@@ -120,7 +120,7 @@ def test_another_election_and_a_house_without_a_log(
 
 
 def test_the_log_grows_while_it_is_read(
-    client: httpx.Client, house: House, sequencing: Sequencing
+    client: httpx.Client, house: AppState, sequencing: Sequencing
 ) -> None:
     before = client.get(f"{BASE}/log/checkpoint").text
     happen(house, b.tally(b.sheet({b.A: 2, b.B: 1}), final=False))

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests.unit.api.reading import BASE, get, require_problem
 
 
@@ -69,7 +69,7 @@ def test_a_wrong_last_event_id_is_a_problem(client: httpx.Client) -> None:
 
 
 def test_what_fails_inside_is_a_problem_as_well(
-    client: httpx.Client, house: House, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("secret of the inside")

@@ -9,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from api.app import create_app
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.http.openapi.route_docs import ROUTES
 from tests import builders as b
 from tests.support.posting import happen
@@ -34,7 +34,7 @@ class Page(HTMLParser):
         self.text += data
 
 
-def operations(house: House) -> dict[tuple[str, str], dict[str, Any]]:
+def operations(house: AppState) -> dict[tuple[str, str], dict[str, Any]]:
     paths = create_app(house).openapi()["paths"]
     return {
         (method, path): operation
@@ -49,7 +49,7 @@ def examples(operation: dict[str, Any]) -> list[object]:
     return [each["example"] for each in success.get("content", {}).values()]
 
 
-def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house: House) -> None:
+def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house: AppState) -> None:
     found = operations(house)
     assert found.keys() == ROUTES.keys()
     for (method, path), operation in found.items():
@@ -66,7 +66,7 @@ def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house:
             assert all(body["examples"] for body in bodies)
 
 
-def test_examples_look_like_answers(house: House, client: httpx.Client) -> None:
+def test_examples_look_like_answers(house: AppState, client: httpx.Client) -> None:
     found = operations(house)
     happen(house, tally(10, 5), b.survey(), b.answer())
     place = "/v1/elections/{election}"
@@ -99,7 +99,7 @@ def test_examples_look_like_answers(house: House, client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_page_shows_every_route_and_needs_nothing_from_elsewhere(
-    client: httpx.Client, house: House, language: str
+    client: httpx.Client, house: AppState, language: str
 ) -> None:
     answer = client.get(f"{language}/docs")
 

@@ -8,8 +8,8 @@ import httpx
 import msgspec
 import pytest
 
-from api.cli.common.server import lived_in
-from api.http.app_state import House
+from api.cli.common.server import open_app_state
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import canonical
 from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
@@ -24,13 +24,13 @@ DSSE = {"content-type": "application/vnd.dsse+json"}
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     prepared(log)
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
-def test_an_envelope_is_answered_with_a_receipt(client: httpx.Client, house: House) -> None:
+def test_an_envelope_is_answered_with_a_receipt(client: httpx.Client, house: AppState) -> None:
     answer = client.post(DOOR, content=sealed(body(), "centre-a"), headers=DSSE)
 
     assert answer.status_code == 201
@@ -45,7 +45,7 @@ def test_an_envelope_may_come_as_plain_json(client: httpx.Client) -> None:
     assert client.post(DOOR, content=sealed(body(), "centre-a"), headers=json).status_code == 201
 
 
-def test_unsigned_json_is_refused(client: httpx.Client, house: House) -> None:
+def test_unsigned_json_is_refused(client: httpx.Client, house: AppState) -> None:
     recorded = house.log.reader.last_position()
     sent = msgspec.to_builtins(keys.submission(FINAL, office=o.CENTRE))
 
@@ -72,7 +72,7 @@ def test_unsigned_json_is_refused(client: httpx.Client, house: House) -> None:
     ],
 )
 def test_bad_envelopes_are_problems(
-    client: httpx.Client, house: House, content: object, status: int, code: str
+    client: httpx.Client, house: AppState, content: object, status: int, code: str
 ) -> None:
     recorded = house.log.reader.last_position()
     assert callable(content)
@@ -165,7 +165,7 @@ def test_another_election_is_not_here(client: httpx.Client) -> None:
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-unknown"
 
 
-def test_a_burst_of_one_office_keeps_its_chain(client: httpx.Client, house: House) -> None:
+def test_a_burst_of_one_office_keeps_its_chain(client: httpx.Client, house: AppState) -> None:
     """Sent one after the other over one connection, decided in groups with everybody else's."""
     previous = None
     for number in range(1, 11):

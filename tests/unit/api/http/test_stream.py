@@ -12,11 +12,11 @@ import pytest
 from starlette.types import Message
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import served
-from api.http.app_state import House
+from api.cli.common.server import serve_in_background
+from api.http.app_state import AppState
 from api.http.broadcast import HEARTBEAT, Broadcast, Piece
 from api.http.routers.stream_routes import EventStream
-from infra.services.feed_client.sse_events import Event, events_in
+from infra.services.feed_client.sse_events import SseEvent, events_in
 from tests import builders as b
 from tests.support.lines import patient
 from tests.support.loops import run
@@ -28,17 +28,19 @@ CUTS = 200
 
 
 @contextmanager
-def listening(client: httpx.Client, **headers: str) -> Iterator[Iterator[Event]]:
+def listening(client: httpx.Client, **headers: str) -> Iterator[Iterator[SseEvent]]:
     with client.stream("GET", STREAM, headers=headers, timeout=20) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         yield events_in(answer.iter_lines())
 
 
-def note(house: House, number: int) -> int:
+def note(house: AppState, number: int) -> int:
     return house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE)).position
 
 
-def test_it_begins_at_the_present_and_tells_what_comes(client: httpx.Client, house: House) -> None:
+def test_it_begins_at_the_present_and_tells_what_comes(
+    client: httpx.Client, house: AppState
+) -> None:
     with listening(client) as events:
         first = json.loads(next(events).data)
         assert first["position"] == house.live.position
@@ -51,7 +53,7 @@ def test_it_begins_at_the_present_and_tells_what_comes(client: httpx.Client, hou
     assert told["environment"] == "rehearsal"
 
 
-def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: House) -> None:
+def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: AppState) -> None:
     happen(house, *[b.NOTE] * 100)
     with listening(client, **{"Last-Event-ID": "2"}) as events:
         told = json.loads(next(events).data)
@@ -64,7 +66,7 @@ def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: H
 
 
 def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     # Given postings that go on all the time
     random, stopped = Random(5), threading.Event()
@@ -114,10 +116,10 @@ def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
     )
 
 
-def test_a_heartbeat_has_no_id(house: House) -> None:
+def test_a_heartbeat_has_no_id(house: AppState) -> None:
     house.broadcast = Broadcast(house.live, heartbeat_seconds=0.1)
     with (
-        served(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
         client.stream("GET", STREAM) as answer,
     ):
@@ -133,7 +135,7 @@ def test_a_heartbeat_has_no_id(house: House) -> None:
     assert int(first.id) == house.live.position
 
 
-def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: House) -> None:
+def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: AppState) -> None:
     broadcast = Broadcast(house.live, heartbeat_seconds=0.05, slow_seconds_max=0.2)
     sent: list[bytes] = []
     full = asyncio.Event()
@@ -184,7 +186,7 @@ class Line:
         self._more.set()
 
     @property
-    def told(self) -> list[Event]:
+    def told(self) -> list[SseEvent]:
         return list(events_in(self._bytes.decode().split("\n")))
 
     async def reaches(self, position: int) -> None:
@@ -195,7 +197,7 @@ class Line:
 
 @pytest.mark.parametrize("after", [None, 2])
 def test_readers_who_come_back_together_share_one_event(
-    house: House, monkeypatch: pytest.MonkeyPatch, after: int | None
+    house: AppState, monkeypatch: pytest.MonkeyPatch, after: int | None
 ) -> None:
     broadcast = Broadcast(house.live)
     made: list[int] = []
@@ -207,7 +209,7 @@ def test_readers_who_come_back_together_share_one_event(
 
     monkeypatch.setattr(broadcast, "_piece", counted)
 
-    async def first() -> list[Event]:
+    async def first() -> list[SseEvent]:
         line = Line()
         telling = asyncio.create_task(broadcast.tell(after, line.send, line.left))
         await line.reaches(house.live.position)
@@ -215,7 +217,7 @@ def test_readers_who_come_back_together_share_one_event(
         await telling
         return line.told
 
-    async def all_at_once() -> list[list[Event]]:
+    async def all_at_once() -> list[list[SseEvent]]:
         return await asyncio.gather(*(first() for _ in range(500)))
 
     told = run(all_at_once())
@@ -225,10 +227,10 @@ def test_readers_who_come_back_together_share_one_event(
     assert made == [house.live.position if after is None else after]
 
 
-def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: House) -> None:
+def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: AppState) -> None:
     broadcast = Broadcast(house.live)
 
-    async def night() -> list[Event]:
+    async def night() -> list[SseEvent]:
         line = Line()
         telling = asyncio.create_task(broadcast.tell(None, line.send, line.left))
         await line.reaches(house.live.position)
@@ -250,7 +252,7 @@ def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: House) -
     assert [each["after"] for each in told[1:]] == [each["position"] for each in told[:-1]]
 
 
-def test_a_line_that_breaks_ends_its_own_reader_alone(house: House) -> None:
+def test_a_line_that_breaks_ends_its_own_reader_alone(house: AppState) -> None:
     broadcast = Broadcast(house.live)
 
     async def night() -> int:

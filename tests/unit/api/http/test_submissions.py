@@ -6,7 +6,7 @@ import httpx
 import msgspec
 import pytest
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from api.http.request_bodies import BODY_BYTES_MAX
 from tests import builders as b
 from tests.support.gwt import Command
@@ -33,7 +33,9 @@ def body(
     }
 
 
-def test_a_tally_is_answered_with_its_place_in_the_log(client: httpx.Client, house: House) -> None:
+def test_a_tally_is_answered_with_its_place_in_the_log(
+    client: httpx.Client, house: AppState
+) -> None:
     answer = client.post(DOOR, json=body(INTERIM))
 
     receipt = answer.json()
@@ -44,7 +46,9 @@ def test_a_tally_is_answered_with_its_place_in_the_log(client: httpx.Client, hou
     assert client.get(answer.headers["location"]).json()["position"] == receipt["position"]
 
 
-def test_the_same_posting_again_gets_the_same_receipt(client: httpx.Client, house: House) -> None:
+def test_the_same_posting_again_gets_the_same_receipt(
+    client: httpx.Client, house: AppState
+) -> None:
     first = client.post(DOOR, json=body(INTERIM)).json()
     recorded = house.log.reader.last_position()
 
@@ -59,7 +63,9 @@ def test_the_same_posting_again_gets_the_same_receipt(client: httpx.Client, hous
     assert house.log.reader.last_position() == recorded
 
 
-def test_the_same_number_for_another_content_is_refused(client: httpx.Client, house: House) -> None:
+def test_the_same_number_for_another_content_is_refused(
+    client: httpx.Client, house: AppState
+) -> None:
     client.post(DOOR, json=body(INTERIM))
     recorded = house.log.reader.last_position()
 
@@ -118,7 +124,7 @@ REFUSED: list[tuple[str, Callable[[], dict[str, object]], int, str]] = [
 )
 def test_what_is_wrong_is_refused_with_a_sentence_and_not_recorded(
     client: httpx.Client,
-    house: House,
+    house: AppState,
     make: Callable[[], dict[str, object]],
     status: int,
     code: str,
@@ -136,7 +142,7 @@ def test_what_is_wrong_is_refused_with_a_sentence_and_not_recorded(
     assert house.log.reader.last_position() == recorded
 
 
-def test_a_final_count_is_not_posted_again(client: httpx.Client, house: House) -> None:
+def test_a_final_count_is_not_posted_again(client: httpx.Client, house: AppState) -> None:
     final_then(client)
     recorded = house.log.reader.last_position()
 
@@ -180,7 +186,9 @@ def test_another_media_type_is_refused(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("size", [BODY_BYTES_MAX + 1, 10_000_000])
-def test_a_body_that_is_too_large_is_refused(client: httpx.Client, house: House, size: int) -> None:
+def test_a_body_that_is_too_large_is_refused(
+    client: httpx.Client, house: AppState, size: int
+) -> None:
     recorded = house.log.reader.last_position()
 
     answer = client.post(DOOR, content=b" " * size, headers={"content-type": "application/json"})
@@ -197,7 +205,7 @@ def test_another_election_is_not_here(client: httpx.Client) -> None:
     assert client.post("/v1/elections/house51/submissions", json=other).status_code == 404
 
 
-def test_the_posting_is_read_in_the_results(client: httpx.Client, house: House) -> None:
+def test_the_posting_is_read_in_the_results(client: httpx.Client, house: AppState) -> None:
     receipt = client.post(DOOR, json=body(INTERIM)).json()
     assert house.live.wait_for(receipt["position"])
 

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from api.http.app_state import House
-from infra.services.surveys.answer_sheets import filled_in
+from api.http.app_state import AppState
+from infra.services.surveys.answer_sheets import read_filled_in
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.support.posting import happen
@@ -27,13 +27,13 @@ def post(client: httpx.Client, command: Command, number: int, **more: object) ->
     return client.post(DOOR, json=body)
 
 
-def asked(house: House, *commands: Command) -> int:
+def asked(house: AppState, *commands: Command) -> int:
     """Record commands, and give the position that a reader waits for."""
     happen(house, b.survey(), *commands)
     return house.log.reader.last_position()
 
 
-def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: House) -> None:
+def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: AppState) -> None:
     asked(house)
 
     first = post(client, b.answer(), 1)
@@ -48,7 +48,7 @@ def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: Ho
     assert answer["office"] == "centre-13101"
 
 
-def test_a_refusal_names_the_items(client: httpx.Client, house: House) -> None:
+def test_a_refusal_names_the_items(client: httpx.Client, house: AppState) -> None:
     asked(house)
 
     refused = post(client, b.answer(usual=4, trouble="たぶん"), 1)
@@ -59,7 +59,7 @@ def test_a_refusal_names_the_items(client: httpx.Client, house: House) -> None:
     assert "内訳の合計6" in problem["facts"]["faults"][1]
 
 
-def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: House) -> None:
+def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: AppState) -> None:
     seen = asked(house, b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
 
     (summary,) = client.get(BASE, params={"seen": seen}).json()["surveys"]
@@ -76,7 +76,7 @@ def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: Ho
 
 @pytest.mark.parametrize("units", [(b.CHIYODA,), (b.CHIYODA, b.CHUO)])
 def test_a_form_is_read_back_as_it_was_filled_in(
-    client: httpx.Client, house: House, units: tuple[str, ...]
+    client: httpx.Client, house: AppState, units: tuple[str, ...]
 ) -> None:
     seen = asked(house, b.answer(closed="18:30"), b.answer(b.CHUO))
 
@@ -86,13 +86,13 @@ def test_a_form_is_read_back_as_it_was_filled_in(
     cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     rows = [[f"{c:.0f}" if isinstance(c, float) else str(c) for c in row] for row in cells]
     questionnaire = house.live.read(lambda night: night.surveys["places"].questionnaire)
-    found = {each.unit: each.texts for each in filled_in(rows, questionnaire)}
+    found = {each.unit: each.texts for each in read_filled_in(rows, questionnaire)}
     assert set(found) == set(units)
     expected = {"places": "5", "early": "2", "usual": "3", "trouble": "なし", "closed": "18:30"}
     assert found[b.CHIYODA] == expected
 
 
-def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house: House) -> None:
+def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house: AppState) -> None:
     seen = asked(house, b.answer(), b.answer(b.CHUO, places=7, usual=5))
 
     sums = client.get(f"{BASE}/places/compiled.csv", params={"seen": seen})
@@ -108,7 +108,7 @@ def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house:
     assert "投票所数調" in names[1]
 
 
-def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: House) -> None:
+def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: AppState) -> None:
     asked(house)
 
     for path in (
@@ -121,7 +121,7 @@ def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: Hous
         assert client.get(f"{BASE}/{path}").status_code == 404
 
 
-def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) -> None:
+def test_the_night_proposes_what_it_knows(client: httpx.Client, house: AppState) -> None:
     reasons = {"blank": 7, "scribble": 3}
     sheet = b.sheet({b.A: 350, b.B: 240}, invalid=10) | {"invalid_by_reason": reasons}
     item = {"title": "無効", "unit": "票"}
@@ -135,7 +135,9 @@ def test_the_night_proposes_what_it_knows(client: httpx.Client, house: House) ->
     assert found["answer"]["state"] == "missing"
 
 
-def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, house: House) -> None:
+def test_a_file_is_made_once_until_an_answer_changes_it(
+    client: httpx.Client, house: AppState
+) -> None:
     asked(house, b.answer())
     seen = {"seen": house.log.reader.last_position()}
     first = client.get(f"{BASE}/places/compiled.xlsx", params=seen)
@@ -156,7 +158,7 @@ def test_a_file_is_made_once_until_an_answer_changes_it(client: httpx.Client, ho
 
 
 def test_who_waits_for_a_position_keeps_nobody_from_posting(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     # Given more readers who wait for a position than there are threads
     asked(house)
@@ -176,7 +178,7 @@ def test_who_waits_for_a_position_keeps_nobody_from_posting(
         assert {each.result().status_code for each in waiting} == {200}
 
 
-def test_a_remark_in_a_form_is_no_formula(client: httpx.Client, house: House) -> None:
+def test_a_remark_in_a_form_is_no_formula(client: httpx.Client, house: AppState) -> None:
     written = '=HYPERLINK("https://elsewhere.example/","13101")'
     seen = asked(house, {**b.answer(), "remark": written})
 

@@ -8,8 +8,8 @@ import httpx
 import msgspec
 import pytest
 
-from api.http.app_state import House
-from infra.services.archive.previous_elections import Archive, Unreadable
+from api.http.app_state import AppState
+from infra.services.archive.previous_elections import Archive, ArchiveUnreadableError
 from infra.services.auditing.sources.bundle_manifest import Manifest, document_path
 from tests import builders as b
 from tests.support import earlier
@@ -105,7 +105,7 @@ def test_what_is_not_there_is_a_page_with_a_search(client: httpx.Client) -> None
 
 
 def test_an_empty_archive_says_so(
-    client: httpx.Client, house: House, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(house, "archive", Archive(None))
 
@@ -133,7 +133,7 @@ def test_a_bundle_is_shown_and_an_exchanged_document_of_it_is_not(
     assert answer.status_code == 502
     assert "一致しません" in answer.text
     (found,) = Archive(archive).elections()[0]
-    with pytest.raises(Unreadable):
+    with pytest.raises(ArchiveUnreadableError):
         found.read("prefectures/13")
 
 
@@ -145,7 +145,7 @@ def test_of_two_folders_of_one_election_the_longer_log_counts(archive: Path) -> 
     assert found.form == "tree"
 
 
-def test_the_night_is_put_beside_the_last_one(client: httpx.Client, house: House) -> None:
+def test_the_night_is_put_beside_the_last_one(client: httpx.Client, house: AppState) -> None:
     happen(
         house,
         b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10), as_of="2024-10-27T23:30:00+09:00"),

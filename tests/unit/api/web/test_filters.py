@@ -3,7 +3,7 @@
 import pytest
 
 from api.web import filters
-from projections.documents.models import shown
+from projections.documents.models import both_forms
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,7 @@ from projections.documents.models import shown
 )
 def test_votes_show_decimals_only_where_there_are_some(thousandths: int, text: str) -> None:
     assert filters.votes(thousandths) == text
-    assert filters.votes(shown(thousandths)) == text
+    assert filters.votes(both_forms(thousandths)) == text
 
 
 def test_a_ratio_is_cut_and_never_rounded() -> None:

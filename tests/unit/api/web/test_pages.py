@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from api.http.app_state import House
+from api.http.app_state import AppState
 from tests import builders as b
 from tests.support.posting import happen
 
@@ -97,7 +97,7 @@ def test_the_first_load_is_small(client: httpx.Client) -> None:
 
 
 def test_a_reader_who_has_the_page_gets_304_until_it_changes(
-    client: httpx.Client, house: House
+    client: httpx.Client, house: AppState
 ) -> None:
     tag = client.get("/").headers["etag"]
     assert client.get("/", headers={"if-none-match": tag}).status_code == 304
@@ -191,7 +191,7 @@ def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, house: House) -> None:
+def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, house: AppState) -> None:
     page = f"/contests/{b.DISTRICT_1}"
     sheet = {**b.sheet({b.A: 10, b.B: 240}, invalid=10), "voters": None}
     happen(house, b.tally(sheet, final=False))

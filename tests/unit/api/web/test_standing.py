@@ -6,15 +6,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from api.http.app_state import House
-from api.web.staleness import LATE_SECONDS, Watch
+from api.http.app_state import AppState
+from api.web.staleness import LATE_SECONDS, FreshnessMonitor
 from infra.adapters.event_log import Log
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.sequencing.log_location import STATUS
 from infra.services.sequencing.sequencing_status import Status
 from infra.services.sequencing.witness_client import Quorum
 from tests import builders as b
 from tests.support.posting import record
+from tests.support.waiting import wait_until
 
 NOW = datetime(2024, 10, 27, 14, 0, tzinfo=UTC)
 
@@ -47,8 +48,8 @@ def publish_status(folder: Path, *, age: float = 1.0, **facts: object) -> Path:
 
 def test_entries_that_are_not_shown_for_seconds_make_the_figures_late(log: Log) -> None:
     record(log, *b.DISTRICT)
-    live, watch = LiveNight(log), Stopwatch()
-    looking = Watch(live, lambda: None, seconds=watch)
+    live, watch = LiveReadModel(log), Stopwatch()
+    looking = FreshnessMonitor(live, lambda: None, seconds=watch)
     assert looking.standing().figures == "fresh"
 
     watch.seconds += LATE_SECONDS + 1
@@ -65,7 +66,7 @@ def test_entries_that_are_not_shown_for_seconds_make_the_figures_late(log: Log) 
 def test_a_moment_behind_is_not_late(log: Log) -> None:
     record(log, *b.DISTRICT)
     watch = Stopwatch()
-    looking = Watch(LiveNight(log), lambda: None, seconds=watch)
+    looking = FreshnessMonitor(LiveReadModel(log), lambda: None, seconds=watch)
 
     looking.standing()
     watch.seconds += LATE_SECONDS - 1
@@ -87,14 +88,14 @@ def test_signing_is_told_by_what_the_log_publishes(
 ) -> None:
     public = publish_status(tmp_path, age=age, **facts)
 
-    found = Watch(LiveNight(log), lambda: public, Still()).standing()
+    found = FreshnessMonitor(LiveReadModel(log), lambda: public, Still()).standing()
 
     assert found.signing == expected
     assert bool(found.token) == (expected != "running")
 
 
 def test_every_page_says_that_signing_has_stopped_and_since_when(
-    client: httpx.Client, house: House, tmp_path: Path
+    client: httpx.Client, house: AppState, tmp_path: Path
 ) -> None:
     tag = client.get("/").headers["etag"]
 
@@ -102,11 +103,10 @@ def test_every_page_says_that_signing_has_stopped_and_since_when(
     moved = httpx.Client(base_url=client.base_url)
     with moved:
         # Asked at most once a second: the first answer after that has it.
-        answers = [moved.get("/turnout")]
-        while "署名が止まっています" not in answers[-1].text and len(answers) < 400:
-            answers.append(moved.get("/turnout"))
+        wait_until(lambda: "署名が止まっています" in moved.get("/turnout").text)
+        page = moved.get("/turnout").text
 
-    assert "2024-10-27 23:00:00" in answers[-1].text
+    assert "2024-10-27 23:00:00" in page
     assert client.get("/").headers["etag"] != tag
     audit = client.get("/audit").text
     assert "止まっています" in audit

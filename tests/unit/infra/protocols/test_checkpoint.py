@@ -7,8 +7,8 @@ from infra.protocols.signed_note.encoding import to_base64
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, join
 from infra.protocols.tlog.checkpoint import (
     Checkpoint,
+    log_origin,
     open_checkpoint,
-    origin_of,
     sign_checkpoint,
 )
 from tests.unit.infra.protocols.trees import ORIGIN, log_signer, private_key, witness_signer
@@ -55,8 +55,8 @@ def test_what_cannot_be_written(checkpoint: Checkpoint) -> None:
 
 
 def test_one_origin_per_election_and_environment() -> None:
-    assert origin_of("log.example/", "house51", "live") == "log.example/house51"
-    assert origin_of("log.example", "house51", "rehearsal") == ORIGIN
+    assert log_origin("log.example/", "house51", "live") == "log.example/house51"
+    assert log_origin("log.example", "house51", "rehearsal") == ORIGIN
 
 
 def test_signed_and_opened() -> None:

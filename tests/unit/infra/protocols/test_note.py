@@ -10,7 +10,7 @@ from infra.protocols.protocol_errors import (
     KeyMalformed,
     NoteMalformed,
     NoteUnverified,
-    SignatureWrong,
+    SignatureError,
     SmallOrderKey,
 )
 from infra.protocols.signed_note import note as n
@@ -95,7 +95,7 @@ def test_a_cosignature_with_another_time_is_refused() -> None:
     line = witness.sign("o\n", time=7)
     for time in (8, 2**63):
         later = line._replace(signature=time.to_bytes(8, "big") + line.signature[8:])
-        with pytest.raises(SignatureWrong):
+        with pytest.raises(SignatureError):
             n.open_note(n.join("o\n", [later]), [witness.verifier])
 
 
@@ -119,10 +119,10 @@ def test_a_known_key_that_fails_refuses_the_note() -> None:
     wrong = neumann.sign("another text\n")
     note = n.join(TEXT, [other.sign(TEXT), wrong])
     assert n.open_note(note, [other.verifier]).text == TEXT
-    with pytest.raises(SignatureWrong):
+    with pytest.raises(SignatureError):
         n.open_note(note, [other.verifier, neumann.verifier])
     again = n.join(TEXT, [neumann.sign(TEXT), wrong])
-    with pytest.raises(SignatureWrong):
+    with pytest.raises(SignatureError):
         n.open_note(again, [neumann.verifier])
 
 
@@ -173,7 +173,7 @@ def test_no_changed_byte_goes_unnoticed(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(NOTE) - 1))
     bit = 1 << data.draw(st.integers(0, 7))
     changed = NOTE[:place] + bytes([NOTE[place] ^ bit]) + NOTE[place + 1 :]
-    with pytest.raises((NoteMalformed, NoteUnverified, SignatureWrong)):
+    with pytest.raises((NoteMalformed, NoteUnverified, SignatureError)):
         n.open_note(changed, [n.Verifier.parse(NEUMANN_PUBLIC)])
 
 

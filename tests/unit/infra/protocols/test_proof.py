@@ -9,11 +9,11 @@ from infra.protocols.protocol_errors import (
     NoteUnverified,
     ProofInvalid,
     ReceiptMalformed,
-    SignatureWrong,
+    SignatureError,
     WitnessesMissing,
 )
 from infra.protocols.tlog.checkpoint import Checkpoint, sign_checkpoint
-from infra.protocols.tlog.inclusion_receipt import Receipt, make_receipt
+from infra.protocols.tlog.inclusion_receipt import InclusionReceipt, make_receipt
 from infra.protocols.tlog.merkle import leaf_hash
 from infra.protocols.tlog.policy import Policy
 from tests.unit.infra.protocols.trees import (
@@ -36,7 +36,7 @@ POLICY = Policy.parse(f"log {LOG.verifier}\nwitness w {WITNESS.verifier}\nquorum
 @pytest.mark.parametrize("number", [0, 1, 255, 256, 299])
 def test_a_receipt_is_verified_without_a_server(number: int) -> None:
     data = make_receipt(number, SIZE, NOTE, TILES).encode()
-    receipt = Receipt.parse(data)
+    receipt = InclusionReceipt.parse(data)
     assert receipt.encode() == data
     assert receipt.verify(leaf_hash(entry(number)), LOG.verifier) == HEAD
 
@@ -47,13 +47,13 @@ def test_the_text_of_a_receipt() -> None:
     assert lines[:3] == ["c2sp.org/tlog-proof@v1", "extra YWJvdXQ=", "index 299"]
     assert lines[3 + len(receipt.hashes)] == ""
     assert "\n".join(lines[4 + len(receipt.hashes) :]).encode() == NOTE
-    assert Receipt.parse(receipt.encode()) == receipt
+    assert InclusionReceipt.parse(receipt.encode()) == receipt
 
 
 def test_a_log_of_one_entry_needs_no_hashes() -> None:
     head = Checkpoint(ORIGIN, 1, root_between(0, 1))
     data = make_receipt(0, 1, sign_checkpoint(head, LOG), grown(1)[0]).encode()
-    assert Receipt.parse(data).verify(leaf_hash(entry(0)), LOG.verifier) == head
+    assert InclusionReceipt.parse(data).verify(leaf_hash(entry(0)), LOG.verifier) == head
 
 
 def test_witnesses_can_be_demanded() -> None:
@@ -98,12 +98,12 @@ DATA = make_receipt(7, SIZE, NOTE, TILES).encode()
 )
 def test_malformed_receipts(data: bytes) -> None:
     with pytest.raises(ReceiptMalformed):
-        Receipt.parse(data)
+        InclusionReceipt.parse(data)
 
 
 @given(st.integers(0, len(DATA) - 1), st.integers(0, 7))
 def test_no_changed_bit_goes_unnoticed(place: int, bit: int) -> None:
     changed = DATA[:place] + bytes([DATA[place] ^ 1 << bit]) + DATA[place + 1 :]
-    refusals = (ReceiptMalformed, ProofInvalid, NoteMalformed, NoteUnverified, SignatureWrong)
+    refusals = (ReceiptMalformed, ProofInvalid, NoteMalformed, NoteUnverified, SignatureError)
     with pytest.raises(refusals):
-        Receipt.parse(changed).verify(leaf_hash(entry(7)), LOG.verifier)
+        InclusionReceipt.parse(changed).verify(leaf_hash(entry(7)), LOG.verifier)

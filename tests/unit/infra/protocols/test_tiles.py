@@ -17,7 +17,7 @@ from infra.protocols.tlog.tiles import (
     encode_bundle,
     right_edge,
     tiles_between,
-    tiles_of,
+    tree_tiles,
 )
 from tests.unit.infra.protocols.trees import entries, entry, grown, root_between
 
@@ -57,7 +57,7 @@ def test_no_other_path(path: str) -> None:
 
 def test_the_tiles_of_70000() -> None:
     # The example of the specification, "Partial Tiles".
-    tiles = [tile for tile in tiles_of(70_000) if tile.level >= 0]
+    tiles = [tile for tile in tree_tiles(70_000) if tile.level >= 0]
     full = [tile.level for tile in tiles if tile.width == 256]
     assert (full.count(0), full.count(1), len(full)) == (273, 1, 274)
     partial = [tile for tile in tiles if tile.width < 256]
@@ -66,20 +66,20 @@ def test_the_tiles_of_70000() -> None:
 
 
 def test_the_tiles_of_256() -> None:
-    assert list(tiles_of(256)) == [Tile(ENTRIES, 0), Tile(0, 0), Tile(1, 0, 1)]
-    assert list(tiles_of(0)) == []
+    assert list(tree_tiles(256)) == [Tile(ENTRIES, 0), Tile(0, 0), Tile(1, 0, 1)]
+    assert list(tree_tiles(0)) == []
 
 
 @given(st.integers(0, 140_000), st.integers(0, 70_000))
 def test_new_tiles_are_those_that_were_not_there(old: int, more: int) -> None:
-    assert set(tiles_between(old, old + more)) == set(tiles_of(old + more)) - set(tiles_of(old))
+    assert set(tiles_between(old, old + more)) == set(tree_tiles(old + more)) - set(tree_tiles(old))
 
 
 @given(st.lists(st.integers(0, 400), max_size=5))
 def test_growth_gives_every_tile_of_every_size(steps: list[int]) -> None:
     sizes = [sum(steps[: place + 1]) for place in range(len(steps))]
     tiles, growth = grown(*sizes)
-    needed = {tile for size in sizes for tile in tiles_of(size)}
+    needed = {tile for size in sizes for tile in tree_tiles(size)}
     assert set(tiles) == {tile.path for tile in needed}
     for tile in needed:
         assert tiles[tile.path] == _naive(tile)

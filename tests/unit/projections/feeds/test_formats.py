@@ -10,10 +10,10 @@ import pytest
 
 from aggregates.election.election import ElectionDefined
 from projections.documents.document_parts import REHEARSAL_WARNING
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import formats, write
-from projections.feeds.layout import FORMAT, Address, formats_of, schema_name
+from projections.feeds.layout import FORMAT, Address, document_formats, schema_name
 from projections.feeds.pointer import batch, changes, pointer
 from projections.feeds.schemas import index_bytes, schema_bytes, schema_names
 from projections.feeds.tabular import to_cp932
@@ -26,7 +26,7 @@ from tests.unit.projections.streams import random_night
 ELECTIONS = pytest.mark.parametrize("defined", [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE])
 
 
-def told(environment: str) -> Night:
+def told(environment: str) -> ElectionProjection:
     """An election with a correction and a declaration."""
     events = Office(
         *b.DISTRICT,
@@ -42,12 +42,12 @@ def told(environment: str) -> Night:
     return folded([msgspec.structs.replace(defined, election=facts), *events[1:]])
 
 
-def all_written(night: Night) -> dict[str, bytes]:
+def all_written(night: ElectionProjection) -> dict[str, bytes]:
     return {str(each): write(night, each.document, each.format) for each in addresses(night)}
 
 
-def addresses(night: Night) -> list[Address]:
-    return [Address(d, form) for d in night.versions for form in formats_of(d)]
+def addresses(night: ElectionProjection) -> list[Address]:
+    return [Address(d, form) for d in night.versions for form in document_formats(d)]
 
 
 @ELECTIONS
@@ -55,7 +55,7 @@ def addresses(night: Night) -> list[Address]:
 def test_the_bytes_depend_on_the_version_alone(
     defined: tuple[dict[str, object], ...], seed: int
 ) -> None:
-    night = Night()
+    night = ElectionProjection()
     kept: dict[Address, tuple[int, bytes]] = {}
     for position, event in enumerate(random_night(defined, seed).events, start=1):
         night.apply(event, position)

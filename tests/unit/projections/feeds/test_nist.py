@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT
 from tests import builders as b
@@ -27,7 +27,7 @@ needs_nist = pytest.mark.skipif(
 ELECTIONS = [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE]
 
 
-def reports(night: Night) -> list[str]:
+def reports(night: ElectionProjection) -> list[str]:
     kinds = ("national", "prefectures", "contests")
     return [document for document in night.versions if document.startswith(kinds)]
 

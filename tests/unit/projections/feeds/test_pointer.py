@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.pointer import Batch, Changes, Pointer, batch, changes, pointer
 from tests import builders as b
 from tests.unit.projections.nights import Office, folded
@@ -14,7 +14,7 @@ from tests.unit.projections.streams import random_night
 ROOT = "ab" * 32
 
 
-def read_changes(night: Night, after: int, limit: int) -> Changes:
+def read_changes(night: ElectionProjection, after: int, limit: int) -> Changes:
     return msgspec.json.decode(changes(night, after, limit, ROOT), type=Changes)
 
 

@@ -1,14 +1,14 @@
 """Reports of small elections, read by row."""
 
 from projections.statistics.table import Cell, Table
-from projections.statistics.tables.table_catalogue import Report, report_of
+from projections.statistics.tables.table_catalogue import Report, build_report
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 
 
 def report(*commands: Command) -> Report:
     """The report after these commands."""
-    return report_of(Office(*commands).night)
+    return build_report(Office(*commands).night)
 
 
 def rows(table: Table, **where: Cell) -> list[dict[str, Cell]]:

@@ -1,7 +1,7 @@
 """What goes otherwise than usual, and what the report says of it."""
 
 from projections.statistics.tables.report_changes import changes
-from projections.statistics.tables.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.statistics.reading import report, row, rows
@@ -87,10 +87,10 @@ def test_nobody_reaches_the_minimum_and_the_election_is_held_again() -> None:
 
 def test_a_final_corrected_after_publication_is_named_cell_by_cell() -> None:
     office = Office(*b.DISTRICT, *TWO_UNITS, b.declare(b.DISTRICT_1, b.A))
-    issued = report_of(office.night)
+    issued = build_report(office.night)
 
     office.post(b.correction(b.sheet({b.A: 50, b.B: 50})))
-    changed = changes(issued, report_of(office.night))
+    changed = changes(issued, build_report(office.night))
 
     votes = {
         (str(record["row"]).split()[-1], record["before"], record["after"])
@@ -150,11 +150,11 @@ def test_a_withdrawn_member_leaves_list_and_divisors() -> None:
 
 def test_winners_after_a_corrected_final_are_those_declared_anew() -> None:
     office = Office(*b.DISTRICT, *TWO_UNITS, b.declare(b.DISTRICT_1, b.A))
-    issued = report_of(office.night)
+    issued = build_report(office.night)
 
     office.post(b.correction(b.sheet({b.A: 40, b.B: 60})))
     office.post(b.declare(b.DISTRICT_1, b.B, reason="訂正のため"))
-    now = report_of(office.night)
+    now = build_report(office.night)
 
     (winner,) = rows(now.table("smd_candidates"), elected=True)
     assert winner["order_in_district"] == 2

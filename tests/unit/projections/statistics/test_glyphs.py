@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.statistics.glyphs import told, with_glyphs
-from projections.statistics.grid import said
+from projections.statistics.glyphs import infer_glyph, with_glyphs
+from projections.statistics.grid import cell_text
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.statistics.reading import report, row
@@ -23,7 +23,7 @@ PRIVATE = "\ue060"
     ],
 )
 def test_another_spelling_tells(written: str, other: str, meant: str) -> None:
-    assert told(written, other) == (PRIVATE, meant)
+    assert infer_glyph(written, other) == (PRIVATE, meant)
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,17 @@ def test_another_spelling_tells(written: str, other: str, meant: str) -> None:
     ],
 )
 def test_another_spelling_does_not_tell(written: str, other: str) -> None:
-    assert told(written, other) is None
+    assert infer_glyph(written, other) is None
 
 
 @given(st.text("辻藤𠮷清人佐かき", max_size=6), st.integers(0, 6), st.sampled_from("辻樋𠮷"))
 def test_whatever_surrounds_it_a_character_in_its_place_is_read(
     text: str, at: int, meant: str
 ) -> None:
-    assert told(text[:at] + PRIVATE + text[at:], text[:at] + meant + text[at:]) == (PRIVATE, meant)
+    assert infer_glyph(text[:at] + PRIVATE + text[at:], text[:at] + meant + text[at:]) == (
+        PRIVATE,
+        meant,
+    )
 
 
 def _district(*particulars: dict[str, object]) -> tuple[Command, ...]:
@@ -71,7 +74,7 @@ def test_what_one_person_tells_is_read_of_everybody_and_said_below() -> None:
 
     # The tidy table keeps what was filed; what people read is spelled out.
     assert row(table, order_in_district=2)["name_kanji"] == f"大{PRIVATE}惠"
-    assert said(table, f"大{PRIVATE}惠") == "大辻惠"
+    assert cell_text(table, f"大{PRIVATE}惠") == "大辻惠"
     assert "U+E060 辻" in table.notes[-2]
 
 
@@ -79,7 +82,7 @@ def test_what_nobody_tells_is_marked_with_its_reading_and_listed() -> None:
     made = report(*_district())
     table = made.table("smd_candidates")
 
-    assert said(table, "\ue063健") == "〓健（つじ健）"
+    assert cell_text(table, "\ue063健") == "〓健（つじ健）"
     (left,) = made.unreadable
     assert (left.text, left.code_points, left.reading) == ("〓健", ("U+E063",), "つじ健")
     assert "〓健＝つじ健" in table.notes[-1]
@@ -87,12 +90,12 @@ def test_what_nobody_tells_is_marked_with_its_reading_and_listed() -> None:
 
 def test_two_persons_who_tell_otherwise_tell_nothing() -> None:
     made = report(*_district({"option": b.B, "filed_name": f"{PRIVATE}つじ恵"}))
-    assert said(made.table("smd_candidates"), f"大{PRIVATE}惠") == "大辻惠"
+    assert cell_text(made.table("smd_candidates"), f"大{PRIVATE}惠") == "大辻惠"
 
     people = [{"id": "x", "name": "樋口", "registered_name": f"{PRIVATE}口"}]
     more = {"command": "register-candidates", "contest": b.DISTRICT_2, "candidates": people}
     made = report(*_district()[:-1], b.contest(b.DISTRICT_2), more, b.OPEN)
-    assert said(made.table("smd_candidates"), f"大{PRIVATE}惠") == "大〓惠（おおつじ恵）"
+    assert cell_text(made.table("smd_candidates"), f"大{PRIVATE}惠") == "大〓惠（おおつじ恵）"
 
 
 def test_a_character_no_font_has_is_marked() -> None:

@@ -1,8 +1,8 @@
 """Tables laid out for the eye."""
 
-from projections.statistics.grid import Head, Layout, grids
+from projections.statistics.grid import GridHead, Layout, grids
 from projections.statistics.table import Column, Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 from tests.unit.projections.statistics.reading import report
 from tests.unit.projections.statistics.test_tables import HOUSE_NIGHT
 
@@ -24,9 +24,9 @@ def test_values_go_across_under_merged_headings() -> None:
     (grid,) = grids(SMALL, Layout(stubs=("place",), across=("party",)))
 
     assert grid.heads == (
-        (Head("甲", 2), Head("計", 2)),
-        (Head("投票者数", 2), Head("投票者数", 2)),
-        tuple(Head(text, 1) for text in ("男", "女", "男", "女")),
+        (GridHead("甲", 2), GridHead("計", 2)),
+        (GridHead("投票者数", 2), GridHead("投票者数", 2)),
+        tuple(GridHead(text, 1) for text in ("男", "女", "男", "女")),
     )
     assert grid.rows == (("東京都", 1, 2, 3, 4), ("合計", None, None, 5, None))
     assert grid.totals == {1}
@@ -34,7 +34,7 @@ def test_values_go_across_under_merged_headings() -> None:
 
 def test_every_row_of_every_table_has_as_many_cells_as_headings() -> None:
     for table in report(*HOUSE_NIGHT).tables:
-        for grid in laid_out(table):
+        for grid in lay_out(table):
             width = len(grid.stubs) + len(grid.kinds)
             assert all(len(row) == width for row in grid.rows), table.id
             for heads in grid.heads:
@@ -46,7 +46,7 @@ def test_no_figure_is_lost_in_a_layout() -> None:
 
     laid = sum(
         cell
-        for grid in laid_out(votes)
+        for grid in lay_out(votes)
         for row in grid.rows
         for cell in row
         if isinstance(cell, int)

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.election_projection import Night
-from projections.snapshots import copied
-from projections.statistics.tables.table_catalogue import report_of
+from projections.election_projection import ElectionProjection
+from projections.snapshots import copy_projection
+from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.statistics.reading import report, row, rows
@@ -24,12 +24,12 @@ def test_answers_are_summed_and_the_missing_named() -> None:
 
 def test_a_returned_answer_stands_until_it_is_answered_again() -> None:
     office = Office(*b.DISTRICT, b.survey(), b.answer(), b.return_answer())
-    owing = row(report_of(office.night).table("survey_missing"), unit=b.CHIYODA)
+    owing = row(build_report(office.night).table("survey_missing"), unit=b.CHIYODA)
     assert (owing["state"], owing["reason"]) == ("差戻し中", "前回と差が大きい")
 
     office.post(b.answer(places=6, usual=4), b.answer(b.CHUO))
 
-    made = report_of(office.night)
+    made = build_report(office.night)
     assert rows(made.table("survey_missing")) == []
     assert row(made.table("survey_places"))["places"] == 11
     assert made.table("survey_places").notes == ()
@@ -53,13 +53,13 @@ def test_only_the_latest_answer_counts(given_numbers: list[tuple[int, int]]) -> 
     for early, usual in given_numbers:
         office.tries(b.answer(places=early + usual, early=early, usual=usual))
 
-    summed = row(report_of(office.night).table("survey_places"))
+    summed = row(build_report(office.night).table("survey_places"))
     assert summed["places"] == sum(given_numbers[-1])
 
 
 def test_a_copy_of_the_night_goes_its_own_way_in_surveys_too() -> None:
     office = Office(*b.DISTRICT, b.survey(), b.answer(), b.remind(b.CHUO))
-    copy = copied(office.night)
+    copy = copy_projection(office.night)
 
     office.post(b.return_answer(), b.answer(b.CHUO), b.remind(b.CHIYODA))
 
@@ -73,7 +73,7 @@ def test_the_whole_report_is_the_same_when_the_log_is_read_again() -> None:
     office = Office(
         *b.DISTRICT, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHUO), b.answer(b.CHUO)
     )
-    again = Night()
+    again = ElectionProjection()
     again.apply_all(enumerate(office.events, start=1))
 
-    assert report_of(again) == report_of(office.night)
+    assert build_report(again) == build_report(office.night)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from projections.statistics.printed_figures import era_date, share, turnout_rate
-from projections.statistics.table import shown
+from projections.statistics.table import format_cell
 from tests import builders as b
 from tests.unit.projections.statistics.reading import report, row, rows
 
@@ -107,10 +107,10 @@ def test_an_exact_half_goes_to_the_even_hundredth() -> None:
 def test_a_share_of_nothing_is_blank_and_a_loss_is_rounded_by_its_size() -> None:
     assert share(5, 0) is None
     assert share(-1, 20_000) == -1
-    assert shown("percent", -5) == "-0.05"
-    assert shown("votes", 12_481_878) == "12481.878"
-    assert shown("votes", 20_000_000) == "20000"
-    assert shown("thousandths", 20_000_000) == "20000.000"
+    assert format_cell("percent", -5) == "-0.05"
+    assert format_cell("votes", 12_481_878) == "12481.878"
+    assert format_cell("votes", 20_000_000) == "20000"
+    assert format_cell("thousandths", 20_000_000) == "20000.000"
 
 
 @pytest.mark.parametrize(

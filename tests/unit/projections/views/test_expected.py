@@ -1,6 +1,6 @@
 """What is still to come is inferred from the rounds that were kept, and from nothing else."""
 
-from projections.views.expected_reports import expected
+from projections.views.expected_reports import expected_reports
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
@@ -14,7 +14,7 @@ def interim(first: int, as_of: str) -> Command:
 def test_without_two_rounds_there_is_no_moment() -> None:
     office = Office(*b.DISTRICT, interim(100, "2024-10-27T22:00:00+09:00"))
 
-    found = expected(office.night)
+    found = expected_reports(office.night)
 
     assert (found.open_counts, found.silent, found.next_at) == (2, 1, None)
 
@@ -26,7 +26,7 @@ def test_the_next_round_follows_the_last_by_the_usual_time() -> None:
         interim(200, "2024-10-27T22:30:00+09:00"),
     )
 
-    found = expected(office.night)
+    found = expected_reports(office.night)
 
     assert found.minutes == 30
     assert found.next_at is not None
@@ -35,8 +35,8 @@ def test_the_next_round_follows_the_last_by_the_usual_time() -> None:
 
 def test_a_count_that_is_final_brings_nothing_more() -> None:
     office = Office(*b.DISTRICT)
-    before = expected(office.night).open_counts
+    before = expected_reports(office.night).open_counts
     office.post(b.turnout(b.figures((500, 500), (300, 300))))
     office.post(b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10)))
 
-    assert expected(office.night).open_counts == before - 1
+    assert expected_reports(office.night).open_counts == before - 1

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.statistics.report_parts import name_of, parts_of
+from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table, columns, keys
 from tests import builders as b
 from tests.unit.projections.statistics.reading import report, rows
@@ -26,7 +26,7 @@ def table(row_count: int, column_count: int) -> Table:
 def test_no_row_is_lost_and_no_page_is_too_large(
     row_count: int, column_count: int, cells_max: int
 ) -> None:
-    pages = parts_of(table(row_count, column_count), cells_max)
+    pages = page_parts(table(row_count, column_count), cells_max)
 
     shown = [row[0] for page in pages for grid in page for row in grid.rows]
     assert shown == [f"区{n}" for n in range(row_count)]
@@ -36,14 +36,14 @@ def test_no_row_is_lost_and_no_page_is_too_large(
 
 
 def test_a_part_says_what_it_holds() -> None:
-    pages = parts_of(table(9, 2), cells_max=12)
+    pages = page_parts(table(9, 2), cells_max=12)
 
-    assert [name_of(page, n) for n, page in enumerate(pages, 1)] == [
+    assert [part_name(page, n) for n, page in enumerate(pages, 1)] == [
         "（1～4行）",
         "（5～8行）",
         "（9～9行）",
     ]
-    assert name_of(parts_of(table(3, 1))[0], 1) == "1"
+    assert part_name(page_parts(table(3, 1))[0], 1) == "1"
 
 
 def test_nobody_has_won_or_lost_before_the_declaration() -> None:

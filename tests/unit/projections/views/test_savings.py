@@ -5,9 +5,9 @@ import pytest
 
 from projections.documents.district_document import DistrictDocument
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.views.entry_history import contest_history, marks, unit_history
-from projections.views.savings import RETYPINGS, published_course, savings
+from projections.views.savings import RETYPINGS, course_from_documents, savings
 from tests import builders as b
 from tests.unit.projections.nights import Office
 from tests.unit.projections.streams import random_night
@@ -16,7 +16,7 @@ SHEET = b.sheet({b.A: 350, b.B: 240}, invalid=10)
 
 
 @pytest.fixture
-def night() -> Night:
+def night() -> ElectionProjection:
     """One unit counted to the end at 01:00, after an interim report at 22:00."""
     interim = b.tally({**SHEET, "voters": None}, final=False)
     return Office(
@@ -27,7 +27,9 @@ def night() -> Night:
     ).night
 
 
-def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(night: Night) -> None:
+def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(
+    night: ElectionProjection,
+) -> None:
     (times,) = savings(night).course.times
 
     assert (times.units, times.first, times.last) == (1, 300, 300)
@@ -35,7 +37,9 @@ def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(night: Night
     assert times.late == times.expected - 1
 
 
-def test_a_figure_is_counted_for_every_time_it_would_have_been_typed(night: Night) -> None:
+def test_a_figure_is_counted_for_every_time_it_would_have_been_typed(
+    night: ElectionProjection,
+) -> None:
     found = savings(night)
 
     assert found.course.reports == 3
@@ -52,7 +56,9 @@ def test_the_published_documents_tell_the_same_course_as_the_log(seed: int) -> N
         if key.startswith("districts/")
     ]
 
-    found = published_course(night.register().facts.polling_day, districts, len(night.corrections))
+    found = course_from_documents(
+        night.register().facts.polling_day, districts, len(night.corrections)
+    )
 
     live = savings(night).course
     assert {each.kind: each for each in found.times} == {each.kind: each for each in live.times}
@@ -60,7 +66,9 @@ def test_the_published_documents_tell_the_same_course_as_the_log(seed: int) -> N
     assert found.reports > 0
 
 
-def test_history_has_every_report_and_marks_the_sheet_that_stands(night: Night) -> None:
+def test_history_has_every_report_and_marks_the_sheet_that_stands(
+    night: ElectionProjection,
+) -> None:
     rows = contest_history(night, b.DISTRICT_1)
 
     assert [row.topic for row in rows] == [
@@ -72,7 +80,9 @@ def test_history_has_every_report_and_marks_the_sheet_that_stands(night: Night) 
         unit_history(night, "99999")
 
 
-def test_marks_begin_with_the_counting_and_end_with_the_last_entry(night: Night) -> None:
+def test_marks_begin_with_the_counting_and_end_with_the_last_entry(
+    night: ElectionProjection,
+) -> None:
     found = marks(night, 24)
 
     assert found[-1].position == night.position

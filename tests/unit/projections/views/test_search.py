@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.views.search import folded
+from projections.views.search import fold_name
 
 
 @pytest.mark.parametrize(
@@ -21,13 +21,13 @@ from projections.views.search import folded
     ],
 )
 def test_two_written_forms_of_one_name_are_one(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert fold_name(one) == fold_name(other)
 
 
 def test_different_names_stay_different() -> None:
-    assert folded("高橋") != folded("高崎")
+    assert fold_name("高橋") != fold_name("高崎")
 
 
 @given(st.text(max_size=30))
 def test_folding_again_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert fold_name(fold_name(text)) == fold_name(text)

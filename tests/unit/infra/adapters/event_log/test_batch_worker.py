@@ -5,7 +5,7 @@ from concurrent.futures import CancelledError, Future
 import pytest
 
 from infra.adapters.event_log import batch_worker
-from infra.adapters.event_log.batch_worker import GroupThread
+from infra.adapters.event_log.batch_worker import BatchWorker
 from infra.adapters.event_log.log_errors import LogClosed, LogUnavailable
 
 
@@ -30,7 +30,7 @@ def scribe() -> Scribe:
 
 
 def _while_busy(
-    scribe: Scribe, thread: GroupThread[int, int], *numbers: int
+    scribe: Scribe, thread: BatchWorker[int, int], *numbers: int
 ) -> list["Future[int]"]:
     """Submit while the thread is busy with a first request, 0."""
     thread.submit(0)
@@ -39,7 +39,7 @@ def _while_busy(
 
 
 def test_whoever_waits_is_answered_together_and_in_order(scribe: Scribe) -> None:
-    thread = GroupThread(scribe.answer, name="test")
+    thread = BatchWorker(scribe.answer, name="test")
     waiting = _while_busy(scribe, thread, 1, 2, 3)
     scribe.go.set()
     assert [future.result(10) for future in waiting] == [2, 4, 6]
@@ -48,7 +48,7 @@ def test_whoever_waits_is_answered_together_and_in_order(scribe: Scribe) -> None
 
 
 def test_a_group_has_a_limit(scribe: Scribe) -> None:
-    thread = GroupThread(scribe.answer, name="test", group_max=2)
+    thread = BatchWorker(scribe.answer, name="test", group_max=2)
     waiting = _while_busy(scribe, thread, 1, 2, 3)
     scribe.go.set()
     assert [future.result(10) for future in waiting] == [2, 4, 6]
@@ -57,7 +57,7 @@ def test_a_group_has_a_limit(scribe: Scribe) -> None:
 
 
 def test_an_exception_among_the_answers_goes_to_its_sender_alone(scribe: Scribe) -> None:
-    thread = GroupThread(scribe.answer, name="test")
+    thread = BatchWorker(scribe.answer, name="test")
     good, bad, better = _while_busy(scribe, thread, 1, -2, 3)
     scribe.go.set()
     assert (good.result(10), better.result(10)) == (2, 6)
@@ -75,7 +75,7 @@ def test_an_exception_of_the_whole_group_goes_to_everyone_and_the_thread_lives_o
             raise LogUnavailable("away")
         return group
 
-    thread = GroupThread(answer, name="test")
+    thread = BatchWorker(answer, name="test")
     with pytest.raises(LogUnavailable):
         thread.submit(1).result(10)
     assert thread.submit(2).result(10) == 2
@@ -83,7 +83,7 @@ def test_an_exception_of_the_whole_group_goes_to_everyone_and_the_thread_lives_o
 
 
 def test_a_request_withdrawn_while_it_waits_is_not_answered(scribe: Scribe) -> None:
-    thread = GroupThread(scribe.answer, name="test")
+    thread = BatchWorker(scribe.answer, name="test")
     withdrawn, kept = _while_busy(scribe, thread, 1, 2)
     assert withdrawn.cancel()
     scribe.go.set()
@@ -95,7 +95,7 @@ def test_a_request_withdrawn_while_it_waits_is_not_answered(scribe: Scribe) -> N
 
 
 def test_closing_answers_who_waits_and_takes_nothing_more(scribe: Scribe) -> None:
-    thread = GroupThread(scribe.answer, name="test")
+    thread = BatchWorker(scribe.answer, name="test")
     waiting = _while_busy(scribe, thread, 1)
     scribe.go.set()
     thread.close()
@@ -109,7 +109,7 @@ def test_too_many_waiting_are_turned_away_at_once(
     scribe: Scribe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_worker, "WAITING_MAX", 2)
-    thread = GroupThread(scribe.answer, name="test")
+    thread = BatchWorker(scribe.answer, name="test")
     _while_busy(scribe, thread, 1, 2)
     with pytest.raises(LogUnavailable):
         thread.submit(3)

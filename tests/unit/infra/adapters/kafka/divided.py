@@ -6,16 +6,16 @@ from msgspec.structs import replace
 
 from aggregates.base import Event
 from infra.adapters.event_log.event_codec import canonical
-from infra.adapters.event_log.log_reader import Row
+from infra.adapters.event_log.log_reader import LogRow
 from infra.services.rehearsal import national_night
-from infra.services.streaming.divided.partial_records import records_of
+from infra.services.streaming.divided.partial_records import frame_records
 from infra.services.streaming.divided.partial_results import Frame, Gathering
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 PARTITIONS = 4
 
 
-def recorded_rows(scale: float = 0.02, reports: int | None = 2) -> list[Row]:
+def recorded_rows(scale: float = 0.02, reports: int | None = 2) -> list[LogRow]:
     """Every event of a small national night as a row, each at a moment of its own."""
     recording = Recording()
     night = national_night(seed=1, scale=scale, reports=reports)
@@ -26,16 +26,16 @@ def recorded_rows(scale: float = 0.02, reports: int | None = 2) -> list[Row]:
     return [_row(position, event) for position, event in enumerate(recording.events, start=1)]
 
 
-def _row(position: int, event: Event) -> Row:
+def _row(position: int, event: Event) -> LogRow:
     at = event.timestamp + timedelta(milliseconds=position)
     state = canonical(replace(event, timestamp=at))
-    return Row(position, event.TOPIC, state, event.originator_id, event.originator_version)
+    return LogRow(position, event.TOPIC, state, event.originator_id, event.originator_version)
 
 
 def carried(frame: Frame) -> Frame:
     """A frame as it comes out of the records that it was sent as."""
     gathering = Gathering()
-    found = [gathering.take(*record) for record in records_of(frame)]
+    found = [gathering.take(*record) for record in frame_records(frame)]
     whole = found[-1]
     assert found[:-1] == [None] * (len(found) - 1)
     assert whole is not None

@@ -5,28 +5,28 @@ from typing import cast
 
 from aggregates.election.election import UnitsRegistered
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.log_reader import Row
+from infra.adapters.event_log.log_reader import LogRow
 from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Record
 from projections.feeds.public_entry import entry_bytes
 
 
-def prefectures_of(rows: Iterable[Row]) -> dict[str, str]:
+def prefectures_of(rows: Iterable[LogRow]) -> dict[str, str]:
     """Unit -> prefecture, as registered in these rows."""
     registers = (row for row in rows if row.topic == UnitsRegistered.TOPIC)
     events = (cast("UnitsRegistered", decode(row.topic, row.state)) for row in registers)
     return {unit.code: unit.prefecture for event in events for unit in event.units}
 
 
-def key_of(row: Row, prefectures: dict[str, str]) -> str:
+def key_of(row: LogRow, prefectures: dict[str, str]) -> str:
     """The key of a row's record."""
     if row.stream.startswith(("count/", "turnout/")):
         return prefectures[row.stream.rpartition("/")[2]]
     return NATIONAL_KEY
 
 
-def packed_rows(rows: Iterable[Row], prefectures: dict[str, str]) -> list[Record]:
+def packed_rows(rows: Iterable[LogRow], prefectures: dict[str, str]) -> list[Record]:
     """One record for each key, in the order of first positions."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[LogRow]] = {}
     for row in rows:
         groups.setdefault(key_of(row, prefectures), []).append(row)
     return [

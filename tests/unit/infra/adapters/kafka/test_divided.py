@@ -9,12 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.log_reader import Row
-from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Record, entries_of, partition_of
+from infra.adapters.event_log.log_reader import LogRow
+from infra.adapters.kafka.kafka_records import (
+    NATIONAL_KEY,
+    Record,
+    prefecture_partition,
+    record_entries,
+)
 from infra.services.streaming.divided.merge import Merge, NotDivisible
 from infra.services.streaming.divided.shard import Shard
 from projections.documents.render import digest
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.unit.infra.adapters.kafka.divided import PARTITIONS, carried, recorded_rows
 from tests.unit.infra.adapters.kafka.packing import packed_rows, prefectures_of
 
@@ -23,14 +28,14 @@ Delivery = list[list[Record | Mark]]
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Row]:
+def rows() -> list[LogRow]:
     return recorded_rows()
 
 
 @pytest.fixture(scope="module")
-def digests(rows: list[Row]) -> dict[int, str]:
+def digests(rows: list[LogRow]) -> dict[int, str]:
     """Digest by the single fold at some positions, the last among them."""
-    night, found = Night(), {}
+    night, found = ElectionProjection(), {}
     for row in rows:
         night.apply(decode(row.topic, row.state), row.position)
         if row.position % 211 == 0 or row.position == len(rows):
@@ -47,14 +52,14 @@ def digest_of(merge: Merge) -> str:
     return whole.hexdigest()
 
 
-def relayed(rows: list[Row], size: int, start: int = 0) -> Delivery:
+def relayed(rows: list[LogRow], size: int, start: int = 0) -> Delivery:
     """What a relay puts on each partition: records of batches, and a mark after each."""
     prefectures = prefectures_of(rows)
     partitions: Delivery = [[] for _ in range(PARTITIONS)]
     for begin in range(start, len(rows), size):
         batch = rows[begin : begin + size]
         for record in packed_rows(batch, prefectures):
-            partitions[partition_of(record.key, PARTITIONS)].append(record)
+            partitions[prefecture_partition(record.key, PARTITIONS)].append(record)
         for partition in partitions:
             partition.append(batch[-1].position)
     return partitions
@@ -78,7 +83,7 @@ class Workers:
             if number == 0:
                 self.national.mark(item)
             return
-        entries = entries_of(item.value)
+        entries = record_entries(item.value)
         if item.key == NATIONAL_KEY:
             self.national.add(entries)
         else:
@@ -97,7 +102,7 @@ class Workers:
 
 
 def test_the_whole_is_the_single_fold_at_every_common_cut(
-    rows: list[Row], digests: dict[int, str]
+    rows: list[LogRow], digests: dict[int, str]
 ) -> None:
     workers, checked = Workers(), 0
     parts = [iter(partition) for partition in relayed(rows, 211)]
@@ -117,7 +122,7 @@ def test_the_whole_is_the_single_fold_at_every_common_cut(
 class Bursts:
     """Two relays whose items interleave differently in every partition, in bursts."""
 
-    def __init__(self, rows: list[Row], source: Random) -> None:
+    def __init__(self, rows: list[LogRow], source: Random) -> None:
         first = relayed(rows, 211 * source.randint(1, 4))
         second = relayed(rows, 211 * source.randint(1, 4))
         self._source = source
@@ -145,7 +150,7 @@ class Bursts:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**6))
 def test_two_relays_and_killed_workers_change_nothing(
-    rows: list[Row], digests: dict[int, str], seed: int
+    rows: list[LogRow], digests: dict[int, str], seed: int
 ) -> None:
     source, workers = Random(seed), Workers()
     # given two relays at once
@@ -166,7 +171,7 @@ def test_two_relays_and_killed_workers_change_nothing(
 
 
 def test_a_merger_that_starts_late_needs_the_latest_records_only(
-    rows: list[Row], digests: dict[int, str]
+    rows: list[LogRow], digests: dict[int, str]
 ) -> None:
     workers = Workers()
     for number, partition in enumerate(relayed(rows, 400)):
@@ -184,7 +189,7 @@ def test_a_merger_that_starts_late_needs_the_latest_records_only(
     assert digest_of(late) == digests[len(rows)]
 
 
-def test_nothing_is_shown_while_a_shard_is_behind(rows: list[Row]) -> None:
+def test_nothing_is_shown_while_a_shard_is_behind(rows: list[LogRow]) -> None:
     workers = Workers()
     for number, partition in enumerate(relayed(rows, 400)[:-1]):
         for item in partition:
@@ -195,7 +200,7 @@ def test_nothing_is_shown_while_a_shard_is_behind(rows: list[Row]) -> None:
     assert workers.merge.known == len(rows)
 
 
-def test_another_number_of_shards_is_refused(rows: list[Row]) -> None:
+def test_another_number_of_shards_is_refused(rows: list[LogRow]) -> None:
     shard = Shard(0, 3, Workers().national)
     with pytest.raises(NotDivisible, match="3"):
         Merge(PARTITIONS).add(shard.frame())

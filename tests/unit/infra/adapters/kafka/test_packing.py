@@ -10,13 +10,13 @@ from psycopg.sql import SQL, Identifier
 
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.log_errors import GapInLog
-from infra.adapters.event_log.log_reader import Row
-from infra.adapters.kafka.kafka_records import RECORD_BYTES_MAX, Record, entries_of
-from infra.adapters.kafka.record_packing import Group, Packing, UnitUnregistered
+from infra.adapters.event_log.log_reader import LogRow
+from infra.adapters.kafka.kafka_records import RECORD_BYTES_MAX, Record, record_entries
+from infra.adapters.kafka.record_packing import Packing, RecordGroup, UnitUnregistered
 from tests.unit.infra.adapters.kafka.packing import packed_rows, prefectures_of
 
 _UNITS = {"13101": "13", "27100": "27", "p31": "31"}
-_REGISTER = Row(
+_REGISTER = LogRow(
     1,
     "election.units-registered",
     b'{"provenance":{"office":"nation","submission":"register-1"},'
@@ -38,7 +38,7 @@ _STREAMS = (
 _AT_HOME = _STREAMS[0]
 
 
-def put(log: Log, rows: list[Row]) -> None:
+def put(log: Log, rows: list[LogRow]) -> None:
     """Put rows where the log keeps them, without asking whether they make an election."""
     insert = SQL(
         "INSERT INTO {}.stored_events (notification_id, topic, state, originator_id,"
@@ -48,11 +48,11 @@ def put(log: Log, rows: list[Row]) -> None:
         cursor.executemany(insert, rows)
 
 
-def row(position: int, stream: str, size: int = 2) -> Row:
-    return Row(position, "some.topic", b'"%b"' % (b"x" * (size - 2)), stream, position)
+def row(position: int, stream: str, size: int = 2) -> LogRow:
+    return LogRow(position, "some.topic", b'"%b"' % (b"x" * (size - 2)), stream, position)
 
 
-def night() -> list[Row]:
+def night() -> list[LogRow]:
     """The register, and rows on every stream in turn."""
     return [_REGISTER, *(row(at, _STREAMS[at * 7 % 5], 2 + at % 90) for at in range(2, 61))]
 
@@ -111,7 +111,7 @@ def test_a_record_ends_before_it_is_too_large(log: Log) -> None:
     [(_, records)] = pages(log, 1000)
     assert len(records) == 3
     assert all(len(record.value) <= RECORD_BYTES_MAX for record in records)
-    found = [[entry.position for entry in entries_of(record.value)] for record in records]
+    found = [[entry.position for entry in record_entries(record.value)] for record in records]
     assert [position for positions in found for position in positions] == list(range(1, 21))
     for record, positions in zip(records, found, strict=True):
         assert (record.first, record.last, record.entries) == (
@@ -124,6 +124,6 @@ def test_a_record_ends_before_it_is_too_large(log: Log) -> None:
 @given(st.permutations(range(1, 9)))
 def test_the_order_is_that_of_positions_however_it_comes(positions: list[int]) -> None:
     lines = [f"entry {position}".encode() for position in positions]
-    found = Group("13", positions, b"\n".join(lines)).in_order()
+    found = RecordGroup("13", positions, b"\n".join(lines)).in_order()
     assert found.positions == sorted(positions)
     assert found.lines == b"\n".join(sorted(lines))

@@ -8,10 +8,10 @@ from infra.adapters.kafka.kafka_records import (
     Origin,
     Record,
     RecordUnreadable,
-    entries_of,
-    keys_of,
     mark,
-    partition_of,
+    partition_keys,
+    prefecture_partition,
+    record_entries,
 )
 from infra.adapters.postgres.schemas import LogName
 
@@ -35,14 +35,14 @@ def test_a_record_without_a_header_is_refused(name: str) -> None:
 
 def test_a_line_that_is_no_entry_is_refused() -> None:
     with pytest.raises(RecordUnreadable):
-        entries_of(b'{"event":{},"position":1,"topic":"t"}\n{"event":{}}')
+        record_entries(b'{"event":{},"position":1,"topic":"t"}\n{"event":{}}')
 
 
 @given(st.integers(1, 12))
 def test_every_key_has_one_partition(partitions: int) -> None:
     keys = [f"{code:02d}" for code in range(48)]
     for partition in range(partitions):
-        assert keys_of(partition, partitions) == {
-            key for key in keys if partition_of(key, partitions) == partition
+        assert partition_keys(partition, partitions) == {
+            key for key in keys if prefecture_partition(key, partitions) == partition
         }
-    assert partition_of("00", partitions) == 0
+    assert prefecture_partition("00", partitions) == 0

@@ -5,7 +5,7 @@ from kafka.net.manager import KafkaConnectionManager
 from kafka.net.selector import NetworkSelector
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.topics import Topic, faults_of, topics_of
+from infra.adapters.kafka.topics import Topic, build_topics, topic_faults
 
 
 def test_addresses_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,7 +34,7 @@ def test_nothing_is_lost_nor_out_of_order_by_setting() -> None:
     told = KafkaSettings().producing()
     assert told["acks"] == "all"
     assert told["enable_idempotence"] is True
-    events, partials, results = topics_of(KafkaSettings())
+    events, partials, results = build_topics(KafkaSettings())
     assert events.configs["cleanup.policy"] == "delete"
     assert events.configs["retention.ms"] == events.configs["retention.bytes"] == "-1"
     assert partials.configs["cleanup.policy"] == results.configs["cleanup.policy"] == "compact"
@@ -44,8 +44,8 @@ def test_nothing_is_lost_nor_out_of_order_by_setting() -> None:
 
 def test_a_topic_made_by_somebody_else_is_checked() -> None:
     topic = Topic("kaihyo.events", 4, 3, {"retention.ms": "-1"})
-    assert faults_of(topic, 4, 3, {"retention.ms": "-1"}) == []
-    faults = faults_of(topic, 6, 1, {"retention.ms": "604800000"})
+    assert topic_faults(topic, 4, 3, {"retention.ms": "-1"}) == []
+    faults = topic_faults(topic, 6, 1, {"retention.ms": "604800000"})
     assert [fault.partition(":")[0] for fault in faults] == [
         "kaihyo.events has 6 partitions, not 4",
         "kaihyo.events has 1 copies, fewer than 3",

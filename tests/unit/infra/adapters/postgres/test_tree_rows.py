@@ -9,12 +9,12 @@ from infra.adapters.event_log import Log
 from infra.adapters.memory.tree_rows_memory import MemoryRows
 from infra.adapters.postgres.tree_rows import PostgresRows
 from infra.protocols.protocol_errors import SequencerEnded, SwapLost
-from infra.protocols.tlog.ports import Row, RowStore
+from infra.protocols.tlog.ports import RowStore, TreeRow
 from tests.unit.infra.protocols.trees import ORIGIN, entries, root_between
 from tests.unit.infra.services.sequencing.tlog_logs import House
 
-ROW = Row(ORIGIN, 3, bytes(32), bytes(64), b"note")
-GROWN = Row(ORIGIN, 4, bytes(31) + b"x", bytes(32), b"another note")
+ROW = TreeRow(ORIGIN, 3, bytes(32), bytes(64), b"note")
+GROWN = TreeRow(ORIGIN, 4, bytes(31) + b"x", bytes(32), b"another note")
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.services.auditing.sources.audit_difference import Difference
-from infra.services.auditing.sources.open_source import opened
+from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.open_source import open_source
 from infra.services.auditing.verification import verify
 from tests.unit.infra.services.auditing.published import Published
 
@@ -14,9 +14,9 @@ def is_found(where: Path, published: Published) -> bool:
     """Whether whoever holds the key and one checkpoint notices."""
     kept = [("kept", published.checkpoint())]
     try:
-        with opened(str(where)) as source:
+        with open_source(str(where)) as source:
             verify(source, key=published.key, kept=kept)
-    except Difference:
+    except AuditDifference:
         return True
     return False
 

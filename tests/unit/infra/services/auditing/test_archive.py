@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.auditing.sources.audit_difference import Difference
-from infra.services.auditing.sources.bundle_archive import pack, unpacked
+from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.bundle_archive import pack, unpack_archive
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def refused(archive: Path) -> str:
-    with pytest.raises(Difference) as found, unpacked(archive):
+    with pytest.raises(AuditDifference) as found, unpack_archive(archive):
         pass
     return found.value.found
 
@@ -30,7 +30,7 @@ def refused(archive: Path) -> str:
 def test_what_was_packed_comes_out_again(folder: Path, tmp_path: Path) -> None:
     archive = tmp_path / "bundle.tar.gz"
     pack(folder, archive)
-    with unpacked(archive) as out:
+    with unpack_archive(archive) as out:
         found = {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
     assert found == {"checkpoint": b"note", "tile/0/000": bytes(32), "empty": b""}
     assert not out.exists()

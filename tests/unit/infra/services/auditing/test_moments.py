@@ -7,17 +7,17 @@ import msgspec
 import pytest
 
 from infra.services.auditing.document_history import (
-    Change,
     NoSuchMoment,
+    RecordedChange,
     SourceHistory,
     changes,
-    document_of,
     night_at,
     parse_moment,
+    render_at,
 )
 from infra.services.auditing.sources.folder_source import BundleSource
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.unit.infra.services.auditing.published import Published
 
 
@@ -25,7 +25,7 @@ def test_rows_and_bundle_tell_the_same_at_every_position(
     published: Published, bundle: Path
 ) -> None:
     history = SourceHistory(BundleSource(bundle))
-    straight = Night()
+    straight = ElectionProjection()
     for position, event in published.log.reader.events():
         straight.apply(event, position)
         if position in (20, 100, 256, 257):
@@ -33,7 +33,7 @@ def test_rows_and_bundle_tell_the_same_at_every_position(
                 night = night_at(source, position)
                 assert night.position == position
                 for document in straight.versions:
-                    assert document_of(night, document) == render(straight, document)
+                    assert render_at(night, document) == render(straight, document)
 
 
 def test_a_time_means_everything_recorded_up_to_it(published: Published) -> None:
@@ -66,12 +66,12 @@ def test_what_the_log_does_not_have_is_said(published: Published) -> None:
     with pytest.raises(NoSuchMoment, match="位置 9999 はありません"):
         night_at(published.log.reader, 9999)
     with pytest.raises(NoSuchMoment, match="文書はありません"):
-        document_of(night_at(published.log.reader, 20), "nowhere")
+        render_at(night_at(published.log.reader, 20), "nowhere")
     with pytest.raises(NoSuchMoment, match="形式は付けずに national と"):
-        document_of(night_at(published.log.reader, 20), "national.json")
+        render_at(night_at(published.log.reader, 20), "national.json")
 
 
-def compared(before: object, after: object) -> list[Change]:
+def compared(before: object, after: object) -> list[RecordedChange]:
     return changes(msgspec.json.encode(before), msgspec.json.encode(after))
 
 
@@ -79,11 +79,14 @@ def test_differences_are_named_by_field_and_by_what_names_a_row() -> None:
     before = {"head": {"position": 1}, "rows": [{"id": "a", "n": 1}, {"id": "b", "n": 2}]}
     after = {"head": {"position": 2}, "rows": [{"id": "b", "n": 3}, {"id": "c", "n": 4}]}
     assert compared(before, after) == [
-        Change("head.position", "1", "2"),
-        Change("rows[a]", '{"id":"a","n":1}', ""),
-        Change("rows[b].n", "2", "3"),
-        Change("rows[c]", "", '{"id":"c","n":4}'),
+        RecordedChange("head.position", "1", "2"),
+        RecordedChange("rows[a]", '{"id":"a","n":1}', ""),
+        RecordedChange("rows[b].n", "2", "3"),
+        RecordedChange("rows[c]", "", '{"id":"c","n":4}'),
     ]
-    assert compared([1, 2], [1, 3, 4]) == [Change("[1]", "2", "3"), Change("[2]", "", "4")]
+    assert compared([1, 2], [1, 3, 4]) == [
+        RecordedChange("[1]", "2", "3"),
+        RecordedChange("[2]", "", "4"),
+    ]
     assert compared(before, before) == []
-    assert compared({"a": None}, {"a": [1]}) == [Change("a", "null", "[1]")]
+    assert compared({"a": None}, {"a": [1]}) == [RecordedChange("a", "null", "[1]")]

@@ -8,7 +8,7 @@ from infra.protocols.signed_note.note import COSIGNATURE, Signer
 from infra.protocols.tlog.inclusion_receipt import make_receipt
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.receipt_audit import verify_receipt
-from infra.services.auditing.sources.audit_difference import SENTENCES, Difference, Rule
+from infra.services.auditing.sources.audit_difference import SENTENCES, AuditDifference, Rule
 from infra.services.sequencing.tree_entries import LogEntries
 from tests.unit.infra.services.auditing.published import Published
 
@@ -22,7 +22,7 @@ def receipt(published: Published, position: int, entry_at: int | None = None) ->
 
 
 def refused(published: Published, data: bytes, policy: Policy | None = None) -> Rule:
-    with pytest.raises(Difference) as found:
+    with pytest.raises(AuditDifference) as found:
         verify_receipt("receipt", data, published.key, policy)
     assert SENTENCES[found.value.rule] in str(found.value)
     return found.value.rule
@@ -52,7 +52,7 @@ def test_a_receipt_without_its_entry_or_of_another_log_is_refused(published: Pub
     head, _, rest = data.partition(b"\nextra ")
     assert refused(published, head + b"\n" + rest.partition(b"\n")[2]) == "receipt"
     stranger = Signer(published.place.origin, PrivateKey(bytes(32))).verifier
-    with pytest.raises(Difference):
+    with pytest.raises(AuditDifference):
         verify_receipt("receipt", data, stranger, None)
 
 

@@ -12,8 +12,8 @@ import pytest
 from psycopg.rows import TupleRow
 
 from infra.services.auditing.bundle_writer import ExportRefused, export
-from infra.services.auditing.sources.audit_difference import Difference
-from infra.services.auditing.sources.open_source import opened
+from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.open_source import open_source
 from infra.services.auditing.verification import verify
 from tests.unit.infra.services.auditing.changing import changed, is_found
 from tests.unit.infra.services.auditing.published import NAME, Published
@@ -145,9 +145,9 @@ def test_a_history_written_anew_and_signed_again_is_found_by_one_kept_checkpoint
     with rows_replaced(conninfo, rows, forged), row_forgotten(conninfo):
         again.sequence()
         out = again.bundle(tmp_path / "forged")
-    with opened(str(out)) as source:
+    with open_source(str(out)) as source:
         assert verify(source, key=published.key).size == len(rows)
-    with opened(str(out)) as source, pytest.raises(Difference) as found:
+    with open_source(str(out)) as source, pytest.raises(AuditDifference) as found:
         verify(source, key=published.key, kept=[("kept", kept)])
     assert found.value.rule == "root"
     assert found.value.where == "kept"

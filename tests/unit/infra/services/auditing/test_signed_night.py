@@ -13,10 +13,10 @@ import pytest
 
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import canonical
-from infra.services.auditing.sources.audit_difference import Difference, Rule
-from infra.services.auditing.sources.open_source import opened
-from infra.services.auditing.verification import Verified, verify
-from infra.services.signing.simulated_offices import SEED_BYTES, Staff
+from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
+from infra.services.auditing.sources.open_source import open_source
+from infra.services.auditing.verification import VerificationResult, verify
+from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 from tests import builders as b
 from tests.support.posting import posting
 from tests.unit.infra.services.auditing.published import Published, fresh_log
@@ -32,7 +32,7 @@ REPORTS = 12
 
 def send(log: Log) -> None:
     """A night by offices that sign: two founders, a prefecture, two centres."""
-    staff = Staff(bytes(SEED_BYTES), lambda each: log.writer.take(each).result())
+    staff = SimulatedOffices(bytes(SEED_BYTES), lambda each: log.writer.take(each).result())
     for number, command in enumerate(b.DISTRICT):
         staff.post(posting(f"define-{number:04d}", command)[0])
     for number in range(1, REPORTS + 1):
@@ -50,8 +50,8 @@ def night(conninfo: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
         yield found
 
 
-def verified(where: Path, night: Published) -> Verified:
-    with opened(str(where)) as source:
+def verified(where: Path, night: Published) -> VerificationResult:
+    with open_source(str(where)) as source:
         return verify(source, key=night.key)
 
 
@@ -187,7 +187,7 @@ def test_another_history_signed_by_the_operator_is_found(
     shutil.copy2(night.place.secret, again.place.secret)
     with rows_replaced(conninfo, rows, forge(rows)), row_forgotten(conninfo):
         again.sequence()
-    with opened(str(again.public)) as source, pytest.raises(Difference) as found:
+    with open_source(str(again.public)) as source, pytest.raises(AuditDifference) as found:
         verify(source, key=night.key)
     assert found.value.rule in rules
     assert found.value.where.startswith("entry ")

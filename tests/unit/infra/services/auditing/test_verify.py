@@ -11,20 +11,20 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.bundle_writer import ExportRefused, export
-from infra.services.auditing.sources.audit_difference import Difference
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_archive import pack
-from infra.services.auditing.sources.open_source import NothingToVerify, opened
-from infra.services.auditing.verification import Verified, verify
+from infra.services.auditing.sources.open_source import NothingToVerify, open_source
+from infra.services.auditing.verification import VerificationResult, verify
 from tests.unit.infra.services.auditing.published import Published, copied, replace
 
 
-def verified(where: Path, **more: object) -> Verified:
-    with opened(str(where)) as source:
+def verified(where: Path, **more: object) -> VerificationResult:
+    with open_source(str(where)) as source:
         return verify(source, **more)  # type: ignore[arg-type]
 
 
-def difference(where: Path, **more: object) -> Difference:
-    with pytest.raises(Difference) as found:
+def difference(where: Path, **more: object) -> AuditDifference:
+    with pytest.raises(AuditDifference) as found:
         verified(where, **more)
     return found.value
 
@@ -154,7 +154,7 @@ def test_a_manifest_that_says_something_else_is_named(copy: Path) -> None:
 
 
 def test_nothing_to_verify_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NothingToVerify), opened(str(tmp_path)):
+    with pytest.raises(NothingToVerify), open_source(str(tmp_path)):
         pass
 
 

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
+from api.cli.common.server import open_app_state, serve_in_background
 from api.cli.main import app
-from api.http.app_state import House
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.protocols.protocol_errors import KeyMalformed, NoteUnverified
 from infra.protocols.signed_note.keys import PrivateKey
@@ -39,16 +39,16 @@ def place(log: Log, tmp_path: Path) -> LogPlace:
 
 
 @pytest.fixture
-def house(log: Log, place: LogPlace) -> Iterator[House]:
-    with lived_in(log) as opened:
+def house(log: Log, place: LogPlace) -> Iterator[AppState]:
+    with open_app_state(log) as opened:
         opened.public = place.public
         yield opened
 
 
 @pytest.fixture
-def feed(house: House) -> Iterator[Feed]:
+def feed(house: AppState) -> Iterator[Feed]:
     port = free_port()
-    with served(house, settings_with(None, port=port)):
+    with serve_in_background(house, settings_with(None, port=port)):
         yield Feed(f"http://127.0.0.1:{port}/v1/elections/house50")
 
 
@@ -65,7 +65,7 @@ def sign_instead(place: LogPlace, checkpoint: Checkpoint) -> None:
 
 
 def test_every_root_that_was_told_is_a_prefix_of_what_is_signed(
-    feed: Feed, house: House, place: LogPlace
+    feed: Feed, house: AppState, place: LogPlace
 ) -> None:
     watch = CheckpointWatch(feed, str(key_of(place)))
     for number, news in enumerate(feed.follow()):
@@ -91,7 +91,7 @@ def test_a_key_that_did_not_sign_is_refused(feed: Feed, place: LogPlace) -> None
 
 
 def test_a_checkpoint_that_shrank_is_refused_after_a_restart_as_well(
-    feed: Feed, house: House, place: LogPlace
+    feed: Feed, house: AppState, place: LogPlace
 ) -> None:
     key, old = str(key_of(place)), (place.public / "checkpoint").read_bytes()
     house.log.writer.post(*posting("note-00001", b.NOTE))
@@ -133,7 +133,7 @@ def followed(address: str, to: Path, key: str) -> Result:
 
 
 def test_the_command_goes_on_where_it_was_and_refuses_what_went_back(
-    feed: Feed, house: House, place: LogPlace, tmp_path: Path
+    feed: Feed, house: AppState, place: LogPlace, tmp_path: Path
 ) -> None:
     key, to = str(key_of(place)), tmp_path / "news"
     old = (place.public / "checkpoint").read_bytes()
@@ -159,7 +159,7 @@ def test_the_command_goes_on_where_it_was_and_refuses_what_went_back(
 
 
 def test_the_command_outlives_restarts_of_the_server(
-    house: House, place: LogPlace, tmp_path: Path
+    house: AppState, place: LogPlace, tmp_path: Path
 ) -> None:
     # Given a newsroom that follows with the key
     port, to = free_port(), tmp_path / "news"
@@ -170,11 +170,11 @@ def test_the_command_outlives_restarts_of_the_server(
     process = started("follow", address, "--to", to, "--key", str(key_of(place)))
     try:
         # When the server restarts, and postings come while it is away as well
-        with served(house, settings):
+        with serve_in_background(house, settings):
             last = house.log.writer.post(*posting("note-while-up", b.NOTE)).position
             wait_for(to, last, process)
         house.log.writer.post(*posting("note-while-down", b.NOTE))
-        with served(house, settings):
+        with serve_in_background(house, settings):
             wait_for(to, house.log.reader.last_position(), process)
     finally:
         process.terminate()

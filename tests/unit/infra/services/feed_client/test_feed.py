@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
-from api.http.app_state import House
+from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.services.feed_client.feed_reader import Feed, FeedBroken, FeedForked, FeedWentBack
 from infra.services.publishing.publisher import Publisher
@@ -21,9 +21,9 @@ from tests.unit.api.conftest import free_port
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[House]:
+def house(log: Log) -> Iterator[AppState]:
     record(log, *b.DISTRICT)
-    with lived_in(log) as opened:
+    with open_app_state(log) as opened:
         yield opened
 
 
@@ -32,7 +32,7 @@ def feed_at(port: int, position: int = 0) -> Feed:
     return Feed(f"http://127.0.0.1:{port}/v1/elections/house50", position, http=http)
 
 
-def test_it_goes_on_through_restarts_of_the_server(house: House) -> None:
+def test_it_goes_on_through_restarts_of_the_server(house: AppState) -> None:
     port, done = free_port(), threading.Event()
     settings = settings_with(None, port=port)
 
@@ -49,7 +49,7 @@ def test_it_goes_on_through_restarts_of_the_server(house: House) -> None:
     feed, chain = feed_at(port), [0]
     while poster.is_alive() or feed.position < house.log.reader.last_position():
         # When the server goes away again and again
-        with served(house, settings):
+        with serve_in_background(house, settings):
             for news in feed.follow():
                 assert news.after == chain[-1]
                 chain.append(news.position)
@@ -87,26 +87,26 @@ def test_a_mirror_of_files_is_followed_by_its_pointer(log: Log, tmp_path: Path) 
 _NONE = httpx.Response(404)
 
 
-def test_a_feed_that_went_back_is_refused(house: House) -> None:
+def test_a_feed_that_went_back_is_refused(house: AppState) -> None:
     port = free_port()
-    with served(house, settings_with(None, port=port)):
+    with serve_in_background(house, settings_with(None, port=port)):
         ahead = feed_at(port, position=house.live.position + 1)
         with pytest.raises(FeedWentBack):
             ahead.head()
 
 
-def test_a_feed_never_changes_from_rehearsal_to_live(house: House) -> None:
+def test_a_feed_never_changes_from_rehearsal_to_live(house: AppState) -> None:
     port = free_port()
-    with served(house, settings_with(None, port=port)):
+    with serve_in_background(house, settings_with(None, port=port)):
         feed = feed_at(port)
         feed.environment = "live"
         with pytest.raises(FeedForked, match="live"):
             feed.head()
 
 
-def test_an_event_that_does_not_follow_is_refused(house: House) -> None:
+def test_an_event_that_does_not_follow_is_refused(house: AppState) -> None:
     port = free_port()
-    with served(house, settings_with(None, port=port)):
+    with serve_in_background(house, settings_with(None, port=port)):
         feed = feed_at(port, position=2)
         stream = feed.follow()
         next(stream)

@@ -8,10 +8,10 @@ import msgspec
 from aggregates.commands import election_commands as c
 from infra.services.importing.definition.definition_check import check
 from infra.services.importing.server_documents import Documents
-from infra.services.importing.tallies.recorded_register import Register
+from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.outbox.server_connection import LineDown
 from projections.documents.render import render
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.rehearsal.recording import Recording
 
@@ -23,7 +23,7 @@ class FoldDocuments(Documents):
 
     def __init__(self, *submissions: c.Submission) -> None:
         self._recording = Recording()
-        self._night = Night()
+        self._night = ElectionProjection()
         self.is_down = False
         for each in submissions:
             self.post(each)
@@ -56,6 +56,6 @@ def recorded(folder: Path, sheets: dict[str, t.Rows] | None = None) -> FoldDocum
     return FoldDocuments(*found.submissions)
 
 
-def register(folder: Path, sheets: dict[str, t.Rows] | None = None) -> Register:
+def register(folder: Path, sheets: dict[str, t.Rows] | None = None) -> RecordedRegister:
     """The register of the small election."""
-    return Register(recorded(folder / "tables", sheets), folder / "copies")
+    return RecordedRegister(recorded(folder / "tables", sheets), folder / "copies")

@@ -221,10 +221,10 @@ def test_a_form_as_it_is_written_has_headings_that_are_read_and_examples_that_ar
 
     found = check(path, {})
 
-    names = [sheet_layouts.GUIDE, sheet_layouts.ELECTION, *sheet_layouts.sheets_of(kind)]
+    names = [sheet_layouts.GUIDE, sheet_layouts.ELECTION, *sheet_layouts.required_sheets(kind)]
     assert list(read_sheets(path)) == names
     sentences = {each.place.sheet: each.sentence for each in found.faults}
-    assert all("記入例" in sentences[name] for name in sheet_layouts.sheets_of(kind))
+    assert all("記入例" in sentences[name] for name in sheet_layouts.required_sheets(kind))
     assert not any("知らない" in each.sentence for each in found.faults)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from infra.services.importing.name_matching import Known, Names, NotFound, plain
+from infra.services.importing.name_matching import KnownNames, Names, NotFound, plain
 
 SHRINE, OLD_SHRINE = "\u795e", "\ufa19"
 """One character in two code points, which every normal form of Unicode makes one."""
@@ -15,7 +15,7 @@ VARIANT = "葛\U000e0100城"
 
 
 def names(*known: str) -> Names[str]:
-    return Names("候補者", [Known(f"c-{n}", (name,), name) for n, name in enumerate(known)])
+    return Names("候補者", [KnownNames(f"c-{n}", (name,), name) for n, name in enumerate(known)])
 
 
 @pytest.mark.parametrize(

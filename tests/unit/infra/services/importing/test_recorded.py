@@ -6,21 +6,21 @@ from pathlib import Path
 from aggregates.commands import election_commands as c
 from infra.services.importing.content_id import content_id, has_content_id
 from infra.services.importing.definition.command_plan import submission
-from infra.services.importing.definition.definition_check import Checked, check
-from infra.services.importing.definition.recorded_diff import Comparison, compare, read_recorded
+from infra.services.importing.definition.definition_check import DefinitionCheck, check
+from infra.services.importing.definition.recorded_diff import RecordedDiff, compare, read_recorded
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.folds import FoldDocuments, recorded, unsigned
 
 
 def compared(
     documents: FoldDocuments, folder: Path, sheets: dict[str, t.Rows]
-) -> tuple[Checked, Comparison]:
+) -> tuple[DefinitionCheck, RecordedDiff]:
     found = check(t.write(folder, sheets), {})
     assert found.faults == []
     return found, compare(found.definition, read_recorded(documents, found.definition))
 
 
-def left(found: Checked, made: Comparison) -> list[c.Command]:
+def left(found: DefinitionCheck, made: RecordedDiff) -> list[c.Command]:
     commands: Iterable[c.Command] = (each.command for each in found.submissions)
     return [part for command in commands for part in made.left_of(command)]
 

@@ -6,18 +6,18 @@ import pytest
 
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import NotFound
-from infra.services.importing.tallies.recorded_register import Register
+from infra.services.importing.tallies.recorded_register import RecordedRegister
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.folds import FoldDocuments, recorded
 
 
 def test_without_a_line_the_last_copy_is_read(tmp_path: Path) -> None:
     documents = recorded(tmp_path / "tables")
-    before = Register(documents, tmp_path / "copies").contest(t.DISTRICT)
-    Register(documents, tmp_path / "copies").units_of("centre-13101")
+    before = RecordedRegister(documents, tmp_path / "copies").contest(t.DISTRICT)
+    RecordedRegister(documents, tmp_path / "copies").units_of("centre-13101")
     documents.is_down = True
 
-    found = Register(documents, tmp_path / "copies")
+    found = RecordedRegister(documents, tmp_path / "copies")
 
     assert found.is_old
     assert found.contest("東京都第1区").contest.ballot_sha256 == before.contest.ballot_sha256
@@ -30,26 +30,26 @@ def test_without_a_line_and_a_copy_nothing_is_guessed(tmp_path: Path) -> None:
     documents.is_down = True
 
     with pytest.raises(TablesUnreadable, match="控えもまだありません"):
-        Register(documents, tmp_path / "copies")
+        RecordedRegister(documents, tmp_path / "copies")
 
 
 def test_a_damaged_copy_is_named(tmp_path: Path) -> None:
     documents = recorded(tmp_path / "tables")
-    Register(documents, tmp_path)
+    RecordedRegister(documents, tmp_path)
     (tmp_path / "candidates.json").write_bytes(b"{")
     documents.is_down = True
 
     with pytest.raises(TablesUnreadable, match="壊れています"):
-        Register(documents, tmp_path)
+        RecordedRegister(documents, tmp_path)
 
 
 def test_before_the_election_there_is_no_register(tmp_path: Path) -> None:
     with pytest.raises(TablesUnreadable, match="先に選挙を"):
-        Register(FoldDocuments(), tmp_path)
+        RecordedRegister(FoldDocuments(), tmp_path)
 
 
 def test_a_contest_that_nobody_registered_is_not_found(tmp_path: Path) -> None:
-    register = Register(recorded(tmp_path / "tables"), tmp_path / "copies")
+    register = RecordedRegister(recorded(tmp_path / "tables"), tmp_path / "copies")
 
     with pytest.raises(NotFound, match="大阪府第1区"):
         register.contest("大阪府第1区")

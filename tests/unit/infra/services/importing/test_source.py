@@ -9,10 +9,10 @@ import xlsxwriter
 
 from infra.services.importing import table_source
 from infra.services.importing.import_faults import TablesUnreadable
-from infra.services.importing.table_source import Line, read_sheets
+from infra.services.importing.table_source import TableLine, read_sheets
 
 ROWS = [["氏名", "数"], ["髙橋　一郎", "1,000.125"], ["", ""], ["ｶﾞﾝﾊﾞ", "〇〇"]]
-READ = [Line(1, ROWS[0]), Line(2, ROWS[1]), Line(4, ROWS[3])]
+READ = [TableLine(1, ROWS[0]), TableLine(2, ROWS[1]), TableLine(4, ROWS[3])]
 
 
 def csv_bytes(encoding: str) -> bytes:
@@ -60,7 +60,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
         sheet = book.add_worksheet("票")
         sheet.write_string(4, 2, "ここ")
 
-    assert read_sheets(path) == {"票": [Line(5, ["", "", "ここ"])]}
+    assert read_sheets(path) == {"票": [TableLine(5, ["", "", "ここ"])]}
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused(

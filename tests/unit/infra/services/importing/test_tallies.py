@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
-from infra.services.importing.table_source import Line
-from infra.services.importing.tallies.recorded_register import Register
-from infra.services.importing.tallies.report_assembly import Compiler, Draft, tally_of, turnout_of
+from infra.services.importing.table_source import TableLine
+from infra.services.importing.tallies.recorded_register import RecordedRegister
+from infra.services.importing.tallies.report_assembly import (
+    Compiler,
+    Draft,
+    build_tally,
+    build_turnout,
+)
 from infra.services.importing.tallies.tallies_long import Defaults, figures
 from projections.documents.models import decimal
 from tests.unit.infra.services.importing import tables as t
@@ -27,17 +32,20 @@ SHEET = {
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Register:
+def known(tmp_path_factory: pytest.TempPathFactory) -> RecordedRegister:
     return register(tmp_path_factory.mktemp("election"))
 
 
 def read(
-    rows: t.Rows, known: Register, words: Mapping | None = None, defaults: Defaults | None = None
+    rows: t.Rows,
+    known: RecordedRegister,
+    words: Mapping | None = None,
+    defaults: Defaults | None = None,
 ) -> tuple[list[Draft], Faults]:
     """Reports of one table, and what was wrong with it."""
     faults = Faults()
     said = words or Mapping()
-    lines = [Line(number, row) for number, row in enumerate(rows, start=1)]
+    lines = [TableLine(number, row) for number, row in enumerate(rows, start=1)]
     given = figures({"表": lines}, said, defaults or Defaults(), faults)
     return Compiler(known, said, faults).drafts(given), faults
 
@@ -50,10 +58,10 @@ def sentences(faults: Faults) -> str:
     return "\n".join(map(str, faults))
 
 
-def test_a_tidy_table_becomes_a_tally(known: Register) -> None:
+def test_a_tidy_table_becomes_a_tally(known: RecordedRegister) -> None:
     (draft,), faults = read(tidy(SHEET), known)
 
-    found = tally_of(draft, faults)
+    found = build_tally(draft, faults)
 
     assert sentences(faults) == ""
     assert found is not None
@@ -63,16 +71,16 @@ def test_a_tidy_table_becomes_a_tally(known: Register) -> None:
     assert (draft.contest, draft.unit, draft.state) == (t.DISTRICT, "13101", "final")
 
 
-def test_a_wide_table_says_the_same(known: Register) -> None:
+def test_a_wide_table_says_the_same(known: RecordedRegister) -> None:
     wide = [[*TIDY[:4], *SHEET], [*WHERE, *SHEET.values()]]
 
     (draft,), faults = read(wide, known)
     (other,), _ = read(tidy(SHEET), known)
 
-    assert tally_of(draft, faults) == tally_of(other, faults)
+    assert build_tally(draft, faults) == build_tally(other, faults)
 
 
-def test_a_wide_table_of_several_contests_leaves_cells_blank(known: Register) -> None:
+def test_a_wide_table_of_several_contests_leaves_cells_blank(known: RecordedRegister) -> None:
     names = ["青い党", "赤い党", *SHEET]
     block = ["10", "5", "", "", "", "", "15", "0", "15", "0", "15"]
     wide = [
@@ -83,14 +91,14 @@ def test_a_wide_table_of_several_contests_leaves_cells_blank(known: Register) ->
 
     drafts, faults = read(wide, known)
 
-    found = {draft.contest: tally_of(draft, faults) for draft in drafts}
+    found = {draft.contest: build_tally(draft, faults) for draft in drafts}
     assert sentences(faults) == ""
     lists = found[t.BLOCK]
     assert lists is not None
     assert lists.votes == {"tokyo-ao": 10_000, "tokyo-aka": 5_000}
 
 
-def test_justices_have_two_numbers_each(known: Register) -> None:
+def test_justices_have_two_numbers_each(known: RecordedRegister) -> None:
     sheet = {
         "裁判　太郎 罷免を可とする": "10", "裁判太郎　罷免を可としない": "85",
         "法　花子：罷免を可とする": "20", "法　花子：罷免を可としない": "80",
@@ -98,7 +106,7 @@ def test_justices_have_two_numbers_each(known: Register) -> None:
     }  # fmt: skip
     (draft,), faults = read(tidy(sheet, [t.JUSTICES, *WHERE[1:]]), known)
 
-    found = tally_of(draft, faults)
+    found = build_tally(draft, faults)
 
     assert sentences(faults) == ""
     assert found is not None
@@ -106,7 +114,7 @@ def test_justices_have_two_numbers_each(known: Register) -> None:
     assert found.no == {"house51-1": 85_000, "house51-2": 80_000}
 
 
-def test_turnout_and_tally_of_one_moment_are_two_reports(known: Register) -> None:
+def test_turnout_and_tally_of_one_moment_are_two_reports(known: RecordedRegister) -> None:
     turnout = {
         "有権者数（男）": "2000", "有権者数(女)": "2100", "投票者数（男）": "1400",
         "女投票者数": "1543", "当日投票者数": "2000", "期日前投票者数": "900",
@@ -114,9 +122,9 @@ def test_turnout_and_tally_of_one_moment_are_two_reports(known: Register) -> Non
     }  # fmt: skip
     (draft,), faults = read(tidy(SHEET | turnout), known)
 
-    found = turnout_of(draft, faults)
+    found = build_turnout(draft, faults)
 
-    assert tally_of(draft, faults) is not None
+    assert build_tally(draft, faults) is not None
     assert found is not None
     assert (found.voters.male, found.voters.female, found.electors.total) == (1400, 1543, 4100)
     assert found.overseas_electors.male == 7
@@ -137,10 +145,10 @@ def test_turnout_and_tally_of_one_moment_are_two_reports(known: Register) -> Non
     ],
 )
 def test_a_wrong_figure_is_named_and_its_report_is_not_sent(
-    known: Register, changes: dict[str, str], said: str
+    known: RecordedRegister, changes: dict[str, str], said: str
 ) -> None:
     drafts, faults = read(tidy(SHEET | changes), known)
-    found = [tally_of(draft, faults) for draft in drafts]
+    found = [build_tally(draft, faults) for draft in drafts]
 
     assert not any(found)
     assert len(faults) == 1
@@ -149,12 +157,12 @@ def test_a_wrong_figure_is_named_and_its_report_is_not_sent(
 
 
 @pytest.mark.parametrize("missing", ["有効", "投票総数", "13-01-3", "投票者数"])
-def test_a_missing_figure_is_never_guessed(known: Register, missing: str) -> None:
+def test_a_missing_figure_is_never_guessed(known: RecordedRegister, missing: str) -> None:
     sheet = {item: number for item, number in SHEET.items() if item != missing}
 
     (draft,), faults = read(tidy(sheet), known)
 
-    assert tally_of(draft, faults) is None
+    assert build_tally(draft, faults) is None
     assert len(faults) == 1
 
 
@@ -168,7 +176,7 @@ def test_a_missing_figure_is_never_guessed(known: Register, missing: str) -> Non
     ],
 )
 def test_a_row_that_belongs_nowhere_takes_its_report_away(
-    known: Register, column: int, text: str, said: str
+    known: RecordedRegister, column: int, text: str, said: str
 ) -> None:
     rows = tidy(SHEET)
     rows[-1][column] = text
@@ -179,10 +187,10 @@ def test_a_row_that_belongs_nowhere_takes_its_report_away(
     broken = {"13101"} if column > 1 else set()
     assert said in sentences(faults)
     assert {draft.unit for draft in drafts} == {"13101", "13102"} - broken
-    assert all(tally_of(draft, faults) is None for draft in drafts if draft.unit == "13101")
+    assert all(build_tally(draft, faults) is None for draft in drafts if draft.unit == "13101")
 
 
-def test_another_systems_names_are_mapped(known: Register, tmp_path: Path) -> None:
+def test_another_systems_names_are_mapped(known: RecordedRegister, tmp_path: Path) -> None:
     path = tmp_path / "対応表.csv"
     path.write_text(
         "先方の名称,当方のコード,選挙区\n"
@@ -199,7 +207,7 @@ def test_another_systems_names_are_mapped(known: Register, tmp_path: Path) -> No
 
     (draft,), faults = read(rows, known, read_mapping(path), Defaults("2026-02-08 22:00", "中間"))
 
-    found = tally_of(draft, faults)
+    found = build_tally(draft, faults)
     assert sentences(faults) == ""
     assert found is not None
     assert found.votes == dict(zip(IDS, (1000, 2000, 3000), strict=True))
@@ -213,7 +221,7 @@ def test_a_mapping_that_says_two_things_is_refused(tmp_path: Path) -> None:
         read_mapping(path)
 
 
-def test_two_columns_that_mean_one_candidate_are_not_added_up(known: Register) -> None:
+def test_two_columns_that_mean_one_candidate_are_not_added_up(known: RecordedRegister) -> None:
     words = Mapping()
     words.add("元の名", "13-01-1")
 
@@ -232,7 +240,7 @@ def test_two_columns_that_mean_one_candidate_are_not_added_up(known: Register) -
     ],
 )
 def test_a_heading_that_cannot_be_read_is_named(
-    known: Register, heading: list[str], said: str
+    known: RecordedRegister, heading: list[str], said: str
 ) -> None:
     drafts, faults = read([heading, ["x"] * len(heading)], known)
 
@@ -250,7 +258,7 @@ def test_two_candidates_whose_names_differ_in_form_only_keep_their_votes(tmp_pat
 
     (draft,), faults = read(tidy(figures_of), register(tmp_path, sheets))
 
-    found = tally_of(draft, faults)
+    found = build_tally(draft, faults)
     assert found is not None
     assert found.votes == dict(zip(IDS, (1_000, 20_000, 300_000), strict=True))
 
@@ -263,7 +271,7 @@ def test_two_candidates_whose_names_differ_in_form_only_keep_their_votes(tmp_pat
 )
 @settings(max_examples=60)
 def test_thousandths_come_through_a_table_as_they_are(
-    known: Register, votes: tuple[int, int, int], cut: int, invalid: int, *, is_wide: bool
+    known: RecordedRegister, votes: tuple[int, int, int], cut: int, invalid: int, *, is_wide: bool
 ) -> None:
     whole = -(-(sum(votes) + cut) // 1000)
     nobody = whole * 1000 - sum(votes) - cut
@@ -275,7 +283,7 @@ def test_thousandths_come_through_a_table_as_they_are(
 
     (draft,), faults = read(rows, known)
 
-    found = tally_of(draft, faults)
+    found = build_tally(draft, faults)
     assert sentences(faults) == ""
     assert found is not None
     assert found.votes == dict(zip(IDS, votes, strict=True))

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from infra.services.importing.folder_watcher import Folder
+from infra.services.importing.folder_watcher import WatchedFolder
 
 
 def test_a_file_is_told_once_it_rests_and_again_when_it_changes(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = WatchedFolder(tmp_path)
     path = tmp_path / "開票.csv"
     path.write_text("a", encoding="utf-8")
 
@@ -25,7 +25,7 @@ def test_only_tables_are_told_and_nothing_is_touched(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / name).write_bytes(name.encode())
     (tmp_path / "folder.d").mkdir()
-    folder = Folder(tmp_path)
+    folder = WatchedFolder(tmp_path)
 
     folder.changed()
 
@@ -34,7 +34,7 @@ def test_only_tables_are_told_and_nothing_is_touched(tmp_path: Path) -> None:
 
 
 def test_a_file_that_goes_away_is_forgotten(tmp_path: Path) -> None:
-    folder = Folder(tmp_path)
+    folder = WatchedFolder(tmp_path)
     path = tmp_path / "a.csv"
     path.write_text("a", encoding="utf-8")
     folder.changed()

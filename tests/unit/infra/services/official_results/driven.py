@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from aggregates.election.identifiers import Environment
-from infra.services.official_results.plan.replay_plan import plan_of
+from infra.services.official_results.plan.replay_plan import plan_replay
 from infra.services.official_results.replay import Replayed, replay
 from infra.services.official_results.tables.results_folder import read_folder
-from infra.services.signing.simulated_offices import Staff
-from projections.election_projection import Night
+from infra.services.signing.simulated_offices import SimulatedOffices
+from projections.election_projection import ElectionProjection
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 
@@ -16,10 +16,10 @@ class Driven:
 
     def __init__(self) -> None:
         self.recording = Recording()
-        self.staff = Staff(bytes(32), self.recording.take)
-        self._night = Night()
+        self.staff = SimulatedOffices(bytes(32), self.recording.take)
+        self._night = ElectionProjection()
 
-    def night(self) -> Night:
+    def night(self) -> ElectionProjection:
         first = self._night.position
         self._night.apply_all(enumerate(self.recording.events[first:], start=first + 1))
         return self._night
@@ -28,4 +28,4 @@ class Driven:
 def replayed(path: Path, environment: Environment = "live") -> Replayed:
     """Replay a folder into an empty log."""
     driven = Driven()
-    return replay(plan_of(read_folder(path), environment), driven.staff.post, driven.night)
+    return replay(plan_replay(read_folder(path), environment), driven.staff.post, driven.night)

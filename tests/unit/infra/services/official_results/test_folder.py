@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.tables.official_rows import Place, party_key
+from infra.services.official_results.tables.official_rows import ResultArea, party_key
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.official_results.tables.results_folder import read_folder
 from tests.unit.infra.services.official_results.small_folder import small_folder
@@ -22,7 +22,7 @@ def test_the_election_and_its_day_come_from_the_folder(tmp_path: Path) -> None:
 
     assert folder.election == "house48"
     assert folder.polling_day == date(2017, 10, 22)
-    assert set(folder.ballots) == {Place(t, p) for t in ("smd", "pr") for p in ("01", "13")}
+    assert set(folder.ballots) == {ResultArea(t, p) for t in ("smd", "pr") for p in ("01", "13")}
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,13 @@ from random import Random
 
 import pytest
 
-from infra.services.official_results.register.infer_sexes import implied_sexes
-from infra.services.official_results.register.official_register import Register, register_of
+from infra.services.official_results.register.infer_sexes import infer_sexes
+from infra.services.official_results.register.official_register import (
+    OfficialRegister,
+    build_register,
+)
 from infra.services.official_results.register.subsets import subsets
-from infra.services.official_results.tables.results_folder import Folder, read_folder
+from infra.services.official_results.tables.results_folder import ResultsFolder, read_folder
 from tests.unit.infra.services.official_results.small_folder import ID, SmallFolder, small_folder
 
 PARTY = "希望の党"
@@ -51,9 +54,9 @@ def numbers(male: int, female: int) -> dict[str, str]:
     return {"election_id": ID, **where, "male": str(male), "female": str(female), **none}
 
 
-def read(made: SmallFolder, tmp_path: Path) -> tuple[Folder, Register]:
+def read(made: SmallFolder, tmp_path: Path) -> tuple[ResultsFolder, OfficialRegister]:
     folder = read_folder(made.write(tmp_path))
-    return folder, register_of(folder)
+    return folder, build_register(folder)
 
 
 def test_of_thousands_of_answers_one_is_taken_that_gives_the_numbers(tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_of_thousands_of_answers_one_is_taken_that_gives_the_numbers(tmp_path: P
     }
     part = folder.tables["party_votes_by_pref_smd"][0].votes("votes_female")
 
-    sexes = implied_sexes(folder, register)
+    sexes = infer_sexes(folder, register)
 
     assert len(subsets(list(votes.values()), part)) > 1_000
     women = [each for each in votes if sexes[each] == "female"]
@@ -82,4 +85,4 @@ def test_who_won_on_the_list_has_a_sex_that_the_list_elected(
     """戊井四郎 alone won a seat on the list of the block."""
     folder, register = read(with_thirty_candidates(seats_female), tmp_path)
 
-    assert implied_sexes(folder, register)["01-02-2"] == sex
+    assert infer_sexes(folder, register)["01-02-2"] == sex

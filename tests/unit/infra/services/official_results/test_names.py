@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from infra.services.official_results.tables.name_variants import (
     Alias,
-    Named,
+    HasName,
     NamesAmbiguous,
     match,
     readable,
@@ -26,22 +26,22 @@ from infra.services.official_results.tables.name_variants import (
 )
 def test_spelling_that_does_not_tell_people_apart(left: str, right: str) -> None:
     # given another person, so that elimination could not have found them
-    matches = match([Named(left), Named("別人")], [Named("別人"), Named(right)], "表")
+    matches = match([HasName(left), HasName("別人")], [HasName("別人"), HasName(right)], "表")
 
     assert matches.right_of == {0: 1, 1: 0}
     assert matches.aliases == ()
 
 
 def test_the_registered_name_is_a_name_too() -> None:
-    left = [Named("下野幸助"), Named("別人")]
-    right = [Named("別人"), Named("しもの幸助", registered="下野幸助")]
+    left = [HasName("下野幸助"), HasName("別人")]
+    right = [HasName("別人"), HasName("しもの幸助", registered="下野幸助")]
 
     assert match(left, right, "表").right_of == {0: 1, 1: 0}
 
 
 def test_exactly_one_left_on_both_sides_is_one_person() -> None:
-    left = [Named("別人"), Named("たはなし泰文")]
-    right = [Named("たなはし泰文"), Named("別人")]
+    left = [HasName("別人"), HasName("たはなし泰文")]
+    right = [HasName("たなはし泰文"), HasName("別人")]
 
     matches = match(left, right, "東海")
 
@@ -50,15 +50,15 @@ def test_exactly_one_left_on_both_sides_is_one_person() -> None:
 
 
 def test_a_party_tells_apart_whom_their_names_do_not() -> None:
-    left = [Named("\ue060清人", party="甲党"), Named("木\ue006小百合", party="乙党")]
-    right = [Named("木𠮷小百合", party="乙党"), Named("辻清人", party="甲党")]
+    left = [HasName("\ue060清人", party="甲党"), HasName("木\ue006小百合", party="乙党")]
+    right = [HasName("木𠮷小百合", party="乙党"), HasName("辻清人", party="甲党")]
 
     assert match(left, right, "表").right_of == {0: 1, 1: 0}
 
 
 def test_whom_nothing_tells_apart_are_named() -> None:
-    left = [Named("\ue060田一"), Named("\ue061田一")]
-    right = [Named("辻田一"), Named("樋田一")]
+    left = [HasName("\ue060田一"), HasName("\ue061田一")]
+    right = [HasName("辻田一"), HasName("樋田一")]
 
     with pytest.raises(NamesAmbiguous) as refused:
         match(left, right, "重複立候補（近畿・甲党）")
@@ -70,21 +70,23 @@ def test_whom_nothing_tells_apart_are_named() -> None:
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        ([Named("甲")], []),
-        ([], [Named("甲")]),
-        ([Named("甲"), Named("乙")], [Named("丙")]),
-        ([Named("甲", party="甲党")], [Named("乙", party="乙党")]),
-        ([Named("甲"), Named("甲")], [Named("甲"), Named("甲")]),
+        ([HasName("甲")], []),
+        ([], [HasName("甲")]),
+        ([HasName("甲"), HasName("乙")], [HasName("丙")]),
+        ([HasName("甲", party="甲党")], [HasName("乙", party="乙党")]),
+        ([HasName("甲"), HasName("甲")], [HasName("甲"), HasName("甲")]),
     ],
 )
-def test_nobody_is_left_over(left: list[Named], right: list[Named]) -> None:
+def test_nobody_is_left_over(left: list[HasName], right: list[HasName]) -> None:
     with pytest.raises(NamesAmbiguous):
         match(left, right, "表")
 
 
-@given(st.permutations([Named(name) for name in ("甲一", "乙　二", "三ッ丙", "丁\ue000四", "戊")]))
-def test_the_order_of_the_tables_never_matters(left: list[Named]) -> None:
-    right = [Named(name) for name in ("丁\ue001四", "三ツ丙", "甲一", "己", "乙二")]
+@given(
+    st.permutations([HasName(name) for name in ("甲一", "乙　二", "三ッ丙", "丁\ue000四", "戊")])
+)
+def test_the_order_of_the_tables_never_matters(left: list[HasName]) -> None:
+    right = [HasName(name) for name in ("丁\ue001四", "三ツ丙", "甲一", "己", "乙二")]
 
     found = match(left, right, "表").right_of
 

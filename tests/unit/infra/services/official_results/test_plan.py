@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from aggregates.commands import election_commands as c
-from infra.services.official_results.plan.replay_plan import Plan, plan_of
+from infra.services.official_results.plan.replay_plan import Plan, plan_replay
 from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.official_results.tables.results_folder import read_folder
 from tests.unit.infra.services.official_results.small_folder import SmallFolder, small_folder
@@ -17,7 +17,7 @@ COMMANDS_OF_A_COUNT = 5
 
 
 def _plan(made: SmallFolder, under: Path) -> Plan:
-    return plan_of(read_folder(made.write(under)), "rehearsal")
+    return plan_replay(read_folder(made.write(under)), "rehearsal")
 
 
 def _submissions(plan: Plan) -> list[c.Submission]:
@@ -118,7 +118,7 @@ def test_every_submission_has_its_own_id_in_the_strict_form(tmp_path: Path) -> N
 def test_confirmation_by_the_prefecture_can_be_left_out(tmp_path: Path) -> None:
     folder = read_folder(small_folder().write(tmp_path))
 
-    with_it, without = (plan_of(folder, confirm=confirm) for confirm in (True, False))
+    with_it, without = (plan_replay(folder, confirm=confirm) for confirm in (True, False))
 
     counts = len(with_it.counts.districts) + len(with_it.counts.lists)
     definitions = len(with_it.stages[0].submissions)

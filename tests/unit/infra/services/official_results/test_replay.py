@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from infra.services.official_results.checks.turnout_checks import rate_like
-from infra.services.official_results.plan.replay_plan import plan_of
+from infra.services.official_results.plan.replay_plan import plan_replay
 from infra.services.official_results.replay import ReplayStopped, replay
 from infra.services.official_results.replay_summary import Seats
 from infra.services.official_results.tables.results_folder import read_folder
@@ -167,7 +167,7 @@ def test_equal_votes_stop_the_replay_and_name_who_is_equal(tmp_path: Path) -> No
 
 def test_progress_is_told_to_the_end(tmp_path: Path) -> None:
     driven, told = Driven(), list[tuple[str, int, int]]()
-    plan = plan_of(read_folder(small_folder().write(tmp_path)))
+    plan = plan_replay(read_folder(small_folder().write(tmp_path)))
 
     replay(plan, driven.staff.post, driven.night, lambda *said: told.append(said))
 

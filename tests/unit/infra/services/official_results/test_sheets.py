@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from aggregates.counting.turnout import BySex, TurnoutFigures, require_possible
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import require_sound
-from infra.services.official_results.tables.official_rows import Ballots, Electorate
+from infra.services.official_results.tables.official_rows import BallotTotals, Electorate
 from infra.services.official_results.tables.unit_sheets import (
     MORE_BALLOTS,
     MORE_VOTES,
@@ -37,7 +37,7 @@ def prefectures(draw: st.DrawFn) -> tuple[Units, Published]:
         abroad.female + draw(st.integers(0, away_women)),
     )
     return votes, Published(
-        Ballots(valid + invalid, valid, invalid),
+        BallotTotals(valid + invalid, valid, invalid),
         Electorate(electors, BySex(men, voters - men)),
         Electorate(abroad_electors, abroad),
     )
@@ -81,7 +81,7 @@ def test_every_sheet_is_one_that_the_domain_takes(given: tuple[Units, Published]
 def _published(valid: int, invalid: int = 0, voters: int | None = None) -> Published:
     gone = valid + invalid if voters is None else voters
     return Published(
-        Ballots(valid + invalid, valid, invalid),
+        BallotTotals(valid + invalid, valid, invalid),
         Electorate(BySex(gone, gone), BySex(gone, 0)),
         Electorate(BySex(0, 0), BySex(0, 0)),
     )

@@ -10,9 +10,9 @@ import msgspec
 
 from aggregates.decisions.office_chain import Link
 from aggregates.errors import Refusal
-from api.http.problems import problem_of
+from api.http.problems import build_problem
 from infra.adapters.event_log import Log
-from infra.services.outbox.server_connection import Answer, LineDown
+from infra.services.outbox.server_connection import LineDown, ServerAnswer
 from infra.services.signing.submission_auth import admit_signed, admit_unsigned, decode_submission
 from tests.unit.infra.services.signing.signed_log import SignedLog
 
@@ -38,7 +38,7 @@ class BreakingLine:
     def log(self) -> Log:
         return self._signed.log
 
-    def post(self, election: str, body: bytes, media_type: str) -> Answer:
+    def post(self, election: str, body: bytes, media_type: str) -> ServerAnswer:
         assert election == "house50"
         loss = self.losses.pop(0) if self.losses else NOTHING_LOST
         if loss == REQUEST_LOST:
@@ -53,7 +53,7 @@ class BreakingLine:
         assert election == "house50"
         return self.log.reader.chain(office)
 
-    def _answered(self, body: bytes, media_type: str) -> Answer:
+    def _answered(self, body: bytes, media_type: str) -> ServerAnswer:
         try:
             if media_type == "application/json":
                 posting = admit_unsigned(decode_submission(body))
@@ -61,9 +61,9 @@ class BreakingLine:
                 posting = admit_signed(body, self._signed)
             receipt = self.log.writer.take(posting).result()
         except Refusal as refusal:
-            problem = problem_of(refusal)
-            return Answer(problem.status, msgspec.json.encode(problem))
-        return Answer(201, msgspec.json.encode(receipt))
+            problem = build_problem(refusal)
+            return ServerAnswer(problem.status, msgspec.json.encode(problem))
+        return ServerAnswer(201, msgspec.json.encode(receipt))
 
 
 @contextmanager

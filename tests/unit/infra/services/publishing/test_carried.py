@@ -10,8 +10,8 @@ from random import Random
 import pytest
 
 from infra.adapters.event_log import Log
-from infra.services.auditing.sources.open_source import opened
-from infra.services.auditing.verification import Verified, verify
+from infra.services.auditing.sources.open_source import open_source
+from infra.services.auditing.verification import VerificationResult, verify
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from infra.services.publishing.tlog_mirror import HistoryForked
 from infra.services.sequencing.log_location import LogPlace
@@ -39,8 +39,8 @@ def grow(log: Log, place: LogPlace) -> None:
     sequencing.close()
 
 
-def verified(tree: Path, place: LogPlace) -> Verified:
-    with opened(str(tree / BASE)) as source:
+def verified(tree: Path, place: LogPlace) -> VerificationResult:
+    with open_source(str(tree / BASE)) as source:
         return verify(source, key=key_of(place))
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from api.cli.common.options import settings_with
-from api.cli.common.server import lived_in, served
+from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from tests import builders as b
@@ -40,8 +40,8 @@ def test_the_tree_is_what_the_server_serves(log: Log, tmp_path: Path) -> None:
     tree = files(tmp_path)
     plain = {a: body for a, body in tree.items() if not a.endswith((".br", ".gz", ".sha256"))}
     with (
-        lived_in(log) as house,
-        served(house, settings_with(None, port=free_port())) as address,
+        open_app_state(log) as house,
+        serve_in_background(house, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
     ):
         for path, body in plain.items():

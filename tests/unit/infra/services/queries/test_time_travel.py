@@ -7,11 +7,11 @@ from random import Random
 import pytest
 
 from infra.adapters.event_log import Log
-from infra.adapters.event_log.log_reader import Row
-from infra.services.queries.live_read_model import LiveNight
-from infra.services.queries.time_travel import Past, PositionUnknown
+from infra.adapters.event_log.log_reader import LogRow
+from infra.services.queries.live_read_model import LiveReadModel
+from infra.services.queries.time_travel import PositionUnknown, TimeTravel
 from projections.documents.render import digest
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.posting import record
 
@@ -26,13 +26,13 @@ def test_every_position_in_any_order_is_what_it_was(log: Log) -> None:
         b.tally(b.sheet({"ao": 30, "aka": 20}), b.BLOCK),
         b.correction(b.sheet({"d1-ao": 4, "d1-aka": 1})),
     )
-    night, was = Night(), {}
+    night, was = ElectionProjection(), {}
     for position, event in log.reader.events():
         night.apply(event, position)
         was[position] = digest(night)
 
     # When the past is asked at random, with copies every three events
-    past = Past(log.reader, step=3)
+    past = TimeTravel(log.reader, step=3)
     order = list(was) * 3
     Random(1).shuffle(order)
 
@@ -45,12 +45,12 @@ def test_copies_made_ahead_change_no_answer_and_spare_the_way(log: Log) -> None:
     # Given a night, and what it was at every position
     record(log, *b.DISTRICT, *[b.NOTE] * 60, b.tally(b.sheet({b.A: 3, b.B: 2})))
     last = log.reader.last_position()
-    plain = Past(log.reader, step=last + 1)
+    plain = TimeTravel(log.reader, step=last + 1)
     was = {position: plain.at(position, digest) for position in range(1, last + 1)}
 
     # When copies are made in a thread of their own, in pieces, while others ask
     counted = Counted(log)
-    past = Past(counted, step=8)
+    past = TimeTravel(counted, step=8)
 
     def prepare() -> None:
         while past.prepare(last, 3):
@@ -68,7 +68,7 @@ def test_copies_made_ahead_change_no_answer_and_spare_the_way(log: Log) -> None:
     assert not past.prepare(last, 3)
 
     # and the first question at the end reads nothing but what follows the last copy
-    fresh = Past(counted, step=8)
+    fresh = TimeTravel(counted, step=8)
     while fresh.prepare(last, 100):
         continue
     counted.rows = 0
@@ -78,8 +78,8 @@ def test_copies_made_ahead_change_no_answer_and_spare_the_way(log: Log) -> None:
 
 def test_a_live_night_prepares_its_past(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     record(log, *b.DISTRICT)
-    live = LiveNight(log)
-    monkeypatch.setattr(live, "_past", past := Past(log.reader, step=4))
+    live = LiveReadModel(log)
+    monkeypatch.setattr(live, "_past", past := TimeTravel(log.reader, step=4))
     live.start()
     record(log, *[b.NOTE] * 20)
     end = time.monotonic() + 60
@@ -96,7 +96,7 @@ class Counted:
         self._reader = log.reader
         self.rows = 0
 
-    def read(self, after: int = 0, limit: int = 5000) -> list[Row]:
+    def read(self, after: int = 0, limit: int = 5000) -> list[LogRow]:
         found = self._reader.read(after, limit)
         self.rows += len(found)
         return found
@@ -105,7 +105,7 @@ class Counted:
 def test_the_future_is_not_known(log: Log) -> None:
     record(log, *b.DISTRICT)
     last = log.reader.last_position()
-    past = Past(log.reader)
+    past = TimeTravel(log.reader)
 
     with pytest.raises(PositionUnknown):
         past.at(last + 1, lambda night: night.position)

@@ -6,12 +6,12 @@ from typing import TypeVar, cast
 import msgspec
 from typing_extensions import override
 
-from aggregates.base import Act, Aggregate, Event
+from aggregates.base import Aggregate, CommandContext, Event
 from aggregates.commands.election_commands import Submission
 from aggregates.decisions.counting_decisions import decide
-from aggregates.decisions.repository import Desk
-from infra.adapters.event_log.pending_submission import Posting
-from infra.adapters.memory.in_memory_store import KeptShelf
+from aggregates.decisions.repository import ElectionRepository
+from infra.adapters.event_log.pending_submission import PendingSubmission
+from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.signing.submission_auth import admit_unsigned
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
@@ -20,13 +20,13 @@ _CANONICAL = msgspec.json.Encoder(order="sorted")
 _AT = datetime(2025, 11, 30, 11, 0, tzinfo=UTC)
 
 
-class Recording(KeptShelf):
+class Recording(InMemoryStore):
     """A shelf, and what was recorded through it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.events: list[Event] = []
-        self._desk = Desk(self)
+        self._desk = ElectionRepository(self)
 
     @override
     def put(self, aggregate: Aggregate) -> None:
@@ -38,9 +38,9 @@ class Recording(KeptShelf):
         read = msgspec.json.decode(msgspec.json.encode(submission), type=Submission)
         self.take(admit_unsigned(read))
 
-    def take(self, posting: Posting) -> None:
+    def take(self, posting: PendingSubmission) -> None:
         """Take what has passed the door."""
-        act = Act(
+        act = CommandContext(
             provenance=posting.provenance(),
             at=_AT,
             signers=posting.signers,

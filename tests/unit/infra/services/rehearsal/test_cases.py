@@ -8,20 +8,20 @@ from aggregates.counting.outcome import Outcome
 from aggregates.election.contest import Contest
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
-from infra.services.rehearsal import Night
+from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.scenario.injected_errors import Mishap
-from infra.services.rehearsal.scenario.poll import REVIEW, Poll
+from infra.services.rehearsal.scenario.poll import REVIEW, RehearsalPoll
 from infra.services.rehearsal.timetable import PAUSED, RESUMED, around_the_pause
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 
-def struck(night: Night, mishap: Mishap) -> Poll:
+def struck(night: RehearsalNight, mishap: Mishap) -> RehearsalPoll:
     """A poll that it happened to."""
     serials = [serial for serial, what in night.setting.mishaps.items() if what is mishap]
     return night.setting.polls[serials[0]]
 
 
-def course(recorded: Recording, poll: Poll) -> list[str]:
+def course(recorded: Recording, poll: RehearsalPoll) -> list[str]:
     """Topics of a count, in order."""
     stream = count_stream(poll.contest, poll.unit)
     return [event.TOPIC for event in recorded.events if event.originator_id == stream]
@@ -35,14 +35,14 @@ def outcome(recorded: Recording, contest: str) -> Outcome:
 
 
 def test_every_mishap_happens_in_the_whole_nation_and_in_a_small_night(
-    small: Night, whole: Night
+    small: RehearsalNight, whole: RehearsalNight
 ) -> None:
     assert set(small.setting.mishaps.values()) == set(Mishap)
     assert Counter(whole.setting.mishaps.values()) == {each: each.value[1] for each in Mishap}
 
 
 def test_two_figures_swapped_are_corrected_after_confirmation(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     poll = struck(small, Mishap.SWAPPED)
     assert course(recorded, poll)[-4:] == [
@@ -61,7 +61,9 @@ def test_two_figures_swapped_are_corrected_after_confirmation(
     assert wrong.votes != right.votes
 
 
-def test_absentee_votes_left_out_differ_from_the_turnout(small: Night, recorded: Recording) -> None:
+def test_absentee_votes_left_out_differ_from_the_turnout(
+    small: RehearsalNight, recorded: Recording
+) -> None:
     poll = struck(small, Mishap.ABSENTEE_LEFT_OUT)
     final = next(
         event
@@ -73,7 +75,7 @@ def test_absentee_votes_left_out_differ_from_the_turnout(small: Night, recorded:
 
 
 def test_a_slipped_digit_in_an_interim_is_noticed_and_put_right(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     poll = struck(small, Mishap.SLIPPED_DIGIT)
     stream = count_stream(poll.contest, poll.unit)
@@ -87,7 +89,9 @@ def test_a_slipped_digit_in_an_interim_is_noticed_and_put_right(
     assert "digit-jump" in {notice.code for notice in reports[place - 1].notices}
 
 
-def test_counts_are_returned_and_posted_anew_or_stand(small: Night, recorded: Recording) -> None:
+def test_counts_are_returned_and_posted_anew_or_stand(
+    small: RehearsalNight, recorded: Recording
+) -> None:
     assert course(recorded, struck(small, Mishap.RETURNED))[-3:] == [
         "count.returned",
         "count.tally-corrected",
@@ -102,7 +106,9 @@ def test_counts_are_returned_and_posted_anew_or_stand(small: Night, recorded: Re
     assert again[place - 1] == again[place + 1] == "count.tally-posted"
 
 
-def test_more_ballots_than_voters_come_with_a_remark(small: Night, recorded: Recording) -> None:
+def test_more_ballots_than_voters_come_with_a_remark(
+    small: RehearsalNight, recorded: Recording
+) -> None:
     poll = struck(small, Mishap.MORE_BALLOTS)
     count = recorded.get(Count, count_stream(poll.contest, poll.unit))
     assert count.latest is not None
@@ -117,7 +123,7 @@ def test_more_ballots_than_voters_come_with_a_remark(small: Night, recorded: Rec
 
 
 def test_late_and_missing_units_post_nothing_but_the_final(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     for mishap in (Mishap.LATE, Mishap.MISSING):
         assert course(recorded, struck(small, mishap)) == [
@@ -128,7 +134,7 @@ def test_late_and_missing_units_post_nothing_but_the_final(
 
 
 def test_forgotten_overseas_voters_are_added_to_the_turnout(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     poll = struck(small, Mishap.OVERSEAS_FORGOTTEN)
     corrected = [e for e in recorded.events if e.TOPIC == "turnout.corrected"]
@@ -136,7 +142,9 @@ def test_forgotten_overseas_voters_are_added_to_the_turnout(
     assert [getattr(event, "figures", None) for event in corrected] == [poll.figures]
 
 
-def test_a_correction_after_the_declaration_revises_it(small: Night, recorded: Recording) -> None:
+def test_a_correction_after_the_declaration_revises_it(
+    small: RehearsalNight, recorded: Recording
+) -> None:
     poll = struck(small, Mishap.FOUND_AFTER_DECLARATION)
     revised = [event for event in recorded.events if isinstance(event, OutcomeRevised)]
     assert [event.contest for event in revised] == [poll.contest]
@@ -148,7 +156,7 @@ def test_a_correction_after_the_declaration_revises_it(small: Night, recorded: R
     assert getattr(before, "totals", None) != revised[0].totals
 
 
-def test_an_exact_tie_is_decided_by_lot(small: Night, recorded: Recording) -> None:
+def test_an_exact_tie_is_decided_by_lot(small: RehearsalNight, recorded: Recording) -> None:
     tied = small.setting.rare.tied
     lots = [event for event in recorded.events if isinstance(event, LotDrawn)]
     assert tied in {event.contest for event in lots}
@@ -158,7 +166,7 @@ def test_an_exact_tie_is_decided_by_lot(small: Night, recorded: Recording) -> No
     assert first == second
 
 
-def test_one_alone_is_elected_without_a_poll(small: Night, recorded: Recording) -> None:
+def test_one_alone_is_elected_without_a_poll(small: RehearsalNight, recorded: Recording) -> None:
     contest = small.setting.rare.uncontested
     assert outcome(recorded, contest).uncontested
     assert not any(
@@ -166,12 +174,12 @@ def test_one_alone_is_elected_without_a_poll(small: Night, recorded: Recording) 
     )
 
 
-def test_nobody_reaches_the_minimum_somewhere(small: Night, recorded: Recording) -> None:
+def test_nobody_reaches_the_minimum_somewhere(small: RehearsalNight, recorded: Recording) -> None:
     found = outcome(recorded, small.setting.rare.nobody)
     assert (found.elected, found.vacant) == ((), 1)
 
 
-def test_the_dead_candidate_is_on_no_sheet(small: Night, recorded: Recording) -> None:
+def test_the_dead_candidate_is_on_no_sheet(small: RehearsalNight, recorded: Recording) -> None:
     rare = small.setting.rare
     contest = recorded.get(Contest, contest_stream(rare.bereaved))
     (dead,) = contest.withdrawn
@@ -180,7 +188,7 @@ def test_the_dead_candidate_is_on_no_sheet(small: Night, recorded: Recording) ->
 
 
 def test_two_prefectures_post_as_one_unit_on_behalf_of_theirs(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     units = {
         unit.code: unit
@@ -199,7 +207,7 @@ def test_two_prefectures_post_as_one_unit_on_behalf_of_theirs(
     assert behalf == {"p31", "p39", struck(small, Mishap.ON_BEHALF).unit}
 
 
-def test_namesakes_share_ballots_by_the_law(small: Night) -> None:
+def test_namesakes_share_ballots_by_the_law(small: RehearsalNight) -> None:
     made = small.setting
     contest = min(made.rare.namesakes)
     first, second = made.nominations.slates[contest].sharers
@@ -217,7 +225,7 @@ def test_namesakes_share_ballots_by_the_law(small: Night) -> None:
 
 
 def test_reception_is_paused_and_nothing_is_posted_meanwhile(
-    small: Night, recorded: Recording
+    small: RehearsalNight, recorded: Recording
 ) -> None:
     phases = [e.TOPIC for e in recorded.events if e.TOPIC.startswith("election.reception")]
     assert phases == ["election.reception-paused", "election.reception-resumed"]

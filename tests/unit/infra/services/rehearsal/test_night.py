@@ -15,13 +15,13 @@ from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.errors import Refusal
-from infra.services.rehearsal import Night, national_night
+from infra.services.rehearsal import RehearsalNight, national_night
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 EVENT_BYTES_MAX = 65_000
 
 
-def digest(night: Night) -> str:
+def digest(night: RehearsalNight) -> str:
     """Of everything that is sent and when."""
     sha = hashlib.sha256()
     for submission in night.definitions():
@@ -39,7 +39,7 @@ def test_the_same_seed_gives_the_same_night_and_another_seed_another() -> None:
     assert digest(one) != digest(other)
 
 
-def test_another_process_makes_the_same_night(small: Night) -> None:
+def test_another_process_makes_the_same_night(small: RehearsalNight) -> None:
     # Its own hash seed: no order may come from a set.
     program = (
         "from infra.services.rehearsal import national_night\n"
@@ -57,20 +57,20 @@ def test_another_process_makes_the_same_night(small: Night) -> None:
     assert told.stdout.strip() == digest(small)
 
 
-def test_the_timeline_is_in_order_and_as_long_as_it_says(small: Night) -> None:
+def test_the_timeline_is_in_order_and_as_long_as_it_says(small: RehearsalNight) -> None:
     moments = list(small.timeline())
     assert len(moments) == len(small)
     assert all(before.at <= after.at for before, after in pairwise(moments))
     assert all(moment.at.utcoffset() is not None for moment in moments)
 
 
-def test_submission_ids_never_repeat(small: Night) -> None:
+def test_submission_ids_never_repeat(small: RehearsalNight) -> None:
     ids = [submission.submission_id for submission in small.definitions()]
     ids += [moment.submission.submission_id for moment in small.timeline()]
     assert len(ids) == len(set(ids))
 
 
-def test_nothing_is_stated_before_the_moment_it_speaks_of(small: Night) -> None:
+def test_nothing_is_stated_before_the_moment_it_speaks_of(small: RehearsalNight) -> None:
     for moment in small.timeline():
         as_of = getattr(moment.submission.command, "as_of", moment.at)
         assert as_of <= moment.at
@@ -88,7 +88,9 @@ def test_every_submission_of_a_small_night_is_accepted(seed: int) -> None:
             pytest.fail(f"{moment} was refused: {refusal!r}")
 
 
-def test_the_log_ends_with_the_true_sheets_confirmed(small: Night, recorded: Recording) -> None:
+def test_the_log_ends_with_the_true_sheets_confirmed(
+    small: RehearsalNight, recorded: Recording
+) -> None:
     for poll in small.setting.polls:
         sheet = small.setting.sheets.get(poll.serial)
         count = recorded.find(Count, count_stream(poll.contest, poll.unit))
@@ -99,7 +101,7 @@ def test_the_log_ends_with_the_true_sheets_confirmed(small: Night, recorded: Rec
             assert (count.latest, count.state) == (sheet, "confirmed")
 
 
-def test_every_contest_is_declared(small: Night, recorded: Recording) -> None:
+def test_every_contest_is_declared(small: RehearsalNight, recorded: Recording) -> None:
     for contest in small.setting.facts:
         declaration = recorded.get(Declaration, declaration_stream(contest))
         assert declaration.outcome is not None, contest

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from aggregates.commands.election_commands import Submission
-from infra.services.rehearsal import Moment, Night, play
+from infra.services.rehearsal import Moment, RehearsalNight, play
 
 
 class Sundial:
@@ -23,7 +23,7 @@ class Sundial:
         self.now += seconds
 
 
-def test_as_fast_as_possible_never_sleeps(small: Night) -> None:
+def test_as_fast_as_possible_never_sleeps(small: RehearsalNight) -> None:
     dial, sent = Sundial(), list[Submission]()
     played = play(small, sent.append, clock=dial.clock, sleep=dial.sleep)
     assert dial.slept == []
@@ -32,7 +32,7 @@ def test_as_fast_as_possible_never_sleeps(small: Night) -> None:
     assert (played.definitions, played.postings) == (len(definitions), len(small))
 
 
-def test_speed_divides_the_time_between_moments(small: Night) -> None:
+def test_speed_divides_the_time_between_moments(small: RehearsalNight) -> None:
     dial, at = Sundial(), list[float]()
 
     def submit(_: Submission) -> None:
@@ -50,7 +50,7 @@ def test_speed_divides_the_time_between_moments(small: Night) -> None:
         assert begun - night[0] == pytest.approx(passed / 600, abs=1e-6)
 
 
-def test_a_slow_log_makes_the_playing_late_but_loses_nothing(small: Night) -> None:
+def test_a_slow_log_makes_the_playing_late_but_loses_nothing(small: RehearsalNight) -> None:
     dial, sent = Sundial(), list[str]()
 
     def submit(submission: Submission) -> None:
@@ -62,7 +62,7 @@ def test_a_slow_log_makes_the_playing_late_but_loses_nothing(small: Night) -> No
     assert len(sent) == played.definitions + played.postings
 
 
-def test_progress_counts_to_the_end(small: Night) -> None:
+def test_progress_counts_to_the_end(small: RehearsalNight) -> None:
     seen: list[tuple[int, int, Moment | None]] = []
 
     def progress(done: int, total: int, moment: Moment | None) -> None:
@@ -75,7 +75,7 @@ def test_progress_counts_to_the_end(small: Night) -> None:
     assert sum(1 for _, _, moment in seen if moment is None) == played.definitions
 
 
-def test_a_refusal_ends_the_playing(small: Night) -> None:
+def test_a_refusal_ends_the_playing(small: RehearsalNight) -> None:
     def submit(submission: Submission) -> None:
         raise LookupError(submission.submission_id)
 
@@ -84,6 +84,6 @@ def test_a_refusal_ends_the_playing(small: Night) -> None:
 
 
 @pytest.mark.parametrize("speed", [0.0, -600.0])
-def test_a_speed_that_never_arrives_is_refused(small: Night, speed: float) -> None:
+def test_a_speed_that_never_arrives_is_refused(small: RehearsalNight, speed: float) -> None:
     with pytest.raises(ValueError, match="speed"):
         play(small, lambda _: None, speed=speed)

@@ -12,10 +12,16 @@ from aggregates.counting.count import TallyEvent
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.counting.turnout import TurnoutFinalised
 from aggregates.election.identifiers import VOTE
-from infra.services.rehearsal import Night, declared_by_law, national_night, play, write_papers
+from infra.services.rehearsal import (
+    RehearsalNight,
+    declare_by_law,
+    national_night,
+    play,
+    write_papers,
+)
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
-from infra.services.rehearsal.scenario.poll import Poll
+from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting
 from tests.unit.infra.services.rehearsal.recording import Recording
 
@@ -24,12 +30,12 @@ MIDNIGHT = datetime(2025, 11, 30, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def left(small: Night) -> Recording:
+def left(small: RehearsalNight) -> Recording:
     """The small night, played without Tokyo's counts."""
     return played(small.left_open(TOKYO))
 
 
-def played(night: Night) -> Recording:
+def played(night: RehearsalNight) -> Recording:
     """A night, played to its end."""
     recording = Recording()
     play(night, recording.submit)
@@ -41,12 +47,12 @@ def declared(recording: Recording) -> set[str]:
     return {event.contest for event in recording.events if isinstance(event, OutcomeDeclared)}
 
 
-def polls_of(night: Night) -> list[Poll]:
+def polls_of(night: RehearsalNight) -> list[RehearsalPoll]:
     """Every count that somebody reports."""
     return [each for each in night.setting.polls if each.serial in night.setting.sheets]
 
 
-def test_all_but_its_counts_is_reported(small: Night, left: Recording) -> None:
+def test_all_but_its_counts_is_reported(small: RehearsalNight, left: Recording) -> None:
     counted = {(e.contest, e.unit) for e in left.events if isinstance(e, TallyEvent)}
     voted = {(e.contest, e.unit) for e in left.events if isinstance(e, TurnoutFinalised)}
 
@@ -55,12 +61,14 @@ def test_all_but_its_counts_is_reported(small: Night, left: Recording) -> None:
     assert voted == set(every)
 
 
-def test_only_what_waits_for_its_counts_is_undecided(small: Night, left: Recording) -> None:
+def test_only_what_waits_for_its_counts_is_undecided(
+    small: RehearsalNight, left: Recording
+) -> None:
     facts = small.setting.facts.values()
     assert declared(left) == {each.id for each in facts if TOKYO not in each.prefectures}
 
 
-def test_people_can_bring_it_to_its_end(small: Night) -> None:
+def test_people_can_bring_it_to_its_end(small: RehearsalNight) -> None:
     # Given what was left open
     made, recording = small.setting, played(small.left_open(TOKYO))
     numbers = count(1)
@@ -84,7 +92,7 @@ def test_people_can_bring_it_to_its_end(small: Night) -> None:
                 contest=poll.contest, unit=poll.unit, as_of=MIDNIGHT, final=True, tally=sheet
             )
             people("pref-13", post)
-    for command in declared_by_law(standings(made)):
+    for command in declare_by_law(standings(made)):
         if TOKYO in made.facts[command.contest].prefectures:
             people("nation", command)
 
@@ -92,7 +100,7 @@ def test_people_can_bring_it_to_its_end(small: Night) -> None:
     assert declared(recording) == set(made.facts)
 
 
-def test_a_prefecture_without_units_cannot_be_left_open(small: Night) -> None:
+def test_a_prefecture_without_units_cannot_be_left_open(small: RehearsalNight) -> None:
     with pytest.raises(ValueError, match="99"):
         small.left_open("99")
 
@@ -108,7 +116,7 @@ def test_papers_hold_every_figure_of_the_sheets(tmp_path: Path) -> None:
         require_whole(made, poll, tmp_path / "papers" / f"{poll.unit}-{poll.kind}.csv")
 
 
-def require_whole(made: Setting, poll: Poll, path: Path) -> None:
+def require_whole(made: Setting, poll: RehearsalPoll, path: Path) -> None:
     """The paper says what the sheet does, and its sums hold."""
     sheet = made.sheets[poll.serial]
     with path.open(encoding="utf-8-sig") as file:

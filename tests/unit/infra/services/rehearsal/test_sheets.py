@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.election.tally import Tally, require_sound
-from infra.services.rehearsal import Night
+from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.scenario.injected_errors import (
     absentee_left_out,
     bundle_overlooked,
     digit_slipped,
-    swapped,
+    swap_lines,
 )
 from infra.services.rehearsal.scenario.invented_parties import PARTIES, Strength
 from infra.services.rehearsal.scenario.seeded_random import split
-from infra.services.rehearsal.scenario.true_tallies import counted, level
+from infra.services.rehearsal.scenario.true_tallies import interim_tally, level
 
 _OPTIONS = ("a", "b", "c", "d")
 
@@ -43,7 +43,7 @@ def test_parts_always_sum_to_the_whole(total: int, weights: list[int]) -> None:
     assert min(parts) >= 0
 
 
-def test_every_true_sheet_is_sound(whole: Night) -> None:
+def test_every_true_sheet_is_sound(whole: RehearsalNight) -> None:
     for sheet in whole.setting.sheets.values():
         require_sound(sheet, final=True)
 
@@ -53,9 +53,9 @@ def test_interims_only_grow_and_never_pass_the_final(
     votes: list[int], serial: int, done: list[int]
 ) -> None:
     sheet = a_sheet(votes)
-    before = counted(sheet, serial, 0)
+    before = interim_tally(sheet, serial, 0)
     for per_mille in sorted(done):
-        now = counted(sheet, serial, per_mille)
+        now = interim_tally(sheet, serial, per_mille)
         require_sound(now, final=False)
         for option in _OPTIONS:
             assert before.votes[option] <= now.votes[option] <= sheet.votes[option]
@@ -68,8 +68,8 @@ def test_wrong_sheets_are_still_possible_sheets(votes: list[int]) -> None:
     for wrong in (absentee_left_out(sheet), bundle_overlooked(sheet)):
         require_sound(wrong, final=True)
     if len(set(votes)) > 1:
-        assert swapped(sheet) != sheet
-        require_sound(swapped(sheet), final=True)
+        assert swap_lines(sheet) != sheet
+        require_sound(swap_lines(sheet), final=True)
 
 
 @given(votes_of_four, st.integers(0, 10**6))

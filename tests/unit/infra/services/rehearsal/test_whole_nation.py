@@ -17,7 +17,7 @@ from aggregates.commands.election_commands import (
 from aggregates.election.ballot import Candidate
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
-from infra.services.rehearsal import Night
+from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.rehearsal_night import Moment
 from infra.services.rehearsal.submission_builder import JST
 
@@ -26,7 +26,7 @@ EVENTS = range(115_000, 126_000)
 
 
 @pytest.fixture(scope="module")
-def moments(whole: Night) -> list[Moment]:
+def moments(whole: RehearsalNight) -> list[Moment]:
     """Every posting of the night, in the order of their hours."""
     return list(whole.timeline())
 
@@ -35,7 +35,7 @@ def _at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2025, 11, 30, tzinfo=JST) + timedelta(days=day, hours=hour, minutes=minute)
 
 
-def test_the_nation_has_its_real_size(whole: Night) -> None:
+def test_the_nation_has_its_real_size(whole: RehearsalNight) -> None:
     facts = whole.setting.facts.values()
     assert Counter(each.kind for each in facts) == {
         "house-district": 289,
@@ -47,7 +47,7 @@ def test_the_nation_has_its_real_size(whole: Night) -> None:
     assert sum(len(each.centres) for each in whole.setting.land.districts) == 1925
 
 
-def test_a_night_has_about_120000_events(whole: Night) -> None:
+def test_a_night_has_about_120000_events(whole: RehearsalNight) -> None:
     # One event for each submission, and a first one for every stream that begins by itself.
     polls = len(whole.setting.polls)
     reporting = len(whole.setting.sheets)
@@ -55,7 +55,7 @@ def test_a_night_has_about_120000_events(whole: Night) -> None:
     assert submissions + polls + reporting + len(whole.setting.facts) in EVENTS
 
 
-def test_units_are_as_small_and_as_large_as_real_ones(whole: Night) -> None:
+def test_units_are_as_small_and_as_large_as_real_ones(whole: RehearsalNight) -> None:
     voters = [
         poll.voters
         for poll in whole.setting.polls
@@ -66,7 +66,7 @@ def test_units_are_as_small_and_as_large_as_real_ones(whole: Night) -> None:
     assert 5_000 < median(voters) < 20_000
 
 
-def test_half_of_the_electors_vote_and_few_ballots_are_invalid(whole: Night) -> None:
+def test_half_of_the_electors_vote_and_few_ballots_are_invalid(whole: RehearsalNight) -> None:
     polls = [poll for poll in whole.setting.polls if poll.kind == "house-district"]
     electors = sum(poll.electors for poll in polls)
     assert 103_000_000 < electors < 105_000_000
@@ -76,7 +76,7 @@ def test_half_of_the_electors_vote_and_few_ballots_are_invalid(whole: Night) -> 
     assert 0.02 < invalid < 0.03
 
 
-def test_two_counts_in_a_hundred_have_decimals(whole: Night) -> None:
+def test_two_counts_in_a_hundred_have_decimals(whole: RehearsalNight) -> None:
     sheets = whole.setting.sheets.values()
     divided = [sheet for sheet in sheets if any(v % VOTE for v in sheet.votes.values())]
     assert 0.01 < len(divided) / len(sheets) < 0.03
@@ -115,7 +115,7 @@ def test_all_centres_post_their_interims_in_the_same_minutes(moments: list[Momen
 
 
 def test_turnout_comes_six_times_and_then_the_final_one(
-    whole: Night, moments: list[Moment]
+    whole: RehearsalNight, moments: list[Moment]
 ) -> None:
     hours: Counter[tuple[int, int]] = Counter()
     finals = 0
@@ -140,7 +140,7 @@ def test_counting_opens_when_polls_close_and_the_last_word_is_a_declaration(
     assert isinstance(moments[-1].submission.command, Declare)
 
 
-def test_three_to_six_stand_and_most_of_them_on_a_list_as_well(whole: Night) -> None:
+def test_three_to_six_stand_and_most_of_them_on_a_list_as_well(whole: RehearsalNight) -> None:
     slates = whole.setting.nominations.slates
     usual = [s.candidates for name, s in slates.items() if name not in whole.setting.rare.rare()]
     assert {3, 4, 5, 6} == {len(candidates) for candidates in usual}
@@ -152,7 +152,7 @@ def test_three_to_six_stand_and_most_of_them_on_a_list_as_well(whole: Night) -> 
     assert all(rare in names for rare in ("髙", "﨑", "𠮷", "濵", "邊"))
 
 
-def test_no_posting_is_large(whole: Night, moments: list[Moment]) -> None:
+def test_no_posting_is_large(whole: RehearsalNight, moments: list[Moment]) -> None:
     def size(submission: Submission) -> int:
         return len(msgspec.json.encode(submission))
 

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from projections.statistics.grid import Grid
 from projections.statistics.table import Cell, Kind, Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 
 _UNITS: dict[Kind, int] = {"votes": 1000, "thousandths": 1000, "percent": 100}
 
@@ -39,7 +39,7 @@ def sheets_of(path: Path) -> dict[str, list[Row]]:
 
 def expected_rows(table: Table) -> Iterator[Row]:
     """Every row of figures, in the order of the sheet."""
-    for grid in laid_out(table):
+    for grid in lay_out(table):
         texts: tuple[Kind, ...] = ("text",)
         kinds = (*texts * len(grid.stubs), *grid.kinds)
         for row in grid.rows:

@@ -17,9 +17,9 @@ from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.number_format import figure
 from infra.services.reporting.print_layout import SheetLayout, height, row_count
 from infra.services.reporting.report_workbook import sheet_names
-from projections.statistics.grid import Grid, Head
+from projections.statistics.grid import Grid, GridHead
 from projections.statistics.table import Cell, Kind, Table
-from projections.statistics.table_layouts import laid_out
+from projections.statistics.table_layouts import lay_out
 from tests.unit.infra.services.reporting.issued import SITE, issued
 from tests.unit.infra.services.reporting.paper import pages_of
 from tests.unit.infra.services.reporting.recalculated import converted, missing_rows, sheets_of
@@ -68,7 +68,7 @@ def test_sheets_of_the_same_title_keep_names_of_their_own() -> None:
 
 def test_a_sheet_is_as_wide_as_its_figures_and_keeps_grids_whole() -> None:
     rows = tuple((f"県{n}", 103_880_749_000) for n in range(60))
-    heads = ((Head("安楽死制度を考える会", 1),),)
+    heads = ((GridHead("安楽死制度を考える会", 1),),)
     grid = Grid("計", ("都道府県",), heads, ("votes",), rows, frozenset(), 1)
 
     layout = SheetLayout([grid, grid, grid], 3)
@@ -80,7 +80,10 @@ def test_a_sheet_is_as_wide_as_its_figures_and_keeps_grids_whole() -> None:
 
 def test_a_sheet_too_wide_for_a_page_breaks_between_parties() -> None:
     figures: tuple[Kind, ...] = ("count",) * 60
-    heads = (tuple(Head(f"党{n}", 6) for n in range(10)), tuple(Head("計", 1) for _ in figures))
+    heads = (
+        tuple(GridHead(f"党{n}", 6) for n in range(10)),
+        tuple(GridHead("計", 1) for _ in figures),
+    )
     rows: tuple[tuple[Cell, ...], ...] = (("東京都", *(12_345_678 for _ in figures)),)
     grid = Grid("", ("都道府県",), heads, figures, rows, frozenset(), 6)
 
@@ -178,7 +181,7 @@ def test_a_page_has_no_glyph_that_its_font_lacks(issue: Issue, tmp_path: Path) -
 
 def test_no_panel_is_lost_when_a_grid_is_cut(issue: Issue) -> None:
     for table in issue.report.tables:
-        for grid in laid_out(table):
+        for grid in lay_out(table):
             cut = list(panels(grid, width_max=3000))
             assert [p.first for p in cut][1:] == [p.last for p in cut][:-1]
             assert cut[-1].last == len(grid.kinds)

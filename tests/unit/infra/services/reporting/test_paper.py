@@ -11,7 +11,7 @@ from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.text_width import lines, width
 from projections.statistics.grid import Layout
 from projections.statistics.table import Column, Table, columns, keys
-from projections.statistics.table_layouts import layout_of
+from projections.statistics.table_layouts import table_layout
 from tests.unit.infra.services.reporting.issued import issued
 from tests.unit.infra.services.reporting.paper import Page, clipped, overlapping, pages_of, widows
 
@@ -126,8 +126,8 @@ def test_a_long_text_takes_several_lines() -> None:
 
 
 def test_the_layouts_of_these_tables_are_those_of_the_report() -> None:
-    assert layout_of(_wide()) != Layout()
-    assert layout_of(_parts((1,))) != Layout()
+    assert table_layout(_wide()) != Layout()
+    assert table_layout(_parts((1,))) != Layout()
 
 
 def test_the_font_has_what_names_need_and_says_what_it_lacks() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.adapters.event_log import Log
-from infra.services.reporting.issued_report import folded
+from infra.services.reporting.issued_report import fold_to_position
 from infra.services.reporting.report_store import IssueShelf, Made
 from tests import builders as b
 from tests.support.posting import record
@@ -19,7 +19,7 @@ SECONDS_MAX = 60.0
 def shelf(log: Log, tmp_path: Path) -> Iterator[IssueShelf]:
     record(log, *b.DISTRICT, b.tally(b.sheet({b.A: 60, b.B: 40})))
     opened = IssueShelf(
-        tmp_path / "reports", log, lambda n: folded(log.reader, n)[1], pause_seconds=0.0
+        tmp_path / "reports", log, lambda n: fold_to_position(log.reader, n)[1], pause_seconds=0.0
     )
     yield opened
     opened.close()
@@ -75,7 +75,7 @@ def test_a_report_that_a_power_cut_left_empty_is_none(shelf: IssueShelf, log: Lo
         whole = (folder / name).read_bytes()
         (folder / name).write_bytes(b"")
 
-        again = IssueShelf(folder.parent, log, lambda n: folded(log.reader, n)[1])
+        again = IssueShelf(folder.parent, log, lambda n: fold_to_position(log.reader, n)[1])
 
         assert (again.find(position), again.positions()) == (None, [])
         (folder / name).write_bytes(whole)

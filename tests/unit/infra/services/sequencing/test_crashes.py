@@ -15,8 +15,8 @@ from infra.adapters.memory.tree_rows_memory import MemoryRows
 from infra.protocols.protocol_errors import SequencerEnded, StartRefused
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.protocols.tlog.extension import verify_consistent
-from infra.protocols.tlog.ports import Row
-from infra.protocols.tlog.tiles import tiles_of
+from infra.protocols.tlog.ports import TreeRow
+from infra.protocols.tlog.tiles import tree_tiles
 from tests.unit.infra.protocols.trees import (
     MemoryTiles,
     entries,
@@ -64,10 +64,10 @@ class FailingRows:
         self.rows = rows
         self.fuse = Fuse(0, persisted=False)
 
-    def load(self, origin: str) -> Row | None:
+    def load(self, origin: str) -> TreeRow | None:
         return self.rows.load(origin)
 
-    def swap(self, before: Row | None, after: Row) -> None:
+    def swap(self, before: TreeRow | None, after: TreeRow) -> None:
         self.fuse.do("swap", lambda: self.rows.swap(before, after))
 
 
@@ -111,7 +111,7 @@ def check(house: House) -> None:
     assert note is not None
     assert note in house.signer.notes
     size = Checkpoint.parse(note.decode().split("\n\n")[0] + "\n").size
-    assert all(reader.read(tile.path) for tile in tiles_of(size))
+    assert all(reader.read(tile.path) for tile in tree_tiles(size))
 
 
 def _tiles(checkpoint: Checkpoint) -> MemoryTiles:

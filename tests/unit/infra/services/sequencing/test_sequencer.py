@@ -20,8 +20,8 @@ from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_ch
 from infra.protocols.tlog.extension import verify_consistent, verify_extension
 from infra.protocols.tlog.inclusion_receipt import make_receipt
 from infra.protocols.tlog.merkle import EMPTY_ROOT, leaf_hash
-from infra.protocols.tlog.ports import Row
-from infra.protocols.tlog.tiles import ENTRIES, Tile, tiles_of
+from infra.protocols.tlog.ports import TreeRow
+from infra.protocols.tlog.tiles import ENTRIES, Tile, tree_tiles
 from infra.services.sequencing.sequencer import HEARTBEAT_SECONDS, Sequencer
 from tests.unit.infra.protocols.trees import (
     ORIGIN,
@@ -60,7 +60,7 @@ def test_what_is_posted_is_published_with_all_its_tiles(house: House) -> None:
         assert sequencer.step(limit=100_000) > 0
         assert published(house) == Checkpoint(ORIGIN, size, root_between(0, size))
         reader = FolderReader(house.public)
-        assert all(reader.read(tile.path) for tile in tiles_of(size))
+        assert all(reader.read(tile.path) for tile in tree_tiles(size))
         receipt = make_receipt(size - 1, size, sequencer.note, reader)
         assert receipt.verify(leaf_hash(entry(size - 1)), house.log) == sequencer.checkpoint
     assert not list((house.folder / "private" / "staging").iterdir())
@@ -152,7 +152,7 @@ def test_a_heartbeat_notices_another_sequencer(house: House) -> None:
         sequencer.step()
 
 
-def with_entries(house: House, size: int) -> Row:
+def with_entries(house: House, size: int) -> TreeRow:
     """A house whose log of so many entries was stopped."""
     sequencer = house.start()
     house.source.all = entries(size)
@@ -162,7 +162,7 @@ def with_entries(house: House, size: int) -> Row:
     return row
 
 
-def restored(row: Row | None) -> MemoryRows:
+def restored(row: TreeRow | None) -> MemoryRows:
     rows = MemoryRows()
     if row is not None:
         rows.swap(None, row)
@@ -291,7 +291,7 @@ def test_the_check_before_signing_trusts_no_tile() -> None:
 
 
 def test_rows_are_swapped_only_by_who_read_them() -> None:
-    row = Row(ORIGIN, 1, bytes(32), bytes(32), b"note")
+    row = TreeRow(ORIGIN, 1, bytes(32), bytes(32), b"note")
     rows = restored(row)
     with pytest.raises(SwapLost):
         rows.swap(None, row)

@@ -19,7 +19,7 @@ from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
-from infra.services.sequencing.sequencing_status import Status, published_size, read_status
+from infra.services.sequencing.sequencing_status import Status, read_published_size, read_status
 from infra.services.sequencing.tree_entries import LogEntries
 from tests import builders as b
 from tests.support.posting import SetClock, record
@@ -35,7 +35,7 @@ def status_of(place: LogPlace) -> Status:
 def wait_for(place: LogPlace, size: int, seconds_max: float = 10) -> float:
     """Wait until so many entries are published; seconds that it took."""
     begun = time.monotonic()
-    while published_size(place.public) < size:
+    while read_published_size(place.public) < size:
         assert time.monotonic() - begun < seconds_max
         time.sleep(0.01)
     return time.monotonic() - begun

@@ -15,7 +15,12 @@ from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_ch
 from infra.protocols.tlog.merkle import EMPTY_ROOT, consistency_proof
 from infra.protocols.tlog.tiles import TileHashes
 from infra.services.sequencing.cosigning import Cosigning
-from infra.services.sequencing.witness import ADD_CHECKPOINT, Answer, FolderWitnessStore, Witness
+from infra.services.sequencing.witness import (
+    ADD_CHECKPOINT,
+    FolderWitnessStore,
+    Witness,
+    WitnessAnswer,
+)
 from tests.unit.infra.protocols.trees import (
     ORIGIN,
     SetClock,
@@ -53,7 +58,7 @@ def body(old: object, proof: list[bytes], note: bytes) -> bytes:
     return "\n".join([f"old {old}", *map(to_base64, proof), "", ""]).encode() + note
 
 
-def cosigned(answer: Answer, size: int) -> bool:
+def cosigned(answer: WitnessAnswer, size: int) -> bool:
     note = sign_checkpoint(head(size), LOG) + answer.body
     _, opened = open_checkpoint(note, LOG.verifier, [SIGNER.verifier])
     return answer.status == 200 and any(found.time is not None for found in opened.verified)
@@ -73,9 +78,11 @@ def test_409_names_the_size_that_was_cosigned(witness: Witness, tmp_path: Path) 
     for again in (witness, made(tmp_path)):
         for old, new in ((0, 520), (20, 40), (40, 260)):
             answer = again.add_checkpoint(request(old, new))
-            assert answer == Answer(409, b"260\n", "text/x.tlog.size")
+            assert answer == WitnessAnswer(409, b"260\n", "text/x.tlog.size")
     fork = sign_checkpoint(Checkpoint(ORIGIN, 260, bytes(32)), LOG)
-    assert witness.add_checkpoint(body(260, [], fork)) == Answer(409, b"260\n", "text/x.tlog.size")
+    assert witness.add_checkpoint(body(260, [], fork)) == WitnessAnswer(
+        409, b"260\n", "text/x.tlog.size"
+    )
 
 
 def test_422_for_a_proof_that_fails(witness: Witness) -> None:
@@ -194,19 +201,19 @@ def test_a_log_collects_cosignatures(witness: Witness, tmp_path: Path) -> None:
     other = witness_signer("second.example")
     second = Witness(other, (LOG.verifier,), FolderWitnessStore(tmp_path / "2"), SetClock())
 
-    def unreachable(_body: bytes) -> Answer:
+    def unreachable(_body: bytes) -> WitnessAnswer:
         raise ConnectionError("no route")
 
-    def stranger(sent: bytes) -> Answer:
+    def stranger(sent: bytes) -> WitnessAnswer:
         return second.add_checkpoint(sent)
 
     asked = {
         "one": (SIGNER.verifier, witness.add_checkpoint),
         "gone": (SIGNER.verifier, unreachable),
         "liar": (witness_signer("third.example").verifier, stranger),
-        "mute": (SIGNER.verifier, lambda _: Answer(200, b"\xff")),
-        "ahead": (SIGNER.verifier, lambda _: Answer(409, b"999\n")),
-        "angry": (SIGNER.verifier, lambda _: Answer(403, b"go away\n")),
+        "mute": (SIGNER.verifier, lambda _: WitnessAnswer(200, b"\xff")),
+        "ahead": (SIGNER.verifier, lambda _: WitnessAnswer(409, b"999\n")),
+        "angry": (SIGNER.verifier, lambda _: WitnessAnswer(403, b"go away\n")),
     }
     witness.add_checkpoint(request(0, 20))
     cosigning = Cosigning(asked, TILES)

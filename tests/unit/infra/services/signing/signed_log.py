@@ -13,7 +13,7 @@ from aggregates.errors import Refusal
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.event_log.event_codec import canonical
 from infra.protocols.signed_note.keys import PublicKey
-from infra.services.signing.chain_builder import linked, signed
+from infra.services.signing.chain_builder import link_submission, sign_submission
 from infra.services.signing.envelope import encode_envelope, payload_type, sign_envelope
 from infra.services.signing.submission_auth import admit_signed
 from tests import builders as b
@@ -56,8 +56,8 @@ class SignedLog:
         usual = {"submission_id": f"signed-{self._sent:06d}"}
         submission = keys.submission(command, office=office, **{**usual, **circumstances})
         if submission.sequence is None:
-            submission = linked(submission, self.links.get(office, Link()))
-        return signed(submission, [keys.key(name) for name in names])
+            submission = link_submission(submission, self.links.get(office, Link()))
+        return sign_submission(submission, [keys.key(name) for name in names])
 
     def send(self, data: bytes) -> Receipt:
         """What the door does with bytes."""

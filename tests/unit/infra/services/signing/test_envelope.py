@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from aggregates.base import Envelope, Signature
 from infra.protocols.protocol_errors import (
-    BodyNotCanonical,
+    BodyNotCanonicalError,
     BodyTooLarge,
-    EnvelopeMalformed,
+    DuplicateSignatureError,
+    EnvelopeMalformedError,
     EnvelopeRefused,
     EnvelopeSignatureWrong,
-    PayloadTypeWrong,
-    SignedTwice,
-    SignerUnknown,
+    PayloadTypeError,
+    UnknownSignerError,
 )
 from infra.protocols.signed_note.encoding import to_base64
 from infra.protocols.signed_note.keys import PrivateKey, fingerprint
@@ -56,7 +56,7 @@ def refused(envelope: Envelope, why: type[EnvelopeRefused], **limits: int) -> No
 
 def test_signature_over_another_type() -> None:
     turnout = dsse.sign_envelope(dsse.payload_type("turnout"), BODY, [ANN])
-    refused(turnout, PayloadTypeWrong)
+    refused(turnout, PayloadTypeError)
     refused(msgspec.structs.replace(turnout, payload_type=TALLY), EnvelopeSignatureWrong)
 
 
@@ -64,14 +64,14 @@ def test_wrong_keys_and_signatures() -> None:
     signed = dsse.sign_envelope(TALLY, BODY, [ANN, BEN])
     ann, ben = signed.signatures
     swapped = (Signature(ann.keyid, ben.sig), Signature(ben.keyid, ann.sig))
-    refused(dsse.sign_envelope(TALLY, BODY, [EVE]), SignerUnknown)
-    refused(dsse.sign_envelope(TALLY, BODY, [ANN, EVE]), SignerUnknown)
-    refused(dsse.sign_envelope(TALLY, BODY, [ANN, ANN]), SignedTwice)
-    refused(dsse.sign_envelope(TALLY, BODY, [ANN, BEN, ANN]), EnvelopeMalformed)
-    refused(dsse.sign_envelope(TALLY, BODY, []), EnvelopeMalformed)
+    refused(dsse.sign_envelope(TALLY, BODY, [EVE]), UnknownSignerError)
+    refused(dsse.sign_envelope(TALLY, BODY, [ANN, EVE]), UnknownSignerError)
+    refused(dsse.sign_envelope(TALLY, BODY, [ANN, ANN]), DuplicateSignatureError)
+    refused(dsse.sign_envelope(TALLY, BODY, [ANN, BEN, ANN]), EnvelopeMalformedError)
+    refused(dsse.sign_envelope(TALLY, BODY, []), EnvelopeMalformedError)
     refused(msgspec.structs.replace(signed, signatures=swapped), EnvelopeSignatureWrong)
     broken = (Signature(ann.keyid, "*"),)
-    refused(msgspec.structs.replace(signed, signatures=broken), EnvelopeMalformed)
+    refused(msgspec.structs.replace(signed, signatures=broken), EnvelopeMalformedError)
     short = (Signature(ann.keyid, "AAAA"),)
     refused(msgspec.structs.replace(signed, signatures=short), EnvelopeSignatureWrong)
 
@@ -86,7 +86,7 @@ def test_limits() -> None:
     refused(dsse.sign_envelope(TALLY, BODY, [ANN]), BodyTooLarge, body_bytes_max=len(BODY) - 1)
     long = b'"%b"' % (b"x" * dsse.BODY_BYTES_MAX)
     refused(dsse.sign_envelope(TALLY, long, [ANN]), BodyTooLarge)
-    with pytest.raises(EnvelopeMalformed, match="more than"):
+    with pytest.raises(EnvelopeMalformedError, match="more than"):
         dsse.decode_envelope(b"x" * (dsse.ENVELOPE_BYTES_MAX + 1))
     largest = b'"%b"' % (b"x" * (dsse.BODY_BYTES_MAX - 2))
     sent = dsse.encode_envelope(dsse.sign_envelope(TALLY, largest, [ANN, BEN]))
@@ -95,7 +95,7 @@ def test_limits() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[]", b'{"payload":1}', b'{"payload":"'])
 def test_malformed_envelopes(data: bytes) -> None:
-    with pytest.raises(EnvelopeMalformed):
+    with pytest.raises(EnvelopeMalformedError):
         dsse.decode_envelope(data)
 
 
@@ -116,7 +116,7 @@ def test_malformed_envelopes(data: bytes) -> None:
     ],
 )
 def test_bodies_that_are_not_canonical(body: bytes) -> None:
-    refused(dsse.sign_envelope(TALLY, body, [ANN]), BodyNotCanonical)
+    refused(dsse.sign_envelope(TALLY, body, [ANN]), BodyNotCanonicalError)
 
 
 # RFC 8785 appendix: order by UTF-16 code units, so a surrogate pair comes before U+FB33.
@@ -131,5 +131,5 @@ def test_one_spelling_of_a_body_is_accepted(value: dict[str, int]) -> None:
     assert dsse.read_body(body) == value
     spaced = json.dumps(value, ensure_ascii=False, indent=1).encode()
     if spaced != body:
-        with pytest.raises(BodyNotCanonical):
+        with pytest.raises(BodyNotCanonicalError):
             dsse.read_body(spaced)

@@ -6,7 +6,7 @@ import pytest
 
 from infra.adapters.filesystem.key_file import (
     KeyFileUnsafe,
-    kept_seed,
+    load_or_create_seed,
     new_private_key,
     read_private_key,
     write_private_key,
@@ -56,5 +56,5 @@ def test_what_is_no_key_is_not_repeated_in_the_message(tmp_path: Path, text: str
 
 def test_a_seed_is_made_once(tmp_path: Path) -> None:
     path = tmp_path / "data" / "replay.seed"
-    assert kept_seed(path) == kept_seed(path)
+    assert load_or_create_seed(path) == load_or_create_seed(path)
     assert path.stat().st_mode & 0o777 == 0o600

@@ -7,7 +7,7 @@ import pytest
 
 from aggregates import errors as e
 from infra.adapters.event_log.event_codec import canonical
-from infra.services.queries.live_read_model import LiveNight
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.signing.known_keys import KnownKeys
 from infra.services.signing.office_session import CHALLENGE_SECONDS, SESSION_SECONDS, Sessions
 from tests.support import keys
@@ -22,15 +22,15 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def live(signed: SignedLog) -> Iterator[LiveNight]:
-    night = LiveNight(signed.log)
+def live(signed: SignedLog) -> Iterator[LiveReadModel]:
+    night = LiveReadModel(signed.log)
     night.start()
     yield night
     night.stop()
 
 
 @pytest.fixture
-def sessions(signed: SignedLog, live: LiveNight, clock: SetClock) -> Sessions:
+def sessions(signed: SignedLog, live: LiveReadModel, clock: SetClock) -> Sessions:
     return Sessions(KnownKeys(live, signed.log), live.read, clock)
 
 
@@ -98,7 +98,7 @@ def test_a_wrong_answer_gives_no_session(
 
 
 def test_revoking_the_key_ends_the_session(
-    signed: SignedLog, live: LiveNight, sessions: Sessions
+    signed: SignedLog, live: LiveReadModel, sessions: Sessions
 ) -> None:
     opened = sessions.open(answer(sessions.challenge().nonce, "centre-a"))
     receipt = signed.post(keys.revoke(o.CENTRE, "centre-a"), o.NATION, "nation-a")
@@ -110,7 +110,7 @@ def test_revoking_the_key_ends_the_session(
         sessions.open(answer(sessions.challenge().nonce, "centre-a"))
 
 
-def test_a_key_of_a_moment_ago_is_known(signed: SignedLog, live: LiveNight) -> None:
+def test_a_key_of_a_moment_ago_is_known(signed: SignedLog, live: LiveReadModel) -> None:
     book = KnownKeys(live, signed.log)
     keyid = keys.keyid("centre-b")
     assert book.keys([keyid]) == {}

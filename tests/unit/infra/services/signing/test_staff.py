@@ -8,21 +8,21 @@ from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log import Log
-from infra.adapters.event_log.pending_submission import Posting
+from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols.signed_note.encoding import from_base64
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.envelope import BODY_BYTES_MAX, encode_envelope
-from infra.services.signing.simulated_offices import MINISTRY, NATION, Staff
+from infra.services.signing.simulated_offices import MINISTRY, NATION, SimulatedOffices
 from tests import builders as b
 from tests.support import keys
 
 NIGHT = national_night(scale=0.02)
 
 
-def _played(seed: bytes) -> list[Posting]:
-    sent: list[Posting] = []
-    play(NIGHT, Staff(seed, sent.append).post)
+def _played(seed: bytes) -> list[PendingSubmission]:
+    sent: list[PendingSubmission] = []
+    play(NIGHT, SimulatedOffices(seed, sent.append).post)
     return sent
 
 
@@ -81,7 +81,7 @@ def test_every_office_numbers_its_postings_without_a_gap() -> None:
 
 
 def test_the_same_seed_signs_the_same_bytes_and_another_does_not() -> None:
-    def bytes_of(sent: list[Posting]) -> list[bytes]:
+    def bytes_of(sent: list[PendingSubmission]) -> list[bytes]:
         return [encode_envelope(each.envelope) for each in sent if each.envelope is not None]
 
     assert bytes_of(_played(bytes(32))) == bytes_of(SENT)
@@ -97,7 +97,7 @@ def test_no_body_is_too_large_for_the_public_log() -> None:
 class TestPipeline:
     def test_what_is_gathered_is_recorded_in_order(self, log: Log) -> None:
         with Pipeline(log.writer, 4, at_once=3) as pipeline:
-            staff = Staff(bytes(32), pipeline.take)
+            staff = SimulatedOffices(bytes(32), pipeline.take)
             for number, command in enumerate(b.DISTRICT):
                 sent = keys.submission(command, submission_id=f"given-{number:06d}")
                 staff.post(sent)
@@ -109,7 +109,7 @@ class TestPipeline:
     def test_a_refusal_comes_out_at_the_end_at_the_latest(self, log: Log) -> None:
         pipeline = Pipeline(log.writer, 100, at_once=50)
         for name in ("house50", "house51"):
-            staff = Staff(bytes(32), pipeline.take)
+            staff = SimulatedOffices(bytes(32), pipeline.take)
             command = b.election(id=name)
             staff.post(keys.submission(command, submission_id="define-0001", election=name))
 

@@ -17,8 +17,8 @@ from aggregates.election.key import KeyApproved, KeyEnrolled
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.services.rehearsal import national_night, play
 from infra.services.signing.expected_events import _EXPECTING
-from infra.services.signing.simulated_offices import MINISTRY, NATION, Staff
-from infra.services.signing.submission_audit import KeyHistory, Problem, check_entries
+from infra.services.signing.simulated_offices import MINISTRY, NATION, SimulatedOffices
+from infra.services.signing.submission_audit import AuditProblem, KeyHistory, check_entries
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 replace = msgspec.structs.replace
@@ -28,7 +28,7 @@ Change = Callable[[list[Event]], object]
 def _signed_night() -> tuple[Event, ...]:
     """A small rehearsal night with every posting signed, read back from its bytes."""
     recording = Recording()
-    play(national_night(scale=0.02), Staff(bytes(32), recording.take).post)
+    play(national_night(scale=0.02), SimulatedOffices(bytes(32), recording.take).post)
     return tuple(decode(event.TOPIC, canonical(event)) for event in recording.events)
 
 
@@ -39,7 +39,7 @@ def _first(kind: type[Event]) -> int:
     return next(place for place, event in enumerate(NIGHT) if type(event) is kind)
 
 
-def found(change: Change, *, signatures: bool = True) -> Problem | None:
+def found(change: Change, *, signatures: bool = True) -> AuditProblem | None:
     """What is found after a change of the events."""
     events = list(NIGHT)
     change(events)

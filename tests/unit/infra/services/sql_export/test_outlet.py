@@ -11,7 +11,7 @@ from infra.adapters.event_log import Log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import write_parquet
 from infra.services.sql_export.sql_export import Outlet, OutletAhead
-from projections.election_projection import Night
+from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import TABLES, every_row
 from tests import builders as b
 from tests.support.gwt import Command
@@ -52,7 +52,7 @@ def stored(conninfo: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def folded(log: Log) -> dict[str, list[tuple[object, ...]]]:
-    night = Night()
+    night = ElectionProjection()
     catch_up(night, log.reader)
     return {table.name: sorted(every_row(table, night), key=repr) for table in TABLES}
 
@@ -132,7 +132,7 @@ def test_tables_that_know_more_than_the_log_are_left_alone(log: Log, conninfo: s
 
 def test_parquet_holds_the_same_rows(log: Log, tmp_path: Path) -> None:
     record(log, *NIGHT)
-    night = Night()
+    night = ElectionProjection()
     catch_up(night, log.reader)
     for table in TABLES:
         path = tmp_path / f"{table.name}.parquet"

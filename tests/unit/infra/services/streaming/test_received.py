@@ -7,21 +7,21 @@ import msgspec
 import pytest
 
 from infra.adapters.event_log.log_errors import LogUnavailable
-from infra.adapters.event_log.log_reader import Row
-from infra.adapters.kafka.kafka_records import Entry
+from infra.adapters.event_log.log_reader import LogRow
+from infra.adapters.kafka.kafka_records import RecordEntry
 from infra.adapters.kafka.reorder import LogForked
 from infra.services.streaming.received_log import ReceivedLog
 
 _BEGIN = datetime(2026, 2, 8, 20, tzinfo=UTC)
 
 
-def entry(number: int, at_minute: int | None = None) -> Entry:
+def entry(number: int, at_minute: int | None = None) -> RecordEntry:
     at = (_BEGIN + timedelta(minutes=at_minute or number)).isoformat().replace("+00:00", "Z")
     state = (
         '{"provenance":{"office":"nation","submission":"a-submission"},'
         f'"recorded_at":"{at}","stream":"election","stream_version":{number}}}'
     )
-    return Entry(msgspec.Raw(state), number, "election.counting-opened")
+    return RecordEntry(msgspec.Raw(state), number, "election.counting-opened")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def log() -> ReceivedLog:
 
 def test_rows_are_read_by_position(log: ReceivedLog) -> None:
     third = entry(3)
-    assert log.reader.row(3) == Row(3, third.topic, bytes(third.event), "election", 3)
+    assert log.reader.row(3) == LogRow(3, third.topic, bytes(third.event), "election", 3)
     assert [row.position for row in log.reader.read(after=2, limit=3)] == [3, 4, 5]
     assert [row.position for row in log.reader.rows(after=5)] == [6, 7]
     assert [position for position, _ in log.reader.events()] == list(range(1, 8))

@@ -4,14 +4,14 @@ import pytest
 
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import OutsideScope, SignatureRequired, SignerOfAnotherOffice
-from api.cli.common.server import lived_in
+from api.cli.common.server import open_app_state
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import rebuild
-from infra.services.reporting.issued_report import folded
+from infra.services.reporting.issued_report import fold_to_position
 from infra.services.signing.submission_auth import admit_unsigned
 from infra.services.surveys.earlier_answers import EarlierAnswers
-from projections.statistics.tables.table_catalogue import report_of
+from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
@@ -26,7 +26,7 @@ def test_an_answer_is_signed_as_a_tally_is(log: Log) -> None:
 
     receipt = office.post(b.answer(), o.CENTRE, "centre-a")
 
-    night, _ = folded(log.reader, receipt.position)
+    night, _ = fold_to_position(log.reader, receipt.position)
     given = night.surveys["places"].answers[b.CHIYODA].given
     assert given is not None
     assert given.provenance.envelope is not None
@@ -42,16 +42,16 @@ def test_an_answer_is_signed_as_a_tally_is(log: Log) -> None:
 
 def test_a_survey_night_is_the_same_when_read_again(log: Log) -> None:
     record(log, *b.DISTRICT)
-    with lived_in(log) as house:
+    with open_app_state(log) as house:
         record(log, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
         record(log, b.tally(b.sheet({b.A: 60, b.B: 40})), b.answer(places=6, usual=4))
         assert house.live.wait_for(log.reader.last_position())
-        shown = house.live.read(report_of)
+        shown = house.live.read(build_report)
         before = house.live.read(lambda night: night.versions.copy())
 
-    again, _ = folded(log.reader, log.reader.last_position())
+    again, _ = fold_to_position(log.reader, log.reader.last_position())
 
-    assert report_of(again) == shown
+    assert build_report(again) == shown
     assert again.versions == before
     assert rebuild(log).equal is True
 
@@ -66,7 +66,7 @@ def test_the_answer_of_the_election_before_is_offered(conninfo: str, log: Log) -
             before.writer.post(*told(command, number))
     other = [{"id": "places", "title": "数"}, {"id": "closed", "title": "数", "unit": "箇所"}]
     record(log, *b.DISTRICT, b.survey(items=other, sums={}))
-    questionnaire = folded(log.reader, log.reader.last_position())[0].surveys["places"]
+    questionnaire = fold_to_position(log.reader, log.reader.last_position())[0].surveys["places"]
 
     answers = EarlierAnswers(log)
     found = answers.find(questionnaire.questionnaire, b.CHIYODA)
@@ -79,6 +79,6 @@ def test_the_answer_of_the_election_before_is_offered(conninfo: str, log: Log) -
 
 def test_the_first_election_has_nothing_before_it(log: Log) -> None:
     record(log, *b.DISTRICT, b.survey())
-    night, _ = folded(log.reader, log.reader.last_position())
+    night, _ = fold_to_position(log.reader, log.reader.last_position())
 
     assert EarlierAnswers(log).find(night.surveys["places"].questionnaire, b.CHIYODA) == {}
