@@ -1,4 +1,4 @@
-"""What every command is: a struct whose tag names it for ever."""
+"""What every command is: a struct whose tag is permanent."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Everything an office can ask for. One struct per command; its tag names it for ever.
+"""Everything an office can ask for. One struct per command; its tag is permanent.
 
 A command is what a posting contains after its form has been checked and before any rule has.
 """

@@ -31,7 +31,7 @@ class EnrolKey(CommandBase, frozen=True, kw_only=True, tag="enrol-key"):
 
 
 class ApproveKey(CommandBase, frozen=True, kw_only=True, tag="approve-key"):
-    """Vouch as a second office for an enrolled key."""
+    """Approve an enrolled key as a second office."""
 
     office: OfficeId
     keyid: KeyId

@@ -69,7 +69,7 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     s.RemindSurvey: _LAND,
     o.RegisterOffice: _REGISTER,
     o.EnrolKey: _KEYS,
-    # A founder approves keys of any other office: someone has to vouch for the nation's.
+    # A founder approves keys of any other office: someone has to approve the nation's.
     o.ApproveKey: _REGISTER,
     o.RotateKey: dict.fromkeys(ROLES, "own"),
     o.RevokeKey: _KEYS,

@@ -85,7 +85,7 @@ def _require_signed(desk: ElectionRepository, office: Office, act: CommandContex
 
 
 def _require_second_person(submission: c.Submission, act: CommandContext) -> None:
-    """A substitute has not counted: what was read out or typed off is vouched for by two."""
+    """A substitute has not counted: two persons sign for what was read out or copied."""
     if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
         return
     if act.signers and len(act.signers) < _TWO_PERSONS:

@@ -1,4 +1,4 @@
-"""What each command does: find, decide, leave the changed aggregates on the shelf.
+"""What each command does: find, decide, leave the changed aggregates in the store.
 
 Every function refuses before it records anything, so a refusal leaves nothing behind.
 """

@@ -1,4 +1,4 @@
-"""Declaring winners: the desk sums the final counts, asks the law, and compares.
+"""Declaring winners: the decision sums the final counts, asks the law, and compares.
 
 The council decides; the system refuses a decision that is not the law's on the recorded counts,
 and where the law leaves equals it waits for the lot that people draw.

@@ -26,7 +26,7 @@ from aggregates.errors import (
 )
 
 FOUNDERS_MIN = 2
-"""Two offices vouch for everyone else, and for each other."""
+"""Minimum number of founding offices; each approves the keys of the others."""
 
 _FOUNDING_ROLES = frozenset({"nation", "prefecture"})
 
@@ -142,7 +142,7 @@ def _enroll_key(desk: ElectionRepository, office: Office, new: NewKey, act: Comm
 def approve_key(
     desk: ElectionRepository, election: Election, command: o.ApproveKey, act: CommandContext
 ) -> None:
-    """Vouch for a key as a second office."""
+    """Approve a key as a second office."""
     election.require_not_closed()
     key = desk.key(command.office, command.keyid)
     key.approve(act)

@@ -1,4 +1,4 @@
-"""The desk: one command in, the events it causes out, or a refusal.
+"""The repository: one command in, the events it causes out, or a refusal.
 
 It finds what a command touches, lets the aggregates decide, and leaves the changed ones on the
 shelf. It knows no database and no clock: the shelf is where aggregates come from, and the act
@@ -38,7 +38,7 @@ TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
 class AggregateStore(Protocol):
-    """Where the desk finds aggregates and leaves the changed ones."""
+    """Where the repository finds aggregates and leaves the changed ones."""
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         """The aggregate of a stream, or None when the stream is empty."""

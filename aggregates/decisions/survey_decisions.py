@@ -1,4 +1,4 @@
-"""What each command about surveys does: find, decide, leave the changed aggregates on the shelf."""
+"""What each command about surveys does: find, decide, leave the changed aggregates in the store."""
 
 from aggregates.base import CommandContext
 from aggregates.commands import survey_commands as c

@@ -95,7 +95,7 @@ class KeyFounded(Event, frozen=True, kw_only=True):
 
 
 class KeyApproved(Event, frozen=True, kw_only=True):
-    """A second office vouches for the key: it signs from the next entry on."""
+    """A second office approves the key: it signs from the next entry on."""
 
     TOPIC: ClassVar[str] = "key.approved"
 
@@ -173,7 +173,7 @@ class Key(Aggregate):
         self.record(KeyFounded, act)
 
     def approve(self, act: CommandContext) -> None:
-        """Vouch for the key as a second office.
+        """Approve the key as a second office.
 
         Raises:
             KeyNotPending: It was approved, rotated or revoked before.

@@ -1,4 +1,4 @@
-"""Refusals of offices and their keys: who is registered, who vouches for whom, who may do what."""
+"""Refusals of offices and their keys: who is registered, who approves whom, who may do what."""
 
 from aggregates.errors.base import Refusal
 

@@ -10,7 +10,7 @@ from aggregates.law.refusals import Unlawful, natural
 
 
 class NothingToSpreadOver(Unlawful):
-    """A figure that is not nought needs at least one part to be spread over."""
+    """A figure other than zero needs at least one part to be spread over."""
 
     code = "nothing-to-spread-over"
 

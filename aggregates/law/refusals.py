@@ -15,7 +15,7 @@ class Unlawful(ValueError):  # noqa: N818 - the field's word is refusal, not err
 
 
 class NegativeFigure(Unlawful):
-    """Votes, seats and ballots are counted from nought upwards."""
+    """Votes, seats and ballots are never negative."""
 
     code = "negative-figure"
 

@@ -8,12 +8,12 @@ from aggregates.law.refusals import DivisorNotPositive
 
 
 def cut_div(part: int, divisor: int) -> int:
-    """Divide and drop the rest, towards nought. Raises DivisorNotPositive."""
+    """Integer division that truncates toward zero. Raises DivisorNotPositive."""
     return _with_sign(part, abs(part) // _positive(divisor))
 
 
 def half_up_div(part: int, divisor: int) -> int:
-    """Divide and round to the nearest whole, halves away from nought. Raises DivisorNotPositive."""
+    """Divide and round to the nearest whole, halves away from zero. Raises DivisorNotPositive."""
     return _with_sign(part, (2 * abs(part) + _positive(divisor)) // (2 * divisor))
 
 

@@ -95,7 +95,7 @@ class SurveyReminded(Event, frozen=True, kw_only=True):
 
     @override
     def apply(self, aggregate: "Survey") -> None:
-        """Told to the units; no rule depends on it."""
+        """Shown to the units; no rule depends on it."""
 
 
 class Survey(Aggregate):

@@ -91,5 +91,5 @@ def main() -> None:
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
-    """Told to end: leave every block that is open, so that nothing is left running behind it."""
+    """Asked to end: leave every block that is open, so that nothing is left running behind it."""
     raise SystemExit(128 + number)

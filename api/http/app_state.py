@@ -98,7 +98,7 @@ def app_state(request: Request) -> AppState:
 
 
 def election_state(request: Request, election: str) -> AppState:
-    """The house of this application, if it has this election.
+    """The state of this application, if it has this election.
 
     Raises:
         Unanswered: 404, it has another one.

@@ -143,7 +143,7 @@ class Broadcast:
         with self._joining:
             loop = self._loop
             if loop is None or loop.is_closed():
-                # Nobody listens: whoever comes next is told from the fold.
+                # Nobody listens: the next reader is served from the fold.
                 self._made = self._live.position
                 return
             piece = self._piece(self._made)
@@ -155,7 +155,7 @@ class Broadcast:
         if piece.position <= self._position:
             return
         if piece.after != self._position:
-            # What happened while nobody was served was told to nobody.
+            # What happened while nobody was served was sent to nobody.
             self._recent.clear()
         self._recent.append(piece)
         self._joined.clear()

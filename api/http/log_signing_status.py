@@ -1,4 +1,4 @@
-"""How the transparency log of a house is doing: what vouches for it, how old, how far behind."""
+"""How the transparency log of a server is doing: its signatures, how old, how far behind."""
 
 from collections.abc import Mapping
 from datetime import datetime

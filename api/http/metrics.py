@@ -79,7 +79,7 @@ class HouseCollector(Collector):
             labels=["code"],
         )
         for refusal in _OF_SIGNATURES:
-            # Told from nought on: the first one is a rise, too.
+            # Shown from zero on: the first one is a rise, too.
             refused.add_metric([refusal.code], self._house.counts.refused[refusal.code])
         return refused
 
@@ -97,7 +97,7 @@ def _signing_samples(found: Vouching | None) -> Iterator[tuple[str, str, float]]
 
 
 def _copies(house: AppState) -> Iterator[tuple[str, str, float]]:
-    """Where the log is copied to, told by who has a database that answers."""
+    """Where the log is copied to, answered by processes that have a database that answers."""
     try:
         found = house.log.reader.copies()
     except (LogUnavailable, psycopg.Error, OSError):
@@ -119,7 +119,7 @@ def _counter(name: str, help_text: str, value: int) -> Metric:
 
 
 def build_registry(house: AppState) -> CollectorRegistry:
-    """A registry of one house."""
+    """A registry of one server process."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(HouseCollector(house))
     return registry

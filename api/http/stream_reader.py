@@ -1,4 +1,4 @@
-"""One reader of the stream: how far it has been told, and how it is told more.
+"""One reader of the stream: how far it has been sent, and how it is sent more.
 
 Thousands are told the same at the same moment, and nearly every sending ends at once, for the
 system takes the bytes. To wake a task for each costs more than that. So a sending is begun where
@@ -39,7 +39,7 @@ class Reader:
         self._rest: Awaitable[None] | None = None
 
     def is_at(self, position: int) -> bool:
-        """Whether it has been told up to here, and waits for what comes next."""
+        """Whether it has been sent up to here, and waits for what comes next."""
         return self.position == position and self._waiting is not None and not self._waiting.done()
 
     def wake(self) -> None:

@@ -1,4 +1,4 @@
-"""Stylesheets and scripts: their addresses name their content, so a browser keeps them for ever."""
+"""Stylesheets and scripts: addresses name their content, so browsers may keep them permanently."""
 
 import gzip
 import hashlib

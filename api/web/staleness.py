@@ -103,7 +103,7 @@ class FreshnessMonitor:
         try:
             recorded = self._live.recorded
         except psycopg.Error:
-            # Whoever cannot ask the log cannot say that its figures are the present ones.
+            # A process that cannot ask the log cannot say that its figures are the present ones.
             return "stopped", 0
         position = self._live.position
         behind = max(0, recorded - position)

@@ -1,4 +1,4 @@
-"""When the collector of cycles may run: while it does, nobody is answered.
+"""Control of the cyclic garbage collector: a full collection pauses the event loop (ADR 0016).
 
 A night is made of millions of objects that last and have no cycles. Looking through all of them
 takes most of a second on a small machine, and finds nothing.

@@ -212,7 +212,7 @@ def _election(head: Head, scope: Scope) -> Node:
 
 
 def _contests(scope: Scope, contest: ContestRecord, counts: list[CountRecord]) -> Iterator[Node]:
-    # Of a contest that goes beyond a prefecture only what lies within is told there.
+    # Of a contest that goes beyond a prefecture only what lies within is reported there.
     whole = scope.place if scope.place != NATION else _district_id(contest)
     found = places(whole, counts, by_unit=scope.by_unit)
     if contest.facts.kind == "justices":

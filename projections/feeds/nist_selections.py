@@ -13,7 +13,7 @@ Places = list[tuple[str, SheetSums]]
 
 
 def places(whole: str, counts: list[CountRecord], *, by_unit: bool) -> Places:
-    """Where votes are told: the units with a report if wanted, and the whole."""
+    """Where votes are reported: the units with a report if wanted, and the whole."""
     reported = [(c, unit_sums(c)) for c in counts if c.tally is not None]
     units = [(identifier("gp.u", count.unit), sums) for count, sums in reported]
     return [*(units if by_unit else []), (whole, add_up(sums for _, sums in reported))]

@@ -114,5 +114,5 @@ def _decimal(value: int, decimals: int) -> str:
 
 
 def blank_if_zero(number: int) -> int | None:
-    """Numbers of people and votes leave a nought blank."""
+    """Numbers of people and votes leave a zero blank."""
     return number or None

@@ -149,7 +149,7 @@ def _play(night: RehearsalNight, house: AppState, speed: float | None, *, signed
 
 
 def _stop(refusal: Refusal, *, stays: bool) -> None:
-    """Whoever sits at a page of the demo may be faster than the night that is made up."""
+    """A person at a page of the demo may be faster than the night that is made up."""
     if not stays:
         raise fail(f"架空の一晩の投稿が断られました（{refusal}）。") from refusal
     ERRORS.print(

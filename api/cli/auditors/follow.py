@@ -83,7 +83,7 @@ def _follow(feed: Feed, to: Path | None, watch: CheckpointWatch | None, *, once:
 
 
 def _wait_for_signature(watch: CheckpointWatch, to: Path | None) -> None:
-    """Wait until the key vouches for what was told; a log that stands still is said and seen."""
+    """Wait until the key has signed what was received; a log that stands still is said and seen."""
     end = time.monotonic() + _VOUCHED_SECONDS_MAX
     while True:
         _keep(to, watch)

@@ -126,7 +126,7 @@ def report(
 
 
 class InputUnusable(Exception):  # noqa: N818 - says what is asked for
-    """What the command is told to read or write cannot be used; the sentence says what to do."""
+    """What the command shall read or write cannot be used; the sentence says what to do."""
 
 
 def _check(

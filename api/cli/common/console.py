@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 ERRORS = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-"""What people are told beside the answer: never broken into lines, so that it can be searched for,
+"""What people see beside the answer: never broken into lines, so that it can be searched for,
 and nothing in it taken for markup."""
 WRONG = "bold red"
 """How what went wrong looks."""

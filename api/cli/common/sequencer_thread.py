@@ -86,7 +86,7 @@ def public_log(log: Log, settings: Settings, *, sequence: bool) -> Iterator[Path
 
 
 def wait_until_published(public: Path, position: int) -> None:
-    """Wait until a checkpoint vouches for a position.
+    """Wait until a checkpoint covers a position.
 
     Raises:
         typer.Exit: With code 1 after a while.

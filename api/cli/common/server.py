@@ -18,12 +18,12 @@ from infra.runtime.settings import Settings
 from infra.services.queries.live_read_model import LiveReadModel
 
 _END_SECONDS_MAX = 5
-"""Streams last for ever; whoever is still reading then resumes elsewhere."""
+"""Streams do not end; a reader who is still reading then resumes elsewhere."""
 
 
 @contextmanager
 def open_app_state(log: Log) -> Iterator[AppState]:
-    """A house whose night follows the log while it is used."""
+    """Application state whose read model follows the log while it is used."""
     live = LiveReadModel(log)
     live.start()
     try:
@@ -33,7 +33,7 @@ def open_app_state(log: Log) -> Iterator[AppState]:
 
 
 class _Server(uvicorn.Server):
-    """A server that only ends when it is told to.
+    """A server that ends only when it is asked to.
 
     The library's would raise the signal again afterwards, which ends the process before it has
     closed the log and left its digest.
@@ -47,7 +47,7 @@ class _Server(uvicorn.Server):
 
 
 def build_server(house: AppState, settings: Settings) -> uvicorn.Server:
-    """An HTTP server for a house."""
+    """An HTTP server for an application state."""
     house.proxies = TrustedProxies(settings.trusted_proxies)
     collect_rarely()
     return _Server(

@@ -13,7 +13,7 @@ def until_told(run: Callable[[], None], stop: Callable[[], None]) -> None:
         Exception: What `run` raised.
     """
     failure: list[Exception] = []
-    # A handler may come between any two steps of whoever waits: only this queue allows for that.
+    # A handler may come between any two steps of a waiting thread: only this queue allows it.
     ended: SimpleQueue[None] = SimpleQueue()
 
     def runner() -> None:

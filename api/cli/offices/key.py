@@ -1,4 +1,4 @@
-"""`kaihyo key`: make keys, ask for them, vouch for them, replace and revoke them."""
+"""`kaihyo key`: make keys, ask for them, approve them, replace and revoke them."""
 
 from pathlib import Path
 from typing import Annotated

@@ -10,7 +10,7 @@ from infra.services.streaming.read_node import KafkaReadModel
 
 
 def serve_from_kafka(brokers: str, settings: Settings) -> None:
-    """Serve readers until told to end; postings are answered with 503."""
+    """Serve readers until asked to end; postings are answered with 503."""
     night = KafkaReadModel(kafka_settings(brokers), _expected_log(settings))
     night.start()
     try:

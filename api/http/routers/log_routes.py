@@ -34,7 +34,7 @@ _Position = Annotated[int, Path(ge=1, le=2**53)]
 
 @router.get(_BASE + "/log/checkpoint", summary="The last signed checkpoint")
 def checkpoint(election: str, request: Request) -> Response:
-    """What the log vouches for now: origin, size, root, signatures (c2sp.org/tlog-checkpoint)."""
+    """What the log has signed now: origin, size, root, signatures (c2sp.org/tlog-checkpoint)."""
     return _file(request, election, CHECKPOINT, _TEXT)
 
 

@@ -117,7 +117,7 @@ def changes(
 
 
 def _require_recorded(house: AppState, after: int) -> None:
-    """Nobody was told a position that is not recorded; one server may be behind another, though."""
+    """No reader knows a position that is not recorded; one server may be behind another, though."""
     if after > house.live.position and after > (last := house.live.recorded):
         raise Unanswered(
             404,

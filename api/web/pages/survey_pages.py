@@ -37,7 +37,7 @@ def without_slash(visit: AVisit) -> Response:
 
 @router.get("/surveys/")
 def surveys(visit: AVisit) -> Response:
-    """The page of surveys, of whoever's device it is."""
+    """The page of surveys, of the office whose device it is."""
     return shell(visit, "surveys.html", "survey")
 
 

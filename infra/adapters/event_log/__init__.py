@@ -1,4 +1,4 @@
-"""The log: every posting of one election in one order, for ever."""
+"""The log: every posting of one election in one order, permanently."""
 
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_errors import LogUnavailable

@@ -22,7 +22,7 @@ TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
 class EventLogStore:
-    """The desk's shelf, filled from the log.
+    """The aggregate store, filled from the log.
 
     Args:
         sql: The statements of the log.

@@ -52,7 +52,7 @@ class Follower:
         self._waker, self._woken = socket.socketpair()
 
     def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[LogRow]]:
-        """Batches of rows following a position, for ever; ends after `stop`.
+        """Yield batches of rows after a position; blocks for new rows until `stop`.
 
         Raises:
             GapInLog: Positions are not consecutive.
@@ -70,7 +70,7 @@ class Follower:
             yield batch
 
     def pages(self, read: Reading[TPage], after: int = 0) -> Iterator[tuple[int, TPage]]:
-        """Whatever reads the log in pages, for ever; ends after `stop`.
+        """Yield pages of the log; blocks for new entries until `stop`.
 
         Args:
             read: Reads one page; sees to it itself that the page is whole.
@@ -86,7 +86,7 @@ class Follower:
             self._woken.close()
 
     def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
-        """Batches of events with their positions, for ever; ends after `stop`."""
+        """Yield events with their positions; blocks for new ones until `stop`."""
         for batch in self.rows(after):
             yield [(row.position, decode(row.topic, row.state)) for row in batch]
 

@@ -1,4 +1,4 @@
-"""What the sender of a posting gets back: where in the log it is, for ever."""
+"""What the sender of a posting gets back: where in the log it is, permanently."""
 
 from datetime import datetime
 

@@ -27,7 +27,7 @@ _CLIENT = b"kaihyo"
 
 
 class BrokersRefuse(Exception):  # noqa: N818 - it says what is the case
-    """The brokers will not let this process in with what it was told; the message says why."""
+    """The brokers will not let this process in with these credentials; the message says why."""
 
 
 def require_admission(settings: KafkaSettings) -> None:

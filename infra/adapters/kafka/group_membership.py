@@ -18,7 +18,7 @@ from infra.adapters.kafka.kafka_settings import KafkaSettings
 SESSION_SECONDS = 6.0
 """A worker that is not heard for so long loses its partitions."""
 UNSETTLED_SECONDS_MAX = 20.0
-"""How long joining, or dividing anew, may take."""
+"""How long joining, or dividing again, may take."""
 HEARTBEAT_SECONDS_MAX = 2 * SESSION_SECONDS
 """How long ago the last heartbeat may have been sent by a settled member."""
 POLL_SECONDS_MAX = 60.0
@@ -74,7 +74,7 @@ class Vigil:
 
 
 def join_group(settings: KafkaSettings, listener: ConsumerRebalanceListener) -> KafkaConsumer:
-    """A client in the group of workers; the listener is told which partitions it gets."""
+    """A client in the group of workers; the listener learns which partitions it gets."""
     member = KafkaConsumer(
         **settings.consuming(),
         group_id=f"{settings.prefix}-project",

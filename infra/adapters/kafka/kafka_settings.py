@@ -69,7 +69,7 @@ class KafkaSettings(BaseSettings):
         return f"{self.prefix}.results"
 
     def connection(self) -> dict[str, object]:
-        """What every client is told."""
+        """Settings of every client."""
         timeout = int(self.timeout_seconds * _MILLISECONDS)
         limit_waits(timeout)
         return {
@@ -80,7 +80,7 @@ class KafkaSettings(BaseSettings):
         }
 
     def producing(self) -> dict[str, object]:
-        """What every producer is told: nothing lost, nothing twice, nothing out of order."""
+        """Settings of every producer: nothing lost, nothing twice, nothing out of order."""
         return {
             **self.connection(),
             "allow_auto_create_topics": False,
@@ -93,7 +93,7 @@ class KafkaSettings(BaseSettings):
         }
 
     def consuming(self) -> dict[str, object]:
-        """What every consumer is told."""
+        """Settings of every consumer."""
         return {
             **self.connection(),
             "allow_auto_create_topics": False,

@@ -77,7 +77,7 @@ class Transactions:
 
     def _commit(self) -> None:
         # What the library's own `commit_transaction` does, but for the end of its patience: where
-        # the answer of a broker is lost it would wait for ever, and partners with it.
+        # the answer of a broker is lost it would never end, and partners with it.
         result = self._producer._transaction_manager.begin_commit()  # noqa: SLF001
         self._producer._sender.wakeup()  # noqa: SLF001
         if not result.wait(self._patience * 1000):

@@ -1,4 +1,4 @@
-"""Aggregates kept in memory: the desk's shelf where no database is asked.
+"""Aggregates kept in memory: the aggregate store where no database is asked.
 
 A verifier keeps what it has read from a log; a check of definitions keeps what it has decided so
 far. Nothing of it is recorded anywhere.

@@ -58,7 +58,7 @@ class VerifiedSignature(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A note of which at least one known key vouches.
+    """A note that at least one known key has signed.
 
     Attributes:
         text: What was signed, with its last newline.
@@ -107,7 +107,7 @@ class Verifier:
         return f"{self.name}+{self.key_id.hex()}+{encoded}"
 
     def verify(self, text: str, signature: bytes) -> int | None:
-        """Verify a signature over a text and give the time it vouches for.
+        """Verify a signature over a text and give the time it states.
 
         Raises:
             SignatureWrong: It does not fit.

@@ -91,7 +91,7 @@ def sign_checkpoint(checkpoint: Checkpoint, signer: Signer) -> bytes:
 def open_checkpoint(
     note: bytes, log: Verifier, witnesses: Iterable[Verifier] = ()
 ) -> tuple[Checkpoint, Opened]:
-    """Verify a checkpoint by the log's own key and give it with what else vouches for it.
+    """Verify a checkpoint by the log's own key and give it with its other signatures.
 
     Raises:
         NoteMalformed, SignatureWrong: See `open_note`.

@@ -34,7 +34,7 @@ from projections.feeds.public_entry import entry_bytes
 
 
 class ExportRefused(Exception):  # noqa: N818 - it says what happened
-    """There is nothing to export, or the log does not hold what its checkpoint vouches for."""
+    """There is nothing to export, or the log does not hold what its checkpoint covers."""
 
 
 class Exported(msgspec.Struct, frozen=True, kw_only=True):

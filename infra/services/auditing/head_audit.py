@@ -1,4 +1,4 @@
-"""The head of a log and all its earlier heads, as their signatures vouch for them."""
+"""The head of a log and all its earlier heads, as their signatures prove them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

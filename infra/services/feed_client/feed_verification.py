@@ -1,4 +1,4 @@
-"""Whether the log's key vouches for what a feed tells.
+"""Whether the log's key has signed what a feed says.
 
 Every root that the feed told must be that of a prefix of a signed checkpoint, and every checkpoint
 must begin with the last one: proofs are made from the log's tiles, which may come from anywhere.
@@ -48,7 +48,7 @@ class CheckpointWatch:
 
     @property
     def waiting(self) -> int:
-        """Roots that were told and that no checkpoint covers yet."""
+        """Roots that were received and that no checkpoint covers yet."""
         return len(self._told)
 
     def tell(self, news: FeedUpdate) -> None:
@@ -57,7 +57,7 @@ class CheckpointWatch:
             self._told.append((news.position, bytes.fromhex(news.root)))
 
     def check(self) -> Checkpoint:
-        """Verify the present checkpoint, and every root told so far that it covers.
+        """Verify the present checkpoint, and every root received so far that it covers.
 
         Raises:
             NoteUnverified, SignatureWrong, …: Not signed by this key, or malformed.

@@ -26,7 +26,7 @@ class WatchedFolder:
         self._told: dict[Path, _Seen] = {}
 
     def changed(self) -> list[Path]:
-        """Files that look as they did the last time and have not been told so, by name.
+        """Files that look as they did the last time and have not been reported so, by name.
 
         A file is told at the second look at the earliest: one that is still growing is left alone.
         """

@@ -94,7 +94,7 @@ class Outbox:
         return [self._read(number) for number in numbers]
 
     def keep_envelope(self, number: int, envelope: bytes | None) -> None:
-        """Store the bytes that are about to be sent; None to sign anew."""
+        """Store the bytes that are about to be sent; None to sign again."""
         path = self._path(number, _ENVELOPE)
         if envelope is not None:
             _write(path, envelope)

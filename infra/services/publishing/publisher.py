@@ -225,7 +225,7 @@ class Publisher:
         put(self._to / INDEX.removeprefix("/"), index_bytes())
 
     def _write(self, vouched: SignedCheckpoint | None) -> None:
-        """Documents first, what vouches for them next, the pointer last: it names what is there."""
+        """Documents first, their checkpoint next, the pointer last: it names what is there."""
         night, base = self._night, self._base
         is_new = night.position > self._published
         if is_new:

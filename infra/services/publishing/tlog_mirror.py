@@ -50,13 +50,13 @@ class TlogMirror:
         self._note = b""
 
     def newest(self) -> SignedCheckpoint | None:
-        """What the log vouches for now; None before its first checkpoint."""
+        """What the log has signed now; None before its first checkpoint."""
         note = FolderReader(self._public).checkpoint()
         return None if note is None else SignedCheckpoint(note, Checkpoint.parse(split(note)[0]))
 
     @property
     def size(self) -> int:
-        """Entries that the carried checkpoint vouches for; -1 before it is known."""
+        """Entries that the mirrored checkpoint covers; -1 before it is known."""
         return self._size
 
     def carry(self, vouched: SignedCheckpoint) -> None:

@@ -81,7 +81,7 @@ class TimeTravel:
             self._read(self._ahead, min(rows_max, due - here))
             if self._ahead.position == due:
                 copy = copy_projection(self._ahead)
-                # The copy first: whoever finds the position finds it as well.
+                # The copy first: a reader who finds the position finds it as well.
                 self._copies.append(copy)
                 self._positions.append(due)
         return True

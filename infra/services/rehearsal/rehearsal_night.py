@@ -216,7 +216,7 @@ def _declarations(
 
 
 def _revisions(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
-    """Where ballots are found after the declaration: the correction, then the decision anew."""
+    """Where ballots are found after the declaration: the correction, then the decision again."""
     for serial, mishap in made.mishaps.items():
         poll = made.polls[serial]
         if mishap is Mishap.FOUND_AFTER_DECLARATION and poll.contest == declared.contest:

@@ -138,7 +138,7 @@ def count_course(
 
 
 def after_declaration(sheet: Tally, at: float) -> Iterator[Timed]:
-    """A final tally is corrected when the winner is already declared, and confirmed anew."""
+    """A final tally is corrected when the winner is already declared, and confirmed again."""
     yield at, Corrected(_minute(at), sheet, final=True, reason=_FOUND)
     yield at + 12 * MINUTE, Confirmed()
 

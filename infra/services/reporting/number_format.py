@@ -1,4 +1,4 @@
-"""Figures as people read them on paper: thousands apart, △ for less than nought."""
+"""Figures as people read them on paper: thousands apart, △ for less than zero."""
 
 from projections.statistics.table import Cell, Kind, format_cell
 

@@ -33,7 +33,7 @@ PAUSE_SECONDS = 120.0
 """From the end of one report to the beginning of the next."""
 _LEFT_SECONDS = 3600.0
 KEPT = 12
-"""Reports kept; the oldest are made again from the log by whoever needs them (`--as-of`)."""
+"""Reports kept; the oldest are made again from the log when they are asked for (`--as-of`)."""
 
 
 class Making(msgspec.Struct, frozen=True, kw_only=True):

@@ -95,7 +95,7 @@ class Sequencer:
             raise SequencerEnded(f"the sequencer ends: {error}") from error
 
     def run(self, stop: Event) -> None:
-        """Step until told to stop.
+        """Step until asked to stop.
 
         Raises:
             SequencerEnded: Something failed; the process has to end.

@@ -104,7 +104,7 @@ class Sequencing:
         return self.checkpoint
 
     def run(self, stop: threading.Event) -> None:
-        """Step until told to stop.
+        """Step until asked to stop.
 
         Raises:
             SequencerEnded: Something failed; make a new one.

@@ -35,7 +35,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Quorum(msgspec.Struct, frozen=True, kw_only=True):
-    """Who vouches for the last checkpoint.
+    """Who has cosigned the last checkpoint.
 
     Attributes:
         state: `none` where no policy asks for witnesses.
@@ -104,7 +104,7 @@ class _Asked:
         return [self._asking]
 
     def told(self, begun: "list[Future[_Told]]") -> _Told:
-        """What it has told by now."""
+        """What it has answered by now."""
         if not begun:
             return (), self._said
         (asking,) = begun
@@ -121,7 +121,7 @@ class _Asked:
 
 
 def _beside(act: Callable[[], _Told]) -> "Future[_Told]":
-    """Act in a thread of its own, which nobody waits for at the end: it may hang for ever."""
+    """Act in a thread of its own, which nobody waits for at the end: it may never return."""
     future: Future[_Told] = Future()
 
     def run() -> None:
@@ -173,7 +173,7 @@ class Witnesses:
         return whole
 
     def _judge(self, note: bytes, missing: Mapping[str, str]) -> None:
-        """Say whether enough vouch, and record when that changes."""
+        """Say whether enough have cosigned, and record when that changes."""
         if self._policy.quorum == "none":
             state: QuorumState = "none"
         else:

@@ -79,7 +79,7 @@ class KafkaReadModel(LiveReadModel):
 
     @property
     def log(self) -> Log:
-        """The received log, for whoever reads entries; its writer refuses."""
+        """The received log, for readers of entries; its writer refuses."""
         return self._log
 
     @property

@@ -126,14 +126,14 @@ class ReceivedFollower:
         self._stopped = threading.Event()
 
     def rows(self, after: int = 0, limit: int = PAGE_ROWS) -> Iterator[list[LogRow]]:
-        """Batches of rows following a position, for ever; ends after `stop`."""
+        """Yield batches of rows after a position; blocks for new rows until `stop`."""
         while self._wait_beyond(after):
             batch = self._reader.read(after, limit)
             yield batch
             after = batch[-1].position
 
     def events(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
-        """Batches of events with their positions, for ever; ends after `stop`."""
+        """Yield events with their positions; blocks for new ones until `stop`."""
         while self._wait_beyond(after):
             batch = list(self._reader.events(after))
             yield batch

@@ -83,7 +83,7 @@ class Relay:
         self.progress = RelayProgress()
 
     def run(self) -> None:
-        """Carry until `stop`; whatever fails on the way is begun anew from the tracked position.
+        """Carry until `stop`; whatever fails on the way is started again from the tracked position.
 
         Raises:
             TopicUnfit: A topic is not as it has to be.
@@ -168,7 +168,7 @@ class _Session:
             self._producer.close(timeout=self._patience)
 
     def _put(self, batch: _Batch | None) -> None:
-        # The settling thread empties the queue even after a failure, so this never waits for ever.
+        # The settling thread empties the queue even after a failure, so this always ends.
         self._batches.put(batch)
 
     def _send(self, record: Record) -> FutureRecordMetadata:

@@ -59,7 +59,7 @@ class ResultsPublisher:
         self.published = 0
 
     def run(self) -> None:
-        """Publish until `stop`; what fails is begun anew, with a look at what is there."""
+        """Publish until `stop`; what fails is started again, with a look at what is there."""
         while not self._stopped.is_set():
             name = self._night.name
             if name is None or not self._night.wait_for(1, _WAIT_SECONDS):

@@ -31,7 +31,7 @@ def apply_revised(night: ElectionState, event: declarations.OutcomeRevised, posi
 
 
 def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:
-    """Votes of the decision, seats of lists, and 1 for whoever is elected or dismissed."""
+    """Votes of the decision, seats of lists, and 1 for each who is elected or dismissed."""
     outcome, totals = outcome or Outcome(), totals or ContestTotals(votes={})
     return {
         **{f"votes/{option}": value for option, value in totals.votes.items()},

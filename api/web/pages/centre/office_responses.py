@@ -72,7 +72,7 @@ _CATCH_UP_SECONDS_MAX = 3.0
 async def _up_to_date(
     visit: AVisit, seen: Annotated[int, Query(ge=0, le=2**53)] = 0
 ) -> PageRequest:
-    """A visit that reads no earlier than what the page has seen: whoever posts reads it next.
+    """A visit that reads no earlier than what the page has seen: who posts reads it next.
 
     Raises:
         HTTPException: 503 while the election is not defined; the page asks again.

@@ -16,7 +16,7 @@ from infra.services.auditing.sources.audit_difference import AuditDifference
 
 ENDING: Final = ".tar.gz"
 UNPACKED_BYTES_MAX: Final = 4 * 2**30
-"""Beyond any election; whoever sends more wants to fill the disk."""
+"""Beyond any election; a larger one is meant to fill the disk."""
 
 _GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 _GZIP: Final = zlib.MAX_WBITS | 16

@@ -168,7 +168,7 @@ def _add_list(draft: ListDraft, into: Definition) -> None:
         into.broken.add(key(at.LISTS, draft.code))
     if not draft.row.sound:
         return
-    # Nothing is sent while a member is at fault; what is wrong among the others is told with it.
+    # Nothing is sent while a member is at fault; faults of the others are reported, too.
     members = tuple(member for _, member in draft.members)
     value = PartyList(id=draft.code, name=draft.name, party=draft.party, members=members)
     needs = [key(at.CONTESTS, draft.contest), key(at.PARTIES, draft.party)]

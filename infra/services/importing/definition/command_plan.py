@@ -68,7 +68,7 @@ def submission(office: str, election: str, environment: str, command: c.Command)
 def try_all(
     definition: Definition, requests: KeyRequests, office: str, faults: Faults
 ) -> list[c.Submission]:
-    """Decide the very submissions that will be sent, as this office, on a fresh shelf.
+    """Decide the very submissions that will be sent, as this office, on a fresh store.
 
     Rows have been decided one by one; here it is seen that the office may ask for all of it, and
     that no command is larger than an entry of the log.

@@ -1,4 +1,4 @@
-"""Sheets into a definition: every cell is read, and every fault is noted before any is told."""
+"""Sheets into a definition: every cell is read, and every fault is noted before any is reported."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""A definition decided row by row on a shelf in memory, by the aggregates that decide in the log.
+"""A definition decided row by row on a store in memory, by the aggregates that decide in the log.
 
 Whatever the log would refuse is refused here, with the row that is to blame. What needs a row that
 has a fault already is passed over: it says nothing new.
@@ -136,7 +136,7 @@ class Trial:
         definition_decisions.define_election(self._desk, submission, command, act)
 
     def _stand_in(self, facts: ElectionFacts) -> None:
-        """An election that everything else can be decided in, so that its faults are told too."""
+        """An election in which all else can be decided, so that its faults are reported too."""
         self._desk.shelf.put(Election.define(facts, self._act))
         for entry in self._definition.offices:
             if entry.value.id in self._definition.founders:

@@ -67,7 +67,7 @@ class Draft:
         return self.known.contest.facts.id
 
     def order(self) -> tuple[str, str, datetime, int]:
-        """Reports of one count in the order in which they are told."""
+        """Reports of one count in the order of their moments."""
         return self.contest, self.unit, self.as_of, _ORDER[self.state]
 
     def of(self, kind: str) -> dict[str, int]:
@@ -92,7 +92,7 @@ class Compiler:
         self._broken: set[tuple[str, str]] = set()
 
     def drafts(self, figures: Iterable[Given]) -> list[Draft]:
-        """Reports that are whole, in the order in which they are told."""
+        """Reports that are whole, in the order of their moments."""
         raw: dict[Draft, set[tuple[str, str]]] = {}
         for given in figures:
             draft = self._draft(given)

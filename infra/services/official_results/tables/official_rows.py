@@ -264,7 +264,7 @@ def _number(row: OfficialRow, column: str) -> int:
 
 
 def _jis5(row: OfficialRow) -> str:
-    """Five digits, a leading nought put back; or nothing where the code is not known."""
+    """Five digits, a leading zero put back; or nothing where the code is not known."""
     code = row.text("jis5")
     if code and not (code.isascii() and code.isdigit() and len(code) in {4, 5}):
         raise row.refuse("jis5", "5桁の市区町村コードが必要です")

@@ -65,7 +65,7 @@ def _pairs(names: str) -> tuple[tuple[str, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Namer:
-    """Makes people up; within one ballot it gives no family name twice unless told to."""
+    """Makes people up; within one ballot it gives no family name twice unless asked to."""
 
     source: Random
 

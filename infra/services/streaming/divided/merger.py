@@ -131,7 +131,7 @@ class MergedReadModel:
             with self._moved:
                 if reading.receive():
                     advanced = reading.merge.advance()
-                # A reading begun anew is shown once it is as far as what is shown already.
+                # A restarted reading is shown once it is as far as what is shown already.
                 if reading.merge.night.position >= max(1, self.position):
                     self._merge = reading.merge
                     self.name = reading.name

@@ -97,7 +97,7 @@ class Worker:
         self.heard_at = 0.0
 
     def run(self) -> None:
-        """Fold until `stop`; what fails is begun anew, from the beginning of the partitions."""
+        """Fold until `stop`; what fails is started again, from the beginning of the partitions."""
         while not self._stopped.is_set():
             try:
                 with _Session(self._settings) as session:
