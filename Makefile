@@ -23,13 +23,13 @@ $(STAMP): pyproject.toml constraints.txt
 demo: setup
 	$(BIN)/kaihyo demo
 
-# Before every commit: whatever needs no server and no browser, in about a minute and a half.
+# Before every commit: what needs no server and no browser and is quick, in about a minute and a half.
 quick: setup
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
-	$(BIN)/pytest --quiet --no-loadscope-reorder --numprocesses $(PROCESSES) -m 'not server' tests/unit
+	$(BIN)/pytest --quiet --no-loadscope-reorder --numprocesses $(PROCESSES) -m 'not server and not slow' tests/unit
 
 # What is counted as covered is what the tests of units cover; nothing else waits for the counting.
 test: setup

@@ -47,6 +47,7 @@ def test_the_workbook_has_a_sheet_per_table_and_its_totals(issue: Issue, tmp_pat
     assert any("訓練（実際の結果ではありません）" in cell for cell in contents)
 
 
+@pytest.mark.slow  # another office suite starts: a quarter of a minute
 def test_libreoffice_opens_the_workbook_and_agrees(issue: Issue, tmp_path: Path) -> None:
     (path,) = report_workbook.write(issue, tmp_path)
 

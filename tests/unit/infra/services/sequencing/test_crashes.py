@@ -26,6 +26,8 @@ from tests.unit.infra.protocols.trees import (
 )
 from tests.unit.infra.services.sequencing.tlog_logs import House
 
+pytestmark = pytest.mark.slow  # every write point is a crash: about a minute
+
 SIZES = (3, 255, 260, 520)
 TILES, _ = grown(*SIZES)
 
