@@ -64,6 +64,8 @@ def enter(page: Page, contest: str, paper: Path) -> None:
     for after in ("二人目の入力", "照合"):
         page.click(".file summary")
         page.set_input_files("#file", paper)
+        # Read beside the page: what came of it is said once the figures stand in their fields.
+        expect(page.locator('.entry-form > p[role="status"]')).not_to_be_empty()
         expect(page.locator("#file-error")).to_be_hidden()
         onward(page)
         step(page, after)
