@@ -15,7 +15,7 @@ class Unlawful(ValueError):  # noqa: N818 - the field's word is refusal, not err
 
 
 class NegativeFigure(Unlawful):
-    """Votes, seats and ballots are never negative."""
+    """Votes, seats and ballots are counted from zero upwards."""
 
     code = "negative-figure"
 

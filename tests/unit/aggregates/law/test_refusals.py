@@ -8,7 +8,7 @@ def test_nought_and_more_are_counts() -> None:
 
 
 def test_a_negative_count_is_refused_with_its_name_and_figure() -> None:
-    with pytest.raises(NegativeFigure, match="counted from nought") as refusal:
+    with pytest.raises(NegativeFigure, match="counted from zero") as refusal:
         natural("votes", -3)
 
     assert refusal.value.code == "negative-figure"
