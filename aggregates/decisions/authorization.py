@@ -27,7 +27,10 @@ _TWO_PERSONS = 2
 
 
 def require_admitted(
-    desk: ElectionRepository, election: Election, submission: c.Submission, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    submission: c.Submission,
+    act: CommandContext,
 ) -> None:
     """Refuse what is not signed as it must be, or not for this office to ask.
 
@@ -44,16 +47,19 @@ def require_admitted(
     """
     if not act.signers and not election.facts.unsigned:
         raise SignatureRequired
-    office = desk.find_office(submission.office)
+    office = repository.find_office(submission.office)
     if office is None:
         if not act.signers:
             return
         raise OfficeUnknown(office=submission.office)
     if act.signers:
-        _require_signed(desk, office, act)
+        _require_signed(repository, office, act)
         _require_ballot(submission.command)
     require_permitted(
-        submission.command, office.facts, _Register(desk, election), on_behalf=submission.on_behalf
+        submission.command,
+        office.facts,
+        _Register(repository, election),
+        on_behalf=submission.on_behalf,
     )
     _require_second_person(submission, act)
 
@@ -70,9 +76,9 @@ def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
         )
 
 
-def _require_signed(desk: ElectionRepository, office: Office, act: CommandContext) -> None:
+def _require_signed(repository: ElectionRepository, office: Office, act: CommandContext) -> None:
     for keyid in act.signers:
-        key = desk.find_key(keyid)
+        key = repository.find_key(keyid)
         if key is None:
             raise SignerUnknown(keyid=keyid)
         if key.office != office.facts.id:
@@ -98,18 +104,18 @@ def _require_ballot(command: c.Command) -> None:
 
 
 class _Register:
-    """The port `permissions.Register` over the desk."""
+    """The port `permissions.Register` over the repository."""
 
-    def __init__(self, desk: ElectionRepository, election: Election) -> None:
-        self._desk = desk
+    def __init__(self, repository: ElectionRepository, election: Election) -> None:
+        self._repository = repository
         self._election = election
 
     def office(self, office_id: str) -> OfficeFacts | None:
-        office = self._desk.find_office(office_id)
+        office = self._repository.find_office(office_id)
         return None if office is None else office.facts
 
     def is_founder(self, office_id: str) -> bool:
-        office = self._desk.find_office(office_id)
+        office = self._repository.find_office(office_id)
         return office is not None and office.founder
 
     def unit_prefecture(self, unit: str) -> str | None:
@@ -117,5 +123,5 @@ class _Register:
         return None if found is None else found.prefecture
 
     def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
-        found = self._desk.find_contest(contest)
+        found = self._repository.find_contest(contest)
         return None if found is None else found.facts.prefectures

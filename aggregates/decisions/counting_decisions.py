@@ -23,7 +23,7 @@ from aggregates.election.election import Election
 TCommand = TypeVar("TCommand")
 
 
-def decide(desk: ElectionRepository, submission: c.Submission, act: CommandContext) -> None:
+def decide(repository: ElectionRepository, submission: c.Submission, act: CommandContext) -> None:
     """Let the aggregates decide one submission.
 
     Raises:
@@ -31,88 +31,91 @@ def decide(desk: ElectionRepository, submission: c.Submission, act: CommandConte
     """
     command = submission.command
     if isinstance(command, c.DefineElection):
-        definition_decisions.define_election(desk, submission, command, act)
+        definition_decisions.define_election(repository, submission, command, act)
         return
-    election = desk.election_for(submission.election, submission.environment)
-    require_admitted(desk, election, submission, act)
-    _DECISIONS[type(command)](desk, election, command, act)
+    election = repository.election_for(submission.election, submission.environment)
+    require_admitted(repository, election, submission, act)
+    _DECISIONS[type(command)](repository, election, command, act)
 
 
 # --- the course of the election -------------------------------------------------------------
 
 
 def _pause(
-    desk: ElectionRepository, election: Election, command: c.PauseReception, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.PauseReception,
+    act: CommandContext,
 ) -> None:
     election.pause(command.reason, act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def _resume(
-    desk: ElectionRepository, election: Election, _: c.ResumeReception, act: CommandContext
+    repository: ElectionRepository, election: Election, _: c.ResumeReception, act: CommandContext
 ) -> None:
     election.resume(act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def _note_change(
-    desk: ElectionRepository, election: Election, command: c.NoteChange, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.NoteChange, act: CommandContext
 ) -> None:
     election.note_change(command.note, act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def _close(
-    desk: ElectionRepository, election: Election, _: c.CloseElection, act: CommandContext
+    repository: ElectionRepository, election: Election, _: c.CloseElection, act: CommandContext
 ) -> None:
     election.close(act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 # --- counts and turnout ---------------------------------------------------------------------
 
 
 def _post_tally(
-    desk: ElectionRepository, election: Election, command: c.PostTally, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.PostTally, act: CommandContext
 ) -> None:
     election.require_counting()
-    contest = desk.contest(command.contest)
-    count = desk.count(contest, command.unit)
+    contest = repository.contest(command.contest)
+    count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256)
     count.post(
         command.tally,
         command.as_of,
         act,
         final=command.final,
-        around=_surroundings(desk, election, contest, count),
+        around=_surroundings(repository, election, contest, count),
         remark=command.remark,
     )
-    desk.shelf.put(count)
+    repository.shelf.put(count)
 
 
 def _correct_tally(
-    desk: ElectionRepository, election: Election, command: c.CorrectTally, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.CorrectTally, act: CommandContext
 ) -> None:
     election.require_counting()
-    contest = desk.contest(command.contest)
-    count = desk.count(contest, command.unit)
+    contest = repository.contest(command.contest)
+    count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256)
     count.correct(
         command.tally,
         command.as_of,
         act,
         final=command.final,
-        around=_surroundings(desk, election, contest, count),
+        around=_surroundings(repository, election, contest, count),
         reason=command.reason,
         supersedes=command.supersedes,
     )
-    desk.shelf.put(count)
+    repository.shelf.put(count)
 
 
 def _surroundings(
-    desk: ElectionRepository, election: Election, contest: Contest, count: Count
+    repository: ElectionRepository, election: Election, contest: Contest, count: Count
 ) -> CheckContext:
-    turnout = desk.turnout(contest, count.unit)
+    turnout = repository.turnout(contest, count.unit)
     if turnout is None or turnout.latest is None:
         return CheckContext(last=count.latest)
     prefecture = election.units[count.unit].prefecture
@@ -126,37 +129,43 @@ def _surroundings(
 
 
 def _confirm_count(
-    desk: ElectionRepository, election: Election, command: c.ConfirmCount, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.ConfirmCount, act: CommandContext
 ) -> None:
     election.require_counting()
-    count = desk.count(desk.contest(command.contest), command.unit)
+    count = repository.count(repository.contest(command.contest), command.unit)
     count.confirm(act, command.report)
-    desk.shelf.put(count)
+    repository.shelf.put(count)
 
 
 def _return_count(
-    desk: ElectionRepository, election: Election, command: c.ReturnCount, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.ReturnCount, act: CommandContext
 ) -> None:
     election.require_counting()
-    count = desk.count(desk.contest(command.contest), command.unit)
+    count = repository.count(repository.contest(command.contest), command.unit)
     count.return_for_correction(command.reason, act, command.report)
-    desk.shelf.put(count)
+    repository.shelf.put(count)
 
 
 def _report_turnout(
-    desk: ElectionRepository, election: Election, command: c.ReportTurnout, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.ReportTurnout,
+    act: CommandContext,
 ) -> None:
     election.require_not_closed()
-    turnout = _turnout_or_new(desk, command, act)
+    turnout = _turnout_or_new(repository, command, act)
     turnout.report(command.figures, command.as_of, act, final=command.final)
-    desk.shelf.put(turnout)
+    repository.shelf.put(turnout)
 
 
 def _correct_turnout(
-    desk: ElectionRepository, election: Election, command: c.CorrectTurnout, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.CorrectTurnout,
+    act: CommandContext,
 ) -> None:
     election.require_not_closed()
-    turnout = _turnout_or_new(desk, command, act)
+    turnout = _turnout_or_new(repository, command, act)
     turnout.correct(
         command.figures,
         command.as_of,
@@ -165,14 +174,14 @@ def _correct_turnout(
         reason=command.reason,
         supersedes=command.supersedes,
     )
-    desk.shelf.put(turnout)
+    repository.shelf.put(turnout)
 
 
 def _turnout_or_new(
-    desk: ElectionRepository, command: c.ReportTurnout | c.CorrectTurnout, act: CommandContext
+    repository: ElectionRepository, command: c.ReportTurnout | c.CorrectTurnout, act: CommandContext
 ) -> Turnout:
-    contest = desk.contest(command.contest)
-    found = desk.turnout(contest, command.unit)
+    contest = repository.contest(command.contest)
+    found = repository.turnout(contest, command.unit)
     return found if found is not None else Turnout.open(command.contest, command.unit, act)
 
 

@@ -42,32 +42,32 @@ _NAMED = 20
 
 
 def record_lot(
-    desk: ElectionRepository, election: Election, command: c.RecordLot, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.RecordLot, act: CommandContext
 ) -> None:
     """Record a drawn lot, when the law leaves exactly these equal."""
     election.require_counting()
-    contest = desk.contest(command.contest)
-    declaration = desk.declaration(contest, act)
+    contest = repository.contest(command.contest)
+    declaration = repository.declaration(contest, act)
     between: frozenset[str] = frozenset()
     try:
-        _proposal(desk, election, contest, declaration)
+        _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
         between = frozenset(equals.between)
     if not between:
         raise LotNotCalledFor(between=command.lot.order)
     declaration.draw_lot(command.lot, between, act)
-    desk.shelf.put(declaration)
+    repository.shelf.put(declaration)
 
 
 def declare(
-    desk: ElectionRepository, election: Election, command: c.Declare, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.Declare, act: CommandContext
 ) -> None:
     """Declare or, with a reason, revise: exactly those whom the law names."""
     election.require_counting()
-    contest = desk.contest(command.contest)
-    declaration = desk.declaration(contest, act)
+    contest = repository.contest(command.contest)
+    declaration = repository.declaration(contest, act)
     try:
-        totals, decided = _proposal(desk, election, contest, declaration)
+        totals, decided = _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
         raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
     named = decided.dismissed if contest.facts.kind == "justices" else decided.elected
@@ -77,16 +77,16 @@ def declare(
         declaration.revise(decided, totals, command.reason, act)
     else:
         declaration.declare(decided, totals, act)
-    desk.shelf.put(declaration)
+    repository.shelf.put(declaration)
 
 
 def _proposal(
-    desk: ElectionRepository, election: Election, contest: Contest, declaration: Declaration
+    repository: ElectionRepository, election: Election, contest: Contest, declaration: Declaration
 ) -> tuple[ContestTotals, Outcome]:
     first = count_stream(contest.facts.id, contest.facts.units[0])
-    race = build_race(election, contest, polled=desk.shelf.find(Count, first) is not None)
-    totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(desk, contest)
-    return totals, outcome(race, totals, declaration.lots, _districts(desk, race))
+    race = build_race(election, contest, polled=repository.shelf.find(Count, first) is not None)
+    totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(repository, contest)
+    return totals, outcome(race, totals, declaration.lots, _districts(repository, race))
 
 
 def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
@@ -100,12 +100,12 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
     )
 
 
-def _final_totals(desk: ElectionRepository, contest: Contest) -> ContestTotals:
-    sheets = _final_sheets(desk, contest)
+def _final_totals(repository: ElectionRepository, contest: Contest) -> ContestTotals:
+    sheets = _final_sheets(repository, contest)
     outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
     if outdated:
         raise CountsOutdated(contest=contest.facts.id, units=outdated[:_NAMED])
-    electors = _electors(desk, contest)
+    electors = _electors(repository, contest)
     totals = sum_totals(sheets.values(), sum(electors.values()))
     unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
     if unknown and contest.facts.kind == "justices" and _more_yes_than_no(totals):
@@ -113,9 +113,9 @@ def _final_totals(desk: ElectionRepository, contest: Contest) -> ContestTotals:
     return totals
 
 
-def _final_sheets(desk: ElectionRepository, contest: Contest) -> dict[str, Tally]:
+def _final_sheets(repository: ElectionRepository, contest: Contest) -> dict[str, Tally]:
     contest_id, units = contest.facts.id, contest.facts.units
-    counts = desk.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
+    counts = repository.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
     sheets = {
         count.unit: count.latest
         for count in counts
@@ -134,9 +134,9 @@ def _fits(contest: Contest, sheet: Tally) -> bool:
     return True
 
 
-def _electors(desk: ElectionRepository, contest: Contest) -> dict[str, int]:
+def _electors(repository: ElectionRepository, contest: Contest) -> dict[str, int]:
     streams = [turnout_stream(contest.facts.id, unit) for unit in contest.facts.units]
-    found = desk.shelf.find_many(Turnout, streams)
+    found = repository.shelf.find_many(Turnout, streams)
     return {
         turnout.unit: turnout.latest.electors.total
         for turnout in found
@@ -148,9 +148,11 @@ def _more_yes_than_no(totals: ContestTotals) -> bool:
     return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
 
 
-def _districts(desk: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
+def _districts(repository: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
     needed = required_districts(race)
-    found = desk.shelf.find_many(Declaration, [declaration_stream(contest) for contest in needed])
+    found = repository.shelf.find_many(
+        Declaration, [declaration_stream(contest) for contest in needed]
+    )
     standings: dict[str, DistrictStanding] = {}
     for contest, declaration in zip(needed, found, strict=True):
         standing = declaration.standing() if declaration is not None else None

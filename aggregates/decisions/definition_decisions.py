@@ -35,13 +35,13 @@ _NAMED = 20
 
 
 def define_election(
-    desk: ElectionRepository,
+    repository: ElectionRepository,
     submission: c.Submission,
     command: c.DefineElection,
     act: CommandContext,
 ) -> None:
     """Begin the log with its election and its founders."""
-    if desk.shelf.find(Election, ELECTION_STREAM) is not None:
+    if repository.shelf.find(Election, ELECTION_STREAM) is not None:
         raise ElectionAlreadyDefined(election=submission.election)
     if submission.election != command.election.id:
         raise ElectionUnknown(election=submission.election)
@@ -50,32 +50,41 @@ def define_election(
     defined = Election.define(command.election, act)
     founders = register_founders(command.election, command.founders, act, command.name)
     for aggregate in (defined, *founders):
-        desk.shelf.put(aggregate)
+        repository.shelf.put(aggregate)
 
 
 def register_parties(
-    desk: ElectionRepository, election: Election, command: c.RegisterParties, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterParties,
+    act: CommandContext,
 ) -> None:
     """Add parties."""
     election.register_parties(command.parties, act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def register_units(
-    desk: ElectionRepository, election: Election, command: c.RegisterUnits, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterUnits,
+    act: CommandContext,
 ) -> None:
     """Add reporting units."""
     election.register_units(command.units, act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def define_contest(
-    desk: ElectionRepository, election: Election, command: c.DefineContest, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.DefineContest,
+    act: CommandContext,
 ) -> None:
     """Add a contest of units in the register, under a law in force on the polling day."""
     require_definitions_open(election)
     facts = command.contest
-    if desk.shelf.find(Contest, contest_stream(facts.id)) is not None:
+    if repository.shelf.find(Contest, contest_stream(facts.id)) is not None:
         raise ContestAlreadyDefined(contest=facts.id)
     for unit in facts.units:
         if unit not in election.units:
@@ -83,7 +92,7 @@ def define_contest(
     fault = _unit_fault(election, facts) or _law_fault(election, facts)
     if fault:
         raise ContestMalformed(contest=facts.id, detail=fault)
-    desk.shelf.put(Contest.define(facts, act))
+    repository.shelf.put(Contest.define(facts, act))
 
 
 def _unit_fault(election: Election, facts: ContestFacts) -> str:
@@ -110,84 +119,99 @@ def _law_fault(election: Election, facts: ContestFacts) -> str:
 
 
 def register_candidates(
-    desk: ElectionRepository, election: Election, command: c.RegisterCandidates, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterCandidates,
+    act: CommandContext,
 ) -> None:
     """Accept nominations of registered parties."""
     require_definitions_open(election)
     _require_parties(election, {candidate.party for candidate in command.candidates})
-    contest = desk.contest(command.contest)
+    contest = repository.contest(command.contest)
     contest.register_candidates(command.candidates, act)
-    desk.shelf.put(contest)
+    repository.shelf.put(contest)
 
 
 def register_list(
-    desk: ElectionRepository, election: Election, command: c.RegisterList, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.RegisterList, act: CommandContext
 ) -> None:
     """Accept a list of registered parties."""
     require_definitions_open(election)
     members = command.party_list.members
     _require_parties(election, {command.party_list.party, *(m.party for m in members)})
-    contest = desk.contest(command.contest)
+    contest = repository.contest(command.contest)
     contest.register_list(command.party_list, act)
-    desk.shelf.put(contest)
+    repository.shelf.put(contest)
 
 
 def register_justices(
-    desk: ElectionRepository, election: Election, command: c.RegisterJustices, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterJustices,
+    act: CommandContext,
 ) -> None:
     """Name the justices under review."""
     require_definitions_open(election)
-    contest = desk.contest(command.contest)
+    contest = repository.contest(command.contest)
     contest.register_justices(command.justices, act)
-    desk.shelf.put(contest)
+    repository.shelf.put(contest)
 
 
 def withdraw(
-    desk: ElectionRepository, election: Election, command: c.WithdrawCandidate, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.WithdrawCandidate,
+    act: CommandContext,
 ) -> None:
     """Take a candidate, list or member off, before counting or during it."""
     election.require_not_closed()
-    contest = desk.contest(command.contest)
+    contest = repository.contest(command.contest)
     contest.withdraw(command.option, command.cause, act)
-    desk.shelf.put(contest)
+    repository.shelf.put(contest)
 
 
 def record_particulars(
-    desk: ElectionRepository, election: Election, command: c.RecordParticulars, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RecordParticulars,
+    act: CommandContext,
 ) -> None:
     """Complete what nominations said; also after the night, when reports are made."""
     election.require_not_closed()
-    contest = desk.contest(command.contest)
+    contest = repository.contest(command.contest)
     contest.record_particulars(command.particulars, act)
-    desk.shelf.put(contest)
+    repository.shelf.put(contest)
 
 
 def record_previous(
-    desk: ElectionRepository, election: Election, command: c.RecordPrevious, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RecordPrevious,
+    act: CommandContext,
 ) -> None:
     """Record what this election is compared with, by parties of the register."""
     _require_parties(election, {each.party for each in command.previous.votes})
     election.record_previous(command.previous, act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
 
 
 def open_counting(
-    desk: ElectionRepository, election: Election, _: c.OpenCounting, act: CommandContext
+    repository: ElectionRepository, election: Election, _: c.OpenCounting, act: CommandContext
 ) -> None:
     """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
     require_definitions_open(election)
-    found = desk.shelf.find_many(Contest, desk.shelf.streams("contest/"))
+    found = repository.shelf.find_many(Contest, repository.shelf.streams("contest/"))
     contests = {contest.facts.id: contest for contest in found if contest is not None}
     if unknown := tuple(_unknown_dual_candidates(contests)):
         raise DualCandidateUnknown(options=unknown[:_NAMED])
     election.open_counting(act)
-    desk.shelf.put(election)
+    repository.shelf.put(election)
     for contest in contests.values():
         # Where nobody votes (POEA 100) there is nothing to report.
         if is_uncontested(build_race(election, contest, polled=False)):
             continue
         for unit in contest.facts.units:
-            desk.shelf.put(Count.open(contest.facts.id, unit, act))
+            repository.shelf.put(Count.open(contest.facts.id, unit, act))
 
 
 def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:

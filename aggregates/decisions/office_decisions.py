@@ -97,20 +97,23 @@ def _require_signed(founders: tuple[o.Founder, ...], act: CommandContext, comman
 
 
 def register_office(
-    desk: ElectionRepository, election: Election, command: o.RegisterOffice, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: o.RegisterOffice,
+    act: CommandContext,
 ) -> None:
     """Enter an office into the register, at any time before the election is closed."""
     election.require_not_closed()
     facts = command.office
-    if desk.find_office(facts.id) is not None:
+    if repository.find_office(facts.id) is not None:
         raise OfficeAlreadyRegistered(office=facts.id)
-    _require_place(desk, election, facts)
-    desk.shelf.put(Office.register(facts, act))
+    _require_place(repository, election, facts)
+    repository.shelf.put(Office.register(facts, act))
 
 
-def _require_place(desk: ElectionRepository, election: Election, facts: OfficeFacts) -> None:
+def _require_place(repository: ElectionRepository, election: Election, facts: OfficeFacts) -> None:
     if facts.parent is not None and facts.parent != facts.id:
-        fault = parent_fault(facts, desk.office(facts.parent).facts)
+        fault = parent_fault(facts, repository.office(facts.parent).facts)
         if fault:
             raise OfficeMalformed(office=facts.id, detail=fault)
     for code in facts.units:
@@ -124,60 +127,62 @@ def _require_place(desk: ElectionRepository, election: Election, facts: OfficeFa
 
 
 def enrol_key(
-    desk: ElectionRepository, election: Election, command: o.EnrolKey, act: CommandContext
+    repository: ElectionRepository, election: Election, command: o.EnrolKey, act: CommandContext
 ) -> None:
     """Ask for a key to be approved."""
     election.require_not_closed()
-    office = desk.office(command.office)
-    desk.shelf.put(_enroll_key(desk, office, command.key, act))
+    office = repository.office(command.office)
+    repository.shelf.put(_enroll_key(repository, office, command.key, act))
 
 
-def _enroll_key(desk: ElectionRepository, office: Office, new: NewKey, act: CommandContext) -> Key:
-    held = desk.find_key(new.keyid)
+def _enroll_key(
+    repository: ElectionRepository, office: Office, new: NewKey, act: CommandContext
+) -> Key:
+    held = repository.find_key(new.keyid)
     if held is not None:
         raise KeyAlreadyEnrolled(keyid=new.keyid, office=held.office)
     return Key.enrol(office.facts.id, new, act)
 
 
 def approve_key(
-    desk: ElectionRepository, election: Election, command: o.ApproveKey, act: CommandContext
+    repository: ElectionRepository, election: Election, command: o.ApproveKey, act: CommandContext
 ) -> None:
     """Approve a key as a second office."""
     election.require_not_closed()
-    key = desk.key(command.office, command.keyid)
+    key = repository.key(command.office, command.keyid)
     key.approve(act)
-    desk.shelf.put(key)
+    repository.shelf.put(key)
 
 
 def rotate_key(
-    desk: ElectionRepository, election: Election, command: o.RotateKey, act: CommandContext
+    repository: ElectionRepository, election: Election, command: o.RotateKey, act: CommandContext
 ) -> None:
     """Replace a key by its successor."""
     election.require_not_closed()
-    old = desk.key(command.office, command.keyid)
+    old = repository.key(command.office, command.keyid)
     if command.key.keyid == command.keyid:
         raise KeyInvalid(detail="新しい鍵が古い鍵と同じです")
-    successor = _enroll_key(desk, desk.office(command.office), command.key, act)
+    successor = _enroll_key(repository, repository.office(command.office), command.key, act)
     old.rotate(successor, act)
-    desk.shelf.put(old)
-    desk.shelf.put(successor)
+    repository.shelf.put(old)
+    repository.shelf.put(successor)
 
 
 def revoke_key(
-    desk: ElectionRepository, election: Election, command: o.RevokeKey, act: CommandContext
+    repository: ElectionRepository, election: Election, command: o.RevokeKey, act: CommandContext
 ) -> None:
     """Let a key sign no more; the nation's offices keep what they need to act."""
     election.require_not_closed()
-    key = desk.key(command.office, command.keyid)
-    office = desk.office(command.office)
+    key = repository.key(command.office, command.keyid)
+    office = repository.office(command.office)
     if office.facts.role == "nation" and key.state == "active":
-        active = _active_keys(desk, command.office)
+        active = _active_keys(repository, command.office)
         if active <= office.facts.signatures_required:
             raise LastKeyOfNation(keyid=command.keyid, office=command.office)
     key.revoke(command.reason, act)
-    desk.shelf.put(key)
+    repository.shelf.put(key)
 
 
-def _active_keys(desk: ElectionRepository, office: str) -> int:
-    keys = desk.shelf.find_many(Key, desk.shelf.streams(key_stream("")))
+def _active_keys(repository: ElectionRepository, office: str) -> int:
+    keys = repository.shelf.find_many(Key, repository.shelf.streams(key_stream("")))
     return sum(key is not None and key.office == office and key.state == "active" for key in keys)

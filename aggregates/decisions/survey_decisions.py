@@ -11,54 +11,57 @@ from aggregates.surveys.survey import Survey, SurveyAnswer, answer_stream, surve
 
 
 def publish_survey(
-    desk: ElectionRepository, election: Election, command: c.PublishSurvey, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.PublishSurvey,
+    act: CommandContext,
 ) -> None:
     """Send a questionnaire to units of the register."""
     survey = command.questionnaire.id
-    if desk.shelf.find(Survey, survey_stream(survey)) is not None:
+    if repository.shelf.find(Survey, survey_stream(survey)) is not None:
         raise SurveyAlreadyPublished(survey=survey)
     for unit in command.units:
         if unit not in election.units:
             raise UnitNotAsked(survey=survey, unit=unit)
     units = command.units or tuple(election.units)
-    desk.shelf.put(Survey.publish(command.questionnaire, units, command.due, act))
+    repository.shelf.put(Survey.publish(command.questionnaire, units, command.due, act))
 
 
 def answer_survey(
-    desk: ElectionRepository, _: Election, command: c.AnswerSurvey, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.AnswerSurvey, act: CommandContext
 ) -> None:
     """Record what a unit answers."""
-    survey = _survey(desk, command.survey)
+    survey = _survey(repository, command.survey)
     survey.require_asked(command.unit)
     survey.require_fits(command.unit, command.values)
-    found = desk.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    found = repository.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
     answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
     answer.give(command.values, command.remark, act)
-    desk.shelf.put(answer)
+    repository.shelf.put(answer)
 
 
 def return_answer(
-    desk: ElectionRepository, _: Election, command: c.ReturnAnswer, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.ReturnAnswer, act: CommandContext
 ) -> None:
     """Send an answer back."""
-    _survey(desk, command.survey).require_asked(command.unit)
-    found = desk.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    _survey(repository, command.survey).require_asked(command.unit)
+    found = repository.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
     answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
     answer.send_back(command.reason, act)
-    desk.shelf.put(answer)
+    repository.shelf.put(answer)
 
 
 def remind_survey(
-    desk: ElectionRepository, _: Election, command: c.RemindSurvey, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.RemindSurvey, act: CommandContext
 ) -> None:
     """Remind units."""
-    survey = _survey(desk, command.survey)
+    survey = _survey(repository, command.survey)
     survey.remind(command.units, command.note, act)
-    desk.shelf.put(survey)
+    repository.shelf.put(survey)
 
 
-def _survey(desk: ElectionRepository, survey: str) -> Survey:
-    found = desk.shelf.find(Survey, survey_stream(survey))
+def _survey(repository: ElectionRepository, survey: str) -> Survey:
+    found = repository.shelf.find(Survey, survey_stream(survey))
     if found is None:
         raise SurveyUnknown(survey=survey)
     return found

@@ -112,7 +112,7 @@ class Log:
         self.election = election
         self.environment = environment
         self.shelf = MemoryShelf()
-        self.desk = ElectionRepository(self.shelf)
+        self.repository = ElectionRepository(self.shelf)
         self._sent = 0
 
     def given(self, *commands: Command) -> "Log":
@@ -153,7 +153,7 @@ class Log:
         at = POLLS_CLOSED + timedelta(seconds=self._sent)
         shown = keyids_in(command) if proven is None else proven
         decide(
-            self.desk,
+            self.repository,
             submission,
             CommandContext(provenance=provenance, at=at, signers=signers, proven=shown),
         )

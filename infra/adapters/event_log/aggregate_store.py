@@ -95,7 +95,7 @@ class EventLogStore:
             if aggregate.pending_events:
                 self._kept.pop(aggregate.id, None)
 
-    # --- what the desk sees -----------------------------------------------------------------
+    # --- what the repository sees -----------------------------------------------------------------
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         """The aggregate of a stream, or None when the stream is empty."""

@@ -69,7 +69,7 @@ class WriteBatch:
         self._recorder = recorder
         self._sql = sql
         self._shelf = shelf
-        self._desk = ElectionRepository(shelf)
+        self._repository = ElectionRepository(shelf)
         self._chains = Chains(connection, sql)
         self._clock = clock
         recorder.lock(connection)
@@ -161,7 +161,7 @@ class WriteBatch:
             signers=posting.signers,
             proven=posting.proven,
         )
-        decide(self._desk, submission, act)
+        decide(self._repository, submission, act)
         stored = [encode(event) for event in self._shelf.decided]
         if not stored:
             raise TypeError(f"{type(submission.command).__name__} caused no event")

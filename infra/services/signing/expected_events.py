@@ -154,7 +154,7 @@ def _contest_defined(command: c.DefineContest, *_: object) -> Iterator[ExpectedE
 def _opened(_: c.OpenCounting, history: KeyHistory, *__: object) -> Iterator[ExpectedEvents]:
     """The opening, and the zero report of every unit of every contest that is polled."""
     yield ExpectedEvents(elections.CountingOpened, ELECTION_STREAM, {})
-    election = history.desk.election()
+    election = history.repository.election()
     for contest in history.contests():
         if not is_uncontested(build_race(election, contest, polled=False)):
             for unit in contest.facts.units:
@@ -199,7 +199,7 @@ def _survey_published(
     command: s.PublishSurvey, history: KeyHistory, *_: object
 ) -> Iterator[ExpectedEvents]:
     stream = surveys.survey_stream(command.questionnaire.id)
-    units = command.units or tuple(history.desk.election().units)
+    units = command.units or tuple(history.repository.election().units)
     yield _same(surveys.SurveyPublished, stream, command, units=units)
 
 

@@ -42,7 +42,7 @@ class KeyHistory:
         self._shelf = _Shelf()
         self._links: dict[str, Link] = {}
         self._ballots: dict[str, str] = {}
-        self.desk = ElectionRepository(self._shelf)
+        self.repository = ElectionRepository(self._shelf)
         self.position = 0
 
     def apply(self, event: Event, position: int) -> None:

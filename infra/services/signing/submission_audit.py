@@ -226,19 +226,19 @@ class Verification:
         return proven_keys(submission)
 
     def _require_admitted(self, submission: c.Submission, act: CommandContext) -> None:
-        command, desk = submission.command, self.history.desk
+        command, repository = submission.command, self.history.repository
         if isinstance(command, c.DefineElection):
             register_founders(command.election, command.founders, act, command.name)
             return
-        election = desk.election_for(submission.election, submission.environment)
-        require_admitted(desk, election, submission, act)
+        election = repository.election_for(submission.election, submission.environment)
+        require_admitted(repository, election, submission, act)
         match command:
             case o.ApproveKey():
-                desk.key(command.office, command.keyid).require_approvable(act)
+                repository.key(command.office, command.keyid).require_approvable(act)
             case o.RotateKey():
-                desk.key(command.office, command.keyid).require_rotatable(act)
+                repository.key(command.office, command.keyid).require_rotatable(act)
             case o.RevokeKey():
-                desk.key(command.office, command.keyid).require_revocable()
+                repository.key(command.office, command.keyid).require_revocable()
             case c.PostTally() | c.CorrectTally():
                 ballot = self.history.ballot_sha256(command.contest)
                 if command.ballot_sha256 != ballot:

@@ -1,4 +1,4 @@
-"""Every cell of the table command × role, tried on the desk: for one's own, and for more."""
+"""Every cell of the table command × role, tried in the repository: for one's own, and for more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -76,7 +76,7 @@ def try_all(
     if definition.election is None:
         return []
     facts = definition.election.value
-    desk = ElectionRepository(InMemoryStore())
+    repository = ElectionRepository(InMemoryStore())
     made = [
         submission(office, facts.id, facts.environment, command)
         for command in commands(definition, requests)
@@ -87,7 +87,7 @@ def try_all(
             own = (f.keys for f in each.command.founders if f.office.id == office)
             signers = tuple(key.keyid for keys in own for key in keys)
         try:
-            _decide(desk, each, signers)
+            _decide(repository, each, signers)
         except Refusal as refusal:
             faults.add(CellPlace(_SHEETS[each.command.name]), "", str(refusal))
             break
@@ -101,14 +101,14 @@ def try_all(
     return made
 
 
-def _decide(desk: ElectionRepository, each: c.Submission, signers: tuple[str, ...]) -> None:
+def _decide(repository: ElectionRepository, each: c.Submission, signers: tuple[str, ...]) -> None:
     act = CommandContext(
         provenance=Provenance(office=each.office, submission=each.submission_id),
         at=AT,
         signers=signers,
         proven=frozenset(proven_keys(each)),
     )
-    decide(desk, each, act)
+    decide(repository, each, act)
 
 
 _SHEETS: Final = {

@@ -67,7 +67,7 @@ class Trial:
         self._requests = requests
         self._faults = faults
         self._broken = set(definition.broken)
-        self._desk = ElectionRepository(InMemoryStore())
+        self._repository = ElectionRepository(InMemoryStore())
         self._act = CommandContext(provenance=Provenance(office="trial", submission="trial"), at=AT)
 
     def run(self) -> None:
@@ -133,15 +133,17 @@ class Trial:
             signers=tuple(key.keyid for key in nation.keys) if nation is not None else ("",),
             proven=frozenset(proven_keys(submission)),
         )
-        definition_decisions.define_election(self._desk, submission, command, act)
+        definition_decisions.define_election(self._repository, submission, command, act)
 
     def _stand_in(self, facts: ElectionFacts) -> None:
         """An election in which all else can be decided, so that its faults are reported too."""
-        self._desk.shelf.put(Election.define(facts, self._act))
+        self._repository.shelf.put(Election.define(facts, self._act))
         for entry in self._definition.offices:
             if entry.value.id in self._definition.founders:
                 with suppress(Refusal):  # told with the election, whose founders are at fault
-                    self._desk.shelf.put(Office.register(entry.value, self._act, founder=True))
+                    self._repository.shelf.put(
+                        Office.register(entry.value, self._act, founder=True)
+                    )
 
     def _try(
         self,
@@ -174,55 +176,67 @@ class Trial:
 
     def _parties(self, entry: DefinitionEntry[Party]) -> None:
         command = c.RegisterParties(parties=(entry.value,))
-        definition_decisions.register_parties(self._desk, self._desk.election(), command, self._act)
+        definition_decisions.register_parties(
+            self._repository, self._repository.election(), command, self._act
+        )
 
     def _units(self, entry: DefinitionEntry[Unit]) -> None:
         command = c.RegisterUnits(units=(entry.value,))
-        definition_decisions.register_units(self._desk, self._desk.election(), command, self._act)
+        definition_decisions.register_units(
+            self._repository, self._repository.election(), command, self._act
+        )
 
     def _offices(self, entry: DefinitionEntry[OfficeFacts]) -> None:
         command = o.RegisterOffice(office=entry.value)
-        office_decisions.register_office(self._desk, self._desk.election(), command, self._act)
+        office_decisions.register_office(
+            self._repository, self._repository.election(), command, self._act
+        )
 
     def _contests(self, entry: DefinitionEntry[ContestFacts]) -> None:
         command = c.DefineContest(contest=entry.value)
-        definition_decisions.define_contest(self._desk, self._desk.election(), command, self._act)
+        definition_decisions.define_contest(
+            self._repository, self._repository.election(), command, self._act
+        )
 
     def _candidates(self, entry: DefinitionEntry[Candidate]) -> None:
         command = c.RegisterCandidates(contest=entry.contest, candidates=(entry.value,))
         definition_decisions.register_candidates(
-            self._desk, self._desk.election(), command, self._act
+            self._repository, self._repository.election(), command, self._act
         )
 
     def _lists(self, entry: DefinitionEntry[PartyList]) -> None:
         command = c.RegisterList(contest=entry.contest, party_list=entry.value)
-        definition_decisions.register_list(self._desk, self._desk.election(), command, self._act)
+        definition_decisions.register_list(
+            self._repository, self._repository.election(), command, self._act
+        )
 
     def _justices(self, entry: DefinitionEntry[Justice]) -> None:
         command = c.RegisterJustices(contest=entry.contest, justices=(entry.value,))
         definition_decisions.register_justices(
-            self._desk, self._desk.election(), command, self._act
+            self._repository, self._repository.election(), command, self._act
         )
 
     def _particulars(self, entry: DefinitionEntry[Particulars]) -> None:
         command = c.RecordParticulars(contest=entry.contest, particulars=(entry.value,))
         definition_decisions.record_particulars(
-            self._desk, self._desk.election(), command, self._act
+            self._repository, self._repository.election(), command, self._act
         )
 
     def _found(self, place: CellPlace, units: tuple[str, ...]) -> None:
         """Founders come before the units; that a unit of theirs exists is asked here."""
         for code in units:
-            if code not in self._desk.election().units:
+            if code not in self._repository.election().units:
                 refusal = OfficeMalformed(office=code, detail="開票区が登録されていません")
                 self._refused(place, refusal, {})
 
     def _open(self) -> None:
         """Open counting, which looks at the whole: dual candidates that do not exist."""
-        election = self._desk.election()
+        election = self._repository.election()
         places = {m: p for each in self._definition.lists for m, p in each.parts.items()}
         try:
-            definition_decisions.open_counting(self._desk, election, c.OpenCounting(), self._act)
+            definition_decisions.open_counting(
+                self._repository, election, c.OpenCounting(), self._act
+            )
         except Refusal as refusal:
             named = refusal.facts.get("options", ())
             member = str(named[0]).partition("（")[0] if isinstance(named, tuple) and named else ""

@@ -26,7 +26,7 @@ class Recording(InMemoryStore):
     def __init__(self) -> None:
         super().__init__()
         self.events: list[Event] = []
-        self._desk = ElectionRepository(self)
+        self._repository = ElectionRepository(self)
 
     @override
     def put(self, aggregate: Aggregate) -> None:
@@ -46,7 +46,7 @@ class Recording(InMemoryStore):
             signers=posting.signers,
             proven=posting.proven,
         )
-        decide(self._desk, posting.submission, act)
+        decide(self._repository, posting.submission, act)
 
     def get(self, kind: type[TAggregate], stream: str) -> TAggregate:
         """An aggregate that must be there."""
