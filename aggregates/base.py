@@ -146,19 +146,19 @@ class Aggregate(BaseAggregate[str]):
         return aggregate
 
     @classmethod
-    def begin(cls, stream: str, act: CommandContext, **facts: object) -> Self:
+    def begin(cls, stream: str, context: CommandContext, **facts: object) -> Self:
         """Record the first event of a stream and return the aggregate it makes."""
         event = cls.first_event(
             originator_id=stream,
             originator_version=1,
-            timestamp=act.at,
-            provenance=act.provenance,
+            timestamp=context.at,
+            provenance=context.provenance,
             **facts,
         )
         aggregate = cast("Self", event.mutate(None))
         aggregate.pending_events.append(event)
         return aggregate
 
-    def record(self, event_type: type[_AnyEvent], act: CommandContext, **facts: object) -> None:
+    def record(self, event_type: type[_AnyEvent], context: CommandContext, **facts: object) -> None:
         """Record the next event of this stream."""
-        self.trigger_event(event_type, timestamp=act.at, provenance=act.provenance, **facts)
+        self.trigger_event(event_type, timestamp=context.at, provenance=context.provenance, **facts)

@@ -161,15 +161,15 @@ class Count(Aggregate):
     as_of: datetime | None
 
     @classmethod
-    def open(cls, contest: str, unit: str, act: CommandContext) -> "Count":
+    def open(cls, contest: str, unit: str, context: CommandContext) -> "Count":
         """Begin with the zero report."""
-        return cls.begin(count_stream(contest, unit), act, contest=contest, unit=unit)
+        return cls.begin(count_stream(contest, unit), context, contest=contest, unit=unit)
 
     def post(
         self,
         tally: Tally,
         as_of: datetime,
-        act: CommandContext,
+        context: CommandContext,
         *,
         final: bool,
         around: CheckContext,
@@ -192,7 +192,7 @@ class Count(Aggregate):
             raise CountWentBackwards(before=self.latest.ballots, now=tally.ballots)
         self._record_tally(
             TallyFinalised if final else TallyPosted,
-            act,
+            context,
             tally=tally,
             as_of=as_of,
             notices=notices(tally, around, reason=remark),
@@ -202,7 +202,7 @@ class Count(Aggregate):
         self,
         tally: Tally,
         as_of: datetime,
-        act: CommandContext,
+        context: CommandContext,
         *,
         final: bool,
         around: CheckContext,
@@ -224,7 +224,7 @@ class Count(Aggregate):
         require_replaces(self, tally, as_of, final=final, supersedes=supersedes)
         self._record_tally(
             TallyCorrected,
-            act,
+            context,
             tally=tally,
             as_of=as_of,
             notices=notices(tally, around, reason=reason),
@@ -233,7 +233,7 @@ class Count(Aggregate):
             supersedes=supersedes,
         )
 
-    def confirm(self, act: CommandContext, report: int | None = None) -> None:
+    def confirm(self, context: CommandContext, report: int | None = None) -> None:
         """Confirm the final tally (prefecture).
 
         Raises:
@@ -246,10 +246,10 @@ class Count(Aggregate):
             raise CountAlreadyConfirmed
         if not self.is_final:
             raise CountNotFinal
-        self.record(CountConfirmed, act, contest=self.contest, unit=self.unit)
+        self.record(CountConfirmed, context, contest=self.contest, unit=self.unit)
 
     def return_for_correction(
-        self, reason: str, act: CommandContext, report: int | None = None
+        self, reason: str, context: CommandContext, report: int | None = None
     ) -> None:
         """Ask the centre to look again (prefecture).
 
@@ -260,12 +260,12 @@ class Count(Aggregate):
         if self.latest is None:
             raise NothingToCorrect
         require_looked_at(self, report)
-        self.record(CountReturned, act, contest=self.contest, unit=self.unit, reason=reason)
+        self.record(CountReturned, context, contest=self.contest, unit=self.unit, reason=reason)
 
     def _record_tally(
         self,
         event_type: type[TallyEvent],
-        act: CommandContext,
+        context: CommandContext,
         *,
         tally: Tally,
         as_of: datetime,
@@ -274,7 +274,7 @@ class Count(Aggregate):
     ) -> None:
         self.record(
             event_type,
-            act,
+            context,
             contest=self.contest,
             unit=self.unit,
             as_of=as_of,

@@ -87,40 +87,40 @@ class Declaration(Aggregate):
     totals: ContestTotals | None
 
     @classmethod
-    def open(cls, contest: str, act: CommandContext) -> "Declaration":
+    def open(cls, contest: str, context: CommandContext) -> "Declaration":
         """Begin the decision on a contest."""
-        return cls.begin(declaration_stream(contest), act, contest=contest)
+        return cls.begin(declaration_stream(contest), context, contest=contest)
 
-    def draw_lot(self, lot: Lot, between: frozenset[str], act: CommandContext) -> None:
+    def draw_lot(self, lot: Lot, between: frozenset[str], context: CommandContext) -> None:
         """Record a lot that people drew.
 
         Args:
             lot: The order drawn.
             between: Those whom the law leaves equal now; empty when it leaves nobody equal.
-            act: Circumstances.
+            context: Who asks and when.
 
         Raises:
             LotNotCalledFor: The law leaves others equal, or nobody.
         """
         if frozenset(lot.order) != between or len(lot.order) != len(between):
             raise LotNotCalledFor(between=tuple(sorted(lot.order)))
-        self.record(LotDrawn, act, contest=self.contest, lot=lot)
+        self.record(LotDrawn, context, contest=self.contest, lot=lot)
 
-    def declare(self, outcome: Outcome, totals: ContestTotals, act: CommandContext) -> None:
+    def declare(self, outcome: Outcome, totals: ContestTotals, context: CommandContext) -> None:
         """Record what was decided."""
         if self.outcome is not None:
             raise AlreadyDeclared(contest=self.contest)
-        self.record(OutcomeDeclared, act, contest=self.contest, outcome=outcome, totals=totals)
+        self.record(OutcomeDeclared, context, contest=self.contest, outcome=outcome, totals=totals)
 
     def revise(
-        self, outcome: Outcome, totals: ContestTotals, reason: str, act: CommandContext
+        self, outcome: Outcome, totals: ContestTotals, reason: str, context: CommandContext
     ) -> None:
         """Replace the decision after a correction or a ruling."""
         if self.outcome is None or (self.outcome == outcome and self.totals == totals):
             raise NothingToRevise
         self.record(
             OutcomeRevised,
-            act,
+            context,
             contest=self.contest,
             outcome=outcome,
             totals=totals,

@@ -147,12 +147,12 @@ class Turnout(Aggregate):
     is_final: bool
 
     @classmethod
-    def open(cls, contest: str, unit: str, act: CommandContext) -> "Turnout":
+    def open(cls, contest: str, unit: str, context: CommandContext) -> "Turnout":
         """Begin the turnout of one contest in one unit."""
-        return cls.begin(turnout_stream(contest, unit), act, contest=contest, unit=unit)
+        return cls.begin(turnout_stream(contest, unit), context, contest=contest, unit=unit)
 
     def report(
-        self, figures: TurnoutFigures, as_of: datetime, act: CommandContext, *, final: bool
+        self, figures: TurnoutFigures, as_of: datetime, context: CommandContext, *, final: bool
     ) -> None:
         """Record turnout so far, or the final one.
 
@@ -168,13 +168,13 @@ class Turnout(Aggregate):
             raise TurnoutAlreadyFinal
         require_not_older(self, as_of)
         self._require_not_fewer(figures.voters)
-        self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, act)
+        self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, context)
 
     def correct(
         self,
         figures: TurnoutFigures,
         as_of: datetime,
-        act: CommandContext,
+        context: CommandContext,
         *,
         final: bool,
         reason: str,
@@ -189,7 +189,7 @@ class Turnout(Aggregate):
             TurnoutCorrected,
             figures,
             as_of,
-            act,
+            context,
             final=final,
             reason=reason,
             supersedes=supersedes,
@@ -208,12 +208,12 @@ class Turnout(Aggregate):
         event_type: type[TurnoutEvent],
         figures: TurnoutFigures,
         as_of: datetime,
-        act: CommandContext,
+        context: CommandContext,
         **more: object,
     ) -> None:
         self.record(
             event_type,
-            act,
+            context,
             contest=self.contest,
             unit=self.unit,
             as_of=as_of,

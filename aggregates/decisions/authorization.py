@@ -30,7 +30,7 @@ def require_admitted(
     repository: ElectionRepository,
     election: Election,
     submission: c.Submission,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Refuse what is not signed as it must be, or not for this office to ask.
 
@@ -45,15 +45,15 @@ def require_admitted(
         RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
         SubstituteAlone: One person signs figures of a unit that is not the office's own.
     """
-    if not act.signers and not election.facts.unsigned:
+    if not context.signers and not election.facts.unsigned:
         raise SignatureRequired
     office = repository.find_office(submission.office)
     if office is None:
-        if not act.signers:
+        if not context.signers:
             return
         raise OfficeUnknown(office=submission.office)
-    if act.signers:
-        _require_signed(repository, office, act)
+    if context.signers:
+        _require_signed(repository, office, context)
         _require_ballot(submission.command)
     require_permitted(
         submission.command,
@@ -61,7 +61,7 @@ def require_admitted(
         _Register(repository, election),
         on_behalf=submission.on_behalf,
     )
-    _require_second_person(submission, act)
+    _require_second_person(submission, context)
 
 
 def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
@@ -76,8 +76,10 @@ def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
         )
 
 
-def _require_signed(repository: ElectionRepository, office: Office, act: CommandContext) -> None:
-    for keyid in act.signers:
+def _require_signed(
+    repository: ElectionRepository, office: Office, context: CommandContext
+) -> None:
+    for keyid in context.signers:
         key = repository.find_key(keyid)
         if key is None:
             raise SignerUnknown(keyid=keyid)
@@ -87,15 +89,15 @@ def _require_signed(repository: ElectionRepository, office: Office, act: Command
             raise SignerNotApproved(keyid=keyid)
         if key.state != "active":
             raise SignerRevoked(keyid=keyid)
-    require_enough(office.facts, act.signers)
+    require_enough(office.facts, context.signers)
 
 
-def _require_second_person(submission: c.Submission, act: CommandContext) -> None:
+def _require_second_person(submission: c.Submission, context: CommandContext) -> None:
     """A substitute has not counted: two persons sign for what was read out or copied."""
     if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
         return
-    if act.signers and len(act.signers) < _TWO_PERSONS:
-        raise SubstituteAlone(office=submission.office, signed=len(act.signers))
+    if context.signers and len(context.signers) < _TWO_PERSONS:
+        raise SubstituteAlone(office=submission.office, signed=len(context.signers))
 
 
 def _require_ballot(command: c.Command) -> None:

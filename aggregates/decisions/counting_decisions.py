@@ -23,7 +23,9 @@ from aggregates.election.election import Election
 TCommand = TypeVar("TCommand")
 
 
-def decide(repository: ElectionRepository, submission: c.Submission, act: CommandContext) -> None:
+def decide(
+    repository: ElectionRepository, submission: c.Submission, context: CommandContext
+) -> None:
     """Let the aggregates decide one submission.
 
     Raises:
@@ -31,11 +33,11 @@ def decide(repository: ElectionRepository, submission: c.Submission, act: Comman
     """
     command = submission.command
     if isinstance(command, c.DefineElection):
-        definition_decisions.define_election(repository, submission, command, act)
+        definition_decisions.define_election(repository, submission, command, context)
         return
     election = repository.election_for(submission.election, submission.environment)
-    require_admitted(repository, election, submission, act)
-    _DECISIONS[type(command)](repository, election, command, act)
+    require_admitted(repository, election, submission, context)
+    _DECISIONS[type(command)](repository, election, command, context)
 
 
 # --- the course of the election -------------------------------------------------------------
@@ -45,38 +47,47 @@ def _pause(
     repository: ElectionRepository,
     election: Election,
     command: c.PauseReception,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
-    election.pause(command.reason, act)
-    repository.shelf.put(election)
+    election.pause(command.reason, context)
+    repository.store.put(election)
 
 
 def _resume(
-    repository: ElectionRepository, election: Election, _: c.ResumeReception, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    _: c.ResumeReception,
+    context: CommandContext,
 ) -> None:
-    election.resume(act)
-    repository.shelf.put(election)
+    election.resume(context)
+    repository.store.put(election)
 
 
 def _note_change(
-    repository: ElectionRepository, election: Election, command: c.NoteChange, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.NoteChange,
+    context: CommandContext,
 ) -> None:
-    election.note_change(command.note, act)
-    repository.shelf.put(election)
+    election.note_change(command.note, context)
+    repository.store.put(election)
 
 
 def _close(
-    repository: ElectionRepository, election: Election, _: c.CloseElection, act: CommandContext
+    repository: ElectionRepository, election: Election, _: c.CloseElection, context: CommandContext
 ) -> None:
-    election.close(act)
-    repository.shelf.put(election)
+    election.close(context)
+    repository.store.put(election)
 
 
 # --- counts and turnout ---------------------------------------------------------------------
 
 
 def _post_tally(
-    repository: ElectionRepository, election: Election, command: c.PostTally, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.PostTally,
+    context: CommandContext,
 ) -> None:
     election.require_counting()
     contest = repository.contest(command.contest)
@@ -85,16 +96,19 @@ def _post_tally(
     count.post(
         command.tally,
         command.as_of,
-        act,
+        context,
         final=command.final,
         around=_surroundings(repository, election, contest, count),
         remark=command.remark,
     )
-    repository.shelf.put(count)
+    repository.store.put(count)
 
 
 def _correct_tally(
-    repository: ElectionRepository, election: Election, command: c.CorrectTally, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.CorrectTally,
+    context: CommandContext,
 ) -> None:
     election.require_counting()
     contest = repository.contest(command.contest)
@@ -103,13 +117,13 @@ def _correct_tally(
     count.correct(
         command.tally,
         command.as_of,
-        act,
+        context,
         final=command.final,
         around=_surroundings(repository, election, contest, count),
         reason=command.reason,
         supersedes=command.supersedes,
     )
-    repository.shelf.put(count)
+    repository.store.put(count)
 
 
 def _surroundings(
@@ -129,60 +143,68 @@ def _surroundings(
 
 
 def _confirm_count(
-    repository: ElectionRepository, election: Election, command: c.ConfirmCount, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.ConfirmCount,
+    context: CommandContext,
 ) -> None:
     election.require_counting()
     count = repository.count(repository.contest(command.contest), command.unit)
-    count.confirm(act, command.report)
-    repository.shelf.put(count)
+    count.confirm(context, command.report)
+    repository.store.put(count)
 
 
 def _return_count(
-    repository: ElectionRepository, election: Election, command: c.ReturnCount, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.ReturnCount,
+    context: CommandContext,
 ) -> None:
     election.require_counting()
     count = repository.count(repository.contest(command.contest), command.unit)
-    count.return_for_correction(command.reason, act, command.report)
-    repository.shelf.put(count)
+    count.return_for_correction(command.reason, context, command.report)
+    repository.store.put(count)
 
 
 def _report_turnout(
     repository: ElectionRepository,
     election: Election,
     command: c.ReportTurnout,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     election.require_not_closed()
-    turnout = _turnout_or_new(repository, command, act)
-    turnout.report(command.figures, command.as_of, act, final=command.final)
-    repository.shelf.put(turnout)
+    turnout = _turnout_or_new(repository, command, context)
+    turnout.report(command.figures, command.as_of, context, final=command.final)
+    repository.store.put(turnout)
 
 
 def _correct_turnout(
     repository: ElectionRepository,
     election: Election,
     command: c.CorrectTurnout,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     election.require_not_closed()
-    turnout = _turnout_or_new(repository, command, act)
+    turnout = _turnout_or_new(repository, command, context)
     turnout.correct(
         command.figures,
         command.as_of,
-        act,
+        context,
         final=command.final,
         reason=command.reason,
         supersedes=command.supersedes,
     )
-    repository.shelf.put(turnout)
+    repository.store.put(turnout)
 
 
 def _turnout_or_new(
-    repository: ElectionRepository, command: c.ReportTurnout | c.CorrectTurnout, act: CommandContext
+    repository: ElectionRepository,
+    command: c.ReportTurnout | c.CorrectTurnout,
+    context: CommandContext,
 ) -> Turnout:
     contest = repository.contest(command.contest)
     found = repository.turnout(contest, command.unit)
-    return found if found is not None else Turnout.open(command.contest, command.unit, act)
+    return found if found is not None else Turnout.open(command.contest, command.unit, context)
 
 
 _Decision = Callable[[ElectionRepository, Election, c.Command, CommandContext], None]

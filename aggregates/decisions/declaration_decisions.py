@@ -42,12 +42,15 @@ _NAMED = 20
 
 
 def record_lot(
-    repository: ElectionRepository, election: Election, command: c.RecordLot, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RecordLot,
+    context: CommandContext,
 ) -> None:
     """Record a drawn lot, when the law leaves exactly these equal."""
     election.require_counting()
     contest = repository.contest(command.contest)
-    declaration = repository.declaration(contest, act)
+    declaration = repository.declaration(contest, context)
     between: frozenset[str] = frozenset()
     try:
         _proposal(repository, election, contest, declaration)
@@ -55,17 +58,17 @@ def record_lot(
         between = frozenset(equals.between)
     if not between:
         raise LotNotCalledFor(between=command.lot.order)
-    declaration.draw_lot(command.lot, between, act)
-    repository.shelf.put(declaration)
+    declaration.draw_lot(command.lot, between, context)
+    repository.store.put(declaration)
 
 
 def declare(
-    repository: ElectionRepository, election: Election, command: c.Declare, act: CommandContext
+    repository: ElectionRepository, election: Election, command: c.Declare, context: CommandContext
 ) -> None:
     """Declare or, with a reason, revise: exactly those whom the law names."""
     election.require_counting()
     contest = repository.contest(command.contest)
-    declaration = repository.declaration(contest, act)
+    declaration = repository.declaration(contest, context)
     try:
         totals, decided = _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
@@ -74,17 +77,17 @@ def declare(
     if set(named) != set(command.elected) or len(named) != len(command.elected):
         raise DeclarationDiffersFromLaw(law=named)
     if command.reason:
-        declaration.revise(decided, totals, command.reason, act)
+        declaration.revise(decided, totals, command.reason, context)
     else:
-        declaration.declare(decided, totals, act)
-    repository.shelf.put(declaration)
+        declaration.declare(decided, totals, context)
+    repository.store.put(declaration)
 
 
 def _proposal(
     repository: ElectionRepository, election: Election, contest: Contest, declaration: Declaration
 ) -> tuple[ContestTotals, Outcome]:
     first = count_stream(contest.facts.id, contest.facts.units[0])
-    race = build_race(election, contest, polled=repository.shelf.find(Count, first) is not None)
+    race = build_race(election, contest, polled=repository.store.find(Count, first) is not None)
     totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(repository, contest)
     return totals, outcome(race, totals, declaration.lots, _districts(repository, race))
 
@@ -115,7 +118,7 @@ def _final_totals(repository: ElectionRepository, contest: Contest) -> ContestTo
 
 def _final_sheets(repository: ElectionRepository, contest: Contest) -> dict[str, Tally]:
     contest_id, units = contest.facts.id, contest.facts.units
-    counts = repository.shelf.find_many(Count, [count_stream(contest_id, unit) for unit in units])
+    counts = repository.store.find_many(Count, [count_stream(contest_id, unit) for unit in units])
     sheets = {
         count.unit: count.latest
         for count in counts
@@ -136,7 +139,7 @@ def _fits(contest: Contest, sheet: Tally) -> bool:
 
 def _electors(repository: ElectionRepository, contest: Contest) -> dict[str, int]:
     streams = [turnout_stream(contest.facts.id, unit) for unit in contest.facts.units]
-    found = repository.shelf.find_many(Turnout, streams)
+    found = repository.store.find_many(Turnout, streams)
     return {
         turnout.unit: turnout.latest.electors.total
         for turnout in found
@@ -150,7 +153,7 @@ def _more_yes_than_no(totals: ContestTotals) -> bool:
 
 def _districts(repository: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
     needed = required_districts(race)
-    found = repository.shelf.find_many(
+    found = repository.store.find_many(
         Declaration, [declaration_stream(contest) for contest in needed]
     )
     standings: dict[str, DistrictStanding] = {}

@@ -38,53 +38,53 @@ def define_election(
     repository: ElectionRepository,
     submission: c.Submission,
     command: c.DefineElection,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Begin the log with its election and its founders."""
-    if repository.shelf.find(Election, ELECTION_STREAM) is not None:
+    if repository.store.find(Election, ELECTION_STREAM) is not None:
         raise ElectionAlreadyDefined(election=submission.election)
     if submission.election != command.election.id:
         raise ElectionUnknown(election=submission.election)
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
-    defined = Election.define(command.election, act)
-    founders = register_founders(command.election, command.founders, act, command.name)
+    defined = Election.define(command.election, context)
+    founders = register_founders(command.election, command.founders, context, command.name)
     for aggregate in (defined, *founders):
-        repository.shelf.put(aggregate)
+        repository.store.put(aggregate)
 
 
 def register_parties(
     repository: ElectionRepository,
     election: Election,
     command: c.RegisterParties,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Add parties."""
-    election.register_parties(command.parties, act)
-    repository.shelf.put(election)
+    election.register_parties(command.parties, context)
+    repository.store.put(election)
 
 
 def register_units(
     repository: ElectionRepository,
     election: Election,
     command: c.RegisterUnits,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Add reporting units."""
-    election.register_units(command.units, act)
-    repository.shelf.put(election)
+    election.register_units(command.units, context)
+    repository.store.put(election)
 
 
 def define_contest(
     repository: ElectionRepository,
     election: Election,
     command: c.DefineContest,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Add a contest of units in the register, under a law in force on the polling day."""
     require_definitions_open(election)
     facts = command.contest
-    if repository.shelf.find(Contest, contest_stream(facts.id)) is not None:
+    if repository.store.find(Contest, contest_stream(facts.id)) is not None:
         raise ContestAlreadyDefined(contest=facts.id)
     for unit in facts.units:
         if unit not in election.units:
@@ -92,7 +92,7 @@ def define_contest(
     fault = _unit_fault(election, facts) or _law_fault(election, facts)
     if fault:
         raise ContestMalformed(contest=facts.id, detail=fault)
-    repository.shelf.put(Contest.define(facts, act))
+    repository.store.put(Contest.define(facts, context))
 
 
 def _unit_fault(election: Election, facts: ContestFacts) -> str:
@@ -122,96 +122,99 @@ def register_candidates(
     repository: ElectionRepository,
     election: Election,
     command: c.RegisterCandidates,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Accept nominations of registered parties."""
     require_definitions_open(election)
     _require_parties(election, {candidate.party for candidate in command.candidates})
     contest = repository.contest(command.contest)
-    contest.register_candidates(command.candidates, act)
-    repository.shelf.put(contest)
+    contest.register_candidates(command.candidates, context)
+    repository.store.put(contest)
 
 
 def register_list(
-    repository: ElectionRepository, election: Election, command: c.RegisterList, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterList,
+    context: CommandContext,
 ) -> None:
     """Accept a list of registered parties."""
     require_definitions_open(election)
     members = command.party_list.members
     _require_parties(election, {command.party_list.party, *(m.party for m in members)})
     contest = repository.contest(command.contest)
-    contest.register_list(command.party_list, act)
-    repository.shelf.put(contest)
+    contest.register_list(command.party_list, context)
+    repository.store.put(contest)
 
 
 def register_justices(
     repository: ElectionRepository,
     election: Election,
     command: c.RegisterJustices,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Name the justices under review."""
     require_definitions_open(election)
     contest = repository.contest(command.contest)
-    contest.register_justices(command.justices, act)
-    repository.shelf.put(contest)
+    contest.register_justices(command.justices, context)
+    repository.store.put(contest)
 
 
 def withdraw(
     repository: ElectionRepository,
     election: Election,
     command: c.WithdrawCandidate,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Take a candidate, list or member off, before counting or during it."""
     election.require_not_closed()
     contest = repository.contest(command.contest)
-    contest.withdraw(command.option, command.cause, act)
-    repository.shelf.put(contest)
+    contest.withdraw(command.option, command.cause, context)
+    repository.store.put(contest)
 
 
 def record_particulars(
     repository: ElectionRepository,
     election: Election,
     command: c.RecordParticulars,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Complete what nominations said; also after the night, when reports are made."""
     election.require_not_closed()
     contest = repository.contest(command.contest)
-    contest.record_particulars(command.particulars, act)
-    repository.shelf.put(contest)
+    contest.record_particulars(command.particulars, context)
+    repository.store.put(contest)
 
 
 def record_previous(
     repository: ElectionRepository,
     election: Election,
     command: c.RecordPrevious,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Record what this election is compared with, by parties of the register."""
     _require_parties(election, {each.party for each in command.previous.votes})
-    election.record_previous(command.previous, act)
-    repository.shelf.put(election)
+    election.record_previous(command.previous, context)
+    repository.store.put(election)
 
 
 def open_counting(
-    repository: ElectionRepository, election: Election, _: c.OpenCounting, act: CommandContext
+    repository: ElectionRepository, election: Election, _: c.OpenCounting, context: CommandContext
 ) -> None:
     """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
     require_definitions_open(election)
-    found = repository.shelf.find_many(Contest, repository.shelf.streams("contest/"))
+    found = repository.store.find_many(Contest, repository.store.streams("contest/"))
     contests = {contest.facts.id: contest for contest in found if contest is not None}
     if unknown := tuple(_unknown_dual_candidates(contests)):
         raise DualCandidateUnknown(options=unknown[:_NAMED])
-    election.open_counting(act)
-    repository.shelf.put(election)
+    election.open_counting(context)
+    repository.store.put(election)
     for contest in contests.values():
         # Where nobody votes (POEA 100) there is nothing to report.
         if is_uncontested(build_race(election, contest, polled=False)):
             continue
         for unit in contest.facts.units:
-            repository.shelf.put(Count.open(contest.facts.id, unit, act))
+            repository.store.put(Count.open(contest.facts.id, unit, context))
 
 
 def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:

@@ -32,7 +32,7 @@ _FOUNDING_ROLES = frozenset({"nation", "prefecture"})
 
 
 def register_founders(
-    facts: ElectionFacts, founders: tuple[o.Founder, ...], act: CommandContext, command: str
+    facts: ElectionFacts, founders: tuple[o.Founder, ...], context: CommandContext, command: str
 ) -> list[Office | Key]:
     """The founders with their keys, which are valid from the next entry on.
 
@@ -46,8 +46,8 @@ def register_founders(
     """
     if not facts.unsigned:
         _require_founders(founders)
-        _require_signed(founders, act, command)
-    offices = [Office.register(each.office, act, founder=True) for each in founders]
+        _require_signed(founders, context, command)
+    offices = [Office.register(each.office, context, founder=True) for each in founders]
     keys: dict[str, Key] = {}
     for each in founders:
         if each.office.parent is not None:
@@ -55,8 +55,8 @@ def register_founders(
         for new in each.keys:
             if new.keyid in keys:
                 raise KeyAlreadyEnrolled(keyid=new.keyid, office=keys[new.keyid].office)
-            key = Key.enrol(each.office.id, new, act)
-            key.found(act)
+            key = Key.enrol(each.office.id, new, context)
+            key.found(context)
             keys[new.keyid] = key
     return [*offices, *keys.values()]
 
@@ -79,28 +79,28 @@ def _require_founders(founders: tuple[o.Founder, ...]) -> None:
             raise FoundersMissing(detail=said)
 
 
-def _require_signed(founders: tuple[o.Founder, ...], act: CommandContext, command: str) -> None:
-    if not act.signers:
+def _require_signed(founders: tuple[o.Founder, ...], context: CommandContext, command: str) -> None:
+    if not context.signers:
         raise SignatureRequired
-    sender = next((f for f in founders if f.office.id == act.provenance.office), None)
+    sender = next((f for f in founders if f.office.id == context.provenance.office), None)
     if sender is None:
-        raise OfficeUnknown(office=act.provenance.office)
+        raise OfficeUnknown(office=context.provenance.office)
     if sender.office.role != "nation":
         raise RoleNotPermitted(
             office=sender.office.id, role=ROLES[sender.office.role], command=command
         )
     own = {new.keyid for new in sender.keys}
-    for keyid in act.signers:
+    for keyid in context.signers:
         if keyid not in own:
             raise SignerUnknown(keyid=keyid)
-    require_enough(sender.office, act.signers)
+    require_enough(sender.office, context.signers)
 
 
 def register_office(
     repository: ElectionRepository,
     election: Election,
     command: o.RegisterOffice,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Enter an office into the register, at any time before the election is closed."""
     election.require_not_closed()
@@ -108,7 +108,7 @@ def register_office(
     if repository.find_office(facts.id) is not None:
         raise OfficeAlreadyRegistered(office=facts.id)
     _require_place(repository, election, facts)
-    repository.shelf.put(Office.register(facts, act))
+    repository.store.put(Office.register(facts, context))
 
 
 def _require_place(repository: ElectionRepository, election: Election, facts: OfficeFacts) -> None:
@@ -127,49 +127,58 @@ def _require_place(repository: ElectionRepository, election: Election, facts: Of
 
 
 def enrol_key(
-    repository: ElectionRepository, election: Election, command: o.EnrolKey, act: CommandContext
+    repository: ElectionRepository, election: Election, command: o.EnrolKey, context: CommandContext
 ) -> None:
     """Ask for a key to be approved."""
     election.require_not_closed()
     office = repository.office(command.office)
-    repository.shelf.put(_enroll_key(repository, office, command.key, act))
+    repository.store.put(_enroll_key(repository, office, command.key, context))
 
 
 def _enroll_key(
-    repository: ElectionRepository, office: Office, new: NewKey, act: CommandContext
+    repository: ElectionRepository, office: Office, new: NewKey, context: CommandContext
 ) -> Key:
     held = repository.find_key(new.keyid)
     if held is not None:
         raise KeyAlreadyEnrolled(keyid=new.keyid, office=held.office)
-    return Key.enrol(office.facts.id, new, act)
+    return Key.enrol(office.facts.id, new, context)
 
 
 def approve_key(
-    repository: ElectionRepository, election: Election, command: o.ApproveKey, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: o.ApproveKey,
+    context: CommandContext,
 ) -> None:
     """Approve a key as a second office."""
     election.require_not_closed()
     key = repository.key(command.office, command.keyid)
-    key.approve(act)
-    repository.shelf.put(key)
+    key.approve(context)
+    repository.store.put(key)
 
 
 def rotate_key(
-    repository: ElectionRepository, election: Election, command: o.RotateKey, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: o.RotateKey,
+    context: CommandContext,
 ) -> None:
     """Replace a key by its successor."""
     election.require_not_closed()
     old = repository.key(command.office, command.keyid)
     if command.key.keyid == command.keyid:
         raise KeyInvalid(detail="新しい鍵が古い鍵と同じです")
-    successor = _enroll_key(repository, repository.office(command.office), command.key, act)
-    old.rotate(successor, act)
-    repository.shelf.put(old)
-    repository.shelf.put(successor)
+    successor = _enroll_key(repository, repository.office(command.office), command.key, context)
+    old.rotate(successor, context)
+    repository.store.put(old)
+    repository.store.put(successor)
 
 
 def revoke_key(
-    repository: ElectionRepository, election: Election, command: o.RevokeKey, act: CommandContext
+    repository: ElectionRepository,
+    election: Election,
+    command: o.RevokeKey,
+    context: CommandContext,
 ) -> None:
     """Let a key sign no more; the nation's offices keep what they need to act."""
     election.require_not_closed()
@@ -179,10 +188,10 @@ def revoke_key(
         active = _active_keys(repository, command.office)
         if active <= office.facts.signatures_required:
             raise LastKeyOfNation(keyid=command.keyid, office=command.office)
-    key.revoke(command.reason, act)
-    repository.shelf.put(key)
+    key.revoke(command.reason, context)
+    repository.store.put(key)
 
 
 def _active_keys(repository: ElectionRepository, office: str) -> int:
-    keys = repository.shelf.find_many(Key, repository.shelf.streams(key_stream("")))
+    keys = repository.store.find_many(Key, repository.store.streams(key_stream("")))
     return sum(key is not None and key.office == office and key.state == "active" for key in keys)

@@ -1,7 +1,7 @@
 """The repository: one command in, the events it causes out, or a refusal.
 
-It finds what a command touches, lets the aggregates decide, and leaves the changed ones on the
-shelf. It knows no database and no clock: the shelf is where aggregates come from, and the act
+It finds what a command touches, lets the aggregates decide, and leaves the changed ones in the
+store. It knows no database and no clock: the store is where aggregates come from, and the context
 says who and when.
 """
 
@@ -56,12 +56,12 @@ class AggregateStore(Protocol):
 class ElectionRepository:
     """Finds the aggregates of one log, or refuses with what is missing."""
 
-    def __init__(self, shelf: AggregateStore) -> None:
-        self.shelf = shelf
+    def __init__(self, store: AggregateStore) -> None:
+        self.store = store
 
     def election(self) -> Election:
         """The election of this log."""
-        election = self.shelf.find(Election, ELECTION_STREAM)
+        election = self.store.find(Election, ELECTION_STREAM)
         if election is None:
             raise ElectionNotDefined
         return election
@@ -77,7 +77,7 @@ class ElectionRepository:
 
     def find_office(self, office_id: str) -> Office | None:
         """An office of the register, or None."""
-        return self.shelf.find(Office, office_stream(office_id))
+        return self.store.find(Office, office_stream(office_id))
 
     def office(self, office_id: str) -> Office:
         """An office of the register."""
@@ -88,7 +88,7 @@ class ElectionRepository:
 
     def find_key(self, keyid: str) -> Key | None:
         """A key of the register, or None."""
-        return self.shelf.find(Key, key_stream(keyid))
+        return self.store.find(Key, key_stream(keyid))
 
     def key(self, office_id: str, keyid: str) -> Key:
         """A key of an office."""
@@ -99,7 +99,7 @@ class ElectionRepository:
 
     def find_contest(self, contest_id: str) -> Contest | None:
         """A contest of this election, or None."""
-        return self.shelf.find(Contest, contest_stream(contest_id))
+        return self.store.find(Contest, contest_stream(contest_id))
 
     def contest(self, contest_id: str) -> Contest:
         """A contest of this election."""
@@ -111,7 +111,7 @@ class ElectionRepository:
     def count(self, contest: Contest, unit: str) -> Count:
         """The count of a unit, opened with the zero report; asked for once counting is open."""
         contest.require_unit(unit)
-        count = self.shelf.find(Count, count_stream(contest.facts.id, unit))
+        count = self.store.find(Count, count_stream(contest.facts.id, unit))
         if count is None:
             raise ContestUncontested(contest=contest.facts.id)
         return count
@@ -119,10 +119,10 @@ class ElectionRepository:
     def turnout(self, contest: Contest, unit: str) -> Turnout | None:
         """The turnout of a unit, or None before its first report."""
         contest.require_unit(unit)
-        return self.shelf.find(Turnout, turnout_stream(contest.facts.id, unit))
+        return self.store.find(Turnout, turnout_stream(contest.facts.id, unit))
 
-    def declaration(self, contest: Contest, act: CommandContext) -> Declaration:
+    def declaration(self, contest: Contest, context: CommandContext) -> Declaration:
         """The declaration of a contest, begun if nobody has yet; put it back when it changed."""
         stream = declaration_stream(contest.facts.id)
-        found = self.shelf.find(Declaration, stream)
-        return found if found is not None else Declaration.open(contest.facts.id, act)
+        found = self.store.find(Declaration, stream)
+        return found if found is not None else Declaration.open(contest.facts.id, context)

@@ -14,54 +14,58 @@ def publish_survey(
     repository: ElectionRepository,
     election: Election,
     command: c.PublishSurvey,
-    act: CommandContext,
+    context: CommandContext,
 ) -> None:
     """Send a questionnaire to units of the register."""
     survey = command.questionnaire.id
-    if repository.shelf.find(Survey, survey_stream(survey)) is not None:
+    if repository.store.find(Survey, survey_stream(survey)) is not None:
         raise SurveyAlreadyPublished(survey=survey)
     for unit in command.units:
         if unit not in election.units:
             raise UnitNotAsked(survey=survey, unit=unit)
     units = command.units or tuple(election.units)
-    repository.shelf.put(Survey.publish(command.questionnaire, units, command.due, act))
+    repository.store.put(Survey.publish(command.questionnaire, units, command.due, context))
 
 
 def answer_survey(
-    repository: ElectionRepository, _: Election, command: c.AnswerSurvey, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.AnswerSurvey, context: CommandContext
 ) -> None:
     """Record what a unit answers."""
     survey = _survey(repository, command.survey)
     survey.require_asked(command.unit)
     survey.require_fits(command.unit, command.values)
-    found = repository.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
-    answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
-    answer.give(command.values, command.remark, act)
-    repository.shelf.put(answer)
+    found = repository.store.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    answer = (
+        found if found is not None else SurveyAnswer.open(command.survey, command.unit, context)
+    )
+    answer.give(command.values, command.remark, context)
+    repository.store.put(answer)
 
 
 def return_answer(
-    repository: ElectionRepository, _: Election, command: c.ReturnAnswer, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.ReturnAnswer, context: CommandContext
 ) -> None:
     """Send an answer back."""
     _survey(repository, command.survey).require_asked(command.unit)
-    found = repository.shelf.find(SurveyAnswer, answer_stream(command.survey, command.unit))
-    answer = found if found is not None else SurveyAnswer.open(command.survey, command.unit, act)
-    answer.send_back(command.reason, act)
-    repository.shelf.put(answer)
+    found = repository.store.find(SurveyAnswer, answer_stream(command.survey, command.unit))
+    answer = (
+        found if found is not None else SurveyAnswer.open(command.survey, command.unit, context)
+    )
+    answer.send_back(command.reason, context)
+    repository.store.put(answer)
 
 
 def remind_survey(
-    repository: ElectionRepository, _: Election, command: c.RemindSurvey, act: CommandContext
+    repository: ElectionRepository, _: Election, command: c.RemindSurvey, context: CommandContext
 ) -> None:
     """Remind units."""
     survey = _survey(repository, command.survey)
-    survey.remind(command.units, command.note, act)
-    repository.shelf.put(survey)
+    survey.remind(command.units, command.note, context)
+    repository.store.put(survey)
 
 
 def _survey(repository: ElectionRepository, survey: str) -> Survey:
-    found = repository.shelf.find(Survey, survey_stream(survey))
+    found = repository.store.find(Survey, survey_stream(survey))
     if found is None:
         raise SurveyUnknown(survey=survey)
     return found

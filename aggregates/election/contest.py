@@ -159,7 +159,7 @@ class Contest(Aggregate):
     withdrawn: dict[str, WithdrawalCause]
 
     @classmethod
-    def define(cls, facts: ContestFacts, act: CommandContext) -> "Contest":
+    def define(cls, facts: ContestFacts, context: CommandContext) -> "Contest":
         """Define a contest.
 
         Raises:
@@ -168,14 +168,16 @@ class Contest(Aggregate):
         """
         if fault := _fault(facts):
             raise ContestMalformed(contest=facts.id, detail=fault)
-        return cls.begin(contest_stream(facts.id), act, contest=facts)
+        return cls.begin(contest_stream(facts.id), context, contest=facts)
 
-    def register_candidates(self, candidates: tuple[Candidate, ...], act: CommandContext) -> None:
+    def register_candidates(
+        self, candidates: tuple[Candidate, ...], context: CommandContext
+    ) -> None:
         """Accept nominations."""
         self._require_new(candidates)
-        self.record(CandidatesRegistered, act, candidates=candidates)
+        self.record(CandidatesRegistered, context, candidates=candidates)
 
-    def register_list(self, party_list: PartyList, act: CommandContext) -> None:
+    def register_list(self, party_list: PartyList, context: CommandContext) -> None:
         """Accept a party's list.
 
         Raises:
@@ -193,27 +195,29 @@ class Contest(Aggregate):
         fault = (house_list_fault if of_house else upper_list_fault)(party_list.members)
         if fault:
             raise ListMalformed(option=party_list.id, detail=fault)
-        self.record(ListRegistered, act, party_list=party_list)
+        self.record(ListRegistered, context, party_list=party_list)
 
-    def register_justices(self, justices: tuple[Justice, ...], act: CommandContext) -> None:
+    def register_justices(self, justices: tuple[Justice, ...], context: CommandContext) -> None:
         """Name the justices under review."""
         self._require_new(justices)
-        self.record(JusticesRegistered, act, justices=justices)
+        self.record(JusticesRegistered, context, justices=justices)
 
-    def withdraw(self, option: str, cause: WithdrawalCause, act: CommandContext) -> None:
+    def withdraw(self, option: str, cause: WithdrawalCause, context: CommandContext) -> None:
         """Take a candidate or a list member off: withdrawn, died or dismissed."""
         if option in self.withdrawn:
             raise CandidateWithdrawn(option=option)
         if option not in self.options and option not in self.members():
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
-        self.record(CandidateWasWithdrawn, act, option=option, cause=cause)
+        self.record(CandidateWasWithdrawn, context, option=option, cause=cause)
 
-    def record_particulars(self, particulars: tuple[Particulars, ...], act: CommandContext) -> None:
+    def record_particulars(
+        self, particulars: tuple[Particulars, ...], context: CommandContext
+    ) -> None:
         """Record what is known of candidates or members beyond their nomination."""
         known = {*self.options, *self.members()}
         if unknown := tuple(p.option for p in particulars if p.option not in known):
             raise CandidateUnknown(contest=self.facts.id, options=unknown)
-        self.record(ParticularsRecorded, act, particulars=particulars)
+        self.record(ParticularsRecorded, context, particulars=particulars)
 
     def members(self) -> dict[str, Member]:
         """Every list member of this contest by id."""

@@ -162,7 +162,7 @@ class Election(Aggregate):
     last_rates: dict[tuple[str, str], int]
 
     @classmethod
-    def define(cls, facts: ElectionFacts, act: CommandContext) -> "Election":
+    def define(cls, facts: ElectionFacts, context: CommandContext) -> "Election":
         """Define the election this log will hold.
 
         Raises:
@@ -170,9 +170,9 @@ class Election(Aggregate):
         """
         if facts.unsigned and facts.environment == "live":
             raise UnsignedLiveElection
-        return cls.begin(ELECTION_STREAM, act, election=facts)
+        return cls.begin(ELECTION_STREAM, context, election=facts)
 
-    def register_parties(self, parties: tuple[Party, ...], act: CommandContext) -> None:
+    def register_parties(self, parties: tuple[Party, ...], context: CommandContext) -> None:
         """Add parties before counting opens."""
         self._require_open_definitions()
         seen = set(self.parties)
@@ -180,9 +180,9 @@ class Election(Aggregate):
             if party.id in seen:
                 raise PartyAlreadyRegistered(party=party.id)
             seen.add(party.id)
-        self.record(PartiesRegistered, act, parties=parties)
+        self.record(PartiesRegistered, context, parties=parties)
 
-    def register_units(self, units: tuple[Unit, ...], act: CommandContext) -> None:
+    def register_units(self, units: tuple[Unit, ...], context: CommandContext) -> None:
         """Add reporting units before counting opens."""
         self._require_open_definitions()
         seen = set(self.units)
@@ -190,38 +190,38 @@ class Election(Aggregate):
             if unit.code in seen:
                 raise UnitAlreadyRegistered(unit=unit.code)
             seen.add(unit.code)
-        self.record(UnitsRegistered, act, units=units)
+        self.record(UnitsRegistered, context, units=units)
 
-    def open_counting(self, act: CommandContext) -> None:
+    def open_counting(self, context: CommandContext) -> None:
         """Take tallies from now on; definitions are fixed."""
         self._require_open_definitions()
-        self.record(CountingOpened, act)
+        self.record(CountingOpened, context)
 
-    def pause(self, reason: str, act: CommandContext) -> None:
+    def pause(self, reason: str, context: CommandContext) -> None:
         """Stop reception for a while."""
         self.require_counting()
-        self.record(ReceptionPaused, act, reason=reason)
+        self.record(ReceptionPaused, context, reason=reason)
 
-    def resume(self, act: CommandContext) -> None:
+    def resume(self, context: CommandContext) -> None:
         """Go on after a pause."""
         if self.phase != "paused":
             raise ElectionNotPaused
-        self.record(ReceptionResumed, act)
+        self.record(ReceptionResumed, context)
 
-    def note_change(self, note: str, act: CommandContext) -> None:
+    def note_change(self, note: str, context: CommandContext) -> None:
         """Put a change of software or configuration on record."""
         self.require_not_closed()
-        self.record(ChangeNoted, act, note=note)
+        self.record(ChangeNoted, context, note=note)
 
-    def record_previous(self, previous: PreviousElection, act: CommandContext) -> None:
+    def record_previous(self, previous: PreviousElection, context: CommandContext) -> None:
         """Record what this election is compared with; a later record replaces it."""
         self.require_not_closed()
-        self.record(PreviousRecorded, act, previous=previous)
+        self.record(PreviousRecorded, context, previous=previous)
 
-    def close(self, act: CommandContext) -> None:
+    def close(self, context: CommandContext) -> None:
         """Close the election for good."""
         self.require_counting()
-        self.record(ElectionWasClosed, act)
+        self.record(ElectionWasClosed, context)
 
     def require_not_closed(self) -> None:
         """Refuse whatever comes after closing."""

@@ -2,7 +2,7 @@
 
 A key becomes valid and ceases to be by an event, never by a clock: it may sign from the entry after
 its approval up to the one that revokes it. Whether the owner holds the private half, and whether
-the point is a proper one, is found out where keys are used (`infra.services.signing`); the act
+the point is a proper one, is found out where keys are used (`infra.services.signing`); the context
 says for which keys it was.
 """
 
@@ -150,70 +150,70 @@ class Key(Aggregate):
     state: KeyState
 
     @classmethod
-    def enrol(cls, office: str, new: NewKey, act: CommandContext) -> "Key":
+    def enrol(cls, office: str, new: NewKey, context: CommandContext) -> "Key":
         """Ask for a key to be approved.
 
         Raises:
             PossessionUnproven: Nobody has proven to hold its private half.
         """
         keyid = new.keyid
-        if keyid not in act.proven:
+        if keyid not in context.proven:
             raise PossessionUnproven(keyid=keyid)
         return cls.begin(
             key_stream(keyid),
-            act,
+            context,
             keyid=keyid,
             office=office,
             public_key=new.public_key,
             proof=new.proof,
         )
 
-    def found(self, act: CommandContext) -> None:
+    def found(self, context: CommandContext) -> None:
         """Make the key valid with the election."""
-        self.record(KeyFounded, act)
+        self.record(KeyFounded, context)
 
-    def approve(self, act: CommandContext) -> None:
+    def approve(self, context: CommandContext) -> None:
         """Approve the key as a second office.
 
         Raises:
             KeyNotPending: It was approved, rotated or revoked before.
             SecondOfficeNeeded: The approver owns it or enrolled it.
         """
-        self.require_approvable(act)
-        self.record(KeyApproved, act)
+        self.require_approvable(context)
+        self.record(KeyApproved, context)
 
-    def rotate(self, successor: "Key", act: CommandContext) -> None:
-        """Hand over to a successor that has been enrolled with the same act.
+    def rotate(self, successor: "Key", context: CommandContext) -> None:
+        """Hand over to a successor that has been enrolled with the same submission.
 
         Raises:
             KeyNotActive: It cannot vouch for anybody.
             RotationNotSigned: It did not sign this; asked only of what is signed at all.
         """
-        self.require_rotatable(act)
-        self.record(KeyRotated, act, successor=successor.keyid)
-        successor.record(KeySucceeded, act, predecessor=self.keyid)
+        self.require_rotatable(context)
+        self.record(KeyRotated, context, successor=successor.keyid)
+        successor.record(KeySucceeded, context, predecessor=self.keyid)
 
-    def revoke(self, reason: str, act: CommandContext) -> None:
+    def revoke(self, reason: str, context: CommandContext) -> None:
         """Let it sign no more, or reject it before it ever did.
 
         Raises:
             KeyAlreadyRevoked: It is not valid anyway.
         """
         self.require_revocable()
-        self.record(KeyWasRevoked, act, reason=reason)
+        self.record(KeyWasRevoked, context, reason=reason)
 
-    def require_approvable(self, act: CommandContext) -> None:
+    def require_approvable(self, context: CommandContext) -> None:
         """Refuse what `approve` refuses; a verifier asks the same."""
         if self.state != "pending":
             raise KeyNotPending(keyid=self.keyid, state=KEY_STATES[self.state])
-        if act.provenance.office in (self.office, self.enrolled_by):
-            raise SecondOfficeNeeded(keyid=self.keyid, office=act.provenance.office)
+        if context.provenance.office in (self.office, self.enrolled_by):
+            raise SecondOfficeNeeded(keyid=self.keyid, office=context.provenance.office)
 
-    def require_rotatable(self, act: CommandContext) -> None:
+    def require_rotatable(self, context: CommandContext) -> None:
         """Refuse what `rotate` refuses; a verifier asks the same."""
         if self.state != "active":
             raise KeyNotActive(keyid=self.keyid, state=KEY_STATES[self.state])
-        if act.signers and self.keyid not in act.signers:
+        if context.signers and self.keyid not in context.signers:
             raise RotationNotSigned(keyid=self.keyid)
 
     def require_revocable(self) -> None:

@@ -96,7 +96,7 @@ class Office(Aggregate):
 
     @classmethod
     def register(
-        cls, facts: OfficeFacts, act: CommandContext, *, founder: bool = False
+        cls, facts: OfficeFacts, context: CommandContext, *, founder: bool = False
     ) -> "Office":
         """Enter an office into the register.
 
@@ -105,7 +105,7 @@ class Office(Aggregate):
         """
         if fault := _fault(facts):
             raise OfficeMalformed(office=facts.id, detail=fault)
-        return cls.begin(office_stream(facts.id), act, office=facts, founder=founder)
+        return cls.begin(office_stream(facts.id), context, office=facts, founder=founder)
 
 
 def parent_fault(facts: OfficeFacts, parent: OfficeFacts) -> str:

@@ -113,7 +113,7 @@ class Survey(Aggregate):
         questionnaire: Questionnaire,
         units: tuple[str, ...],
         due: datetime,
-        act: CommandContext,
+        context: CommandContext,
     ) -> "Survey":
         """Send a questionnaire.
 
@@ -127,13 +127,13 @@ class Survey(Aggregate):
             raise SurveyMalformed(survey=questionnaire.id, detail=fault)
         return cls.begin(
             survey_stream(questionnaire.id),
-            act,
+            context,
             questionnaire=questionnaire,
             units=units,
             due=due,
         )
 
-    def remind(self, units: tuple[str, ...], note: str, act: CommandContext) -> None:
+    def remind(self, units: tuple[str, ...], note: str, context: CommandContext) -> None:
         """Remind units.
 
         Raises:
@@ -141,7 +141,7 @@ class Survey(Aggregate):
         """
         for unit in units:
             self.require_asked(unit)
-        self.record(SurveyReminded, act, units=units, note=note)
+        self.record(SurveyReminded, context, units=units, note=note)
 
     def require_asked(self, unit: str) -> None:
         """Refuse a unit that is not asked."""
@@ -245,11 +245,11 @@ class SurveyAnswer(Aggregate):
     state: AnswerState
 
     @classmethod
-    def open(cls, survey: str, unit: str, act: CommandContext) -> "SurveyAnswer":
+    def open(cls, survey: str, unit: str, context: CommandContext) -> "SurveyAnswer":
         """Begin the answer of a unit."""
-        return cls.begin(answer_stream(survey, unit), act, survey=survey, unit=unit)
+        return cls.begin(answer_stream(survey, unit), context, survey=survey, unit=unit)
 
-    def give(self, values: Values, remark: str, act: CommandContext) -> None:
+    def give(self, values: Values, remark: str, context: CommandContext) -> None:
         """Answer, or answer again.
 
         Raises:
@@ -258,10 +258,10 @@ class SurveyAnswer(Aggregate):
         if self.state == "given" and values == self.values:
             raise AnswerUnchanged(survey=self.survey, unit=self.unit)
         self.record(
-            AnswerGiven, act, survey=self.survey, unit=self.unit, values=values, remark=remark
+            AnswerGiven, context, survey=self.survey, unit=self.unit, values=values, remark=remark
         )
 
-    def send_back(self, reason: Reason, act: CommandContext) -> None:
+    def send_back(self, reason: Reason, context: CommandContext) -> None:
         """Return the answer for correction.
 
         Raises:
@@ -269,4 +269,4 @@ class SurveyAnswer(Aggregate):
         """
         if self.state == "returned":
             raise NothingAnswered(survey=self.survey, unit=self.unit)
-        self.record(AnswerReturned, act, survey=self.survey, unit=self.unit, reason=reason)
+        self.record(AnswerReturned, context, survey=self.survey, unit=self.unit, reason=reason)

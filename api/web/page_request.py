@@ -102,12 +102,12 @@ class PageRequest:
         standing = self._standing()
         tag = f'"{version}-{edition()}{standing.token}{stamp}"'
         address = f"{self.request.url.path}?{urlencode(asked)}"
-        kept = self._shelf.get(address, tag)
+        kept = self._cache.get(address, tag)
         if kept is None:
             shown = self.house.live.read(lambda night: {**_common(night), **build(night)})
             shown |= {"position": version, "documents": " ".join(needed)}
             shown |= {"asked": asked, "compared": needed[0]}
-            kept = self._shelf.put(address, tag, self._render(template, shown, standing))
+            kept = self._cache.put(address, tag, self._render(template, shown, standing))
         return self._answer(kept, frames=frames)
 
     def _past(
@@ -122,7 +122,7 @@ class PageRequest:
         """The page as it stood at a position; it will never change, so it needs no stream."""
         address = f"{self.request.url.path}?{urlencode({**asked, 'at': self.at})}"
         tag = f'"{self.at}-{edition()}"'
-        kept = self._shelf.get(address, tag)
+        kept = self._cache.get(address, tag)
         if kept is None:
 
             def at_position(night: ElectionProjection) -> Context | None:
@@ -139,7 +139,7 @@ class PageRequest:
                 "asked": asked,
                 "compared": needed[0],
             }
-            kept = self._shelf.put(address, tag, self._render(template, shown))
+            kept = self._cache.put(address, tag, self._render(template, shown))
         return self._answer(kept, frames=frames)
 
     def still(self, template: str, context: Context, *, stamp: str) -> Response:
@@ -151,9 +151,9 @@ class PageRequest:
             stamp: What it shows has this version.
         """
         tag = f'"{stamp}-{edition()}"'
-        kept = self._shelf.get(self.request.url.path, tag)
+        kept = self._cache.get(self.request.url.path, tag)
         if kept is None:
-            kept = self._shelf.put(self.request.url.path, tag, self._render(template, context))
+            kept = self._cache.put(self.request.url.path, tag, self._render(template, context))
         return self._answer(kept, frames=False)
 
     def plain(self, template: str, context: Context, *, status: int) -> Response:
@@ -182,9 +182,9 @@ class PageRequest:
         return self.plain("missing.html", shown, status=404)
 
     @property
-    def _shelf(self) -> PageCache:
-        shelf: PageCache = self.request.app.state.pages
-        return shelf
+    def _cache(self) -> PageCache:
+        cache: PageCache = self.request.app.state.pages
+        return cache
 
     def _standing(self) -> Staleness:
         watch: FreshnessMonitor = self.request.app.state.watch

@@ -61,9 +61,9 @@ def _events() -> dict[str, Event]:
     nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS)
     found: dict[str, Event] = {}
     for night in nights:
-        for entry in MemoryLog().given(*night).shelf.entries:
+        for entry in MemoryLog().given(*night).store.entries:
             found.setdefault(entry.topic, entry.event())
-    for entry in o.course_of_keys().shelf.entries:
+    for entry in o.course_of_keys().store.entries:
         found.setdefault(entry.topic, entry.event())
     return dict(sorted(found.items()))
 

@@ -1,6 +1,6 @@
 """Given / when / then over a log in memory: the given is always rebuilt from events.
 
-The shelf keeps what a database would: streams of encoded events, and nothing else. Whatever a
+The store keeps what a database would: streams of encoded events, and nothing else. Whatever a
 decision asks for is decoded and mutated anew, so what a live aggregate knows and its events do not
 cannot survive from one command to the next.
 """
@@ -59,8 +59,8 @@ def known(aggregate: Aggregate) -> dict[str, object]:
 
 
 @dataclass
-class MemoryShelf:
-    """The port `aggregates.decisions.repository.Shelf` over lists of encoded events."""
+class MemoryStore:
+    """The port `aggregates.decisions.repository.AggregateStore` over lists of encoded events."""
 
     entries: list[Entry] = field(default_factory=list)
     lent: list[Aggregate] = field(default_factory=list)
@@ -111,8 +111,8 @@ class Log:
     def __init__(self, election: str = "house50", environment: str = "rehearsal") -> None:
         self.election = election
         self.environment = environment
-        self.shelf = MemoryShelf()
-        self.repository = ElectionRepository(self.shelf)
+        self.store = MemoryStore()
+        self.repository = ElectionRepository(self.store)
         self._sent = 0
 
     def given(self, *commands: Command) -> "Log":
@@ -148,8 +148,8 @@ class Log:
             on_behalf=submission.on_behalf,
             scan_sha256=submission.scan_sha256,
         )
-        before = len(self.shelf.entries)
-        self.shelf.lent.clear()
+        before = len(self.store.entries)
+        self.store.lent.clear()
         at = POLLS_CLOSED + timedelta(seconds=self._sent)
         shown = keyids_in(command) if proven is None else proven
         decide(
@@ -157,15 +157,15 @@ class Log:
             submission,
             CommandContext(provenance=provenance, at=at, signers=signers, proven=shown),
         )
-        return [entry.event() for entry in self.shelf.entries[before:]]
+        return [entry.event() for entry in self.store.entries[before:]]
 
     def refuses(self, refusal: type[TRefusal], command: Command, **circumstances: Any) -> TRefusal:  # noqa: ANN401
         """Post a command that is refused; check that nothing was recorded or changed."""
-        before = list(self.shelf.entries)
+        before = list(self.store.entries)
         with pytest.raises(refusal) as caught:
             self.post(command, **circumstances)
-        assert self.shelf.entries == before, "a refusal recorded something"
-        assert self.shelf.untouched(), "a refusal changed an aggregate"
+        assert self.store.entries == before, "a refusal recorded something"
+        assert self.store.untouched(), "a refusal changed an aggregate"
         return caught.value
 
     def submission(self, command: Command, **circumstances: object) -> c.Submission:
@@ -183,13 +183,13 @@ class Log:
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate:
         """An aggregate rebuilt from its events."""
-        found = self.shelf.find(kind, stream)
+        found = self.store.find(kind, stream)
         assert found is not None, f"{stream} is empty"
         return found
 
     def topics(self) -> list[str]:
         """What was recorded, in order."""
-        return [entry.topic for entry in self.shelf.entries]
+        return [entry.topic for entry in self.store.entries]
 
 
 def keyids_in(value: object) -> frozenset[str]:

@@ -21,7 +21,7 @@ from api.web.page_request import AVisit, Context, PageRequest
 from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import report_csv
 from infra.services.reporting.grid_panels import Panel
-from infra.services.reporting.report_store import IssueShelf, Made, Making
+from infra.services.reporting.report_store import Made, Making, ReportStore
 from projections.statistics.grid import Grid
 from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table
@@ -58,14 +58,14 @@ class ReportStatus(msgspec.Struct, frozen=True, kw_only=True):
     failed: bool
 
 
-def report_store(app: FastAPI, house: AppState) -> IssueShelf | None:
+def report_store(app: FastAPI, house: AppState) -> ReportStore | None:
     """The reports of this process's log; None on a read node, which has no database to read."""
     if not isinstance(house.log, Log):
         return None
     with _SHELVES:
-        found = cast("IssueShelf | None", getattr(app.state, "reports", None))
+        found = cast("ReportStore | None", getattr(app.state, "reports", None))
         if found is None:
-            found = IssueShelf(_folder(house), house.log, house.live.root)
+            found = ReportStore(_folder(house), house.log, house.live.root)
             app.state.reports = found
             atexit.register(found.close)
         return found
@@ -91,20 +91,20 @@ def newest(visit: AVisit) -> Response:
     """The newest report, and how the next is coming on."""
     if not visit.house.election:
         return visit.plain("waiting.html", {}, status=200)
-    shelf = report_store(visit.request.app, visit.house)
-    if shelf is None:
+    store = report_store(visit.request.app, visit.house)
+    if store is None:
         return _page(visit, None, None)
-    shelf.ask(visit.house.live.position)
-    positions = shelf.positions()
-    return _page(visit, shelf, shelf.find(positions[0]) if positions else None)
+    store.ask(visit.house.live.position)
+    positions = store.positions()
+    return _page(visit, store, store.find(positions[0]) if positions else None)
 
 
 @router.get("/reports/{position:int}/")
 def issue(visit: AVisit, position: int) -> Response:
     """The report of one position."""
-    shelf = report_store(visit.request.app, visit.house)
-    made = shelf.find(position) if shelf is not None else None
-    return visit.missing() if made is None else _page(visit, shelf, made)
+    store = report_store(visit.request.app, visit.house)
+    made = store.find(position) if store is not None else None
+    return visit.missing() if made is None else _page(visit, store, made)
 
 
 @router.get("/reports/{position:int}/{table}")
@@ -133,17 +133,17 @@ def table(
 @data_router.get("/reports/status.json")
 def status(visit: AVisit) -> Response:
     """How the next report is coming on; asking begins it when it is due."""
-    shelf = report_store(visit.request.app, visit.house)
+    store = report_store(visit.request.app, visit.house)
     position = visit.house.live.position
     latest = 0
-    if shelf is not None:
-        shelf.ask(position)
-        latest = next(iter(shelf.positions()), 0)
+    if store is not None:
+        store.ask(position)
+        latest = next(iter(store.positions()), 0)
     told = ReportStatus(
         position=position,
         latest=latest,
-        making=shelf.making() if shelf is not None else None,
-        failed=shelf.failed if shelf is not None else False,
+        making=store.making() if store is not None else None,
+        failed=store.failed if store is not None else False,
     )
     return Response(msgspec.json.encode(told), headers=_SOON, media_type="application/json")
 
@@ -169,19 +169,19 @@ def tidy_file(visit: AVisit, position: int, table: str) -> Response:
 
 
 def _find_made(request: Request, house: AppState, position: int) -> Made | None:
-    shelf = report_store(request.app, house)
-    return shelf.find(position) if shelf is not None else None
+    store = report_store(request.app, house)
+    return store.find(position) if store is not None else None
 
 
-def _page(visit: PageRequest, shelf: IssueShelf | None, made: Made | None) -> Response:
+def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> Response:
     shown: Context = {
         **_head(visit),
         "made": made,
-        "making": shelf.making() if shelf is not None else None,
-        "failed": shelf is not None and shelf.failed,
-        "served": shelf is not None,
+        "making": store.making() if store is not None else None,
+        "failed": store is not None and store.failed,
+        "served": store is not None,
         "present": visit.house.live.position,
-        "earlier": shelf.positions() if shelf is not None else [],
+        "earlier": store.positions() if store is not None else [],
         "sizes": _sizes(made) if made is not None else {},
     }
     return _respond(visit, visit.plain("report.html", shown, status=200))

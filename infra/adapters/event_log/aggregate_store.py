@@ -1,7 +1,7 @@
 """Aggregates in memory, as they are in the log at the moment of a decision.
 
 They stay between transactions. Before each one, those whose streams other processes have extended
-are dropped, so what is on the shelf is always the true state while the lock is held.
+are dropped, so what is in the store is always the true state while the lock is held.
 """
 
 from collections import OrderedDict
@@ -132,5 +132,5 @@ class EventLogStore:
 
     def _connected(self) -> Connection[TupleRow]:
         if self._connection is None:
-            raise RuntimeError("the shelf is read inside a transaction only")
+            raise RuntimeError("the store is read inside a transaction only")
         return self._connection

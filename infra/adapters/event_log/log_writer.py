@@ -50,10 +50,10 @@ class LogWriter:
         self._recorder = recorder
         self._sql = Statements("log", schema=schema, channel=schema)
         self._clock = clock or SystemClock()
-        self._shelf = EventLogStore(self._sql)
+        self._store = EventLogStore(self._sql)
         self._seen = LogCursor()
         self._session = WriterSession(
-            conninfo, forget=self._shelf.clear, patience_seconds=patience_seconds
+            conninfo, forget=self._store.clear, patience_seconds=patience_seconds
         )
         self._thread = BatchWorker(self._answer, name="log-writer", group_max=group_max)
 
@@ -120,7 +120,7 @@ class LogWriter:
             connection,
             recorder=self._recorder,
             sql=self._sql,
-            shelf=self._shelf,
+            store=self._store,
             clock=self._clock,
             seen=self._seen,
         )

@@ -50,9 +50,9 @@ class WriteBatch:
         connection: Inside a transaction.
         recorder: Records; its lock is taken here.
         sql: The statements of the log.
-        shelf: Aggregates of earlier turns.
+        store: Aggregates of earlier turns.
         clock: The time.
-        seen: Up to where the shelf is known to be true.
+        seen: Up to where the store is known to be true.
     """
 
     def __init__(
@@ -61,15 +61,15 @@ class WriteBatch:
         *,
         recorder: LogRecorder,
         sql: Statements,
-        shelf: EventLogStore,
+        store: EventLogStore,
         clock: Clock,
         seen: LogCursor,
     ) -> None:
         self._connection = connection
         self._recorder = recorder
         self._sql = sql
-        self._shelf = shelf
-        self._repository = ElectionRepository(shelf)
+        self._store = store
+        self._repository = ElectionRepository(store)
         self._chains = Chains(connection, sql)
         self._clock = clock
         recorder.lock(connection)
@@ -88,7 +88,7 @@ class WriteBatch:
     def answer(self, postings: list[PendingSubmission]) -> list[Receipt | Exception]:
         """Decide postings in order and write what they cause."""
         self._recorded = self._find([posting.submission.submission_id for posting in postings])
-        self._shelf.fetch(stream for posting in postings for stream in likely_streams(posting))
+        self._store.fetch(stream for posting in postings for stream in likely_streams(posting))
         self._chains.fetch(posting.submission.office for posting in postings)
         answers = [self._answer(posting) for posting in postings]
         self._write()
@@ -107,10 +107,10 @@ class WriteBatch:
         if last < seen.position:
             raise LogWentBack(read=seen.position, last=last)
         if last == seen.position:
-            self._shelf.begin(self._connection, changed=())
+            self._store.begin(self._connection, changed=())
             return seen
         changed = self._connection.execute(self._sql["streams_since"], (seen.position,))
-        self._shelf.begin(self._connection, changed=[stream for (stream,) in changed])
+        self._store.begin(self._connection, changed=[stream for (stream,) in changed])
         row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
         return seen if row is None else LogCursor(last, decode(row[1], row[2]).timestamp)
 
@@ -137,14 +137,14 @@ class WriteBatch:
             if before.sha256 != posting.sha256:
                 return SubmissionReused(submission=submission_id)
             return msgspec.structs.replace(before.receipt, repeated=True)
-        self._shelf.open_decision()
+        self._store.open_decision()
         try:
             recorded = self._decide(posting)
         except psycopg.Error:
             raise
         except Exception as refusal:  # noqa: BLE001 - the sender hears of it
             # Nobody else's posting suffers from a refusal, nor from a mistake in a rule.
-            self._shelf.refuse()
+            self._store.refuse()
             return refusal
         self._recorded[submission_id] = recorded
         self._new.append(recorded)
@@ -155,17 +155,17 @@ class WriteBatch:
         self._chains.require_next(posting)
         # Clocks of several machines differ, and a clock can be set back; the log's time does not.
         at = max(self._clock.now(), self._at)
-        act = CommandContext(
+        context = CommandContext(
             provenance=posting.provenance(),
             at=at,
             signers=posting.signers,
             proven=posting.proven,
         )
-        decide(self._repository, submission, act)
-        stored = [encode(event) for event in self._shelf.decided]
+        decide(self._repository, submission, context)
+        stored = [encode(event) for event in self._store.decided]
         if not stored:
             raise TypeError(f"{type(submission.command).__name__} caused no event")
-        events = self._shelf.accept()
+        events = self._store.accept()
         first = self.seen.position + 1
         self._events += stored
         self._at = at

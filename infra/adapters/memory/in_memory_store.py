@@ -12,7 +12,7 @@ TAggregate = TypeVar("TAggregate", bound=Aggregate)
 
 
 class InMemoryStore:
-    """The port `aggregates.decisions.repository.Shelf` over what is kept.
+    """The port `aggregates.decisions.repository.AggregateStore` over what is kept.
 
     Attributes:
         kept: Every aggregate by its stream.

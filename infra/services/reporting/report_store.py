@@ -74,7 +74,7 @@ class Made(NamedTuple):
         return msgspec.json.decode(self.path_of(name).read_bytes(), type=Table)
 
 
-class IssueShelf:
+class ReportStore:
     """The reports of one log.
 
     Attributes:

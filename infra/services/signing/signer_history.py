@@ -27,7 +27,7 @@ class ReadOnly(TypeError):  # noqa: N818 - it says what is the case
     """A history is read; nothing can be decided in it."""
 
 
-class _Shelf(InMemoryStore):
+class _RegisterStore(InMemoryStore):
     """What has been read; nothing is decided on it."""
 
     @override
@@ -39,10 +39,10 @@ class KeyHistory:
     """Offices and keys up to a position, and what their rights depend on."""
 
     def __init__(self) -> None:
-        self._shelf = _Shelf()
+        self._store = _RegisterStore()
         self._links: dict[str, Link] = {}
         self._ballots: dict[str, str] = {}
-        self.repository = ElectionRepository(self._shelf)
+        self.repository = ElectionRepository(self._store)
         self.position = 0
 
     def apply(self, event: Event, position: int) -> None:
@@ -53,31 +53,31 @@ class KeyHistory:
         """
         stream = event.originator_id
         if stream == ELECTION_STREAM or stream.startswith(_KEPT):
-            made = event.mutate(self._shelf.kept.get(stream))
+            made = event.mutate(self._store.kept.get(stream))
             if made is not None:
-                self._shelf.kept[stream] = made
+                self._store.kept[stream] = made
             self._ballots.pop(stream, None)
         self.position = position
 
     def valid(self, keyid: str, office: str) -> bool:
         """Whether a key may sign for an office at the next position."""
-        key = self._shelf.find(Key, key_stream(keyid))
+        key = self._store.find(Key, key_stream(keyid))
         return key is not None and key.office == office and key.state == "active"
 
     def election(self) -> Election | None:
         """The election, once it is defined."""
-        return self._shelf.find(Election, ELECTION_STREAM)
+        return self._store.find(Election, ELECTION_STREAM)
 
     def contests(self) -> list[Contest]:
         """Every contest, in the order of their streams."""
-        found = self._shelf.find_many(Contest, self._shelf.streams(contest_stream("")))
+        found = self._store.find_many(Contest, self._store.streams(contest_stream("")))
         return [contest for contest in found if contest is not None]
 
     def ballot_sha256(self, contest_id: str) -> str | None:
         """Digest of the ballot of a contest now; None when there is no such contest."""
         stream = contest_stream(contest_id)
         if stream not in self._ballots:
-            contest = self._shelf.find(Contest, stream)
+            contest = self._store.find(Contest, stream)
             if contest is None:
                 return None
             self._ballots[stream] = contest.ballot_sha256

@@ -198,13 +198,13 @@ class Verification:
             raise _Wrong("signature", payload_type(submission.command.name), envelope.payload_type)
         _require_provenance(event.provenance, submission)
         require_next(self.history.last(submission.office), submission)
-        act = CommandContext(
+        context = CommandContext(
             provenance=event.provenance,
             at=event.timestamp,
             signers=_signers(envelope),
             proven=frozenset(self._proven(submission)),
         )
-        self._require_admitted(submission, act)
+        self._require_admitted(submission, context)
         digest = hashlib.sha256(body).hexdigest()
         self.history.move(submission.office, Link(submission.sequence or 0, digest))
         return submission
@@ -225,18 +225,18 @@ class Verification:
     def _proven(self, submission: c.Submission) -> Iterable[str]:
         return proven_keys(submission)
 
-    def _require_admitted(self, submission: c.Submission, act: CommandContext) -> None:
+    def _require_admitted(self, submission: c.Submission, context: CommandContext) -> None:
         command, repository = submission.command, self.history.repository
         if isinstance(command, c.DefineElection):
-            register_founders(command.election, command.founders, act, command.name)
+            register_founders(command.election, command.founders, context, command.name)
             return
         election = repository.election_for(submission.election, submission.environment)
-        require_admitted(repository, election, submission, act)
+        require_admitted(repository, election, submission, context)
         match command:
             case o.ApproveKey():
-                repository.key(command.office, command.keyid).require_approvable(act)
+                repository.key(command.office, command.keyid).require_approvable(context)
             case o.RotateKey():
-                repository.key(command.office, command.keyid).require_rotatable(act)
+                repository.key(command.office, command.keyid).require_rotatable(context)
             case o.RevokeKey():
                 repository.key(command.office, command.keyid).require_revocable()
             case c.PostTally() | c.CorrectTally():

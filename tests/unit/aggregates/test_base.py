@@ -56,7 +56,7 @@ def test_every_event_there_is_was_recorded_and_read_back(log: Log) -> None:
     offices = o.course_of_keys()
 
     assert {*log.topics(), *offices.topics()} == set(event_types())
-    for entry in (*log.shelf.entries, *offices.shelf.entries):
+    for entry in (*log.store.entries, *offices.store.entries):
         assert type(entry.event()) is event_types()[entry.topic]
 
 
@@ -69,7 +69,7 @@ def test_topics_name_the_aggregate_and_what_happened() -> None:
 
 
 def test_events_are_canonical_json_with_ascii_keys_and_no_floats(log: Log) -> None:
-    for entry in log.shelf.entries:
+    for entry in log.store.entries:
         read = json.loads(entry.data, parse_float=_no_float)
         canonical = json.dumps(read, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         assert canonical.encode() == entry.data
@@ -89,7 +89,7 @@ def _keys(value: object) -> list[str]:
 
 
 def test_events_say_who_when_and_where_in_the_stream(log: Log) -> None:
-    first = json.loads(log.shelf.entries[0].data)
+    first = json.loads(log.store.entries[0].data)
 
     assert first["provenance"] == {"office": "nation", "submission": "submission-000001"}
     assert first["recorded_at"] == "2024-10-27T11:00:01Z"
@@ -108,7 +108,7 @@ def test_an_aggregate_is_what_its_events_make_it(log: Log) -> None:
 
 
 def test_a_first_event_begins_a_stream_and_follows_nothing(log: Log) -> None:
-    first = log.shelf.entries[0].event()
+    first = log.store.entries[0].event()
     assert isinstance(first, FirstEvent)
     election = first.mutate(None)
 

@@ -25,7 +25,7 @@ def count_of(log: Log) -> Count:
 
 
 def test_counting_opens_with_the_zero_report_of_every_unit(log: Log) -> None:
-    assert log.shelf.streams("count/") == [STREAM, count_stream(b.DISTRICT_1, b.CHUO)]
+    assert log.store.streams("count/") == [STREAM, count_stream(b.DISTRICT_1, b.CHUO)]
     assert count_of(log).state == "none"
     assert count_of(log).latest is None
 

@@ -114,7 +114,7 @@ def test_no_more_candidates_than_seats_means_no_poll() -> None:
 
     log.post(b.declare(b.DISTRICT_1, b.A))
 
-    assert log.shelf.streams("count/") == []
+    assert log.store.streams("count/") == []
     assert declaration_of(log).outcome == Outcome(elected=(b.A,), uncontested=True)
 
 

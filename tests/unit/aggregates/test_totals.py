@@ -136,16 +136,16 @@ def test_whatever_is_posted_refusals_leave_nothing_and_a_winner_is_the_laws(
     log = b.log_of(*b.DISTRICT)
 
     for step in steps:
-        before = list(log.shelf.entries)
+        before = list(log.store.entries)
         try:
             log.post(step)
         except Refusal:
-            assert log.shelf.entries == before
-            assert log.shelf.untouched()
+            assert log.store.entries == before
+            assert log.store.untouched()
         else:
-            assert len(log.shelf.entries) > len(before)
+            assert len(log.store.entries) > len(before)
 
-    declared = log.shelf.find(Declaration, declaration_stream(b.DISTRICT_1))
+    declared = log.store.find(Declaration, declaration_stream(b.DISTRICT_1))
     if declared is not None and declared.outcome is not None and declared.totals is not None:
         votes = declared.totals.votes
         [winner] = declared.outcome.elected

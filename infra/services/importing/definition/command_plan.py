@@ -102,13 +102,13 @@ def try_all(
 
 
 def _decide(repository: ElectionRepository, each: c.Submission, signers: tuple[str, ...]) -> None:
-    act = CommandContext(
+    context = CommandContext(
         provenance=Provenance(office=each.office, submission=each.submission_id),
         at=AT,
         signers=signers,
         proven=frozenset(proven_keys(each)),
     )
-    decide(repository, each, act)
+    decide(repository, each, context)
 
 
 _SHEETS: Final = {

@@ -68,7 +68,9 @@ class Trial:
         self._faults = faults
         self._broken = set(definition.broken)
         self._repository = ElectionRepository(InMemoryStore())
-        self._act = CommandContext(provenance=Provenance(office="trial", submission="trial"), at=AT)
+        self._context = CommandContext(
+            provenance=Provenance(office="trial", submission="trial"), at=AT
+        )
 
     def run(self) -> None:
         """Decide every row, in an order in which each finds what it refers to."""
@@ -127,22 +129,22 @@ class Trial:
             submission_id="trial-0000",
             command=command,
         )
-        act = CommandContext(
+        context = CommandContext(
             provenance=Provenance(office=submission.office, submission="trial-0000"),
             at=AT,
             signers=tuple(key.keyid for key in nation.keys) if nation is not None else ("",),
             proven=frozenset(proven_keys(submission)),
         )
-        definition_decisions.define_election(self._repository, submission, command, act)
+        definition_decisions.define_election(self._repository, submission, command, context)
 
     def _stand_in(self, facts: ElectionFacts) -> None:
         """An election in which all else can be decided, so that its faults are reported too."""
-        self._repository.shelf.put(Election.define(facts, self._act))
+        self._repository.store.put(Election.define(facts, self._context))
         for entry in self._definition.offices:
             if entry.value.id in self._definition.founders:
                 with suppress(Refusal):  # told with the election, whose founders are at fault
-                    self._repository.shelf.put(
-                        Office.register(entry.value, self._act, founder=True)
+                    self._repository.store.put(
+                        Office.register(entry.value, self._context, founder=True)
                     )
 
     def _try(
@@ -177,49 +179,49 @@ class Trial:
     def _parties(self, entry: DefinitionEntry[Party]) -> None:
         command = c.RegisterParties(parties=(entry.value,))
         definition_decisions.register_parties(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _units(self, entry: DefinitionEntry[Unit]) -> None:
         command = c.RegisterUnits(units=(entry.value,))
         definition_decisions.register_units(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _offices(self, entry: DefinitionEntry[OfficeFacts]) -> None:
         command = o.RegisterOffice(office=entry.value)
         office_decisions.register_office(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _contests(self, entry: DefinitionEntry[ContestFacts]) -> None:
         command = c.DefineContest(contest=entry.value)
         definition_decisions.define_contest(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _candidates(self, entry: DefinitionEntry[Candidate]) -> None:
         command = c.RegisterCandidates(contest=entry.contest, candidates=(entry.value,))
         definition_decisions.register_candidates(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _lists(self, entry: DefinitionEntry[PartyList]) -> None:
         command = c.RegisterList(contest=entry.contest, party_list=entry.value)
         definition_decisions.register_list(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _justices(self, entry: DefinitionEntry[Justice]) -> None:
         command = c.RegisterJustices(contest=entry.contest, justices=(entry.value,))
         definition_decisions.register_justices(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _particulars(self, entry: DefinitionEntry[Particulars]) -> None:
         command = c.RecordParticulars(contest=entry.contest, particulars=(entry.value,))
         definition_decisions.record_particulars(
-            self._repository, self._repository.election(), command, self._act
+            self._repository, self._repository.election(), command, self._context
         )
 
     def _found(self, place: CellPlace, units: tuple[str, ...]) -> None:
@@ -235,7 +237,7 @@ class Trial:
         places = {m: p for each in self._definition.lists for m, p in each.parts.items()}
         try:
             definition_decisions.open_counting(
-                self._repository, election, c.OpenCounting(), self._act
+                self._repository, election, c.OpenCounting(), self._context
             )
         except Refusal as refusal:
             named = refusal.facts.get("options", ())

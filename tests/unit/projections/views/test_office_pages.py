@@ -49,8 +49,8 @@ def test_the_turnout_of_last_time_is_at_hand(office: Office) -> None:
 
 def test_a_ballot_is_named_by_the_digest_that_the_count_asks_for() -> None:
     log = b.log_of(*b.HOUSE, b.withdraw(b.DISTRICT_1, "d1-aka"), b.OPEN)
-    contest = log.shelf.find(Contest, contest_stream(b.DISTRICT_1))
-    night = folded(entry.event() for entry in log.shelf.entries)
+    contest = log.store.find(Contest, contest_stream(b.DISTRICT_1))
+    night = folded(entry.event() for entry in log.store.entries)
 
     found = workbook(night, [b.CHIYODA]).units[0].counts[0]
 
@@ -154,7 +154,7 @@ def test_a_rehearsal_without_a_register_has_the_usual_offices(office: Office) ->
 
 
 def test_registered_offices_come_with_their_keys() -> None:
-    night = folded(entry.event() for entry in o.course_of_keys().shelf.entries)
+    night = folded(entry.event() for entry in o.course_of_keys().store.entries)
 
     found = office_desk(night, o.TOKYO)
 

@@ -236,10 +236,10 @@ def test_a_closed_writer_takes_nothing(log: Log) -> None:
         log.writer.post(*posting("define-0001", b.election()))
 
 
-def test_a_shelf_of_one_aggregate_decides_the_same(conninfo: str, log: Log) -> None:
+def test_a_store_of_one_aggregate_decides_the_same(conninfo: str, log: Log) -> None:
     """However little is remembered between transactions, decisions are on the true state."""
     writer = LogWriter(conninfo, log.recorder, group_max=1)
-    writer._shelf._aggregates_max = 1
+    writer._store._aggregates_max = 1
     for number, command in enumerate([*b.DISTRICT, INTERIM, b.tally(SHEET)]):
         writer.post(*posting(f"given-{number:06d}", command))
     with pytest.raises(CountAlreadyFinal):

@@ -21,7 +21,7 @@ _AT = datetime(2025, 11, 30, 11, 0, tzinfo=UTC)
 
 
 class Recording(InMemoryStore):
-    """A shelf, and what was recorded through it."""
+    """A store, and what was recorded through it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,13 +40,13 @@ class Recording(InMemoryStore):
 
     def take(self, posting: PendingSubmission) -> None:
         """Take what has passed the door."""
-        act = CommandContext(
+        context = CommandContext(
             provenance=posting.provenance(),
             at=_AT,
             signers=posting.signers,
             proven=posting.proven,
         )
-        decide(self._repository, posting.submission, act)
+        decide(self._repository, posting.submission, context)
 
     def get(self, kind: type[TAggregate], stream: str) -> TAggregate:
         """An aggregate that must be there."""
