@@ -31,10 +31,10 @@ _DESCRIPTION = (
 class Application(FastAPI):
     """FastAPI behind the front of the feed: what is in memory does not go through its layers."""
 
-    def stand_before(self, house: AppState) -> None:
+    def stand_before(self, services: AppState) -> None:
         """Put the front before everything else."""
         self._front = CacheMiddleware(
-            super().__call__, house.kept, house.limit, house.proxies, house.counts
+            super().__call__, services.kept, services.limit, services.proxies, services.counts
         )
 
     @override
@@ -42,11 +42,11 @@ class Application(FastAPI):
         await self._front(scope, receive, send)
 
 
-def create_app(house: AppState) -> FastAPI:
+def create_app(services: AppState) -> FastAPI:
     """Build the application around an open log.
 
     Args:
-        house: The log and the night that follows it.
+        services: The log and the night that follows it.
     """
     # The reference is a page of ours: the usual ones need scripts from elsewhere.
     app = Application(
@@ -56,8 +56,8 @@ def create_app(house: AppState) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.house = house
-    app.stand_before(house)
+    app.state.services = services
+    app.stand_before(services)
     problems.install(app)
     app.include_router(health_routes.router)
     app.include_router(submissions_routes.router)

@@ -80,21 +80,21 @@ class AppState:
         )
 
 
-async def wait_until_read(house: AppState, position: int, seconds_max: float) -> None:
+async def wait_until_read(services: AppState, position: int, seconds_max: float) -> None:
     """Wait for a while until a position is read here.
 
     No thread is held meanwhile: threads are few, and those who post need them.
     """
     end = time.monotonic() + seconds_max
     pause_seconds = _FIRST_PAUSE_SECONDS
-    while house.live.position < position and time.monotonic() < end:
+    while services.live.position < position and time.monotonic() < end:
         await asyncio.sleep(pause_seconds)
         pause_seconds = min(2 * pause_seconds, _PAUSE_SECONDS_MAX)
 
 
 def app_state(request: Request) -> AppState:
-    """The house of this application."""
-    return cast("AppState", request.app.state.house)
+    """The services of this application."""
+    return cast("AppState", request.app.state.services)
 
 
 def election_state(request: Request, election: str) -> AppState:
@@ -103,9 +103,9 @@ def election_state(request: Request, election: str) -> AppState:
     Raises:
         Unanswered: 404, it has another one.
     """
-    house = app_state(request)
-    here = house.election
+    services = app_state(request)
+    here = services.election
     if here != election:
         there = f"ここにあるのは {here} です。" if here else "ここにはまだ選挙がありません。"
         raise Unanswered(404, "No such election here.", f"{election} はありません。{there}")
-    return house
+    return services

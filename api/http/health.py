@@ -47,17 +47,17 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
     fault: str = ""
 
 
-def health_status(house: AppState, clock: Clock | None = None) -> HealthStatus:
-    """The present state of a house.
+def health_status(services: AppState, clock: Clock | None = None) -> HealthStatus:
+    """The present health of a server.
 
     Args:
-        house: What to look at.
+        services: What to look at.
         clock: The time; that of this machine unless given.
     """
     now = (clock or SystemClock()).now()
-    fault = house.live.fault()
-    position, root = house.live.read_rooted(lambda night, root: (night.position, root))
-    recorded, behind_seconds = _recorded_lag(house, position, now)
+    fault = services.live.fault()
+    position, root = services.live.read_rooted(lambda night, root: (night.position, root))
+    recorded, behind_seconds = _recorded_lag(services, position, now)
     lag = max(0, (recorded or 0) - position)
     status: State = "following"
     if fault is not None:
@@ -69,25 +69,25 @@ def health_status(house: AppState, clock: Clock | None = None) -> HealthStatus:
     return HealthStatus(
         status=status,
         reason=_reason(status, lag, behind_seconds),
-        election=house.election,
-        environment=house.environment,
+        election=services.election,
+        environment=services.environment,
         position=position,
         root=root,
         recorded=recorded,
         lag=lag,
         behind_seconds=behind_seconds,
-        transparency=_transparency(house, recorded or position, now),
+        transparency=_transparency(services, recorded or position, now),
         fault="" if fault is None else str(fault),
     )
 
 
-def _recorded_lag(house: AppState, position: int, now: datetime) -> tuple[int | None, float]:
+def _recorded_lag(services: AppState, position: int, now: datetime) -> tuple[int | None, float]:
     """Last position of the log, and how old the first entry is that is not read here."""
     try:
-        recorded = house.live.recorded
+        recorded = services.live.recorded
         if recorded <= position:
             return recorded, 0.0
-        row = house.log.reader.row(position + 1)
+        row = services.log.reader.row(position + 1)
     except (psycopg.Error, OSError):
         return None, 0.0
     except LookupError:
@@ -111,7 +111,7 @@ def _reason(status: State, lag: int, behind_seconds: float) -> str:
             return "記録のデータベースに届かないため、最新かどうか分かりません。"
 
 
-def _transparency(house: AppState, recorded: int, now: datetime) -> Vouching | None:
-    if house.public is None:
+def _transparency(services: AppState, recorded: int, now: datetime) -> Vouching | None:
+    if services.public is None:
         return None
-    return log_signing_status(house.public, recorded, now)
+    return log_signing_status(services.public, recorded, now)

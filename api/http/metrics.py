@@ -28,18 +28,18 @@ _OF_SIGNATURES = (
 
 
 class HouseCollector(Collector):
-    """Reads the figures of a house when they are asked for, and costs nothing otherwise."""
+    """Reads the figures of a server when they are asked for, and costs nothing otherwise."""
 
-    def __init__(self, house: AppState) -> None:
-        self._house = house
+    def __init__(self, services: AppState) -> None:
+        self._services = services
 
     @override
     def collect(self) -> Iterator[Metric]:
         """Every figure at this moment."""
-        house = self._house
-        labels = [house.election, house.environment]
-        found = health_status(house)
-        broadcast = house.broadcast
+        services = self._services
+        labels = [services.election, services.environment]
+        found = health_status(services)
+        broadcast = services.broadcast
         for name, help_text, value in (
             ("position", "Log position that is read here.", found.position),
             ("recorded", "Last position of the log.", found.recorded or 0),
@@ -48,7 +48,7 @@ class HouseCollector(Collector):
             ("following", "1 while readers may read here.", found.status == "following"),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
             *_signing_samples(found.transparency),
-            *_copies(house),
+            *_copies(services),
         ):
             gauge = GaugeMetricFamily(
                 f"kaihyo_{name}", help_text, labels=["election", "environment"]
@@ -58,12 +58,12 @@ class HouseCollector(Collector):
         yield from self._answers()
         yield self._signatures()
         yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
-        refused = house.streams.refused
+        refused = services.streams.refused
         yield _counter("stream_refused", "Streams that found no room.", refused)
-        yield _counter("rate_limited", "Requests told to wait.", house.counts.limited)
+        yield _counter("rate_limited", "Requests told to wait.", services.counts.limited)
 
     def _answers(self) -> Iterator[Metric]:
-        counts = self._house.counts
+        counts = self._services.counts
         answers = CounterMetricFamily(
             "kaihyo_answers", "Public reads answered.", labels=["status", "from"]
         )
@@ -80,7 +80,7 @@ class HouseCollector(Collector):
         )
         for refusal in _OF_SIGNATURES:
             # Shown from zero on: the first one is a rise, too.
-            refused.add_metric([refusal.code], self._house.counts.refused[refusal.code])
+            refused.add_metric([refusal.code], self._services.counts.refused[refusal.code])
         return refused
 
 
@@ -96,10 +96,10 @@ def _signing_samples(found: Vouching | None) -> Iterator[tuple[str, str, float]]
         yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
 
 
-def _copies(house: AppState) -> Iterator[tuple[str, str, float]]:
+def _copies(services: AppState) -> Iterator[tuple[str, str, float]]:
     """Where the log is copied to, answered by processes that have a database that answers."""
     try:
-        found = house.log.reader.copies()
+        found = services.log.reader.copies()
     except (LogUnavailable, psycopg.Error, OSError):
         return
     yield "database_standby_wanted", "1 while commits wait for a standby.", found.wanted
@@ -118,8 +118,8 @@ def _counter(name: str, help_text: str, value: int) -> Metric:
     return counter
 
 
-def build_registry(house: AppState) -> CollectorRegistry:
+def build_registry(services: AppState) -> CollectorRegistry:
     """A registry of one server process."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(HouseCollector(house))
+    registry.register(HouseCollector(services))
     return registry

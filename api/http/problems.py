@@ -95,7 +95,7 @@ def install(app: FastAPI) -> None:
 async def _handle_refusal(request: Request, refusal: Exception) -> Response:
     if not isinstance(refusal, Refusal):
         raise refusal
-    request.app.state.house.counts.refused[refusal.code] += 1
+    request.app.state.services.counts.refused[refusal.code] += 1
     return problem_response(build_problem(refusal))
 
 

@@ -41,18 +41,18 @@ class LogState(NamedTuple):
         return max(0, self.recorded - self.size)
 
 
-def log_state(house: AppState, status: Status | None) -> LogState | None:
+def log_state(services: AppState, status: Status | None) -> LogState | None:
     """The state of the log of this server; None where it publishes none."""
-    if status is None or house.public is None:
+    if status is None or services.public is None:
         return None
-    note = FolderReader(house.public).checkpoint()
+    note = FolderReader(services.public).checkpoint()
     text, signatures = ("", []) if note is None else split(note)
     return LogState(
         origin=status.origin,
         state=status.state,
         size=status.size,
         root=Checkpoint.parse(text).root.hex() if text else "",
-        recorded=house.live.position,
+        recorded=services.live.position,
         signed_at=status.published_at,
         quorum=status.quorum.state,
         cosignatures=max(0, len(signatures) - 1),

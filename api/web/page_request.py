@@ -42,7 +42,7 @@ class PageRequest:
 
     Attributes:
         request: The request.
-        house: The log and its night.
+        services: The log and its night.
         language: `ja`, or `en` below /en.
         path: Address of the page without the language.
         at: Position of the log to be shown; 0 for the present.
@@ -51,7 +51,7 @@ class PageRequest:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.house: AppState = app_state(request)
+        self.services: AppState = app_state(request)
         path = request.url.path
         is_english = path == "/en" or path.startswith("/en/")
         self.language: Language = "en" if is_english else "ja"
@@ -88,15 +88,15 @@ class PageRequest:
             frames: Whether other sites may show this page in a frame.
         """
         needed = tuple(documents)
-        if not self.house.election:
+        if not self.services.election:
             return self.plain("waiting.html", {}, status=200)
-        if not self.has_position or self.at > self.house.live.position:
+        if not self.has_position or self.at > self.services.live.position:
             return self.missing()
         asked = {name: value for name, value in (query or {}).items() if value}
-        if 0 < self.at < self.house.live.position:
+        if 0 < self.at < self.services.live.position:
             return self._past(template, needed, build, asked, frames=frames)
         try:
-            version = self.house.live.read(lambda n: max(n.versions[each] for each in needed))
+            version = self.services.live.read(lambda n: max(n.versions[each] for each in needed))
         except KeyError:
             return self.missing()
         standing = self._standing()
@@ -104,7 +104,7 @@ class PageRequest:
         address = f"{self.request.url.path}?{urlencode(asked)}"
         kept = self._cache.get(address, tag)
         if kept is None:
-            shown = self.house.live.read(lambda night: {**_common(night), **build(night)})
+            shown = self.services.live.read(lambda night: {**_common(night), **build(night)})
             shown |= {"position": version, "documents": " ".join(needed)}
             shown |= {"asked": asked, "compared": needed[0]}
             kept = self._cache.put(address, tag, self._render(template, shown, standing))
@@ -130,12 +130,12 @@ class PageRequest:
                     return None
                 return {**_common(night), **build(night), "position": self.at, "past": self.at}
 
-            shown = self.house.live.read_at(self.at, at_position)
+            shown = self.services.live.read_at(self.at, at_position)
             if shown is None:
                 return self.missing()
             shown |= {
-                "end": self.house.live.position,
-                "moments": self.house.live.read(lambda night: marks(night, _MOMENTS)),
+                "end": self.services.live.position,
+                "moments": self.services.live.read(lambda night: marks(night, _MOMENTS)),
                 "asked": asked,
                 "compared": needed[0],
             }
@@ -168,15 +168,15 @@ class PageRequest:
         meant = unquote(rest.rpartition("/")[2] or kind)
         shown: Context = {"kind": kind, "meant": meant, "likely": [], "end": 0}
         shown |= {"typed_at": "", "then": self.at}
-        if self.house.election:
-            shown |= self.house.live.read(
+        if self.services.election:
+            shown |= self.services.live.read(
                 lambda night: {
                     "head": _head(night),
                     "likely": search(night, meant, _LIKELY)[0],
                     "end": night.position,
                 }
             )
-            is_beyond = not self.has_position or self.at > self.house.live.position
+            is_beyond = not self.has_position or self.at > self.services.live.position
             shown["typed_at"] = self.request.query_params["at"][:20] if is_beyond else ""
         self.at = 0
         return self.plain("missing.html", shown, status=404)

@@ -22,15 +22,15 @@ BASE = "v1/elections/house50"
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
+def services(log: Log) -> Iterator[AppState]:
     record(log, *b.DISTRICT)
     with open_app_state(log) as opened:
         yield opened
 
 
 @pytest.fixture
-def address(house: AppState) -> Iterator[str]:
-    with serve_in_background(house, settings_with(None, port=free_port())) as opened:
+def address(services: AppState) -> Iterator[str]:
+    with serve_in_background(services, settings_with(None, port=free_port())) as opened:
         httpx.Client(transport=patient()).get(f"{opened}health")
         yield opened
 
@@ -45,21 +45,21 @@ _LISTEN = """
 """
 
 
-def test_event_source_of_a_real_browser_resumes_by_itself(house: AppState) -> None:
+def test_event_source_of_a_real_browser_resumes_by_itself(services: AppState) -> None:
     port = free_port()
     settings = settings_with(None, port=port)
     with launched() as browser:
         page = browser.new_page()
-        with serve_in_background(house, settings) as address:
+        with serve_in_background(services, settings) as address:
             httpx.Client(transport=patient()).get(f"{address}health")
             page.goto(f"{address}{BASE}/head.json")
             page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
             page.wait_for_function("window.heard.length > 0")
-            happen(house, b.NOTE)
+            happen(services, b.NOTE)
             page.wait_for_function("window.heard.length > 1")
         # When the server goes away, and more is recorded meanwhile
-        happen(house, b.NOTE, b.NOTE)
-        with serve_in_background(house, settings):
+        happen(services, b.NOTE, b.NOTE)
+        with serve_in_background(services, settings):
             page.wait_for_function("window.heard.length > 2", timeout=20_000)
             heard = page.evaluate("window.heard")
 
@@ -69,11 +69,11 @@ def test_event_source_of_a_real_browser_resumes_by_itself(house: AppState) -> No
         assert told["after"] == position
         position = told["position"]
         assert int(own_id) == position
-    assert position == house.log.reader.last_position()
+    assert position == services.log.reader.last_position()
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="install curl: apt-get install curl")
-def test_curl_reads_pointer_document_and_stream(address: str, house: AppState) -> None:
+def test_curl_reads_pointer_document_and_stream(address: str, services: AppState) -> None:
     head = json.loads(_curl(f"{address}{BASE}/head.json"))
     version = head["documents"]["national"]
 
@@ -84,7 +84,7 @@ def test_curl_reads_pointer_document_and_stream(address: str, house: AppState) -
 
     assert plain == packed == travelled
     assert stream.startswith(b"retry: 2000\n\nid: ")
-    assert f"id: {house.live.position}\nevent: changes\n".encode() in stream
+    assert f"id: {services.live.position}\nevent: changes\n".encode() in stream
 
 
 def _curl(*arguments: str, ends: int = 0) -> bytes:

@@ -38,8 +38,8 @@ def empty(conninfo: str, log_name: LogName) -> Iterator[Log]:
 @pytest.fixture
 def office(empty: Log, tmp_path: Path) -> Iterator[Office]:
     with (
-        open_app_state(empty) as house,
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        open_app_state(empty) as services,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")

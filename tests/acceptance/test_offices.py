@@ -73,8 +73,8 @@ class Desk:
 @pytest.fixture
 def desk(log: Log, tmp_path: Path) -> Iterator[Desk]:
     with (
-        open_app_state(log) as house,
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        open_app_state(log) as services,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(transport=patient()) as client,
     ):
         client.get(f"{address}health")

@@ -74,22 +74,22 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
     """A process with one server; posts a burst when told to."""
     settings = settings_with(data, port=_PORT)
     with open_log(settings, LogName(ELECTION, "rehearsal")) as log, open_app_state(log) as lived:
-        house = AppState(log, lived.live, RateLimit(1e9, 10**9), OpenStreams())
+        services = AppState(log, lived.live, RateLimit(1e9, 10**9), OpenStreams())
         waiting = _begin(log, scale, share)
-        house.live.wait_for(log.reader.last_position(), 60)
-        budgets = house.live.read(
+        services.live.wait_for(log.reader.last_position(), 60)
+        budgets = services.live.read(
             lambda night: (
                 render(night, "national"),
                 pointer(night, "0" * 64),
                 pointer(night, "0" * 64, districts=True),
             )
         )
-        server = build_server(house, settings)
+        server = build_server(services, settings)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         pipe.send([len(brotli.compress(body, quality=5)) for body in budgets])
         if pipe.recv() == "burst":
-            pipe.send(_burst(house, waiting, seconds))
+            pipe.send(_burst(services, waiting, seconds))
             pipe.recv()
         server.should_exit = True
         thread.join()
@@ -107,12 +107,12 @@ def _begin(log: Log, scale: float, share: float) -> list[Submission]:
     return everything[cut:]
 
 
-def _burst(house: AppState, waiting: list[Submission], seconds: float) -> Burst:
+def _burst(services: AppState, waiting: list[Submission], seconds: float) -> Burst:
     """Every centre posts once within the time."""
     burst = Burst()
     centres = _one_per_centre(waiting)
-    made = house.broadcast._piece
-    last = house.live.position
+    made = services.broadcast._piece
+    last = services.live.position
 
     def noted(_: int) -> None:
         nonlocal last
@@ -120,18 +120,18 @@ def _burst(house: AppState, waiting: list[Submission], seconds: float) -> Burst:
         last = piece.position
         burst.sent.append((time.monotonic(), piece.event))
 
-    house.live.on_change(noted)
+    services.live.on_change(noted)
     begun = time.monotonic()
     for number, submission in enumerate(centres):
         wait = begun + seconds * number / len(centres) - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        future = house.log.writer.submit(submission, content_sha256(submission))
+        future = services.log.writer.submit(submission, content_sha256(submission))
         future.add_done_callback(
             lambda done: burst.acknowledged.append((time.monotonic(), done.result().position))
         )
     time.sleep(2.0)
-    house.live.wait_for(house.log.reader.last_position(), 60)
+    services.live.wait_for(services.log.reader.last_position(), 60)
     time.sleep(2.0)
     return burst
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from infra.protocols.signed_note.keys import PrivateKey, fingerprint
 from infra.protocols.tlog.tiles import Growth
 from infra.services.signing import envelope as dsse
-from tests.unit.infra.services.sequencing.tlog_logs import House
+from tests.unit.infra.services.sequencing.tlog_logs import StoredLog
 
 ENTRIES = 200_000
 ENTRY_BYTES = 400
@@ -58,11 +58,11 @@ def _hash(items: list[bytes]) -> None:
 def _sequenced(items: list[bytes]) -> int:
     """With everything: tiles synced, checked again, signed, published."""
     with TemporaryDirectory() as folder:
-        house = House(Path(folder))
-        sequencer = house.start()
-        house.source.all = items
+        stored = StoredLog(Path(folder))
+        sequencer = stored.start()
+        stored.source.all = items
         rate = per_second(len(items), lambda: _drain(sequencer.step))
-        house.close()
+        stored.close()
     return rate
 
 

@@ -25,8 +25,8 @@ NEXT = b.tally(MORE, final=False, as_of="2024-10-27T22:30:00+09:00")
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
-    """A house that counts one district of two units."""
+def services(log: Log) -> Iterator[AppState]:
+    """A server that counts one district of two units."""
     record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
     with open_app_state(log) as opened:
         yield opened
@@ -38,9 +38,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def address(house: AppState, port: int) -> Iterator[str]:
+def address(services: AppState, port: int) -> Iterator[str]:
     """Where the server is."""
-    with serve_in_background(house, settings_with(None, port=port)) as found:
+    with serve_in_background(services, settings_with(None, port=port)) as found:
         yield found
 
 
@@ -52,10 +52,10 @@ def listening(page: "Page", address: str) -> None:
     page.wait_for_selector("html[data-line=open]")
 
 
-def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: AppState) -> None:
+def test_what_comes_in_is_marked_and_said(address: str, page: "Page", services: AppState) -> None:
     listening(page, address)
 
-    happen(house, INTERIM)
+    happen(services, INTERIM)
 
     page.wait_for_selector(".latest li.arrived")
     assert "150" in page.inner_text(".latest li.arrived")
@@ -64,7 +64,7 @@ def test_what_comes_in_is_marked_and_said(address: str, page: "Page", house: App
 
 
 def test_focus_and_place_stay_while_rows_come_in_above(
-    address: str, page: "Page", house: AppState
+    address: str, page: "Page", services: AppState
 ) -> None:
     page.set_viewport_size({"width": 800, "height": 400})
     listening(page, address)
@@ -73,7 +73,7 @@ def test_focus_and_place_stay_while_rows_come_in_above(
     place = "document.activeElement.getBoundingClientRect().top"
     before = page.evaluate(place)
 
-    happen(house, INTERIM, NEXT)
+    happen(services, INTERIM, NEXT)
 
     page.wait_for_selector(".latest li[data-key]", state="attached")
     assert page.evaluate("document.activeElement.tagName") == "A"
@@ -81,15 +81,15 @@ def test_focus_and_place_stay_while_rows_come_in_above(
 
 
 def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
-    address: str, page: "Page", house: AppState
+    address: str, page: "Page", services: AppState
 ) -> None:
-    happen(house, INTERIM)
+    happen(services, INTERIM)
     listening(page, f"{address}districts/{b.CHIYODA}")
     page.locator("summary").first.press("Enter")
     rows = page.locator("details").first.locator("tbody tr")
     before = rows.count()
 
-    happen(house, NEXT)
+    happen(services, NEXT)
 
     rows.nth(before).wait_for()
     assert page.locator("details").first.get_attribute("open") is not None
@@ -97,14 +97,14 @@ def test_an_open_part_stays_open_and_the_table_is_brought_up_to_date(
 
 
 def test_a_server_that_is_gone_is_told_and_so_is_its_return(
-    house: AppState, port: int, page: "Page"
+    services: AppState, port: int, page: "Page"
 ) -> None:
-    with serve_in_background(house, settings_with(None, port=port)) as address:
+    with serve_in_background(services, settings_with(None, port=port)) as address:
         listening(page, address)
     page.locator("#line", has_text="切れています").wait_for()
 
-    happen(house, INTERIM)
-    with serve_in_background(house, settings_with(None, port=port)):
+    happen(services, INTERIM)
+    with serve_in_background(services, settings_with(None, port=port)):
         page.locator("#line", has_text="つながりました").wait_for(timeout=30_000)
         page.wait_for_selector(".latest li.arrived", timeout=30_000)
 

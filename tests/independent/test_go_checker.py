@@ -10,7 +10,7 @@ from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.services.sequencing.sequencer import Sequencer
 from tests.independent import checker
 from tests.unit.infra.protocols.trees import ORIGIN, entries, witness_signer
-from tests.unit.infra.services.sequencing.tlog_logs import House
+from tests.unit.infra.services.sequencing.tlog_logs import StoredLog
 
 pytestmark = pytest.mark.skipif(bool(checker.missing()), reason=checker.missing() or "installed")
 
@@ -22,13 +22,13 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return checker.build(tmp_path_factory.mktemp("go"))
 
 
-def published(folder: Path, *sizes: int) -> House:
-    house = House(folder)
-    sequencer = Sequencer.start(house.signer, house.parts(), cosign)
+def published(folder: Path, *sizes: int) -> StoredLog:
+    stored = StoredLog(folder)
+    sequencer = Sequencer.start(stored.signer, stored.parts(), cosign)
     for size in sizes:
-        house.source.all = entries(size)
+        stored.source.all = entries(size)
         sequencer.step(limit=100_000)
-    return house
+    return stored
 
 
 def cosign(checkpoint: Checkpoint, note: bytes) -> bytes:
@@ -37,21 +37,21 @@ def cosign(checkpoint: Checkpoint, note: bytes) -> bytes:
 
 def test_every_size_of_a_log_is_accepted(program: Path, tmp_path: Path) -> None:
     for size in (0, *SIZES):
-        house = published(tmp_path / str(size), *(s for s in SIZES if s <= size))
+        stored = published(tmp_path / str(size), *(s for s in SIZES if s <= size))
         witness = str(witness_signer().verifier)
-        code, said = checker.run(program, house.public, str(house.log), "-witness", witness)
+        code, said = checker.run(program, stored.public, str(stored.log), "-witness", witness)
         assert code == 0, said
         assert f"entries {size}\n" in said
         assert "signatures 2\n" in said
 
 
 def test_another_key_is_refused(program: Path, tmp_path: Path) -> None:
-    house = published(tmp_path, 300)
+    stored = published(tmp_path, 300)
     stranger = str(witness_signer("stranger.example").verifier)
-    assert checker.run(program, house.public, str(house.log), "-witness", stranger)[0] == 1
-    other = House(tmp_path / "other").log
+    assert checker.run(program, stored.public, str(stored.log), "-witness", stranger)[0] == 1
+    other = StoredLog(tmp_path / "other").log
     assert other.name == ORIGIN
-    assert checker.run(program, house.public, str(other).replace("example", "exampel"))[0] == 1
+    assert checker.run(program, stored.public, str(other).replace("example", "exampel"))[0] == 1
 
 
 def flipped(path: Path) -> None:
@@ -71,15 +71,15 @@ def cut(path: Path) -> None:
 def test_any_damaged_file_is_refused(
     program: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    house = published(tmp_path, 600)
-    paths = [path for path in house.public.rglob("*") if path.is_file()]
+    stored = published(tmp_path, 600)
+    paths = [path for path in stored.public.rglob("*") if path.is_file()]
     assert len(paths) == 8
     for path in paths:
         kept = tmp_path / "kept"
         shutil.copy(path, kept)
         damage(path)
-        code, said = checker.run(program, house.public, str(house.log))
+        code, said = checker.run(program, stored.public, str(stored.log))
         assert code == 1, path
         assert said.startswith("REFUSED:")
         shutil.copy(kept, path)
-    assert checker.run(program, house.public, str(house.log))[0] == 0
+    assert checker.run(program, stored.public, str(stored.log))[0] == 0

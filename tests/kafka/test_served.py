@@ -31,11 +31,11 @@ BASE = f"/v1/elections/{ELECTION}"
 
 
 @contextmanager
-def asked(house: AppState) -> Iterator[httpx.Client]:
-    """A client of a server of this house."""
+def asked(services: AppState) -> Iterator[httpx.Client]:
+    """A client of this server."""
     [port] = free_ports(1)
     with (
-        serve_in_background(house, settings_with(None, port=port)) as address,
+        serve_in_background(services, settings_with(None, port=port)) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
     ):
         yield client
@@ -66,13 +66,13 @@ _SAMPLES = {
 }
 
 
-def every_address(house: AppState) -> list[str]:
+def every_address(services: AppState) -> list[str]:
     """Each address that can be asked for, with something plausible in its place holders."""
 
     def filled(path: str) -> str:
         return re.sub(r"\{(\w+)(:path)?\}", lambda found: _SAMPLES.get(found[1], "x"), path)
 
-    routes = routes_of(create_app(house).routes)
+    routes = routes_of(create_app(services).routes)
     return sorted({filled(route.path) for route in routes if "GET" in (route.methods or ())})
 
 
@@ -104,8 +104,8 @@ def test_every_address_gives_the_same_bytes(
         last = log.reader.last_position()
         assert node.wait_for(last, 60)
         with (
-            open_app_state(log) as house,
-            asked(house) as main,
+            open_app_state(log) as services,
+            asked(services) as main,
             asked(AppState(node.log, node)) as far,
         ):
             compared = addresses(main, last)
@@ -120,7 +120,7 @@ def test_every_address_gives_the_same_bytes(
             refused = far.post(f"{BASE}/submissions", content=posting, headers=kind)
             assert refused.status_code == 503
             # and what only the main server can answer is said so: no address fails
-            asked_for = every_address(house)
+            asked_for = every_address(services)
             assert len(asked_for) > 40
             assert failures(far, asked_for) == {}
             chain = far.get(f"{BASE}/offices/nation/chain")

@@ -50,13 +50,13 @@ def record(log: Log, *commands: Command) -> list[Receipt]:
     ]
 
 
-def happen(house: AppState, *commands: Command) -> int:
-    """Record, and wait until it is read in a house; gives the last position.
+def happen(services: AppState, *commands: Command) -> int:
+    """Record, and wait until it is read by a server; gives the last position.
 
     Who asks for a page right after a recording may get one of the moment before.
     """
-    position = record(house.log, *commands)[-1].position
-    assert house.live.wait_for(position, _READ_SECONDS_MAX)
+    position = record(services.log, *commands)[-1].position
+    assert services.live.wait_for(position, _READ_SECONDS_MAX)
     return position
 
 

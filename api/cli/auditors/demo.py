@@ -72,20 +72,20 @@ def demo(
     with (
         open_log(settings, name) as log,
         run_sequencer(log, settings) as public,
-        open_app_state(log) as house,
-        serve_in_background(house, settings) as address,
+        open_app_state(log) as services,
+        serve_in_background(services, settings) as address,
     ):
-        house.public = public
+        services.public = public
         ERRORS.print(f"結果ページ {address}　（訓練データです）")
         stays = sys.stdout.isatty() if stay is None else stay
         try:
-            _play(night, house, speed or None, signed=signed)
+            _play(night, services, speed or None, signed=signed)
         except Refusal as refusal:
             _stop(refusal, stays=stays)
         if bundle is not None:
-            wait_until_published(public, house.live.position)
+            wait_until_published(public, services.live.position)
             typer.echo(write_bundle(log, public, bundle))
-        _tell(house, address)
+        _tell(services, address)
         if practise is not None:
             papers = write_papers(night.setting, practise, data / _PAPERS)
             typer.echo(f"  入力の練習   {data / _PAPERS} の開票結果 {papers:,} 枚を開票所で入力")
@@ -133,16 +133,16 @@ def _sender(pipeline: Pipeline, *, signed: bool) -> Callable[[Submission], None]
     return lambda submission: pipeline.take(admit_unsigned(submission))
 
 
-def _play(night: RehearsalNight, house: AppState, speed: float | None, *, signed: bool) -> None:
+def _play(night: RehearsalNight, services: AppState, speed: float | None, *, signed: bool) -> None:
     with show_progress() as bars:
 
         def progress(done: int, total: int, moment: Moment | None) -> None:
             bars("一晩", done, total, "準備" if moment is None else f"{moment.at:%m/%d %H:%M}")
 
         at_once = 1 if speed else _AT_ONCE
-        with Pipeline(house.log.writer, _AHEAD, at_once) as pipeline:
+        with Pipeline(services.log.writer, _AHEAD, at_once) as pipeline:
             played = play(night, _sender(pipeline, signed=signed), speed=speed, progress=progress)
-    house.live.wait_for(house.log.reader.last_position(), seconds_max=60)
+    services.live.wait_for(services.log.reader.last_position(), seconds_max=60)
     ERRORS.print(
         f"投稿 {played.definitions + played.postings:,} 件を {played.seconds:.1f} 秒で受付"
     )
@@ -159,10 +159,10 @@ def _stop(refusal: Refusal, *, stays: bool) -> None:
     )
 
 
-def _tell(house: AppState, address: str) -> None:
-    base = f"{address}v1/elections/{house.election}"
+def _tell(services: AppState, address: str) -> None:
+    base = f"{address}v1/elections/{services.election}"
     typer.echo(
-        f"記録 {house.live.position:,} 件。\n"
+        f"記録 {services.live.position:,} 件。\n"
         f"  結果ページ   {address}\n"
         f"  最新の位置   {base}/head.json\n"
         f"  全国         {base}/national.json\n"

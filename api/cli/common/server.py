@@ -1,4 +1,4 @@
-"""What commands that serve have in common: a house, an application behind an address."""
+"""What commands that serve have in common: state, an application behind an address."""
 
 import signal
 import threading
@@ -46,13 +46,13 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def build_server(house: AppState, settings: Settings) -> uvicorn.Server:
+def build_server(services: AppState, settings: Settings) -> uvicorn.Server:
     """An HTTP server for an application state."""
-    house.proxies = TrustedProxies(settings.trusted_proxies)
+    services.proxies = TrustedProxies(settings.trusted_proxies)
     collect_rarely()
     return _Server(
         uvicorn.Config(
-            create_app(house),
+            create_app(services),
             host=settings.host,
             port=settings.port,
             log_level="warning",
@@ -66,9 +66,9 @@ def build_server(house: AppState, settings: Settings) -> uvicorn.Server:
 
 
 @contextmanager
-def serve_in_background(house: AppState, settings: Settings) -> Iterator[str]:
+def serve_in_background(services: AppState, settings: Settings) -> Iterator[str]:
     """Serve in the background; gives the address."""
-    server = build_server(house, settings)
+    server = build_server(services, settings)
     thread = threading.Thread(target=server.run, name="http", daemon=True)
     thread.start()
     try:

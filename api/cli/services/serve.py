@@ -43,14 +43,14 @@ def serve(
         with (
             open_log(settings) as log,
             public_log(log, settings, sequence=sequence) as public,
-            open_app_state(log) as house,
+            open_app_state(log) as services,
         ):
-            house.public = public
+            services.public = public
             ERRORS.print(
                 f"{log.name.election}（{log.name.environment}） "
-                f"http://{settings.host}:{settings.port}/ 記録位置 {house.live.position}"
+                f"http://{settings.host}:{settings.port}/ 記録位置 {services.live.position}"
             )
-            build_server(house, settings).run()
+            build_server(services, settings).run()
     except LogNotChosen as error:
         raise fail(
             f"{error} まだ選挙がないときは --election と --environment を付けて始めてください。"

@@ -76,10 +76,10 @@ def latest(
 
 
 def _document(election: str, text: str, request: Request, encoding: str) -> Response:
-    house = election_state(request, election)
+    services = election_state(request, election)
     address = _address(text)
-    found = _found(house, address, request)
-    root = house.live.root(found.version)
+    found = _found(services, address, request)
+    root = services.live.root(found.version)
     own = {**position_headers(found.version, root)}
     if address.format.suffix == ".json":
         own |= schema_link(layout.schema_name(address.document))
@@ -113,13 +113,13 @@ def _address(text: str) -> Address:
         ) from error
 
 
-def _found(house: AppState, address: Address, request: Request) -> Rendered:
+def _found(services: AppState, address: Address, request: Request) -> Rendered:
     try:
         if address.position is None:
-            return house.live.written(address.document, address.format)
-        if house.live.version(address.document) > address.position:
-            _charge(house, request)
-        return house.live.as_of(address.document, address.format, address.position)
+            return services.live.written(address.document, address.format)
+        if services.live.version(address.document) > address.position:
+            _charge(services, request)
+        return services.live.as_of(address.document, address.format, address.position)
     except KeyError as error:
         then = "" if address.position is None else f"位置 {address.position} の時点では"
         raise Unanswered(
@@ -129,7 +129,7 @@ def _found(house: AppState, address: Address, request: Request) -> Rendered:
             "districts-head.json の documents にあります。",
         ) from error
     except PositionUnknown as error:
-        position = house.live.position
+        position = services.live.position
         raise Unanswered(
             404,
             "The log has no such position yet.",
@@ -138,9 +138,9 @@ def _found(house: AppState, address: Address, request: Request) -> Rendered:
         ) from error
 
 
-def _charge(house: AppState, request: Request) -> None:
+def _charge(services: AppState, request: Request) -> None:
     client = request.client.host if request.client is not None else ""
-    seconds = house.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
+    seconds = services.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
     if seconds:
         raise Unanswered(
             429,
@@ -170,9 +170,9 @@ def _encode(found: Rendered, address: Address, encoding: str) -> tuple[bytes, st
 
 
 def _travel(election: str, text: str, request: Request, as_of: str, encoding: str) -> Response:
-    house = election_state(request, election)
+    services = election_state(request, election)
     address = _address(text)
-    position, may_change = house.live.position_at(_moment(as_of))
+    position, may_change = services.live.position_at(_moment(as_of))
     if position == 0:
         raise Unanswered(
             404,
@@ -180,7 +180,7 @@ def _travel(election: str, text: str, request: Request, as_of: str, encoding: st
             "その時刻にはまだ何も記録されていません。後の時刻を指定してください。",
         )
     then = Address(address.document, address.format, position)
-    version_then = _found(house, then, request).version
+    version_then = _found(services, then, request).version
     place = Address(address.document, address.format, version_then)
     query = f"?encoding={encoding}" if encoding != "utf-8" else ""
     return Response(

@@ -84,13 +84,13 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
 
     Available within about a second of the posting; 503 with `Retry-After` until then.
     """
-    house = election_state(request, election)
+    services = election_state(request, election)
     public = _public(request, election)
     folder = FolderReader(public)
     note = folder.checkpoint()
     size = 0 if note is None else Checkpoint.parse(split(note)[0]).size
     if note is None or position > size:
-        _require_recorded(house, position)
+        _require_recorded(services, position)
         raise Unanswered(
             503,
             "Not hashed yet.",
@@ -99,7 +99,7 @@ def receipt(election: str, position: _Position, request: Request) -> Response:
             {"Retry-After": "1"},
             size=size,
         )
-    row = house.log.reader.row(position)
+    row = services.log.reader.row(position)
     made = make_receipt(position - 1, size, note, folder)
     carried = made._replace(extra=entry_bytes(position, row.topic, row.state))
     return _answer(carried.encode(), _TEXT, _SECONDS)
@@ -117,14 +117,14 @@ def _public(request: Request, election: str) -> Folder:
     return public
 
 
-def _require_recorded(house: AppState, position: int) -> None:
+def _require_recorded(services: AppState, position: int) -> None:
     try:
-        house.log.reader.row(position)
+        services.log.reader.row(position)
     except LookupError as error:
         raise Unanswered(
             404,
             "The log has no such position.",
-            f"位置 {position} はまだ記録されていません。今の位置は {house.live.position} です。",
+            f"位置 {position} はまだ記録されていません。今の位置は {services.live.position} です。",
         ) from error
 
 

@@ -43,8 +43,8 @@ def districts_head(election: str, request: Request) -> Response:
     return _pointer(election_state(request, election), request, districts=True)
 
 
-def _pointer(house: AppState, request: Request, *, districts: bool) -> Response:
-    body, position, root = house.live.read_rooted(
+def _pointer(services: AppState, request: Request, *, districts: bool) -> Response:
+    body, position, root = services.live.read_rooted(
         lambda night, root: (
             pointer.pointer(night, root, districts=districts), night.position, root
         )
@@ -70,14 +70,14 @@ def entry(
     election: str, position: Annotated[int, Path(ge=1, le=2**53)], request: Request
 ) -> Response:
     """The event at a position: the bytes that are hashed into the transparency tree."""
-    house = election_state(request, election)
+    services = election_state(request, election)
     try:
-        row = house.log.reader.row(position)
+        row = services.log.reader.row(position)
         # Who has just posted reads at once: the night may be a moment behind the receipt.
-        house.live.wait_for(position)
-        root = house.live.root(position)
+        services.live.wait_for(position)
+        root = services.live.root(position)
     except (LookupError, ValueError) as error:
-        last = house.live.position
+        last = services.live.position
         raise Unanswered(
             404,
             "The log has no such position yet.",
@@ -106,9 +106,9 @@ def changes(
     Ask again with `next`: nothing is left out. The documents of one position are never divided,
     so an answer may be longer than `limit`.
     """
-    house = election_state(request, election)
-    _require_recorded(house, after)
-    body, position, root = house.live.read_rooted(
+    services = election_state(request, election)
+    _require_recorded(services, after)
+    body, position, root = services.live.read_rooted(
         lambda night, root: (pointer.changes(night, after, limit, root), night.position, root)
     )
     more = {**position_headers(position, root), **schema_link("changes")}
@@ -116,9 +116,9 @@ def changes(
     return answer(request, EncodedBody(body, layout.JSON, layout.MOVING, tag=tag, more=more))
 
 
-def _require_recorded(house: AppState, after: int) -> None:
+def _require_recorded(services: AppState, after: int) -> None:
     """No reader knows a position that is not recorded; one server may be behind another, though."""
-    if after > house.live.position and after > (last := house.live.recorded):
+    if after > services.live.position and after > (last := services.live.recorded):
         raise Unanswered(
             404,
             "The log has no such position yet.",

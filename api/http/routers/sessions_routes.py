@@ -33,7 +33,7 @@ def office_session(request: Request) -> OfficeSession:
 @router.post("/v1/elections/{election}/challenges", status_code=201, summary="Ask for a challenge")
 def challenge(election: str, request: Request) -> Response:
     """A nonce to sign within a minute."""
-    return _answer(_house(request, election).sessions.challenge(), 201)
+    return _answer(_services(request, election).sessions.challenge(), 201)
 
 
 @router.post("/v1/elections/{election}/sessions", status_code=201, summary="Show a key")
@@ -43,21 +43,21 @@ async def open_session(election: str, request: Request) -> Response:
     The body is a DSSE envelope of type `application/vnd.kaihyo.session+json` around the RFC 8785
     form of `{"election", "environment", "nonce", "office"}`.
     """
-    house = _house(request, election)
+    services = _services(request, election)
     body = await read_body(request)
-    return _answer(await run_in_threadpool(house.sessions.open, body), 201)
+    return _answer(await run_in_threadpool(services.sessions.open, body), 201)
 
 
 @router.get("/v1/elections/{election}/sessions/current", summary="Who am I here?")
 def current_session(election: str, request: Request, authorization: Authorization = "") -> Response:
     """The session of the token in `Authorization: Bearer`."""
-    return _answer(_house(request, election).sessions.find(_token(authorization)))
+    return _answer(_services(request, election).sessions.find(_token(authorization)))
 
 
 @router.delete("/v1/elections/{election}/sessions/current", status_code=204, summary="End it")
 def close_session(election: str, request: Request, authorization: Authorization = "") -> Response:
     """End the session of the token; it is no mistake when there is none."""
-    _house(request, election).sessions.close(_token(authorization))
+    _services(request, election).sessions.close(_token(authorization))
     return Response(status_code=204, headers=_NEVER_KEPT)
 
 
@@ -70,7 +70,7 @@ def chain(
     request: Request,
 ) -> Response:
     """Number and digest of the last signed posting of an office; 0 and null before the first."""
-    link = _house(request, election).log.reader.chain(office)
+    link = _services(request, election).log.reader.chain(office)
     return _answer({"office": office, "sequence": link.sequence, "sha256": link.sha256})
 
 
@@ -80,11 +80,11 @@ def _token(authorization: str) -> str:
     return authorization.removeprefix(_BEARER)
 
 
-def _house(request: Request, election: str) -> AppState:
-    house = app_state(request)
-    if house.election != election:
+def _services(request: Request, election: str) -> AppState:
+    services = app_state(request)
+    if services.election != election:
         raise HTTPException(404, "No such election here.")
-    return house
+    return services
 
 
 def _answer(value: object, status: int = 200) -> Response:

@@ -90,19 +90,19 @@ async def stream(
     since. Without either it begins at the present. A comment comes after 15 s without an event.
     A reader who does not keep up is dropped, and resumes without a gap.
     """
-    house = await asyncio.to_thread(election_state, request, election)
+    services = await asyncio.to_thread(election_state, request, election)
     told = last_event_id if last_event_id is not None else after
     if IS_HEAD in request.scope:
-        return EventStream(house.broadcast, told, bodiless=True)
+        return EventStream(services.broadcast, told, bodiless=True)
     client = request.client.host if request.client is not None else ""
-    _require_room(house, client)
-    counted = house.streams.opened(client)
-    return EventStream(house.broadcast, told, bodiless=False, counted=counted)
+    _require_room(services, client)
+    counted = services.streams.opened(client)
+    return EventStream(services.broadcast, told, bodiless=False, counted=counted)
 
 
-def _require_room(house: AppState, client: str) -> None:
-    if not house.streams.has_room_for(client):
-        house.streams.refused += 1
+def _require_room(services: AppState, client: str) -> None:
+    if not services.streams.has_room_for(client):
+        services.streams.refused += 1
         raise Unanswered(
             429,
             "Too many streams from this address.",
@@ -110,8 +110,8 @@ def _require_room(house: AppState, client: str) -> None:
             "head.json を2秒ごとに読んでください。",
             _RETRY_LATER,
         )
-    if not house.streams.has_room():
-        house.streams.refused += 1
+    if not services.streams.has_room():
+        services.streams.refused += 1
         raise Unanswered(
             503,
             "All streams of this server are taken.",

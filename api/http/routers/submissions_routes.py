@@ -47,14 +47,14 @@ async def post_submission(election: str, request: Request) -> Response:
     The same submission id with the same content answers with the original receipt; with another
     content it is refused. What is refused is not recorded.
     """
-    house = app_state(request)
+    services = app_state(request)
     body = await read_body(request)
     signed = media_type(request) == ENVELOPE_TYPE
     # Signatures are verified beside the loop: libsodium does not hold Python's lock.
-    posting = await run_in_threadpool(read_submission, body, house.keys, signed=signed)
+    posting = await run_in_threadpool(read_submission, body, services.keys, signed=signed)
     if posting.submission.election != election:
         raise ElectionUnknown(election=posting.submission.election)
-    receipt = await asyncio.wrap_future(house.log.writer.take(posting))
+    receipt = await asyncio.wrap_future(services.log.writer.take(posting))
     place = f"/v1/elections/{election}"
     return Response(
         msgspec.json.encode(receipt),

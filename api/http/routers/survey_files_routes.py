@@ -17,7 +17,7 @@ from api.http.file_jobs import MadeFile, MadeFiles
 from api.http.routers.surveys_routes import (
     BASE,
     NO_STORE,
-    AHouse,
+    CurrentAppState,
     Prefecture,
     Units,
     build_survey_detail,
@@ -52,7 +52,7 @@ Files = Annotated[MadeFiles, Depends(_file_jobs)]
 @router.get(f"{BASE}/{{survey}}/form.xlsx", summary="An answer form to fill in and read back")
 async def form(
     survey: str,
-    house: AHouse,
+    services: CurrentAppState,
     files: Files,
     prefecture: Prefecture = "",
     units: Units = [],  # noqa: B006 - FastAPI copies it
@@ -60,33 +60,33 @@ async def form(
     """A workbook with the last answers; headings are locked, limits are checked while typing."""
     if len(units) > _UNITS_NAMED_MAX:
         raise HTTPException(422, "Name fewer units, or a prefecture.")
-    version = await run_in_threadpool(_version, house, survey)
+    version = await run_in_threadpool(_version, services, survey)
     name = f"form {survey} {prefecture} {','.join(units)}"
-    made = await files.get(name, version, lambda: _form(house, survey, prefecture, units))
+    made = await files.get(name, version, lambda: _form(services, survey, prefecture, units))
     return _respond(made)
 
 
 @router.get(f"{BASE}/{{survey}}/compiled.{{form}}", summary="The survey compiled")
-async def compiled(survey: str, form: str, house: AHouse, files: Files) -> Response:
+async def compiled(survey: str, form: str, services: CurrentAppState, files: Files) -> Response:
     """`xlsx`: sums and answers; `csv`: sums per prefecture; `answers.csv`: every unit's answer."""
     if form not in {"xlsx", "csv", "answers.csv"}:
         raise HTTPException(404, "There are compiled.xlsx, compiled.csv and compiled.answers.csv.")
-    version = await run_in_threadpool(_version, house, survey)
+    version = await run_in_threadpool(_version, services, survey)
     name = f"compiled {survey} {form}"
-    return _respond(await files.get(name, version, lambda: _compile(house, survey, form)))
+    return _respond(await files.get(name, version, lambda: _compile(services, survey, form)))
 
 
-def _version(house: AppState, survey: str) -> int:
+def _version(services: AppState, survey: str) -> int:
     """Position of the last event about a survey."""
 
     def position(night: ElectionProjection) -> int:
         build_survey_detail(night, survey)
         return night.surveys[survey].position
 
-    return house.live.read(position)
+    return services.live.read(position)
 
 
-def _form(house: AppState, survey: str, prefecture: str, units: list[str]) -> MadeFile:
+def _form(services: AppState, survey: str, prefecture: str, units: list[str]) -> MadeFile:
     def asked(night: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
         record = night.surveys[survey]
         found = survey_answers(night, survey, prefecture=prefecture, units=units)
@@ -97,7 +97,7 @@ def _form(house: AppState, survey: str, prefecture: str, units: list[str]) -> Ma
         rows = [Asked(register.units[a.unit], a.values or {}, a.remark) for a in found]
         return record.questionnaire, rows, f"{facts.name}{kind}　期限 {due:%Y年%-m月%-d日 %H:%M}"
 
-    questionnaire, rows, head = house.live.read(asked)
+    questionnaire, rows, head = services.live.read(asked)
     if not rows:
         raise HTTPException(404, "The survey asks none of these units.")
     if len(rows) > 1 and len(questionnaire.items) > _ITEMS_ACROSS_MAX:
@@ -106,8 +106,8 @@ def _form(house: AppState, survey: str, prefecture: str, units: list[str]) -> Ma
     return MadeFile(form_workbook(questionnaire, rows, head), XLSX, f"{survey}-{name}.xlsx", {})
 
 
-def _compile(house: AppState, survey: str, form: str) -> MadeFile:
-    issue = house.live.read_rooted(lambda night, root: compile_issue(night, root, survey))
+def _compile(services: AppState, survey: str, form: str) -> MadeFile:
+    issue = services.live.read_rooted(lambda night, root: compile_issue(night, root, survey))
     stated = position_headers(issue.stamp.position, issue.stamp.root)
     name = f"{survey}-{issue.stamp.position}.{form}"
     if form == "xlsx":

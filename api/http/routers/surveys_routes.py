@@ -44,20 +44,20 @@ Units = Annotated[
 ]
 
 
-async def _house(
+async def _services(
     election: str,
     request: Request,
     seen: Annotated[
         int, Query(ge=0, le=2**53, description="Answer no earlier than this position.")
     ] = 0,
 ) -> AppState:
-    """The house, having read at least what the asker has seen recorded."""
-    house = await run_in_threadpool(election_state, request, election)
-    await wait_until_read(house, seen, _CATCH_UP_SECONDS_MAX)
-    return house
+    """The services, having read at least what the asker has seen recorded."""
+    services = await run_in_threadpool(election_state, request, election)
+    await wait_until_read(services, seen, _CATCH_UP_SECONDS_MAX)
+    return services
 
 
-AHouse = Annotated[AppState, Depends(_house)]
+CurrentAppState = Annotated[AppState, Depends(_services)]
 
 
 class SurveyList(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,10 +75,10 @@ class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @router.get(BASE, summary="Surveys and how far they are")
-def surveys(house: AHouse, prefecture: Prefecture = "", units: Units = []) -> Response:  # noqa: B006 - FastAPI copies it
+def surveys(services: CurrentAppState, prefecture: Prefecture = "", units: Units = []) -> Response:  # noqa: B006 - FastAPI copies it
     """Every survey with its due date, and how many of the units in view have answered."""
     return _json(
-        house.live.read(
+        services.live.read(
             lambda night: SurveyList(
                 position=night.position,
                 surveys=survey_list(night, prefecture=prefecture, units=units),
@@ -88,16 +88,16 @@ def surveys(house: AHouse, prefecture: Prefecture = "", units: Units = []) -> Re
 
 
 @router.get(f"{BASE}/{{survey}}", summary="A questionnaire and its progress by prefecture")
-def survey(survey: str, house: AHouse, prefecture: Prefecture = "") -> Response:
+def survey(survey: str, services: CurrentAppState, prefecture: Prefecture = "") -> Response:
     """Items with kind, unit and limits; sums that must hold; who has answered, by prefecture."""
-    return _json(house.live.read(lambda night: build_survey_detail(night, survey, prefecture)))
+    return _json(services.live.read(lambda night: build_survey_detail(night, survey, prefecture)))
 
 
 @router.get(f"{BASE}/{{survey}}/answers", summary="What every unit answered, and who owes it")
 def answers(
     survey: str,
     *,
-    house: AHouse,
+    services: CurrentAppState,
     request: Request,
     prefecture: Prefecture = "",
     units: Units = [],  # noqa: B006 - FastAPI copies it
@@ -111,34 +111,34 @@ def answers(
         chosen = [each for each in every if not state or each.state == state]
         return AnswerList(position=night.position, answers=chosen)
 
-    return _json(house.live.read(found), request.headers.get("accept-encoding", ""))
+    return _json(services.live.read(found), request.headers.get("accept-encoding", ""))
 
 
 @router.get(f"{BASE}/{{survey}}/units/{{unit}}", summary="What one unit has to answer")
-def unit(survey: str, unit: str, house: AHouse, request: Request) -> Response:
+def unit(survey: str, unit: str, services: CurrentAppState, request: Request) -> Response:
     """Its last answer with its state; what the night's figures and the last election propose."""
 
     def asked(night: ElectionProjection) -> tuple[SurveyForm, Questionnaire] | None:
         found = survey_form(night, survey, unit)
         return None if found is None else (found, night.surveys[survey].questionnaire)
 
-    found = house.live.read(asked)
+    found = services.live.read(asked)
     if found is None:
         raise HTTPException(404, "No such survey, or it does not ask this unit.")
     form, questionnaire = found
-    earlier = _earlier(request, house)
+    earlier = _earlier(request, services)
     if earlier is not None and form.answer.values is None:
         form = msgspec.structs.replace(form, earlier=earlier.find(questionnaire, unit))
     return _json(form)
 
 
-def _earlier(request: Request, house: AppState) -> EarlierAnswers | None:
+def _earlier(request: Request, services: AppState) -> EarlierAnswers | None:
     """Answers of the election before; None on a read node, which has no database to ask."""
-    if not isinstance(house.log, Log):
+    if not isinstance(services.log, Log):
         return None
     found: EarlierAnswers | None = getattr(request.app.state, "earlier_answers", None)
     if found is None:
-        found = request.app.state.earlier_answers = EarlierAnswers(house.log)
+        found = request.app.state.earlier_answers = EarlierAnswers(services.log)
     return found
 
 

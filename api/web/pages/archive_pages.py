@@ -29,8 +29,8 @@ TDocument = TypeVar("TDocument", bound=msgspec.Struct)
 @router.get("/archive")
 def archive(visit: AVisit) -> Response:
     """Every earlier election of this server."""
-    found, unreadable = visit.house.archive.elections()
-    own = (visit.house.environment, visit.house.election)
+    found, unreadable = visit.services.archive.elections()
+    own = (visit.services.environment, visit.services.election)
     found = [each for each in found if (each.environment, each.election) != own]
     context: Context = {"elections": found, "unreadable": unreadable}
     marks = [f"{each.environment}-{each.election}-{each.position}" for each in found]
@@ -42,7 +42,7 @@ def archive(visit: AVisit) -> Response:
 @router.get("/archive/{environment}/{election}")
 def nation(environment: Environment, election: str, visit: AVisit) -> Response:
     """The nation, as an earlier election ended."""
-    earlier = visit.house.archive.election(environment, election)
+    earlier = visit.services.archive.election(environment, election)
     if earlier is None:
         return visit.missing()
     document = _read(earlier, "national", NationalDocument)
@@ -61,7 +61,7 @@ def nation(environment: Environment, election: str, visit: AVisit) -> Response:
 @router.get("/archive/{environment}/{election}/prefectures/{code}")
 def prefecture(environment: Environment, election: str, code: str, visit: AVisit) -> Response:
     """A prefecture with its races, as an earlier election ended."""
-    earlier = visit.house.archive.election(environment, election)
+    earlier = visit.services.archive.election(environment, election)
     if earlier is None:
         return visit.missing()
     try:
@@ -74,7 +74,7 @@ def prefecture(environment: Environment, election: str, code: str, visit: AVisit
 @router.get("/archive/{environment}/{election}/files/{document:path}")
 def file(environment: Environment, election: str, document: str, visit: AVisit) -> Response:
     """A document of an earlier election, as it was published."""
-    earlier = visit.house.archive.election(environment, election)
+    earlier = visit.services.archive.election(environment, election)
     if earlier is None or not document.endswith(".json"):
         return visit.missing()
     try:

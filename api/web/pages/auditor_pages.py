@@ -29,7 +29,7 @@ _DIFFERENCES_MAX = 1000
 def audit(visit: AVisit) -> Response:
     """Where to begin."""
     watch: FreshnessMonitor = visit.request.app.state.watch
-    state = log_state(visit.house, watch.status())
+    state = log_state(visit.services, watch.status())
 
     def build(night: ElectionProjection) -> Context:
         return {"end": night.position, "marks": marks(night, _MARKS), "log": state}
@@ -89,9 +89,9 @@ def chosen_entry(visit: AVisit, position: str = "") -> Response:
 @router.get("/audit/entries/{position}")
 def entry(position: int, visit: AVisit) -> Response:
     """One entry of the log, readable, with the proof that it is in the tree."""
-    if not visit.house.election or not 0 < position <= visit.house.live.position:
+    if not visit.services.election or not 0 < position <= visit.services.live.position:
         return visit.missing()
-    row = visit.house.log.reader.row(position)
+    row = visit.services.log.reader.row(position)
     text = entry_bytes(position, row.topic, row.state)
 
     def build(night: ElectionProjection) -> Context:
@@ -109,9 +109,9 @@ def entry(position: int, visit: AVisit) -> Response:
 @router.get("/audit/diff")
 def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) -> Response:
     """Two moments of a document side by side."""
-    if not visit.house.election or not visit.has_position:
+    if not visit.services.election or not visit.has_position:
         return visit.missing()
-    end = visit.house.live.position
+    end = visit.services.live.position
     # The slider of any page leads here with the moment it stands at.
     old, visit.at = visit.at or old, 0
     after = min(max(new or end, 1), end)
@@ -149,7 +149,7 @@ def _document(visit: PageRequest, key: str, position: int) -> Json:
 
     reading: Callable[[ElectionProjection], Json] = read
     try:
-        return visit.house.live.read_at(position, reading)
+        return visit.services.live.read_at(position, reading)
     except KeyError:
         return None
 

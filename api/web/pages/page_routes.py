@@ -51,8 +51,8 @@ def install(app: FastAPI) -> None:
     """Add the pages, in both languages, and what they need."""
     app.state.templates = templates()
     app.state.pages = PageCache()
-    house: AppState = app.state.house
-    app.state.watch = FreshnessMonitor(house.live, lambda: house.public)
+    services: AppState = app.state.services
+    app.state.watch = FreshnessMonitor(services.live, lambda: services.public)
     app.include_router(assets.router)
     app.include_router(survey_pages.data_router)
     app.include_router(report_pages.data_router)

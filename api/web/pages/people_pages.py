@@ -18,7 +18,7 @@ _INDEPENDENTS = "independent"
 @router.get("/candidates/{person}")
 def candidate(person: str, visit: AVisit) -> Response:
     """A person: where they stand, and with which votes."""
-    found = visit.house.live.read(lambda night: candidacies(night, person))
+    found = visit.services.live.read(lambda night: candidacies(night, person))
     if not found:
         return visit.missing()
     documents = ["candidates", *(f"contests/{each.contest}" for each in found)]
@@ -33,7 +33,7 @@ def candidate(person: str, visit: AVisit) -> Response:
 def party(party: str, visit: AVisit) -> Response:
     """A party: its candidates, lists and seats."""
     own = "" if party == _INDEPENDENTS else party
-    if own and own not in visit.house.live.read(lambda night: night.register().parties):
+    if own and own not in visit.services.live.read(lambda night: night.register().parties):
         return visit.missing()
 
     def build_page(night: ElectionProjection) -> Context:

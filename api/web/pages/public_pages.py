@@ -184,7 +184,7 @@ def turnout(visit: AVisit) -> Response:
 @router.get("/justices")
 def justices(visit: AVisit) -> Response:
     """The review of justices, where there is one."""
-    found = visit.house.live.read(
+    found = visit.services.live.read(
         lambda night: next((c for c in night.contests if c.startswith("justices/")), "")
     )
     if not found:

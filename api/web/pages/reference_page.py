@@ -76,8 +76,8 @@ class Route(NamedTuple):
 @router.get("/docs")
 def reference(visit: AVisit) -> Response:
     """Every route."""
-    house, language = visit.house, visit.language
-    facts = house.live.read(lambda n: n.election.facts if n.election is not None else None)
+    services, language = visit.services, visit.language
+    facts = services.live.read(lambda n: n.election.facts if n.election is not None else None)
     groups = route_groups(build_openapi(visit.request.app), language)
     context: Context = {
         "groups": groups,
@@ -93,7 +93,7 @@ def reference(visit: AVisit) -> Response:
             "is_rehearsal": facts.environment == "rehearsal",
             "polling_day": facts.polling_day,
         }
-    stamp = f"{VERSION}-{house.election}-{house.environment}"
+    stamp = f"{VERSION}-{services.election}-{services.environment}"
     return visit.still("reference.html", context, stamp=stamp)
 
 

@@ -58,23 +58,23 @@ class ReportStatus(msgspec.Struct, frozen=True, kw_only=True):
     failed: bool
 
 
-def report_store(app: FastAPI, house: AppState) -> ReportStore | None:
+def report_store(app: FastAPI, services: AppState) -> ReportStore | None:
     """The reports of this process's log; None on a read node, which has no database to read."""
-    if not isinstance(house.log, Log):
+    if not isinstance(services.log, Log):
         return None
     with _SHELVES:
         found = cast("ReportStore | None", getattr(app.state, "reports", None))
         if found is None:
-            found = ReportStore(_folder(house), house.log, house.live.root)
+            found = ReportStore(_folder(services), services.log, services.live.root)
             app.state.reports = found
             atexit.register(found.close)
         return found
 
 
-def _folder(house: AppState) -> Path:
+def _folder(services: AppState) -> Path:
     """Beside the transparency log of the same log, where that may be written: it outlives us."""
-    if house.public is not None and os.access(house.public.parent, os.W_OK):
-        return house.public.parent / "reports"
+    if services.public is not None and os.access(services.public.parent, os.W_OK):
+        return services.public.parent / "reports"
     made = tempfile.TemporaryDirectory(prefix="kaihyo-reports-")
     atexit.register(made.cleanup)
     return Path(made.name)
@@ -89,12 +89,12 @@ def without_slash(visit: AVisit) -> Response:
 @router.get("/reports/")
 def newest(visit: AVisit) -> Response:
     """The newest report, and how the next is coming on."""
-    if not visit.house.election:
+    if not visit.services.election:
         return visit.plain("waiting.html", {}, status=200)
-    store = report_store(visit.request.app, visit.house)
+    store = report_store(visit.request.app, visit.services)
     if store is None:
         return _page(visit, None, None)
-    store.ask(visit.house.live.position)
+    store.ask(visit.services.live.position)
     positions = store.positions()
     return _page(visit, store, store.find(positions[0]) if positions else None)
 
@@ -102,7 +102,7 @@ def newest(visit: AVisit) -> Response:
 @router.get("/reports/{position:int}/")
 def issue(visit: AVisit, position: int) -> Response:
     """The report of one position."""
-    store = report_store(visit.request.app, visit.house)
+    store = report_store(visit.request.app, visit.services)
     made = store.find(position) if store is not None else None
     return visit.missing() if made is None else _page(visit, store, made)
 
@@ -112,7 +112,7 @@ def table(
     visit: AVisit, position: int, table: str, part: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """One table of a report; in parts where it is long."""
-    made = _find_made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.services, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
     found, pages = _parts(made.path_of(table))
@@ -133,8 +133,8 @@ def table(
 @data_router.get("/reports/status.json")
 def status(visit: AVisit) -> Response:
     """How the next report is coming on; asking begins it when it is due."""
-    store = report_store(visit.request.app, visit.house)
-    position = visit.house.live.position
+    store = report_store(visit.request.app, visit.services)
+    position = visit.services.live.position
     latest = 0
     if store is not None:
         store.ask(position)
@@ -151,7 +151,7 @@ def status(visit: AVisit) -> Response:
 @data_router.get("/reports/{position:int}/report.{form}")
 def whole(visit: AVisit, position: int, form: str) -> Response:
     """The whole report as a workbook or a PDF."""
-    made = _find_made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.services, position)
     if made is None or form not in _FILES:
         return visit.missing()
     name = f"{made.stamp.election}-report"
@@ -161,15 +161,15 @@ def whole(visit: AVisit, position: int, form: str) -> Response:
 @data_router.get("/reports/{position:int}/{table}.csv")
 def tidy_file(visit: AVisit, position: int, table: str) -> Response:
     """One table as CSV, the very file that `kaihyo report` writes."""
-    made = _find_made(visit.request, visit.house, position)
+    made = _find_made(visit.request, visit.services, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
     path = made.folder / report_csv.FOLDER / f"{table}.csv"
     return _file(path, "text/csv; charset=utf-8", f"{table}-{position}.csv")
 
 
-def _find_made(request: Request, house: AppState, position: int) -> Made | None:
-    store = report_store(request.app, house)
+def _find_made(request: Request, services: AppState, position: int) -> Made | None:
+    store = report_store(request.app, services)
     return store.find(position) if store is not None else None
 
 
@@ -180,7 +180,7 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
         "making": store.making() if store is not None else None,
         "failed": store is not None and store.failed,
         "served": store is not None,
-        "present": visit.house.live.position,
+        "present": visit.services.live.position,
         "earlier": store.positions() if store is not None else [],
         "sizes": _sizes(made) if made is not None else {},
     }
@@ -188,7 +188,7 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
 
 
 def _head(visit: PageRequest) -> Context:
-    facts = visit.house.live.read(lambda night: night.register().facts)
+    facts = visit.services.live.read(lambda night: night.register().facts)
     return {
         "head": {
             "election": facts.id,

@@ -25,7 +25,7 @@ class LastTime(NamedTuple):
 @router.get("/savings")
 def savings(visit: AVisit) -> Response:
     """Minutes from close to final, re-entries avoided, corrections, late reports."""
-    last = _last_time(visit.house)
+    last = _last_time(visit.services)
 
     def build(night: ElectionProjection) -> Context:
         return {"savings": savings_of(night), "retypings_each": RETYPINGS, "last": last}
@@ -34,13 +34,13 @@ def savings(visit: AVisit) -> Response:
     return visit.page("savings.html", ("national", "corrections"), build, stamp=stamp)
 
 
-def _last_time(house: AppState) -> LastTime | None:
+def _last_time(services: AppState) -> LastTime | None:
     """What the archive has to compare with; None when it has nothing."""
-    if not house.election:
+    if not services.election:
         return None
-    day, environment, kinds = house.live.read(_facts)
-    earlier = house.archive.before(day, environment, kinds)
-    return None if earlier is None else LastTime(earlier, house.archive.course(earlier))
+    day, environment, kinds = services.live.read(_facts)
+    earlier = services.archive.before(day, environment, kinds)
+    return None if earlier is None else LastTime(earlier, services.archive.course(earlier))
 
 
 def _facts(night: ElectionProjection) -> tuple[date, str, set[str]]:

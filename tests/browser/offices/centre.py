@@ -125,18 +125,18 @@ def ready_to_send(page: Page, address: str) -> None:
     through_both_entries(page, INTERIM)
 
 
-def known(house: AppState) -> ElectionProjection:
+def known(services: AppState) -> ElectionProjection:
     """The night with everything that is recorded by now."""
-    assert house.live.wait_for(house.log.reader.last_position())
-    return house.live.read(lambda night: night)
+    assert services.live.wait_for(services.log.reader.last_position())
+    return services.live.read(lambda night: night)
 
 
-def count_of(house: AppState, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
+def count_of(services: AppState, contest: str = b.DISTRICT_1, unit: str = b.CHIYODA) -> CountRecord:
     """A count with everything that is recorded by now."""
-    return known(house).counts[f"count/{contest}/{unit}"]
+    return known(services).counts[f"count/{contest}/{unit}"]
 
 
-def reports(house: AppState) -> list[int]:
+def reports(services: AppState) -> list[int]:
     """Ballots of every report of the count, the oldest first."""
-    history = count_of(house).history
+    history = count_of(services).history
     return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]

@@ -44,17 +44,17 @@ def recorded() -> tuple[Command, ...]:
 
 
 @contextmanager
-def at_the_port(house: AppState, port: int) -> Iterator[str]:
+def at_the_port(services: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with serve_in_background(house, settings_with(None, port=port)) as found:
+    with serve_in_background(services, settings_with(None, port=port)) as found:
         with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 
 
 @pytest.fixture
-def house(log: Log, recorded: tuple[Command, ...]) -> Iterator[AppState]:
-    """A house with what was recorded before."""
+def services(log: Log, recorded: tuple[Command, ...]) -> Iterator[AppState]:
+    """A server with what was recorded before."""
     record(log, *recorded)
     with open_app_state(log) as opened:
         yield opened
@@ -67,9 +67,9 @@ def port() -> int:
 
 
 @pytest.fixture
-def address(house: AppState, port: int) -> Iterator[str]:
+def address(services: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with at_the_port(house, port) as found:
+    with at_the_port(services, port) as found:
         yield found
 
 

@@ -14,11 +14,11 @@ from tests.support.lines import PLAIN
 from tests.support.posting import happen
 
 
-def with_offices(house: AppState, *, persons: int = 1) -> None:
+def with_offices(services: AppState, *, persons: int = 1) -> None:
     """A register: the nation, Tokyo, and a centre whose postings so many persons sign."""
     nation = {"id": o.NATION, "name": "国", "role": "nation"}
     happen(
-        house,
+        services,
         {"command": "register-office", "office": nation},
         o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
         o.register(
@@ -42,7 +42,7 @@ def make_key(page: Page, label: str) -> str:
 
 
 def vouched(
-    house: AppState,
+    services: AppState,
     address: str,
     applications: list[str],
     by: tuple[str, str] = (o.NATION, o.TOKYO),
@@ -65,24 +65,24 @@ def vouched(
                 "command": command,
             }
             PLAIN.post(f"{address}/v1/elections/house50/submissions", json=sent).raise_for_status()
-    known(house)
+    known(services)
 
 
-def with_key(page: Page, house: AppState, address: str, *labels: str) -> list[str]:
+def with_key(page: Page, services: AppState, address: str, *labels: str) -> list[str]:
     """A device whose keys two offices vouched for; the ids of the keys."""
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, label) for label in labels]
-    vouched(house, address, applications)
+    vouched(services, address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
     return [json.loads(each)["keyid"] for each in applications]
 
 
-def set_up_with_key(page: Page, address: str, house: AppState) -> None:
+def set_up_with_key(page: Page, address: str, services: AppState) -> None:
     """A register, a device of its centre, and the one key it needs, which others vouch for."""
-    with_offices(house)
-    with_key(page, house, address, "担当1")
+    with_offices(services)
+    with_key(page, services, address, "担当1")
 
 
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:
@@ -107,6 +107,6 @@ def vouch(browser: Browser, address: str, applications: list[str]) -> None:
         context.close()
 
 
-def states(house: AppState) -> dict[str, str]:
+def states(services: AppState) -> dict[str, str]:
     """Key id -> state of every key of the centre."""
-    return {key.keyid: key.state for key in known(house).offices[o.CENTRE].keys}
+    return {key.keyid: key.state for key in known(services).offices[o.CENTRE].keys}

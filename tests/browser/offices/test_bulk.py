@@ -20,17 +20,17 @@ SHEETS = {
 WARNED = b.sheet({"ao": 352, "aka": 240}, invalid=10, taken_away=-2, voters=600)
 
 
-def report_all(house: AppState) -> None:
+def report_all(services: AppState) -> None:
     """Three final counts, and one with a warning."""
     for (contest, unit), sheet in SHEETS.items():
-        happen(house, b.tally(sheet, contest, unit))
-    happen(house, b.tally(WARNED, b.BLOCK, b.CHIYODA, remark="二重交付"))
+        happen(services, b.tally(sheet, contest, unit))
+    happen(services, b.tally(WARNED, b.BLOCK, b.CHIYODA, remark="二重交付"))
 
 
 def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    report_all(house)
+    report_all(services)
     open_control(page, address)
     expect(counter(page, "final")).to_have_text("4")
     page.click('[data-act="choose-all"]')
@@ -38,25 +38,27 @@ def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
     pictures(page, "control-chosen")
     page.click('[data-act="bulk-confirm"]')
     # Somebody else confirms one of them while the dialog is open.
-    happen(house, b.confirm(b.DISTRICT_2, b.CHUO))
+    happen(services, b.confirm(b.DISTRICT_2, b.CHUO))
 
     answer(page)
 
     expect(counter(page, "confirmed")).to_have_text("3")
     for contest, unit in SHEETS:
-        assert count_of(house, contest, unit).state == "confirmed"
+        assert count_of(services, contest, unit).state == "confirmed"
     offices = [
         event.provenance.office
         for contest, unit in SHEETS
-        for _, event in count_of(house, contest, unit).history
+        for _, event in count_of(services, contest, unit).history
         if event.TOPIC == "count.confirmed"
     ]
     assert sorted(offices) == ["nation", "pref-13", "pref-13"]
-    assert count_of(house, b.BLOCK, b.CHIYODA).state == "final"
+    assert count_of(services, b.BLOCK, b.CHIYODA).state == "final"
 
 
-def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house: AppState) -> None:
-    report_all(house)
+def test_a_row_that_cannot_be_confirmed_says_why(
+    page: Page, address: str, services: AppState
+) -> None:
+    report_all(services)
     open_control(page, address)
     page.click('[data-act="choose-all"]')
     page.click('[data-act="bulk-confirm"]')
@@ -76,8 +78,8 @@ def test_a_row_that_cannot_be_confirmed_says_why(page: Page, address: str, house
     expect(page.locator("#bulk")).to_contain_text("1行は確認できませんでした")
 
 
-def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: AppState) -> None:
-    report_all(house)
+def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, services: AppState) -> None:
+    report_all(services)
     open_control(page, address)
     page.click('[data-act="choose-all"]')
     row(page, b.BLOCK, b.CHIYODA).locator(".choose input").check()
@@ -91,9 +93,9 @@ def test_a_warned_row_is_chosen_only_by_hand(page: Page, address: str, house: Ap
 
 
 def test_the_nation_announces_when_everything_is_done_and_is_told_what_is_not(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address, "nation")
     tab(page, "進行")
     matters = page.locator("#open-matters")
@@ -108,11 +110,11 @@ def test_the_nation_announces_when_everything_is_done_and_is_told_what_is_not(
 
     expect(page.locator("#phase")).to_have_text("受付終了")
     expect(page.locator('[data-act="close"], [data-act="note"]')).to_have_count(0)
-    assert known(house).register().phase == "closed"
+    assert known(services).register().phase == "closed"
 
 
 def test_turnout_that_comes_in_appears_where_the_reader_stands(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     open_control(page, address)
     tab(page, "投票状況")
@@ -121,7 +123,7 @@ def test_turnout_that_comes_in_appears_where_the_reader_stands(
 
     at_14 = "2024-10-27T14:00:00+09:00"
     now = b.figures((400, 420), (100, 120))
-    happen(house, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
+    happen(services, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
 
     expect(found).to_contain_text("26.83％", timeout=15_000)
     assert page.locator(selector("turnout-kind")).input_value() == "house-district"

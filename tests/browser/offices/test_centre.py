@@ -26,7 +26,7 @@ Pictures = Callable[[Page, str], None]
 
 
 def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     set_up(page, address)
     pictures(page, "centre-desk")
@@ -50,14 +50,14 @@ def test_a_final_tally_is_entered_twice_sent_and_acknowledged(
 
     expect(page.locator("h1")).to_have_text("受領証")
     pictures(page, "centre-receipt")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.final
     assert count.tally is not None
     assert count.tally.votes == {"d1-ao": 350_000, "d1-aka": 240_000}
 
 
 def test_the_image_of_the_sheet_stays_and_its_digest_goes_on_record(
-    page: Page, address: str, house: AppState, tmp_path: Path
+    page: Page, address: str, services: AppState, tmp_path: Path
 ) -> None:
     scan = tmp_path / "sheet.png"
     scan.write_bytes(b"a photograph of the paper")
@@ -70,12 +70,12 @@ def test_the_image_of_the_sheet_stays_and_its_digest_goes_on_record(
     onward(page)
 
     expect(page.locator(".receipt-list")).to_contain_text(digest)
-    latest = count_of(house, b.DISTRICT_1, b.CHIYODA).latest
+    latest = count_of(services, b.DISTRICT_1, b.CHIYODA).latest
     assert latest is not None
     assert latest.provenance.scan_sha256 == digest
 
 
-def test_a_turnout_report_is_sent(page: Page, address: str, house: AppState) -> None:
+def test_a_turnout_report_is_sent(page: Page, address: str, services: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.BLOCK, b.CHIYODA, "turnout")
     fill_in(
@@ -92,12 +92,12 @@ def test_a_turnout_report_is_sent(page: Page, address: str, house: AppState) -> 
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = count_of(house, b.BLOCK, b.CHIYODA)
+    count = count_of(services, b.BLOCK, b.CHIYODA)
     assert count.turnout.figures is not None
     assert count.turnout.figures.voters.total == 210
 
 
-def test_an_interim_needs_no_voters(page: Page, address: str, house: AppState) -> None:
+def test_an_interim_needs_no_voters(page: Page, address: str, services: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     interim = {name: FIGURES[name] for name in FIGURES if name not in {"voters", "taken_away"}}
@@ -105,5 +105,5 @@ def test_an_interim_needs_no_voters(page: Page, address: str, house: AppState) -
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.status == "interim"

@@ -26,7 +26,7 @@ Pictures = Callable[[Page, str], None]
 
 
 def test_full_width_digits_and_separators_are_read(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     final_sheet(page, address)
     wide = {"votes/d1-ao": "３５０．０", "votes/d1-aka": "２４０票", "ballots": "０，６００"}
@@ -34,13 +34,13 @@ def test_full_width_digits_and_separators_are_read(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.tally is not None
     assert count.tally.votes == {"d1-ao": 350_000, "d1-aka": 240_000}
 
 
 def test_two_readings_that_differ_stand_side_by_side(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
@@ -65,13 +65,13 @@ def test_two_readings_that_differ_stand_side_by_side(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.tally is not None
     assert count.tally.votes["d1-ao"] == 350_000
 
 
 def test_more_ballots_than_voters_need_a_written_reason(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     final_sheet(page, address)
     through_both_entries(
@@ -88,16 +88,16 @@ def test_more_ballots_than_voters_need_a_written_reason(
 
     expect(page.locator("h1")).to_have_text("受領証")
     expect(page.locator("#receipt")).to_contain_text("持ち帰りがマイナス")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.latest is not None
     assert {notice.reason for notice in count.latest.notices} == {"投票用紙の二重交付があった。"}
 
 
 def test_a_final_report_is_corrected_with_a_reason(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     sent = b.sheet({"d1-ao": 240, "d1-aka": 350}, invalid=10)
-    happen(house, b.tally(sent, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(sent, b.DISTRICT_1, b.CHIYODA))
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     fill_in(page, FIGURES)
@@ -112,19 +112,19 @@ def test_a_final_report_is_corrected_with_a_reason(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    corrections = known(house).corrections
+    corrections = known(services).corrections
     assert [each.event.reason for each in corrections] == ["候補者二名の票を取り違えていた。"]
 
 
 def test_a_refusal_comes_back_to_its_field_with_everything_typed(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     set_up(page, address)
     open_sheet(page, b.BLOCK, b.CHIYODA)
     figures = {"votes/ao": "60", "votes/aka": "30", "valid": "90", "invalid": "10"}
     through_both_entries(page, {**figures, "ballots": "100"})
     # The turnout comes from another device while this sheet is on the screen.
-    happen(house, b.turnout(b.figures((40, 40), (30, 30)), b.BLOCK, b.CHIYODA))
+    happen(services, b.turnout(b.figures((40, 40), (30, 30)), b.BLOCK, b.CHIYODA))
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受け付けられませんでした")
@@ -137,11 +137,11 @@ def test_a_refusal_comes_back_to_its_field_with_everything_typed(
 
 
 def test_a_withdrawn_candidate_is_noticed_and_accepted(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
-    happen(house, b.withdraw(b.DISTRICT_1, "d1-aka"))
+    happen(services, b.withdraw(b.DISTRICT_1, "d1-aka"))
     page.reload()
     expect(page.locator(".notice-warning")).to_contain_text("一覧が変わりました")
     page.click("text=最新の一覧で入力を続ける")
@@ -160,10 +160,10 @@ def test_justices_are_checked_one_by_one(page: Page, address: str) -> None:
     says(page, "no/j1", "1上回っています")
 
 
-def test_a_returned_report_says_why(page: Page, address: str, house: AppState) -> None:
+def test_a_returned_report_says_why(page: Page, address: str, services: AppState) -> None:
     sent = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     happen(
-        house,
+        services,
         b.tally(sent, b.DISTRICT_1, b.CHIYODA),
         b.give_back(b.DISTRICT_1, b.CHIYODA),
     )

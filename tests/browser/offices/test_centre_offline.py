@@ -70,7 +70,7 @@ def wait_for_worker(page: Page) -> None:
 
 
 def test_a_night_without_a_line_is_sent_in_order_when_it_is_back(
-    page: Page, context: BrowserContext, address: str, house: AppState, pictures: Pictures
+    page: Page, context: BrowserContext, address: str, services: AppState, pictures: Pictures
 ) -> None:
     set_up(page, address)
     wait_for_worker(page)
@@ -89,13 +89,13 @@ def test_a_night_without_a_line_is_sent_in_order_when_it_is_back(
     expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
     page.reload()
     expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
-    assert reports(house) == []
+    assert reports(services) == []
 
     context.set_offline(False)
 
     expect(page.locator("h1")).to_have_text("受領証")
     expect(page.locator("#line-state")).not_to_contain_text("送信待ち")
-    assert reports(house) == [190, 600]
+    assert reports(services) == [190, 600]
 
 
 def test_every_keystroke_survives_a_reload_without_a_line(
@@ -116,7 +116,7 @@ def test_every_keystroke_survives_a_reload_without_a_line(
 
 
 def test_an_answer_that_is_lost_is_not_a_second_posting(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     lost: list[str] = []
 
@@ -137,10 +137,10 @@ def test_an_answer_that_is_lost_is_not_a_second_posting(
     expect(page.locator("h1")).to_have_text("受領証")
     expect(page.locator("#receipt")).to_contain_text("記録は一つです")
     assert '"position"' in lost[0]
-    assert reports(house) == [600]
+    assert reports(services) == [600]
 
 
-def test_two_presses_are_one_posting(page: Page, address: str, house: AppState) -> None:
+def test_two_presses_are_one_posting(page: Page, address: str, services: AppState) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")
@@ -149,7 +149,7 @@ def test_two_presses_are_one_posting(page: Page, address: str, house: AppState) 
     page.locator("[data-next]").dblclick()
 
     expect(page.locator("h1")).to_have_text("受領証")
-    assert reports(house) == [600]
+    assert reports(services) == [600]
 
 
 def test_the_second_half_of_a_double_press_hits_nothing_that_is_new(
@@ -173,7 +173,7 @@ def test_the_second_half_of_a_double_press_hits_nothing_that_is_new(
 
 
 def test_what_has_not_begun_to_go_out_can_be_taken_back(
-    page: Page, context: BrowserContext, address: str, house: AppState
+    page: Page, context: BrowserContext, address: str, services: AppState
 ) -> None:
     set_up(page, address)
     context.set_offline(True)
@@ -191,24 +191,24 @@ def test_what_has_not_begun_to_go_out_can_be_taken_back(
     context.set_offline(False)
 
     expect(page.locator("#line-state")).to_have_text("回線：つながっています")
-    assert reports(house) == [190]
-    assert count_of(house, b.BLOCK).status == "none"
+    assert reports(services) == [190]
+    assert count_of(services, b.BLOCK).status == "none"
 
 
 def test_a_pause_holds_postings_back_until_reception_goes_on(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     set_up(page, address)
-    happen(house, b.PAUSE)
+    happen(services, b.PAUSE)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     through_both_entries(page, INTERIM)
     onward(page)
     expect(page.locator(".notice-warning", has_text="一時停止")).to_be_visible()
 
-    happen(house, b.RESUME)
+    happen(services, b.RESUME)
 
     expect(page.locator("h1")).to_have_text("受領証", timeout=15_000)
-    assert reports(house) == [190]
+    assert reports(services) == [190]
 
 
 # --- a server that is gone, and a proxy that is not ------------------------------------------
@@ -241,10 +241,10 @@ def bad_gateway(port: int) -> Iterator[None]:
 
 
 def test_work_goes_on_while_a_proxy_answers_for_a_server_that_is_gone(
-    page: Page, house: AppState
+    page: Page, services: AppState
 ) -> None:
     port = free_port()
-    with at_the_port(house, port) as address:
+    with at_the_port(services, port) as address:
         set_up(page, address)
         wait_for_worker(page)
 
@@ -252,10 +252,10 @@ def test_work_goes_on_while_a_proxy_answers_for_a_server_that_is_gone(
         page.reload()
         expect(page.locator("#line-state")).to_contain_text("切れています")
         typed_in_vain(page)
-    with at_the_port(house, port):
+    with at_the_port(services, port):
         expect(page.locator("h1")).to_have_text("受領証", timeout=60_000)
 
-    assert reports(house) == [190]
+    assert reports(services) == [190]
 
 
 # --- power cut ------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ def the_page(browser: Browser, endpoint: str) -> Page:
 
 
 def test_a_power_cut_loses_neither_draft_nor_posting(
-    browser: Browser, address: str, house: AppState, tmp_path: Path
+    browser: Browser, address: str, services: AppState, tmp_path: Path
 ) -> None:
     with machine(tmp_path / "profile") as (endpoint, cut):
         page = the_page(browser, endpoint)
@@ -315,7 +315,7 @@ def test_a_power_cut_loses_neither_draft_nor_posting(
         fill_in(page, {"votes/ao": "77"})
         expect(page.locator("#saved")).to_contain_text("保存しました")
         cut()
-    assert reports(house) == []
+    assert reports(services) == []
 
     with machine(tmp_path / "profile") as (endpoint, _):
         page = the_page(browser, endpoint)
@@ -325,4 +325,4 @@ def test_a_power_cut_loses_neither_draft_nor_posting(
         open_sheet(page, b.BLOCK, b.CHIYODA)
         expect(page.locator(selector("votes/ao"))).to_have_value("77")
         step(page, "入力")
-    assert reports(house) == [190]
+    assert reports(services) == [190]

@@ -16,12 +16,12 @@ SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 
 
 def test_a_final_count_appears_and_is_confirmed(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     open_control(page, address)
     expect(counter(page, "none")).to_have_text("6")
 
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
 
     found = row(page, b.DISTRICT_1, b.CHIYODA)
     expect(found).to_contain_text("確定")
@@ -32,18 +32,18 @@ def test_a_final_count_appears_and_is_confirmed(
     pictures(page, "control-confirm")
     answer(page)
     expect(found).to_contain_text("確認済み")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.state == "confirmed"
 
 
 def test_what_is_final_is_counted_whole_and_nothing_else_is(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     taken_away = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=9, taken_away=1, voters=600)
     all_of_them = b.sheet({"d2-ao": 350, "d2-aka": 240}, invalid=10)
     turnout = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_2, b.CHUO)
     interim = b.tally(all_of_them, b.DISTRICT_2, b.CHUO, final=False)
-    happen(house, b.tally(taken_away, b.DISTRICT_1, b.CHIYODA), turnout, interim)
+    happen(services, b.tally(taken_away, b.DISTRICT_1, b.CHIYODA), turnout, interim)
 
     open_control(page, address)
 
@@ -51,8 +51,8 @@ def test_what_is_final_is_counted_whole_and_nothing_else_is(
     expect(row(page, b.DISTRICT_2, b.CHUO)).to_contain_text("99.9％")
 
 
-def test_a_return_needs_a_reason(page: Page, address: str, house: AppState) -> None:
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+def test_a_return_needs_a_reason(page: Page, address: str, services: AppState) -> None:
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     found = row(page, b.DISTRICT_1, b.CHIYODA)
     found.locator('[data-act="return"]').click()
@@ -63,17 +63,17 @@ def test_a_return_needs_a_reason(page: Page, address: str, house: AppState) -> N
 
     expect(found).to_contain_text("差戻し")
     expect(found).to_contain_text("無効投票が多すぎます")
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.state == "returned"
 
 
-def test_a_refusal_is_shown_in_the_dialog(page: Page, address: str, house: AppState) -> None:
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+def test_a_refusal_is_shown_in_the_dialog(page: Page, address: str, services: AppState) -> None:
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     # The page has not heard yet of what somebody else does now.
     page.route("**/board.json?*after=*", lambda _: None)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
-    happen(house, b.confirm(b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.confirm(b.DISTRICT_1, b.CHIYODA))
 
     page.click("dialog [type=submit]")
 
@@ -91,8 +91,8 @@ def test_missing_reports_are_named_against_the_timetable(page: Page, address: st
     expect(page.locator("#shown-rows")).to_contain_text("0行を表示")
 
 
-def test_rows_are_filtered_and_sorted(page: Page, address: str, house: AppState) -> None:
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+def test_rows_are_filtered_and_sorted(page: Page, address: str, services: AppState) -> None:
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
 
     page.fill(selector("filter-text"), "13102")
@@ -105,9 +105,9 @@ def test_rows_are_filtered_and_sorted(page: Page, address: str, house: AppState)
 
 
 def test_winners_are_declared_as_the_law_says(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -119,16 +119,16 @@ def test_winners_are_declared_as_the_law_says(
     answer(page)
 
     expect(card).to_have_attribute("data-state", "declared")
-    contest = known(house).contests[b.DISTRICT_1]
+    contest = known(services).contests[b.DISTRICT_1]
     assert contest.declared is not None
     assert contest.declared.elected == ("d1-ao",)
 
 
 def test_a_drawn_lot_is_recorded_before_the_declaration(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     tie = b.sheet({"d1-ao": 300, "d1-aka": 300})
-    happen(house, b.tally(tie, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(tie, b.DISTRICT_1, b.CHIYODA))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -147,17 +147,17 @@ def test_a_drawn_lot_is_recorded_before_the_declaration(
     answer(page)
 
     expect(card).to_have_attribute("data-state", "declared")
-    contest = known(house).contests[b.DISTRICT_1]
+    contest = known(services).contests[b.DISTRICT_1]
     assert contest.declared is not None
     assert contest.declared.elected == ("d1-aka",)
 
 
 def test_a_declaration_that_no_longer_fits_is_revised_with_a_reason(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     other = b.sheet({"d1-ao": 200, "d1-aka": 390}, invalid=10)
     happen(
-        house,
+        services,
         b.tally(SHEET, b.DISTRICT_1, b.CHIYODA),
         b.declare(b.DISTRICT_1, "d1-ao"),
         b.correction(other, b.DISTRICT_1, b.CHIYODA),
@@ -174,11 +174,11 @@ def test_a_declaration_that_no_longer_fits_is_revised_with_a_reason(
 
 
 def test_turnout_of_every_unit_is_a_row(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     at_14 = "2024-10-27T14:00:00+09:00"
     now = b.figures((400, 420), (100, 120))
-    happen(house, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
+    happen(services, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
     open_control(page, address)
 
     tab(page, "投票状況")
@@ -191,7 +191,7 @@ def test_turnout_of_every_unit_is_a_row(
 
 
 def test_a_prefecture_posts_for_a_centre_and_the_record_says_so(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     open_control(page, address)
     row(page, b.DISTRICT_2, b.CHUO).locator('[data-act="behalf"]').click()
@@ -205,14 +205,14 @@ def test_a_prefecture_posts_for_a_centre_and_the_record_says_so(
     page.click("[data-next]")
 
     expect(page.locator("h1")).to_have_text("受領証")
-    count = count_of(house, b.DISTRICT_2, b.CHUO)
+    count = count_of(services, b.DISTRICT_2, b.CHUO)
     assert count.latest is not None
     assert count.latest.provenance.on_behalf
     assert count.latest.provenance.office == "pref-13"
 
 
 def test_the_nation_pauses_resumes_and_notes_a_change(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     open_control(page, address, "nation")
     tab(page, "進行")
@@ -227,7 +227,7 @@ def test_the_nation_pauses_resumes_and_notes_a_change(
     page.click('[data-act="note"]')
     answer(page, "集計機を交換")
 
-    topics = [event.TOPIC for _, event in known(house).course]
+    topics = [event.TOPIC for _, event in known(services).course]
     assert topics[-3:] == [
         "election.reception-paused",
         "election.reception-resumed",

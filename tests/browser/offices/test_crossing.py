@@ -70,17 +70,17 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
     expect(page.locator('[data-row^="house-block"]')).to_have_count(0)
 
 
-def test_the_board_never_goes_back(page: Page, address: str, house: AppState) -> None:
+def test_the_board_never_goes_back(page: Page, address: str, services: AppState) -> None:
     # Given an answer that was made before the final report and is late
     late: list[tuple[Route, APIResponse]] = []
     open_control(page, address)
     expect(page.locator("body[data-ready]")).to_be_attached()
     page.route("**/board.json?*after=*", partial(keep_first, late))
-    happen(house, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
+    happen(services, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
     until_kept(page, late)
 
     # When the final report is recorded, and the late answer comes after that
-    happen(house, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.wait_for_timeout(2 * A_MOMENT_MS)
     [(route, answer)] = late
     route.fulfill(response=answer)
@@ -92,7 +92,7 @@ def test_the_board_never_goes_back(page: Page, address: str, house: AppState) ->
     assert "中間" not in shown
 
 
-def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: AppState) -> None:
+def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, services: AppState) -> None:
     # Given an answer that was made before a report and is late
     late: list[tuple[Route, APIResponse]] = []
     set_up(page, address)
@@ -103,7 +103,7 @@ def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, house: A
     until_kept(page, late)
 
     # When the report is recorded and read, and the late answer comes after that
-    happen(house, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.evaluate(READ_AGAIN)
     page.wait_for_timeout(A_MOMENT_MS)
     [(route, answer)] = late

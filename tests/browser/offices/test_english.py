@@ -54,7 +54,7 @@ def settle(page: Page, address: str, path: str, office: str) -> None:
 
 
 def test_a_centre_works_in_english(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
     settle(page, address, "/centre/", "centre-13101")
     assert page.get_attribute("html", "lang") == "en"
@@ -77,11 +77,11 @@ def test_a_centre_works_in_english(
     onward(page)
     no_japanese(page)
     # Somebody else posts first: the refusal is told in English, too.
-    happen(house, b.PAUSE)
+    happen(services, b.PAUSE)
     onward(page)
     expect(page.locator("h1")).to_have_text("Waiting to be sent")
     expect(page.locator(".notice-warning")).to_contain_text("paused")
-    happen(house, b.RESUME)
+    happen(services, b.RESUME)
     page.reload()
     expect(page.locator("h1")).to_have_text("Receipts", timeout=15_000)
     no_japanese(page)
@@ -91,8 +91,8 @@ def test_a_centre_works_in_english(
         no_japanese(page)
 
 
-def test_a_control_room_works_in_english(page: Page, address: str, house: AppState) -> None:
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}), b.DISTRICT_1, b.CHIYODA))
+def test_a_control_room_works_in_english(page: Page, address: str, services: AppState) -> None:
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}), b.DISTRICT_1, b.CHIYODA))
     settle(page, address, "/control", "nation")
     found = row(page, b.DISTRICT_1, b.CHIYODA)
     expect(found).to_contain_text("Final")

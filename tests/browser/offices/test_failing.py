@@ -49,7 +49,7 @@ def test_a_full_disk_is_told_and_what_is_typed_afterwards_is_kept(page: Page, ad
 
 
 def test_a_sheet_that_cannot_be_kept_is_not_sent_and_says_so(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     set_up(page, address)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
@@ -62,13 +62,13 @@ def test_a_sheet_that_cannot_be_kept_is_not_sent_and_says_so(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    assert count_of(house).state == "interim"
+    assert count_of(services).state == "interim"
 
 
 def test_a_command_that_cannot_be_kept_says_so_in_its_dialog(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     page.evaluate(FULL)
@@ -78,7 +78,7 @@ def test_a_command_that_cannot_be_kept_says_so_in_its_dialog(
     page.evaluate(ROOM)
     answer(page)
 
-    assert count_of(house).state == "confirmed"
+    assert count_of(services).state == "confirmed"
 
 
 def test_a_browser_that_cannot_make_keys_says_so(page: Page, address: str) -> None:
@@ -94,9 +94,9 @@ def test_a_browser_that_cannot_make_keys_says_so(page: Page, address: str) -> No
 
 
 def test_an_application_that_is_refused_says_why_at_its_key(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    with_offices(house)
+    with_offices(services)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     make_key(page, "担当1")

@@ -132,10 +132,10 @@ def test_a_sheet_is_on_one_page_of_a_device_at_a_time(
 
 
 def test_a_lot_stays_typed_in_while_reports_come_in(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given half a lot
-    happen(house, b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300})))
+    happen(services, b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300})))
     open_control(page, address)
     tab(page, "当選人の決定")
     card = page.locator(f'#decisions [data-contest="{b.DISTRICT_1}"]')
@@ -145,7 +145,7 @@ def test_a_lot_stays_typed_in_while_reports_come_in(
 
     # When another district is counted
     with page.expect_response("**/decisions.json*"):
-        happen(house, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
+        happen(services, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
     other = page.locator(f'#decisions [data-contest="{b.DISTRICT_2}"]')
     expect(other).to_have_attribute("data-state", "ready")
 
@@ -156,10 +156,10 @@ def test_a_lot_stays_typed_in_while_reports_come_in(
 
 
 def test_nobody_is_called_back_from_a_sheet_when_a_key_is_registered(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given an application for a key that is on its way
-    with_offices(house)
+    with_offices(services)
     held: list[Route] = []
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
@@ -180,17 +180,17 @@ def test_nobody_is_called_back_from_a_sheet_when_a_key_is_registered(
 
 
 def test_a_button_that_is_held_down_stays_under_the_pointer(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a button that is pressed and not let go yet
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').hover()
     page.mouse.down()
 
     # When a report comes in, and the button is let go
     with page.expect_response("**/board.json?*after=*"):
-        happen(house, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
+        happen(services, b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO))
     page.wait_for_timeout(A_MOMENT_MS)
     page.mouse.up()
 
@@ -203,7 +203,7 @@ def test_a_button_that_is_held_down_stays_under_the_pointer(
 
 
 def test_the_image_is_the_one_that_was_chosen_last(
-    page: Page, address: str, house: AppState, tmp_path: Path
+    page: Page, address: str, services: AppState, tmp_path: Path
 ) -> None:
     # Given a large image that takes its time, and another one chosen after it
     wrong, right = tmp_path / "wrong.png", tmp_path / "right.png"
@@ -221,12 +221,12 @@ def test_the_image_is_the_one_that_was_chosen_last(
 
     # Then the record has the digest of the last one
     expect(page.locator("h1")).to_have_text("受領証")
-    _, latest = count_of(house).history[-1]
+    _, latest = count_of(services).history[-1]
     assert latest.provenance.scan_sha256 == hashlib.sha256(right.read_bytes()).hexdigest()
 
 
 def test_an_open_sheet_is_compared_with_turnout_that_comes_in(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a final sheet before the review, without any turnout to compare with
     set_up(page, address)
@@ -238,7 +238,7 @@ def test_an_open_sheet_is_compared_with_turnout_that_comes_in(
 
     # When turnout is reported elsewhere, and something else of the device is recorded
     turnout = b.turnout(b.figures((50, 50), (5, 5)), b.BLOCK, b.CHIYODA)
-    happen(house, turnout)
+    happen(services, turnout)
     page.evaluate("dispatchEvent(new Event('online'))")
 
     # Then the sheet says that it differs
@@ -267,19 +267,19 @@ def test_a_board_that_cannot_be_read_says_so_and_is_shown_later(page: Page, addr
 
 
 def test_figures_that_nobody_looked_at_are_not_confirmed(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a dialog about a count
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)))
     open_control(page, address)
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     expect(page.locator("dialog")).to_contain_text("600")
 
     # When it is corrected before the dialog is answered
-    happen(house, b.correction(b.sheet({"d1-ao": 340, "d1-aka": 250}, invalid=10)))
+    happen(services, b.correction(b.sheet({"d1-ao": 340, "d1-aka": 250}, invalid=10)))
     page.wait_for_timeout(3 * A_MOMENT_MS)
     page.click("dialog [type=submit]")
 
     # Then it is not confirmed, and the officer is told why
     expect(page.locator("#dialog-error")).to_contain_text("変わりました")
-    assert count_of(house).state == "final"
+    assert count_of(services).state == "final"

@@ -91,7 +91,7 @@ def send(page: Page) -> None:
 CARD = f'[data-contest="{b.DISTRICT_1}"] a[href*="/tally/"]'
 
 
-def test_a_centre_goes_through_its_night(page: Page, address: str, house: AppState) -> None:
+def test_a_centre_goes_through_its_night(page: Page, address: str, services: AppState) -> None:
     settle(page, address, "/centre/", "centre-13101")
     press(page, CARD)
     expect(page.locator(".steps")).to_be_visible()
@@ -113,7 +113,7 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, house: AppSta
     expect(page.locator(".notice-done")).to_contain_text("すべて一致しました")
     send(page)
 
-    happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.give_back(b.DISTRICT_1, b.CHIYODA))
     page.reload()
     expect(page.locator("#page")).to_contain_text("差し戻されました")
     press(page, CARD)
@@ -133,10 +133,10 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, house: AppSta
     press(page, "[data-next]")
     expect(page.locator("h1")).to_have_text("受領証")
 
-    count = count_of(house, b.DISTRICT_1, b.CHIYODA)
+    count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.tally is not None
     assert count.tally.votes == {"d1-ao": 351_000, "d1-aka": 239_000}
-    assert [each.event.reason for each in known(house).corrections] == ["数え直した。"]
+    assert [each.event.reason for each in known(services).corrections] == ["数え直した。"]
 
 
 def type_over(page: Page, figures: list[str]) -> None:
@@ -149,11 +149,13 @@ def type_over(page: Page, figures: list[str]) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_control_room_goes_through_its_night(page: Page, address: str, house: AppState) -> None:
+def test_a_control_room_goes_through_its_night(
+    page: Page, address: str, services: AppState
+) -> None:
     final = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     other = b.sheet({"d2-ao": 10, "d2-aka": 5})
-    happen(house, b.tally(final, b.DISTRICT_1, b.CHIYODA))
-    happen(house, b.tally(other, b.DISTRICT_2, b.CHUO))
+    happen(services, b.tally(final, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(other, b.DISTRICT_2, b.CHUO))
     settle(page, address, "/control", "pref-13")
     expect(counter(page, "final")).to_have_text("2")
     reach(page, selector("filter-text"))
@@ -189,7 +191,7 @@ def test_a_control_room_goes_through_its_night(page: Page, address: str, house: 
     expect(page.locator(f'[data-contest="{b.DISTRICT_1}"]')).to_have_attribute(
         "data-state", "declared"
     )
-    assert count_of(house, b.DISTRICT_2, b.CHUO).state == "confirmed"
+    assert count_of(services, b.DISTRICT_2, b.CHUO).state == "confirmed"
 
 
 def test_the_first_stop_skips_to_the_page(page: Page, address: str) -> None:

@@ -32,10 +32,10 @@ def send_final(page: Page) -> None:
 
 
 def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
-    page: Page, address: str, house: AppState, pictures: Pictures
+    page: Page, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    with_offices(house)
-    (old,) = with_key(page, house, address, "担当1")
+    with_offices(services)
+    (old,) = with_key(page, services, address, "担当1")
     pictures(page, "centre-keys")
     page.click('[data-act="rotate"]')
     pictures(page, "centre-rotate")
@@ -46,17 +46,17 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
     send_final(page)
     onward(page)
     expect(page.locator("h1")).to_have_text("受領証")
-    latest = count_of(house).latest
+    latest = count_of(services).latest
     assert latest is not None
     assert latest.provenance.envelope is not None
     assert latest.provenance.envelope.signatures[0].keyid != old
 
 
 def test_where_two_sign_both_sign_for_the_new_key(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    with_offices(house, persons=2)
-    first, second = with_key(page, house, address, "担当1", "担当2")
+    with_offices(services, persons=2)
+    first, second = with_key(page, services, address, "担当1", "担当2")
     page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
     chosen = page.locator("dialog select")
     expect(chosen).to_have_count(2)
@@ -65,14 +65,14 @@ def test_where_two_sign_both_sign_for_the_new_key(
     answer(page)
 
     expect(page.locator(f'[data-keyid="{first}"] .status')).to_have_text("更新済み")
-    assert states(house)[first] == "retired"
+    assert states(services)[first] == "retired"
 
 
 def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    with_offices(house)
-    with_key(page, house, address, "担当1")
+    with_offices(services)
+    with_key(page, services, address, "担当1")
     page.click('[data-act="rotate"]')
     page.click("text=やめる")
 
@@ -81,14 +81,14 @@ def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
 
 
 def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    with_offices(house)
-    (key,) = with_key(page, house, address, "担当1")
+    with_offices(services)
+    (key,) = with_key(page, services, address, "担当1")
     send_final(page)
     # The prefecture revokes it while the officer looks at the review.
     command = {"command": "revoke-key", "office": o.CENTRE, "keyid": key, "reason": "紛失の届出"}
-    happen(house, command)
+    happen(services, command)
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受け付けられませんでした")
@@ -101,14 +101,14 @@ def test_a_revoked_key_is_refused_with_a_sentence_and_the_sheet_is_kept(
 
 
 def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
-    page: Page, browser: Browser, address: str, house: AppState
+    page: Page, browser: Browser, address: str, services: AppState
 ) -> None:
-    with_offices(house)
+    with_offices(services)
     elsewhere = browser.new_context(locale="ja-JP")
     lost_page = elsewhere.new_page()
-    (lost,) = with_key(lost_page, house, address, "なくした端末")
+    (lost,) = with_key(lost_page, services, address, "なくした端末")
     elsewhere.close()
-    (own,) = with_key(page, house, address, "担当2")
+    (own,) = with_key(page, services, address, "担当2")
     page.locator(f'[data-elsewhere="{lost}"] button').click()
     answer(page, "端末を紛失した")
     expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)
@@ -125,7 +125,7 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
 
     expect(page.locator("[data-elsewhere]")).to_have_count(1)
     new = json.loads(application)["keyid"]
-    assert states(house) == {lost: "revoked", own: "active", new: "pending"}
+    assert states(services) == {lost: "revoked", own: "active", new: "pending"}
     fresh.close()
     above = browser.new_context(locale="ja-JP")
     nation = above.new_page()
@@ -133,5 +133,5 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     tab(nation, "鍵")
     nation.locator(f'[data-keyid="{new}"] [data-act="approve"]').click()
     answer(nation)
-    assert states(house)[new] == "active"
+    assert states(services)[new] == "active"
     above.close()

@@ -57,21 +57,21 @@ class TestVillage:
         return (*b.HOUSE, b.OPEN, turnout)
 
     def test_from_enrolment_to_the_correction_of_what_was_returned(
-        self, page: Page, address: str, house: AppState
+        self, page: Page, address: str, services: AppState
     ) -> None:
-        set_up_with_key(page, address, house)
+        set_up_with_key(page, address, services)
 
         send(page, ZERO)
         send(page, {**INTERIM, "ballots": "100"})
         send(page, FINAL)
-        happen(house, b.give_back(b.DISTRICT_1, b.CHIYODA))
+        happen(services, b.give_back(b.DISTRICT_1, b.CHIYODA))
         page.click('#menu a:text-is("開票区")')
         page.reload()
         expect(page.locator("#page")).to_contain_text("差し戻されました：前回と差が大きい")
         corrected = FINAL | {"votes/d1-ao": "69", "votes/d1-aka": "46"}
         send(page, corrected, reason="候補者の束を一つ取り違えていた。")
 
-        count = count_of(house)
+        count = count_of(services)
         reports = [event for _, event in count.history if isinstance(event, TallyEvent)]
         assert [each.tally.ballots for each in reports] == [0, 100, 118, 118]
         assert all(each.provenance.envelope is not None for each in reports)
@@ -81,7 +81,7 @@ class TestVillage:
         expect(page.locator("tbody tr")).to_have_count(4)
 
     def test_more_ballots_than_people_never_leave_the_village(
-        self, page: Page, address: str, house: AppState
+        self, page: Page, address: str, services: AppState
     ) -> None:
         set_up(page, address)
         open_sheet(page, b.DISTRICT_1, b.CHIYODA)
@@ -93,7 +93,7 @@ class TestVillage:
         step(page, "入力")
         error = page.locator(f"{selector('ballots')}-error")
         expect(error).to_contain_text("有権者数160を超えています。桁と開票区を確かめてください")
-        assert count_of(house).status == "none"
+        assert count_of(services).status == "none"
 
 
 class TestCity:
@@ -110,7 +110,7 @@ class TestCity:
         )
 
     def test_shared_votes_of_many_candidates_are_pasted_and_sent_to_the_thousandth(
-        self, page: Page, address: str, house: AppState, pictures: Pictures
+        self, page: Page, address: str, services: AppState, pictures: Pictures
     ) -> None:
         # 按分: a pool of 100 ballots fits two candidates with 20,000 and 10,000 votes of their own.
         votes = [f"{20_066}.666", f"{10_033}.333", *(f"{1_000 * n:,}" for n in range(1, 17))]
@@ -135,7 +135,7 @@ class TestCity:
         onward(page)
         expect(page.locator("h1")).to_have_text("受領証")
 
-        count = count_of(house)
+        count = count_of(services)
         assert count.tally is not None
         assert count.tally.votes["c01"] == 20_066_666
         assert count.tally.votes["c02"] == 10_033_333

@@ -31,7 +31,7 @@ def page(context: BrowserContext) -> Page:
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 
 
-def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: AppState) -> None:
+def test_axe_finds_nothing_at_a_centre(page: Page, address: str, services: AppState) -> None:
     page.goto(f"{address}/centre/")
     expect(page.locator("h1")).to_have_text("端末と鍵")
     assert violations(page) == []
@@ -59,13 +59,13 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: AppState
     onward(page)
     step(page, "確認と送信")
     assert violations(page) == []
-    happen(house, b.PAUSE)
+    happen(services, b.PAUSE)
     onward(page)
     expect(page.locator("h1")).to_have_text("送信を待っています")
     assert violations(page) == []
     page.click('#menu a:text-is("送信箱")')
     assert violations(page) == []
-    happen(house, b.RESUME)
+    happen(services, b.RESUME)
     page.evaluate('dispatchEvent(new Event("online"))')
     page.click('#menu a:text-is("受領証")')
     page.click("tbody a")
@@ -84,10 +84,10 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, house: AppState
     assert violations(page) == []
 
 
-def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, house: AppState) -> None:
+def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, services: AppState) -> None:
     tie = b.sheet({"d2-ao": 30, "d2-aka": 30})
-    happen(house, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
-    happen(house, b.tally(tie, b.DISTRICT_2, b.CHUO))
+    happen(services, b.tally(SHEET, b.DISTRICT_1, b.CHIYODA))
+    happen(services, b.tally(tie, b.DISTRICT_2, b.CHUO))
     open_control(page, address, "nation")
     page.click('[data-act="choose-all"]')
     page.click(".timetable summary")
@@ -137,8 +137,8 @@ def assert_nothing_is_cut_off(page: Page) -> None:
         assert hidden == [], (width, page.url)
 
 
-def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, house: AppState) -> None:
-    happen(house, b.tally(b.sheet({"d2-ao": 9, "d2-aka": 9}), b.DISTRICT_2, b.CHUO))
+def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, services: AppState) -> None:
+    happen(services, b.tally(b.sheet({"d2-ao": 9, "d2-aka": 9}), b.DISTRICT_2, b.CHUO))
     set_up(page, address)
     assert_nothing_is_cut_off(page)
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)

@@ -30,8 +30,8 @@ def night() -> RehearsalNight:
 
 
 @pytest.fixture
-def house(log: Log, night: RehearsalNight) -> Iterator[AppState]:
-    """A house after the night, in which Tokyo is still to be counted."""
+def services(log: Log, night: RehearsalNight) -> Iterator[AppState]:
+    """A server after the night, in which Tokyo is still to be counted."""
     sent = []
     play(night, lambda each: sent.append(log.writer.take(admit_unsigned(each))))
     for each in sent:
@@ -41,7 +41,7 @@ def house(log: Log, night: RehearsalNight) -> Iterator[AppState]:
 
 
 def test_every_paper_of_a_unit_goes_through_both_entries(
-    page: Page, address: str, house: AppState, night: RehearsalNight, tmp_path: Path
+    page: Page, address: str, services: AppState, night: RehearsalNight, tmp_path: Path
 ) -> None:
     made = night.setting
     write_papers(made, TOKYO, tmp_path)
@@ -51,7 +51,7 @@ def test_every_paper_of_a_unit_goes_through_both_entries(
             page.click('#menu a:text-is("開票区")')
             enter(page, poll.contest, tmp_path / f"{UNIT}-{poll.kind}.csv")
 
-            latest = count_of(house, poll.contest, UNIT).latest
+            latest = count_of(services, poll.contest, UNIT).latest
             assert latest is not None
             assert latest.is_final
             assert latest.tally == made.sheets[poll.serial]

@@ -29,11 +29,11 @@ Pictures = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(services: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so."""
-    place = LogPlace.of(Settings(data=tmp_path), house.log.name)
-    found = Sequencing(house.log, place)
-    house.public = place.public
+    place = LogPlace.of(Settings(data=tmp_path), services.log.name)
+    found = Sequencing(services.log, place)
+    services.public = place.public
     yield found
     found.close()
 
@@ -63,7 +63,7 @@ def proof(page: Page, state: str) -> None:
 
 
 def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
-    page: Page, address: str, house: AppState, sequencing: Sequencing, pictures: Pictures
+    page: Page, address: str, services: AppState, sequencing: Sequencing, pictures: Pictures
 ) -> None:
     send(page, address)
     proof(page, "pending")
@@ -80,7 +80,7 @@ def test_recorded_becomes_proven_when_a_checkpoint_covers_it(
     found = verify_receipt(
         "receipt", Path(saving.value.path()).read_bytes(), sequencing.verifier, None
     )
-    assert found.position == count_of(house, b.DISTRICT_1, b.CHIYODA).position
+    assert found.position == count_of(services, b.DISTRICT_1, b.CHIYODA).position
 
 
 def test_on_a_telephone_receipts_are_listed_with_their_positions(page: Page, address: str) -> None:
@@ -114,9 +114,9 @@ def test_a_turnout_report_is_proven_too(page: Page, address: str, sequencing: Se
 
 
 def test_what_was_signed_is_found_signed_in_the_log(
-    page: Page, address: str, house: AppState, sequencing: Sequencing
+    page: Page, address: str, services: AppState, sequencing: Sequencing
 ) -> None:
-    set_up_with_key(page, address, house)
+    set_up_with_key(page, address, services)
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")

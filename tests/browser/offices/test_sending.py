@@ -53,11 +53,11 @@ def first_answered(as_told: Callable[[Route], None]) -> Callable[[Route], None]:
 
 
 def test_turnout_is_sent_while_a_tally_waits_for_reception(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a tally that waits until reception goes on
     ready_to_send(page, address)
-    happen(house, b.PAUSE)
+    happen(services, b.PAUSE)
     onward(page)
     expect(page.locator(".notice-warning", has_text="一時停止")).to_be_visible()
 
@@ -72,14 +72,14 @@ def test_turnout_is_sent_while_a_tally_waits_for_reception(
     # Then it is recorded, and the tally still waits
     expect(page.locator("h1")).to_have_text("受領証")
     expect(page.locator("#line-state")).to_contain_text("送信待ち 1件")
-    assert reports(house) == []
+    assert reports(services) == []
 
 
 def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a confirmation that waits because of the pause
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)), b.PAUSE)
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)), b.PAUSE)
     open_control(page, address, "nation")
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="confirm"]').click()
     answer(page)
@@ -97,10 +97,10 @@ def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
 
 
 def test_every_command_without_a_line_is_said_to_wait(
-    page: Page, context: BrowserContext, address: str, house: AppState
+    page: Page, context: BrowserContext, address: str, services: AppState
 ) -> None:
     happen(
-        house,
+        services,
         b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)),
         b.tally(b.sheet({"d2-ao": 10, "d2-aka": 5}), b.DISTRICT_2, b.CHUO),
     )
@@ -118,10 +118,10 @@ def test_every_command_without_a_line_is_said_to_wait(
 
 
 def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     # Given a key that is gone from the device when the posting is to be signed
-    set_up_with_key(page, address, house)
+    set_up_with_key(page, address, services)
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     through_both_entries(page, INTERIM)
@@ -156,7 +156,7 @@ def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
 
 
 def test_a_receipt_that_is_cut_off_is_asked_for_again(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     def cut_off(route: Route) -> None:
         whole = route.fetch()
@@ -170,11 +170,11 @@ def test_a_receipt_that_is_cut_off_is_asked_for_again(
     expect(page.locator("#receipt")).to_contain_text("記録は一つです")
     page.click('#menu a:text-is("受領証")')
     expect(page.locator("tbody tr")).to_have_count(1)
-    assert reports(house) == [190]
+    assert reports(services) == [190]
 
 
 def test_a_page_that_something_before_the_log_answers_is_no_refusal(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
     ready_to_send(page, address)
     page.route(
@@ -185,11 +185,11 @@ def test_a_page_that_something_before_the_log_answers_is_no_refusal(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    assert reports(house) == [190]
+    assert reports(services) == [190]
 
 
 def test_the_order_outlives_a_clock_that_is_put_back(
-    page: Page, context: BrowserContext, address: str, house: AppState
+    page: Page, context: BrowserContext, address: str, services: AppState
 ) -> None:
     # Given a posting that waits
     ready_to_send(page, address)
@@ -210,10 +210,12 @@ def test_the_order_outlives_a_clock_that_is_put_back(
 
     # Then the first goes first
     expect(page.locator("#line-state")).not_to_contain_text("送信待ち", timeout=PATIENCE_MS)
-    assert reports(house) == [190, 600]
+    assert reports(services) == [190, 600]
 
 
-def test_a_sheet_is_left_as_soon_as_it_is_kept(page: Page, address: str, house: AppState) -> None:
+def test_a_sheet_is_left_as_soon_as_it_is_kept(
+    page: Page, address: str, services: AppState
+) -> None:
     # Given a server that takes its time
     held: list[Route] = []
     ready_to_send(page, address)
@@ -229,11 +231,11 @@ def test_a_sheet_is_left_as_soon_as_it_is_kept(page: Page, address: str, house: 
     # Then its receipt takes the place
     expect(page.locator("h1")).to_have_text("受領証")
     expect(page.locator("h1")).to_be_focused()
-    assert reports(house) == [190]
+    assert reports(services) == [190]
 
 
 def test_a_page_hears_what_another_page_of_the_device_has_sent(
-    page: Page, context: BrowserContext, address: str, house: AppState
+    page: Page, context: BrowserContext, address: str, services: AppState
 ) -> None:
     ready_to_send(page, address)
     page.route("**/submissions", lambda route: route.abort())
@@ -244,4 +246,4 @@ def test_a_page_hears_what_another_page_of_the_device_has_sent(
     other.goto(f"{address}/centre/")
 
     expect(page.locator("h1")).to_have_text("受領証")
-    assert reports(house) == [190]
+    assert reports(services) == [190]

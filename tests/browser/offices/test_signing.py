@@ -80,9 +80,9 @@ def test_the_browser_signs_the_same_bytes(page: Page, address: str) -> None:
 
 
 def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
-    page: Page, browser: Browser, address: str, house: AppState, pictures: Pictures
+    page: Page, browser: Browser, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    with_offices(house)
+    with_offices(services)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     application = make_key(page, "担当1")
@@ -99,7 +99,7 @@ def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    latest = count_of(house).latest
+    latest = count_of(services).latest
     assert latest is not None
     envelope = latest.provenance.envelope
     assert envelope is not None
@@ -109,12 +109,12 @@ def test_a_tally_is_signed_with_a_key_that_two_offices_vouched_for(
     assert body["command"]["ballot_sha256"]
 
 
-def test_two_persons_sign_with_two_keys(page: Page, address: str, house: AppState) -> None:
-    with_offices(house, persons=2)
+def test_two_persons_sign_with_two_keys(page: Page, address: str, services: AppState) -> None:
+    with_offices(services, persons=2)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     applications = [make_key(page, "担当1"), make_key(page, "担当2")]
-    vouched(house, address, applications)
+    vouched(services, address, applications)
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
     page.click('#menu a:text-is("開票区")')
@@ -130,20 +130,20 @@ def test_two_persons_sign_with_two_keys(page: Page, address: str, house: AppStat
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    latest = count_of(house).latest
+    latest = count_of(services).latest
     assert latest is not None
     assert latest.provenance.envelope is not None
     assert len(latest.provenance.envelope.signatures) == 2
 
 
 def test_who_posts_for_another_unit_signs_with_two_keys(
-    page: Page, address: str, house: AppState
+    page: Page, address: str, services: AppState
 ) -> None:
-    with_offices(house)
+    with_offices(services)
     open_control(page, address)
     tab(page, "端末と鍵")
     applications = [make_key(page, "担当1"), make_key(page, "担当2")]
-    vouched(house, address, applications, by=(o.TOKYO, o.NATION))
+    vouched(services, address, applications, by=(o.TOKYO, o.NATION))
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(2)
     tab(page, "開票状況")
@@ -154,7 +154,7 @@ def test_who_posts_for_another_unit_signs_with_two_keys(
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    latest = count_of(house).latest
+    latest = count_of(services).latest
     assert latest is not None
     assert latest.provenance.on_behalf
     assert latest.provenance.envelope is not None
@@ -162,16 +162,16 @@ def test_who_posts_for_another_unit_signs_with_two_keys(
 
 
 def test_two_devices_of_one_office_follow_each_other_in_one_chain(
-    page: Page, browser: Browser, address: str, house: AppState
+    page: Page, browser: Browser, address: str, services: AppState
 ) -> None:
-    with_offices(house)
+    with_offices(services)
     other = browser.new_context(locale="ja-JP").new_page()
     applications = []
     for each in (page, other):
         set_up(each, address)
         each.click('#menu a:text-is("端末と鍵")')
         applications.append(make_key(each, "担当"))
-    vouched(house, address, applications)
+    vouched(services, address, applications)
     interim = {"votes/d1-ao": "100", "votes/d1-aka": "90", "valid": "190", "invalid": "0"}
     block = {"votes/ao": "5", "votes/aka": "4", "valid": "9", "invalid": "0", "ballots": "9"}
     steps = ((page, {**interim, "ballots": "190"}), (other, FIGURES), (page, block))
@@ -187,7 +187,7 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
     other.context.close()
 
     sequences = []
-    for count in (count_of(house), count_of(house, b.BLOCK)):
+    for count in (count_of(services), count_of(services, b.BLOCK)):
         for _, event in count.history:
             if event.provenance.envelope is not None:
                 body = msgspec.json.decode(base64.b64decode(event.provenance.envelope.payload))
@@ -195,8 +195,8 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
     assert sequences == [1, 2, 3]
 
 
-def test_a_private_key_cannot_be_taken_out(page: Page, address: str, house: AppState) -> None:
-    with_offices(house)
+def test_a_private_key_cannot_be_taken_out(page: Page, address: str, services: AppState) -> None:
+    with_offices(services)
     set_up(page, address)
     page.click('#menu a:text-is("端末と鍵")')
     make_key(page, "担当1")

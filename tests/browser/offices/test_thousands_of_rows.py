@@ -38,7 +38,7 @@ def recorded() -> tuple[Command, ...]:
     )
 
 
-def test_thousands_of_rows_stay_fluid(page: Page, address: str, house: AppState) -> None:
+def test_thousands_of_rows_stay_fluid(page: Page, address: str, services: AppState) -> None:
     open_control(page, address)
     expect(page.locator("#shown-rows")).to_contain_text(f"{COUNTS:,}行を表示")
     assert page.locator("tbody [data-row]").count() < ROWS_IN_THE_PAGE_MAX
@@ -72,6 +72,6 @@ def test_thousands_of_rows_stay_fluid(page: Page, address: str, house: AppState)
     assert filtering < REDRAW_MS_MAX
     print(f"{COUNTS} rows: sorted in {took:.0f} ms, filtered in {filtering:.0f} ms")
     sheet = b.sheet({"g1": 5, "g2": 4})
-    happen(house, b.tally(sheet, KINDS[0], UNITS[500]))
+    happen(services, b.tally(sheet, KINDS[0], UNITS[500]))
     page.click('[data-counter="final"]')
     expect(row(page, KINDS[0], UNITS[500])).to_contain_text("確定")

@@ -32,7 +32,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
+def services(log: Log) -> Iterator[AppState]:
     """A House election in two units of Tokyo, counting."""
     record(log, *b.HOUSE, b.OPEN)
     with open_app_state(log) as opened:
@@ -40,9 +40,9 @@ def house(log: Log) -> Iterator[AppState]:
 
 
 @pytest.fixture
-def address(house: AppState) -> Iterator[str]:
+def address(services: AppState) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with serve_in_background(house, settings_with(None, port=free_port())) as found:
+    with serve_in_background(services, settings_with(None, port=free_port())) as found:
         with httpx.Client(transport=patient()) as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")

@@ -40,9 +40,9 @@ def paste(page: Page, item: str, text: str) -> None:
 
 
 def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
-    open_office: OpenOffice, house: AppState, pictures: Pictures
+    open_office: OpenOffice, services: AppState, pictures: Pictures
 ) -> None:
-    happen(house, b.survey(b.CHIYODA))
+    happen(services, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
     for item, text in {"places": "６", "early": "いくつか", "usual": "3", "closed": "夕方"}.items():
@@ -69,7 +69,7 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     page.click("[data-next]")
 
     expect(page.locator("h1")).to_have_text("受領証")
-    answer = known(house).surveys["places"].answers[b.CHIYODA].given
+    answer = known(services).surveys["places"].answers[b.CHIYODA].given
     assert answer is not None
     said = {"places": 5, "early": 2, "usual": 3, "closed": "18:30", "trouble": "なし"}
     assert answer.values == said
@@ -94,9 +94,9 @@ def test_wrong_input_stands_at_its_field_and_nothing_is_lost(
     ids=["two columns", "two columns behind a word", "the form itself", "a word of no item"],
 )
 def test_a_pasted_answer_is_never_guessed(
-    open_office: OpenOffice, house: AppState, pasted: str, filled: dict[str, str], told: str
+    open_office: OpenOffice, services: AppState, pasted: str, filled: dict[str, str], told: str
 ) -> None:
-    happen(house, b.survey(b.CHIYODA))
+    happen(services, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
 
@@ -111,9 +111,9 @@ def test_a_pasted_answer_is_never_guessed(
 
 
 def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
-    open_office: OpenOffice, house: AppState
+    open_office: OpenOffice, services: AppState
 ) -> None:
-    happen(house, b.survey(b.CHIYODA))
+    happen(services, b.survey(b.CHIYODA))
     page = open_office(OFFICE)
     open_form(page)
     paste(page, "places", "投票所数\t5\nその他\t3\nうち繰上げ\t2\n問題\tなし")
@@ -125,14 +125,14 @@ def test_without_a_line_an_answer_waits_and_goes_when_it_is_back(
     page.context.set_offline(False)
 
     expect(page.locator("h1")).to_have_text("受領証")
-    assert known(house).surveys["places"].state(b.CHIYODA) == "given"
+    assert known(services).surveys["places"].state(b.CHIYODA) == "given"
 
 
-def test_figures_of_the_night_are_offered(open_office: OpenOffice, house: AppState) -> None:
+def test_figures_of_the_night_are_offered(open_office: OpenOffice, services: AppState) -> None:
     asked = [{"id": name, "title": name} for name in ("invalid", "blank")]
     sheet = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
     happen(
-        house,
+        services,
         b.survey(b.CHIYODA, id="invalid-districts", items=asked, sums={}),
         b.tally(sheet | {"invalid_by_reason": {"blank": 7, "scribble": 3}}, b.DISTRICT_1),
     )
@@ -156,9 +156,9 @@ def require_usable(page: Page) -> None:
 
 
 def test_everybody_can_use_the_page(
-    open_office: OpenOffice, house: AppState, faults: list[str]
+    open_office: OpenOffice, services: AppState, faults: list[str]
 ) -> None:
-    happen(house, b.survey(), b.answer(b.CHUO), b.answer())
+    happen(services, b.survey(), b.answer(b.CHUO), b.answer())
     nation, centre = open_office("nation"), open_office(OFFICE)
     require_usable(centre)
     open_form(centre)
@@ -189,11 +189,11 @@ def test_the_page_has_a_strict_policy_and_no_cookie(address: str) -> None:
 
 
 def test_an_answer_is_signed_with_the_key_of_the_device(
-    open_office: OpenOffice, house: AppState
+    open_office: OpenOffice, services: AppState
 ) -> None:
     centre = o.register(OFFICE, "centre", prefecture="13", parent=o.TOKYO, units=[b.CHIYODA])
     happen(
-        house,
+        services,
         o.register(o.NATION, "nation"),
         o.register(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION),
         centre,
@@ -206,8 +206,8 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     enrol = {"command": "enrol-key", "office": OFFICE, "key": key}
     approve = {"command": "approve-key", "office": OFFICE, "keyid": application["keyid"]}
     applied = submission(enrol, office=o.TOKYO, submission_id="enrol-000001")
-    house.log.writer.take(admit_unsigned(applied)).result()
-    happen(house, approve)
+    services.log.writer.take(admit_unsigned(applied)).result()
+    happen(services, approve)
 
     page.click('#menu a:text-is("調査")')
     page.reload()
@@ -218,7 +218,7 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     page.click("[data-next]")
 
     expect(page.locator("h1")).to_have_text("受領証")
-    given = known(house).surveys["places"].answers[b.CHIYODA].given
+    given = known(services).surveys["places"].answers[b.CHIYODA].given
     assert given is not None
     envelope = given.provenance.envelope
     assert envelope is not None

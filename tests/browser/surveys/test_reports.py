@@ -29,10 +29,10 @@ def made_report(client: httpx.Client) -> int:
 
 
 def test_the_report_is_public(
-    browser: Browser, address: str, house: AppState, pictures: Pictures
+    browser: Browser, address: str, services: AppState, pictures: Pictures
 ) -> None:
-    happen(house, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10), b.DISTRICT_1))
-    happen(house, b.survey(b.CHIYODA), b.answer())
+    happen(services, b.tally(b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10), b.DISTRICT_1))
+    happen(services, b.survey(b.CHIYODA), b.answer())
     with httpx.Client(base_url=address) as client:
         first = client.get("/reports/")
         assert "作っています" in first.text or "この報告書" in first.text
@@ -55,7 +55,7 @@ def test_the_report_is_public(
     page = context.new_page()
     page.goto(f"{address}/reports")
     expect(page.locator("main")).to_contain_text("訓練")
-    expect(page.locator(".digest")).to_contain_text(house.live.root(position))
+    expect(page.locator(".digest")).to_contain_text(services.live.root(position))
     pictures(page, "report")
     page.click("text=投票所数調（市区町村別）")
     expect(page.locator("table.report")).to_contain_text("開票区13101")

@@ -67,7 +67,7 @@ def answer_by_keyboard(page: Page, figures: list[str]) -> None:
 
 
 def test_a_survey_goes_its_whole_way(
-    open_office: OpenOffice, address: str, house: AppState, pictures: Pictures
+    open_office: OpenOffice, address: str, services: AppState, pictures: Pictures
 ) -> None:
     nation, village, city, tokyo = map(
         open_office, ("nation", f"centre-{VILLAGE}", f"centre-{CITY}", "pref-13")
@@ -123,7 +123,7 @@ def test_a_survey_goes_its_whole_way(
     answer_by_keyboard(village, [*PLACES[:-1], "1"])
     expect(village.locator("h1")).to_have_text("受領証")
 
-    night = known(house)
+    night = known(services)
     assert night.surveys["polling-places"].owing() == ()
     table = httpx.get(f"{address}{BASE}/compiled.csv").content.decode("utf-8-sig")
     assert table.splitlines()[1].split(",")[2:] == [

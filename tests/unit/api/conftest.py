@@ -23,18 +23,18 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
-    """A house whose election is defined and counting, with turnout reported."""
+def services(log: Log) -> Iterator[AppState]:
+    """A server whose election is defined and counting, with turnout reported."""
     record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
     with open_app_state(log) as opened:
         yield opened
 
 
 @pytest.fixture
-def client(house: AppState) -> Iterator[httpx.Client]:
+def client(services: AppState) -> Iterator[httpx.Client]:
     """A client of the running server."""
     with (
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened

@@ -69,17 +69,19 @@ def files(request: Request) -> Response:
 @data_router.get("/centre/data/offices.json")
 def offices(visit: UpToDate, prefecture: Code = "") -> Response:
     """Offices of a prefecture, to choose one's own from."""
-    return data(visit.request, visit.house.live.read(lambda night: office_desks(night, prefecture)))
+    return data(
+        visit.request, visit.services.live.read(lambda night: office_desks(night, prefecture))
+    )
 
 
 @data_router.get("/centre/data/workbook.json")
 def book(visit: UpToDate, office: Code, unit: Code = "") -> Response:
     """The office with its keys, and the workbook of its units, or of one unit it stands in for."""
-    desk = visit.house.live.read(lambda night: office_desk(night, office))
+    desk = visit.services.live.read(lambda night: office_desk(night, office))
     if desk is None:
         raise HTTPException(404, "No such office.")
     units = (unit,) if unit else desk.units
-    found = visit.house.live.read(lambda night: workbook(night, units))
+    found = visit.services.live.read(lambda night: workbook(night, units))
     return data(visit.request, {"office": desk, "workbook": found})
 
 

@@ -31,9 +31,9 @@ def shell(visit: PageRequest, template: str, *folders: str) -> Response:
         template: Its frame.
         folders: Where its modules lie: named in the page, a thin line fetches them all at once.
     """
-    if not visit.house.election:
+    if not visit.services.election:
         return visit.plain("waiting.html", {}, status=200)
-    facts = visit.house.live.read(lambda night: night.register().facts)
+    facts = visit.services.live.read(lambda night: night.register().facts)
     head = {
         "election": facts.id,
         "name": facts.name,
@@ -77,9 +77,9 @@ async def _up_to_date(
     Raises:
         HTTPException: 503 while the election is not defined; the page asks again.
     """
-    if not await run_in_threadpool(lambda: visit.house.election):
+    if not await run_in_threadpool(lambda: visit.services.election):
         raise HTTPException(503, "No election is defined yet.")
-    await wait_until_read(visit.house, seen, _CATCH_UP_SECONDS_MAX)
+    await wait_until_read(visit.services, seen, _CATCH_UP_SECONDS_MAX)
     return visit
 
 

@@ -1,4 +1,4 @@
-"""Tests that record nothing: one house and one server for all of a file."""
+"""Tests that record nothing: one server for all of a file."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from tests.support.posting import empty, record
 
 
 @pytest.fixture(scope="module")
-def house(conninfo: str) -> Iterator[AppState]:
+def services(conninfo: str) -> Iterator[AppState]:
     """A House election in two units of Tokyo, counting."""
     empty(conninfo)
     with Log(conninfo, LogName("house50", "rehearsal")) as log:
@@ -23,7 +23,7 @@ def house(conninfo: str) -> Iterator[AppState]:
 
 
 @pytest.fixture(scope="module")
-def address(house: AppState, port: int) -> Iterator[str]:
+def address(services: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
-    with at_the_port(house, port) as found:
+    with at_the_port(services, port) as found:
         yield found

@@ -213,15 +213,15 @@ def csv(folder: Path) -> Path:
 
 @pytest.mark.parametrize("make", [workbook, csv], ids=["xlsx", "cp932 csv"])
 def test_a_file_fills_the_sheet_and_records_nothing(
-    page: Page, address: str, house: AppState, tmp_path: Path, make: Callable[[Path], Path]
+    page: Page, address: str, services: AppState, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
-    before = house.log.reader.last_position()
+    before = services.log.reader.last_position()
     final_sheet(page, address)
     page.set_input_files("#file", make(tmp_path))
 
     for field, figure in FIGURES.items():
         expect(page.locator(selector(field))).to_have_value(figure)
-    assert house.log.reader.last_position() == before
+    assert services.log.reader.last_position() == before
 
 
 def test_files_that_cannot_be_taken_are_refused_in_words(

@@ -27,17 +27,17 @@ from tests.unit.api.reading import BASE, get, tally
 
 
 def test_the_pointer_moves_with_the_log_and_names_every_document(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     before = get(client, "head.json").json()
-    position = happen(house, tally(10, 5))
+    position = happen(services, tally(10, 5))
     answer = get(client, "head.json")
     head, districts = answer.json(), get(client, "districts-head.json").json()
 
     assert head["position"] == head["size"] == position > before["position"]
     assert answer.headers["etag"] == f'"{position}"'
     assert answer.headers["kaihyo-root"] == head["root"]
-    assert head["documents"] | districts["documents"] == house.live.read(
+    assert head["documents"] | districts["documents"] == services.live.read(
         lambda night: dict(night.versions)
     )
     assert head["environment"] == "rehearsal"
@@ -45,7 +45,7 @@ def test_the_pointer_moves_with_the_log_and_names_every_document(
 
 
 def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     # Given what was live after every posting
     live: dict[str, bytes] = {}
@@ -54,8 +54,8 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
         tally(20, 15),
         b.correction(b.sheet({b.A: 150, b.B: 150}), supersedes=3),
     ):
-        position = happen(house, command)
-        for document in house.live.read(lambda night: list(night.versions)):
+        position = happen(services, command)
+        for document in services.live.read(lambda night: list(night.versions)):
             for form in document_formats(document):
                 answer = get(client, f"{document}{form.suffix}")
                 assert answer.status_code == 200
@@ -65,7 +65,7 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
     nights = {int(address.partition("@")[2].partition(".")[0]) for address in live}
     for position in nights:
         night = ElectionProjection()
-        for at, event in house.log.reader.events():
+        for at, event in services.log.reader.events():
             if at <= position:
                 night.apply(event, at)
         for document in night.versions:
@@ -79,9 +79,9 @@ def test_every_format_of_every_document_at_every_position_is_what_it_was_live(
 
 
 def test_two_servers_on_one_log_answer_alike(
-    log: Log, house: AppState, client: httpx.Client
+    log: Log, services: AppState, client: httpx.Client
 ) -> None:
-    happen(house, tally(10, 5))
+    happen(services, tally(10, 5))
 
     with (
         open_app_state(log) as other,
@@ -89,7 +89,7 @@ def test_two_servers_on_one_log_answer_alike(
         httpx.Client(base_url=address, transport=patient()) as second,
     ):
         paths = ["head.json", "districts-head.json", "changes?after=3", "catalogue.jsonld", "log/2"]
-        for document in house.live.read(lambda night: list(night.versions)):
+        for document in services.live.read(lambda night: list(night.versions)):
             paths += [f"{document}{form.suffix}" for form in document_formats(document)]
         for path in paths:
             mine, theirs = get(client, path), get(second, path)
@@ -107,10 +107,10 @@ def test_what_did_not_change_is_not_sent_again(client: httpx.Client, path: str) 
         assert again.headers["etag"] == first.headers["etag"]
 
 
-def test_after_a_posting_it_is_sent(client: httpx.Client, house: AppState) -> None:
+def test_after_a_posting_it_is_sent(client: httpx.Client, services: AppState) -> None:
     tag = get(client, "national.json").headers["etag"]
     get(client, "national.json", **{"if-none-match": tag})
-    happen(house, tally(10, 5))
+    happen(services, tally(10, 5))
 
     answer = get(client, "national.json", **{"if-none-match": tag})
 
@@ -180,7 +180,7 @@ def test_a_preflight_is_answered(client: httpx.Client) -> None:
 
 
 def test_what_many_ask_for_at_once_is_compressed_once(
-    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, services: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compressed: list[str] = []
 
@@ -190,7 +190,7 @@ def test_what_many_ask_for_at_once_is_compressed_once(
         return encode_body(body, coding)
 
     monkeypatch.setattr(encoded_responses, "encode_body", counted)
-    happen(house, tally(10, 5))
+    happen(services, tally(10, 5))
     with ThreadPoolExecutor(8) as readers:
         found = readers.map(
             lambda _: (
@@ -201,25 +201,25 @@ def test_what_many_ask_for_at_once_is_compressed_once(
             ),
             range(8),
         )
-        assert set(found) == {house.live.document("national").body}
+        assert set(found) == {services.live.document("national").body}
     assert compressed == ["gzip"]
 
 
-def test_unknown_parameters_change_nothing(client: httpx.Client, house: AppState) -> None:
+def test_unknown_parameters_change_nothing(client: httpx.Client, services: AppState) -> None:
     first = get(client, "national.json")
-    before = sum(house.counts.from_routes.values())
+    before = sum(services.counts.from_routes.values())
 
     assert get(client, "national.json?_=123&utm_source=x").content == first.content
-    assert sum(house.counts.from_routes.values()) == before
+    assert sum(services.counts.from_routes.values()) == before
 
 
 # --- time travel ------------------------------------------------------------------------------
 
 
-def test_a_moment_leads_to_the_version_of_then(client: httpx.Client, house: AppState) -> None:
-    first = happen(house, tally(10, 5))
-    moment = house.live.read(lambda night: night.times[-1])
-    happen(house, tally(20, 15))
+def test_a_moment_leads_to_the_version_of_then(client: httpx.Client, services: AppState) -> None:
+    first = happen(services, tally(10, 5))
+    moment = services.live.read(lambda night: night.times[-1])
+    happen(services, tally(20, 15))
     # A plus sign that was not encoded arrives as a space.
     for text in (moment.isoformat(), moment.isoformat().replace("+", "%2B")):
         answer = get(client, f"national.json?as_of={text}")
@@ -253,13 +253,13 @@ def test_cp932_on_request(client: httpx.Client) -> None:
     assert old.headers["kaihyo-replaced"] == "0"
 
 
-def test_an_entry_is_the_recorded_bytes(client: httpx.Client, house: AppState) -> None:
-    row = house.log.reader.row(2)
+def test_an_entry_is_the_recorded_bytes(client: httpx.Client, services: AppState) -> None:
+    row = services.log.reader.row(2)
 
     answer = get(client, "log/2")
 
     assert answer.content == entry_bytes(2, row.topic, row.state)
-    assert answer.headers["kaihyo-root"] == house.live.root(2)
+    assert answer.headers["kaihyo-root"] == services.live.root(2)
 
 
 # --- load -------------------------------------------------------------------------------------
@@ -275,12 +275,12 @@ def test_schemas_are_published(client: httpx.Client) -> None:
 
 
 def test_nobody_on_the_way_keeps_that_something_is_not_there_yet(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
-    ahead = house.live.position + 1
+    ahead = services.live.position + 1
     early = get(client, f"national@{ahead}.json")
     assert (early.status_code, early.headers["cache-control"]) == (404, "no-store")
 
-    assert happen(house, tally(10, 5)) == ahead
+    assert happen(services, tally(10, 5)) == ahead
 
     assert get(client, f"national@{ahead}.json").status_code == 200

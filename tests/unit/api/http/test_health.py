@@ -22,14 +22,14 @@ from tests.unit.infra.services.sequencing.logs import place_of, witness_signer
 
 
 def test_health_and_metrics_tell_position_lag_and_root(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
-    position = happen(house, tally(10, 5))
+    position = happen(services, tally(10, 5))
 
     health, metrics = client.get("/health").json(), client.get("/metrics").text
 
     assert (health["position"], health["lag"], health["status"]) == (position, 0, "following")
-    assert health["root"] == house.live.root(position)
+    assert health["root"] == services.live.root(position)
     assert client.head("/health").status_code == 200
     labels = '{election="house50",environment="rehearsal"}'
     assert f"kaihyo_position{labels} {float(position)}" in metrics
@@ -39,12 +39,12 @@ def test_health_and_metrics_tell_position_lag_and_root(
     assert f"kaihyo_database_held_bytes{labels} 0.0" in metrics
 
 
-def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: AppState) -> None:
+def test_who_falls_behind_is_not_well_and_says_so(log: Log, services: AppState) -> None:
     # Given a process that stands still while the log goes on
     with open_app_state(log) as stuck:
         stuck.live._follower.stop()
         stuck.live._thread.join()
-        last = happen(house, tally(10, 5))
+        last = happen(services, tally(10, 5))
 
         # When a moment has passed, it is no reason to leave; a minute is
         fresh, old = health_status(stuck), health_status(stuck, In(60))
@@ -52,12 +52,12 @@ def test_who_falls_behind_is_not_well_and_says_so(log: Log, house: AppState) -> 
     assert (fresh.status, fresh.lag, fresh.reason) == ("following", 1, "")
     assert (old.status, old.lag, old.recorded, old.position) == ("behind", 1, last, last - 1)
     assert "別のサーバ" in old.reason
-    assert health_status(house, In(60)).status == "following"
+    assert health_status(services, In(60)).status == "following"
 
 
-def test_who_cannot_reach_the_log_cannot_tell(house: AppState, client: httpx.Client) -> None:
-    house.log.reader._conninfo = "host=127.0.0.1 port=1 connect_timeout=1"
-    house.log.reader.close()
+def test_who_cannot_reach_the_log_cannot_tell(services: AppState, client: httpx.Client) -> None:
+    services.log.reader._conninfo = "host=127.0.0.1 port=1 connect_timeout=1"
+    services.log.reader.close()
 
     answer = client.get("/health")
 
@@ -69,10 +69,10 @@ def test_who_cannot_reach_the_log_cannot_tell(house: AppState, client: httpx.Cli
     assert "kaihyo_database" not in metrics
 
 
-def test_a_follower_that_ended_is_not_well(house: AppState, client: httpx.Client) -> None:
-    house.live.failure = RuntimeError("the fold broke")
+def test_a_follower_that_ended_is_not_well(services: AppState, client: httpx.Client) -> None:
+    services.live.failure = RuntimeError("the fold broke")
     answer = client.get("/health")
-    house.live.failure = None
+    services.live.failure = None
 
     assert answer.status_code == 503
     assert (answer.json()["status"], answer.json()["fault"]) == ("stopped", "the fold broke")
@@ -83,31 +83,31 @@ def test_a_follower_that_ended_is_not_well(house: AppState, client: httpx.Client
 
 
 @pytest.fixture
-def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(services: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so, with a witness that cannot be reached."""
-    place = place_of(house.log, tmp_path)
+    place = place_of(services.log, tmp_path)
     witness = witness_signer(1).verifier
     policy = Policy.parse(
         f"witness w1 {witness} http://127.0.0.1:{free_port()}\ngroup all all w1\nquorum all\n"
     )
-    found = Sequencing(house.log, place, policy=policy)
-    house.public = place.public
+    found = Sequencing(services.log, place, policy=policy)
+    services.public = place.public
     yield found
     found.close()
 
 
 def test_health_tells_what_vouches_for_the_log(
-    house: AppState, client: httpx.Client, sequencing: Sequencing
+    services: AppState, client: httpx.Client, sequencing: Sequencing
 ) -> None:
     size = sequencing.catch_up().size
-    position = happen(house, tally(10, 5))
+    position = happen(services, tally(10, 5))
 
     health = client.get("/health")
 
     # Readers may read: the figures are right, less vouches for them
     assert health.status_code == 200
     found = health.json()["transparency"]
-    assert (found["size"], found["lag"], found["root"]) == (size, 1, house.live.root(size))
+    assert (found["size"], found["lag"], found["root"]) == (size, 1, services.live.root(size))
     assert position == size + 1
     assert (found["state"], found["degraded"], found["quorum"]) == ("running", True, "missing")
     assert (found["witnesses"], set(found["missing"])) == (0, {"w1"})
@@ -121,10 +121,10 @@ def test_health_tells_what_vouches_for_the_log(
 
 
 def test_a_log_that_fell_silent_has_failed_whatever_it_said_last(
-    house: AppState, client: httpx.Client, sequencing: Sequencing
+    services: AppState, client: httpx.Client, sequencing: Sequencing
 ) -> None:
     sequencing.catch_up()
-    public = house.public
+    public = services.public
     assert public is not None
     status = read_status(public)
     assert status is not None

@@ -37,8 +37,8 @@ def test_a_client_that_asks_too_often_waits_and_others_do_not() -> None:
     assert [limit.seconds_to_wait("a") for _ in range(4)] == [0, 0, 0, 1]
 
 
-def test_too_many_requests_are_told_when_to_come_back(house: AppState) -> None:
-    limited = AppState(house.log, house.live, RateLimit(0.5, 2))
+def test_too_many_requests_are_told_when_to_come_back(services: AppState) -> None:
+    limited = AppState(services.log, services.live, RateLimit(0.5, 2))
     with (
         serve_in_background(limited, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as reader,
@@ -51,12 +51,12 @@ def test_too_many_requests_are_told_when_to_come_back(house: AppState) -> None:
     assert limited.counts.limited == 1
 
 
-def test_limits_count_by_the_client_that_a_trusted_proxy_names(house: AppState) -> None:
+def test_limits_count_by_the_client_that_a_trusted_proxy_names(services: AppState) -> None:
     for trusted, expected in (
         ("127.0.0.1", [200, 200, 429, 200]),
         ("10.0.0.1", [200, 200, 429, 429]),
     ):
-        limited = AppState(house.log, house.live, RateLimit(0.01, 2))
+        limited = AppState(services.log, services.live, RateLimit(0.01, 2))
         settings = settings_with(None, port=free_port(), trusted_proxies=trusted)
         with (
             serve_in_background(limited, settings) as address,
@@ -100,8 +100,8 @@ def test_a_proxy_that_is_no_address_is_refused() -> None:
 @pytest.mark.parametrize(
     ("streams", "status"), [(OpenStreams(1, 0), 503), (OpenStreams(0, 1), 429)]
 )
-def test_streams_have_a_budget(house: AppState, streams: OpenStreams, status: int) -> None:
-    full = AppState(house.log, house.live, streams=streams)
+def test_streams_have_a_budget(services: AppState, streams: OpenStreams, status: int) -> None:
+    full = AppState(services.log, services.live, streams=streams)
     with (
         serve_in_background(full, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as reader,

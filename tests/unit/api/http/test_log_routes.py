@@ -25,30 +25,30 @@ BASE = "/v1/elections/house50"
 
 
 @pytest.fixture
-def sequencing(house: AppState, tmp_path: Path) -> Iterator[Sequencing]:
+def sequencing(services: AppState, tmp_path: Path) -> Iterator[Sequencing]:
     """A sequencer that steps when the test says so."""
-    place = LogPlace.of(Settings(data=tmp_path), house.log.name)
-    found = Sequencing(house.log, place)
-    house.public = place.public
+    place = LogPlace.of(Settings(data=tmp_path), services.log.name)
+    found = Sequencing(services.log, place)
+    services.public = place.public
     yield found
     found.close()
 
 
 @pytest.fixture
-def client(house: AppState, sequencing: Sequencing) -> Iterator[httpx.Client]:
+def client(services: AppState, sequencing: Sequencing) -> Iterator[httpx.Client]:
     assert sequencing.checkpoint.size == 0
     with (
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as opened,
     ):
         yield opened
 
 
 def test_every_public_file_is_served_as_it_lies(
-    client: httpx.Client, house: AppState, sequencing: Sequencing
+    client: httpx.Client, services: AppState, sequencing: Sequencing
 ) -> None:
     size = sequencing.catch_up().size
-    public = house.public
+    public = services.public
     assert public is not None
     names = ["checkpoint", "checkpoints", "key", "status.json"]
     for name in (*names, *(tile.path for tile in tree_tiles(size))):
@@ -111,19 +111,19 @@ def test_what_is_not_there_is_not_found(
 
 
 def test_another_election_and_a_house_without_a_log(
-    client: httpx.Client, house: AppState, sequencing: Sequencing
+    client: httpx.Client, services: AppState, sequencing: Sequencing
 ) -> None:
     sequencing.catch_up()
     assert client.get("/v1/elections/house51/log/checkpoint").status_code == 404
-    house.public = None
+    services.public = None
     assert client.get(f"{BASE}/log/checkpoint").status_code == 404
 
 
 def test_the_log_grows_while_it_is_read(
-    client: httpx.Client, house: AppState, sequencing: Sequencing
+    client: httpx.Client, services: AppState, sequencing: Sequencing
 ) -> None:
     before = client.get(f"{BASE}/log/checkpoint").text
-    happen(house, b.tally(b.sheet({b.A: 2, b.B: 1}), final=False))
+    happen(services, b.tally(b.sheet({b.A: 2, b.B: 1}), final=False))
     sequencing.catch_up()
     time.sleep(0.05)
     assert client.get(f"{BASE}/log/checkpoint").text != before

@@ -69,12 +69,12 @@ def test_a_wrong_last_event_id_is_a_problem(client: httpx.Client) -> None:
 
 
 def test_what_fails_inside_is_a_problem_as_well(
-    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, services: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("secret of the inside")
 
-    monkeypatch.setattr(house.live, "position_at", fail)
+    monkeypatch.setattr(services.live, "position_at", fail)
     answer = get(client, "national.json?as_of=2024-10-27T22:14:00Z")
     require_problem(answer, 500)
     assert "secret" not in answer.text

@@ -34,8 +34,8 @@ class Page(HTMLParser):
         self.text += data
 
 
-def operations(house: AppState) -> dict[tuple[str, str], dict[str, Any]]:
-    paths = create_app(house).openapi()["paths"]
+def operations(services: AppState) -> dict[tuple[str, str], dict[str, Any]]:
+    paths = create_app(services).openapi()["paths"]
     return {
         (method, path): operation
         for path, found in paths.items()
@@ -49,8 +49,10 @@ def examples(operation: dict[str, Any]) -> list[object]:
     return [each["example"] for each in success.get("content", {}).values()]
 
 
-def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house: AppState) -> None:
-    found = operations(house)
+def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(
+    services: AppState,
+) -> None:
+    found = operations(services)
     assert found.keys() == ROUTES.keys()
     for (method, path), operation in found.items():
         assert operation["x-title-ja"], path
@@ -66,9 +68,9 @@ def test_every_route_has_a_title_and_an_example_and_refuses_with_problems(house:
             assert all(body["examples"] for body in bodies)
 
 
-def test_examples_look_like_answers(house: AppState, client: httpx.Client) -> None:
-    found = operations(house)
-    happen(house, tally(10, 5), b.survey(), b.answer())
+def test_examples_look_like_answers(services: AppState, client: httpx.Client) -> None:
+    found = operations(services)
+    happen(services, tally(10, 5), b.survey(), b.answer())
     place = "/v1/elections/{election}"
     for path in (
         "/health",
@@ -99,14 +101,14 @@ def test_examples_look_like_answers(house: AppState, client: httpx.Client) -> No
 
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_the_page_shows_every_route_and_needs_nothing_from_elsewhere(
-    client: httpx.Client, house: AppState, language: str
+    client: httpx.Client, services: AppState, language: str
 ) -> None:
     answer = client.get(f"{language}/docs")
 
     assert answer.status_code == 200
     page = Page(answer.text)
     ids = {attributes.get("id") for _, attributes in page.tags}
-    for (method, path), operation in operations(house).items():
+    for (method, path), operation in operations(services).items():
         assert operation["operationId"] in ids
         assert f"{method.upper()} {path}" in page.text, path
         for parameter in operation.get("parameters", []):

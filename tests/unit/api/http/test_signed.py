@@ -24,17 +24,17 @@ DSSE = {"content-type": "application/vnd.dsse+json"}
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
+def services(log: Log) -> Iterator[AppState]:
     prepared(log)
     with open_app_state(log) as opened:
         yield opened
 
 
-def test_an_envelope_is_answered_with_a_receipt(client: httpx.Client, house: AppState) -> None:
+def test_an_envelope_is_answered_with_a_receipt(client: httpx.Client, services: AppState) -> None:
     answer = client.post(DOOR, content=sealed(body(), "centre-a"), headers=DSSE)
 
     assert answer.status_code == 201
-    assert answer.json()["position"] == house.log.reader.last_position()
+    assert answer.json()["position"] == services.log.reader.last_position()
     entry = client.get(answer.headers["location"]).json()
     signature = entry["event"]["provenance"]["envelope"]["signatures"][0]
     assert signature["keyid"] == keys.keyid("centre-a")
@@ -45,8 +45,8 @@ def test_an_envelope_may_come_as_plain_json(client: httpx.Client) -> None:
     assert client.post(DOOR, content=sealed(body(), "centre-a"), headers=json).status_code == 201
 
 
-def test_unsigned_json_is_refused(client: httpx.Client, house: AppState) -> None:
-    recorded = house.log.reader.last_position()
+def test_unsigned_json_is_refused(client: httpx.Client, services: AppState) -> None:
+    recorded = services.log.reader.last_position()
     sent = msgspec.to_builtins(keys.submission(FINAL, office=o.CENTRE))
 
     answer = client.post(DOOR, json=sent)
@@ -55,7 +55,7 @@ def test_unsigned_json_is_refused(client: httpx.Client, house: AppState) -> None
         403,
         "urn:kaihyo:refusal:signature-required",
     )
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
 @pytest.mark.parametrize(
@@ -72,15 +72,15 @@ def test_unsigned_json_is_refused(client: httpx.Client, house: AppState) -> None
     ],
 )
 def test_bad_envelopes_are_problems(
-    client: httpx.Client, house: AppState, content: object, status: int, code: str
+    client: httpx.Client, services: AppState, content: object, status: int, code: str
 ) -> None:
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
     assert callable(content)
 
     answer = client.post(DOOR, content=content(), headers=DSSE)
 
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:kaihyo:refusal:{code}")
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
 def test_refused_signatures_are_counted_for_the_alarm(client: httpx.Client) -> None:
@@ -165,7 +165,7 @@ def test_another_election_is_not_here(client: httpx.Client) -> None:
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-unknown"
 
 
-def test_a_burst_of_one_office_keeps_its_chain(client: httpx.Client, house: AppState) -> None:
+def test_a_burst_of_one_office_keeps_its_chain(client: httpx.Client, services: AppState) -> None:
     """Sent one after the other over one connection, decided in groups with everybody else's."""
     previous = None
     for number in range(1, 11):
@@ -184,4 +184,4 @@ def test_a_burst_of_one_office_keeps_its_chain(client: httpx.Client, house: AppS
         assert answer.status_code == 201
         previous = hashlib.sha256(payload).hexdigest()
 
-    assert house.log.reader.chain(o.CENTRE) == (10, previous)
+    assert services.log.reader.chain(o.CENTRE) == (10, previous)

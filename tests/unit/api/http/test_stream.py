@@ -34,48 +34,48 @@ def listening(client: httpx.Client, **headers: str) -> Iterator[Iterator[SseEven
         yield events_in(answer.iter_lines())
 
 
-def note(house: AppState, number: int) -> int:
-    return house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE)).position
+def note(services: AppState, number: int) -> int:
+    return services.log.writer.post(*posting(f"note-{number:05d}", b.NOTE)).position
 
 
 def test_it_begins_at_the_present_and_tells_what_comes(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     with listening(client) as events:
         first = json.loads(next(events).data)
-        assert first["position"] == house.live.position
-        position = note(house, 1)
+        assert first["position"] == services.live.position
+        position = note(services, 1)
         told = json.loads(next(events).data)
 
     assert (told["after"], told["position"]) == (first["position"], position)
     assert told["documents"] == {"national": position}
-    assert told["root"] == house.live.root(position)
+    assert told["root"] == services.live.root(position)
     assert told["environment"] == "rehearsal"
 
 
-def test_it_resumes_from_any_position_however_old(client: httpx.Client, house: AppState) -> None:
-    happen(house, *[b.NOTE] * 100)
+def test_it_resumes_from_any_position_however_old(client: httpx.Client, services: AppState) -> None:
+    happen(services, *[b.NOTE] * 100)
     with listening(client, **{"Last-Event-ID": "2"}) as events:
         told = json.loads(next(events).data)
 
     assert told["after"] == 2
-    assert told["position"] == house.live.position
-    assert told["documents"] == house.live.read(
+    assert told["position"] == services.live.position
+    assert told["documents"] == services.live.read(
         lambda night: {d: v for d, v in night.versions.items() if v > 2}
     )
 
 
 def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     # Given postings that go on all the time
     random, stopped = Random(5), threading.Event()
-    start = house.live.position
+    start = services.live.position
 
     def post() -> None:
         number = 0
         while not stopped.is_set():
-            note(house, number)
+            note(services, number)
             number += 1
             stopped.wait(0.002)
 
@@ -101,9 +101,9 @@ def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
             told |= news["documents"]
     stopped.set()
     poster.join()
-    assert house.live.wait_for(house.log.reader.last_position())
+    assert services.live.wait_for(services.log.reader.last_position())
     with listening(client, **{"Last-Event-ID": str(position)}) as events:
-        while position < house.live.position:
+        while position < services.live.position:
             last = json.loads(next(events).data)
             assert last["after"] == position
             position = last["position"]
@@ -111,15 +111,15 @@ def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
 
     # and together they tell every document that changed, in its latest version
     assert chain == sorted(set(chain))
-    assert told == house.live.read(
+    assert told == services.live.read(
         lambda night: {d: v for d, v in night.versions.items() if v > start}
     )
 
 
-def test_a_heartbeat_has_no_id(house: AppState) -> None:
-    house.broadcast = Broadcast(house.live, heartbeat_seconds=0.1)
+def test_a_heartbeat_has_no_id(services: AppState) -> None:
+    services.broadcast = Broadcast(services.live, heartbeat_seconds=0.1)
     with (
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
         client.stream("GET", STREAM) as answer,
     ):
@@ -132,11 +132,11 @@ def test_a_heartbeat_has_no_id(house: AppState) -> None:
     first, *_ = events_in(data.decode().split("\n"))
     assert data.endswith(HEARTBEAT)
     assert data.decode().count("id:") == 1
-    assert int(first.id) == house.live.position
+    assert int(first.id) == services.live.position
 
 
-def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: AppState) -> None:
-    broadcast = Broadcast(house.live, heartbeat_seconds=0.05, slow_seconds_max=0.2)
+def test_a_reader_who_does_not_read_is_dropped_and_resumes(services: AppState) -> None:
+    broadcast = Broadcast(services.live, heartbeat_seconds=0.05, slow_seconds_max=0.2)
     sent: list[bytes] = []
     full = asyncio.Event()
 
@@ -157,7 +157,7 @@ def test_a_reader_who_does_not_read_is_dropped_and_resumes(house: AppState) -> N
     async def night() -> None:
         reading = asyncio.create_task(read())
         await full.wait()
-        await asyncio.to_thread(note, house, 1)
+        await asyncio.to_thread(note, services, 1)
         # Then it is let go
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asyncio.shield(reading), 5)
@@ -197,9 +197,9 @@ class Line:
 
 @pytest.mark.parametrize("after", [None, 2])
 def test_readers_who_come_back_together_share_one_event(
-    house: AppState, monkeypatch: pytest.MonkeyPatch, after: int | None
+    services: AppState, monkeypatch: pytest.MonkeyPatch, after: int | None
 ) -> None:
-    broadcast = Broadcast(house.live)
+    broadcast = Broadcast(services.live)
     made: list[int] = []
     of_the_fold = broadcast._piece
 
@@ -212,7 +212,7 @@ def test_readers_who_come_back_together_share_one_event(
     async def first() -> list[SseEvent]:
         line = Line()
         telling = asyncio.create_task(broadcast.tell(after, line.send, line.left))
-        await line.reaches(house.live.position)
+        await line.reaches(services.live.position)
         line.left.set_result(None)
         await telling
         return line.told
@@ -223,22 +223,22 @@ def test_readers_who_come_back_together_share_one_event(
     told = run(all_at_once())
 
     assert told == [told[0]] * 500
-    assert [event.id for event in told[0]] == [str(house.live.position)]
-    assert made == [house.live.position if after is None else after]
+    assert [event.id for event in told[0]] == [str(services.live.position)]
+    assert made == [services.live.position if after is None else after]
 
 
-def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: AppState) -> None:
-    broadcast = Broadcast(house.live)
+def test_a_reader_whose_line_is_full_is_told_everything_in_order(services: AppState) -> None:
+    broadcast = Broadcast(services.live)
 
     async def night() -> list[SseEvent]:
         line = Line()
         telling = asyncio.create_task(broadcast.tell(None, line.send, line.left))
-        await line.reaches(house.live.position)
+        await line.reaches(services.live.position)
         # Given a line that is full when something comes, and more comes meanwhile
         line.room.clear()
         for number in range(3):
-            position = await asyncio.to_thread(note, house, number)
-            await asyncio.to_thread(house.live.wait_for, position)
+            position = await asyncio.to_thread(note, services, number)
+            await asyncio.to_thread(services.live.wait_for, position)
         # When there is room again
         line.room.set()
         await line.reaches(position)
@@ -252,8 +252,8 @@ def test_a_reader_whose_line_is_full_is_told_everything_in_order(house: AppState
     assert [each["after"] for each in told[1:]] == [each["position"] for each in told[:-1]]
 
 
-def test_a_line_that_breaks_ends_its_own_reader_alone(house: AppState) -> None:
-    broadcast = Broadcast(house.live)
+def test_a_line_that_breaks_ends_its_own_reader_alone(services: AppState) -> None:
+    broadcast = Broadcast(services.live)
 
     async def night() -> int:
         lines = [Line(), Line()]
@@ -261,9 +261,9 @@ def test_a_line_that_breaks_ends_its_own_reader_alone(house: AppState) -> None:
             asyncio.create_task(broadcast.tell(None, line.send, line.left)) for line in lines
         ]
         for line in lines:
-            await line.reaches(house.live.position)
+            await line.reaches(services.live.position)
         lines[0].broken = True
-        position = await asyncio.to_thread(note, house, 1)
+        position = await asyncio.to_thread(note, services, 1)
         with pytest.raises(OSError, match="the line is gone"):
             await asyncio.wait_for(tellings[0], 5)
         await lines[1].reaches(position)
@@ -271,5 +271,5 @@ def test_a_line_that_breaks_ends_its_own_reader_alone(house: AppState) -> None:
         await asyncio.wait_for(tellings[1], 5)
         return position
 
-    assert run(night()) == house.live.position
+    assert run(night()) == services.live.position
     assert broadcast.readers == 0

@@ -34,23 +34,23 @@ def body(
 
 
 def test_a_tally_is_answered_with_its_place_in_the_log(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     answer = client.post(DOOR, json=body(INTERIM))
 
     receipt = answer.json()
     assert answer.status_code == 201
-    assert receipt["position"] == house.log.reader.last_position()
+    assert receipt["position"] == services.log.reader.last_position()
     assert receipt["submission_id"] == "centre-13101-1"
     assert answer.headers["location"] == f"/v1/elections/house50/log/{receipt['position']}"
     assert client.get(answer.headers["location"]).json()["position"] == receipt["position"]
 
 
 def test_the_same_posting_again_gets_the_same_receipt(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     first = client.post(DOOR, json=body(INTERIM)).json()
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
 
     # Another spacing and order of fields is still the same content.
     again = client.post(
@@ -60,20 +60,20 @@ def test_the_same_posting_again_gets_the_same_receipt(
     ).json()
 
     assert again == first | {"repeated": True}
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
 def test_the_same_number_for_another_content_is_refused(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     client.post(DOOR, json=body(INTERIM))
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
 
     answer = client.post(DOOR, json=body({**INTERIM, "as_of": b.AT_23}))
 
     assert answer.status_code == 409
     assert answer.json()["type"] == "urn:kaihyo:refusal:submission-reused"
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
 def changed(**figures: object) -> Command:
@@ -124,12 +124,12 @@ REFUSED: list[tuple[str, Callable[[], dict[str, object]], int, str]] = [
 )
 def test_what_is_wrong_is_refused_with_a_sentence_and_not_recorded(
     client: httpx.Client,
-    house: AppState,
+    services: AppState,
     make: Callable[[], dict[str, object]],
     status: int,
     code: str,
 ) -> None:
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
 
     answer = client.post(DOOR, json=make())
 
@@ -139,17 +139,17 @@ def test_what_is_wrong_is_refused_with_a_sentence_and_not_recorded(
     assert problem["type"] == f"urn:kaihyo:refusal:{code}"
     assert problem["title"].endswith(".")
     assert problem["detail"].endswith("。")
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
-def test_a_final_count_is_not_posted_again(client: httpx.Client, house: AppState) -> None:
+def test_a_final_count_is_not_posted_again(client: httpx.Client, services: AppState) -> None:
     final_then(client)
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
 
     answer = client.post(DOOR, json=body(b.tally(SHEET, as_of=b.AT_01), "centre-13101-g"))
 
     assert answer.json()["type"] == "urn:kaihyo:refusal:count-already-final"
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
 
 
 def test_a_count_does_not_go_backwards(client: httpx.Client) -> None:
@@ -187,14 +187,14 @@ def test_another_media_type_is_refused(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("size", [BODY_BYTES_MAX + 1, 10_000_000])
 def test_a_body_that_is_too_large_is_refused(
-    client: httpx.Client, house: AppState, size: int
+    client: httpx.Client, services: AppState, size: int
 ) -> None:
-    recorded = house.log.reader.last_position()
+    recorded = services.log.reader.last_position()
 
     answer = client.post(DOOR, content=b" " * size, headers={"content-type": "application/json"})
 
     assert answer.status_code == 413
-    assert house.log.reader.last_position() == recorded
+    assert services.log.reader.last_position() == recorded
     assert client.get("/health").json()["status"] == "following"
 
 
@@ -205,9 +205,9 @@ def test_another_election_is_not_here(client: httpx.Client) -> None:
     assert client.post("/v1/elections/house51/submissions", json=other).status_code == 404
 
 
-def test_the_posting_is_read_in_the_results(client: httpx.Client, house: AppState) -> None:
+def test_the_posting_is_read_in_the_results(client: httpx.Client, services: AppState) -> None:
     receipt = client.post(DOOR, json=body(INTERIM)).json()
-    assert house.live.wait_for(receipt["position"])
+    assert services.live.wait_for(receipt["position"])
 
     contest = client.get(f"/v1/elections/house50/contests/{b.DISTRICT_1}.json").json()
     head = client.get("/v1/elections/house50/head.json").json()

@@ -27,14 +27,14 @@ def post(client: httpx.Client, command: Command, number: int, **more: object) ->
     return client.post(DOOR, json=body)
 
 
-def asked(house: AppState, *commands: Command) -> int:
+def asked(services: AppState, *commands: Command) -> int:
     """Record commands, and give the position that a reader waits for."""
-    happen(house, b.survey(), *commands)
-    return house.log.reader.last_position()
+    happen(services, b.survey(), *commands)
+    return services.log.reader.last_position()
 
 
-def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: AppState) -> None:
-    asked(house)
+def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, services: AppState) -> None:
+    asked(services)
 
     first = post(client, b.answer(), 1)
     again = post(client, b.answer(), 1)
@@ -48,8 +48,8 @@ def test_an_answer_is_a_posting_like_every_other(client: httpx.Client, house: Ap
     assert answer["office"] == "centre-13101"
 
 
-def test_a_refusal_names_the_items(client: httpx.Client, house: AppState) -> None:
-    asked(house)
+def test_a_refusal_names_the_items(client: httpx.Client, services: AppState) -> None:
+    asked(services)
 
     refused = post(client, b.answer(usual=4, trouble="たぶん"), 1)
 
@@ -59,8 +59,8 @@ def test_a_refusal_names_the_items(client: httpx.Client, house: AppState) -> Non
     assert "内訳の合計6" in problem["facts"]["faults"][1]
 
 
-def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: AppState) -> None:
-    seen = asked(house, b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
+def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, services: AppState) -> None:
+    seen = asked(services, b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
 
     (summary,) = client.get(BASE, params={"seen": seen}).json()["surveys"]
     detail = client.get(f"{BASE}/places").json()
@@ -76,24 +76,26 @@ def test_who_is_missing_is_counted_by_prefecture(client: httpx.Client, house: Ap
 
 @pytest.mark.parametrize("units", [(b.CHIYODA,), (b.CHIYODA, b.CHUO)])
 def test_a_form_is_read_back_as_it_was_filled_in(
-    client: httpx.Client, house: AppState, units: tuple[str, ...]
+    client: httpx.Client, services: AppState, units: tuple[str, ...]
 ) -> None:
-    seen = asked(house, b.answer(closed="18:30"), b.answer(b.CHUO))
+    seen = asked(services, b.answer(closed="18:30"), b.answer(b.CHUO))
 
     made = client.get(f"{BASE}/places/form.xlsx", params={"unit": list(units), "seen": seen})
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(made.content))
     cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     rows = [[f"{c:.0f}" if isinstance(c, float) else str(c) for c in row] for row in cells]
-    questionnaire = house.live.read(lambda night: night.surveys["places"].questionnaire)
+    questionnaire = services.live.read(lambda night: night.surveys["places"].questionnaire)
     found = {each.unit: each.texts for each in read_filled_in(rows, questionnaire)}
     assert set(found) == set(units)
     expected = {"places": "5", "early": "2", "usual": "3", "trouble": "なし", "closed": "18:30"}
     assert found[b.CHIYODA] == expected
 
 
-def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house: AppState) -> None:
-    seen = asked(house, b.answer(), b.answer(b.CHUO, places=7, usual=5))
+def test_compiled_tables_state_where_they_were_read(
+    client: httpx.Client, services: AppState
+) -> None:
+    seen = asked(services, b.answer(), b.answer(b.CHUO, places=7, usual=5))
 
     sums = client.get(f"{BASE}/places/compiled.csv", params={"seen": seen})
     every = client.get(f"{BASE}/places/compiled.answers.csv")
@@ -108,8 +110,8 @@ def test_compiled_tables_state_where_they_were_read(client: httpx.Client, house:
     assert "投票所数調" in names[1]
 
 
-def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: AppState) -> None:
-    asked(house)
+def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, services: AppState) -> None:
+    asked(services)
 
     for path in (
         "none",
@@ -121,13 +123,13 @@ def test_there_is_nothing_of_what_is_not_asked(client: httpx.Client, house: AppS
         assert client.get(f"{BASE}/{path}").status_code == 404
 
 
-def test_the_night_proposes_what_it_knows(client: httpx.Client, house: AppState) -> None:
+def test_the_night_proposes_what_it_knows(client: httpx.Client, services: AppState) -> None:
     reasons = {"blank": 7, "scribble": 3}
     sheet = b.sheet({b.A: 350, b.B: 240}, invalid=10) | {"invalid_by_reason": reasons}
     item = {"title": "無効", "unit": "票"}
     items = [{"id": name, **item} for name in ("invalid", "blank", "mark", "own")]
-    happen(house, b.survey(id="invalid-districts", items=items, sums={}), b.tally(sheet))
-    seen = house.log.reader.last_position()
+    happen(services, b.survey(id="invalid-districts", items=items, sums={}), b.tally(sheet))
+    seen = services.log.reader.last_position()
 
     found = client.get(f"{BASE}/invalid-districts/units/{b.CHIYODA}", params={"seen": seen}).json()
 
@@ -136,21 +138,21 @@ def test_the_night_proposes_what_it_knows(client: httpx.Client, house: AppState)
 
 
 def test_a_file_is_made_once_until_an_answer_changes_it(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
-    asked(house, b.answer())
-    seen = {"seen": house.log.reader.last_position()}
+    asked(services, b.answer())
+    seen = {"seen": services.log.reader.last_position()}
     first = client.get(f"{BASE}/places/compiled.xlsx", params=seen)
-    happen(house, b.NOTE)
+    happen(services, b.NOTE)
     again = client.get(
-        f"{BASE}/places/compiled.xlsx", params={"seen": house.log.reader.last_position()}
+        f"{BASE}/places/compiled.xlsx", params={"seen": services.log.reader.last_position()}
     )
 
     assert again.content == first.content
     assert again.headers["kaihyo-position"] == first.headers["kaihyo-position"]
 
-    happen(house, b.answer(b.CHUO))
-    now = house.log.reader.last_position()
+    happen(services, b.answer(b.CHUO))
+    now = services.log.reader.last_position()
     after = client.get(f"{BASE}/places/compiled.xlsx", params={"seen": now})
     assert after.headers["kaihyo-position"] == str(now)
     many = {"unit": [f"{number:05}" for number in range(201)]}
@@ -158,10 +160,10 @@ def test_a_file_is_made_once_until_an_answer_changes_it(
 
 
 def test_who_waits_for_a_position_keeps_nobody_from_posting(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     # Given more readers who wait for a position than there are threads
-    asked(house)
+    asked(services)
     ahead = {"seen": 2**53}
     with ThreadPoolExecutor(_MANY) as readers:
         paths = (BASE, "/centre/data/offices.json")
@@ -178,9 +180,9 @@ def test_who_waits_for_a_position_keeps_nobody_from_posting(
         assert {each.result().status_code for each in waiting} == {200}
 
 
-def test_a_remark_in_a_form_is_no_formula(client: httpx.Client, house: AppState) -> None:
+def test_a_remark_in_a_form_is_no_formula(client: httpx.Client, services: AppState) -> None:
     written = '=HYPERLINK("https://elsewhere.example/","13101")'
-    seen = asked(house, {**b.answer(), "remark": written})
+    seen = asked(services, {**b.answer(), "remark": written})
 
     book = client.get(f"{BASE}/places/form.xlsx", params={"seen": seen, "unit": b.CHIYODA}).content
 

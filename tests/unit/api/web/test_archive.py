@@ -105,9 +105,9 @@ def test_what_is_not_there_is_a_page_with_a_search(client: httpx.Client) -> None
 
 
 def test_an_empty_archive_says_so(
-    client: httpx.Client, house: AppState, monkeypatch: pytest.MonkeyPatch
+    client: httpx.Client, services: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(house, "archive", Archive(None))
+    monkeypatch.setattr(services, "archive", Archive(None))
 
     assert "まだ保存されていません" in client.get("/archive").text
     assert "前回の数は示しません" in client.get("/savings").text
@@ -145,9 +145,9 @@ def test_of_two_folders_of_one_election_the_longer_log_counts(archive: Path) -> 
     assert found.form == "tree"
 
 
-def test_the_night_is_put_beside_the_last_one(client: httpx.Client, house: AppState) -> None:
+def test_the_night_is_put_beside_the_last_one(client: httpx.Client, services: AppState) -> None:
     happen(
-        house,
+        services,
         b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10), as_of="2024-10-27T23:30:00+09:00"),
     )
 

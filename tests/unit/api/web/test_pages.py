@@ -97,12 +97,12 @@ def test_the_first_load_is_small(client: httpx.Client) -> None:
 
 
 def test_a_reader_who_has_the_page_gets_304_until_it_changes(
-    client: httpx.Client, house: AppState
+    client: httpx.Client, services: AppState
 ) -> None:
     tag = client.get("/").headers["etag"]
     assert client.get("/", headers={"if-none-match": tag}).status_code == 304
 
-    happen(house, b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10)))
+    happen(services, b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10)))
 
     answer = client.get("/", headers={"if-none-match": tag})
     assert answer.status_code == 200
@@ -191,10 +191,10 @@ def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, house: AppState) -> None:
+def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, services: AppState) -> None:
     page = f"/contests/{b.DISTRICT_1}"
     sheet = {**b.sheet({b.A: 10, b.B: 240}, invalid=10), "voters": None}
-    happen(house, b.tally(sheet, final=False))
+    happen(services, b.tally(sheet, final=False))
 
     text = client.get(page).text
 

@@ -95,11 +95,11 @@ def test_signing_is_told_by_what_the_log_publishes(
 
 
 def test_every_page_says_that_signing_has_stopped_and_since_when(
-    client: httpx.Client, house: AppState, tmp_path: Path
+    client: httpx.Client, services: AppState, tmp_path: Path
 ) -> None:
     tag = client.get("/").headers["etag"]
 
-    house.public = publish_status(tmp_path, age=0)
+    services.public = publish_status(tmp_path, age=0)
     moved = httpx.Client(base_url=client.base_url)
     with moved:
         # Asked at most once a second: the first answer after that has it.

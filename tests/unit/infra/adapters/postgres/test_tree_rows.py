@@ -11,7 +11,7 @@ from infra.adapters.postgres.tree_rows import PostgresRows
 from infra.protocols.protocol_errors import SequencerEnded, SwapLost
 from infra.protocols.tlog.ports import RowStore, TreeRow
 from tests.unit.infra.protocols.trees import ORIGIN, entries, root_between
-from tests.unit.infra.services.sequencing.tlog_logs import House
+from tests.unit.infra.services.sequencing.tlog_logs import StoredLog
 
 ROW = TreeRow(ORIGIN, 3, bytes(32), bytes(64), b"note")
 GROWN = TreeRow(ORIGIN, 4, bytes(31) + b"x", bytes(32), b"another note")
@@ -70,18 +70,18 @@ def test_a_log_never_shrinks(rows: PostgresRows) -> None:
 
 
 def test_a_sequencer_on_postgres(rows: PostgresRows, conninfo: str, tmp_path: Path) -> None:
-    house = House(tmp_path, rows)
-    sequencer = house.start()
-    house.source.all = entries(300)
+    stored = StoredLog(tmp_path, rows)
+    sequencer = stored.start()
+    stored.source.all = entries(300)
     sequencer.step()
-    assert house.start().checkpoint.root == root_between(0, 300)
-    sequencer = house.start()
-    house.source.all = entries(400)
+    assert stored.start().checkpoint.root == root_between(0, 300)
+    sequencer = stored.start()
+    stored.source.all = entries(400)
     with psycopg.connect(conninfo, autocommit=True) as connection:
         connection.execute("ALTER TABLE house50_rehearsal.transparency RENAME TO gone")
         with pytest.raises(SequencerEnded):
             sequencer.step()
         connection.execute("ALTER TABLE house50_rehearsal.gone RENAME TO transparency")
-    sequencer = house.start()
+    sequencer = stored.start()
     assert sequencer.step() == 100
     assert sequencer.checkpoint.root == root_between(0, 400)

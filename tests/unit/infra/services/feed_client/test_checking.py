@@ -39,16 +39,16 @@ def place(log: Log, tmp_path: Path) -> LogPlace:
 
 
 @pytest.fixture
-def house(log: Log, place: LogPlace) -> Iterator[AppState]:
+def services(log: Log, place: LogPlace) -> Iterator[AppState]:
     with open_app_state(log) as opened:
         opened.public = place.public
         yield opened
 
 
 @pytest.fixture
-def feed(house: AppState) -> Iterator[Feed]:
+def feed(services: AppState) -> Iterator[Feed]:
     port = free_port()
-    with serve_in_background(house, settings_with(None, port=port)):
+    with serve_in_background(services, settings_with(None, port=port)):
         yield Feed(f"http://127.0.0.1:{port}/v1/elections/house50")
 
 
@@ -65,7 +65,7 @@ def sign_instead(place: LogPlace, checkpoint: Checkpoint) -> None:
 
 
 def test_every_root_that_was_told_is_a_prefix_of_what_is_signed(
-    feed: Feed, house: AppState, place: LogPlace
+    feed: Feed, services: AppState, place: LogPlace
 ) -> None:
     watch = CheckpointWatch(feed, str(key_of(place)))
     for number, news in enumerate(feed.follow()):
@@ -74,12 +74,12 @@ def test_every_root_that_was_told_is_a_prefix_of_what_is_signed(
         if number:
             watch.check()
             assert watch.waiting == 1
-        grow(house.log, place)
+        grow(services.log, place)
         assert watch.check() == published(place)
         assert watch.waiting == 0
         if number == 3:
             break
-        house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE))
+        services.log.writer.post(*posting(f"note-{number:05d}", b.NOTE))
 
 
 def test_a_key_that_did_not_sign_is_refused(feed: Feed, place: LogPlace) -> None:
@@ -91,11 +91,11 @@ def test_a_key_that_did_not_sign_is_refused(feed: Feed, place: LogPlace) -> None
 
 
 def test_a_checkpoint_that_shrank_is_refused_after_a_restart_as_well(
-    feed: Feed, house: AppState, place: LogPlace
+    feed: Feed, services: AppState, place: LogPlace
 ) -> None:
     key, old = str(key_of(place)), (place.public / "checkpoint").read_bytes()
-    house.log.writer.post(*posting("note-00001", b.NOTE))
-    grow(house.log, place)
+    services.log.writer.post(*posting("note-00001", b.NOTE))
+    grow(services.log, place)
     watch = CheckpointWatch(feed, key)
     watch.check()
 
@@ -133,49 +133,49 @@ def followed(address: str, to: Path, key: str) -> Result:
 
 
 def test_the_command_goes_on_where_it_was_and_refuses_what_went_back(
-    feed: Feed, house: AppState, place: LogPlace, tmp_path: Path
+    feed: Feed, services: AppState, place: LogPlace, tmp_path: Path
 ) -> None:
     key, to = str(key_of(place)), tmp_path / "news"
     old = (place.public / "checkpoint").read_bytes()
     first = followed(feed.url, to, key)
     assert first.exit_code == 0, first.output
-    assert json.loads(first.stdout)["position"] == house.live.position
+    assert json.loads(first.stdout)["position"] == services.live.position
     assert (to / "checkpoint").read_bytes() == old
 
-    happen(house, b.NOTE)
-    grow(house.log, place)
+    happen(services, b.NOTE)
+    grow(services.log, place)
     second = followed(feed.url, to, key)
-    assert json.loads(second.stdout)["documents"] == {"national": house.live.position}
+    assert json.loads(second.stdout)["documents"] == {"national": services.live.position}
 
     (place.public / "checkpoint").write_bytes(old)
     third = followed(feed.url, to, key)
     assert third.exit_code == 1
     assert "信用できません" in third.stderr
 
-    (to / "position").write_text(f"{house.live.position + 5}\n")
+    (to / "position").write_text(f"{services.live.position + 5}\n")
     fourth = followed(feed.url, to, key)
     assert fourth.exit_code == 1
     assert "信用できません" in fourth.stderr
 
 
 def test_the_command_outlives_restarts_of_the_server(
-    house: AppState, place: LogPlace, tmp_path: Path
+    services: AppState, place: LogPlace, tmp_path: Path
 ) -> None:
     # Given a newsroom that follows with the key
     port, to = free_port(), tmp_path / "news"
     settings = settings_with(None, port=port)
     address = f"http://127.0.0.1:{port}/v1/elections/house50"
-    sequencer = SequencingThread(house.log, place)
+    sequencer = SequencingThread(services.log, place)
     sequencer.start()
     process = started("follow", address, "--to", to, "--key", str(key_of(place)))
     try:
         # When the server restarts, and postings come while it is away as well
-        with serve_in_background(house, settings):
-            last = house.log.writer.post(*posting("note-while-up", b.NOTE)).position
+        with serve_in_background(services, settings):
+            last = services.log.writer.post(*posting("note-while-up", b.NOTE)).position
             wait_for(to, last, process)
-        house.log.writer.post(*posting("note-while-down", b.NOTE))
-        with serve_in_background(house, settings):
-            wait_for(to, house.log.reader.last_position(), process)
+        services.log.writer.post(*posting("note-while-down", b.NOTE))
+        with serve_in_background(services, settings):
+            wait_for(to, services.log.reader.last_position(), process)
     finally:
         process.terminate()
         out, error = process.communicate(timeout=20)
@@ -184,7 +184,7 @@ def test_the_command_outlives_restarts_of_the_server(
     # Then it told every position once, in order, and all of it was vouched for
     told = [json.loads(line)["position"] for line in out.splitlines()]
     assert told == sorted(set(told))
-    assert told[-1] == house.log.reader.last_position()
+    assert told[-1] == services.log.reader.last_position()
     assert "確かめられていません" not in error
 
 

@@ -21,7 +21,7 @@ from tests.unit.api.conftest import free_port
 
 
 @pytest.fixture
-def house(log: Log) -> Iterator[AppState]:
+def services(log: Log) -> Iterator[AppState]:
     record(log, *b.DISTRICT)
     with open_app_state(log) as opened:
         yield opened
@@ -32,29 +32,29 @@ def feed_at(port: int, position: int = 0) -> Feed:
     return Feed(f"http://127.0.0.1:{port}/v1/elections/house50", position, http=http)
 
 
-def test_it_goes_on_through_restarts_of_the_server(house: AppState) -> None:
+def test_it_goes_on_through_restarts_of_the_server(services: AppState) -> None:
     port, done = free_port(), threading.Event()
     settings = settings_with(None, port=port)
 
     def post() -> None:
         for number in range(150):
-            house.log.writer.post(*posting(f"note-{number:05d}", b.NOTE))
+            services.log.writer.post(*posting(f"note-{number:05d}", b.NOTE))
             done.wait(0.01)
         done.set()
         # One more, so that the reader hears of something after the end.
-        house.log.writer.post(*posting("note-99999", b.NOTE))
+        services.log.writer.post(*posting("note-99999", b.NOTE))
 
     poster = threading.Thread(target=post)
     poster.start()
     feed, chain = feed_at(port), [0]
-    while poster.is_alive() or feed.position < house.log.reader.last_position():
+    while poster.is_alive() or feed.position < services.log.reader.last_position():
         # When the server goes away again and again
-        with serve_in_background(house, settings):
+        with serve_in_background(services, settings):
             for news in feed.follow():
                 assert news.after == chain[-1]
                 chain.append(news.position)
                 if len(chain) % 7 == 0 or (
-                    done.is_set() and feed.position >= house.log.reader.last_position()
+                    done.is_set() and feed.position >= services.log.reader.last_position()
                 ):
                     break
         # Who has heard of the last one would wait for ever while its sender still ends.
@@ -63,7 +63,7 @@ def test_it_goes_on_through_restarts_of_the_server(house: AppState) -> None:
 
     # Then it has everything, once
     assert chain == sorted(set(chain))
-    assert feed.known == house.live.read(lambda night: dict(night.versions))
+    assert feed.known == services.live.read(lambda night: dict(night.versions))
 
 
 def test_a_mirror_of_files_is_followed_by_its_pointer(log: Log, tmp_path: Path) -> None:
@@ -87,30 +87,30 @@ def test_a_mirror_of_files_is_followed_by_its_pointer(log: Log, tmp_path: Path) 
 _NONE = httpx.Response(404)
 
 
-def test_a_feed_that_went_back_is_refused(house: AppState) -> None:
+def test_a_feed_that_went_back_is_refused(services: AppState) -> None:
     port = free_port()
-    with serve_in_background(house, settings_with(None, port=port)):
-        ahead = feed_at(port, position=house.live.position + 1)
+    with serve_in_background(services, settings_with(None, port=port)):
+        ahead = feed_at(port, position=services.live.position + 1)
         with pytest.raises(FeedWentBack):
             ahead.head()
 
 
-def test_a_feed_never_changes_from_rehearsal_to_live(house: AppState) -> None:
+def test_a_feed_never_changes_from_rehearsal_to_live(services: AppState) -> None:
     port = free_port()
-    with serve_in_background(house, settings_with(None, port=port)):
+    with serve_in_background(services, settings_with(None, port=port)):
         feed = feed_at(port)
         feed.environment = "live"
         with pytest.raises(FeedForked, match="live"):
             feed.head()
 
 
-def test_an_event_that_does_not_follow_is_refused(house: AppState) -> None:
+def test_an_event_that_does_not_follow_is_refused(services: AppState) -> None:
     port = free_port()
-    with serve_in_background(house, settings_with(None, port=port)):
+    with serve_in_background(services, settings_with(None, port=port)):
         feed = feed_at(port, position=2)
         stream = feed.follow()
         next(stream)
         feed.position -= 1  # as if an event had been lost
-        house.log.writer.post(*posting("note-00001", b.NOTE))
+        services.log.writer.post(*posting("note-00001", b.NOTE))
         with pytest.raises(FeedBroken):
             next(stream)

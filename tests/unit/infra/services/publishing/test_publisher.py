@@ -40,14 +40,14 @@ def test_the_tree_is_what_the_server_serves(log: Log, tmp_path: Path) -> None:
     tree = files(tmp_path)
     plain = {a: body for a, body in tree.items() if not a.endswith((".br", ".gz", ".sha256"))}
     with (
-        open_app_state(log) as house,
-        serve_in_background(house, settings_with(None, port=free_port())) as address,
+        open_app_state(log) as services,
+        serve_in_background(services, settings_with(None, port=free_port())) as address,
         httpx.Client(base_url=address, transport=patient()) as client,
     ):
         for path, body in plain.items():
             answer = client.get(f"/{path}", headers={"accept-encoding": "identity"})
             assert answer.content == body, path
-        every = house.live.read(lambda night: dict(night.versions))
+        every = services.live.read(lambda night: dict(night.versions))
     assert {f"{BASE}/{document}.json" for document in every} <= plain.keys()
     assert {f"{BASE}/{document}@{at}.json" for document, at in every.items()} <= plain.keys()
 

@@ -24,7 +24,7 @@ from tests.unit.infra.protocols.trees import (
     naive_root,
     root_between,
 )
-from tests.unit.infra.services.sequencing.tlog_logs import House
+from tests.unit.infra.services.sequencing.tlog_logs import StoredLog
 
 pytestmark = pytest.mark.slow  # every write point is a crash: about a minute
 
@@ -73,15 +73,15 @@ class FailingRows:
         self.fuse.do("swap", lambda: self.rows.swap(before, after))
 
 
-def night(house: House, fuse: Fuse) -> None:
+def night(stored: StoredLog, fuse: Fuse) -> None:
     """One process: from its start through the rest of the evening."""
-    assert isinstance(house.rows, FailingRows)
-    house.rows.fuse = fuse
-    sequencer = house.start(FailingDisk(fuse))
+    assert isinstance(stored.rows, FailingRows)
+    stored.rows.fuse = fuse
+    sequencer = stored.start(FailingDisk(fuse))
     for size in SIZES:
         if size <= sequencer.checkpoint.size:
             continue
-        house.source.all = entries(size)
+        stored.source.all = entries(size)
         try:
             sequencer.step()
         except SequencerEnded:
@@ -91,9 +91,9 @@ def night(house: House, fuse: Fuse) -> None:
             raise
 
 
-def survives(house: House, fuse: Fuse) -> bool:
+def survives(stored: StoredLog, fuse: Fuse) -> bool:
     try:
-        night(house, fuse)
+        night(stored, fuse)
     except Crash:
         return False
     except SequencerEnded as ended:
@@ -103,15 +103,15 @@ def survives(house: House, fuse: Fuse) -> bool:
     return True
 
 
-def check(house: House) -> None:
+def check(stored: StoredLog) -> None:
     """Every two notes ever signed are of one tree, and all of it is published."""
-    signed = sorted(set(house.signer.checkpoints()), key=lambda checkpoint: checkpoint.size)
+    signed = sorted(set(stored.signer.checkpoints()), key=lambda checkpoint: checkpoint.size)
     for old, new in combinations(signed, 2):
         verify_consistent(old, new, _tiles(new))
-    reader = FolderReader(house.public)
+    reader = FolderReader(stored.public)
     note = reader.checkpoint()
     assert note is not None
-    assert note in house.signer.notes
+    assert note in stored.signer.notes
     size = Checkpoint.parse(note.decode().split("\n\n")[0] + "\n").size
     assert all(reader.read(tile.path) for tile in tree_tiles(size))
 
@@ -122,9 +122,9 @@ def _tiles(checkpoint: Checkpoint) -> MemoryTiles:
 
 
 def writes_of_a_night(folder: Path) -> int:
-    house, fuse = House(folder, FailingRows(MemoryRows())), Fuse(0, persisted=False)
-    night(house, fuse)
-    check(house)
+    stored, fuse = StoredLog(folder, FailingRows(MemoryRows())), Fuse(0, persisted=False)
+    night(stored, fuse)
+    check(stored)
     assert {"write", "sync file", "rename", "link", "sync folder", "swap", "remove"} <= set(
         fuse.writes
     )
@@ -134,12 +134,12 @@ def writes_of_a_night(folder: Path) -> int:
 @pytest.mark.parametrize("persisted", [False, True])
 def test_a_crash_at_every_write_never_forks_the_log(tmp_path: Path, *, persisted: bool) -> None:
     for at in range(1, writes_of_a_night(tmp_path / "whole") + 1):
-        house = House(tmp_path / str(at), FailingRows(MemoryRows()))
-        assert not survives(house, Fuse(at, persisted=persisted))
-        night(house, Fuse(0, persisted=False))
-        check(house)
-        assert house.rows.load(house.log.name) is not None
-        house.close()
+        stored = StoredLog(tmp_path / str(at), FailingRows(MemoryRows()))
+        assert not survives(stored, Fuse(at, persisted=persisted))
+        night(stored, Fuse(0, persisted=False))
+        check(stored)
+        assert stored.rows.load(stored.log.name) is not None
+        stored.close()
 
 
 @pytest.mark.parametrize("persisted", [False, True])
@@ -147,12 +147,12 @@ def test_two_crashes_in_one_night(tmp_path: Path, *, persisted: bool) -> None:
     writes = writes_of_a_night(tmp_path / "whole")
     for at in range(5, writes, 11):
         for second in range(1, 60, 12):
-            house = House(tmp_path / f"{at}-{second}", FailingRows(MemoryRows()))
-            survives(house, Fuse(at, persisted=persisted))
-            survives(house, Fuse(second, persisted=not persisted))
-            night(house, Fuse(0, persisted=False))
-            check(house)
-            house.close()
+            stored = StoredLog(tmp_path / f"{at}-{second}", FailingRows(MemoryRows()))
+            survives(stored, Fuse(at, persisted=persisted))
+            survives(stored, Fuse(second, persisted=not persisted))
+            night(stored, Fuse(0, persisted=False))
+            check(stored)
+            stored.close()
 
 
 @pytest.mark.parametrize("persisted", [False, True])
@@ -162,23 +162,23 @@ def test_a_log_that_lost_its_tail_in_the_crash_is_refused(
     """A standby takes over without the last entries, which may be under a signature already."""
     refused = 0
     for at in range(1, writes_of_a_night(tmp_path / "whole") + 1):
-        house = House(tmp_path / str(at), FailingRows(MemoryRows()))
-        survives(house, Fuse(at, persisted=persisted))
-        row = house.rows.load(house.log.name)
+        stored = StoredLog(tmp_path / str(at), FailingRows(MemoryRows()))
+        survives(stored, Fuse(at, persisted=persisted))
+        row = stored.rows.load(stored.log.name)
         kept = 0 if row is None else row.size
-        house.source.all = entries(kept) + [b"posted to the standby"] * 600
+        stored.source.all = entries(kept) + [b"posted to the standby"] * 600
         try:
-            house.start().step()
+            stored.start().step()
         except StartRefused:
             refused += 1
-        _never_two_roots(house)
-        house.close()
+        _never_two_roots(stored)
+        stored.close()
     assert refused > 0
 
 
-def _never_two_roots(house: House) -> None:
+def _never_two_roots(stored: StoredLog) -> None:
     """Of every two signed trees one begins the other, in the log before or after the loss."""
-    signed, after = set(house.signer.checkpoints()), tuple(house.source.all)
+    signed, after = set(stored.signer.checkpoints()), tuple(stored.source.all)
     before_loss = {each for each in signed if root_between(0, each.size) == each.root}
     after_loss = {each for each in signed if naive_root(after[: each.size]) == each.root}
     for pair in combinations(signed, 2):

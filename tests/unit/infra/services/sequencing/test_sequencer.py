@@ -33,101 +33,101 @@ from tests.unit.infra.protocols.trees import (
     root_between,
     witness_signer,
 )
-from tests.unit.infra.services.sequencing.tlog_logs import House
+from tests.unit.infra.services.sequencing.tlog_logs import StoredLog
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
-    return House(tmp_path)
+def stored(tmp_path: Path) -> StoredLog:
+    return StoredLog(tmp_path)
 
 
-def published(house: House) -> Checkpoint:
-    note = FolderReader(house.public).checkpoint()
+def published(stored: StoredLog) -> Checkpoint:
+    note = FolderReader(stored.public).checkpoint()
     assert note is not None
-    return open_checkpoint(note, house.log)[0]
+    return open_checkpoint(note, stored.log)[0]
 
 
-def test_a_new_log_publishes_the_empty_tree(house: House) -> None:
-    sequencer = house.start()
-    assert sequencer.checkpoint == published(house) == Checkpoint(ORIGIN, 0, EMPTY_ROOT)
-    assert house.start().checkpoint == sequencer.checkpoint
+def test_a_new_log_publishes_the_empty_tree(stored: StoredLog) -> None:
+    sequencer = stored.start()
+    assert sequencer.checkpoint == published(stored) == Checkpoint(ORIGIN, 0, EMPTY_ROOT)
+    assert stored.start().checkpoint == sequencer.checkpoint
 
 
-def test_what_is_posted_is_published_with_all_its_tiles(house: House) -> None:
-    sequencer = house.start()
+def test_what_is_posted_is_published_with_all_its_tiles(stored: StoredLog) -> None:
+    sequencer = stored.start()
     for size in (1, 200, 256, 70_000):
-        house.source.all = entries(size)
+        stored.source.all = entries(size)
         assert sequencer.step(limit=100_000) > 0
-        assert published(house) == Checkpoint(ORIGIN, size, root_between(0, size))
-        reader = FolderReader(house.public)
+        assert published(stored) == Checkpoint(ORIGIN, size, root_between(0, size))
+        reader = FolderReader(stored.public)
         assert all(reader.read(tile.path) for tile in tree_tiles(size))
         receipt = make_receipt(size - 1, size, sequencer.note, reader)
-        assert receipt.verify(leaf_hash(entry(size - 1)), house.log) == sequencer.checkpoint
-    assert not list((house.folder / "private" / "staging").iterdir())
+        assert receipt.verify(leaf_hash(entry(size - 1)), stored.log) == sequencer.checkpoint
+    assert not list((stored.folder / "private" / "staging").iterdir())
 
 
-def test_batches_are_limited(house: House) -> None:
-    sequencer = house.start()
-    house.source.all = entries(25)
+def test_batches_are_limited(stored: StoredLog) -> None:
+    sequencer = stored.start()
+    stored.source.all = entries(25)
     assert [sequencer.step(limit=10) for _ in range(4)] == [10, 10, 5, 0]
 
 
-def test_nothing_new_differs_from_stopped(house: House) -> None:
-    sequencer = house.start()
-    checkpoint = house.public / "checkpoint"
+def test_nothing_new_differs_from_stopped(stored: StoredLog) -> None:
+    sequencer = stored.start()
+    checkpoint = stored.public / "checkpoint"
     before = checkpoint.stat().st_ino
     sequencer.step()
     assert checkpoint.stat().st_ino == before
-    house.clock.forward(HEARTBEAT_SECONDS)
+    stored.clock.forward(HEARTBEAT_SECONDS)
     sequencer.step()
     assert checkpoint.stat().st_ino != before
     before = checkpoint.stat().st_ino
-    house.clock.forward(-3600)
+    stored.clock.forward(-3600)
     sequencer.step()
     assert checkpoint.stat().st_ino != before
-    assert published(house).size == 0
+    assert published(stored).size == 0
 
 
-def test_it_runs_until_it_is_told_to_stop(house: House) -> None:
-    house.source.all = entries(20_000)
-    sequencer, stop = house.start(), threading.Event()
+def test_it_runs_until_it_is_told_to_stop(stored: StoredLog) -> None:
+    stored.source.all = entries(20_000)
+    sequencer, stop = stored.start(), threading.Event()
     running = threading.Thread(target=sequencer.run, args=(stop,))
     running.start()
     for _ in range(200):
-        if published(house).size == 20_000:
+        if published(stored).size == 20_000:
             break
         stop.wait(0.05)
     stop.set()
     running.join()
-    assert published(house).root == root_between(0, 20_000)
+    assert published(stored).root == root_between(0, 20_000)
 
 
-def test_cosignatures_are_published_and_checked(house: House) -> None:
+def test_cosignatures_are_published_and_checked(stored: StoredLog) -> None:
     witness = witness_signer()
 
     def cosign(checkpoint: Checkpoint, note: bytes) -> bytes:
         return note + str(witness.sign(checkpoint.text(), time=1)).encode()
 
-    sequencer = Sequencer.start(house.signer, house.parts(), cosign)
-    _, opened = open_checkpoint(sequencer.note, house.log, [witness.verifier])
+    sequencer = Sequencer.start(stored.signer, stored.parts(), cosign)
+    _, opened = open_checkpoint(sequencer.note, stored.log, [witness.verifier])
     assert len(opened.verified) == 2
 
     def another(_checkpoint: Checkpoint, _note: bytes) -> bytes:
         return sign_checkpoint(Checkpoint(ORIGIN, 1, root_between(0, 1)), log_signer())
 
     with pytest.raises(OriginWrong):
-        Sequencer.start(house.signer, house.parts(), another)
+        Sequencer.start(stored.signer, stored.parts(), another)
 
 
-def test_two_sequencers_never_both_go_on(house: House, tmp_path: Path) -> None:
-    first = house.start()
+def test_two_sequencers_never_both_go_on(stored: StoredLog, tmp_path: Path) -> None:
+    first = stored.start()
     with pytest.raises(FolderTaken):
-        FolderStore(house.public, house.folder / "private")
-    second = House(tmp_path / "second", house.rows)
-    shutil.copytree(house.folder / "public", second.public)
-    shutil.copytree(house.folder / "elsewhere", second.folder / "elsewhere")
+        FolderStore(stored.public, stored.folder / "private")
+    second = StoredLog(tmp_path / "second", stored.rows)
+    shutil.copytree(stored.folder / "public", second.public)
+    shutil.copytree(stored.folder / "elsewhere", second.folder / "elsewhere")
     other = second.start()
-    house.source.all = second.source.all = entries(5)
+    stored.source.all = second.source.all = entries(5)
     first.step()
     with pytest.raises(SequencerEnded, match="not the one that was read"):
         other.step()
@@ -136,28 +136,28 @@ def test_two_sequencers_never_both_go_on(house: House, tmp_path: Path) -> None:
     # Read again, it stands where the first one is, and then the first one has to stop.
     again = second.start()
     assert again.checkpoint == first.checkpoint
-    house.source.all = second.source.all = entries(9)
+    stored.source.all = second.source.all = entries(9)
     again.step()
     with pytest.raises(SequencerEnded):
         first.step()
 
 
-def test_a_heartbeat_notices_another_sequencer(house: House) -> None:
-    sequencer = house.start()
-    row = house.rows.load(ORIGIN)
+def test_a_heartbeat_notices_another_sequencer(stored: StoredLog) -> None:
+    sequencer = stored.start()
+    row = stored.rows.load(ORIGIN)
     assert row is not None
-    house.rows.swap(row, row._replace(checkpoint=b"another"))
-    house.clock.forward(HEARTBEAT_SECONDS)
+    stored.rows.swap(row, row._replace(checkpoint=b"another"))
+    stored.clock.forward(HEARTBEAT_SECONDS)
     with pytest.raises(SequencerEnded, match="another sequencer"):
         sequencer.step()
 
 
-def with_entries(house: House, size: int) -> TreeRow:
-    """A house whose log of so many entries was stopped."""
-    sequencer = house.start()
-    house.source.all = entries(size)
+def with_entries(stored: StoredLog, size: int) -> TreeRow:
+    """A server whose log of so many entries was stopped."""
+    sequencer = stored.start()
+    stored.source.all = entries(size)
     sequencer.step()
-    row = house.rows.load(ORIGIN)
+    row = stored.rows.load(ORIGIN)
     assert row is not None
     return row
 
@@ -169,102 +169,105 @@ def restored(row: TreeRow | None) -> MemoryRows:
     return rows
 
 
-def test_a_restored_backup_is_refused(house: House) -> None:
-    old = with_entries(house, 300)
-    new = with_entries(house, 700)
-    house.rows = restored(old)
+def test_a_restored_backup_is_refused(stored: StoredLog) -> None:
+    old = with_entries(stored, 300)
+    new = with_entries(stored, 700)
+    stored.rows = restored(old)
     with pytest.raises(StartRefused, match="700 entries are published, the row knows 300"):
-        house.start()
-    (house.public / "checkpoint").unlink()
-    house.source.all = entries(300)
+        stored.start()
+    (stored.public / "checkpoint").unlink()
+    stored.source.all = entries(300)
     with pytest.raises(StartRefused, match="checkpoint of 700 entries was to be signed"):
-        house.start()
-    house.source.all = entries(300) + [b"posted after the restore"] * 500
+        stored.start()
+    stored.source.all = entries(300) + [b"posted after the restore"] * 500
     with pytest.raises(StartRefused, match="was a backup restored"):
-        house.start()
-    house.source.all = entries(700)
-    house.rows = restored(new)
-    assert house.start().checkpoint.size == 700
+        stored.start()
+    stored.source.all = entries(700)
+    stored.rows = restored(new)
+    assert stored.start().checkpoint.size == 700
 
 
-def test_a_lost_database_is_refused(house: House) -> None:
-    with_entries(house, 3)
-    house.rows = restored(None)
+def test_a_lost_database_is_refused(stored: StoredLog) -> None:
+    with_entries(stored, 3)
+    stored.rows = restored(None)
     with pytest.raises(StartRefused, match="checkpoint is published"):
-        house.start()
-    (house.public / "checkpoint").unlink()
+        stored.start()
+    (stored.public / "checkpoint").unlink()
     with pytest.raises(StartRefused, match="checkpoints were signed"):
-        house.start()
+        stored.start()
 
 
-def test_a_regrown_database_is_refused(house: House, tmp_path: Path) -> None:
-    with_entries(house, 300)
-    other = House(tmp_path / "other")
+def test_a_regrown_database_is_refused(stored: StoredLog, tmp_path: Path) -> None:
+    with_entries(stored, 300)
+    other = StoredLog(tmp_path / "other")
     other.source.all = [b"another", *entries(400, 1)]
     other.start().step()
-    shutil.copy(house.public / "checkpoint", other.public / "checkpoint")
+    shutil.copy(stored.public / "checkpoint", other.public / "checkpoint")
     with pytest.raises(StartRefused, match="does not begin with"):
         other.start()
     (other.public / "checkpoint").unlink()
-    shutil.copy(house.remembered, other.remembered)
+    shutil.copy(stored.remembered, other.remembered)
     with pytest.raises(StartRefused, match="does not begin with"):
         other.start()
 
 
-def test_a_lost_memory_is_refused(house: House) -> None:
-    with_entries(house, 3)
-    house.remembered.unlink()
+def test_a_lost_memory_is_refused(stored: StoredLog) -> None:
+    with_entries(stored, 3)
+    stored.remembered.unlink()
     with pytest.raises(StartRefused, match="memory"):
-        house.start()
+        stored.start()
 
 
-def test_the_log_must_hold_what_was_hashed(house: House) -> None:
-    with_entries(house, 300)
+def test_the_log_must_hold_what_was_hashed(stored: StoredLog) -> None:
+    with_entries(stored, 300)
     for changed in (entries(299), [*entries(299), b"another"], []):
-        house.source.all = changed
+        stored.source.all = changed
         with pytest.raises(StartRefused, match="does not hold the entries"):
-            house.start()
+            stored.start()
 
 
-def test_a_damaged_row_is_refused(house: House) -> None:
-    row = with_entries(house, 300)
+def test_a_damaged_row_is_refused(stored: StoredLog) -> None:
+    row = with_entries(stored, 300)
     for changed, why in (
         (row._replace(size=299), "another size"),
         (row._replace(root=bytes(32)), "another size"),
         (row._replace(edge=bytes(len(row.edge))), "right edge"),
         (row._replace(checkpoint=row.checkpoint.replace(b"300", b"301")), "does not fit"),
-        (row._replace(checkpoint=sign_checkpoint(published(house), log_signer(b"x"))), "no known"),
+        (
+            row._replace(checkpoint=sign_checkpoint(published(stored), log_signer(b"x"))),
+            "no known",
+        ),
     ):
-        house.rows = restored(changed)
+        stored.rows = restored(changed)
         with pytest.raises(StartRefused, match=why):
-            house.start()
+            stored.start()
 
 
-def test_damaged_tiles_are_refused(house: House) -> None:
-    with_entries(house, 300)
+def test_damaged_tiles_are_refused(stored: StoredLog) -> None:
+    with_entries(stored, 300)
     for tile in (Tile(ENTRIES, 1, 44), Tile(0, 1, 44), Tile(1, 0, 1)):
-        path = house.public / tile.path
+        path = stored.public / tile.path
         data = path.read_bytes()
         path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
         with pytest.raises(StartRefused):
-            house.start()
+            stored.start()
         path.unlink()
         with pytest.raises(StartRefused, match="is not there"):
-            house.start()
+            stored.start()
         path.write_bytes(data)
-    assert house.start().checkpoint.size == 300
+    assert stored.start().checkpoint.size == 300
 
 
-def test_what_may_have_been_signed_is_reached_before_anything_else(house: House) -> None:
-    row = with_entries(house, 10)
-    house.remembered.write_text(Checkpoint(ORIGIN, 50, root_between(0, 50)).text())
-    house.source.all = entries(60)
-    sequencer = house.start()
+def test_what_may_have_been_signed_is_reached_before_anything_else(stored: StoredLog) -> None:
+    row = with_entries(stored, 10)
+    stored.remembered.write_text(Checkpoint(ORIGIN, 50, root_between(0, 50)).text())
+    stored.source.all = entries(60)
+    sequencer = stored.start()
     assert sequencer.step(limit=5) == 40
-    house.rows = restored(row)
-    (house.public / "checkpoint").write_bytes(row.checkpoint)
-    sequencer = house.start()
-    house.source.all = entries(30)
+    stored.rows = restored(row)
+    (stored.public / "checkpoint").write_bytes(row.checkpoint)
+    sequencer = stored.start()
+    stored.source.all = entries(30)
     with pytest.raises(SequencerEnded, match="lost entries"):
         sequencer.step()
 

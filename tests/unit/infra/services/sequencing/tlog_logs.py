@@ -41,7 +41,7 @@ class KeepingSigner(Signer):
         return [Checkpoint.parse(open_note(note, [self.verifier]).text) for note in self.notes]
 
 
-class House:
+class StoredLog:
     """All that outlives a sequencer's process."""
 
     def __init__(self, folder: Path, rows: RowStore | None = None) -> None:

@@ -42,12 +42,12 @@ def test_an_answer_is_signed_as_a_tally_is(log: Log) -> None:
 
 def test_a_survey_night_is_the_same_when_read_again(log: Log) -> None:
     record(log, *b.DISTRICT)
-    with open_app_state(log) as house:
+    with open_app_state(log) as services:
         record(log, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
         record(log, b.tally(b.sheet({b.A: 60, b.B: 40})), b.answer(places=6, usual=4))
-        assert house.live.wait_for(log.reader.last_position())
-        shown = house.live.read(build_report)
-        before = house.live.read(lambda night: night.versions.copy())
+        assert services.live.wait_for(log.reader.last_position())
+        shown = services.live.read(build_report)
+        before = services.live.read(lambda night: night.versions.copy())
 
     again, _ = fold_to_position(log.reader, log.reader.last_position())
 
