@@ -12,6 +12,8 @@ import msgspec
 from eventsourcing.domain import BaseAggregate, CanMutateAggregate
 from eventsourcing.utils import register_topic
 
+from aggregates.rules import CURRENT_RULES
+
 
 class Signature(msgspec.Struct, frozen=True):
     """One signature of a submission envelope (DSSE 1.0): key id and base64 of the bytes."""
@@ -55,12 +57,15 @@ class CommandContext(msgspec.Struct, frozen=True, kw_only=True):
         signers: Ids of the keys whose signatures fit; empty for what was not signed. Whether
             they may sign now is for the aggregates to say.
         proven: Ids of keys in the command whose proof of possession fits.
+        rules: Number of the rules under which a new log begins; a log that has begun names its
+            own.
     """
 
     provenance: Provenance
     at: datetime
     signers: tuple[str, ...] = ()
     proven: frozenset[str] = frozenset()
+    rules: int = CURRENT_RULES
 
 
 class Event(

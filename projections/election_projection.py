@@ -82,6 +82,7 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(elections.ReceptionPaused, on_election.apply_paused),
         _row(elections.ReceptionResumed, on_election.apply_resumed),
         _row(elections.ChangeNoted, on_election.change_noted),
+        _row(elections.RulesChanged, on_election.rules_changed),
         _row(elections.ElectionWasClosed, on_election.apply_closed),
         _row(contests.ContestDefined, on_contest.contest_defined),
         _row(contests.CandidatesRegistered, on_contest.candidates_registered),

@@ -122,6 +122,16 @@ class NoteChange(CommandBase, frozen=True, kw_only=True, tag="note-change"):
     note: Reason
 
 
+class ChangeRules(CommandBase, frozen=True, kw_only=True, tag="change-rules"):
+    """Decide under later rules from now on, which a newer release carries.
+
+    Attributes:
+        rules: Number of the rules (docs/rules.md); higher than the present one.
+    """
+
+    rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
+
+
 class CloseElection(CommandBase, frozen=True, kw_only=True, tag="close-election"):
     """Close the election for good."""
 
@@ -235,6 +245,7 @@ Command: TypeAlias = (
     | PauseReception
     | ResumeReception
     | NoteChange
+    | ChangeRules
     | CloseElection
     | PostTally
     | CorrectTally

@@ -54,6 +54,7 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     c.PauseReception: _NATION,
     c.ResumeReception: _NATION,
     c.NoteChange: _NATION,
+    c.ChangeRules: _NATION,
     c.CloseElection: _NATION,
     c.PostTally: _REPORT,
     c.CorrectTally: _REPORT,

@@ -73,6 +73,16 @@ def _note_change(
     repository.store.put(election)
 
 
+def _change_rules(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.ChangeRules,
+    context: CommandContext,
+) -> None:
+    election.change_rules(command.rules, context)
+    repository.store.put(election)
+
+
 def _close(
     repository: ElectionRepository, election: Election, _: c.CloseElection, context: CommandContext
 ) -> None:
@@ -233,6 +243,7 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.PauseReception, _pause),
         _row(c.ResumeReception, _resume),
         _row(c.NoteChange, _note_change),
+        _row(c.ChangeRules, _change_rules),
         _row(c.CloseElection, _close),
         _row(c.PostTally, _post_tally),
         _row(c.CorrectTally, _correct_tally),

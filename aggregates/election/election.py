@@ -22,9 +22,12 @@ from aggregates.errors import (
     ElectionNotPaused,
     ElectionPaused,
     PartyAlreadyRegistered,
+    RulesNotLater,
+    RulesUnknown,
     UnitAlreadyRegistered,
     UnsignedLiveElection,
 )
+from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 
 Phase = Literal["defined", "counting", "paused", "closed"]
 
@@ -47,15 +50,22 @@ class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     unsigned: bool = False
 
 
-class ElectionDefined(FirstEvent, frozen=True, kw_only=True):
-    """The election exists."""
+class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """The election exists.
+
+    Attributes:
+        election: What is fixed about it.
+        rules: Number of the rules under which its log is decided; left out where it is 1.
+    """
 
     TOPIC: ClassVar[str] = "election.defined"
     election: ElectionFacts
+    rules: int = FIRST_RULES
 
     @override
     def apply(self, aggregate: "Election") -> None:
         aggregate.facts = self.election
+        aggregate.rules = self.rules
         aggregate.phase = "defined"
         aggregate.units = {}
         aggregate.parties = {}
@@ -128,6 +138,17 @@ class ChangeNoted(Event, frozen=True, kw_only=True):
         """Noted for readers of the history; no rule depends on it."""
 
 
+class RulesChanged(Event, frozen=True, kw_only=True):
+    """From here on the log is decided under later rules."""
+
+    TOPIC: ClassVar[str] = "election.rules-changed"
+    rules: int
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.rules = self.rules
+
+
 class PreviousRecorded(Event, frozen=True, kw_only=True):
     """The figures of the last election that this one is compared with."""
 
@@ -149,12 +170,20 @@ class ElectionWasClosed(Event, frozen=True, kw_only=True):
         aggregate.phase = "closed"
 
 
+def require_recomputable(rules: int) -> None:
+    """Refuse a number of rules that this release does not carry."""
+    if rules not in RECOMPUTABLE_RULES:
+        numbers = sorted(RECOMPUTABLE_RULES)
+        raise RulesUnknown(rules=rules, first=numbers[0], last=numbers[-1])
+
+
 class Election(Aggregate):
     """The election of this log."""
 
     first_event = ElectionDefined
 
     facts: ElectionFacts
+    rules: int
     phase: Phase
     pause_reason: str
     units: dict[str, Unit]
@@ -167,10 +196,12 @@ class Election(Aggregate):
 
         Raises:
             UnsignedLiveElection: Only a rehearsal may go without signatures.
+            RulesUnknown: This release cannot decide under the number asked for.
         """
         if facts.unsigned and facts.environment == "live":
             raise UnsignedLiveElection
-        return cls.begin(ELECTION_STREAM, context, election=facts)
+        require_recomputable(context.rules)
+        return cls.begin(ELECTION_STREAM, context, election=facts, rules=context.rules)
 
     def register_parties(self, parties: tuple[Party, ...], context: CommandContext) -> None:
         """Add parties before counting opens."""
@@ -212,6 +243,19 @@ class Election(Aggregate):
         """Put a change of software or configuration on record."""
         self.require_not_closed()
         self.record(ChangeNoted, context, note=note)
+
+    def change_rules(self, rules: int, context: CommandContext) -> None:
+        """Decide under later rules from now on.
+
+        Raises:
+            RulesUnknown: This release cannot decide under that number.
+            RulesNotLater: The log is decided under that number or a later one already.
+        """
+        self.require_not_closed()
+        require_recomputable(rules)
+        if rules <= self.rules:
+            raise RulesNotLater(rules=rules, here=self.rules)
+        self.record(RulesChanged, context, rules=rules)
 
     def record_previous(self, previous: PreviousElection, context: CommandContext) -> None:
         """Record what this election is compared with; a later record replaces it."""

@@ -80,6 +80,28 @@ class CountingAlreadyOpen(Refusal):
     japanese = "開票が始まっているため、定義は変えられません。"
 
 
+class RulesUnknown(Refusal):
+    """This release carries no rules of that number; the release that does can decide here."""
+
+    code = "rules-unknown"
+    category = "invalid"
+    japanese = (
+        "規則第{rules}号はこの版にありません（この版にあるのは第{first}号から第{last}号まで）。"
+        "その規則を備えた版に入れ替えてください。"
+    )
+
+
+class RulesNotLater(Refusal):
+    """The log is decided under that number of rules already, or under a later one."""
+
+    code = "rules-not-later"
+    category = "conflict"
+    japanese = (
+        "この選挙は規則第{here}号で受け付けています。第{rules}号に変えることはできません"
+        "（後の番号にだけ変えられます）。"
+    )
+
+
 class ElectionPaused(Refusal):
     """Reception is paused; what was posted before stands."""
 

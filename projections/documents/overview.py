@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from aggregates.base import Event
-from aggregates.election.election import ChangeNoted, Phase, ReceptionPaused
+from aggregates.election.election import ChangeNoted, Phase, ReceptionPaused, RulesChanged
 from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
 from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
@@ -165,10 +165,15 @@ def national_document(night: ElectionState, key: str) -> NationalDocument:
 
 
 def _course_row(position: int, event: Event) -> CourseRow:
-    if isinstance(event, ReceptionPaused):
-        text = event.reason
-    else:
-        text = event.note if isinstance(event, ChangeNoted) else ""
+    match event:
+        case ReceptionPaused():
+            text = event.reason
+        case ChangeNoted():
+            text = event.note
+        case RulesChanged():
+            text = str(event.rules)
+        case _:
+            text = ""
     return CourseRow(position=position, topic=event.TOPIC, recorded_at=event.timestamp, text=text)
 
 

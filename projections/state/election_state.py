@@ -13,6 +13,7 @@ from aggregates.election.geography import Unit
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import PreviousElection
+from aggregates.rules import FIRST_RULES
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.survey_records import SurveyRecord
 
@@ -20,8 +21,9 @@ from projections.state.survey_records import SurveyRecord
 class ElectionRecord:
     """The election and its register."""
 
-    def __init__(self, facts: ElectionFacts) -> None:
+    def __init__(self, facts: ElectionFacts, *, rules: int = FIRST_RULES) -> None:
         self.facts = facts
+        self.rules = rules
         self.phase: Phase = "defined"
         self.pause_reason = ""
         self.units: dict[str, Unit] = {}

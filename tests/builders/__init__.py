@@ -6,6 +6,7 @@ with dual candidates, the review of justices, the Upper House list, a governor.
 
 from tests.builders.decisions import declare, finals, lot
 from tests.builders.definitions import (
+    CHANGE_RULES,
     CLOSE,
     DISTRICT,
     NOTE,
@@ -59,6 +60,7 @@ __all__ = [
     "AT_22",
     "AT_23",
     "BLOCK",
+    "CHANGE_RULES",
     "CHIYODA",
     "CHUO",
     "CLOSE",

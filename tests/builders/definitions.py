@@ -85,6 +85,7 @@ PREVIOUS: Command = {
         "votes": [{"kind": "house-district", "name": "ao党", "party": "ao", "votes": 1500}],
     },
 }  # fmt: skip
+CHANGE_RULES: Command = {"command": "change-rules", "rules": 2}
 NOTE: Command = {"command": "note-change", "note": "集計機を交換"}
 
 REGISTER = (election(), parties("ao", "aka"), unit(CHIYODA), unit(CHUO))

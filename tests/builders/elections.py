@@ -1,5 +1,6 @@
 """Whole small elections, ready to be posted."""
 
+from aggregates.rules import CURRENT_RULES
 from tests.builders.definitions import REGISTER, candidates, contest, justices, member, party_list
 from tests.builders.naming import (
     BLOCK,
@@ -59,5 +60,5 @@ GOVERNOR_RACE: tuple[Command, ...] = (
 """A governor's election with five candidates before counting."""
 
 
-def log_of(*commands: Command) -> Log:
-    return Log().given(*commands)
+def log_of(*commands: Command, rules: int = CURRENT_RULES) -> Log:
+    return Log(rules=rules).given(*commands)

@@ -12,6 +12,7 @@ import pytest
 import rfc8785
 
 from aggregates.base import Event, event_types
+from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from infra.adapters.event_log.event_codec import EventMapper, canonical, decode
 from tests import builders as b
 from tests.support import offices as o
@@ -55,13 +56,16 @@ _FACTS_FOR_REPORTS = (
 )
 
 
+_LATER_RULES = (b.election(), b.CHANGE_RULES)
+
+
 def _events() -> dict[str, Event]:
     """The first event of each topic, from three elections."""
     withdrawal = (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A))
-    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS)
+    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS, _LATER_RULES)
     found: dict[str, Event] = {}
     for night in nights:
-        for entry in MemoryLog().given(*night).store.entries:
+        for entry in MemoryLog(rules=FIRST_RULES).given(*night).store.entries:
             found.setdefault(entry.topic, entry.event())
     for entry in o.course_of_keys().store.entries:
         found.setdefault(entry.topic, entry.event())
@@ -88,6 +92,15 @@ def test_every_event_is_stored_and_read_back_as_it_was(events: dict[str, Event])
         stored = mapper.to_stored_event(event)
         assert mapper.to_domain_event(stored) == event
         assert stored.state == rfc8785.dumps(msgspec.json.decode(stored.state))
+
+
+def test_the_first_entry_names_its_rules_unless_they_are_the_first() -> None:
+    first = MemoryLog(rules=FIRST_RULES).given(b.election()).store.entries[0].event()
+    current = MemoryLog().given(b.election()).store.entries[0].event()
+
+    assert b"rules" not in canonical(first)
+    assert msgspec.json.decode(canonical(current))["rules"] == CURRENT_RULES
+    assert decode(current.TOPIC, canonical(current)) == current
 
 
 def test_no_event_changes_its_shape(events: dict[str, Event]) -> None:

@@ -20,6 +20,7 @@ from aggregates.commands import election_commands as c
 from aggregates.decisions.counting_decisions import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
+from aggregates.rules import CURRENT_RULES
 
 TAggregate = TypeVar("TAggregate", bound=Aggregate)
 TRefusal = TypeVar("TRefusal", bound=Refusal)
@@ -108,8 +109,15 @@ class Log:
     that left nothing behind.
     """
 
-    def __init__(self, election: str = "house50", environment: str = "rehearsal") -> None:
+    def __init__(
+        self,
+        election: str = "house50",
+        environment: str = "rehearsal",
+        *,
+        rules: int = CURRENT_RULES,
+    ) -> None:
         self.election = election
+        self.rules = rules
         self.environment = environment
         self.store = MemoryStore()
         self.repository = ElectionRepository(self.store)
@@ -155,7 +163,9 @@ class Log:
         decide(
             self.repository,
             submission,
-            CommandContext(provenance=provenance, at=at, signers=signers, proven=shown),
+            CommandContext(
+                provenance=provenance, at=at, signers=signers, proven=shown, rules=self.rules
+            ),
         )
         return [entry.event() for entry in self.store.entries[before:]]
 

@@ -248,6 +248,7 @@ _EXPECTING: dict[type, _Expecting] = {
     c.PauseReception: _of_election(elections.ReceptionPaused),
     c.ResumeReception: _of_election(elections.ReceptionResumed),
     c.NoteChange: _of_election(elections.ChangeNoted),
+    c.ChangeRules: _of_election(elections.RulesChanged),
     c.CloseElection: _of_election(elections.ElectionWasClosed),
     c.RegisterCandidates: _of_contest(contests.CandidatesRegistered),
     c.RegisterList: _of_contest(contests.ListRegistered),

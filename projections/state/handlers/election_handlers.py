@@ -9,7 +9,7 @@ from projections.state.results import build_race
 
 
 def apply_defined(night: ElectionState, event: elections.ElectionDefined, position: int) -> None:
-    night.election = ElectionRecord(event.election)
+    night.election = ElectionRecord(event.election, rules=event.rules)
     night.touch(position, *_OF_THE_NATION)
 
 
@@ -63,6 +63,11 @@ def apply_resumed(night: ElectionState, event: elections.ReceptionResumed, posit
 
 
 def change_noted(night: ElectionState, event: elections.ChangeNoted, position: int) -> None:
+    _course(night, event, position)
+
+
+def rules_changed(night: ElectionState, event: elections.RulesChanged, position: int) -> None:
+    night.register().rules = event.rules
     _course(night, event, position)
 
 

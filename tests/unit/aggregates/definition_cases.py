@@ -35,6 +35,8 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), FINAL),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.PAUSE, name="pause"),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.CLOSE, name="close"),
+    Case(e.RulesNotLater, b.DISTRICT, b.CHANGE_RULES),
+    Case(e.RulesUnknown, b.DISTRICT, {"command": "change-rules", "rules": 99}),
     Case(e.ElectionNotPaused, b.DISTRICT, b.RESUME),
     Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), FINAL),
     Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), b.turnout(TURNOUT), name="turnout"),

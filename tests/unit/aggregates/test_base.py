@@ -9,6 +9,7 @@ from aggregates.base import FirstEvent, event_types
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
+from aggregates.rules import FIRST_RULES
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.gwt import Log
@@ -54,9 +55,10 @@ def log() -> Log:
 
 def test_every_event_there_is_was_recorded_and_read_back(log: Log) -> None:
     offices = o.course_of_keys()
+    rules = b.log_of(b.election(), b.CHANGE_RULES, rules=FIRST_RULES)
 
-    assert {*log.topics(), *offices.topics()} == set(event_types())
-    for entry in (*log.store.entries, *offices.store.entries):
+    assert {*log.topics(), *offices.topics(), *rules.topics()} == set(event_types())
+    for entry in (*log.store.entries, *offices.store.entries, *rules.store.entries):
         assert type(entry.event()) is event_types()[entry.topic]
 
 

@@ -9,6 +9,7 @@ from aggregates import errors as e
 from aggregates.commands.election_commands import COMMANDS
 from aggregates.commands.permissions import PERMISSIONS
 from aggregates.election.office import ROLES, Role
+from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.gwt import Command, Log
@@ -94,6 +95,7 @@ class Row:
     elsewhere: Callable[[str], Command] | None = None
     given: Callable[[Log], None] = _nothing
     is_report: bool = False
+    rules: int = CURRENT_RULES
 
 
 def _at(own: Command, elsewhere: Command | None, **more: object) -> Row:
@@ -146,6 +148,7 @@ ROWS: dict[str, Row] = {
     "pause-reception": _at(b.PAUSE, None, given=_counting),
     "resume-reception": _at(b.RESUME, None, given=lambda log: log.given(b.OPEN, b.PAUSE)),
     "note-change": _at(b.NOTE, None),
+    "change-rules": Row(lambda _: b.CHANGE_RULES, rules=FIRST_RULES),
     "close-election": _at(b.CLOSE, None, given=_counting),
     "post-tally": _at(
         b.tally(SHEET), b.tally(SHEET, OSAKA_CONTEST, OSAKA_UNIT), given=_counting, is_report=True
@@ -207,7 +210,7 @@ def _sent(log: Log, role: Role, row: Row, command: Command) -> list[object]:
 
 
 def _scene(row: Row) -> Log:
-    log = b.log_of(*DEFINED)
+    log = b.log_of(*DEFINED, rules=row.rules)
     row.given(log)
     return log
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from api.cli.services.serve_witness import witness_app
 
+from api.cli.services.serve_witness import witness_app
 from infra.adapters.event_log import Log
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier

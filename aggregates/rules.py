@@ -1,0 +1,17 @@
+"""The number of the rules under which a log is decided, folded and verified.
+
+The election's first entry names it; a log without it was written under number 1. Every number
+stays: what was decided once is decided in the same way by every later release, so that a log can
+be verified by replaying each decision. A decision that refuses, warns or records something new
+asks `election.rules` first. docs/rules.md says what each number added.
+"""
+
+FIRST_RULES = 1
+"""Under which a log is read that names no number."""
+
+CURRENT_RULES = 2
+"""Under which a new log begins."""
+
+RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))
+"""Numbers under which this release can decide; entries under another are recorded, and cannot be
+recomputed."""
