@@ -1,5 +1,6 @@
 """Pieces that several documents share: heads, sheets, polls, rows."""
 
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.documents.models import (
     Head,
     PartyRow,
@@ -34,6 +35,7 @@ def head(night: ElectionState, document: str) -> Head:
         document=document,
         position=position,
         updated_at=night.times[position - 1],
+        format=DOCUMENT_FORMAT,
     )
 
 

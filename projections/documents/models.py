@@ -10,6 +10,7 @@ import msgspec
 
 from aggregates.election.identifiers import VOTE
 from aggregates.law.rounding import percent_half_up
+from projections.documents.document_format import FIRST_FORMAT
 
 
 class Votes(msgspec.Struct, frozen=True):
@@ -214,6 +215,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         document: Address of this document below the election.
         position: Log position of the last event that changed it: its version.
         updated_at: When that event was recorded.
+        format: Version of the format of documents; a document that names none is of version 1.
     """
 
     election: str
@@ -224,3 +226,4 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     document: str
     position: int
     updated_at: datetime
+    format: int = FIRST_FORMAT

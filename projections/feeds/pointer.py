@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from projections.documents import document_parts
+from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
 from projections.documents.models import Progress
 from projections.election_projection import ElectionProjection
 from projections.state.records import ContestRecord
@@ -30,6 +31,8 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
         as_of: When the entry at the position was recorded.
         progress: Per kind of contest, from the register.
         documents: Document -> its latest version. `districts/…` are in `districts-head.json`.
+        format: Version of the format in which this release writes documents; a pointer that names
+            none is of version 1. A folder may still hold older ones: each names its own.
     """
 
     election: str
@@ -42,6 +45,7 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
     as_of: datetime
     progress: dict[str, Progress]
     documents: dict[str, int]
+    format: int = FIRST_FORMAT
 
 
 class DocumentChange(NamedTuple):
@@ -106,6 +110,7 @@ def pointer(night: ElectionProjection, root: str | None, *, districts: bool = Fa
             for document, version in night.versions.items()
             if document.startswith("districts/") is districts
         },
+        format=DOCUMENT_FORMAT,
     )
     return _ENCODER.encode(body)
 

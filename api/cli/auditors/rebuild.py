@@ -25,7 +25,7 @@ def rebuild(data: DataOption = None, as_json: JsonOption = False) -> None:
 
 def _describe(found: Rebuilt) -> str:
     verdict = {
-        None: "比べる記録がありません（公開中の処理がまだ一度も終わっていません）",
+        None: _not_compared(found),
         True: f"位置 {found.live_position} の公開時と一致",
         False: f"位置 {found.live_position} の公開時と違います（{found.live_digest}）",
     }
@@ -35,3 +35,9 @@ def _describe(found: Rebuilt) -> str:
         f"{found.documents:,}文書を{found.documents_seconds:.2f}秒で作成\n"
         f"digest {found.digest}\n{verdict[found.equal]}"
     )
+
+
+def _not_compared(found: Rebuilt) -> str:
+    if not found.live_format:
+        return "比べる記録がありません（公開中の処理がまだ一度も終わっていません）"
+    return f"比べていません（位置 {found.live_position} の公開文書の書式は版 {found.live_format}）"

@@ -28,6 +28,7 @@ from infra.services.auditing.sources.bundle_archive import ENDING, pack
 from infra.services.auditing.sources.bundle_manifest import MANIFEST, Manifest, document_path
 from infra.services.auditing.sources.folder_source import read_file
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
@@ -119,6 +120,7 @@ class _Content:
             size=checkpoint.size,
             root=root,
             files=self._digests,
+            format=DOCUMENT_FORMAT,
         )
         self._write(MANIFEST, manifest.encode())
         if out.name.endswith(ENDING):

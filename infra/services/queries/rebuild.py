@@ -8,6 +8,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import LogReader
 from infra.runtime.gc_tuning import no_collection
 from infra.services.queries.shutdown_digest import left_digest
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.documents.render import digest, render
 from projections.election_projection import ElectionProjection
 
@@ -26,7 +27,9 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
         digest: SHA-256 over all documents.
         live_position: Position at which a live process last left its digest; 0 when none did.
         live_digest: That digest.
-        equal: Whether the rebuild at that position has the same; None when none was left.
+        live_format: Version of the format of the documents it was taken of; 0 when none was left.
+        equal: Whether the rebuild at that position has the same; None when none was left, or when
+            it was taken of documents in another format: such bytes are not compared.
     """
 
     election: str
@@ -39,6 +42,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     live_position: int
     live_digest: str
+    live_format: int
     equal: bool | None
 
 
@@ -79,7 +83,10 @@ def rebuild(log: Log) -> Rebuilt:
         digest=own,
         live_position=left.position if left is not None else 0,
         live_digest=left.digest if left is not None else "",
-        equal=None if left is None else _at(log, night, left.position, own) == left.digest,
+        live_format=left.format if left is not None else 0,
+        equal=None
+        if left is None or left.format != DOCUMENT_FORMAT
+        else _at(log, night, left.position, own) == left.digest,
     )
 
 

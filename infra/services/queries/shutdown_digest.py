@@ -6,20 +6,22 @@ import psycopg
 
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.documents.render import digest
 from projections.election_projection import ElectionProjection
 
 
 class LeftDigest(NamedTuple):
-    """A digest of all documents, and the position it was taken at."""
+    """A digest of all documents, the position it was taken at, and the format they were in."""
 
     position: int
     digest: str
+    format: int
 
 
 def leave_digest(log: Log, night: ElectionProjection) -> LeftDigest:
     """Write down the digest of a live night, so that a rebuild can be held against it."""
-    left = LeftDigest(night.position, digest(night))
+    left = LeftDigest(night.position, digest(night), DOCUMENT_FORMAT)
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
         connection.execute(sql["take_turns_creating"])

@@ -9,10 +9,11 @@ CREATE TABLE IF NOT EXISTS {schema}.live_digests (
     position bigint PRIMARY KEY,
     digest text NOT NULL
 );
+ALTER TABLE {schema}.live_digests ADD COLUMN IF NOT EXISTS format integer NOT NULL DEFAULT 1;
 
 -- name: leave
-INSERT INTO {schema}.live_digests (position, digest) VALUES (%s, %s)
-ON CONFLICT (position) DO UPDATE SET digest = excluded.digest;
+INSERT INTO {schema}.live_digests (position, digest, format) VALUES (%s, %s, %s)
+ON CONFLICT (position) DO UPDATE SET digest = excluded.digest, format = excluded.format;
 
 -- name: last
-SELECT position, digest FROM {schema}.live_digests ORDER BY position DESC LIMIT 1;
+SELECT position, digest, format FROM {schema}.live_digests ORDER BY position DESC LIMIT 1;

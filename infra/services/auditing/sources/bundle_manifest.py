@@ -6,6 +6,7 @@ import msgspec
 
 from aggregates.election.identifiers import Environment
 from infra.services.auditing.sources.audit_difference import AuditDifference
+from projections.documents.document_format import FIRST_FORMAT
 
 MANIFEST: Final = "manifest.json"
 DOCUMENTS: Final = "documents"
@@ -23,6 +24,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         size: Entries.
         root: Root of their tree, in hexadecimal.
         files: SHA-256 of every other file, in hexadecimal, by path.
+        format: Version of the format of the documents; not there in manifests of version 1.
     """
 
     bundle: Literal[1] = 1
@@ -32,6 +34,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     size: int
     root: str
     files: dict[str, str]
+    format: int | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def document_format(self) -> int:
+        """Version of the format of the documents in the bundle."""
+        return FIRST_FORMAT if isinstance(self.format, msgspec.UnsetType) else self.format
 
     def encode(self) -> bytes:
         """Its bytes: canonical JSON (RFC 8785)."""

@@ -1,0 +1,44 @@
+"""The version of the format of public documents: one number for all of them.
+
+Bytes are compared only with bytes of the same version. A release renders documents in its own
+version alone; what an earlier release published keeps its bytes and its address, and a document
+says in its head in which version it is written. A document without a version is of version 1.
+
+Raise the number with every change that gives the same log other bytes, and say below what changed.
+"""
+
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+
+FIRST_FORMAT: Final = 1
+"""Documents that name no version are of this one."""
+
+FORMAT_CHANGES: Final = MappingProxyType(
+    {
+        1: "The documents of every release before versions had numbers.",
+        2: "`head.format` names this version.",
+    }
+)
+"""What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""
+
+DOCUMENT_FORMAT: Final = max(FORMAT_CHANGES)
+"""The version in which this release writes documents."""
+
+
+class _StatedHead(msgspec.Struct):
+    format: int = FIRST_FORMAT
+
+
+class _StatedDocument(msgspec.Struct):
+    head: _StatedHead
+
+
+def stated_format(document: bytes) -> int:
+    """The version of the format in which these bytes of a document say they are written.
+
+    Raises:
+        msgspec.MsgspecError: They are no document.
+    """
+    return msgspec.json.decode(document, type=_StatedDocument).head.format
