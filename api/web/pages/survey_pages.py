@@ -38,7 +38,7 @@ def without_slash(visit: AVisit) -> Response:
 @router.get("/surveys/")
 def surveys(visit: AVisit) -> Response:
     """The page of surveys, of the office whose device it is."""
-    return shell(visit, "surveys.html", "survey")
+    return shell(visit, "surveys.html", "shared", "survey")
 
 
 @data_router.get("/surveys/data/standard.json")

@@ -210,8 +210,8 @@ def test_another_key_than_the_one_seen_before_proves_nothing(
 ) -> None:
     page.goto(f"{address}/centre/")
     page.evaluate(
-        """async () => (await import("/static/now/centre/store.js"))
-          .shelve("log-key", { name: "another", fingerprint: "00" })"""
+        """async () => (await import("/static/now/shared/store.js"))
+          .saveSetting("log-key", { name: "another", fingerprint: "00" })"""
     )
     sequencing.catch_up()
 

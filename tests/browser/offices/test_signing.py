@@ -36,15 +36,15 @@ VALUES: list[object] = [
     {"nested": {"z": {"y": {"x": [1, [2, [3, "four"]]]}}}},
     -(2**53 - 1),
 ]
-MODULES = "/static/now/centre"
+MODULES = "/static/now/shared/signing"
 
 
 UNSPELLABLE = ["1.5", "1e300", "9007199254740993", '"\\ud800"']
 BODIES = ["", "hello world", "開票", '{"a":1}']
 TRIED = f"""async (texts) => {{
-  const {{ canonical }} = await import('{MODULES}/canonical.js');
+  const {{ canonicalJson }} = await import('{MODULES}/canonical_json.js');
   const tried = (text) => {{
-    try {{ return canonical(JSON.parse(text)); }} catch (error) {{ return error.name; }}
+    try {{ return canonicalJson(JSON.parse(text)); }} catch (error) {{ return error.name; }}
   }};
   return texts.map(tried);
 }}"""
@@ -203,9 +203,9 @@ def test_a_private_key_cannot_be_taken_out(page: Page, address: str, services: A
 
     taken = page.evaluate(
         """async () => {
-          const { all } = await import(document.querySelector('script[src*="main.js"]').src
-            .replace("main.js", "store.js"));
-          const [key] = await all("keys");
+          const { getAll } = await import(document.querySelector('script[src*="main.js"]').src
+            .replace("centre/main.js", "shared/store.js"));
+          const [key] = await getAll("keys");
           try {
             await crypto.subtle.exportKey("pkcs8", key.private_key);
             return "exported";

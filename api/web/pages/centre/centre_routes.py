@@ -28,8 +28,8 @@ data_router = APIRouter(include_in_schema=False)
 
 _WORKER = Path(__file__).parents[2] / "static" / "centre" / "service_worker.js"
 
-_OWN = ("centre/", "control/english", "survey/english")
-_COMMON = ("site.css", "pages.css", "icon.svg", "audit/proof.js")
+_OWN = ("centre/", "shared/")
+_COMMON = ("site.css", "pages.css", "icon.svg")
 _TOO_LARGE = (
     "ファイルが大きすぎます（上限2MB）。開票の表だけを選んでください。",
     "The file is too large (2 MB at most). Choose the sheet of the count alone.",
@@ -47,7 +47,7 @@ def centre_without_slash(visit: AVisit) -> Response:
 @router.get("/centre/")
 def centre(visit: AVisit) -> Response:
     """The page of a counting centre."""
-    return shell(visit, "centre/centre.html", "centre")
+    return shell(visit, "centre/centre.html", "shared", "centre")
 
 
 @router.get("/centre/worker.js")

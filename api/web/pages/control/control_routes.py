@@ -36,7 +36,7 @@ def control_with_slash(visit: AVisit) -> Response:
 @router.get("/control")
 def control(visit: AVisit) -> Response:
     """The page of a control room."""
-    return shell(visit, "control/control.html", "centre", "control")
+    return shell(visit, "control/control.html", "shared", "control")
 
 
 @data_router.get("/control/data/board.json")

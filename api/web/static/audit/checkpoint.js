@@ -1,10 +1,11 @@
 // The signed state of the log, verified here.
-import { Verifier, explain, hex, judge, say } from "./proof.js";
+import { Verifier, hex } from "../shared/signing/log_verifier.js";
+import { localized, showFailure, showVerdict } from "./verdict.js";
 
 const box = document.getElementById("checkpoint");
 const facts = document.getElementById("checkpoint-facts");
 
-function row(word, value) {
+function definition(word, value) {
   const line = document.createElement("div");
   const [term, description] = [document.createElement("dt"), document.createElement("dd")];
   term.textContent = word;
@@ -16,26 +17,26 @@ function row(word, value) {
 try {
   const verifier = new Verifier(box.dataset.election);
   const [found, log] = [await verifier.checkpoint(), await verifier.log()];
-  judge(box, true, say("署名は正しく、この記録の鍵によるものです。", "The signature fits and is by the key of this log."));
+  showVerdict(box, true, localized("署名は正しく、この記録の鍵によるものです。", "The signature fits and is by the key of this log."));
   facts.replaceChildren(
-    row(say("記録の名前", "Origin"), found.origin),
-    row(say("記録の数", "Entries"), found.size.toLocaleString()),
-    row(say("木の根", "Root"), hex(found.root)),
-    row(say("鍵の指紋", "Fingerprint"), log.fingerprint),
+    definition(localized("記録の名前", "Origin"), found.origin),
+    definition(localized("記録の数", "Entries"), found.size.toLocaleString()),
+    definition(localized("木の根", "Root"), hex(found.root)),
+    definition(localized("鍵の指紋", "Fingerprint"), log.fingerprint),
   );
 } catch (error) {
-  explain(box, error);
+  showFailure(box, error);
 }
 
 /** How old a moment is, beside the moment. */
-function age(element) {
+function showAge(element) {
   const seconds = Math.max(0, Math.round((Date.now() - Date.parse(element.dateTime)) / 1000));
-  const words = seconds < 120 ? say(`${seconds} 秒前`, `${seconds} s ago`) : say(`${Math.round(seconds / 60)} 分前`, `${Math.round(seconds / 60)} min ago`);
+  const words = seconds < 120 ? localized(`${seconds} 秒前`, `${seconds} s ago`) : localized(`${Math.round(seconds / 60)} 分前`, `${Math.round(seconds / 60)} min ago`);
   let shown = element.nextElementSibling;
   if (!shown) element.after("　", (shown = Object.assign(document.createElement("span"), { className: "small" })));
   shown.textContent = words;
 }
 
-const ages = () => document.querySelectorAll("[data-age]").forEach(age);
-ages();
-setInterval(ages, 1000);
+const showAges = () => document.querySelectorAll("[data-age]").forEach(showAge);
+showAges();
+setInterval(showAges, 1000);

@@ -1,11 +1,12 @@
 // One entry: its inclusion proof, verified here.
-import { Verifier, explain, judge, say } from "./proof.js";
+import { Verifier } from "../shared/signing/log_verifier.js";
+import { localized, showFailure, showVerdict } from "./verdict.js";
 
 const box = document.getElementById("proof");
 
 try {
   const { signed } = await new Verifier(box.dataset.election).entry(Number(box.dataset.entry));
-  judge(box, true, say(`この記録は、署名された ${signed.size.toLocaleString()} 件の木に、この位置で入っています。`, `This entry is at this place in the signed tree of ${signed.size.toLocaleString()} entries.`));
+  showVerdict(box, true, localized(`この記録は、署名された ${signed.size.toLocaleString()} 件の木に、この位置で入っています。`, `This entry is at this place in the signed tree of ${signed.size.toLocaleString()} entries.`));
 } catch (error) {
-  explain(box, error);
+  showFailure(box, error);
 }

@@ -1,8 +1,8 @@
 // Two officers' figures side by side; what differs is looked up on the paper and put right.
-import { byId, el, errorSummary, fieldId, fill, mark } from "./dom.js";
-import { differing } from "./comparison.js";
-import { shown } from "./figures.js";
-import { t } from "./words.js";
+import { byId, el, errorSummary, fieldId, fill, showFieldError } from "../shared/dom.js";
+import { differingFields } from "./comparison.js";
+import { formatFigure } from "../shared/figures.js";
+import { t } from "../shared/language.js";
 
 const WORDS = { first: t("一人目"), second: t("二人目") };
 
@@ -11,15 +11,15 @@ export function compareStep(flow) {
   const fields = form.fields(book, draft);
   const first = form.check(book, draft, draft.first);
   const second = form.check(book, draft, draft.second);
-  const wrong = differing(fields, first.values, second.values);
+  const wrong = differingFields(fields, first.values, second.values);
   const many = fields.filter((field) => first.values[field.id] !== undefined || second.values[field.id] !== undefined).length;
-  if (!wrong.length) return agreed(flow, many);
-  return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); again(flow, wrong); } } },
+  if (!wrong.length) return agreedPart(flow, many);
+  return el("form", { novalidate: true, on: { submit: (event) => { event.preventDefault(); compareAgain(flow, wrong); } } },
     el("div", { id: "error-place" }),
     el("p", { class: "notice notice-warning", role: "alert" }, t`二人の入力が${wrong.length}か所で違います。用紙を見直し、正しい数字を両方の欄に入れてください。`),
     el("div", { class: "scroll" }, el("table", { class: "sheet compare" },
       el("thead", {}, el("tr", {}, [t("欄"), t("一人目"), t("二人目"), t("差")].map((word) => el("th", { scope: "col" }, word)))),
-      el("tbody", {}, wrong.map((field) => row(flow, field, first.values, second.values))))),
+      el("tbody", {}, wrong.map((field) => fieldRow(flow, field, first.values, second.values))))),
     el("p", { class: "small" }, t`ほかの${many - wrong.length}か所は一致しています。`),
     el("p", { class: "actions" },
       el("button", { type: "submit", class: "primary", data: { next: "true" } }, t("もう一度照合する")),
@@ -27,22 +27,22 @@ export function compareStep(flow) {
       el("button", { type: "button", on: { click: () => flow.go("first") } }, t("一人目の入力に戻る"))));
 }
 
-function agreed(flow, count) {
+function agreedPart(flow, count) {
   return el("div", {},
     el("p", { class: "notice notice-done", role: "status" }, t`二人の入力は${count}か所すべて一致しました。`),
     el("p", { class: "actions" }, el("button", { type: "button", class: "primary", data: { next: "true" }, on: { click: () => flow.go("review") } }, t("次へ（確認と送信）"))));
 }
 
-function row(flow, field, first, second) {
+function fieldRow(flow, field, first, second) {
   const values = { first: first[field.id], second: second[field.id] };
-  const cell = (which) => el("td", { class: "entry", data: { word: WORDS[which] } }, input(flow, field, which),
+  const cell = (which) => el("td", { class: "entry", data: { word: WORDS[which] } }, figureInput(flow, field, which),
     el("p", { class: "error", id: `${fieldId(`${which}/${field.id}`)}-error`, hidden: true }));
-  const difference = values.first === undefined || values.second === undefined ? "—" : shown(Math.abs(values.first - values.second), field);
+  const difference = values.first === undefined || values.second === undefined ? "—" : formatFigure(Math.abs(values.first - values.second), field);
   return el("tr", {}, el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
     cell("first"), cell("second"), el("td", { class: "figures", data: { word: t("差") } }, difference));
 }
 
-function input(flow, field, which) {
+function figureInput(flow, field, which) {
   const { draft } = flow;
   const id = fieldId(`${which}/${field.id}`);
   return el("input", {
@@ -52,14 +52,14 @@ function input(flow, field, which) {
   });
 }
 
-function again(flow, wrong) {
+function compareAgain(flow, wrong) {
   const { form, book, draft } = flow;
   const errors = {};
   for (const which of ["first", "second"]) {
     const found = form.check(book, draft, draft[which]).errors;
     for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = t`${WORDS[which]}：${sentence}`;
   }
-  for (const field of wrong) for (const which of ["first", "second"]) mark(`${which}/${field.id}`, errors[`${which}/${field.id}`]);
+  for (const field of wrong) for (const which of ["first", "second"]) showFieldError(`${which}/${field.id}`, errors[`${which}/${field.id}`]);
   const summary = errorSummary(errors);
   fill(byId("error-place"), summary);
   if (summary) summary.focus();

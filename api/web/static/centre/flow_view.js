@@ -1,19 +1,19 @@
 // One sheet from the first figure to the sent posting: entry, second entry, comparison, review.
-import { elsewhere, holds } from "./alone.js";
-import { announce, byId, el, errorSummary, fieldId, fill, mark, radios, field as labelled } from "./dom.js";
-import { countBook, desk, deviceKeys } from "./desk.js";
-import { discard, draftKey, keepAndTell, kept, openDraft } from "./drafts.js";
-import { clock, fromLocalInput, localInput } from "./figures.js";
-import { events } from "./line.js";
-import { located } from "./refusals.js";
-import { fileButton, sheetView } from "./sheet_view.js";
+import { openElsewhereNotice, acquireTabLock } from "../shared/tab_lock.js";
+import { announce, byId, el, errorSummary, fieldId, fill, showFieldError, radios, labelledField } from "../shared/dom.js";
+import { countBook, officeData, deviceKeys } from "../shared/office_data.js";
+import { discardDraft, draftKey, saveAndReport, whenSaved, openDraft } from "../shared/drafts.js";
+import { formatMoment, fromLocalInput, toLocalInput } from "../shared/figures.js";
+import { events } from "../shared/connection.js";
+import { locateProblem } from "../shared/sending/refusals.js";
+import { fileField, sheetView } from "./sheet_view.js";
 import { compareStep } from "./compare_view.js";
 import { reviewStep } from "./review_view.js";
-import { turnTo } from "./seal.js";
-import { get } from "./store.js";
+import { enterStep } from "./second_entry_seal.js";
+import { get } from "../shared/store.js";
 import { tallyForm } from "./tally_form.js";
 import { turnoutForm } from "./turnout_form.js";
-import { t } from "./words.js";
+import { t } from "../shared/language.js";
 
 export const FORMS = { tally: tallyForm, turnout: turnoutForm };
 const STEPS = [["first", t("入力")], ["second", t("二人目の入力")], ["compare", t("照合")], ["review", t("確認と送信")]];
@@ -21,13 +21,13 @@ const STEPS = [["first", t("入力")], ["second", t("二人目の入力")], ["co
 /** `#/sheet/{form}/{contest}/{unit}` or `#/sheet/draft/{key}`. */
 export async function flowView(name, contest, unit) {
   // What the other page keeps last is read once it has let go.
-  if (!(await holds(name === "draft" ? contest : draftKey(name, contest, unit)))) return elsewhere();
+  if (!(await acquireTabLock(name === "draft" ? contest : draftKey(name, contest, unit)))) return openElsewhereNotice();
   const found = name === "draft" ? await get("drafts", contest) : null;
   const form = FORMS[found?.form ?? name];
-  const book = desk() && await countBook(found?.contest ?? contest, found?.unit ?? unit);
-  if (!form || !book) return missing();
+  const book = officeData() && await countBook(found?.contest ?? contest, found?.unit ?? unit);
+  if (!form || !book) return missingUnitPart();
   const draft = found ?? (await openDraft(form, book));
-  const { office, workbook } = desk();
+  const { office, workbook } = officeData();
   const flow = {
     form, book, draft, office, keys: await deviceKeys(), place: el("div", { class: "flow" }),
     // Whoever posts for another unit has not counted: two persons sign.
@@ -36,21 +36,21 @@ export async function flowView(name, contest, unit) {
   flow.go = async (step) => {
     // Nobody types into a step that is left while figures are sealed or opened.
     flow.place.querySelector(".step").replaceChildren();
-    await turnTo(step, draft);
-    keepAndTell(draft);
+    await enterStep(step, draft);
+    saveAndReport(draft);
     await draw(flow, true);
   };
-  flow.changed = () => { keepAndTell(draft); };
+  flow.changed = () => { saveAndReport(draft); };
   await draw(flow, false);
-  open = flow;
+  openFlow = flow;
   return flow.place;
 }
 
-let open = null;
+let openFlow = null;
 
 /** The ballot or the last report changed elsewhere: the sheet on the screen must know. */
-events.addEventListener("desk", async () => {
-  const flow = open;
+events.addEventListener("office-data", async () => {
+  const flow = openFlow;
   if (!flow?.place.isConnected) return;
   const book = await countBook(flow.book.contest, flow.book.unit);
   const isSame = book && book.ballot_sha256 === flow.book.ballot_sha256 && book.last?.report === flow.book.last?.report && book.turnout?.report === flow.book.turnout?.report;
@@ -63,7 +63,7 @@ events.addEventListener("desk", async () => {
   if (held) byId(held)?.focus();
 });
 
-const missing = () => [el("h1", {}, t("開票区がありません")), el("p", {}, t("この端末の開票区ではないか、まだ読み込めていません。"), el("a", { href: "#/" }, t("開票区の一覧に戻る")))];
+const missingUnitPart = () => [el("h1", {}, t("開票区がありません")), el("p", {}, t("この端末の開票区ではないか、まだ読み込めていません。"), el("a", { href: "#/" }, t("開票区の一覧に戻る")))];
 
 async function draw(flow, moved) {
   const { draft, form, book, place } = flow;
@@ -72,17 +72,17 @@ async function draw(flow, moved) {
     el("p", { class: "trail" }, el("a", { href: "#/" }, t("開票区の一覧"))),
     el("h1", { tabindex: "-1" }, [book.unit_name, book.name, form.title].map((word) => el("span", { class: "part" }, `${word}　`))),
     book.own ? null : el("p", { class: "notice notice-warning" }, t`${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`),
-    ballotChanged(flow),
+    ballotChangedNotice(flow),
     stepList(form, draft),
     el("div", { class: "step" }, step(flow)),
-    el("p", { class: "small", id: "saved", role: "status" }, draft.saved_at ? t`この端末に保存済み（${clock(draft.saved_at)}）` : ""));
+    el("p", { class: "small", id: "saved", role: "status" }, draft.saved_at ? t`この端末に保存済み（${formatMoment(draft.saved_at)}）` : ""));
   // The page is put together before it is shown; the refusal goes to fields that are there.
   if (draft.problem) setTimeout(() => showRefusal(flow));
-  if (moved) { scrollTo(0, 0); place.querySelector("h1").focus(); await kept(); }
+  if (moved) { scrollTo(0, 0); place.querySelector("h1").focus(); await whenSaved(); }
 }
 
 /** The list of candidates changed while the sheet was open: an officer says that it was looked at. */
-function ballotChanged(flow) {
+function ballotChangedNotice(flow) {
   const { form, book, draft } = flow;
   if (form.name !== "tally" || draft.ballot_sha256 === book.ballot_sha256) return null;
   const accept = () => {
@@ -110,19 +110,19 @@ function entryStep(flow) {
   const sheet = sheetView({ form, book, draft, which, changed: flow.changed, told: tell });
   const errors = el("div", { id: "error-place" });
   const next = el("button", { type: "submit", class: "primary", data: { next: "true" } }, which === "first" && form.isTwice ? t("次へ（二人目の入力）") : t("次へ"));
-  return el("form", { novalidate: true, class: "entry-form", on: { submit: (event) => { event.preventDefault(); onward(flow, sheet); } } },
+  return el("form", { novalidate: true, class: "entry-form", on: { submit: (event) => { event.preventDefault(); continueIfRight(flow, sheet); } } },
     errors,
-    which === "first" ? circumstances(flow) : secondOfficer(flow),
-    fileButton(sheet.put, tell), fileTold, fileError,
+    which === "first" ? circumstancesPart(flow) : secondOfficerPart(flow),
+    fileField(sheet.put, tell), fileTold, fileError,
     el("div", { class: "sheet-and-sums" }, sheet.element, el("aside", { class: "sums-place", "aria-label": t("合計と検算") }, el("h2", { class: "plain" }, t("合計と検算")), sheet.sums)),
     el("p", { class: "actions" }, next,
       which === "second" ? el("button", { type: "button", on: { click: () => backToFirst(flow) } }, t("一人目の入力に戻る")) : null,
-      el("button", { type: "button", class: "danger apart", on: { click: () => dropDraft(flow) } }, t("入力を破棄"))));
+      el("button", { type: "button", class: "danger apart", on: { click: () => confirmDiscard(flow) } }, t("入力を破棄"))));
 }
 
-async function dropDraft({ draft }) {
+async function confirmDiscard({ draft }) {
   if (!confirm(t("この入力を破棄します。よろしいですか。"))) return;
-  await discard(draft);
+  await discardDraft(draft);
   location.hash = "#/";
 }
 
@@ -134,12 +134,12 @@ async function backToFirst(flow) {
   await flow.go("first");
 }
 
-const secondOfficer = ({ draft }) => [
+const secondOfficerPart = ({ draft }) => [
   el("p", { class: "notice" }, t("二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。")),
-  el("p", {}, t`${draft.final ? t("確定") : t("中間速報")}　${clock(draft.as_of)}現在`),
+  el("p", {}, t`${draft.final ? t("確定") : t("中間速報")}　${formatMoment(draft.as_of)}現在`),
 ];
 
-function circumstances(flow) {
+function circumstancesPart(flow) {
   const { form, book, draft } = flow;
   const last = form.last(book);
   const redraw = (name, change) => {
@@ -149,21 +149,21 @@ function circumstances(flow) {
     document.querySelector(`input[name="${name}"]:checked`)?.focus();
   };
   const asOf = el("input", {
-    type: "datetime-local", value: draft.as_of ? localInput(new Date(draft.as_of)) : "",
-    on: { change: (event) => { draft.as_of = fromLocalInput(event.target.value); mark("as_of", ""); flow.changed(); } },
+    type: "datetime-local", value: draft.as_of ? toLocalInput(new Date(draft.as_of)) : "",
+    on: { change: (event) => { draft.as_of = fromLocalInput(event.target.value); showFieldError("as_of", ""); flow.changed(); } },
   });
   const stage = last?.final ? [["final", t("確定")]] : form.stages;
   return el("div", { class: "circumstances" },
     last ? radios("mode", t("この報告は"), last.final ? [["correct", t("前の報告の訂正（確定済みのため）")]] : [["post", t("新しい報告")], ["correct", t("前の報告の訂正")]], draft.mode, (mode) => redraw("mode", { mode })) : null,
     radios("stage", t("種別"), stage, draft.final ? "final" : "interim", (chosen) => redraw("stage", { final: chosen === "final" })),
-    labelled("as_of", t("何時現在の数字ですか"), asOf));
+    labelledField("as_of", t("何時現在の数字ですか"), asOf));
 }
 
-function onward(flow, sheet) {
+function continueIfRight(flow, sheet) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft[draft.step]);
   if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
-  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode"]) mark(field, errors[field]);
+  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode"]) showFieldError(field, errors[field]);
   const summary = errorSummary(errors);
   fill(byId("error-place"), summary);
   if (summary) { openReasons(errors); summary.focus(); return; }
@@ -178,9 +178,9 @@ function openReasons(errors) {
 
 /** A refusal of the server stands at its field; what was typed is all there. */
 function showRefusal({ draft }) {
-  const { field, sentence } = located(draft.problem);
+  const { field, sentence } = locateProblem(draft.problem);
   if (draft.step !== "first" && draft.step !== "review") return;
-  mark(field, sentence);
+  showFieldError(field, sentence);
   const summary = field && byId(fieldId(field)) ? errorSummary({ [field]: sentence })
     : el("div", { class: "notice notice-error", role: "alert", id: "errors", tabindex: "-1" }, el("h2", { class: "plain" }, t("受け付けられませんでした")), el("p", {}, sentence));
   const place = byId("error-place");

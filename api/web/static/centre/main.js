@@ -1,42 +1,42 @@
-// The counting centre's page: which view for which address, the state of the line, the worker.
-import { byId, el, fill, skipInPlace } from "./dom.js";
-import { desk, openDesk, ownOffice, refresh } from "./desk.js";
-import { events } from "./line.js";
-import { keepUp, showLine } from "./line_state.js";
-import { place } from "./place.js";
-import { keepForGood } from "./store.js";
-import { deskView } from "./desk_view.js";
-import { deviceView } from "./device_view.js";
+// The counting centre's page: which view for which address, the state of the connection, the worker.
+import { byId, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { officeData, loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { events } from "../shared/connection.js";
+import { synchronize, showEntryConnection } from "../shared/connection_status.js";
+import { currentAddress } from "../shared/address.js";
+import { requestPersistence } from "../shared/store.js";
+import { unitsView } from "./units_view.js";
+import { deviceView } from "../shared/keys/device_view.js";
 import { flowView } from "./flow_view.js";
-import { outboxView, receiptsView } from "./outbox_view.js";
-import { proveAll } from "./receipt_proof.js";
-import { receiptView } from "./receipt_view.js";
-import { madeOrTold } from "./told.js";
-import "./twice.js";
-import { inLanguage, t } from "./words.js";
+import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
+import { proveAll } from "../shared/signing/receipt_proof.js";
+import { receiptView } from "../shared/sending/receipt_view.js";
+import { renderOrNotice } from "../shared/notice.js";
+import "../shared/press_guard.js";
+import { localizedPath, t } from "../shared/language.js";
 
 const REFRESH_MS = 60_000;
-const VIEWS = { "": deskView, sheet: flowView, sent: receiptView, outbox: outboxView, receipts: receiptsView, device: deviceView };
+const VIEWS = { "": unitsView, sheet: flowView, sent: receiptView, outbox: outboxView, receipts: receiptsView, device: deviceView };
 const MENU = [["", t("開票区")], ["outbox", t("送信箱")], ["receipts", t("受領証")], ["device", t("端末と鍵")]];
 
-let shown = 0;
+let latestTurn = 0;
 
 /** Draw the view of the address. Whoever has moved there hears its heading; at first nobody has. */
 async function show({ isFirst = false } = {}) {
-  const turn = ++shown;
-  const made = await madeOrTold(viewHere, show);
+  const turn = ++latestTurn;
+  const made = await renderOrNotice(currentView, show);
   // Another address may have been asked for while this one was put together.
-  if (turn !== shown) return;
+  if (turn !== latestTurn) return;
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   if (!isFirst) heading?.focus();
 }
 
-async function viewHere() {
+async function currentView() {
   const office = await ownOffice();
-  const { name, rest } = place();
-  const view = office ? (VIEWS[name] ?? deskView) : deviceView;
+  const { name, rest } = currentAddress();
+  const view = office ? (VIEWS[name] ?? unitsView) : deviceView;
   fill(byId("menu"), MENU.map(([address, word]) =>
     el("li", {}, el("a", { href: `#/${address}`, "aria-current": address === name ? "page" : undefined }, word))));
   fill(byId("office-name"), office?.name ?? "");
@@ -47,20 +47,20 @@ async function viewHere() {
 const LISTS = new Set(["", "device", "outbox", "receipts"]);
 
 /** Lists show what changed; a form being filled in is never drawn anew. */
-async function deskChanged() {
-  const { name } = place();
+async function redrawList() {
+  const { name } = currentAddress();
   const isTyping = document.activeElement?.matches("input, textarea, select")
     || [...byId("page").querySelectorAll("input, textarea")].some((each) => each.value);
-  if (!desk() || isTyping || !LISTS.has(name)) return;
+  if (!officeData() || isTyping || !LISTS.has(name)) return;
   const made = await VIEWS[name]();
-  if (place().name !== name) return;
-  const held = byId("page").contains(document.activeElement) ? sameAs(document.activeElement) : null;
+  if (currentAddress().name !== name) return;
+  const held = byId("page").contains(document.activeElement) ? findSame(document.activeElement) : null;
   fill(byId("page"), made);
   held?.()?.focus({ preventScroll: true });
 }
 
 /** Finds again what had the focus before a list was drawn anew. */
-function sameAs({ tagName, textContent, href }) {
+function findSame({ tagName, textContent, href }) {
   return () => {
     const found = [...byId("page").querySelectorAll(tagName)].find((each) => (href ? each.href === href : each.textContent === textContent));
     if (tagName === "H1") found?.setAttribute("tabindex", "-1");
@@ -69,19 +69,19 @@ function sameAs({ tagName, textContent, href }) {
 }
 
 addEventListener("hashchange", () => show());
-events.addEventListener("line", showLine);
-events.addEventListener("maybe-up", keepUp);
-events.addEventListener("outbox", showLine);
-events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded" || detail.state === "refused") refresh().catch(() => null); });
-events.addEventListener("desk", deskChanged);
-events.addEventListener("outbox", deskChanged);
+events.addEventListener("connection", showEntryConnection);
+events.addEventListener("maybe-connected", synchronize);
+events.addEventListener("outbox", showEntryConnection);
+events.addEventListener("outbox", ({ detail }) => { if (detail.state === "recorded" || detail.state === "refused") refreshOfficeData().catch(() => null); });
+events.addEventListener("office-data", redrawList);
+events.addEventListener("outbox", redrawList);
 
-skipInPlace();
-navigator.serviceWorker?.register(inLanguage("/centre/worker.js"), { scope: inLanguage("/centre/") });
-await openDesk();
+keepSkipLinkInPlace();
+navigator.serviceWorker?.register(localizedPath("/centre/worker.js"), { scope: localizedPath("/centre/") });
+await loadOfficeData();
 await show({ isFirst: true });
 document.body.dataset.ready = "true";
-keepForGood();
-await keepUp();
+requestPersistence();
+await synchronize();
 proveAll();
-setInterval(keepUp, REFRESH_MS);
+setInterval(synchronize, REFRESH_MS);

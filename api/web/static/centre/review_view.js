@@ -1,35 +1,35 @@
 // The last look before a posting: figures, warnings with reasons, who signs.
-import { byId, el, errorSummary, field as labelled, fill, mark } from "./dom.js";
-import { clock, shown, signed } from "./figures.js";
-import { election, environment } from "./line.js";
-import { enqueue, submissionId } from "./outbox.js";
-import { kept, notKept } from "./drafts.js";
+import { byId, el, errorSummary, labelledField, fill, showFieldError } from "../shared/dom.js";
+import { formatMoment, formatFigure, formatDifference } from "../shared/figures.js";
+import { election, environment } from "../shared/connection.js";
+import { enqueue, newSubmissionId } from "../shared/sending/outbox.js";
+import { whenSaved, notSavedNotice } from "../shared/drafts.js";
 import { scanField } from "./scan_view.js";
-import { t } from "./words.js";
+import { t } from "../shared/language.js";
 
 export function reviewStep(flow) {
   const { form, book, draft } = flow;
   const { values, errors } = form.check(book, draft, draft.first);
   const warnings = form.warnings(book, values);
   const send = el("button", { type: "submit", class: "primary", data: { next: "true" } }, flow.keys.some((key) => key.state === "active") ? t("署名して送る") : t("送る"));
-  return el("form", { novalidate: true, class: "review", on: { submit: (event) => { event.preventDefault(); sendIt(flow, values, warnings, send); } } },
+  return el("form", { novalidate: true, class: "review", on: { submit: (event) => { event.preventDefault(); sendReport(flow, values, warnings, send); } } },
     el("div", { id: "error-place" }, Object.keys(errors).length ? errorSummary(errors) : null),
     el("dl", { class: "figures-list" },
-      line(t("種別"), `${draft.mode === "correct" ? t("訂正・") : ""}${form.stages.find(([value]) => value === (draft.final ? "final" : "interim"))[1]}`),
-      line(t("時点"), t`${clock(draft.as_of)}現在`), line(t("機関"), flow.office.name)),
-    el("div", { class: "scroll" }, table(flow, values)),
+      definition(t("種別"), `${draft.mode === "correct" ? t("訂正・") : ""}${form.stages.find(([value]) => value === (draft.final ? "final" : "interim"))[1]}`),
+      definition(t("時点"), t`${formatMoment(draft.as_of)}現在`), definition(t("機関"), flow.office.name)),
+    el("div", { class: "scroll" }, figuresTable(flow, values)),
     warnings.length ? el("div", { class: "notice notice-warning" }, el("h2", { class: "plain" }, t("確かめてください")), el("ul", {}, warnings.map((each) => el("li", {}, each.sentence)))) : null,
     draft.mode === "correct" ? reasonField(flow, "reason", t("訂正の理由（必須・公開されます）"), t("何を、なぜ直すのかを書いてください。氏名は書かないでください。")) : null,
     draft.mode !== "correct" && warnings.length ? reasonField(flow, "remark", t("注意の理由（必須・公開されます）"), t("上の注意について、確かめた内容を書いてください。氏名は書かないでください。")) : null,
     scanField(flow),
-    signers(flow),
+    signersPart(flow),
     el("p", { class: "actions" }, send,
       el("button", { type: "button", on: { click: () => flow.go("first") } }, t("入力に戻る"))));
 }
 
-const line = (word, text) => el("div", {}, el("dt", {}, word), el("dd", {}, text));
+const definition = (word, text) => el("div", {}, el("dt", {}, word), el("dd", {}, text));
 
-function table({ form, book, draft }, values) {
+function figuresTable({ form, book, draft }, values) {
   const last = form.last(book);
   const rows = form.fields(book, draft).filter((field) => values[field.id] !== undefined);
   return el("table", { class: "sheet review-table" },
@@ -37,16 +37,16 @@ function table({ form, book, draft }, values) {
       last ? [el("th", { scope: "col" }, t("前回")), el("th", { scope: "col" }, t("増減"))] : null)),
     el("tbody", {}, rows.map((field) => el("tr", { data: { row: field.id } },
       el("th", { scope: "row" }, field.letter ? `${field.letter}　${field.label}` : field.label),
-      el("td", { class: "big-figure" }, shown(values[field.id], field)),
-      last ? [el("td", { data: { word: t("前回") } }, shown(last.values[field.id], field)), el("td", { data: { word: t("増減") } }, last.values[field.id] === undefined ? "" : signed(values[field.id] - last.values[field.id], field))] : null))));
+      el("td", { class: "big-figure" }, formatFigure(values[field.id], field)),
+      last ? [el("td", { data: { word: t("前回") } }, formatFigure(last.values[field.id], field)), el("td", { data: { word: t("増減") } }, last.values[field.id] === undefined ? "" : formatDifference(values[field.id] - last.values[field.id], field))] : null))));
 }
 
 function reasonField({ draft, changed }, name, label, hint) {
-  const area = el("textarea", { rows: "3", maxlength: "2000", value: draft[name] ?? "", on: { input: (event) => { draft[name] = event.target.value; mark(name, ""); changed(); } } });
-  return labelled(name, label, area, { hint });
+  const area = el("textarea", { rows: "3", maxlength: "2000", value: draft[name] ?? "", on: { input: (event) => { draft[name] = event.target.value; showFieldError(name, ""); changed(); } } });
+  return labelledField(name, label, area, { hint });
 }
 
-function signers(flow) {
+function signersPart(flow) {
   const usable = flow.keys.filter((key) => key.state === "active");
   const required = flow.signatures;
   if (!usable.length) {
@@ -56,21 +56,21 @@ function signers(flow) {
   }
   const select = (place) => {
     const chosen = flow.draft.signers?.[place] ?? usable[place]?.keyid ?? "";
-    const made = el("select", { on: { change: (event) => { choose(flow, place, event.target.value); } } },
+    const made = el("select", { on: { change: (event) => { chooseSigner(flow, place, event.target.value); } } },
       el("option", { value: "" }, t("選んでください")),
       usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`)));
-    choose(flow, place, chosen);
-    return labelled(`signer${place}`, required > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), made);
+    chooseSigner(flow, place, chosen);
+    return labelledField(`signer${place}`, required > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), made);
   };
   return Array.from({ length: required }, (_, place) => select(place));
 }
 
-function choose(flow, place, keyid) {
+function chooseSigner(flow, place, keyid) {
   flow.draft.signers = Object.assign([...(flow.draft.signers ?? [])], { [place]: keyid });
-  mark(`signer${place}`, "");
+  showFieldError(`signer${place}`, "");
 }
 
-function faults(flow, warnings) {
+function findFaults(flow, warnings) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft.first);
   if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = t("訂正の理由を書いてください。");
@@ -82,10 +82,10 @@ function faults(flow, warnings) {
   return { errors, chosen };
 }
 
-async function sendIt(flow, values, warnings, button) {
+async function sendReport(flow, values, warnings, button) {
   const { form, book, draft, office } = flow;
-  const { errors, chosen } = faults(flow, warnings);
-  for (const name of ["reason", "remark", "signer0", "signer1"]) mark(name, errors[name]);
+  const { errors, chosen } = findFaults(flow, warnings);
+  for (const name of ["reason", "remark", "signer0", "signer1"]) showFieldError(name, errors[name]);
   const summary = errorSummary(errors);
   fill(byId("error-place"), summary);
   if (summary) { summary.focus(); return; }
@@ -94,24 +94,24 @@ async function sendIt(flow, values, warnings, button) {
   delete draft.problem;
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
-  await kept();
+  await whenSaved();
   const submission = {
-    election, environment, office: office.id, submission_id: submissionId(office.id),
+    election, environment, office: office.id, submission_id: newSubmissionId(office.id),
     command: form.command(book, draft, values), ...(book.own ? {} : { on_behalf: true }),
     ...(draft.scan_sha256 ? { scan_sha256: draft.scan_sha256 } : {}),
   };
   await enqueue({
     submission_id: submission.submission_id, submission, signers: chosen, draft: structuredClone(draft),
     title: `${book.unit_name}　${book.name}　${form.title}`, form: form.name, contest: book.contest, unit: book.unit,
-    rows: printed(flow, values), office_name: office.name, made_at: new Date().toISOString(),
+    rows: printedRows(flow, values), office_name: office.name, made_at: new Date().toISOString(),
   }, draft.key).then(
     () => { location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`; },
-    () => { button.disabled = false; fill(byId("error-place"), notKept()); byId("errors").focus(); },
+    () => { button.disabled = false; fill(byId("error-place"), notSavedNotice()); byId("errors").focus(); },
   );
 }
 
 /** What the receipt shows: the figures as they were sent. */
-function printed({ form, book, draft }, values) {
+function printedRows({ form, book, draft }, values) {
   return form.fields(book, draft).filter((field) => values[field.id] !== undefined)
-    .map((field) => [field.letter ? `${field.letter}　${field.label}` : field.label, shown(values[field.id], field)]);
+    .map((field) => [field.letter ? `${field.letter}　${field.label}` : field.label, formatFigure(values[field.id], field)]);
 }

@@ -1,7 +1,7 @@
 // The image of the paper sheet: only its digest is sent, so that the paper can be held against it.
-import { el, field, mark } from "./dom.js";
-import { sha256Hex } from "./envelope.js";
-import { t } from "./words.js";
+import { el, labelledField, showFieldError } from "../shared/dom.js";
+import { sha256Hex } from "../shared/signing/envelope.js";
+import { t } from "../shared/language.js";
 
 /** A field for the image; the digest of what is chosen stays with the draft. */
 export function scanField(flow) {
@@ -12,12 +12,12 @@ export function scanField(flow) {
   async function take() {
     const [file] = input.files;
     draft.scan_sha256 = "";
-    mark("scan", "");
+    showFieldError("scan", "");
     let digest = "";
     try {
       if (file) digest = await sha256Hex(await file.arrayBuffer());
     } catch {
-      mark("scan", t("画像を読めません。もう一度選んでください。"));
+      showFieldError("scan", t("画像を読めません。もう一度選んでください。"));
     }
     // A large image that was chosen first may be read after a small one that was chosen last.
     if (input.files[0] !== file) return;
@@ -26,5 +26,5 @@ export function scanField(flow) {
     changed();
   }
   tell();
-  return [field("scan", t("用紙の画像（任意）"), input, { hint: t("画像は送りません。画像の要約値（SHA-256）だけを公開の記録に付けます。画像はこのまま変えずに保管してください。") }), told];
+  return [labelledField("scan", t("用紙の画像（任意）"), input, { hint: t("画像は送りません。画像の要約値（SHA-256）だけを公開の記録に付けます。画像はこのまま変えずに保管してください。") }), told];
 }

@@ -1,4 +1,4 @@
-// Keeps the counting centre's page at hand when the line is down. Data and postings never pass
+// Keeps the counting centre's page at hand when the connection is down. Data and postings never pass
 // through here: drafts, postings and receipts are kept by the page itself.
 const OURS = `centre ${ABOUT.page} `;
 const CACHE = OURS + ABOUT.edition;
@@ -31,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
 });
 
-// The page: from the line while there is one, so that a new edition is noticed. Where the server is
+// The page: from the connection while there is one, so that a new edition is noticed. Where the server is
 // gone, what stands before it answers: with that page nobody could go on.
 async function page(request) {
   const answer = await fetch(request).catch(() => Response.error());

@@ -1,10 +1,10 @@
 // The sheet on the screen: one row per field, large figures, Enter moves on, columns can be pasted.
-import { announce, el, fieldId, fill, mark } from "./dom.js";
-import { read, shown, signed } from "./figures.js";
+import { announce, el, fieldId, fill, showFieldError } from "../shared/dom.js";
+import { readFigure, formatFigure, formatDifference } from "../shared/figures.js";
 import { runningSum } from "./tally_sheet.js";
-import { decoded, isColumn, placed, rowsOf } from "./rows.js";
-import { sentenceOf } from "./refusals.js";
-import { t } from "./words.js";
+import { decodeText, isColumn, fillFields, parseRows } from "./spreadsheet_rows.js";
+import { problemSentence } from "../shared/sending/refusals.js";
+import { t } from "../shared/language.js";
 
 /**
  * A sheet to fill in.
@@ -30,9 +30,9 @@ export function sheetView({ form, book, draft, which, changed, told }) {
   function refresh() {
     const values = {};
     for (const field of fields) {
-      const found = read(typed[field.id] ?? "", field);
+      const found = readFigure(typed[field.id] ?? "", field);
       if (found.value !== undefined) values[field.id] = found.value;
-      if (last) changes.get(field.id).textContent = changeOf(field, found.value, last.values[field.id]);
+      if (last) changes.get(field.id).textContent = formatChange(field, found.value, last.values[field.id]);
     }
     showSums(sums, form, book, draft, values);
   }
@@ -43,7 +43,7 @@ export function sheetView({ form, book, draft, which, changed, told }) {
       enterkeyhint: "next", value: typed[field.id] ?? "", class: "figure", "aria-describedby": `${fieldId(field.id)}-error`,
       "aria-required": field.required ? "true" : undefined,
       on: {
-        input: (event) => { mark(field.id, ""); take(field, event.target.value); },
+        input: (event) => { showFieldError(field.id, ""); take(field, event.target.value); },
         // Whoever presses a button leaves for it: a sentence that appears now would push it away.
         blur: (event) => event.relatedTarget?.closest("button") || checkOne(field, event.target),
         keydown: (event) => moveOn(event, place),
@@ -59,12 +59,12 @@ export function sheetView({ form, book, draft, which, changed, told }) {
           field.letter ? el("span", { class: "letter", "aria-hidden": "true" }, field.letter) : null,
           el("span", {}, field.label), field.note ? el("span", { class: "small" }, `　${field.note}`) : null)),
       el("td", { class: "entry" }, input, el("p", { class: "error", id: `${fieldId(field.id)}-error`, hidden: true })),
-      last ? [el("td", { class: "figures before", data: { word: t("前回") } }, shown(last.values[field.id], field)), change] : null);
+      last ? [el("td", { class: "figures before", data: { word: t("前回") } }, formatFigure(last.values[field.id], field)), change] : null);
   };
 
   function checkOne(field, input) {
-    const found = read(input.value, field);
-    if (found.error) mark(field.id, found.error);
+    const found = readFigure(input.value, field);
+    if (found.error) showFieldError(field.id, found.error);
   }
 
   function moveOn(event, place) {
@@ -80,15 +80,15 @@ export function sheetView({ form, book, draft, which, changed, told }) {
     const text = event.clipboardData.getData("text/plain");
     if (!isColumn(text)) return;
     event.preventDefault();
-    put(rowsOf(text, { isPasted: true }), place);
+    put(parseRows(text, { isPasted: true }), place);
   }
 
   function put(rows, place = 0, before = "") {
-    const { filled, faults } = placed(fields, rows, place);
+    const { filled, faults } = fillFields(fields, rows, place);
     for (const [id, text] of Object.entries(filled)) {
       typed[id] = text;
       inputs.get(id).value = text;
-      mark(id, "");
+      showFieldError(id, "");
       checkOne(fields.find((field) => field.id === id), inputs.get(id));
       inputs.get(id).closest("details")?.setAttribute("open", "");
     }
@@ -119,13 +119,13 @@ export function sheetView({ form, book, draft, which, changed, told }) {
   return { element, sums, put, fields, inputs };
 }
 
-const changeOf = (field, now, before) => (now === undefined || before === undefined ? "" : signed(now - before, field));
+const formatChange = (field, now, before) => (now === undefined || before === undefined ? "" : formatDifference(now - before, field));
 
 function showSums(place, form, book, draft, values) {
   const parts = [];
   if (form.name === "tally" && book.kind !== "justices") {
     parts.push(el("p", { class: "running" }, el("span", { class: "letter", "aria-hidden": "true" }, "A"), t("得票の合計 "),
-      el("strong", { class: "figures" }, shown(runningSum(book, values), { votes: true }))));
+      el("strong", { class: "figures" }, formatFigure(runningSum(book, values), { votes: true }))));
   }
   if (form.name === "turnout") parts.push(...turnoutSums(values));
   parts.push(el("ul", { class: "identities" }, form.identities(book, values, draft).map(identityRow)));
@@ -137,7 +137,7 @@ function turnoutSums(values) {
   const voters = (values["voters/male"] ?? 0) + (values["voters/female"] ?? 0);
   const hundredths = electors ? Math.floor((voters * 20_000 + electors) / (2 * electors)) : 0;
   const rate = `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}％`;
-  return [[t("有権者数の計"), shown(electors)], [t("投票者数の計"), shown(voters)], [t("投票率"), electors ? rate : "—"]].map(([word, figure]) =>
+  return [[t("有権者数の計"), formatFigure(electors)], [t("投票者数の計"), formatFigure(voters)], [t("投票率"), electors ? rate : "—"]].map(([word, figure]) =>
     el("p", { class: "running" }, `${word} `, el("strong", { class: "figures" }, figure)));
 }
 
@@ -149,13 +149,13 @@ function identityRow(found) {
     el("span", { class: "identity-mark", "aria-hidden": "true" }, MARKS[found.state]),
     el("span", { class: "identity-text" }, found.text),
     el("span", { class: "identity-word" }, found.state === "false"
-      ? t`差 ${signed(found.difference, found.how)}（記載 ${shown(found.stated, found.how)}・計算 ${shown(found.computed, found.how)}）`
+      ? t`差 ${formatDifference(found.difference, found.how)}（記載 ${formatFigure(found.stated, found.how)}・計算 ${formatFigure(found.computed, found.how)}）`
       : WORDS[found.state]));
 }
 
 /** A button to read a file into the sheet; CSV is read here, workbooks by the server. */
-export function fileButton(put, tell) {
-  const input = el("input", { type: "file", id: "file", accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods", on: { change: () => load(input, put, tell) } });
+export function fileField(put, tell) {
+  const input = el("input", { type: "file", id: "file", accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods", on: { change: () => loadFile(input, put, tell) } });
   return el("details", { class: "file" }, el("summary", {}, t("表計算から取り込む（貼り付け・CSV・xlsx）")),
     el("div", { class: "field" },
       el("p", {}, t("表計算の列を写して、下の表の欄に貼り付けると、下へ順に入ります。")),
@@ -163,24 +163,24 @@ export function fileButton(put, tell) {
       el("p", { class: "small" }, t("1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。")), input));
 }
 
-async function load(input, put, tell) {
+async function loadFile(input, put, tell) {
   const [file] = input.files;
   if (!file) return;
   const bytes = new Uint8Array(await file.arrayBuffer());
   tell("", "");
   try {
-    const found = /\.(xlsx|xls|ods)$/i.test(file.name) ? await fromServer(bytes) : { rows: rowsOf(decoded(bytes)), others: [] };
+    const found = /\.(xlsx|xls|ods)$/i.test(file.name) ? await readWorkbook(bytes) : { rows: parseRows(decodeText(bytes)), others: [] };
     if (!found.rows.length) throw new Error(t("ファイルに何も入っていません。正しいファイルか確かめてください。"));
-    put(found.rows, 0, found.others.length ? sheetsTold(found) : "");
+    put(found.rows, 0, found.others.length ? otherSheetsSentence(found) : "");
   } catch (error) {
     tell("", error.message);
   }
   input.value = "";
 }
 
-const sheetsTold = ({ sheet, others }) => t`先頭のシート「${sheet}」を読みました。ほかのシート（${others.join(t("、"))}）は読んでいません。`;
+const otherSheetsSentence = ({ sheet, others }) => t`先頭のシート「${sheet}」を読みました。ほかのシート（${others.join(t("、"))}）は読んでいません。`;
 
-async function fromServer(bytes) {
+async function readWorkbook(bytes) {
   let answer;
   try {
     answer = await fetch("/centre/data/rows", { method: "POST", body: bytes, credentials: "omit", headers: { "content-type": "application/octet-stream" } });
@@ -188,6 +188,6 @@ async function fromServer(bytes) {
     throw new Error(t("回線がないため xlsx は読めません。CSV で保存し直すか、表からコピーして貼り付けてください。"));
   }
   const body = await answer.json();
-  if (!answer.ok) throw new Error(sentenceOf(body));
+  if (!answer.ok) throw new Error(problemSentence(body));
   return body;
 }

@@ -1,7 +1,7 @@
 // The form of a tally: what is typed, what is checked, what is posted.
-import { certainRefusals, warnings } from "./comparison.js";
-import { fieldsOf, identities, readAll, tallyOf, valuesOf } from "./tally_sheet.js";
-import { t } from "./words.js";
+import { foreseeRefusals, warnings } from "./comparison.js";
+import { sheetFields, identities, readFields, buildTally, tallyValues } from "./tally_sheet.js";
+import { t } from "../shared/language.js";
 
 export const tallyForm = {
   name: "tally",
@@ -9,29 +9,29 @@ export const tallyForm = {
   isTwice: true,
   stages: [["interim", t("中間速報")], ["final", t("確定")]],
 
-  fields: (book, draft) => fieldsOf(book, { final: draft.final }),
+  fields: (book, draft) => sheetFields(book, { final: draft.final }),
 
-  last: (book) => (book.last ? { ...book.last, values: valuesOf(book, book.last.tally) } : null),
+  last: (book) => (book.last ? { ...book.last, values: tallyValues(book, book.last.tally) } : null),
 
   identities: (book, values, draft) => identities(book, values, { final: draft.final }),
 
   /** { values, errors }: what cannot be sent as it is. */
   check(book, draft, typed) {
-    const found = readAll(fieldsOf(book, { final: draft.final }), typed);
+    const found = readFields(sheetFields(book, { final: draft.final }), typed);
     if (Object.keys(found.errors).length) return found;
     for (const each of identities(book, found.values, { final: draft.final })) {
       if (each.state === "false") found.errors[each.field] ??= each.sentence;
     }
-    const refusals = certainRefusals(book, tallyOf(book, found.values), { correcting: draft.mode === "correct" });
+    const refusals = foreseeRefusals(book, buildTally(book, found.values), { correcting: draft.mode === "correct" });
     return { values: found.values, errors: { ...refusals, ...found.errors } };
   },
 
-  warnings: (book, values) => warnings(book, tallyOf(book, values)),
+  warnings: (book, values) => warnings(book, buildTally(book, values)),
 
   command(book, draft, values) {
     const common = {
       contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final,
-      tally: tallyOf(book, values), ballot_sha256: draft.ballot_sha256,
+      tally: buildTally(book, values), ballot_sha256: draft.ballot_sha256,
     };
     if (draft.mode === "correct") {
       return { command: "correct-tally", ...common, reason: draft.reason, supersedes: book.last.report };

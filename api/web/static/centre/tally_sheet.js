@@ -1,6 +1,6 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
-import { read, shown, signed } from "./figures.js";
-import { t } from "./words.js";
+import { readFigure, formatFigure, formatDifference } from "../shared/figures.js";
+import { t } from "../shared/language.js";
 
 export const REASONS = {
   "not-official-paper": t("所定の用紙を用いないもの"),
@@ -31,7 +31,7 @@ const TOTALS = [
 const isReview = (book) => book.kind === "justices";
 
 /** The fields of a sheet in the order of the paper. */
-export function fieldsOf(book, { final }) {
+export function sheetFields(book, { final }) {
   const totals = TOTALS.filter((field) => field.review !== false || !isReview(book)).map((field) => ({
     ...field, group: "totals", required: Boolean(field.required || (field.final && final)),
   }));
@@ -53,11 +53,11 @@ function lineFields(book, line) {
 }
 
 /** What was typed, read: { values, errors }, both by field id. */
-export function readAll(fields, typed) {
+export function readFields(fields, typed) {
   const values = {};
   const errors = {};
   for (const field of fields) {
-    const found = read(typed[field.id] ?? "", field);
+    const found = readFigure(typed[field.id] ?? "", field);
     if (found.error) errors[field.id] = found.error;
     else if (found.value !== undefined) values[field.id] = found.value;
     else if (field.required) errors[field.id] = t`「${field.label}」が空です。なければ0を入力してください。`;
@@ -68,7 +68,7 @@ export function readAll(fields, typed) {
 const votesFactor = (book) => (isReview(book) ? 1000 : 1);
 
 /** The sheet as it is posted. */
-export function tallyOf(book, values) {
+export function buildTally(book, values) {
   const factor = votesFactor(book);
   const part = (prefix) => Object.fromEntries(
     book.ballot.map((line) => [line.id, (values[`${prefix}/${line.id}`] ?? 0) * factor]),
@@ -87,7 +87,7 @@ export function tallyOf(book, values) {
 const statedReasons = (values) => Object.keys(REASONS).filter((code) => values[`reason/${code}`] !== undefined);
 
 /** A posted sheet as field id -> value, the way `readAll` gives it. */
-export function valuesOf(book, tally) {
+export function tallyValues(book, tally) {
   const factor = votesFactor(book);
   const values = {};
   for (const [option, votes] of Object.entries(tally.votes)) values[`votes/${option}`] = votes / factor;
@@ -102,35 +102,35 @@ export function valuesOf(book, tally) {
  * { id, text, field, state: "open" | "true" | "false", stated, computed, difference, sentence }.
  */
 export function identities(book, values, { final }) {
-  const found = isReview(book) ? book.ballot.map((line) => reviewFits(line, values)) : [validVotes(book, values)];
-  found.push(identity("F", "F ＝ D ＋ E", "ballots", values.ballots, plus(values.valid, values.invalid)));
+  const found = isReview(book) ? book.ballot.map((line) => reviewIdentity(line, values)) : [validVotesIdentity(book, values)];
+  found.push(identity("F", "F ＝ D ＋ E", "ballots", values.ballots, sumKnown(values.valid, values.invalid)));
   if (final) {
-    const computed = plus(values.ballots, values.taken_away ?? 0, values.rejected ?? 0);
+    const computed = sumKnown(values.ballots, values.taken_away ?? 0, values.rejected ?? 0);
     found.push(identity("I", "I ＝ F ＋ G ＋ H", "voters", values.voters, computed));
   }
   const reasons = statedReasons(values).map((code) => values[`reason/${code}`]);
   if (reasons.length) {
-    found.push(identity("E", t("E ＝ 無効投票の理由別の合計"), "invalid", values.invalid, plus(...reasons)));
+    found.push(identity("E", t("E ＝ 無効投票の理由別の合計"), "invalid", values.invalid, sumKnown(...reasons)));
   }
   return found;
 }
 
-function validVotes(book, values) {
+function validVotesIdentity(book, values) {
   const stated = values.valid === undefined ? undefined : values.valid * 1000;
-  const A = plus(...book.ballot.map((line) => values[`votes/${line.id}`]));
-  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, plus(A, values.cut ?? 0, values.nobody ?? 0), { votes: true });
+  const A = sumKnown(...book.ballot.map((line) => values[`votes/${line.id}`]));
+  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, values.cut ?? 0, values.nobody ?? 0), { votes: true });
 }
 
 /** Per justice, × and blank are at most the valid ballots: the rest is invalid for that justice. */
-function reviewFits(line, values) {
-  const computed = plus(values[`votes/${line.id}`], values[`no/${line.id}`]);
+function reviewIdentity(line, values) {
+  const computed = sumKnown(values[`votes/${line.id}`], values[`no/${line.id}`]);
   const isOpen = computed === undefined || values.valid === undefined;
   const fits = isOpen || computed <= values.valid;
   return {
     id: `D-${line.id}`, text: t`${line.name}：×＋記載なし ≦ D`, field: `no/${line.id}`, how: {},
     state: isOpen ? "open" : fits ? "true" : "false", computed, stated: values.valid,
     difference: isOpen ? undefined : values.valid - computed,
-    sentence: fits ? "" : t`${line.name}の×と記載なしの合計${shown(computed)}が、有効投票数D ${shown(values.valid)}を${shown(computed - values.valid)}上回っています。用紙と照らして直してください。`,
+    sentence: fits ? "" : t`${line.name}の×と記載なしの合計${formatFigure(computed)}が、有効投票数D ${formatFigure(values.valid)}を${formatFigure(computed - values.valid)}上回っています。用紙と照らして直してください。`,
   };
 }
 
@@ -139,7 +139,7 @@ function identity(id, text, field, stated, computed, how = {}) {
   const difference = isOpen ? undefined : stated - computed;
   const state = isOpen ? "open" : difference === 0 ? "true" : "false";
   const sentence = state === "false"
-    ? t`${text} が合いません。記載は${shown(stated, how)}、計算では${shown(computed, how)}（差 ${signed(difference, how)}）。用紙と照らして直してください。`
+    ? t`${text} が合いません。記載は${formatFigure(stated, how)}、計算では${formatFigure(computed, how)}（差 ${formatDifference(difference, how)}）。用紙と照らして直してください。`
     : "";
   return { id, text, field, state, stated, computed, difference, how, sentence };
 }
@@ -148,6 +148,6 @@ function identity(id, text, field, stated, computed, how = {}) {
 export const runningSum = (book, values) =>
   book.ballot.reduce((total, line) => total + (values[`votes/${line.id}`] ?? 0), 0);
 
-function plus(...parts) {
+function sumKnown(...parts) {
   return parts.includes(undefined) ? undefined : parts.reduce((a, b) => a + b, 0);
 }

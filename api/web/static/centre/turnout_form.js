@@ -1,7 +1,7 @@
 // The form of a turnout report (投票状況), by sex.
-import { readAll } from "./tally_sheet.js";
-import { shown } from "./figures.js";
-import { t } from "./words.js";
+import { readFields } from "./tally_sheet.js";
+import { formatFigure } from "../shared/figures.js";
+import { t } from "../shared/language.js";
 
 const LINES = [
   ["electors", t("当日有権者数（在外を含む）"), true],
@@ -19,22 +19,22 @@ const FIELDS = [
   ...METHODS.map(([id, label]) => ({ id: `by_method/${id}`, label, group: "totals", note: t("確定時・任意") })),
 ];
 
-const both = (values, name) => (values[`${name}/male`] ?? 0) + (values[`${name}/female`] ?? 0);
-const sexes = (values, name) => ({ male: values[`${name}/male`] ?? 0, female: values[`${name}/female`] ?? 0 });
-const methods = (values) => METHODS.map(([id]) => values[`by_method/${id}`]);
+const bothSexes = (values, name) => (values[`${name}/male`] ?? 0) + (values[`${name}/female`] ?? 0);
+const figuresBySex = (values, name) => ({ male: values[`${name}/male`] ?? 0, female: values[`${name}/female`] ?? 0 });
+const methodFigures = (values) => METHODS.map(([id]) => values[`by_method/${id}`]);
 
-function figuresOf(values) {
-  const figures = { electors: sexes(values, "electors"), voters: sexes(values, "voters") };
+function buildFigures(values) {
+  const figures = { electors: figuresBySex(values, "electors"), voters: figuresBySex(values, "voters") };
   for (const name of ["overseas_electors", "overseas_voters"]) {
-    if (both(values, name)) figures[name] = sexes(values, name);
+    if (bothSexes(values, name)) figures[name] = figuresBySex(values, name);
   }
-  if (methods(values).some((value) => value !== undefined)) {
+  if (methodFigures(values).some((value) => value !== undefined)) {
     figures.by_method = Object.fromEntries(METHODS.map(([id]) => [id, values[`by_method/${id}`] ?? 0]));
   }
   return figures;
 }
 
-function valuesOf(figures) {
+function figureValues(figures) {
   const values = {};
   for (const [name, people] of Object.entries(figures)) {
     if (people !== null && typeof people === "object") {
@@ -44,28 +44,28 @@ function valuesOf(figures) {
   return values;
 }
 
-function* impossible(values) {
+function* findImpossible(values) {
   const pairs = [["voters", "electors", t("投票者数"), t("有権者数")], ["overseas_voters", "overseas_electors", t("在外の投票者数"), t("在外の有権者数")],
     ["overseas_electors", "electors", t("在外の有権者数"), t("有権者数")], ["overseas_voters", "voters", t("在外の投票者数"), t("投票者数")]];
   for (const [some, whole, someWord, wholeWord] of pairs) {
     for (const [sex, word] of SEXES) {
       const part = values[`${some}/${sex}`] ?? 0;
       const all = values[`${whole}/${sex}`] ?? 0;
-      if (part > all) yield [`${some}/${sex}`, t`${someWord}（${word}）${shown(part)}が${wholeWord}${shown(all)}を超えています。確かめて直してください。`];
+      if (part > all) yield [`${some}/${sex}`, t`${someWord}（${word}）${formatFigure(part)}が${wholeWord}${formatFigure(all)}を超えています。確かめて直してください。`];
     }
   }
 }
 
 function identities(book, values) {
-  const parts = methods(values);
+  const parts = methodFigures(values);
   if (parts.every((part) => part === undefined)) return [];
   const computed = parts.reduce((total, part) => total + (part ?? 0), 0);
-  const stated = both(values, "voters");
+  const stated = bothSexes(values, "voters");
   const state = computed === stated ? "true" : "false";
   return [{
     id: "methods", text: t("投票者数 ＝ 当日 ＋ 期日前 ＋ 不在者"), field: "by_method/on_the_day", how: {},
     stated, computed, difference: stated - computed, state,
-    sentence: state === "true" ? "" : t`当日・期日前・不在者の合計${shown(computed)}が投票者数${shown(stated)}と一致しません。内訳を確かめてください。`,
+    sentence: state === "true" ? "" : t`当日・期日前・不在者の合計${formatFigure(computed)}が投票者数${formatFigure(stated)}と一致しません。内訳を確かめてください。`,
   }];
 }
 
@@ -75,18 +75,18 @@ export const turnoutForm = {
   isTwice: false,
   stages: [["interim", t("途中（当日投票のみ）")], ["final", t("確定（期日前・不在者を含む）")]],
   fields: () => FIELDS,
-  last: (book) => (book.turnout ? { ...book.turnout, values: valuesOf(book.turnout.figures) } : null),
+  last: (book) => (book.turnout ? { ...book.turnout, values: figureValues(book.turnout.figures) } : null),
   identities,
 
   check(book, draft, typed) {
-    const { values, errors } = readAll(FIELDS, typed);
-    for (const [id, sentence] of impossible(values)) errors[id] ??= sentence;
+    const { values, errors } = readFields(FIELDS, typed);
+    for (const [id, sentence] of findImpossible(values)) errors[id] ??= sentence;
     for (const each of identities(book, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
     const before = this.last(book)?.values;
     for (const [sex, word] of draft.mode === "correct" || !before ? [] : SEXES) {
       const now = values[`voters/${sex}`];
       if (now !== undefined && now < before[`voters/${sex}`]) {
-        errors[`voters/${sex}`] ??= t`投票者数（${word}）が前回の${shown(before[`voters/${sex}`])}から${shown(now)}に減っています。前回が誤りなら「前の報告の訂正」を選んでください。`;
+        errors[`voters/${sex}`] ??= t`投票者数（${word}）が前回の${formatFigure(before[`voters/${sex}`])}から${formatFigure(now)}に減っています。前回が誤りなら「前の報告の訂正」を選んでください。`;
       }
     }
     return { values, errors };
@@ -95,7 +95,7 @@ export const turnoutForm = {
   warnings: () => [],
 
   command(book, draft, values) {
-    const common = { contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final, figures: figuresOf(values) };
+    const common = { contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final, figures: buildFigures(values) };
     if (draft.mode === "correct") {
       return { command: "correct-turnout", ...common, reason: draft.reason, supersedes: book.turnout.report };
     }

@@ -1,5 +1,5 @@
 // The board as this page knows it: read once, then only what changed since.
-import { LineDown, election, events, inTurn, readJson } from "../centre/line.js";
+import { ConnectionLost, election, events, oneAtATime, readJson } from "../shared/connection.js";
 
 const FIELDS = ["contest", "unit", "status", "state", "position", "report", "reports", "as_of", "recorded_at", "ballots", "voters", "notices", "office", "on_behalf", "reason"];
 const GATHER_MS = 400;
@@ -8,17 +8,17 @@ const POLL_MS = 10_000;
 export const board = { rows: new Map(), contests: new Map(), units: new Map(), phase: "", pause_reason: "", position: 0, clock_ahead: 0, prefecture: "" };
 
 /** The server's time now, as far as it is known. */
-export const now = () => Date.now() + board.clock_ahead;
+export const serverNow = () => Date.now() + board.clock_ahead;
 
-const keyOf = (row) => `${row.contest}|${row.unit}`;
+const rowKey = (row) => `${row.contest}|${row.unit}`;
 
-function take({ now: served, board: found }) {
+function applyBoard({ now: served, board: found }) {
   board.clock_ahead = Date.parse(served) - Date.now();
   for (const [id, name, kind, uncontested] of found.contests ?? []) board.contests.set(id, { id, name, kind, uncontested });
   for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
   for (const values of found.rows) {
     const row = Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
-    row.key = keyOf(row);
+    row.key = rowKey(row);
     row.unit_name = board.units.get(row.unit)?.name ?? row.unit;
     row.prefecture = board.units.get(row.unit)?.prefecture ?? "";
     row.contest_name = board.contests.get(row.contest)?.name ?? row.contest;
@@ -33,26 +33,26 @@ function take({ now: served, board: found }) {
 }
 
 /** Read everything, of one prefecture or of the nation. */
-export async function readWhole(prefecture) {
+export async function readBoard(prefecture) {
   const rows = new Map();
   Object.assign(board, { rows, contests: new Map(), units: new Map(), position: 0, prefecture });
   const found = await readJson(`/control/data/board.json?prefecture=${prefecture}`);
   // Another office may have been chosen meanwhile, whose board is on its way.
   if (board.rows !== rows) return;
-  take(found);
+  applyBoard(found);
   events.dispatchEvent(new CustomEvent("board", { detail: { whole: true } }));
 }
 
 /** Read what changed. */
-export const readChanges = inTurn(async () => {
+export const readChanges = oneAtATime(async () => {
   const { position, prefecture, rows } = board;
   if (!position) return;
   try {
     const found = await readJson(`/control/data/board.json?prefecture=${prefecture}&after=${position}`);
     // The whole may have been read anew meanwhile, for another office perhaps.
-    if (board.rows === rows && take(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
+    if (board.rows === rows && applyBoard(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
   } catch (error) {
-    if (!(error instanceof LineDown)) throw error;
+    if (!(error instanceof ConnectionLost)) throw error;
   }
 });
 
@@ -64,7 +64,7 @@ export function readSoon() {
 }
 
 /** Follow the night: the stream says that something changed, the clock asks where it cannot. */
-export function follow() {
+export function followStream() {
   const stream = new EventSource(`/v1/elections/${election}/stream?after=${board.position}`);
   stream.onmessage = readSoon;
   stream.addEventListener("changes", readSoon);

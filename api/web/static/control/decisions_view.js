@@ -1,11 +1,11 @@
 // 当選人の決定: what the law makes of the final figures, lots that people drew, declarations.
-import { byId, el, field, fill, mark } from "../centre/dom.js";
-import { shown } from "../centre/figures.js";
-import { inTurn, readJson } from "../centre/line.js";
-import { askAndSend } from "../centre/actions.js";
+import { byId, el, labelledField, fill, showFieldError } from "../shared/dom.js";
+import { formatFigure } from "../shared/figures.js";
+import { oneAtATime, readJson } from "../shared/connection.js";
+import { askAndSend } from "../shared/sending/commands.js";
 import { board } from "./board_data.js";
-import { KINDS } from "./kinds.js";
-import { t } from "../centre/words.js";
+import { CONTEST_KINDS } from "./contest_kinds.js";
+import { t } from "../shared/language.js";
 
 const STATES = { open: t("待ち"), ready: t("決定できます"), lot: t("くじが必要"), declared: t("決定済み"), outdated: t("更正が必要") };
 const URGENT = ["outdated", "lot", "ready", "open", "declared"];
@@ -13,7 +13,7 @@ const choice = { state: "", text: "" };
 const NAMED = 10;
 let decisions = [];
 
-export const stateOf = (each) => {
+export const decisionState = (each) => {
   if (each.outdated) return "outdated";
   if (each.declared) return "declared";
   if (each.lot_between?.length) return "lot";
@@ -27,11 +27,11 @@ export async function decisionsView() {
   setTimeout(loadDecisions);
   return [el("h1", {}, t("当選人の決定")),
     el("p", {}, t("当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。")),
-    el("div", { class: "filters" }, field("decision-state", t("状態"), state), field("decision-text", t("選挙の名前"), text)),
+    el("div", { class: "filters" }, labelledField("decision-state", t("状態"), state), labelledField("decision-text", t("選挙の名前"), text)),
     el("p", { id: "decisions-told", class: "small", role: "status" }), el("ul", { class: "decisions", id: "decisions" })];
 }
 
-export const loadDecisions = inTurn(async () => {
+export const loadDecisions = oneAtATime(async () => {
   if (!byId("decisions")) return;
   decisions = await readJson(`/control/data/decisions.json?prefecture=${board.prefecture}`);
   draw();
@@ -39,11 +39,11 @@ export const loadDecisions = inTurn(async () => {
 
 function draw() {
   if (!byId("decisions")) return;
-  const rows = decisions.filter((each) => (!choice.state || stateOf(each) === choice.state) && each.name.includes(choice.text));
+  const rows = decisions.filter((each) => (!choice.state || decisionState(each) === choice.state) && each.name.includes(choice.text));
   // What somebody has to do comes first; otherwise the order of definition stays.
-  rows.sort((a, b) => URGENT.indexOf(stateOf(a)) - URGENT.indexOf(stateOf(b)));
-  byId("decisions-told").textContent = Object.entries(STATES).map(([name, word]) => `${word} ${decisions.filter((each) => stateOf(each) === name).length}`).join("　");
-  const [place, wanted, held] = [byId("decisions"), rows.map(cardThatSays), document.activeElement];
+  rows.sort((a, b) => URGENT.indexOf(decisionState(a)) - URGENT.indexOf(decisionState(b)));
+  byId("decisions-told").textContent = Object.entries(STATES).map(([name, word]) => `${word} ${decisions.filter((each) => decisionState(each) === name).length}`).join("　");
+  const [place, wanted, held] = [byId("decisions"), rows.map(unchangedCard), document.activeElement];
   if (wanted.length === place.children.length && wanted.every((each, at) => each === place.children[at])) return;
   fill(place, wanted);
   const name = held?.dataset?.focus;
@@ -54,7 +54,7 @@ function draw() {
 /** Contest -> its card and what it says: while it says the same it stays, with the lot that is being typed in. */
 const cards = new Map();
 
-function cardThatSays(each) {
+function unchangedCard(each) {
   const says = JSON.stringify(each);
   if (cards.get(each.contest)?.says !== says) cards.set(each.contest, { says, made: card(each) });
   return cards.get(each.contest).made;
@@ -63,14 +63,14 @@ function cardThatSays(each) {
 const CHIPS = { open: "none", ready: "interim", lot: "contested", declared: "final", outdated: "contested" };
 
 function card(each) {
-  const state = stateOf(each);
+  const state = decisionState(each);
   return el("li", { data: { contest: each.contest, state } },
     el("div", { class: "card-head" }, el("h2", { class: "plain" }, each.name), el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]),
-      el("span", { class: "small" }, `${KINDS[each.kind] ?? each.kind}${each.seats ? t`　定数${each.seats}` : ""}`)),
-    each.declared ? [el("h3", {}, t`決定（記録位置 ${shown(each.declared_position)}）`), people(each.declared_named, each)] : null,
+      el("span", { class: "small" }, `${CONTEST_KINDS[each.kind] ?? each.kind}${each.seats ? t`　定数${each.seats}` : ""}`)),
+    each.declared ? [el("h3", {}, t`決定（記録位置 ${formatFigure(each.declared_position)}）`), peopleList(each.declared_named, each)] : null,
     state === "open" ? el("p", {}, waitingSentence(each)) : null,
     each.lot_between?.length ? lotPart(each) : null,
-    each.law && state !== "declared" ? [el("h3", {}, t("法の定める者")), people(each.law_named, each), lawNotes(each.law), declareButton(each, state)] : null);
+    each.law && state !== "declared" ? [el("h3", {}, t("法の定める者")), peopleList(each.law_named, each), lawNotes(each.law), declareButton(each, state)] : null);
 }
 
 function waitingSentence({ waiting_units = [], waiting_contests = [] }) {
@@ -79,9 +79,9 @@ function waitingSentence({ waiting_units = [], waiting_contests = [] }) {
   return t`先に決定する小選挙区 ${waiting_contests.length}：${waiting_contests.slice(0, NAMED).map((id) => board.contests.get(id)?.name ?? id).join(t("、"))}`;
 }
 
-function people(named = [], each) {
+function peopleList(named = [], each) {
   if (!named.length) return el("p", {}, each.kind === "justices" ? t("罷免を可とされた裁判官はいません。") : t("当選人はいません。"));
-  return el("ol", { class: "named" }, named.map((who) => el("li", {}, el("strong", {}, who.name), who.party ? t`（${who.party}）` : "", who.votes ? t` ${shown(who.votes.thousandths, { votes: true })}票` : "")));
+  return el("ol", { class: "named" }, named.map((who) => el("li", {}, el("strong", {}, who.name), who.party ? t`（${who.party}）` : "", who.votes ? t` ${formatFigure(who.votes.thousandths, { votes: true })}票` : "")));
 }
 
 const lawNotes = (law) => [
@@ -95,7 +95,7 @@ function declareButton(each, state) {
   const act = async () => {
     await askAndSend({
       title: revising ? t`${each.name}の決定を更正する` : t`${each.name}の当選人を決定として記録する`, word: revising ? t("更正を記録する") : t("決定を記録する"),
-      text: revising ? t("更正の理由") : "", lines: [people(each.law_named, each)],
+      text: revising ? t("更正の理由") : "", lines: [peopleList(each.law_named, each)],
       make: (reason) => ({ command: "declare", contest: each.contest, elected, ...(revising ? { reason } : {}) }),
     });
     await loadDecisions();
@@ -107,7 +107,7 @@ function declareButton(each, state) {
 function lotPart(each) {
   const many = each.lot_between.length;
   const id = (place) => `lot-${each.contest}-${place}`;
-  const selects = Array.from({ length: many }, (_, place) => el("select", { on: { change: () => mark(id(place), "") } },
+  const selects = Array.from({ length: many }, (_, place) => el("select", { on: { change: () => showFieldError(id(place), "") } },
     el("option", { value: "" }, t("選んでください")), each.lot_between.map((who) => el("option", { value: who.id }, who.name))));
   const by = el("input", { type: "text", maxlength: "200", value: "選挙長" });
   const act = async (event) => {
@@ -116,10 +116,10 @@ function lotPart(each) {
     let isWrong = false;
     order.forEach((who, place) => {
       const sentence = !who ? t("くじで引いた順に選んでください。") : order.indexOf(who) < place ? t("同じ人が二度選ばれています。") : "";
-      mark(id(place), sentence);
+      showFieldError(id(place), sentence);
       isWrong ||= Boolean(sentence);
     });
-    mark(`lot-by-${each.contest}`, by.value.trim() ? "" : t("だれがくじを引いたか（職名）を書いてください。"));
+    showFieldError(`lot-by-${each.contest}`, by.value.trim() ? "" : t("だれがくじを引いたか（職名）を書いてください。"));
     if (isWrong || !by.value.trim()) return;
     const names = order.map((who) => each.lot_between.find((found) => found.id === who).name);
     await askAndSend({
@@ -130,6 +130,6 @@ function lotPart(each) {
   };
   return el("form", { novalidate: true, class: "lot notice notice-warning", on: { submit: act } },
     el("p", {}, t`得票が同じため、くじで決めます：${each.lot_between.map((who) => who.name).join(t("、"))}。選挙会で引いた結果を記録してください。`),
-    selects.map((select, place) => field(id(place), t`${place + 1}番目`, select)), field(`lot-by-${each.contest}`, t("くじを引いた者（職名）"), by),
+    selects.map((select, place) => labelledField(id(place), t`${place + 1}番目`, select)), labelledField(`lot-by-${each.contest}`, t("くじを引いた者（職名）"), by),
     el("button", { type: "submit" }, t("くじの結果を記録する")));
 }

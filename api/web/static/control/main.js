@@ -1,50 +1,50 @@
 // The control room's page: of a prefecture or of the nation, kept up to date through the stream.
-import { byId, el, fill, skipInPlace } from "../centre/dom.js";
-import { deviceView } from "../centre/device_view.js";
-import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
-import { events } from "../centre/line.js";
-import { drain } from "../centre/outbox.js";
-import { outboxView, receiptsView } from "../centre/outbox_view.js";
-import { proveAll } from "../centre/receipt_proof.js";
-import { receiptView } from "../centre/receipt_view.js";
-import { tellLine } from "../centre/line_state.js";
-import { place } from "../centre/place.js";
-import { keepForGood } from "../centre/store.js";
-import { madeOrTold } from "../centre/told.js";
-import "../centre/twice.js";
-import { board, follow, readWhole } from "./board_data.js";
+import { byId, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { deviceView } from "../shared/keys/device_view.js";
+import { officeData, loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { events } from "../shared/connection.js";
+import { sendOutbox } from "../shared/sending/outbox.js";
+import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
+import { proveAll } from "../shared/signing/receipt_proof.js";
+import { receiptView } from "../shared/sending/receipt_view.js";
+import { showConnection } from "../shared/connection_status.js";
+import { currentAddress } from "../shared/address.js";
+import { requestPersistence } from "../shared/store.js";
+import { renderOrNotice } from "../shared/notice.js";
+import "../shared/press_guard.js";
+import { board, followStream, readBoard } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
-import { courseView } from "./course_view.js";
+import { phaseView } from "./phase_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
 import { refreshTurnout, turnoutView } from "./turnout_view.js";
-import { t } from "../centre/words.js";
+import { t } from "../shared/language.js";
 
-const VIEWS = { "": boardView, turnout: turnoutView, decisions: decisionsView, course: courseView, keys: keysView, device: deviceView, outbox: outboxView, receipts: receiptsView, sent: receiptView };
+const VIEWS = { "": boardView, turnout: turnoutView, decisions: decisionsView, course: phaseView, keys: keysView, device: deviceView, outbox: outboxView, receipts: receiptsView, sent: receiptView };
 const MENU = [["", t("開票状況")], ["turnout", t("投票状況")], ["decisions", t("当選人の決定")], ["course", t("進行")], ["keys", t("鍵")], ["outbox", t("送信箱")], ["device", t("端末と鍵")]];
 const NATION = new Set(["course"]);
 
-let shown = 0;
+let latestTurn = 0;
 
 async function show({ isFirst = false } = {}) {
-  const turn = ++shown;
-  const made = await madeOrTold(viewHere, show);
-  if (turn !== shown) return;
+  const turn = ++latestTurn;
+  const made = await renderOrNotice(currentView, show);
+  if (turn !== latestTurn) return;
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   if (!isFirst) heading?.focus({ preventScroll: true });
 }
 
-async function viewHere() {
+async function currentView() {
   const office = await ownOffice();
-  const { name, rest } = place();
+  const { name, rest } = currentAddress();
   drawMenu(office, name);
   if (!office) return deviceView();
-  if (!desk()) await refresh();
+  if (!officeData()) await refreshOfficeData();
   // Another office may have been chosen: it sees another part of the nation.
-  const prefecture = desk()?.office.prefecture ?? "";
-  if (name !== "device" && (!board.position || board.prefecture !== prefecture)) await readWhole(prefecture);
+  const prefecture = officeData()?.office.prefecture ?? "";
+  if (name !== "device" && (!board.position || board.prefecture !== prefecture)) await readBoard(prefecture);
   return (VIEWS[name] ?? boardView)(...rest);
 }
 
@@ -55,30 +55,30 @@ function drawMenu(office, current) {
   byId("language").hash = location.hash;
 }
 
-const showLine = () => tellLine(t("回線：切れています（数字が古いおそれ）"), board.phase === "paused" ? t("受付：一時停止中") : "");
+const showControlConnection = () => showConnection(t("回線：切れています（数字が古いおそれ）"), board.phase === "paused" ? t("受付：一時停止中") : "");
 
-let wasPhase = "";
+let lastPhase = "";
 
 events.addEventListener("board", () => {
   refreshBoard();
-  showLine();
-  if (place().name === "decisions" && !document.querySelector("dialog")) loadDecisions();
-  if (place().name === "course" && wasPhase !== board.phase) show();
-  wasPhase = board.phase;
+  showControlConnection();
+  if (currentAddress().name === "decisions" && !document.querySelector("dialog")) loadDecisions();
+  if (currentAddress().name === "course" && lastPhase !== board.phase) show();
+  lastPhase = board.phase;
 });
-events.addEventListener("log", () => { if (place().name === "turnout") refreshTurnout(); });
-events.addEventListener("line", showLine);
-events.addEventListener("outbox", showLine);
-events.addEventListener("outbox", () => { if (place().name === "outbox" || place().name === "receipts") show({ isFirst: true }); });
+events.addEventListener("log", () => { if (currentAddress().name === "turnout") refreshTurnout(); });
+events.addEventListener("connection", showControlConnection);
+events.addEventListener("outbox", showControlConnection);
+events.addEventListener("outbox", () => { if (currentAddress().name === "outbox" || currentAddress().name === "receipts") show({ isFirst: true }); });
 addEventListener("hashchange", () => show());
 
-skipInPlace();
-await openDesk();
-await refresh().catch(() => null);
+keepSkipLinkInPlace();
+await loadOfficeData();
+await refreshOfficeData().catch(() => null);
 await show({ isFirst: true });
-await showLine();
+await showControlConnection();
 document.body.dataset.ready = "true";
-keepForGood();
-await drain();
+requestPersistence();
+await sendOutbox();
 proveAll();
-follow();
+followStream();

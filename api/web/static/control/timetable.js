@@ -1,20 +1,20 @@
 // The timetable of the night: which report was due when, and who is late or missing.
-import { t } from "../centre/words.js";
+import { t } from "../shared/language.js";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-export const USUAL = { first: "22:00", interval: 30, grace: 10, final_by: "03:00" };
+export const DEFAULT_TIMETABLE = { first: "22:00", interval: 30, grace: 10, final_by: "03:00" };
 
 /** A time of day of the night that begins on polling day; hours before noon belong to the next day. */
-export function atNight(pollingDay, time) {
+export function nightMoment(pollingDay, time) {
   const moment = Date.parse(`${pollingDay}T${time}:00+09:00`);
   return Number(time.slice(0, 2)) < 12 ? moment + DAY : moment;
 }
 
 /** The last round whose reports should be here by now; null before the first. */
-export function roundDue(now, pollingDay, timetable) {
-  const first = atNight(pollingDay, timetable.first);
+export function lastRoundDue(now, pollingDay, timetable) {
+  const first = nightMoment(pollingDay, timetable.first);
   const since = now - timetable.grace * MINUTE - first;
   if (since < 0) return null;
   return first + Math.floor(since / (timetable.interval * MINUTE)) * timetable.interval * MINUTE;
@@ -23,9 +23,9 @@ export function roundDue(now, pollingDay, timetable) {
 /** "missing" without any report, "late" without the due one, "overdue" without a final one; else "". */
 export function lateness(row, now, pollingDay, timetable) {
   if (row.state === "final" || row.state === "confirmed") return "";
-  const due = roundDue(now, pollingDay, timetable);
+  const due = lastRoundDue(now, pollingDay, timetable);
   if (due !== null && !row.as_of) return "missing";
-  if (now > atNight(pollingDay, timetable.final_by) + timetable.grace * MINUTE) return "overdue";
+  if (now > nightMoment(pollingDay, timetable.final_by) + timetable.grace * MINUTE) return "overdue";
   return due !== null && Date.parse(row.as_of) < due ? "late" : "";
 }
 

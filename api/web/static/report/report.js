@@ -1,22 +1,22 @@
 // How the next report is coming on; when it is there, the page shows it. Without this the reader reloads.
-const place = document.getElementById("making");
+const statusElement = document.getElementById("making");
 const ASK_MS = 2000;
 const REST_MS = 30_000;
 
-async function ask() {
+async function askWhetherReady() {
   let next = REST_MS;
   try {
     const found = await (await fetch("/reports/status.json", { credentials: "omit" })).json();
-    const bar = place.querySelector("progress");
+    const bar = statusElement.querySelector("progress");
     if (found.making) {
       next = ASK_MS;
       if (bar) bar.value = found.making.step;
-      else if (!place.childElementCount) location.reload();
-    } else if (found.latest > Number(place.dataset.latest) && location.pathname.endsWith("/reports/")) location.reload();
+      else if (!statusElement.childElementCount) location.reload();
+    } else if (found.latest > Number(statusElement.dataset.latest) && location.pathname.endsWith("/reports/")) location.reload();
   } catch {
-    // The line is down: what is shown stays.
+    // The connection is down: what is shown stays.
   }
-  setTimeout(ask, next);
+  setTimeout(askWhetherReady, next);
 }
 
-setTimeout(ask, ASK_MS);
+setTimeout(askWhetherReady, ASK_MS);

@@ -1,39 +1,39 @@
-// Questionnaires and answers: from the server when the line is up, else as this device kept them.
-import { LineDown, election, readJson } from "../centre/line.js";
-import { desk } from "../centre/desk.js";
-import { get, put, shelve, shelved } from "../centre/store.js";
-import { typedOf } from "./questions.js";
+// Questionnaires and answers: from the server when the connection is up, else as this device kept them.
+import { ConnectionLost, election, readJson } from "../shared/connection.js";
+import { officeData } from "../shared/office_data.js";
+import { get, put, saveSetting, loadSetting } from "../shared/store.js";
+import { typedTexts } from "./questions.js";
 
 export const BASE = `/v1/elections/${election}/surveys`;
 
 export const draftKey = (survey, unit) => `survey|${survey}|${unit}`;
 
-/** Read from the server and keep; without a line what was kept. */
-export async function known(name, address) {
+/** Read from the server and keep; without a connection what was kept. */
+export async function readOrKept(name, address) {
   try {
     const found = await readJson(address);
-    await shelve(name, found);
+    await saveSetting(name, found);
     return found;
   } catch (error) {
-    if (!(error instanceof LineDown)) throw error;
-    return (await shelved(name)) ?? null;
+    if (!(error instanceof ConnectionLost)) throw error;
+    return (await loadSetting(name)) ?? null;
   }
 }
 
-const query = (units) => units.map((unit) => `unit=${encodeURIComponent(unit)}`).join("&");
+const unitQuery = (units) => units.map((unit) => `unit=${encodeURIComponent(unit)}`).join("&");
 
 /** Surveys that ask units of this office, with the state of each. */
-export const officeSurveys = async (office) => (office.units.length ? known(`surveys/${office.id}`, `${BASE}?${query(office.units)}`) : { surveys: [] });
+export const officeSurveys = async (office) => (office.units.length ? readOrKept(`surveys/${office.id}`, `${BASE}?${unitQuery(office.units)}`) : { surveys: [] });
 
 /** One questionnaire and the unit that answers it: { detail, form, own }; null when it is not asked. */
 export async function answerBook(survey, unit) {
   const address = `${BASE}/${encodeURIComponent(survey)}`;
   try {
     const [detail, form] = await Promise.all([
-      known(`survey/${survey}`, address),
-      known(`survey/${survey}/${unit}`, `${address}/units/${encodeURIComponent(unit)}`),
+      readOrKept(`survey/${survey}`, address),
+      readOrKept(`survey/${survey}/${unit}`, `${address}/units/${encodeURIComponent(unit)}`),
     ]);
-    return detail && form ? { detail, form, own: desk()?.office.units.includes(unit) ?? false } : null;
+    return detail && form ? { detail, form, own: officeData()?.office.units.includes(unit) ?? false } : null;
   } catch (error) {
     if (error.status === 404) return null;
     throw error;
@@ -47,7 +47,7 @@ export async function openDraft(survey, unit, book) {
 }
 
 export const newDraft = (key, survey, unit, own, answer) => ({
-  key, form: "survey", survey, unit, on_behalf: !own, step: "entry", typed: typedOf(answer?.values), remark: answer?.remark ?? "",
+  key, form: "survey", survey, unit, on_behalf: !own, step: "entry", typed: typedTexts(answer?.values), remark: answer?.remark ?? "",
 });
 
 /** What a file said of a unit goes into its draft, beside what was typed. */

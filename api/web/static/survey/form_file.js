@@ -1,7 +1,7 @@
 // The answer form as a spreadsheet: taken along, filled in anywhere, and read back into the fields.
-import { announce, el } from "../centre/dom.js";
-import { desk } from "../centre/desk.js";
-import { t } from "../centre/words.js";
+import { announce, el } from "../shared/dom.js";
+import { officeData } from "../shared/office_data.js";
+import { t } from "../shared/language.js";
 import { BASE, fillDraft } from "./answers.js";
 
 /** Links and a field for the answer form; `put` takes what it said of this unit. */
@@ -15,7 +15,7 @@ export function formFile(flow, put) {
     const [file] = input.files;
     if (!file) return;
     try {
-      tell(await take(flow, await readForm(flow.survey, file), put));
+      tell(await takeAnswers(flow, await readForm(flow.survey, file), put));
     } catch (wrong) {
       tell("", wrong.message);
     }
@@ -23,7 +23,7 @@ export function formFile(flow, put) {
   }
 
   const address = `${BASE}/${flow.survey}/form.xlsx?unit=${encodeURIComponent(flow.unit)}`;
-  const every = desk().office.units;
+  const every = officeData().office.units;
   return el("details", { class: "form-file" }, el("summary", {}, t("表計算の回答票を使う")),
     el("p", {}, el("a", { href: address, download: `${flow.survey}-${flow.unit}.xlsx` }, t("回答票（xlsx）を保存する")),
       every.length > 1 ? ["　", el("a", { href: `${BASE}/${flow.survey}/form.xlsx?${every.map((unit) => `unit=${unit}`).join("&")}`, download: `${flow.survey}.xlsx` }, t`${every.length}開票区をまとめた回答票`)] : null),
@@ -44,9 +44,9 @@ export async function readForm(survey, file) {
   return body.answers;
 }
 
-async function take(flow, answers, put) {
+async function takeAnswers(flow, answers, put) {
   const mine = answers.find((each) => each.unit === flow.unit);
-  const others = answers.filter((each) => each.unit !== flow.unit && desk().office.units.includes(each.unit));
+  const others = answers.filter((each) => each.unit !== flow.unit && officeData().office.units.includes(each.unit));
   for (const each of others) await fillDraft(flow.survey, each, true);
   if (!mine && !others.length) throw new Error(t`この回答票は${answers.map((each) => each.unit).join(t("、"))}のものです。${flow.unit}の回答票を選んでください。`);
   if (mine) put(mine);

@@ -1,16 +1,16 @@
 // The page of surveys: of an office that answers, or of one that asks, returns and reminds.
-import { byId, el, fill, skipInPlace } from "../centre/dom.js";
-import { desk, openDesk, ownOffice, refresh } from "../centre/desk.js";
-import { deviceView } from "../centre/device_view.js";
-import { events } from "../centre/line.js";
-import { outboxView } from "../centre/outbox_view.js";
-import { proveAll } from "../centre/receipt_proof.js";
-import { keepUp, showLine } from "../centre/line_state.js";
-import { place } from "../centre/place.js";
-import { keepForGood } from "../centre/store.js";
-import { madeOrTold } from "../centre/told.js";
-import "../centre/twice.js";
-import { t } from "../centre/words.js";
+import { byId, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { officeData, loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { deviceView } from "../shared/keys/device_view.js";
+import { events } from "../shared/connection.js";
+import { outboxView } from "../shared/sending/outbox_view.js";
+import { proveAll } from "../shared/signing/receipt_proof.js";
+import { synchronize, showEntryConnection } from "../shared/connection_status.js";
+import { currentAddress } from "../shared/address.js";
+import { requestPersistence } from "../shared/store.js";
+import { renderOrNotice } from "../shared/notice.js";
+import "../shared/press_guard.js";
+import { t } from "../shared/language.js";
 import { answerView } from "./answer_view.js";
 import { listView } from "./list_view.js";
 import { overseeView } from "./oversee_view.js";
@@ -20,17 +20,17 @@ import { sentView } from "./sent_view.js";
 
 const REFRESH_MS = 60_000;
 const OVERSEERS = new Set(["nation", "prefecture"]);
-const home = () => (OVERSEERS.has(desk()?.office.role) ? overseeView() : listView());
+const home = () => (OVERSEERS.has(officeData()?.office.role) ? overseeView() : listView());
 const VIEWS = { "": home, answer: answerView, sent: sentView, survey: progressView, publish: publishView, outbox: outboxView, device: deviceView };
 const MENU = [["", t("調査")], ["publish", t("配布")], ["outbox", t("送信箱")], ["device", t("端末と鍵")]];
 
-let shown = 0;
+let latestTurn = 0;
 let isSettled = Boolean(await ownOffice());
 
 async function show() {
-  const turn = ++shown;
+  const turn = ++latestTurn;
   const office = await ownOffice();
-  const { name, rest } = place();
+  const { name, rest } = currentAddress();
   if (office && !isSettled) {
     // Whose device this is has just been said: go on with the surveys.
     isSettled = true;
@@ -38,12 +38,12 @@ async function show() {
   }
   isSettled = Boolean(office);
   drawMenu(office, name);
-  const made = await madeOrTold(async () => {
-    if (office && !desk()) await refresh();
+  const made = await renderOrNotice(async () => {
+    if (office && !officeData()) await refreshOfficeData();
     return (office ? (VIEWS[name] ?? home) : deviceView)(...rest);
   }, show);
   // Another address may have been asked for while this one was put together.
-  if (turn !== shown) return;
+  if (turn !== latestTurn) return;
   fill(byId("page"), made);
   const heading = byId("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
@@ -58,16 +58,16 @@ function drawMenu(office, current) {
 }
 
 addEventListener("hashchange", show);
-events.addEventListener("line", showLine);
-events.addEventListener("outbox", showLine);
-events.addEventListener("maybe-up", keepUp);
+events.addEventListener("connection", showEntryConnection);
+events.addEventListener("outbox", showEntryConnection);
+events.addEventListener("maybe-connected", synchronize);
 
-skipInPlace();
-await openDesk();
-await refresh().catch(() => null);
+keepSkipLinkInPlace();
+await loadOfficeData();
+await refreshOfficeData().catch(() => null);
 await show();
 document.body.dataset.ready = "true";
-keepForGood();
-await keepUp();
+requestPersistence();
+await synchronize();
 proveAll();
-setInterval(keepUp, REFRESH_MS);
+setInterval(synchronize, REFRESH_MS);

@@ -1,11 +1,11 @@
 // The ministry sends a questionnaire: one of those that come along, or one from a file.
-import { el, field, fill, mark } from "../centre/dom.js";
-import { clock, fromLocalInput } from "../centre/figures.js";
-import { readJson } from "../centre/line.js";
-import { t } from "../centre/words.js";
-import { askAndSend } from "../centre/actions.js";
+import { el, labelledField, fill, showFieldError } from "../shared/dom.js";
+import { formatMoment, fromLocalInput } from "../shared/figures.js";
+import { readJson } from "../shared/connection.js";
+import { t } from "../shared/language.js";
+import { askAndSend } from "../shared/sending/commands.js";
 import { BASE } from "./answers.js";
-import { itemsOf, limits } from "./questions.js";
+import { completeItems, limits } from "./questions.js";
 
 export async function publishView() {
   const [standard, { surveys }] = await Promise.all([readJson("/surveys/data/standard.json"), readJson(BASE)]);
@@ -16,36 +16,36 @@ export async function publishView() {
     el("option", { value: "" }, t("選んでください")),
     standard.map((each) => el("option", { value: each.id, disabled: sent.has(each.id) }, sent.has(each.id) ? t`${each.title}（配布済み）` : each.title)));
   const file = el("input", { type: "file", accept: ".json", on: { change: () => fromFile(file) } });
-  const due = el("input", { type: "datetime-local", on: { input: () => mark("due", "") } });
+  const due = el("input", { type: "datetime-local", on: { input: () => showFieldError("due", "") } });
 
-  const choose = (questionnaire) => { state.chosen = questionnaire; mark("questionnaire", ""); fill(preview, questionnaire ? shownAs(questionnaire) : null); };
+  const choose = (questionnaire) => { state.chosen = questionnaire; showFieldError("questionnaire", ""); fill(preview, questionnaire ? previewPart(questionnaire) : null); };
   const fromFile = async (input) => {
-    mark("own", "");
+    showFieldError("own", "");
     try {
       choose(JSON.parse(await input.files[0].text()));
       select.value = "";
     } catch {
-      mark("own", t("質問票（JSON）として読めません。"));
+      showFieldError("own", t("質問票（JSON）として読めません。"));
     }
   };
   const send = async (event) => {
     event.preventDefault();
-    mark("questionnaire", state.chosen ? "" : t("質問票を選んでください。"));
-    mark("due", due.value ? "" : t("期限を入れてください。"));
+    showFieldError("questionnaire", state.chosen ? "" : t("質問票を選んでください。"));
+    showFieldError("due", due.value ? "" : t("期限を入れてください。"));
     if (!state.chosen || !due.value) { (state.chosen ? due : select).focus(); return; }
     const moment = fromLocalInput(due.value);
     const done = await askAndSend({
-      title: t("質問票を配布する"), word: t("配布する"), lines: [t`${state.chosen.title}を、すべての開票区に配布します。`, t`期限 ${clock(moment)}`, t("配布した質問票は変えられません。")],
+      title: t("質問票を配布する"), word: t("配布する"), lines: [t`${state.chosen.title}を、すべての開票区に配布します。`, t`期限 ${formatMoment(moment)}`, t("配布した質問票は変えられません。")],
       make: () => ({ command: "publish-survey", questionnaire: state.chosen, due: moment }),
     });
     if (done) location.hash = "#/";
   };
   return el("form", { novalidate: true, on: { submit: send } }, el("h1", {}, t("質問票の配布")),
-    field("questionnaire", t("質問票"), select), field("own", t("備え付けでない質問票（JSON）を使うとき"), file), field("due", t("回答の期限（日本時間）"), due),
+    labelledField("questionnaire", t("質問票"), select), labelledField("own", t("備え付けでない質問票（JSON）を使うとき"), file), labelledField("due", t("回答の期限（日本時間）"), due),
     preview, el("p", { class: "actions" }, el("button", { type: "submit", class: "primary" }, t("内容を確かめて配布する"))));
 }
 
-const shownAs = (questionnaire) => el("section", { "aria-labelledby": "preview-title" }, el("h2", { id: "preview-title" }, questionnaire.title),
+const previewPart = (questionnaire) => el("section", { "aria-labelledby": "preview-title" }, el("h2", { id: "preview-title" }, questionnaire.title),
   questionnaire.note ? el("p", {}, questionnaire.note) : null,
   el("table", { class: "dense" }, el("thead", {}, el("tr", {}, [t("項目"), t("単位"), t("記入のしかた")].map((word) => el("th", { scope: "col", class: "text" }, word)))),
-    el("tbody", {}, itemsOf(questionnaire).map((item) => el("tr", {}, el("th", { scope: "row", class: "wrap" }, item.title), el("td", { class: "text" }, item.unit), el("td", { class: "text wrap" }, item.kind === "choice" ? item.choices.join("・") : limits(item)))))));
+    el("tbody", {}, completeItems(questionnaire).map((item) => el("tr", {}, el("th", { scope: "row", class: "wrap" }, item.title), el("td", { class: "text" }, item.unit), el("td", { class: "text wrap" }, item.kind === "choice" ? item.choices.join("・") : limits(item)))))));

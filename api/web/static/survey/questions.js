@@ -1,13 +1,13 @@
 // A questionnaire in the browser: what each item takes, what is wrong with what was typed, sums.
-import { read, shown } from "../centre/figures.js";
-import { t } from "../centre/words.js";
+import { readFigure, formatFigure } from "../shared/figures.js";
+import { t } from "../shared/language.js";
 
 const TIME = /^([0-2]?[0-9]|3[0-5])(?::|時)?(?:([0-5][0-9])(?::00|分)?)?$/;
 const TEXT_MAX = 2000;
-const USUAL = { kind: "count", unit: "", minimum: 0, maximum: null, choices: [], required: true };
+const ITEM_DEFAULTS = { kind: "count", unit: "", minimum: 0, maximum: null, choices: [], required: true };
 
 /** Items with everything that the server leaves out where it is usual. */
-export const itemsOf = (questionnaire) => questionnaire.items.map((item) => ({ ...USUAL, ...item }));
+export const completeItems = (questionnaire) => questionnaire.items.map((item) => ({ ...ITEM_DEFAULTS, ...item }));
 
 /** What can be answered, in words. */
 export function limits(item) {
@@ -15,8 +15,8 @@ export function limits(item) {
   if (item.kind === "text") return item.required ? "" : t("任意");
   const needed = item.required ? "" : t("・任意");
   if (item.kind === "choice") return t("一つ選ぶ") + needed;
-  if (item.maximum === null) return (item.minimum > 0 ? t`${shown(item.minimum)}以上` : "") + (item.required ? "" : t("任意"));
-  return t`${shown(item.minimum)}～${shown(item.maximum)}` + needed;
+  if (item.maximum === null) return (item.minimum > 0 ? t`${formatFigure(item.minimum)}以上` : "") + (item.required ? "" : t("任意"));
+  return t`${formatFigure(item.minimum)}～${formatFigure(item.maximum)}` + needed;
 }
 
 /** Read one answer: { value }, { error }, or {} for an empty field. */
@@ -31,10 +31,10 @@ export function readItem(item, typed) {
 }
 
 function readCount(item, typed) {
-  const found = read(typed.replace(/[箇個]?所|[件台分]$/u, ""), { negative: true });
+  const found = readFigure(typed.replace(/[箇個]?所|[件台分]$/u, ""), { negative: true });
   if (found.value === undefined) return found;
-  if (found.value < item.minimum) return { error: t`${shown(item.minimum)}${item.unit}以上で答えてください。` };
-  if (item.maximum !== null && found.value > item.maximum) return { error: t`${shown(item.maximum)}${item.unit}以下で答えてください。` };
+  if (found.value < item.minimum) return { error: t`${formatFigure(item.minimum)}${item.unit}以上で答えてください。` };
+  if (item.maximum !== null && found.value > item.maximum) return { error: t`${formatFigure(item.maximum)}${item.unit}以下で答えてください。` };
   return found;
 }
 
@@ -54,17 +54,17 @@ function readChoice(item, text) {
 export function readAll(questionnaire, typed) {
   const values = {};
   const errors = {};
-  for (const item of itemsOf(questionnaire)) {
+  for (const item of completeItems(questionnaire)) {
     const found = readItem(item, typed[item.id]);
     if (found.error) errors[item.id] = t`${item.title}：${found.error}`;
     else if (found.value !== undefined) values[item.id] = found.value;
-    else if (item.required) errors[item.id] = t`${item.title}：${missing(item)}`;
+    else if (item.required) errors[item.id] = t`${item.title}：${missingSentence(item)}`;
   }
   for (const each of identities(questionnaire, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
   return { values, errors };
 }
 
-const missing = (item) => (item.kind === "count" && item.minimum === 0
+const missingSentence = (item) => (item.kind === "count" && item.minimum === 0
   ? t("回答がありません。ないときは 0 を入れてください。") : t("回答がありません。"));
 
 /** Sums that must hold: { field, text, state: "open" | "true" | "false", stated, computed, difference, sentence }. */
@@ -78,13 +78,13 @@ export function identities(questionnaire, values) {
     const state = isOpen ? "open" : stated === computed ? "true" : "false";
     const difference = isOpen ? undefined : stated - computed;
     const text = t`${titles.get(whole)} ＝ 内訳${parts.length}項目の合計`;
-    const sentence = state === "false" ? t`${titles.get(whole)}は内訳の合計${shown(computed)}のはずですが${shown(stated)}です（差${shown(Math.abs(difference))}）。` : "";
+    const sentence = state === "false" ? t`${titles.get(whole)}は内訳の合計${formatFigure(computed)}のはずですが${formatFigure(stated)}です（差${formatFigure(Math.abs(difference))}）。` : "";
     return { field: whole, text, state, stated, computed, difference, sentence };
   });
 }
 
 /** An answer as it was typed: for a form that is filled in from it. */
-export const typedOf = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, String(value)]));
+export const typedTexts = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, String(value)]));
 
 /** An answer as people read it. */
-export const said = (value) => (value === undefined || value === null ? "—" : typeof value === "number" ? shown(value) : value);
+export const formatAnswer = (value) => (value === undefined || value === null ? "—" : typeof value === "number" ? formatFigure(value) : value);

@@ -1,11 +1,11 @@
 // What became of an answer: on its way, refused where it can be put right, or recorded.
-import { byId, el, fill, refill } from "../centre/dom.js";
-import { events } from "../centre/line.js";
-import { takeBack } from "../centre/outbox.js";
-import { all, get } from "../centre/store.js";
-import { receiptView } from "../centre/receipt_view.js";
-import { sentenceOf } from "../centre/refusals.js";
-import { t } from "../centre/words.js";
+import { byId, el, fill, refillKeepingFocus } from "../shared/dom.js";
+import { events } from "../shared/connection.js";
+import { withdraw } from "../shared/sending/outbox.js";
+import { getAll, get } from "../shared/store.js";
+import { receiptView } from "../shared/sending/receipt_view.js";
+import { problemSentence } from "../shared/sending/refusals.js";
+import { t } from "../shared/language.js";
 import { answerAddress } from "./list_view.js";
 
 /** What was recorded has the receipt that every posting has, with its proof. */
@@ -24,25 +24,25 @@ async function draw(place, submission_id) {
   if (await get("receipts", submission_id)) {
     // From here on the receipt keeps itself up to date.
     place.removeAttribute("id");
-    refill(place, await receiptView(submission_id));
+    refillKeepingFocus(place, await receiptView(submission_id));
     return;
   }
   const waiting = await get("outbox", submission_id);
-  if (waiting) { refill(place, onItsWay(waiting)); return; }
-  const draft = (await all("drafts")).find((each) => each.refused_id === submission_id);
+  if (waiting) { refillKeepingFocus(place, waitingPart(waiting)); return; }
+  const draft = (await getAll("drafts")).find((each) => each.refused_id === submission_id);
   // A refusal is shown where it can be put right.
   if (draft) location.replace(answerAddress(draft.survey, draft.unit));
   else fill(place, el("h1", {}, t("見つかりません")), el("p", {}, t("この端末にこの投稿はありません。")));
 }
 
-function onItsWay(item) {
+function waitingPart(item) {
   const take = async () => {
-    if (await takeBack(item.submission_id)) location.hash = "#/";
+    if (await withdraw(item.submission_id)) location.hash = "#/";
     else fill(byId("sent-told"), t("すでに送り始めたため、取り消せません。結果を待ってください。"));
   };
   return [
     el("h1", {}, t("送信を待っています")),
-    el("p", { class: "notice notice-warning", role: "status" }, sentenceOf(item.problem) || t("この端末に保存しました。回線がつながると自動で送ります。")),
+    el("p", { class: "notice notice-warning", role: "status" }, problemSentence(item.problem) || t("この端末に保存しました。回線がつながると自動で送ります。")),
     answers(item),
     el("p", { class: "actions" }, item.text ? null : el("button", { type: "button", on: { click: take } }, t("送信前に取り消して直す")), el("a", { class: "button", href: "#/" }, t("調査の一覧へ"))),
     el("p", { id: "sent-told", role: "status" }),

@@ -1,9 +1,9 @@
 // Who signs: one key, or two keys of two persons where the office asks for that.
-import { el, field, mark } from "../centre/dom.js";
-import { t } from "../centre/words.js";
+import { el, labelledField, showFieldError } from "../shared/dom.js";
+import { t } from "../shared/language.js";
 
 /** Selects for the keys that sign, or a sentence where there are none. */
-export function signers({ keys, signatures, unsigned, draft }) {
+export function signersPart({ keys, signatures, unsigned, draft }) {
   const usable = keys.filter((key) => key.state === "active");
   if (!usable.length) {
     return unsigned
@@ -12,10 +12,10 @@ export function signers({ keys, signatures, unsigned, draft }) {
   }
   draft.signers = Array.from({ length: signatures }, (_, place) => draft.signers?.[place] ?? usable[place]?.keyid ?? "");
   return draft.signers.map((chosen, place) => {
-    const select = el("select", { on: { change: (event) => { draft.signers[place] = event.target.value; mark(`signer${place}`, ""); } } },
+    const select = el("select", { on: { change: (event) => { draft.signers[place] = event.target.value; showFieldError(`signer${place}`, ""); } } },
       el("option", { value: "" }, t("選んでください")),
       usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`)));
-    return field(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
+    return labelledField(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
   });
 }
 

@@ -19,8 +19,8 @@ from tests.browser.offices.centre import (
 TELLTALE = {"votes/d1-ao": "357", "votes/d1-aka": "233"}
 FIRST = FIGURES | TELLTALE
 KEPT = """async () => {
-  const { all } = await import("/static/now/centre/store.js");
-  const stores = await Promise.all(["drafts", "outbox", "receipts", "shelf"].map(all));
+  const { getAll } = await import("/static/now/shared/store.js");
+  const stores = await Promise.all(["drafts", "outbox", "receipts", "shelf"].map(getAll));
   return JSON.stringify([stores, { ...localStorage }, { ...sessionStorage }]);
 }"""
 IN_SIGHT = """() => document.documentElement.outerHTML
@@ -83,8 +83,8 @@ def test_the_key_that_opens_them_cannot_be_read_out(page: Page, address: str) ->
 
     taken = page.evaluate(
         """async () => {
-          const { shelved } = await import("/static/now/centre/store.js");
-          const key = await shelved("seal");
+          const { loadSetting } = await import("/static/now/shared/store.js");
+          const key = await loadSetting("seal");
           try { await crypto.subtle.exportKey("raw", key); return "exported"; }
           catch (error) { return error.name; }
         }"""

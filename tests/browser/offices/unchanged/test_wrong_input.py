@@ -169,7 +169,7 @@ ALIKE = [
 ]  # fmt: skip
 """Two pairs that the form of a character or a blank alone tells apart, and somebody else."""
 PLACED = """async ([fields, rows]) =>
-  (await import("/static/now/centre/rows.js")).placed(fields, rows)"""
+  (await import("/static/now/centre/spreadsheet_rows.js")).fillFields(fields, rows)"""
 
 
 def test_names_that_differ_in_a_form_only_are_told_apart_or_left_out(

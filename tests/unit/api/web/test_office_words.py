@@ -10,13 +10,13 @@ from api.web import kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"
 CATALOGUES = (
-    "centre/english.js",
-    "centre/english_sheet.js",
-    "control/english.js",
-    "survey/english.js",
+    "shared/english/centre.js",
+    "shared/english/sheet.js",
+    "shared/english/control.js",
+    "shared/english/survey.js",
 )
-FOLDERS = ("centre", "control", "survey")
-LANGUAGE = {"centre/words.js", "centre/service_worker.js", *CATALOGUES}
+FOLDERS = ("centre", "control", "shared", "survey")
+LANGUAGE = {"shared/language.js", "centre/service_worker.js", *CATALOGUES}
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。（）：「」]")
 FIGURE = re.compile(r"\{\d+\}")
 RECORDED = {"なし", "選挙長"}
@@ -26,7 +26,7 @@ OPENERS = "(,=:[!&|?{};>"
 
 def modules() -> dict[str, str]:
     """Name -> text of every module of offices."""
-    found = [each for name in FOLDERS for each in STATIC.glob(f"{name}/*.js")]
+    found = [each for name in FOLDERS for each in STATIC.glob(f"{name}/**/*.js")]
     names = {each.relative_to(STATIC).as_posix(): each for each in found}
     return {
         name: path.read_text(encoding="utf-8")
@@ -112,10 +112,11 @@ def catalogue() -> dict[str, str]:
 
 def test_every_warning_has_its_word_on_every_page() -> None:
     text = modules()["centre/comparison.js"]
-    words_of_offices = text.partition("NOTICE_WORDS = {")[2].partition("};")[0]
+    words = modules()["shared/notice_words.js"]
+    words_of_offices = words.partition("NOTICE_WORDS = {")[2].partition("};")[0]
 
     assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
-    assert set(re.findall(r'note\("([a-z-]+)"', text)) == set(get_args(NoticeCode))
+    assert set(re.findall(r'warning\("([a-z-]+)"', text)) == set(get_args(NoticeCode))
     assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
 
 

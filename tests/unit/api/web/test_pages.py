@@ -89,7 +89,7 @@ def test_the_first_load_is_small(client: httpx.Client) -> None:
     needed = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     folder = next(iter(needed)).rpartition("/")[0]
     assert f"{folder}/pages.css" in needed
-    needed |= {f"{folder}/morph.js"}
+    needed |= {f"{folder}/public/morph.js"}
     sizes = [len(gzip.compress(page.encode()))]
     sizes.extend(len(gzip.compress(client.get(address).content)) for address in needed)
 

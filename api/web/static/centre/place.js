@@ -1,7 +1,0 @@
-// Where the address points.
-
-/** The name of a view and its arguments. */
-export function place() {
-  const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return { name, rest };
-}

@@ -1,0 +1,31 @@
+// A large screen: one panel after the other, until somebody stops it.
+const SECONDS = 12;
+const button = document.getElementById("pause");
+let current = 0;
+let paused = false;
+
+const panels = () => [...document.querySelectorAll(".panel")];
+
+function show(next) {
+  const all = panels();
+  status = (next + all.length) % all.length;
+  all.forEach((panel, index) => panel.classList.toggle("is-shown", index === status));
+}
+
+function pause(stop) {
+  paused = stop;
+  button.setAttribute("aria-pressed", String(stop));
+  button.textContent = stop ? button.dataset.on : button.dataset.off;
+}
+
+document.documentElement.classList.add("rotating");
+button.hidden = false;
+button.addEventListener("click", () => pause(!paused));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowRight") show(status + 1);
+  if (event.key === "ArrowLeft") show(status - 1);
+  if (event.key === " " && event.target === document.body) pause(!paused);
+});
+document.addEventListener("kaihyo:fresh", () => show(status));
+setInterval(() => paused || show(status + 1), SECONDS * 1000);
+show(0);

@@ -1,0 +1,10 @@
+// The state of a count as a chip, and where its sheet is entered.
+import { el } from "./dom.js";
+import { t } from "./language.js";
+
+const STATES = { none: t("未報告"), interim: t("中間"), final: t("確定"), confirmed: t("確認済み"), returned: t("差戻し") };
+const CHIPS = { none: "none", interim: "interim", final: "final", confirmed: "confirmed", returned: "contested" };
+
+export const sheetAddress = (form, contest, unit) => `#/sheet/${[form, contest, unit].map(encodeURIComponent).join("/")}`;
+
+export const stateChip = (state) => el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]);

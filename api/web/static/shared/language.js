@@ -1,0 +1,26 @@
+// Two languages: Japanese is what modules are written in, English is looked up beside it.
+export const isEnglish = document.documentElement.lang === "en";
+
+/** Japanese sentence -> English sentence; read only where English is asked for. */
+const englishByJapanese = isEnglish ? await loadCatalogue("./english/centre.js", "./english/sheet.js", "./english/control.js", "./english/survey.js") : {};
+const japaneseByEnglish = new Map(Object.entries(englishByJapanese).map(([japanese, sentence]) => [sentence, japanese]));
+
+async function loadCatalogue(...files) {
+  const found = await Promise.all(files.map((file) => import(file)));
+  return Object.assign({}, ...found.map((each) => each.default));
+}
+
+/** A sentence in the reader's language, with its figures: t("送る") or t`第${n}報`. */
+export function t(sentence, ...figures) {
+  const parts = typeof sentence === "string" ? [sentence] : sentence;
+  const key = parts.reduce((whole, part, place) => `${whole}{${place - 1}}${part}`);
+  return (englishByJapanese[key] ?? key).replaceAll(/\{(\d+)\}/g, (_, place) => String(figures[Number(place)]));
+}
+
+/** What a translated word is called on paper and in spreadsheets. */
+export const printedWord = (word) => japaneseByEnglish.get(word) ?? word;
+
+export const locale = isEnglish ? "en-GB" : "ja-JP";
+
+/** The address of a page in the reader's language. */
+export const localizedPath = (path) => (isEnglish ? `/en${path}` : path);

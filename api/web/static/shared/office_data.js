@@ -1,0 +1,71 @@
+// Whose device this is and what its units are: from the server when the connection is up, else as kept.
+import { ConnectionLost, events, oneAtATime, readJson } from "./connection.js";
+import { getAll, saveSetting, loadSetting } from "./store.js";
+
+let current = null;
+
+/** { office, workbook, read_at } of this device; null before it was set up. */
+export const officeData = () => current;
+
+/** Whose device this is from now on. */
+export async function setOffice(office) {
+  await saveSetting("office", { id: office.id, name: office.name, role: office.role });
+  current = null;
+  // What cannot be read now is read once the page is drawn for this office.
+  await refreshOfficeData().catch(() => null);
+}
+
+export const ownOffice = () => loadSetting("office");
+
+/** Begin with what is kept, so that the page works without a connection. */
+export async function loadOfficeData() {
+  const office = await ownOffice();
+  current = office ? ((await loadSetting(`workbook/${office.id}`)) ?? null) : null;
+}
+
+/** Read the workbook again; keeps the old one when the connection is down. */
+export const refreshOfficeData = oneAtATime(async () => {
+  const office = await ownOffice();
+  if (!office) return null;
+  try {
+    const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}`);
+    const read = { ...found, read_at: new Date().toISOString() };
+    await saveSetting(`workbook/${office.id}`, read);
+    // The device may have become another office's while the answer was on its way.
+    if ((await ownOffice())?.id !== office.id) return current;
+    current = read;
+    events.dispatchEvent(new Event("office-data"));
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+  }
+  return current;
+});
+
+/** One count: of an own unit, or of a unit that this office stands in for. */
+export async function countBook(contest, unit) {
+  const own = current?.workbook.units.find((each) => each.code === unit);
+  const place = own ?? (await readSubstitutedUnit(unit));
+  const book = place?.counts.find((each) => each.contest === contest);
+  return book ? { ...book, unit_name: place.name, own: Boolean(own) } : null;
+}
+
+async function readSubstitutedUnit(unit) {
+  const office = await ownOffice();
+  if (!office || office.role === "centre") return null;
+  const kept = `unit/${unit}`;
+  try {
+    const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}&unit=${encodeURIComponent(unit)}`);
+    await saveSetting(kept, found.workbook.units[0] ?? null);
+  } catch (error) {
+    if (!(error instanceof ConnectionLost)) throw error;
+  }
+  return loadSetting(kept);
+}
+
+/** Keys of this device for its office, with what became of them in the register. */
+export async function deviceKeys() {
+  const office = await ownOffice();
+  const registered = new Map((current?.office.keys ?? []).map((key) => [key.keyid, key.state]));
+  const kept = (await getAll("keys")).filter((key) => key.office === office?.id);
+  return kept.map((key) => ({ ...key, state: registered.get(key.keyid) ?? "unregistered" }));
+}

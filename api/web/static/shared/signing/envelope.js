@@ -1,0 +1,57 @@
+// DSSE 1.0 envelopes, signed with keys that cannot leave this browser.
+import { canonicalJson } from "./canonical_json.js";
+
+export const utf8 = (text) => new TextEncoder().encode(text);
+export const payloadType = (kind) => `application/vnd.kaihyo.${kind}+json`;
+
+/** Bytes in base64, the spelling that envelopes use. */
+export function toBase64(bytes) {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+export async function sha256Hex(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What is signed: type and body, each behind its length in bytes. */
+export function pae(type, body) {
+  const name = utf8(type);
+  const head = utf8(`DSSEv1 ${name.length} ${type} ${body.length} `);
+  const message = new Uint8Array(head.length + body.length);
+  message.set(head);
+  message.set(body, head.length);
+  return message;
+}
+
+async function sign(key, message) {
+  const bytes = await crypto.subtle.sign({ name: "Ed25519" }, key.private_key, message);
+  return toBase64(new Uint8Array(bytes));
+}
+
+/** A submission in its envelope, signed by one or two keys: { text, sha256 }. */
+export async function signEnvelope(submission, keys) {
+  const body = utf8(canonicalJson(submission));
+  const type = payloadType(submission.command.command);
+  const message = pae(type, body);
+  const signatures = [];
+  for (const key of keys) signatures.push({ keyid: key.keyid, sig: await sign(key, message) });
+  const envelope = { payload: toBase64(body), payloadType: type, signatures };
+  return { text: JSON.stringify(envelope), sha256: await sha256Hex(body) };
+}
+
+/** The proof that this device holds the private half of a key, for one office in one election. */
+export async function provePossession(key, { election, environment, office }) {
+  const statement = { election, environment, office, public_key: key.public_key };
+  const message = pae(payloadType("possession"), utf8(canonicalJson(statement)));
+  return sign(key, message);
+}
+
+/** A new key of this device; nobody can read its private half, not even this page. */
+export async function generateKey() {
+  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
+  const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  return { keyid: await sha256Hex(raw), public_key: toBase64(raw), private_key: pair.privateKey };
+}
