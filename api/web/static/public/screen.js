@@ -8,8 +8,8 @@ const panels = () => [...document.querySelectorAll(".panel")];
 
 function show(next) {
   const all = panels();
-  status = (next + all.length) % all.length;
-  all.forEach((panel, index) => panel.classList.toggle("is-shown", index === status));
+  current = (next + all.length) % all.length;
+  all.forEach((panel, index) => panel.classList.toggle("is-shown", index === current));
 }
 
 function pause(stop) {
@@ -22,10 +22,10 @@ document.documentElement.classList.add("rotating");
 button.hidden = false;
 button.addEventListener("click", () => pause(!paused));
 document.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowRight") show(status + 1);
-  if (event.key === "ArrowLeft") show(status - 1);
+  if (event.key === "ArrowRight") show(current + 1);
+  if (event.key === "ArrowLeft") show(current - 1);
   if (event.key === " " && event.target === document.body) pause(!paused);
 });
-document.addEventListener("kaihyo:fresh", () => show(status));
-setInterval(() => paused || show(status + 1), SECONDS * 1000);
+document.addEventListener("kaihyo:fresh", () => show(current));
+setInterval(() => paused || show(current + 1), SECONDS * 1000);
 show(0);
