@@ -59,7 +59,7 @@ class ElectionProjection(ElectionState):
         )
 
 
-def _nothing(night: ElectionState, event: Event, position: int) -> None:
+def _nothing(state: ElectionState, event: Event, position: int) -> None:
     """Events that begin a stream and say nothing else."""
 
 

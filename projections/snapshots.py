@@ -29,7 +29,7 @@ class NotCopied(TypeError):  # noqa: N818 - it says what is missing
     """A night holds something that is neither shared nor copied; say here which it is."""
 
 
-def copy_projection(night: ElectionProjection) -> ElectionProjection:
+def copy_projection(state: ElectionProjection) -> ElectionProjection:
     """A night that goes its own way from here.
 
     Raises:
@@ -49,7 +49,7 @@ def copy_projection(night: ElectionProjection) -> ElectionProjection:
             waiting.append((value, known))
         return cast("TValue", known)
 
-    copy = of(night)
+    copy = of(state)
     while waiting:
         _fill(*waiting.pop(), of)
     return copy

@@ -125,7 +125,7 @@ class Broadcast:
 
     def _piece(self, after: int) -> Piece:
         return self._live.read_rooted(
-            lambda night, root: Piece(after, night.position, batch(night, after, root))
+            lambda state, root: Piece(after, state.position, batch(state, after, root))
         )
 
     def _since(self, position: int) -> bytes | None:

@@ -56,7 +56,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     """
     now = (clock or SystemClock()).now()
     fault = services.live.fault()
-    position, root = services.live.read_rooted(lambda night, root: (night.position, root))
+    position, root = services.live.read_rooted(lambda state, root: (state.position, root))
     recorded, behind_seconds = _recorded_lag(services, position, now)
     lag = max(0, (recorded or 0) - position)
     status: State = "following"

@@ -104,7 +104,7 @@ class PageRequest:
         address = f"{self.request.url.path}?{urlencode(asked)}"
         kept = self._cache.get(address, tag)
         if kept is None:
-            shown = self.services.live.read(lambda night: {**_common(night), **build(night)})
+            shown = self.services.live.read(lambda state: {**_common(state), **build(state)})
             shown |= {"position": version, "documents": " ".join(needed)}
             shown |= {"asked": asked, "compared": needed[0]}
             kept = self._cache.put(address, tag, self._render(template, shown, standing))
@@ -125,17 +125,17 @@ class PageRequest:
         kept = self._cache.get(address, tag)
         if kept is None:
 
-            def at_position(night: ElectionProjection) -> Context | None:
-                if any(each not in night.versions for each in needed):
+            def at_position(state: ElectionProjection) -> Context | None:
+                if any(each not in state.versions for each in needed):
                     return None
-                return {**_common(night), **build(night), "position": self.at, "past": self.at}
+                return {**_common(state), **build(state), "position": self.at, "past": self.at}
 
             shown = self.services.live.read_at(self.at, at_position)
             if shown is None:
                 return self.missing()
             shown |= {
                 "end": self.services.live.position,
-                "moments": self.services.live.read(lambda night: marks(night, _MOMENTS)),
+                "moments": self.services.live.read(lambda state: marks(state, _MOMENTS)),
                 "asked": asked,
                 "compared": needed[0],
             }
@@ -170,10 +170,10 @@ class PageRequest:
         shown |= {"typed_at": "", "then": self.at}
         if self.services.election:
             shown |= self.services.live.read(
-                lambda night: {
-                    "head": _head(night),
-                    "likely": search(night, meant, _LIKELY)[0],
-                    "end": night.position,
+                lambda state: {
+                    "head": _head(state),
+                    "likely": search(state, meant, _LIKELY)[0],
+                    "end": state.position,
                 }
             )
             is_beyond = not self.has_position or self.at > self.services.live.position
@@ -227,9 +227,9 @@ class PageRequest:
         }
 
 
-def _head(night: ElectionProjection) -> Context:
+def _head(state: ElectionProjection) -> Context:
     """Which election, and whether it is real."""
-    facts = night.register().facts
+    facts = state.register().facts
     return {
         "election": facts.id,
         "name": facts.name,
@@ -239,17 +239,17 @@ def _head(night: ElectionProjection) -> Context:
     }
 
 
-def _common(night: ElectionProjection) -> Context:
+def _common(state: ElectionProjection) -> Context:
     """What every page shows: which election, where the log stands, the parties' colours."""
-    parties = night.register().parties
+    parties = state.register().parties
     return {
-        "head": _head(night),
-        "phase": night.register().phase,
-        "updated_at": night.times[-1],
+        "head": _head(state),
+        "phase": state.register().phase,
+        "updated_at": state.times[-1],
         "parties": parties,
         "shades": shades(parties),
-        "end": night.position,
-        "moments": marks(night, _MOMENTS),
+        "end": state.position,
+        "moments": marks(state, _MOMENTS),
     }
 
 

@@ -106,22 +106,22 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     waiting_contests: tuple[str, ...] = ()
 
 
-def block_document(night: ElectionState, key: str) -> BlockDocument:
+def block_document(state: ElectionState, key: str) -> BlockDocument:
     """Build `blocks/{block}`."""
     block = key.removeprefix("blocks/")
-    contest = night.by_block[block]
-    projected = project_seats(night, contest)
-    decided = proposal(night, contest)
+    contest = state.by_block[block]
+    projected = project_seats(state, contest)
+    decided = proposal(state, contest)
     lots = projected.between if isinstance(projected, DrawLots) else decided.lot_between
     return BlockDocument(
-        head=document_parts.head(night, key),
+        head=document_parts.head(state, key),
         id=block,
         contest=contest.facts.id,
         name=contest.facts.name,
         seats=contest.facts.seats,
         progress=document_parts.progress(contest.sums()),
         declared=contest.declared is not None,
-        lists=_lists(night, contest),
+        lists=_lists(state, contest),
         awards=_awards(contest, projected),
         lot_between=lots,
         waiting_contests=decided.waiting_contests,
@@ -143,7 +143,7 @@ def _awards(contest: ContestRecord, projected: Apportionment | DrawLots | None) 
     ]
 
 
-def _lists(night: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
+def _lists(state: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
     rows = [
         BlockListRow(
             id=row.id,
@@ -153,27 +153,27 @@ def _lists(night: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
             share_percent=row.share_percent,
             projected_seats=row.projected_seats,
             declared_seats=row.declared_seats,
-            members=_member_rows(night, contest, row.id),
+            members=_member_rows(state, contest, row.id),
         )
-        for row in option_rows(night, contest, contest.sums())
+        for row in option_rows(state, contest, contest.sums())
     ]
     return sorted(rows, key=lambda row: (-row.votes.thousandths, row.id))
 
 
-def _member_rows(night: ElectionState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
+def _member_rows(state: ElectionState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
     option = contest.options[list_id]
     members = option.members if isinstance(option, PartyList) else ()
     ids = {member.id for member in members}
     elected = contest.declared.elected if contest.declared is not None else ()
     order = {own: place for place, own in enumerate((e for e in elected if e in ids), start=1)}
-    return [_member_row(night, contest, member, order.get(member.id)) for member in members]
+    return [_member_row(state, contest, member, order.get(member.id)) for member in members]
 
 
 def _member_row(
-    night: ElectionState, contest: ContestRecord, member: Member, order: int | None
+    state: ElectionState, contest: ContestRecord, member: Member, order: int | None
 ) -> MemberRow:
     dual = member.dual
-    standing = district_standing(night, dual.contest) if dual is not None else None
+    standing = district_standing(state, dual.contest) if dual is not None else None
     candidate = dual.candidate if dual is not None else ""
     return MemberRow(
         id=member.id,

@@ -114,41 +114,41 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     declared_position: int = 0
 
 
-def contest_document(night: ElectionState, key: str) -> ContestDocument:
+def contest_document(state: ElectionState, key: str) -> ContestDocument:
     """Build `contests/{kind}/{id}`."""
-    contest = night.contests[key.removeprefix("contests/")]
+    contest = state.contests[key.removeprefix("contests/")]
     sums = contest.sums()
-    decided = proposal(night, contest)
+    decided = proposal(state, contest)
     return ContestDocument(
-        head=document_parts.head(night, key),
+        head=document_parts.head(state, key),
         id=contest.facts.id,
         kind=contest.facts.kind,
         name=contest.facts.name,
         seats=contest.facts.seats,
         prefectures=contest.facts.prefectures,
         progress=document_parts.progress(sums),
-        options=option_rows(night, contest, sums),
+        options=option_rows(state, contest, sums),
         sheet=document_parts.sheet(sums),
         poll=document_parts.poll(contest.turnout()),
-        law=_law(night, contest),
+        law=_law(state, contest),
         uncontested=contest.uncontested,
         projected=decided.outcome,
         waiting_units=decided.waiting_units,
         lot_between=decided.lot_between,
         declared=contest.declared,
         declared_position=contest.declared_at,
-        units=[unit_row(night, count) for count in contest.counts.values()],
+        units=[unit_row(state, count) for count in contest.counts.values()],
     )
 
 
-def _law(night: ElectionState, contest: ContestRecord) -> LawRow | None:
+def _law(state: ElectionState, contest: ContestRecord) -> LawRow | None:
     if contest.is_list or contest.facts.kind == "justices":
         return None
     standing = (
         votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
     )
     valid = valid_votes_as_published(sum(standing)) * 1000
-    rule = thresholds_for(contest.facts.kind, night.register().facts.polling_day)
+    rule = thresholds_for(contest.facts.kind, state.register().facts.polling_day)
     minimum = minimum_as_printed(valid, contest.facts.seats, rule)
     line = deposit_line_as_printed(valid, contest.facts.seats, rule)
     return LawRow(
@@ -157,9 +157,9 @@ def _law(night: ElectionState, contest: ContestRecord) -> LawRow | None:
     )
 
 
-def unit_row(night: ElectionState, count: CountRecord) -> UnitRow:
+def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
     """One unit of a contest as a row."""
-    unit = night.register().units[count.unit]
+    unit = state.register().units[count.unit]
     sheet = count.tally
     return UnitRow(
         unit=unit.code,

@@ -65,33 +65,33 @@ class DeclarationsDocument(msgspec.Struct, frozen=True, kw_only=True):
     declarations: list[DeclarationRow]
 
 
-def declarations_document(night: ElectionState, key: str) -> DeclarationsDocument:
+def declarations_document(state: ElectionState, key: str) -> DeclarationsDocument:
     """Build `declarations`."""
     revisions = {
         correction.event.contest: correction.replaces
-        for correction in night.corrections
+        for correction in state.corrections
         if isinstance(correction.event, OutcomeRevised)
     }
     reasons = {
         correction.event.contest: correction.event.reason
-        for correction in night.corrections
+        for correction in state.corrections
         if isinstance(correction.event, OutcomeRevised)
     }
     rows = [
-        _row(night, contest, revisions.get(contest.facts.id, 0), reasons.get(contest.facts.id, ""))
-        for contest in night.contests.values()
+        _row(state, contest, revisions.get(contest.facts.id, 0), reasons.get(contest.facts.id, ""))
+        for contest in state.contests.values()
         if contest.declared is not None
     ]
     return DeclarationsDocument(
-        head=document_parts.head(night, key),
+        head=document_parts.head(state, key),
         declared=len(rows),
-        contests=len(night.contests),
+        contests=len(state.contests),
         declarations=sorted(rows, key=lambda row: -row.position),
     )
 
 
 def _row(
-    night: ElectionState, contest: ContestRecord, replaces: int, reason: str
+    state: ElectionState, contest: ContestRecord, replaces: int, reason: str
 ) -> DeclarationRow:
     outcome = contest.declared
     if outcome is None:
@@ -101,7 +101,7 @@ def _row(
         position=contest.declared_at,
         replaces=replaces,
         reason=reason,
-        recorded_at=night.times[contest.declared_at - 1],
+        recorded_at=state.times[contest.declared_at - 1],
         contest=contest.facts.id,
         name=contest.facts.name,
         elected=[Person(each, names[each]) for each in outcome.elected],

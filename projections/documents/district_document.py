@@ -86,13 +86,13 @@ class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[UnitContest]
 
 
-def district_document(night: ElectionState, key: str) -> DistrictDocument:
+def district_document(state: ElectionState, key: str) -> DistrictDocument:
     """Build `districts/{code}`."""
     code = key.removeprefix("districts/")
     return DistrictDocument(
-        head=document_parts.head(night, key),
-        unit=night.register().units[code],
-        contests=[_unit_contest(count) for count in night.by_unit.get(code, ())],
+        head=document_parts.head(state, key),
+        unit=state.register().units[code],
+        contests=[_unit_contest(count) for count in state.by_unit.get(code, ())],
     )
 
 

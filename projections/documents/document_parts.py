@@ -22,10 +22,10 @@ _WHOLE = 100.0
 _NEVER_WHOLE = 99.99
 
 
-def head(night: ElectionState, document: str) -> Head:
+def head(state: ElectionState, document: str) -> Head:
     """The head of a document at its own version."""
-    facts = night.register().facts
-    position = night.versions[document]
+    facts = state.register().facts
+    position = state.versions[document]
     return Head(
         election=facts.id,
         election_name=facts.name,
@@ -34,7 +34,7 @@ def head(night: ElectionState, document: str) -> Head:
         polling_day=facts.polling_day,
         document=document,
         position=position,
-        updated_at=night.times[position - 1],
+        updated_at=state.times[position - 1],
         format=DOCUMENT_FORMAT,
     )
 
@@ -102,14 +102,14 @@ def _sexes(male: int, female: int) -> Sexes:
     return Sexes(male, female, male + female)
 
 
-def party_rows(night: ElectionState, votes: dict[str, int], seats: SeatTable) -> list[PartyRow]:
+def party_rows(state: ElectionState, votes: dict[str, int], seats: SeatTable) -> list[PartyRow]:
     """Parties by votes, the most first; equals by id."""
     total = sum(votes.values())
     ids = sorted({*votes, *seats.declared, *seats.projected}, key=lambda p: (-votes.get(p, 0), p))
     return [
         PartyRow(
             id=party,
-            name=party_name(night, party),
+            name=party_name(state, party),
             votes=both_forms(votes.get(party, 0)),
             share_percent=percent(votes.get(party, 0), total),
             declared_seats=seats.declared.get(party, 0),
@@ -119,6 +119,6 @@ def party_rows(night: ElectionState, votes: dict[str, int], seats: SeatTable) ->
     ]
 
 
-def party_name(night: ElectionState, party: str) -> str:
+def party_name(state: ElectionState, party: str) -> str:
     """Name of a party; 無所属 for independents."""
-    return night.register().parties[party].name if party else INDEPENDENT
+    return state.register().parties[party].name if party else INDEPENDENT

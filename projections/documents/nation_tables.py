@@ -39,17 +39,17 @@ class TurnoutDocument(msgspec.Struct, frozen=True, kw_only=True):
     tables: list[TurnoutTable]
 
 
-def turnout_document(night: ElectionState, key: str) -> TurnoutDocument:
+def turnout_document(state: ElectionState, key: str) -> TurnoutDocument:
     """Build `turnout`."""
-    kinds = dict.fromkeys(contest.facts.kind for contest in night.contests.values())
+    kinds = dict.fromkeys(contest.facts.kind for contest in state.contests.values())
     return TurnoutDocument(
-        head=document_parts.head(night, key), tables=[_turnout_table(night, kind) for kind in kinds]
+        head=document_parts.head(state, key), tables=[_turnout_table(state, kind) for kind in kinds]
     )
 
 
-def _turnout_table(night: ElectionState, kind: str) -> TurnoutTable:
+def _turnout_table(state: ElectionState, kind: str) -> TurnoutTable:
     by_prefecture: dict[str, list[TurnoutSums]] = {}
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         if contest.facts.kind == kind:
             for code, group in contest.groups.items():
                 by_prefecture.setdefault(code, []).append(group.turnout())
@@ -107,7 +107,7 @@ class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
     corrections: list[CorrectionRow]
 
 
-def corrections_document(night: ElectionState, key: str) -> CorrectionsDocument:
+def corrections_document(state: ElectionState, key: str) -> CorrectionsDocument:
     """Build `corrections`."""
     rows = [
         CorrectionRow(
@@ -121,9 +121,9 @@ def corrections_document(night: ElectionState, key: str) -> CorrectionsDocument:
             recorded_at=correction.event.timestamp,
             changes=_changes(correction),
         )
-        for correction in reversed(night.corrections)
+        for correction in reversed(state.corrections)
     ]
-    return CorrectionsDocument(head=document_parts.head(night, key), corrections=rows)
+    return CorrectionsDocument(head=document_parts.head(state, key), corrections=rows)
 
 
 def _changes(correction: Correction) -> list[Change]:
@@ -163,11 +163,11 @@ class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestCoverage]
 
 
-def coverage_document(night: ElectionState, key: str) -> CoverageDocument:
+def coverage_document(state: ElectionState, key: str) -> CoverageDocument:
     """Build `coverage`."""
     counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
     contests = []
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         expected = contest.counts.values() if not contest.uncontested else ()
         units = {count.unit: count.status for count in expected}
         for status in units.values():
@@ -175,7 +175,7 @@ def coverage_document(night: ElectionState, key: str) -> CoverageDocument:
         contests.append(
             ContestCoverage(contest=contest.facts.id, uncontested=contest.uncontested, units=units)
         )
-    return CoverageDocument(head=document_parts.head(night, key), counts=counts, contests=contests)
+    return CoverageDocument(head=document_parts.head(state, key), counts=counts, contests=contests)
 
 
 class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,11 +218,11 @@ class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestBallot]
 
 
-def candidates_document(night: ElectionState, key: str) -> CandidatesDocument:
+def candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
     """Build `candidates`."""
     return CandidatesDocument(
-        head=document_parts.head(night, key),
-        parties=list(night.register().parties.values()),
+        head=document_parts.head(state, key),
+        parties=list(state.register().parties.values()),
         contests=[
             ContestBallot(
                 contest=contest.facts.id,
@@ -235,6 +235,6 @@ def candidates_document(night: ElectionState, key: str) -> CandidatesDocument:
                 justices=[o for o in contest.options.values() if isinstance(o, Justice)],
                 withdrawn=dict(contest.withdrawn),
             )
-            for contest in night.contests.values()
+            for contest in state.contests.values()
         ],
     )

@@ -74,10 +74,10 @@ class OfficesDocument(msgspec.Struct, frozen=True, kw_only=True):
     offices: list[OfficeRow]
 
 
-def offices_document(night: ElectionState, document: str) -> OfficesDocument:
+def offices_document(state: ElectionState, document: str) -> OfficesDocument:
     """The register as it is now."""
     return OfficesDocument(
-        head=head(night, document), offices=[_office(each) for each in night.offices.values()]
+        head=head(state, document), offices=[_office(each) for each in state.offices.values()]
     )
 
 

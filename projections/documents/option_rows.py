@@ -9,14 +9,14 @@ from projections.state.seat_counts import project_by_list
 from projections.state.sums import SheetSums
 
 
-def option_rows(night: ElectionState, contest: ContestRecord, sums: SheetSums) -> list[OptionRow]:
+def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -> list[OptionRow]:
     """Candidates, lists or justices in order of the ballot, with rank and share."""
     votes = list_votes(contest, sums)
     standing = [
         votes.get(option, 0) for option in contest.options if option not in contest.withdrawn
     ]
     whole = sum(standing)
-    projected = project_by_list(night, contest)
+    projected = project_by_list(state, contest)
     is_upper = contest.facts.kind == "upper-list"
     is_review = contest.facts.kind == "justices"
     rows = []

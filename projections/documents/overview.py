@@ -145,22 +145,22 @@ class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
 Part = tuple[ContestRecord, SheetSums, TurnoutSums]
 
 
-def national_document(night: ElectionState, key: str) -> NationalDocument:
+def national_document(state: ElectionState, key: str) -> NationalDocument:
     """Build `national`."""
-    whole = [(c, c.sums(), c.turnout()) for c in night.contests.values()]
-    codes = sorted({unit.prefecture for unit in night.register().units.values()})
+    whole = [(c, c.sums(), c.turnout()) for c in state.contests.values()]
+    codes = sorted({unit.prefecture for unit in state.register().units.values()})
     return NationalDocument(
-        head=document_parts.head(night, key),
-        phase=night.register().phase,
-        course=[_course_row(position, event) for position, event in night.course],
-        tiers=_tiers(night, whole, whole=True),
+        head=document_parts.head(state, key),
+        phase=state.register().phase,
+        course=[_course_row(position, event) for position, event in state.course],
+        tiers=_tiers(state, whole, whole=True),
         justices=[
             row
             for contest, sums, _ in whole
             if contest.facts.kind == "justices"
-            for row in option_rows(night, contest, sums)
+            for row in option_rows(state, contest, sums)
         ],
-        prefectures=[_prefecture_row(night, code) for code in codes],
+        prefectures=[_prefecture_row(state, code) for code in codes],
     )
 
 
@@ -177,29 +177,29 @@ def _course_row(position: int, event: Event) -> CourseRow:
     return CourseRow(position=position, topic=event.TOPIC, recorded_at=event.timestamp, text=text)
 
 
-def prefecture_document(night: ElectionState, key: str) -> PrefectureDocument:
+def prefecture_document(state: ElectionState, key: str) -> PrefectureDocument:
     """Build `prefectures/{pp}`."""
     code = key.removeprefix("prefectures/")
-    here = _parts_in(night, code)
+    here = _parts_in(state, code)
     return PrefectureDocument(
-        head=document_parts.head(night, key),
+        head=document_parts.head(state, key),
         code=code,
         name=PREFECTURES[code],
-        tiers=_tiers(night, here, whole=False),
-        contests=[_contest_row(night, contest) for contest, _, _ in here if contest.local],
-        units={u.code: u.name for u in night.register().units.values() if u.prefecture == code},
+        tiers=_tiers(state, here, whole=False),
+        contests=[_contest_row(state, contest) for contest, _, _ in here if contest.local],
+        units={u.code: u.name for u in state.register().units.values() if u.prefecture == code},
     )
 
 
-def _parts_in(night: ElectionState, prefecture: str) -> list[Part]:
+def _parts_in(state: ElectionState, prefecture: str) -> list[Part]:
     return [
         (contest, contest.groups[prefecture].sums(), contest.groups[prefecture].turnout())
-        for contest in night.by_prefecture.get(prefecture, ())
+        for contest in state.by_prefecture.get(prefecture, ())
     ]
 
 
-def _tiers(night: ElectionState, found: list[Part], *, whole: bool) -> list[Tier]:
-    return [_tier(night, kind, group, whole=whole) for kind, group in _by_kind(found).items()]
+def _tiers(state: ElectionState, found: list[Part], *, whole: bool) -> list[Tier]:
+    return [_tier(state, kind, group, whole=whole) for kind, group in _by_kind(found).items()]
 
 
 def _by_kind(found: list[Part]) -> dict[str, list[Part]]:
@@ -213,7 +213,7 @@ def _is_complete(contest: ContestRecord, part: SheetSums) -> bool:
     return contest.uncontested or (0 < part.units == part.final and not part.contested)
 
 
-def _tier(night: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) -> Tier:
+def _tier(state: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) -> Tier:
     sums = add_up(sums for _, sums, _ in of_kind)
     turnout = add_turnouts(turnout for _, _, turnout in of_kind)
     contests = [contest for contest, _, _ in of_kind]
@@ -226,29 +226,29 @@ def _tier(night: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) 
         declared=sum(contest.declared is not None for contest in contests),
         seats=sum(contest.facts.seats for contest in inside),
         progress=document_parts.progress(sums),
-        parties=document_parts.party_rows(night, votes, SeatTable(night, inside)),
+        parties=document_parts.party_rows(state, votes, SeatTable(state, inside)),
         sheet=document_parts.sheet(sums),
         poll=document_parts.poll(turnout),
     )
 
 
-def _contest_row(night: ElectionState, contest: ContestRecord) -> ContestRow:
+def _contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
     sums = contest.sums()
     return ContestRow(
         id=contest.facts.id,
         name=contest.facts.name,
         seats=contest.facts.seats,
         progress=document_parts.progress(sums),
-        options=option_rows(night, contest, sums),
+        options=option_rows(state, contest, sums),
         declared=contest.declared.elected if contest.declared is not None else (),
     )
 
 
-def _prefecture_row(night: ElectionState, code: str) -> PrefectureRow:
-    here = _parts_in(night, code)
+def _prefecture_row(state: ElectionState, code: str) -> PrefectureRow:
+    here = _parts_in(state, code)
     local = [part for part in here if part[0].local and not part[0].is_list and part[0].facts.seats]
     contests = [contest for contest, _, _ in local]
-    seats = SeatTable(night, contests).declared
+    seats = SeatTable(state, contests).declared
     is_complete = bool(local) and all(contest.complete for contest in contests)
     votes = party_votes((contest, part) for contest, part, _ in local) if is_complete else {}
     return PrefectureRow(

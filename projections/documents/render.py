@@ -47,31 +47,31 @@ def document_types() -> dict[str, type[msgspec.Struct]]:
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-def build(night: ElectionState, document: str) -> msgspec.Struct:
+def build(state: ElectionState, document: str) -> msgspec.Struct:
     """A document as a struct.
 
     Raises:
         KeyError: There is no such document.
     """
-    if document not in night.versions:
+    if document not in state.versions:
         raise KeyError(document)
-    return _BUILD[document.partition("/")[0]](night, document)
+    return _BUILD[document.partition("/")[0]](state, document)
 
 
-def render(night: ElectionState, document: str) -> bytes:
+def render(state: ElectionState, document: str) -> bytes:
     """The exact bytes of a document at its current version.
 
     Raises:
         KeyError: There is no such document.
     """
-    return _ENCODER.encode(build(night, document))
+    return _ENCODER.encode(build(state, document))
 
 
-def digest(night: ElectionState) -> str:
+def digest(state: ElectionState) -> str:
     """SHA-256 over the address and bytes of every document, in order of address."""
     whole = hashlib.sha256()
-    for document in sorted(night.versions):
-        body = render(night, document)
+    for document in sorted(state.versions):
+        body = render(state, document)
         whole.update(f"{document} {len(body)}\n".encode())
         whole.update(body)
     return whole.hexdigest()

@@ -67,30 +67,30 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     contests: list[ContestSeats]
 
 
-def seats_document(night: ElectionState, key: str) -> SeatsDocument:
+def seats_document(state: ElectionState, key: str) -> SeatsDocument:
     """Build `seats`."""
-    contests = [contest for contest in night.contests.values() if contest.facts.seats]
-    table = SeatTable(night, contests)
-    ids = {*night.register().parties, *table.declared, *table.projected}
+    contests = [contest for contest in state.contests.values() if contest.facts.seats]
+    table = SeatTable(state, contests)
+    ids = {*state.register().parties, *table.declared, *table.projected}
     return SeatsDocument(
-        head=document_parts.head(night, key),
+        head=document_parts.head(state, key),
         seats=sum(contest.facts.seats for contest in contests),
         declared=sum(table.declared.values()),
         parties=[
             PartySeats(
                 id=party,
-                name=document_parts.party_name(night, party),
+                name=document_parts.party_name(state, party),
                 declared_seats=table.declared.get(party, 0),
                 projected_seats=table.projected.get(party, 0),
             )
             for party in sorted(ids, key=lambda id_: (-table.declared.get(id_, 0), id_))
         ],
-        contests=[_contest_seats(night, contest) for contest in contests],
+        contests=[_contest_seats(state, contest) for contest in contests],
     )
 
 
-def _contest_seats(night: ElectionState, contest: ContestRecord) -> ContestSeats:
-    table = SeatTable(night, (contest,))
+def _contest_seats(state: ElectionState, contest: ContestRecord) -> ContestSeats:
+    table = SeatTable(state, (contest,))
     declared = contest.declared
     return ContestSeats(
         contest=contest.facts.id,

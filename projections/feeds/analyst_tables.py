@@ -58,10 +58,10 @@ class AnalystTable(NamedTuple):
         return (*keys, *self.columns, AnalystColumn("position", "bigint"))
 
 
-def table_rows(table: AnalystTable, night: ElectionState, document: str) -> Iterator[Row]:
+def table_rows(table: AnalystTable, state: ElectionState, document: str) -> Iterator[Row]:
     """The rows of a table that a document shows, with its version."""
-    version = night.versions[document]
-    for row in table.rows(night, document):
+    version = state.versions[document]
+    for row in table.rows(state, document):
         yield (*row, version)
 
 
@@ -77,20 +77,20 @@ def _flags(*names: str) -> tuple[AnalystColumn, ...]:
     return tuple(AnalystColumn(name, "boolean") for name in names)
 
 
-def _units(night: ElectionState, document: str) -> Iterator[Row]:
-    unit = night.register().units[document.removeprefix("districts/")]
+def _units(state: ElectionState, document: str) -> Iterator[Row]:
+    unit = state.register().units[document.removeprefix("districts/")]
     yield unit.code, unit.name, unit.prefecture, unit.kind
 
 
-def _counts(night: ElectionState, document: str) -> list[CountRecord]:
-    return night.by_unit.get(document.removeprefix("districts/"), [])
+def _counts(state: ElectionState, document: str) -> list[CountRecord]:
+    return state.by_unit.get(document.removeprefix("districts/"), [])
 
 
 _SHEET = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters", "cut", "nobody")
 
 
-def _unit_sheets(night: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(night, document):
+def _unit_sheets(state: ElectionState, document: str) -> Iterator[Row]:
+    for count in _counts(state, document):
         sheet = count.tally
         figures = (
             [getattr(sheet, each) for each in _SHEET] if sheet is not None else [None] * len(_SHEET)
@@ -102,8 +102,8 @@ def _unit_sheets(night: ElectionState, document: str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _unit_votes(night: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(night, document):
+def _unit_votes(state: ElectionState, document: str) -> Iterator[Row]:
+    for count in _counts(state, document):
         if count.tally is not None:
             votes, no = count.tally.votes, count.tally.no or {}
             # Every option, so that a correction that leaves one out leaves no old row behind.
@@ -112,8 +112,8 @@ def _unit_votes(night: ElectionState, document: str) -> Iterator[Row]:
                 yield count.contest.facts.id, count.unit, option, own, no.get(option)
 
 
-def _turnout(night: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(night, document):
+def _turnout(state: ElectionState, document: str) -> Iterator[Row]:
+    for count in _counts(state, document):
         figures = count.turnout.figures
         if figures is not None:
             people = (
@@ -124,8 +124,8 @@ def _turnout(night: ElectionState, document: str) -> Iterator[Row]:
             yield count.contest.facts.id, count.unit, count.turnout.final, *by_sex
 
 
-def _contests(night: ElectionState, document: str) -> Iterator[Row]:
-    contest = _contest(night, document)
+def _contests(state: ElectionState, document: str) -> Iterator[Row]:
+    contest = _contest(state, document)
     facts, sums = contest.facts, contest.sums()
     yield (
         facts.id, facts.kind, facts.name, facts.seats, facts.block, contest.uncontested,
@@ -133,13 +133,13 @@ def _contests(night: ElectionState, document: str) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _contest(night: ElectionState, document: str) -> ContestRecord:
-    return night.contests[document.removeprefix("contests/")]
+def _contest(state: ElectionState, document: str) -> ContestRecord:
+    return state.contests[document.removeprefix("contests/")]
 
 
-def _contest_votes(night: ElectionState, document: str) -> Iterator[Row]:
-    contest = _contest(night, document)
-    for row in option_rows(night, contest, contest.sums()):
+def _contest_votes(state: ElectionState, document: str) -> Iterator[Row]:
+    contest = _contest(state, document)
+    for row in option_rows(state, contest, contest.sums()):
         no = row.no.thousandths if row.no is not None else None
         yield (
             contest.facts.id, row.id, row.name, row.party, row.votes.thousandths, no, row.rank,
@@ -147,23 +147,23 @@ def _contest_votes(night: ElectionState, document: str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _candidates(night: ElectionState, document: str) -> Iterator[Row]:
-    found = build(night, document)
+def _candidates(state: ElectionState, document: str) -> Iterator[Row]:
+    found = build(state, document)
     if isinstance(found, CandidatesDocument):
         for contest in found.contests:
             for group, own_id, name, kana, party, rank, district, why in ballot_people(contest):
                 yield contest.contest, group, own_id, name, kana, party, rank, district, why
 
 
-def _parties(night: ElectionState, _: str) -> Iterator[Row]:
-    for party in night.register().parties.values():
+def _parties(state: ElectionState, _: str) -> Iterator[Row]:
+    for party in state.register().parties.values():
         yield party.id, party.name, party.short
 
 
-def _party_votes(night: ElectionState, document: str) -> Iterator[Row]:
+def _party_votes(state: ElectionState, document: str) -> Iterator[Row]:
     place = document.removeprefix("prefectures/") if document != "national" else ""
     kinds: dict[str, list[tuple[ContestRecord, SheetSums]]] = {}
-    for contest in night.by_prefecture.get(place, ()) if place else night.contests.values():
+    for contest in state.by_prefecture.get(place, ()) if place else state.contests.values():
         if any(isinstance(option, Candidate | PartyList) for option in contest.options.values()):
             sums = contest.groups[place].sums() if place else contest.sums()
             kinds.setdefault(contest.facts.kind, []).append((contest, sums))
@@ -179,17 +179,17 @@ def _parties_in(contest: ContestRecord) -> set[str]:
     return {option.party for option in options if isinstance(option, Candidate | PartyList)}
 
 
-def _seats(night: ElectionState, _: str) -> Iterator[Row]:
-    for contest in night.contests.values():
+def _seats(state: ElectionState, _: str) -> Iterator[Row]:
+    for contest in state.contests.values():
         if contest.facts.seats:
-            table = SeatTable(night, (contest,))
+            table = SeatTable(state, (contest,))
             for party in sorted({*table.declared, *table.projected, *_parties_in(contest)}):
                 declared, projected = table.declared.get(party, 0), table.projected.get(party)
                 yield contest.facts.id, party, declared, projected
 
 
-def _corrections(night: ElectionState, document: str) -> Iterator[Row]:
-    found = build(night, document)
+def _corrections(state: ElectionState, document: str) -> Iterator[Row]:
+    found = build(state, document)
     if isinstance(found, CorrectionsDocument):
         for row in found.corrections:
             for change in row.changes:
@@ -248,21 +248,21 @@ TABLES: Final = (
 BY_NAME: Final = {table.name: table for table in TABLES}
 
 
-def due(night: ElectionState, after: int) -> Iterator[tuple[AnalystTable, list[Row]]]:
+def due(state: ElectionState, after: int) -> Iterator[tuple[AnalystTable, list[Row]]]:
     """Tables with the rows that may have changed after a position."""
-    changed = [document for document, version in night.versions.items() if version > after]
+    changed = [document for document, version in state.versions.items() if version > after]
     for table in TABLES:
         rows = [
             row
             for document in changed
             if document.partition("/")[0] == table.source
-            for row in table_rows(table, night, document)
+            for row in table_rows(table, state, document)
         ]
         if rows:
             yield table, rows
 
 
-def every_row(table: AnalystTable, night: ElectionState) -> list[Row]:
+def every_row(table: AnalystTable, state: ElectionState) -> list[Row]:
     """The whole table."""
-    shown = (each for each in night.versions if each.partition("/")[0] == table.source)
-    return [row for document in shown for row in table_rows(table, night, document)]
+    shown = (each for each in state.versions if each.partition("/")[0] == table.source)
+    return [row for document in shown for row in table_rows(table, state, document)]

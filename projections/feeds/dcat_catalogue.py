@@ -42,30 +42,30 @@ _TITLES = {
 _NIST = "https://doi.org/10.6028/NIST.SP.1500-100r2"
 
 
-def catalogue(night: ElectionProjection) -> bytes:
+def catalogue(state: ElectionProjection) -> bytes:
     """`catalogue.jsonld`: one dataset per document of the nation, one series per kind of others."""
-    facts = night.register().facts
-    mark = "【訓練】" if warning(night) else ""
-    kinds = sorted({schema_name(document) for document in night.versions})
+    facts = state.register().facts
+    mark = "【訓練】" if warning(state) else ""
+    kinds = sorted({schema_name(document) for document in state.versions})
     body = {
         "@context": _CONTEXT,
         "@id": "",
         "@type": "dcat:Catalog",
         "dct:title": f"{mark}{facts.name}",
-        "dct:description": warning(night) or "開票結果の公開データ",
+        "dct:description": warning(state) or "開票結果の公開データ",
         "dct:type": facts.environment,
         "dct:language": "ja",
         "dct:issued": {"@type": "xsd:date", "@value": facts.polling_day.isoformat()},
         "dct:temporal": facts.polling_day.isoformat(),
         "dcat:landingPage": HEAD,
-        "dcat:dataset": [_dataset(night, kind, mark) for kind in kinds],
+        "dcat:dataset": [_dataset(state, kind, mark) for kind in kinds],
     }
     return _ENCODER.encode(body)
 
 
-def _dataset(night: ElectionProjection, kind: str, mark: str) -> dict[str, object]:
-    single = kind in night.versions
-    title = f"{mark}{night.register().facts.name} {_TITLES.get(kind, kind)}"
+def _dataset(state: ElectionProjection, kind: str, mark: str) -> dict[str, object]:
+    single = kind in state.versions
+    title = f"{mark}{state.register().facts.name} {_TITLES.get(kind, kind)}"
     files = [_file(kind, form) for form in document_formats(kind)]
     # Which members a series has, and in which version, is what the pointer says.
     listed = [{"@type": "dcat:Distribution", "dcat:accessURL": {"@id": head_address(kind)}}]
@@ -74,8 +74,8 @@ def _dataset(night: ElectionProjection, kind: str, mark: str) -> dict[str, objec
         "@type": "dcat:Dataset" if single else "dcat:DatasetSeries",
         "dct:identifier": kind,
         "dct:title": title,
-        "dct:description": warning(night) or title,
-        "dct:type": night.register().facts.environment,
+        "dct:description": warning(state) or title,
+        "dct:type": state.register().facts.environment,
         "dct:accrualPeriodicity": "http://purl.org/cld/freq/continuous",
         "dcat:distribution": files if single else listed,
     }

@@ -15,14 +15,14 @@ _Write = Callable[[ElectionState, str], bytes]
 
 _WRITE: dict[str, _Write] = {
     ".json": render,
-    ".csv": lambda night, document: csv_bytes(document_table(build(night, document))),
-    ".atom": lambda night, document: atom(build(night, document)),
-    ".nist.json": lambda night, document: as_json(election_report(night, document)),
-    ".nist.xml": lambda night, document: as_xml(election_report(night, document)),
+    ".csv": lambda state, document: csv_bytes(document_table(build(state, document))),
+    ".atom": lambda state, document: atom(build(state, document)),
+    ".nist.json": lambda state, document: as_json(election_report(state, document)),
+    ".nist.xml": lambda state, document: as_xml(election_report(state, document)),
 }
 
 
-def write(night: ElectionProjection, document: str, form: Format) -> bytes:
+def write(state: ElectionProjection, document: str, form: Format) -> bytes:
     """The exact bytes of a document at its current version.
 
     They depend on the document's version alone: nothing that could change them goes by without
@@ -31,9 +31,9 @@ def write(night: ElectionProjection, document: str, form: Format) -> bytes:
     Raises:
         KeyError: There is no such document, or it does not have that format.
     """
-    if document not in night.versions or not form.has(document):
+    if document not in state.versions or not form.has(document):
         raise KeyError(document)
-    return _WRITE[form.suffix](night, document)
+    return _WRITE[form.suffix](state, document)
 
 
 def formats() -> tuple[Format, ...]:

@@ -43,26 +43,26 @@ class Scope(NamedTuple):
     by_unit: bool = True
 
 
-def election_report(night: ElectionState, document: str) -> Node:
+def election_report(state: ElectionState, document: str) -> Node:
     """The report of `national`, `prefectures/{pp}` or `contests/{kind}/{id}`.
 
     Raises:
         KeyError: There is no such document, or it has no such report.
     """
-    head = document_parts.head(night, document)
-    scope = _scope(night, document)
+    head = document_parts.head(state, document)
+    scope = _scope(state, document)
     sums = [_sums(counts) for _, counts in scope.contests]
     return node(
         "ElectionReport",
         Election=[_election(head, scope)],
         Format="precinct-level" if scope.by_unit else "summary-contest",
         GeneratedDate=head.updated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        GpUnit=[*_places(night, scope), *_districts(scope), *_units(night, scope)],
+        GpUnit=[*_places(state, scope), *_districts(scope), *_units(state, scope)],
         Issuer="選挙管理委員会",
         IssuerAbbreviation="選管",
         IsTest=bool(head.warning),
         Notes=f"{head.warning} position={head.position}".strip(),
-        Party=_parties(night, scope),
+        Party=_parties(state, scope),
         SequenceStart=head.position,
         SequenceEnd=head.position,
         Status=_status(scope, sums),
@@ -71,16 +71,16 @@ def election_report(night: ElectionState, document: str) -> Node:
     )
 
 
-def _scope(night: ElectionState, document: str) -> Scope:
+def _scope(state: ElectionState, document: str) -> Scope:
     kind, _, name = document.partition("/")
     if kind == "contests":
-        contest = night.contests[name]
+        contest = state.contests[name]
         return Scope(_district_id(contest), [(contest, list(contest.counts.values()))])
     if kind == "prefectures":
-        found = [(c, c.groups[name].counts) for c in night.by_prefecture.get(name, ())]
+        found = [(c, c.groups[name].counts) for c in state.by_prefecture.get(name, ())]
         return Scope(_prefecture_id(name), found)
     if kind == "national":
-        every = [(c, list(c.counts.values())) for c in night.contests.values()]
+        every = [(c, list(c.counts.values())) for c in state.contests.values()]
         return Scope(NATION, every, by_unit=False)
     raise KeyError(document)
 
@@ -112,8 +112,8 @@ def _district_id(contest: ContestRecord) -> str:
     return identifier("gp.d", contest.facts.id)
 
 
-def _places(night: ElectionState, scope: Scope) -> Iterator[Node]:
-    units = night.register().units
+def _places(state: ElectionState, scope: Scope) -> Iterator[Node]:
+    units = state.register().units
     codes = sorted({units[c.unit].prefecture for _, counts in scope.contests for c in counts})
     if scope.place == NATION:
         members = [_prefecture_id(code) for code in codes]
@@ -143,7 +143,7 @@ def _districts(scope: Scope) -> Iterator[Node]:
         )
 
 
-def _units(night: ElectionState, scope: Scope) -> Iterator[Node]:
+def _units(state: ElectionState, scope: Scope) -> Iterator[Node]:
     if not scope.by_unit:
         return
     by_unit: dict[str, list[CountRecord]] = {}
@@ -151,7 +151,7 @@ def _units(night: ElectionState, scope: Scope) -> Iterator[Node]:
         for count in counts:
             by_unit.setdefault(count.unit, []).append(count)
     for code, counts in by_unit.items():
-        unit = night.register().units[code]
+        unit = state.register().units[code]
         sums = _sums(counts)
         yield node(
             "ReportingUnit",
@@ -169,14 +169,14 @@ def _units(night: ElectionState, scope: Scope) -> Iterator[Node]:
 # --- who --------------------------------------------------------------------------------------
 
 
-def _parties(night: ElectionState, scope: Scope) -> list[Node]:
+def _parties(state: ElectionState, scope: Scope) -> list[Node]:
     used = {
         option.party
         for contest, _ in scope.contests
         for option in contest.options.values()
         if isinstance(option, Candidate | PartyList) and option.party
     }
-    registered = night.register().parties
+    registered = state.register().parties
     parties = [
         node(
             "Party",

@@ -88,26 +88,26 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     is_truncated: bool
 
 
-def pointer(night: ElectionProjection, root: str | None, *, districts: bool = False) -> bytes:
+def pointer(state: ElectionProjection, root: str | None, *, districts: bool = False) -> bytes:
     """`head.json`, or `districts-head.json` with the counting districts.
 
     Two pointers, because 1,925 counting districts alone take 9 KB compressed and few readers want
     them.
     """
-    facts = night.register().facts
+    facts = state.register().facts
     body = Pointer(
         election=facts.id,
         election_name=facts.name,
         environment=facts.environment,
-        warning=warning(night),
-        position=night.position,
-        size=night.position,
+        warning=warning(state),
+        position=state.position,
+        size=state.position,
         root=root,
-        as_of=night.times[-1],
-        progress={} if districts else _progress(night),
+        as_of=state.times[-1],
+        progress={} if districts else _progress(state),
         documents={
             document: version
-            for document, version in night.versions.items()
+            for document, version in state.versions.items()
             if document.startswith("districts/") is districts
         },
         format=DOCUMENT_FORMAT,
@@ -115,15 +115,15 @@ def pointer(night: ElectionProjection, root: str | None, *, districts: bool = Fa
     return _ENCODER.encode(body)
 
 
-def warning(night: ElectionProjection) -> str:
+def warning(state: ElectionProjection) -> str:
     """The words that every rehearsal publication carries."""
-    rehearsal = night.register().facts.environment == "rehearsal"
+    rehearsal = state.register().facts.environment == "rehearsal"
     return document_parts.REHEARSAL_WARNING if rehearsal else ""
 
 
-def _progress(night: ElectionProjection) -> dict[str, Progress]:
+def _progress(state: ElectionProjection) -> dict[str, Progress]:
     kinds: dict[str, list[ContestRecord]] = {}
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         kinds.setdefault(contest.facts.kind, []).append(contest)
     return {
         kind: document_parts.progress(add_up(contest.sums() for contest in found))
@@ -131,25 +131,25 @@ def _progress(night: ElectionProjection) -> dict[str, Progress]:
     }
 
 
-def changes(night: ElectionProjection, after: int, limit: int, root: str | None) -> bytes:
+def changes(state: ElectionProjection, after: int, limit: int, root: str | None) -> bytes:
     """One page of changes.
 
     A page ends where a position ends: the documents of one position are never divided, so `next`
     leaves nothing out. A page is longer than `limit` only when one position alone changed more.
     """
-    found = [DocumentChange(*each) for each in night.changed_since(after)]
+    found = [DocumentChange(*each) for each in state.changed_since(after)]
     page = list(_page(found, limit))
     is_truncated = len(page) < len(found)
-    facts = night.register().facts
+    facts = state.register().facts
     body = Changes(
         election=facts.id,
         environment=facts.environment,
-        warning=warning(night),
+        warning=warning(state),
         after=after,
-        position=night.position,
+        position=state.position,
         root=root,
         changes=[ChangeRow(*change) for change in page],
-        next=page[-1].position if is_truncated else max(after, night.position),
+        next=page[-1].position if is_truncated else max(after, state.position),
         is_truncated=is_truncated,
     )
     return msgspec.json.encode(body)
@@ -187,17 +187,17 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     documents: dict[str, int]
 
 
-def batch(night: ElectionProjection, after: int, root: str | None) -> bytes:
+def batch(state: ElectionProjection, after: int, root: str | None) -> bytes:
     """One event of the stream, ready to be sent (WHATWG HTML, 9.2: server-sent events)."""
-    facts = night.register().facts
+    facts = state.register().facts
     body = Batch(
         election=facts.id,
         environment=facts.environment,
-        warning=warning(night),
+        warning=warning(state),
         after=after,
-        position=night.position,
+        position=state.position,
         root=root,
-        documents={document: version for version, document in night.changed_since(after)},
+        documents={document: version for version, document in state.changed_since(after)},
     )
     data = msgspec.json.encode(body)
-    return b"id: %d\nevent: changes\ndata: %b\n\n" % (night.position, data)
+    return b"id: %d\nevent: changes\ndata: %b\n\n" % (state.position, data)

@@ -22,14 +22,14 @@ from projections.state.records import ContestRecord, Proposal
 from projections.state.sums import SheetSums
 
 
-def build_race(night: ElectionState, contest: ContestRecord) -> Race:
+def build_race(state: ElectionState, contest: ContestRecord) -> Race:
     """The contest as the law sees it."""
     if contest.race is None:
         contest.race = Race(
             facts=contest.facts,
             options=contest.options,
             withdrawn=frozenset(contest.withdrawn),
-            polling_day=night.register().facts.polling_day,
+            polling_day=state.register().facts.polling_day,
             polled=contest.polled,
         )
     return contest.race
@@ -46,18 +46,18 @@ def contest_totals(contest: ContestRecord) -> ContestTotals:
     )
 
 
-def proposal(night: ElectionState, contest: ContestRecord) -> Proposal:
+def proposal(state: ElectionState, contest: ContestRecord) -> Proposal:
     """What the law says, once every figure it needs is final."""
     if contest.proposal is None:
-        contest.proposal = _propose(night, contest)
+        contest.proposal = _propose(state, contest)
     return contest.proposal
 
 
-def _propose(night: ElectionState, contest: ContestRecord) -> Proposal:
+def _propose(state: ElectionState, contest: ContestRecord) -> Proposal:
     if waiting := _waiting_units(contest):
         return Proposal(waiting_units=waiting)
-    race = build_race(night, contest)
-    standings = _standings(night, race)
+    race = build_race(state, contest)
+    standings = _standings(state, race)
     if missing := tuple(c for c in required_districts(race) if c not in standings):
         return Proposal(waiting_contests=missing)
     try:
@@ -100,31 +100,31 @@ def standing_options(contest: ContestRecord) -> frozenset[str]:
     return frozenset(ids - contest.withdrawn.keys())
 
 
-def _standings(night: ElectionState, race: Race) -> dict[str, DistrictStanding]:
+def _standings(state: ElectionState, race: Race) -> dict[str, DistrictStanding]:
     """Declared districts; before the declaration, districts on which every figure is final."""
-    found = ((each, district_standing(night, each)) for each in required_districts(race))
+    found = ((each, district_standing(state, each)) for each in required_districts(race))
     return {contest: standing for contest, standing in found if standing is not None}
 
 
-def district_standing(night: ElectionState, contest_id: str) -> DistrictStanding | None:
+def district_standing(state: ElectionState, contest_id: str) -> DistrictStanding | None:
     """Votes and winner of a district, by id; None before, and where it is not defined yet."""
-    contest = night.contests.get(contest_id)
-    return find_district_standing(night, contest) if contest is not None else None
+    contest = state.contests.get(contest_id)
+    return find_district_standing(state, contest) if contest is not None else None
 
 
-def find_district_standing(night: ElectionState, contest: ContestRecord) -> DistrictStanding | None:
+def find_district_standing(state: ElectionState, contest: ContestRecord) -> DistrictStanding | None:
     """Votes and winner of a district, declared or on final figures; None before."""
     if contest.declared is not None and contest.declared_totals is not None:
         return DistrictStanding(
             votes=contest.declared_totals.votes, elected=contest.declared.elected
         )
-    decided = proposal(night, contest).outcome
+    decided = proposal(state, contest).outcome
     if decided is None:
         return None
     return DistrictStanding(votes=contest.sums().votes, elected=decided.elected)
 
 
-def project_seats(night: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+def project_seats(state: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
     """D'Hondt on the votes so far (POEA 95-2, 95-3); None without a vote or without lists.
 
     Members who won a district that is settled, or fell below its deposit line, are out already;
@@ -133,18 +133,18 @@ def project_seats(night: ElectionState, contest: ContestRecord) -> Apportionment
     if not contest.is_list:
         return None
     if contest.projection is None:
-        contest.projection = (_project(night, contest),)
+        contest.projection = (_project(state, contest),)
     return contest.projection[0]
 
 
-def _project(night: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
-    race = build_race(night, contest)
+def _project(state: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:
+    race = build_race(state, contest)
     lists = race.standing_lists()
     votes = list_votes(contest, contest.sums())
     votes = {name: votes.get(name, 0) for name in lists}
     if not any(votes.values()):
         return None
-    gone = _ineligible(night, race)
+    gone = _ineligible(state, race)
     eligible = {
         name: sum(member.id not in gone for member in members) for name, members in lists.items()
     }
@@ -154,9 +154,9 @@ def _project(night: ElectionState, contest: ContestRecord) -> Apportionment | Dr
         return equals
 
 
-def _ineligible(night: ElectionState, race: Race) -> frozenset[str]:
+def _ineligible(state: ElectionState, race: Race) -> frozenset[str]:
     """Members whom a settled district takes off their list (POEA 95-2(5), (6))."""
-    standings = _standings(night, race)
+    standings = _standings(state, race)
     gone = set()
     for members in race.standing_lists().values():
         for member in members:

@@ -18,25 +18,25 @@ class SeatTable:
         projected: Lists: declared where declared, else on the votes so far.
     """
 
-    def __init__(self, night: ElectionState, contests: Iterable[ContestRecord]) -> None:
+    def __init__(self, state: ElectionState, contests: Iterable[ContestRecord]) -> None:
         self.declared: dict[str, int] = {}
         self.projected: dict[str, int] = {}
         for contest in contests:
-            self._add(night, contest)
+            self._add(state, contest)
 
-    def _add(self, night: ElectionState, contest: ContestRecord) -> None:
+    def _add(self, state: ElectionState, contest: ContestRecord) -> None:
         if contest.declared is not None:
             seats = _by_option(contest, contest.declared)
             _add_by_party(self.declared, contest, seats)
             if contest.is_list:
                 _add_by_party(self.projected, contest, seats)
         elif contest.is_list:
-            _add_by_party(self.projected, contest, project_by_list(night, contest) or {})
+            _add_by_party(self.projected, contest, project_by_list(state, contest) or {})
 
 
-def project_by_list(night: ElectionState, contest: ContestRecord) -> Mapping[str, int] | None:
+def project_by_list(state: ElectionState, contest: ContestRecord) -> Mapping[str, int] | None:
     """Seats per list on the votes so far; None without a vote, or where a lot is to be drawn."""
-    projected = project_seats(night, contest)
+    projected = project_seats(state, contest)
     return projected.seats if isinstance(projected, Apportionment) else None
 
 

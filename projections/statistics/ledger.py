@@ -39,13 +39,13 @@ class Area(NamedTuple):
 class Ledger:
     """What every table reads from: contests by tier, persons, sums by place."""
 
-    def __init__(self, night: ElectionState) -> None:
-        self.night = night
-        self.register = night.register()
+    def __init__(self, state: ElectionState) -> None:
+        self.state = state
+        self.register = state.register()
         self.facts = self.register.facts
         self.election_id = era_date(self.facts.polling_day)
         self._contests: dict[str, list[ContestRecord]] = {}
-        for contest in night.contests.values():
+        for contest in state.contests.values():
             self._contests.setdefault(contest.facts.kind, []).append(contest)
         self.tiers = tuple(tier for tier in TIERS if tier.kind in self._contests)
         self._people: dict[str, tuple[Nominee, ...]] = {}
@@ -60,7 +60,7 @@ class Ledger:
         if tier.code not in self._people:
             of = standing_members if tier.lists else standing_candidates
             self._people[tier.code] = tuple(
-                person for contest in self.contests(tier) for person in of(self.night, contest)
+                person for contest in self.contests(tier) for person in of(self.state, contest)
             )
         return self._people[tier.code]
 
@@ -147,7 +147,7 @@ class Ledger:
     @property
     def is_estimated(self) -> bool:
         """Whether a figure somewhere was spread over units, not counted in them."""
-        return any(contest.sums().estimated for contest in self.night.contests.values())
+        return any(contest.sums().estimated for contest in self.state.contests.values())
 
 
 def place_name(prefectures: Iterable[str]) -> str:

@@ -76,7 +76,7 @@ def readable_names(people: Iterable[Nominee]) -> dict[str, str]:
 _NOTHING = Particulars(option="-")
 
 
-def standing_candidates(night: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
+def standing_candidates(state: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
     """Candidates of a contest who still stand, in the order of the notice."""
     votes = contest.sums().votes
     standing = [o for o in contest.options.values() if isinstance(o, Candidate)]
@@ -85,23 +85,23 @@ def standing_candidates(night: ElectionState, contest: ContestRecord) -> Iterato
             continue
         result = None
         if candidate.dual_list is not None:
-            result = _result(night, DualCandidacy(contest.facts.id, candidate.id))
+            result = _result(state, DualCandidacy(contest.facts.id, candidate.id))
         yield _person(
-            night, contest, candidate, order=order, votes=votes.get(candidate.id, 0), result=result
+            state, contest, candidate, order=order, votes=votes.get(candidate.id, 0), result=result
         )._replace(is_dual=candidate.dual_list is not None)
 
 
 def withdrawals(
-    night: ElectionState, contest: ContestRecord
+    state: ElectionState, contest: ContestRecord
 ) -> Iterator[tuple[Nominee, WithdrawalCause]]:
     """Candidates of a contest who no longer stand, and why."""
     for order, candidate in enumerate(contest.options.values(), start=1):
         cause = contest.withdrawn.get(candidate.id)
         if isinstance(candidate, Candidate) and cause is not None:
-            yield _person(night, contest, candidate, order=order, votes=0, result=None), cause
+            yield _person(state, contest, candidate, order=order, votes=0, result=None), cause
 
 
-def standing_members(night: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
+def standing_members(state: ElectionState, contest: ContestRecord) -> Iterator[Nominee]:
     """Members of a contest's lists who still stand, in the order of the lists."""
     votes = contest.sums().votes
     for option in contest.options.values():
@@ -109,19 +109,19 @@ def standing_members(night: ElectionState, contest: ContestRecord) -> Iterator[N
             continue
         for order, member in enumerate(option.members, start=1):
             if member.id not in contest.withdrawn:
-                person = _member(night, contest, option, member, order)
+                person = _member(state, contest, option, member, order)
                 yield person._replace(votes=votes.get(member.id, 0))
 
 
 def _member(
-    night: ElectionState,
+    state: ElectionState,
     contest: ContestRecord,
     party_list: PartyList,
     member: Member,
     order: int,
 ) -> Nominee:
-    result = _result(night, member.dual) if member.dual is not None else None
-    person = _person(night, contest, member, order=order, votes=0, result=result)
+    result = _result(state, member.dual) if member.dual is not None else None
+    person = _person(state, contest, member, order=order, votes=0, result=result)
     return person._replace(
         party=party_list.party,
         column=party_list.party,
@@ -134,7 +134,7 @@ def _member(
 
 
 def _person(
-    night: ElectionState,
+    state: ElectionState,
     contest: ContestRecord,
     notified: Candidate | Member,
     *,
@@ -158,7 +158,7 @@ def _person(
         standing=known.standing or notified.standing,
         party=notified.party,
         column=_column(notified.party, nominated=nominated),
-        label=known.party_label or notified.party_label or _name(night, notified.party),
+        label=known.party_label or notified.party_label or _name(state, notified.party),
         nominated=nominated,
         occupation=notified.occupation,
         votes=votes,
@@ -175,12 +175,12 @@ def _column(party: str, *, nominated: bool) -> str:
     return party if nominated else OTHERS
 
 
-def _name(night: ElectionState, party: str) -> str:
-    return night.register().parties[party].name if party else INDEPENDENT
+def _name(state: ElectionState, party: str) -> str:
+    return state.register().parties[party].name if party else INDEPENDENT
 
 
-def _result(night: ElectionState, dual: DualCandidacy) -> DistrictResult | None:
-    standing = district_standing(night, dual.contest)
+def _result(state: ElectionState, dual: DualCandidacy) -> DistrictResult | None:
+    standing = district_standing(state, dual.contest)
     if standing is None:
         return None
-    return district_result(dual, standing, night.register().facts.polling_day)
+    return district_result(dual, standing, state.register().facts.polling_day)

@@ -96,20 +96,20 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     units: list[BoardUnit] = []
 
 
-def board(night: ElectionState, *, prefecture: str = "", after: int = 0) -> Board:
+def board(state: ElectionState, *, prefecture: str = "", after: int = 0) -> Board:
     """The board.
 
     Args:
-        night: The night.
+        state: What the log says so far.
         prefecture: Only units of this prefecture; empty for the nation.
         after: Only counts that changed after this position; 0 for everything.
     """
-    register = night.register()
+    register = state.register()
     units = [u for u in register.units.values() if prefecture in {"", u.prefecture}]
     codes = {unit.code for unit in units}
     shown = [
         count
-        for contest in night.contests.values()
+        for contest in state.contests.values()
         if not contest.uncontested
         for count in contest.counts.values()
         if count.unit in codes and count.position > after
@@ -120,9 +120,9 @@ def board(night: ElectionState, *, prefecture: str = "", after: int = 0) -> Boar
         environment=register.facts.environment,
         phase=register.phase,
         pause_reason=register.pause_reason,
-        position=night.position,
+        position=state.position,
         rows=[_row(count) for count in shown],
-        contests=list(_contests(night.contests.values())) if whole else [],
+        contests=list(_contests(state.contests.values())) if whole else [],
         units=[BoardUnit(u.code, u.name, u.prefecture) for u in units] if whole else [],
     )
 
@@ -184,12 +184,12 @@ class TurnoutRow(msgspec.Struct, frozen=True, array_like=True):
     course: tuple[tuple[datetime, int], ...]
 
 
-def turnout_rows(night: ElectionState, kind: str, *, prefecture: str = "") -> list[TurnoutRow]:
+def turnout_rows(state: ElectionState, kind: str, *, prefecture: str = "") -> list[TurnoutRow]:
     """Turnout of every unit for one kind of contest; units without a report are rows too."""
-    units = night.register().units
+    units = state.register().units
     return [
         _turnout_row(count)
-        for contest in night.contests.values()
+        for contest in state.contests.values()
         if contest.facts.kind == kind and not contest.uncontested
         for count in contest.counts.values()
         if prefecture in {"", units[count.unit].prefecture}

@@ -142,9 +142,9 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[UnitBook, ...]
 
 
-def workbook(night: ElectionState, codes: Iterable[str]) -> Workbook:
+def workbook(state: ElectionState, codes: Iterable[str]) -> Workbook:
     """The workbook for some units; codes that are not in the register are left out."""
-    register = night.register()
+    register = state.register()
     wanted = set(codes)
     last_rates = register.previous.total_rates()
     return Workbook(
@@ -155,15 +155,15 @@ def workbook(night: ElectionState, codes: Iterable[str]) -> Workbook:
         phase=register.phase,
         pause_reason=register.pause_reason,
         unsigned=register.facts.unsigned,
-        position=night.position,
+        position=state.position,
         units=tuple(
             UnitBook(
                 code=unit.code,
                 name=unit.name,
                 prefecture=unit.prefecture,
                 counts=tuple(
-                    _count(night, each, last_rates.get((each.contest.facts.kind, unit.prefecture)))
-                    for each in night.by_unit.get(unit.code, ())
+                    _count(state, each, last_rates.get((each.contest.facts.kind, unit.prefecture)))
+                    for each in state.by_unit.get(unit.code, ())
                 ),
             )
             for unit in register.units.values()
@@ -172,7 +172,7 @@ def workbook(night: ElectionState, codes: Iterable[str]) -> Workbook:
     )
 
 
-def _count(night: ElectionState, count: CountRecord, last_rate: int | None) -> CountBook:
+def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> CountBook:
     contest = count.contest
     return CountBook(
         contest=contest.facts.id,
@@ -180,7 +180,7 @@ def _count(night: ElectionState, count: CountRecord, last_rate: int | None) -> C
         kind=contest.facts.kind,
         unit=count.unit,
         ballot_sha256=_ballot_sha256(contest),
-        ballot=tuple(_ballot(night, contest)),
+        ballot=tuple(_ballot(state, contest)),
         status=count.status,
         state=count.state,
         uncontested=contest.uncontested,
@@ -197,21 +197,21 @@ def _ballot_sha256(contest: ContestRecord) -> str:
     return hashlib.sha256(f"{contest.facts.id}\n{lines}".encode()).hexdigest()
 
 
-def _ballot(night: ElectionState, contest: ContestRecord) -> Iterator[BallotLine]:
+def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine]:
     standing = standing_options(contest)
     for option in contest.options.values():
         if option.id in standing:
-            yield BallotLine(id=option.id, name=option.name, party=_party(night, option))
+            yield BallotLine(id=option.id, name=option.name, party=_party(state, option))
         if contest.facts.kind == "upper-list" and isinstance(option, PartyList):
             for member in option.members:
                 if member.id in standing:
                     yield BallotLine(id=member.id, name=member.name, of_list=option.name)
 
 
-def _party(night: ElectionState, option: Option) -> str:
+def _party(state: ElectionState, option: Option) -> str:
     if isinstance(option, Justice) or not option.party:
         return ""
-    registered = night.register().parties[option.party]
+    registered = state.register().parties[option.party]
     label = option.party_label if isinstance(option, Candidate) else ""
     return label or registered.short
 

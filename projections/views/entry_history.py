@@ -36,24 +36,24 @@ class HistoryRow(NamedTuple):
     stands: bool
 
 
-def contest_history(night: ElectionState, contest: str) -> list[HistoryRow]:
+def contest_history(state: ElectionState, contest: str) -> list[HistoryRow]:
     """Every entry of a race.
 
     Raises:
         KeyError: No such contest.
     """
-    return _history(list(night.contests[contest].counts.values()))
+    return _history(list(state.contests[contest].counts.values()))
 
 
-def unit_history(night: ElectionState, unit: str) -> list[HistoryRow]:
+def unit_history(state: ElectionState, unit: str) -> list[HistoryRow]:
     """Every entry of a unit.
 
     Raises:
         KeyError: No such unit.
     """
-    if unit not in night.register().units:
+    if unit not in state.register().units:
         raise KeyError(unit)
-    return _history(night.by_unit.get(unit, []))
+    return _history(state.by_unit.get(unit, []))
 
 
 def _history(counts: list[CountRecord]) -> list[HistoryRow]:
@@ -93,10 +93,10 @@ class HistoryMark(NamedTuple):
     recorded_at: datetime
 
 
-def marks(night: ElectionState, most: int) -> list[HistoryMark]:
+def marks(state: ElectionState, most: int) -> list[HistoryMark]:
     """Moments spread evenly over the log since counting opened, the last position among them."""
-    opened = next((at for at, event in night.course if event.TOPIC.endswith("opened")), 1)
-    span = night.position - opened
+    opened = next((at for at, event in state.course if event.TOPIC.endswith("opened")), 1)
+    span = state.position - opened
     steps = min(most, span) or 1
     positions = dict.fromkeys(opened + span * step // steps for step in range(steps + 1))
-    return [HistoryMark(position, night.times[position - 1]) for position in positions]
+    return [HistoryMark(position, state.times[position - 1]) for position in positions]

@@ -31,11 +31,11 @@ class ExpectedReports(NamedTuple):
     minutes: int
 
 
-def expected_reports(night: ElectionState) -> ExpectedReports:
+def expected_reports(state: ElectionState) -> ExpectedReports:
     """What the open counts have still to bring."""
     counts = [
         count
-        for count in night.counts.values()
+        for count in state.counts.values()
         if not count.contest.uncontested and count.status in {"none", "interim", "contested"}
     ]
     rounds = Counter(minutes for count in counts if (minutes := _round(count)))

@@ -35,18 +35,18 @@ class LatestRow(NamedTuple):
     ballots: int | None
 
 
-def latest_rows(night: ElectionState, most: int, prefecture: str = "") -> list[LatestRow]:
+def latest_rows(state: ElectionState, most: int, prefecture: str = "") -> list[LatestRow]:
     """The latest entry of each count, the newest first.
 
     Args:
-        night: The night.
+        state: What the log says so far.
         most: How many.
         prefecture: Only of this prefecture; empty for the nation.
     """
     found = (
         (count.history[-1][0], count.contest, count.unit, count.history[-1][1])
-        for count in night.counts.values()
-        if count.history and (not prefecture or _lies_in(night, count.unit, prefecture))
+        for count in state.counts.values()
+        if count.history and (not prefecture or _lies_in(state, count.unit, prefecture))
     )
     newest = heapq.nlargest(most, found, key=lambda each: each[0])
     return [
@@ -57,8 +57,8 @@ def latest_rows(night: ElectionState, most: int, prefecture: str = "") -> list[L
             contest=contest.facts.id,
             contest_name=contest.facts.name,
             unit=unit,
-            unit_name=night.register().units[unit].name,
-            prefecture=night.register().units[unit].prefecture,
+            unit_name=state.register().units[unit].name,
+            prefecture=state.register().units[unit].prefecture,
             ballots=_ballots(event),
         )
         for position, contest, unit, event in newest
@@ -66,8 +66,8 @@ def latest_rows(night: ElectionState, most: int, prefecture: str = "") -> list[L
     ]
 
 
-def _lies_in(night: ElectionState, unit: str, prefecture: str) -> bool:
-    return night.register().units[unit].prefecture == prefecture
+def _lies_in(state: ElectionState, unit: str, prefecture: str) -> bool:
+    return state.register().units[unit].prefecture == prefecture
 
 
 def _ballots(event: Event) -> int | None:

@@ -47,19 +47,19 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[DeskKey, ...]
 
 
-def office_desks(night: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
+def office_desks(state: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
     """Offices of a prefecture, or of every one; those of the nation are always there."""
-    found = _list_registered(night) if night.offices else _usual(night)
+    found = _list_registered(state) if state.offices else _usual(state)
     return [each for each in found if not prefecture or each.prefecture in {"", prefecture}]
 
 
-def office_desk(night: ElectionState, office: str) -> OfficeDesk | None:
+def office_desk(state: ElectionState, office: str) -> OfficeDesk | None:
     """One office, or None."""
-    return next((each for each in office_desks(night) if each.id == office), None)
+    return next((each for each in office_desks(state) if each.id == office), None)
 
 
-def _list_registered(night: ElectionState) -> Iterator[OfficeDesk]:
-    for record in night.offices.values():
+def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
+    for record in state.offices.values():
         facts = record.facts
         yield OfficeDesk(
             id=facts.id,
@@ -81,8 +81,8 @@ def _list_registered(night: ElectionState) -> Iterator[OfficeDesk]:
         )
 
 
-def _usual(night: ElectionState) -> Iterator[OfficeDesk]:
-    register = night.register()
+def _usual(state: ElectionState) -> Iterator[OfficeDesk]:
+    register = state.register()
     if not register.facts.unsigned:
         return
     yield _unknown_office("nation", "国（中央選挙管理）", "nation", "")

@@ -57,15 +57,15 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     outdated: bool = False
 
 
-def decisions(night: ElectionState, prefecture: str = "") -> list[Decision]:
+def decisions(state: ElectionState, prefecture: str = "") -> list[Decision]:
     """Every contest held in a prefecture, or in the nation, in order of definition."""
-    contests = night.by_prefecture.get(prefecture, ()) if prefecture else night.contests.values()
-    return [_decision(night, contest) for contest in contests]
+    contests = state.by_prefecture.get(prefecture, ()) if prefecture else state.contests.values()
+    return [_decision(state, contest) for contest in contests]
 
 
-def _decision(night: ElectionState, contest: ContestRecord) -> Decision:
-    says = proposal(night, contest)
-    people = {each.id: each for each in _people(night, contest)}
+def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
+    says = proposal(state, contest)
+    people = {each.id: each for each in _people(state, contest)}
     return Decision(
         contest=contest.facts.id,
         name=contest.facts.name,
@@ -98,8 +98,8 @@ def _name_options(ids: Sequence[str], people: dict[str, NamedOption]) -> tuple[N
     return tuple(people.get(each, NamedOption(id=each, name=each)) for each in ids)
 
 
-def _people(night: ElectionState, contest: ContestRecord) -> Iterator[NamedOption]:
-    parties = night.register().parties
+def _people(state: ElectionState, contest: ContestRecord) -> Iterator[NamedOption]:
+    parties = state.register().parties
     votes = contest.sums().votes
     for option in contest.options.values():
         party = parties.get(getattr(option, "party", ""))

@@ -36,20 +36,20 @@ class Candidacy(NamedTuple):
     is_declared: bool
 
 
-def candidacies(night: ElectionState, person: str) -> list[Candidacy]:
+def candidacies(state: ElectionState, person: str) -> list[Candidacy]:
     """Every candidacy under an id, with those linked to it (重複立候補); empty when unknown."""
-    found = _find_candidacy(night, person)
+    found = _find_candidacy(state, person)
     if found is None:
         return []
-    linked = _dual_candidacy(night, found)
+    linked = _dual_candidacy(state, found)
     return [found] if linked is None else [found, linked]
 
 
-def _find_candidacy(night: ElectionState, person: str) -> Candidacy | None:
-    for contest in night.contests.values():
+def _find_candidacy(state: ElectionState, person: str) -> Candidacy | None:
+    for contest in state.contests.values():
         option = contest.options.get(person)
         if isinstance(option, Candidate):
-            return _candidate(night, contest, option)
+            return _candidate(state, contest, option)
         for party_list in contest.options.values():
             if isinstance(party_list, PartyList):
                 for member in party_list.members:
@@ -58,8 +58,8 @@ def _find_candidacy(night: ElectionState, person: str) -> Candidacy | None:
     return None
 
 
-def _candidate(night: ElectionState, contest: ContestRecord, option: Candidate) -> Candidacy:
-    rows = {row.id: row for row in option_rows(night, contest, contest.sums())}
+def _candidate(state: ElectionState, contest: ContestRecord, option: Candidate) -> Candidacy:
+    rows = {row.id: row for row in option_rows(state, contest, contest.sums())}
     row = rows[option.id]
     return Candidacy(
         contest=contest.facts.id,
@@ -89,14 +89,14 @@ def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Ca
     )
 
 
-def _dual_candidacy(night: ElectionState, found: Candidacy) -> Candidacy | None:
+def _dual_candidacy(state: ElectionState, found: Candidacy) -> Candidacy | None:
     person = found.person
     if isinstance(person, Member):
-        return _find_candidacy(night, person.dual.candidate) if person.dual is not None else None
+        return _find_candidacy(state, person.dual.candidate) if person.dual is not None else None
     block = getattr(person, "dual_list", None)
-    if block is None or block not in night.contests:
+    if block is None or block not in state.contests:
         return None
-    contest = night.contests[block]
+    contest = state.contests[block]
     for party_list in contest.options.values():
         if isinstance(party_list, PartyList):
             for member in party_list.members:
@@ -129,25 +129,25 @@ class PartyPage(NamedTuple):
     lists: list[tuple[str, str, OptionRow]]
 
 
-def party_page(night: ElectionState, party: str) -> PartyPage:
+def party_page(state: ElectionState, party: str) -> PartyPage:
     """Everything a party stands for.
 
     Raises:
         KeyError: No such party.
     """
-    page = PartyPage(night.register().parties[party] if party else None, [], [], [])
+    page = PartyPage(state.register().parties[party] if party else None, [], [], [])
     by_kind: dict[str, list[ContestRecord]] = {}
     standing: dict[str, int] = {}
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         kind = contest.facts.kind
         by_kind.setdefault(kind, []).append(contest)
         own = [o.id for o in contest.options.values() if getattr(o, "party", None) == party]
         standing[kind] = standing.get(kind, 0) + len(own)
-        rows = option_rows(night, contest, contest.sums()) if own else []
+        rows = option_rows(state, contest, contest.sums()) if own else []
         target = page.lists if contest.is_list else page.candidates
         target.extend((contest.facts.id, contest.facts.name, r) for r in rows if r.id in own)
     for name, contests in by_kind.items():
         if standing[name]:
-            seats = SeatTable(night, contests).declared.get(party, 0)
+            seats = SeatTable(state, contests).declared.get(party, 0)
             page.kinds.append(PartyKind(name, standing[name], seats))
     return page

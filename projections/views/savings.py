@@ -97,17 +97,17 @@ class _Found(NamedTuple):
     on_behalf: int
 
 
-def savings(night: ElectionState) -> Savings:
+def savings(state: ElectionState) -> Savings:
     """Count what the night took and what it saved."""
     counts = [
         count
-        for contest in night.contests.values()
+        for contest in state.contests.values()
         if not contest.uncontested
         for count in contest.counts.values()
     ]
-    close = _close(night.register().facts.polling_day)
+    close = _close(state.register().facts.polling_day)
     figures = sum(_count_figures(count) for count in counts)
-    course = _course((_found(count, close) for count in counts), len(night.corrections))
+    course = _course((_found(count, close) for count in counts), len(state.corrections))
     return Savings(course, figures, figures * RETYPINGS)
 
 

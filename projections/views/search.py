@@ -41,11 +41,11 @@ class SearchResult(NamedTuple):
     context: str
 
 
-def search(night: ElectionState, query: str, most: int) -> tuple[list[SearchResult], int]:
+def search(state: ElectionState, query: str, most: int) -> tuple[list[SearchResult], int]:
     """What fits a query, those that begin with it first, and how many there are in all.
 
     Args:
-        night: The night.
+        state: What the log says so far.
         query: What somebody typed.
         most: How many to return.
     """
@@ -54,19 +54,19 @@ def search(night: ElectionState, query: str, most: int) -> tuple[list[SearchResu
         return [], 0
     hits = [
         (not any(form.startswith(wanted) for form in forms), found)
-        for found, forms in _everything(night)
+        for found, forms in _everything(state)
         if any(wanted in form for form in forms)
     ]
     hits.sort(key=lambda hit: hit[0])
     return [found for _, found in hits[:most]], len(hits)
 
 
-def _everything(night: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
-    yield from _places(night)
-    for party in night.register().parties.values():
+def _everything(state: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
+    yield from _places(state)
+    for party in state.register().parties.values():
         found = SearchResult("party", f"/parties/{party.id}", party.name, party.short)
         yield found, [fold_name(party.name), fold_name(party.short)]
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         facts = contest.facts
         yield (
             SearchResult("contest", f"/contests/{facts.id}", facts.name, ""),
@@ -76,11 +76,11 @@ def _everything(night: ElectionState) -> Iterator[tuple[SearchResult, list[str]]
             yield from _people(option, facts.id, facts.name)
 
 
-def _places(night: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
-    for code in dict.fromkeys(unit.prefecture for unit in night.register().units.values()):
+def _places(state: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
+    for code in dict.fromkeys(unit.prefecture for unit in state.register().units.values()):
         name = PREFECTURES[code]
         yield SearchResult("prefecture", f"/prefectures/{code}", name, ""), [fold_name(name)]
-    for unit in night.register().units.values():
+    for unit in state.register().units.values():
         found = SearchResult(
             "unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture]
         )

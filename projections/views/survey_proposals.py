@@ -44,15 +44,15 @@ _FINISHED: dict[str, ContestKind] = {
 }
 
 
-def propose_answers(night: ElectionState, questionnaire: Questionnaire, unit: str) -> Values:
+def propose_answers(state: ElectionState, questionnaire: Questionnaire, unit: str) -> Values:
     """Item -> answer, for items that final figures of this unit answer."""
-    counts = [count for count in night.by_unit.get(unit, ()) if count.settled]
-    found = dict(_found(night, questionnaire.id, counts))
+    counts = [count for count in state.by_unit.get(unit, ()) if count.settled]
+    found = dict(_found(state, questionnaire.id, counts))
     return {item.id: found[item.id] for item in questionnaire.items if item.id in found}
 
 
 def _found(
-    night: ElectionState, survey: str, counts: list[CountRecord]
+    state: ElectionState, survey: str, counts: list[CountRecord]
 ) -> Iterator[tuple[str, int | str]]:
     if survey in _INVALID:
         yield from _invalid(_of_kind(counts, _INVALID[survey]))
@@ -60,7 +60,7 @@ def _found(
         for item, kind in _FINISHED.items():
             moments = [c.as_of for c in _of_kind(counts, kind) if c.as_of is not None]
             if moments:
-                yield from _time(night, item, max(moments))
+                yield from _time(state, item, max(moments))
     elif survey == "early-voting-places":
         for count in _of_kind(counts, "house-district"):
             figures = count.turnout.figures
@@ -82,9 +82,9 @@ def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:
             yield item, sheets[0].invalid_by_reason.get(reason, 0)
 
 
-def _time(night: ElectionState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
+def _time(state: ElectionState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
     """The hour is counted from the polling day's midnight: 24:10 is ten past midnight."""
-    day = night.register().facts.polling_day
+    day = state.register().facts.polling_day
     midnight = datetime(day.year, day.month, day.day, tzinfo=_JAPAN)
     minutes = int((moment - midnight).total_seconds()) // 60
     if 0 <= minutes < _HOURS_MAX * 60:

@@ -130,31 +130,31 @@ class SurveyForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def survey_list(
-    night: ElectionState, *, prefecture: str = "", units: Collection[str] = ()
+    state: ElectionState, *, prefecture: str = "", units: Collection[str] = ()
 ) -> list[SurveySummary]:
     """Every survey that asks somebody in view, in the order of publication."""
     found = []
-    for survey in night.surveys.values():
-        seen = tuple(_in_view(night, survey, prefecture, units))
+    for survey in state.surveys.values():
+        seen = tuple(_in_view(state, survey, prefecture, units))
         if seen:
-            answers = tuple(_answer(night, survey, unit) for unit in seen) if units else ()
+            answers = tuple(_answer(state, survey, unit) for unit in seen) if units else ()
             found.append(_summary(survey, _counts(survey, prefecture, seen), answers))
     return found
 
 
 def survey_detail(
-    night: ElectionState, survey_id: str, prefecture: str = ""
+    state: ElectionState, survey_id: str, prefecture: str = ""
 ) -> SurveyDetail | None:
     """One survey; None when there is none of this id."""
-    survey = night.surveys.get(survey_id)
+    survey = state.surveys.get(survey_id)
     if survey is None:
         return None
-    seen = tuple(_in_view(night, survey, prefecture, ()))
+    seen = tuple(_in_view(state, survey, prefecture, ()))
     by_prefecture: dict[str, list[str]] = {}
     for unit in seen:
-        by_prefecture.setdefault(_prefecture(night, unit), []).append(unit)
+        by_prefecture.setdefault(_prefecture(state, unit), []).append(unit)
     return SurveyDetail(
-        position=night.position,
+        position=state.position,
         due=survey.due,
         questionnaire=survey.questionnaire,
         total=_counts(survey, prefecture, seen),
@@ -165,39 +165,39 @@ def survey_detail(
 
 
 def survey_answers(
-    night: ElectionState, survey_id: str, *, prefecture: str = "", units: Collection[str] = ()
+    state: ElectionState, survey_id: str, *, prefecture: str = "", units: Collection[str] = ()
 ) -> list[UnitAnswer]:
     """What every unit in view answered, in the order of the survey."""
-    survey = night.surveys.get(survey_id)
+    survey = state.surveys.get(survey_id)
     if survey is None:
         return []
-    return [_answer(night, survey, u) for u in _in_view(night, survey, prefecture, units)]
+    return [_answer(state, survey, u) for u in _in_view(state, survey, prefecture, units)]
 
 
-def survey_form(night: ElectionState, survey_id: str, unit: str) -> SurveyForm | None:
+def survey_form(state: ElectionState, survey_id: str, unit: str) -> SurveyForm | None:
     """What an office needs to answer; None when the unit is not asked."""
-    survey = night.surveys.get(survey_id)
+    survey = state.surveys.get(survey_id)
     if survey is None or unit not in survey.answers:
         return None
     return SurveyForm(
-        answer=_answer(night, survey, unit),
-        proposed=propose_answers(night, survey.questionnaire, unit),
+        answer=_answer(state, survey, unit),
+        proposed=propose_answers(state, survey.questionnaire, unit),
     )
 
 
 def _in_view(
-    night: ElectionState, survey: SurveyRecord, prefecture: str, units: Collection[str]
+    state: ElectionState, survey: SurveyRecord, prefecture: str, units: Collection[str]
 ) -> Iterator[str]:
     for unit in survey.answers:
-        if prefecture and _prefecture(night, unit) != prefecture:
+        if prefecture and _prefecture(state, unit) != prefecture:
             continue
         if units and unit not in units:
             continue
         yield unit
 
 
-def _prefecture(night: ElectionState, unit: str) -> str:
-    return night.register().units[unit].prefecture
+def _prefecture(state: ElectionState, unit: str) -> str:
+    return state.register().units[unit].prefecture
 
 
 def _counts(survey: SurveyRecord, prefecture: str, units: Collection[str]) -> SurveyCounts:
@@ -230,8 +230,8 @@ def _summary(
     )
 
 
-def _answer(night: ElectionState, survey: SurveyRecord, unit: str) -> UnitAnswer:
-    record, facts = survey.answers[unit], night.register().units[unit]
+def _answer(state: ElectionState, survey: SurveyRecord, unit: str) -> UnitAnswer:
+    record, facts = survey.answers[unit], state.register().units[unit]
     given, reminder = record.given, survey.reminded.get(unit)
     return UnitAnswer(
         unit=unit,

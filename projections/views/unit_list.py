@@ -26,16 +26,16 @@ class UnitState(NamedTuple):
 _ORDER: tuple[Status, ...] = ("contested", "none", "interim", "corrected", "final")
 
 
-def unit_states(night: ElectionState, prefecture: str) -> list[UnitState]:
+def unit_states(state: ElectionState, prefecture: str) -> list[UnitState]:
     """The units of a prefecture, in order of the register."""
-    units = (u for u in night.register().units.values() if u.prefecture == prefecture)
-    return [_unit_state(night, unit.code, unit.name) for unit in units]
+    units = (u for u in state.register().units.values() if u.prefecture == prefecture)
+    return [_unit_state(state, unit.code, unit.name) for unit in units]
 
 
-def _unit_state(night: ElectionState, code: str, name: str) -> UnitState:
+def _unit_state(state: ElectionState, code: str, name: str) -> UnitState:
     statuses: dict[str, Status] = {}
     moments = []
-    for count in night.by_unit.get(code, ()):
+    for count in state.by_unit.get(code, ()):
         if count.contest.uncontested:
             continue
         kind = count.contest.facts.kind

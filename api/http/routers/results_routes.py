@@ -45,8 +45,8 @@ def districts_head(election: str, request: Request) -> Response:
 
 def _pointer(services: AppState, request: Request, *, districts: bool) -> Response:
     body, position, root = services.live.read_rooted(
-        lambda night, root: (
-            pointer.pointer(night, root, districts=districts), night.position, root
+        lambda state, root: (
+            pointer.pointer(state, root, districts=districts), state.position, root
         )
     )  # fmt: skip
     prepared = EncodedBody(
@@ -109,7 +109,7 @@ def changes(
     services = election_state(request, election)
     _require_recorded(services, after)
     body, position, root = services.live.read_rooted(
-        lambda night, root: (pointer.changes(night, after, limit, root), night.position, root)
+        lambda state, root: (pointer.changes(state, after, limit, root), state.position, root)
     )
     more = {**position_headers(position, root), **schema_link("changes")}
     tag = f"{position}-{after}-{limit}"

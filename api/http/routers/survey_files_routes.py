@@ -79,18 +79,18 @@ async def compiled(survey: str, form: str, services: CurrentAppState, files: Fil
 def _version(services: AppState, survey: str) -> int:
     """Position of the last event about a survey."""
 
-    def position(night: ElectionProjection) -> int:
-        build_survey_detail(night, survey)
-        return night.surveys[survey].position
+    def position(state: ElectionProjection) -> int:
+        build_survey_detail(state, survey)
+        return state.surveys[survey].position
 
     return services.live.read(position)
 
 
 def _form(services: AppState, survey: str, prefecture: str, units: list[str]) -> MadeFile:
-    def asked(night: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
-        record = night.surveys[survey]
-        found = survey_answers(night, survey, prefecture=prefecture, units=units)
-        register = night.register()
+    def asked(state: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
+        record = state.surveys[survey]
+        found = survey_answers(state, survey, prefecture=prefecture, units=units)
+        register = state.register()
         facts = register.facts
         kind = "　【訓練】" if facts.environment == "rehearsal" else ""
         due = record.due.astimezone(JAPAN)
@@ -107,7 +107,7 @@ def _form(services: AppState, survey: str, prefecture: str, units: list[str]) ->
 
 
 def _compile(services: AppState, survey: str, form: str) -> MadeFile:
-    issue = services.live.read_rooted(lambda night, root: compile_issue(night, root, survey))
+    issue = services.live.read_rooted(lambda state, root: compile_issue(state, root, survey))
     stated = position_headers(issue.stamp.position, issue.stamp.root)
     name = f"{survey}-{issue.stamp.position}.{form}"
     if form == "xlsx":

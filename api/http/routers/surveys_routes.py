@@ -79,9 +79,9 @@ def surveys(services: CurrentAppState, prefecture: Prefecture = "", units: Units
     """Every survey with its due date, and how many of the units in view have answered."""
     return _json(
         services.live.read(
-            lambda night: SurveyList(
-                position=night.position,
-                surveys=survey_list(night, prefecture=prefecture, units=units),
+            lambda folded: SurveyList(
+                position=folded.position,
+                surveys=survey_list(folded, prefecture=prefecture, units=units),
             )
         )
     )
@@ -90,7 +90,7 @@ def surveys(services: CurrentAppState, prefecture: Prefecture = "", units: Units
 @router.get(f"{BASE}/{{survey}}", summary="A questionnaire and its progress by prefecture")
 def survey(survey: str, services: CurrentAppState, prefecture: Prefecture = "") -> Response:
     """Items with kind, unit and limits; sums that must hold; who has answered, by prefecture."""
-    return _json(services.live.read(lambda night: build_survey_detail(night, survey, prefecture)))
+    return _json(services.live.read(lambda folded: build_survey_detail(folded, survey, prefecture)))
 
 
 @router.get(f"{BASE}/{{survey}}/answers", summary="What every unit answered, and who owes it")
@@ -105,11 +105,11 @@ def answers(
 ) -> Response:
     """One entry per unit: its state, its last answer, why it was returned, how often reminded."""
 
-    def found(night: ElectionProjection) -> AnswerList:
-        build_survey_detail(night, survey)
-        every = survey_answers(night, survey, prefecture=prefecture, units=units)
+    def found(folded: ElectionProjection) -> AnswerList:
+        build_survey_detail(folded, survey)
+        every = survey_answers(folded, survey, prefecture=prefecture, units=units)
         chosen = [each for each in every if not state or each.state == state]
-        return AnswerList(position=night.position, answers=chosen)
+        return AnswerList(position=folded.position, answers=chosen)
 
     return _json(services.live.read(found), request.headers.get("accept-encoding", ""))
 
@@ -118,9 +118,9 @@ def answers(
 def unit(survey: str, unit: str, services: CurrentAppState, request: Request) -> Response:
     """Its last answer with its state; what the night's figures and the last election propose."""
 
-    def asked(night: ElectionProjection) -> tuple[SurveyForm, Questionnaire] | None:
-        found = survey_form(night, survey, unit)
-        return None if found is None else (found, night.surveys[survey].questionnaire)
+    def asked(folded: ElectionProjection) -> tuple[SurveyForm, Questionnaire] | None:
+        found = survey_form(folded, survey, unit)
+        return None if found is None else (found, folded.surveys[survey].questionnaire)
 
     found = services.live.read(asked)
     if found is None:
@@ -143,14 +143,14 @@ def _earlier(request: Request, services: AppState) -> EarlierAnswers | None:
 
 
 def build_survey_detail(
-    night: ElectionProjection, survey: str, prefecture: str = ""
+    folded: ElectionProjection, survey: str, prefecture: str = ""
 ) -> SurveyDetail:
     """A survey.
 
     Raises:
         HTTPException: 404, there is none of this id.
     """
-    found = survey_detail(night, survey, prefecture)
+    found = survey_detail(folded, survey, prefecture)
     if found is None:
         raise HTTPException(404, "No such survey.")
     return found

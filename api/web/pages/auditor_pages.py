@@ -31,8 +31,8 @@ def audit(visit: AVisit) -> Response:
     watch: FreshnessMonitor = visit.request.app.state.watch
     state = log_state(visit.services, watch.status())
 
-    def build(night: ElectionProjection) -> Context:
-        return {"end": night.position, "marks": marks(night, _MARKS), "log": state}
+    def build(folded: ElectionProjection) -> Context:
+        return {"end": folded.position, "marks": marks(folded, _MARKS), "log": state}
 
     stamp = "" if state is None else f"-{state.size}-{state.signed_at.timestamp():.0f}"
     return visit.page("audit.html", ("national",), build, stamp=stamp)
@@ -43,10 +43,10 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
     """The history of a race, and its totals computed again."""
     id_ = f"{kind}/{slug}"
 
-    def build(night: ElectionProjection) -> Context:
-        rows = contest_history(night, id_)
-        name = night.contests[id_].facts.name
-        return _history(night, rows, name, f"/contests/{id_}", f"contests/{id_}")
+    def build(folded: ElectionProjection) -> Context:
+        rows = contest_history(folded, id_)
+        name = folded.contests[id_].facts.name
+        return _history(folded, rows, name, f"/contests/{id_}", f"contests/{id_}")
 
     return visit.page("history.html", (f"contests/{id_}",), build)
 
@@ -55,25 +55,25 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
 def district(code: str, visit: AVisit) -> Response:
     """The history of a unit."""
 
-    def build(night: ElectionProjection) -> Context:
-        rows = unit_history(night, code)
-        name = night.register().units[code].name
-        return _history(night, rows, name, f"/districts/{code}", f"districts/{code}")
+    def build(folded: ElectionProjection) -> Context:
+        rows = unit_history(folded, code)
+        name = folded.register().units[code].name
+        return _history(folded, rows, name, f"/districts/{code}", f"districts/{code}")
 
     return visit.page("history.html", (f"districts/{code}",), build)
 
 
 def _history(
-    night: ElectionProjection, rows: object, name: str, page: str, document: str
+    folded: ElectionProjection, rows: object, name: str, page: str, document: str
 ) -> Context:
     return {
         "rows": rows,
         "name": name,
         "page": page,
         "document": document,
-        "end": night.position,
-        "units": night.register().units,
-        "contests": {contest.facts.id: contest.facts.name for contest in night.contests.values()},
+        "end": folded.position,
+        "units": folded.register().units,
+        "contests": {contest.facts.id: contest.facts.name for contest in folded.contests.values()},
     }
 
 
@@ -94,13 +94,13 @@ def entry(position: int, visit: AVisit) -> Response:
     row = visit.services.log.reader.row(position)
     text = entry_bytes(position, row.topic, row.state)
 
-    def build(night: ElectionProjection) -> Context:
+    def build(folded: ElectionProjection) -> Context:
         return {
             "entry_position": position,
             "topic": row.topic,
-            "recorded_at": night.times[position - 1],
+            "recorded_at": folded.times[position - 1],
             "text": msgspec.json.format(text, indent=2).decode(),
-            "end": night.position,
+            "end": folded.position,
         }
 
     return visit.page("entry.html", ("national",), build)
@@ -120,20 +120,20 @@ def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) 
     known = older is not None or newer is not None
     found = differences(older, newer) if known else []
 
-    def build(night: ElectionProjection) -> Context:
-        names = _names(night)
+    def build(folded: ElectionProjection) -> Context:
+        names = _names(folded)
         return {
             "key": document,
             "page": "/" if document == "national" else f"/{document}",
             "old": before,
             "new": after,
-            "old_at": night.times[before - 1],
-            "new_at": night.times[after - 1],
+            "old_at": folded.times[before - 1],
+            "new_at": folded.times[after - 1],
             "known": known,
             "found": [line(each, names) for each in found[:_DIFFERENCES_MAX]],
             "total": len(found),
             "names": names,
-            "marks": marks(night, _MARKS),
+            "marks": marks(folded, _MARKS),
         }
 
     asked = {"document": document, "old": str(before), "new": str(after)}
@@ -143,8 +143,8 @@ def diff(visit: AVisit, document: str = "national", old: int = 0, new: int = 0) 
 def _document(visit: PageRequest, key: str, position: int) -> Json:
     """A document as it was; None when there was none."""
 
-    def read(night: ElectionProjection) -> Json:
-        found: Json = msgspec.json.decode(render(night, key))
+    def read(folded: ElectionProjection) -> Json:
+        found: Json = msgspec.json.decode(render(folded, key))
         return found
 
     reading: Callable[[ElectionProjection], Json] = read
@@ -154,12 +154,12 @@ def _document(visit: PageRequest, key: str, position: int) -> Json:
         return None
 
 
-def _names(night: ElectionProjection) -> dict[str, str]:
+def _names(folded: ElectionProjection) -> dict[str, str]:
     """Words for the ids in a path."""
     names = dict(PREFECTURES)
-    names |= {unit.code: unit.name for unit in night.register().units.values()}
-    names |= {party.id: party.name for party in night.register().parties.values()}
-    for contest in night.contests.values():
+    names |= {unit.code: unit.name for unit in folded.register().units.values()}
+    names |= {party.id: party.name for party in folded.register().parties.values()}
+    for contest in folded.contests.values():
         names[contest.facts.id] = contest.facts.name
         names |= {option.id: option.name for option in contest.options.values()}
     return names | KIND_WORDS

@@ -16,9 +16,9 @@ router = APIRouter(include_in_schema=False)
 _LATEST = 10
 
 
-def _nation(night: ElectionProjection) -> Context:
-    document = load_document(night, "national", NationalDocument)
-    seats = load_document(night, "seats", SeatsDocument)
+def _nation(state: ElectionProjection) -> Context:
+    document = load_document(state, "national", NationalDocument)
+    seats = load_document(state, "seats", SeatsDocument)
     return {"document": document, "seats": seats, "bar": seat_bar(seats)}
 
 
@@ -39,14 +39,14 @@ def embedded_contest(kind: str, slug: str, visit: AVisit) -> Response:
 def screen(visit: AVisit) -> Response:
     """What a large screen in a hall shows, one panel after the other."""
 
-    def build_page(night: ElectionProjection) -> Context:
-        nation = _nation(night)
-        document = load_document(night, "national", NationalDocument)
+    def build_page(state: ElectionProjection) -> Context:
+        nation = _nation(state)
+        document = load_document(state, "national", NationalDocument)
         return {
             **nation,
             "tiles": tiles(document.prefectures),
             "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": "votes"},
-            "latest": latest_rows(night, _LATEST),
+            "latest": latest_rows(state, _LATEST),
         }
 
     return visit.page("screen.html", ("national", "seats"), build_page)

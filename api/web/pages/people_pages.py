@@ -18,13 +18,13 @@ _INDEPENDENTS = "independent"
 @router.get("/candidates/{person}")
 def candidate(person: str, visit: AVisit) -> Response:
     """A person: where they stand, and with which votes."""
-    found = visit.services.live.read(lambda night: candidacies(night, person))
+    found = visit.services.live.read(lambda state: candidacies(state, person))
     if not found:
         return visit.missing()
     documents = ["candidates", *(f"contests/{each.contest}" for each in found)]
 
-    def build_page(night: ElectionProjection) -> Context:
-        return {"candidacies": candidacies(night, person)}
+    def build_page(state: ElectionProjection) -> Context:
+        return {"candidacies": candidacies(state, person)}
 
     return visit.page("candidate.html", documents, build_page)
 
@@ -33,11 +33,11 @@ def candidate(person: str, visit: AVisit) -> Response:
 def party(party: str, visit: AVisit) -> Response:
     """A party: its candidates, lists and seats."""
     own = "" if party == _INDEPENDENTS else party
-    if own and own not in visit.services.live.read(lambda night: night.register().parties):
+    if own and own not in visit.services.live.read(lambda state: state.register().parties):
         return visit.missing()
 
-    def build_page(night: ElectionProjection) -> Context:
-        return {"page": party_page(night, own), "party_id": own}
+    def build_page(state: ElectionProjection) -> Context:
+        return {"page": party_page(state, own), "party_id": own}
 
     return visit.page("party.html", ("national", "candidates"), build_page)
 
@@ -47,8 +47,8 @@ def search(visit: AVisit, q: str = "") -> Response:
     """Find a person, a place or a party."""
     query = q.strip()[:_QUERY_MAX]
 
-    def build_page(night: ElectionProjection) -> Context:
-        found, total = search_night(night, query, _FOUND_MAX)
+    def build_page(state: ElectionProjection) -> Context:
+        found, total = search_night(state, query, _FOUND_MAX)
         return {"query": query, "found": found, "total": total, "most": _FOUND_MAX}
 
     return visit.page("search.html", ("candidates",), build_page, query={"q": query})
@@ -58,15 +58,15 @@ def search(visit: AVisit, q: str = "") -> Response:
 def downloads(visit: AVisit) -> Response:
     """Every document as a file."""
 
-    def build_page(night: ElectionProjection) -> Context:
+    def build_page(state: ElectionProjection) -> Context:
         return {
-            "keys": sorted(key for key in night.versions if "/" not in key),
+            "keys": sorted(key for key in state.versions if "/" not in key),
             "prefectures": sorted(
                 key.removeprefix("prefectures/")
-                for key in night.versions
+                for key in state.versions
                 if key.startswith("prefectures/")
             ),
-            "blocks": [(b, c.facts.name) for b, c in night.by_block.items()],
+            "blocks": [(b, c.facts.name) for b, c in state.by_block.items()],
         }
 
     return visit.page("downloads.html", ("national",), build_page)

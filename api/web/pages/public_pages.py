@@ -39,9 +39,9 @@ TDocument = TypeVar("TDocument", bound=msgspec.Struct)
 MapMode = Annotated[str, Query(alias="map")]
 
 
-def load_document(night: ElectionProjection, key: str, kind: type[TDocument]) -> TDocument:
+def load_document(state: ElectionProjection, key: str, kind: type[TDocument]) -> TDocument:
     """A document of a known type."""
-    found = build(night, key)
+    found = build(state, key)
     if not isinstance(found, kind):
         raise TypeError(key)
     return found
@@ -52,20 +52,20 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
     """The nation."""
     mode = mode if mode == "progress" else "votes"
 
-    def build_page(night: ElectionProjection) -> Context:
-        document = load_document(night, "national", NationalDocument)
-        seats = load_document(night, "seats", SeatsDocument)
+    def build_page(state: ElectionProjection) -> Context:
+        document = load_document(state, "national", NationalDocument)
+        seats = load_document(state, "seats", SeatsDocument)
         return {
             "document": document,
             "seats": seats,
             "bar": seat_bar(seats),
             "tiles": tiles(document.prefectures),
             "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
-            "latest": latest_rows(night, _LATEST),
-            "expected": expected_reports(night),
+            "latest": latest_rows(state, _LATEST),
+            "expected": expected_reports(state),
             "blocks": [
                 (block, contest.facts.name, contest.facts.seats)
-                for block, contest in night.by_block.items()
+                for block, contest in state.by_block.items()
             ],
         }
 
@@ -82,14 +82,14 @@ def prefecture(code: str, visit: AVisit) -> Response:
     """One prefecture."""
     key = f"prefectures/{code}"
 
-    def build_page(night: ElectionProjection) -> Context:
+    def build_page(state: ElectionProjection) -> Context:
         return {
-            "document": load_document(night, key, PrefectureDocument),
-            "units": unit_states(night, code),
-            "latest": latest_rows(night, _LATEST_HERE, code),
+            "document": load_document(state, key, PrefectureDocument),
+            "units": unit_states(state, code),
+            "latest": latest_rows(state, _LATEST_HERE, code),
             "lists": [
                 (contest.facts.block, contest.facts.name)
-                for contest in night.by_prefecture.get(code, ())
+                for contest in state.by_prefecture.get(code, ())
                 if contest.facts.block
             ],
         }
@@ -102,13 +102,13 @@ def block(block: str, visit: AVisit) -> Response:
     """A block of the House with its D'Hondt table."""
     key = f"blocks/{block}"
 
-    def build_page(night: ElectionProjection) -> Context:
-        document = load_document(night, key, BlockDocument)
+    def build_page(state: ElectionProjection) -> Context:
+        document = load_document(state, key, BlockDocument)
         return {
             "document": document,
             "table": quotient_table(document),
-            "contest": load_document(night, f"contests/{document.contest}", ContestDocument),
-            "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
+            "contest": load_document(state, f"contests/{document.contest}", ContestDocument),
+            "contests": {c.facts.id: c.facts.name for c in state.contests.values()},
         }
 
     return visit.page("block.html", (key, f"contests/house-block/{block}"), build_page)
@@ -125,9 +125,9 @@ def contest(kind: str, slug: str, visit: AVisit) -> Response:
 def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
     """What the page of a contest shows."""
 
-    def build_page(night: ElectionProjection) -> Context:
-        document = load_document(night, key, ContestDocument)
-        record = night.contests[document.id]
+    def build_page(state: ElectionProjection) -> Context:
+        document = load_document(state, key, ContestDocument)
+        record = state.contests[document.id]
         is_complete = record.complete
         rows = document.options
         if is_complete:
@@ -163,9 +163,9 @@ def district(code: str, visit: AVisit) -> Response:
     """One counting district: its sheets, and every report in order."""
     key = f"districts/{code}"
 
-    def build_page(night: ElectionProjection) -> Context:
-        document = load_document(night, key, DistrictDocument)
-        ballots = {each.contest: night.contests[each.contest] for each in document.contests}
+    def build_page(state: ElectionProjection) -> Context:
+        document = load_document(state, key, DistrictDocument)
+        ballots = {each.contest: state.contests[each.contest] for each in document.contests}
         return {
             "document": document,
             "ballots": {id_: contest.options for id_, contest in ballots.items()},
@@ -185,7 +185,7 @@ def turnout(visit: AVisit) -> Response:
 def justices(visit: AVisit) -> Response:
     """The review of justices, where there is one."""
     found = visit.services.live.read(
-        lambda night: next((c for c in night.contests if c.startswith("justices/")), "")
+        lambda state: next((c for c in state.contests if c.startswith("justices/")), "")
     )
     if not found:
         return visit.missing()
@@ -197,14 +197,14 @@ def justices(visit: AVisit) -> Response:
 def corrections(visit: AVisit) -> Response:
     """Every correction: what changed, why, who, when."""
 
-    def build_page(night: ElectionProjection) -> Context:
+    def build_page(state: ElectionProjection) -> Context:
         return {
-            "document": load_document(night, "corrections", CorrectionsDocument),
-            "contests": {c.facts.id: c.facts.name for c in night.contests.values()},
-            "units": night.register().units,
+            "document": load_document(state, "corrections", CorrectionsDocument),
+            "contests": {c.facts.id: c.facts.name for c in state.contests.values()},
+            "units": state.register().units,
             "options": {
                 id_: name
-                for contest in night.contests.values()
+                for contest in state.contests.values()
                 for id_, name in _names(contest.options.values()).items()
             },
         }
@@ -216,12 +216,12 @@ def corrections(visit: AVisit) -> Response:
 def coverage(visit: AVisit, status: str = "") -> Response:
     """Which units have reported: nobody is missing unnoticed."""
 
-    def build_page(night: ElectionProjection) -> Context:
-        document = load_document(night, "coverage", CoverageDocument)
+    def build_page(state: ElectionProjection) -> Context:
+        document = load_document(state, "coverage", CoverageDocument)
         chosen = status if status in document.counts else ""
-        units = night.register().units
+        units = state.register().units
         missing = [
-            (each.contest, night.contests[each.contest].facts.name, units[unit], found)
+            (each.contest, state.contests[each.contest].facts.name, units[unit], found)
             for each in document.contests
             for unit, found in each.units.items()
             if found == chosen
@@ -232,4 +232,4 @@ def coverage(visit: AVisit, status: str = "") -> Response:
 
 
 def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[ElectionProjection], Context]:
-    return lambda night: {"document": load_document(night, key, kind)}
+    return lambda state: {"document": load_document(state, key, kind)}

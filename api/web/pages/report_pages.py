@@ -188,7 +188,7 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
 
 
 def _head(visit: PageRequest) -> Context:
-    facts = visit.services.live.read(lambda night: night.register().facts)
+    facts = visit.services.live.read(lambda state: state.register().facts)
     return {
         "head": {
             "election": facts.id,

@@ -27,8 +27,8 @@ def savings(visit: AVisit) -> Response:
     """Minutes from close to final, re-entries avoided, corrections, late reports."""
     last = _last_time(visit.services)
 
-    def build(night: ElectionProjection) -> Context:
-        return {"savings": savings_of(night), "retypings_each": RETYPINGS, "last": last}
+    def build(state: ElectionProjection) -> Context:
+        return {"savings": savings_of(state), "retypings_each": RETYPINGS, "last": last}
 
     stamp = "" if last is None else f"-{last.earlier.election}-{last.earlier.position}"
     return visit.page("savings.html", ("national", "corrections"), build, stamp=stamp)
@@ -43,7 +43,7 @@ def _last_time(services: AppState) -> LastTime | None:
     return None if earlier is None else LastTime(earlier, services.archive.course(earlier))
 
 
-def _facts(night: ElectionProjection) -> tuple[date, str, set[str]]:
-    facts = night.register().facts
-    kinds: set[str] = {contest.facts.kind for contest in night.contests.values()}
+def _facts(state: ElectionProjection) -> tuple[date, str, set[str]]:
+    facts = state.register().facts
+    kinds: set[str] = {contest.facts.kind for contest in state.contests.values()}
     return facts.polling_day, facts.environment, kinds

@@ -50,7 +50,7 @@ def questionnaires(request: Request) -> Response:
 @data_router.post("/surveys/data/read")
 async def read(request: Request, visit: AVisit, survey: str = Query(max_length=64)) -> Response:
     """What a filled-in form says, unit by unit, as text. Nothing is kept or recorded."""
-    record = visit.services.live.read(lambda night: night.surveys.get(survey))
+    record = visit.services.live.read(lambda state: state.surveys.get(survey))
     if record is None:
         raise HTTPException(404, "No such survey.")
     content = bytearray()

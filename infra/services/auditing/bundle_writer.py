@@ -90,11 +90,11 @@ def export(log: Log, public: Path, out: Path, progress: Progress = silent) -> Ex
             if tile.level != ENTRIES:
                 content.add(tile.path, read_file(public, tile.path))
         try:
-            night = _write_entries(log, checkpoint.size, content, progress)
+            state = _write_entries(log, checkpoint.size, content, progress)
         except (LogBroken, EventUnreadable) as error:
             raise ExportRefused(str(error)) from error
-        _write_documents(night, content, progress)
-        return content.finish(out, night, checkpoint)
+        _write_documents(state, content, progress)
+        return content.finish(out, state, checkpoint)
 
 
 class _Content:
@@ -109,9 +109,9 @@ class _Content:
         self._digests[path] = hashlib.sha256(data).hexdigest()
         self._write(path, data)
 
-    def finish(self, out: Path, night: ElectionProjection, checkpoint: Checkpoint) -> Exported:
+    def finish(self, out: Path, state: ElectionProjection, checkpoint: Checkpoint) -> Exported:
         """Write the manifest, and put the bundle in its place."""
-        facts = night.register().facts
+        facts = state.register().facts
         root = checkpoint.root.hex()
         manifest = Manifest(
             election=facts.id,
@@ -132,7 +132,7 @@ class _Content:
             origin=checkpoint.origin,
             size=checkpoint.size,
             root=root,
-            documents=len(night.versions),
+            documents=len(state.versions),
             files=len(self._digests) + 1,
         )
 
@@ -173,24 +173,24 @@ def _write_entries(
     log: Log, size: int, content: _Content, progress: Progress
 ) -> ElectionProjection:
     """Write the entries and fold them on the way."""
-    night = ElectionProjection()
+    state = ElectionProjection()
     with no_collection():
         for first in range(0, size, TILE_WIDTH):
             width = min(TILE_WIDTH, size - first)
             rows = log.reader.read(first, width)
             _require_rows(rows, first, width)
-            _fold(night, rows)
+            _fold(state, rows)
             entries = [entry_bytes(row.position, row.topic, row.state) for row in rows]
             bundle = Tile(ENTRIES, first // TILE_WIDTH, width)
             content.add(bundle.path, encode_bundle(entries))
             progress(STAGE_READ, first + width, size)
-    return night
+    return state
 
 
-def _write_documents(night: ElectionProjection, content: _Content, progress: Progress) -> None:
-    for done, document in enumerate(sorted(night.versions), start=1):
-        content.add(document_path(document), render(night, document))
-        progress(STAGE_DOCUMENTS, done, len(night.versions))
+def _write_documents(state: ElectionProjection, content: _Content, progress: Progress) -> None:
+    for done, document in enumerate(sorted(state.versions), start=1):
+        content.add(document_path(document), render(state, document))
+        progress(STAGE_DOCUMENTS, done, len(state.versions))
 
 
 def _require_rows(rows: list[LogRow], first: int, width: int) -> None:
@@ -201,14 +201,14 @@ def _require_rows(rows: list[LogRow], first: int, width: int) -> None:
         raise LogWentBack(read=first + width, last=first + len(rows))
 
 
-def _fold(night: ElectionProjection, rows: list[LogRow]) -> None:
+def _fold(state: ElectionProjection, rows: list[LogRow]) -> None:
     for row in rows:
         event = decode(row.topic, row.state)
         stands, states = (row.stream, row.version), (event.originator_id, event.originator_version)
         if stands != states:
             raise ExportRefused(f"row {row.position} stands in {stands} but states {states}")
         try:
-            night.apply(event, row.position)
+            state.apply(event, row.position)
         except Exception as error:  # whatever a changed row makes the fold do is a finding
             said = f"{type(error).__name__}: {error}"
             raise ExportRefused(f"row {row.position} cannot be replayed: {said}") from error

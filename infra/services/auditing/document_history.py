@@ -90,19 +90,19 @@ def parse_moment(text: str) -> Moment:
 
 
 def night_at(
-    history: LogHistory, moment: Moment, night: ElectionProjection | None = None
+    history: LogHistory, moment: Moment, state: ElectionProjection | None = None
 ) -> ElectionProjection:
     """The fold as it was at a moment: with everything that was recorded up to it.
 
     Args:
         history: The log.
         moment: When.
-        night: An earlier fold of the same log, to go on with.
+        state: An earlier fold of the same log, to go on with.
 
     Raises:
         NoSuchMoment: The log ends before the position.
     """
-    found = ElectionProjection() if night is None else night
+    found = ElectionProjection() if state is None else state
     with no_collection():
         for position, event in history.events(found.position):
             if isinstance(moment, int) and position > moment:
@@ -115,16 +115,16 @@ def night_at(
     return found
 
 
-def render_at(night: ElectionProjection, document: str) -> bytes:
+def render_at(state: ElectionProjection, document: str) -> bytes:
     """The bytes of a document.
 
     Raises:
         NoSuchMoment: It did not exist then.
     """
     try:
-        return render(night, document)
+        return render(state, document)
     except KeyError:
-        said = f"位置 {night.position} に「{document}」という文書はありません"
+        said = f"位置 {state.position} に「{document}」という文書はありません"
         plain = document.removesuffix(".json")
         hint = f"。形式は付けずに {plain} と書きます" if plain != document else ""
         raise NoSuchMoment(f"{said}{hint}") from None

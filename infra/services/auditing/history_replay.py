@@ -37,17 +37,17 @@ def replay(events: Sequence[Event], progress: Progress) -> ElectionProjection:
     Raises:
         Difference: An event does not fit what was before it.
     """
-    night = ElectionProjection()
+    state = ElectionProjection()
     with no_collection():
         for position, event in enumerate(events, start=1):
-            _apply(night, event, position)
+            _apply(state, event, position)
             if not position % _EVERY:
                 progress(STAGE_REPLAY, position, len(events))
     progress(STAGE_REPLAY, len(events), len(events))
-    return night
+    return state
 
 
-def compare_documents(source: Source, night: ElectionProjection, progress: Progress) -> int:
+def compare_documents(source: Source, state: ElectionProjection, progress: Progress) -> int:
     """Hold every published document against the fold, to the byte; give their number.
 
     Raises:
@@ -55,9 +55,9 @@ def compare_documents(source: Source, night: ElectionProjection, progress: Progr
     """
     if not source.has_documents:
         return 0
-    documents = sorted(night.versions.items())
+    documents = sorted(state.versions.items())
     for done, (document, version) in enumerate(documents, start=1):
-        expected, found = render(night, document), source.document(document, version)
+        expected, found = render(state, document), source.document(document, version)
         if expected != found:
             raise _differs(f"{document}@{version}", expected, found)
         progress(STAGE_DOCUMENTS, done, len(documents))
@@ -76,9 +76,9 @@ def _decode(entry: AuditEntry) -> Event:
     return event
 
 
-def _apply(night: ElectionProjection, event: Event, position: int) -> None:
+def _apply(state: ElectionProjection, event: Event, position: int) -> None:
     try:
-        night.apply(event, position)
+        state.apply(event, position)
     except Exception as error:  # whatever a forged history makes the fold do is a finding
         where, found = f"entry {position}", f"{type(error).__name__}: {error}"
         raise AuditDifference("replay", where, expected=event.TOPIC, found=found) from error

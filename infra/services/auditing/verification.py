@@ -101,7 +101,7 @@ def verify(
     _verify_receipts(remembered, hashed)
     with no_collection():
         history = _verify_history(source, split_entries(hashed), progress)
-    checked = _check_source(head, history.night)
+    checked = _check_source(head, history.state)
     source.finish(checked)
     return VerificationResult(
         origin=head.checkpoint.origin,
@@ -124,7 +124,7 @@ def verify(
 
 
 class _History(NamedTuple):
-    night: ElectionProjection
+    state: ElectionProjection
     signed: Signed
     keys: int
     documents: int
@@ -140,13 +140,13 @@ def _verify_history(source: Source, entries: Sequence[AuditEntry], progress: Pro
         try:
             events = decode_entries(entries)
             verify_authority(events, progress)
-            night = replay(events, progress)
-            documents = compare_documents(source, night, progress)
+            state = replay(events, progress)
+            documents = compare_documents(source, state, progress)
         except AuditDifference:
             signatures.result(progress)
             raise
         signed = signatures.result(progress)
-    return _History(night, signed, len(keys), documents)
+    return _History(state, signed, len(keys), documents)
 
 
 def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -> None:
@@ -165,12 +165,12 @@ def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -
             raise AuditDifference("receipt", where, expected=expected, found=str(error)) from None
 
 
-def _check_source(head: LogHead, night: ElectionProjection) -> SourceCheck:
-    facts = None if night.election is None else night.election.facts
+def _check_source(head: LogHead, state: ElectionProjection) -> SourceCheck:
+    facts = None if state.election is None else state.election.facts
     return SourceCheck(
         checkpoint=head.checkpoint,
         election="" if facts is None else facts.id,
         environment="" if facts is None else facts.environment,
-        documents=dict(night.versions),
+        documents=dict(state.versions),
         tiles=[tile.path for tile in tree_tiles(head.checkpoint.size)],
     )

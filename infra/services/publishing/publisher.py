@@ -226,19 +226,19 @@ class Publisher:
 
     def _write(self, vouched: SignedCheckpoint | None) -> None:
         """Documents first, their checkpoint next, the pointer last: it names what is there."""
-        night, base = self._night, self._base
-        is_new = night.position > self._published
+        state, base = self._night, self._base
+        is_new = state.position > self._published
         if is_new:
-            for version, document in night.changed_since(self._published):
+            for version, document in state.changed_since(self._published):
                 for form in document_formats(document):
                     self._write_document(document, version, form)
         self._carry(vouched)
         if is_new:
-            root = self._roots.root(night.position)
-            put(base / CATALOGUE, catalogue(night))
-            put(base / DISTRICTS_HEAD, pointer(night, root, districts=True))
-            put(base / HEAD, pointer(night, root))
-            self._published = night.position
+            root = self._roots.root(state.position)
+            put(base / CATALOGUE, catalogue(state))
+            put(base / DISTRICTS_HEAD, pointer(state, root, districts=True))
+            put(base / HEAD, pointer(state, root))
+            self._published = state.position
 
     def _carry(self, vouched: SignedCheckpoint | None) -> None:
         if self.carried is None or vouched is None:

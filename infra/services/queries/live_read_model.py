@@ -163,7 +163,7 @@ class LiveReadModel:
             return latest
         return self._past.at(
             position,
-            lambda night: Rendered(write(night, document, form), night.versions[document]),
+            lambda state: Rendered(write(state, document, form), state.versions[document]),
         )
 
     def position_at(self, moment: datetime) -> tuple[int, bool]:

@@ -46,39 +46,39 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     equal: bool | None
 
 
-def catch_up(night: ElectionProjection, reader: LogReader) -> None:
+def catch_up(state: ElectionProjection, reader: LogReader) -> None:
     """Bring a fold up to the present end of the log."""
     with no_collection():
-        night.apply_all(reader.events(after=night.position))
+        state.apply_all(reader.events(after=state.position))
 
 
-def settle(night: ElectionProjection) -> None:
+def settle(state: ElectionProjection) -> None:
     """Add up every view, so that the next document costs its rendering only."""
-    for contest in night.contests.values():
+    for contest in state.contests.values():
         contest.sums()
         contest.turnout()
-    if "national" in night.versions:
-        render(night, "national")
+    if "national" in state.versions:
+        render(state, "national")
 
 
 def rebuild(log: Log) -> Rebuilt:
     """Read a log from zero and compare with what the live process left."""
     started = perf_counter()
-    night = ElectionProjection()
-    catch_up(night, log.reader)
-    settle(night)
+    state = ElectionProjection()
+    catch_up(state, log.reader)
+    settle(state)
     folded = perf_counter()
-    own = digest(night)
+    own = digest(state)
     rendered = perf_counter()
     left = left_digest(log)
     seconds = folded - started
     return Rebuilt(
         election=log.name.election,
         environment=log.name.environment,
-        events=night.position,
+        events=state.position,
         seconds=round(seconds, 4),
-        events_per_second=round(night.position / seconds, 1),
-        documents=len(night.versions),
+        events_per_second=round(state.position / seconds, 1),
+        documents=len(state.versions),
         documents_seconds=round(rendered - folded, 4),
         digest=own,
         live_position=left.position if left is not None else 0,
@@ -86,13 +86,13 @@ def rebuild(log: Log) -> Rebuilt:
         live_format=left.format if left is not None else 0,
         equal=None
         if left is None or left.format != DOCUMENT_FORMAT
-        else _at(log, night, left.position, own) == left.digest,
+        else _at(log, state, left.position, own) == left.digest,
     )
 
 
-def _at(log: Log, night: ElectionProjection, position: int, own: str) -> str:
+def _at(log: Log, state: ElectionProjection, position: int, own: str) -> str:
     """Digest of the rebuild at an earlier position."""
-    if position == night.position:
+    if position == state.position:
         return own
     earlier = ElectionProjection()
     with no_collection():

@@ -19,9 +19,9 @@ class LeftDigest(NamedTuple):
     format: int
 
 
-def leave_digest(log: Log, night: ElectionProjection) -> LeftDigest:
+def leave_digest(log: Log, state: ElectionProjection) -> LeftDigest:
     """Write down the digest of a live night, so that a rebuild can be held against it."""
-    left = LeftDigest(night.position, digest(night), DOCUMENT_FORMAT)
+    left = LeftDigest(state.position, digest(state), DOCUMENT_FORMAT)
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
         connection.execute(sql["take_turns_creating"])

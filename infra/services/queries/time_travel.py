@@ -96,9 +96,9 @@ class TimeTravel:
         while self._night.position < position:
             self._read(self._night, min(_PAGE_ROWS, position - self._night.position))
 
-    def _read(self, night: ElectionProjection, limit: int) -> None:
-        rows = self._entries.read(night.position, limit)
+    def _read(self, state: ElectionProjection, limit: int) -> None:
+        rows = self._entries.read(state.position, limit)
         if not rows:
-            raise PositionUnknown(f"position {night.position + 1} is not in the log")
+            raise PositionUnknown(f"position {state.position + 1} is not in the log")
         for row in rows:
-            night.apply(decode(row.topic, row.state), row.position)
+            state.apply(decode(row.topic, row.state), row.position)

@@ -66,13 +66,13 @@ class Issue(NamedTuple):
     Attributes:
         report: Its tables; what changed since the last issue is the first of them.
         stamp: What it states.
-        night: The fold it was read off.
+        state: The fold it was read off.
         site: Where receipts are published: `https://kaihyo.example`.
     """
 
     report: Report
     stamp: Stamp
-    night: ElectionProjection
+    state: ElectionProjection
     site: str = ""
 
 
@@ -97,15 +97,15 @@ def read_issue(log: Log, as_of: str = "", before: int | None = None) -> Issue:
         NoSuchMoment: The log is empty there, or `as_of` is neither.
     """
     position = resolve_position(log.reader, as_of)
-    night, root = fold_to_position(log.reader, position)
-    if night.election is None:
+    state, root = fold_to_position(log.reader, position)
+    if state.election is None:
         raise NoReportMomentError(f"記録位置 {position} には選挙がまだありません。")
-    report = build_report(night)
+    report = build_report(state)
     if before is not None and 0 < before < position:
         earlier = build_report(fold_to_position(log.reader, before)[0])
         tables = (changes(earlier, report), *report.tables)
         report = msgspec.structs.replace(report, tables=tables)
-    return Issue(report, _stamp(report, night, root), night)
+    return Issue(report, _stamp(report, state, root), state)
 
 
 def resolve_position(reader: LogReader, as_of: str) -> int:
@@ -132,21 +132,21 @@ def resolve_position(reader: LogReader, as_of: str) -> int:
 
 def fold_to_position(reader: LogReader, position: int) -> tuple[ElectionProjection, str]:
     """The fold up to a position, and the root of the transparency log of that size."""
-    night, tree = ElectionProjection(), Range()
-    while night.position < position:
-        rows = reader.read(night.position, min(PAGE_ROWS, position - night.position))
+    state, tree = ElectionProjection(), Range()
+    while state.position < position:
+        rows = reader.read(state.position, min(PAGE_ROWS, position - state.position))
         tree.append(leaf_hashes(entry_bytes(r.position, r.topic, r.state) for r in rows))
-        night.apply_all((row.position, decode(row.topic, row.state)) for row in rows)
-    return night, tree.root().hex()
+        state.apply_all((row.position, decode(row.topic, row.state)) for row in rows)
+    return state, tree.root().hex()
 
 
-def _stamp(report: Report, night: ElectionProjection, root: str) -> Stamp:
+def _stamp(report: Report, state: ElectionProjection, root: str) -> Stamp:
     return Stamp(
         election=report.election,
         name=report.name,
         environment=report.environment,
         position=report.position,
-        recorded_at=night.times[report.position - 1],
+        recorded_at=state.times[report.position - 1],
         digest=report_digest(report),
         root=root,
     )

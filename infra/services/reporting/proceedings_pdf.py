@@ -23,7 +23,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     by_place: dict[str, list[DataSheet]] = defaultdict(list)
-    ledger = Ledger(issue.night)
+    ledger = Ledger(issue.state)
     for sheet in sheets(ledger):
         by_place[sheet.prefecture or NATION].append(sheet)
     return [

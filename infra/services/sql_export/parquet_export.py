@@ -21,19 +21,19 @@ def _arrow() -> ModuleType:
     return import_module("pyarrow")
 
 
-def write_parquet(night: ElectionProjection, table: AnalystTable, path: Path) -> int:
+def write_parquet(state: ElectionProjection, table: AnalystTable, path: Path) -> int:
     """Write one table; give the number of its rows.
 
     Raises:
         ParquetMissing: See there.
     """
     arrow = _arrow()
-    facts, rows = night.register().facts, every_row(table, night)
+    facts, rows = state.register().facts, every_row(table, state)
     said = {
         "election": facts.id,
         "environment": facts.environment,
-        "warning": warning(night),
-        "position": str(night.position),
+        "warning": warning(state),
+        "position": str(state.position),
     }
     types: dict[ColumnType, object] = {
         "text": arrow.string(),

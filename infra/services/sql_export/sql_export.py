@@ -70,10 +70,10 @@ class Outlet:
             )
         for table, rows in due(self._night, known):
             _upsert(connection, self.schema, table, rows)
-        facts, night = self._night.register().facts, self._night
+        facts, state = self._night.register().facts, self._night
         connection.execute(
             self._sql["write_position"],
-            (facts.id, facts.environment, warning(night), night.position, night.times[-1]),
+            (facts.id, facts.environment, warning(state), state.position, state.times[-1]),
         )
 
     def _known(self, connection: Connection[TupleRow]) -> int:

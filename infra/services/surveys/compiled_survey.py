@@ -14,30 +14,30 @@ from projections.statistics.tables.survey_tables import compile_survey
 from projections.statistics.tables.table_catalogue import Report
 
 
-def compile_issue(night: ElectionProjection, root: str, survey_id: str) -> Issue:
+def compile_issue(state: ElectionProjection, root: str, survey_id: str) -> Issue:
     """The tables of one survey with what every file of a report states.
 
     Raises:
         KeyError: There is no such survey.
     """
-    ledger = Ledger(night)
+    ledger = Ledger(state)
     report = Report(
         election=ledger.facts.id,
         name=ledger.facts.name,
         environment=ledger.facts.environment,
-        position=night.position,
-        tables=compile_survey(ledger, night.surveys[survey_id]),
+        position=state.position,
+        tables=compile_survey(ledger, state.surveys[survey_id]),
     )
     stamp = Stamp(
         election=report.election,
         name=report.name,
         environment=report.environment,
         position=report.position,
-        recorded_at=night.times[-1],
+        recorded_at=state.times[-1],
         digest=report_digest(report),
         root=root,
     )
-    return Issue(report, stamp, night)
+    return Issue(report, stamp, state)
 
 
 def as_workbook(issue: Issue) -> bytes:

@@ -9,32 +9,32 @@ from projections.state.handlers.contest_handlers import touch_dependents
 from projections.state.records import CountRecord
 
 
-def apply_opened(night: ElectionState, event: counts.CountOpened, position: int) -> None:
-    count = night.counts[event.originator_id]
+def apply_opened(state: ElectionState, event: counts.CountOpened, position: int) -> None:
+    count = state.counts[event.originator_id]
     count.history.append((position, event))
     count.position = position
-    night.touch(position, *count.own_documents)
+    state.touch(position, *count.own_documents)
 
 
-def interim(night: ElectionState, event: counts.TallyPosted, position: int) -> None:
-    _take(night, event, position, final=False)
+def interim(state: ElectionState, event: counts.TallyPosted, position: int) -> None:
+    _take(state, event, position, final=False)
 
 
-def apply_finalised(night: ElectionState, event: counts.TallyFinalised, position: int) -> None:
-    _take(night, event, position, final=True)
+def apply_finalised(state: ElectionState, event: counts.TallyFinalised, position: int) -> None:
+    _take(state, event, position, final=True)
 
 
-def apply_corrected(night: ElectionState, event: counts.TallyCorrected, position: int) -> None:
-    count = night.counts[event.originator_id]
+def apply_corrected(state: ElectionState, event: counts.TallyCorrected, position: int) -> None:
+    count = state.counts[event.originator_id]
     # What follows an interim report is not yet a correction of what was published as final.
     count.corrected = count.corrected or count.final
     replaces, before = _replaced_position(count, event.supersedes), _sheet_figures(count.tally)
-    _take(night, event, position, final=event.final)
-    night.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
+    _take(state, event, position, final=event.final)
+    state.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
 
 
-def _take(night: ElectionState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
-    count = night.counts[event.originator_id]
+def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
+    count = state.counts[event.originator_id]
     was_settled = count.final and count.state != "returned"
     count.history.append((position, event))
     count.position = position
@@ -43,18 +43,18 @@ def _take(night: ElectionState, event: counts.TallyEvent, position: int, *, fina
     count.final = final
     if final:
         count.state = "final"
-        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
+        _figures_changed(state, count, position, "corrected" if count.corrected else "final")
     else:
         count.state = "interim"
-        _figures_changed(night, count, position, "interim")
+        _figures_changed(state, count, position, "interim")
     if final is not was_settled or count.contest.unsettled == 0:
-        _settle(night, count, position, was_settled=was_settled)
+        _settle(state, count, position, was_settled=was_settled)
 
 
 def _figures_changed(
-    night: ElectionState, count: CountRecord, position: int, status: Status
+    state: ElectionState, count: CountRecord, position: int, status: Status
 ) -> None:
-    versions = night.versions
+    versions = state.versions
     for document in count.documents:
         versions[document] = position
     contest = count.contest
@@ -67,35 +67,35 @@ def _figures_changed(
     contest.clear_sums()
 
 
-def _settle(night: ElectionState, count: CountRecord, position: int, *, was_settled: bool) -> None:
+def _settle(state: ElectionState, count: CountRecord, position: int, *, was_settled: bool) -> None:
     """Tell the lists whose members stand here, when the district is settled or was until now."""
     contest = count.contest
     before = contest.unsettled
     contest.unsettled += was_settled - count.settled
     if before == 0 or contest.unsettled == 0:
-        touch_dependents(night, contest, position)
+        touch_dependents(state, contest, position)
 
 
-def apply_confirmed(night: ElectionState, event: counts.CountConfirmed, position: int) -> None:
-    count = night.counts[event.originator_id]
+def apply_confirmed(state: ElectionState, event: counts.CountConfirmed, position: int) -> None:
+    count = state.counts[event.originator_id]
     was_returned, was_settled = count.state == "returned", count.settled
     count.state = "confirmed"
     count.history.append((position, event))
     count.position = position
-    night.touch(position, *count.own_documents)
+    state.touch(position, *count.own_documents)
     if was_returned:
-        _figures_changed(night, count, position, "corrected" if count.corrected else "final")
-        _settle(night, count, position, was_settled=was_settled)
+        _figures_changed(state, count, position, "corrected" if count.corrected else "final")
+        _settle(state, count, position, was_settled=was_settled)
 
 
-def apply_returned(night: ElectionState, event: counts.CountReturned, position: int) -> None:
-    count = night.counts[event.originator_id]
+def apply_returned(state: ElectionState, event: counts.CountReturned, position: int) -> None:
+    count = state.counts[event.originator_id]
     was_settled = count.settled
     count.state = "returned"
     count.history.append((position, event))
     count.position = position
-    _figures_changed(night, count, position, "contested")
-    _settle(night, count, position, was_settled=was_settled)
+    _figures_changed(state, count, position, "contested")
+    _settle(state, count, position, was_settled=was_settled)
 
 
 def _replaced_position(record: CountRecord, report: int) -> int:
@@ -116,35 +116,35 @@ _SHEET_FIELDS = (
 )  # fmt: skip
 
 
-def turnout_reported(night: ElectionState, event: turnouts.TurnoutReported, position: int) -> None:
-    _take_turnout(night, event, position, final=False)
+def turnout_reported(state: ElectionState, event: turnouts.TurnoutReported, position: int) -> None:
+    _take_turnout(state, event, position, final=False)
 
 
 def turnout_finalised(
-    night: ElectionState, event: turnouts.TurnoutFinalised, position: int
+    state: ElectionState, event: turnouts.TurnoutFinalised, position: int
 ) -> None:
-    _take_turnout(night, event, position, final=True)
+    _take_turnout(state, event, position, final=True)
 
 
 def turnout_corrected(
-    night: ElectionState, event: turnouts.TurnoutCorrected, position: int
+    state: ElectionState, event: turnouts.TurnoutCorrected, position: int
 ) -> None:
-    turnout = night.turnouts[event.originator_id].turnout
+    turnout = state.turnouts[event.originator_id].turnout
     replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
     before = _poll_figures(turnout.figures)
-    _take_turnout(night, event, position, final=event.final)
-    night.correct(Correction(position, replaces, event, before, _poll_figures(event.figures)))
+    _take_turnout(state, event, position, final=event.final)
+    state.correct(Correction(position, replaces, event, before, _poll_figures(event.figures)))
 
 
 def _take_turnout(
-    night: ElectionState, event: turnouts.TurnoutEvent, position: int, *, final: bool
+    state: ElectionState, event: turnouts.TurnoutEvent, position: int, *, final: bool
 ) -> None:
-    count = night.turnouts[event.originator_id]
+    count = state.turnouts[event.originator_id]
     turnout = count.turnout
     turnout.figures = event.figures
     turnout.final = final
     turnout.history.append((position, event))
-    versions = night.versions
+    versions = state.versions
     for document in count.documents:
         versions[document] = position
     versions["turnout"] = position

@@ -7,27 +7,27 @@ from projections.state.handlers.contest_handlers import touch_dependents, touch_
 from projections.state.records import ContestRecord
 
 
-def lot_drawn(night: ElectionState, event: declarations.LotDrawn, position: int) -> None:
-    contest = night.contests[event.contest]
+def lot_drawn(state: ElectionState, event: declarations.LotDrawn, position: int) -> None:
+    contest = state.contests[event.contest]
     contest.lots[frozenset(event.lot.order)] = event.lot.order
-    _decision_changed(night, contest, position)
+    _decision_changed(state, contest, position)
 
 
-def apply_declared(night: ElectionState, event: declarations.OutcomeEvent, position: int) -> None:
-    contest = night.contests[event.contest]
+def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, position: int) -> None:
+    contest = state.contests[event.contest]
     contest.declared = event.outcome
     contest.declared_totals = event.totals
     contest.declared_at = position
-    night.touch(position, "declarations")
-    _decision_changed(night, contest, position)
+    state.touch(position, "declarations")
+    _decision_changed(state, contest, position)
 
 
-def apply_revised(night: ElectionState, event: declarations.OutcomeRevised, position: int) -> None:
-    contest = night.contests[event.contest]
+def apply_revised(state: ElectionState, event: declarations.OutcomeRevised, position: int) -> None:
+    contest = state.contests[event.contest]
     replaces, before = contest.declared_at, _figures(contest.declared, contest.declared_totals)
-    apply_declared(night, event, position)
+    apply_declared(state, event, position)
     after = _figures(event.outcome, event.totals)
-    night.correct(Correction(position, replaces, event, before, after))
+    state.correct(Correction(position, replaces, event, before, after))
 
 
 def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:
@@ -41,7 +41,7 @@ def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str,
     }
 
 
-def _decision_changed(night: ElectionState, contest: ContestRecord, position: int) -> None:
+def _decision_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
-    touch_whole(night, contest, position)
-    touch_dependents(night, contest, position)
+    touch_whole(state, contest, position)
+    touch_dependents(state, contest, position)

@@ -208,7 +208,7 @@ def _id(ledger: Ledger, tier: ReportTier, stem: str) -> str:
 def _notes(ledger: Ledger) -> tuple[str, ...]:
     inferred = sum(
         "sex" in known.inferred or "standing" in known.inferred
-        for contest in ledger.night.contests.values()
+        for contest in ledger.state.contests.values()
         for known in contest.particulars.values()
     )
     if not inferred:

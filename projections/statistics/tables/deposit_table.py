@@ -91,12 +91,12 @@ def _stakes(ledger: Ledger, contest: ContestRecord) -> Iterator[Stake]:
             account = _account(ledger, contest, option)
             yield Stake(option.party, account.deposited, account.lost, account.members)
     yen = _amount(ledger, contest)
-    standing = tuple(standing_candidates(ledger.night, contest))
+    standing = tuple(standing_candidates(ledger.state, contest))
     line = _line(ledger, contest, standing)
     for person in standing:
         lost = yen if line is not None and person.votes < line else 0
         yield Stake(person.column, yen, None if contest.declared is None else lost)
-    for person, cause in withdrawals(ledger.night, contest):
+    for person, cause in withdrawals(ledger.state, contest):
         yield Stake(person.column, yen, yen if cause in _GIVEN_UP else 0)
 
 
@@ -193,7 +193,7 @@ def _is_district_winner(ledger: Ledger, member: Member) -> bool | None:
     """Whether a dual candidate won the district; None before it is decided."""
     if member.dual is None:
         return False
-    standing = district_standing(ledger.night, member.dual.contest)
+    standing = district_standing(ledger.state, member.dual.contest)
     return None if standing is None else member.dual.candidate in standing.elected
 
 

@@ -54,7 +54,7 @@ class DataSheet(NamedTuple):
 
 def sheets(ledger: Ledger) -> Iterator[DataSheet]:
     """Every count that has reported, then every contest."""
-    for contest in ledger.night.contests.values():
+    for contest in ledger.state.contests.values():
         for count in contest.counts.values():
             if count.tally is not None:
                 yield _count(ledger, contest, count)

@@ -14,9 +14,9 @@ _PLACE = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
 
 def tables(ledger: Ledger) -> Iterator[Table]:
     """Of every survey: the sums, the answers, and the state of answering."""
-    for survey in ledger.night.surveys.values():
+    for survey in ledger.state.surveys.values():
         yield from compile_survey(ledger, survey)
-    if ledger.night.surveys:
+    if ledger.state.surveys:
         yield _states(ledger)
 
 
@@ -82,7 +82,7 @@ def _answers(ledger: Ledger, survey: SurveyRecord) -> Table:
 def _states(ledger: Ledger) -> Table:
     """Who owes an answer: what a prefecture and the nation remind by."""
     rows: list[tuple[Cell, ...]] = []
-    for name, survey in ledger.night.surveys.items():
+    for name, survey in ledger.state.surveys.items():
         for unit in survey.owing():
             place = (ledger.election_id, PREFECTURES[_prefecture(ledger, unit)], name, unit)
             said = _STATES[survey.state(unit)]

@@ -96,15 +96,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-def build_report(night: ElectionState) -> Report:
+def build_report(state: ElectionState) -> Report:
     """Every table of the election as the fold has it now."""
-    ledger = Ledger(night)
+    ledger = Ledger(state)
     tables = sorted(_tables(ledger), key=lambda table: _place(table.number))
     return Report(
         election=ledger.facts.id,
         name=ledger.facts.name,
         environment=ledger.facts.environment,
-        position=night.position,
+        position=state.position,
         tables=tuple(spell_out(ledger.glyphs, table) for table in tables),
         unreadable=ledger.glyphs.unreadable(tables),
     )

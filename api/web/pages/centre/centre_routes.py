@@ -70,18 +70,18 @@ def files(request: Request) -> Response:
 def offices(visit: UpToDate, prefecture: Code = "") -> Response:
     """Offices of a prefecture, to choose one's own from."""
     return data(
-        visit.request, visit.services.live.read(lambda night: office_desks(night, prefecture))
+        visit.request, visit.services.live.read(lambda state: office_desks(state, prefecture))
     )
 
 
 @data_router.get("/centre/data/workbook.json")
 def book(visit: UpToDate, office: Code, unit: Code = "") -> Response:
     """The office with its keys, and the workbook of its units, or of one unit it stands in for."""
-    desk = visit.services.live.read(lambda night: office_desk(night, office))
+    desk = visit.services.live.read(lambda state: office_desk(state, office))
     if desk is None:
         raise HTTPException(404, "No such office.")
     units = (unit,) if unit else desk.units
-    found = visit.services.live.read(lambda night: workbook(night, units))
+    found = visit.services.live.read(lambda state: workbook(state, units))
     return data(visit.request, {"office": desk, "workbook": found})
 
 

@@ -33,7 +33,7 @@ def shell(visit: PageRequest, template: str, *folders: str) -> Response:
     """
     if not visit.services.election:
         return visit.plain("waiting.html", {}, status=200)
-    facts = visit.services.live.read(lambda night: night.register().facts)
+    facts = visit.services.live.read(lambda state: state.register().facts)
     head = {
         "election": facts.id,
         "name": facts.name,

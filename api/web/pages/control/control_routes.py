@@ -46,7 +46,7 @@ def board_data(
     after: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> Response:
     """Every count, or those that changed after a position."""
-    found = visit.services.live.read(lambda night: board(night, prefecture=prefecture, after=after))
+    found = visit.services.live.read(lambda state: board(state, prefecture=prefecture, after=after))
     return data(visit.request, BoardAnswer(now=SystemClock().now(), board=found))
 
 
@@ -59,11 +59,11 @@ def turnout_data(
     """Turnout of every unit for one kind of contest."""
     return data(
         visit.request,
-        visit.services.live.read(lambda night: turnout_rows(night, kind, prefecture=prefecture)),
+        visit.services.live.read(lambda state: turnout_rows(state, kind, prefecture=prefecture)),
     )
 
 
 @data_router.get("/control/data/decisions.json")
 def decisions_data(visit: UpToDate, prefecture: Prefecture = "") -> Response:
     """Every contest with the law's answer and its declaration."""
-    return data(visit.request, visit.services.live.read(lambda night: decisions(night, prefecture)))
+    return data(visit.request, visit.services.live.read(lambda state: decisions(state, prefecture)))
