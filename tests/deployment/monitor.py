@@ -31,15 +31,12 @@ def figures() -> set[str]:
 
 
 def require_figures(address: str) -> int:
-    """Every target is up, every figure of services that run is there, every panel shows something.
+    """Every target is up, every figure is there, every panel shows something.
 
     Returns:
         How many figures.
     """
-    wanted = {name for name in figures() if not _is_of_divided(name)}
-    panels = [
-        each for each in dashboard_expressions() if not any(map(_is_of_divided, _names([each])))
-    ]
+    wanted, panels = figures(), dashboard_expressions()
     missing: list[object] = []
 
     def all_there() -> bool:
@@ -52,11 +49,6 @@ def require_figures(address: str) -> int:
     except TimeoutError:
         raise AssertionError(f"not there: {missing}") from None
     return len(wanted)
-
-
-def _is_of_divided(name: str) -> bool:
-    """The divided projection is the other way to run `results`; its figures have a test."""
-    return name.startswith(("kaihyo_nation", "kaihyo_worker"))
 
 
 def _names(expressions: list[str]) -> Iterator[str]:

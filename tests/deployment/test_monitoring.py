@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from api.cli.services.process_health import of_nation, of_worker
-from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedReadModel
-from infra.services.streaming.divided.shard_worker import Worker
-from infra.services.streaming.results_publisher import ResultsPublisher
 from tests.deployment.compose import DOCS
-from tests.deployment.monitor import dashboard_expressions, figures
+from tests.deployment.monitor import dashboard_expressions
 
 PROMTOOL = shutil.which("promtool", path="/usr/bin:/usr/local/bin")
 README = (DOCS / "README.md").read_text("utf-8")
@@ -68,16 +63,3 @@ def test_every_alert_has_its_answer_in_the_readme() -> None:
     names = [rule["alert"] for group in file["groups"] for rule in group["rules"]]
     answers = README[README.index("## When an alert comes") :]
     assert [name for name in names if name not in answers] == []
-
-
-def test_the_divided_projection_has_the_figures_that_are_named() -> None:
-    # Those of all other services are asked for in the drill.
-    settings = KafkaSettings(brokers="127.0.0.1:9")
-    night = MergedReadModel(settings)
-    nation = of_nation(night, ResultsPublisher(night, settings))
-    worker = of_worker(Worker(settings))
-    there = {f"kaihyo_nation_{name}" for name in nation.figures}
-    there |= {f"kaihyo_worker_{name}" for name in worker.figures}
-    named = {name for name in figures() if name.startswith(("kaihyo_nation", "kaihyo_worker"))}
-    assert named
-    assert named <= there

@@ -130,12 +130,6 @@ def relay_of(log: Log, settings: KafkaSettings, output: Path) -> Service:
     return Service(["relay", "--probe", "{port}"], environment_of(settings, log), output)
 
 
-def worker_of(settings: KafkaSettings, output: Path) -> Service:
-    """`kaihyo project --role worker`."""
-    arguments = ["project", "--role", "worker", "--probe", "{port}"]
-    return Service(arguments, environment_of(settings), output)
-
-
 def node_of(settings: KafkaSettings, output: Path) -> Service:
     """`kaihyo serve --from-kafka`."""
     arguments = ["serve", "--from-kafka", settings.brokers, "--port", "{port}"]
@@ -143,6 +137,6 @@ def node_of(settings: KafkaSettings, output: Path) -> Service:
 
 
 def publisher_of(settings: KafkaSettings, output: Path) -> Service:
-    """`kaihyo project`: the whole fold, published for partners."""
-    arguments = ["project", "--role", "whole", "--probe", "{port}"]
+    """`kaihyo project`: documents published for partners."""
+    arguments = ["project", "--probe", "{port}"]
     return Service(arguments, environment_of(settings), output)

@@ -9,8 +9,6 @@ from kafka.errors import KafkaError
 
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.services.streaming.divided.merger import MergedReadModel
-from infra.services.streaming.divided.shard_worker import Worker
 from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
 from infra.services.streaming.results_publisher import ResultsPublisher, ShownNight
@@ -40,25 +38,6 @@ def digest_at(node: KafkaReadModel, position: int, seconds_max: float = 60) -> s
     """Digest of a node's documents once it is at a position."""
     assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
     return node.read(digest)
-
-
-@contextmanager
-def working(settings: KafkaSettings) -> Iterator[Worker]:
-    """A worker of the divided projection that runs while the block does."""
-    worker = Worker(settings)
-    with background(worker.run, worker.stop):
-        yield worker
-
-
-@contextmanager
-def merging(settings: KafkaSettings) -> Iterator[MergedReadModel]:
-    """The national worker, while the block runs."""
-    merged = MergedReadModel(settings)
-    merged.start()
-    try:
-        yield merged
-    finally:
-        merged.stop()
 
 
 @contextmanager

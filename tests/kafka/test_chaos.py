@@ -1,4 +1,4 @@
-"""A national rehearsal while brokers, relay, workers and read nodes are killed at random."""
+"""A national rehearsal while brokers, relay, publisher and read nodes are killed at random."""
 
 import threading
 import time
@@ -19,8 +19,8 @@ from projections.documents.render import digest, render
 from projections.election_projection import ElectionProjection
 from tests.kafka.broker import Cluster, Node
 from tests.kafka.nights import PATIENCE_SECONDS, Script, folded
-from tests.kafka.processes import Service, node_of, relay_of, started, worker_of
-from tests.kafka.running import background, copies_in_sync, merging, publishing, reading
+from tests.kafka.processes import Service, node_of, publisher_of, relay_of, started
+from tests.kafka.running import background, copies_in_sync, reading
 from tests.kafka.watching import Samples, served_by, shown_by
 from tests.support.waiting import wait_until
 
@@ -107,19 +107,17 @@ def test_everybody_ends_at_the_digest_of_the_writer(
     print(f"seed {SEED}, {len(night.submissions):,} postings")
     relay = relay_of(log, settings, tmp_path / "relay.log")
     nodes = [node_of(settings, tmp_path / f"node{n}.log") for n in range(2)]
-    workers = [worker_of(settings, tmp_path / f"worker{n}.log") for n in range(3)]
-    services = [relay, *nodes, *workers]
+    publisher = publisher_of(settings, tmp_path / "publisher.log")
+    services = [relay, *nodes, publisher]
     partner, over = Partner(settings), threading.Event()
     post = threading.Thread(target=posted_while, args=(over, log, night))
     with (
         started(services),
-        merging(settings) as merged,
-        publishing(merged, settings),
         reading(settings) as steady,
         background(partner.run, partner.stop),
         ExitStack() as watching,
     ):
-        samples = Samples(*map(served_by, nodes), shown_by(steady), shown_by(merged))
+        samples = Samples(*map(served_by, nodes), shown_by(steady))
         watching.enter_context(background(samples.run, samples.stop))
         # given a night that is being posted to services that all work
         night.post(log, stop=1)
@@ -140,8 +138,8 @@ def test_everybody_ends_at_the_digest_of_the_writer(
         last, single = log.reader.last_position(), folded(log)
         print(f"{last:,} entries")
         # then all of them have everything in the end, and say so
-        assert merged.wait_for(last, PATIENCE_SECONDS), (merged.position, merged.known, last)
-        assert merged.digest() == digest(single)
+        assert steady.wait_for(last, PATIENCE_SECONDS), (steady.position, last)
+        assert steady.read(digest) == digest(single)
         for node in nodes:
             wait_until(partial(_shows, node, last), PATIENCE_SECONDS)
             _require_same(node, single)

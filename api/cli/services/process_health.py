@@ -3,8 +3,6 @@
 from time import monotonic
 
 from infra.adapters.event_log.log_errors import LogUnavailable
-from infra.services.streaming.divided.merger import MergedReadModel
-from infra.services.streaming.divided.shard_worker import Worker
 from infra.services.streaming.probe_server import ProbeStatus
 from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
@@ -29,29 +27,6 @@ def of_relay(relay: Relay) -> ProbeStatus:
     except (LogUnavailable, OSError) as error:
         return ProbeStatus(f"the log cannot be read: {error}", figures)
     return ProbeStatus(_silence(silent, "nothing was acknowledged yet"), figures)
-
-
-def of_worker(worker: Worker) -> ProbeStatus:
-    """A worker: well while it hears from its partitions; one without any stands by."""
-    silent = monotonic() - worker.heard_at if worker.heard_at else -1.0
-    cuts = dict(worker.cuts)
-    figures = {
-        "partitions": float(len(cuts)),
-        "cut": float(min(cuts.values(), default=0)),
-        "silent_seconds": silent,
-    }
-    return ProbeStatus(_silence(silent, "nothing was heard yet") if cuts else "", figures)
-
-
-def of_nation(night: MergedReadModel, publisher: ResultsPublisher) -> ProbeStatus:
-    """The national worker: well while it runs; its lag is to the last mark of the relay."""
-    fault = str(night.failure) if night.failure is not None else ""
-    figures = {
-        "position": float(night.position),
-        "published": float(publisher.published),
-        "lag": float(max(0, night.known - night.position)),
-    }
-    return ProbeStatus(fault, figures)
 
 
 def of_whole(night: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:

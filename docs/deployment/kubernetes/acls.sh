@@ -10,10 +10,9 @@ allow --allow-principal User:relay --operation All --topic "$prefix" --resource-
 allow --allow-principal User:relay --operation Create --operation DescribeConfigs --operation IdempotentWrite --cluster
 # reader: the events, and nothing else.
 allow --allow-principal User:reader --operation Read --operation Describe --topic "$prefix.events"
-# results: reads the events, writes documents and partial sums in transactions, divides the work in a group.
+# results: reads the events, writes documents in transactions.
 allow --allow-principal User:results --operation Read --operation Write --operation Describe --topic "$prefix" --resource-pattern-type prefixed
 allow --allow-principal User:results --operation All --transactional-id "$prefix" --resource-pattern-type prefixed
-allow --allow-principal User:results --operation Read --group "$prefix-project"
 # A partner: one user for each; its documents and a group of its own.
 allow --allow-principal User:partner --operation Read --operation Describe --topic "$prefix.results"
 allow --allow-principal User:partner --operation Read --group partner --resource-pattern-type prefixed

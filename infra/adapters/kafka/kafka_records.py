@@ -113,11 +113,6 @@ def prefecture_partition(key: str, partitions: int) -> int:
     return int(key) % partitions
 
 
-def partition_keys(partition: int, partitions: int) -> frozenset[str]:
-    """The keys a partition carries."""
-    return frozenset(f"{code:02d}" for code in range(partition, 48, partitions))
-
-
 def record_entries(value: bytes) -> list[RecordEntry]:
     """The entries of a record.
 

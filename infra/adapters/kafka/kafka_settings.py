@@ -59,11 +59,6 @@ class KafkaSettings(BaseSettings):
         return f"{self.prefix}.events"
 
     @property
-    def partials(self) -> str:
-        """Topic of the partial results of the divided projection."""
-        return f"{self.prefix}.partials"
-
-    @property
     def results(self) -> str:
         """Topic of documents, for partners."""
         return f"{self.prefix}.results"

@@ -38,17 +38,16 @@ class Topic(NamedTuple):
     configs: Mapping[str, str]
 
 
-def build_topics(settings: KafkaSettings) -> tuple[Topic, Topic, Topic]:
-    """The three topics.
+def build_topics(settings: KafkaSettings) -> tuple[Topic, Topic]:
+    """The two topics.
 
-    `events` keeps everything, because a read node begins at the beginning. The other two keep the
-    latest record of each key, after a time in which a slow reader still finds every one.
+    `events` keeps everything, because a read node begins at the beginning. `results` keeps
+    the latest record of each key, after a time in which a slow reader still finds every one.
     """
     kept = {"cleanup.policy": "delete", "retention.ms": _FOR_EVER, "retention.bytes": _FOR_EVER}
     latest = {"cleanup.policy": "compact", "min.compaction.lag.ms": _TEN_MINUTES}
     return (
         _topic(settings, settings.events, settings.partitions, kept),
-        _topic(settings, settings.partials, 1, latest),
         _topic(settings, settings.results, 1, latest),
     )
 

@@ -34,7 +34,7 @@ from infra.services.streaming.relay_tracking import Tracking
 HEARTBEAT_SECONDS = 2.0
 """A mark is sent at least so often, so that readers can tell silence from a quiet night."""
 MARK_SECONDS = 0.2
-"""Marks are at least so far apart; each one is a cut at which the divided projection publishes."""
+"""Marks are at least so far apart; each one costs a record per partition."""
 BACKOFF_SECONDS = 0.5
 _AHEAD = 2
 """Batches sent and not yet acknowledged, at most."""

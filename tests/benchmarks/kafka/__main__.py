@@ -1,4 +1,4 @@
-"""Kafka in one run: relay, lag, catching up, dividing; each beside what it is compared with.
+"""Kafka in one run: relay, lag and catching up; each beside what it is compared with.
 
 `python -m tests.benchmarks.kafka`; exit 1 when a bar is missed. One broker, the database and every
 client share this machine, so absolute figures are those of this machine; the ratios are not.
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.embedded import server
-from tests.benchmarks.kafka.dividing import show_divided
 from tests.benchmarks.kafka.producing import compare_relay
 from tests.benchmarks.kafka.reading import PACED_PER_SECOND, compare_catch_up, show_lag
 from tests.benchmarks.kafka.setting import NAME, postings, record
@@ -40,7 +39,6 @@ def main() -> int:
             last = log.reader.last_position()
             settings, fast = compare_relay(log, cluster.bootstrap, last)
             near = compare_catch_up(log, settings, last)
-            show_divided(log, cluster.bootstrap)
             show_lag(log, settings, submissions[-paced:])
         finally:
             cluster.stop()

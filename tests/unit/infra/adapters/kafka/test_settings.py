@@ -34,10 +34,10 @@ def test_nothing_is_lost_nor_out_of_order_by_setting() -> None:
     told = KafkaSettings().producing()
     assert told["acks"] == "all"
     assert told["enable_idempotence"] is True
-    events, partials, results = build_topics(KafkaSettings())
+    events, results = build_topics(KafkaSettings())
     assert events.configs["cleanup.policy"] == "delete"
     assert events.configs["retention.ms"] == events.configs["retention.bytes"] == "-1"
-    assert partials.configs["cleanup.policy"] == results.configs["cleanup.policy"] == "compact"
+    assert results.configs["cleanup.policy"] == "compact"
     assert events.configs["min.insync.replicas"] == "2"
     assert events.configs["unclean.leader.election.enable"] == "false"
 

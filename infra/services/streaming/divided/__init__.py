@@ -1,1 +1,0 @@
-"""The divided projection: shards folded by several workers and merged."""
