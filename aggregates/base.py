@@ -6,7 +6,7 @@ be converted and nothing can differ.
 """
 
 from datetime import datetime
-from typing import ClassVar, Self, TypeAlias, TypeVar, cast
+from typing import ClassVar, NamedTuple, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 from eventsourcing.domain import BaseAggregate, CanMutateAggregate
@@ -30,12 +30,26 @@ class Envelope(msgspec.Struct, frozen=True, rename="camel"):
     signatures: tuple[Signature, ...]
 
 
+class SubmissionKey(NamedTuple):
+    """What tells one submission from every other: the id is the sender's own.
+
+    The same id of another office is another submission, so nobody can take an office's id first.
+
+    Attributes:
+        office: The office that sends it.
+        submission: The id the office gave.
+    """
+
+    office: str
+    submission: str
+
+
 class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who sent it, in which submission, and whether for somebody else.
 
     Attributes:
         office: The office that sent it.
-        submission: The id the sender gave; the same id is never recorded twice.
+        submission: The id the sender gave; of one office the same id is never recorded twice.
         on_behalf: True when the office posted for a unit that is not its own.
         scan_sha256: Digest of the scanned sheet that the figures were read from.
         envelope: The signed envelope as received; None for what was not signed.
@@ -46,6 +60,11 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     on_behalf: bool = False
     scan_sha256: str | None = None
     envelope: Envelope | None = None
+
+    @property
+    def key(self) -> SubmissionKey:
+        """What tells the submission from every other."""
+        return SubmissionKey(self.office, self.submission)
 
 
 class CommandContext(msgspec.Struct, frozen=True, kw_only=True):

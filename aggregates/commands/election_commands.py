@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias, get_args
 
 import msgspec
 
+from aggregates.base import SubmissionKey
 from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256
 from aggregates.commands.office_commands import (
     ApproveKey,
@@ -296,3 +297,8 @@ class Submission(
     sequence: Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)] | None = None
     previous_sha256: Sha256 | None = None
     scan_sha256: Sha256 | None = None
+
+    @property
+    def key(self) -> SubmissionKey:
+        """What tells it from every other submission."""
+        return SubmissionKey(self.office, self.submission_id)

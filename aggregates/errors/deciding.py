@@ -91,7 +91,7 @@ class NothingToRevise(Refusal):
 
 
 class SubmissionReused(Refusal):
-    """This submission id was used for another content."""
+    """This office has used this submission id for another content."""
 
     code = "submission-reused"
     category = "conflict"

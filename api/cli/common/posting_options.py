@@ -44,9 +44,14 @@ DEFAULT_OUTBOX = Path("outbox")
 _ID_BYTES = 12
 
 
+class _Facts(msgspec.Struct, frozen=True):
+    position: int | None = None
+
+
 class _Problem(msgspec.Struct, frozen=True):
     detail: str = ""
     type: str = ""
+    facts: _Facts = _Facts()
 
 
 def private_keys(paths: list[Path] | None) -> list[PrivateKey]:
@@ -120,6 +125,9 @@ def _tell(each: Forwarded) -> None:
             typer.echo(f"{again} 位置 {receipt.position} {name}")
             for notice in receipt.notices:
                 typer.echo(f"  警告 {notice.code}: {notice.before} → {notice.now}")
+        case "known":
+            problem = msgspec.json.decode(each.answer, type=_Problem)
+            typer.echo(f"受付済み 位置 {problem.facts.position} {name}")
         case "refused":
             problem = msgspec.json.decode(each.answer, type=_Problem)
             ERRORS.print(f"不受理 {name}: {problem.detail}", style=WRONG)

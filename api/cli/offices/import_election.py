@@ -161,7 +161,7 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
                 for whole in found.submissions
                 for made in (
                     [whole]
-                    if delivery.has(whole.submission_id)
+                    if delivery.has(whole.key)
                     else [
                         submission(sender, whole.election, whole.environment, left)
                         for left in compared.left_of(whole.command)

@@ -65,6 +65,7 @@ class LogRecorder(PostgresApplicationRecorder):
                 "create_events",
                 "create_positions",
                 "create_submissions",
+                "key_submissions_by_office",
                 "create_chains",
             )
         ]

@@ -17,6 +17,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         first_position: Position of its first event.
         recorded_at: When the log recorded it (UTC).
         submission_id: The id the sender gave.
+        body_sha256: Digest of the body as it was recorded, in hexadecimal: that of the signed body,
+            or of the canonical JSON of an unsigned one. A sender compares it with what it sent.
         stream: Stream of its last event.
         stream_version: Number of that event in its stream: what a correction `supersedes`.
         notices: Warnings recorded with a tally.
@@ -27,19 +29,21 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     first_position: int
     recorded_at: datetime
     submission_id: str
+    body_sha256: str
     stream: str
     stream_version: int
     notices: tuple[Notice, ...] = ()
     repeated: bool = False
 
 
-def receipt_for(submission_id: str, last: Event, *, first_position: int, position: int) -> Receipt:
+def receipt_for(last: Event, *, body_sha256: bytes, first_position: int, position: int) -> Receipt:
     """The receipt of a submission whose last event is given."""
     return Receipt(
         position=position,
         first_position=first_position,
         recorded_at=last.timestamp,
-        submission_id=submission_id,
+        submission_id=last.provenance.submission,
+        body_sha256=body_sha256.hex(),
         stream=last.originator_id,
         stream_version=last.originator_version,
         notices=last.notices if isinstance(last, TallyEvent) else (),

@@ -6,6 +6,7 @@ both be the first, the final, or the next of a stream.
 """
 
 from datetime import UTC, datetime
+from typing import Self
 
 import msgspec
 import psycopg
@@ -13,7 +14,7 @@ from eventsourcing.persistence import StoredEvent
 from psycopg import Connection
 from psycopg.rows import TupleRow
 
-from aggregates.base import CommandContext
+from aggregates.base import CommandContext, Event, SubmissionKey
 from aggregates.decisions.counting_decisions import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import SubmissionReused
@@ -23,6 +24,7 @@ from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
 from infra.adapters.event_log.office_chains import Chains
 from infra.adapters.event_log.pending_submission import PendingSubmission, likely_streams
 from infra.adapters.event_log.recorder import LogRecorder
+from infra.adapters.event_log.submission_content import recorded_content_sha256
 from infra.adapters.event_log.submission_receipt import Receipt, receipt_for
 from infra.adapters.postgres.statements import Statements
 from infra.runtime.clock import Clock
@@ -39,8 +41,26 @@ class LogCursor(msgspec.Struct, frozen=True):
 
 
 class _Recorded(msgspec.Struct, frozen=True):
+    """A submission in the log: its last event, the digest of its body, its receipt."""
+
+    last: Event
     sha256: bytes
     receipt: Receipt
+
+    @classmethod
+    def of(cls, last: Event, sha256: bytes, first_position: int, position: int) -> Self:
+        receipt = receipt_for(
+            last, body_sha256=sha256, first_position=first_position, position=position
+        )
+        return cls(last, sha256, receipt)
+
+    def refusal(self) -> SubmissionReused:
+        """What somebody hears who sends another body under the same id."""
+        return SubmissionReused(
+            submission=self.last.provenance.submission,
+            position=self.receipt.position,
+            content_sha256=recorded_content_sha256(self.last.provenance, self.sha256),
+        )
 
 
 class WriteBatch:
@@ -77,7 +97,7 @@ class WriteBatch:
         self._start = self._catch_up(seen)
         self._at = self._start.at
         self._events: list[StoredEvent] = []
-        self._recorded: dict[str, _Recorded] = {}
+        self._recorded: dict[SubmissionKey, _Recorded] = {}
         self._new: list[_Recorded] = []
 
     @property
@@ -87,7 +107,7 @@ class WriteBatch:
 
     def answer(self, postings: list[PendingSubmission]) -> list[Receipt | Exception]:
         """Decide postings in order and write what they cause."""
-        self._recorded = self._find([posting.submission.submission_id for posting in postings])
+        self._recorded = self._find([posting.submission.key for posting in postings])
         self._store.fetch(stream for posting in postings for stream in likely_streams(posting))
         self._chains.fetch(posting.submission.office for posting in postings)
         answers = [self._answer(posting) for posting in postings]
@@ -114,28 +134,24 @@ class WriteBatch:
         row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
         return seen if row is None else LogCursor(last, decode(row[1], row[2]).timestamp)
 
-    def _find(self, submission_ids: list[str]) -> dict[str, _Recorded]:
-        """Those of the ids that are in the log already."""
-        rows = self._connection.execute(self._sql["find_submissions"], (submission_ids,))
-        return {
-            submission_id: _Recorded(
-                sha256,
-                receipt_for(
-                    submission_id,
-                    decode(topic, state),
-                    first_position=first_position,
-                    position=last_position,
-                ),
-            )
-            for submission_id, sha256, first_position, last_position, topic, state in rows
-        }
+    def _find(self, keys: list[SubmissionKey]) -> dict[SubmissionKey, _Recorded]:
+        """Those of the submissions that are in the log already."""
+        rows = self._connection.execute(
+            self._sql["find_submissions"],
+            ([key.office for key in keys], [key.submission for key in keys]),
+        )
+        found = (
+            _Recorded.of(decode(topic, state), sha256, first_position, last_position)
+            for sha256, first_position, last_position, topic, state in rows
+        )
+        return {recorded.last.provenance.key: recorded for recorded in found}
 
     def _answer(self, posting: PendingSubmission) -> Receipt | Exception:
-        submission_id = posting.submission.submission_id
-        before = self._recorded.get(submission_id)
+        key = posting.submission.key
+        before = self._recorded.get(key)
         if before is not None:
             if before.sha256 != posting.sha256:
-                return SubmissionReused(submission=submission_id)
+                return before.refusal()
             return msgspec.structs.replace(before.receipt, repeated=True)
         self._store.open_decision()
         try:
@@ -146,7 +162,7 @@ class WriteBatch:
             # Nobody else's posting suffers from a refusal, nor from a mistake in a rule.
             self._store.refuse()
             return refusal
-        self._recorded[submission_id] = recorded
+        self._recorded[key] = recorded
         self._new.append(recorded)
         return recorded.receipt
 
@@ -170,13 +186,7 @@ class WriteBatch:
         self._events += stored
         self._at = at
         self._chains.move(posting)
-        receipt = receipt_for(
-            submission.submission_id,
-            events[-1],
-            first_position=first,
-            position=first + len(events) - 1,
-        )
-        return _Recorded(posting.sha256, receipt)
+        return _Recorded.of(events[-1], posting.sha256, first, first + len(events) - 1)
 
     def _write(self) -> None:
         if not self._new:
@@ -186,6 +196,7 @@ class WriteBatch:
         self._connection.execute(
             self._sql["insert_submissions"],
             (
+                [recorded.last.provenance.office for recorded in self._new],
                 [receipt.submission_id for receipt in receipts],
                 [recorded.sha256 for recorded in self._new],
                 [receipt.first_position for receipt in receipts],

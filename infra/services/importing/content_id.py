@@ -3,7 +3,6 @@
 import hashlib
 from typing import Final
 
-from aggregates.commands.election_commands import Submission
 from infra.adapters.event_log.event_codec import canonical
 
 _DIGEST_SHOWN: Final = 32
@@ -14,9 +13,3 @@ def content_id(office: str, *content: object) -> str:
     """A submission id that only this content of this office has."""
     digest = hashlib.sha256(canonical([office, *content])).hexdigest()
     return f"{office}-{digest[:_DIGEST_SHOWN]}"
-
-
-def has_content_id(posted: Submission) -> bool:
-    """Whether the id of a submission is the digest of its content."""
-    digest = posted.submission_id.removeprefix(f"{posted.office}-")
-    return len(digest) == _DIGEST_SHOWN and set(digest) <= set("0123456789abcdef")

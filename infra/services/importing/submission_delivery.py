@@ -1,8 +1,9 @@
 """Submissions with ids from their content: put into the outbox once, and sent in order.
 
-What waits there or is recorded already is passed over; what the log knows under the same id is the
-same content by another way, and counts as recorded. At the first refusal the rest stays out of the
-outbox: what follows a refused definition would be refused as well.
+What waits there or is recorded already is passed over. What the log has under the same id counts as
+recorded when the digest of its content says that it is this content; else it is refused. At the
+first refusal the rest stays out of the outbox: what follows a refused definition would be refused
+as well.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,13 +12,12 @@ from typing import Final
 
 import msgspec
 
+from aggregates.base import SubmissionKey
 from aggregates.commands.election_commands import Submission
 from infra.adapters.event_log.submission_receipt import Receipt
-from infra.services.importing.content_id import has_content_id
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox
 
-_REUSED: Final = "submission-reused"
 _ALREADY: Final = "already-registered"
 
 
@@ -50,14 +50,14 @@ class Delivered:
         known: Recorded or waiting before.
         waiting: In the outbox, because there is no line.
         refused: What was refused, with what the server said.
-        receipts: Of what was recorded now, by submission id.
+        receipts: Of what was recorded now.
     """
 
-    recorded: list[str] = field(default_factory=list)
-    known: list[str] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
+    recorded: list[SubmissionKey] = field(default_factory=list)
+    known: list[SubmissionKey] = field(default_factory=list)
+    waiting: list[SubmissionKey] = field(default_factory=list)
     refused: list[tuple[Submission, ServerProblem]] = field(default_factory=list)
-    receipts: dict[str, Receipt] = field(default_factory=dict)
+    receipts: dict[SubmissionKey, Receipt] = field(default_factory=dict)
 
 
 class Delivery:
@@ -74,17 +74,17 @@ class Delivery:
         self._forwarder = forwarder
         self._stop_at_refusal = stop_at_refusal
         self._taken = outbox.taken()
-        self._waiting = {each.submission.submission_id for each in outbox.waiting()}
+        self._waiting = {each.submission.key for each in outbox.waiting()}
         self._cut = False
         self._done = Delivered()
 
-    def has(self, submission_id: str) -> bool:
+    def has(self, submission: SubmissionKey) -> bool:
         """Whether it waits or is recorded."""
-        return submission_id in self._taken
+        return submission in self._taken
 
-    def waits(self, submission_id: str) -> bool:
+    def waits(self, submission: SubmissionKey) -> bool:
         """Whether it waits still."""
-        return submission_id in self._waiting
+        return submission in self._waiting
 
     def send(
         self, submissions: Iterable[Submission], told: Callable[[], None] = lambda: None
@@ -112,7 +112,7 @@ class Delivery:
         return any(_ALREADY not in problem.code for _, problem in self._done.refused)
 
     def _send(self, submission: Submission) -> None:
-        name = submission.submission_id
+        name = submission.key
         if name in self._taken:
             self._done.known.append(name)
             return
@@ -124,7 +124,7 @@ class Delivery:
 
     def _heard(self, each: Forwarded) -> None:
         submission = each.waiting.submission
-        name = submission.submission_id
+        name = submission.key
         if each.state != "waiting":
             self._waiting.discard(name)
         match each.state:
@@ -134,11 +134,9 @@ class Delivery:
                 receipt = msgspec.json.decode(each.answer, type=Receipt)
                 (self._done.known if receipt.repeated else self._done.recorded).append(name)
                 self._done.receipts[name] = receipt
+            case "known":
+                self._done.known.append(name)
             case "refused":
                 problem = problem_in(each.answer)
-                if problem.code == _REUSED and has_content_id(submission):
-                    # The log has this very content, signed at another place of the chain.
-                    self._done.known.append(name)
-                    return
                 self._taken.discard(name)
                 self._done.refused.append((submission, problem))

@@ -6,13 +6,14 @@ one that is refused would otherwise break the chain of everything behind it.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Self
 
 import msgspec
 
 from aggregates.commands.election_commands import Submission
 from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
+from infra.adapters.event_log.submission_content import content_sha256
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PrivateKey
@@ -31,9 +32,10 @@ _TOO_MANY: Final = 429
 _SERVER_TROUBLE: Final = 500
 _TRIES_MAX: Final = 3
 _OURS: Final = "urn:kaihyo:"
+_REUSED: Final = "urn:kaihyo:refusal:submission-reused"
 _CHAIN_CODES: Final = ("sequence-wrong", "chain-forked")
 
-State = Literal["recorded", "refused", "waiting"]
+State = Literal["recorded", "known", "refused", "waiting"]
 
 
 class Forwarded(NamedTuple):
@@ -41,7 +43,8 @@ class Forwarded(NamedTuple):
 
     Attributes:
         waiting: The posting.
-        state: Recorded; refused and put aside; or still waiting, and everything behind it.
+        state: Recorded; known to the log, which has this content at another place of the chain;
+            refused and put aside; or still waiting, and everything behind it.
         answer: What the server said; without an answer, why there is none.
     """
 
@@ -50,8 +53,38 @@ class Forwarded(NamedTuple):
     answer: bytes
 
 
+class _ReusedFacts(msgspec.Struct, frozen=True):
+    content_sha256: str = ""
+
+
 class _Problem(msgspec.Struct, frozen=True):
     type: str = ""
+    facts: _ReusedFacts = _ReusedFacts()
+
+
+class ForeignReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The problem (RFC 9457) of a receipt that is not about what was sent.
+
+    Attributes:
+        type: Permanent name.
+        title: The problem as a sentence, in English.
+        status: HTTP status of its kind.
+        detail: What is wrong and what to do, in Japanese.
+    """
+
+    type: str = "urn:kaihyo:outbox:foreign-receipt"
+    title: str = "The log has another content under this submission id."
+    status: int = 409
+    detail: str
+
+    @classmethod
+    def of(cls, submission: Submission, receipt: Receipt) -> Self:
+        """What the sender of a submission is told about a receipt of something else."""
+        name, position = submission.submission_id, receipt.position
+        return cls(
+            detail=f"受付番号「{name}」は別の内容で記録されています（位置 {position}）。"
+            "送った内容は記録されていません。新しい番号で送り直してください。"
+        )
 
 
 class Forwarder:
@@ -89,10 +122,15 @@ class Forwarder:
     def _forwarded(self, waiting: Waiting) -> Forwarded:
         answer = ServerAnswer(0, b"")
         for _ in range(_TRIES_MAX):
-            answer = self._sent(waiting)
-            if _is_receipt(answer):
+            answer, body_sha256 = self._send(waiting)
+            receipt = _receipt(answer)
+            if receipt is not None:
+                return self._settle(waiting, receipt, answer.body, body_sha256)
+            if _is_own_content(answer, waiting.submission):
+                # Signed before at another place of the chain, which our memory lost.
+                self._relink(waiting.submission)
                 self._outbox.recorded(waiting.number, answer.body)
-                return Forwarded(waiting, "recorded", answer.body)
+                return Forwarded(waiting, "known", answer.body)
             if not _is_refusal(answer):
                 return Forwarded(waiting, "waiting", answer.body)
             if not (self._keys and _code(answer.body) in _CHAIN_CODES):
@@ -103,15 +141,31 @@ class Forwarder:
         self._outbox.refused(waiting.number, answer.body)
         return Forwarded(waiting, "refused", answer.body)
 
-    def _sent(self, waiting: Waiting) -> ServerAnswer:
+    def _settle(
+        self, waiting: Waiting, receipt: Receipt, answer: bytes, body_sha256: str
+    ) -> Forwarded:
+        """It is recorded when the log has the very body that was sent, and only then."""
+        if receipt.body_sha256 == body_sha256:
+            self._outbox.recorded(waiting.number, answer)
+            return Forwarded(waiting, "recorded", answer)
+        answer = msgspec.json.encode(ForeignReceipt.of(waiting.submission, receipt))
+        self._outbox.refused(waiting.number, answer)
+        return Forwarded(waiting, "refused", answer)
+
+    def _send(self, waiting: Waiting) -> tuple[ServerAnswer, str]:
+        """Send a posting; gives the answer, and the digest of the body that was sent."""
         election, office = waiting.submission.election, waiting.submission.office
         if not self._keys:
-            return self._line.post(election, canonical(waiting.submission), "application/json")
+            body = canonical(waiting.submission)
+            answer = self._line.post(election, body, "application/json")
+            return answer, hashlib.sha256(body).hexdigest()
         envelope = waiting.envelope or self._sealed(waiting)
+        link = _envelope_link(envelope)
         answer = self._line.post(election, envelope, ENVELOPE_TYPE)
-        if _is_receipt(answer):
-            self._outbox.keep_link(office, _envelope_link(envelope))
-        return answer
+        receipt = _receipt(answer)
+        if receipt is not None and receipt.body_sha256 == link.sha256:
+            self._outbox.keep_link(office, link)
+        return answer, link.sha256 or ""
 
     def _sealed(self, waiting: Waiting) -> bytes:
         link = self._outbox.link(waiting.submission.office)
@@ -121,10 +175,15 @@ class Forwarder:
         return data
 
     def _relinked(self, waiting: Waiting) -> Waiting:
-        office = waiting.submission.office
-        self._outbox.keep_link(office, self._line.chain(waiting.submission.election, office))
+        self._relink(waiting.submission)
         self._outbox.keep_envelope(waiting.number, None)
         return msgspec.structs.replace(waiting, envelope=None)
+
+    def _relink(self, submission: Submission) -> None:
+        """Go on with the chain where the log says that it ends."""
+        if self._keys:
+            chain = self._line.chain(submission.election, submission.office)
+            self._outbox.keep_link(submission.office, chain)
 
 
 def _envelope_link(envelope: bytes) -> Link:
@@ -134,30 +193,35 @@ def _envelope_link(envelope: bytes) -> Link:
     return Link(submission.sequence or 0, hashlib.sha256(body).hexdigest())
 
 
-def _is_receipt(answer: ServerAnswer) -> bool:
-    """Whether the log has the posting, and said so to the end."""
+def _receipt(answer: ServerAnswer) -> Receipt | None:
+    """The receipt that an answer is, if it was said to the end."""
     if answer.status != _CREATED:
-        return False
+        return None
     try:
-        msgspec.json.decode(answer.body, type=Receipt)
+        return msgspec.json.decode(answer.body, type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return False
-    return True
+        return None
+
+
+def _is_own_content(answer: ServerAnswer, submission: Submission) -> bool:
+    """Whether the id is taken by this very content."""
+    problem = _problem(answer.body)
+    return problem.type == _REUSED and problem.facts.content_sha256 == content_sha256(submission)
 
 
 def _is_refusal(answer: ServerAnswer) -> bool:
     """Whether the log does not want it, rather than somebody on the way who knows nothing of it."""
     if answer.status == _TOO_MANY or answer.status >= _SERVER_TROUBLE:
         return False
-    return _type(answer.body).startswith(_OURS)
+    return _problem(answer.body).type.startswith(_OURS)
 
 
 def _code(body: bytes) -> str:
-    return _type(body).rpartition(":")[2]
+    return _problem(body).type.rpartition(":")[2]
 
 
-def _type(body: bytes) -> str:
+def _problem(body: bytes) -> _Problem:
     try:
-        return msgspec.json.decode(body, type=_Problem).type
+        return msgspec.json.decode(body, type=_Problem)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        return ""
+        return _Problem()

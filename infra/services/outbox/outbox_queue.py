@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from aggregates.base import SubmissionKey
 from aggregates.commands.election_commands import Submission
 from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
@@ -52,6 +53,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class _Named(msgspec.Struct, frozen=True):
+    office: str
     submission_id: str
 
 
@@ -110,8 +112,8 @@ class Outbox:
         """The log does not want it: move it away with the reason, for people to look at."""
         self._move(number, answer, _REFUSED)
 
-    def taken(self) -> set[str]:
-        """Submission ids of what waits or is recorded: they are not to be added once more.
+    def taken(self) -> set[SubmissionKey]:
+        """What waits or is recorded: it is not to be added once more.
 
         Raises:
             OutboxDamaged: A file cannot be read.
@@ -120,9 +122,10 @@ class Outbox:
         for folder in (_WAITING, _RECORDED):
             for path in (self._folder / folder).glob(f"{'[0-9]' * _DIGITS}{_BODY}"):
                 try:
-                    found.add(msgspec.json.decode(path.read_bytes(), type=_Named).submission_id)
+                    named = msgspec.json.decode(path.read_bytes(), type=_Named)
                 except (msgspec.MsgspecError, UnicodeDecodeError) as error:
                     raise OutboxDamaged(f"{path}: {error}") from error
+                found.add(SubmissionKey(named.office, named.submission_id))
         return found
 
     def refusals(self) -> list[tuple[int, bytes]]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from aggregates.base import CommandContext, Envelope, Event, Provenance
+from aggregates.base import CommandContext, Envelope, Event, Provenance, SubmissionKey
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.counting.count import TallyEvent
@@ -81,7 +81,7 @@ class Verification:
         self._signatures = signatures
         self._book: dict[str, PublicKey] = {}
         self._versions: dict[str, int] = {}
-        self._seen: set[str] = set()
+        self._seen: set[SubmissionKey] = set()
         self._posting: _Posting | None = None
         self._read = 0
 
@@ -129,7 +129,7 @@ class Verification:
 
     def _ends(self, posting: _Posting, event: Event) -> bool:
         """Whether an entry belongs to another posting than the one before it."""
-        same = event.provenance.submission == posting.first.provenance.submission
+        same = event.provenance.key == posting.first.provenance.key
         if same and (event.provenance, event.timestamp) != (
             posting.first.provenance,
             posting.first.timestamp,
@@ -141,13 +141,13 @@ class Verification:
 
     def _begin(self, event: Event) -> None:
         provenance = event.provenance
-        if provenance.submission in self._seen:
+        if provenance.key in self._seen:
             raise _Wrong("event", "a submission recorded once", provenance.submission)
         if self._posting is not None and event.timestamp < self._posting.first.timestamp:
             raise _Wrong(
                 "event", f"a time from {self._posting.first.timestamp}", str(event.timestamp)
             )
-        self._seen.add(provenance.submission)
+        self._seen.add(provenance.key)
         submission = None
         wanted: list[ExpectedEvents] = []
         if provenance.envelope is None:

@@ -152,6 +152,29 @@ def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
     expect(page.locator("#line-state")).to_contain_text("つながっています")
 
 
+def test_a_receipt_of_another_content_is_not_called_recorded(
+    page: Page, address: str, services: AppState
+) -> None:
+    # Given somebody who answers with the receipt of another posting
+    def answer_for_another(route: Route) -> None:
+        whole = route.fetch()
+        receipt = {**whole.json(), "body_sha256": "0" * 64, "repeated": True}
+        route.fulfill(status=whole.status, json=receipt)
+
+    set_up_with_key(page, address, services)
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, INTERIM)
+    page.route("**/submissions", first_answered(answer_for_another))
+
+    # When a signed tally is sent
+    onward(page)
+
+    # Then it comes back, and is not called recorded
+    expect(page.locator("h1")).to_have_text("受け付けられませんでした")
+    expect(page.locator("#receipt")).to_contain_text("別の内容で記録されています")
+
+
 # --- once and in order ------------------------------------------------------------------------
 
 

@@ -31,12 +31,36 @@ CREATE UNIQUE INDEX IF NOT EXISTS stored_events_notification_id_idx
 
 -- name: create_submissions
 CREATE TABLE IF NOT EXISTS {schema}.submissions (
-    submission_id text COLLATE "C" PRIMARY KEY,
+    office text COLLATE "C" NOT NULL,
+    submission_id text COLLATE "C" NOT NULL,
     sha256 bytea NOT NULL CHECK (length(sha256) = 32),
     first_position bigint NOT NULL CHECK (first_position > 0),
     last_position bigint NOT NULL CHECK (last_position >= first_position),
-    recorded_at timestamptz NOT NULL
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (office, submission_id)
 );
+
+-- name: key_submissions_by_office
+-- In logs of earlier releases an id was everybody's. Whose a submission is stands in its entry.
+DO $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM pg_attribute
+        WHERE attrelid = '{schema}.submissions'::regclass AND attname = 'office'
+    ) THEN
+        RETURN;
+    END IF;
+    ALTER TABLE {schema}.submissions ADD COLUMN office text COLLATE "C";
+    UPDATE {schema}.submissions AS s
+    SET office = convert_from(e.state, 'UTF8')::jsonb #>> '{{provenance,office}}'
+    FROM {schema}.stored_events AS e
+    WHERE e.notification_id = s.last_position;
+    ALTER TABLE {schema}.submissions
+        ALTER COLUMN office SET NOT NULL,
+        DROP CONSTRAINT submissions_pkey,
+        ADD PRIMARY KEY (office, submission_id);
+END
+$$;
 
 -- name: create_chains
 -- The last signed posting of each office; the log itself has them all.
@@ -73,15 +97,14 @@ FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])
 
 -- name: insert_submissions
 INSERT INTO {schema}.submissions
-    (submission_id, sha256, first_position, last_position, recorded_at)
-SELECT * FROM unnest(%b::text[], %b::bytea[], %b::bigint[], %b::bigint[], %b::timestamptz[]);
+    (office, submission_id, sha256, first_position, last_position, recorded_at)
+SELECT * FROM unnest(%b::text[], %b::text[], %b::bytea[], %b::bigint[], %b::bigint[], %b::timestamptz[]);
 
 -- name: find_submissions
-SELECT s.submission_id, s.sha256, s.first_position, s.last_position,
-    e.topic, e.state
-FROM {schema}.submissions AS s
-JOIN {schema}.stored_events AS e ON e.notification_id = s.last_position
-WHERE s.submission_id = ANY(%b::text[]);
+SELECT s.sha256, s.first_position, s.last_position, e.topic, e.state
+FROM unnest(%b::text[], %b::text[]) AS asked (office, submission_id)
+JOIN {schema}.submissions AS s USING (office, submission_id)
+JOIN {schema}.stored_events AS e ON e.notification_id = s.last_position;
 
 -- name: find_chains
 SELECT office, sequence, sha256 FROM {schema}.office_chains WHERE office = ANY(%b::text[]);

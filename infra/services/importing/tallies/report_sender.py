@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from aggregates.base import SubmissionKey
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.tally import Tally
@@ -125,8 +126,9 @@ class Posts:
             figures,
             [draft.reason, draft.remark],
         )
-        if self._delivery.has(name):
-            word = "送信待ち" if self._delivery.waits(name) else "受付済み"
+        key = SubmissionKey(self._sender.office, name)
+        if self._delivery.has(key):
+            word = "送信待ち" if self._delivery.waits(key) else "受付済み"
             return SendOutcome(draft, what, word, "")
         past, topic = self._past(draft, figures), _topic(draft, figures)
         reason = draft.reason if draft.state == "correction" else ""
@@ -156,15 +158,15 @@ class Posts:
         self, draft: Draft, what: str, submission: c.Submission, *, final: bool
     ) -> SendOutcome:
         """Send it, and say what became of it."""
-        name = submission.submission_id
+        key = submission.key
         done = self._delivery.send([submission])
         for refused, problem in done.refused:
-            if refused.submission_id == name:
+            if refused.key == key:
                 return SendOutcome(draft, what, "不受理", problem.detail)
-        if name in done.waiting:
+        if key in done.waiting:
             return SendOutcome(draft, what, "送信待ち", "")
-        receipt = done.receipts.get(name)
-        if receipt is None or name in done.known:
+        receipt = done.receipts.get(key)
+        if receipt is None or key in done.known:
             return SendOutcome(draft, what, "受付済み", "")
         last = _Last(receipt.stream_version, draft.as_of, final)
         self._last[what, draft.contest, draft.unit] = last

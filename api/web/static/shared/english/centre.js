@@ -195,6 +195,7 @@ export default {
 "もう一度確かめる": "Verify again",
 "この端末の鍵で署名できなかったため、送っていません。「端末と鍵」で鍵を確かめ、もう一度送ってください。": "Not sent: it could not be signed with the keys of this device. Check them under “Device and keys” and send again.",
 "この端末に保存できません。この画面を閉じず、端末の空き容量を増やしてから、もう一度入力してください。": "This device cannot keep it. Do not close this page; make room on the device, then type again.",
+"この受付番号は別の内容で記録されています。送った内容は記録されていません。もう一度送ってください。": "Another content is recorded under this number. What you sent is not recorded. Send it again.",
 "この端末に保存できないため、まだ送っていません。端末の空き容量を増やして、もう一度押してください。": "Not sent yet: this device cannot keep it. Make room on the device, then press again.",
 "送信前に取り消した投稿があります。": "A posting was taken back before it was sent.",
 "表示できません": "This cannot be shown",

@@ -88,7 +88,7 @@ async function sendItem(item) {
       if (error instanceof ConnectionLost) return keepWaiting(item, null);
       throw error;
     }
-    if (answer.status === 201) return fileReceipt(item, answer.body);
+    if (answer.status === 201) return isOwn(item, answer.body) ? fileReceipt(item, answer.body) : returnRefused(item, FOREIGN);
     if (!isChainMoved(answer.body)) return handleAnswer(item, answer);
     await correctLink(item.submission.office, answer.body);
     item.text = null;
@@ -98,6 +98,15 @@ async function sendItem(item) {
 
 const NO_SIGNATURE = t("この端末の鍵で署名できなかったため、送っていません。「端末と鍵」で鍵を確かめ、もう一度送ってください。");
 const UNSIGNABLE = { title: NO_SIGNATURE, detail: NO_SIGNATURE };
+
+const ANOTHER = t("この受付番号は別の内容で記録されています。送った内容は記録されていません。もう一度送ってください。");
+const FOREIGN = { title: ANOTHER, detail: ANOTHER };
+
+/**
+ * Whether a receipt is about the very body that was signed; only then is it recorded. How the log writes
+ * an unsigned body of a rehearsal this page does not know; its entry is compared when it is proven.
+ */
+const isOwn = ({ signers, sha256 }, receipt) => !signers.length || receipt.body_sha256 === sha256;
 
 /** The bytes that go out, on the disk before they do; false where they cannot be signed. */
 async function prepareText(item) {

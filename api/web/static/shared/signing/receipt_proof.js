@@ -23,7 +23,7 @@ class ReceiptVerifier extends Verifier {
 /** Whether an entry is what this device sent. */
 function matchesItem(entry, { envelope, submission }) {
   const { provenance, contest, unit } = entry.event;
-  if (provenance.submission !== submission.submission_id) return false;
+  if (provenance.office !== submission.office || provenance.submission !== submission.submission_id) return false;
   if (envelope && provenance.envelope?.payload !== JSON.parse(envelope).payload) return false;
   return contest === submission.command.contest && unit === submission.command.unit && hasFigures(entry.event, submission.command);
 }

@@ -38,7 +38,8 @@ def _topics(log: Log, after: int = 0) -> list[str]:
 
 def test_a_receipt_says_where_the_posting_is(counting: Log) -> None:
     start = counting.reader.last_position()
-    receipt = counting.writer.post(*posting("tally-000001", b.tally(SHEET)))
+    sent = posting("tally-000001", b.tally(SHEET))
+    receipt = counting.writer.post(*sent)
     row = counting.reader.row(receipt.position)
     event = dict(counting.reader.events())[receipt.position]
     assert (receipt.first_position, receipt.position) == (start + 1, start + 1)
@@ -46,6 +47,7 @@ def test_a_receipt_says_where_the_posting_is(counting: Log) -> None:
     assert (receipt.stream, receipt.stream_version) == ("count/house-district/13-01/13101", 2)
     assert receipt.recorded_at == event.timestamp
     assert receipt.submission_id == event.provenance.submission == "tally-000001"
+    assert receipt.body_sha256 == sent[1].hex()
     assert not receipt.repeated
 
 
@@ -104,11 +106,16 @@ def test_repetitions_within_one_group_are_recorded_once(counting: Log) -> None:
 
 
 def test_an_id_is_not_used_for_another_content(counting: Log) -> None:
-    counting.writer.post(*posting("tally-000001", INTERIM))
+    sent = posting("tally-000001", INTERIM)
+    first = counting.writer.post(*sent)
     last = counting.reader.last_position()
     with pytest.raises(SubmissionReused) as refused:
         counting.writer.post(*posting("tally-000001", b.tally(SHEET)))
-    assert refused.value.facts == {"submission": "tally-000001"}
+    assert refused.value.facts == {
+        "submission": "tally-000001",
+        "position": first.position,
+        "content_sha256": sent[1].hex(),
+    }
     assert counting.reader.last_position() == last
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aggregates.commands import election_commands as c
-from infra.services.importing.content_id import content_id, has_content_id
+from infra.services.importing.content_id import content_id
 from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.definition.definition_check import DefinitionCheck, check
 from infra.services.importing.definition.recorded_diff import RecordedDiff, compare, read_recorded
@@ -106,4 +106,3 @@ def test_ids_follow_from_content() -> None:
         content_id("pref-13", "house51", "live", note),
     }
     assert len(others | {made.submission_id}) == 5
-    assert has_content_id(made)
