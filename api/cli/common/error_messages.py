@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings
 
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.postgres.schema_migrations import SchemaMismatch
 from infra.runtime.settings import Settings
 
 _SETTINGS: Final[dict[str, type[BaseSettings]]] = {
@@ -21,6 +22,11 @@ def error_message(error: Exception) -> str:
         case LogUnavailable() | psycopg.OperationalError():
             why = str(error).strip()
             return f"データベースに接続できません（{why}）。DATABASE_URL を確かめてください。"
+        case SchemaMismatch():
+            return (
+                f"この記録のデータベースは別の版の kaihyo が移行しました（{error}）。"
+                "新しい版の kaihyo で開いてください。"
+            )
         case ValidationError() if error.title in _SETTINGS:
             return "\n".join(_misset(error))
     return ""

@@ -10,6 +10,7 @@ from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.event_log.log_reader import LogReader
 from infra.adapters.event_log.log_writer import LogWriter
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
+from infra.adapters.postgres.schema_migrations import migrate
 from infra.adapters.postgres.schemas import LogName
 from infra.runtime.clock import Clock
 
@@ -17,7 +18,7 @@ _CONNECT_SECONDS_MAX = 5
 
 
 class Log:
-    """Opens a log, making its tables if they are missing.
+    """Opens a log, making or migrating its tables where that is needed.
 
     Args:
         conninfo: The database.
@@ -26,6 +27,7 @@ class Log:
 
     Raises:
         LogUnavailable: The database cannot be reached.
+        SchemaMismatch: A later version of this software has migrated the log.
     """
 
     def __init__(self, conninfo: str, name: LogName, *, clock: Clock | None = None) -> None:
@@ -34,8 +36,8 @@ class Log:
         self._clock = clock
         self._writer: LogWriter | None = None
         _require_reachable(conninfo)
+        migrate(conninfo, name.schema)
         self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
-        self.recorder.create_table()
         self.reader = LogReader(conninfo, name.schema)
 
     @property

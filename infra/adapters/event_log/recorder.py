@@ -57,18 +57,8 @@ class LogRecorder(PostgresApplicationRecorder):
         self.channel_name = datastore.schema
         sql = Statements("log", schema=datastore.schema, channel=datastore.schema)
         self._sql = sql
-        self.sql_create_statements = [
-            sql[name]
-            for name in (
-                "take_turns_creating",
-                "create_schema",
-                "create_events",
-                "create_positions",
-                "create_submissions",
-                "key_submissions_by_office",
-                "create_chains",
-            )
-        ]
+        # Tables are made by migrations, see `infra/adapters/postgres/schema_migrations.py`.
+        self.sql_create_statements = []
         self.lock_table_statements = [sql["lock_timeout"], sql["lock_events"]]
 
     @override

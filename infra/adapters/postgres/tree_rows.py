@@ -15,17 +15,12 @@ class PostgresRows:
 
     Args:
         conninfo: The database.
-        schema: The schema of the log; it must exist.
+        schema: The schema of the log, which makes the table as it opens.
     """
 
     def __init__(self, conninfo: str, schema: str) -> None:
         self._conninfo = conninfo
         self._statements = Statements("rows", schema=schema)
-
-    def create_table(self) -> None:
-        """Make the table where it is missing."""
-        with psycopg.connect(self._conninfo, autocommit=True) as connection:
-            connection.execute(self._statements["create_rows"])
 
     def load(self, origin: str) -> TreeRow | None:
         """The row of a log; None when it has none yet."""

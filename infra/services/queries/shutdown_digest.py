@@ -24,8 +24,6 @@ def leave_digest(log: Log, state: ElectionProjection) -> LeftDigest:
     left = LeftDigest(state.position, digest(state), DOCUMENT_FORMAT)
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
-        connection.execute(sql["take_turns_creating"])
-        connection.execute(sql["create"])
         connection.execute(sql["leave"], left)
     return left
 
@@ -34,7 +32,5 @@ def left_digest(log: Log) -> LeftDigest | None:
     """The digest left last, or None."""
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:
-        connection.execute(sql["take_turns_creating"])
-        connection.execute(sql["create"])
         row = connection.execute(sql["last"]).fetchone()
     return None if row is None else LeftDigest(*row)

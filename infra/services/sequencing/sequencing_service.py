@@ -61,7 +61,6 @@ class Sequencing:
         self._folder = PublicFolder(place)
         try:
             rows = PostgresRows(log.conninfo, log.name.schema)
-            rows.create_table()
             signer = self._signer(rows)
             self._folder.show_key(signer.verifier)
             if policy is not None:

@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 from infra.adapters.event_log.batch_worker import BatchWorker
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
 from infra.adapters.postgres.embedded import program
+from infra.adapters.postgres.schema_migrations import migrate
 
 STATE = b'{"tally":"' + b"x" * 388 + b'"}'
 SENDERS = 8
@@ -33,9 +34,9 @@ def _event() -> StoredEvent:
 
 def grouped_per_second(conninfo: str, events: int = 40_000) -> float:
     """Our recorder, one event per request, committed in groups."""
+    migrate(conninfo, "grouped_rehearsal")
     datastore = LogDatastore(conninfo, "grouped_rehearsal")
     recorder = LogRecorder(datastore)
-    recorder.create_table()
 
     def record(group: list[StoredEvent]) -> Sequence[int | Exception]:
         try:

@@ -1,15 +1,5 @@
 -- The state of the transparency log, in the schema of the log it commits to.
 
--- name: create_rows
-CREATE TABLE IF NOT EXISTS {schema}.transparency (
-    origin text COLLATE "C" PRIMARY KEY,
-    size bigint NOT NULL CHECK (size >= 0),
-    root bytea NOT NULL CHECK (length(root) = 32),
-    edge bytea NOT NULL CHECK (length(edge) % 32 = 0),
-    checkpoint bytea NOT NULL,
-    updated_at timestamptz NOT NULL DEFAULT now()
-);
-
 -- name: load_row
 SELECT origin, size, root, edge, checkpoint FROM {schema}.transparency
 WHERE origin = %(origin)s;

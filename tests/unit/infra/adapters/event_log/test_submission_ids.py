@@ -1,17 +1,13 @@
-"""A submission id belongs to the office that uses it; logs of earlier releases learn it."""
+"""A submission id belongs to the office that uses it."""
 
 import msgspec
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
-from aggregates.errors import SubmissionReused
 from infra.adapters.event_log import Log
-from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.posting import posting, record
-from tests.unit.infra.services.signing.signed_log import FINAL, SHEET, prepared, with_ballot
+from tests.unit.infra.services.signing.signed_log import FINAL, prepared, with_ballot
 
 INTERIM = b.tally(b.sheet({b.A: 6, b.B: 4}), final=False)
 
@@ -45,32 +41,3 @@ def test_both_are_told_apart_within_one_group(counting: Log) -> None:
     answers = [first.result(), *(each.exception() or each.result() for each in others)]
     assert answers[2] == msgspec.structs.replace(first.result(), repeated=True)
     assert answers[1] != answers[2]
-
-
-def earlier(conninfo: str, name: LogName) -> None:
-    """Make the table of submissions what it was when ids were everybody's."""
-    statement = SQL(
-        "ALTER TABLE {schema}.submissions DROP CONSTRAINT submissions_pkey, DROP COLUMN office,"
-        " ADD PRIMARY KEY (submission_id)"
-    )
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute(statement.format(schema=Identifier(name.schema)))
-
-
-def test_a_log_of_an_earlier_release_learns_whose_its_ids_are(
-    counting: Log, conninfo: str, log_name: LogName
-) -> None:
-    # Given a log with a recorded tally, in tables of an earlier release
-    sent = posting("tally-000001", b.tally(SHEET, final=False))
-    first = counting.writer.post(*sent)
-    counting.close()
-    earlier(conninfo, log_name)
-
-    # When this release opens it, twice
-    for _ in range(2):
-        with Log(conninfo, log_name) as opened:
-            # Then what was recorded is still known as its office's
-            assert opened.writer.post(*sent) == msgspec.structs.replace(first, repeated=True)
-            with pytest.raises(SubmissionReused):
-                opened.writer.post(*posting("tally-000001", INTERIM))
-            assert opened.reader.last_position() == first.position

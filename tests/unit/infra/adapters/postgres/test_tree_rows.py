@@ -19,10 +19,7 @@ GROWN = TreeRow(ORIGIN, 4, bytes(31) + b"x", bytes(32), b"another note")
 
 @pytest.fixture
 def rows(log: Log, conninfo: str) -> PostgresRows:
-    made = PostgresRows(conninfo, log.name.schema)
-    made.create_table()
-    made.create_table()
-    return made
+    return PostgresRows(conninfo, log.name.schema)
 
 
 @pytest.fixture(params=["memory", "postgres"])

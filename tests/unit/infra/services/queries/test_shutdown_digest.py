@@ -1,13 +1,11 @@
 """The digest that a live process leaves: compared with documents of the same format only."""
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from infra.adapters.event_log import Log
 from infra.services.queries import shutdown_digest
 from infra.services.queries.rebuild import rebuild
-from infra.services.queries.shutdown_digest import leave_digest, left_digest
+from infra.services.queries.shutdown_digest import leave_digest
 from infra.services.reporting.issued_report import fold_to_position
 from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
 from tests import builders as b
@@ -34,17 +32,3 @@ def test_a_digest_of_documents_in_another_format_is_not_compared(
     found = rebuild(log)
     assert found.live_format == FIRST_FORMAT
     assert found.equal is None
-
-
-def test_a_digest_left_before_formats_had_numbers_is_of_the_first(log: Log) -> None:
-    schema = Identifier(log.name.schema)
-    with psycopg.connect(log.conninfo) as connection:
-        connection.execute(
-            SQL(
-                "CREATE TABLE {}.live_digests (position bigint PRIMARY KEY, digest text NOT NULL)"
-            ).format(schema)
-        )
-        connection.execute(SQL("INSERT INTO {}.live_digests VALUES (3, 'ab')").format(schema))
-    left = left_digest(log)
-    assert left is not None
-    assert left.format == FIRST_FORMAT
