@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from typing_extensions import override
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -12,6 +13,10 @@ from infra.adapters.event_log import Log
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from tests.support.posting import empty
+
+# How long an example takes says nothing where several tests share two processors.
+settings.register_profile("kaihyo", deadline=None)
+settings.load_profile("kaihyo")
 
 _TOGETHER = {
     "tests/kafka": "brokers",

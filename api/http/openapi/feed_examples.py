@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.feeds.layout import FORMATS, JSON
 
 _SAID = {
@@ -14,6 +15,7 @@ _ROOT = "6b1c7a0f5a5d4f6e0b3f7c1d2e3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c"
 HEAD: dict[str, Any] = {
     **_SAID,
     "election_name": "第50回衆議院議員総選挙",
+    "format": DOCUMENT_FORMAT,
     "position": 81234,
     "size": 81234,
     "root": _ROOT,
