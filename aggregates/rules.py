@@ -9,7 +9,10 @@ asks `election.rules` first. docs/rules.md says what each number added.
 FIRST_RULES = 1
 """Under which a log is read that names no number."""
 
-CURRENT_RULES = 2
+SECOND_RULES = 2
+"""From which a decision follows what number 2 added (docs/rules.md)."""
+
+CURRENT_RULES = SECOND_RULES
 """Under which a new log begins."""
 
 RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))

@@ -21,7 +21,7 @@ from aggregates.commands.survey_commands import SurveyCommand
 from aggregates.counting.declaration import Lot
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
-from aggregates.election.contest import ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.id_patterns import id_meta

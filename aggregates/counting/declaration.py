@@ -131,4 +131,6 @@ class Declaration(Aggregate):
         """What a block needs of this district, once it is declared."""
         if self.outcome is None or self.totals is None:
             return None
-        return DistrictStanding(votes=self.totals.votes, elected=self.outcome.elected)
+        return DistrictStanding(
+            votes=self.totals.votes, elected=self.outcome.elected, valid=self.totals.valid
+        )

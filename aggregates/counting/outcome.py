@@ -10,8 +10,8 @@ from datetime import date
 import msgspec
 
 from aggregates.election.ballot import Candidate, DualCandidacy, Member, Option, PartyList
-from aggregates.election.contest import ContestFacts
-from aggregates.election.identifiers import ContestId, OptionId
+from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.identifiers import VOTE, ContestId, OptionId
 from aggregates.election.tally import Tally
 from aggregates.law.dual_candidacy import DistrictResult, ListMember
 from aggregates.law.house_block import elect_block
@@ -20,20 +20,31 @@ from aggregates.law.lots import Lots
 from aggregates.law.plurality import elect, no_poll_needed
 from aggregates.law.thresholds import (
     deposit_line,
+    dividing_seats,
     statutory_minimum,
     thresholds_for,
     valid_votes_as_published,
 )
 from aggregates.law.upper_list import UpperMember, elect_upper
+from aggregates.rules import FIRST_RULES, SECOND_RULES
 
 
 class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """Sums over every unit of a contest; votes in thousandths, the rest whole."""
+    """Sums over every unit of a contest; votes in thousandths, the rest whole.
+
+    Attributes:
+        votes: Per option.
+        no: Review of justices: blank ballots per justice.
+        ballots: F, ballots.
+        electors: 当日有権者数.
+        valid: D, ballots: 有効投票の総数. Left out under rules 1, which take it from the votes.
+    """
 
     votes: dict[OptionId, int]
     no: dict[OptionId, int] = {}
     ballots: int = 0
     electors: int = 0
+    valid: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,10 +66,17 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """What a block needs to know of a single-member district: votes and who won."""
+    """What a block needs to know of a single-member district: votes and who won.
+
+    Attributes:
+        votes: Per candidate.
+        elected: The winner.
+        valid: D, ballots, as in `ContestTotals`.
+    """
 
     votes: dict[OptionId, int]
     elected: tuple[OptionId, ...]
+    valid: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Race(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +89,7 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
         polling_day: Decides the law.
         polled: Counting was opened for it: there were more candidates than seats, and whoever
             falls away afterwards does not undo the poll.
+        rules: Number of the rules under which it is decided.
     """
 
     facts: ContestFacts
@@ -78,6 +97,7 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: frozenset[OptionId]
     polling_day: date
     polled: bool = False
+    rules: int = FIRST_RULES
 
     def standing_lists(self) -> dict[OptionId, tuple[Member, ...]]:
         """Lists still standing, without the members who no longer stand."""
@@ -144,10 +164,10 @@ def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
     if is_uncontested(race):
         return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
     votes = {option: totals.votes.get(option, 0) for option in standing}
-    # Article 95: "valid" is the sum of the candidates' votes, rounded as it is published.
-    valid = valid_votes_as_published(sum(votes.values())) * 1000
     rule = thresholds_for(race.facts.kind, race.polling_day)
-    minimum = statutory_minimum(valid, race.facts.seats, rule)
+    divisor = dividing_seats(race_full_seats(race), race.facts.seats, rule)
+    # POEA 95(1): every valid ballot counts, also what division cut and what belongs to nobody.
+    minimum = statutory_minimum(valid_thousandths(totals.valid, votes), divisor, rule)
     won = elect(votes, race.facts.seats, minimum, lots)
     return Outcome(elected=won.elected, vacant=won.vacant)
 
@@ -187,7 +207,7 @@ def _list_member(member: Member) -> ListMember:
 def district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
     """What a district decides about a list member who stands in it (POEA 95-2(5), (6))."""
     own = standing.votes.get(dual.candidate, 0)
-    valid = valid_votes_as_published(sum(standing.votes.values())) * 1000
+    valid = valid_thousandths(standing.valid, standing.votes)
     line = deposit_line(valid, 1, thresholds_for("house-district", day))
     return DistrictResult(
         winner_votes=max(standing.votes.values(), default=0),
@@ -232,16 +252,41 @@ def _justices(race: Race, totals: ContestTotals) -> Outcome:
     return Outcome(dismissed=tuple(dismissed))
 
 
-def sum_totals(sheets: Iterable[Tally], electors: int) -> ContestTotals:
+def race_full_seats(race: Race) -> int:
+    """議員定数 that divides the valid votes; rules 1 knew of none but the seats to be filled."""
+    first = race.rules < SECOND_RULES and race.facts.full_seats is msgspec.UNSET
+    return race.facts.seats if first else race.facts.all_seats(race.polling_day)
+
+
+def valid_thousandths(valid: int | msgspec.UnsetType, votes: Mapping[OptionId, int]) -> int:
+    """有効投票の総数 times 1000: as stated, else as published from the votes (rules 1).
+
+    Args:
+        valid: D, ballots, if stated.
+        votes: Of every candidate still standing, in thousandths.
+    """
+    if valid is msgspec.UNSET:
+        valid = valid_votes_as_published(sum(votes.values()))
+    return valid * VOTE
+
+
+def sum_totals(sheets: Iterable[Tally], electors: int, *, rules: int) -> ContestTotals:
     """Add sheets up: exact sums of the cut figures, never renormalised."""
     votes: dict[str, int] = {}
     no: dict[str, int] = {}
-    ballots = 0
+    ballots = valid = 0
     for sheet in sheets:
         _add(votes, sheet.votes)
         _add(no, sheet.no or {})
         ballots += sheet.ballots
-    return ContestTotals(votes=votes, no=no, ballots=ballots, electors=electors)
+        valid += sheet.valid
+    return ContestTotals(
+        votes=votes,
+        no=no,
+        ballots=ballots,
+        electors=electors,
+        valid=valid if rules >= SECOND_RULES else msgspec.UNSET,
+    )
 
 
 def _add(sums: dict[str, int], figures: Mapping[str, int]) -> None:

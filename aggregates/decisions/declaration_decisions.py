@@ -88,7 +88,11 @@ def _proposal(
 ) -> tuple[ContestTotals, Outcome]:
     first = count_stream(contest.facts.id, contest.facts.units[0])
     race = build_race(election, contest, polled=repository.store.find(Count, first) is not None)
-    totals = ContestTotals(votes={}) if is_uncontested(race) else _final_totals(repository, contest)
+    totals = (
+        ContestTotals(votes={})
+        if is_uncontested(race)
+        else _final_totals(repository, race, contest)
+    )
     return totals, outcome(race, totals, declaration.lots, _districts(repository, race))
 
 
@@ -100,16 +104,17 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
         withdrawn=frozenset(contest.withdrawn),
         polling_day=election.facts.polling_day,
         polled=polled,
+        rules=election.rules,
     )
 
 
-def _final_totals(repository: ElectionRepository, contest: Contest) -> ContestTotals:
+def _final_totals(repository: ElectionRepository, race: Race, contest: Contest) -> ContestTotals:
     sheets = _final_sheets(repository, contest)
     outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
     if outdated:
         raise CountsOutdated(contest=contest.facts.id, units=outdated[:_NAMED])
     electors = _electors(repository, contest)
-    totals = sum_totals(sheets.values(), sum(electors.values()))
+    totals = sum_totals(sheets.values(), sum(electors.values()), rules=race.rules)
     unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
     if unknown and contest.facts.kind == "justices" and _more_yes_than_no(totals):
         raise ElectorsUnknown(contest=contest.facts.id, units=unknown[:_NAMED])

@@ -12,7 +12,8 @@ from aggregates.counting.outcome import is_uncontested
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest import Contest, ContestFacts
+from aggregates.election.contest import Contest
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
@@ -18,17 +17,8 @@ from aggregates.election.ballot import (
     house_list_fault,
     upper_list_fault,
 )
-from aggregates.election.geography import BLOCKS
-from aggregates.election.identifiers import (
-    ContestId,
-    ContestKind,
-    OptionId,
-    PrefectureCode,
-    Text,
-    UnitCode,
-    contest_kind,
-    contest_stream,
-)
+from aggregates.election.contest_facts import ContestFacts, definition_fault
+from aggregates.election.identifiers import OptionId, contest_stream
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
 from aggregates.errors import (
@@ -43,39 +33,12 @@ from aggregates.errors import (
     UnitUnknown,
 )
 
-Seats = Annotated[int, msgspec.Meta(ge=0, le=500)]
-
-LIST_KINDS: frozenset[str] = frozenset({"house-block", "upper-list"})
-_ONE_SEAT: frozenset[str] = frozenset({"house-district", "governor", "mayor"})
-_BLOCK_IDS = frozenset(block.id for block in BLOCKS)
 _OPTION_TYPES: dict[str, type[Candidate | PartyList | Justice]] = {
     "house-block": PartyList,
     "upper-list": PartyList,
     "justices": Justice,
 }
 _OPTION_WORDS: dict[type, str] = {Candidate: "候補者", PartyList: "名簿", Justice: "裁判官"}
-
-
-class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is fixed once about a contest.
-
-    Attributes:
-        id: `{kind}/{slug}`, such as `house-district/13-01`.
-        kind: Decides ballot, thresholds and the way to winners.
-        name: 東京都第1区.
-        seats: To be filled; 0 in the review of justices.
-        prefectures: Where it is held, in order of code.
-        block: Block id of a `house-block`.
-        units: Units of the register that report on it.
-    """
-
-    id: ContestId
-    kind: ContestKind
-    name: Text
-    seats: Seats
-    prefectures: tuple[PrefectureCode, ...]
-    units: tuple[UnitCode, ...]
-    block: str = ""
 
 
 class ContestDefined(FirstEvent, frozen=True, kw_only=True):
@@ -166,7 +129,7 @@ class Contest(Aggregate):
             ContestMalformed: The id does not begin with the kind, units or prefectures stand
                 twice or are missing, or seats or block do not belong to the kind.
         """
-        if fault := _fault(facts):
+        if fault := definition_fault(facts):
             raise ContestMalformed(contest=facts.id, detail=fault)
         return cls.begin(contest_stream(facts.id), context, contest=facts)
 
@@ -283,21 +246,3 @@ class Contest(Aggregate):
             if option.id in seen:
                 raise OptionAlreadyRegistered(option=option.id)
             seen.add(option.id)
-
-
-def _fault(facts: ContestFacts) -> str:
-    """What contradicts itself in a definition, in Japanese; empty when nothing does."""
-    seats_fit = facts.seats == 1 if facts.kind in _ONE_SEAT else facts.seats > 0
-    in_order = bool(facts.prefectures) and sorted(set(facts.prefectures)) == [*facts.prefectures]
-    block_fits = facts.block in _BLOCK_IDS if facts.kind == "house-block" else not facts.block
-    checks = (
-        (contest_kind(facts.id) == facts.kind, f"種類 {facts.kind} とコードが違います"),
-        (
-            bool(facts.units) and len(set(facts.units)) == len(facts.units),
-            "開票区がないか、重複しています",
-        ),
-        (in_order, "都道府県がないか、重複しているか、コード順ではありません"),
-        (facts.seats == 0 if facts.kind == "justices" else seats_fit, f"定数 {facts.seats}"),
-        (block_fits, f"ブロック「{facts.block}」"),
-    )
-    return next((said for holds, said in checks if not holds), "")

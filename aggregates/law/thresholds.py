@@ -42,12 +42,14 @@ class Thresholds:
     Attributes:
         minimum_divisor: the statutory minimum is valid votes divided by this; None: there is none.
         deposit_divisor: the deposit is lost below valid votes divided by this; None: no such line.
-        per_seat: whether the valid votes are first divided by the number of seats.
+        per_seat: whether the valid votes are first divided by the number of seats (議員定数).
+        by_more: whether the seats to be filled divide instead where they are more.
     """
 
     minimum_divisor: int | None
     deposit_divisor: int | None
     per_seat: bool
+    by_more: bool = False
 
 
 # The election system of the reform of 1994; the figures are those of section 3 of the domain.
@@ -60,7 +62,7 @@ THRESHOLDS: Mapping[ContestKind, Dated[Thresholds]] = {
     # POEA 95(1)(i), 93(1)(i)
     "house-district": ((_REFORM, Thresholds(6, 10, per_seat=False)),),
     # POEA 95(1)(ii), 93(1)(ii)
-    "upper-district": ((_REFORM, Thresholds(6, 8, per_seat=True)),),
+    "upper-district": ((_REFORM, Thresholds(6, 8, per_seat=True, by_more=True)),),
     # POEA 95(1)(iii), 93(1)(iii)
     "prefectural-assembly": ((_REFORM, _ASSEMBLIES),),
     "municipal-assembly": ((_REFORM, _ASSEMBLIES),),
@@ -122,12 +124,28 @@ def block_seats(polling_day: date) -> Mapping[str, int]:
     return in_force(HOUSE_BLOCK_SEATS, polling_day, "house-block-seats")
 
 
+def dividing_seats(full_seats: int, seats: int, t: Thresholds) -> int:
+    """Return the seats that divide the valid votes.
+
+    Args:
+        full_seats: 議員定数: of the assembly or its district; for an Upper House district the
+            seats of a regular election, half of what annexed table 3 states.
+        seats: the seats to be filled at this election.
+        t: the fractions in force.
+    """
+    # POEA 95(1)(ii), proviso in brackets: the seats to be filled, if those are more.
+    # POEA 95(1)(iii): 議員定数 alone, also at a by-election, an increase or a re-election.
+    return max(full_seats, seats) if t.by_more else full_seats
+
+
 def valid_votes_as_published(sum_of_candidate_votes: int) -> int:
     """Return the valid votes (有効投票の総数) of a contest as published: whole votes, half up.
 
     Takes the sum of all candidates' votes over the contest in thousandths. What was cut in the
     division of shared votes comes back this way: 141,302.989 is published as 141,303. All 289
-    forfeit points of 2024 follow from it.
+    forfeit points of 2024 follow from it. It is a way to read tables that state no valid votes,
+    right only while less than half a vote was cut and no ballot belongs to nobody; the law has
+    the sum of the valid ballots (D = A + B + C) of every counting district.
     """
     return half_up_div(natural("votes", sum_of_candidate_votes), THOUSANDTHS)
 
@@ -136,10 +154,8 @@ def statutory_minimum(valid_thousandths: int, seats: int, t: Thresholds) -> Frac
     """Return the statutory minimum (法定得票数), exact, in thousandths; None if there is none.
 
     Args:
-        valid_thousandths: `valid_votes_as_published` times 1000.
-        seats: the district's full number of seats (議員定数), also at a by-election; for the Upper
-            House that of a regular election, or the seats to be filled if those are more
-            (POEA 95(1)(ii) and (iii)).
+        valid_thousandths: 有効投票の総数, the sum of D over the counting districts, times 1000.
+        seats: from `dividing_seats`.
         t: the fractions in force.
 
     Raises:

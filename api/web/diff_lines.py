@@ -14,6 +14,7 @@ PATH_WORDS = {
     "votes": "得票", "no": "罷免を可としない票", "share_percent": "得票率", "rank": "順位",
     "counted_percent": "開票率", "final": "確定", "reporting": "報告あり",
     "contested": "確認中", "complete": "開票終了", "declared": "決定", "seats": "定数",
+    "full_seats": "議員定数",
     "declared_seats": "決定議席", "projected_seats": "開票分での配分", "most_votes": "最多得票",
     "declared_by_party": "党派別の決定議席", "is_declared": "決定済み", "vacant": "欠員",
     "elected": "当選人", "electors": "有権者", "voters": "投票者", "abstainers": "棄権者",

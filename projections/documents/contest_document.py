@@ -5,12 +5,6 @@ from datetime import datetime
 import msgspec
 
 from aggregates.counting.outcome import Outcome
-from aggregates.law.thresholds import (
-    deposit_line_as_printed,
-    minimum_as_printed,
-    thresholds_for,
-    valid_votes_as_published,
-)
 from projections.documents import document_parts
 from projections.documents.models import (
     Head,
@@ -26,6 +20,11 @@ from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import proposal
+from projections.state.statutory_lines import (
+    contest_full_seats,
+    printed_line,
+    statutory_lines,
+)
 
 
 class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,12 +78,13 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         kind: Kind of contest.
         name: Name.
         seats: Seats to be filled.
+        full_seats: 議員定数 (POEA 95(1)); left out where it is `seats`.
         prefectures: Codes.
         progress: From the register.
         options: In order of the ballot.
         sheet: Sums of B to I.
         poll: Turnout.
-        law: Lines of the law, for candidates.
+        law: Lines of the law, for candidates; left out where nobody votes, or none is reported.
         uncontested: 無投票: nobody votes, so no unit reports.
         projected: Whom the law names (elected or dismissed); only once every figure is final.
         waiting_units: Units without which nobody can be declared.
@@ -105,6 +105,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     sheet: Sheet
     poll: Poll
     units: list[UnitRow]
+    full_seats: int | None = None
     law: LawRow | None = None
     uncontested: bool = False
     projected: Outcome | None = None
@@ -125,6 +126,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         kind=contest.facts.kind,
         name=contest.facts.name,
         seats=contest.facts.seats,
+        full_seats=stated_full_seats(state, contest),
         prefectures=contest.facts.prefectures,
         progress=document_parts.progress(sums),
         options=option_rows(state, contest, sums),
@@ -141,19 +143,20 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
     )
 
 
+def stated_full_seats(state: ElectionState, contest: ContestRecord) -> int | None:
+    """議員定数 where it differs from the seats to be filled; else None."""
+    full_seats = contest_full_seats(state, contest)
+    return full_seats if full_seats != contest.facts.seats else None
+
+
 def _law(state: ElectionState, contest: ContestRecord) -> LawRow | None:
-    if contest.is_list or contest.facts.kind == "justices":
+    lines = statutory_lines(state, contest)
+    if lines is None:
         return None
-    standing = (
-        votes for option, votes in contest.sums().votes.items() if option not in contest.withdrawn
-    )
-    valid = valid_votes_as_published(sum(standing)) * 1000
-    rule = thresholds_for(contest.facts.kind, state.register().facts.polling_day)
-    minimum = minimum_as_printed(valid, contest.facts.seats, rule)
-    line = deposit_line_as_printed(valid, contest.facts.seats, rule)
+    minimum, deposit = printed_line(lines.minimum), printed_line(lines.deposit)
     return LawRow(
         statutory_minimum=None if minimum is None else both_forms(minimum),
-        deposit_line=None if line is None else both_forms(line),
+        deposit_line=None if deposit is None else both_forms(deposit),
     )
 
 

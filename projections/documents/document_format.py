@@ -19,6 +19,7 @@ FORMAT_CHANGES: Final = MappingProxyType(
     {
         1: "The documents of every release before versions had numbers.",
         2: "`head.format` names this version.",
+        3: "`law` of a contest is left out while no sheet is reported, and where nobody votes.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -16,6 +16,7 @@ from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import party_votes
 from projections.state.seat_counts import SeatTable
+from projections.state.statutory_lines import contest_full_seats
 from projections.state.sums import SheetSums
 
 ColumnType = Literal["text", "bigint", "boolean", "timestamptz"]
@@ -128,8 +129,9 @@ def _contests(state: ElectionState, document: str) -> Iterator[Row]:
     contest = _contest(state, document)
     facts, sums = contest.facts, contest.sums()
     yield (
-        facts.id, facts.kind, facts.name, facts.seats, facts.block, contest.uncontested,
-        contest.declared is not None, sums.units, sums.reporting, sums.final, sums.contested,
+        facts.id, facts.kind, facts.name, facts.seats, contest_full_seats(state, contest),
+        facts.block, contest.uncontested, contest.declared is not None,
+        sums.units, sums.reporting, sums.final, sums.contested,
     )  # fmt: skip
 
 
@@ -212,7 +214,7 @@ TABLES: Final = (
     AnalystTable("parties", ("party",), _texts("name", "short"), "candidates", _parties,
           "A party."),
     AnalystTable("contests", ("contest",),
-          (*_texts("kind", "name"), *_numbers("seats"), *_texts("block"),
+          (*_texts("kind", "name"), *_numbers("seats", "full_seats"), *_texts("block"),
            *_flags("uncontested", "declared"),
            *_numbers("units", "units_reporting", "units_final", "units_contested")),
           "contests", _contests, "A contest and how far its count is."),

@@ -15,7 +15,7 @@ from aggregates.counting.count import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome, Race
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
-from aggregates.election.contest import LIST_KINDS, ContestFacts
+from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
 from aggregates.law.apportionment import Apportionment

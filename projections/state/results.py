@@ -6,6 +6,8 @@ projection and named so; `proposal` is what an election council would be asked t
 
 from collections.abc import Iterable
 
+import msgspec
+
 from aggregates.counting.outcome import (
     ContestTotals,
     DistrictStanding,
@@ -17,6 +19,7 @@ from aggregates.counting.outcome import (
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots
+from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, Proposal
 from projections.state.sums import SheetSums
@@ -31,18 +34,21 @@ def build_race(state: ElectionState, contest: ContestRecord) -> Race:
             withdrawn=frozenset(contest.withdrawn),
             polling_day=state.register().facts.polling_day,
             polled=contest.polled,
+            rules=state.register().rules,
         )
     return contest.race
 
 
-def contest_totals(contest: ContestRecord) -> ContestTotals:
+def contest_totals(state: ElectionState, contest: ContestRecord) -> ContestTotals:
     """Sums of a contest in the form the law takes them."""
     sums = contest.sums()
+    by_sheets = state.register().rules >= SECOND_RULES
     return ContestTotals(
         votes=sums.votes,
         no=sums.no,
         ballots=sums.ballots,
         electors=contest.turnout().electors.total,
+        valid=sums.valid if by_sheets else msgspec.UNSET,
     )
 
 
@@ -60,8 +66,9 @@ def _propose(state: ElectionState, contest: ContestRecord) -> Proposal:
     standings = _standings(state, race)
     if missing := tuple(c for c in required_districts(race) if c not in standings):
         return Proposal(waiting_contests=missing)
+    totals = contest_totals(state, contest)
     try:
-        return Proposal(outcome=outcome(race, contest_totals(contest), contest.lots, standings))
+        return Proposal(outcome=outcome(race, totals, contest.lots, standings))
     except DrawLots as equals:
         return Proposal(lot_between=equals.between)
 
@@ -116,12 +123,15 @@ def find_district_standing(state: ElectionState, contest: ContestRecord) -> Dist
     """Votes and winner of a district, declared or on final figures; None before."""
     if contest.declared is not None and contest.declared_totals is not None:
         return DistrictStanding(
-            votes=contest.declared_totals.votes, elected=contest.declared.elected
+            votes=contest.declared_totals.votes,
+            elected=contest.declared.elected,
+            valid=contest.declared_totals.valid,
         )
     decided = proposal(state, contest).outcome
     if decided is None:
         return None
-    return DistrictStanding(votes=contest.sums().votes, elected=decided.elected)
+    totals = contest_totals(state, contest)
+    return DistrictStanding(votes=totals.votes, elected=decided.elected, valid=totals.valid)
 
 
 def project_seats(state: ElectionState, contest: ContestRecord) -> Apportionment | DrawLots | None:

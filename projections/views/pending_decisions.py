@@ -6,6 +6,7 @@ import msgspec
 
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
+from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import Votes, both_forms
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -28,7 +29,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         contest: Id.
         name: Name.
         kind: Kind of contest.
-        seats: Seats.
+        seats: Seats to be filled.
+        full_seats: 議員定数, where it differs from them.
         units: Units that report.
         waiting_units: Units without which nobody can be declared.
         waiting_contests: Districts that a list waits for.
@@ -46,6 +48,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: str
     seats: int
     units: int
+    full_seats: int | None = None
     waiting_units: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
     lot_between: tuple[NamedOption, ...] = ()
@@ -72,6 +75,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         kind=contest.facts.kind,
         seats=contest.facts.seats,
         units=len(contest.counts),
+        full_seats=stated_full_seats(state, contest),
         waiting_units=says.waiting_units,
         waiting_contests=says.waiting_contests,
         lot_between=_name_options(says.lot_between, people),

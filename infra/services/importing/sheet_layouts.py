@@ -118,7 +118,13 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
         SheetColumn("コード", "空欄なら種類と名称から決まります"),
         SheetColumn("選挙の種類", "", "衆議院小選挙区", required=True, choices=tuple(KINDS)),
         SheetColumn("名称", "", f"{EXAMPLE}東京都第1区", required=True),
-        SheetColumn("定数", "国民審査は 0", "1", required=True),
+        SheetColumn(
+            "定数", "この選挙で選ぶ数（補欠選挙では欠員の数）。国民審査は 0", "1", required=True
+        ),
+        SheetColumn(
+            "議員定数",
+            "定数と違うときだけ。議会は条例の定数、参議院選挙区は通常選挙で選ぶ数",
+        ),
         SheetColumn("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
         SheetColumn("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),
         SheetColumn("開票区", f"コードか名称を「、」で並べる。その地域の全部なら「{EVERYWHERE}」"),

@@ -38,6 +38,8 @@ def declare_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
                 order = tuple(reversed(equals.between))
                 lots[frozenset(order)] = order
                 yield RecordLot(contest=contest, lot=Lot(order=order, drawn_by=DRAWN_BY))
-        districts[contest] = DistrictStanding(votes=totals.votes, elected=decided.elected)
+        districts[contest] = DistrictStanding(
+            votes=totals.votes, elected=decided.elected, valid=totals.valid
+        )
         review = race.facts.kind == "justices"
         yield Declare(contest=contest, elected=decided.dismissed if review else decided.elected)

@@ -3,6 +3,7 @@
 from aggregates.counting.outcome import ContestTotals, Race, sum_totals
 from aggregates.election.ballot import Option
 from aggregates.election.tally import Tally
+from aggregates.rules import CURRENT_RULES
 from infra.services.rehearsal.declare_results import Standings
 from infra.services.rehearsal.scenario.poll import REVIEW
 from infra.services.rehearsal.scenario.scenario import Setting
@@ -18,11 +19,15 @@ def standings(made: Setting) -> Standings:
             electors[poll.contest] += poll.electors
     return Standings(
         races={contest: _race(made, contest) for contest in made.facts},
-        totals={
-            contest: sum_totals(found, electors[contest]) if found else ContestTotals(votes={})
-            for contest, found in sheets.items()
-        },
+        totals={contest: _sum_found(found, electors[contest]) for contest, found in sheets.items()},
     )
+
+
+def _sum_found(sheets: list[Tally], electors: int) -> ContestTotals:
+    """Sums of the sheets of a contest; nothing where nobody votes."""
+    if not sheets:
+        return ContestTotals(votes={})
+    return sum_totals(sheets, electors, rules=CURRENT_RULES)
 
 
 def _race(made: Setting, contest: str) -> Race:
@@ -33,6 +38,7 @@ def _race(made: Setting, contest: str) -> Race:
             option for name, option in made.nominations.withdrawn if name == contest
         ),
         polling_day=made.polling_day,
+        rules=CURRENT_RULES,
     )
 
 

@@ -67,8 +67,12 @@ def change_noted(state: ElectionState, event: elections.ChangeNoted, position: i
 
 
 def rules_changed(state: ElectionState, event: elections.RulesChanged, position: int) -> None:
+    """What the law makes of the figures may be another under other rules."""
     state.register().rules = event.rules
     _course(state, event, position)
+    for contest in state.contests.values():
+        contest.clear_everything()
+        touch_whole(state, contest, position)
 
 
 def apply_closed(state: ElectionState, event: elections.ElectionWasClosed, position: int) -> None:

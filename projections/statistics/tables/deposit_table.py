@@ -1,11 +1,9 @@
 """Deposits in yen, and what of them is lost (POEA 92 to 94): by party, and list by list."""
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from aggregates.election.ballot import Member, PartyList
-from aggregates.election.identifiers import VOTE
 from aggregates.law.deposits import (
     Municipality,
     NoDepositForKind,
@@ -14,11 +12,11 @@ from aggregates.law.deposits import (
     list_forfeit,
     municipality_class,
 )
-from aggregates.law.thresholds import deposit_line, thresholds_for, valid_votes_as_published
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing
+from projections.state.statutory_lines import statutory_lines
 from projections.statistics.ledger import BLOCK_NAMES, Ledger
-from projections.statistics.nominations import Nominee, standing_candidates, withdrawals
+from projections.statistics.nominations import standing_candidates, withdrawals
 from projections.statistics.table import TOTAL, Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
 
@@ -92,7 +90,8 @@ def _stakes(ledger: Ledger, contest: ContestRecord) -> Iterator[Stake]:
             yield Stake(option.party, account.deposited, account.lost, account.members)
     yen = _amount(ledger, contest)
     standing = tuple(standing_candidates(ledger.state, contest))
-    line = _line(ledger, contest, standing)
+    lines = statutory_lines(ledger.state, contest)
+    line = lines.deposit if lines is not None else None
     for person in standing:
         lost = yen if line is not None and person.votes < line else 0
         yield Stake(person.column, yen, None if contest.declared is None else lost)
@@ -107,15 +106,6 @@ def _amount(ledger: Ledger, contest: ContestRecord) -> int | None:
         return deposit(contest.facts.kind, ledger.facts.polling_day, place)
     except NoDepositForKind:
         return None
-
-
-def _line(ledger: Ledger, contest: ContestRecord, standing: Iterable[Nominee]) -> Fraction | None:
-    """供託物没収点, exact; None where nobody voted (POEA 100)."""
-    if contest.uncontested:
-        return None
-    valid = valid_votes_as_published(sum(person.votes for person in standing)) * VOTE
-    rule = thresholds_for(contest.facts.kind, ledger.facts.polling_day)
-    return deposit_line(valid, contest.facts.seats, rule)
 
 
 def municipality(ledger: Ledger, contest: ContestRecord) -> Municipality | None:

@@ -1,15 +1,11 @@
 """3(13) and the lines: votes of every candidate, deposit lines, statutory minimum."""
 
 import re
+from fractions import Fraction
 
 from aggregates.election.identifiers import VOTE
-from aggregates.law.thresholds import (
-    deposit_line_as_printed,
-    minimum_as_printed,
-    thresholds_for,
-    valid_votes_as_published,
-)
 from projections.state.records import ContestRecord
+from projections.state.statutory_lines import contest_full_seats, printed_line, statutory_lines
 from projections.statistics.ledger import Ledger, place_name
 from projections.statistics.nominations import Nominee, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
@@ -107,14 +103,10 @@ def _withdrawn(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
 
 def lines(ledger: Ledger, tier: ReportTier) -> Table:
     """供託物没収点 of every contest."""
-    day = ledger.facts.polling_day
-    rule = thresholds_for(tier.kind, day)
     rows = [
-        (
-            *_place(ledger, contest),
-            deposit_line_as_printed(_valid(contest), contest.facts.seats, rule),
-        )
+        (*_place(ledger, contest), printed_line(found.deposit) if found is not None else None)
         for contest in ledger.contests(tier)
+        for found in (statutory_lines(ledger.state, contest),)
     ]
     return Table(
         id=f"{tier.code}_districts",
@@ -127,28 +119,25 @@ def lines(ledger: Ledger, tier: ReportTier) -> Table:
 
 def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
     """法定得票数 and who is above and below the lines, by contest."""
-    rule = thresholds_for(tier.kind, ledger.facts.polling_day)
     people: dict[str, list[Nominee]] = {}
     for person in ledger.people(tier):
         people.setdefault(person.contest.facts.id, []).append(person)
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
-        valid, seats = _valid(contest), contest.facts.seats
-        minimum = minimum_as_printed(valid, seats, rule)
-        deposit = deposit_line_as_printed(valid, seats, rule)
+        found = statutory_lines(ledger.state, contest)
         votes = [person.votes for person in people.get(contest.facts.id, [])]
-        polled = not contest.uncontested
         rows.append(
             (
                 *_place(ledger, contest),
                 contest.facts.name,
-                seats,
-                valid // VOTE,
-                minimum,
-                deposit,
+                contest.facts.seats,
+                contest_full_seats(ledger.state, contest),
+                found.valid // VOTE if found is not None else None,
+                printed_line(found.minimum) if found is not None else None,
+                printed_line(found.deposit) if found is not None else None,
                 len(votes),
-                sum(polled and minimum is not None and own < minimum for own in votes),
-                sum(polled and deposit is not None and own < deposit for own in votes),
+                _below(found.minimum, votes) if found is not None else None,
+                _below(found.deposit, votes) if found is not None else None,
             )
         )
     return Table(
@@ -158,7 +147,12 @@ def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
         columns=(
             *_PLACE,
             Column("contest", "選挙区名"),
-            *columns("count", ("seats", "定数"), ("valid_votes", "有効投票数")),
+            *columns(
+                "count",
+                ("seats", "選挙すべき数"),
+                ("full_seats", "議員定数"),
+                ("valid_votes", "有効投票数"),
+            ),
             *columns(
                 "thousandths",
                 ("statutory_minimum", "法定得票数"),
@@ -176,11 +170,9 @@ def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
     )
 
 
-def _valid(contest: ContestRecord) -> int:
-    """Valid votes as the lines take them: whole, as published, of who still stands."""
-    votes = contest.sums().votes
-    standing = (own for option, own in votes.items() if option not in contest.withdrawn)
-    return valid_votes_as_published(sum(standing)) * VOTE
+def _below(line: Fraction | None, votes: list[int]) -> int | None:
+    """How many do not reach a line, compared exactly; None where there is none."""
+    return None if line is None else sum(own < line for own in votes)
 
 
 def _place(ledger: Ledger, contest: ContestRecord) -> tuple[Cell, ...]:

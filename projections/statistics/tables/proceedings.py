@@ -21,6 +21,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
 from aggregates.law.lots import Lots
 from projections.state.records import ContestRecord, CountRecord
+from projections.state.statutory_lines import contest_full_seats
 from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
 
@@ -180,7 +181,8 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     places = "、".join(PREFECTURES[code] for code in contest.facts.prefectures)
     yield "区域", places if len(contest.facts.prefectures) < _NAMED else "全国"
     if contest.facts.seats:
-        yield "定数", f"{contest.facts.seats}"
+        yield "選挙すべき数", f"{contest.facts.seats}"
+        yield "議員定数", f"{contest_full_seats(ledger.state, contest)}"
     yield "当日有権者数", f"{turnout.electors.total:,}"
     yield "投票者数", f"{turnout.voters.total:,}"
     yield "有効投票数", f"{sums.valid:,}"

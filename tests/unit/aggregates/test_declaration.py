@@ -39,7 +39,7 @@ def test_the_council_declares_whom_the_counts_name(log: Log) -> None:
     assert isinstance(declared, OutcomeDeclared)
     assert declared.outcome == Outcome(elected=(b.A,))
     assert declared.totals == ContestTotals(
-        votes={b.A: 800_000, b.B: 700_000}, ballots=1500, electors=0
+        votes={b.A: 800_000, b.B: 700_000}, ballots=1500, electors=0, valid=1500
     )
 
 
@@ -49,7 +49,7 @@ def test_confirmed_counts_are_final_as_well(log: Log) -> None:
     log.post(b.declare(b.DISTRICT_1, b.A))
 
     assert declaration_of(log).standing() == DistrictStanding(
-        votes={b.A: 800_000, b.B: 700_000}, elected=(b.A,)
+        votes={b.A: 800_000, b.B: 700_000}, elected=(b.A,), valid=1500
     )
 
 
@@ -149,7 +149,7 @@ def test_a_death_after_the_poll_does_not_undo_it(log: Log) -> None:
 
     decided = declaration_of(log)
     assert decided.outcome == Outcome(elected=(b.B,))
-    assert decided.totals == ContestTotals(votes={b.B: 700_000}, ballots=1500)
+    assert decided.totals == ContestTotals(votes={b.B: 700_000}, ballots=1500, valid=700)
 
 
 def test_nobody_reaches_the_minimum_and_a_re_election_follows() -> None:

@@ -66,11 +66,16 @@ function card(each) {
   const state = decisionState(each);
   return el("li", { data: { contest: each.contest, state } },
     el("div", { class: "card-head" }, el("h2", { class: "plain" }, each.name), el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]),
-      el("span", { class: "small" }, `${CONTEST_KINDS[each.kind] ?? each.kind}${each.seats ? t`　定数${each.seats}` : ""}`)),
+      el("span", { class: "small" }, `${CONTEST_KINDS[each.kind] ?? each.kind}${seatsWord(each)}`)),
     each.declared ? [el("h3", {}, t`決定（記録位置 ${formatFigure(each.declared_position)}）`), peopleList(each.declared_named, each)] : null,
     state === "open" ? el("p", {}, waitingSentence(each)) : null,
     each.lot_between?.length ? lotPart(each) : null,
     each.law && state !== "declared" ? [el("h3", {}, t("法の定める者")), peopleList(each.law_named, each), lawNotes(each.law), declareButton(each, state)] : null);
+}
+
+function seatsWord({ seats, full_seats }) {
+  if (!seats) return "";
+  return full_seats ? t`　選挙すべき数${seats}・議員定数${full_seats}` : t`　定数${seats}`;
 }
 
 function waitingSentence({ waiting_units = [], waiting_contests = [] }) {

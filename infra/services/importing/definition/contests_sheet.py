@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from aggregates.election.contest import ContestFacts, Seats
+from aggregates.election.contest_facts import SEATS_MAX, ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from infra.services.importing import sheet_layouts as at
@@ -159,11 +159,9 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
     row = contest.row
     seats = row.read("定数", whole)
     block = row.choice("ブロック", at.BLOCK_NAMES) or ""
-    if seats is not None:
-        try:
-            msgspec.convert(seats, Seats)
-        except msgspec.ValidationError:
-            row.fault("定数", f"「{seats}」は定数になりません。")
+    full_seats = row.read("議員定数", whole)
+    _require_number_of_seats(row, "定数", seats, 0)
+    _require_number_of_seats(row, "議員定数", full_seats, 1)
     if not row.sound or contest.kind is None or seats is None:
         into.broken.add(key(at.CONTESTS, contest.code))
         return
@@ -175,6 +173,13 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
         prefectures=contest.prefectures,
         units=tuple(unit.code for unit in contest.units),
         block=block,
+        full_seats=full_seats if full_seats not in {None, seats} else msgspec.UNSET,
     )
     needs = tuple(key(at.UNITS, unit.code) for unit in contest.units)
     into.contests.append(DefinitionEntry(row.place, facts, needs))
+
+
+def _require_number_of_seats(row: SheetRow, column: str, number: int | None, least: int) -> None:
+    """Say of a cell that its number cannot be one of seats."""
+    if number is not None and not least <= number <= SEATS_MAX:
+        row.fault(column, f"「{number}」は定数になりません。")

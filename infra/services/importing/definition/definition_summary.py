@@ -4,7 +4,7 @@ from collections import Counter
 
 import msgspec
 
-from aggregates.election.contest import LIST_KINDS
+from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import block_seats
 from infra.services.importing import sheet_layouts as at

@@ -13,7 +13,7 @@ import msgspec
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.election.ballot import Option, Party
-from aggregates.election.contest import ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind
@@ -36,6 +36,7 @@ _FIELDS: Final = {
     "prefecture": "都道府県",
     "prefectures": "都道府県",
     "seats": "定数",
+    "full_seats": "議員定数",
     "units": "開票区",
     "role": "役割",
     "parent": "上級機関",
@@ -119,6 +120,7 @@ def _add_contest(documents: Documents, contest: str, into: Recorded) -> None:
         seats=document.seats,
         prefectures=document.prefectures,
         units=tuple(row.unit for row in document.units),
+        full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
     )
     for row in document.units:
         into.units[row.unit] = _UnitFacts(row.name, row.prefecture)
@@ -271,4 +273,4 @@ def _differing(ours: object, recorded: object) -> list[str]:
 def _format_value(value: object) -> str:
     if isinstance(value, tuple):
         return f"{len(value)}件" if len(value) > _NAMED else "・".join(map(_format_value, value))
-    return str(getattr(value, "id", value)) if value not in (None, "") else "空欄"
+    return str(getattr(value, "id", value)) if value not in (None, "", msgspec.UNSET) else "空欄"

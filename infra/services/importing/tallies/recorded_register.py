@@ -12,7 +12,8 @@ import msgspec
 
 from aggregates.base import CommandContext, Provenance
 from aggregates.election.ballot import Option, WithdrawalCause
-from aggregates.election.contest import Contest, ContestFacts
+from aggregates.election.contest import Contest
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestKind
 from infra.services.importing.import_faults import TablesUnreadable
@@ -105,6 +106,7 @@ def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
             prefectures=ballot.prefectures,
             units=tuple(row.unit for row in document.units),
             block=block,
+            full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
         ),
         _ACT,
     )

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from aggregates.commands import election_commands as c
 from aggregates.election.ballot import PartyList
-from aggregates.election.contest import ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment

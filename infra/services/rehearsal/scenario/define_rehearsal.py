@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aggregates.commands import election_commands as c
-from aggregates.election.contest import ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import BLOCKS, Unit
 from aggregates.election.identifiers import Environment

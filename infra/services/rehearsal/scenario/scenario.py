@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from aggregates.election.contest import ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
 from infra.services.rehearsal.scenario.country import Country, country

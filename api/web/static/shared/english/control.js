@@ -66,6 +66,7 @@ export default {
 "当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。": "Election councils decide who is elected. Here stands whom the law names on the final figures; nobody else can be recorded.",
 "選挙の名前": "Name of the contest",
 "　定数{0}": ", {0} seats",
+"　選挙すべき数{0}・議員定数{1}": ", {0} seats to be filled of {1}",
 "決定（記録位置 {0}）": "Declared (log position {0})",
 "法の定める者": "By law",
 "未確定または確認の要る開票区 {0}：{1}{2}": "{0} districts not final or to be looked at: {1}{2}",

@@ -1,0 +1,50 @@
+"""Contests of municipalities in tables: by-elections with all seats beside those to be filled."""
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from aggregates.commands import election_commands as c
+from infra.services.importing.definition.definition_check import DefinitionCheck
+from tests.unit.infra.services.importing.checks import checked, commands, told
+
+COUNCIL = "municipal-assembly/13101"
+
+
+def council(folder: Path, seats: str, full_seats: str) -> DefinitionCheck:
+    """The small election with nothing but a council."""
+    return checked(
+        folder,
+        選挙区=[
+            ["選挙の種類", "名称", "定数", "議員定数", "開票区"],
+            ["市区町村議会", "千代田区議会議員補欠選挙", seats, full_seats, "13101"],
+        ],
+        開票区=[["名称", "都道府県", "団体コード"], ["千代田区", "東京都", "131016"]],
+        候補者=[["選挙区", "氏名"], [COUNCIL, "甲野"], [COUNCIL, "乙野"]],
+        名簿=[["選挙区", "党派", "名称"]],
+        名簿登載者=[["選挙区", "名簿", "順位", "氏名"]],
+        裁判官=[["氏名"]],
+    )
+
+
+@pytest.mark.parametrize(("full_seats", "stated"), [("30", 30), ("", None), ("1", None)])
+def test_all_seats_are_stated_where_they_differ(
+    tmp_path: Path, full_seats: str, stated: int | None
+) -> None:
+    found = council(tmp_path, "1", full_seats)
+
+    assert found.faults == []
+    (defined,) = (each for each in commands(found) if isinstance(each, c.DefineContest))
+    assert (defined.contest.seats, defined.contest.all_seats(date(2026, 2, 8))) == (1, stated or 1)
+    assert (defined.contest.full_seats is msgspec.UNSET) == (stated is None)
+
+
+@pytest.mark.parametrize("full_seats", ["0", "501", "三十"])
+def test_what_is_no_number_of_seats_is_named(tmp_path: Path, full_seats: str) -> None:
+    assert ("選挙区", 2, "議員定数") in told(council(tmp_path, "1", full_seats))
+
+
+def test_fewer_seats_than_are_filled_are_refused(tmp_path: Path) -> None:
+    assert "議員定数 2" in council(tmp_path, "3", "2").faults[0].sentence
