@@ -61,6 +61,7 @@ class Questionnaire(
         items: In the order in which they are asked.
         sums: Item -> items that must sum to it.
         note: For who answers.
+        within: Item -> items of which none may exceed it: voters within electors.
     """
 
     id: SurveyId
@@ -69,6 +70,7 @@ class Questionnaire(
     items: Annotated[tuple[QuestionItem, ...], msgspec.Meta(min_length=1, max_length=200)]
     sums: dict[ItemId, tuple[ItemId, ...]] = {}
     note: OptionalText = ""
+    within: dict[ItemId, tuple[ItemId, ...]] = {}
 
 
 class SurveyPublished(FirstEvent, frozen=True, kw_only=True):
@@ -172,13 +174,19 @@ def questionnaire_fault(questionnaire: Questionnaire) -> str:
     for whole, parts in questionnaire.sums.items():
         if unknown := {whole, *parts} - numbers:
             return f"合計の項目 {min(unknown)} は数の項目にありません"
+    for whole, parts in questionnaire.within.items():
+        if unknown := {whole, *parts} - numbers:
+            return f"上限の項目 {min(unknown)} は数の項目にありません"
     return ""
 
 
 def answer_faults(
     questionnaire: Questionnaire, values: Mapping[str, int | str]
 ) -> Iterator[AnswerFault]:
-    """Everything wrong with an answer; a sum that does not fit is a fault of the whole."""
+    """Everything wrong with an answer.
+
+    A sum that does not fit is a fault of the whole, a part that exceeds its whole one of the part.
+    """
     yield from faults_in(questionnaire.items, values)
     titles = {item.id: item.title for item in questionnaire.items}
     for whole, parts in questionnaire.sums.items():
@@ -189,6 +197,20 @@ def answer_faults(
             yield AnswerFault(
                 whole, f"{titles[whole]}は内訳の合計{summed:,}のはずですが{numbers[0]:,}です"
             )
+    yield from _parts_beyond(questionnaire, values, titles)
+
+
+def _parts_beyond(
+    questionnaire: Questionnaire, values: Mapping[str, int | str], titles: Mapping[str, str]
+) -> Iterator[AnswerFault]:
+    for whole, parts in questionnaire.within.items():
+        most = values.get(whole)
+        for part in parts:
+            some = values.get(part)
+            if isinstance(most, int) and isinstance(some, int) and some > most:
+                yield AnswerFault(
+                    part, f"{titles[part]}（{some:,}）が{titles[whole]}（{most:,}）を超えています"
+                )
 
 
 class AnswerBegun(FirstEvent, frozen=True, kw_only=True):

@@ -81,10 +81,15 @@ def check_file(
                 {**each.place._asdict(), "column": each.column, "sentence": each.sentence}
                 for each in found.faults
             ],
+            "notes": [
+                {**each.place._asdict(), "column": each.column, "sentence": each.sentence}
+                for each in found.notes
+            ],
             "summary": found.summary,
         }
         typer.echo(msgspec.json.encode(told))
     else:
+        _tell_notes(found.notes)
         _tell_faults(found.faults)
         if found.summary is not None:
             _tell_summary(found.summary)
@@ -100,6 +105,7 @@ def election(
     """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
     requests = _requests(founder)
     found = _check(file, requests, sender)
+    _tell_notes(found.notes)
     if found.summary is None:
         _tell_faults(found.faults)
         raise typer.Exit(1)
@@ -175,6 +181,11 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
 
 
 # --- what is told ---------------------------------------------------------------------------
+
+
+def _tell_notes(notes: tuple[ImportFault, ...]) -> None:
+    for each in notes:
+        typer.echo(f"注意 {each}", err=True)
 
 
 def _tell_faults(faults: list[ImportFault]) -> None:

@@ -90,7 +90,8 @@ class _Taking:
         if register.is_old:
             ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
         faults = Faults()
-        given = figures(read_sheets(file), self._words, self._defaults, faults)
+        sheets = read_sheets(file, faults, needs_all=False)
+        given = figures(sheets, self._words, self._defaults, faults)
         drafts = Compiler(register, self._words, faults).drafts(given)
         who = Sender(
             self._sender,
@@ -102,6 +103,8 @@ class _Taking:
         waited = _tell_waited(delivery.send(()))
         outcomes = list(Posts(who, register, documents, delivery).send(drafts, faults))
         _tell(outcomes)
+        for note in faults.notes:
+            typer.echo(f"注意 {note}", err=True)
         for fault in faults.in_order([]):
             typer.echo(str(fault), err=True)
         return waited and not len(faults) and all(each.word != "不受理" for each in outcomes)
@@ -128,7 +131,8 @@ def _tell(outcomes: list[SendOutcome]) -> None:
         typer.echo(told, err=each.word == "不受理")
     words = ("受付", "受付済み", "送信待ち", "不受理")
     counts = {word: sum(each.word == word for each in outcomes) for word in words}
-    typer.echo("　".join(f"{word} {count}" for word, count in counts.items()))
+    said = [f"{word} {n}" for word, n in counts.items() if n or word == words[0]]
+    typer.echo("　".join(said))
 
 
 def _report(work: Callable[..., bool], *given: Path) -> bool:

@@ -3,7 +3,6 @@
 What it makes are the bodies of postings; they are sent and signed the way tallies are.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,18 +10,16 @@ from typing import Annotated
 import msgspec
 import typer
 
-from aggregates.commands.survey_commands import AnswerSurvey, PublishSurvey, RemindSurvey
+from aggregates.commands.survey_commands import PublishSurvey, RemindSurvey
 from aggregates.surveys.survey import Questionnaire
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
-from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.bootstrap import open_log
 from infra.services.reporting.issued_report import JAPAN, fold_to_position
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.answer_sheets import (
     AnswersUnusable,
-    answers_in,
     read_answers,
     write_form,
 )
@@ -81,9 +78,9 @@ def answers(
 ) -> None:
     """記入した表を、1行に一つの投稿（answer-survey）にして標準出力に書く。"""
     try:
-        for each in _read(filled, _found(name)):
+        for each in read_answers(filled, _found(name)):
             _print(each)
-    except (AnswersUnusable, SpreadsheetUnreadable) as error:
+    except AnswersUnusable as error:
         raise fail(str(error)) from error
 
 
@@ -118,12 +115,6 @@ def remind(
         raise fail(f"調査{name}は配布されていません。")
     if owing := record.owing():
         _print(RemindSurvey(survey=name, units=owing, note=note))
-
-
-def _read(filled: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:
-    if filled.suffix in {".xlsx", ".xls", ".ods"} and filled.is_file():
-        return answers_in(first_sheet(filled.read_bytes()).rows, filled.name, questionnaire)
-    return read_answers(filled, questionnaire)
 
 
 def _found(name: str) -> Questionnaire:

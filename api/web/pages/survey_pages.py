@@ -1,8 +1,5 @@
 """The page of surveys: its shell, the questionnaires that come along, and reading answer forms."""
 
-import csv
-import io
-
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
@@ -24,8 +21,6 @@ router = APIRouter(include_in_schema=False)
 data_router = APIRouter(include_in_schema=False)
 """Addresses that have no language."""
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
 _TOO_LARGE = "ファイルが大きすぎます（上限2MB）。回答票だけを選んでください。"
 
 
@@ -60,26 +55,17 @@ async def read(request: Request, visit: AVisit, survey: str = Query(max_length=6
             return _unreadable(_TOO_LARGE)
     try:
         found = await run_in_threadpool(_answers, bytes(content), record.questionnaire)
-    except (SpreadsheetUnreadable, AnswersUnusable, csv.Error) as error:
+    except (SpreadsheetUnreadable, AnswersUnusable) as error:
         return _unreadable(f"回答票として読めません。{error}")
     return data(request, {"answers": found})
 
 
 def _answers(content: bytes, questionnaire: Questionnaire) -> list[dict[str, object]]:
-    rows = first_sheet(content).rows if content.startswith(_WORKBOOKS) else _csv_rows(content)
-    found = [each._asdict() for each in read_filled_in(rows, questionnaire)]
+    lines = first_sheet(content).lines()
+    found = [each._asdict() for each in read_filled_in(lines, questionnaire)]
     if not found:
         raise AnswersUnusable("回答が一つも記入されていません")
     return found
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    """Rows of a CSV file; old spreadsheets write Shift_JIS."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp932", errors="replace")
-    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def _unreadable(sentence: str) -> Response:

@@ -3,10 +3,15 @@
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _EXACT_BELOW: Final = 2**53
 """Whole numbers from here on may have lost digits already when they were saved."""
+_NOISE_DIGITS: Final = 15
+"""A number with noise of binary fractions has at least so many digits."""
+_NOISE_MAX: Final = Decimal("1e-9")
+_DECIMALS: Final = Decimal("0.001")
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -27,14 +32,40 @@ def cell_text(cell: Cell) -> str:
     """What people see in a cell.
 
     Spreadsheets keep every number as a binary fraction. It is written as the shortest decimal
-    that is that number, so what has no exact decimal form shows all its digits and can be refused.
+    that is that number, so what has no exact decimal form shows all its digits and can be refused;
+    noise of sums (83526.99900000001) is left out as every spreadsheet leaves it out.
     """
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float):
         whole = cell.is_integer() and abs(cell) < _EXACT_BELOW
-        return f"{cell:.0f}" if whole else repr(cell)
+        return f"{cell:.0f}" if whole else without_noise(repr(cell))
     if isinstance(cell, datetime):
         return _nearest_second(cell).isoformat(sep=" ")
+    if isinstance(cell, time):
+        return cell.isoformat("seconds" if cell.second else "minutes")
+    if isinstance(cell, timedelta):
+        hours, rest = divmod(round(cell.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02d}" + (f":{rest % 60:02d}" if rest % 60 else "")
     return str(cell).strip()
+
+
+def without_noise(number: str) -> str:
+    """A decimal number without the noise of binary fractions; every other one as it is.
+
+    Noise are digits far beyond the third decimal of a number with more digits than a spreadsheet
+    shows. `0.3333` is no noise and stays.
+    """
+    try:
+        exact = Decimal(number)
+    except InvalidOperation:
+        return number
+    if not exact.is_finite() or len(exact.as_tuple().digits) < _NOISE_DIGITS:
+        return number if abs(exact) >= _NOISE_MAX or not exact.is_finite() else "0"
+    near = exact.quantize(_DECIMALS)
+    if abs(near - exact) > _NOISE_MAX:
+        return number
+    return f"{near.normalize():f}" if near else "0"
 
 
 def _nearest_second(moment: datetime) -> datetime:

@@ -38,10 +38,11 @@ class ImportFault(NamedTuple):
 
 
 class Faults:
-    """Faults found so far, and which rows have one."""
+    """Faults found so far, and which rows have one; beside them notes, which stop nothing."""
 
     def __init__(self) -> None:
         self._found: dict[ImportFault, None] = {}
+        self._notes: dict[ImportFault, None] = {}
         self._rows: set[CellPlace] = set()
 
     def __iter__(self) -> Iterator[ImportFault]:
@@ -54,6 +55,15 @@ class Faults:
         """Note a fault; the same one is noted once."""
         self._found[ImportFault(place, column, sentence)] = None
         self._rows.add(place)
+
+    def note(self, place: CellPlace, column: str, sentence: str) -> None:
+        """Note what was left out and why; the same is noted once."""
+        self._notes[ImportFault(place, column, sentence)] = None
+
+    @property
+    def notes(self) -> tuple[ImportFault, ...]:
+        """What was left out."""
+        return tuple(self._notes)
 
     def has(self, place: CellPlace) -> bool:
         """Whether a row has a fault."""

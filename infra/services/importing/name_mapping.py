@@ -12,6 +12,8 @@ from infra.services.importing.table_source import read_sheets
 THEIRS: Final = "先方の名称"
 OURS: Final = "当方のコード"
 CONTEST: Final = "選挙区"
+NOT_USED: Final = ("使わない", "不使用")
+"""Codes that say: this column or item of the other system is not wanted."""
 COLUMNS: Final = (
     SheetColumn(THEIRS, required=True),
     SheetColumn(OURS, required=True),
@@ -30,6 +32,10 @@ class Mapping:
         """Say what a word means, everywhere or in one contest; False if it means another thing."""
         return self._words.setdefault((contest, plain(theirs)), ours) == ours
 
+    def is_unused(self, text: str, contest: str = "") -> bool:
+        """Whether somebody said that a word is not wanted here."""
+        return self.word(text, contest) in NOT_USED
+
     def word(self, text: str, contest: str = "") -> str:
         """What a word is here; the word itself where nobody said so."""
         written = plain(text)
@@ -44,7 +50,7 @@ def read_mapping(path: Path) -> Mapping:
     """
     faults = Faults()
     made = Mapping()
-    for name, lines in read_sheets(path).items():
+    for name, lines in read_sheets(path, faults).items():
         for row in read_rows(name, lines, COLUMNS, faults):
             _add(row, made)
     if len(faults):

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, Generic, NamedTuple, TypeVar
 
+from infra.adapters.spreadsheets.table_lines import visible_text
+
 _WIDTHS: Final = re.compile(
     "[\u0020-\u007e\u00a0\u3000\u3041-\u309c\u30a1-\u30fe\u3099\u309a\uff01-\uffee]+"
 )
@@ -38,8 +40,9 @@ class KnownNames(NamedTuple, Generic[T]):
 
 
 def plain(name: str) -> str:
-    """A name without what is a matter of width or spacing; every ideograph stays as it is."""
-    folded = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), name)
+    """A name without unseen characters, width and spacing; every ideograph stays as it is."""
+    seen = visible_text(name)
+    folded = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), seen)
     return "".join(character for character in folded if not character.isspace())
 
 

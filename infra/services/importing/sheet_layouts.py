@@ -33,6 +33,16 @@ SEPARATOR: Final = "、"
 ENVIRONMENTS: Final[dict[str, Environment]] = {"本番": "live", "訓練": "rehearsal"}
 SEXES: Final[dict[str, Sex]] = {"男": "male", "女": "female"}
 STANDINGS: Final[dict[str, Standing]] = {"新": "new", "前": "incumbent", "元": "former"}
+SEX_WORDS: Final[dict[str, Sex]] = {**SEXES, "男性": "male", "女性": "female"}
+STANDING_WORDS: Final[dict[str, Standing]] = {
+    **STANDINGS,
+    "現": "incumbent",
+    "新人": "new",
+    "前職": "incumbent",
+    "現職": "incumbent",
+    "元職": "former",
+}
+"""What is read; the ministry writes 現 for who holds the seat, our own tables 前."""
 ROLE_WORDS: Final[dict[str, Role]] = {word: role for role, word in ROLES.items()}
 UNIT_KINDS: Final[dict[str, UnitKind]] = {
     "開票区": "counting-district",

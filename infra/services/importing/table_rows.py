@@ -1,18 +1,23 @@
 """Rows of a table, asked cell by cell for what they must be; faults are noted with their place."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
+from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine, column_letters
+from infra.services.importing.heading_search import find_heading
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import Names, NotFound, plain
 from infra.services.importing.number_parsing import NotExact
 from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, SheetColumn
-from infra.services.importing.table_source import TableLine
 
 T = TypeVar("T")
 
+BEYOND_HEADING = (
+    "見出しのない列に記入があります。列の位置を確かめてください"
+    "（桁区切りのカンマが引用符なしで入ると、列がずれます）。"
+)
 CODE_RULE = "半角の英小文字・数字・「.」「-」で書いてください。"
 
 
@@ -23,10 +28,17 @@ class SheetRow:
         place: Where it stands.
     """
 
-    def __init__(self, place: CellPlace, cells: Mapping[str, str], faults: Faults) -> None:
+    def __init__(
+        self,
+        place: CellPlace,
+        cells: Mapping[str, str],
+        faults: Faults,
+        flawed: Collection[str] = (),
+    ) -> None:
         self.place = place
         self._cells = cells
         self._faults = faults
+        self._flawed = flawed
 
     @property
     def sound(self) -> bool:
@@ -44,7 +56,7 @@ class SheetRow:
     def required(self, column: str) -> str:
         """The cell, which must not be empty."""
         text = self.text(column)
-        if not text:
+        if not text and column not in self._flawed:
             self.fault(column, "空欄です。記入してください。")
         return text
 
@@ -112,23 +124,50 @@ def read_rows(
     if not lines:
         faults.add(CellPlace(sheet), "", "空の表です。見出しの行が必要です。")
         return []
-    heading, *body = lines
+    at = find_heading(lines, lambda cell: cell.removesuffix("＊") in known)
+    heading, body = lines[at], lines[at + 1 :]
     names = [name.removesuffix("＊") for name in heading.cells]
     if _heading_faults(CellPlace(sheet, heading.number), names, known, faults):
         return []
-    rows = []
-    for line in body:
-        place = CellPlace(sheet, line.number)
-        if any(cell.startswith(EXAMPLE) for cell in line.cells):
-            faults.add(place, "", "記入例の行が残っています。行ごと削除してください。")
-            continue
-        beyond = line.cells[len(names) :] + [
-            cell for name, cell in zip(names, line.cells, strict=False) if not name
-        ]
-        if any(beyond):
-            faults.add(place, "", "見出しのない列に記入があります。列の位置を確かめてください。")
-        rows.append(SheetRow(place, dict(zip(names, line.cells, strict=False)), faults))
+    for line in lines[:at]:
+        faults.note(CellPlace(sheet, line.number), "", "見出しより上の行なので読んでいません。")
+    rows = [row for line in body if (row := _row(sheet, line, names, faults)) is not None]
+    _require_no_copies(sheet, body, faults)
     return rows
+
+
+def _row(sheet: str, line: TableLine, names: list[str], faults: Faults) -> SheetRow | None:
+    """A row of the body; None when there is nothing to ask it for."""
+    place = CellPlace(sheet, line.number)
+    if any(cell.startswith(EXAMPLE) for cell in line.cells):
+        faults.add(place, "", "記入例の行が残っています。行ごと削除してください。")
+        return None
+    if WHOLE_ROW in line.flaws:
+        faults.add(place, "", line.flaws[WHOLE_ROW])
+        return None
+    flawed = {}
+    for column, sentence in line.flaws.items():
+        name = names[column] if column < len(names) else column_letters(column)
+        faults.add(place, name, sentence)
+        flawed[name] = ""
+    beyond = line.cells[len(names) :] + [
+        cell for name, cell in zip(names, line.cells, strict=False) if not name
+    ]
+    if any(beyond):
+        faults.add(place, "", BEYOND_HEADING)
+    cells = dict(zip(names, line.cells, strict=False)) | flawed
+    return SheetRow(place, cells, faults, flawed)
+
+
+def _require_no_copies(sheet: str, body: Sequence[TableLine], faults: Faults) -> None:
+    """A row pasted twice would be two things of one name."""
+    seen: dict[str, int] = {}
+    for line in body:
+        cells = "\0".join(line.cells).rstrip("\0")
+        first = seen.setdefault(cells, line.number)
+        if first != line.number:
+            sentence = f"{first}行目とまったく同じ行です。重複なら一つを消してください。"
+            faults.add(CellPlace(sheet, line.number), "", sentence)
 
 
 def _heading_faults(

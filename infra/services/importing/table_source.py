@@ -3,39 +3,32 @@
 Nothing is understood here; a cell becomes the text that people see.
 """
 
-import csv
-import io
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook
+from infra.adapters.spreadsheets.delimited_text import TextUnreadable, read_text
+from infra.adapters.spreadsheets.table_lines import TableLine
+from infra.adapters.spreadsheets.workbook_reader import WorkbookUnreadable, read_workbook
+from infra.adapters.spreadsheets.workbooks import measure_unpacked
+from infra.services.importing.import_faults import CellPlace, Faults, TablesUnreadable
 
-from infra.adapters.spreadsheets.workbooks import cell_text, measure_unpacked
-from infra.services.importing.import_faults import TablesUnreadable
-
-BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
-CSV: Final = frozenset({".csv", ".txt"})
+BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+CSV: Final = frozenset({".csv", ".txt", ".tsv"})
 FILE_BYTES_MAX: Final = 50_000_000
 _UNPACKED_BYTES_MAX: Final = 500_000_000
-
-
-class TableLine(NamedTuple):
-    """A row that is not empty.
-
-    Attributes:
-        number: As a spreadsheet shows it, from 1.
-        cells: Text, without surrounding blanks.
-    """
-
-    number: int
-    cells: list[str]
-
+_UNCERTAIN: Final = frozenset({".xlsb", ".numbers"})
+"""Formats whose error values and hidden rows cannot be seen."""
 
 Sheets = dict[str, list[TableLine]]
 
 
-def read_sheets(path: Path) -> Sheets:
-    """Every sheet of a workbook, of a folder of CSV files, or of one CSV file.
+def read_sheets(path: Path, faults: Faults, *, needs_all: bool = True) -> Sheets:
+    """Every visible sheet of a workbook, of a folder of CSV files, or of one CSV file.
+
+    Args:
+        path: The file or folder.
+        faults: Where hidden columns and sheets are noted.
+        needs_all: Whether a hidden sheet is a fault rather than a note.
 
     Raises:
         TablesUnreadable: There is none, or it cannot be read; says what to do.
@@ -45,11 +38,16 @@ def read_sheets(path: Path) -> Sheets:
     suffix = path.suffix.lower()
     try:
         if suffix in CSV:
-            return {path.stem: _read_csv(path)}
+            return {path.stem: _read_text(path)}
         if suffix in BOOKS:
-            return _read_book(path)
+            return _read_book(path, faults, needs_all=needs_all)
     except OSError as error:
         raise TablesUnreadable(f"{path.name}: 読めません（{error.strerror}）。") from error
+    if suffix in _UNCERTAIN:
+        raise TablesUnreadable(
+            f"{path.name}: この形式ではエラーの欄や非表示の行が分かりません。"
+            "xlsx で保存し直してください。"
+        )
     raise TablesUnreadable(
         f"{path.name}: xlsx・ods・xls・CSV のファイルか、CSV のフォルダを指定してください。"
     )
@@ -60,62 +58,38 @@ def _read_folder(folder: Path) -> Sheets:
     if not files:
         raise TablesUnreadable(f"{folder.name}: フォルダに CSV がありません。")
     try:
-        return {each.stem: _read_csv(each) for each in files}
+        return {each.stem: _read_text(each) for each in files}
     except OSError as error:
         raise TablesUnreadable(f"{error.filename}: 読めません（{error.strerror}）。") from error
 
 
-def _read_csv(path: Path) -> list[TableLine]:
+def _read_text(path: Path) -> list[TableLine]:
     data = path.read_bytes()
     _require_size(path, len(data))
-    text = _decode_text(path, data)
     try:
-        # A field can hold line breaks; a row is still counted as one, as a spreadsheet does.
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        raise TablesUnreadable(f"{path.name}: CSV として読めません（{error}）。") from error
-    return _nonblank_lines([[cell.strip() for cell in row] for row in rows])
+        return read_text(data)
+    except TextUnreadable as error:
+        raise TablesUnreadable(f"{path.name}: {error}") from error
 
 
-def _decode_text(path: Path, data: bytes) -> str:
-    """Unicode when it is Unicode, else what Japanese Windows writes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp932"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TablesUnreadable(
-        f"{path.name}: 文字コードが分かりません。UTF-8 の CSV で保存し直してください。"
-    )
-
-
-def _read_book(path: Path) -> Sheets:
+def _read_book(path: Path, faults: Faults, *, needs_all: bool) -> Sheets:
     data = path.read_bytes()
     _require_size(path, len(data))
     _require_unpackable(path, data)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        # From the first row on, so that numbers of rows are those that people see.
-        found = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (CalamineError, ValueError) as error:
+        sheets = read_workbook(data)
+    except WorkbookUnreadable as error:
         raise TablesUnreadable(
             f"{path.name}: 表計算ファイルとして読めません。xlsx で保存し直してください。"
         ) from error
-    return {
-        name.strip(): _nonblank_lines([[cell_text(cell) for cell in row] for row in rows])
-        for name, rows in found.items()
-    }
-
-
-def _nonblank_lines(rows: list[list[str]]) -> list[TableLine]:
-    return [TableLine(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+    for sheet in sheets:
+        place = CellPlace(sheet.name)
+        if sheet.is_hidden and sheet.lines:
+            note = faults.add if needs_all else faults.note
+            note(place, "", "非表示のシートです。読んでいません。要るものなら表示してください。")
+        for letters in () if sheet.is_hidden else sheet.hidden_columns:
+            faults.add(place, f"{letters}列", "非表示の列です。表示するか、列を削除してください。")
+    return {sheet.name: sheet.lines for sheet in sheets if not sheet.is_hidden}
 
 
 def _require_size(path: Path, size: int) -> None:

@@ -5,17 +5,22 @@ item, headed by `item` and the units' codes. What stands above the heading is pa
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aggregates.commands.survey_commands import AnswerSurvey
 from aggregates.election.geography import Unit
 from aggregates.surveys.questions import QuestionItem
-from aggregates.surveys.survey import Questionnaire
+from aggregates.surveys.survey import Questionnaire, answer_faults
+from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
+from infra.adapters.spreadsheets.table_lines import TableLine
+from infra.services.importing.number_parsing import NotExact, whole
 
 UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
+_TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:時](?:(?P<minute>[0-5][0-9])分?(?::00)?)?")
 _LABELS = ("（コード）", "（名称）")
 
 
@@ -54,89 +59,109 @@ def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) 
 
 
 def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:
-    """Read a filled-in CSV form; units without any answer are passed over.
+    """Read a filled-in form, a workbook or a text file; units without any answer are passed over.
 
     Raises:
-        AnswersUnusable: A column is missing or unknown, or a number is none; says where.
+        AnswersUnusable: A cell cannot be read, a column is missing or unknown, or an answer is none
+            to this questionnaire; says everything that is wrong, and where.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        lines = first_sheet(path.read_bytes()).lines()
+    except (OSError, SpreadsheetUnreadable) as error:
         raise AnswersUnusable(f"{path.name}: 読めません（{error}）") from error
-    yield from answers_in(lines, path.name, questionnaire)
+    yield from _answers(lines, path.name, questionnaire)
 
 
-def answers_in(
-    rows: Sequence[Sequence[str]], name: str, questionnaire: Questionnaire
+def _answers(
+    lines: Sequence[TableLine], name: str, questionnaire: Questionnaire
 ) -> Iterator[AnswerSurvey]:
-    """Answers in the rows of a form, whichever file they came from.
-
-    Raises:
-        AnswersUnusable: See `read_answers`.
-    """
     items = {item.id: item for item in questionnaire.items}
+    found: list[AnswerSurvey] = []
+    faults: list[str] = []
     try:
-        for filled in read_filled_in(rows, questionnaire):
-            values = {
-                item: _value(items[item], text, filled.line) for item, text in filled.texts.items()
-            }
-            yield AnswerSurvey(
-                survey=questionnaire.id, unit=filled.unit, values=values, remark=filled.remark
-            )
+        forms = list(read_filled_in(lines, questionnaire))
     except AnswersUnusable as error:
         raise AnswersUnusable(f"{name} {error}") from error
+    for form in forms:
+        values: dict[str, int | str] = {}
+        for item, text in form.texts.items():
+            try:
+                values[item] = _value(items[item], text)
+            except NotExact as error:
+                faults.append(f"{name} {form.line} {items[item].title}（{item}）：{error}")
+        if len(values) == len(form.texts):
+            faults += [
+                f"{name} {form.line} {fault.item}：{fault.sentence}"
+                for fault in answer_faults(questionnaire, values)
+                # Whether every item is answered is for the survey to ask.
+                if fault.item in values
+            ]
+        found.append(
+            AnswerSurvey(survey=questionnaire.id, unit=form.unit, values=values, remark=form.remark)
+        )
+    if faults:
+        raise AnswersUnusable("\n".join(faults))
+    yield from found
 
 
-def read_filled_in(
-    rows: Sequence[Sequence[str]], questionnaire: Questionnaire
-) -> Iterator[FilledIn]:
+def read_filled_in(lines: Sequence[TableLine], questionnaire: Questionnaire) -> Iterator[FilledIn]:
     """What a form says, unit by unit; those without any answer are passed over.
 
     Raises:
-        AnswersUnusable: It has no heading of a form, or another questionnaire's items.
+        AnswersUnusable: It has no heading of a form, another questionnaire's items, or one unit
+            twice.
     """
-    for number, row in enumerate(rows):
-        first = row[0].strip() if row else ""
+    for number, line in enumerate(lines):
+        first = line.cells[0] if line.cells else ""
         if first == UNIT:
-            yield from _by_row(rows, number, questionnaire)
+            yield from _by_row(line.cells, lines[number + 1 :], questionnaire, "行目")
             return
         if first == ITEM:
-            yield from _by_row(_transpose(rows[number:]), 0, questionnaire, word="列目")
+            heading, *body = _transpose(lines[number:])
+            yield from _by_row(heading.cells, body, questionnaire, "列目")
             return
     raise AnswersUnusable("列が質問票と違います（unit または item の見出しがありません）")
 
 
-def _transpose(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+def _transpose(lines: Sequence[TableLine]) -> list[TableLine]:
     """One row per item as one row per unit; columns without a code are left out."""
-    width = max(len(row) for row in rows)
-    square = [[*row, *([""] * (width - len(row)))] for row in rows]
-    heads = [cell.strip() for cell in square[0]]
-    kept = [n for n in range(width) if heads[n] and heads[n].isascii()]
-    turned = [[row[n] for row in square] for n in kept]
-    return [[UNIT, *turned[0][1:]], *turned[1:]]
+    width = max(len(line.cells) for line in lines)
+    square = [[*line.cells, *([""] * (width - len(line.cells)))] for line in lines]
+    kept = [n for n in range(width) if square[0][n] and square[0][n].isascii()]
+    turned = [TableLine(n + 1, [row[n] for row in square]) for n in kept]
+    return [TableLine(1, [UNIT, *turned[0].cells[1:]]), *turned[1:]]
 
 
 def _by_row(
-    rows: Sequence[Sequence[str]], at: int, questionnaire: Questionnaire, word: str = "行目"
+    header: Sequence[str], body: Sequence[TableLine], questionnaire: Questionnaire, word: str
 ) -> Iterator[FilledIn]:
-    header = [cell.strip() for cell in rows[at]]
     items = {item.id for item in questionnaire.items}
     unknown = {name for name in header if name} - {UNIT, NAME, REMARK} - items
     if unknown or not items & set(header):
         named = "、".join(sorted(unknown)) or "項目がありません"
         raise AnswersUnusable(f"列が質問票と違います（{named}）")
-    for number, cells in enumerate(rows[at + 1 :], start=at + 2):
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+    seen: dict[str, int] = {}
+    for line in body:
+        row = dict(zip(header, line.cells, strict=False))
         texts = {name: text for name, text in row.items() if name in items and text}
-        if texts and row[UNIT] not in _LABELS:
-            yield FilledIn(row[UNIT], texts, row.get(REMARK, ""), f"{number}{word}")
+        if not texts or row[UNIT] in _LABELS:
+            continue
+        unit = row[UNIT]
+        first = seen.setdefault(unit, line.number)
+        if first != line.number:
+            raise AnswersUnusable(
+                f"{line.number}{word} 開票区 {unit} は{first}{word}にもあります。一つにしてください"
+            )
+        yield FilledIn(unit, texts, row.get(REMARK, ""), f"{line.number}{word}")
 
 
-def _value(item: QuestionItem, text: str, where: str) -> int | str:
-    if not item.is_number:
-        return text
-    digits = unicodedata.normalize("NFKC", text).replace(",", "")
-    if not digits.removeprefix("-").isdecimal():
-        raise AnswersUnusable(f"{where} {item.title}「{text}」: 整数で記入してください")
-    return int(digits)
+def _value(item: QuestionItem, text: str) -> int | str:
+    """What a cell says of an item.
+
+    Raises:
+        NotExact: No whole number where one is asked for.
+    """
+    if item.is_number:
+        return whole(text)
+    found = _TIME.fullmatch(unicodedata.normalize("NFKC", text)) if item.kind == "time" else None
+    return f"{int(found['hour']):02d}:{found['minute'] or '00'}" if found else text

@@ -246,8 +246,8 @@ def _person(row: SheetRow, code: str, party: str, *, label: str) -> dict[str, An
             msgspec.convert(age, Age)
         except msgspec.ValidationError:
             row.fault("年齢", f"「{age}」は使えません。18から130までです。")
-    sex: Sex | None = row.choice("性別", at.SEXES)
-    standing: Standing | None = row.choice("新前元", at.STANDINGS)
+    sex: Sex | None = row.choice("性別", at.SEX_WORDS)
+    standing: Standing | None = row.choice("新前元", at.STANDING_WORDS)
     return {
         "id": code,
         "name": row.text("氏名"),

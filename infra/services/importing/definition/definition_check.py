@@ -22,12 +22,14 @@ class DefinitionCheck(NamedTuple):
         definition: What the tables say, without faulty rows.
         submissions: What is to be sent, in order; empty while there are faults.
         faults: Everything that is wrong, in the order of sheets and rows.
+        notes: What was left out of the tables and why.
         summary: What it amounts to; None while there are faults.
     """
 
     definition: Definition
     submissions: list[c.Submission]
     faults: list[ImportFault]
+    notes: tuple[ImportFault, ...]
     summary: DefinitionSummary | None
 
 
@@ -43,7 +45,7 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionChec
         TablesUnreadable: There is nothing to read.
     """
     faults = Faults()
-    definition = read_definition(read_sheets(path), faults)
+    definition = read_definition(read_sheets(path, faults), faults)
     for name in requests:
         if name not in definition.founders:
             faults.add(
@@ -55,8 +57,11 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionChec
         sender = office or _first_of_nation(definition)
         submissions = try_all(definition, requests, sender, faults)
     if len(faults):
-        return DefinitionCheck(definition, [], faults.in_order(list(at.SHEET_NAMES)), None)
-    return DefinitionCheck(definition, submissions, [], summarize(definition, len(submissions)))
+        return DefinitionCheck(
+            definition, [], faults.in_order(list(at.SHEET_NAMES)), faults.notes, None
+        )
+    summary = summarize(definition, len(submissions))
+    return DefinitionCheck(definition, submissions, [], faults.notes, summary)
 
 
 def _first_of_nation(definition: Definition) -> str:

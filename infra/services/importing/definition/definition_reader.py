@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.candidates_sheet import (
     read_candidates,
@@ -16,7 +17,6 @@ from infra.services.importing.definition.units_sheet import read_election, read_
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.sheet_layouts import SheetColumn
 from infra.services.importing.table_rows import SheetRow, read_rows
-from infra.services.importing.table_source import TableLine
 
 _ELECTION_COLUMNS = (
     SheetColumn(at.FIELD, required=True),

@@ -14,8 +14,9 @@ import msgspec
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
+from infra.services.importing.heading_search import is_rate, is_total
 from infra.services.importing.import_faults import CellPlace, Faults
-from infra.services.importing.name_mapping import Mapping
+from infra.services.importing.name_mapping import NOT_USED, Mapping
 from infra.services.importing.name_matching import NotFound, plain
 from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
@@ -34,6 +35,7 @@ STATES: Final[dict[str, State]] = {
     "訂正": "correction",
 }
 _ORDER: Final[dict[State, int]] = {"interim": 0, "final": 1, "correction": 2}
+_UNUSED_HINT: Final = f"要らない列や項目なら、対応表で「{NOT_USED[0]}」にします。"
 _NEEDED: Final = {"valid": "有効", "invalid": "無効", "ballots": "投票総数"}
 
 
@@ -110,9 +112,14 @@ class Compiler:
             column = tallies_long.UNIT
             unit = known.units.find(given.unit)
             column = tallies_long.MOMENT
-            as_of = moment(given.moment)
+            as_of = moment(given.moment, self._register.head.polling_day)
         except (NotFound, NotExact) as error:
-            self._fault(given, column, str(error))
+            words = given.contest, given.unit
+            if column != tallies_long.MOMENT and any(map(is_total, words)):
+                sentence = f"合計の行（{' '.join(filter(None, words))}）なので送っていません。"
+                self._faults.note(given.place, "", sentence)
+            else:
+                self._fault(given, column, given.flaw or str(error))
             return None
         state = STATES.get(plain(given.state))
         if state is None:
@@ -134,12 +141,14 @@ class Compiler:
             if said and before and said != before:
                 self._fault(given, column, f"同じ報告の他の行では「{before}」です。")
         draft.reason, draft.remark = draft.reason or given.reason, draft.remark or given.remark
+        if self._words.is_unused(given.item, draft.contest):
+            return
         column = given.column
         try:
             item = draft.known.item(self._words.word(given.item, draft.contest))
-            value = _number(item, given.number)
+            value = _number(item, given)
         except NotFound as error:
-            self._fault(given, tallies_long.ITEM, str(error))
+            self._leave_out(given, error)
             return
         except NotExact as error:
             self._fault(given, column, str(error))
@@ -150,12 +159,25 @@ class Compiler:
             )
         draft.values[item] = value
 
+    def _leave_out(self, given: Given, error: NotFound) -> None:
+        """What is no item: a rate is nothing that is counted, anything else is a fault."""
+        if given.item and is_rate(given.item):
+            place = CellPlace(given.place.sheet)
+            self._faults.note(place, given.item, "率は計算で出るので読んでいません。")
+        elif given.flaw and not given.item:
+            self._fault(given, "", given.flaw)
+        else:
+            self._fault(given, tallies_long.ITEM, str(error) + _UNUSED_HINT)
+
     def _fault(self, given: Given, column: str, sentence: str) -> None:
         self._faults.add(given.place, column, sentence)
         self._broken.add((given.contest, given.unit))
 
 
-def _number(item: FigureItem, text: str) -> int:
+def _number(item: FigureItem, given: Given) -> int:
+    text = given.number
+    if given.flaw:
+        raise NotExact(given.flaw)
     if not text:
         raise NotExact("空欄です。票がなければ 0 と書いてください。")
     exact = item.kind in {"votes", "no", "sum"} or item.name in THOUSANDTHS

@@ -134,8 +134,13 @@ class Posts:
         reason = draft.reason if draft.state == "correction" else ""
         if count_history.is_there(past, topic, draft.as_of, figures, reason):
             return SendOutcome(draft, what, "受付済み", "")
+        if draft.state == "final":
+            before = count_history.repeats_final(past, draft.as_of, figures)
+            if before is not None:
+                detail = f"{before:%m-%d %H:%M} の確定と同じ数字です。"
+                return SendOutcome(draft, what, "受付済み", detail)
         last = self._last_of(what, draft, past)
-        fault = self._fault(draft, past, topic, last)
+        fault = self._fault(draft, figures, past, last)
         if fault:
             return SendOutcome(draft, what, "不受理", fault)
         if draft.state == "correction" and last is not None:
@@ -195,15 +200,23 @@ class Posts:
         contests = found.contests if found is not None else []
         return next((each for each in contests if each.contest == draft.contest), None)
 
-    def _fault(self, draft: Draft, past: CountHistory, topic: str, last: _Last | None) -> str:
+    def _fault(
+        self,
+        draft: Draft,
+        figures: Tally | TurnoutFigures,
+        past: CountHistory,
+        last: _Last | None,
+    ) -> str:
         """Why a report is not even sent, in Japanese; empty when it is."""
         if draft.state != "correction":
-            return count_history.contradiction(past, topic, draft.as_of)
+            topic = _topic(draft, figures)
+            return count_history.contradiction(past, topic, draft.as_of, figures)
         if self._down:
             return "つながらない間は訂正を作れません（どの報告を直すかは記録で決まります）。"
         if last is None:
             return "訂正する報告がまだ記録にありません。"
-        return count_history.correction_fault(draft.reason, draft.as_of, last.as_of)
+        is_older = last.as_of is not None and draft.as_of < last.as_of
+        return count_history.correction_fault(past, figures, draft.reason, is_older=is_older)
 
     def _last_of(self, what: str, draft: Draft, past: CountHistory) -> _Last | None:
         """The report that a correction would replace."""

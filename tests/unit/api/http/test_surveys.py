@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.http.app_state import AppState
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
 from infra.services.surveys.answer_sheets import read_filled_in
 from tests import builders as b
 from tests.support.gwt import Command
@@ -82,11 +83,9 @@ def test_a_form_is_read_back_as_it_was_filled_in(
 
     made = client.get(f"{BASE}/places/form.xlsx", params={"unit": list(units), "seen": seen})
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(made.content))
-    cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    rows = [[f"{c:.0f}" if isinstance(c, float) else str(c) for c in row] for row in cells]
+    lines = first_sheet(made.content).lines()
     questionnaire = services.live.read(lambda night: night.surveys["places"].questionnaire)
-    found = {each.unit: each.texts for each in read_filled_in(rows, questionnaire)}
+    found = {each.unit: each.texts for each in read_filled_in(lines, questionnaire)}
     assert set(found) == set(units)
     expected = {"places": "5", "early": "2", "usual": "3", "trouble": "なし", "closed": "18:30"}
     assert found[b.CHIYODA] == expected

@@ -30,7 +30,7 @@ def test_numbers_come_as_they_are_written_and_empty_rows_are_left_out() -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"a,b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" + bytes(600)])
 def test_what_is_no_workbook_is_named(content: bytes) -> None:
     with pytest.raises(SpreadsheetUnreadable, match="表計算ファイルとして読めません"):
         first_sheet(content)

@@ -10,7 +10,7 @@ from aggregates.commands.office_commands import RegisterOffice
 from infra.services.importing import sheet_layouts
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.definition_check import check
-from infra.services.importing.import_faults import TablesUnreadable
+from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.table_source import read_sheets
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.checks import checked, commands, told
@@ -222,7 +222,7 @@ def test_a_form_as_it_is_written_has_headings_that_are_read_and_examples_that_ar
     found = check(path, {})
 
     names = [sheet_layouts.GUIDE, sheet_layouts.ELECTION, *sheet_layouts.required_sheets(kind)]
-    assert list(read_sheets(path)) == names
+    assert list(read_sheets(path, Faults())) == names
     sentences = {each.place.sheet: each.sentence for each in found.faults}
     assert all("記入例" in sentences[name] for name in sheet_layouts.required_sheets(kind))
     assert not any("知らない" in each.sentence for each in found.faults)

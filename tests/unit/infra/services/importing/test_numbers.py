@@ -8,6 +8,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infra.services.importing.import_faults import Faults
 from infra.services.importing.number_parsing import JAPAN, NotExact, day, moment, thousandths, whole
 from infra.services.importing.table_source import read_sheets
 from projections.documents.models import decimal
@@ -72,7 +73,7 @@ def test_moments(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["01:05", "22時", "2026-02-09", "2026-02-30 01:00", "2026-02-09 25:00"]
+    "text", ["01:05", "22時", "2026-02-09", "2026-02-30 01:00", "2026-02-09 36:00"]
 )
 def test_a_time_without_its_day_is_refused(text: str) -> None:
     with pytest.raises(NotExact):
@@ -95,7 +96,7 @@ def test_numbers_of_a_workbook_are_exact_or_refused(tmp_path: Path) -> None:
         for row, cell in enumerate(cells):
             sheet.write(row, 0, cell)
 
-    read = [line.cells[0] for line in read_sheets(path)["票"]]
+    read = [line.cells[0] for line in read_sheets(path, Faults())["票"]]
 
     assert [thousandths(text) for text in (*read[:2], *read[5:])] == [
         240_125,
@@ -117,6 +118,6 @@ def test_moments_of_a_workbook_are_whole_seconds(tmp_path: Path) -> None:
             book_sheet = book.get_worksheet_by_name("票") or book.add_worksheet("票")
             book_sheet.write_datetime(row, 0, naive, style)
 
-    read = [moment(line.cells[0]).minute for line in read_sheets(path)["票"]]
+    read = [moment(line.cells[0]).minute for line in read_sheets(path, Faults())["票"]]
 
     assert read == list(range(60))

@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 import pytest
 import xlsxwriter
 
+from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing import table_source
-from infra.services.importing.import_faults import TablesUnreadable
-from infra.services.importing.table_source import TableLine, read_sheets
+from infra.services.importing.import_faults import Faults, TablesUnreadable
+from infra.services.importing.table_source import read_sheets
 
 ROWS = [["氏名", "数"], ["髙橋　一郎", "1,000.125"], ["", ""], ["ｶﾞﾝﾊﾞ", "〇〇"]]
 READ = [TableLine(1, ROWS[0]), TableLine(2, ROWS[1]), TableLine(4, ROWS[3])]
@@ -23,8 +24,8 @@ def csv_bytes(encoding: str) -> bytes:
 def test_the_encoding_of_a_file_is_found_out(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "票.csv").write_bytes(csv_bytes(encoding))
 
-    assert read_sheets(tmp_path / "票.csv") == {"票": READ}
-    assert read_sheets(tmp_path) == {"票": READ}
+    assert read_sheets(tmp_path / "票.csv", Faults()) == {"票": READ}
+    assert read_sheets(tmp_path, Faults()) == {"票": READ}
 
 
 def test_open_documents_are_read(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_open_documents_are_read(tmp_path: Path) -> None:
         packed.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{spaces}manifest:1.0"/>')
         packed.writestr("content.xml", content)
 
-    assert read_sheets(path) == {"票": READ}
+    assert read_sheets(path, Faults()) == {"票": READ}
 
 
 def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows(tmp_path: Path) -> None:
         sheet = book.add_worksheet("票")
         sheet.write_string(4, 2, "ここ")
 
-    assert read_sheets(path) == {"票": [TableLine(5, ["", "", "ここ"])]}
+    assert read_sheets(path, Faults()) == {"票": [TableLine(5, ["", "", "ここ"])]}
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused(
@@ -72,7 +73,7 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused(
     monkeypatch.setattr(table_source, "_UNPACKED_BYTES_MAX", 1_000_000)
 
     with pytest.raises(TablesUnreadable, match="大きすぎます"):
-        read_sheets(path)
+        read_sheets(path, Faults())
 
 
 @pytest.mark.parametrize(
@@ -80,9 +81,9 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused(
 )
 def test_a_file_that_is_not_there_is_said(tmp_path: Path, name: str, said: str) -> None:
     with pytest.raises(TablesUnreadable, match=said):
-        read_sheets(tmp_path / name)
+        read_sheets(tmp_path / name, Faults())
 
 
 def test_an_empty_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(TablesUnreadable, match="CSV がありません"):
-        read_sheets(tmp_path)
+        read_sheets(tmp_path, Faults())

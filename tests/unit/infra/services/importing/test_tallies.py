@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
-from infra.services.importing.table_source import TableLine
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import (
     Compiler,

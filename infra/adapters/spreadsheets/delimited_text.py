@@ -1,0 +1,103 @@
+"""Text files of tables: CSV in the encodings offices use, tabs and semicolons found out."""
+
+import csv
+import io
+import re
+from collections import Counter
+from typing import Final
+
+from infra.adapters.spreadsheets.table_lines import TableLine, table_lines
+
+_SNIFFED_ROWS: Final = 200
+"""Rows that are looked at to find out what separates cells."""
+_TO_BE_SURE: Final = 0.5
+"""Share of the rows with cells that have to have the same number of them."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""Characters that no table has: pictures and other files have them."""
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class TextUnreadable(ValueError):  # noqa: N818 - it says what is the case
+    """The file is no table; says what to do, in two languages."""
+
+    def __init__(self, japanese: str, english: str) -> None:
+        super().__init__(japanese)
+        self.english = english
+
+
+def read_text(content: bytes) -> list[TableLine]:
+    """The rows of a text file.
+
+    Raises:
+        TextUnreadable: Its encoding is unknown, or its quotes do not match.
+    """
+    text = decode_text(content)
+    try:
+        # A field can hold line breaks; a row is still counted as one, as a spreadsheet does.
+        return table_lines(_rows(text, separator_in(text)))
+    except csv.Error as error:
+        raise TextUnreadable(
+            f'CSV として読めません（{error}）。引用符（"）の数を確かめてください。',
+            "This is no CSV file: look at its quotation marks.",
+        ) from error
+
+
+def decode_text(content: bytes) -> str:
+    """Unicode when it is Unicode, else what Japanese Windows writes.
+
+    Raises:
+        TextUnreadable: It is neither.
+    """
+    marked = content.startswith(_UTF16_MARKS)
+    for encoding in ["utf-16"] if marked else [*_unmarked_utf16(content), "utf-8", "cp932"]:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text):
+            return text
+    raise TextUnreadable(
+        "文字コードが分かりません。UTF-8 の CSV で保存し直してください。",
+        "The encoding is unknown. Save the file as CSV in UTF-8.",
+    )
+
+
+def _unmarked_utf16(content: bytes) -> list[str]:
+    """UTF-16 without its mark: each line break and separator has a zero byte beside it."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        if any(mark.encode(encoding) in content for mark in ",;\t\n"):
+            return [encoding]
+    return []
+
+
+def separator_in(text: str) -> str:
+    """What stands between cells: a tab, a semicolon, else a comma."""
+    tabs, semicolons = _widths(text, "\t"), _widths(text, ";")
+    commas = _widths(text, ",")
+    either = len({*tabs, *commas})
+    if _is_regular(tabs) and len(tabs) >= either * _TO_BE_SURE:
+        return "\t"
+    if _is_regular(semicolons) and len(commas) < len(semicolons) * _TO_BE_SURE:
+        return ";"
+    return ","
+
+
+def _widths(text: str, separator: str) -> dict[int, int]:
+    """Row -> number of cells, of the rows that have more than one."""
+    try:
+        rows = _rows(text, separator, _SNIFFED_ROWS)
+    except csv.Error:
+        return {}
+    return {number: len(row) for number, row in enumerate(rows) if len(row) > 1}
+
+
+def _is_regular(widths: dict[int, int]) -> bool:
+    most = Counter(widths.values()).most_common(1)
+    return bool(most) and most[0][1] >= len(widths) * _TO_BE_SURE
+
+
+def _rows(text: str, separator: str, most: int | None = None) -> list[list[str]]:
+    reader = csv.reader(
+        io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator, strict=True
+    )
+    return [row for _, row in zip(range(most), reader, strict=False)] if most else list(reader)
