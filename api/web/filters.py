@@ -5,14 +5,20 @@ from datetime import datetime, timedelta, timezone
 from typing import Protocol
 
 from aggregates.election.identifiers import VOTE
-from projections.documents.models import Votes
+from projections.documents.models import Votes, thousandths
 
 JST = timezone(timedelta(hours=9), "JST")
 _WEEKDAYS = "月火水木金土日"
 
 
-def votes(value: Votes | int) -> str:
+UNKNOWN = "—"
+"""What is not known or not reported."""
+
+
+def votes(value: Votes | int | None) -> str:
     """Votes as people write them: `12,345`, or `12,345.678` where there are decimals."""
+    if value is None:
+        return UNKNOWN
     thousandths = value if isinstance(value, int) else value.thousandths
     whole, rest = divmod(abs(thousandths), VOTE)
     sign = "−" if thousandths < 0 else ""
@@ -21,16 +27,18 @@ def votes(value: Votes | int) -> str:
 
 class _Voted(Protocol):
     @property
-    def votes(self) -> Votes: ...
+    def votes(self) -> Votes | None: ...
 
 
 def has_decimals(rows: Iterable[_Voted]) -> bool:
     """Whether any row has votes that are not whole."""
-    return any(row.votes.thousandths % VOTE for row in rows)
+    return any(thousandths(row.votes) % VOTE for row in rows)
 
 
-def number(value: int) -> str:
-    """A whole number with separators and a true minus sign."""
+def number(value: int | None) -> str:
+    """A whole number with separators and a true minus sign; a dash where nothing is known."""
+    if value is None:
+        return UNKNOWN
     return f"{value:,}".replace("-", "−")
 
 
@@ -41,24 +49,24 @@ def with_sign(value: int) -> str:
 
 def percent(value: float | None) -> str:
     """A percentage with two decimals; a dash where nothing is known."""
-    return "—" if value is None else f"{value:.2f}%"
+    return UNKNOWN if value is None else f"{value:.2f}%"
 
 
 def jst(moment: datetime | None) -> str:
     """Date and time of day in Japan."""
     if moment is None:
-        return "—"
+        return UNKNOWN
     return moment.astimezone(JST).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def clock(moment: datetime | None) -> str:
     """Time of day in Japan."""
-    return "—" if moment is None else moment.astimezone(JST).strftime("%H:%M")
+    return UNKNOWN if moment is None else moment.astimezone(JST).strftime("%H:%M")
 
 
 def thousandth_percent(value: int | None) -> str:
     """A ratio kept in thousandths of a percent, such as 惜敗率."""
-    return "—" if value is None else f"{value // 1000}.{value % 1000:03d}%"
+    return UNKNOWN if value is None else f"{value // 1000}.{value % 1000:03d}%"
 
 
 FILTERS = {

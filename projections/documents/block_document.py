@@ -8,7 +8,7 @@ from aggregates.law.apportionment import Apportionment, quotient_as_printed
 from aggregates.law.dual_candidacy import margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.documents import document_parts
-from projections.documents.models import Head, Progress, Votes, both_forms
+from projections.documents.models import Head, Progress, Votes, both_forms, thousandths
 from projections.documents.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -57,8 +57,8 @@ class BlockListRow(msgspec.Struct, frozen=True, kw_only=True):
         id: Stable id.
         party: Party id.
         name: Name.
-        votes: So far.
-        share_percent: Votes / votes of all lists.
+        votes: So far; null before any report.
+        share_percent: Votes / votes of all lists; null without a vote.
         projected_seats: By D'Hondt on the votes so far; null without a vote, or where equals wait
             for a lot.
         declared_seats: By declaration; null before.
@@ -68,8 +68,8 @@ class BlockListRow(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     party: str
     name: str
-    votes: Votes
-    share_percent: float
+    votes: Votes | None
+    share_percent: float | None
     projected_seats: int | None
     declared_seats: int | None
     members: list[MemberRow]
@@ -157,7 +157,7 @@ def _lists(state: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
         )
         for row in option_rows(state, contest, contest.sums())
     ]
-    return sorted(rows, key=lambda row: (-row.votes.thousandths, row.id))
+    return sorted(rows, key=lambda row: (-thousandths(row.votes), row.id))
 
 
 def _member_rows(state: ElectionState, contest: ContestRecord, list_id: str) -> list[MemberRow]:

@@ -38,10 +38,11 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         confirmed: The prefecture confirmed it.
         as_of: The moment its latest sheet states.
         position: Position of its latest event.
-        valid: D of its latest sheet.
-        invalid: E of its latest sheet.
+        valid: D of its latest sheet; null before the first report.
+        invalid: E of its latest sheet; null before the first report.
         thousandths: Votes per option in thousandths; empty before the first report.
         notices: Codes of the warnings recorded with the latest sheet.
+        estimated: Figures of the latest sheet that were spread over units, not counted here.
     """
 
     unit: str
@@ -49,12 +50,13 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     prefecture: str
     status: Status
     position: int
+    valid: int | None
+    invalid: int | None
     confirmed: bool = False
     as_of: datetime | None = None
-    valid: int = 0
-    invalid: int = 0
     thousandths: dict[str, int] = {}
     notices: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
 
 
 class LawRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,8 +174,9 @@ def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
         position=count.position,
         confirmed=count.state == "confirmed",
         as_of=count.as_of,
-        valid=sheet.valid if sheet is not None else 0,
-        invalid=sheet.invalid if sheet is not None else 0,
+        valid=sheet.valid if sheet is not None else None,
+        invalid=sheet.invalid if sheet is not None else None,
         thousandths=sheet.votes if sheet is not None else {},
         notices=count.notices,
+        estimated=sheet.estimated if sheet is not None else (),
     )

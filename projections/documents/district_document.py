@@ -27,7 +27,8 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         report: Its number in the stream; what a correction names as superseded.
         on_behalf: Sent by an office for a unit that is not its own.
         as_of: The moment the sheet states.
-        ballots: Ballots counted so far; for turnout: voters so far.
+        ballots: Ballots counted so far; for turnout: voters so far; not there where neither is
+            stated.
         reason: Why it was corrected or returned.
         supersedes: Report that a correction replaced.
         notices: Warnings recorded with it.
@@ -40,7 +41,7 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     report: int
     on_behalf: bool = False
     as_of: datetime | None = None
-    ballots: int = 0
+    ballots: int | None = None
     reason: str = ""
     supersedes: int = 0
     notices: tuple[str, ...] = ()
@@ -104,7 +105,7 @@ def _unit_contest(count: CountRecord) -> UnitContest:
         status=count.status,
         uncontested=contest.uncontested,
         confirmed=count.state == "confirmed",
-        poll=document_parts.poll(turnout_sums(turnout.figures, final=turnout.final)),
+        poll=document_parts.poll(turnout_sums(turnout.figures, turnout.as_of, final=turnout.final)),
         reports=_reports(count),
         turnout_reports=_turnout_reports(turnout),
         tally=count.tally,
@@ -124,7 +125,7 @@ def _reports(count: CountRecord) -> list[ReportRow]:
                 report=event.originator_version,
                 on_behalf=event.provenance.on_behalf,
                 as_of=sheet.as_of if sheet is not None else None,
-                ballots=sheet.tally.ballots if sheet is not None else 0,
+                ballots=sheet.tally.ballots if sheet is not None else None,
                 reason=event.reason if isinstance(event, TallyCorrected | CountReturned) else "",
                 supersedes=event.supersedes if isinstance(event, TallyCorrected) else 0,
                 notices=tuple(n.code for n in sheet.notices) if sheet is not None else (),

@@ -20,6 +20,10 @@ FORMAT_CHANGES: Final = MappingProxyType(
         1: "The documents of every release before versions had numbers.",
         2: "`head.format` names this version.",
         3: "`law` of a contest is left out while no sheet is reported, and where nobody votes.",
+        4: "What nobody reported is null, not 0: votes, shares and ranks before a report, "
+        "figures of sheets, electors, voters and abstainers. "
+        "`progress.counted_percent` is always a number where there is a vote, with its `basis`. "
+        "`sheet.voters_units`, `poll.as_of` and `estimated` of a unit are new.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -5,6 +5,7 @@ rates are percentages with two decimals, rounded half up, of the figures named i
 """
 
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -25,15 +26,23 @@ def both_forms(thousandths: int) -> Votes:
     return Votes(decimal(thousandths), thousandths)
 
 
+def thousandths(votes: Votes | None) -> int:
+    """Votes for putting rows in order: none are known as none."""
+    return votes.thousandths if votes is not None else 0
+
+
 def decimal(thousandths: int) -> str:
     """Exact votes as people write them, always with three decimals."""
     whole, rest = divmod(abs(thousandths), VOTE)
     return f"{'-' if thousandths < 0 else ''}{whole}.{rest:03d}"
 
 
-def percent(part: int, whole: int) -> float:
-    """A percentage with two decimals, rounded half up; 0.0 of nothing."""
-    return percent_half_up(part, whole, 2) / 100
+def percent(part: int, whole: int) -> float | None:
+    """A percentage with two decimals, rounded half up; None of nothing."""
+    return percent_half_up(part, whole, 2) / 100 if whole else None
+
+
+Basis = Literal["voters", "interim", "electors", "units"]
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +53,15 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
         reporting: Units with a report.
         final: Units whose figures are final.
         contested: Units whose figures, interim or final, were returned for correction.
-        counted_percent: 開票率: ballots counted / voters, by final sheets and else by final
-            turnouts; 100 only when every unit is final and none contested, null while the voters
-            of a unit are unknown.
+        counted_percent: 開票率: ballots counted / what `basis` names; 100 only when every unit is
+            final and none contested. Null only where nobody votes.
+        basis: What the ballots counted are divided by. `voters`: voters by final sheets, else by
+            final turnouts. `interim`: of some units the voters of the last turnout before the
+            final one. `electors`: of some units the electors. `units`: it is not known of enough
+            units how many ballots to expect, so the percentage is that of units which are final.
+            Null where nobody votes.
+        basis_units: Units whose ballots are in the percentage: with `units` all, else those of
+            which it is known how many ballots to expect.
     """
 
     units: int
@@ -54,10 +69,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     final: int
     contested: int
     counted_percent: float | None
+    basis: Basis | None = None
+    basis_units: int = 0
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Sums or figures of tally sheets: B to I of the counting record.
+    """Sums or figures of tally sheets: B to I of the counting record; null before any report.
 
     Attributes:
         cut: B, thousandths.
@@ -65,54 +82,57 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         valid: D.
         invalid: E.
         ballots: F.
-        taken_away: G; below zero where there were more ballots than voters.
-        rejected: H.
-        voters: I, over the units that stated it.
-        invalid_percent: E / F.
+        taken_away: G, over `voters_units`; below zero where there were more ballots than voters.
+        rejected: H, over `voters_units`.
+        voters: I, over `voters_units`.
+        invalid_percent: E / F; null without a ballot.
+        voters_units: Units whose sheet states I, and with it G and H: interim sheets do not.
         estimated: True when a figure was spread over units rather than counted in them.
     """
 
-    cut: int
-    nobody: int
-    valid: int
-    invalid: int
-    ballots: int
-    taken_away: int
-    rejected: int
-    voters: int
-    invalid_percent: float
+    cut: int | None
+    nobody: int | None
+    valid: int | None
+    invalid: int | None
+    ballots: int | None
+    taken_away: int | None
+    rejected: int | None
+    voters: int | None
+    invalid_percent: float | None
+    voters_units: int = 0
     estimated: bool = False
 
 
 class Sexes(msgspec.Struct, frozen=True):
-    """People by sex and together."""
+    """People by sex and together; null before any report."""
 
-    male: int
-    female: int
-    total: int
+    male: int | None
+    female: int | None
+    total: int | None
 
 
 class Rates(msgspec.Struct, frozen=True):
-    """Voters / electors in percent."""
+    """Voters / electors in percent; null before any report, and without an elector."""
 
-    male: float
-    female: float
-    total: float
+    male: float | None
+    female: float | None
+    total: float | None
 
 
 class Poll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Turnout over units.
+    """Turnout over units: of `reporting` out of `units`. Until all are final it is 途中.
 
     Attributes:
         units: Units that report.
-        reporting: Units with a report.
+        reporting: Units with a report: every sum below is over these.
         final: Units whose turnout is final.
         electors: 当日有権者数.
-        voters: 投票者数.
-        abstainers: 棄権者数.
+        voters: 投票者数; before the final report those of the day only.
+        abstainers: 棄権者数; null until the turnout of every unit is final.
         rates: 投票率.
         overseas_electors: Those of the electors on the overseas roll.
         overseas_voters: Those of the voters on the overseas roll.
+        as_of: The latest moment that a report states; null before the first.
         estimated: True when a figure was spread over units rather than counted in them.
     """
 
@@ -125,6 +145,7 @@ class Poll(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rates: Rates
     overseas_electors: Sexes
     overseas_voters: Sexes
+    as_of: datetime | None = None
     estimated: bool = False
 
 
@@ -134,7 +155,7 @@ class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     Attributes:
         id: Stable id.
         name: As notified.
-        votes: Personal votes.
+        votes: Personal votes; null before any report.
         priority: Place in the 特定枠.
         withdrawn: Withdrew, died or was dismissed.
         declared: Elected by declaration.
@@ -142,7 +163,7 @@ class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     id: str
     name: str
-    votes: Votes
+    votes: Votes | None
     priority: int | None = None
     withdrawn: bool = False
     declared: bool = False
@@ -155,11 +176,14 @@ class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         id: Stable id.
         name: As on the ballot notice.
         party: Party id; empty for independents and justices.
-        votes: For justices: votes for dismissal. For Upper House lists: with their members'.
-        no: Justices: blank ballots.
+        votes: For justices: votes for dismissal. For Upper House lists: with their members'. Null
+            before any report, and where nobody votes.
+        no: Justices: blank ballots; null as the votes are.
         share_percent: Votes / votes of all who still stand. For justices: votes for dismissal /
-            votes for dismissal and blank ballots of this justice. 0 for who no longer stands.
-        rank: 1 for the most votes so far among all who still stand; equals share a rank.
+            votes for dismissal and blank ballots of this justice. Null without a vote, and for who
+            no longer stands.
+        rank: 1 for the most votes so far among all who still stand; equals share a rank. Null
+            before any report, and where nobody votes.
         withdrawn: Withdrew, died or was dismissed.
         declared: Elected (for justices: dismissed) by declaration.
         projected_seats: Lists: seats on the votes so far.
@@ -171,9 +195,9 @@ class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     name: str
     party: str
-    votes: Votes
-    share_percent: float
-    rank: int
+    votes: Votes | None
+    share_percent: float | None
+    rank: int | None
     no: Votes | None = None
     withdrawn: bool = False
     declared: bool = False
@@ -189,16 +213,16 @@ class PartyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         id: Party id; empty for independents.
         name: Name.
-        votes: Sum over the contests of the table.
-        share_percent: Votes / votes of all parties.
+        votes: Sum over the contests of the table; null before any report.
+        share_percent: Votes / votes of all parties; null without a vote.
         declared_seats: Seats by declaration.
         projected_seats: Lists: declared seats, and D'Hondt on the votes so far where none are.
     """
 
     id: str
     name: str
-    votes: Votes
-    share_percent: float
+    votes: Votes | None
+    share_percent: float | None
     declared_seats: int
     projected_seats: int | None = None
 

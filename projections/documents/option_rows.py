@@ -15,7 +15,7 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
     standing = [
         votes.get(option, 0) for option in contest.options if option not in contest.withdrawn
     ]
-    whole = sum(standing)
+    whole, reported = sum(standing), bool(sums.reporting)
     projected = project_by_list(state, contest)
     is_upper = contest.facts.kind == "upper-list"
     is_review = contest.facts.kind == "justices"
@@ -30,15 +30,17 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
                 id=option.id,
                 name=option.name,
                 party=option.party if isinstance(option, Candidate | PartyList) else "",
-                votes=both_forms(own),
-                share_percent=0.0 if withdrawn else share,
-                rank=1 + sum(value > own for value in standing),
-                no=both_forms(no) if is_review else None,
+                votes=both_forms(own) if reported else None,
+                share_percent=None if withdrawn else share,
+                rank=1 + sum(value > own for value in standing) if reported else None,
+                no=both_forms(no) if is_review and reported else None,
                 withdrawn=withdrawn,
                 declared=_is_declared(contest, option.id),
                 projected_seats=projected.get(option.id) if projected is not None else None,
                 declared_seats=_seats_declared(contest, option.id),
-                list_votes=both_forms(sums.votes.get(option.id, 0)) if is_upper else None,
+                list_votes=both_forms(sums.votes.get(option.id, 0))
+                if is_upper and reported
+                else None,
                 members=_members(contest, option, sums) if is_upper else (),
             )
         )
@@ -51,7 +53,7 @@ def _members(contest: ContestRecord, option: Option, sums: SheetSums) -> tuple[M
         MemberVotes(
             id=member.id,
             name=member.name,
-            votes=both_forms(sums.votes.get(member.id, 0)),
+            votes=both_forms(sums.votes.get(member.id, 0)) if sums.reporting else None,
             priority=member.priority,
             withdrawn=member.id in contest.withdrawn,
             declared=_is_declared(contest, member.id),

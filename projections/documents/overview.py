@@ -226,7 +226,9 @@ def _tier(state: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) 
         declared=sum(contest.declared is not None for contest in contests),
         seats=sum(contest.facts.seats for contest in inside),
         progress=document_parts.progress(sums),
-        parties=document_parts.party_rows(state, votes, SeatTable(state, inside)),
+        parties=document_parts.party_rows(
+            state, votes, SeatTable(state, inside), reported=bool(sums.reporting)
+        ),
         sheet=document_parts.sheet(sums),
         poll=document_parts.poll(turnout),
     )

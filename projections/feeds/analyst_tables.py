@@ -17,7 +17,7 @@ from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import party_votes
 from projections.state.seat_counts import SeatTable
 from projections.state.statutory_lines import contest_full_seats
-from projections.state.sums import SheetSums
+from projections.state.sums import SheetSums, stated_figure
 
 ColumnType = Literal["text", "bigint", "boolean", "timestamptz"]
 Value = object
@@ -94,12 +94,15 @@ def _unit_sheets(state: ElectionState, document: str) -> Iterator[Row]:
     for count in _counts(state, document):
         sheet = count.tally
         figures = (
-            [getattr(sheet, each) for each in _SHEET] if sheet is not None else [None] * len(_SHEET)
+            [stated_figure(sheet, each) for each in _SHEET]
+            if sheet is not None
+            else [None] * len(_SHEET)
         )
+        estimated = " ".join(sheet.estimated) if sheet is not None else None
         confirmed = count.state == "confirmed"
         yield (
             count.contest.facts.id, count.unit, count.status, confirmed, count.as_of, *figures,
-            count.position or None,
+            count.position or None, estimated,
         )  # fmt: skip
 
 
@@ -122,7 +125,8 @@ def _turnout(state: ElectionState, document: str) -> Iterator[Row]:
                 figures.overseas_voters,
             )  # fmt: skip
             by_sex = [getattr(group, sex) for group in people for sex in ("male", "female")]
-            yield count.contest.facts.id, count.unit, count.turnout.final, *by_sex
+            stated = count.turnout.final, *by_sex, figures.estimated, count.turnout.as_of
+            yield count.contest.facts.id, count.unit, *stated
 
 
 def _contests(state: ElectionState, document: str) -> Iterator[Row]:
@@ -142,9 +146,10 @@ def _contest(state: ElectionState, document: str) -> ContestRecord:
 def _contest_votes(state: ElectionState, document: str) -> Iterator[Row]:
     contest = _contest(state, document)
     for row in option_rows(state, contest, contest.sums()):
+        votes = row.votes.thousandths if row.votes is not None else None
         no = row.no.thousandths if row.no is not None else None
         yield (
-            contest.facts.id, row.id, row.name, row.party, row.votes.thousandths, no, row.rank,
+            contest.facts.id, row.id, row.name, row.party, votes, no, row.rank,
             row.declared, row.withdrawn, row.projected_seats, row.declared_seats,
         )  # fmt: skip
 
@@ -170,9 +175,9 @@ def _party_votes(state: ElectionState, document: str) -> Iterator[Row]:
             sums = contest.groups[place].sums() if place else contest.sums()
             kinds.setdefault(contest.facts.kind, []).append((contest, sums))
     for kind, found in kinds.items():
-        votes = party_votes(found)
+        votes, reported = party_votes(found), any(sums.reporting for _, sums in found)
         for party in sorted({party for contest, _ in found for party in _parties_in(contest)}):
-            yield kind, place, party, votes.get(party, 0)
+            yield kind, place, party, votes.get(party, 0) if reported else None
 
 
 def _parties_in(contest: ContestRecord) -> set[str]:
@@ -224,12 +229,16 @@ TABLES: Final = (
     AnalystTable("unit_sheets", _UNIT,
           (*_texts("status"), *_flags("confirmed"), AnalystColumn("as_of", "timestamptz"),
            *_numbers("valid", "invalid", "ballots", "taken_away", "rejected", "voters",
-                     "cut_thousandths", "nobody_thousandths", "reported_at")),
-          "districts", _unit_sheets, "The latest sheet of a unit; also where none is."),
+                     "cut_thousandths", "nobody_thousandths", "reported_at"),
+           *_texts("estimated")),
+          "districts", _unit_sheets,
+          "The latest sheet of a unit; also where none is. `estimated` (推計) names figures that "
+          "were spread over units, not counted here."),
     AnalystTable("unit_votes", (*_UNIT, "option"), _numbers("votes_thousandths", "no_thousandths"),
           "districts", _unit_votes, "Votes of an option in a unit."),
-    AnalystTable("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX)), "districts", _turnout,
-          "Electors and voters of a contest in a unit."),
+    AnalystTable("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX), *_flags("estimated"),
+           AnalystColumn("as_of", "timestamptz")), "districts", _turnout,
+          "Electors and voters of a contest in a unit; `estimated` (推計): spread over units."),
     AnalystTable("contest_votes", ("contest", "option"),
           (*_texts("name", "party"), *_numbers("votes_thousandths", "no_thousandths", "rank"),
            *_flags("declared", "withdrawn"), *_numbers("projected_seats", "declared_seats")),

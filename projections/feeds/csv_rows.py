@@ -9,7 +9,7 @@ from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
 from projections.documents.declarations_document import DeclarationsDocument
 from projections.documents.district_document import DistrictDocument
-from projections.documents.models import Poll, decimal
+from projections.documents.models import Poll, Votes, decimal
 from projections.documents.nation_tables import (
     CandidatesDocument,
     CorrectionsDocument,
@@ -40,11 +40,16 @@ def document_rows(document: msgspec.Struct) -> Rows:
     raise KeyError(type(document).__name__)
 
 
+def _both_forms(votes: Votes | None) -> tuple[str | None, int | None]:
+    """Votes as a decimal and in thousandths; nothing before a report."""
+    return (votes.votes, votes.thousandths) if votes is not None else (None, None)
+
+
 def _party_rows(tiers: list[Tier]) -> Iterator[list[object]]:
     for tier in tiers:
         units = tier.progress.units, tier.progress.reporting, tier.progress.final
         for row in tier.parties:
-            votes = row.votes.votes, row.votes.thousandths, row.share_percent
+            votes = *_both_forms(row.votes), row.share_percent
             seats = row.declared_seats, row.projected_seats
             yield [tier.kind, row.id, row.name, *votes, *seats, *units]
 
@@ -70,7 +75,7 @@ def _contest_rows(document: PrefectureDocument) -> Iterator[list[object]]:
         for row in contest.options:
             yield [
                 document.code, contest.id, contest.name, row.id, row.name, kind, row.party, "",
-                row.votes.votes, row.votes.thousandths, row.share_percent,
+                *_both_forms(row.votes), row.share_percent,
                 int(row.declared), row.projected_seats, *units,
             ]  # fmt: skip
 
@@ -79,7 +84,7 @@ def _contest_rows(document: PrefectureDocument) -> Iterator[list[object]]:
 def _(document: ContestDocument) -> Rows:
     columns = (
         "contest", "unit", "unit_name", "prefecture", "status", "confirmed", "as_of",
-        "option", "name", "party", "votes", "votes_thousandths", "valid", "invalid",
+        "option", "name", "party", "votes", "votes_thousandths", "valid", "invalid", "estimated",
     )  # fmt: skip
     return columns, _unit_rows(document)
 
@@ -90,7 +95,7 @@ def _unit_rows(document: ContestDocument) -> Iterator[list[object]]:
         for option in document.options:
             own = unit.thousandths.get(option.id)
             votes = "" if own is None else decimal(own)
-            ballots = (unit.valid, unit.invalid) if unit.status != "none" else (None, None)
+            ballots = unit.valid, unit.invalid, " ".join(unit.estimated)
             yield [
                 document.id, *where, option.id, option.name, option.party, votes, own, *ballots,
             ]  # fmt: skip
@@ -105,7 +110,7 @@ def _(document: BlockDocument) -> Rows:
     )  # fmt: skip
     rows = (
         [
-            document.id, row.id, row.party, row.name, row.votes.votes, row.votes.thousandths,
+            document.id, row.id, row.party, row.name, *_both_forms(row.votes),
             row.projected_seats, row.declared_seats, member.id, member.name, member.rank,
             member.district, member.district_won, member.margin_ratio, member.elected,
             member.order, member.withdrawn,
@@ -120,11 +125,20 @@ def _(document: BlockDocument) -> Rows:
 def _(document: DistrictDocument) -> Rows:
     columns = (
         "unit", "unit_name", "contest", "contest_name", "status", "confirmed", "option", "votes",
-        "votes_thousandths", "valid", "invalid", *_POLL,
+        "votes_thousandths", "valid", "invalid", *_POLL, "tally_estimated",
     )  # fmt: skip
     unit = document.unit.code, document.unit.name
     rows = (
-        [*unit, each.contest, each.name, each.status, each.confirmed, *figures, *_poll(each.poll)]
+        [
+            *unit,
+            each.contest,
+            each.name,
+            each.status,
+            each.confirmed,
+            *figures,
+            *_poll(each.poll),
+            " ".join(each.tally.estimated) if each.tally is not None else None,
+        ]
         for each in document.contests
         for figures in (
             [
@@ -138,19 +152,25 @@ def _(document: DistrictDocument) -> Rows:
     return columns, rows
 
 
-_POLL = tuple(
-    f"{who}_{sex}"
-    for who in ("electors", "voters", "turnout_percent")
-    for sex in ("male", "female", "total")
-)
+_POLL = (
+    *(
+        f"{who}_{sex}"
+        for who in ("electors", "voters", "turnout_percent")
+        for sex in ("male", "female", "total")
+    ),
+    "turnout_as_of", "turnout_final", "turnout_estimated",
+)  # fmt: skip
 
 
 def _poll(poll: Poll) -> list[object]:
-    return [
+    figures = [
         getattr(group, sex)
         for group in (poll.electors, poll.voters, poll.rates)
         for sex in ("male", "female", "total")
     ]
+    if not poll.reporting:
+        return [*figures, None, None, None]
+    return [*figures, poll.as_of, poll.final == poll.units, poll.estimated]
 
 
 @document_rows.register

@@ -61,7 +61,7 @@ def election_report(state: ElectionState, document: str) -> Node:
         Issuer="選挙管理委員会",
         IssuerAbbreviation="選管",
         IsTest=bool(head.warning),
-        Notes=f"{head.warning} position={head.position}".strip(),
+        Notes=" ".join(filter(None, (head.warning, f"position={head.position}", _note(sums)))),
         Party=_parties(state, scope),
         SequenceStart=head.position,
         SequenceEnd=head.position,
@@ -87,6 +87,15 @@ def _scope(state: ElectionState, document: str) -> Scope:
 
 def _sums(counts: Iterable[CountRecord]) -> SheetSums:
     return add_up(map(unit_sums, counts))
+
+
+def _note(sums: list[SheetSums]) -> str:
+    """NIST has no mark for a single figure that is estimated, so the report as a whole says so."""
+    if not any(each.estimated for each in sums):
+        return ""
+    return (
+        "推計を含みます（無効投票数等の一部は、開票区で数えた数ではありません） includes estimates"
+    )
 
 
 def _status(scope: Scope, sums: list[SheetSums]) -> str:

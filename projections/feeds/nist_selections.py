@@ -13,8 +13,15 @@ Places = list[tuple[str, SheetSums]]
 
 
 def places(whole: str, counts: list[CountRecord], *, by_unit: bool) -> Places:
-    """Where votes are reported: the units with a report if wanted, and the whole."""
-    reported = [(c, unit_sums(c)) for c in counts if c.tally is not None]
+    """Where votes are reported: the units with a report if wanted, and the whole.
+
+    Nowhere before the first report: votes that nobody reported are not zero.
+    """
+    reported = [
+        (c, unit_sums(c)) for c in counts if c.tally is not None and not c.contest.uncontested
+    ]
+    if not reported:
+        return []
     units = [(identifier("gp.u", count.unit), sums) for count, sums in reported]
     return [*(units if by_unit else []), (whole, add_up(sums for _, sums in reported))]
 
@@ -79,8 +86,10 @@ def answers(contest: ContestRecord, justice: str, found: Places) -> list[Node]:
     ]
 
 
-def _votes(found: Places, option: str, votes: Callable[[SheetSums], dict[str, int]]) -> list[Node]:
-    return [vote_counts(place, votes(sums).get(option, 0)) for place, sums in found]
+def _votes(
+    found: Places, option: str, votes: Callable[[SheetSums], dict[str, int]]
+) -> list[Node] | None:
+    return [vote_counts(place, votes(sums).get(option, 0)) for place, sums in found] or None
 
 
 def candidate_id(contest: ContestRecord, option: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.counting.count import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome, Race
-from aggregates.counting.turnout import TurnoutFigures
+from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
 from aggregates.election.particulars import Particulars
@@ -21,7 +21,14 @@ from aggregates.election.tally import Tally
 from aggregates.law.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from projections.state.count_status import Status
-from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up, turnout_sums
+from projections.state.sums import (
+    CountBase,
+    SheetSums,
+    TurnoutSums,
+    add_turnouts,
+    add_up,
+    turnout_sums,
+)
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,6 +103,27 @@ class CountRecord:
             return self.turnout.figures.voters.total
         return None
 
+    @property
+    def ballots(self) -> int:
+        """Ballots of the latest sheet; 0 before the first."""
+        return self.tally.ballots if self.tally is not None else 0
+
+    @property
+    def base(self) -> CountBase:
+        """How many ballots to expect here.
+
+        Final voters; else the voters of the last turnout, unless more ballots than that are
+        counted already (it is of the day only, without early votes); else the electors.
+        """
+        if self.voters is not None:
+            return CountBase(self.voters, "voters")
+        figures = self.turnout.figures
+        if figures is None:
+            return CountBase()
+        if figures.voters.total and figures.voters.total >= self.ballots:
+            return CountBase(figures.voters.total, "interim")
+        return CountBase(figures.electors.total, "electors")
+
 
 class TurnoutRecord:
     """Turnout of one contest in one unit: the latest figures and every report in order."""
@@ -107,6 +135,12 @@ class TurnoutRecord:
         self.figures: TurnoutFigures | None = None
         self.final = False
         self.history: list[tuple[int, Event]] = []
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment the latest report states; None before the first."""
+        latest = self.history[-1][1] if self.history else None
+        return latest.as_of if isinstance(latest, TurnoutEvent) else None
 
 
 class RecordKey:
@@ -134,7 +168,7 @@ class RecordKey:
         """Sums over the latest turnouts."""
         if self._turnout is None:
             self._turnout = add_turnouts(
-                turnout_sums(count.turnout.figures, final=count.turnout.final)
+                turnout_sums(count.turnout.figures, count.turnout.as_of, final=count.turnout.final)
                 for count in self.expected()
             )
         return self._turnout
@@ -153,11 +187,7 @@ def _sum_counts(counts: Iterator[CountRecord]) -> SheetSums:
             sums.reporting += 1
             sums.final += count.final
             sums.contested += count.state == "returned"
-        voters = count.voters
-        if voters is None:
-            sums.voters_unknown += 1
-        else:
-            sums.voters_known += voters
+        sums.add_base(count.base, count.ballots)
     return sums
 
 

@@ -5,6 +5,8 @@ the sheets came.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -25,8 +27,12 @@ class SheetSums(msgspec.Struct):
         reporting: Units with a report, interim or final.
         final: Units whose latest figures are final.
         contested: Units whose figures were returned and not yet settled.
-        voters_known: I by final sheets, else by final turnouts.
-        voters_unknown: Units of which neither is final.
+        voters_reporting: Units whose sheet states I; the sums of G, H and I are over these.
+        base: How many ballots are expected in the units of the next fields: for 開票率.
+        base_ballots: F of these units.
+        base_final: Units whose voters are final, by their sheet or their turnout.
+        base_interim: Units of which only the last turnout before the final one is known.
+        base_electors: Units of which only the electors can serve.
         estimated: True when a figure was spread over units rather than counted in them.
     """
 
@@ -44,8 +50,12 @@ class SheetSums(msgspec.Struct):
     reporting: int = 0
     final: int = 0
     contested: int = 0
-    voters_known: int = 0
-    voters_unknown: int = 0
+    voters_reporting: int = 0
+    base: int = 0
+    base_ballots: int = 0
+    base_final: int = 0
+    base_interim: int = 0
+    base_electors: int = 0
     estimated: bool = False
 
     def add_sheet(self, sheet: Tally) -> None:
@@ -61,7 +71,47 @@ class SheetSums(msgspec.Struct):
         self.taken_away += sheet.taken_away
         self.rejected += sheet.rejected
         self.voters += sheet.voters or 0
+        self.voters_reporting += states_voters(sheet)
         self.estimated = self.estimated or bool(sheet.estimated)
+
+    def add_base(self, base: "CountBase", ballots: int) -> None:
+        """Add what is known of how many ballots one unit will have, and those it has so far."""
+        if base.basis is not None:
+            self.base += base.ballots
+            self.base_ballots += ballots
+            self.base_final += base.basis == "voters"
+            self.base_interim += base.basis == "interim"
+            self.base_electors += base.basis == "electors"
+
+    @property
+    def base_units(self) -> int:
+        """Units of which it is known how many ballots to expect."""
+        return self.base_final + self.base_interim + self.base_electors
+
+
+class CountBase(NamedTuple):
+    """How many ballots to expect in a unit, and from what that is known.
+
+    Attributes:
+        ballots: Voters or electors; 0 without a basis.
+        basis: `voters` (final), `interim` (voters of the last report), `electors`, or None.
+    """
+
+    ballots: int = 0
+    basis: Literal["voters", "interim", "electors"] | None = None
+
+
+def states_voters(sheet: Tally) -> bool:
+    """Whether a sheet states I. One that does not says nothing of G and H either."""
+    return sheet.voters is not None
+
+
+def stated_figure(sheet: Tally, field: str) -> int | None:
+    """A figure of a sheet; None of G, H and I where the sheet does not state them."""
+    figure: int | None = getattr(sheet, field)
+    if field in {"taken_away", "rejected"} and not figure and not states_voters(sheet):
+        return None
+    return figure
 
 
 def add_up(parts: Iterable[SheetSums]) -> SheetSums:
@@ -82,8 +132,12 @@ def add_up(parts: Iterable[SheetSums]) -> SheetSums:
         whole.reporting += part.reporting
         whole.final += part.final
         whole.contested += part.contested
-        whole.voters_known += part.voters_known
-        whole.voters_unknown += part.voters_unknown
+        whole.voters_reporting += part.voters_reporting
+        whole.base += part.base
+        whole.base_ballots += part.base_ballots
+        whole.base_final += part.base_final
+        whole.base_interim += part.base_interim
+        whole.base_electors += part.base_electors
         whole.estimated = whole.estimated or part.estimated
     return whole
 
@@ -105,6 +159,7 @@ class TurnoutSums(msgspec.Struct, frozen=True):
         reporting: Units with a report.
         final: Units whose turnout is final.
         estimated: True when a figure was spread over units rather than counted in them.
+        as_of: The latest moment that a report states; None before the first.
     """
 
     electors: BySex = NOBODY
@@ -115,9 +170,12 @@ class TurnoutSums(msgspec.Struct, frozen=True):
     reporting: int = 0
     final: int = 0
     estimated: bool = False
+    as_of: datetime | None = None
 
 
-def turnout_sums(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:
+def turnout_sums(
+    figures: TurnoutFigures | None, as_of: datetime | None, *, final: bool
+) -> TurnoutSums:
     """The sums of a single unit."""
     if figures is None:
         return TurnoutSums(units=1)
@@ -130,6 +188,7 @@ def turnout_sums(figures: TurnoutFigures | None, *, final: bool) -> TurnoutSums:
         reporting=1,
         final=int(final),
         estimated=figures.estimated,
+        as_of=as_of,
     )
 
 
@@ -145,6 +204,7 @@ def add_turnouts(parts: Iterable[TurnoutSums]) -> TurnoutSums:
         reporting=sum(part.reporting for part in listed),
         final=sum(part.final for part in listed),
         estimated=any(part.estimated for part in listed),
+        as_of=max((part.as_of for part in listed if part.as_of is not None), default=None),
     )
 
 

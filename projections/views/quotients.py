@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from aggregates.law.apportionment import quotient_as_printed
 from projections.documents.block_document import BlockDocument
-from projections.documents.models import Votes, both_forms
+from projections.documents.models import Votes, both_forms, thousandths
 
 
 class Quotient(NamedTuple):
@@ -36,7 +36,7 @@ def quotient_table(document: BlockDocument) -> list[QuotientRow]:
             divisor,
             [
                 Quotient(
-                    both_forms(quotient_as_printed(each.votes.thousandths, divisor)),
+                    both_forms(quotient_as_printed(thousandths(each.votes), divisor)),
                     ranks.get((each.id, divisor), 0),
                 )
                 for each in document.lists

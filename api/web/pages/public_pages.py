@@ -13,6 +13,7 @@ from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
 from projections.documents.district_document import DistrictDocument
+from projections.documents.models import thousandths
 from projections.documents.nation_tables import (
     CorrectionsDocument,
     CoverageDocument,
@@ -132,11 +133,11 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
         rows = document.options
         if is_complete:
             # Before the last unit nobody leads: the order is that of the ballot.
-            rows = sorted(rows, key=lambda row: (row.withdrawn, row.rank))
+            rows = sorted(rows, key=lambda row: (row.withdrawn, row.rank or 0))
         return {
             "document": document,
             "rows": rows,
-            "most": max((row.votes.thousandths for row in rows), default=0),
+            "most": max((thousandths(row.votes) for row in rows), default=0),
             "is_complete": is_complete,
             "is_list": record.is_list,
             "block": record.facts.block,

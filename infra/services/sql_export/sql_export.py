@@ -12,6 +12,7 @@ from psycopg.rows import TupleRow
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.statements import Statements
 from infra.services.queries.rebuild import catch_up
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import TABLES, AnalystTable, Row, due
 from projections.feeds.pointer import warning
@@ -63,26 +64,36 @@ class Outlet:
 
     def _write(self, connection: Connection[TupleRow]) -> None:
         connection.execute(self._sql["lock"], (self.schema,))
-        known = self._known(connection)
+        known, format_ = self._known(connection)
         if known > self._night.position:
             raise OutletAhead(
                 f"{self.schema} は位置 {known} ですが、記録は {self._night.position} までです。"
             )
-        for table, rows in due(self._night, known):
+        # Rows that an earlier release wrote lack columns, or say 0 of what is not known.
+        for table, rows in due(self._night, known if format_ == DOCUMENT_FORMAT else 0):
             _upsert(connection, self.schema, table, rows)
         facts, state = self._night.register().facts, self._night
         connection.execute(
             self._sql["write_position"],
-            (facts.id, facts.environment, warning(state), state.position, state.times[-1]),
+            (
+                facts.id,
+                facts.environment,
+                warning(state),
+                state.position,
+                state.times[-1],
+                DOCUMENT_FORMAT,
+            ),
         )
 
-    def _known(self, connection: Connection[TupleRow]) -> int:
+    def _known(self, connection: Connection[TupleRow]) -> tuple[int, int]:
+        """Position and format of what is written; columns that are new are added."""
         connection.execute(self._sql["create_schema"])
         connection.execute(self._sql["create_progress"])
         for table in TABLES:
             connection.execute(_create(self.schema, table))
+            connection.execute(_add_columns(self.schema, table))
         found = connection.execute(self._sql["read_position"]).fetchone()
-        return 0 if found is None else int(found[0])
+        return (0, DOCUMENT_FORMAT) if found is None else (int(found[0]), int(found[1]))
 
 
 def _names(names: Iterable[str]) -> sql.Composed:
@@ -99,6 +110,18 @@ def _create(schema: str, table: AnalystTable) -> sql.Composed:
         sql.Identifier(table.name),
         sql.SQL(", ").join(columns),
         _names(table.key),
+    )
+
+
+def _add_columns(schema: str, table: AnalystTable) -> sql.Composed:
+    added = [
+        sql.SQL("ADD COLUMN IF NOT EXISTS {} {}").format(
+            sql.Identifier(column.name), sql.SQL(column.type)
+        )
+        for column in table.columns
+    ]
+    return sql.SQL("ALTER TABLE {}.{} {}").format(
+        sql.Identifier(schema), sql.Identifier(table.name), sql.SQL(", ").join(added)
     )
 
 

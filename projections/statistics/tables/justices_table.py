@@ -3,6 +3,7 @@
 from aggregates.election.ballot import Justice
 from aggregates.election.identifiers import VOTE
 from projections.statistics.ledger import Ledger
+from projections.statistics.partial_notes import known, sheet_notes, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tiers import JUSTICES
@@ -53,8 +54,10 @@ def electors(ledger: Ledger) -> Table:
     for area in ledger.areas(JUSTICES):
         sums = ledger.turnouts(JUSTICES, area.prefectures)
         electors, voters = sums.electors.total, sums.voters.total
-        row = (ledger.election_id, area.name, electors, voters, electors - voters)
-        rows.append((*row, turnout_rate(voters, electors)))
+        row: list[Cell] = [known(electors, sums.reporting), known(voters, sums.reporting)]
+        row.append(known(electors - voters, sums.units == sums.final))
+        rate = turnout_rate(voters, electors) if sums.reporting else None
+        rows.append((ledger.election_id, area.name, *row, rate))
     return Table(
         id="review_electorate",
         number="5(1)",
@@ -70,6 +73,11 @@ def electors(ledger: Ledger) -> Table:
             Column("rate", "投票率", "percent"),
         ),
         rows=tuple(rows),
+        notes=turnout_notes(
+            ledger.turnouts(JUSTICES, area.prefectures)
+            for area in ledger.areas(JUSTICES)
+            if not area.total
+        ),
     )
 
 
@@ -78,7 +86,8 @@ def ballots(ledger: Ledger) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(JUSTICES):
         sums = ledger.sheets(JUSTICES, area.prefectures)
-        row = (ledger.election_id, area.name, sums.ballots, sums.valid, sums.invalid)
+        figures = (sums.ballots, sums.valid, sums.invalid)
+        row = (ledger.election_id, area.name, *(known(f, sums.reporting) for f in figures))
         rows.append((*row, share(sums.invalid, sums.ballots)))
     return Table(
         id="review_ballots",
@@ -95,4 +104,9 @@ def ballots(ledger: Ledger) -> Table:
             Column("invalid_rate_pct", "無効投票率", "percent"),
         ),
         rows=tuple(rows),
+        notes=sheet_notes(
+            ledger.sheets(JUSTICES, area.prefectures)
+            for area in ledger.areas(JUSTICES)
+            if not area.total
+        ),
     )

@@ -6,6 +6,7 @@ from aggregates.election.ballot import Justice, Option
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.tally import Tally
 from projections.state.records import ContestRecord, CountRecord
+from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tiers import INDEPENDENT, ReportTier
@@ -107,8 +108,8 @@ def _sheet(
         tally.valid,
         tally.invalid,
         tally.ballots,
-        tally.taken_away,
-        tally.rejected,
+        stated_figure(tally, "taken_away"),
+        stated_figure(tally, "rejected"),
         tally.voters,
         _STATES[count.state],
         "、".join(_FIELDS.get(field, field) for field in tally.estimated),
@@ -122,7 +123,12 @@ _STATES = {
     "confirmed": "確定（確認済み）",
     "returned": "差戻し中",
 }
-_FIELDS = {"invalid": "無効投票数", "taken_away": "持ち帰り", "voters": "投票者数"}
+_FIELDS = {
+    "invalid": "無効投票数",
+    "taken_away": "持ち帰り",
+    "rejected": "不受理",
+    "voters": "投票者数",
+}
 
 
 def _place(ledger: Ledger, contest: ContestRecord, count: CountRecord) -> tuple[Cell, ...]:

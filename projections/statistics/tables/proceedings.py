@@ -22,6 +22,7 @@ from aggregates.election.identifiers import VOTE
 from aggregates.law.lots import Lots
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats
+from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
 
@@ -90,13 +91,13 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("D 有効投票数（A＋B＋C）", tally.valid),
         ("E 無効投票数", tally.invalid),
         ("F 投票総数（D＋E）", tally.ballots),
-        ("G 持ち帰りと思われる票数", tally.taken_away),
-        ("H 不受理票数", tally.rejected),
+        ("G 持ち帰りと思われる票数", stated_figure(tally, "taken_away")),
+        ("H 不受理票数", stated_figure(tally, "rejected")),
         ("I 投票者数（F＋G＋H）", tally.voters),
     )
     for label, number in people:
         estimated = "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
-        yield label, "" if number is None else f"{number:,}{estimated}"
+        yield label, "—" if number is None else f"{number:,}{estimated}"
     if count.latest is not None:
         yield "この時点", f"{count.latest.as_of.astimezone(JAPAN):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
@@ -108,7 +109,7 @@ def _votes_shown(thousandths: int) -> str:
     return f"{whole:,}.{rest:03d}"
 
 
-_FIELDS = {"E": "invalid", "G": "taken_away", "I": "voters"}
+_FIELDS = {"E": "invalid", "G": "taken_away", "H": "rejected", "I": "voters"}
 _STATES = {
     "none": "未着",
     "interim": "中間",
@@ -183,10 +184,17 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     if contest.facts.seats:
         yield "選挙すべき数", f"{contest.facts.seats}"
         yield "議員定数", f"{contest_full_seats(ledger.state, contest)}"
-    yield "当日有権者数", f"{turnout.electors.total:,}"
-    yield "投票者数", f"{turnout.voters.total:,}"
-    yield "有効投票数", f"{sums.valid:,}"
-    yield "無効投票数", f"{sums.invalid:,}"
+    partial = f"（{turnout.units:,}のうち{turnout.reporting:,}）"
+    some = partial if turnout.reporting < turnout.units else ""
+    some += "（途中）" if turnout.final < turnout.reporting else ""
+    some += "（推計を含む）" if turnout.estimated else ""
+    yield "当日有権者数", _or_unknown(turnout.electors.total, turnout.reporting, some)
+    yield "投票者数", _or_unknown(turnout.voters.total, turnout.reporting, some)
+    yield "有効投票数", _or_unknown(sums.valid, sums.reporting)
+    yield (
+        "無効投票数",
+        _or_unknown(sums.invalid, sums.reporting, "（推計を含む）" if sums.estimated else ""),
+    )
     yield "確定した開票区", f"{sums.final:,} / {sums.units:,}"
     if contest.uncontested:
         yield "投票", "無投票（公職選挙法第100条）"
@@ -197,6 +205,10 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
             yield "罷免", "、".join(_names(contest, contest.declared.dismissed))
         if contest.declared.vacant:
             yield "当選人の不足", f"{contest.declared.vacant}人（再選挙）"
+
+
+def _or_unknown(figure: int, reporting: int, note: str = "") -> str:
+    return f"{figure:,}{note}" if reporting else "—"
 
 
 _NAMED = 12

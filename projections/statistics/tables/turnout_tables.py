@@ -2,7 +2,9 @@
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.particulars import PreviousRate
+from projections.state.sums import TurnoutSums
 from projections.statistics.ledger import Area, Ledger
+from projections.statistics.partial_notes import known, sheet_notes, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, by_sex, columns, keys
 from projections.statistics.tiers import ReportTier
@@ -21,9 +23,16 @@ def electorate(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
     for tier in tiers:
         for scope in _SCOPES:
             for area in ledger.areas(tier):
-                electors, voters = _people(ledger, tier, scope, area)
+                sums = ledger.turnouts(tier, area.prefectures)
+                electors, voters = _people(sums, scope)
                 away = BySex(electors.male - voters.male, electors.female - voters.female)
-                figures = (each for who in (electors, voters, away) for each in _three(who))
+                # Who stayed away is known when the last unit is final.
+                stated = (
+                    (electors, sums.reporting),
+                    (voters, sums.reporting),
+                    (away, sums.final == sums.units),
+                )
+                figures = (each for who, known in stated for each in _three(who, known))
                 rows.append((*_place(ledger, tier, scope, area), *figures))
     return Table(
         id="electorate",
@@ -36,7 +45,7 @@ def electorate(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
             *by_sex("count", "abstainers", "棄権者数 "),
         ),
         rows=tuple(rows),
-        notes=("範囲 all は在外を含み、overseas はそのうち在外です。",),
+        notes=("範囲 all は在外を含み、overseas はそのうち在外です。", *_notes(ledger, tiers)),
     )
 
 
@@ -46,8 +55,8 @@ def turnout(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
     for tier in tiers:
         for scope in _SCOPES:
             for area in ledger.areas(tier):
-                electors, voters = _people(ledger, tier, scope, area)
-                rates = [turnout_rate(getattr(voters, s), getattr(electors, s)) for s in _SEXES]
+                sums = ledger.turnouts(tier, area.prefectures)
+                rates = _rates(sums, scope)
                 before = ledger.previous_rates.get((tier.kind, scope, area.id))
                 row = _place(ledger, tier, scope, area)
                 rows.append((*row, *rates, *_compare_rates(rates, before)))
@@ -62,26 +71,41 @@ def turnout(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
             *by_sex("percent", "diff", "差 "),
         ),
         rows=tuple(rows),
-        notes=("差は、小数点以下2桁で示した今回と前回の投票率の差です。",),
+        notes=(
+            "差は、小数点以下2桁で示した今回と前回の投票率の差です。",
+            *_notes(ledger, tiers),
+        ),
     )
 
 
-def _compare_rates(rates: list[int], before: PreviousRate | None) -> tuple[int | None, ...]:
+def _compare_rates(rates: list[int | None], before: PreviousRate | None) -> tuple[int | None, ...]:
     if before is None:
         return (None,) * 6
     last = (before.male, before.female, before.total)
-    return (*last, *(now - then for now, then in zip(rates, last, strict=True)))
+    pairs = zip(rates, last, strict=True)
+    return (*last, *(None if now is None else now - then for now, then in pairs))
 
 
-def _people(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[BySex, BySex]:
-    sums = ledger.turnouts(tier, area.prefectures)
+def _rates(sums: TurnoutSums, scope: str) -> list[int | None]:
+    if not sums.reporting:
+        return [None] * len(_SEXES)
+    electors, voters = _people(sums, scope)
+    return [turnout_rate(getattr(voters, sex), getattr(electors, sex)) for sex in _SEXES]
+
+
+def _notes(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> tuple[str, ...]:
+    areas = ((tier, area) for tier in tiers for area in ledger.areas(tier) if not area.total)
+    return turnout_notes(ledger.turnouts(tier, area.prefectures) for tier, area in areas)
+
+
+def _people(sums: TurnoutSums, scope: str) -> tuple[BySex, BySex]:
     if scope == "overseas":
         return sums.overseas_electors, sums.overseas_voters
     return sums.electors, sums.voters
 
 
-def _three(people: BySex) -> tuple[int, int, int]:
-    return people.male, people.female, people.total
+def _three(people: BySex, known: object) -> tuple[int | None, ...]:
+    return (people.male, people.female, people.total) if known else (None,) * 3
 
 
 def _place(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[Cell, ...]:
@@ -95,7 +119,8 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
         sums = ledger.sheets(tier, area.prefectures)
         place = (ledger.election_id, tier.code, area.block, area.name)
         rate = share(sums.invalid, sums.ballots)
-        rows.append((*place, sums.ballots, sums.valid, sums.invalid, rate))
+        figures = (sums.ballots, sums.valid, sums.invalid)
+        rows.append((*place, *(known(each, sums.reporting) for each in figures), rate))
     cut = "block_pref" if tier.blocks else "pref"
     return Table(
         id=f"ballots_{tier.code}_by_{cut}",
@@ -113,4 +138,7 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
             Column("invalid_rate_pct", "無効投票率", "percent"),
         ),
         rows=tuple(rows),
+        notes=sheet_notes(
+            ledger.sheets(tier, area.prefectures) for area in ledger.areas(tier) if not area.total
+        ),
     )

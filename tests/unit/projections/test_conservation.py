@@ -1,5 +1,6 @@
 """No vote is gained or lost between the units and the nation, whatever the order of the counts."""
 
+from collections.abc import Iterable
 from itertools import chain
 from random import Random
 
@@ -18,7 +19,7 @@ Commands = tuple[Command, ...]
 
 _SHEET = ("cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters")
 _POLL = ("units", "reporting", "final")
-_PEOPLE = ("electors", "voters", "abstainers", "overseas_electors", "overseas_voters")
+_PEOPLE = ("electors", "voters", "overseas_electors", "overseas_voters")
 
 
 def contests_of(night: ElectionProjection) -> list[Document]:
@@ -34,8 +35,15 @@ def prefectures_of(night: ElectionProjection) -> list[Document]:
 
 
 def votes_of(option: Document) -> int:
-    own: int = option["votes"]["thousandths"]
+    """Votes of a row; none are known as none."""
+    own: int = option["votes"]["thousandths"] if option["votes"] is not None else 0
     return own
+
+
+def sum_known(figures: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None
 
 
 @NIGHTS
@@ -53,7 +61,7 @@ def test_a_contest_is_the_sum_of_its_units(defined: Commands, seed: int) -> None
             )
             assert votes_of(option) == in_units
         for field in ("valid", "invalid"):
-            assert contest["sheet"][field] == sum(u.get(field, 0) for u in contest["units"])
+            assert contest["sheet"][field] == sum_known(unit[field] for unit in contest["units"])
 
 
 @NIGHTS
@@ -69,17 +77,43 @@ def test_the_nation_is_the_sum_of_its_prefectures(defined: Commands, seed: int) 
             if found["kind"] == kind
         ]
         for field in _SHEET:
-            assert tier["sheet"][field] == sum(each["sheet"][field] for each in below)
+            assert tier["sheet"][field] == sum_known(each["sheet"][field] for each in below)
         for field in _POLL:
             assert tier["poll"][field] == sum(each["poll"][field] for each in below)
             assert tier["progress"][field] == sum(each["progress"][field] for each in below)
         for people in _PEOPLE:
             for sex in ("male", "female", "total"):
-                assert tier["poll"][people][sex] == sum(e["poll"][people][sex] for e in below)
+                found = sum_known(each["poll"][people][sex] for each in below)
+                assert tier["poll"][people][sex] == found
         for party in tier["parties"]:
             rows = chain.from_iterable(each["parties"] for each in below)
             same = (row for row in rows if row["id"] == party["id"])
             assert votes_of(party) == sum(votes_of(row) for row in same)
+
+
+@NIGHTS
+@given(ELECTIONS, SEEDS)
+def test_what_is_not_reported_is_unknown_and_never_zero(defined: Commands, seed: int) -> None:
+    night = random_night(defined, seed).night
+
+    tiers = [*tiers_of(night).values(), *(t for p in prefectures_of(night) for t in p["tiers"])]
+    for found in [*tiers, *contests_of(night)]:
+        reported, sheet = found["progress"]["reporting"] > 0, found["sheet"]
+        for field in ("cut", "nobody", "valid", "invalid", "ballots"):
+            assert (sheet[field] is not None) is reported
+        stated = sheet.get("voters_units", 0) > 0
+        for field in ("taken_away", "rejected", "voters"):
+            assert (sheet[field] is not None) is stated
+        for row in found.get("options", found.get("parties", [])):
+            assert (row["votes"] is not None) is reported
+            assert (row["share_percent"] is None) or reported
+        for people in _PEOPLE:
+            known = found["poll"][people]["total"] is not None
+            assert known is (found["poll"]["reporting"] > 0)
+        final = 0 < found["poll"]["units"] == found["poll"]["final"]
+        assert (found["poll"]["abstainers"]["total"] is not None) is final
+        rate = found["progress"]["counted_percent"]
+        assert (rate is not None) is (found["progress"]["units"] > 0)
 
 
 @NIGHTS

@@ -27,6 +27,11 @@ def counted(office: Office) -> float | None:
     return found
 
 
+def basis(office: Office) -> str | None:
+    found: str | None = office.document(DISTRICT)["progress"]["basis"]
+    return found
+
+
 class TestStatus:
     def test_from_nothing_to_final(self) -> None:
         office = Office(*b.DISTRICT)
@@ -94,17 +99,18 @@ class TestProgress:
         assert counted(office) == 0.0
         assert len(office.document(DISTRICT)["units"]) == 2
 
-    def test_it_is_unknown_while_the_voters_of_a_unit_are(self) -> None:
+    def test_it_is_that_of_units_while_too_few_voters_are_known(self) -> None:
         office = Office(*b.DISTRICT, b.tally(SHEET, final=False))
-        assert counted(office) is None
+        assert (counted(office), basis(office)) == (0.0, "units")
 
         office.post(b.turnout(b.figures((500, 500), (100, 100))))
-        assert counted(office) is None
+        assert (counted(office), basis(office)) == (0.0, "units")
 
         office.post(b.turnout(b.figures((500, 500), (100, 100)), unit_code=b.CHUO))
-        assert counted(office) == 25.0  # 100 ballots of 400 voters
+        # 100 ballots of 400 voters
+        assert (counted(office), basis(office)) == (25.0, "voters")
 
-    def test_turnout_during_the_day_is_no_measure(self) -> None:
+    def test_turnout_during_the_day_is_a_measure_that_is_named(self) -> None:
         interim = b.figures((500, 500), (100, 100))
         office = Office(
             *b.DISTRICT,
@@ -113,7 +119,29 @@ class TestProgress:
             b.turnout(interim, unit_code=b.CHUO, final=False),
         )
 
-        assert counted(office) is None
+        assert (counted(office), basis(office)) == (25.0, "interim")
+
+    def test_electors_measure_where_more_ballots_than_interim_voters_are_counted(self) -> None:
+        # Given a turnout of the day alone, and early ballots among those that are counted
+        interim = b.figures((500, 500), (20, 20))
+        office = Office(
+            *b.DISTRICT,
+            b.tally(SHEET, final=False),
+            b.turnout(interim, final=False),
+            b.turnout(b.figures((500, 500), (250, 250)), unit_code=b.CHUO),
+        )
+
+        # Then 100 ballots of 1,000 electors and 500 voters
+        assert (counted(office), basis(office)) == (6.67, "electors")
+
+    def test_one_unit_without_turnout_hides_no_rate_of_many(self) -> None:
+        some = SheetSums(
+            votes={}, no={}, units=20, reporting=19, ballots=500,
+            base=1000, base_ballots=500, base_final=19,
+        )  # fmt: skip
+
+        found = progress(some)
+        assert (found.counted_percent, found.basis, found.basis_units) == (50.0, "voters", 19)
 
     def test_a_final_sheet_knows_its_voters(self) -> None:
         # Given 100 of 100 voters in one unit, and a turnout of 200 in the other
@@ -149,10 +177,8 @@ class TestProgress:
 
         assert counted(office) == 99.99
 
-    def test_where_nobody_voted_nothing_can_be_measured(self) -> None:
-        some = SheetSums(votes={}, no={}, units=2, reporting=1, ballots=3)
-
-        assert progress(some).counted_percent is None
+    def test_where_nobody_votes_nothing_can_be_measured(self) -> None:
+        assert progress(SheetSums(votes={}, no={})).counted_percent is None
 
 
 class TestFigures:
@@ -160,7 +186,7 @@ class TestFigures:
         assert percent(1, 16) == 6.25
         assert percent(1, 32) == 3.13  # 3.125
         assert percent(5, 32) == 15.63  # 15.625; to even it would be 15.62
-        assert percent(1, 0) == 0.0
+        assert percent(1, 0) is None
 
     def test_votes_are_exact_in_both_forms(self) -> None:
         assert both_forms(54_261_877_952).votes == "54261877.952"
@@ -203,7 +229,8 @@ class TestFigures:
         poll = Office(*b.DISTRICT, b.turnout(reported)).document(DISTRICT)["poll"]
 
         assert poll["rates"] == {"male": 33.33, "female": 67.0, "total": 50.17}
-        assert poll["abstainers"] == {"male": 200, "female": 99, "total": 299}
+        # One of two units: nobody can say yet who stayed away.
+        assert poll["abstainers"] == {"male": None, "female": None, "total": None}
         assert poll["overseas_voters"] == {"male": 1, "female": 0, "total": 1}
         assert (poll["units"], poll["reporting"], poll["final"]) == (2, 1, 1)
 
@@ -248,7 +275,7 @@ class TestWinners:
 
         gone, left = office.option(b.DISTRICT_1, b.A), office.option(b.DISTRICT_1, b.B)
         assert gone["withdrawn"] is True
-        assert gone["share_percent"] == 0.0
+        assert gone["share_percent"] is None
         assert left["share_percent"] == 100.0
         assert left["rank"] == 1
         # The sheets still have votes for them: nobody can be declared on those.

@@ -13,15 +13,17 @@ CREATE TABLE IF NOT EXISTS {schema}.progress (
     position bigint NOT NULL,
     updated_at timestamptz NOT NULL
 );
+ALTER TABLE {schema}.progress ADD COLUMN IF NOT EXISTS format integer NOT NULL DEFAULT 1;
 
 -- name: lock
 SELECT pg_advisory_xact_lock(hashtextextended(%s, 0));
 
 -- name: read_position
-SELECT position FROM {schema}.progress;
+SELECT position, format FROM {schema}.progress;
 
 -- name: write_position
-INSERT INTO {schema}.progress (election, environment, warning, position, updated_at)
-VALUES (%s, %s, %s, %s, %s)
+INSERT INTO {schema}.progress (election, environment, warning, position, updated_at, format)
+VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (only_row) DO UPDATE
-SET position = excluded.position, updated_at = excluded.updated_at, warning = excluded.warning;
+SET position = excluded.position, updated_at = excluded.updated_at, warning = excluded.warning,
+    format = excluded.format;

@@ -61,6 +61,7 @@ def counts_of(report: dict[str, Any]) -> list[dict[str, Decimal]]:
         for election in report["Election"]
         for contest in election["Contest"]
         for selection in contest["ContestSelection"]
+        if "VoteCounts" in selection  # not before the first report
     ]
 
 

@@ -1,0 +1,40 @@
+"""Notes under tables whose figures are partial, interim or estimated."""
+
+from collections.abc import Iterable
+
+from projections.state.sums import SheetSums, TurnoutSums
+
+
+def sheet_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
+    """What has to be said of sums of sheets: over how many units, and whether any is estimated."""
+    listed = list(found)
+    units, reporting = sum(s.units for s in listed), sum(s.reporting for s in listed)
+    return _notes("開票", units, reporting, sum(s.final for s in listed), listed)
+
+
+def turnout_notes(found: Iterable[TurnoutSums]) -> tuple[str, ...]:
+    """The same of sums of turnouts."""
+    listed = list(found)
+    units, reporting = sum(s.units for s in listed), sum(s.reporting for s in listed)
+    return _notes("投票", units, reporting, sum(s.final for s in listed), listed)
+
+
+def _notes(
+    what: str, units: int, reporting: int, final: int, sums: Iterable[SheetSums | TurnoutSums]
+) -> tuple[str, ...]:
+    notes = []
+    if reporting < units:
+        notes.append(
+            f"{what}の報告は{units:,}のうち{reporting:,}です。数は報告のあった分の合計で、"
+            "報告のない欄は空欄です。"
+        )
+    if final < reporting:
+        notes.append(f"途中の数を含みます（確定 {final:,} / {units:,}）。")
+    if any(each.estimated for each in sums):
+        notes.append("推計を含みます（開票区で数えた数ではなく、上の段の数を割り振ったもの）。")
+    return tuple(notes)
+
+
+def known(figure: int, reporting: int) -> int | None:
+    """A sum, or nothing where nobody has reported."""
+    return figure if reporting else None
