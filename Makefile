@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 # As many as processors where tests compute; one more where they wait for brokers and a browser.
 PROCESSES ?= 2
 PROCESSES_WAITING ?= 3
+# What runs, and what development needs beside it.
+RUNS := $(VENV)/.installed-to-run
 STAMP := $(VENV)/.installed
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 TEST := $(BIN)/pytest --no-loadscope-reorder --durations=20 --numprocesses
 
 # Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
@@ -17,10 +20,15 @@ setup: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	touch $(STAMP)
+	$(INSTALL) '.[dev]'
+	touch $(RUNS) $(STAMP)
 
-demo: setup
+$(RUNS): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) .
+	touch $(RUNS)
+
+demo: $(RUNS)
 	$(BIN)/kaihyo demo
 
 # Before every commit: what needs no server and no browser and is quick, in about a minute and a half.

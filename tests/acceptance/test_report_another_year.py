@@ -20,10 +20,10 @@ from infra.services.official_results.replay import replay
 from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.reporting.published_comparison import Compared, compare
 from projections.statistics.tables.table_catalogue import Report, build_report
-from tests.support.official import HOUSE50, needs_house50
+from tests.support.official import HOUSE50
 from tests.unit.infra.services.official_results.driven import Driven
 
-pytestmark = [needs_house50, pytest.mark.official]
+pytestmark = pytest.mark.official
 
 ID = "r03-10-31"
 VOTES = ("votes", "votes_male", "votes_female", "votes_total")

@@ -13,6 +13,7 @@ from api.cli.common.options import DataOption, JsonOption, settings_with
 from api.cli.common.progress import show_progress
 from api.cli.common.sequencer_thread import sequence_now
 from infra.adapters.event_log.event_log import Log
+from infra.adapters.filesystem import atomic_files
 from infra.adapters.filesystem.key_file import load_or_create_seed
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import open_log
@@ -21,6 +22,7 @@ from infra.services.official_results.plan.replay_plan import Plan, plan_replay
 from infra.services.official_results.replay import Replayed, ReplayStopped, replay
 from infra.services.official_results.replay_summary import ReplaySummary
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.packed_tables import pack_folder, results_folder
 from infra.services.official_results.tables.results_folder import read_folder
 from infra.services.queries.rebuild import catch_up
 from infra.services.queries.shutdown_digest import leave_digest
@@ -38,20 +40,36 @@ _SHOWN = 20
 
 def replay_official(
     folder: Annotated[
-        Path, typer.Argument(help="公表された結果の入ったフォルダ（例 house50-2024）。")
-    ],
+        Path | None,
+        typer.Argument(
+            help="公表された結果の入ったフォルダ（例 house50-2024）か、"
+            "--pack で一つにまとめたファイル。なければ、同梱の第50回（2024年）の結果。"
+        ),
+    ] = None,
     data: DataOption = None,
     bundle: BundleOption = None,
     no_bundle: Annotated[
         bool,
         typer.Option("--no-bundle", help="監査用の一式を作らない（既定は DATA/bundle に作る）。"),
     ] = False,
+    pack: Annotated[
+        Path | None,
+        typer.Option(help="再現はせず、フォルダの表をまとめてこのファイルに書き出す。"),
+    ] = None,
+    note: Annotated[
+        list[str] | None,
+        typer.Option(help="--pack のファイルに書き添える出典（いくつでも）。"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """過去の総選挙を署名付きの投稿で再現し、公式結果とすべて突き合わせる。違えば 1 で終わる。"""
+    if pack is not None:
+        _pack(folder, pack, note or [])
+        return
     settings = settings_with(data)
     try:
-        plan = plan_replay(read_folder(folder))
+        with results_folder(folder) as place:
+            plan = plan_replay(read_folder(place))
         name = LogName(plan.folder.election, plan.environment)
         seed = load_or_create_seed(settings.data / _SEED_FILE)
         with open_log(settings, name) as log:
@@ -65,6 +83,15 @@ def replay_official(
     typer.echo(msgspec.json.encode(summary).decode() if as_json else _describe(summary))
     if summary.mismatches:
         raise typer.Exit(1)
+
+
+def _pack(folder: Path | None, to: Path, notes: list[str]) -> None:
+    if folder is None or not folder.is_dir():
+        raise fail("--pack には、公表された結果の入ったフォルダを指定してください。")
+    try:
+        atomic_files.replace(to, pack_folder(folder, notes).encode())
+    except FolderUnusable as error:
+        raise fail(str(error)) from error
 
 
 def _replay(plan: Plan, log: Log, seed: bytes) -> Replayed:
@@ -93,9 +120,16 @@ def _describe(summary: ReplaySummary) -> str:
         f"小選挙区 {national.district_votes}票　比例代表 {national.list_votes}票",
         f"議席（小選挙区+比例）: {seats}",
         f"公式結果との照合: {summary.checked:,}項目、相違 {len(summary.mismatches)}",
+        _in_english(summary),
         *map(_line, summary.mismatches[:_SHOWN]),
     ]
     return "\n".join(lines)
+
+
+def _in_english(summary: ReplaySummary) -> str:
+    differing = len(summary.mismatches)
+    found = f"{differing:,} differ" if differing else "no difference"
+    return f"{summary.checked:,} official figures compared, {found}"
 
 
 def _line(each: Mismatch) -> str:

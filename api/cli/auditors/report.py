@@ -18,6 +18,7 @@ from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, open_log
 from infra.runtime.settings import Settings
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.packed_tables import results_folder
 from infra.services.reporting import (
     html_report,
     proceedings_pdf,
@@ -37,6 +38,7 @@ from infra.services.reporting.issued_report import (
 )
 from infra.services.reporting.published_comparison import CellDifference, Compared, compare
 from projections.statistics.glyphs import UnreadableGlyphs
+from projections.statistics.tables.table_catalogue import Report
 
 _SHOWN = 30
 _FORMATS = "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）。繰り返せる。既定は csv と xlsx。"
@@ -77,7 +79,8 @@ def report(
         typer.Option("--format", help=_FORMATS),
     ] = None,
     folder: Annotated[
-        Path | None, typer.Option("--compare", help="公表された表のフォルダと照合する。")
+        Path | None,
+        typer.Option("--compare", help="公表された表のフォルダか、まとめたファイルと照合する。"),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="公表側の誤りと分かるものも相違とする。")
@@ -107,7 +110,7 @@ def report(
             if out
             else []
         )
-        compared = compare(issue.report, folder) if folder is not None else None
+        compared = _compared(issue.report, folder)
     except LogNotChosen as error:
         raise _refuse(f"選挙「{election}」の記録が見つかりません（{error}）") from error
     except (InputUnusable, NoReportMomentError, FolderUnusable, FolderOfAnother) as error:
@@ -144,7 +147,7 @@ def _check(
             f"{settings.data} に記録がありません。kaihyo demo や kaihyo replay-official で作った"
             "フォルダを --data で指定してください。"
         )
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not folder.exists():
         raise InputUnusable(f"{folder}: フォルダがありません。--compare を確かめてください。")
     if out is not None:
         _make(out)
@@ -190,6 +193,13 @@ def _write_files(issue: Issue, out: Path, formats: list[ReportFormat]) -> list[P
             bars.advance(task)
     leave_issue(out, issue.stamp)
     return files
+
+
+def _compared(report: Report, place: Path | None) -> Compared | None:
+    if place is None:
+        return None
+    with results_folder(place) as folder:
+        return compare(report, folder)
 
 
 def _as_json(found: Written, compared: Compared | None) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.shown import ours
-from tests.support.official import HOUSE50
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Replayed:
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> Replayed:
     folder = tmp_path_factory.mktemp("official")
     data, bundle = folder / "data", folder / "house50.tar.gz"
-    places = {"../shared/data/house50-2024": str(HOUSE50), ".data/house50": str(data)}
+    places = {".data/house50": str(data)}
     [shown] = (words for words in ours("README.md") if words[0] == "replay-official")
     words = [places.get(word, word) for word in shown]
     assert str(data) in words

@@ -20,9 +20,9 @@ from projections.feeds.layout import FORMAT, schema_name
 from projections.feeds.pointer import pointer
 from projections.feeds.schemas import schema_bytes, schema_names
 from projections.snapshots import copy_projection
-from tests.support.official import SHARED, needs_house50
+from tests.support.official import SHARED
 
-pytestmark = [pytest.mark.official, needs_house50]
+pytestmark = pytest.mark.official
 
 EVERY = 1000
 NIST = SHARED / "nist-1500-100" / "NIST_V2_election_results_reporting"

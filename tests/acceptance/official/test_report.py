@@ -15,7 +15,7 @@ from infra.services.reporting.issued_report import Issue, read_issue
 from infra.services.reporting.published_comparison import compare
 from projections.statistics.table_layouts import lay_out
 from tests.acceptance.kaihyo import kaihyo
-from tests.support.official import HOUSE50, needs_house50
+from tests.support.official import HOUSE50
 from tests.unit.infra.services.reporting.paper import Page, clipped, overlapping, pages_of, widows
 from tests.unit.infra.services.reporting.recalculated import (
     converted,
@@ -24,7 +24,7 @@ from tests.unit.infra.services.reporting.recalculated import (
     wrong_totals,
 )
 
-pytestmark = [needs_house50, pytest.mark.official]
+pytestmark = pytest.mark.official
 
 CELLS = 78_705
 PAGES = 7_510

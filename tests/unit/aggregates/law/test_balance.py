@@ -83,7 +83,7 @@ def test_a_sheet_made_to_add_up_does_and_any_one_slip_shows(
 
 @pytest.mark.official
 def test_every_row_of_tokyo_2024_adds_up(official_table: ReadTable) -> None:
-    rows = official_table("house50-2024/tokyo-district-tally-sheets.csv")
+    rows = official_table("tokyo-district-tally-sheets.csv")
     for row in rows:
         sheet = SheetTotals(
             candidate_votes=thousandths(row["candidate_votes_total"]),

@@ -137,7 +137,7 @@ def test_everybody_eligible_is_ordered_once_whatever_the_input_order(
 
 @pytest.mark.official
 def test_the_ratios_printed_in_2024(official_table: ReadTable) -> None:
-    rows = official_table("house50-2024/official-tables/smd_candidates.csv")
+    rows = official_table("official-tables/smd_candidates.csv")
     most: dict[tuple[str, str], int] = {}
     for row in rows:
         district = row["prefecture"], row["district_no"]

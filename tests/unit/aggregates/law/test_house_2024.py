@@ -67,25 +67,22 @@ def _district_results(candidates: Rows, block_of: dict[str, str]) -> dict[str, D
 
 
 @pytest.fixture(scope="module")
-def blocks(official_table: ReadTable) -> dict[str, Block]:
-    table = official_table("reference/list-blocks.csv")
-    block_of = {p: row["block"] for row in table for p in row["prefectures"].split()}
-    results = _district_results(
-        official_table("house50-2024/official-tables/smd_candidates.csv"), block_of
-    )
+def blocks(official_table: ReadTable, list_blocks: Rows) -> dict[str, Block]:
+    block_of = {p: row["block"] for row in list_blocks for p in row["prefectures"].split()}
+    results = _district_results(official_table("official-tables/smd_candidates.csv"), block_of)
     found = {
         row["block"]: Block(seats, {}, defaultdict(list), results, [], [])
-        for row, seats in zip(table, block_seats(DAY).values(), strict=True)
+        for row, seats in zip(list_blocks, block_seats(DAY).values(), strict=True)
     }
-    for row in official_table("house50-2024/official-tables/pr_party_blocks.csv"):
+    for row in official_table("official-tables/pr_party_blocks.csv"):
         found[row["block"]].votes[row["party"]] = thousandths(row["votes"])
-    for row in official_table("house50-2024/official-tables/pr_list_entries.csv"):
+    for row in official_table("official-tables/pr_list_entries.csv"):
         block = found[row["block"]]
         member = f"{row['block']}/{row['party']}/{_name(row['name'])}"
         district = "somewhere" if row["dual_candidacy"] == "true" else None
         block.lists[row["party"]].append(ListMember(member, int(row["list_rank"]), district))
         block.entries.append(row)
-    for row in official_table("house50-2024/official-tables/dhondt_quotients.csv"):
+    for row in official_table("official-tables/dhondt_quotients.csv"):
         found[row["block"]].quotients.append(row)
     return found
 
@@ -93,7 +90,7 @@ def blocks(official_table: ReadTable) -> dict[str, Block]:
 def test_the_seats_of_every_party(blocks: dict[str, Block], official_table: ReadTable) -> None:
     official = {
         (row["block"], row["party"]): int(row["seats"])
-        for row in official_table("house50-2024/official-tables/pr_party_blocks.csv")
+        for row in official_table("official-tables/pr_party_blocks.csv")
     }
     ours = {
         (name, party): won

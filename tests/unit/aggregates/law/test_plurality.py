@@ -140,7 +140,7 @@ def test_the_order_of_candidates_never_matters(
 def test_the_289_district_winners_of_2024(official_table: ReadTable) -> None:
     votes: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     winners = {}
-    for row in official_table("house50-2024/official-tables/smd_candidates.csv"):
+    for row in official_table("official-tables/smd_candidates.csv"):
         district = row["prefecture"], row["district_no"]
         votes[district][row["order_in_district"]] = thousandths(row["votes"])
         if row["result_mark"] == "当":

@@ -52,11 +52,11 @@ def test_turnout_of_2024_is_rounded_half_up_but_for_one_exact_half(
 ) -> None:
     voters = {
         (row["tier"], row["scope"], row["block"], row["prefecture"]): row
-        for row in official_table("house50-2024/official-tables/electorate.csv")
+        for row in official_table("official-tables/electorate.csv")
     }
     compared = 0
     strays = []
-    for row in official_table("house50-2024/official-tables/turnout.csv"):
+    for row in official_table("official-tables/turnout.csv"):
         counted = voters[row["tier"], row["scope"], row["block"], row["prefecture"]]
         for who in ("male", "female", "total"):
             rate = percent_half_up(

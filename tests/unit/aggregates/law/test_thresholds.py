@@ -22,7 +22,7 @@ from aggregates.law.thresholds import (
     thresholds_for,
     valid_votes_as_published,
 )
-from tests.unit.aggregates.law.conftest import ReadTable, thousandths
+from tests.unit.aggregates.law.conftest import ReadTable, Rows, thousandths
 
 DAY = date(2024, 10, 27)
 VALID = 192_166_000
@@ -154,21 +154,19 @@ def test_the_blocks_of_an_unchecked_election_are_refused() -> None:
     ],
 )
 def test_the_blocks_are_those_of_the_annexed_table(
-    official_table: ReadTable, column: str, polling_day: date
+    list_blocks: Rows, column: str, polling_day: date
 ) -> None:
-    rows = official_table("reference/list-blocks.csv")
-
-    assert [int(row[column]) for row in rows] == list(block_seats(polling_day).values())
+    assert [int(row[column]) for row in list_blocks] == list(block_seats(polling_day).values())
 
 
 @pytest.mark.official
 def test_the_289_deposit_lines_of_2024(official_table: ReadTable) -> None:
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for row in official_table("house50-2024/official-tables/smd_candidates.csv"):
+    for row in official_table("official-tables/smd_candidates.csv"):
         sums[row["prefecture"], row["district_no"]] += thousandths(row["votes"])
     printed = {
         (row["prefecture"], row["district_no"]): thousandths(row["deposit_forfeit_point"])
-        for row in official_table("house50-2024/official-tables/smd_districts.csv")
+        for row in official_table("official-tables/smd_districts.csv")
     }
     fractions = thresholds_for("house-district", DAY)
 
