@@ -9,12 +9,14 @@ PROCESSES_WAITING ?= 3
 RUNS := $(VENV)/.installed-to-run
 STAMP := $(VENV)/.installed
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+NODE_STAMP := node_modules/.installed
+NODE_BIN := node_modules/.bin
 TEST := $(BIN)/pytest --no-loadscope-reorder --durations=20 --numprocesses
 
 # Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo quick test check bench clean
+.PHONY: setup scripts demo quick test check bench clean
 
 setup: $(STAMP)
 
@@ -27,6 +29,17 @@ $(RUNS): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) .
 	touch $(RUNS)
+
+# Tools that check the scripts of pages; nothing of them is shipped.
+$(NODE_STAMP): package.json package-lock.json
+	npm ci --silent
+	touch $(NODE_STAMP)
+
+# Format, lint and types of the scripts of pages.
+scripts: $(NODE_STAMP)
+	$(NODE_BIN)/biome check
+	$(NODE_BIN)/tsc
+	$(NODE_BIN)/tsc --project tsconfig.worker.json
 
 demo: $(RUNS)
 	$(BIN)/kaihyo demo
@@ -44,7 +57,7 @@ test: setup
 	$(TEST) $(PROCESSES) tests/unit --cov --cov-fail-under=95
 	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit
 
-check: setup
+check: setup scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

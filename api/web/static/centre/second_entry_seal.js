@@ -3,34 +3,47 @@
 // The law has two persons compute independently. While the second one types, the first one's figures
 // are on this device only in sealed form: neither the page nor its storage shows them, and the key
 // that opens them cannot be read out. They are opened when both entries stand side by side.
-import { saveSetting, loadSetting } from "../shared/store.js";
+
 import { utf8 } from "../shared/signing/envelope.js";
+import { loadSetting, saveSetting } from "../shared/store.js";
 
 const SETTING = "seal";
 const ALGORITHM = "AES-GCM";
 const NONCE_BYTES = 12;
 
-const loadOrCreateKey = () => navigator.locks.request("kaihyo-seal", async () => {
-  const kept = await loadSetting(SETTING);
-  if (kept) return kept;
-  const made = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
-  await saveSetting(SETTING, made);
-  return made;
-});
+const loadOrCreateKey = () =>
+  navigator.locks.request("kaihyo-seal", async () => {
+    const kept = await loadSetting(SETTING);
+    if (kept) return kept;
+    const made = await crypto.subtle.generateKey({ name: ALGORITHM, length: 256 }, false, ["encrypt", "decrypt"]);
+    await saveSetting(SETTING, made);
+    return made;
+  });
 
+/** @param {FieldTexts} figures */
 async function encrypt(figures) {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  return { iv, data: await crypto.subtle.encrypt({ name: ALGORITHM, iv }, await loadOrCreateKey(), utf8(JSON.stringify(figures))) };
+  return {
+    iv,
+    data: await crypto.subtle.encrypt({ name: ALGORITHM, iv }, await loadOrCreateKey(), utf8(JSON.stringify(figures))),
+  };
 }
 
+/** @param {SealedFigures} about */
 async function decrypt({ iv, data }) {
   const plain = await crypto.subtle.decrypt({ name: ALGORITHM, iv }, await loadOrCreateKey(), data);
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
-/** Seal or open a draft's first entry as the step that comes next asks for. */
+/**
+ * Seal or open a draft's first entry as the step that comes next asks for.
+ *
+ * @param {string} step
+ * @param {Draft} draft
+ */
 export async function enterStep(step, draft) {
   if (step === "second" && !draft.sealed) Object.assign(draft, { sealed: await encrypt(draft.first), first: {} });
-  else if (step !== "second" && draft.sealed) Object.assign(draft, { first: await decrypt(draft.sealed), sealed: undefined });
+  else if (step !== "second" && draft.sealed)
+    Object.assign(draft, { first: await decrypt(draft.sealed), sealed: undefined });
   draft.step = step;
 }

@@ -1,39 +1,43 @@
 // Keeps the counting centre's page at hand when the connection is down. Data and postings never pass
 // through here: drafts, postings and receipts are kept by the page itself.
-const OURS = `centre ${ABOUT.page} `;
-const CACHE = OURS + ABOUT.edition;
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const CACHE_PREFIX = `centre ${ABOUT.page} `;
+const CACHE = CACHE_PREFIX + ABOUT.edition;
 const PAGE = ABOUT.page;
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(takeAll().then(() => self.skipWaiting()));
+scope.addEventListener("install", (event) => {
+  event.waitUntil(cacheFiles().then(() => scope.skipWaiting()));
 });
 
-async function takeAll() {
+async function cacheFiles() {
   const files = await (await fetch("/centre/data/files.json")).json();
   const cache = await caches.open(CACHE);
   // Files carry their edition in the address: what the page has read already is not fetched twice.
   await cache.addAll([new Request(PAGE, { cache: "reload" }), ...files]);
 }
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(letGo().then(() => self.clients.claim()));
+scope.addEventListener("activate", (event) => {
+  event.waitUntil(deleteOldCaches().then(() => scope.clients.claim()));
 });
 
-async function letGo() {
+async function deleteOldCaches() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE).map((name) => caches.delete(name)),
+  );
 }
 
-self.addEventListener("fetch", (event) => {
+scope.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const { pathname } = new URL(event.request.url);
-  if (pathname === PAGE) event.respondWith(page(event.request));
-  else if (pathname.startsWith("/static/")) event.respondWith(file(event.request));
+  if (pathname === PAGE) event.respondWith(answerPage(event.request));
+  else if (pathname.startsWith("/static/")) event.respondWith(answerFile(event.request));
 });
 
 // The page: from the connection while there is one, so that a new edition is noticed. Where the server is
 // gone, what stands before it answers: with that page nobody could go on.
-async function page(request) {
+/** @param {Request} request */
+async function answerPage(request) {
   const answer = await fetch(request).catch(() => Response.error());
   if (answer.ok) (await caches.open(CACHE)).put(PAGE, answer.clone());
   const isGone = answer.type === "error" || answer.status >= 500;
@@ -41,7 +45,8 @@ async function page(request) {
 }
 
 // Files carry their edition in the address and never change.
-async function file(request) {
+/** @param {Request} request */
+async function answerFile(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
   const answer = await fetch(request);

@@ -1,13 +1,18 @@
 // The form of a tally: what is typed, what is checked, what is posted.
-import { foreseeRefusals, warnings } from "./comparison.js";
-import { sheetFields, identities, readFields, buildTally, tallyValues } from "./tally_sheet.js";
-import { t } from "../shared/language.js";
 
+import { t } from "../shared/language.js";
+import { foreseeRefusals, warnings } from "./comparison.js";
+import { buildTally, identities, readFields, sheetFields, tallyValues } from "./tally_sheet.js";
+
+/** @type {ReportForm} */
 export const tallyForm = {
   name: "tally",
   title: t("開票報告"),
   isTwice: true,
-  stages: [["interim", t("中間速報")], ["final", t("確定")]],
+  stages: [
+    ["interim", t("中間速報")],
+    ["final", t("確定")],
+  ],
 
   fields: (book, draft) => sheetFields(book, { final: draft.final }),
 
@@ -15,7 +20,13 @@ export const tallyForm = {
 
   identities: (book, values, draft) => identities(book, values, { final: draft.final }),
 
-  /** { values, errors }: what cannot be sent as it is. */
+  /**
+   * { values, errors }: what cannot be sent as it is.
+   *
+   * @param {CountBook} book
+   * @param {Draft} draft
+   * @param {FieldTexts} typed
+   */
   check(book, draft, typed) {
     const found = readFields(sheetFields(book, { final: draft.final }), typed);
     if (Object.keys(found.errors).length) return found;
@@ -28,13 +39,22 @@ export const tallyForm = {
 
   warnings: (book, values) => warnings(book, buildTally(book, values)),
 
+  /**
+   * @param {CountBook} book
+   * @param {Draft} draft
+   * @param {FieldValues} values
+   */
   command(book, draft, values) {
     const common = {
-      contest: book.contest, unit: book.unit, as_of: draft.as_of, final: draft.final,
-      tally: buildTally(book, values), ballot_sha256: draft.ballot_sha256,
+      contest: book.contest,
+      unit: book.unit,
+      as_of: draft.as_of,
+      final: draft.final,
+      tally: buildTally(book, values),
+      ballot_sha256: draft.ballot_sha256,
     };
     if (draft.mode === "correct") {
-      return { command: "correct-tally", ...common, reason: draft.reason, supersedes: book.last.report };
+      return { command: "correct-tally", ...common, reason: draft.reason, supersedes: book.last?.report };
     }
     return { command: "post-tally", ...common, ...(draft.remark ? { remark: draft.remark } : {}) };
   },

@@ -1,7 +1,8 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
-import { readFigure, formatFigure, formatDifference } from "../shared/figures.js";
+import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 
+/** @type {Record<string, string>} */
 export const REASONS = {
   "not-official-paper": t("所定の用紙を用いないもの"),
   "not-a-candidate": t("候補者でない者の氏名を記載したもの"),
@@ -17,6 +18,7 @@ export const REASONS = {
   "mark-or-sign": t("記号・符号を記載したもの"),
 };
 
+/** @type {Field[]} */
 const TOTALS = [
   { id: "cut", letter: "B", label: t("按分の際切り捨てた票数"), votes: true, review: false },
   { id: "nobody", letter: "C", label: t("いずれの候補者にも属さない票数"), votes: true, review: false },
@@ -28,22 +30,41 @@ const TOTALS = [
   { id: "voters", letter: "I", label: t("投票者数"), final: true },
 ];
 
+/** @param {CountBook} book */
 const isReview = (book) => book.kind === "justices";
 
-/** The fields of a sheet in the order of the paper. */
+/**
+ * The fields of a sheet in the order of the paper.
+ *
+ * @param {CountBook} book
+ * @param {{ final: boolean }} about
+ * @returns {Field[]}
+ */
 export function sheetFields(book, { final }) {
   const totals = TOTALS.filter((field) => field.review !== false || !isReview(book)).map((field) => ({
-    ...field, group: "totals", required: Boolean(field.required || (field.final && final)),
+    ...field,
+    group: "totals",
+    required: Boolean(field.required || (field.final && final)),
   }));
   const reasons = Object.entries(REASONS).map(([code, label]) => ({
-    id: `reason/${code}`, label, group: "reasons",
+    id: `reason/${code}`,
+    label,
+    group: "reasons",
   }));
   return [...book.ballot.flatMap((line) => lineFields(book, line)), ...totals, ...reasons];
 }
 
+/**
+ * @param {CountBook} book
+ * @param {BallotLine} line
+ */
 function lineFields(book, line) {
   const common = {
-    group: "ballot", label: line.name, note: line.party ?? line.of_list ?? "", required: true, option: line.id,
+    group: "ballot",
+    label: line.name,
+    note: line.party ?? line.of_list ?? "",
+    required: true,
+    option: line.id,
   };
   if (!isReview(book)) return [{ ...common, id: `votes/${line.id}`, votes: true }];
   return [
@@ -52,9 +73,17 @@ function lineFields(book, line) {
   ];
 }
 
-/** What was typed, read: { values, errors }, both by field id. */
+/**
+ * What was typed, read: { values, errors }, both by field id.
+ *
+ * @param {Field[]} fields
+ * @param {FieldTexts} typed
+ * @returns {FieldReadings}
+ */
 export function readFields(fields, typed) {
+  /** @type {FieldValues} */
   const values = {};
+  /** @type {FieldErrors} */
   const errors = {};
   for (const field of fields) {
     const found = readFigure(typed[field.id] ?? "", field);
@@ -65,16 +94,24 @@ export function readFields(fields, typed) {
   return { values, errors };
 }
 
+/** @param {CountBook} book */
 const votesFactor = (book) => (isReview(book) ? 1000 : 1);
 
-/** The sheet as it is posted. */
+/**
+ * The sheet as it is posted.
+ *
+ * @param {CountBook} book
+ * @param {FieldValues} values
+ * @returns {Tally}
+ */
 export function buildTally(book, values) {
   const factor = votesFactor(book);
-  const part = (prefix) => Object.fromEntries(
-    book.ballot.map((line) => [line.id, (values[`${prefix}/${line.id}`] ?? 0) * factor]),
-  );
-  const tally = { votes: part("votes") };
-  for (const { id } of TOTALS) if (id !== "voters") tally[id] = values[id] ?? 0;
+  /** @param {string} prefix */
+  const part = (prefix) =>
+    Object.fromEntries(book.ballot.map((line) => [line.id, (values[`${prefix}/${line.id}`] ?? 0) * factor]));
+  const totals = TOTALS.filter(({ id }) => id !== "voters").map(({ id }) => [id, values[id] ?? 0]);
+  /** @type {Tally} */
+  const tally = { votes: part("votes"), ...Object.fromEntries(totals) };
   if (isReview(book)) tally.no = part("no");
   if (values.voters !== undefined) tally.voters = values.voters;
   const reasons = statedReasons(values);
@@ -84,15 +121,25 @@ export function buildTally(book, values) {
   return tally;
 }
 
+/** @param {FieldValues} values */
 const statedReasons = (values) => Object.keys(REASONS).filter((code) => values[`reason/${code}`] !== undefined);
 
-/** A posted sheet as field id -> value, the way `readAll` gives it. */
+/**
+ * A posted sheet as field id -> value, the way `readFields` gives it.
+ *
+ * @param {CountBook} book
+ * @param {Tally} tally
+ */
 export function tallyValues(book, tally) {
   const factor = votesFactor(book);
+  /** @type {FieldValues} */
   const values = {};
   for (const [option, votes] of Object.entries(tally.votes)) values[`votes/${option}`] = votes / factor;
   for (const [option, votes] of Object.entries(tally.no ?? {})) values[`no/${option}`] = votes / factor;
-  for (const { id } of TOTALS) if (tally[id] !== undefined) values[id] = tally[id];
+  for (const { id } of TOTALS) {
+    const figure = tally[/** @type {"ballots"} */ (id)];
+    if (figure !== undefined) values[id] = figure;
+  }
   for (const [code, count] of Object.entries(tally.invalid_by_reason ?? {})) values[`reason/${code}`] = count;
   return values;
 }
@@ -100,9 +147,16 @@ export function tallyValues(book, tally) {
 /**
  * The identities of the form, as far as figures are there:
  * { id, text, field, state: "open" | "true" | "false", stated, computed, difference, sentence }.
+ *
+ * @param {CountBook} book
+ * @param {FieldValues} values
+ * @param {{ final: boolean }} about
+ * @returns {Identity[]}
  */
 export function identities(book, values, { final }) {
-  const found = isReview(book) ? book.ballot.map((line) => reviewIdentity(line, values)) : [validVotesIdentity(book, values)];
+  const found = isReview(book)
+    ? book.ballot.map((line) => reviewIdentity(line, values))
+    : [validVotesIdentity(book, values)];
   found.push(identity("F", "F ＝ D ＋ E", "ballots", values.ballots, sumKnown(values.valid, values.invalid)));
   if (final) {
     const computed = sumKnown(values.ballots, values.taken_away ?? 0, values.rejected ?? 0);
@@ -115,39 +169,73 @@ export function identities(book, values, { final }) {
   return found;
 }
 
+/**
+ * @param {CountBook} book
+ * @param {FieldValues} values
+ */
 function validVotesIdentity(book, values) {
   const stated = values.valid === undefined ? undefined : values.valid * 1000;
   const A = sumKnown(...book.ballot.map((line) => values[`votes/${line.id}`]));
-  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, values.cut ?? 0, values.nobody ?? 0), { votes: true });
+  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, values.cut ?? 0, values.nobody ?? 0), {
+    votes: true,
+  });
 }
 
-/** Per justice, × and blank are at most the valid ballots: the rest is invalid for that justice. */
+/**
+ * Per justice, × and blank are at most the valid ballots: the rest is invalid for that justice.
+ *
+ * @param {BallotLine} line
+ * @param {FieldValues} values
+ * @returns {Identity}
+ */
 function reviewIdentity(line, values) {
   const computed = sumKnown(values[`votes/${line.id}`], values[`no/${line.id}`]);
-  const isOpen = computed === undefined || values.valid === undefined;
-  const fits = isOpen || computed <= values.valid;
+  const difference = computed === undefined || values.valid === undefined ? undefined : values.valid - computed;
+  const isExceeded = difference !== undefined && difference < 0;
   return {
-    id: `D-${line.id}`, text: t`${line.name}：×＋記載なし ≦ D`, field: `no/${line.id}`, how: {},
-    state: isOpen ? "open" : fits ? "true" : "false", computed, stated: values.valid,
-    difference: isOpen ? undefined : values.valid - computed,
-    sentence: fits ? "" : t`${line.name}の×と記載なしの合計${formatFigure(computed)}が、有効投票数D ${formatFigure(values.valid)}を${formatFigure(computed - values.valid)}上回っています。用紙と照らして直してください。`,
+    id: `D-${line.id}`,
+    text: t`${line.name}：×＋記載なし ≦ D`,
+    field: `no/${line.id}`,
+    how: {},
+    state: difference === undefined ? "open" : isExceeded ? "false" : "true",
+    computed,
+    stated: values.valid,
+    difference,
+    sentence: !isExceeded
+      ? ""
+      : t`${line.name}の×と記載なしの合計${formatFigure(computed)}が、有効投票数D ${formatFigure(values.valid)}を${formatFigure(-difference)}上回っています。用紙と照らして直してください。`,
   };
 }
 
+/**
+ * @param {string} id
+ * @param {string} text
+ * @param {string} field
+ * @param {number | undefined} stated
+ * @param {number | undefined} computed
+ * @param {FigureFormat} [how]
+ * @returns {Identity}
+ */
 function identity(id, text, field, stated, computed, how = {}) {
-  const isOpen = stated === undefined || computed === undefined;
-  const difference = isOpen ? undefined : stated - computed;
-  const state = isOpen ? "open" : difference === 0 ? "true" : "false";
-  const sentence = state === "false"
+  const difference = stated === undefined || computed === undefined ? undefined : stated - computed;
+  const state = difference === undefined ? "open" : difference === 0 ? "true" : "false";
+  const sentence = difference
     ? t`${text} が合いません。記載は${formatFigure(stated, how)}、計算では${formatFigure(computed, how)}（差 ${formatDifference(difference, how)}）。用紙と照らして直してください。`
     : "";
   return { id, text, field, state, stated, computed, difference, how, sentence };
 }
 
-/** The running sum of the ballot's lines (A), in thousandths. */
+/**
+ * The running sum of the ballot's lines (A), in thousandths.
+ *
+ * @param {CountBook} book
+ * @param {FieldValues} values
+ */
 export const runningSum = (book, values) =>
   book.ballot.reduce((total, line) => total + (values[`votes/${line.id}`] ?? 0), 0);
 
+/** @param {...(number | undefined)} parts */
 function sumKnown(...parts) {
-  return parts.includes(undefined) ? undefined : parts.reduce((a, b) => a + b, 0);
+  const known = parts.filter((part) => part !== undefined);
+  return known.length < parts.length ? undefined : known.reduce((a, b) => a + b, 0);
 }

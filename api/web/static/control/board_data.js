@@ -1,23 +1,53 @@
 // The board as this page knows it: read once, then only what changed since.
 import { ConnectionLost, election, events, oneAtATime, readJson } from "../shared/connection.js";
 
-const FIELDS = ["contest", "unit", "status", "state", "position", "report", "reports", "as_of", "recorded_at", "ballots", "voters", "notices", "office", "on_behalf", "reason"];
+const FIELDS = [
+  "contest",
+  "unit",
+  "status",
+  "state",
+  "position",
+  "report",
+  "reports",
+  "as_of",
+  "recorded_at",
+  "ballots",
+  "voters",
+  "notices",
+  "office",
+  "on_behalf",
+  "reason",
+];
 const GATHER_MS = 400;
 const POLL_MS = 10_000;
 
-export const board = { rows: new Map(), contests: new Map(), units: new Map(), phase: "", pause_reason: "", position: 0, clock_ahead: 0, prefecture: "" };
+/** @type {Board} */
+export const board = {
+  rows: new Map(),
+  contests: new Map(),
+  units: new Map(),
+  phase: "",
+  pause_reason: "",
+  position: 0,
+  clock_ahead: 0,
+  prefecture: "",
+};
 
 /** The server's time now, as far as it is known. */
 export const serverNow = () => Date.now() + board.clock_ahead;
 
+/** @param {{ contest: string, unit: string }} row */
 const rowKey = (row) => `${row.contest}|${row.unit}`;
 
+/** @param {{ now: string, board: any }} about */
 function applyBoard({ now: served, board: found }) {
   board.clock_ahead = Date.parse(served) - Date.now();
-  for (const [id, name, kind, uncontested] of found.contests ?? []) board.contests.set(id, { id, name, kind, uncontested });
+  for (const [id, name, kind, uncontested] of found.contests ?? [])
+    board.contests.set(id, { id, name, kind, uncontested });
   for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
   for (const values of found.rows) {
-    const row = Object.fromEntries(FIELDS.map((field, place) => [field, values[place]]));
+    /** @type {BoardRow} */
+    const row = /** @type {any} */ (Object.fromEntries(FIELDS.map((field, place) => [field, values[place]])));
     row.key = rowKey(row);
     row.unit_name = board.units.get(row.unit)?.name ?? row.unit;
     row.prefecture = board.units.get(row.unit)?.prefecture ?? "";
@@ -32,7 +62,11 @@ function applyBoard({ now: served, board: found }) {
   return moved;
 }
 
-/** Read everything, of one prefecture or of the nation. */
+/**
+ * Read everything, of one prefecture or of the nation.
+ *
+ * @param {string} prefecture
+ */
 export async function readBoard(prefecture) {
   const rows = new Map();
   Object.assign(board, { rows, contests: new Map(), units: new Map(), position: 0, prefecture });
@@ -50,17 +84,23 @@ export const readChanges = oneAtATime(async () => {
   try {
     const found = await readJson(`/control/data/board.json?prefecture=${prefecture}&after=${position}`);
     // The whole may have been read anew meanwhile, for another office perhaps.
-    if (board.rows === rows && applyBoard(found)) events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
+    if (board.rows === rows && applyBoard(found))
+      events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
   }
 });
 
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /** Ask once for many changes that come together. */
 export function readSoon() {
-  timer ||= setTimeout(() => { timer = 0; readChanges(); }, GATHER_MS);
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = undefined;
+    readChanges();
+  }, GATHER_MS);
 }
 
 /** Follow the night: the stream says that something changed, the clock asks where it cannot. */

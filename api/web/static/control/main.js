@@ -1,27 +1,48 @@
 // The control room's page: of a prefecture or of the nation, kept up to date through the stream.
-import { byId, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
-import { deviceView } from "../shared/keys/device_view.js";
-import { officeData, loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+
+import { currentAddress } from "../shared/address.js";
 import { events } from "../shared/connection.js";
+import { showConnection } from "../shared/connection_status.js";
+import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { deviceView } from "../shared/keys/device_view.js";
+import { renderOrNotice } from "../shared/notice.js";
+import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
 import { sendOutbox } from "../shared/sending/outbox.js";
 import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
-import { proveAll } from "../shared/signing/receipt_proof.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
-import { showConnection } from "../shared/connection_status.js";
-import { currentAddress } from "../shared/address.js";
+import { proveAll } from "../shared/signing/receipt_proof.js";
 import { requestPersistence } from "../shared/store.js";
-import { renderOrNotice } from "../shared/notice.js";
 import "../shared/press_guard.js";
+import { requireElement } from "../shared/elements.js";
+import { t } from "../shared/language.js";
 import { board, followStream, readBoard } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
-import { phaseView } from "./phase_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
+import { phaseView } from "./phase_view.js";
 import { refreshTurnout, turnoutView } from "./turnout_view.js";
-import { t } from "../shared/language.js";
 
-const VIEWS = { "": boardView, turnout: turnoutView, decisions: decisionsView, course: phaseView, keys: keysView, device: deviceView, outbox: outboxView, receipts: receiptsView, sent: receiptView };
-const MENU = [["", t("開票状況")], ["turnout", t("投票状況")], ["decisions", t("当選人の決定")], ["course", t("進行")], ["keys", t("鍵")], ["outbox", t("送信箱")], ["device", t("端末と鍵")]];
+/** @type {Record<string, (...rest: any[]) => Child | Promise<Child>>} */
+const VIEWS = {
+  "": boardView,
+  turnout: turnoutView,
+  decisions: decisionsView,
+  course: phaseView,
+  keys: keysView,
+  device: deviceView,
+  outbox: outboxView,
+  receipts: receiptsView,
+  sent: receiptView,
+};
+const MENU = [
+  ["", t("開票状況")],
+  ["turnout", t("投票状況")],
+  ["decisions", t("当選人の決定")],
+  ["course", t("進行")],
+  ["keys", t("鍵")],
+  ["outbox", t("送信箱")],
+  ["device", t("端末と鍵")],
+];
 const NATION = new Set(["course"]);
 
 let latestTurn = 0;
@@ -30,8 +51,8 @@ async function show({ isFirst = false } = {}) {
   const turn = ++latestTurn;
   const made = await renderOrNotice(currentView, show);
   if (turn !== latestTurn) return;
-  fill(byId("page"), made);
-  const heading = byId("page").querySelector("h1");
+  fill(requireElement("page"), made);
+  const heading = requireElement("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   if (!isFirst) heading?.focus({ preventScroll: true });
 }
@@ -48,14 +69,24 @@ async function currentView() {
   return (VIEWS[name] ?? boardView)(...rest);
 }
 
+/**
+ * @param {OwnOffice | undefined} office
+ * @param {string} current
+ */
 function drawMenu(office, current) {
   const words = MENU.filter(([name]) => office?.role === "nation" || !NATION.has(name));
-  fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
-  fill(byId("office-name"), office?.name ?? "");
-  byId("language").hash = location.hash;
+  fill(
+    requireElement("menu"),
+    words.map(([name, word]) =>
+      el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word)),
+    ),
+  );
+  fill(requireElement("office-name"), office?.name ?? "");
+  requireElement("language", HTMLAnchorElement).hash = location.hash;
 }
 
-const showControlConnection = () => showConnection(t("回線：切れています（数字が古いおそれ）"), board.phase === "paused" ? t("受付：一時停止中") : "");
+const showControlConnection = () =>
+  showConnection(t("回線：切れています（数字が古いおそれ）"), board.phase === "paused" ? t("受付：一時停止中") : "");
 
 let lastPhase = "";
 
@@ -66,10 +97,14 @@ events.addEventListener("board", () => {
   if (currentAddress().name === "course" && lastPhase !== board.phase) show();
   lastPhase = board.phase;
 });
-events.addEventListener("log", () => { if (currentAddress().name === "turnout") refreshTurnout(); });
+events.addEventListener("log", () => {
+  if (currentAddress().name === "turnout") refreshTurnout();
+});
 events.addEventListener("connection", showControlConnection);
 events.addEventListener("outbox", showControlConnection);
-events.addEventListener("outbox", () => { if (currentAddress().name === "outbox" || currentAddress().name === "receipts") show({ isFirst: true }); });
+events.addEventListener("outbox", () => {
+  if (currentAddress().name === "outbox" || currentAddress().name === "receipts") show({ isFirst: true });
+});
 addEventListener("hashchange", () => show());
 
 keepSkipLinkInPlace();

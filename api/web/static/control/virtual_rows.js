@@ -1,14 +1,20 @@
 // A table of thousands of rows of which only those in sight exist.
+import { findElement, focusedElement } from "../shared/elements.js";
 
 const AHEAD = 10;
 
 /**
- * Rows of equal height below a table's head.
+ * Rows of equal height, in pixels, below a table's head; `make` draws one.
  *
- * @param {object} about scroller (the element that scrolls), columns (how many), make (row -> cells of a tr).
- * @returns {{ table, show(rows), redraw() }}
+ * @template Row
+ * @param {{
+ *   scroller: HTMLElement, head: HTMLElement, columns: number, height: number, label: string,
+ *   make: (row: Row) => HTMLElement,
+ * }} about
+ * @returns {VirtualRows<Row>}
  */
 export function virtualRows({ scroller, head, columns, height, make, label }) {
+  /** @type {Row[]} */
   let rows = [];
   let drawn = "";
   const spacer = () => {
@@ -46,7 +52,7 @@ export function virtualRows({ scroller, head, columns, height, make, label }) {
     below.cell.style.height = `${(rows.length - last) * height}px`;
     above.row.hidden = first === 0;
     below.row.hidden = last === rows.length;
-    const held = document.activeElement?.dataset?.focus;
+    const held = focusedElement()?.dataset?.focus;
     const made = rows.slice(first, last).map((row, place) => {
       const line = make(row);
       line.setAttribute("aria-rowindex", String(first + place + 2));
@@ -54,15 +60,23 @@ export function virtualRows({ scroller, head, columns, height, make, label }) {
     });
     body.replaceChildren(above.row, ...made, below.row);
     // Who was on a button of a row stays on it when the row is drawn anew.
-    if (held && !document.activeElement?.dataset?.focus) body.querySelector(`[data-focus="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+    if (held && !focusedElement()?.dataset?.focus)
+      findElement(`[data-focus="${CSS.escape(held)}"]`, body)?.focus({ preventScroll: true });
   }
 
   let asked = false;
-  scroller.addEventListener("scroll", () => {
-    if (asked) return;
-    asked = true;
-    requestAnimationFrame(() => { asked = false; redraw(); });
-  }, { passive: true });
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      if (asked) return;
+      asked = true;
+      requestAnimationFrame(() => {
+        asked = false;
+        redraw();
+      });
+    },
+    { passive: true },
+  );
 
   return {
     table,

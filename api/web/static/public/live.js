@@ -6,22 +6,31 @@ const GATHER_MS = 400;
 const AGAIN_MS = 1000;
 const LOOK_MS = 15000;
 const SAY_MS = 20000;
-const { election, documents } = document.body.dataset;
+const { election, documents = "" } = document.body.dataset;
 const documentNames = new Set(documents.split(" "));
 const base = `/v1/elections/${election}`;
 const connectionLine = document.getElementById("line");
 const sentences =
   document.documentElement.lang === "en"
-    ? { lost: "The line is down. Figures may be old; trying again.", back: "Connected again.", fresh: "Figures brought up to date:" }
-    : { lost: "回線が切れています。数字が古いおそれがあります。つなぎ直しています。", back: "つながりました。", fresh: "数字を更新しました：" };
+    ? {
+        lost: "The line is down. Figures may be old; trying again.",
+        back: "Connected again.",
+        fresh: "Figures brought up to date:",
+      }
+    : {
+        lost: "回線が切れています。数字が古いおそれがあります。つなぎ直しています。",
+        back: "つながりました。",
+        fresh: "数字を更新しました：",
+      };
 
 const news = document.getElementById("news");
 let isLost = false;
 let saidAt = -SAY_MS;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 let awaited = 0;
 
-const shown = () => document.getElementById("live");
+const shown = () => /** @type {HTMLElement} */ (document.getElementById("live"));
 const position = () => Number(shown().dataset.position);
 
 /** Read the page again, past the browser's own cache; never go back to what one behind us holds. */
@@ -53,7 +62,7 @@ function announce() {
 function refreshSoon(ms = GATHER_MS) {
   if (timer) return;
   timer = setTimeout(() => {
-    timer = 0;
+    timer = undefined;
     refresh().then(
       () => {
         showConnection(false);
@@ -65,6 +74,7 @@ function refreshSoon(ms = GATHER_MS) {
   }, ms);
 }
 
+/** @param {boolean} lost */
 function showConnection(lost) {
   if (lost === isLost || !connectionLine) return;
   isLost = lost;
@@ -82,16 +92,25 @@ async function poll() {
 
 function keepPolling() {
   setInterval(() => {
-    if (!document.hidden) poll().then(() => showConnection(false), () => showConnection(true));
+    if (!document.hidden)
+      poll().then(
+        () => showConnection(false),
+        () => showConnection(true),
+      );
   }, POLL_MS);
 }
 
+/** @param {number} version */
 function awaitVersion(version) {
   awaited = Math.max(awaited, version);
   if (awaited > position()) refreshSoon();
 }
 
-/** The latest version of what this page shows that a batch of the stream names; 0 for none. */
+/**
+ * The latest version of what this page shows that a batch of the stream names; 0 for none.
+ *
+ * @param {string} data
+ */
 function latestRelevantVersion(data) {
   const named = Object.entries(JSON.parse(data).documents).filter(([name]) => documentNames.has(name));
   return Math.max(0, ...named.map(([, version]) => version));
@@ -100,6 +119,7 @@ function latestRelevantVersion(data) {
 function listen() {
   const stream = new EventSource(`${base}/stream?after=${position()}`);
   let polling = false;
+  /** @param {MessageEvent} event */
   const heard = (event) => {
     showConnection(false);
     awaitVersion(latestRelevantVersion(event.data));

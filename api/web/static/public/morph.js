@@ -1,6 +1,11 @@
 // Brings a part of the page up to date in place, so focus, scroll and open parts stay as they are.
 
-/** Make `shown` look like `fresh`; figures that changed are marked for a moment. */
+/**
+ * Make `shown` look like `fresh`; figures that changed are marked for a moment.
+ *
+ * @param {Element} shown
+ * @param {Element} fresh
+ */
 export function morph(shown, fresh) {
   copyAttributes(shown, fresh);
   const old = [...shown.childNodes];
@@ -24,10 +29,16 @@ export function morph(shown, fresh) {
   }
 }
 
+/** @param {Node} node */
 function nodeKey(node) {
-  return node.nodeType === Node.ELEMENT_NODE ? node.dataset?.key : undefined;
+  return node instanceof HTMLElement ? node.dataset.key : undefined;
 }
 
+/**
+ * @param {Node} node
+ * @param {Node | null} place
+ * @param {Map<string | undefined, ChildNode>} keyed
+ */
 function findCounterpart(node, place, keyed) {
   const key = nodeKey(node);
   if (key !== undefined) return keyed.get(key);
@@ -35,8 +46,12 @@ function findCounterpart(node, place, keyed) {
   return fits ? place : null;
 }
 
+/**
+ * @param {Node} match
+ * @param {Node} node
+ */
 function updateNode(match, node) {
-  if (match.nodeType === Node.ELEMENT_NODE) {
+  if (match instanceof Element && node instanceof Element) {
     morph(match, node);
   } else if (match.nodeValue !== node.nodeValue) {
     match.nodeValue = node.nodeValue;
@@ -44,14 +59,20 @@ function updateNode(match, node) {
   }
 }
 
-/** What has just come in is marked for a moment, where the page says that it comes in. */
+/**
+ * What has just come in is marked for a moment, where the page says that it comes in.
+ *
+ * @param {Node} node
+ */
 function markArrived(node) {
-  if (node.nodeType !== Node.ELEMENT_NODE) return;
-  const arrived = "arrives" in node.dataset ? [node] : node.querySelectorAll("[data-arrives]");
+  if (!(node instanceof Element)) return;
+  const arrived = node.hasAttribute("data-arrives") ? [node] : node.querySelectorAll("[data-arrives]");
   for (const each of arrived) each.classList.add("arrived");
 }
 
+/** @param {Element | null} element */
 function markChanged(element) {
+  /** @type {HTMLElement | null | undefined} */
   const cell = element?.closest("td, .figures, .status");
   if (!cell) return;
   cell.classList.remove("changed");
@@ -59,6 +80,10 @@ function markChanged(element) {
   cell.classList.add("changed");
 }
 
+/**
+ * @param {Element} shown
+ * @param {Element} fresh
+ */
 function copyAttributes(shown, fresh) {
   const isDetails = shown.nodeName === "DETAILS";
   for (const { name, value } of [...fresh.attributes]) {

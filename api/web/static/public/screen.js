@@ -1,21 +1,25 @@
 // A large screen: one panel after the other, until somebody stops it.
+import { requireElement } from "../shared/elements.js";
+
 const SECONDS = 12;
-const button = document.getElementById("pause");
+const button = requireElement("pause", HTMLButtonElement);
 let current = 0;
 let paused = false;
 
 const panels = () => [...document.querySelectorAll(".panel")];
 
+/** @param {number} next */
 function show(next) {
   const all = panels();
   current = (next + all.length) % all.length;
-  all.forEach((panel, index) => panel.classList.toggle("is-shown", index === current));
+  for (const [index, panel] of all.entries()) panel.classList.toggle("is-shown", index === current);
 }
 
+/** @param {boolean} stop */
 function pause(stop) {
   paused = stop;
   button.setAttribute("aria-pressed", String(stop));
-  button.textContent = stop ? button.dataset.on : button.dataset.off;
+  button.textContent = (stop ? button.dataset.on : button.dataset.off) ?? "";
 }
 
 document.documentElement.classList.add("rotating");

@@ -1,5 +1,7 @@
 // How the next report is coming on; when it is there, the page shows it. Without this the reader reloads.
-const statusElement = document.getElementById("making");
+import { requireElement } from "../shared/elements.js";
+
+const statusElement = requireElement("making");
 const ASK_MS = 2000;
 const REST_MS = 30_000;
 
@@ -12,7 +14,8 @@ async function askWhetherReady() {
       next = ASK_MS;
       if (bar) bar.value = found.making.step;
       else if (!statusElement.childElementCount) location.reload();
-    } else if (found.latest > Number(statusElement.dataset.latest) && location.pathname.endsWith("/reports/")) location.reload();
+    } else if (found.latest > Number(statusElement.dataset.latest) && location.pathname.endsWith("/reports/"))
+      location.reload();
   } catch {
     // The connection is down: what is shown stays.
   }

@@ -2,9 +2,24 @@
 import { el } from "./dom.js";
 import { t } from "./language.js";
 
-const STATES = { none: t("未報告"), interim: t("中間"), final: t("確定"), confirmed: t("確認済み"), returned: t("差戻し") };
+/** @type {Record<string, string>} */
+const STATES = {
+  none: t("未報告"),
+  interim: t("中間"),
+  final: t("確定"),
+  confirmed: t("確認済み"),
+  returned: t("差戻し"),
+};
+/** @type {Record<string, string>} */
 const CHIPS = { none: "none", interim: "interim", final: "final", confirmed: "confirmed", returned: "contested" };
 
-export const sheetAddress = (form, contest, unit) => `#/sheet/${[form, contest, unit].map(encodeURIComponent).join("/")}`;
+/**
+ * @param {string} form
+ * @param {string} contest
+ * @param {string} unit
+ */
+export const sheetAddress = (form, contest, unit) =>
+  `#/sheet/${[form, contest, unit].map(encodeURIComponent).join("/")}`;
 
+/** @param {string} state */
 export const stateChip = (state) => el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]);

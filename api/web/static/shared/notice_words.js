@@ -1,6 +1,7 @@
 // Warnings that are recorded with a count, in the words of screens.
 import { t } from "./language.js";
 
+/** @type {Record<string, string>} */
 export const NOTICE_WORDS = {
   "taken-away-negative": t("持ち帰りがマイナス"),
   "option-fell": t("票が前回より減少"),

@@ -1,13 +1,24 @@
 // Whose device this is and what its units are: from the server when the connection is up, else as kept.
 import { ConnectionLost, events, oneAtATime, readJson } from "./connection.js";
-import { getAll, saveSetting, loadSetting } from "./store.js";
+import { getAll, loadSetting, saveSetting } from "./store.js";
 
+/** @type {OfficeData | null} */
 let current = null;
 
 /** { office, workbook, read_at } of this device; null before it was set up. */
 export const officeData = () => current;
 
-/** Whose device this is from now on. */
+/** The same where a page is drawn only once they are there. */
+export function requireOfficeData() {
+  if (!current) throw new Error("The data of this office have not been read.");
+  return current;
+}
+
+/**
+ * Whose device this is from now on.
+ *
+ * @param {OwnOffice} office
+ */
 export async function setOffice(office) {
   await saveSetting("office", { id: office.id, name: office.name, role: office.role });
   current = null;
@@ -15,6 +26,7 @@ export async function setOffice(office) {
   await refreshOfficeData().catch(() => null);
 }
 
+/** @returns {Promise<OwnOffice | undefined>} */
 export const ownOffice = () => loadSetting("office");
 
 /** Begin with what is kept, so that the page works without a connection. */
@@ -41,20 +53,32 @@ export const refreshOfficeData = oneAtATime(async () => {
   return current;
 });
 
-/** One count: of an own unit, or of a unit that this office stands in for. */
+/**
+ * One count: of an own unit, or of a unit that this office stands in for.
+ *
+ * @param {string} contest
+ * @param {string} unit
+ * @returns {Promise<CountBook | null>}
+ */
 export async function countBook(contest, unit) {
   const own = current?.workbook.units.find((each) => each.code === unit);
   const place = own ?? (await readSubstitutedUnit(unit));
   const book = place?.counts.find((each) => each.contest === contest);
-  return book ? { ...book, unit_name: place.name, own: Boolean(own) } : null;
+  return place && book ? { ...book, unit_name: place.name, own: Boolean(own) } : null;
 }
 
+/**
+ * @param {string} unit
+ * @returns {Promise<WorkbookUnit | null | undefined>}
+ */
 async function readSubstitutedUnit(unit) {
   const office = await ownOffice();
   if (!office || office.role === "centre") return null;
   const kept = `unit/${unit}`;
   try {
-    const found = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(office.id)}&unit=${encodeURIComponent(unit)}`);
+    const found = await readJson(
+      `/centre/data/workbook.json?office=${encodeURIComponent(office.id)}&unit=${encodeURIComponent(unit)}`,
+    );
     await saveSetting(kept, found.workbook.units[0] ?? null);
   } catch (error) {
     if (!(error instanceof ConnectionLost)) throw error;
@@ -62,7 +86,11 @@ async function readSubstitutedUnit(unit) {
   return loadSetting(kept);
 }
 
-/** Keys of this device for its office, with what became of them in the register. */
+/**
+ * Keys of this device for its office, with what became of them in the register.
+ *
+ * @returns {Promise<DeviceKey[]>}
+ */
 export async function deviceKeys() {
   const office = await ownOffice();
   const registered = new Map((current?.office.keys ?? []).map((key) => [key.keyid, key.state]));

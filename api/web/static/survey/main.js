@@ -1,15 +1,17 @@
 // The page of surveys: of an office that answers, or of one that asks, returns and reminds.
-import { byId, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
-import { officeData, loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
-import { deviceView } from "../shared/keys/device_view.js";
+
+import { currentAddress } from "../shared/address.js";
 import { events } from "../shared/connection.js";
+import { showEntryConnection, synchronize } from "../shared/connection_status.js";
+import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { deviceView } from "../shared/keys/device_view.js";
+import { renderOrNotice } from "../shared/notice.js";
+import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
 import { outboxView } from "../shared/sending/outbox_view.js";
 import { proveAll } from "../shared/signing/receipt_proof.js";
-import { synchronize, showEntryConnection } from "../shared/connection_status.js";
-import { currentAddress } from "../shared/address.js";
 import { requestPersistence } from "../shared/store.js";
-import { renderOrNotice } from "../shared/notice.js";
 import "../shared/press_guard.js";
+import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { answerView } from "./answer_view.js";
 import { listView } from "./list_view.js";
@@ -20,9 +22,23 @@ import { sentView } from "./sent_view.js";
 
 const REFRESH_MS = 60_000;
 const OVERSEERS = new Set(["nation", "prefecture"]);
-const home = () => (OVERSEERS.has(officeData()?.office.role) ? overseeView() : listView());
-const VIEWS = { "": home, answer: answerView, sent: sentView, survey: progressView, publish: publishView, outbox: outboxView, device: deviceView };
-const MENU = [["", t("調査")], ["publish", t("配布")], ["outbox", t("送信箱")], ["device", t("端末と鍵")]];
+const home = () => (OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView());
+/** @type {Record<string, (...rest: any[]) => Child | Promise<Child>>} */
+const VIEWS = {
+  "": home,
+  answer: answerView,
+  sent: sentView,
+  survey: progressView,
+  publish: publishView,
+  outbox: outboxView,
+  device: deviceView,
+};
+const MENU = [
+  ["", t("調査")],
+  ["publish", t("配布")],
+  ["outbox", t("送信箱")],
+  ["device", t("端末と鍵")],
+];
 
 let latestTurn = 0;
 let isSettled = Boolean(await ownOffice());
@@ -34,7 +50,10 @@ async function show() {
   if (office && !isSettled) {
     // Whose device this is has just been said: go on with the surveys.
     isSettled = true;
-    if (name) { location.hash = "#/"; return; }
+    if (name) {
+      location.hash = "#/";
+      return;
+    }
   }
   isSettled = Boolean(office);
   drawMenu(office, name);
@@ -44,17 +63,26 @@ async function show() {
   }, show);
   // Another address may have been asked for while this one was put together.
   if (turn !== latestTurn) return;
-  fill(byId("page"), made);
-  const heading = byId("page").querySelector("h1");
+  fill(requireElement("page"), made);
+  const heading = requireElement("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {OwnOffice | undefined} office
+ * @param {string} current
+ */
 function drawMenu(office, current) {
   const words = MENU.filter(([name]) => name !== "publish" || office?.role === "nation");
-  fill(byId("menu"), words.map(([name, word]) => el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word))));
-  fill(byId("office-name"), office?.name ?? "");
-  byId("language").hash = location.hash;
+  fill(
+    requireElement("menu"),
+    words.map(([name, word]) =>
+      el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word)),
+    ),
+  );
+  fill(requireElement("office-name"), office?.name ?? "");
+  requireElement("language", HTMLAnchorElement).hash = location.hash;
 }
 
 addEventListener("hashchange", show);

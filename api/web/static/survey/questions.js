@@ -1,27 +1,42 @@
 // A questionnaire in the browser: what each item takes, what is wrong with what was typed, sums.
-import { readFigure, formatFigure } from "../shared/figures.js";
+import { formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 
 const TIME = /^([0-2]?[0-9]|3[0-5])(?::|時)?(?:([0-5][0-9])(?::00|分)?)?$/;
 const TEXT_MAX = 2000;
 const ITEM_DEFAULTS = { kind: "count", unit: "", minimum: 0, maximum: null, choices: [], required: true };
 
-/** Items with everything that the server leaves out where it is usual. */
+/**
+ * Items with everything that the server leaves out where it is usual.
+ *
+ * @param {Questionnaire} questionnaire
+ */
 export const completeItems = (questionnaire) => questionnaire.items.map((item) => ({ ...ITEM_DEFAULTS, ...item }));
 
-/** What can be answered, in words. */
+/**
+ * What can be answered, in words.
+ *
+ * @param {Item} item
+ */
 export function limits(item) {
   if (item.kind === "time") return t("20:30 の形。翌日は 24:10");
   if (item.kind === "text") return item.required ? "" : t("任意");
   const needed = item.required ? "" : t("・任意");
   if (item.kind === "choice") return t("一つ選ぶ") + needed;
-  if (item.maximum === null) return (item.minimum > 0 ? t`${formatFigure(item.minimum)}以上` : "") + (item.required ? "" : t("任意"));
+  if (item.maximum === null)
+    return (item.minimum > 0 ? t`${formatFigure(item.minimum)}以上` : "") + (item.required ? "" : t("任意"));
   return t`${formatFigure(item.minimum)}～${formatFigure(item.maximum)}` + needed;
 }
 
-/** Read one answer: { value }, { error }, or {} for an empty field. */
-export function readItem(item, typed) {
-  const text = (typed ?? "").normalize("NFKC").trim();
+/**
+ * Read one answer: { value }, { error }, or {} for an empty field.
+ *
+ * @param {Item} item
+ * @param {string} [typed]
+ * @returns {ItemReading}
+ */
+export function readItem(item, typed = "") {
+  const text = typed.normalize("NFKC").trim();
   if (text === "") return {};
   if (item.kind === "count") return readCount(item, typed);
   if (item.kind === "time") return readTime(text);
@@ -30,14 +45,20 @@ export function readItem(item, typed) {
   return whole.length > TEXT_MAX ? { error: t`${TEXT_MAX}字以内で書いてください。` } : { value: whole };
 }
 
+/**
+ * @param {Item} item
+ * @param {string} typed
+ */
 function readCount(item, typed) {
   const found = readFigure(typed.replace(/[箇個]?所|[件台分]$/u, ""), { negative: true });
   if (found.value === undefined) return found;
   if (found.value < item.minimum) return { error: t`${formatFigure(item.minimum)}${item.unit}以上で答えてください。` };
-  if (item.maximum !== null && found.value > item.maximum) return { error: t`${formatFigure(item.maximum)}${item.unit}以下で答えてください。` };
+  if (item.maximum !== null && found.value > item.maximum)
+    return { error: t`${formatFigure(item.maximum)}${item.unit}以下で答えてください。` };
   return found;
 }
 
+/** @param {string} text */
 function readTime(text) {
   const compact = /^[0-9]{3,4}$/.test(text) ? `${text.slice(0, -2)}:${text.slice(-2)}` : text;
   const parts = TIME.exec(compact.replaceAll(" ", ""));
@@ -45,14 +66,25 @@ function readTime(text) {
   return { value: `${parts[1].padStart(2, "0")}:${parts[2] ?? "00"}` };
 }
 
+/**
+ * @param {Item} item
+ * @param {string} text
+ */
 function readChoice(item, text) {
   const found = item.choices.find((each) => each.normalize("NFKC") === text);
   return found === undefined ? { error: t`「${item.choices.join("・")}」から選んでください。` } : { value: found };
 }
 
-/** Everything typed, read: { values, errors }. */
+/**
+ * Everything typed, read: { values, errors }.
+ *
+ * @param {Questionnaire} questionnaire
+ * @param {FieldTexts} typed
+ */
 export function readAll(questionnaire, typed) {
+  /** @type {Answers} */
   const values = {};
+  /** @type {FieldErrors} */
   const errors = {};
   for (const item of completeItems(questionnaire)) {
     const found = readItem(item, typed[item.id]);
@@ -60,14 +92,23 @@ export function readAll(questionnaire, typed) {
     else if (found.value !== undefined) values[item.id] = found.value;
     else if (item.required) errors[item.id] = t`${item.title}：${missingSentence(item)}`;
   }
-  for (const each of identities(questionnaire, values)) if (each.state === "false") errors[each.field] ??= each.sentence;
+  for (const each of identities(questionnaire, values))
+    if (each.state === "false") errors[each.field] ??= each.sentence;
   return { values, errors };
 }
 
-const missingSentence = (item) => (item.kind === "count" && item.minimum === 0
-  ? t("回答がありません。ないときは 0 を入れてください。") : t("回答がありません。"));
+/** @param {Item} item */
+const missingSentence = (item) =>
+  item.kind === "count" && item.minimum === 0
+    ? t("回答がありません。ないときは 0 を入れてください。")
+    : t("回答がありません。");
 
-/** Sums that must hold: { field, text, state: "open" | "true" | "false", stated, computed, difference, sentence }. */
+/**
+ * Sums that must hold: { field, text, state: "open" | "true" | "false", stated, computed, difference, sentence }.
+ *
+ * @param {Questionnaire} questionnaire
+ * @param {Answers} values
+ */
 export function identities(questionnaire, values) {
   const titles = new Map(questionnaire.items.map((item) => [item.id, item.title]));
   return Object.entries(questionnaire.sums ?? {}).map(([whole, parts]) => {
@@ -78,13 +119,26 @@ export function identities(questionnaire, values) {
     const state = isOpen ? "open" : stated === computed ? "true" : "false";
     const difference = isOpen ? undefined : stated - computed;
     const text = t`${titles.get(whole)} ＝ 内訳${parts.length}項目の合計`;
-    const sentence = state === "false" ? t`${titles.get(whole)}は内訳の合計${formatFigure(computed)}のはずですが${formatFigure(stated)}です（差${formatFigure(Math.abs(difference))}）。` : "";
+    const sentence =
+      state === "false"
+        ? t`${titles.get(whole)}は内訳の合計${formatFigure(computed)}のはずですが${formatFigure(stated)}です（差${formatFigure(Math.abs(difference ?? 0))}）。`
+        : "";
     return { field: whole, text, state, stated, computed, difference, sentence };
   });
 }
 
-/** An answer as it was typed: for a form that is filled in from it. */
-export const typedTexts = (values) => Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, String(value)]));
+/**
+ * An answer as it was typed: for a form that is filled in from it.
+ *
+ * @param {Answers | undefined} values
+ */
+export const typedTexts = (values) =>
+  Object.fromEntries(Object.entries(values ?? {}).map(([id, value]) => [id, String(value)]));
 
-/** An answer as people read it. */
-export const formatAnswer = (value) => (value === undefined || value === null ? "—" : typeof value === "number" ? formatFigure(value) : value);
+/**
+ * An answer as people read it.
+ *
+ * @param {any} value
+ */
+export const formatAnswer = (value) =>
+  value === undefined || value === null ? "—" : typeof value === "number" ? formatFigure(value) : value;

@@ -1,14 +1,20 @@
 // What became of an answer: on its way, refused where it can be put right, or recorded.
-import { byId, el, fill, refillKeepingFocus } from "../shared/dom.js";
+
 import { events } from "../shared/connection.js";
+import { byId, el, fill, refillKeepingFocus } from "../shared/dom.js";
+import { requireElement } from "../shared/elements.js";
+import { t } from "../shared/language.js";
 import { withdraw } from "../shared/sending/outbox.js";
-import { getAll, get } from "../shared/store.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
 import { problemSentence } from "../shared/sending/refusals.js";
-import { t } from "../shared/language.js";
+import { get, getAll } from "../shared/store.js";
 import { answerAddress } from "./list_view.js";
 
-/** What was recorded has the receipt that every posting has, with its proof. */
+/**
+ * What was recorded has the receipt that every posting has, with its proof.
+ *
+ * @param {string} submission_id
+ */
 export async function sentView(submission_id) {
   const place = el("div", { id: "sent", data: { submission: submission_id } });
   await draw(place, submission_id);
@@ -20,6 +26,10 @@ events.addEventListener("outbox", ({ detail }) => {
   if (place?.dataset.submission === detail.submission_id) draw(place, detail.submission_id);
 });
 
+/**
+ * @param {HTMLElement} place
+ * @param {string} submission_id
+ */
 async function draw(place, submission_id) {
   if (await get("receipts", submission_id)) {
     // From here on the receipt keeps itself up to date.
@@ -28,26 +38,51 @@ async function draw(place, submission_id) {
     return;
   }
   const waiting = await get("outbox", submission_id);
-  if (waiting) { refillKeepingFocus(place, waitingPart(waiting)); return; }
+  if (waiting) {
+    refillKeepingFocus(place, waitingPart(waiting));
+    return;
+  }
   const draft = (await getAll("drafts")).find((each) => each.refused_id === submission_id);
   // A refusal is shown where it can be put right.
   if (draft) location.replace(answerAddress(draft.survey, draft.unit));
   else fill(place, el("h1", {}, t("見つかりません")), el("p", {}, t("この端末にこの投稿はありません。")));
 }
 
+/** @param {OutboxItem} item */
 function waitingPart(item) {
   const take = async () => {
     if (await withdraw(item.submission_id)) location.hash = "#/";
-    else fill(byId("sent-told"), t("すでに送り始めたため、取り消せません。結果を待ってください。"));
+    else fill(requireElement("sent-told"), t("すでに送り始めたため、取り消せません。結果を待ってください。"));
   };
   return [
     el("h1", {}, t("送信を待っています")),
-    el("p", { class: "notice notice-warning", role: "status" }, problemSentence(item.problem) || t("この端末に保存しました。回線がつながると自動で送ります。")),
+    el(
+      "p",
+      { class: "notice notice-warning", role: "status" },
+      problemSentence(item.problem) || t("この端末に保存しました。回線がつながると自動で送ります。"),
+    ),
     answers(item),
-    el("p", { class: "actions" }, item.text ? null : el("button", { type: "button", on: { click: take } }, t("送信前に取り消して直す")), el("a", { class: "button", href: "#/" }, t("調査の一覧へ"))),
+    el(
+      "p",
+      { class: "actions" },
+      item.text ? null : el("button", { type: "button", on: { click: take } }, t("送信前に取り消して直す")),
+      el("a", { class: "button", href: "#/" }, t("調査の一覧へ")),
+    ),
     el("p", { id: "sent-told", role: "status" }),
   ];
 }
 
-const answers = (item) => el("table", { class: "sheet receipt-table" }, el("caption", {}, t("送った回答")),
-  el("tbody", {}, item.rows.map(([label, value]) => el("tr", {}, el("th", { scope: "row" }, label), el("td", { class: "wrap" }, value)))));
+/** @param {OutboxItem} item */
+const answers = (item) =>
+  el(
+    "table",
+    { class: "sheet receipt-table" },
+    el("caption", {}, t("送った回答")),
+    el(
+      "tbody",
+      {},
+      item.rows.map(([label, value]) =>
+        el("tr", {}, el("th", { scope: "row" }, label), el("td", { class: "wrap" }, value)),
+      ),
+    ),
+  );

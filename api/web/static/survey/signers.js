@@ -2,28 +2,60 @@
 import { el, labelledField, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 
-/** Selects for the keys that sign, or a sentence where there are none. */
+/**
+ * Selects for the keys that sign, or a sentence where there are none.
+ *
+ * @param {AnswerFlow} about
+ */
 export function signersPart({ keys, signatures, unsigned, draft }) {
   const usable = keys.filter((key) => key.state === "active");
   if (!usable.length) {
     return unsigned
       ? el("p", { class: "notice" }, t("この訓練では署名なしで送れます。本番では端末の鍵で署名します。"))
-      : el("p", { class: "notice notice-error" }, t("使える鍵がありません。"), el("a", { href: "#/device" }, t("「端末と鍵」で鍵を作り、承認を受けてください。")), t("入力は保存されています。"));
+      : el(
+          "p",
+          { class: "notice notice-error" },
+          t("使える鍵がありません。"),
+          el("a", { href: "#/device" }, t("「端末と鍵」で鍵を作り、承認を受けてください。")),
+          t("入力は保存されています。"),
+        );
   }
-  draft.signers = Array.from({ length: signatures }, (_, place) => draft.signers?.[place] ?? usable[place]?.keyid ?? "");
-  return draft.signers.map((chosen, place) => {
-    const select = el("select", { on: { change: (event) => { draft.signers[place] = event.target.value; showFieldError(`signer${place}`, ""); } } },
+  const signers = Array.from(
+    { length: signatures },
+    (_, place) => draft.signers?.[place] ?? usable[place]?.keyid ?? "",
+  );
+  draft.signers = signers;
+  return signers.map((chosen, place) => {
+    const select = el(
+      "select",
+      {
+        on: {
+          change: (event) => {
+            signers[place] = event.target.value;
+            showFieldError(`signer${place}`, "");
+          },
+        },
+      },
       el("option", { value: "" }, t("選んでください")),
-      usable.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`)));
+      usable.map((key) =>
+        el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`),
+      ),
+    );
     return labelledField(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
   });
 }
 
-/** { chosen, errors }: the keys that sign, and what is missing. */
+/**
+ * { chosen, errors }: the keys that sign, and what is missing.
+ *
+ * @param {AnswerFlow} about
+ */
 export function chosenSigners({ keys, signatures, unsigned, draft }) {
-  const chosen = keys.some((key) => key.state === "active") ? draft.signers.slice(0, signatures) : [];
+  const chosen = keys.some((key) => key.state === "active") ? (draft.signers ?? []).slice(0, signatures) : [];
+  /** @type {FieldErrors} */
   const errors = {};
-  if (!chosen.length && !unsigned) errors.signer0 = t("使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。");
+  if (!chosen.length && !unsigned)
+    errors.signer0 = t("使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。");
   if (chosen.some((keyid) => !keyid)) errors.signer0 = t("署名する鍵を選んでください。");
   if (chosen.length > 1 && chosen[0] === chosen[1]) errors.signer1 = t("二人がそれぞれの鍵で署名してください。");
   return { chosen, errors };

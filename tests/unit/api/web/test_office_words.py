@@ -70,7 +70,8 @@ class Literals:
     def _string(self, at: int) -> int:
         match = re.compile(r"""(["'])((?:\\.|(?!\1).)*)\1""").match(self.text, at)
         assert match is not None
-        is_said = re.search(r"(?<![\w.])t\($", self.text[max(0, at - 8) : at]) is not None
+        before = self.text[max(0, at - 40) : at].rstrip()
+        is_said = re.search(r"(?<![\w.])t\($", before) is not None
         self.found.append((is_said, match[2]))
         return match.end()
 
@@ -116,7 +117,7 @@ def test_every_warning_has_its_word_on_every_page() -> None:
     words_of_offices = words.partition("NOTICE_WORDS = {")[2].partition("};")[0]
 
     assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
-    assert set(re.findall(r'warning\("([a-z-]+)"', text)) == set(get_args(NoticeCode))
+    assert set(re.findall(r'warning\(\s*"([a-z-]+)"', text)) == set(get_args(NoticeCode))
     assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
 
 

@@ -1,22 +1,34 @@
 // DSSE 1.0 envelopes, signed with keys that cannot leave this browser.
 import { canonicalJson } from "./canonical_json.js";
 
+/** @param {string} text */
 export const utf8 = (text) => new TextEncoder().encode(text);
+/** @param {string} kind */
 export const payloadType = (kind) => `application/vnd.kaihyo.${kind}+json`;
 
-/** Bytes in base64, the spelling that envelopes use. */
+/**
+ * Bytes in base64, the spelling that envelopes use.
+ *
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 export function toBase64(bytes) {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary);
 }
 
+/** @param {BufferSource} bytes */
 export async function sha256Hex(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What is signed: type and body, each behind its length in bytes. */
+/**
+ * What is signed: type and body, each behind its length in bytes.
+ *
+ * @param {string} type
+ * @param {Uint8Array<ArrayBuffer>} body
+ */
 export function pae(type, body) {
   const name = utf8(type);
   const head = utf8(`DSSEv1 ${name.length} ${type} ${body.length} `);
@@ -26,12 +38,21 @@ export function pae(type, body) {
   return message;
 }
 
+/**
+ * @param {{ private_key: CryptoKey }} key
+ * @param {Uint8Array<ArrayBuffer>} message
+ */
 async function sign(key, message) {
   const bytes = await crypto.subtle.sign({ name: "Ed25519" }, key.private_key, message);
   return toBase64(new Uint8Array(bytes));
 }
 
-/** A submission in its envelope, signed by one or two keys: { text, sha256 }. */
+/**
+ * A submission in its envelope, signed by one or two keys: { text, sha256 }.
+ *
+ * @param {{ command: Command }} submission
+ * @param {Pick<DeviceKey, "keyid" | "private_key">[]} keys
+ */
 export async function signEnvelope(submission, keys) {
   const body = utf8(canonicalJson(submission));
   const type = payloadType(submission.command.command);
@@ -42,7 +63,12 @@ export async function signEnvelope(submission, keys) {
   return { text: JSON.stringify(envelope), sha256: await sha256Hex(body) };
 }
 
-/** The proof that this device holds the private half of a key, for one office in one election. */
+/**
+ * The proof that this device holds the private half of a key, for one office in one election.
+ *
+ * @param {Pick<DeviceKey, "public_key" | "private_key">} key
+ * @param {{ election: string, environment: string, office: string }} about
+ */
 export async function provePossession(key, { election, environment, office }) {
   const statement = { election, environment, office, public_key: key.public_key };
   const message = pae(payloadType("possession"), utf8(canonicalJson(statement)));

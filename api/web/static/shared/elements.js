@@ -1,0 +1,44 @@
+// Elements that a page has.
+
+/**
+ * The element of an id. A page that lacks it is broken: say which one.
+ *
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {{ new (): T }} [type]
+ * @returns {T}
+ */
+export function requireElement(id, type = /** @type {any} */ (HTMLElement)) {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} #${id}.`);
+  return found;
+}
+
+/** What has the focus, where it can hold one. */
+export const focusedElement = () => /** @type {HTMLElement | null} */ (document.activeElement);
+
+/** Go to the button that leads on. */
+export function focusNextButton() {
+  /** @type {HTMLElement | null} */
+  const button = document.querySelector("[data-next]");
+  button?.focus();
+}
+
+/**
+ * Go to a field and select what is in it, so that typing replaces it.
+ *
+ * @param {HTMLElement | undefined} input
+ */
+export function selectInput(input) {
+  input?.focus();
+  if (input instanceof HTMLInputElement) input.select();
+}
+
+/**
+ * The first element that a selector finds, in the page or within a part of it.
+ *
+ * @param {string} selector
+ * @param {ParentNode} [within]
+ * @returns {HTMLElement | null}
+ */
+export const findElement = (selector, within = document) => within.querySelector(selector);

@@ -1,0 +1,231 @@
+/** Shapes of what the pages of offices read, keep and send. Votes are integer thousandths. */
+
+interface People {
+  male: number;
+  female: number;
+}
+
+interface OfficeKey {
+  keyid: string;
+  state: string;
+  enrolled_by?: string;
+}
+
+interface Office {
+  id: string;
+  name: string;
+  role: string;
+  units: string[];
+  prefecture?: string;
+  registered: boolean;
+  signatures_required: number;
+  keys: OfficeKey[];
+}
+
+interface OwnOffice {
+  id: string;
+  name: string;
+  role: string;
+}
+
+/** A key of this device; its private half cannot be read out. */
+interface DeviceKey {
+  keyid: string;
+  public_key: string;
+  private_key: CryptoKey;
+  office: string;
+  label: string;
+  made_at: string;
+  proof: string;
+  /** What the register says of it, once it has been asked. */
+  state?: string;
+}
+
+interface BallotLine {
+  id: string;
+  name: string;
+  party?: string;
+  of_list?: string;
+}
+
+interface Tally {
+  votes: Record<string, number>;
+  no?: Record<string, number>;
+  cut: number;
+  nobody: number;
+  valid: number;
+  invalid: number;
+  ballots: number;
+  taken_away: number;
+  rejected: number;
+  voters?: number;
+  invalid_by_reason?: Record<string, number>;
+}
+
+interface TurnoutFigures {
+  electors: People;
+  voters: People;
+  overseas_electors?: People;
+  overseas_voters?: People;
+  by_method?: Record<string, number>;
+}
+
+interface TallyReport {
+  report: number;
+  final: boolean;
+  as_of: string;
+  tally: Tally;
+  notices?: string[];
+}
+
+interface TurnoutReport {
+  report: number;
+  final: boolean;
+  as_of: string;
+  figures: TurnoutFigures;
+}
+
+/** One contest in one reporting unit, with its ballot and its last reports. */
+interface Count {
+  contest: string;
+  unit: string;
+  name: string;
+  kind: string;
+  state: string;
+  ballot: BallotLine[];
+  ballot_sha256: string;
+  last?: TallyReport | null;
+  turnout?: TurnoutReport | null;
+  /** Turnout of the prefecture at the last election, in hundredths of a percent. */
+  last_rate?: number;
+  uncontested?: boolean;
+  returned_reason?: string;
+}
+
+interface CountBook extends Count {
+  unit_name: string;
+  own: boolean;
+}
+
+interface WorkbookUnit {
+  code: string;
+  name: string;
+  counts: Count[];
+}
+
+interface Workbook {
+  units: WorkbookUnit[];
+  position: number;
+  phase: string;
+  pause_reason: string;
+  unsigned: boolean;
+}
+
+interface OfficeData {
+  office: Office;
+  workbook: Workbook;
+  read_at: string;
+}
+
+/** How a figure is read and shown: in thousandths with decimals, or whole. */
+interface FigureFormat {
+  votes?: boolean;
+  negative?: boolean;
+}
+
+interface Field extends FigureFormat {
+  id: string;
+  label: string;
+  group?: string;
+  letter?: string;
+  note?: string;
+  required?: boolean;
+  people?: boolean;
+  final?: boolean;
+  review?: boolean;
+  option?: string;
+  words?: string[];
+}
+
+/** Field id -> value; a field that is empty has none. */
+type FieldValues = Record<string, number>;
+/** Field id -> what was typed. */
+type FieldTexts = Record<string, string>;
+/** Field id -> what is wrong. */
+type FieldErrors = Record<string, string>;
+
+interface FigureReading {
+  value?: number;
+  error?: string;
+}
+
+interface FieldReadings {
+  values: FieldValues;
+  errors: FieldErrors;
+}
+
+type IdentityState = "open" | "true" | "false";
+
+/** A sum that must hold, as far as its figures are there. */
+interface Identity {
+  id: string;
+  text: string;
+  field: string;
+  state: IdentityState;
+  stated: number | undefined;
+  computed: number | undefined;
+  difference: number | undefined;
+  how: FigureFormat;
+  sentence: string;
+}
+
+interface SheetWarning {
+  code: string;
+  field: string;
+  sentence: string;
+}
+
+/** What was typed into one sheet, kept at every keystroke. */
+interface Draft {
+  key: string;
+  form: string;
+  contest: string;
+  unit: string;
+  step: string;
+  mode: string;
+  final: boolean;
+  as_of: string;
+  reason: string;
+  remark: string;
+  first: FieldTexts;
+  second: FieldTexts;
+  ballot_sha256: string;
+  on_behalf: boolean;
+  sealed?: SealedFigures;
+  signers?: string[];
+  scan_sha256?: string;
+  saved_at?: string;
+  problem?: Problem | null;
+  refused_id?: string;
+}
+
+interface SealedFigures {
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
+type LastReport = { report: number; final: boolean; as_of: string; values: FieldValues };
+
+/** A kind of report: what is typed, what is checked, what is sent. */
+interface ReportForm {
+  name: string;
+  title: string;
+  isTwice: boolean;
+  stages: [string, string][];
+  fields(book: CountBook, draft: Draft): Field[];
+  last(book: CountBook): LastReport | null;
+  identities(book: CountBook, values: FieldValues, draft: Draft): Identity[];
+  check(book: CountBook, draft: Draft, typed: FieldTexts): FieldReadings;
+  warnings(book: CountBook, values: FieldValues): SheetWarning[];
+  command(book: CountBook, draft: Draft, values: FieldValues): Command;
+}

@@ -1,0 +1,286 @@
+/** Shapes that belong to one page: entering, controlling, answering surveys. */
+
+/** Attributes of an element; `on` holds listeners, `data` data attributes. */
+interface Attributes {
+  on?: Record<string, (event: any) => unknown>;
+  data?: Record<string, string | number | boolean | undefined>;
+  [name: string]: any;
+}
+
+type Reload = () => Promise<unknown> | unknown;
+
+/** One sheet from the first figure to what is sent. */
+interface ReportFlow {
+  form: ReportForm;
+  book: CountBook;
+  draft: Draft;
+  office: Office;
+  keys: DeviceKey[];
+  place: HTMLElement;
+  unsigned: boolean;
+  signatures: number;
+  scan?: Promise<void>;
+  go(step: string): Promise<void>;
+  /** Draw the step anew where it stands. */
+  redraw(): Promise<void>;
+  changed(): void;
+}
+
+interface SheetView {
+  element: HTMLElement;
+  sums: HTMLElement;
+  fields: Field[];
+  inputs: Map<string, HTMLInputElement>;
+  put(rows: string[][], place?: number, before?: string): void;
+}
+
+/** What a dialog asks before a command is sent. */
+interface DialogRequest {
+  title: string;
+  word: string;
+  lines?: (string | HTMLElement | null)[];
+  /** The name of a field that must be written; none where it is empty. */
+  text?: string;
+  danger?: boolean;
+  primary?: boolean;
+  /** A key that has to be among the signers. */
+  signer?: string;
+  make?: (text: string) => Command;
+  send?: (request: any, text: string, signers: string[]) => Promise<string[]>;
+  /** A sentence where what is asked about is no longer so, else "". */
+  check?: () => string;
+}
+
+interface OpenDialog extends DialogRequest {
+  keys: DeviceKey[];
+  required: number;
+  send: (request: any, text: string, signers: string[]) => Promise<string[]>;
+  close: (answer: boolean) => void;
+}
+
+/** One count on the board of the control room. */
+interface BoardRow {
+  key: string;
+  contest: string;
+  unit: string;
+  unit_name: string;
+  contest_name: string;
+  kind: string;
+  prefecture: string;
+  status: string;
+  state: string;
+  position: number;
+  report: number;
+  reports: number;
+  as_of: string | null;
+  recorded_at: string | null;
+  ballots: number;
+  voters: number;
+  notices: string[];
+  office: string;
+  on_behalf: boolean;
+  reason: string;
+  changed_at: number;
+  late?: string;
+}
+
+interface Board {
+  rows: Map<string, BoardRow>;
+  contests: Map<string, { id: string; name: string; kind: string; uncontested: boolean }>;
+  units: Map<string, { code: string; name: string; prefecture: string }>;
+  phase: string;
+  pause_reason: string;
+  position: number;
+  /** Milliseconds by which the server's clock is ahead of this one. */
+  clock_ahead: number;
+  prefecture: string;
+}
+
+interface Timetable {
+  first: string;
+  interval: number;
+  grace: number;
+  final_by: string;
+}
+
+interface TurnoutRow {
+  contest: string;
+  unit: string;
+  report: number;
+  final: boolean;
+  electors: number;
+  voters: number;
+  course: [string, number][];
+}
+
+interface VirtualRows<Row> {
+  table: HTMLTableElement;
+  show(rows: Row[]): void;
+  redraw(): void;
+}
+
+interface Person {
+  id: string;
+  name: string;
+  party?: string;
+  votes?: { thousandths: number };
+}
+
+/** What the law makes of final figures, and what was declared. */
+interface DecisionRow {
+  contest: string;
+  name: string;
+  kind: string;
+  seats?: number;
+  /** Seats of the whole body, where fewer are to be filled. */
+  full_seats?: number;
+  outdated?: boolean;
+  declared?: unknown;
+  declared_position?: number;
+  declared_named?: Person[];
+  law?: { uncontested?: boolean; vacant?: number };
+  law_named?: Person[];
+  lot_between?: Person[];
+  waiting_units?: string[];
+  waiting_contests?: string[];
+}
+
+interface Item {
+  id: string;
+  title: string;
+  kind: string;
+  unit: string;
+  minimum: number;
+  maximum: number | null;
+  choices: string[];
+  required: boolean;
+}
+
+interface Questionnaire {
+  id: string;
+  title: string;
+  note?: string;
+  items: (Partial<Item> & { id: string; title: string })[];
+  /** Item -> items that add up to it. */
+  sums?: Record<string, string[]>;
+}
+
+type Answers = Record<string, any>;
+
+/** The answer of one unit, and where it stands. */
+interface UnitAnswer {
+  unit: string;
+  name: string;
+  prefecture?: string;
+  state: string;
+  values?: Answers;
+  remark?: string;
+  returned?: string;
+  given_at?: string;
+  on_behalf?: boolean;
+  reminders?: number;
+  reminded_at?: string;
+  reminded_note?: string;
+}
+
+interface SurveyCounts {
+  missing: number;
+  reminded: number;
+  asked: number;
+  given: number;
+  returned: number;
+}
+
+interface SurveySummary {
+  id: string;
+  title: string;
+  due: string;
+  items: number;
+  answers: UnitAnswer[];
+  counts: SurveyCounts;
+}
+
+interface SurveyDetail {
+  questionnaire: Questionnaire;
+  due: string;
+  total: SurveyCounts & { name: string };
+  prefectures: any[];
+}
+
+interface AnswerBook {
+  detail: SurveyDetail;
+  form: { answer: UnitAnswer; proposed: Answers; earlier: Answers };
+  own: boolean;
+}
+
+interface AnswerDraft {
+  key: string;
+  form: string;
+  survey: string;
+  unit: string;
+  on_behalf: boolean;
+  step: string;
+  typed: FieldTexts;
+  remark: string;
+  signers?: string[];
+  problem?: Problem | null;
+}
+
+interface AnswerFlow {
+  survey: string;
+  unit: string;
+  book: AnswerBook;
+  office: Office;
+  questionnaire: Questionnaire;
+  draft: AnswerDraft;
+  keys: DeviceKey[];
+  signatures: number;
+  unsigned: boolean;
+  place: HTMLElement;
+  changed(): void;
+  go(step: string): void;
+}
+
+interface ItemReading {
+  value?: any;
+  error?: string;
+}
+
+interface FilledForm {
+  unit: string;
+  texts: FieldTexts;
+  remark?: string;
+}
+
+interface FilledItems {
+  texts: FieldTexts;
+  faults: string[];
+}
+
+/** A column of the board: its name, its heading, and what it is sorted by. */
+type Column = [name: string, word: string, sortKey: (row: BoardRow) => string | number];
+
+type ActionButton = (name: string, word: string, about: Omit<DialogRequest, "title" | "word">) => HTMLElement;
+
+/** A row of a spreadsheet: the word that names a field, its figures, and other words. */
+interface LabelledRow {
+  word: string | undefined;
+  figures: string[];
+  words: string[];
+}
+
+/** What a spreadsheet had that went into no field, by cause. */
+interface Leftovers {
+  unknown: string[];
+  twice: string[];
+  many: string[];
+  alike: string[];
+  nameless: string[];
+}
+
+interface AnswerRow {
+  item?: Item;
+  text?: string;
+  isMany?: boolean;
+  rest?: boolean;
+}

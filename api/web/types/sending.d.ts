@@ -1,0 +1,117 @@
+/** Shapes of what is sent and of what comes back. */
+
+/** A command on the wire: its tag and its fields. */
+type Command = { command: string; contest?: string; unit?: string; [field: string]: any };
+
+interface Submission {
+  election: string;
+  environment: string;
+  office: string;
+  submission_id: string;
+  command: Command;
+  on_behalf?: boolean;
+  scan_sha256?: string;
+}
+
+/** A refusal or a fault as the server tells it (RFC 9457). */
+interface Problem {
+  type?: string;
+  title?: string;
+  detail?: string;
+  facts?: Record<string, any>;
+}
+
+interface Receipt {
+  position: number;
+  body_sha256?: string;
+  recorded_at: string;
+  submission_id: string;
+  repeated?: boolean;
+  notices?: { code: string }[];
+}
+
+/** A submission on its way. `text` has the bytes that go out, once they are signed. */
+interface OutboxItem {
+  submission_id: string;
+  submission: Submission;
+  signers: string[];
+  title: string;
+  rows: string[][];
+  form?: string;
+  contest?: string;
+  unit?: string;
+  office_name: string;
+  made_at: string;
+  number: number;
+  state: string;
+  text?: string | null;
+  sha256?: string;
+  sequence?: number;
+  draft?: any;
+  problem?: Problem | null;
+}
+
+interface ReceiptItem extends Omit<OutboxItem, "text"> {
+  receipt: Receipt;
+  envelope?: string;
+  proof?: LogProof;
+  code?: { text: string; rows: string[] } | null;
+}
+
+/** What this device found out about an entry in the public log. */
+interface LogProof {
+  state: "proven" | "pending" | "absent" | "bad";
+  why?: string;
+  size?: number;
+  origin?: string;
+  fingerprint?: string;
+  text?: string;
+  at?: string;
+}
+
+interface OutboxDetail {
+  submission_id: string;
+  state: string;
+  problem?: Problem | null;
+  receipt?: Receipt;
+  draft?: string;
+}
+
+interface ChainLink {
+  sequence: number;
+  sha256: string | null;
+}
+
+interface PostAnswer {
+  status: number;
+  body: any;
+  retry_after: number;
+}
+
+/** Events between the modules of one page. */
+interface OfficeEvents extends EventTarget {
+  addEventListener(type: "outbox", listener: (event: CustomEvent<OutboxDetail>) => void): void;
+  addEventListener(
+    type: "connection" | "maybe-connected" | "office-data" | "board" | "log",
+    listener: () => void,
+  ): void;
+  removeEventListener(type: "outbox", listener: (event: CustomEvent<OutboxDetail>) => void): void;
+}
+
+interface LogKey {
+  name: string;
+  id: string;
+  key: CryptoKey;
+  fingerprint: string;
+}
+
+interface SignedCheckpoint {
+  origin: string;
+  size: number;
+  root: Uint8Array<ArrayBuffer>;
+}
+
+/** What may be put into an element: text, elements, lists of both; nothing is left out. */
+type Child = Node | string | number | null | undefined | false | Child[];
+
+type StoreName = "keys" | "drafts" | "outbox" | "receipts" | "shelf";
