@@ -24,7 +24,7 @@ _DATE: Final = re.compile(
 )
 _DAY: Final = re.compile(r"(?P<month>[0-9]{1,2})(?:月|/)(?P<day>[0-9]{1,2})日?")
 _TIME: Final = re.compile(
-    r"(?P<half>午前|午後)?(?:(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{2})"
+    r"(?P<half>午前|午後)?(?:(?P<hour>[0-9]{1,2})[:時](?P<minute>[0-9]{2}|[0-9](?=分))"
     r"(?:[:分](?P<second>[0-9]{2})?秒?)?|(?P<sharp>[0-9]{1,2})時)"
 )
 _PARTS: Final = re.compile(

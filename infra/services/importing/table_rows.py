@@ -1,6 +1,6 @@
 """Rows of a table, asked cell by cell for what they must be; faults are noted with their place."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -131,9 +131,8 @@ def read_rows(
         return []
     for line in lines[:at]:
         faults.note(CellPlace(sheet, line.number), "", "見出しより上の行なので読んでいません。")
-    rows = [row for line in body if (row := _row(sheet, line, names, faults)) is not None]
-    _require_no_copies(sheet, body, faults)
-    return rows
+    once = _without_copies(sheet, body, faults)
+    return [row for line in once if (row := _row(sheet, line, names, faults)) is not None]
 
 
 def _row(sheet: str, line: TableLine, names: list[str], faults: Faults) -> SheetRow | None:
@@ -159,13 +158,15 @@ def _row(sheet: str, line: TableLine, names: list[str], faults: Faults) -> Sheet
     return SheetRow(place, cells, faults, flawed)
 
 
-def _require_no_copies(sheet: str, body: Sequence[TableLine], faults: Faults) -> None:
-    """A row pasted twice would be two things of one name."""
+def _without_copies(sheet: str, body: Sequence[TableLine], faults: Faults) -> Iterator[TableLine]:
+    """Rows but those pasted twice, which would be two things of one name."""
     seen: dict[str, int] = {}
     for line in body:
         cells = "\0".join(line.cells).rstrip("\0")
         first = seen.setdefault(cells, line.number)
-        if first != line.number:
+        if first == line.number:
+            yield line
+        else:
             sentence = f"{first}行目とまったく同じ行です。重複なら一つを消してください。"
             faults.add(CellPlace(sheet, line.number), "", sentence)
 

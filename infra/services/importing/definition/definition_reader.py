@@ -13,7 +13,12 @@ from infra.services.importing.definition.candidates_sheet import (
 from infra.services.importing.definition.contests_sheet import contest_names, read_contests
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.offices_sheet import read_offices
-from infra.services.importing.definition.units_sheet import read_election, read_parties, read_units
+from infra.services.importing.definition.units_sheet import (
+    read_election,
+    read_parties,
+    read_units,
+    require_known_municipalities,
+)
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.sheet_layouts import SheetColumn
 from infra.services.importing.table_rows import SheetRow, read_rows
@@ -33,6 +38,8 @@ def read_definition(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -
     read_election(rows[at.ELECTION], found)
     parties = read_parties(rows[at.PARTIES], found)
     units = read_units(rows[at.UNITS], found)
+    if found.election is not None:
+        require_known_municipalities(units, found.election.value.polling_day, faults)
     races = read_contests(rows[at.CONTESTS], units, found)
     contests = contest_names(races)
     candidates = read_candidates(rows[at.CANDIDATES], contests, parties, found)

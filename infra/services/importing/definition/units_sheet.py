@@ -1,6 +1,7 @@
 """The tables of the election, its parties and its units."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -18,6 +19,8 @@ from aggregates.election.identifiers import (
 from aggregates.errors import MunicipalityCodeInvalid
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
+from infra.services.importing.definition.municipality_register import municipality_register
+from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import KnownNames, Names, plain
 from infra.services.importing.number_parsing import day
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
@@ -138,6 +141,37 @@ def read_units(rows: list[SheetRow], into: Definition) -> list[PlacedUnit]:
         else:
             into.broken.add(key(at.UNITS, unit.code))
     return found
+
+
+def require_known_municipalities(units: list[PlacedUnit], day: date, faults: Faults) -> None:
+    """Note codes that are none on the polling day, or those of another municipality."""
+    register = municipality_register()
+    if units and not register.covers(day):
+        faults.note(
+            CellPlace(at.UNITS),
+            "団体コード",
+            f"投票日 {day} は団体コードの登録簿の期間（{register.since}～{register.until}）"
+            "の外です。その後に変わった団体は確かめられません。",
+        )
+    for unit in units:
+        for five in unit.municipalities:
+            _require_municipality(unit, five, day, faults)
+
+
+def _require_municipality(unit: PlacedUnit, five: str, day: date, faults: Faults) -> None:
+    register = municipality_register()
+    code = MunicipalityCode.from_jis(five)
+    if said := register.fault(five, day):
+        unit.row.fault("団体コード", f"「{code}」{said}")
+    elif register.is_unknown(five):
+        sentence = f"「{code}」は登録簿（{register.until}現在）にありません。確かめてください。"
+        faults.note(unit.row.place, "団体コード", sentence)
+    elif len(unit.municipalities) == 1 and (other := register.exchanged(five, unit.name)):
+        unit.row.fault(
+            "団体コード",
+            f"「{code}」は{register.name(five)}です。"
+            f"{unit.name}は {MunicipalityCode.from_jis(other)} です。",
+        )
 
 
 def _unit(row: SheetRow) -> PlacedUnit:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from aggregates.election.geography import Unit
-from aggregates.surveys.questions import faults_in
-from aggregates.surveys.survey import answer_faults, questionnaire_fault
+from aggregates.surveys.questions import QuestionItem, faults_in
+from aggregates.surveys.survey import Questionnaire, answer_faults, questionnaire_fault
 from infra.services.surveys.answer_sheets import AnswersUnusable, read_answers, write_form
 from infra.services.surveys.questionnaires import QuestionnaireUnusable, find, read, standard
+from tests.unit.infra.adapters.spreadsheets.table_files import FORMATS
 
 UNITS = [Unit(code="13101", name="千代田区", prefecture="13", kind="municipality"),
          Unit(code="13102", name="中央区", prefecture="13", kind="municipality")]  # fmt: skip
@@ -85,3 +86,41 @@ def test_a_questionnaire_of_ones_own_is_checked() -> None:
 , "own.json")  # fmt: skip
     with pytest.raises(QuestionnaireUnusable, match="ありません"):
         find("no-such-survey")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_answers_are_read_from_every_format(name: str, tmp_path: Path) -> None:
+    rows = [["unit", "name", "electors", "voters"], ["13101", "千代田区", "1,000", "９００"]]
+    path = tmp_path / name
+    path.write_bytes(FORMATS[name](rows))
+
+    (answer,) = read_answers(path, find("voters-by-age"))
+
+    assert answer.unit == "13101"
+    assert answer.values == {"electors": 1000, "voters": 900}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["13101", "1000", "2000"]], r"2行目 voters-a18：.*2,000.*1,000.*超えています"),
+        ([["13101", "1000", "#N/A"]], r"2行目C列.*#N/A"),
+        ([["13101", "1000", "多数"]], r"2行目 .*voters-a18.*「多数」"),
+        ([["13101", "1", "1"], ["13101", "2", "2"]], "3行目 開票区 13101 は2行目にも"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_named_by_row_and_item(
+    rows: list[list[str]], said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.csv"
+    path.write_bytes(FORMATS["cp932.csv"]([["unit", "electors-a18", "voters-a18"], *rows]))
+
+    with pytest.raises(AnswersUnusable, match=said):
+        list(read_answers(path, find("voters-by-age")))
+
+
+def test_what_stays_within_another_is_a_number_of_the_questionnaire() -> None:
+    item = QuestionItem(id="voters", title="投票者数")
+    asked = Questionnaire(id="q", title="調査", items=(item,), within={"electors": ("voters",)})
+
+    assert "electors" in questionnaire_fault(asked)
