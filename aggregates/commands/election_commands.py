@@ -37,10 +37,13 @@ class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-electio
         election: What is fixed about it.
         founders: Offices whose keys are valid with it. A signed election has two or more, one of
             them of the nation.
+        rules: Number of the rules under which the log begins (docs/rules.md). Where the founders
+            state it, the server cannot begin under another; None leaves it to the server.
     """
 
     election: ElectionFacts
     founders: Annotated[tuple[Founder, ...], msgspec.Meta(max_length=8)] = ()
+    rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
 
 
 class RegisterParties(CommandBase, frozen=True, kw_only=True, tag="register-parties"):

@@ -48,7 +48,7 @@ def define_election(
         raise ElectionUnknown(election=submission.election)
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
-    defined = Election.define(command.election, context)
+    defined = Election.define(command.election, context, rules=command.rules)
     founders = register_founders(command.election, command.founders, context, command.name)
     for aggregate in (defined, *founders):
         repository.store.put(aggregate)

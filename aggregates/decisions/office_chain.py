@@ -4,7 +4,7 @@ So an office sees when something was sent in its name, and nobody can leave out 
 of it, whoever runs the log.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import ChainForked, SequenceUnsigned, SequenceUnstated, SequenceWrong
@@ -22,7 +22,23 @@ class Link(NamedTuple):
     sha256: str | None = None
 
 
-def require_next(last: Link, submission: Submission) -> None:
+class ChainedPosting(Protocol):
+    """What of a posting has to do with the chain of its office."""
+
+    @property
+    def office(self) -> str:
+        """The office that sends it."""
+
+    @property
+    def sequence(self) -> int | None:
+        """Its number among the signed postings of the office."""
+
+    @property
+    def previous_sha256(self) -> str | None:
+        """Digest of the body before it; None for the first."""
+
+
+def require_next(last: Link, submission: ChainedPosting) -> None:
     """Refuse a signed posting that does not follow the last one of its office.
 
     Raises:

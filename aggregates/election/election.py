@@ -191,8 +191,10 @@ class Election(Aggregate):
     last_rates: dict[tuple[str, str], int]
 
     @classmethod
-    def define(cls, facts: ElectionFacts, context: CommandContext) -> "Election":
-        """Define the election this log will hold.
+    def define(
+        cls, facts: ElectionFacts, context: CommandContext, *, rules: int | None = None
+    ) -> "Election":
+        """Define the election this log will hold, under the rules that its founders state.
 
         Raises:
             UnsignedLiveElection: Only a rehearsal may go without signatures.
@@ -200,8 +202,9 @@ class Election(Aggregate):
         """
         if facts.unsigned and facts.environment == "live":
             raise UnsignedLiveElection
-        require_recomputable(context.rules)
-        return cls.begin(ELECTION_STREAM, context, election=facts, rules=context.rules)
+        begun_under = context.rules if rules is None else rules
+        require_recomputable(begun_under)
+        return cls.begin(ELECTION_STREAM, context, election=facts, rules=begun_under)
 
     def register_parties(self, parties: tuple[Party, ...], context: CommandContext) -> None:
         """Add parties before counting opens."""

@@ -34,7 +34,8 @@ from infra.services.auditing.log_entries import split_entries
 from infra.services.auditing.sources.audit_source import silent
 from infra.services.auditing.sources.folder_source import BundleSource
 from infra.services.auditing.tree_audit import read_tree
-from infra.services.auditing.verification import VerificationResult, verify
+from infra.services.auditing.verification import verify
+from infra.services.auditing.verification_result import VerificationResult
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.sequencing.log_location import LogPlace

@@ -17,13 +17,12 @@ from infra.services.auditing.document_history import (
     LogHistory,
     Moment,
     NoSuchMoment,
-    RecordedChange,
     SourceHistory,
-    changes,
     night_at,
     parse_moment,
     render_at,
 )
+from infra.services.auditing.recorded_changes import RecordedChange, changes
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_archive import ENDING
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source

@@ -18,8 +18,13 @@ from infra.services.auditing.receipt_audit import Received, verify_receipt
 from infra.services.auditing.sources.audit_difference import SENTENCES, AuditDifference
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.sources.web_source import Unreachable
-from infra.services.auditing.verification import VerificationResult
 from infra.services.auditing.verification import verify as verify_source
+from infra.services.auditing.verification_result import VerificationResult
+
+_NOT_CHECKED = 2
+"""Nothing was found wrong, because nothing could be checked."""
+_RECORDED = 3
+"""What could be checked is right; some decisions are recorded, and were not recomputed."""
 
 
 def verify(
@@ -43,23 +48,33 @@ def verify(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """署名・鍵・木・全チェックポイント・全公開文書を確かめる。最初の相違を示し 1 で終わる。"""
+    """署名・木・すべての決定の再計算・全公開文書を確かめる。
+
+    相違がなければ 0、最初の相違を示して 1、確かめられなければ（届かない、ない、鍵が使えない）2、
+    この版が持たない規則番号の記録が含まれ、その決定を再計算していなければ 3 で終わる。
+    """
     with _sentences(as_json=as_json):
         trusted = None if key is None else _key(key)
         policy = None if witness_policy is None else Policy.parse(witness_policy.read_text())
         files = [*(kept or ()), *([receipt] if receipt and where else ())]
         if where is not None:
             found = _verify(where, trusted, policy, files)
-            typer.echo(msgspec.json.encode(found).decode() if as_json else _describe(found))
+            typer.echo(_encode(found) if as_json else _describe(found))
+            if found.recorded:
+                raise typer.Exit(_RECORDED)
         elif receipt is not None:
             if trusted is None:
-                raise fail("受領証を確かめるには、記録の検証鍵を --key で指定してください。")
+                raise fail(
+                    "受領証を確かめるには、記録の検証鍵を --key で指定してください。", _NOT_CHECKED
+                )
             received = verify_receipt(receipt.name, receipt.read_bytes(), trusted, policy)
             typer.echo(
                 msgspec.json.encode(received).decode() if as_json else _describe_receipt(received)
             )
         else:
-            raise fail("確かめるもの（一式、フォルダ、URL）か --receipt を指定してください。")
+            raise fail(
+                "確かめるもの（一式、フォルダ、URL）か --receipt を指定してください。", _NOT_CHECKED
+            )
 
 
 def verify_bundle(where: Path) -> str:
@@ -82,7 +97,8 @@ def _key(text: str) -> Verifier:
     elif "+" not in text:
         raise fail(
             f"--key の「{text}」というファイルはなく、検証鍵（名前+番号+公開鍵）でもありません。"
-            "信頼できる所（公報など）から得た一行を、そのまま指定してください。"
+            "信頼できる所（公報など）から得た一行を、そのまま指定してください。",
+            _NOT_CHECKED,
         )
     return Verifier.parse(text)
 
@@ -103,9 +119,9 @@ def _sentences(*, as_json: bool) -> Iterator[None]:
         )
         raise typer.Exit(1) from difference
     except (NothingToVerify, Unreachable) as error:
-        raise fail(f"確かめられるものがありません（{error}）。") from error
+        raise fail(f"確かめられません（{error}）。", _NOT_CHECKED) from error
     except (KeyMalformed, PolicyMalformed, OSError) as error:
-        raise fail(f"指定されたファイルまたは鍵が使えません（{error}）。") from error
+        raise fail(f"指定されたファイルまたは鍵が使えません（{error}）。", _NOT_CHECKED) from error
 
 
 def _plain(text: str) -> str:
@@ -113,21 +129,19 @@ def _plain(text: str) -> str:
     return text.replace("[", "\\[")
 
 
+def _encode(found: VerificationResult) -> str:
+    fields = msgspec.structs.asdict(found)
+    return msgspec.json.encode({"state": found.state, **fields}).decode()
+
+
 def _describe(found: VerificationResult) -> str:
-    signed = (
-        f"署名付き {found.signed:,} 件（署名 {found.signatures:,} 個、鍵 {found.keys:,} 本）"
-        if found.signed
-        else "署名付きの投稿はありません（unsigned）"
-    )
-    unsigned = f"、署名なし {found.unsigned:,} 件" if found.signed and found.unsigned else ""
     lines = [
-        f"相違ありません: {found.origin}（{found.election} {found.environment}）",
+        f"{_verdict(found)}: {found.origin}（{found.election} {found.environment}）",
         f"  記録 {found.size:,} 件　根 {found.root}",
         f"  チェックポイント {found.checkpoints:,} 個、手元のもの {found.kept} 個と整合",
-        f"  {signed}{unsigned}",
-        f"  公開文書 {found.documents:,} 件が一字一句一致"
-        if found.documents
-        else "  公開文書はここにはないため、比べていません",
+        *_describe_entries(found),
+        *_describe_documents(found),
+        _describe_times(found),
         f"  証人 {'、'.join(found.cosigned_by) or 'なし'}　{found.seconds:.1f} 秒",
     ]
     if found.key_from == "published":
@@ -135,6 +149,58 @@ def _describe(found: VerificationResult) -> str:
             "  注意: 検証鍵は同じ場所にあったものです。別の経路で得た鍵を --key で渡すと確実です。"
         )
     return "\n".join(lines)
+
+
+def _verdict(found: VerificationResult) -> str:
+    if found.recorded:
+        return "記録のみ・再計算せず（確かめた範囲に相違はありません）"
+    return "相違ありません"
+
+
+def _describe_entries(found: VerificationResult) -> Iterator[str]:
+    """What was decided again, and what nothing binds."""
+    if found.signed:
+        yield (
+            f"  署名付き {found.signed:,} 件（署名 {found.signatures:,} 個、鍵 {found.keys:,} 本）"
+        )
+    else:
+        yield "  署名付きの投稿はありません（unsigned）"
+    rules = "、".join(map(str, found.rules))
+    if found.recomputed:
+        yield f"  決定の再計算 {found.recomputed:,} 件が一字一句一致（規則 {rules}）"
+    if found.signed and not found.rules_signed and not found.recorded:
+        yield "  規則番号は署名された定義になく、サーバが選んだものです"
+    if found.recorded:
+        yield (
+            f"  位置 {found.size - found.recorded + 1:,} から {found.recorded:,} 件は、"
+            f"この版が持たない規則（{rules}）による記録のみで、再計算していません"
+        )
+    if found.unsigned:
+        yield (
+            f"  署名なし {found.unsigned:,} 件は形と順序だけを確かめました。"
+            "中身を縛るものはなく、運用者は書き換えられます"
+        )
+
+
+def _describe_times(found: VerificationResult) -> str:
+    """What bounds the times that entries state."""
+    if found.cosigned_after_seconds is None:
+        return "  記録の時刻を外から縛るものは、前後の記録と、この確認をした時計だけです"
+    return (
+        f"  記録の時刻は {found.times_cosigned:,} 件目まで証人の連署より前です"
+        f"（連署までは最大 {found.cosigned_after_seconds:,.0f} 秒）"
+    )
+
+
+def _describe_documents(found: VerificationResult) -> Iterator[str]:
+    if found.documents:
+        yield f"  公開文書 {found.documents:,} 件が一字一句一致"
+    if found.documents_not_compared:
+        yield (
+            f"  公開文書 {found.documents_not_compared:,} 件は書式の版が違うため、比べていません"
+        )
+    if not found.documents and not found.documents_not_compared:
+        yield "  公開文書はここにないか再計算できないため、比べていません"
 
 
 def _describe_receipt(found: Received) -> str:

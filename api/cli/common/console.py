@@ -12,7 +12,7 @@ WAITING = "yellow"
 """How what is not done yet looks."""
 
 
-def fail(sentence: str) -> typer.Exit:
-    """Say what is wrong and what to do, and end with code 1."""
+def fail(sentence: str, code: int = 1) -> typer.Exit:
+    """Say what is wrong and what to do, and end with a code, 1 unless another is given."""
     ERRORS.print(sentence, style=WRONG)
-    return typer.Exit(1)
+    return typer.Exit(code)

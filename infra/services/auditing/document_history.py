@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
-from typing import Final, NamedTuple, Protocol
-
-import msgspec
+from typing import Final, Protocol
 
 from aggregates.base import Event
 from infra.adapters.filesystem.tile_files import CHECKPOINT
@@ -57,20 +55,6 @@ class SourceHistory:
             for entry, event in zip(entries, decode_entries(entries), strict=True):
                 if entry.position > after:
                     yield entry.position, event
-
-
-class RecordedChange(NamedTuple):
-    """One difference between two versions of a document.
-
-    Attributes:
-        path: Where, such as `options[13-01-2].votes`.
-        before: Its JSON; empty when it was not there.
-        after: Its JSON; empty when it is there no more.
-    """
-
-    path: str
-    before: str
-    after: str
 
 
 def parse_moment(text: str) -> Moment:
@@ -128,42 +112,3 @@ def render_at(state: ElectionProjection, document: str) -> bytes:
         plain = document.removesuffix(".json")
         hint = f"。形式は付けずに {plain} と書きます" if plain != document else ""
         raise NoSuchMoment(f"{said}{hint}") from None
-
-
-def changes(before: bytes, after: bytes) -> list[RecordedChange]:
-    """What differs between two versions of a document, in the order of its fields."""
-    return list(_compare("", msgspec.json.decode(before), msgspec.json.decode(after)))
-
-
-def _compare(path: str, before: object, after: object) -> Iterator[RecordedChange]:
-    if before == after:
-        return
-    if isinstance(before, list) and isinstance(after, list):
-        before, after = _rows(before), _rows(after)
-    if not isinstance(before, dict) or not isinstance(after, dict):
-        yield RecordedChange(path, _json(before), _json(after))
-        return
-    for key in dict.fromkeys((*before, *after)):
-        inner = f"{path}{key}" if key.startswith("[") else f"{path}.{key}".removeprefix(".")
-        if key not in after:
-            yield RecordedChange(inner, _json(before[key]), "")
-        elif key not in before:
-            yield RecordedChange(inner, "", _json(after[key]))
-        else:
-            yield from _compare(inner, before[key], after[key])
-
-
-_NAMES: Final = ("id", "unit", "contest", "code", "party", "candidate", "position")
-
-
-def _rows(items: list[object]) -> dict[str, object]:
-    """Rows by what names them, or else by their number."""
-    for name in _NAMES:
-        keys = [item.get(name) if isinstance(item, dict) else None for item in items]
-        if all(isinstance(key, str | int) for key in keys) and len(set(keys)) == len(keys):
-            return {f"[{key}]": item for key, item in zip(keys, items, strict=True)}
-    return {f"[{number}]": item for number, item in enumerate(items)}
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

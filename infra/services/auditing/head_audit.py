@@ -1,6 +1,7 @@
 """The head of a log and all its earlier heads, as their signatures prove them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from infra.adapters.filesystem.tile_files import CHECKPOINT
@@ -11,6 +12,7 @@ from infra.protocols.tlog.inclusion_receipt import HEADER, InclusionReceipt
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.audit_source import Source
+from infra.services.auditing.time_bounds import CosignedSize
 from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 
@@ -38,6 +40,7 @@ class LogHead(NamedTuple):
         cosigned_by: Witnesses of the policy that vouch for it.
         roots: Every root that was published or kept: size, root, where it was said.
         checkpoints: How many were published.
+        cosigned: Every cosignature of a witness of the policy, earlier checkpoints included.
     """
 
     key: Verifier
@@ -45,6 +48,7 @@ class LogHead(NamedTuple):
     cosigned_by: tuple[str, ...]
     roots: tuple[tuple[int, bytes, str], ...]
     checkpoints: int
+    cosigned: tuple[CosignedSize, ...]
 
 
 def read_key(source: Source, given: Verifier | None) -> Verifier:
@@ -74,9 +78,10 @@ def read_head(
         Difference: One is not signed by the log, their sizes do not grow, or a kept one is larger.
     """
     # The history first: a live log may publish another checkpoint between the two.
-    history = _history(source, key)
+    opened_history = _history(source, key, policy)
+    history = [past for past, _ in opened_history]
     checkpoint, opened = _open_head(CHECKPOINT, source.read(CHECKPOINT), key, policy)
-    cosigned = _cosigners(opened, policy)
+    cosigners = _cosigners(opened, policy)
     roots = [(past.size, past.root, f"{CHECKPOINTS}: {past.size}") for past in history]
     roots.append((checkpoint.size, checkpoint.root, CHECKPOINT))
     roots += [_root_at_size(each, checkpoint) for each in kept]
@@ -84,7 +89,8 @@ def read_head(
     if last is None or last.size > checkpoint.size:
         found = "none" if last is None else str(last.size)
         raise AuditDifference("history", CHECKPOINTS, expected=str(checkpoint.size), found=found)
-    return LogHead(key, checkpoint, cosigned, tuple(roots), len(history))
+    cosigned = _cosigned([*opened_history, (checkpoint, opened)])
+    return LogHead(key, checkpoint, cosigners, tuple(roots), len(history), cosigned)
 
 
 def read_kept(name: str, data: bytes, key: Verifier) -> KeptCheckpoint:
@@ -102,20 +108,22 @@ def read_kept(name: str, data: bytes, key: Verifier) -> KeptCheckpoint:
     return KeptCheckpoint(name, _open_head(name, data, key, None)[0])
 
 
-def _history(source: Source, key: Verifier) -> list[Checkpoint]:
+def _history(
+    source: Source, key: Verifier, policy: Policy | None
+) -> list[tuple[Checkpoint, Opened]]:
     try:
         notes = decode_history(source.read(CHECKPOINTS))
     except NoteMalformed as error:
         raise AuditDifference("history", CHECKPOINTS, expected="notes", found=str(error)) from None
-    found: list[Checkpoint] = []
+    found: list[tuple[Checkpoint, Opened]] = []
     for number, note in enumerate(notes, start=1):
         where = f"{CHECKPOINTS}: {number}"
-        checkpoint, _ = _open_head(where, note, key, None, rule="history")
-        if found and checkpoint.size <= found[-1].size:
-            before = found[-1].size
+        checkpoint, opened = _open_head(where, note, key, policy, rule="history")
+        if found and checkpoint.size <= found[-1][0].size:
+            before = found[-1][0].size
             size = checkpoint.size
             raise AuditDifference("history", where, expected=f"more than {before}", found=str(size))
-        found.append(checkpoint)
+        found.append((checkpoint, opened))
     return found
 
 
@@ -145,6 +153,15 @@ def _cosigners(opened: Opened, policy: Policy | None) -> tuple[str, ...]:
         said = ", ".join(found) or "none"
         raise AuditDifference("witnesses", CHECKPOINT, expected=policy.quorum, found=said) from None
     return found
+
+
+def _cosigned(opened: Sequence[tuple[Checkpoint, Opened]]) -> tuple[CosignedSize, ...]:
+    return tuple(
+        CosignedSize(checkpoint.size, datetime.fromtimestamp(each.time, UTC), each.verifier.name)
+        for checkpoint, note in opened
+        for each in note.verified
+        if each.time is not None
+    )
 
 
 def _root_at_size(kept: KeptCheckpoint, head: Checkpoint) -> tuple[int, bytes, str]:

@@ -3,17 +3,17 @@
 import hashlib
 from collections.abc import Sequence
 from time import perf_counter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
+from aggregates.election.election import ElectionDefined
 from infra.protocols.protocol_errors import ProofInvalid
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
 from infra.protocols.tlog.proof_verification import verify_inclusion
 from infra.protocols.tlog.tiles import tree_tiles
+from infra.runtime.clock import Clock, SystemClock
 from infra.runtime.gc_tuning import no_collection
-from infra.services.auditing.authority import verify_authority
+from infra.services.auditing.decision_replay import ReplayedLog, replay_decisions
 from infra.services.auditing.envelope_audit import Signed, collect_keys, verifying
 from infra.services.auditing.head_audit import (
     KeptCheckpoint,
@@ -22,54 +22,18 @@ from infra.services.auditing.head_audit import (
     read_kept,
     read_key,
 )
-from infra.services.auditing.history_replay import compare_documents, decode_entries, replay
+from infra.services.auditing.history_replay import (
+    ComparedDocuments,
+    compare_documents,
+    fold_history,
+)
 from infra.services.auditing.log_entries import AuditEntry, split_entries
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import Progress, Source, SourceCheck, silent
+from infra.services.auditing.time_bounds import TimeBounds
 from infra.services.auditing.tree_audit import read_tree
+from infra.services.auditing.verification_result import VerificationResult
 from projections.election_projection import ElectionProjection
-
-Vouched = Literal["given", "published"]
-
-
-class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What was checked and found right.
-
-    Attributes:
-        origin: Identity of the log.
-        election: Id of the election; empty for an empty log.
-        environment: `live` or `rehearsal`.
-        size: Entries, every one of them hashed and replayed.
-        root: Root of their tree, in hexadecimal.
-        key: Verifier key that signed the checkpoints.
-        key_from: Whether the key was given by who checks, or taken from what is checked.
-        checkpoints: Published checkpoints, each a prefix of the next.
-        kept: Checkpoints and receipts that somebody kept, each a prefix of the log.
-        cosigned_by: Witnesses of the policy that vouch for the last checkpoint.
-        signed: Entries that came in a signed envelope.
-        unsigned: Entries that did not: only in a rehearsal that allows it.
-        signatures: Signatures that were verified.
-        keys: Keys of offices that were ever enrolled.
-        documents: Published documents that are the same to the byte.
-        seconds: How long it took.
-    """
-
-    origin: str
-    election: str
-    environment: str
-    size: int
-    root: str
-    key: str
-    key_from: Vouched
-    checkpoints: int
-    kept: int
-    cosigned_by: tuple[str, ...]
-    signed: int
-    unsigned: int
-    signatures: int
-    keys: int
-    documents: int
-    seconds: float
 
 
 def verify(
@@ -78,6 +42,7 @@ def verify(
     key: Verifier | None = None,
     policy: Policy | None = None,
     kept: Sequence[tuple[str, bytes]] = (),
+    clock: Clock | None = None,
     progress: Progress = silent,
 ) -> VerificationResult:
     """Check a published log and everything that was published from it.
@@ -88,6 +53,7 @@ def verify(
             then vouches for itself only.
         policy: Witnesses of which enough must have cosigned.
         kept: Name and bytes of checkpoints and receipts that somebody kept.
+        clock: Of who checks: no entry may be later.
         progress: Told about every stage.
 
     Raises:
@@ -100,8 +66,10 @@ def verify(
     hashed = read_tree(source, head, progress)
     _verify_receipts(remembered, hashed)
     with no_collection():
-        history = _verify_history(source, split_entries(hashed), progress)
-    checked = _check_source(head, history.state)
+        bounds = TimeBounds((clock or SystemClock()).now(), head.cosigned)
+        history = _verify_history(source, split_entries(hashed), bounds, progress)
+    replayed, documents = history.replayed, history.documents
+    checked = _check_source(head, history)
     source.finish(checked)
     return VerificationResult(
         origin=head.checkpoint.origin,
@@ -118,35 +86,48 @@ def verify(
         unsigned=history.signed.unsigned,
         signatures=history.signed.signatures,
         keys=history.keys,
-        documents=history.documents,
+        recomputed=replayed.recomputed,
+        recorded=replayed.recorded,
+        rules=replayed.rules,
+        rules_signed=replayed.rules_signed,
+        documents=documents.same,
+        documents_not_compared=documents.not_compared,
+        times_cosigned=bounds.covered,
+        cosigned_after_seconds=bounds.lag_seconds([each.timestamp for each in replayed.events]),
         seconds=round(perf_counter() - started, 3),
     )
 
 
 class _History(NamedTuple):
-    state: ElectionProjection
+    """What the entries say; `state` is None where not all of them could be recomputed."""
+
+    replayed: ReplayedLog
+    state: ElectionProjection | None
     signed: Signed
     keys: int
-    documents: int
+    documents: ComparedDocuments
 
 
-def _verify_history(source: Source, entries: Sequence[AuditEntry], progress: Progress) -> _History:
-    """Signatures on every core, and beside them roles, chains and the replay.
+def _verify_history(
+    source: Source, entries: Sequence[AuditEntry], bounds: TimeBounds, progress: Progress
+) -> _History:
+    """Signatures on every core, and beside them the decisions and the documents.
 
     What a signature says comes first: it may be the cause of what the others find.
     """
     keys = collect_keys(entries)
     with verifying(entries, keys) as signatures:
         try:
-            events = decode_entries(entries)
-            verify_authority(events, progress)
-            state = replay(events, progress)
-            documents = compare_documents(source, state, progress)
+            replayed = replay_decisions(entries, bounds, progress)
+            state = None if replayed.recorded else fold_history(replayed.events, progress)
+            documents = ComparedDocuments()
+            if state is not None:
+                documents = compare_documents(source, state, progress)
         except AuditDifference:
             signatures.result(progress)
             raise
         signed = signatures.result(progress)
-    return _History(state, signed, len(keys), documents)
+    return _History(replayed, state, signed, len(keys), documents)
 
 
 def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -> None:
@@ -165,12 +146,13 @@ def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -
             raise AuditDifference("receipt", where, expected=expected, found=str(error)) from None
 
 
-def _check_source(head: LogHead, state: ElectionProjection) -> SourceCheck:
-    facts = None if state.election is None else state.election.facts
+def _check_source(head: LogHead, history: _History) -> SourceCheck:
+    first = history.replayed.events[0] if history.replayed.events else None
+    facts = first.election if isinstance(first, ElectionDefined) else None
     return SourceCheck(
         checkpoint=head.checkpoint,
         election="" if facts is None else facts.id,
         environment="" if facts is None else facts.environment,
-        documents=dict(state.versions),
+        documents=None if history.state is None else dict(history.state.versions),
         tiles=[tile.path for tile in tree_tiles(head.checkpoint.size)],
     )

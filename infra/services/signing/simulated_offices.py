@@ -16,6 +16,7 @@ from aggregates.commands import office_commands as o
 from aggregates.decisions.office_chain import Link
 from aggregates.election.geography import PREFECTURES, Unit
 from aggregates.election.office import OfficeFacts
+from aggregates.rules import CURRENT_RULES
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
 from infra.services.signing.chain_builder import link_submission, sign_submission
@@ -114,7 +115,8 @@ class SimulatedOffices:
             )
             for office in _OFFICES
         )
-        return replace(command, election=facts, founders=founders)
+        rules = CURRENT_RULES if command.rules is None else command.rules
+        return replace(command, election=facts, founders=founders, rules=rules)
 
     def _enlist(self, before: c.Submission) -> None:
         for sender, name, command in self._enlisting(before):

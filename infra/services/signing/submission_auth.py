@@ -113,17 +113,26 @@ def verify_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str
     return _verify(envelope, _known_keys(signers, book.keys(signers))), signers
 
 
+def parse_submission(body: bytes) -> c.Submission:
+    """A posting in its strict form, as it may stand in a log.
+
+    Raises:
+        CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
+    """
+    try:
+        return _SUBMISSION.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CommandMalformed(detail=str(error)) from error
+
+
 def decode_submission(body: bytes) -> c.Submission:
-    """A posting in its strict form.
+    """A posting in its strict form, as it is taken now.
 
     Raises:
         CommandMalformed: Not JSON, an unknown or missing field, a float, a wrong type; says where.
             Or a character that XML and databases cannot hold: one would break every page and table.
     """
-    try:
-        submission = _SUBMISSION.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CommandMalformed(detail=str(error)) from error
+    submission = parse_submission(body)
     if b"\\" in body or b"\xef\xbf" in body:
         _require_writable(canonical(submission))
     return submission

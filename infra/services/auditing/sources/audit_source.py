@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
+import msgspec
+
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.services.auditing.sources.audit_difference import AuditDifference
+from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
+from projections.feeds.layout import HEAD
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -14,7 +18,7 @@ LOG: Final = "log"
 
 STAGE_READ: Final = "記録の読み込み"
 STAGE_SIGNATURES: Final = "署名の検証"
-STAGE_AUTHORITY: Final = "権限と連鎖の確認"
+STAGE_DECISIONS: Final = "決定の再計算"
 STAGE_REPLAY: Final = "記録の再生"
 STAGE_DOCUMENTS: Final = "公開文書の照合"
 
@@ -30,14 +34,14 @@ class SourceCheck(NamedTuple):
         checkpoint: The last checkpoint.
         election: Id of the election; empty for an empty log.
         environment: `live` or `rehearsal`; empty for an empty log.
-        documents: Every document with its version.
+        documents: Every document with its version; None where not every entry could be recomputed.
         tiles: Every tile and bundle of the tree.
     """
 
     checkpoint: Checkpoint
     election: str
     environment: str
-    documents: Mapping[str, int]
+    documents: Mapping[str, int] | None
     tiles: Sequence[str]
 
 
@@ -70,6 +74,13 @@ class Source(Protocol):
             Difference: It is not there.
         """
 
+    def document_format(self) -> int | None:
+        """Version of the format in which all its documents are; None where each states its own.
+
+        Raises:
+            Difference: What should say so cannot be read.
+        """
+
     def finish(self, checked: "SourceCheck") -> None:
         """Check what remains: that nothing is there that should not be, and every digest.
 
@@ -84,3 +95,23 @@ class Source(Protocol):
 def missing(path: str) -> AuditDifference:
     """A file that is not there."""
     return AuditDifference("missing", path, expected="a file", found="nothing")
+
+
+class _StatedFormat(msgspec.Struct):
+    format: int = FIRST_FORMAT
+
+
+def parse_pointer_format(pointer: bytes) -> int | None:
+    """The version of the format that a `head.json` names; None for the one of this release.
+
+    A server that publishes in this version may still hold documents of earlier ones at addresses
+    that never change, so each of them is asked.
+
+    Raises:
+        Difference: It is no pointer.
+    """
+    try:
+        found = msgspec.json.decode(pointer, type=_StatedFormat).format
+    except msgspec.MsgspecError as error:
+        raise AuditDifference("malformed", HEAD, expected="a pointer", found=str(error)) from None
+    return None if found == DOCUMENT_FORMAT else found

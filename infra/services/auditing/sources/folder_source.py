@@ -6,14 +6,22 @@ from pathlib import Path
 
 from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.services.auditing.sources.audit_difference import AuditDifference
-from infra.services.auditing.sources.audit_source import LOG, SourceCheck, missing
+from infra.services.auditing.sources.audit_source import (
+    LOG,
+    SourceCheck,
+    missing,
+    parse_pointer_format,
+)
 from infra.services.auditing.sources.bundle_manifest import (
+    DOCUMENTS,
     MANIFEST,
     Manifest,
     document_path,
     read_manifest,
 )
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
+from projections.documents.document_format import DOCUMENT_FORMAT
+from projections.feeds.layout import HEAD
 
 
 def read_file(folder: Path, path: str) -> bytes:
@@ -47,6 +55,9 @@ class PublicFolderSource:
         """There is none."""
         raise missing(f"{document}@{version}")
 
+    def document_format(self) -> None:
+        """None: there are no documents."""
+
     def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: partial tiles of earlier checkpoints may lie there too."""
 
@@ -67,6 +78,10 @@ class MirrorSource:
     def document(self, document: str, version: int) -> bytes:
         """A version of a document."""
         return read_file(self._folder, f"{document}@{version}.json")
+
+    def document_format(self) -> int | None:
+        """What its pointer names."""
+        return parse_pointer_format(read_file(self._folder, HEAD))
 
     def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: a mirror holds more than the last version of each document."""
@@ -94,17 +109,26 @@ class BundleSource:
         """The document as it was at the checkpoint of the bundle."""
         return read_file(self._folder, document_path(document))
 
+    def document_format(self) -> int:
+        """What its manifest names; all its documents were written at once."""
+        return self.manifest.document_format
+
     def finish(self, checked: SourceCheck) -> None:
         """Compare what is there with what must be, and every file with its digest."""
         self._compare_facts(checked)
-        expected = {CHECKPOINT, CHECKPOINTS, KEY, *checked.tiles}
-        expected |= {document_path(document) for document in checked.documents}
-        _same("a file of the log", expected, self.manifest.files)
+        _same("a file of the log", self._files_due(checked), self.manifest.files)
         _same("named in the manifest", self.manifest.files, _files(self._folder) - {MANIFEST})
         for path, digest in sorted(self.manifest.files.items()):
             found = hashlib.sha256(read_file(self._folder, path)).hexdigest()
             if found != digest:
                 raise AuditDifference("manifest", path, expected=digest, found=found)
+
+    def _files_due(self, checked: SourceCheck) -> set[str]:
+        """What must lie in it; another version of the format may know other documents."""
+        due = {CHECKPOINT, CHECKPOINTS, KEY, *checked.tiles}
+        if checked.documents is not None and self.document_format() == DOCUMENT_FORMAT:
+            return due | {document_path(document) for document in checked.documents}
+        return due | {path for path in self.manifest.files if path.startswith(f"{DOCUMENTS}/")}
 
     def _compare_facts(self, checked: SourceCheck) -> None:
         size, root = checked.checkpoint.size, checked.checkpoint.root.hex()

@@ -5,7 +5,13 @@ from time import sleep
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from infra.services.auditing.sources.audit_source import LOG, SourceCheck, missing
+from infra.services.auditing.sources.audit_source import (
+    LOG,
+    SourceCheck,
+    missing,
+    parse_pointer_format,
+)
+from projections.feeds.layout import HEAD
 
 SECONDS_MAX: Final = 20.0
 _OK, _NOT_FOUND, _TOO_MANY = 200, 404, 429
@@ -44,6 +50,10 @@ class WebSource:
     def document(self, document: str, version: int) -> bytes:
         """A version of a document."""
         return self._get(f"{document}@{version}.json")
+
+    def document_format(self) -> int | None:
+        """What its pointer names."""
+        return parse_pointer_format(self._get(HEAD))
 
     def finish(self, checked: SourceCheck) -> None:
         """Nothing remains: what else a server offers is its own affair."""

@@ -9,6 +9,7 @@ from aggregates.commands import office_commands as o
 from aggregates.decisions.counting_decisions import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
+from aggregates.rules import CURRENT_RULES
 from infra.adapters.event_log.event_codec import STATE_BYTES_MAX, canonical
 from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.importing import sheet_layouts as at
@@ -30,7 +31,9 @@ def commands(definition: Definition, requests: KeyRequests) -> Iterator[c.Comman
     """The commands. They are the same whenever the tables are."""
     if definition.election is not None:
         founders = founders_with_keys(definition, requests)
-        yield c.DefineElection(election=definition.election.value, founders=founders)
+        yield c.DefineElection(
+            election=definition.election.value, founders=founders, rules=CURRENT_RULES
+        )
     for parties in _pack(_values(definition.parties)):
         yield c.RegisterParties(parties=parties)
     for _, units in _group(_values(definition.units), lambda unit: unit.prefecture):

@@ -12,6 +12,7 @@ from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment
+from aggregates.rules import CURRENT_RULES
 from infra.services.official_results.register.candidate_particulars import contest_particulars
 from infra.services.official_results.register.counting_units import UnitCounts
 from infra.services.official_results.register.official_register import (
@@ -48,7 +49,7 @@ class Opening:
 
     def commands(self) -> Iterator[tuple[str, c.Command]]:
         """Every definition in an order in which nothing is named before it exists."""
-        yield "define-election", c.DefineElection(election=self._election())
+        yield "define-election", c.DefineElection(election=self._election(), rules=CURRENT_RULES)
         parties = tuple(self._register.parties.values())
         yield "parties", c.RegisterParties(parties=parties)
         yield from self._register_units()

@@ -9,6 +9,7 @@ from aggregates.election.election import ElectionFacts
 from aggregates.election.geography import BLOCKS, Unit
 from aggregates.election.identifiers import Environment
 from aggregates.law.thresholds import block_seats
+from aggregates.rules import CURRENT_RULES
 from infra.services.rehearsal.scenario.candidate_field import (
     Nominations,
     party_list_name,
@@ -89,7 +90,8 @@ def definitions(
             environment=ENVIRONMENT,
             polling_day=polling_day,
             unsigned=True,
-        )
+        ),
+        rules=CURRENT_RULES,
     )
     yield c.RegisterParties(parties=tuple(each.party for each in PARTIES))
     yield from _units(land, polls)

@@ -8,13 +8,12 @@ import pytest
 
 from infra.services.auditing.document_history import (
     NoSuchMoment,
-    RecordedChange,
     SourceHistory,
-    changes,
     night_at,
     parse_moment,
     render_at,
 )
+from infra.services.auditing.recorded_changes import RecordedChange, changes
 from infra.services.auditing.sources.folder_source import BundleSource
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection

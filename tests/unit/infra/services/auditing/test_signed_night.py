@@ -15,7 +15,8 @@ from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import canonical
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.open_source import open_source
-from infra.services.auditing.verification import VerificationResult, verify
+from infra.services.auditing.verification import verify
+from infra.services.auditing.verification_result import VerificationResult
 from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 from tests import builders as b
 from tests.support.posting import posting
@@ -168,13 +169,13 @@ def key_never_approved(rows: list[Row]) -> list[Row]:
 @pytest.mark.parametrize(
     ("forge", "rules"),
     [
-        (another_figure, {"event"}),
-        (another_signature, {"event", "chain"}),
+        (another_figure, {"decision"}),
+        (another_signature, {"chain"}),
         (broken_signature, {"signature"}),
         (no_signature, {"signature"}),
         (posting_left_out, {"chain"}),
         (postings_reordered, {"chain"}),
-        (backdated, {"event"}),
+        (backdated, {"time"}),
         (key_never_approved, {"permission", "chain"}),
     ],
 )

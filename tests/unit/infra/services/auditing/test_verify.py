@@ -14,7 +14,8 @@ from infra.services.auditing.bundle_writer import ExportRefused, export
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_archive import pack
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source
-from infra.services.auditing.verification import VerificationResult, verify
+from infra.services.auditing.verification import verify
+from infra.services.auditing.verification_result import VerificationResult
 from tests.unit.infra.services.auditing.published import Published, copied, replace
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from infra.adapters.event_log import Log
 from infra.services.auditing.sources.open_source import open_source
-from infra.services.auditing.verification import VerificationResult, verify
+from infra.services.auditing.verification import verify
+from infra.services.auditing.verification_result import VerificationResult
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from infra.services.publishing.tlog_mirror import HistoryForked
 from infra.services.sequencing.log_location import LogPlace
