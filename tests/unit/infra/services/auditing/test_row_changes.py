@@ -123,10 +123,12 @@ def test_every_change_of_the_rows_is_found(
 def row_forgotten(conninfo: str) -> Iterator[None]:
     """The database without the row of the transparency log, for a while."""
     with connected(conninfo) as connection:
-        connection.execute("ALTER TABLE transparency RENAME TO put_aside")
+        connection.execute("CREATE TABLE put_aside AS SELECT * FROM transparency")
+        connection.execute("DELETE FROM transparency")
         yield
-        connection.execute("DROP TABLE transparency")
-        connection.execute("ALTER TABLE put_aside RENAME TO transparency")
+        connection.execute("DELETE FROM transparency")
+        connection.execute("INSERT INTO transparency SELECT * FROM put_aside")
+        connection.execute("DROP TABLE put_aside")
 
 
 def test_a_history_written_anew_and_signed_again_is_found_by_one_kept_checkpoint(
