@@ -7,6 +7,7 @@ from typing_extensions import override
 from api.http import problems
 from api.http.app_state import AppState
 from api.http.openapi.openapi_document import build_openapi
+from api.http.relative_redirects import RelativeRedirects
 from api.http.response_cache import CacheMiddleware
 from api.http.routers import (
     documents_routes,
@@ -34,7 +35,11 @@ class Application(FastAPI):
     def stand_before(self, services: AppState) -> None:
         """Put the front before everything else."""
         self._front = CacheMiddleware(
-            super().__call__, services.kept, services.limit, services.proxies, services.counts
+            RelativeRedirects(super().__call__),
+            services.kept,
+            services.limit,
+            services.proxies,
+            services.counts,
         )
 
     @override

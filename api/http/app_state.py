@@ -9,9 +9,11 @@ from fastapi import Request
 
 from api.http.broadcast import Broadcast
 from api.http.client_address import TrustedProxies
+from api.http.held_bytes import HeldBytes
 from api.http.problems import Unanswered
 from api.http.rate_limits import OpenStreams, RateLimit
 from api.http.response_cache import RequestCounters, ResponseCache
+from api.http.upload_lanes import UploadLanes
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.clock import SystemClock
 from infra.runtime.settings import Settings
@@ -39,6 +41,8 @@ class AppState:
         public: Public folder of the transparency log; None where it is not served.
         keys: Public keys of offices.
         sessions: Offices that have shown a key.
+        bodies: Memory of bodies that have not come to their end.
+        uploads: Where spreadsheets are read.
         archive: Earlier elections.
     """
 
@@ -66,6 +70,9 @@ class AppState:
         self.public: Path | None = None
         self.keys = KnownKeys(live, log)
         self.sessions = Sessions(self.keys, live.read, SystemClock())
+        self.bodies = HeldBytes()
+        # Who switched off limits by client has a proxy that keeps them.
+        self.uploads = UploadLanes(is_per_client=self.limit.is_on)
 
     @property
     def election(self) -> str:

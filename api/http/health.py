@@ -14,6 +14,8 @@ from infra.runtime.clock import Clock, SystemClock
 BEHIND_SECONDS_MAX: Final = 10.0
 """How old the first entry not yet read here may be; in a burst a batch takes a fraction of it."""
 
+_WRITE_REASON: Final = "このサーバでは今、投稿を記録できません。結果は読めます。"
+
 State = Literal["following", "behind", "stopped", "unknown"]
 
 
@@ -32,6 +34,8 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
         behind_seconds: Age of the first of them.
         transparency: What vouches for the log; None where this process serves none.
         fault: What went wrong, for those who run this process.
+        write_fault: Why this process could not record its last postings, such as a full disk;
+            empty when it could. Readers may read here nevertheless.
     """
 
     status: State
@@ -45,6 +49,7 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
     behind_seconds: float
     transparency: Vouching | None
     fault: str = ""
+    write_fault: str = ""
 
 
 def health_status(services: AppState, clock: Clock | None = None) -> HealthStatus:
@@ -58,6 +63,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     fault = services.live.fault()
     position, root = services.live.read_rooted(lambda state, root: (state.position, root))
     recorded, behind_seconds = _recorded_lag(services, position, now)
+    write_fault = services.log.write_fault()
     lag = max(0, (recorded or 0) - position)
     status: State = "following"
     if fault is not None:
@@ -68,7 +74,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
         status = "behind"
     return HealthStatus(
         status=status,
-        reason=_reason(status, lag, behind_seconds),
+        reason=_reason(status, lag, behind_seconds) or _WRITE_REASON * bool(write_fault),
         election=services.election,
         environment=services.environment,
         position=position,
@@ -78,6 +84,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
         behind_seconds=behind_seconds,
         transparency=_transparency(services, recorded or position, now),
         fault="" if fault is None else str(fault),
+        write_fault=write_fault,
     )
 
 

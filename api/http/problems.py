@@ -1,5 +1,6 @@
 """Refusals as RFC 9457 problems: the one place where a rule's name becomes an HTTP answer."""
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,9 +9,10 @@ import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from aggregates.errors import Category, Fact, Refusal
-from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.adapters.event_log.log_errors import LogFull, LogUnavailable
 from projections.feeds.layout import UNCACHED
 
 PROBLEM_TYPE = "application/problem+json"
@@ -88,6 +90,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _handle_refusal)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
+    app.add_exception_handler(LogFull, _handle_full)
+    app.add_exception_handler(OSError, _handle_system)
+    app.add_exception_handler(ClientDisconnect, _handle_gone)
     app.add_exception_handler(RequestValidationError, _handle_malformed)
     app.add_exception_handler(Exception, _handle_failure)
 
@@ -184,11 +189,41 @@ async def _unavailable(_: Request, error: Exception) -> Response:
     )
 
 
+async def _handle_full(_: Request, error: Exception) -> Response:
+    _log.error("http.disk-full", error=str(error))
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:log-full",
+            title="The disk of the server is full; nothing was recorded.",
+            status=507,
+            detail=(
+                "サーバの記憶装置が一杯で、記録できませんでした。"
+                "同じ受付番号のまま、しばらくして送り直してください（二重には記録されません）。"
+            ),
+        ),
+        {"Retry-After": "60"},
+    )
+
+
+async def _handle_system(request: Request, error: Exception) -> Response:
+    """A disk of this machine that is full is said; any other error of the system is a failure."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return await _handle_full(request, error)
+    return await _handle_failure(request, error)
+
+
+async def _handle_gone(_: Request, __: Exception) -> Response:
+    """Nobody is there to read an answer; it is no failure of this server."""
+    return Response(status_code=400)
+
+
 _HTTP_JAPANESE = {
     404: (
         "このアドレスには何もありません。文書は national.json のように形式まで書きます。"
         "一覧は /docs にあります。"
     ),
+    400: "送信が途中で切れました。もう一度送ってください（二重には記録されません）。",
+    408: "送信が途中で止まりました。もう一度送ってください（二重には記録されません）。",
     413: "送信内容が大きすぎます（上限1MB）。分けて送ってください。",
     415: "application/json で送ってください。",
     429: "読み取りの回数が多すぎます。しばらくして読み直してください。",

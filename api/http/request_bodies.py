@@ -1,13 +1,19 @@
 """Reading what is posted: bounded, strict, and with errors that name the field."""
 
+import asyncio
 import hashlib
 
 import msgspec
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from aggregates.commands.election_commands import Submission
+from aggregates.errors import CommandMalformed
+from api.http.app_state import app_state
 from infra.adapters.event_log.pending_submission import PendingSubmission
+from infra.protocols.protocol_errors import JsonAmbiguous
+from infra.protocols.strict_json import require_unambiguous
 from infra.services.signing.submission_auth import (
     KeyBook,
     admit_signed,
@@ -19,6 +25,10 @@ ENVELOPE_TYPE = "application/vnd.dsse+json"
 _TYPES = ("application/json", ENVELOPE_TYPE)
 BODY_BYTES_MAX = 1_000_000
 """A posting is at most this large; the largest real one has about 60 KB."""
+BODY_SECONDS_MAX = 30.0
+"""A body has come to its end by then: 1 MB on a line of 300 kbit/s."""
+_LENGTH_DIGITS_MAX = 12
+_CLOSE = {"Connection": "close"}
 
 
 class _Looked(msgspec.Struct, frozen=True):
@@ -38,14 +48,38 @@ async def read_body(request: Request) -> bytes:
     """
     if media_type(request) not in _TYPES:
         raise HTTPException(415, f"Send {' or '.join(_TYPES)}.")
+    return await receive_body(request, BODY_BYTES_MAX)
+
+
+async def receive_body(
+    request: Request, bytes_max: int, seconds_max: float = BODY_SECONDS_MAX
+) -> bytes:
+    """The whole body of a request, whatever it is.
+
+    Raises:
+        HTTPException: 413 as soon as it is larger than `bytes_max`; 408 when it has not come to its
+            end in time; 400 when its sender went away in the middle; 503 while unfinished bodies
+            fill the memory that there is for them.
+    """
     declared = request.headers.get("content-length", "0")
-    if declared.isdigit() and int(declared) > BODY_BYTES_MAX:
+    # Thousands of digits are no length either.
+    if len(declared) > _LENGTH_DIGITS_MAX or (declared.isdigit() and int(declared) > bytes_max):
         raise HTTPException(413, "The body is too large.")
+    held = app_state(request).bodies
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_BYTES_MAX:
-            raise HTTPException(413, "The body is too large.")
+    try:
+        async with asyncio.timeout(seconds_max):
+            async for chunk in request.stream():
+                body += chunk
+                held.add(len(chunk))
+                if len(body) > bytes_max:
+                    raise HTTPException(413, "The body is too large.")
+    except TimeoutError:
+        raise HTTPException(408, "The body did not come to its end.", _CLOSE) from None
+    except ClientDisconnect:
+        raise HTTPException(400, "The body was cut off.") from None
+    finally:
+        held.remove(len(body))
     return bytes(body)
 
 
@@ -63,13 +97,19 @@ def read_submission(body: bytes, book: KeyBook, *, signed: bool) -> PendingSubmi
     """
     if signed or _is_envelope(body):
         return admit_signed(body, book)
-    return admit_unsigned(decode_submission(body))
+    submission = decode_submission(body)
+    # Signed bodies are canonical JSON, which names each member once.
+    try:
+        require_unambiguous(body)
+    except JsonAmbiguous as error:
+        raise CommandMalformed(detail=str(error)) from None
+    return admit_unsigned(submission)
 
 
 def _is_envelope(body: bytes) -> bool:
     try:
         return msgspec.json.decode(body, type=_Looked).payloadType is not None
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
 
 

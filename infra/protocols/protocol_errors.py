@@ -3,6 +3,10 @@
 from typing import ClassVar
 
 
+class JsonAmbiguous(ValueError):  # noqa: N818 - it says what is the case
+    """The bytes are no JSON, or JSON that readers may understand differently."""
+
+
 class ProofInvalid(ValueError):  # noqa: N818 - it says what is the case
     """A Merkle proof does not lead to the root it was given for."""
 

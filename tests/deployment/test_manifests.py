@@ -21,6 +21,12 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from api.http.app_state import AppState
+from api.http.upload_lanes import (
+    PER_CLIENT_MAX,
+    RETRY_SECONDS,
+    UPLOADS_AT_ONCE,
+    UPLOADS_PER_SECOND,
+)
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.runtime.settings import Settings
 from infra.services.streaming.read_node import KafkaReadModel
@@ -184,8 +190,21 @@ def test_the_image_is_made_of_all_that_the_package_is_built_from() -> None:
 
 def test_spreadsheets_of_offices_pass_the_front() -> None:
     conf = (DOCS / "nginx.conf").read_text("utf-8")
-    centre = conf[conf.index("(centre|control|surveys)") :]
-    assert "client_max_body_size 3m" in centre[: centre.index("}")]
+    uploads = conf[conf.index("(centre/data/rows|surveys/data/read)") :]
+    assert "client_max_body_size 3m" in uploads[: uploads.index("}")]
+    assert conf.index("(centre/data/rows|") < conf.index("(centre|control|surveys)"), "the first"
+
+
+def test_spreadsheets_are_limited_at_the_front_as_they_are_behind_it() -> None:
+    conf = (DOCS / "nginx.conf").read_text("utf-8")
+    uploads = conf[conf.index("(centre/data/rows|surveys/data/read)") :]
+    uploads = uploads[: uploads.index("}")]
+    per_minute = round(60 * UPLOADS_PER_SECOND)
+    assert f"zone=uploads:10m rate={per_minute}r/m" in conf
+    assert f"limit_req zone=uploads burst={UPLOADS_AT_ONCE} nodelay" in uploads
+    assert f"limit_conn uploading {PER_CLIENT_MAX};" in uploads
+    enough = conf[conf.index("location @enough") :]
+    assert f"add_header Retry-After {RETRY_SECONDS} always" in enough[: enough.index("    }\n")]
 
 
 def test_nginx_takes_the_upstreams_of_kubernetes(tmp_path: Path) -> None:

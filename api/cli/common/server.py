@@ -26,9 +26,11 @@ def open_app_state(log: Log) -> Iterator[AppState]:
     """Application state whose read model follows the log while it is used."""
     live = LiveReadModel(log)
     live.start()
+    services = AppState(log, live)
     try:
-        yield AppState(log, live)
+        yield services
     finally:
+        services.uploads.close()
         live.stop()
 
 

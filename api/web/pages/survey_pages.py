@@ -1,16 +1,15 @@
 """The page of surveys: its shell, the questionnaires that come along, and reading answer forms."""
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from aggregates.surveys.survey import Questionnaire
 from api.http.problems import Problem, problem_response
+from api.http.uploads import read_upload
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import data, shell
 from infra.adapters.spreadsheets.pasted_spreadsheet import (
-    FILE_BYTES_MAX,
     SpreadsheetUnreadable,
     first_sheet,
 )
@@ -21,6 +20,7 @@ router = APIRouter(include_in_schema=False)
 data_router = APIRouter(include_in_schema=False)
 """Addresses that have no language."""
 
+_TOO_LARGE_STATUS = 413
 _TOO_LARGE = "ファイルが大きすぎます（上限2MB）。回答票だけを選んでください。"
 
 
@@ -48,16 +48,16 @@ async def read(request: Request, visit: AVisit, survey: str = Query(max_length=6
     record = visit.services.live.read(lambda state: state.surveys.get(survey))
     if record is None:
         raise HTTPException(404, "No such survey.")
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > FILE_BYTES_MAX:
-            return _unreadable(_TOO_LARGE)
     try:
-        found = await run_in_threadpool(_answers, bytes(content), record.questionnaire)
+        return await read_upload(
+            request, lambda body: data(request, {"answers": _answers(body, record.questionnaire)})
+        )
     except (SpreadsheetUnreadable, AnswersUnusable) as error:
         return _unreadable(f"回答票として読めません。{error}")
-    return data(request, {"answers": found})
+    except HTTPException as error:
+        if error.status_code == _TOO_LARGE_STATUS:
+            return _unreadable(_TOO_LARGE)
+        raise
 
 
 def _answers(content: bytes, questionnaire: Questionnaire) -> list[dict[str, object]]:

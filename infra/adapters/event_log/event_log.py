@@ -47,6 +47,10 @@ class Log:
             self._writer = LogWriter(self.conninfo, self.recorder, clock=self._clock)
         return self._writer
 
+    def write_fault(self) -> str:
+        """Why this process could not write its last postings; empty when it could."""
+        return "" if self._writer is None else self._writer.fault
+
     def follower(self) -> Follower:
         """A new follower of this log."""
         return Follower(self.conninfo, self.name.schema)

@@ -13,6 +13,13 @@ class LogClosed(LogUnavailable):
     """This process closes its log and takes nothing more."""
 
 
+class LogFull(LogUnavailable):
+    """The disk of the database is full: the posting is not recorded.
+
+    Send it again, with the same submission id, when there is room.
+    """
+
+
 class ClockAhead(LogUnavailable):
     """This machine's clock is ahead of the database's: nothing is recorded until it is set right.
 

@@ -99,6 +99,11 @@ class LogWriter:
         """Record a submission and wait for its receipt; see `submit`."""
         return self.submit(submission, body_sha256, envelope=envelope).result()
 
+    @property
+    def fault(self) -> str:
+        """Why the last group could not be written; empty when it could."""
+        return self._session.fault
+
     def close(self) -> None:
         """Record what waits, then stop."""
         self._thread.close()

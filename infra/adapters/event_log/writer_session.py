@@ -14,7 +14,7 @@ import structlog
 from psycopg import Connection, errors
 from psycopg.rows import TupleRow
 
-from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.adapters.event_log.log_errors import LogFull, LogUnavailable
 from infra.adapters.postgres.statements import Statements
 
 PATIENCE_SECONDS = 10.0
@@ -38,6 +38,9 @@ class WriterSession:
         forget: Called whenever a transaction may not have been committed: what was remembered
             of it must be forgotten.
         patience_seconds: How long to try again.
+
+    Attributes:
+        fault: Why the last group could not be written; empty when it could.
     """
 
     def __init__(
@@ -52,11 +55,13 @@ class WriterSession:
         self._patience_seconds = patience_seconds
         self._connection: Connection[TupleRow] | None = None
         self._away = False
+        self.fault = ""
 
     def transact(self, work: Callable[[Connection[TupleRow]], TResult]) -> TResult:
         """Do work in a transaction and commit it.
 
         Raises:
+            LogFull: The disk of the database is full; nothing is recorded.
             LogUnavailable: The database stays away or cannot write; whether the work is recorded
                 is unknown.
             psycopg.Error: The database refuses the work itself; nothing is recorded.
@@ -73,13 +78,20 @@ class WriterSession:
                 hopeless = isinstance(error, _HOPELESS)
                 if hopeless or time.monotonic() + delay_seconds > end:
                     self._away = not hopeless
-                    raise LogUnavailable(_describe(error)) from error
+                    raise self._build_fault(error) from error
                 _log.warning("log.retry", error=_describe(error), delay_seconds=delay_seconds)
                 time.sleep(delay_seconds)
             else:
                 self._away = False
+                self.fault = ""
                 return result
         raise LogUnavailable("gave up")
+
+    def _build_fault(self, error: psycopg.Error) -> LogUnavailable:
+        """What the senders hear; remembered until something can be written again."""
+        self.fault = _describe(error)
+        kind = LogFull if isinstance(error, errors.DiskFull) else LogUnavailable
+        return kind(self.fault)
 
     def close(self) -> None:
         """Close the connection."""

@@ -13,10 +13,11 @@ from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, SheetTable, Table
 from infra.adapters.spreadsheets.workbook_reader import WorkbookUnreadable
 from infra.adapters.spreadsheets.workbooks import measure_unpacked
 
-FILE_BYTES_MAX = 2_000_000
 _UNPACKED_BYTES_MAX = 40_000_000
 _ROWS_MAX = 4_000
 _COLUMNS_MAX = 250
+_LINES_MAX = 10 * _ROWS_MAX
+"""Line ends of a text, those within cells included; what has more is not even divided."""
 _FLAWS_TOLD: Final = 5
 WORKBOOK_SIGNATURES: Final = (b"PK\x03\x04", SIGNATURE[:4])
 """How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
@@ -77,6 +78,8 @@ def first_sheet(content: bytes) -> SheetText:
 
 def _sheets(content: bytes) -> list[SheetTable]:
     if content and not content.startswith(WORKBOOK_SIGNATURES):
+        if content.count(b"\n") + content.count(b"\r") > _LINES_MAX:
+            raise _too_large()
         try:
             return [SheetTable("", read_text(content))]
         except TextUnreadable as error:

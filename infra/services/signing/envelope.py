@@ -20,11 +20,13 @@ from infra.protocols.protocol_errors import (
     DuplicateSignatureError,
     EnvelopeMalformedError,
     EnvelopeSignatureWrong,
+    JsonAmbiguous,
     PayloadTypeError,
     UnknownSignerError,
 )
 from infra.protocols.signed_note.encoding import from_base64, to_base64
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
+from infra.protocols.strict_json import require_unambiguous
 
 BODY_BYTES_MAX: Final = 24 * 1024
 """An entry of at most 65,535 bytes holds the figures and, in base64, the body that brought them."""
@@ -72,9 +74,11 @@ def decode_envelope(data: bytes) -> Envelope:
     if len(data) > ENVELOPE_BYTES_MAX:
         raise EnvelopeMalformedError(f"an envelope of more than {ENVELOPE_BYTES_MAX} bytes")
     try:
-        return _decoder.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        envelope = _decoder.decode(data)
+        require_unambiguous(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, JsonAmbiguous) as error:
         raise EnvelopeMalformedError(f"not an envelope: {error}") from None
+    return envelope
 
 
 def open_envelope(

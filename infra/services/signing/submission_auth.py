@@ -121,6 +121,8 @@ def parse_submission(body: bytes) -> c.Submission:
     """
     try:
         return _SUBMISSION.decode(body)
+    except RecursionError:
+        raise CommandMalformed(detail="入れ子が深すぎます") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CommandMalformed(detail=str(error)) from error
 

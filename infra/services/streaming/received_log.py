@@ -175,6 +175,10 @@ class ReceivedLog:
         """
         raise LogUnavailable(f"{_READ_NODE}; post to the main server")
 
+    def write_fault(self) -> str:
+        """Nothing is ever written here."""
+        return ""
+
     def follower(self) -> ReceivedFollower:
         """A new follower."""
         return ReceivedFollower(self.reader)

@@ -6,16 +6,15 @@ from typing import Annotated
 
 import segno
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from api.http.problems import Problem, problem_response
+from api.http.uploads import read_upload
 from api.web import assets
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell
 from infra.adapters.spreadsheets.pasted_spreadsheet import (
-    FILE_BYTES_MAX,
     SpreadsheetUnreadable,
     first_sheet,
 )
@@ -30,6 +29,7 @@ _WORKER = Path(__file__).parents[2] / "static" / "centre" / "service_worker.js"
 
 _OWN = ("centre/", "shared/")
 _COMMON = ("site.css", "pages.css", "icon.svg")
+_TOO_LARGE_STATUS = 413
 _TOO_LARGE = (
     "ファイルが大きすぎます（上限2MB）。開票の表だけを選んでください。",
     "The file is too large (2 MB at most). Choose the sheet of the count alone.",
@@ -95,16 +95,14 @@ def code(request: Request, text: Annotated[str, Query(min_length=1, max_length=3
 @data_router.post("/centre/data/rows")
 async def rows(request: Request) -> Response:
     """The cells of an uploaded workbook as text. Nothing is kept and nothing is recorded."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > FILE_BYTES_MAX:
-            return _unreadable(SpreadsheetUnreadable(*_TOO_LARGE))
     try:
-        found = await run_in_threadpool(first_sheet, bytes(content))
+        return await read_upload(request, lambda body: data(request, first_sheet(body)._asdict()))
     except SpreadsheetUnreadable as error:
         return _unreadable(error)
-    return data(request, found._asdict())
+    except HTTPException as error:
+        if error.status_code == _TOO_LARGE_STATUS:
+            return _unreadable(SpreadsheetUnreadable(*_TOO_LARGE))
+        raise
 
 
 def _unreadable(error: SpreadsheetUnreadable) -> Response:

@@ -1,0 +1,36 @@
+"""How much memory requests hold that have not come to their end."""
+
+from typing import Final
+
+from starlette.exceptions import HTTPException
+
+HELD_BYTES_MAX: Final = 128_000_000
+_RETRY_SECONDS: Final = "5"
+
+
+class HeldBytes:
+    """Bytes of unfinished bodies, counted; used from the event loop alone.
+
+    Args:
+        bytes_max: So many may be held.
+    """
+
+    def __init__(self, bytes_max: int = HELD_BYTES_MAX) -> None:
+        self._bytes_max = bytes_max
+        self._bytes = 0
+
+    def add(self, number: int) -> None:
+        """Count bytes that came.
+
+        Raises:
+            HTTPException: 503, there is no room for them.
+        """
+        self._bytes += number
+        if self._bytes > self._bytes_max:
+            raise HTTPException(
+                503, "Too much is being sent here.", {"Retry-After": _RETRY_SECONDS}
+            )
+
+    def remove(self, number: int) -> None:
+        """Count bytes that are held no more."""
+        self._bytes -= number

@@ -1,0 +1,112 @@
+"""Spreadsheets that anybody may have read here: in lanes of their own, so that no posting waits.
+
+Reading one takes seconds of a core. So one is read at a time, in a thread that nothing else needs;
+a few more wait, and whoever comes then is asked to come again. Offices that have shown a key have
+a lane of their own: strangers cannot fill it.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Final, TypeVar
+
+from api.http.problems import Unanswered
+from api.http.rate_limits import RateLimit
+
+WAITING_MAX: Final = 8
+"""Uploads that one lane holds at once, the one being read included."""
+PER_CLIENT_MAX: Final = 2
+"""Of these, uploads of one client."""
+UPLOADS_PER_SECOND: Final = 0.5
+UPLOADS_AT_ONCE: Final = 20
+RETRY_SECONDS: Final = 5
+
+TResult = TypeVar("TResult")
+
+
+class UploadLane:
+    """One upload after the other; used from the event loop alone.
+
+    Args:
+        limit: How many uploads a client may make.
+        is_per_client: Whether clients are told apart; not where a proxy is the only one.
+
+    Attributes:
+        refused: Uploads that found no room.
+    """
+
+    def __init__(self, limit: RateLimit, *, is_per_client: bool) -> None:
+        self._limit = limit
+        self._is_per_client = is_per_client
+        self._clients: Counter[str] = Counter()
+        self._executor = ThreadPoolExecutor(1, "uploads")
+        self.refused = 0
+
+    @asynccontextmanager
+    async def place(self, client: str) -> AsyncIterator[None]:
+        """A place in the lane, from before the first byte is read until the answer.
+
+        Raises:
+            Unanswered: 429, this client has sent enough for now; 503, the lane is full.
+        """
+        self._require_room(client)
+        self._clients[client] += 1
+        try:
+            yield
+        finally:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
+
+    async def run(self, work: Callable[[], TResult]) -> TResult:
+        """Do work when its turn comes."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _require_room(self, client: str) -> None:
+        if self._clients.total() >= WAITING_MAX:
+            self.refused += 1
+            raise _full(503, "Too many spreadsheets wait to be read here.", RETRY_SECONDS)
+        if not self._is_per_client:
+            return
+        if self._clients[client] >= PER_CLIENT_MAX:
+            self.refused += 1
+            raise _full(429, "Two spreadsheets of this address are being read.", RETRY_SECONDS)
+        if seconds := self._limit.seconds_to_wait(client):
+            self.refused += 1
+            raise _full(429, "Too many spreadsheets from this address.", seconds)
+
+
+class UploadLanes:
+    """The lane of strangers, and that of offices that have shown a key.
+
+    Args:
+        is_per_client: Whether clients are told apart by their addresses.
+    """
+
+    def __init__(self, *, is_per_client: bool) -> None:
+        self.strangers = _lane(is_per_client=is_per_client)
+        self.offices = _lane(is_per_client=True)
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self.strangers.close()
+        self.offices.close()
+
+
+def _lane(*, is_per_client: bool) -> UploadLane:
+    limit = RateLimit(UPLOADS_PER_SECOND, UPLOADS_AT_ONCE)
+    return UploadLane(limit, is_per_client=is_per_client)
+
+
+def _full(status: int, english: str, seconds: int) -> Unanswered:
+    japanese = (
+        "ただいまほかの表を読んでいます。"
+        f"{seconds}秒ほどしてもう一度選ぶか、表からコピーして貼り付けてください。"
+    )
+    return Unanswered(status, english, japanese, {"Retry-After": str(seconds)}, seconds=seconds)

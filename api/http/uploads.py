@@ -1,0 +1,44 @@
+"""Reading an upload: a place in a lane first, then its bytes, then what they say."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from fastapi import Request
+
+from aggregates.errors import Refusal
+from api.http.app_state import AppState, app_state
+from api.http.request_bodies import receive_body
+from api.http.routers.sessions_routes import office_session
+from api.http.upload_lanes import UploadLane
+
+UPLOAD_BYTES_MAX = 2_000_000
+
+TResult = TypeVar("TResult")
+
+
+async def read_upload(request: Request, read: Callable[[bytes], TResult]) -> TResult:
+    """What a function reads in the body of a request.
+
+    Raises:
+        Unanswered: 429 or 503, with `Retry-After`; nothing was read.
+        HTTPException: See `receive_body`.
+    """
+    lane, client = _lane(request)
+    async with lane.place(client):
+        body = await receive_body(request, UPLOAD_BYTES_MAX)
+        return await lane.run(lambda: read(body))
+
+
+def _lane(request: Request) -> tuple[UploadLane, str]:
+    """The lane of an office that has shown its key; else that of strangers, by address."""
+    services = app_state(request)
+    try:
+        return services.uploads.offices, office_session(request).office
+    except Refusal:
+        return services.uploads.strangers, _client(request, services)
+
+
+def _client(request: Request, services: AppState) -> str:
+    peer = request.client.host if request.client is not None else ""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return services.proxies.client(peer, forwarded.encode("latin-1")) if forwarded else peer
