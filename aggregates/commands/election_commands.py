@@ -93,6 +93,12 @@ class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-ca
     cause: WithdrawalCause
 
 
+class AnnounceNoPoll(CommandBase, frozen=True, kw_only=True, tag="announce-no-poll"):
+    """Announce that no poll is held on a contest, from the notice day on (無投票, POEA 100(5))."""
+
+    contest: ContestId
+
+
 class RecordParticulars(CommandBase, frozen=True, kw_only=True, tag="record-particulars"):
     """What is known of candidates or list members beyond their nomination."""
 
@@ -243,6 +249,7 @@ Command: TypeAlias = (
     | RegisterList
     | RegisterJustices
     | WithdrawCandidate
+    | AnnounceNoPoll
     | RecordParticulars
     | RecordPrevious
     | OpenCounting

@@ -48,6 +48,7 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     c.RegisterList: _LAND,
     c.RegisterJustices: _LAND,
     c.WithdrawCandidate: _LAND,
+    c.AnnounceNoPoll: _LAND,
     c.RecordParticulars: _LAND,
     c.RecordPrevious: _NATION,
     c.OpenCounting: _NATION,

@@ -9,15 +9,16 @@ from datetime import date
 
 import msgspec
 
-from aggregates.election.ballot import Candidate, DualCandidacy, Member, Option, PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.counting.race import Race, is_uncontested, race_full_seats
+from aggregates.election.ballot import DualCandidacy, Member
+from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.identifiers import VOTE, ContestId, OptionId
 from aggregates.election.tally import Tally
 from aggregates.law.dual_candidacy import DistrictResult, ListMember
 from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review
 from aggregates.law.lots import Lots
-from aggregates.law.plurality import elect, no_poll_needed
+from aggregates.law.plurality import elect
 from aggregates.law.thresholds import (
     deposit_line,
     dividing_seats,
@@ -25,8 +26,9 @@ from aggregates.law.thresholds import (
     thresholds_for,
     valid_votes_as_published,
 )
+from aggregates.law.uncontested_lists import elect_block_without_poll
 from aggregates.law.upper_list import UpperMember, elect_upper
-from aggregates.rules import FIRST_RULES, SECOND_RULES
+from aggregates.rules import SECOND_RULES
 
 
 class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,43 +81,6 @@ class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
     valid: int | msgspec.UnsetType = msgspec.UNSET
 
 
-class Race(msgspec.Struct, frozen=True, kw_only=True):
-    """A contest with the ballot in force and the day whose law applies.
-
-    Attributes:
-        facts: What is fixed about the contest.
-        options: Its ballot, withdrawn options included.
-        withdrawn: Options and members who no longer stand.
-        polling_day: Decides the law.
-        polled: Counting was opened for it: there were more candidates than seats, and whoever
-            falls away afterwards does not undo the poll.
-        rules: Number of the rules under which it is decided.
-    """
-
-    facts: ContestFacts
-    options: dict[OptionId, Option]
-    withdrawn: frozenset[OptionId]
-    polling_day: date
-    polled: bool = False
-    rules: int = FIRST_RULES
-
-    def standing_lists(self) -> dict[OptionId, tuple[Member, ...]]:
-        """Lists still standing, without the members who no longer stand."""
-        return {
-            option.id: tuple(m for m in option.members if m.id not in self.withdrawn)
-            for option in self.options.values()
-            if isinstance(option, PartyList) and option.id not in self.withdrawn
-        }
-
-    def standing_candidates(self) -> tuple[OptionId, ...]:
-        """Candidates still standing."""
-        return tuple(
-            option.id
-            for option in self.options.values()
-            if isinstance(option, Candidate) and option.id not in self.withdrawn
-        )
-
-
 def outcome(
     race: Race,
     totals: ContestTotals,
@@ -133,6 +98,8 @@ def outcome(
     Raises:
         DrawLots: Equal votes at the last seat and no lot recorded for them.
     """
+    if is_uncontested(race):
+        return _without_poll(race, lots, districts)
     match race.facts.kind:
         case "house-block":
             return _house_block(race, totals, lots, districts)
@@ -152,18 +119,31 @@ def required_districts(race: Race) -> tuple[ContestId, ...]:
     return tuple(sorted({m.dual.contest for m in members if m.dual is not None}))
 
 
-def is_uncontested(race: Race) -> bool:
-    """無投票当選: no more candidates than seats, so no poll is held (POEA 100)."""
-    if race.polled or race.facts.kind in {"house-block", "upper-list", "justices"}:
-        return False
-    return no_poll_needed(race.standing_candidates(), race.facts.seats)
+def _without_poll(
+    race: Race, lots: Lots, districts: Mapping[ContestId, DistrictStanding]
+) -> Outcome:
+    """Who is elected where nobody votes (POEA 100)."""
+    if race.facts.kind not in LIST_KINDS:
+        standing = race.standing_candidates()
+        return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
+    lists = race.standing_lists()
+    if race.facts.kind == "house-block":
+        members = {name: [_list_member(each) for each in own] for name, own in lists.items()}
+        results = _district_results(race, districts)
+        elected = elect_block_without_poll(members, race.facts.seats, results, lots)
+    else:
+        elected = {name: tuple(each.id for each in own) for name, own in lists.items()}
+    won = tuple(member for name in sorted(lists) for member in elected[name])
+    return Outcome(
+        elected=won,
+        list_seats={name: len(elected[name]) for name in sorted(lists)},
+        vacant=race.facts.seats - len(won),
+        uncontested=True,
+    )
 
 
 def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
-    standing = race.standing_candidates()
-    if is_uncontested(race):
-        return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
-    votes = {option: totals.votes.get(option, 0) for option in standing}
+    votes = {option: totals.votes.get(option, 0) for option in race.standing_candidates()}
     rule = thresholds_for(race.facts.kind, race.polling_day)
     divisor = dividing_seats(race_full_seats(race), race.facts.seats, rule)
     # POEA 95(1): every valid ballot counts, also what division cut and what belongs to nobody.
@@ -179,17 +159,11 @@ def _house_block(
     districts: Mapping[ContestId, DistrictStanding],
 ) -> Outcome:
     lists = race.standing_lists()
-    members = [member for group in lists.values() for member in group]
-    results = {
-        member.id: district_result(member.dual, districts[member.dual.contest], race.polling_day)
-        for member in members
-        if member.dual is not None and member.dual.contest in districts
-    }
     result = elect_block(
         {name: [_list_member(member) for member in group] for name, group in lists.items()},
         {name: totals.votes.get(name, 0) for name in lists},
         race.facts.seats,
-        results,
+        _district_results(race, districts),
         lots,
     )
     return Outcome(
@@ -197,6 +171,18 @@ def _house_block(
         list_seats={name: result.apportionment.seats.get(name, 0) for name in sorted(lists)},
         vacant=result.apportionment.vacant,
     )
+
+
+def _district_results(
+    race: Race, districts: Mapping[ContestId, DistrictStanding]
+) -> dict[str, DistrictResult]:
+    """What districts decide about the members who stand in them, by member."""
+    members = (member for group in race.standing_lists().values() for member in group)
+    return {
+        member.id: district_result(member.dual, districts[member.dual.contest], race.polling_day)
+        for member in members
+        if member.dual is not None and member.dual.contest in districts
+    }
 
 
 def _list_member(member: Member) -> ListMember:
@@ -250,12 +236,6 @@ def _justices(race: Race, totals: ContestTotals) -> Outcome:
         ).dismissed
     )
     return Outcome(dismissed=tuple(dismissed))
-
-
-def race_full_seats(race: Race) -> int:
-    """議員定数 that divides the valid votes; rules 1 knew of none but the seats to be filled."""
-    first = race.rules < SECOND_RULES and race.facts.full_seats is msgspec.UNSET
-    return race.facts.seats if first else race.facts.all_seats(race.polling_day)
 
 
 def valid_thousandths(valid: int | msgspec.UnsetType, votes: Mapping[OptionId, int]) -> int:

@@ -237,6 +237,7 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.RegisterList, definition_decisions.register_list),
         _row(c.RegisterJustices, definition_decisions.register_justices),
         _row(c.WithdrawCandidate, definition_decisions.withdraw),
+        _row(c.AnnounceNoPoll, definition_decisions.announce_no_poll),
         _row(c.RecordParticulars, definition_decisions.record_particulars),
         _row(c.RecordPrevious, definition_decisions.record_previous),
         _row(c.OpenCounting, definition_decisions.open_counting),

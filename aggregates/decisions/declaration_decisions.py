@@ -4,6 +4,8 @@ The council decides; the system refuses a decision that is not the law's on the 
 and where the law leaves equals it waits for the lot that people draw.
 """
 
+from datetime import timedelta, timezone
+
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
@@ -12,12 +14,11 @@ from aggregates.counting.outcome import (
     ContestTotals,
     DistrictStanding,
     Outcome,
-    Race,
-    is_uncontested,
     outcome,
     required_districts,
     sum_totals,
 )
+from aggregates.counting.race import Race, is_uncontested
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
@@ -26,19 +27,25 @@ from aggregates.election.identifiers import count_stream, declaration_stream, tu
 from aggregates.election.tally import Tally
 from aggregates.errors import (
     ContestNotFinal,
+    CountingNotOpen,
     CountsOutdated,
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
     ElectorsUnknown,
     LotNotCalledFor,
     LotRequired,
+    PollingDayNotReached,
     Refusal,
 )
 from aggregates.law.lots import DrawLots
+from aggregates.rules import SECOND_RULES
 
 _DECIDED: frozenset[str] = frozenset({"final", "confirmed"})
 _NAMED = 20
 """How many missing units a refusal names."""
+
+JAPAN_TIME = timezone(timedelta(hours=9))
+"""Japan has one time and no summer time: its days are those of the law."""
 
 
 def record_lot(
@@ -48,8 +55,8 @@ def record_lot(
     context: CommandContext,
 ) -> None:
     """Record a drawn lot, when the law leaves exactly these equal."""
-    election.require_counting()
     contest = repository.contest(command.contest)
+    _require_decidable(election, contest, context)
     declaration = repository.declaration(contest, context)
     between: frozenset[str] = frozenset()
     try:
@@ -66,8 +73,8 @@ def declare(
     repository: ElectionRepository, election: Election, command: c.Declare, context: CommandContext
 ) -> None:
     """Declare or, with a reason, revise: exactly those whom the law names."""
-    election.require_counting()
     contest = repository.contest(command.contest)
+    _require_decidable(election, contest, context)
     declaration = repository.declaration(contest, context)
     try:
         totals, decided = _proposal(repository, election, contest, declaration)
@@ -81,6 +88,25 @@ def declare(
     else:
         declaration.declare(decided, totals, context)
     repository.store.put(declaration)
+
+
+def _require_decidable(election: Election, contest: Contest, context: CommandContext) -> None:
+    """Refuse a decision before the law allows one.
+
+    Where nobody votes, counting need not open: the election council decides within five days from
+    the polling day (POEA 100(6)), not before it.
+
+    Raises:
+        CountingNotOpen, ElectionPaused, ElectionClosed: Tallies are not taken either.
+        PollingDayNotReached: Nobody votes, and it is before the polling day.
+    """
+    if election.rules < SECOND_RULES or election.phase != "defined":
+        election.require_counting()
+    elif not is_uncontested(build_race(election, contest, polled=False)):
+        raise CountingNotOpen
+    elif context.at.astimezone(JAPAN_TIME).date() < election.facts.polling_day:
+        day = election.facts.polling_day.isoformat()
+        raise PollingDayNotReached(contest=contest.facts.id, polling_day=day)
 
 
 def _proposal(

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
-from aggregates.counting.outcome import is_uncontested
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.race import is_uncontested
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
@@ -16,8 +17,9 @@ from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
-from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
+from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
 from aggregates.errors import (
+    AlreadyDeclared,
     ContestAlreadyDefined,
     ContestMalformed,
     CountingAlreadyOpen,
@@ -25,11 +27,13 @@ from aggregates.errors import (
     ElectionAlreadyDefined,
     ElectionUnknown,
     PartyUnknown,
+    PollNeeded,
     UnitUnknown,
     WrongEnvironment,
 )
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import thresholds_for
+from aggregates.rules import SECOND_RULES
 
 _NAMED = 20
 """How many faults a refusal names."""
@@ -128,7 +132,7 @@ def register_candidates(
     """Accept nominations of registered parties."""
     require_definitions_open(election)
     _require_parties(election, {candidate.party for candidate in command.candidates})
-    contest = repository.contest(command.contest)
+    contest = _undeclared_contest(repository, command.contest)
     contest.register_candidates(command.candidates, context)
     repository.store.put(contest)
 
@@ -143,9 +147,17 @@ def register_list(
     require_definitions_open(election)
     members = command.party_list.members
     _require_parties(election, {command.party_list.party, *(m.party for m in members)})
-    contest = repository.contest(command.contest)
+    contest = _undeclared_contest(repository, command.contest)
     contest.register_list(command.party_list, context)
     repository.store.put(contest)
+
+
+def _undeclared_contest(repository: ElectionRepository, contest_id: str) -> Contest:
+    """The contest, unless its winners are declared: where nobody votes, before counting opens."""
+    declaration = repository.store.find(Declaration, declaration_stream(contest_id))
+    if declaration is not None and declaration.outcome is not None:
+        raise AlreadyDeclared(contest=contest_id)
+    return repository.contest(contest_id)
 
 
 def register_justices(
@@ -171,6 +183,22 @@ def withdraw(
     election.require_not_closed()
     contest = repository.contest(command.contest)
     contest.withdraw(command.option, command.cause, context)
+    repository.store.put(contest)
+
+
+def announce_no_poll(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.AnnounceNoPoll,
+    context: CommandContext,
+) -> None:
+    """Announce that nobody votes, when the law holds no poll on the nominations so far."""
+    election.require_rules(SECOND_RULES)
+    require_definitions_open(election)
+    contest = repository.contest(command.contest)
+    if not is_uncontested(build_race(election, contest, polled=False)):
+        raise PollNeeded(contest=command.contest)
+    contest.announce_no_poll(context)
     repository.store.put(contest)
 
 

@@ -28,6 +28,7 @@ from aggregates.errors import (
     CandidateWithdrawn,
     ContestMalformed,
     ListMalformed,
+    NoPollAlreadyAnnounced,
     OptionAlreadyRegistered,
     OptionOfAnotherKind,
     UnitUnknown,
@@ -53,6 +54,7 @@ class ContestDefined(FirstEvent, frozen=True, kw_only=True):
         aggregate.units = frozenset(self.contest.units)
         aggregate.options = {}
         aggregate.withdrawn = {}
+        aggregate.no_poll_announced = False
 
 
 class CandidatesRegistered(Event, frozen=True, kw_only=True):
@@ -100,6 +102,16 @@ class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
         aggregate.withdrawn[self.option] = self.cause
 
 
+class NoPollAnnounced(Event, frozen=True, kw_only=True):
+    """投票を行わない旨の告示: no more candidates than seats (POEA 100(5))."""
+
+    TOPIC: ClassVar[str] = "contest.no-poll-announced"
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.no_poll_announced = True
+
+
 class ParticularsRecorded(Event, frozen=True, kw_only=True):
     """More is known of candidates or members; what was known before is replaced field by field."""
 
@@ -120,6 +132,7 @@ class Contest(Aggregate):
     units: frozenset[str]
     options: dict[str, Option]
     withdrawn: dict[str, WithdrawalCause]
+    no_poll_announced: bool
 
     @classmethod
     def define(cls, facts: ContestFacts, context: CommandContext) -> "Contest":
@@ -172,6 +185,16 @@ class Contest(Aggregate):
         if option not in self.options and option not in self.members():
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
         self.record(CandidateWasWithdrawn, context, option=option, cause=cause)
+
+    def announce_no_poll(self, context: CommandContext) -> None:
+        """Announce that nobody votes; whether that is so, the decision has asked the law.
+
+        Raises:
+            NoPollAlreadyAnnounced: It is on record.
+        """
+        if self.no_poll_announced:
+            raise NoPollAlreadyAnnounced(contest=self.facts.id)
+        self.record(NoPollAnnounced, context)
 
     def record_particulars(
         self, particulars: tuple[Particulars, ...], context: CommandContext

@@ -23,6 +23,7 @@ from aggregates.errors import (
     ElectionPaused,
     PartyAlreadyRegistered,
     RulesNotLater,
+    RulesTooEarly,
     RulesUnknown,
     UnitAlreadyRegistered,
     UnsignedLiveElection,
@@ -269,6 +270,15 @@ class Election(Aggregate):
         """Close the election for good."""
         self.require_counting()
         self.record(ElectionWasClosed, context)
+
+    def require_rules(self, rules: int) -> None:
+        """Refuse what belongs to later rules than this log is decided under.
+
+        Raises:
+            RulesTooEarly: `change-rules` comes first.
+        """
+        if self.rules < rules:
+            raise RulesTooEarly(needed=rules, here=self.rules)
 
     def require_not_closed(self) -> None:
         """Refuse whatever comes after closing."""

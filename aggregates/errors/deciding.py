@@ -79,6 +79,14 @@ class AlreadyDeclared(Refusal):
     )
 
 
+class PollingDayNotReached(Refusal):
+    """Winners without a poll are decided from the polling day on (POEA 100(6))."""
+
+    code = "polling-day-not-reached"
+    category = "conflict"
+    japanese = "「{contest}」は無投票のため、投票日（{polling_day}）から決定できます。"
+
+
 class NothingToRevise(Refusal):
     """There is no declaration to revise, or it would not change."""
 

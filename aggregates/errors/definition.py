@@ -91,6 +91,17 @@ class RulesUnknown(Refusal):
     )
 
 
+class RulesTooEarly(Refusal):
+    """What was asked belongs to later rules than those that decide this log."""
+
+    code = "rules-too-early"
+    category = "conflict"
+    japanese = (
+        "この手続きには規則の番号{needed}が必要です（現在{here}）。"
+        "規則の番号を変えてから送ってください。"
+    )
+
+
 class RulesNotLater(Refusal):
     """The log is decided under that number of rules already, or under a later one."""
 
@@ -189,6 +200,22 @@ class ContestUncontested(Refusal):
     code = "contest-uncontested"
     category = "conflict"
     japanese = "「{contest}」は無投票のため、開票の報告はありません。"
+
+
+class PollNeeded(Refusal):
+    """More candidates than seats are left: a poll is held (POEA 100)."""
+
+    code = "poll-needed"
+    category = "conflict"
+    japanese = "「{contest}」は候補者が選挙すべき数を超えているため、投票を行います。"
+
+
+class NoPollAlreadyAnnounced(Refusal):
+    """It is announced already that no poll is held."""
+
+    code = "no-poll-already-announced"
+    category = "conflict"
+    japanese = "「{contest}」は、投票を行わないことがすでに登録されています。"
 
 
 class OptionOfAnotherKind(Refusal):

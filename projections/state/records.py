@@ -12,7 +12,8 @@ import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.count import CountState, TallyEvent
-from aggregates.counting.outcome import ContestTotals, Outcome, Race
+from aggregates.counting.outcome import ContestTotals, Outcome
+from aggregates.counting.race import Race
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
@@ -196,7 +197,9 @@ class ContestRecord:
 
     Attributes:
         documents: Documents that show the contest as a whole.
-        uncontested: 無投票: counting was opened, but nobody votes on this contest.
+        uncontested: 無投票: nobody votes on this contest; announced, declared, or settled when
+            counting was opened.
+        no_poll_announced: It was announced that nobody votes.
         polled: Counting was opened for this contest.
         unsettled: Counts that are not final, or contested.
         dependents: List contests whose members are candidates here as well.
@@ -215,6 +218,7 @@ class ContestRecord:
         self.groups: dict[str, RecordKey] = {code: RecordKey() for code in facts.prefectures}
         self.counts: dict[str, CountRecord] = {}
         self.uncontested = False
+        self.no_poll_announced = False
         self.polled = False
         self.unsettled = 0
         self.dependents: dict[str, ContestRecord] = {}

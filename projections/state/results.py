@@ -11,11 +11,11 @@ import msgspec
 from aggregates.counting.outcome import (
     ContestTotals,
     DistrictStanding,
-    Race,
     district_result,
     outcome,
     required_districts,
 )
+from aggregates.counting.race import Race
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots

@@ -73,6 +73,11 @@ def withdraw(contest_id: str, option: str, cause: str = "died") -> Command:
     return {"command": "withdraw-candidate", **named, "cause": cause}
 
 
+def no_poll(contest_id: str) -> Command:
+    """Announce that nobody votes."""
+    return {"command": "announce-no-poll", "contest": contest_id}
+
+
 OPEN: Command = {"command": "open-counting"}
 PAUSE: Command = {"command": "pause-reception", "reason": "回線の障害"}
 RESUME: Command = {"command": "resume-reception"}

@@ -15,6 +15,7 @@ from aggregates.base import Event, event_types
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from infra.adapters.event_log.event_codec import EventMapper, canonical, decode
 from tests import builders as b
+from tests.builders.later_rules import LATER_NIGHTS
 from tests.support import offices as o
 from tests.support.gwt import Log as MemoryLog
 
@@ -56,13 +57,10 @@ _FACTS_FOR_REPORTS = (
 )
 
 
-_LATER_RULES = (b.election(), b.CHANGE_RULES)
-
-
 def _events() -> dict[str, Event]:
-    """The first event of each topic, from three elections."""
+    """The first event of each topic, from several elections."""
     withdrawal = (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A))
-    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS, _LATER_RULES)
+    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS, *LATER_NIGHTS)
     found: dict[str, Event] = {}
     for night in nights:
         for entry in MemoryLog(rules=FIRST_RULES).given(*night).store.entries:

@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar, cast
 import msgspec
 from fastapi import APIRouter, Query, Response
 
+from aggregates.counting.race import is_uncontested
 from aggregates.election.ballot import Candidate, PartyList
 from api.web.page_request import AVisit, Context
 from api.web.seat_bar import seat_bar
@@ -23,6 +24,7 @@ from projections.documents.overview import NationalDocument, PrefectureDocument
 from projections.documents.render import build
 from projections.documents.seats_document import SeatsDocument
 from projections.election_projection import ElectionProjection
+from projections.state.results import build_race
 from projections.views.expected_reports import expected_reports
 from projections.views.latest_entries import latest_rows
 from projections.views.quotients import quotient_table
@@ -139,6 +141,8 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "rows": rows,
             "most": max((thousandths(row.votes) for row in rows), default=0),
             "is_complete": is_complete,
+            "is_open": state.register().phase != "defined",
+            "is_within_seats": bool(record.options) and is_uncontested(build_race(state, record)),
             "is_list": record.is_list,
             "block": record.facts.block,
             "ballot": record.options,

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from aggregates.commands.election_commands import Declare, RecordLot
 from aggregates.counting.declaration import Lot
-from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome, Race, outcome
+from aggregates.counting.outcome import (
+    ContestTotals,
+    DistrictStanding,
+    Outcome,
+    outcome,
+)
+from aggregates.counting.race import Race
 from aggregates.law.lots import DrawLots
 
 DRAWN_BY = "選挙長"

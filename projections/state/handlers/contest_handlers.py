@@ -3,11 +3,13 @@
 import msgspec
 
 from aggregates.base import Event
+from aggregates.counting.race import is_uncontested
 from aggregates.election import contest as contests
 from aggregates.election.identifiers import count_stream, turnout_stream
 from aggregates.election.particulars import Particulars
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import build_race
 
 
 def contest_defined(state: ElectionState, event: contests.ContestDefined, position: int) -> None:
@@ -103,6 +105,30 @@ def candidate_withdrawn(
     _ballot_changed(state, contest, position)
 
 
+def no_poll_announced(state: ElectionState, event: contests.NoPollAnnounced, position: int) -> None:
+    contest = _find_contest(state, event)
+    contest.no_poll_announced = True
+    state_no_poll(state, contest, position)
+
+
+def state_no_poll(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Say whether nobody votes, as far as that is announced, declared, or settled by the opening.
+
+    A later nomination can bring the poll back before counting opens (POEA 86(8), 86-4(5), (6)).
+    """
+    before = contest.uncontested
+    if state.register().phase == "defined":
+        said = contest.no_poll_announced or contest.declared is not None
+        contest.uncontested = said and is_uncontested(build_race(state, contest))
+    if contest.uncontested == before:
+        return
+    contest.clear_everything()
+    touch_whole(state, contest, position)
+    touch_dependents(state, contest, position)
+    state.touch(position, "turnout", "coverage")
+    state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
+
+
 def particulars_recorded(
     state: ElectionState, event: contests.ParticularsRecorded, _position: int
 ) -> None:
@@ -131,6 +157,7 @@ def _ballot_changed(state: ElectionState, contest: ContestRecord, position: int)
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
     state.touch(position, "candidates")
+    state_no_poll(state, contest, position)
 
 
 def _find_contest(state: ElectionState, event: Event) -> ContestRecord:

@@ -3,7 +3,7 @@
 from aggregates.counting import declaration as declarations
 from aggregates.counting.outcome import ContestTotals, Outcome
 from projections.state.election_state import Correction, ElectionState
-from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
+from projections.state.handlers.contest_handlers import state_no_poll, touch_dependents, touch_whole
 from projections.state.records import ContestRecord
 
 
@@ -20,6 +20,7 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     contest.declared_at = position
     state.touch(position, "declarations")
     _decision_changed(state, contest, position)
+    state_no_poll(state, contest, position)
 
 
 def apply_revised(state: ElectionState, event: declarations.OutcomeRevised, position: int) -> None:

@@ -1,7 +1,7 @@
 """Events of the election itself: register, parties, and the course of the night."""
 
 from aggregates.base import Event
-from aggregates.counting.outcome import is_uncontested
+from aggregates.counting.race import is_uncontested
 from aggregates.election import election as elections
 from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_dependents, touch_whole

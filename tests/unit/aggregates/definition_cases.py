@@ -1,6 +1,7 @@
 """Refusals of definitions and of the course of the election."""
 
 from aggregates import errors as e
+from aggregates.rules import FIRST_RULES
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, TURNOUT, VOTES, Case
@@ -26,7 +27,7 @@ DEFINITIONS: tuple[Case, ...] = (
         {"environment": "live"},
     ),
     Case(e.CountingNotOpen, _DEFINED, FINAL),
-    Case(e.CountingNotOpen, _DEFINED, b.declare(b.DISTRICT_1, b.A), name="declare"),
+    Case(e.CountingNotOpen, b.DISTRICT[:-1], b.declare(b.DISTRICT_1, b.A), name="declare"),
     Case(e.CountingNotOpen, b.REGISTER, b.PAUSE, name="pause"),
     Case(e.CountingAlreadyOpen, b.DISTRICT, b.OPEN),
     Case(e.CountingAlreadyOpen, b.DISTRICT, b.unit("13103"), name="units"),
@@ -35,6 +36,29 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), FINAL),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.PAUSE, name="pause"),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.CLOSE, name="close"),
+    Case(e.RulesTooEarly, _UNCONTESTED[:-1], b.no_poll(b.DISTRICT_1), rules=FIRST_RULES),
+    Case(e.PollNeeded, b.DISTRICT[:-1], b.no_poll(b.DISTRICT_1)),
+    Case(
+        e.NoPollAlreadyAnnounced,
+        (*_UNCONTESTED[:-1], b.no_poll(b.DISTRICT_1)),
+        b.no_poll(b.DISTRICT_1),
+    ),
+    Case(
+        e.PollingDayNotReached,
+        (
+            b.election(polling_day="2024-10-29"),
+            *b.REGISTER[1:],
+            b.contest(b.DISTRICT_1),
+            b.candidates(b.DISTRICT_1, b.A),
+        ),
+        b.declare(b.DISTRICT_1, b.A),
+    ),
+    Case(
+        e.AlreadyDeclared,
+        (*_UNCONTESTED[:-1], b.declare(b.DISTRICT_1, b.A)),
+        b.candidates(b.DISTRICT_1, "c"),
+        name="nomination",
+    ),
     Case(e.RulesNotLater, b.DISTRICT, b.CHANGE_RULES),
     Case(e.RulesUnknown, b.DISTRICT, {"command": "change-rules", "rules": 99}),
     Case(e.ElectionNotPaused, b.DISTRICT, b.RESUME),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from aggregates import errors as e
+from aggregates.rules import CURRENT_RULES
 from tests import builders as b
 from tests.support.gwt import Command
 
@@ -21,6 +22,7 @@ class Case:
     when: Command
     circumstances: dict[str, object] = field(default_factory=dict)
     name: str = ""
+    rules: int = CURRENT_RULES
 
     def __str__(self) -> str:
         return f"{self.refusal.code} {self.name or self.when['command']}"

@@ -11,6 +11,7 @@ from aggregates.election.election import Election
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
+from tests.builders.later_rules import LATER_NIGHTS
 from tests.support import offices as o
 from tests.support.gwt import Log
 
@@ -55,10 +56,11 @@ def log() -> Log:
 
 def test_every_event_there_is_was_recorded_and_read_back(log: Log) -> None:
     offices = o.course_of_keys()
-    rules = b.log_of(b.election(), b.CHANGE_RULES, rules=FIRST_RULES)
+    later = [b.log_of(*night, rules=FIRST_RULES) for night in LATER_NIGHTS]
+    entries = [e for each in (log, offices, *later) for e in each.store.entries]
 
-    assert {*log.topics(), *offices.topics(), *rules.topics()} == set(event_types())
-    for entry in (*log.store.entries, *offices.store.entries, *rules.store.entries):
+    assert {entry.topic for entry in entries} == set(event_types())
+    for entry in entries:
         assert type(entry.event()) is event_types()[entry.topic]
 
 

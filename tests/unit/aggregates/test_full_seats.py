@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from aggregates.counting.declaration import Declaration
-from aggregates.counting.outcome import Outcome, Race, race_full_seats
+from aggregates.counting.outcome import Outcome
+from aggregates.counting.race import Race, race_full_seats
 from aggregates.election.contest import Contest, ContestDefined
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import ContestMalformed, DeclarationDiffersFromLaw

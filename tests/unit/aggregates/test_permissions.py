@@ -139,6 +139,11 @@ ROWS: dict[str, Row] = {
     "register-list": _at(b.party_list(b.BLOCK, "ao", b.member("ao-1", 1), party="ao"), None),
     "register-justices": _at(b.justices(b.JUSTICES, "j1"), None),
     "withdraw-candidate": _at(b.withdraw(b.DISTRICT_1, b.A), b.withdraw(OSAKA_CONTEST, b.A)),
+    "announce-no-poll": _at(
+        b.no_poll(b.DISTRICT_1),
+        b.no_poll(OSAKA_CONTEST),
+        given=lambda log: log.given(b.withdraw(b.DISTRICT_1, b.A), b.withdraw(OSAKA_CONTEST, b.A)),
+    ),
     "record-particulars": _at(
         b.particulars(b.DISTRICT_1, {"option": b.A, "sex": "female"}),
         b.particulars(OSAKA_CONTEST, {"option": b.A, "sex": "female"}),

@@ -15,7 +15,7 @@ JAPANESE_SENTENCE = re.compile(r"[ぁ-んァ-ヶ一-龠].*。$", re.DOTALL)
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_command_against_a_rule_is_refused_and_leaves_nothing(case: Case) -> None:
-    log = Log().given(*case.given)
+    log = Log(rules=case.rules).given(*case.given)
 
     refusal = log.refuses(case.refusal, case.when, **case.circumstances)
 

@@ -1,0 +1,71 @@
+"""A contest as the law sees it: its ballot in force, and the day and rules that decide it."""
+
+from datetime import date
+
+import msgspec
+
+from aggregates.election.ballot import Candidate, Member, Option, PartyList
+from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
+from aggregates.election.identifiers import OptionId
+from aggregates.law.plurality import no_poll_needed
+from aggregates.law.uncontested_lists import no_block_poll, no_list_poll
+from aggregates.rules import FIRST_RULES, SECOND_RULES
+
+
+class Race(msgspec.Struct, frozen=True, kw_only=True):
+    """A contest with the ballot in force and the day whose law applies.
+
+    Attributes:
+        facts: What is fixed about the contest.
+        options: Its ballot, withdrawn options included.
+        withdrawn: Options and members who no longer stand.
+        polling_day: Decides the law.
+        polled: Counting was opened for it: there were more candidates than seats, and whoever
+            falls away afterwards does not undo the poll.
+        rules: Number of the rules under which it is decided.
+    """
+
+    facts: ContestFacts
+    options: dict[OptionId, Option]
+    withdrawn: frozenset[OptionId]
+    polling_day: date
+    polled: bool = False
+    rules: int = FIRST_RULES
+
+    def standing_lists(self) -> dict[OptionId, tuple[Member, ...]]:
+        """Lists still standing, without the members who no longer stand."""
+        return {
+            option.id: tuple(m for m in option.members if m.id not in self.withdrawn)
+            for option in self.options.values()
+            if isinstance(option, PartyList) and option.id not in self.withdrawn
+        }
+
+    def standing_candidates(self) -> tuple[OptionId, ...]:
+        """Candidates still standing."""
+        return tuple(
+            option.id
+            for option in self.options.values()
+            if isinstance(option, Candidate) and option.id not in self.withdrawn
+        )
+
+
+def race_full_seats(race: Race) -> int:
+    """議員定数 that divides the valid votes; rules 1 knew of none but the seats to be filled."""
+    first = race.rules < SECOND_RULES and race.facts.full_seats is msgspec.UNSET
+    return race.facts.seats if first else race.facts.all_seats(race.polling_day)
+
+
+def is_uncontested(race: Race) -> bool:
+    """Whether nobody votes (無投票, POEA 100): no more candidates than seats are left.
+
+    Rules 1 knew of no lists without a poll.
+    """
+    kind, seats = race.facts.kind, race.facts.seats
+    if race.polled or kind == "justices":
+        # Judicial review act 25(1): a review is held even where nobody votes on the district.
+        return False
+    if kind in LIST_KINDS:
+        lists = race.standing_lists()
+        no_poll = no_block_poll if kind == "house-block" else no_list_poll
+        return race.rules >= SECOND_RULES and no_poll(lists, seats)
+    return no_poll_needed(race.standing_candidates(), seats)
