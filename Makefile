@@ -53,7 +53,8 @@ quick: setup
 	$(BIN)/pytest --quiet --no-loadscope-reorder --numprocesses $(PROCESSES) -m 'not server and not slow' tests/unit
 
 # What is counted as covered is what the tests of units cover; nothing else waits for the counting.
-test: setup
+test: setup $(NODE_STAMP)
+	node --test tests/javascript/
 	$(TEST) $(PROCESSES) tests/unit --cov --cov-fail-under=95
 	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit
 

@@ -69,7 +69,7 @@ export async function verifyCheckpoint(note, log) {
 }
 
 /** @param {Uint8Array} entry */
-const hashLeaf = (entry) => sha256(concatenate(Uint8Array.of(0), entry));
+export const hashLeaf = (entry) => sha256(concatenate(Uint8Array.of(0), entry));
 /**
  * @param {Uint8Array} left
  * @param {Uint8Array} right
