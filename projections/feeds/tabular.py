@@ -4,26 +4,19 @@ Every row says which election and environment it is from, so that a row that was
 rehearsal still says so.
 """
 
-import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from projections.documents.models import Head, Votes
+from projections.feeds.csv_cells import BYTE_ORDER_MARK, csv_text, text_cell
 from projections.feeds.csv_rows import document_rows
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it spreadsheets take UTF-8 for something else."""
 
 MISSING_IN_CP932 = "〓"
 """The geta mark stands for a character that a character set lacks, as Japanese printers do."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _CP932_SPELLINGS = str.maketrans({
     "\u2212": "\uff0d",  # minus sign
@@ -80,15 +73,14 @@ def _cell(value: object) -> str:
         case Votes():
             return value.votes
         case str():
-            # A text that begins like a formula is never one (it would run in a spreadsheet).
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            return text_cell(value)
         case _:
             return str(value)
 
 
 def csv_bytes(table: CsvTable) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark."""
-    return (BYTE_ORDER_MARK + _text([list(table.columns), *table.rows])).encode()
+    return (BYTE_ORDER_MARK + csv_text([table.columns, *table.rows])).encode()
 
 
 def to_cp932(csv_utf8: bytes) -> bytes:
@@ -132,9 +124,3 @@ def _cp932(character: str) -> bytes:
 
 def _is_variant(character: str) -> bool:
     return len(character) > 1 and all(_VARIANTS.fullmatch(mark) for mark in character[1:])
-
-
-def _text(rows: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
-    return out.getvalue()

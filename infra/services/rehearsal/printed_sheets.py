@@ -1,6 +1,5 @@
 """Invented sheets of counting centres as papers: what people type in where a night is left open."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from infra.services.rehearsal.final_totals import ballot_options
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting
 from projections.documents.models import decimal
+from projections.feeds.csv_cells import csv_text, text_cell
 
 _HEAD: Final = ("候補者等", "得票数")
 _HEAD_OF_REVIEW: Final = ("裁判官", "×の数", "記載のない数")
@@ -45,8 +45,7 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
     for poll in written:
         path = folder / f"{poll.unit}-{poll.kind}.csv"
         # Spreadsheets know by the mark at the beginning that it is UTF-8.
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(_rows(made, poll))
+        path.write_text(csv_text(_rows(made, poll)), encoding="utf-8-sig", newline="")
     return len(written)
 
 
@@ -56,7 +55,7 @@ def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
     options = [each for each in on_ballot if each.id in sheet.votes]
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:
-        yield (option.name, *_votes(sheet, option.id))
+        yield (text_cell(option.name), *_votes(sheet, option.id))
     for field, name in _TOTALS.items():
         if field not in THOUSANDTHS:
             yield name, str(getattr(sheet, field))

@@ -1,9 +1,10 @@
 """One CSV per table: UTF-8, a line of column names, one row per thing and cut."""
 
-import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 from infra.services.reporting.issued_report import Issue
+from projections.feeds.csv_cells import csv_text, text_cell
 from projections.statistics.table import Table
 
 FOLDER = "csv"
@@ -23,8 +24,15 @@ def write(issue: Issue, out: Path) -> list[Path]:
 
 
 def _write(table: Table, path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.id for column in table.columns])
-        writer.writerows(table.printed())
+    rows = [[text_cell(column.id) for column in table.columns], *printed_cells(table)]
+    path.write_text(csv_text(rows, line_end="\n"), encoding="utf-8", newline="")
     return path
+
+
+def printed_cells(table: Table) -> Iterator[list[str]]:
+    """Rows of a table for a file of cells: figures as they are, texts never formulas."""
+    for row, printed in zip(table.rows, table.printed(), strict=True):
+        yield [
+            text_cell(text) if isinstance(cell, str) else text
+            for cell, text in zip(row, printed, strict=True)
+        ]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from infra.adapters.spreadsheets.text_workbook import head_and_foot, sheet_name, text_workbook
 from infra.services.reporting.issued_report import Issue, Stamp
 from infra.services.reporting.print_layout import HEAD_POINTS, ROW_POINTS, SheetLayout
 from projections.statistics.grid import Grid, GridHead
@@ -29,8 +29,6 @@ _FIRST_ROW = 3
 
 _DIGEST_SHOWN = 16
 _CONTENTS = "目次"
-_NAME_MAX = 31
-"""Characters of a sheet's name."""
 
 
 class _Styles:
@@ -63,7 +61,7 @@ class _Styles:
 def write(issue: Issue, out: Path) -> list[Path]:
     """Write the workbook."""
     path = out / f"{issue.stamp.election}-report.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": False}) as book:
+    with text_workbook(path) as book:
         _Report(book, issue).write()
     return [path]
 
@@ -203,16 +201,17 @@ def _page(sheet: Worksheet, stamp: Stamp) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.hide_gridlines(2)
     rehearsal = "【訓練】" if stamp.is_rehearsal else ""
-    sheet.set_header(f"&L{rehearsal}{stamp.name}&R記録位置 {stamp.position}")
-    sheet.set_footer(f"&L要約値 {stamp.digest[:_DIGEST_SHOWN]}&C&P / &N")
+    head_and_foot(
+        sheet,
+        left=f"{rehearsal}{stamp.name}",
+        right=f"記録位置 {stamp.position}",
+        foot=f"要約値 {stamp.digest[:_DIGEST_SHOWN]}",
+    )
 
 
 def sheet_names(tables: Iterable[Table]) -> dict[str, str]:
     """Table -> name of its sheet: number and title, at most 31 characters, each once."""
     names: dict[str, str] = {}
     for table in tables:
-        name = f"{table.number} {table.title}"[:_NAME_MAX]
-        if name in names.values():
-            name = f"{name[: _NAME_MAX - 4]}~{len(names)}"
-        names[table.id] = name
+        names[table.id] = sheet_name(f"{table.number} {table.title}", set(names.values()))
     return names

@@ -8,13 +8,15 @@ import io
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import xlsxwriter
+from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from aggregates.election.geography import Unit
 from aggregates.surveys.questions import QuestionItem
 from aggregates.surveys.survey import Questionnaire, Values
+from infra.adapters.spreadsheets.text_workbook import text_workbook
 from infra.services.surveys.answer_sheets import ITEM, NAME, REMARK, UNIT
 
 _A4 = 9
@@ -49,7 +51,7 @@ def form_workbook(questionnaire: Questionnaire, asked: Sequence[Asked], head: st
         head: Election, due date and rehearsal, in words.
     """
     made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+    with text_workbook(made) as book:
         book.set_properties({"title": questionnaire.title})
         sheet = book.add_worksheet("回答")
         sheet.protect()
@@ -80,7 +82,7 @@ class _Styles(NamedTuple):
     text: Format
 
     @classmethod
-    def of(cls, book: xlsxwriter.Workbook) -> "_Styles":
+    def of(cls, book: Workbook) -> "_Styles":
         box = {"border": 1, "valign": "vcenter", "text_wrap": True}
         open_ = {**box, "locked": False, "bg_color": "#FFFDE7"}
         return cls(
@@ -191,7 +193,7 @@ def _validation(item: QuestionItem, row: int, column: int) -> dict[str, object] 
             return None
         return {**said, "validate": "list", "source": list(item.choices)}
     if item.kind == "time":
-        cell = xlsxwriter.utility.xl_rowcol_to_cell(row, column)
+        cell = xl_rowcol_to_cell(row, column)
         fits = f'=AND(LEN({cell})=5,MID({cell},3,1)=":")'
         return {**said, "validate": "custom", "value": fits}
     if item.kind == "text":

@@ -4,7 +4,6 @@ Two arrangements are read: one row per unit, headed by `unit` and the items' ids
 item, headed by `item` and the units' codes. What stands above the heading is passed over.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from aggregates.surveys.survey import Questionnaire, answer_faults
 from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing.number_parsing import NotExact, whole
+from projections.feeds.csv_cells import csv_text, text_cell
 
 UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
 _TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:時](?:(?P<minute>[0-5][0-9])分?(?::00)?)?")
@@ -49,13 +49,15 @@ def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) 
 
     UTF-8 with a byte order mark, so that Excel reads it.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([UNIT, NAME, *(item.id for item in questionnaire.items), REMARK])
-        titles = (f"{i.title}{f'（{i.unit}）' if i.unit else ''}" for i in questionnaire.items)
-        writer.writerow([*_LABELS, *titles, "（備考）"])
-        blank = [""] * (len(questionnaire.items) + 1)
-        writer.writerows([unit.code, unit.name, *blank] for unit in units)
+    titles = (f"{i.title}{f'（{i.unit}）' if i.unit else ''}" for i in questionnaire.items)
+    blank = [""] * (len(questionnaire.items) + 1)
+    rows = [
+        [UNIT, NAME, *(item.id for item in questionnaire.items), REMARK],
+        [*_LABELS, *titles, "（備考）"],
+        *([unit.code, unit.name, *blank] for unit in units),
+    ]
+    cells = ([text_cell(text) for text in row] for row in rows)
+    path.write_text(csv_text(cells), encoding="utf-8-sig", newline="")
 
 
 def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:

@@ -1,13 +1,13 @@
 """One survey compiled: its sums and every answer, as a workbook or as CSV, read at one position."""
 
-import csv
-import io
 import tempfile
 from pathlib import Path
 
 from infra.services.reporting import report_workbook
 from infra.services.reporting.issued_report import Issue, Stamp, report_digest
+from infra.services.reporting.report_csv import printed_cells
 from projections.election_projection import ElectionProjection
+from projections.feeds.csv_cells import csv_text, text_cell
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Table
 from projections.statistics.tables.survey_tables import compile_survey
@@ -49,8 +49,5 @@ def as_workbook(issue: Issue) -> bytes:
 
 def as_csv(table: Table) -> bytes:
     """A tidy file headed by the columns' titles, with a byte order mark so that Excel reads it."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
-    writer.writerow([column.title for column in table.columns])
-    writer.writerows(table.printed())
-    return made.getvalue().encode("utf-8-sig")
+    titles = [text_cell(column.title) for column in table.columns]
+    return csv_text([titles, *printed_cells(table)]).encode("utf-8-sig")

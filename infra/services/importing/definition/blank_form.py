@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from infra.adapters.spreadsheets.text_workbook import text_workbook
 from infra.services.importing import sheet_layouts
 from infra.services.importing.sheet_layouts import FormKind, SheetColumn
 
@@ -44,7 +44,7 @@ def write_form(path: Path, kind: FormKind | None = None) -> None:
         path: A new xlsx file.
         kind: Only the sheets and kinds of contests of this kind of election; None for all.
     """
-    with xlsxwriter.Workbook(path) as book:
+    with text_workbook(path) as book:
         _Form(book, kind).write()
 
 
