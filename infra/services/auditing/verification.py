@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import NamedTuple
 
-from aggregates.election.election import ElectionDefined
+import msgspec
+
 from infra.protocols.protocol_errors import ProofInvalid
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
@@ -65,11 +66,12 @@ def verify(
     head = read_head(source, log_key, policy, remembered)
     hashed = read_tree(source, head, progress)
     _verify_receipts(remembered, hashed)
+    entries = split_entries(hashed)
     with no_collection():
         bounds = TimeBounds((clock or SystemClock()).now(), head.cosigned)
-        history = _verify_history(source, split_entries(hashed), bounds, progress)
+        history = _verify_history(source, entries, bounds, progress)
     replayed, documents = history.replayed, history.documents
-    checked = _check_source(head, history)
+    checked = _check_source(head, entries, history.state)
     source.finish(checked)
     return VerificationResult(
         origin=head.checkpoint.origin,
@@ -146,13 +148,27 @@ def _verify_receipts(kept: Sequence[KeptCheckpoint], entries: Sequence[bytes]) -
             raise AuditDifference("receipt", where, expected=expected, found=str(error)) from None
 
 
-def _check_source(head: LogHead, history: _History) -> SourceCheck:
-    first = history.replayed.events[0] if history.replayed.events else None
-    facts = first.election if isinstance(first, ElectionDefined) else None
+class _Stated(msgspec.Struct, frozen=True):
+    """What the first entry of a log says of its election, under whatever rules."""
+
+    id: str = ""
+    environment: str = ""
+
+
+class _FirstEntry(msgspec.Struct, frozen=True):
+    election: _Stated = _Stated()
+
+
+def _check_source(
+    head: LogHead, entries: Sequence[AuditEntry], state: ElectionProjection | None
+) -> SourceCheck:
+    facts = _Stated()
+    if entries:
+        facts = msgspec.json.decode(entries[0].state, type=_FirstEntry).election
     return SourceCheck(
         checkpoint=head.checkpoint,
-        election="" if facts is None else facts.id,
-        environment="" if facts is None else facts.environment,
-        documents=None if history.state is None else dict(history.state.versions),
+        election=facts.id,
+        environment=facts.environment,
+        documents=None if state is None else dict(state.versions),
         tiles=[tile.path for tile in tree_tiles(head.checkpoint.size)],
     )

@@ -16,6 +16,7 @@ from infra.services.auditing.sources.bundle_archive import pack
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.verification import verify
 from infra.services.auditing.verification_result import VerificationResult
+from projections.documents.document_format import DOCUMENT_FORMAT
 from tests.unit.infra.services.auditing.published import Published, copied, replace
 
 
@@ -152,6 +153,35 @@ def test_a_manifest_that_says_something_else_is_named(copy: Path) -> None:
         )
         assert difference(copy).where == f"manifest.json: {name}"
         replace(copy / "manifest.json", msgspec.json.encode(manifest, order="sorted"))
+
+
+def written_in(bundle: Path, version: int) -> None:
+    """Make the manifest say that the documents are in a version of the format."""
+    manifest = msgspec.json.decode((bundle / "manifest.json").read_bytes())
+    changed = msgspec.json.encode({**manifest, "format": version}, order="sorted")
+    replace(bundle / "manifest.json", changed)
+
+
+def test_documents_in_another_version_are_not_compared(copy: Path) -> None:
+    written_in(copy, DOCUMENT_FORMAT + 1)
+    replace(copy / "documents/national.json", b"written by another release")
+    reseal(copy, "documents/national.json")
+    found = verified(copy)
+    assert (found.documents, found.state) == (0, "verified")
+    assert found.documents_not_compared > 5
+    # What is in the bundle is still all that its manifest names.
+    (copy / "documents/seats.json").unlink()
+    assert difference(copy).rule == "missing"
+
+
+def test_one_document_cannot_claim_another_version_than_its_bundle(copy: Path) -> None:
+    path = copy / "documents/national.json"
+    body = path.read_bytes()
+    stated = b'"format":%d' % DOCUMENT_FORMAT
+    assert stated in body
+    replace(path, body.replace(stated, b'"format":1', 1))
+    reseal(copy, "documents/national.json")
+    assert difference(copy).rule == "document"
 
 
 def test_nothing_to_verify_is_said(tmp_path: Path) -> None:
