@@ -1,35 +1,15 @@
 """Search by name, reading, place or party, forgiving about how names are written.
 
-Names have several written forms (異体字: 髙 and 高, 﨑 and 崎), readings come in hiragana or
-katakana, letters and digits in full or half width. All of them find each other.
+What finds what is said in `aggregates/election/name_folding.py`: `fold_similar`.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from aggregates.election.ballot import Justice, Option, PartyList, Person
 from aggregates.election.geography import PREFECTURES
+from aggregates.election.name_folding import fold_similar
 from projections.state.election_state import ElectionState
-
-_VARIANTS = str.maketrans(
-    "髙﨑𠮷濵濱渡邉邊齋齊齎德栁瀨嶋嶌槗澤廣國櫻惠邨冨舘淸眞藏",
-    "高崎吉浜浜渡辺辺斎斉斎徳柳瀬島島橋沢広国桜恵村富館清真蔵",
-)
-_KATAKANA_FIRST, _KATAKANA_LAST = 0x30A1, 0x30F6
-_TO_HIRAGANA = 0x60
-
-
-def fold_name(text: str) -> str:
-    """A name in the one form in which names are compared."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS)
-    kana = (
-        chr(ord(c) - _TO_HIRAGANA) if _KATAKANA_FIRST <= ord(c) <= _KATAKANA_LAST else c
-        for c in plain
-    )
-    bare = "".join(c for c in kana if not c.isspace() and c not in "・･,、")
-    # A mark whose blank was taken away joins the letter before it.
-    return unicodedata.normalize("NFKC", bare)
 
 
 class SearchResult(NamedTuple):
@@ -49,7 +29,7 @@ def search(state: ElectionState, query: str, most: int) -> tuple[list[SearchResu
         query: What somebody typed.
         most: How many to return.
     """
-    wanted = fold_name(query)
+    wanted = fold_similar(query)
     if not wanted:
         return [], 0
     hits = [
@@ -65,12 +45,12 @@ def _everything(state: ElectionState) -> Iterator[tuple[SearchResult, list[str]]
     yield from _places(state)
     for party in state.register().parties.values():
         found = SearchResult("party", f"/parties/{party.id}", party.name, party.short)
-        yield found, [fold_name(party.name), fold_name(party.short)]
+        yield found, [fold_similar(party.name), fold_similar(party.short)]
     for contest in state.contests.values():
         facts = contest.facts
         yield (
             SearchResult("contest", f"/contests/{facts.id}", facts.name, ""),
-            [fold_name(facts.name)],
+            [fold_similar(facts.name)],
         )
         for option in contest.options.values():
             yield from _people(option, facts.id, facts.name)
@@ -79,18 +59,18 @@ def _everything(state: ElectionState) -> Iterator[tuple[SearchResult, list[str]]
 def _places(state: ElectionState) -> Iterator[tuple[SearchResult, list[str]]]:
     for code in dict.fromkeys(unit.prefecture for unit in state.register().units.values()):
         name = PREFECTURES[code]
-        yield SearchResult("prefecture", f"/prefectures/{code}", name, ""), [fold_name(name)]
+        yield SearchResult("prefecture", f"/prefectures/{code}", name, ""), [fold_similar(name)]
     for unit in state.register().units.values():
         found = SearchResult(
             "unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture]
         )
-        yield found, [fold_name(unit.name), unit.code, *unit.municipalities]
+        yield found, [fold_similar(unit.name), unit.code, *unit.municipalities]
 
 
 def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchResult, list[str]]]:
     if isinstance(option, Justice):
         found = SearchResult("justice", f"/contests/{contest}", option.name, name)
-        yield found, [fold_name(option.name), fold_name(option.kana)]
+        yield found, [fold_similar(option.name), fold_similar(option.kana)]
     elif isinstance(option, PartyList):
         for member in option.members:
             yield _person(member, f"{name}　{option.name}")
@@ -101,4 +81,4 @@ def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchRes
 def _person(person: Person, context: str) -> tuple[SearchResult, list[str]]:
     forms = (person.name, person.kana, person.registered_name)
     found = SearchResult("person", f"/candidates/{person.id}", person.name, context)
-    return found, [fold_name(form) for form in forms if form]
+    return found, [fold_similar(form) for form in forms if form]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from aggregates.election.name_folding import visible_text
+
 WHOLE_ROW: Final = -1
 """Column of a flaw that concerns the row as a whole."""
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA|####*)"
     r"|Err:[0-9]{3}"
@@ -48,14 +49,6 @@ class SheetTable(NamedTuple):
     lines: list[TableLine]
     is_hidden: bool = False
     hidden_columns: tuple[str, ...] = ()
-
-
-def visible_text(text: str) -> str:
-    """A text without characters that nobody sees: zero-width ones, byte-order marks, directions.
-
-    Variation selectors stay: they choose the form of a character, which people do see.
-    """
-    return _INVISIBLE.sub("", text).strip()
 
 
 def error_sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from aggregates.election.name_folding import visible_text
 from infra.adapters.spreadsheets.binary_marks import binary_marks
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
 from infra.adapters.spreadsheets.table_lines import (
@@ -23,7 +24,6 @@ from infra.adapters.spreadsheets.table_lines import (
     TableLine,
     column_letters,
     error_sentence,
-    visible_text,
 )
 from infra.adapters.spreadsheets.workbook_marks import MarksUnreadable, SheetMarks, packed_marks
 from infra.adapters.spreadsheets.workbooks import cell_text

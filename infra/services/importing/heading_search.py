@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from aggregates.election.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import TableLine
-from infra.services.importing.name_matching import plain
 
 _LOOKED_AT: Final = 30
 """Rows among which a heading is looked for; nobody writes more above a table."""
@@ -23,12 +23,12 @@ def find_heading(lines: Sequence[TableLine], is_known: Callable[[str], bool]) ->
 
 def is_total(text: str) -> bool:
     """Whether a word in the place of a name says that its row is a total: 計, 合計, ★県計."""
-    return _TOTAL.fullmatch(plain(text)) is not None
+    return _TOTAL.fullmatch(fold_width(text)) is not None
 
 
 def is_rate(text: str) -> bool:
     """Whether a heading is of a rate, which is computed and never counted: 投票率, 得票率（％）."""
-    return _RATE.fullmatch(plain(text)) is not None
+    return _RATE.fullmatch(fold_width(text)) is not None
 
 
 def continues_heading(
@@ -46,7 +46,7 @@ def continues_heading(
         above = first[column] if column < len(first) else ""
         if not text or text == above:
             continue
-        if is_known(above) or _NUMBER.fullmatch(plain(text)):
+        if is_known(above) or _NUMBER.fullmatch(fold_width(text)):
             return False
         says_more = True
     return says_more
@@ -67,8 +67,8 @@ def joined_heading(first: Sequence[str], second: Sequence[str]) -> list[str]:
         group = above or (group if below else "")
         if not below or below == above:
             names.append(above)
-        elif plain(below) in _SUBHEADINGS:
-            names.append(f"{group}（{plain(below)}）")
+        elif fold_width(below) in _SUBHEADINGS:
+            names.append(f"{group}（{fold_width(below)}）")
         else:
             names.append(below if _is_group(upper, lower, column) else above)
     return names

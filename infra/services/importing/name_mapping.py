@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+from aggregates.election.name_folding import fold_width
 from infra.services.importing.import_faults import Faults, TablesUnreadable
-from infra.services.importing.name_matching import plain
 from infra.services.importing.sheet_layouts import SheetColumn
 from infra.services.importing.table_rows import SheetRow, read_rows
 from infra.services.importing.table_source import read_sheets
@@ -30,7 +30,7 @@ class Mapping:
 
     def add(self, theirs: str, ours: str, contest: str = "") -> bool:
         """Say what a word means, everywhere or in one contest; False if it means another thing."""
-        return self._words.setdefault((contest, plain(theirs)), ours) == ours
+        return self._words.setdefault((contest, fold_width(theirs)), ours) == ours
 
     def is_unused(self, text: str, contest: str = "") -> bool:
         """Whether somebody said that a word is not wanted here."""
@@ -38,7 +38,7 @@ class Mapping:
 
     def word(self, text: str, contest: str = "") -> str:
         """What a word is here; the word itself where nobody said so."""
-        written = plain(text)
+        written = fold_width(text)
         return self._words.get((contest, written), self._words.get(("", written), text))
 
 

@@ -1,24 +1,19 @@
 """Names of another table: whom they mean, or why nobody can say.
 
-Only what is a matter of width or spacing is overlooked: full-width and half-width forms, blanks,
-kana whose mark stands apart. The form of a character is not: 髙 and 高, 﨑 and 崎, 葛 with and
-without a selector may be two persons on one ballot. Where nothing else differs, the other one is
-named and people decide.
+Only what `fold_width` overlooks is overlooked (`aggregates/election/name_folding.py`). The form of
+a character is not: 髙 and 高, 﨑 and 崎, 葛 with and without a selector may be two persons on one
+ballot. Names that look alike, or only begin alike (鎌ヶ谷 for 鎌ケ谷市), are named, people decide.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from infra.adapters.spreadsheets.table_lines import visible_text
-
-_WIDTHS: Final = re.compile(
-    "[\u0020-\u007e\u00a0\u3000\u3041-\u309c\u30a1-\u30fe\u3099\u309a\uff01-\uffee]+"
-)
-_SELECTORS: Final = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F))
+from aggregates.election.name_folding import fold_similar, fold_width
 
 T = TypeVar("T")
+
+_BEGINNING_MIN = 2
+_SHOWN_MAX = 3
 
 
 class NotFound(LookupError):  # noqa: N818 - it says what is the case
@@ -39,22 +34,6 @@ class KnownNames(NamedTuple, Generic[T]):
     value: T
 
 
-def plain(name: str) -> str:
-    """A name without unseen characters, width and spacing; every ideograph stays as it is."""
-    seen = visible_text(name)
-    folded = _WIDTHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), seen)
-    return "".join(character for character in folded if not character.isspace())
-
-
-def shape(name: str) -> str:
-    """A name without forms of characters (NFKC, no selectors): only to say who looks alike."""
-    return "".join(c for c in unicodedata.normalize("NFKC", plain(name)) if not _selects(c))
-
-
-def _selects(character: str) -> bool:
-    return any(first <= ord(character) <= last for first, last in _SELECTORS)
-
-
 class Names(Generic[T]):
     """Finds things by code or name.
 
@@ -68,12 +47,12 @@ class Names(Generic[T]):
         self._codes: dict[str, KnownNames[T]] = {}
         self._exact: dict[str, list[KnownNames[T]]] = {}
         self._plain: dict[str, list[KnownNames[T]]] = {}
-        self._shapes: dict[str, list[KnownNames[T]]] = {}
+        self._similar: dict[str, list[KnownNames[T]]] = {}
         for each in known:
             self._codes[each.code] = each
             for name in dict.fromkeys(filter(None, each.names)):
                 self._exact.setdefault(name, []).append(each)
-            for key, index in ((plain, self._plain), (shape, self._shapes)):
+            for key, index in ((fold_width, self._plain), (fold_similar, self._similar)):
                 for name in dict.fromkeys(key(name) for name in each.names if name):
                     index.setdefault(name, []).append(each)
 
@@ -83,10 +62,10 @@ class Names(Generic[T]):
         Raises:
             NotFound: Nobody has this code or name, or more than one has.
         """
-        code = plain(written)
+        code = fold_width(written)
         if code in self._codes:
             return self._codes[code].value
-        for found in (self._exact.get(written, []), self._plain.get(plain(written), [])):
+        for found in (self._exact.get(written, []), self._plain.get(fold_width(written), [])):
             if len(found) == 1:
                 return found[0].value
             if found:
@@ -98,11 +77,25 @@ class Names(Generic[T]):
         raise NotFound(self._nobody(written))
 
     def _nobody(self, written: str) -> str:
-        alike = self._shapes.get(shape(written), [])
-        if not alike:
-            return f"「{written}」という{self._what}はありません。コードか名称を確かめてください。"
-        named = "、".join(f"「{each.names[0]}」（{each.code}）" for each in alike)
-        return (
-            f"「{written}」という{self._what}はありません。字体だけが違う{named}があります。"
-            "同じものならコードか同じ字体で書いてください（対応表も使えます）。"
-        )
+        similar = fold_similar(written)
+        if alike := self._similar.get(similar, []):
+            return (
+                f"「{written}」という{self._what}はありません。字体だけが違う{_listed(alike)}が"
+                "あります。同じものならコードか同じ字体で書いてください（対応表も使えます）。"
+            )
+        longer = [
+            each
+            for name, those in self._similar.items()
+            if len(similar) >= _BEGINNING_MIN and name.startswith(similar)
+            for each in those
+        ]
+        if 0 < len(longer) <= _SHOWN_MAX:
+            return (
+                f"「{written}」という{self._what}はありません。{_listed(longer)}のことなら、"
+                "コードか名称のとおりに書いてください（対応表も使えます）。"
+            )
+        return f"「{written}」という{self._what}はありません。コードか名称を確かめてください。"
+
+
+def _listed(found: list[KnownNames[T]]) -> str:
+    return "、".join(f"「{each.names[0]}」（{each.code}）" for each in found)

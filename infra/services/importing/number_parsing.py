@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from aggregates.election.identifiers import VOTE
-from infra.adapters.spreadsheets.table_lines import visible_text
+from aggregates.election.name_folding import visible_text
 from infra.adapters.spreadsheets.workbooks import without_noise
 
 JAPAN: Final = timezone(timedelta(hours=9))

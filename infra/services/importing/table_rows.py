@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from aggregates.election.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine, column_letters
 from infra.services.importing.heading_search import find_heading
 from infra.services.importing.import_faults import CellPlace, Faults
-from infra.services.importing.name_matching import Names, NotFound, plain
+from infra.services.importing.name_matching import Names, NotFound
 from infra.services.importing.number_parsing import NotExact
 from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, SheetColumn
 
@@ -88,7 +89,7 @@ class SheetRow:
 
     def choice(self, column: str, choices: Mapping[str, T]) -> T | None:
         """What the cell says of a closed list; None where it is empty or wrong."""
-        text = plain(self.text(column))
+        text = fold_width(self.text(column))
         if not text:
             return None
         by_code = {str(value): value for value in choices.values()}

@@ -15,12 +15,13 @@ from aggregates.election.ballot import (
     Standing,
 )
 from aggregates.election.identifiers import OptionalText, OptionId, Text
+from aggregates.election.name_folding import fold_width
 from aggregates.election.particulars import Particulars
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.contests_sheet import PlacedContest
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE
-from infra.services.importing.name_matching import KnownNames, Names, plain
+from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.number_parsing import whole
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
@@ -116,7 +117,7 @@ def _list(row: SheetRow, contests: Names[PlacedContest], parties: Names[str]) ->
     if contest is not None and contest.kind is not None and contest.kind not in _LISTED:
         row.fault("選挙区", f"「{contest.name}」は名簿で行う選挙ではありません。")
     where = contest.code if contest is not None else ""
-    code = plain(row.text("コード")) or f"{_slug(where)}-{party}"
+    code = fold_width(row.text("コード")) or f"{_slug(where)}-{party}"
     row.typed("コード", OptionId, CODE_RULE, code)
     return ListDraft(row, where, code, name, party)
 
@@ -221,7 +222,7 @@ def _slug(code: str) -> str:
 def _row_code(row: SheetRow, of: str, numbers: dict[str, int], digits: int = 1) -> str:
     """The code of a row, or the code of what it belongs to and its number there."""
     numbers[of] = numbers.get(of, 0) + 1
-    code = plain(row.text("コード")) or f"{_slug(of)}-{numbers[of]:0{digits}d}"
+    code = fold_width(row.text("コード")) or f"{_slug(of)}-{numbers[of]:0{digits}d}"
     if of:
         row.typed("コード", OptionId, CODE_RULE, code)
     return code

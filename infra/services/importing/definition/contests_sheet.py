@@ -9,10 +9,11 @@ import msgspec
 from aggregates.election.contest_facts import SEATS_MAX, ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
+from aggregates.election.name_folding import fold_width
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
-from infra.services.importing.name_matching import KnownNames, Names, plain
+from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.number_parsing import whole
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
@@ -68,7 +69,7 @@ def _contest(row: SheetRow) -> PlacedContest:
     row.required("選挙の種類")
     row.required("定数")
     kind = row.choice("選挙の種類", at.KINDS)
-    code = plain(row.text("コード"))
+    code = fold_width(row.text("コード"))
     if code and "/" not in code and kind is not None:
         code = f"{kind}/{code}"
     if code:
@@ -149,7 +150,7 @@ def _row_number(contest: PlacedContest, numbers: dict[str, int]) -> str:
     """The prefecture, and the number in the name of a district or of the row."""
     (prefecture,) = contest.prefectures
     if contest.kind == "house-district":
-        number = _NUMBERED.search(plain(contest.name))
+        number = _NUMBERED.search(fold_width(contest.name))
         return f"{prefecture}-{int(number[1]):02d}" if number else ""
     numbers[prefecture] = numbers.get(prefecture, 0) + 1
     return f"{prefecture}-{numbers[prefecture]:02d}"

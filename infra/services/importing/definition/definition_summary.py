@@ -5,11 +5,11 @@ from collections import Counter
 import msgspec
 
 from aggregates.election.contest_facts import LIST_KINDS
+from aggregates.election.name_folding import fold_shape
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import block_seats
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition
-from infra.services.importing.name_matching import shape
 
 _WORDS = {kind: word for word, kind in at.KINDS.items()}
 
@@ -144,7 +144,7 @@ def _ballot_notes(definition: Definition) -> list[str]:
             notes.append(f"{entry.value.name}：候補者等が一人もいません。")
         elif len(found) <= entry.value.seats and entry.value.kind not in LIST_KINDS | {"justices"}:
             notes.append(f"{entry.value.name}：候補者が定数以下なので無投票になります。")
-        twice = [name for name, many in Counter(map(shape, found)).items() if many > 1]
+        twice = [name for name, many in Counter(map(fold_shape, found)).items() if many > 1]
         notes += [
             f"{entry.value.name}：「{name}」と読める候補者等が二人以上います。"
             "票の取込みではコードで書いてください。"

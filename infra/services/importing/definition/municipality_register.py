@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from aggregates.election.identifiers import MunicipalityCode
-from infra.services.importing.name_matching import plain
+from aggregates.election.name_folding import fold_width
 
 _FILE: Final = "municipality_codes.json"
 _DIGITS: Final = 3
@@ -102,7 +102,7 @@ class MunicipalityRegister:
 
         A unit with a name of its own (第１開票区) is called after none.
         """
-        wanted = plain(unit)
+        wanted = fold_width(unit)
         if wanted in _spellings(self.name(five)):
             return ""
         found = [
@@ -120,7 +120,7 @@ class MunicipalityRegister:
 
 def _spellings(name: str) -> set[str]:
     """A name, and that of a ward without its city's."""
-    written = plain(name)
+    written = fold_width(name)
     city, found, ward = written.partition("市")
     is_ward = bool(found and city and ward.endswith("区"))
     return {written, ward} if is_ward else {written}

@@ -3,11 +3,12 @@
 from typing import Final
 
 from aggregates.election.identifiers import OfficeId, Text
+from aggregates.election.name_folding import fold_width
 from aggregates.election.office import ROLES, OfficeFacts, Role
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
-from infra.services.importing.name_matching import KnownNames, Names, plain
+from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 _BELOW: Final = frozenset({"municipality", "centre"})
@@ -31,7 +32,7 @@ class _Draft:
         here = units.get(self.prefecture, units[""])
         named = (row.found("開票区", here, text) for text in row.listed("開票区"))
         self.units = tuple(unit.code for unit in named if unit is not None)
-        self.code = plain(row.text("コード")) or self._derived()
+        self.code = fold_width(row.text("コード")) or self._derived()
         if self.code:
             row.typed("コード", OfficeId, CODE_RULE, self.code)
         elif row.sound:

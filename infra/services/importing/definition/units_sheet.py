@@ -16,12 +16,13 @@ from aggregates.election.identifiers import (
     Text,
     UnitCode,
 )
+from aggregates.election.name_folding import fold_width
 from aggregates.errors import MunicipalityCodeInvalid
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.municipality_register import municipality_register
 from infra.services.importing.import_faults import CellPlace, Faults
-from infra.services.importing.name_matching import KnownNames, Names, plain
+from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.number_parsing import day
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
@@ -42,7 +43,7 @@ class PlacedUnit:
 
 def parse_prefecture(row: SheetRow, text: str, column: str = "都道府県") -> str:
     """Code of a prefecture by code or name; 東京 is 東京都. Empty when there is none."""
-    written = plain(text)
+    written = fold_width(text)
     if written.isdecimal() and written.zfill(2) in PREFECTURES:
         return written.zfill(2)
     named = [code for name, code in PREFECTURE_CODES.items() if written in {name, name[:-1]}]
@@ -180,7 +181,7 @@ def _unit(row: SheetRow) -> PlacedUnit:
         row.typed("名称", Text, TEXT_RULE)
     prefecture = parse_prefecture(row, row.required("都道府県"))
     codes = tuple(_five_digits(row, text, prefecture) for text in row.listed("団体コード"))
-    code = plain(row.text("コード"))
+    code = fold_width(row.text("コード"))
     if code.isdecimal() and len(code) == _SIX:
         code = _five_digits(row, code, prefecture, "コード")
     if code:
@@ -190,7 +191,7 @@ def _unit(row: SheetRow) -> PlacedUnit:
 
 def _five_digits(row: SheetRow, text: str, prefecture: str, column: str = "団体コード") -> str:
     """The five digits of a checked code; a spreadsheet may have taken its leading zero away."""
-    digits = plain(text)
+    digits = fold_width(text)
     if digits.isdecimal() and len(digits) == _FIVE and prefecture.startswith("0"):
         digits = f"0{digits}"
     try:

@@ -6,8 +6,8 @@ I = F + G + H.
 
 from typing import Final, Literal, NamedTuple
 
+from aggregates.election.name_folding import fold_width
 from aggregates.election.tally import InvalidReason
-from infra.services.importing.name_matching import plain
 
 Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout"]
 
@@ -92,7 +92,7 @@ def _by_name() -> dict[str, FigureItem]:
                 item = FigureItem("turnout", f"{field}.{code}")
                 found |= {f"{word}（{sex}）": item, f"{word}{sex}": item, f"{sex}{word}": item}
     found |= {word: FigureItem("turnout", f"by_method.{field}") for field, word in _METHODS.items()}
-    return {plain(word): item for word, item in found.items()}
+    return {fold_width(word): item for word, item in found.items()}
 
 
 FIGURES: Final = _by_name()

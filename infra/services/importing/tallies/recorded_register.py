@@ -16,8 +16,9 @@ from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestKind
+from aggregates.election.name_folding import fold_width
 from infra.services.importing.import_faults import TablesUnreadable
-from infra.services.importing.name_matching import KnownNames, Names, NotFound, plain
+from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, FigureItem
 from infra.services.outbox.server_connection import LineDown
@@ -54,7 +55,7 @@ class KnownContest:
         Raises:
             NotFound: No figure and nobody on this ballot, or more than one.
         """
-        figure = FIGURES.get(plain(text))
+        figure = FIGURES.get(fold_width(text))
         try:
             option = self._option(text)
         except NotFound:
@@ -71,7 +72,7 @@ class KnownContest:
         if self.contest.facts.kind != "justices":
             return FigureItem("votes", self._options.find(text))
         for ending, kind in ((KEEP, FigureItem("no", "")), (DISMISS, FigureItem("votes", ""))):
-            if plain(text).endswith(ending):
+            if fold_width(text).endswith(ending):
                 name = text.rstrip().removesuffix(ending).rstrip(" 　：:・-")
                 return kind._replace(name=self._options.find(name))
         raise NotFound(f"「{text}」の末尾に「{DISMISS}」か「{KEEP}」を付けてください。")

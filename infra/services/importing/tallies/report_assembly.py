@@ -12,12 +12,13 @@ from typing import Final, Literal
 import msgspec
 
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
+from aggregates.election.name_folding import fold_width
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
 from infra.services.importing.heading_search import is_rate, is_total
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_mapping import NOT_USED, Mapping
-from infra.services.importing.name_matching import NotFound, plain
+from infra.services.importing.name_matching import NotFound
 from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
 from infra.services.importing.tallies.figure_names import THOUSANDTHS, FigureItem
@@ -121,7 +122,7 @@ class Compiler:
             else:
                 self._fault(given, column, given.flaw or str(error))
             return None
-        state = STATES.get(plain(given.state))
+        state = STATES.get(fold_width(given.state))
         if state is None:
             self._fault(
                 given, tallies_long.STATE, f"「{given.state}」は中間・確定・訂正のどれかです。"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aggregates.election.geography import PREFECTURES, Unit, UnitKind
+from aggregates.election.name_folding import clean_name
 from infra.services.official_results.register.official_register import (
     ListBlock,
     OfficialDistrict,
@@ -17,7 +18,6 @@ from infra.services.official_results.register.official_register import (
 from infra.services.official_results.tables.name_variants import (
     Alias,
     HasName,
-    fold_variants,
     match,
     readable,
 )
@@ -143,7 +143,7 @@ def _candidate_ids(
 
 
 def _spellings(district: OfficialDistrict, ids: dict[tuple[str, str], str]) -> dict[str, str]:
-    written = {option: fold_variants(name) for (name, _), option in ids.items()}
+    written = {option: clean_name(name) for (name, _), option in ids.items()}
     return {
         each.candidate.id: readable(each.candidate.name, written[each.candidate.id])
         for each in district.standing

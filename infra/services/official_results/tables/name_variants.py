@@ -1,23 +1,17 @@
 """The same person written differently in two tables.
 
-Names are compared after NFKC without blanks and variation selectors; what is left is compared
-without private-use glyphs and with small kana enlarged, then by registered name; what is left
-after that belongs together only when exactly one is left on both sides.
+Names are compared by `fold_shape`, who is left by `fold_similar`, then by registered name; who is
+left after that belongs together only when exactly one is left on both sides.
 """
 
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from aggregates.election.name_folding import fold_shape, fold_similar
 from infra.services.official_results.tables.official_tables import FolderUnusable
 
-_INVISIBLE = {"Cf", "Cc"}
 _PRIVATE_USE = "Co"
-_SMALL_KANA = str.maketrans(
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ",
-    "あいうえおつやゆよわかけアイウエオツヤユヨワカケ",
-)
-_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F))
 
 
 class NamesAmbiguous(FolderUnusable):
@@ -56,17 +50,6 @@ class Matches:
     aliases: tuple[Alias, ...]
 
 
-def fold_variants(name: str) -> str:
-    """A name without what does not show: NFKC, no blanks, no variation selectors."""
-    return "".join(c for c in unicodedata.normalize("NFKC", name) if _shows(c))
-
-
-def loosely(name: str) -> str:
-    """A folded name without private-use glyphs, small kana enlarged."""
-    kept = (c for c in fold_variants(name) if unicodedata.category(c) != _PRIVATE_USE)
-    return "".join(kept).translate(_SMALL_KANA)
-
-
 def readable(*spellings: str) -> str:
     """The first spelling that any font can show, else the first: no glyphs of private use."""
     return next(filter(_has_glyphs, spellings), spellings[0])
@@ -76,13 +59,6 @@ def _has_glyphs(name: str) -> bool:
     return not any(unicodedata.category(c) == _PRIVATE_USE for c in name)
 
 
-def _shows(character: str) -> bool:
-    code = ord(character)
-    if character.isspace() or unicodedata.category(character) in _INVISIBLE:
-        return False
-    return not any(first <= code <= last for first, last in _SELECTORS)
-
-
 def match(left: Sequence[HasName], right: Sequence[HasName], where: str) -> Matches:
     """Pair everybody on the left with somebody on the right.
 
@@ -90,10 +66,10 @@ def match(left: Sequence[HasName], right: Sequence[HasName], where: str) -> Matc
         NamesAmbiguous: Somebody is left over on either side and it is not exactly one on both.
     """
     pairs = _Pairs(left, right)
-    pairs.by(lambda each: fold_variants(each.name))
-    pairs.by(lambda each: loosely(each.name))
-    pairs.by(lambda each: loosely(each.name), lambda each: loosely(each.registered))
-    pairs.by(lambda each: loosely(each.registered), lambda each: loosely(each.name))
+    pairs.by(lambda each: fold_shape(each.name))
+    pairs.by(lambda each: fold_similar(each.name))
+    pairs.by(lambda each: fold_similar(each.name), lambda each: fold_similar(each.registered))
+    pairs.by(lambda each: fold_similar(each.registered), lambda each: fold_similar(each.name))
     by_spelling = dict(pairs.right_of)
     pairs.by(lambda each: each.party)
     pairs.by_elimination()

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.ballot import Sex, Standing
-from infra.services.official_results.tables.name_variants import fold_variants
+from aggregates.election.name_folding import clean_name
 from infra.services.official_results.tables.official_tables import OfficialRow
 from infra.services.official_results.tables.place_names import parse_block, parse_prefecture
 
@@ -131,7 +131,7 @@ class Electorate(NamedTuple):
 
 def party_key(written: str) -> str:
     """A party's name for comparing tables; empty for independents, without outer brackets."""
-    name = fold_variants(written)
+    name = clean_name(written)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
     return "" if _is_independent(name) else name

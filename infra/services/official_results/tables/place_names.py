@@ -1,10 +1,10 @@
 """Prefectures, blocks and days as the publication writes them."""
 
 import re
-import unicodedata
 from datetime import date
 
 from aggregates.election.geography import BLOCKS, PREFECTURE_CODES
+from aggregates.election.name_folding import clean_name
 from infra.services.official_results.tables.official_tables import OfficialRow
 
 TOTALS = frozenset({"計", "合計", "小計", "総計", "全国"})
@@ -27,7 +27,7 @@ def parse_prefecture(row: OfficialRow, column: str) -> str:
     Raises:
         FolderUnusable: There is no such prefecture.
     """
-    name = _strip_blanks(row.required(column))
+    name = clean_name(row.required(column))
     if name not in _PREFECTURES:
         raise row.refuse(column, "都道府県名ではありません")
     return _PREFECTURES[name]
@@ -35,7 +35,7 @@ def parse_prefecture(row: OfficialRow, column: str) -> str:
 
 def is_total(row: OfficialRow, column: str) -> bool:
     """Whether the row sums others up."""
-    return _strip_blanks(row.text(column)) in TOTALS
+    return clean_name(row.text(column)) in TOTALS
 
 
 def parse_block(row: OfficialRow, column: str) -> str:
@@ -44,7 +44,7 @@ def parse_block(row: OfficialRow, column: str) -> str:
     Raises:
         FolderUnusable: There is no such block.
     """
-    name = _strip_blanks(row.required(column)).removesuffix("ブロック").replace("・", "")
+    name = clean_name(row.required(column)).removesuffix("ブロック").replace("・", "")
     found = _BLOCKS.get(name.removesuffix("都"))
     if found is None:
         raise row.refuse(column, "比例代表のブロック名ではありません")
@@ -66,7 +66,3 @@ def parse_polling_day(row: OfficialRow) -> date:
         return date(year, int(parts[3]), int(parts[4]))
     except ValueError as error:
         raise row.refuse("election_id", "存在しない日付です") from error
-
-
-def _strip_blanks(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
