@@ -6,6 +6,8 @@ A verifier asks the same question of the register as it was at an entry's positi
 
 from typing import Literal, NamedTuple, Protocol
 
+import msgspec
+
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
@@ -92,6 +94,9 @@ class Register(Protocol):
     def is_founder(self, office_id: str) -> bool:
         """Whether the office founded the election."""
 
+    def manages(self, office_id: str) -> bool:
+        """Whether the office founded the election as the one that manages it."""
+
     def unit_prefecture(self, unit: str) -> str | None:
         """The prefecture a unit lies in."""
 
@@ -123,6 +128,9 @@ def require_permitted(
         OutsideScope: Not for this unit, contest or office.
         OnBehalfUnstated, OnBehalfUntrue: The posting says something else than is the case.
     """
+    if register.manages(office.id):
+        # Whoever manages the election does for it what the nation does for its own (POEA 5).
+        office = msgspec.structs.replace(office, role="nation")
     scope = PERMISSIONS[type(command)].get(office.role)
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
     if scope is None:

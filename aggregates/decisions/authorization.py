@@ -64,6 +64,15 @@ def require_admitted(
     _require_second_person(submission, context)
 
 
+def is_managing(election: Election, office: Office) -> bool:
+    """Whether an office founded the election as the one that manages it.
+
+    The nation's offices manage theirs whether they founded it or not.
+    """
+    role = election.facts.managing_role
+    return office.facts.role == role and (office.founder or role == "nation")
+
+
 def require_enough(office: OfficeFacts, signers: tuple[str, ...]) -> None:
     """Refuse fewer signatures than the policy of the office asks for.
 
@@ -119,6 +128,10 @@ class _Register:
     def is_founder(self, office_id: str) -> bool:
         office = self._repository.find_office(office_id)
         return office is not None and office.founder
+
+    def manages(self, office_id: str) -> bool:
+        office = self._repository.find_office(office_id)
+        return office is not None and is_managing(self._election, office)
 
     def unit_prefecture(self, unit: str) -> str | None:
         found = self._election.units.get(unit)

@@ -18,6 +18,8 @@ from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
+from aggregates.election.managing import CONTESTS_MANAGED
+from aggregates.election.office import ROLES
 from aggregates.errors import (
     AlreadyDeclared,
     ContestAlreadyDefined,
@@ -94,10 +96,22 @@ def define_contest(
     for unit in facts.units:
         if unit not in election.units:
             raise UnitUnknown(unit=unit, contest=facts.id)
-    fault = _unit_fault(election, facts) or _law_fault(election, facts)
+    fault = (
+        _managing_fault(election, facts)
+        or _unit_fault(election, facts)
+        or _law_fault(election, facts)
+    )
     if fault:
         raise ContestMalformed(contest=facts.id, detail=fault)
     repository.store.put(Contest.define(facts, context))
+
+
+def _managing_fault(election: Election, facts: ContestFacts) -> str:
+    """A kind of contest that others manage than who manages the election (POEA 5)."""
+    managing = election.facts.managing_role
+    if facts.kind in CONTESTS_MANAGED[managing]:
+        return ""
+    return f"{ROLES[managing]}が管理する選挙ではありません"
 
 
 def _unit_fault(election: Election, facts: ContestFacts) -> str:

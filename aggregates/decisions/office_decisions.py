@@ -5,11 +5,12 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 
 from aggregates.base import CommandContext
 from aggregates.commands import office_commands as o
-from aggregates.decisions.authorization import require_enough
+from aggregates.decisions.authorization import is_managing, require_enough
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionFacts
 from aggregates.election.identifiers import key_stream
 from aggregates.election.key import Key, NewKey
+from aggregates.election.managing import FOUNDING_ROLES
 from aggregates.election.office import ROLES, Office, OfficeFacts, parent_fault
 from aggregates.errors import (
     FoundersMissing,
@@ -28,7 +29,7 @@ from aggregates.errors import (
 FOUNDERS_MIN = 2
 """Minimum number of founding offices; each approves the keys of the others."""
 
-_FOUNDING_ROLES = frozenset({"nation", "prefecture"})
+_TWO_PERSONS = 2
 
 
 def register_founders(
@@ -40,13 +41,14 @@ def register_founders(
     log compares their ids with those that the offices announced.
 
     Raises:
-        FoundersMissing: A signed election has fewer than two, or none of the nation.
+        FoundersMissing: A signed election has fewer than two, or none of those who manage it. A
+            prefecture or municipality may found its own alone, when two persons sign for it.
         SignatureRequired, SignerUnknown, SignaturesTooFew: Not signed by its own sender's keys.
         OfficeMalformed, KeyAlreadyEnrolled, PossessionUnproven: About one of them.
     """
     if not facts.unsigned:
-        _require_founders(founders)
-        _require_signed(founders, context, command)
+        _require_founders(facts, founders)
+        _require_signed(facts, founders, context, command)
     offices = [Office.register(each.office, context, founder=True) for each in founders]
     keys: dict[str, Key] = {}
     for each in founders:
@@ -61,14 +63,18 @@ def register_founders(
     return [*offices, *keys.values()]
 
 
-def _require_founders(founders: tuple[o.Founder, ...]) -> None:
+def _require_founders(facts: ElectionFacts, founders: tuple[o.Founder, ...]) -> None:
+    managing = facts.managing_role
     offices = {each.office.id: each.office for each in founders}
     roles = [office.role for office in offices.values()]
     faults = (
-        (len(founders) < FOUNDERS_MIN, f"設立機関が{len(founders)}つ"),
+        (_are_too_few(facts, founders), f"設立機関が{len(founders)}つ"),
         (len(offices) < len(founders), "同じ機関が重複"),
-        ("nation" not in roles, "国の機関がない"),
-        (not _FOUNDING_ROLES.issuperset(roles), "設立できるのは国と都道府県だけ"),
+        (managing not in roles, f"{ROLES[managing]}の機関がない"),
+        (
+            not FOUNDING_ROLES[managing].issuperset(roles),
+            f"設立できるのは{_FOUNDING_WORDS[managing]}だけ",
+        ),
         (
             any(len(each.keys) < each.office.signatures_required for each in founders),
             "鍵が必要な署名の数より少ない",
@@ -79,13 +85,30 @@ def _require_founders(founders: tuple[o.Founder, ...]) -> None:
             raise FoundersMissing(detail=said)
 
 
-def _require_signed(founders: tuple[o.Founder, ...], context: CommandContext, command: str) -> None:
+_FOUNDING_WORDS = {
+    "nation": "国と都道府県",
+    "prefecture": "都道府県と市区町村",
+    "municipality": "市区町村と都道府県",
+}
+
+
+def _are_too_few(facts: ElectionFacts, founders: tuple[o.Founder, ...]) -> bool:
+    """Two offices found; a prefecture or municipality with two persons manages its own alone."""
+    if len(founders) >= FOUNDERS_MIN:
+        return False
+    alone = facts.managing_role != "nation" and len(founders) == 1
+    return not alone or founders[0].office.signatures_required < _TWO_PERSONS
+
+
+def _require_signed(
+    facts: ElectionFacts, founders: tuple[o.Founder, ...], context: CommandContext, command: str
+) -> None:
     if not context.signers:
         raise SignatureRequired
     sender = next((f for f in founders if f.office.id == context.provenance.office), None)
     if sender is None:
         raise OfficeUnknown(office=context.provenance.office)
-    if sender.office.role != "nation":
+    if sender.office.role != facts.managing_role:
         raise RoleNotPermitted(
             office=sender.office.id, role=ROLES[sender.office.role], command=command
         )
@@ -113,7 +136,7 @@ def register_office(
 
 def _require_place(repository: ElectionRepository, election: Election, facts: OfficeFacts) -> None:
     if facts.parent is not None and facts.parent != facts.id:
-        fault = parent_fault(facts, repository.office(facts.parent).facts)
+        fault = parent_fault(facts, repository.office(facts.parent).facts, rules=election.rules)
         if fault:
             raise OfficeMalformed(office=facts.id, detail=fault)
     for code in facts.units:
@@ -153,8 +176,15 @@ def approve_key(
     """Approve a key as a second office."""
     election.require_not_closed()
     key = repository.key(command.office, command.keyid)
-    key.approve(context)
+    approver = repository.find_office(context.provenance.office)
+    key.approve(context, alone=approver is not None and _manages_with_two(election, approver))
     repository.store.put(key)
+
+
+def _manages_with_two(election: Election, office: Office) -> bool:
+    """A prefecture or municipality that manages the election and for which two persons sign."""
+    own = election.facts.managing_role != "nation" and is_managing(election, office)
+    return own and office.facts.signatures_required == _TWO_PERSONS
 
 
 def rotate_key(
@@ -184,7 +214,7 @@ def revoke_key(
     election.require_not_closed()
     key = repository.key(command.office, command.keyid)
     office = repository.office(command.office)
-    if office.facts.role == "nation" and key.state == "active":
+    if is_managing(election, office) and key.state == "active":
         active = _active_keys(repository, command.office)
         if active <= office.facts.signatures_required:
             raise LastKeyOfNation(keyid=command.keyid, office=command.office)

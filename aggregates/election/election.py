@@ -14,6 +14,7 @@ from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.election.ballot import Party
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ELECTION_STREAM, ElectionId, Environment, Text
+from aggregates.election.managing import ManagingRole
 from aggregates.election.particulars import PreviousElection
 from aggregates.errors import (
     CountingAlreadyOpen,
@@ -42,6 +43,8 @@ class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         environment: `live` or `rehearsal`; in every document, page and file.
         polling_day: Decides which thresholds and seats of the law are in force.
         unsigned: A rehearsal may allow postings without a signature; a live election never.
+        managed_by: Who manages it, where it is not the nation: a prefecture or a municipality
+            that holds an election of its own (POEA 5).
     """
 
     id: ElectionId
@@ -49,6 +52,12 @@ class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     environment: Environment
     polling_day: date
     unsigned: bool = False
+    managed_by: Literal["prefecture", "municipality"] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def managing_role(self) -> ManagingRole:
+        """The role of the office that manages it: the nation's without a word."""
+        return "nation" if self.managed_by is msgspec.UNSET else self.managed_by
 
 
 class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True):

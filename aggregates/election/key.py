@@ -172,14 +172,19 @@ class Key(Aggregate):
         """Make the key valid with the election."""
         self.record(KeyFounded, context)
 
-    def approve(self, context: CommandContext) -> None:
+    def approve(self, context: CommandContext, *, alone: bool = False) -> None:
         """Approve the key as a second office.
+
+        Args:
+            context: Who asks and when.
+            alone: The approver manages the election alone, with two persons who sign: it may
+                approve keys of others that it enrolled itself.
 
         Raises:
             KeyNotPending: It was approved, rotated or revoked before.
             SecondOfficeNeeded: The approver owns it or enrolled it.
         """
-        self.require_approvable(context)
+        self.require_approvable(context, alone=alone)
         self.record(KeyApproved, context)
 
     def rotate(self, successor: "Key", context: CommandContext) -> None:
@@ -202,11 +207,12 @@ class Key(Aggregate):
         self.require_revocable()
         self.record(KeyWasRevoked, context, reason=reason)
 
-    def require_approvable(self, context: CommandContext) -> None:
-        """Refuse what `approve` refuses; a verifier asks the same."""
+    def require_approvable(self, context: CommandContext, *, alone: bool = False) -> None:
+        """Refuse what `approve` refuses."""
         if self.state != "pending":
             raise KeyNotPending(keyid=self.keyid, state=KEY_STATES[self.state])
-        if context.provenance.office in (self.office, self.enrolled_by):
+        involved = {self.office} if alone else {self.office, self.enrolled_by}
+        if context.provenance.office in involved:
             raise SecondOfficeNeeded(keyid=self.keyid, office=context.provenance.office)
 
     def require_rotatable(self, context: CommandContext) -> None:

@@ -18,6 +18,7 @@ from aggregates.election.identifiers import (
     office_stream,
 )
 from aggregates.errors import OfficeMalformed
+from aggregates.rules import SECOND_RULES
 
 Role = Literal["nation", "prefecture", "municipality", "centre", "auditor", "press"]
 
@@ -39,6 +40,8 @@ _PARENTS: dict[Role, frozenset[Role]] = {
     "auditor": frozenset({"nation", "prefecture"}),
     "press": frozenset({"nation", "prefecture"}),
 }
+_BELOW_CITY: frozenset[Role] = frozenset({"municipality", "auditor", "press"})
+"""Since rules 2: wards of a designated city (POEA 269), and who looks on at its elections."""
 _LOCAL: frozenset[Role] = frozenset({"prefecture", "municipality", "centre"})
 _BELOW_PREFECTURE: frozenset[Role] = frozenset({"municipality", "centre"})
 
@@ -103,14 +106,15 @@ class Office(Aggregate):
         Raises:
             OfficeMalformed: Its entry contradicts its role.
         """
-        if fault := _fault(facts):
+        if fault := _fault(facts, founder=founder):
             raise OfficeMalformed(office=facts.id, detail=fault)
         return cls.begin(office_stream(facts.id), context, office=facts, founder=founder)
 
 
-def parent_fault(facts: OfficeFacts, parent: OfficeFacts) -> str:
+def parent_fault(facts: OfficeFacts, parent: OfficeFacts, *, rules: int) -> str:
     """Why an office cannot stand below another, in Japanese; empty when it can."""
-    if parent.role not in _PARENTS[facts.role]:
+    below_city = facts.role in _BELOW_CITY and parent.role == "municipality"
+    if parent.role not in _PARENTS[facts.role] and not (below_city and rules >= SECOND_RULES):
         return f"{ROLES[facts.role]}は{ROLES[parent.role]}の下には置けません"
     if parent.prefecture is not None and parent.prefecture != facts.prefecture:
         return f"上級の機関「{parent.id}」と都道府県が違います"
@@ -125,10 +129,10 @@ def is_below(facts: OfficeFacts, above: OfficeFacts) -> bool:
         return True
     if above.role == "prefecture":
         return facts.role in _BELOW_PREFECTURE and facts.prefecture == above.prefecture
-    return above.role == "municipality" and facts.role == "centre" and facts.parent == above.id
+    return above.role == "municipality" and facts.parent == above.id
 
 
-def _fault(facts: OfficeFacts) -> str:
+def _fault(facts: OfficeFacts, *, founder: bool) -> str:
     """What contradicts itself, in Japanese; empty when nothing does."""
     checks = (
         (
@@ -143,7 +147,7 @@ def _fault(facts: OfficeFacts) -> str:
         (facts.role != "centre" or bool(facts.units), "開票所には開票区が必要です"),
         (len(set(facts.units)) == len(facts.units), "開票区が重複しています"),
         (
-            facts.role not in _BELOW_PREFECTURE or facts.parent is not None,
+            founder or facts.role not in _BELOW_PREFECTURE or facts.parent is not None,
             f"{ROLES[facts.role]}には上級の機関が必要です",
         ),
         (facts.parent != facts.id, "自分自身を上級の機関にはできません"),

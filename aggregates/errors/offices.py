@@ -29,11 +29,12 @@ class OfficeMalformed(Refusal):
 
 
 class FoundersMissing(Refusal):
-    """A signed election is founded by two offices or more, one of them of the nation."""
+    """Two offices found a signed election, or one of two persons; one of them manages it."""
 
     code = "founders-missing"
     japanese = (
-        "署名付きの選挙は、国の機関を含む2つ以上の機関とその鍵で始めます（{detail}）。"
+        "署名付きの選挙は、管理する機関を含む2つ以上の機関（都道府県・市区町村が自ら管理する"
+        "ときは二人で署名する1つの機関でも可）とその鍵で始めます（{detail}）。"
         "設立機関を加えて送り直してください。"
     )
 
@@ -118,12 +119,12 @@ class RotationNotSigned(Refusal):
 
 
 class LastKeyOfNation(Refusal):
-    """The nation's offices keep enough active keys to act."""
+    """An office that manages the election keeps enough active keys to act."""
 
     code = "last-key-of-nation"
     category = "conflict"
     japanese = (
-        "鍵「{keyid}」を失効させると国の機関「{office}」が何もできなくなります。"
+        "鍵「{keyid}」を失効させると選挙を管理する機関「{office}」が何もできなくなります。"
         "先に別の鍵を登録して承認を受けてください。"
     )
 

@@ -35,6 +35,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
         signatures_required: Persons who sign a posting.
         registered: It is in the register; otherwise it is only usual in this rehearsal.
         keys: Its keys, the oldest first.
+        manages: It manages the election, as the nation's offices do theirs.
     """
 
     id: str
@@ -45,6 +46,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     signatures_required: int
     registered: bool
     keys: tuple[DeskKey, ...]
+    manages: bool
 
 
 def office_desks(state: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
@@ -59,6 +61,7 @@ def office_desk(state: ElectionState, office: str) -> OfficeDesk | None:
 
 
 def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
+    managing = state.register().facts.managing_role
     for record in state.offices.values():
         facts = record.facts
         yield OfficeDesk(
@@ -78,6 +81,7 @@ def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
                 )
                 for key in record.keys
             ),
+            manages=facts.role == managing and (record.founder or managing == "nation"),
         )
 
 
@@ -106,4 +110,5 @@ def _unknown_office(office: str, name: str, role: Role, prefecture: str, *units:
         signatures_required=1,
         registered=False,
         keys=(),
+        manages=role == "nation",
     )

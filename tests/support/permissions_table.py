@@ -23,7 +23,10 @@ is refused with `role-not-permitted`, another unit, contest or office with `outs
   refused with `substitute-alone`.
 * A key is approved by an office that neither owns nor enrolled it. A founder may approve keys of
   any other office.
-* The definition of an election is signed by a founder of the nation whose keys it names.
+* The definition of an election is signed by a founder of those who manage it, whose keys it names:
+  the nation, or the prefecture or municipality that holds an election of its own (`managed_by`,
+  Public Offices Election Act, article 5). It needs nobody above it, and its row is the nation's.
+  Alone it founds with two persons who sign, and approves keys of others that it enrolled.
 * Where an election is an unsigned rehearsal, an office that is not in the register is not checked.
 * Unsigned or signed, the check is made under the lock of the log, on the state that the posting
   follows; a verifier makes the same check at the same position.

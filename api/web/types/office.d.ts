@@ -19,6 +19,7 @@ interface Office {
   prefecture?: string;
   registered: boolean;
   signatures_required: number;
+  manages: boolean;
   keys: OfficeKey[];
 }
 
@@ -26,6 +27,7 @@ interface OwnOffice {
   id: string;
   name: string;
   role: string;
+  manages: boolean;
 }
 
 /** A key of this device; its private half cannot be read out. */

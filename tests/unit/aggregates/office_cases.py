@@ -20,7 +20,7 @@ _MALFORMED: dict[str, Command] = {
     ),
     "centre without a parent": o.register("c-2", "centre", prefecture="13", units=[b.CHIYODA]),
     "own parent": o.register("city-2", "municipality", prefecture="13", parent="city-2"),
-    "city below a city": o.register("city-2", "municipality", prefecture="13", parent=o.CITY),
+    "city below a centre": o.register("city-2", "municipality", prefecture="13", parent=o.CENTRE),
     "parent elsewhere": o.register("city-2", "municipality", prefecture="14", parent=o.TOKYO),
     "unit elsewhere": o.register(
         "c-2", "centre", prefecture="27", parent=o.OSAKA, units=[b.CHIYODA]

@@ -74,7 +74,7 @@ async function currentView() {
  * @param {string} current
  */
 function drawMenu(office, current) {
-  const words = MENU.filter(([name]) => office?.role === "nation" || !NATION.has(name));
+  const words = MENU.filter(([name]) => office?.manages || !NATION.has(name));
   fill(
     requireElement("menu"),
     words.map(([name, word]) =>

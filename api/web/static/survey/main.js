@@ -22,7 +22,7 @@ import { sentView } from "./sent_view.js";
 
 const REFRESH_MS = 60_000;
 const OVERSEERS = new Set(["nation", "prefecture"]);
-const home = () => (OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView());
+const home = () => (officeData()?.office.manages || OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView());
 /** @type {Record<string, (...rest: any[]) => Child | Promise<Child>>} */
 const VIEWS = {
   "": home,
@@ -74,7 +74,7 @@ async function show() {
  * @param {string} current
  */
 function drawMenu(office, current) {
-  const words = MENU.filter(([name]) => name !== "publish" || office?.role === "nation");
+  const words = MENU.filter(([name]) => name !== "publish" || office?.manages);
   fill(
     requireElement("menu"),
     words.map(([name, word]) =>

@@ -21,7 +21,7 @@ export async function overseeView() {
       : el(
           "p",
           { class: "notice" },
-          office.role === "nation"
+          office.manages
             ? t("配布した調査はまだありません。「配布」から始めます。")
             : t("届いている調査はありません。"),
         ),

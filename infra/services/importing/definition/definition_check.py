@@ -10,7 +10,7 @@ from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.definition_reader import read_definition
 from infra.services.importing.definition.definition_summary import DefinitionSummary, summarize
 from infra.services.importing.definition.dry_run import Trial
-from infra.services.importing.definition.founder_keys import KeyRequests
+from infra.services.importing.definition.founder_keys import KeyRequests, managing_founder
 from infra.services.importing.import_faults import CellPlace, Faults, ImportFault
 from infra.services.importing.table_source import read_sheets
 
@@ -39,7 +39,7 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionChec
     Args:
         path: A workbook or a folder of CSV files.
         requests: Keys of founders; missing ones are stood in for.
-        office: Who will send it; empty for the first founder of the nation.
+        office: Who will send it; empty for the first founder that manages it.
 
     Raises:
         TablesUnreadable: There is nothing to read.
@@ -54,7 +54,7 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionChec
     Trial(definition, requests, faults).run()
     submissions: list[c.Submission] = []
     if not len(faults):
-        sender = office or _first_of_nation(definition)
+        sender = office or managing_founder(definition)
         submissions = try_all(definition, requests, sender, faults)
     if len(faults):
         return DefinitionCheck(
@@ -62,9 +62,3 @@ def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionChec
         )
     summary = summarize(definition, len(submissions))
     return DefinitionCheck(definition, submissions, [], faults.notes, summary)
-
-
-def _first_of_nation(definition: Definition) -> str:
-    offices = (entry.value for entry in definition.offices)
-    nation = (each.id for each in offices if each.role == "nation")
-    return next(nation, "nation")

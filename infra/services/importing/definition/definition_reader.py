@@ -12,7 +12,7 @@ from infra.services.importing.definition.candidates_sheet import (
 )
 from infra.services.importing.definition.contests_sheet import contest_names, read_contests
 from infra.services.importing.definition.definition import Definition
-from infra.services.importing.definition.offices_sheet import read_offices
+from infra.services.importing.definition.offices_sheet import read_offices, state_manager
 from infra.services.importing.definition.units_sheet import (
     read_election,
     read_parties,
@@ -47,6 +47,7 @@ def read_definition(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -
     read_members(rows[at.MEMBERS], lists, contests, candidates, found)
     read_justices(rows[at.JUSTICES], contests, races, found)
     read_offices(rows[at.OFFICES], units, found)
+    state_manager(found)
     return found
 
 

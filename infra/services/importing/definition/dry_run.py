@@ -120,19 +120,19 @@ class Trial:
 
     def _define(self, facts: ElectionFacts) -> None:
         founders = founders_with_keys(self._definition, self._requests)
-        nation = next((f for f in founders if f.office.role == "nation"), None)
+        manager = next((f for f in founders if f.office.role == facts.managing_role), None)
         command = c.DefineElection(election=facts, founders=founders)
         submission = c.Submission(
             election=facts.id,
             environment=facts.environment,
-            office=nation.office.id if nation is not None else "trial",
+            office=manager.office.id if manager is not None else "trial",
             submission_id="trial-0000",
             command=command,
         )
         context = CommandContext(
             provenance=Provenance(office=submission.office, submission="trial-0000"),
             at=AT,
-            signers=tuple(key.keyid for key in nation.keys) if nation is not None else ("",),
+            signers=tuple(key.keyid for key in manager.keys) if manager is not None else ("",),
             proven=frozenset(proven_keys(submission)),
         )
         definition_decisions.define_election(self._repository, submission, command, context)

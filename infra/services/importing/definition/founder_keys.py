@@ -57,6 +57,19 @@ def founders_with_keys(definition: Definition, requests: KeyRequests) -> tuple[o
     )
 
 
+def managing_founder(definition: Definition) -> str:
+    """The office that will send the definition: the first of those who manage the election."""
+    role = definition.election.value.managing_role if definition.election else "nation"
+    offices = (entry.value for entry in definition.offices)
+    managing = (
+        each.id
+        for each in offices
+        if each.role == role and (role == "nation" or each.id in definition.founders)
+    )
+    # An unsigned rehearsal may go without any office in its tables.
+    return next(managing, role)
+
+
 def missing_requests(definition: Definition, requests: KeyRequests) -> list[str]:
     """Founders whose keys nobody has named."""
     return [office for office in definition.founders if office not in requests]

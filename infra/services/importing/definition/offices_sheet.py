@@ -1,8 +1,12 @@
 """The table of offices: who takes part, from the top of the line down."""
 
-from typing import Final
+from dataclasses import replace
+from typing import Final, Literal
+
+import msgspec
 
 from aggregates.election.identifiers import OfficeId, Text
+from aggregates.election.managing import CONTESTS_MANAGED
 from aggregates.election.name_folding import fold_width
 from aggregates.election.office import ROLES, OfficeFacts, Role
 from infra.services.importing import sheet_layouts as at
@@ -72,7 +76,8 @@ def _names(units: list[PlacedUnit]) -> dict[str, Names[PlacedUnit]]:
 def _add(draft: _Draft, names: Names[_Draft], drafts: list[_Draft], into: Definition) -> None:
     row = draft.row
     parent = row.found("上級機関", names)
-    if parent is None and not row.text("上級機関") and draft.role in _BELOW:
+    placed = draft.founder or row.text("上級機関")
+    if parent is None and not placed and draft.role in _BELOW:
         parent = _prefecture_above(draft, drafts)
     if draft.founder and parent is not None:
         row.fault("上級機関", "設立機関に上級の機関はありません。空欄にしてください。")
@@ -99,3 +104,23 @@ def _add(draft: _Draft, names: Names[_Draft], drafts: list[_Draft], into: Defini
 def _prefecture_above(draft: _Draft, drafts: list[_Draft]) -> _Draft | None:
     above = [d for d in drafts if d.role == "prefecture" and d.prefecture == draft.prefecture]
     return above[0] if len(above) == 1 else None
+
+
+def state_manager(definition: Definition) -> None:
+    """Say in the election who manages it, by the offices that found it (POEA 5).
+
+    Without an office of the nation among them, a municipality manages what has only contests of
+    municipalities, a prefecture everything else.
+    """
+    if definition.election is None:
+        return
+    offices = (entry.value for entry in definition.offices)
+    roles = {office.role for office in offices if office.id in definition.founders}
+    if not roles or "nation" in roles:
+        return
+    municipal = CONTESTS_MANAGED["municipality"]
+    own = all(entry.value.kind in municipal for entry in definition.contests)
+    by_city = "municipality" in roles and (own or "prefecture" not in roles)
+    managed_by: Literal["municipality", "prefecture"] = "municipality" if by_city else "prefecture"
+    facts = msgspec.structs.replace(definition.election.value, managed_by=managed_by)
+    definition.election = replace(definition.election, value=facts)

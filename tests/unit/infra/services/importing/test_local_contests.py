@@ -8,15 +8,19 @@ import pytest
 
 from aggregates.commands import election_commands as c
 from infra.services.importing.definition.definition_check import DefinitionCheck
+from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.checks import checked, commands, told
 
 COUNCIL = "municipal-assembly/13101"
 
 
-def council(folder: Path, seats: str, full_seats: str) -> DefinitionCheck:
+def council(
+    folder: Path, seats: str, full_seats: str, offices: t.Rows | None = None
+) -> DefinitionCheck:
     """The small election with nothing but a council."""
     return checked(
         folder,
+        機関=offices or t.sheets()["機関"],
         選挙区=[
             ["選挙の種類", "名称", "定数", "議員定数", "開票区"],
             ["市区町村議会", "千代田区議会議員補欠選挙", seats, full_seats, "13101"],
@@ -39,6 +43,32 @@ def test_all_seats_are_stated_where_they_differ(
     (defined,) = (each for each in commands(found) if isinstance(each, c.DefineContest))
     assert (defined.contest.seats, defined.contest.all_seats(date(2026, 2, 8))) == (1, stated or 1)
     assert (defined.contest.full_seats is msgspec.UNSET) == (stated is None)
+
+
+@pytest.mark.parametrize(
+    ("founders", "managed_by"),
+    [
+        (["市区町村"], "municipality"),
+        (["市区町村", "都道府県"], "municipality"),
+        (["都道府県", "都道府県"], "prefecture"),
+        (["国", "国"], None),
+    ],
+)
+def test_who_manages_follows_from_the_founders(
+    tmp_path: Path, founders: list[str], managed_by: str | None
+) -> None:
+    offices = [
+        [f"office-{n}", f"機関{n}", role, "" if role == "国" else "東京都", "", "2", "○"]
+        for n, role in enumerate(founders)
+    ]
+    heading = ["コード", "名称", "役割", "都道府県", "開票区", "署名の数", "設立"]
+
+    found = council(tmp_path, "1", "", [heading, *offices])
+
+    assert found.faults == []
+    (defined,) = (each for each in commands(found) if isinstance(each, c.DefineElection))
+    assert defined.election.managed_by == (managed_by or msgspec.UNSET)
+    assert found.submissions[0].office == "office-0"
 
 
 @pytest.mark.parametrize("full_seats", ["0", "501", "三十"])
