@@ -16,7 +16,7 @@ TEST := $(BIN)/pytest --no-loadscope-reorder --durations=20 --numprocesses
 # Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup scripts demo quick test check bench clean
+.PHONY: setup scripts demo quick test long check lock locked-install bench clean
 
 setup: $(STAMP)
 
@@ -64,6 +64,29 @@ check: setup scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+
+# Exact versions of what runs, with a digest of every file; no index is named. See docs/dependencies.md.
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet uv
+	build/lock/bin/uv pip compile --quiet pyproject.toml --constraint constraints.txt --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url --output-file build/requirements.lock
+	(echo '# What runs, with exact versions and a digest of every file; no index is named. Written by `make lock`.' \
+		&& cat build/requirements.lock) > requirements.lock
+
+# Into an empty environment from the locked list alone: it starts there and stays small.
+LOCKED := build/locked
+LOCKED_MB_MAX := 300
+locked-install:
+	rm -rf $(LOCKED)
+	$(PYTHON) -m venv $(LOCKED)
+	$(LOCKED)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(LOCKED)/bin/pip install --quiet --disable-pip-version-check --no-deps .
+	$(LOCKED)/bin/pip check
+	$(LOCKED)/bin/kaihyo --help > /dev/null
+	@size=$$(du -sm $(LOCKED) | cut -f1); echo "installed: $$size MB of at most $(LOCKED_MB_MAX)"; \
+		test $$size -le $(LOCKED_MB_MAX)
+	rm -rf $(LOCKED)
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
