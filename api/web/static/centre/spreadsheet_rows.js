@@ -1,6 +1,7 @@
 // Figures from a spreadsheet: pasted columns, CSV text, rows that the server read from a workbook.
 import { readFigure } from "../shared/figures.js";
 import { printedWord, t } from "../shared/language.js";
+import { foldShape } from "../shared/name_folding.js";
 
 /**
  * What stands between cells; in a pasted column of figures commas are within them.
@@ -75,9 +76,8 @@ export function decodeText(bytes) {
 const isFigure = (cell) => cell !== "" && readFigure(cell, { votes: true, negative: true }).value !== undefined;
 /** @param {string} text */
 const normalizeWord = (text) =>
-  text
-    .normalize("NFKC")
-    .replaceAll(/[\s・()（）]/g, "")
+  foldShape(text)
+    .replaceAll(/[・()]/g, "")
     .toLowerCase();
 
 /**

@@ -3,6 +3,7 @@ import { el, fill, labelledField } from "../shared/dom.js";
 import { findElement, focusedElement, requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { foldSimilar } from "../shared/name_folding.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
 import { board, serverNow } from "./board_data.js";
 import { boardRow, countedTenths } from "./board_row.js";
@@ -155,7 +156,7 @@ function filters() {
     autocomplete: "off",
     on: {
       input: (event) => {
-        choice.text = event.target.value.normalize("NFKC").trim();
+        choice.text = event.target.value;
         refreshBoard();
       },
     },
@@ -201,10 +202,11 @@ export function refreshBoard() {
   if (!view) return;
   const moment = serverNow();
   for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
+  const wanted = foldSimilar(choice.text);
   const everything = [...board.rows.values()].filter(
     (row) =>
       (!choice.kind || row.kind === choice.kind) &&
-      (!choice.text || `${row.unit_name} ${row.unit} ${row.contest_name}`.includes(choice.text)),
+      (!wanted || [row.unit_name, row.unit, row.contest_name].some((each) => foldSimilar(each).includes(wanted))),
   );
   drawCounters(everything);
   const rows = everything.filter(TESTS[choice.state] ?? (() => true));

@@ -5,6 +5,7 @@ import { byId, el, fill, labelledField, showFieldError } from "../shared/dom.js"
 import { findElement, focusedElement, requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { foldSimilar } from "../shared/name_folding.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { board } from "./board_data.js";
 import { CONTEST_KINDS } from "./contest_kinds.js";
@@ -51,7 +52,7 @@ export async function decisionsView() {
     autocomplete: "off",
     on: {
       input: (event) => {
-        choice.text = event.target.value.normalize("NFKC").trim();
+        choice.text = event.target.value;
         draw();
       },
     },
@@ -83,8 +84,9 @@ export const loadDecisions = oneAtATime(async () => {
 
 function draw() {
   if (!byId("decisions")) return;
+  const typed = foldSimilar(choice.text);
   const rows = decisions.filter(
-    (each) => (!choice.state || decisionState(each) === choice.state) && each.name.includes(choice.text),
+    (each) => (!choice.state || decisionState(each) === choice.state) && foldSimilar(each.name).includes(typed),
   );
   // What somebody has to do comes first; otherwise the order of definition stays.
   rows.sort((a, b) => URGENT.indexOf(decisionState(a)) - URGENT.indexOf(decisionState(b)));

@@ -1,13 +1,10 @@
 // Answers pasted from a spreadsheet, put into the items they are of.
 import { readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { foldShape } from "../shared/name_folding.js";
 
 /** @param {string} text */
-const normalizeWord = (text) =>
-  text
-    .normalize("NFKC")
-    .replaceAll(/[\s()]/g, "")
-    .toLowerCase();
+const normalizeWord = (text) => foldShape(text).replaceAll(/[()]/g, "").toLowerCase();
 
 /**
  * Rows of a spreadsheet to items: by the words in front of the answers, else down from a field; blank
