@@ -28,7 +28,11 @@ def open_log(settings: Settings, name: LogName | None = None) -> Iterator[Log]:
         )
     with (
         database(settings) as conninfo,
-        Log(conninfo, name or _log_name(settings, conninfo)) as log,
+        Log(
+            conninfo,
+            name or _log_name(settings, conninfo),
+            clock_confirmed=settings.clock_confirmed,
+        ) as log,
     ):
         yield log
 

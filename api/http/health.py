@@ -34,8 +34,9 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
         behind_seconds: Age of the first of them.
         transparency: What vouches for the log; None where this process serves none.
         fault: What went wrong, for those who run this process.
-        write_fault: Why this process could not record its last postings, such as a full disk;
-            empty when it could. Readers may read here nevertheless.
+        write_fault: Why this process could not record its last postings or cannot record the next
+            ones, such as a full disk or a clock that jumped; empty when it can. Readers may read
+            here nevertheless.
     """
 
     status: State
@@ -61,9 +62,11 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     """
     now = (clock or SystemClock()).now()
     fault = services.live.fault()
-    position, root = services.live.read_rooted(lambda state, root: (state.position, root))
+    position, root, last = services.live.read_rooted(
+        lambda state, root: (state.position, root, state.times[-1] if state.times else None)
+    )
     recorded, behind_seconds = _recorded_lag(services, position, now)
-    write_fault = services.log.write_fault()
+    write_fault = services.log.write_fault(last)
     lag = max(0, (recorded or 0) - position)
     status: State = "following"
     if fault is not None:

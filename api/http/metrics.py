@@ -46,6 +46,7 @@ class HouseCollector(Collector):
             ("lag", "Entries recorded but not read here yet.", found.lag),
             ("behind_seconds", "Age of the first entry not read here.", found.behind_seconds),
             ("following", "1 while readers may read here.", found.status == "following"),
+            ("write_fault", "1 while nothing can be recorded here.", bool(found.write_fault)),
             ("stream_readers", "Readers of the stream.", broadcast.readers),
             *_signing_samples(found.transparency),
             *_copies(services),

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from aggregates.errors import Category, Fact, Refusal
-from infra.adapters.event_log.log_errors import LogFull, LogUnavailable
+from infra.adapters.event_log.log_errors import ClockRefused, LogFull, LogUnavailable
 from projections.feeds.layout import UNCACHED
 
 PROBLEM_TYPE = "application/problem+json"
@@ -90,6 +90,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _handle_refusal)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(LogUnavailable, _unavailable)
+    app.add_exception_handler(ClockRefused, _handle_clock)
     app.add_exception_handler(LogFull, _handle_full)
     app.add_exception_handler(OSError, _handle_system)
     app.add_exception_handler(ClientDisconnect, _handle_gone)
@@ -186,6 +187,23 @@ async def _unavailable(_: Request, error: Exception) -> Response:
             facts={"cause": str(error)},
         ),
         {"Retry-After": "5"},
+    )
+
+
+async def _handle_clock(_: Request, error: Exception) -> Response:
+    _log.error("http.clock-refused", error=str(error))
+    return problem_response(
+        Problem(
+            type="urn:kaihyo:clock-refused",
+            title="The clock of the server contradicts its log; nothing was recorded.",
+            status=503,
+            detail=(
+                "サーバの時計が記録の時刻と合わないため、何も記録していません。サーバの担当者が時計を"
+                "直すまで待ち、同じ受付番号のまま送り直してください（二重には記録されません）。"
+            ),
+            facts={"cause": str(error)},
+        ),
+        {"Retry-After": "60"},
     )
 
 

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, AwareDatetime, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aggregates.election.identifiers import Environment
@@ -27,6 +27,8 @@ class Settings(BaseSettings):
         log_memory: Folder for the last signed checkpoints, best on another disk than the database
             and outside its backups; None for one beside the tiles.
         witness_policy: File that names witnesses and how many must cosign; None for none.
+        clock_confirmed: Time of the last entry of the log, set by an operator who has found the
+            clock of this machine right although it is far from that entry; None for none.
         archive: Folder of earlier elections, each as `kaihyo publish` or `kaihyo export` wrote it,
             shown beside this one; None for none.
         reads_per_second: Public reads a client may make for ever; 0 for no limit.
@@ -52,6 +54,7 @@ class Settings(BaseSettings):
     log_place: str = "kaihyo.example/log"
     log_memory: Path | None = None
     witness_policy: Path | None = None
+    clock_confirmed: AwareDatetime | None = None
     archive: Path | None = None
     reads_per_second: Annotated[float, Field(ge=0)] = 100.0
     reads_at_once: Annotated[int, Field(ge=1)] = 3000

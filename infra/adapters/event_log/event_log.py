@@ -1,10 +1,12 @@
 """One log: one election in one environment, in one schema of one database."""
 
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 import psycopg
 
+from infra.adapters.event_log.clock_guard import ClockGuard
 from infra.adapters.event_log.follower import Follower
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.event_log.log_reader import LogReader
@@ -24,16 +26,24 @@ class Log:
         conninfo: The database.
         name: Which election and environment.
         clock: The time, for what is recorded here.
+        clock_confirmed: Time of the last entry, when an operator has confirmed the clock.
 
     Raises:
         LogUnavailable: The database cannot be reached.
         SchemaMismatch: A later version of this software has migrated the log.
     """
 
-    def __init__(self, conninfo: str, name: LogName, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        conninfo: str,
+        name: LogName,
+        *,
+        clock: Clock | None = None,
+        clock_confirmed: datetime | None = None,
+    ) -> None:
         self.name = name
         self.conninfo = conninfo
-        self._clock = clock
+        self._guard = ClockGuard(clock, clock_confirmed)
         self._writer: LogWriter | None = None
         _require_reachable(conninfo)
         migrate(conninfo, name.schema)
@@ -44,12 +54,20 @@ class Log:
     def writer(self) -> LogWriter:
         """The writer of this process; its thread begins with the first use."""
         if self._writer is None:
-            self._writer = LogWriter(self.conninfo, self.recorder, clock=self._clock)
+            self._writer = LogWriter(self.conninfo, self.recorder, guard=self._guard)
         return self._writer
 
-    def write_fault(self) -> str:
-        """Why this process could not write its last postings; empty when it could."""
-        return "" if self._writer is None else self._writer.fault
+    def write_fault(self, last: datetime | None = None) -> str:
+        """Why this process could not write its last postings, or cannot write the next ones.
+
+        Args:
+            last: Time of the last entry, as far as it is known.
+
+        Returns:
+            Empty when it can.
+        """
+        found = "" if self._writer is None else self._writer.fault
+        return found or self._guard.fault(last)
 
     def follower(self) -> Follower:
         """A new follower of this log."""

@@ -20,7 +20,14 @@ class LogFull(LogUnavailable):
     """
 
 
-class ClockAhead(LogUnavailable):
+class ClockRefused(LogUnavailable):
+    """The clock of this machine contradicts the log: nothing is recorded until it is set right.
+
+    Send the posting again, with the same submission id, when it is.
+    """
+
+
+class ClockAhead(ClockRefused):
     """This machine's clock is ahead of the database's: nothing is recorded until it is set right.
 
     The time of the log never goes back, so one entry from a clock that is wrong by a day would

@@ -15,13 +15,13 @@ from aggregates.base import Envelope
 from aggregates.commands.election_commands import Submission
 from infra.adapters.event_log.aggregate_store import EventLogStore
 from infra.adapters.event_log.batch_worker import GROUP_MAX, BatchWorker
+from infra.adapters.event_log.clock_guard import ClockGuard
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.adapters.event_log.write_batch import LogCursor, WriteBatch
 from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, WriterSession
 from infra.adapters.postgres.statements import Statements
-from infra.runtime.clock import Clock, SystemClock
 
 _Answers = Sequence[Receipt | Exception]
 
@@ -32,7 +32,7 @@ class LogWriter:
     Args:
         conninfo: The database.
         recorder: Of the log.
-        clock: The time; events never go back in it.
+        guard: The clock, and whether it is believed; events never go back in it.
         patience_seconds: How long to wait for a database that is away.
         group_max: Most submissions in one transaction.
     """
@@ -42,14 +42,14 @@ class LogWriter:
         conninfo: str,
         recorder: LogRecorder,
         *,
-        clock: Clock | None = None,
+        guard: ClockGuard | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
         group_max: int = GROUP_MAX,
     ) -> None:
         schema = recorder.datastore.schema
         self._recorder = recorder
         self._sql = Statements("log", schema=schema, channel=schema)
-        self._clock = clock or SystemClock()
+        self._guard = guard or ClockGuard()
         self._store = EventLogStore(self._sql)
         self._seen = LogCursor()
         self._session = WriterSession(
@@ -126,7 +126,7 @@ class LogWriter:
             recorder=self._recorder,
             sql=self._sql,
             store=self._store,
-            clock=self._clock,
+            guard=self._guard,
             seen=self._seen,
         )
         return turn.answer(postings), turn.seen

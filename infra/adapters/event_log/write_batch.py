@@ -19,6 +19,7 @@ from aggregates.decisions.counting_decisions import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log.aggregate_store import EventLogStore
+from infra.adapters.event_log.clock_guard import ClockGuard
 from infra.adapters.event_log.event_codec import decode, encode
 from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
 from infra.adapters.event_log.office_chains import Chains
@@ -27,7 +28,6 @@ from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_content import recorded_content_sha256
 from infra.adapters.event_log.submission_receipt import Receipt, receipt_for
 from infra.adapters.postgres.statements import Statements
-from infra.runtime.clock import Clock
 
 CLOCK_AHEAD_SECONDS_MAX = 30.0
 """So far a writer's clock may run ahead of the database's. Behind, it only repeats a time."""
@@ -71,7 +71,7 @@ class WriteBatch:
         recorder: Records; its lock is taken here.
         sql: The statements of the log.
         store: Aggregates of earlier turns.
-        clock: The time.
+        guard: The clock, and whether it is believed.
         seen: Up to where the store is known to be true.
     """
 
@@ -82,7 +82,7 @@ class WriteBatch:
         recorder: LogRecorder,
         sql: Statements,
         store: EventLogStore,
-        clock: Clock,
+        guard: ClockGuard,
         seen: LogCursor,
     ) -> None:
         self._connection = connection
@@ -91,11 +91,12 @@ class WriteBatch:
         self._store = store
         self._repository = ElectionRepository(store)
         self._chains = Chains(connection, sql)
-        self._clock = clock
+        self._clock = guard.clock
         recorder.lock(connection)
         self._require_clock()
         self._start = self._catch_up(seen)
         self._at = self._start.at
+        guard.require_plausible(self._at if self._start.position else None)
         self._events: list[StoredEvent] = []
         self._recorded: dict[SubmissionKey, _Recorded] = {}
         self._new: list[_Recorded] = []

@@ -175,7 +175,7 @@ class ReceivedLog:
         """
         raise LogUnavailable(f"{_READ_NODE}; post to the main server")
 
-    def write_fault(self) -> str:
+    def write_fault(self, last: datetime | None = None) -> str:  # noqa: ARG002 - as of `Log`
         """Nothing is ever written here."""
         return ""
 

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import msgspec
@@ -161,6 +162,25 @@ def test_a_full_disk_is_said_and_nothing_is_recorded(
 
     # When there is room again, the same posting is recorded, and the server says that it is well
     assert client.post(DOOR, json=posting).status_code == 201
+    assert client.get("/health").json()["write_fault"] == ""
+
+
+def test_a_clock_that_jumped_is_said_and_records_nothing(
+    client: httpx.Client, services: AppState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = services.log.reader.last_position()
+    guard = services.log._guard
+    with monkeypatch.context() as patch:
+        patch.setattr(guard, "_began_at", guard._began_at - timedelta(days=400))
+        answer = client.post(DOOR, json=body(tally(11, 5)))
+        health = client.get("/health").json()
+        metrics = client.get("/metrics").text
+
+    require_problem(answer, 503)
+    assert answer.json()["type"] == "urn:kaihyo:clock-refused"
+    assert services.log.reader.last_position() == before
+    assert "moved by 400.0 days" in health["write_fault"]
+    assert "kaihyo_write_fault{" in metrics
     assert client.get("/health").json()["write_fault"] == ""
 
 

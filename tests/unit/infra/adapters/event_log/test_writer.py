@@ -15,7 +15,8 @@ from aggregates.errors import (
     SupersedesAnother,
 )
 from infra.adapters.event_log import Log, Receipt
-from infra.adapters.event_log.log_errors import ClockAhead, LogClosed
+from infra.adapters.event_log.clock_guard import BEHIND_MAX
+from infra.adapters.event_log.log_errors import ClockAhead, ClockRefused, LogClosed
 from infra.adapters.event_log.log_writer import LogWriter
 from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
@@ -227,14 +228,35 @@ def test_time_never_goes_back_along_the_log(
 ) -> None:
     record(timed, *b.DISTRICT)
     evening = clock.shows
-    clock.shows -= timedelta(hours=1)
+    clock.shows -= timedelta(seconds=20)
     assert timed.writer.post(*posting("first-0001", INTERIM)).recorded_at == evening
-    behind = SetClock(evening - timedelta(days=1))
+    behind = SetClock(evening - BEHIND_MAX)
     with Log(conninfo, log_name, clock=behind) as other:
         assert other.writer.post(*posting("final-0001", b.tally(SHEET))).recorded_at == evening
         clock.shows = evening + timedelta(seconds=1)
         assert timed.writer.post(*posting("note-00001", b.NOTE)).recorded_at == clock.shows
+        behind.shows += timedelta(seconds=1)
         assert other.writer.post(*posting("note-00002", b.NOTE)).recorded_at == clock.shows
+
+
+def test_nothing_is_recorded_by_a_clock_that_contradicts_the_log(
+    timed: Log, conninfo: str, log_name: LogName, clock: SetClock
+) -> None:
+    """A year ahead, or back again from there: no entry freezes the time of all later ones."""
+    record(timed, *b.DISTRICT)
+    evening = clock.shows
+    for days in (400, -400):
+        clock.shows = evening + timedelta(days=days)
+        with pytest.raises(ClockRefused, match="KAIHYO_CLOCK_CONFIRMED=2024-10-27T13:00:00"):
+            timed.writer.post(*posting("first-0001", INTERIM))
+        assert timed.write_fault(evening)
+    clock.shows = evening
+    assert timed.writer.post(*posting("first-0001", INTERIM)).recorded_at == evening
+    assert timed.write_fault(evening) == ""
+
+    later = SetClock(evening + timedelta(days=400))
+    with Log(conninfo, log_name, clock=later, clock_confirmed=evening) as confirmed:
+        assert confirmed.writer.post(*posting("note-00001", b.NOTE)).recorded_at == later.shows
 
 
 def test_a_closed_writer_takes_nothing(log: Log) -> None:
