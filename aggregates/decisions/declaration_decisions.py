@@ -4,8 +4,6 @@ The council decides; the system refuses a decision that is not the law's on the 
 and where the law leaves equals it waits for the lot that people draw.
 """
 
-from datetime import timedelta, timezone
-
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
@@ -24,6 +22,7 @@ from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import Tally
 from aggregates.errors import (
     ContestNotFinal,
@@ -43,9 +42,6 @@ from aggregates.rules import SECOND_RULES
 _DECIDED: frozenset[str] = frozenset({"final", "confirmed"})
 _NAMED = 20
 """How many missing units a refusal names."""
-
-JAPAN_TIME = timezone(timedelta(hours=9))
-"""Japan has one time and no summer time: its days are those of the law."""
 
 
 def record_lot(

@@ -1,13 +1,13 @@
 """How figures and moments are written on pages."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Protocol
 
 from aggregates.election.identifiers import VOTE
+from aggregates.election.japan_time import JAPAN_TIME
 from projections.documents.models import Votes, thousandths
 
-JST = timezone(timedelta(hours=9), "JST")
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -56,12 +56,12 @@ def jst(moment: datetime | None) -> str:
     """Date and time of day in Japan."""
     if moment is None:
         return UNKNOWN
-    return moment.astimezone(JST).strftime("%Y-%m-%d %H:%M:%S")
+    return moment.astimezone(JAPAN_TIME).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def clock(moment: datetime | None) -> str:
     """Time of day in Japan."""
-    return UNKNOWN if moment is None else moment.astimezone(JST).strftime("%H:%M")
+    return UNKNOWN if moment is None else moment.astimezone(JAPAN_TIME).strftime("%H:%M")
 
 
 def thousandth_percent(value: int | None) -> str:

@@ -7,18 +7,18 @@ the documents it published, so two nights can be put side by side.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from statistics import median
 from typing import NamedTuple
 
 from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
 from aggregates.counting.turnout import TurnoutEvent
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import Tally
 from projections.documents.district_document import DistrictDocument, UnitContest
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
-_JST = timezone(timedelta(hours=9))
 _POLLS_CLOSE_HOUR = 20
 _LATE_MINUTES = 7 * 60
 RETYPINGS = 2
@@ -127,7 +127,7 @@ def course_from_documents(
 
 
 def _close(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, _POLLS_CLOSE_HOUR, tzinfo=_JST)
+    return datetime(day.year, day.month, day.day, _POLLS_CLOSE_HOUR, tzinfo=JAPAN_TIME)
 
 
 def _course(found: Iterable[_Found], corrections: int) -> Course:

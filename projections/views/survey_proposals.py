@@ -5,15 +5,15 @@ final sheets and turnouts is offered for the same items of the questionnaires th
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from aggregates.election.identifiers import ContestKind
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import InvalidReason, Tally
 from aggregates.surveys.survey import Questionnaire, Values
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
-_JAPAN = timezone(timedelta(hours=9))
 _HOURS_MAX = 36
 """Times of an answer end at 35:59 of the polling day."""
 
@@ -85,7 +85,7 @@ def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:
 def _time(state: ElectionState, item: str, moment: datetime) -> Iterator[tuple[str, str]]:
     """The hour is counted from the polling day's midnight: 24:10 is ten past midnight."""
     day = state.register().facts.polling_day
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_JAPAN)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=JAPAN_TIME)
     minutes = int((moment - midnight).total_seconds()) // 60
     if 0 <= minutes < _HOURS_MAX * 60:
         yield item, f"{minutes // 60:02}:{minutes % 60:02}"

@@ -11,12 +11,13 @@ import msgspec
 import typer
 
 from aggregates.commands.survey_commands import PublishSurvey, RemindSurvey
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.surveys.survey import Questionnaire
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
-from infra.services.reporting.issued_report import JAPAN, fold_to_position
+from infra.services.reporting.issued_report import fold_to_position
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.answer_sheets import (
     AnswersUnusable,
@@ -48,7 +49,7 @@ def publish(name: _Name, due: _Due) -> None:
         moment = datetime.fromisoformat(due)
     except ValueError as error:
         raise fail(f"期限は 2024-11-15T17:00 の形で指定してください：{due}") from error
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=JAPAN_TIME)
     _print(PublishSurvey(questionnaire=questionnaire, due=moment))
 
 

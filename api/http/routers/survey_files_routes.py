@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.surveys.survey import Questionnaire
 from api.http.app_state import AppState
 from api.http.cached_response import position_headers
@@ -22,7 +23,6 @@ from api.http.routers.surveys_routes import (
     Units,
     build_survey_detail,
 )
-from infra.services.reporting.issued_report import JAPAN
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.compiled_survey import as_csv, as_workbook, compile_issue
 from projections.election_projection import ElectionProjection
@@ -93,7 +93,7 @@ def _form(services: AppState, survey: str, prefecture: str, units: list[str]) ->
         register = state.register()
         facts = register.facts
         kind = "　【訓練】" if facts.environment == "rehearsal" else ""
-        due = record.due.astimezone(JAPAN)
+        due = record.due.astimezone(JAPAN_TIME)
         rows = [Asked(register.units[a.unit], a.values or {}, a.remark) for a in found]
         return record.questionnaire, rows, f"{facts.name}{kind}　期限 {due:%Y年%-m月%-d日 %H:%M}"
 

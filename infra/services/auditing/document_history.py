@@ -1,10 +1,11 @@
 """Time travel: any document at any position or time, from the log alone, and what lies between."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
-from typing import Final, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from aggregates.base import Event
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.protocols.signed_note.note import split
 from infra.protocols.tlog.checkpoint import Checkpoint
@@ -15,9 +16,6 @@ from infra.services.auditing.log_entries import split_entries
 from infra.services.auditing.sources.audit_source import Source
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
-
-JAPAN: Final = timezone(timedelta(hours=9))
-"""A time without an offset is Japanese time."""
 
 Moment = int | datetime | None
 """A position, a time, or the end."""
@@ -70,7 +68,7 @@ def parse_moment(text: str) -> Moment:
     except ValueError:
         said = f"「{text}」は位置（番号）でも時刻（例 2026-02-08T22:15:00+09:00）でもありません"
         raise NoSuchMoment(said) from None
-    return time if time.tzinfo is not None else time.replace(tzinfo=JAPAN)
+    return time if time.tzinfo is not None else time.replace(tzinfo=JAPAN_TIME)
 
 
 def night_at(

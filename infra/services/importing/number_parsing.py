@@ -3,15 +3,13 @@
 import re
 import unicodedata
 from contextlib import suppress
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from aggregates.election.identifiers import VOTE
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.name_folding import visible_text
 from infra.adapters.spreadsheets.workbooks import without_noise
-
-JAPAN: Final = timezone(timedelta(hours=9))
-"""A moment without an offset is Japanese time."""
 
 _NUMBER: Final = re.compile(
     r"(?P<sign>[-−‐‑‒–△▲]?)(?P<whole>[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.(?P<rest>[0-9]+))?",
@@ -117,7 +115,7 @@ def moment(text: str, around: date | None = None) -> datetime:
             f"「{text}」は時刻として読めません。日付から 2024-10-27 22:00 の形で書いてください。"
         )
     hour, minute, second = _clock(time_part, text)
-    midnight = datetime(found.year, found.month, found.day, tzinfo=JAPAN)
+    midnight = datetime(found.year, found.month, found.day, tzinfo=JAPAN_TIME)
     return midnight + timedelta(hours=hour, minutes=minute, seconds=second)
 
 

@@ -1,9 +1,10 @@
 """From steps to submissions: who sends what, and which report a correction replaces."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from aggregates.commands import election_commands as c
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION, ENVIRONMENT
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, so_far
@@ -19,7 +20,6 @@ from infra.services.rehearsal.timeline import (
     TurnoutSeen,
 )
 
-JST = timezone(timedelta(hours=9), "JST")
 NATION = "nation"
 
 
@@ -70,7 +70,7 @@ class Scribe:
     def moment(self, seconds: float) -> datetime:
         """Japanese time, so many seconds after the midnight that begins polling day."""
         day = self.polling_day
-        midnight = datetime(day.year, day.month, day.day, tzinfo=JST)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=JAPAN_TIME)
         return midnight + timedelta(seconds=seconds)
 
     def submission(

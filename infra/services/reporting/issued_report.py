@@ -4,10 +4,10 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader
@@ -17,7 +17,6 @@ from projections.feeds.public_entry import entry_bytes
 from projections.statistics.tables.report_changes import changes
 from projections.statistics.tables.table_catalogue import Report, build_report
 
-JAPAN = ZoneInfo("Asia/Tokyo")
 ISSUED = "issue.json"
 """What the folder of a report remembers of its last issue."""
 
@@ -50,7 +49,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
 
     def lines(self) -> tuple[str, ...]:
         """The statement in words, for people."""
-        when = self.recorded_at.astimezone(JAPAN)
+        when = self.recorded_at.astimezone(JAPAN_TIME)
         kind = "訓練（実際の結果ではありません）" if self.is_rehearsal else "本番"
         return (
             f"{self.name}（{self.election}）　{kind}",
@@ -127,7 +126,7 @@ def resolve_position(reader: LogReader, as_of: str) -> int:
         raise NoReportMomentError(
             f"記録位置か 2024-10-28T02:00 の形の時刻で指定してください：{as_of}"
         ) from error
-    return reader.position_at(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
+    return reader.position_at(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN_TIME))
 
 
 def fold_to_position(reader: LogReader, position: int) -> tuple[ElectionProjection, str]:

@@ -5,7 +5,6 @@ that belong into them, each with the position of the log at which anybody can lo
 """
 
 from collections.abc import Iterator
-from datetime import timedelta, timezone
 from typing import NamedTuple
 
 from aggregates.counting.count import (
@@ -19,15 +18,13 @@ from aggregates.counting.count import (
 from aggregates.election.ballot import PartyList
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
+from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.law.lots import Lots
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats
 from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
-
-JAPAN = timezone(timedelta(hours=9), "JST")
-"""Times on paper are Japanese; there is no summer time."""
 
 
 class DataSheet(NamedTuple):
@@ -99,7 +96,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         estimated = "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
         yield label, "—" if number is None else f"{number:,}{estimated}"
     if count.latest is not None:
-        yield "この時点", f"{count.latest.as_of.astimezone(JAPAN):%Y-%m-%d %H:%M}"
+        yield "この時点", f"{count.latest.as_of.astimezone(JAPAN_TIME):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
 
 
@@ -131,7 +128,7 @@ def _course(count: CountRecord) -> Iterator[tuple[str, ...]]:
         said = words.get(type(event), "中間の報告")
         reason = getattr(event, "reason", "")
         text = f"{said}：{reason}" if reason else said
-        time = f"{event.timestamp.astimezone(JAPAN):%Y-%m-%d %H:%M:%S}"
+        time = f"{event.timestamp.astimezone(JAPAN_TIME):%Y-%m-%d %H:%M:%S}"
         yield time, text, event.provenance.office, f"{position:,}"
 
 

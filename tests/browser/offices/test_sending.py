@@ -1,10 +1,11 @@
 """What waits on a device: it is sent once and in order, and nothing waits behind what cannot go."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from aggregates.election.japan_time import JAPAN_TIME
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
@@ -30,7 +31,6 @@ PEOPLE = {
     "voters/male": "200",
     "voters/female": "210",
 }
-JAPAN = timezone(timedelta(hours=9))
 WAITING = "送信を待っています"
 PATIENCE_MS = 15_000
 
@@ -225,7 +225,7 @@ def test_the_order_outlives_a_clock_that_is_put_back(
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")
-    page.fill(selector("as_of"), f"{datetime.now(JAPAN):%Y-%m-%dT%H:%M}")
+    page.fill(selector("as_of"), f"{datetime.now(JAPAN_TIME):%Y-%m-%dT%H:%M}")
     through_both_entries(page, FIGURES)
     onward(page)
     expect(page.locator("h1")).to_have_text(WAITING)

@@ -44,6 +44,7 @@ const translate = (text, letters) => Array.from(text, (letter) => letters.get(le
  *
  * @param {string} text
  * @param {(text: string) => string} fold
+ * @returns {string}
  */
 function settle(text, fold) {
   const folded = fold(text);

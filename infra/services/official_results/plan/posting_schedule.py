@@ -5,10 +5,9 @@ first final reports before midnight, the last in the morning.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-JST = timezone(timedelta(hours=9), "JST")
-"""Japan Standard Time; there is no summer time."""
+from aggregates.election.japan_time import JAPAN_TIME
 
 _TURNOUT = timedelta(hours=21)
 _INTERIM = (timedelta(hours=21, minutes=30), timedelta(hours=23))
@@ -21,7 +20,7 @@ INTERIM_REPORTS = len(_INTERIM)
 
 
 def _at(polling_day: date, after_midnight: timedelta) -> datetime:
-    return datetime.combine(polling_day, datetime.min.time(), JST) + after_midnight
+    return datetime.combine(polling_day, datetime.min.time(), JAPAN_TIME) + after_midnight
 
 
 def turnout_time(polling_day: date) -> datetime:

@@ -8,7 +8,7 @@ import pytest
 
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
-from infra.services.importing.number_parsing import JAPAN
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.services.importing.tallies.count_history import (
     CountHistory,
     contradiction,
@@ -21,7 +21,7 @@ from projections.documents.district_document import DistrictDocument
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.folds import recorded
 
-AS_OF = datetime(2026, 2, 8, 21, 0, tzinfo=JAPAN)
+AS_OF = datetime(2026, 2, 8, 21, 0, tzinfo=JAPAN_TIME)
 FINAL = "turnout.finalised"
 FIGURES = TurnoutFigures(electors=BySex(25_000, 25_000), voters=BySex(12_000, 13_000))
 OTHERS = {

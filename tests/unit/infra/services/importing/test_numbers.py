@@ -8,8 +8,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.services.importing.import_faults import Faults
-from infra.services.importing.number_parsing import JAPAN, NotExact, day, moment, thousandths, whole
+from infra.services.importing.number_parsing import NotExact, day, moment, thousandths, whole
 from infra.services.importing.table_source import read_sheets
 from projections.documents.models import decimal
 
@@ -68,7 +69,7 @@ def test_days(text: str) -> None:
 def test_moments(text: str) -> None:
     found = moment(text)
 
-    assert found == datetime(2026, 2, 9, 1, 5, tzinfo=JAPAN)
+    assert found == datetime(2026, 2, 9, 1, 5, tzinfo=JAPAN_TIME)
     assert found.astimezone(UTC).hour == 16
 
 

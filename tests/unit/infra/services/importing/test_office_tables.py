@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.adapters.spreadsheets.delimited_text import read_text
 from infra.adapters.spreadsheets.table_lines import HIDDEN_ROW, WHOLE_ROW, TableLine
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.name_mapping import NOT_USED, Mapping
-from infra.services.importing.number_parsing import JAPAN, NotExact, moment, thousandths
+from infra.services.importing.number_parsing import NotExact, moment, thousandths
 from infra.services.importing.table_source import read_sheets
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import Compiler, Draft, build_tally
@@ -205,7 +206,7 @@ def test_decimals_that_are_no_noise_are_refused(text: str) -> None:
     ],
 )
 def test_moments_as_they_are_printed(text: str, hour: int, minute: int) -> None:
-    assert moment(text, POLLING_DAY) == datetime(2026, 2, 8, hour, minute, tzinfo=JAPAN)
+    assert moment(text, POLLING_DAY) == datetime(2026, 2, 8, hour, minute, tzinfo=JAPAN_TIME)
 
 
 def test_a_day_without_a_year_is_the_one_nearest_to_the_polling_day() -> None:

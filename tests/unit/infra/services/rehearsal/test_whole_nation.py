@@ -17,9 +17,9 @@ from aggregates.commands.election_commands import (
 from aggregates.election.ballot import Candidate
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
+from aggregates.election.japan_time import JAPAN_TIME
 from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.rehearsal_night import Moment
-from infra.services.rehearsal.submission_builder import JST
 
 SUBMISSION_BYTES_MAX = 60_000
 EVENTS = range(115_000, 126_000)
@@ -32,7 +32,9 @@ def moments(whole: RehearsalNight) -> list[Moment]:
 
 
 def _at(day: int, hour: int, minute: int = 0) -> datetime:
-    return datetime(2025, 11, 30, tzinfo=JST) + timedelta(days=day, hours=hour, minutes=minute)
+    return datetime(2025, 11, 30, tzinfo=JAPAN_TIME) + timedelta(
+        days=day, hours=hour, minutes=minute
+    )
 
 
 def test_the_nation_has_its_real_size(whole: RehearsalNight) -> None:
