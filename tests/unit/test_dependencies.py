@@ -67,7 +67,7 @@ def test_every_licence_is_compatible() -> None:
 
 def test_licences_are_those_of_the_installed_packages() -> None:
     for name, _, licence, *_ in table("What runs"):
-        stated = metadata.metadata(name).get("License-Expression")
+        stated = metadata.metadata(name).json.get("license_expression")
         assert stated in {None, licence}, name
 
 
@@ -90,7 +90,7 @@ def test_the_lock_satisfies_what_is_declared() -> None:
 def test_the_lock_has_the_versions_that_tests_run_with() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     constraints = dict(line.split("==") for line in lines if "==" in line)
-    tested = {canonicalize_name(name): version for name, version in constraints.items()}
+    tested: dict[str, str] = {canonicalize_name(name): each for name, each in constraints.items()}
     versions = locked()
     assert versions.keys() - tested.keys() == ONLY_ELSEWHERE
     assert {n for n in versions.keys() & tested.keys() if versions[n] != tested[n]} == set()
