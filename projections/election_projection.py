@@ -110,6 +110,7 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(declarations.DeclarationBegun, _nothing),
         _row(declarations.LotDrawn, on_declaration.lot_drawn),
         _row(declarations.OutcomeDeclared, on_declaration.apply_declared),
+        _row(declarations.DeclarationWasSetAside, on_declaration.apply_set_aside),
         _row(declarations.OutcomeRevised, on_declaration.apply_revised),
         _row(offices.OfficeRegistered, on_office.apply_registered),
         _row(keys.KeyEnrolled, on_office.apply_enrolled),

@@ -18,14 +18,14 @@ from aggregates.commands.office_commands import (
     RotateKey,
 )
 from aggregates.commands.survey_commands import SurveyCommand
-from aggregates.counting.declaration import Lot
+from aggregates.counting.declaration import Lot, SettingAsideGround
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.id_patterns import id_meta
-from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
+from aggregates.election.identifiers import ContestId, OptionId, Reason, Text, UnitCode
 from aggregates.election.particulars import Particulars, PreviousElection
 from aggregates.election.tally import Tally
 
@@ -240,6 +240,22 @@ class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
     reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
+class SetAsideDeclaration(CommandBase, frozen=True, kw_only=True, tag="set-aside-declaration"):
+    """A decision or a judgment took the declared winners back; two persons sign.
+
+    Attributes:
+        contest: The contest.
+        ground: By which procedure.
+        decision: Which decision: authority, day, number.
+        reason: What it found.
+    """
+
+    contest: ContestId
+    ground: SettingAsideGround
+    decision: Text
+    reason: Reason
+
+
 Command: TypeAlias = (
     DefineElection
     | RegisterParties
@@ -266,6 +282,7 @@ Command: TypeAlias = (
     | CorrectTurnout
     | RecordLot
     | Declare
+    | SetAsideDeclaration
     | SurveyCommand
     | RegisterOffice
     | EnrolKey

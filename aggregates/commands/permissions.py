@@ -67,6 +67,7 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     c.CorrectTurnout: _REPORT,
     c.RecordLot: _LAND,
     c.Declare: _LAND,
+    c.SetAsideDeclaration: _LAND,
     s.PublishSurvey: _NATION,
     s.AnswerSurvey: _REPORT,
     s.ReturnAnswer: _LAND,

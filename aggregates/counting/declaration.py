@@ -1,6 +1,6 @@
 """当選人の決定: what the election council (選挙会) decides, and the lots people drew for it."""
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 from typing_extensions import override
@@ -10,6 +10,9 @@ from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots
+
+SettingAsideGround = Literal["objection", "review", "judgment"]
+"""異議の申出 (POEA 202(1), 206(1)), 審査の申立て (202(2), 206(2)), 判決 (203, 204, 207, 208)."""
 
 
 class Lot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +79,28 @@ class OutcomeRevised(OutcomeEvent, frozen=True, kw_only=True):
     reason: str
 
 
+class DeclarationWasSetAside(Event, frozen=True, kw_only=True):
+    """A decision or a judgment took the declared winners back; who wins is undecided again.
+
+    Attributes:
+        contest: The contest.
+        ground: By which procedure.
+        decision: Which decision: authority, day, number.
+        reason: What it found.
+    """
+
+    TOPIC: ClassVar[str] = "declaration.set-aside"
+    contest: str
+    ground: SettingAsideGround
+    decision: str
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Declaration") -> None:
+        aggregate.outcome = None
+        aggregate.totals = None
+
+
 class Declaration(Aggregate):
     """The decision on one contest."""
 
@@ -124,6 +149,25 @@ class Declaration(Aggregate):
             contest=self.contest,
             outcome=outcome,
             totals=totals,
+            reason=reason,
+        )
+
+    def set_aside(
+        self, ground: SettingAsideGround, decision: str, reason: str, context: CommandContext
+    ) -> None:
+        """Take the declared winners back; the figures and the lots stay on record.
+
+        Raises:
+            NothingToRevise: Nobody is declared.
+        """
+        if self.outcome is None:
+            raise NothingToRevise
+        self.record(
+            DeclarationWasSetAside,
+            context,
+            contest=self.contest,
+            ground=ground,
+            decision=decision,
             reason=reason,
         )
 

@@ -15,6 +15,12 @@ from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
 from aggregates.decisions.authorization import require_admitted
+from aggregates.decisions.closing_decisions import (
+    close_election,
+    require_counting_or_after,
+    require_not_closed_or_after,
+    set_aside_declaration,
+)
 from aggregates.decisions.declaration_decisions import declare, record_lot
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
@@ -83,13 +89,6 @@ def _change_rules(
     repository.store.put(election)
 
 
-def _close(
-    repository: ElectionRepository, election: Election, _: c.CloseElection, context: CommandContext
-) -> None:
-    election.close(context)
-    repository.store.put(election)
-
-
 # --- counts and turnout ---------------------------------------------------------------------
 
 
@@ -120,7 +119,7 @@ def _correct_tally(
     command: c.CorrectTally,
     context: CommandContext,
 ) -> None:
-    election.require_counting()
+    require_counting_or_after(election, context)
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256)
@@ -158,7 +157,7 @@ def _confirm_count(
     command: c.ConfirmCount,
     context: CommandContext,
 ) -> None:
-    election.require_counting()
+    require_counting_or_after(election, context)
     count = repository.count(repository.contest(command.contest), command.unit)
     count.confirm(context, command.report)
     repository.store.put(count)
@@ -170,7 +169,7 @@ def _return_count(
     command: c.ReturnCount,
     context: CommandContext,
 ) -> None:
-    election.require_counting()
+    require_counting_or_after(election, context)
     count = repository.count(repository.contest(command.contest), command.unit)
     count.return_for_correction(command.reason, context, command.report)
     repository.store.put(count)
@@ -194,7 +193,7 @@ def _correct_turnout(
     command: c.CorrectTurnout,
     context: CommandContext,
 ) -> None:
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     turnout = _turnout_or_new(repository, command, context)
     turnout.correct(
         command.figures,
@@ -245,7 +244,7 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.ResumeReception, _resume),
         _row(c.NoteChange, _note_change),
         _row(c.ChangeRules, _change_rules),
-        _row(c.CloseElection, _close),
+        _row(c.CloseElection, close_election),
         _row(c.PostTally, _post_tally),
         _row(c.CorrectTally, _correct_tally),
         _row(c.ConfirmCount, _confirm_count),
@@ -254,6 +253,7 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.CorrectTurnout, _correct_turnout),
         _row(c.RecordLot, record_lot),
         _row(c.Declare, declare),
+        _row(c.SetAsideDeclaration, set_aside_declaration),
         _row(s.PublishSurvey, survey_decisions.publish_survey),
         _row(s.AnswerSurvey, survey_decisions.answer_survey),
         _row(s.ReturnAnswer, survey_decisions.return_answer),

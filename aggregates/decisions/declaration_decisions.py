@@ -18,6 +18,7 @@ from aggregates.counting.outcome import (
 )
 from aggregates.counting.race import Race, is_uncontested
 from aggregates.counting.turnout import Turnout
+from aggregates.decisions.closing_decisions import require_counting_or_after
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
@@ -95,9 +96,10 @@ def _require_decidable(election: Election, contest: Contest, context: CommandCon
     Raises:
         CountingNotOpen, ElectionPaused, ElectionClosed: Tallies are not taken either.
         PollingDayNotReached: Nobody votes, and it is before the polling day.
+        TwoPersonsNeeded: After closing, signed by one key.
     """
     if election.rules < SECOND_RULES or election.phase != "defined":
-        election.require_counting()
+        require_counting_or_after(election, context)
     elif not is_uncontested(build_race(election, contest, polled=False)):
         raise CountingNotOpen
     elif context.at.astimezone(JAPAN_TIME).date() < election.facts.polling_day:

@@ -6,8 +6,12 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 from aggregates.base import CommandContext
 from aggregates.commands import office_commands as o
 from aggregates.decisions.authorization import is_managing, require_enough
+from aggregates.decisions.closing_decisions import require_not_closed_or_after
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.election import Election, ElectionFacts
+from aggregates.election.election import (
+    Election,
+)
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.identifiers import key_stream
 from aggregates.election.key import Key, NewKey
 from aggregates.election.managing import FOUNDING_ROLES
@@ -126,7 +130,7 @@ def register_office(
     context: CommandContext,
 ) -> None:
     """Enter an office into the register, at any time before the election is closed."""
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     facts = command.office
     if repository.find_office(facts.id) is not None:
         raise OfficeAlreadyRegistered(office=facts.id)
@@ -153,7 +157,7 @@ def enrol_key(
     repository: ElectionRepository, election: Election, command: o.EnrolKey, context: CommandContext
 ) -> None:
     """Ask for a key to be approved."""
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     office = repository.office(command.office)
     repository.store.put(_enroll_key(repository, office, command.key, context))
 
@@ -174,7 +178,7 @@ def approve_key(
     context: CommandContext,
 ) -> None:
     """Approve a key as a second office."""
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     key = repository.key(command.office, command.keyid)
     approver = repository.find_office(context.provenance.office)
     key.approve(context, alone=approver is not None and _manages_with_two(election, approver))
@@ -194,7 +198,7 @@ def rotate_key(
     context: CommandContext,
 ) -> None:
     """Replace a key by its successor."""
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     old = repository.key(command.office, command.keyid)
     if command.key.keyid == command.keyid:
         raise KeyInvalid(detail="新しい鍵が古い鍵と同じです")
@@ -211,7 +215,7 @@ def revoke_key(
     context: CommandContext,
 ) -> None:
     """Let a key sign no more; the nation's offices keep what they need to act."""
-    election.require_not_closed()
+    require_not_closed_or_after(election, context)
     key = repository.key(command.office, command.keyid)
     office = repository.office(command.office)
     if is_managing(election, office) and key.state == "active":

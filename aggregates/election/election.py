@@ -4,17 +4,15 @@ A log holds exactly one election in exactly one environment; a rehearsal and the
 have nothing in common, not even a log.
 """
 
-from datetime import date
 from typing import ClassVar, Literal
 
-import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.election.ballot import Party
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
-from aggregates.election.identifiers import ELECTION_STREAM, ElectionId, Environment, Text
-from aggregates.election.managing import ManagingRole
+from aggregates.election.identifiers import ELECTION_STREAM
 from aggregates.election.particulars import PreviousElection
 from aggregates.errors import (
     CountingAlreadyOpen,
@@ -29,35 +27,9 @@ from aggregates.errors import (
     UnitAlreadyRegistered,
     UnsignedLiveElection,
 )
-from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
+from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES
 
 Phase = Literal["defined", "counting", "paused", "closed"]
-
-
-class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is fixed once about an election.
-
-    Attributes:
-        id: Slug that is part of every public address: `house50`.
-        name: 第50回衆議院議員総選挙.
-        environment: `live` or `rehearsal`; in every document, page and file.
-        polling_day: Decides which thresholds and seats of the law are in force.
-        unsigned: A rehearsal may allow postings without a signature; a live election never.
-        managed_by: Who manages it, where it is not the nation: a prefecture or a municipality
-            that holds an election of its own (POEA 5).
-    """
-
-    id: ElectionId
-    name: Text
-    environment: Environment
-    polling_day: date
-    unsigned: bool = False
-    managed_by: Literal["prefecture", "municipality"] | msgspec.UnsetType = msgspec.UNSET
-
-    @property
-    def managing_role(self) -> ManagingRole:
-        """The role of the office that manages it: the nation's without a word."""
-        return "nation" if self.managed_by is msgspec.UNSET else self.managed_by
 
 
 class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -264,7 +236,6 @@ class Election(Aggregate):
             RulesUnknown: This release cannot decide under that number.
             RulesNotLater: The log is decided under that number or a later one already.
         """
-        self.require_not_closed()
         require_recomputable(rules)
         if rules <= self.rules:
             raise RulesNotLater(rules=rules, here=self.rules)
@@ -276,8 +247,8 @@ class Election(Aggregate):
         self.record(PreviousRecorded, context, previous=previous)
 
     def close(self, context: CommandContext) -> None:
-        """Close the election for good."""
-        self.require_counting()
+        """Close the election; whether everything is decided, the decision has looked."""
+        self.require_closable()
         self.record(ElectionWasClosed, context)
 
     def require_rules(self, rules: int) -> None:
@@ -289,6 +260,16 @@ class Election(Aggregate):
         if self.rules < rules:
             raise RulesTooEarly(needed=rules, here=self.rules)
 
+    def require_not_paused(self) -> None:
+        """Refuse whatever comes while reception is paused."""
+        if self.phase == "paused":
+            raise ElectionPaused(reason=self.pause_reason)
+
+    def require_closable(self) -> None:
+        """Refuse closing outside counting; where nobody votes, it never opened (rules 2)."""
+        if self.rules < SECOND_RULES or self.phase != "defined":
+            self.require_counting()
+
     def require_not_closed(self) -> None:
         """Refuse whatever comes after closing."""
         if self.phase == "closed":
@@ -297,8 +278,7 @@ class Election(Aggregate):
     def require_counting(self) -> None:
         """Refuse tallies outside counting."""
         self.require_not_closed()
-        if self.phase == "paused":
-            raise ElectionPaused(reason=self.pause_reason)
+        self.require_not_paused()
         if self.phase == "defined":
             raise CountingNotOpen
 

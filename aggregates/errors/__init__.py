@@ -12,6 +12,7 @@ from aggregates.errors.deciding import (
     CountsOutdated,
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
+    ElectionUndecided,
     ElectorsUnknown,
     EntryTooLarge,
     LotNotCalledFor,
@@ -117,6 +118,7 @@ from aggregates.errors.signing import (
     SignerRevoked,
     SignerUnknown,
     SubstituteAlone,
+    TwoPersonsNeeded,
 )
 from aggregates.errors.surveys import (
     AnswerMalformed,
@@ -164,6 +166,7 @@ __all__ = [
     "ElectionNotDefined",
     "ElectionNotPaused",
     "ElectionPaused",
+    "ElectionUndecided",
     "ElectionUnknown",
     "ElectorsUnknown",
     "EntryTooLarge",
@@ -231,6 +234,7 @@ __all__ = [
     "SurveyUnknown",
     "TurnoutAlreadyFinal",
     "TurnoutWentBackwards",
+    "TwoPersonsNeeded",
     "UnitAlreadyRegistered",
     "UnitNotAsked",
     "UnitUnknown",

@@ -87,6 +87,17 @@ class PollingDayNotReached(Refusal):
     japanese = "「{contest}」は無投票のため、投票日（{polling_day}）から決定できます。"
 
 
+class ElectionUndecided(Refusal):
+    """An election is closed when every contest is declared and every count is final."""
+
+    code = "election-undecided"
+    category = "conflict"
+    japanese = (
+        "まだ締め切れません。当選人を決定していない選挙：{contests}。"
+        "確定していない開票：{units}。くじや決定、確定の報告を済ませてください。"
+    )
+
+
 class NothingToRevise(Refusal):
     """There is no declaration to revise, or it would not change."""
 

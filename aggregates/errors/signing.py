@@ -104,6 +104,14 @@ class SignaturesTooFew(Refusal):
     )
 
 
+class TwoPersonsNeeded(Refusal):
+    """What changes the record of the law is signed by two keys of the office."""
+
+    code = "two-persons-needed"
+    category = "forbidden"
+    japanese = "この手続きには二人の署名が必要です（{signed}人の署名）。二人で署名してください。"
+
+
 class SubstituteAlone(Refusal):
     """Figures of a unit that is not the office's own are signed by two persons."""
 

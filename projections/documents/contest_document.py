@@ -93,6 +93,8 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         lot_between: Equals at the last seat, between whom people draw a lot.
         declared: The decision of the election council.
         declared_position: Position of that decision.
+        set_aside_position: Where a decision or judgment took the declared winners back, until
+            others are declared.
         units: One row per unit of the register.
     """
 
@@ -115,6 +117,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     lot_between: tuple[str, ...] = ()
     declared: Outcome | None = None
     declared_position: int = 0
+    set_aside_position: int = 0
 
 
 def contest_document(state: ElectionState, key: str) -> ContestDocument:
@@ -141,6 +144,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         lot_between=decided.lot_between,
         declared=contest.declared,
         declared_position=contest.declared_at,
+        set_aside_position=contest.set_aside_at,
         units=[unit_row(state, count) for count in contest.counts.values()],
     )
 

@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from aggregates.base import Event
 from aggregates.counting.count import TallyCorrected
-from aggregates.counting.declaration import OutcomeRevised
+from aggregates.counting.declaration import DeclarationWasSetAside, OutcomeRevised
 from aggregates.counting.turnout import TurnoutCorrected
 from aggregates.election.ballot import Party
-from aggregates.election.election import ElectionFacts, Phase
+from aggregates.election.election import (
+    Phase,
+)
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts
@@ -44,7 +47,7 @@ class Correction(NamedTuple):
 
     position: int
     replaces: int
-    event: TallyCorrected | TurnoutCorrected | OutcomeRevised
+    event: TallyCorrected | TurnoutCorrected | OutcomeRevised | DeclarationWasSetAside
     before: dict[str, int]
     after: dict[str, int]
 

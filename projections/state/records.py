@@ -203,6 +203,7 @@ class ContestRecord:
         polled: Counting was opened for this contest.
         unsettled: Counts that are not final, or contested.
         dependents: List contests whose members are candidates here as well.
+        set_aside_at: Position at which the declaration was set aside; 0 while none is.
         race: Cache: the contest as the law sees it.
         proposal: Cache: what the law says on final figures.
         projection: Cache: (D'Hondt on the votes so far,).
@@ -226,6 +227,7 @@ class ContestRecord:
         self.declared: Outcome | None = None
         self.declared_totals: ContestTotals | None = None
         self.declared_at = 0
+        self.set_aside_at = 0
         self.race: Race | None = None
         self.proposal: Proposal | None = None
         self.projection: tuple[Apportionment | DrawLots | None] | None = None

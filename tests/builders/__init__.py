@@ -4,7 +4,7 @@ Two units of Tokyo (13101 千代田区, 13102 中央区) report on: two single-m
 with dual candidates, the review of justices, the Upper House list, a governor.
 """
 
-from tests.builders.decisions import declare, finals, lot
+from tests.builders.decisions import declare, finals, lot, set_aside
 from tests.builders.definitions import (
     CHANGE_RULES,
     CLOSE,
@@ -104,6 +104,7 @@ __all__ = [
     "remind",
     "return_answer",
     "review_sheet",
+    "set_aside",
     "sheet",
     "survey",
     "tally",

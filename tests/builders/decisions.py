@@ -23,3 +23,14 @@ def finals(contest_id: str, *sheets: Mapping[str, object]) -> tuple[Command, ...
     """Final tallies of the first units, one sheet each."""
     units = (CHIYODA, CHUO)[: len(sheets)]
     return tuple(tally(each, contest_id, code) for code, each in zip(units, sheets, strict=True))
+
+
+def set_aside(contest_id: str, ground: str = "judgment") -> Command:
+    """Record that a judgment took the declared winners back."""
+    return {
+        "command": "set-aside-declaration",
+        "contest": contest_id,
+        "ground": ground,
+        "decision": "東京高等裁判所 令和7年3月1日",
+        "reason": "開票に誤りがあったため",
+    }

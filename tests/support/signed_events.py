@@ -74,7 +74,7 @@ def signed_events() -> tuple[Event, ...]:
     _declare(log)
     _ask(log)
     _change_keys(log)
-    log.send(b.CLOSE)
+    log.send(b.declare(b.GOVERNOR, "g1"), b.CLOSE, b.set_aside(b.GOVERNOR))
     return tuple(log.events)
 
 

@@ -18,6 +18,7 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     contest.declared = event.outcome
     contest.declared_totals = event.totals
     contest.declared_at = position
+    contest.set_aside_at = 0
     state.touch(position, "declarations")
     _decision_changed(state, contest, position)
     state_no_poll(state, contest, position)
@@ -29,6 +30,19 @@ def apply_revised(state: ElectionState, event: declarations.OutcomeRevised, posi
     apply_declared(state, event, position)
     after = _figures(event.outcome, event.totals)
     state.correct(Correction(position, replaces, event, before, after))
+
+
+def apply_set_aside(
+    state: ElectionState, event: declarations.DeclarationWasSetAside, position: int
+) -> None:
+    contest = state.contests[event.contest]
+    before = _figures(contest.declared, contest.declared_totals)
+    state.correct(Correction(position, contest.declared_at, event, before, {}))
+    contest.declared = contest.declared_totals = None
+    contest.declared_at = 0
+    contest.set_aside_at = position
+    state.touch(position, "declarations")
+    _decision_changed(state, contest, position)
 
 
 def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:

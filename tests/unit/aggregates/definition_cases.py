@@ -3,8 +3,9 @@
 from aggregates import errors as e
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
+from tests.support import offices as o
 from tests.support.gwt import Command
-from tests.unit.aggregates.refusal_case import FINAL, TURNOUT, VOTES, Case
+from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
 
 _MEMBERS = (b.member("ao-1", 1), b.member("ao-2", 2))
 _BLOCK = (*b.REGISTER, b.contest(b.BLOCK, seats=3, block="tokyo"))
@@ -12,6 +13,9 @@ _UPPER = (*b.REGISTER, b.contest(b.UPPER, seats=3))
 _DEFINED = (*b.REGISTER, b.contest(b.DISTRICT_1))
 _UNCONTESTED = (*_DEFINED, b.candidates(b.DISTRICT_1, b.A), b.OPEN)
 _LONELY_DUAL = b.party_list(b.BLOCK, "ao", b.member("ao-1", 1, dual=(b.DISTRICT_1, "nobody")))
+
+_CLOSED = (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
+_SET_ASIDE = b.set_aside(b.DISTRICT_1)
 
 DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionNotDefined, (), b.OPEN),
@@ -36,6 +40,16 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), FINAL),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.PAUSE, name="pause"),
     Case(e.ElectionPaused, (*b.DISTRICT, b.PAUSE), b.CLOSE, name="close"),
+    Case(e.ElectionUndecided, b.DISTRICT, b.CLOSE),
+    Case(e.ElectionUndecided, (*b.DISTRICT, *FINALS), b.CLOSE, name="undeclared"),
+    Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
+    Case(
+        e.TwoPersonsNeeded,
+        (o.founded(), *b.REGISTER[1:], b.contest(b.DISTRICT_1), b.candidates(b.DISTRICT_1, b.A)),
+        b.set_aside(b.DISTRICT_1),
+        {"signers": (o.keyid("nation-a"),)},
+    ),
+    Case(e.RulesTooEarly, _CLOSED[:-1], _SET_ASIDE, name="set aside", rules=FIRST_RULES),
     Case(e.RulesTooEarly, _UNCONTESTED[:-1], b.no_poll(b.DISTRICT_1), rules=FIRST_RULES),
     Case(e.PollNeeded, b.DISTRICT[:-1], b.no_poll(b.DISTRICT_1)),
     Case(
@@ -62,11 +76,11 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.RulesNotLater, b.DISTRICT, b.CHANGE_RULES),
     Case(e.RulesUnknown, b.DISTRICT, {"command": "change-rules", "rules": 99}),
     Case(e.ElectionNotPaused, b.DISTRICT, b.RESUME),
-    Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), FINAL),
-    Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), b.turnout(TURNOUT), name="turnout"),
-    Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), b.NOTE, name="note"),
-    Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), b.parties("ki"), name="parties"),
-    Case(e.ElectionClosed, (*b.DISTRICT, b.CLOSE), b.withdraw(b.DISTRICT_1, b.A), name="withdraw"),
+    Case(e.ElectionClosed, _CLOSED, FINAL),
+    Case(e.ElectionClosed, _CLOSED, b.turnout(TURNOUT), name="turnout"),
+    Case(e.ElectionClosed, _CLOSED, b.NOTE, name="note"),
+    Case(e.ElectionClosed, _CLOSED, b.parties("ki"), name="parties"),
+    Case(e.ElectionClosed, _CLOSED, b.withdraw(b.DISTRICT_1, b.A), name="withdraw"),
     Case(e.UnitUnknown, b.REGISTER, b.contest(b.DISTRICT_1, ["13103"])),
     Case(e.UnitUnknown, b.DISTRICT, b.tally(b.sheet(VOTES), unit_code="13103")),
     Case(e.UnitUnknown, b.DISTRICT, b.turnout(TURNOUT, unit_code="13103"), name="turnout"),

@@ -1,6 +1,7 @@
 """Refusals of offices, keys, roles and signatures."""
 
 from aggregates import errors as e
+from aggregates.rules import FIRST_RULES
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.gwt import Command
@@ -161,7 +162,13 @@ KEYS: tuple[Case, ...] = (
         (*_ENROLLED, o.revoke(o.TOKYO, "tokyo-a")),
         o.revoke(o.TOKYO, "tokyo-a"),
     ),
-    Case(e.ElectionClosed, (*_COUNTING, b.CLOSE), o.enrol(o.TOKYO, "t"), name="enrol"),
+    Case(
+        e.ElectionClosed,
+        (*_COUNTING, b.CLOSE),
+        o.enrol(o.TOKYO, "t"),
+        name="enrol",
+        rules=FIRST_RULES,
+    ),
 )
 
 _SENT: dict[str, object] = {"signers": (o.keyid("nation-a"),)}

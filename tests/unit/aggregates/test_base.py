@@ -45,7 +45,6 @@ EVERY_KIND_OF_EVENT = (
     b.remind(b.CHIYODA),
     b.answer(),
     b.return_answer(),
-    b.CLOSE,
 )
 
 
@@ -104,7 +103,7 @@ def test_an_aggregate_is_what_its_events_make_it(log: Log) -> None:
     election = log.find(Election, ELECTION_STREAM)
     contest = log.find(Contest, contest_stream(b.DISTRICT_1))
 
-    assert election.phase == "closed"
+    assert election.phase == "counting"
     assert set(election.units) == {b.CHIYODA, b.CHUO}
     assert set(election.parties) == {"ao", "aka"}
     assert contest.withdrawn == {b.A: "died"}

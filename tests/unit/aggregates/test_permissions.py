@@ -56,6 +56,19 @@ def _reported(log: Log) -> None:
         log.post(b.turnout(FIGURES, contest, unit), on_behalf=True)
 
 
+def _declared(log: Log) -> None:
+    _reported(log)
+    log.post(b.declare(b.DISTRICT_1, b.A))
+    log.post(b.declare(OSAKA_CONTEST, b.A))
+
+
+def _decided(log: Log) -> None:
+    _declared(log)
+    log.post(b.tally(b.review_sheet({}, 10), b.JUSTICES), on_behalf=True)
+    log.post(b.declare(b.JUSTICES))
+    log.post(b.declare(b.BLOCK))
+
+
 def _tied(log: Log) -> None:
     _counting(log)
     for contest, unit in ((b.DISTRICT_1, b.CHIYODA), (OSAKA_CONTEST, OSAKA_UNIT)):
@@ -154,7 +167,7 @@ ROWS: dict[str, Row] = {
     "resume-reception": _at(b.RESUME, None, given=lambda log: log.given(b.OPEN, b.PAUSE)),
     "note-change": _at(b.NOTE, None),
     "change-rules": Row(lambda _: b.CHANGE_RULES, rules=FIRST_RULES),
-    "close-election": _at(b.CLOSE, None, given=_counting),
+    "close-election": _at(b.CLOSE, None, given=_decided),
     "post-tally": _at(
         b.tally(SHEET), b.tally(SHEET, OSAKA_CONTEST, OSAKA_UNIT), given=_counting, is_report=True
     ),
@@ -177,6 +190,9 @@ ROWS: dict[str, Row] = {
     "return-count": _at(b.give_back(), b.give_back(OSAKA_CONTEST, OSAKA_UNIT), given=_reported),
     "record-lot": _at(b.lot(b.DISTRICT_1, b.A, b.B), b.lot(OSAKA_CONTEST, b.A, b.B), given=_tied),
     "declare": _at(b.declare(b.DISTRICT_1, b.A), b.declare(OSAKA_CONTEST, b.A), given=_reported),
+    "set-aside-declaration": _at(
+        b.set_aside(b.DISTRICT_1), b.set_aside(OSAKA_CONTEST), given=_declared
+    ),
     "publish-survey": _at(b.survey(), None),
     "answer-survey": _at(b.answer(), b.answer(OSAKA_UNIT), given=_asked, is_report=True),
     "return-answer": _at(b.return_answer(), b.return_answer(OSAKA_UNIT), given=_answered),

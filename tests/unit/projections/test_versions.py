@@ -160,7 +160,9 @@ class TestWhatAnEventTouches:
         assert office.post(b.confirm()) == [f"contests/{b.DISTRICT_1}", "districts/13101"]
 
     def test_a_pause_shows_on_the_national_page(self) -> None:
-        office = Office(*b.HOUSE, b.OPEN)
+        sheet = b.sheet({b.A: 5, b.B: 4})
+        decided = (*b.finals(b.DISTRICT_1, sheet, sheet), b.declare(b.DISTRICT_1, b.A))
+        office = Office(*b.DISTRICT, *decided)
 
         assert office.post(b.PAUSE) == ["national"]
         assert office.document("national")["phase"] == "paused"

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import Particulars

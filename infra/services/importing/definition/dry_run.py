@@ -18,7 +18,10 @@ from aggregates.decisions import definition_decisions, office_decisions
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import Election, ElectionFacts
+from aggregates.election.election import (
+    Election,
+)
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.election.particulars import Particulars

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from aggregates.commands import office_commands as o
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.key import NewKey
 from aggregates.election.office import OfficeFacts
 from infra.protocols.signed_note.keys import PrivateKey

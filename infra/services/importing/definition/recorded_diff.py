@@ -14,7 +14,7 @@ from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.election.ballot import Option, Party
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.office import OfficeFacts

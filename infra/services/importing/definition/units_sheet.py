@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from aggregates.election.ballot import Party
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import PREFECTURE_CODES, PREFECTURES, Unit
 from aggregates.election.identifiers import (
     ElectionId,

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from aggregates.commands import election_commands as c
 from aggregates.election.ballot import PartyList
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import ElectionFacts
+from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment
 from aggregates.rules import CURRENT_RULES

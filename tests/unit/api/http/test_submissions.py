@@ -162,7 +162,10 @@ def test_a_count_does_not_go_backwards(client: httpx.Client) -> None:
 
 
 def test_a_closed_election_takes_nothing(client: httpx.Client) -> None:
-    client.post(DOOR, json=body({"command": "close-election"}, "nation-close"))
+    sheet = b.sheet({b.A: 600, b.B: 400})
+    decided = (*b.finals(b.DISTRICT_1, sheet, sheet), b.declare(b.DISTRICT_1, b.A), b.CLOSE)
+    for number, command in enumerate(decided):
+        client.post(DOOR, json=body(command, f"nation-close-{number}"))
 
     answer = client.post(DOOR, json=body(INTERIM))
 

@@ -42,7 +42,9 @@ def test_the_same_answer_counts_again_after_it_was_returned() -> None:
 
 
 def test_a_closed_election_still_takes_answers() -> None:
-    made = report(*b.DISTRICT, b.survey(), b.CLOSE, b.answer())
+    sheets = (b.sheet({b.A: 5, b.B: 4}), b.sheet({b.A: 5, b.B: 4}))
+    decided = (*b.finals(b.DISTRICT_1, *sheets), b.declare(b.DISTRICT_1, b.A))
+    made = report(*b.DISTRICT, b.survey(), *decided, b.CLOSE, b.answer())
 
     assert row(made.table("survey_places"))["answered"] == 1
 

@@ -1,0 +1,111 @@
+"""The end of an election that stays open for the law: closing, and what may follow it.
+
+The declared figures can change for months after the last count: by an objection, a suit, a ballot
+that is found (POEA 202 to 208; 96, 107). So closing loses nothing: it waits until everything is
+counted and decided, and afterwards corrections, confirmations, lots, and decisions are still
+taken, each with its reason and signed by two persons.
+"""
+
+from aggregates.base import CommandContext
+from aggregates.commands import election_commands as c
+from aggregates.counting.count import Count
+from aggregates.counting.declaration import Declaration
+from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.election import Election
+from aggregates.election.identifiers import declaration_stream
+from aggregates.errors import ElectionUndecided, TwoPersonsNeeded
+from aggregates.rules import SECOND_RULES
+
+TWO_PERSONS = 2
+_NAMED = 20
+"""How many contests or counts a refusal names."""
+
+
+def close_election(
+    repository: ElectionRepository, election: Election, _: c.CloseElection, context: CommandContext
+) -> None:
+    """Close the election; figures that change later are corrections of a final result.
+
+    Raises:
+        ElectionUndecided: A contest is not declared (a tie that nobody drew is one), or a count
+            is not final or was returned.
+    """
+    election.require_closable()
+    if election.rules >= SECOND_RULES:
+        _require_decided(repository)
+    election.close(context)
+    repository.store.put(election)
+
+
+def _require_decided(repository: ElectionRepository) -> None:
+    contests = [name.removeprefix("contest/") for name in repository.store.streams("contest/")]
+    streams = [declaration_stream(contest) for contest in contests]
+    found = repository.store.find_many(Declaration, streams)
+    undecided = tuple(
+        contest
+        for contest, declaration in zip(contests, found, strict=True)
+        if declaration is None or declaration.outcome is None
+    )
+    counts = repository.store.find_many(Count, repository.store.streams("count/"))
+    uncounted = tuple(
+        f"{count.contest}:{count.unit}"
+        for count in counts
+        if count is not None and count.state not in {"final", "confirmed"}
+    )
+    if undecided or uncounted:
+        raise ElectionUndecided(contests=undecided[:_NAMED], units=uncounted[:_NAMED])
+
+
+def require_counting_or_after(election: Election, context: CommandContext) -> None:
+    """Refuse corrections and decisions outside counting, unless two persons sign after closing.
+
+    Raises:
+        CountingNotOpen, ElectionPaused, ElectionClosed: As for every tally.
+        TwoPersonsNeeded: After closing, signed by one key.
+    """
+    if not _is_after_closing(election, context):
+        election.require_counting()
+
+
+def require_not_closed_or_after(election: Election, context: CommandContext) -> None:
+    """Refuse what comes after closing, unless two persons sign for it.
+
+    Raises:
+        ElectionClosed: Under the first rules nothing is taken after closing.
+        TwoPersonsNeeded: Signed by one key.
+    """
+    if not _is_after_closing(election, context):
+        election.require_not_closed()
+
+
+def _is_after_closing(election: Election, context: CommandContext) -> bool:
+    if election.phase != "closed" or election.rules < SECOND_RULES:
+        return False
+    require_two_persons(context)
+    return True
+
+
+def require_two_persons(context: CommandContext) -> None:
+    """Refuse one signature where the law's record is changed; unsigned rehearsals go without.
+
+    Raises:
+        TwoPersonsNeeded: Signed by one key.
+    """
+    if context.signers and len(context.signers) < TWO_PERSONS:
+        raise TwoPersonsNeeded(signed=len(context.signers))
+
+
+def set_aside_declaration(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.SetAsideDeclaration,
+    context: CommandContext,
+) -> None:
+    """Record that a decision or judgment set the declared winners aside, at any later time."""
+    election.require_rules(SECOND_RULES)
+    election.require_not_paused()
+    require_two_persons(context)
+    contest = repository.contest(command.contest)
+    declaration = repository.declaration(contest, context)
+    declaration.set_aside(command.ground, command.decision, command.reason, context)
+    repository.store.put(declaration)
