@@ -6,7 +6,9 @@ from typing import Protocol
 
 from aggregates.election.identifiers import VOTE
 from aggregates.election.japan_time import JAPAN_TIME
+from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
+from projections.documents.seats_document import SeatsDocument
 
 _WEEKDAYS = "月火水木金土日"
 
@@ -47,6 +49,27 @@ def with_sign(value: int) -> str:
     return f"+{value:,}" if value > 0 else number(value) if value else "±0"
 
 
+def figure(value: Votes | int | None) -> str:
+    """A figure of a correction: votes as votes, the rest whole."""
+    return number(value) if isinstance(value, int) else votes(value)
+
+
+def difference(change: Change) -> str:
+    """By how much a figure was corrected; a dash where one of both is not known."""
+    old, new = change.old, change.new
+    if isinstance(old, Votes) and isinstance(new, Votes):
+        return votes(new.thousandths - old.thousandths)
+    if isinstance(old, int) and isinstance(new, int):
+        return number(new - old)
+    return UNKNOWN
+
+
+def vacant(seats: SeatsDocument, kind: str = "") -> int:
+    """Seats that decisions give to nobody, of one kind of contest or of all."""
+    found = (each for each in seats.contests if each.contest.startswith(kind and f"{kind}/"))
+    return sum(each.vacant for each in found)
+
+
 def percent(value: float | None) -> str:
     """A percentage with two decimals; a dash where nothing is known."""
     return UNKNOWN if value is None else f"{value:.2f}%"
@@ -73,6 +96,9 @@ FILTERS = {
     "votes": votes,
     "has_decimals": has_decimals,
     "number": number,
+    "figure": figure,
+    "vacant": vacant,
+    "difference": difference,
     "signed": with_sign,
     "percent": percent,
     "jst": jst,

@@ -31,14 +31,3 @@ NOTICE_WORDS = {
     "taken-away-many": "持ち帰りと思われる票が多い",
     "turnout-unlike-last-election": "投票率が前回の選挙と大きく違う",
 }
-
-FIELD_WORDS = {
-    "valid": "有効投票",
-    "invalid": "無効投票",
-    "ballots": "投票総数",
-    "cut": "按分の際切り捨てた票",
-    "nobody": "いずれにも属さない票",
-    "taken_away": "持ち帰りと思われる票",
-    "rejected": "不受理",
-    "voters": "投票者数",
-}

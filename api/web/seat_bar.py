@@ -49,7 +49,7 @@ def seat_bar(document: SeatsDocument) -> SeatBar:
     line = majority(whole)
     return SeatBar(
         segments=segments,
-        open_seats=whole - declared,
+        open_seats=whole - declared - sum(contest.vacant for contest in document.contests),
         open_x=_at(declared, whole),
         majority=line,
         majority_x=_at(line, whole),

@@ -12,7 +12,13 @@ from projections.documents.models import Head, Progress, Votes, both_forms, thou
 from projections.documents.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import district_standing, list_votes, project_seats, proposal
+from projections.state.results import (
+    district_standing,
+    is_contradicted,
+    list_votes,
+    project_seats,
+    proposal,
+)
 
 
 class AwardRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,6 +92,7 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         seats: Seats.
         progress: From the register.
         declared: Whether the seats are declared.
+        contradicted: The figures recorded since lead to another decision.
         lists: Most votes first.
         awards: D'Hondt (POEA 95-2) on the votes so far: the seats in the order in which they
             would be given.
@@ -102,6 +109,7 @@ class BlockDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     declared: bool
     lists: list[BlockListRow]
     awards: list[AwardRow]
+    contradicted: bool = False
     lot_between: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
 
@@ -121,6 +129,7 @@ def block_document(state: ElectionState, key: str) -> BlockDocument:
         seats=contest.facts.seats,
         progress=document_parts.progress(contest.sums()),
         declared=contest.declared is not None,
+        contradicted=is_contradicted(state, contest),
         lists=_lists(state, contest),
         awards=_awards(contest, projected),
         lot_between=lots,

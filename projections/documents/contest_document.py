@@ -19,7 +19,7 @@ from projections.documents.option_rows import option_rows
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
-from projections.state.results import proposal
+from projections.state.results import is_contradicted, proposal
 from projections.state.statutory_lines import (
     contest_full_seats,
     printed_line,
@@ -95,6 +95,8 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         declared_position: Position of that decision.
         set_aside_position: Where a decision or judgment took the declared winners back, until
             others are declared.
+        contradicted: The figures recorded since lead to another decision; the council has not
+            revised its own yet.
         units: One row per unit of the register.
     """
 
@@ -118,6 +120,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     declared: Outcome | None = None
     declared_position: int = 0
     set_aside_position: int = 0
+    contradicted: bool = False
 
 
 def contest_document(state: ElectionState, key: str) -> ContestDocument:
@@ -145,6 +148,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         declared=contest.declared,
         declared_position=contest.declared_at,
         set_aside_position=contest.set_aside_at,
+        contradicted=is_contradicted(state, contest),
         units=[unit_row(state, count) for count in contest.counts.values()],
     )
 

@@ -10,6 +10,7 @@ from projections.documents import document_parts
 from projections.documents.models import Head
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
+from projections.state.results import is_contradicted
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -34,6 +35,7 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
         dismissed: Justices dismissed.
         vacant: Seats nobody could take.
         uncontested: Elected without a vote (POEA 100).
+        contradicted: The figures recorded since lead to another decision, which is not made yet.
     """
 
     position: int
@@ -47,6 +49,7 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
     dismissed: list[Person]
     vacant: int
     uncontested: bool
+    contradicted: bool
 
 
 class DeclarationsDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +112,7 @@ def _row(
         dismissed=[Person(each, names[each]) for each in outcome.dismissed],
         vacant=outcome.vacant,
         uncontested=outcome.uncontested,
+        contradicted=is_contradicted(state, contest),
     )
 
 

@@ -24,6 +24,10 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "figures of sheets, electors, voters and abstainers. "
         "`progress.counted_percent` is always a number where there is a vote, with its `basis`. "
         "`sheet.voters_units`, `poll.as_of` and `estimated` of a unit are new.",
+        5: "Votes in `corrections` are votes in both forms, figures not stated are null; units, "
+        "offices and fields have names. `contradicted`: later figures lead to another decision. "
+        "`vacant` is apart from what is not decided. `projected_seats` counts contests of "
+        "candidates as `declared_seats` does.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -216,7 +216,8 @@ class PartyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         votes: Sum over the contests of the table; null before any report.
         share_percent: Votes / votes of all parties; null without a vote.
         declared_seats: Seats by declaration.
-        projected_seats: Lists: declared seats, and D'Hondt on the votes so far where none are.
+        projected_seats: Declared seats; where none are declared, of lists by D'Hondt on the votes
+            so far, of candidates by the law once every figure is final. Null where there is none.
     """
 
     id: str

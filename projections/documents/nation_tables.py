@@ -1,6 +1,5 @@
-"""`turnout`, `corrections`, `coverage`, `candidates`: one table of the nation each."""
+"""`turnout`, `coverage`, `candidates`: one table of the nation each."""
 
-from datetime import datetime
 from typing import get_args
 
 import msgspec
@@ -9,7 +8,7 @@ from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from projections.documents import document_parts
 from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
-from projections.state.election_state import Correction, ElectionState
+from projections.state.election_state import ElectionState
 from projections.state.sums import TurnoutSums, add_turnouts
 
 
@@ -59,80 +58,6 @@ def _turnout_table(state: ElectionState, kind: str) -> TurnoutTable:
         national=document_parts.poll(add_turnouts(sums.values())),
         prefectures={code: document_parts.poll(found) for code, found in sums.items()},
     )
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure that a correction changed; votes in thousandths, the rest whole."""
-
-    field: str
-    old: int
-    new: int
-
-
-class CorrectionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A correction: what changed, why, who, when.
-
-    Attributes:
-        position: The entry of the correction.
-        replaces: The entry it replaced.
-        topic: Of a tally, a turnout or a declaration.
-        contest: Id.
-        unit: Unit code; empty for a declaration.
-        reason: Why.
-        office: Who sent it.
-        recorded_at: When the log took it.
-        changes: Old and new figures that differ.
-    """
-
-    position: int
-    replaces: int
-    topic: str
-    contest: str
-    unit: str
-    reason: str
-    office: str
-    recorded_at: datetime
-    changes: list[Change]
-
-
-class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Every correction, the latest first.
-
-    Attributes:
-        head: Election, environment, position.
-        corrections: The corrections.
-    """
-
-    head: Head
-    corrections: list[CorrectionRow]
-
-
-def corrections_document(state: ElectionState, key: str) -> CorrectionsDocument:
-    """Build `corrections`."""
-    rows = [
-        CorrectionRow(
-            position=correction.position,
-            replaces=correction.replaces,
-            topic=correction.event.TOPIC,
-            contest=correction.event.contest,
-            unit=getattr(correction.event, "unit", ""),
-            reason=correction.event.reason,
-            office=correction.event.provenance.office,
-            recorded_at=correction.event.timestamp,
-            changes=_changes(correction),
-        )
-        for correction in reversed(state.corrections)
-    ]
-    return CorrectionsDocument(head=document_parts.head(state, key), corrections=rows)
-
-
-def _changes(correction: Correction) -> list[Change]:
-    before, after = correction.before, correction.after
-    return [
-        Change(field=field, old=before.get(field, 0), new=after.get(field, 0))
-        for field in {**before, **after}
-        if before.get(field, 0) != after.get(field, 0)
-    ]
 
 
 class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):

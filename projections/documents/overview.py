@@ -12,7 +12,7 @@ from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progre
 from projections.documents.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import party_votes
+from projections.state.results import is_contradicted, party_votes
 from projections.state.seat_counts import SeatTable
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
@@ -112,6 +112,9 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         progress: From the register.
         options: In order of the ballot.
         declared: Elected by declaration.
+        is_declared: Whether it is decided; nobody may be elected.
+        vacant: Seats that the decision gives to nobody.
+        contradicted: The figures recorded since lead to another decision.
     """
 
     id: str
@@ -120,6 +123,9 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     progress: Progress
     options: list[OptionRow]
     declared: tuple[str, ...] = ()
+    is_declared: bool = False
+    vacant: int = 0
+    contradicted: bool = False
 
 
 class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,6 +249,9 @@ def _contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
         progress=document_parts.progress(sums),
         options=option_rows(state, contest, sums),
         declared=contest.declared.elected if contest.declared is not None else (),
+        is_declared=contest.declared is not None,
+        vacant=contest.declared.vacant if contest.declared is not None else 0,
+        contradicted=is_contradicted(state, contest),
     )
 
 

@@ -8,11 +8,11 @@ import msgspec
 
 from projections.documents.block_document import block_document
 from projections.documents.contest_document import contest_document
+from projections.documents.corrections_document import corrections_document
 from projections.documents.declarations_document import declarations_document
 from projections.documents.district_document import district_document
 from projections.documents.nation_tables import (
     candidates_document,
-    corrections_document,
     coverage_document,
     turnout_document,
 )

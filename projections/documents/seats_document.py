@@ -6,6 +6,7 @@ from projections.documents import document_parts
 from projections.documents.models import Head
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
+from projections.state.results import is_contradicted
 from projections.state.seat_counts import SeatTable
 
 
@@ -16,7 +17,8 @@ class PartySeats(msgspec.Struct, frozen=True, kw_only=True):
         id: Party id; empty for independents.
         name: Name.
         declared_seats: Seats by declaration.
-        projected_seats: Lists: declared seats, and D'Hondt on the votes so far where none are.
+        projected_seats: Declared seats; where none are declared, of lists by D'Hondt on the votes
+            so far, of candidates by the law once every figure is final.
     """
 
     id: str
@@ -34,9 +36,11 @@ class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
         seats: Seats.
         is_declared: Whether they are declared.
         declared_seats: Party id -> seats by declaration.
-        projected_seats: Lists: party id -> declared seats, or D'Hondt on the votes so far.
+        projected_seats: Party id -> declared seats; where none are declared, of lists by D'Hondt
+            on the votes so far, of candidates by the law once every figure is final.
         elected: Declared candidates or members, in order.
-        vacant: Seats nobody could take.
+        vacant: Seats nobody could take (欠員), which is not the same as not decided yet.
+        contradicted: The figures recorded since lead to another decision.
     """
 
     contest: str
@@ -47,6 +51,7 @@ class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
     projected_seats: dict[str, int]
     elected: tuple[str, ...]
     vacant: int
+    contradicted: bool = False
 
 
 class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +60,8 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         head: Election, environment, position.
         seats: Seats of all contests.
-        declared: Seats declared.
+        declared: Seats declared: somebody has them.
+        vacant: Seats that a decision gives to nobody; the others are not decided yet.
         parties: Most declared seats first.
         contests: One row per contest with seats.
     """
@@ -65,6 +71,7 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     declared: int
     parties: list[PartySeats]
     contests: list[ContestSeats]
+    vacant: int = 0
 
 
 def seats_document(state: ElectionState, key: str) -> SeatsDocument:
@@ -86,6 +93,7 @@ def seats_document(state: ElectionState, key: str) -> SeatsDocument:
             for party in sorted(ids, key=lambda id_: (-table.declared.get(id_, 0), id_))
         ],
         contests=[_contest_seats(state, contest) for contest in contests],
+        vacant=sum(contest.declared.vacant for contest in contests if contest.declared is not None),
     )
 
 
@@ -101,4 +109,5 @@ def _contest_seats(state: ElectionState, contest: ContestRecord) -> ContestSeats
         projected_seats=table.projected,
         elected=declared.elected if declared is not None else (),
         vacant=declared.vacant if declared is not None else 0,
+        contradicted=is_contradicted(state, contest),
     )

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from aggregates.election.ballot import Candidate, PartyList
-from projections.documents.nation_tables import CandidatesDocument, CorrectionsDocument
+from projections.documents.corrections_document import Change, CorrectionsDocument
+from projections.documents.models import Votes
+from projections.documents.nation_tables import CandidatesDocument
 from projections.documents.option_rows import option_rows
 from projections.documents.render import build
 from projections.feeds.ballot_rows import ballot_people
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
-from projections.state.results import party_votes
+from projections.state.results import is_contradicted, party_votes
 from projections.state.seat_counts import SeatTable
 from projections.state.statutory_lines import contest_full_seats
 from projections.state.sums import SheetSums, stated_figure
@@ -136,6 +138,8 @@ def _contests(state: ElectionState, document: str) -> Iterator[Row]:
         facts.id, facts.kind, facts.name, facts.seats, contest_full_seats(state, contest),
         facts.block, contest.uncontested, contest.declared is not None,
         sums.units, sums.reporting, sums.final, sums.contested,
+        contest.declared.vacant if contest.declared is not None else None,
+        is_contradicted(state, contest),
     )  # fmt: skip
 
 
@@ -202,8 +206,17 @@ def _corrections(state: ElectionState, document: str) -> Iterator[Row]:
             for change in row.changes:
                 yield (
                     row.position, change.field, row.replaces, row.topic, row.contest, row.unit,
-                    row.reason, row.office, row.recorded_at, change.old, change.new,
+                    row.reason, row.office, row.recorded_at, *_whole_and_votes(change),
+                    row.contest_name, row.unit_name, row.office_name, change.name,
                 )  # fmt: skip
+
+
+def _whole_and_votes(change: Change) -> Row:
+    """(old, new, old votes, new votes): whole figures and thousandths are never in one column."""
+    figures = change.old, change.new
+    whole = (figure if isinstance(figure, int) else None for figure in figures)
+    votes = (figure.thousandths if isinstance(figure, Votes) else None for figure in figures)
+    return *whole, *votes
 
 
 _UNIT = ("contest", "unit")
@@ -221,7 +234,8 @@ TABLES: Final = (
     AnalystTable("contests", ("contest",),
           (*_texts("kind", "name"), *_numbers("seats", "full_seats"), *_texts("block"),
            *_flags("uncontested", "declared"),
-           *_numbers("units", "units_reporting", "units_final", "units_contested")),
+           *_numbers("units", "units_reporting", "units_final", "units_contested", "vacant"),
+           *_flags("contradicted")),
           "contests", _contests, "A contest and how far its count is."),
     AnalystTable("candidates", ("contest", "list", "option"),
           (*_texts("name", "kana", "party"), *_numbers("rank"), *_texts("district", "withdrawn")),
@@ -252,8 +266,11 @@ TABLES: Final = (
           "seats", _seats, "Seats of a party in a contest."),
     AnalystTable("corrections", ("entry", "field"),
           (*_numbers("replaces"), *_texts("topic", "contest", "unit", "reason", "office"),
-           AnalystColumn("recorded_at", "timestamptz"), *_numbers("old", "new")),
-          "corrections", _corrections, "A figure that a correction changed."),
+           AnalystColumn("recorded_at", "timestamptz"),
+           *_numbers("old", "new", "old_thousandths", "new_thousandths"),
+           *_texts("contest_name", "unit_name", "office_name", "field_name")),
+          "corrections", _corrections,
+          "A figure that a correction changed: votes in thousandths, the rest whole."),
 )  # fmt: skip
 
 BY_NAME: Final = {table.name: table for table in TABLES}

@@ -10,9 +10,13 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 import msgspec
 
+from projections.documents.corrections_document import (
+    Change,
+    CorrectionRow,
+    CorrectionsDocument,
+)
 from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
-from projections.documents.models import Head
-from projections.documents.nation_tables import CorrectionRow, CorrectionsDocument
+from projections.documents.models import Head, Votes
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -82,29 +86,54 @@ def _mark(head: Head) -> str:
 
 
 def _correction(row: CorrectionRow) -> FeedEntry:
-    where = f"{row.contest} {row.unit}".strip()
-    changes = "、".join(f"{change.field}: {change.old} → {change.new}" for change in row.changes)
+    where = f"{row.contest_name} {row.unit_name}".strip()
+    changes = "、".join(map(_change, row.changes))
     return FeedEntry(
         row.position,
         row.recorded_at,
-        row.office,
+        row.office_name,
         f"{_TOPICS.get(row.topic, row.topic)} {where}",
         f"理由: {row.reason}\n変更: {changes}\n{row.position} は {row.replaces} に代わるものです。",
     )
+
+
+def _change(change: Change) -> str:
+    return f"{change.name}: {_printed(change.old)} → {_printed(change.new)}"
+
+
+def _printed(figure: Votes | int | None) -> str:
+    """A figure as people write it: votes as votes, with decimals where there are any."""
+    if figure is None:
+        return "—"
+    if isinstance(figure, int):
+        return f"{figure:,}"
+    whole, _, rest = figure.votes.partition(".")
+    return f"{int(whole):,}.{rest}" if rest.strip("0") else f"{int(whole):,}"
 
 
 def _declaration(row: DeclarationRow) -> FeedEntry:
     elected = "、".join(person.name for person in row.elected)
     dismissed = "、".join(person.name for person in row.dismissed)
     lines = [
-        *([f"当選: {elected}"] if elected else []),
-        *([f"罷免: {dismissed}"] if dismissed else []),
-        *([f"欠員: {row.vacant}"] if row.vacant else []),
-        *([f"理由: {row.reason}"] if row.reason else []),
+        f"当選: {elected}" if elected else "",
+        f"罷免: {dismissed}" if dismissed else "",
+        "" if elected or dismissed else _nobody(row),
+        f"欠員: {row.vacant}（再選挙）" if row.vacant else "",
+        f"理由: {row.reason}" if row.reason else "",
+        _CONTRADICTED if row.contradicted else "",
     ]
-    return FeedEntry(
-        row.position, row.recorded_at, "", row.name, "\n".join(lines) or "罷免を可とされた者なし"
-    )
+    return FeedEntry(row.position, row.recorded_at, "", row.name, "\n".join(filter(None, lines)))
+
+
+_CONTRADICTED = (
+    "決定の後に数が訂正され、いまの得票と法律から出る結果はこの決定と違います。"
+    "選挙会の新しい決定を待っています。"
+)
+
+
+def _nobody(row: DeclarationRow) -> str:
+    is_review = row.contest.startswith("justices/")
+    return "罷免を可とされた者なし" if is_review else "当選人なし"
 
 
 def _text(parent: Element, name: str, text: str) -> None:

@@ -7,12 +7,12 @@ import msgspec
 
 from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
-from projections.documents.declarations_document import DeclarationsDocument
+from projections.documents.corrections_document import CorrectionsDocument
+from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Poll, Votes, decimal
 from projections.documents.nation_tables import (
     CandidatesDocument,
-    CorrectionsDocument,
     CoverageDocument,
     TurnoutDocument,
 )
@@ -205,12 +205,13 @@ def _(document: SeatsDocument) -> Rows:
 def _(document: CorrectionsDocument) -> Rows:
     columns = (
         "entry", "replaces", "topic", "contest", "unit", "reason", "office", "recorded_at",
-        "field", "old", "new",
+        "field", "old", "new", "contest_name", "unit_name", "office_name", "field_name",
     )  # fmt: skip
     rows = (
         [
             row.position, row.replaces, row.topic, row.contest, row.unit, row.reason, row.office,
             row.recorded_at.isoformat(), change.field, change.old, change.new,
+            row.contest_name, row.unit_name, row.office_name, change.name,
         ]
         for row in document.corrections
         for change in row.changes
@@ -246,18 +247,27 @@ def _(document: CandidatesDocument) -> Rows:
 def _(document: DeclarationsDocument) -> Rows:
     columns = (
         "entry", "replaces", "reason", "recorded_at", "contest", "contest_name", "decision",
-        "person", "name", "order", "vacant", "uncontested",
+        "person", "name", "order", "vacant", "uncontested", "contradicted",
     )  # fmt: skip
     rows = (
         [
             row.position, row.replaces, row.reason, row.recorded_at.isoformat(), row.contest,
-            row.name, decision, person.id, person.name, order, row.vacant, row.uncontested,
+            row.name, *decided, row.vacant, row.uncontested, row.contradicted,
         ]
         for row in document.declarations
-        for decision, people in (("elected", row.elected), ("dismissed", row.dismissed))
-        for order, person in enumerate(people, start=1)
+        for decided in _decided(row)
     )  # fmt: skip
     return columns, rows
+
+
+def _decided(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
+    """(decision, person, name, order) of a decision; one that names nobody is a row as well."""
+    for decision, people in (("elected", row.elected), ("dismissed", row.dismissed)):
+        for order, person in enumerate(people, start=1):
+            yield decision, person.id, person.name, order
+    if not row.elected and not row.dismissed:
+        is_review = row.contest.startswith("justices/")
+        yield "nobody-dismissed" if is_review else "nobody-elected", None, None, None
 
 
 @document_rows.register

@@ -24,6 +24,7 @@ from projections.feeds.nist_selections import (
 )
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import is_contradicted
 from projections.state.sums import SheetSums, add_up
 
 NATION = "gp.jp"
@@ -65,7 +66,7 @@ def election_report(state: ElectionState, document: str) -> Node:
         Party=_parties(state, scope),
         SequenceStart=head.position,
         SequenceEnd=head.position,
-        Status=_status(scope, sums),
+        Status=_status(state, scope, sums),
         TestType=head.environment if head.warning else None,
         VendorApplicationId="kaihyo",
     )
@@ -98,8 +99,10 @@ def _note(sums: list[SheetSums]) -> str:
     )
 
 
-def _status(scope: Scope, sums: list[SheetSums]) -> str:
-    if scope.contests and all(contest.declared is not None for contest, _ in scope.contests):
+def _status(state: ElectionState, scope: Scope, sums: list[SheetSums]) -> str:
+    declared = [contest.declared is not None for contest, _ in scope.contests]
+    doubted = any(is_contradicted(state, contest) for contest, _ in scope.contests)
+    if declared and all(declared) and not doubted:
         return "certified"
     complete = bool(sums) and all(each.final == each.units for each in sums)
     return "unofficial-complete" if complete else "unofficial-partial"

@@ -41,15 +41,15 @@ class Correction(NamedTuple):
         position: Position of the correction.
         replaces: Position of what it replaced.
         event: The correction.
-        before: Figures that stood; votes in thousandths.
+        before: Figures that stood; votes in thousandths; None where a sheet did not state one.
         after: Figures that stand now.
     """
 
     position: int
     replaces: int
     event: TallyCorrected | TurnoutCorrected | OutcomeRevised | DeclarationWasSetAside
-    before: dict[str, int]
-    after: dict[str, int]
+    before: dict[str, int | None]
+    after: dict[str, int | None]
 
 
 class KeyRecord:

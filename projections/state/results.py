@@ -59,6 +59,18 @@ def proposal(state: ElectionState, contest: ContestRecord) -> Proposal:
     return contest.proposal
 
 
+def is_contradicted(state: ElectionState, contest: ContestRecord) -> bool:
+    """Whether the figures now lead to another decision than the one that was declared.
+
+    So it is after a correction of figures, in the contest or in a district that a list depends on,
+    until the election council has revised its decision.
+    """
+    if contest.declared is None:
+        return False
+    says = proposal(state, contest)
+    return bool(says.lot_between) or (says.outcome is not None and says.outcome != contest.declared)
+
+
 def _propose(state: ElectionState, contest: ContestRecord) -> Proposal:
     if waiting := _waiting_units(contest):
         return Proposal(waiting_units=waiting)

@@ -7,7 +7,7 @@ from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import project_seats
+from projections.state.results import project_seats, proposal
 
 
 class SeatTable:
@@ -15,7 +15,8 @@ class SeatTable:
 
     Attributes:
         declared: By declaration.
-        projected: Lists: declared where declared, else on the votes so far.
+        projected: Declared where declared; else of lists on the votes so far, and of candidates
+            what the law says once every figure is final. So both are of the same contests.
     """
 
     def __init__(self, state: ElectionState, contests: Iterable[ContestRecord]) -> None:
@@ -28,10 +29,12 @@ class SeatTable:
         if contest.declared is not None:
             seats = _by_option(contest, contest.declared)
             _add_by_party(self.declared, contest, seats)
-            if contest.is_list:
-                _add_by_party(self.projected, contest, seats)
+            _add_by_party(self.projected, contest, seats)
         elif contest.is_list:
             _add_by_party(self.projected, contest, project_by_list(state, contest) or {})
+        else:
+            law = proposal(state, contest).outcome
+            _add_by_party(self.projected, contest, _by_option(contest, law) if law else {})
 
 
 def project_by_list(state: ElectionState, contest: ContestRecord) -> Mapping[str, int] | None:

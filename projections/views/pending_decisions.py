@@ -10,7 +10,7 @@ from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import Votes, both_forms
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import proposal
+from projections.state.results import is_contradicted, proposal
 
 
 class NamedOption(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -84,12 +84,8 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         declared=contest.declared,
         declared_named=_name_options(_winners(contest, contest.declared), people),
         declared_position=contest.declared_at,
-        outdated=_is_outdated(contest, says.outcome),
+        outdated=is_contradicted(state, contest),
     )
-
-
-def _is_outdated(contest: ContestRecord, law: Outcome | None) -> bool:
-    return contest.declared is not None and law is not None and law != contest.declared
 
 
 def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from api.http.app_state import AppState
 from api.web import assets
 from api.web.filters import FILTERS
-from api.web.kind_names import FIELD_WORDS, KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
+from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
 from api.web.page_cache import PageCache
 from api.web.page_request import PageRequest
 from api.web.pages import (
@@ -79,7 +79,6 @@ def templates() -> Environment:
         kinds=KIND_WORDS,
         statuses=STATUS_WORDS,
         notices=NOTICE_WORDS,
-        fields=FIELD_WORDS,
         majority=majority,
     )
     return environment

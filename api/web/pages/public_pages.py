@@ -13,10 +13,10 @@ from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
+from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import thousandths
 from projections.documents.nation_tables import (
-    CorrectionsDocument,
     CoverageDocument,
     TurnoutDocument,
 )
@@ -201,20 +201,8 @@ def justices(visit: AVisit) -> Response:
 @router.get("/corrections")
 def corrections(visit: AVisit) -> Response:
     """Every correction: what changed, why, who, when."""
-
-    def build_page(state: ElectionProjection) -> Context:
-        return {
-            "document": load_document(state, "corrections", CorrectionsDocument),
-            "contests": {c.facts.id: c.facts.name for c in state.contests.values()},
-            "units": state.register().units,
-            "options": {
-                id_: name
-                for contest in state.contests.values()
-                for id_, name in _names(contest.options.values()).items()
-            },
-        }
-
-    return visit.page("corrections.html", ("corrections",), build_page)
+    shown = _only("corrections", CorrectionsDocument)
+    return visit.page("corrections.html", ("corrections",), shown)
 
 
 @router.get("/coverage")

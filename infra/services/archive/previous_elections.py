@@ -15,9 +15,9 @@ import msgspec
 from aggregates.election.identifiers import Environment
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.bundle_manifest import MANIFEST, document_path, read_manifest
+from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Head
-from projections.documents.nation_tables import CorrectionsDocument
 from projections.feeds.layout import HEAD
 from projections.views.savings import Course, course_from_documents
 

@@ -62,11 +62,18 @@ def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> 
         state.touch(position, f"prefectures/{prefecture}")
 
 
+def touch_decision(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Figures changed after the decision: documents say whether it still follows from them."""
+    if contest.declared is not None:
+        state.touch(position, "declarations", "seats")
+
+
 def touch_dependents(state: ElectionState, contest: ContestRecord, position: int) -> None:
     """The standing of a district changed: lists lose or get back members who stand in it."""
     for dependent in contest.dependents.values():
         dependent.clear_law()
         state.touch(position, *dependent.documents)
+        touch_decision(state, dependent, position)
         if dependent.local:
             state.touch(position, f"prefectures/{dependent.facts.prefectures[0]}")
 
@@ -155,6 +162,7 @@ def _merge_particulars(known: Particulars, stated: Particulars) -> Particulars:
 def _ballot_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
     touch_whole(state, contest, position)
+    touch_decision(state, contest, position)
     touch_dependents(state, contest, position)
     state.touch(position, "candidates")
     state_no_poll(state, contest, position)

@@ -5,8 +5,9 @@ from aggregates.counting import turnout as turnouts
 from aggregates.election.tally import Tally
 from projections.state.count_status import Status
 from projections.state.election_state import Correction, ElectionState
-from projections.state.handlers.contest_handlers import touch_dependents
+from projections.state.handlers.contest_handlers import touch_decision, touch_dependents
 from projections.state.records import CountRecord
+from projections.state.sums import stated_figure
 
 
 def apply_opened(state: ElectionState, event: counts.CountOpened, position: int) -> None:
@@ -60,6 +61,7 @@ def _figures_changed(
     contest = count.contest
     if contest.is_list:
         versions["seats"] = position
+    touch_decision(state, contest, position)
     if status != count.status:
         count.status = status
         versions["coverage"] = position
@@ -73,6 +75,7 @@ def _settle(state: ElectionState, count: CountRecord, position: int, *, was_sett
     before = contest.unsettled
     contest.unsettled += was_settled - count.settled
     if before == 0 or contest.unsettled == 0:
+        state.touch(position, "seats")
         touch_dependents(state, contest, position)
 
 
@@ -103,10 +106,10 @@ def _replaced_position(record: CountRecord, report: int) -> int:
     return next(at for at, event in record.history if event.originator_version == report)
 
 
-def _sheet_figures(sheet: Tally | None) -> dict[str, int]:
+def _sheet_figures(sheet: Tally | None) -> dict[str, int | None]:
     if sheet is None:
         return {}
-    wholes = {field: getattr(sheet, field) or 0 for field in _SHEET_FIELDS}
+    wholes = {field: stated_figure(sheet, field) for field in _SHEET_FIELDS}
     no = {f"no/{justice}": value for justice, value in (sheet.no or {}).items()}
     return {**{f"votes/{option}": value for option, value in sheet.votes.items()}, **no, **wholes}
 
@@ -148,11 +151,12 @@ def _take_turnout(
     for document in count.documents:
         versions[document] = position
     versions["turnout"] = position
+    touch_decision(state, count.contest, position)
     count.group.clear()
     count.contest.clear_sums()
 
 
-def _poll_figures(figures: turnouts.TurnoutFigures | None) -> dict[str, int]:
+def _poll_figures(figures: turnouts.TurnoutFigures | None) -> dict[str, int | None]:
     if figures is None:
         return {}
     return {

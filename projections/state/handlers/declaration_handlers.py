@@ -3,7 +3,12 @@
 from aggregates.counting import declaration as declarations
 from aggregates.counting.outcome import ContestTotals, Outcome
 from projections.state.election_state import Correction, ElectionState
-from projections.state.handlers.contest_handlers import state_no_poll, touch_dependents, touch_whole
+from projections.state.handlers.contest_handlers import (
+    state_no_poll,
+    touch_decision,
+    touch_dependents,
+    touch_whole,
+)
 from projections.state.records import ContestRecord
 
 
@@ -45,7 +50,7 @@ def apply_set_aside(
     _decision_changed(state, contest, position)
 
 
-def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int]:
+def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int | None]:
     """Votes of the decision, seats of lists, and 1 for each who is elected or dismissed."""
     outcome, totals = outcome or Outcome(), totals or ContestTotals(votes={})
     return {
@@ -58,5 +63,6 @@ def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str,
 
 def _decision_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
+    touch_decision(state, contest, position)
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)

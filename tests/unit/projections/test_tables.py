@@ -1,5 +1,7 @@
 """`national`, `prefectures/…`, `seats`, `corrections`, `coverage`, `candidates`, `turnout`."""
 
+from projections.feeds.document_writer import write
+from projections.feeds.layout import FORMAT
 from tests import builders as b
 from tests.unit.projections.nights import Document, Office, row
 
@@ -46,7 +48,7 @@ class TestNational:
         ]
         assert (tier["contests"], tier["complete"], tier["declared"], tier["seats"]) == (2, 2, 1, 2)
         assert office.document("seats")["parties"][0] == {
-            "id": "", "name": "無所属", "declared_seats": 1, "projected_seats": 0,
+            "id": "", "name": "無所属", "declared_seats": 1, "projected_seats": 1,
         }  # fmt: skip
 
     def test_nobody_leads_a_prefecture_while_a_unit_is_missing(self) -> None:
@@ -77,6 +79,14 @@ class TestNational:
         assert "declared" not in contests[1]
 
 
+def change(field: str, name: str, old: object, new: object) -> Document:
+    return {"field": field, "name": name, "old": old, "new": new}
+
+
+def votes(whole: int) -> Document:
+    return {"votes": f"{whole}.000", "thousandths": whole * 1000}
+
+
 class TestCorrections:
     def test_old_and_new_with_both_positions(self) -> None:
         office = Office(*b.HOUSE, b.OPEN, b.tally(HOUSE_SHEET, b.DISTRICT_1))
@@ -90,12 +100,41 @@ class TestCorrections:
         assert (found["position"], found["replaces"]) == (replaced + 1, replaced)
         assert (found["reason"], found["office"]) == ("読み違い", "chiyoda")
         assert (found["topic"], found["unit"]) == ("count.tally-corrected", b.CHIYODA)
+        names = ("contest_name", "unit_name", "office_name")
+        assert [found[name] for name in names] == [b.DISTRICT_1, "開票区13101", "chiyoda"]
         assert found["changes"] == [
-            {"field": "votes/d1-ao", "old": 60_000, "new": 61_000},
-            {"field": "valid", "old": 100, "new": 101},
-            {"field": "ballots", "old": 100, "new": 101},
-            {"field": "voters", "old": 100, "new": 101},
+            change("votes/d1-ao", "D1-AOの得票", votes(60), votes(61)),
+            change("valid", "有効投票", 100, 101),
+            change("ballots", "投票総数", 100, 101),
+            change("voters", "投票者数", 100, 101),
         ]
+
+    def test_votes_are_votes_in_every_format(self) -> None:
+        office = Office(*b.HOUSE, b.OPEN)
+        office.post(b.tally(b.sheet({"d1-ao": 43_870, "d1-aka": 40}), b.DISTRICT_1))
+        office.post(b.correction(b.sheet({"d1-ao": 44_537, "d1-aka": 40}), b.DISTRICT_1))
+
+        table = write(office.night, "corrections", FORMAT[".csv"]).decode()
+        assert "votes/d1-ao,43870.000,44537.000" in table
+        assert "D1-AOの得票" in table
+        feed = write(office.night, "corrections", FORMAT[".atom"]).decode()
+        assert "D1-AOの得票: 43,870 → 44,537" in feed
+        assert "開票区13101" in feed
+        document = write(office.night, "corrections", FORMAT[".json"]).decode()
+        for text in (table, feed):
+            assert "43870000" not in text
+        assert '"votes":"43870.000"' in document
+
+    def test_a_figure_that_was_not_stated_is_unknown(self) -> None:
+        office = Office(*b.HOUSE, b.OPEN)
+        office.post(
+            b.tally(b.sheet({"d1-ao": 6, "d1-aka": 4}, voters=None), b.DISTRICT_1, final=False)
+        )
+        office.post(b.correction(b.sheet({"d1-ao": 6, "d1-aka": 4}), b.DISTRICT_1))
+
+        [found] = office.document("corrections")["corrections"]
+        assert change("voters", "投票者数", None, 10) in found["changes"]
+        assert change("taken_away", "持ち帰りと思われる票", None, 0) in found["changes"]
 
     def test_figures_of_who_fell_away_are_among_the_changes(self) -> None:
         office = Office(*b.GOVERNOR_RACE, b.OPEN)
@@ -106,8 +145,8 @@ class TestCorrections:
 
         [found] = office.document("corrections")["corrections"]
 
-        assert {"field": "votes/g5", "old": 1000, "new": 0} in found["changes"]
-        assert {"field": "invalid", "old": 0, "new": 1} in found["changes"]
+        assert change("votes/g5", "G5の得票", votes(1), votes(0)) in found["changes"]
+        assert change("invalid", "無効投票", 0, 1) in found["changes"]
 
     def test_justices_and_turnout_and_the_latest_first(self) -> None:
         office = Office(*b.HOUSE, b.OPEN)
@@ -120,8 +159,9 @@ class TestCorrections:
         of_turnout, of_tally = office.document("corrections")["corrections"]
 
         assert of_turnout["replaces"] == replaced
-        assert of_turnout["changes"] == [{"field": "voters/female", "old": 9, "new": 8}]
-        assert of_tally["changes"] == [{"field": "no/j1", "old": 2000, "new": 1000}]
+        assert of_turnout["changes"] == [change("voters/female", "投票者数（女）", 9, 8)]
+        name = "J1（罷免を可としない票）"
+        assert of_tally["changes"] == [change("no/j1", name, votes(2), votes(1))]
 
     def test_a_revised_declaration_says_who_lost_the_seat(self) -> None:
         office = Office(*b.HOUSE, b.OPEN, b.tally(HOUSE_SHEET, b.DISTRICT_1))
@@ -134,10 +174,10 @@ class TestCorrections:
 
         assert (found["replaces"], found["unit"]) == (declared, "")
         assert found["changes"] == [
-            {"field": "votes/d1-ao", "old": 60_000, "new": 40_000},
-            {"field": "votes/d1-aka", "old": 40_000, "new": 60_000},
-            {"field": "elected/d1-ao", "old": 1, "new": 0},
-            {"field": "elected/d1-aka", "old": 0, "new": 1},
+            change("votes/d1-ao", "D1-AOの得票", votes(60), votes(40)),
+            change("votes/d1-aka", "D1-AKAの得票", votes(40), votes(60)),
+            change("elected/d1-ao", "D1-AOの当選", 1, 0),
+            change("elected/d1-aka", "D1-AKAの当選", 0, 1),
         ]
 
 

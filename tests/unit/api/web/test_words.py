@@ -7,6 +7,7 @@ import pytest
 
 from api.web import kind_names, translations
 from api.web.diff_lines import PATH_WORDS
+from projections.documents.corrections_document import SHEET_FIELDS
 
 TEMPLATES = Path(translations.__file__).parent / "templates"
 _CALL = re.compile(r"""\bt\(\s*(?:"([^"]+)"|'([^']+)')""")
@@ -25,7 +26,7 @@ def sentences() -> set[str]:
         kind_names.KIND_WORDS,
         kind_names.STATUS_WORDS,
         kind_names.NOTICE_WORDS,
-        kind_names.FIELD_WORDS,
+        SHEET_FIELDS,
         PATH_WORDS,
     )
     return found | {word for table in tables for word in table.values()}

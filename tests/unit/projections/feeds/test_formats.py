@@ -226,7 +226,7 @@ def test_a_correction_tells_old_new_reason_and_both_entries() -> None:
     body = write(night, "corrections", FORMAT[".atom"]).decode()
 
     assert "読み違い" in body
-    assert "60000 → 61000" in body
+    assert "60 → 61" in body
     assert f"log/{correction.position}" in body
     assert f"{correction.position} は {correction.replaces} に代わる" in body
 
