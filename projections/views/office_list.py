@@ -11,6 +11,7 @@ import msgspec
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.key import KeyState
 from aggregates.election.office import Role
+from aggregates.election.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from projections.state.election_state import ElectionState
 
 
@@ -89,14 +90,14 @@ def _usual(state: ElectionState) -> Iterator[OfficeDesk]:
     register = state.register()
     if not register.facts.unsigned:
         return
-    yield _unknown_office("nation", "国（中央選挙管理）", "nation", "")
+    yield _unknown_office(NATION_OFFICE, "国（中央選挙管理）", "nation", "")
     for code in sorted({unit.prefecture for unit in register.units.values()}):
         yield _unknown_office(
-            f"pref-{code}", f"{PREFECTURES[code]}選挙管理委員会", "prefecture", code
+            prefecture_office_id(code), f"{PREFECTURES[code]}選挙管理委員会", "prefecture", code
         )
     for unit in register.units.values():
         yield _unknown_office(
-            f"centre-{unit.code}", f"{unit.name} 開票所", "centre", unit.prefecture, unit.code
+            centre_office_id(unit.code), f"{unit.name} 開票所", "centre", unit.prefecture, unit.code
         )
 
 

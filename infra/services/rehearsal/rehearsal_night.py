@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aggregates.commands import election_commands as c
+from aggregates.election.office_ids import NATION_OFFICE, prefecture_office_id
 from infra.services.rehearsal.declare_results import Declarations, declare_by_law
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import definitions
@@ -12,7 +13,7 @@ from infra.services.rehearsal.scenario.injected_errors import Mishap
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting, setting
 from infra.services.rehearsal.scenario.seeded_random import chance
-from infra.services.rehearsal.submission_builder import NATION, Scribe, prefecture_office
+from infra.services.rehearsal.submission_builder import Scribe
 from infra.services.rehearsal.timeline import (
     Step,
     after_declaration,
@@ -124,7 +125,7 @@ class RehearsalNight:
         for command in definitions(
             made.land, made.nominations, made.polls, made.facts, made.polling_day
         ):
-            yield scribe.submission(NATION, command)
+            yield scribe.submission(NATION_OFFICE, command)
 
     def _scribe(self) -> Scribe:
         made = self.setting
@@ -168,9 +169,9 @@ def national_night(
 
 
 def _national() -> Iterator[_Entry]:
-    yield POLLS_CLOSE, _National(NATION, c.OpenCounting())
-    yield PAUSED, _National(NATION, c.PauseReception(reason=_PAUSE))
-    yield RESUMED, _National(NATION, c.ResumeReception())
+    yield POLLS_CLOSE, _National(NATION_OFFICE, c.OpenCounting())
+    yield PAUSED, _National(NATION_OFFICE, c.PauseReception(reason=_PAUSE))
+    yield RESUMED, _National(NATION_OFFICE, c.ResumeReception())
 
 
 def _courses(made: Setting, reports: int | None) -> Iterator[_Entry]:
@@ -237,4 +238,4 @@ def _districts_done(contest: str, done: dict[str, float]) -> float:
 def _council(made: Setting, contest: str) -> str:
     facts = made.facts[contest]
     district = facts.kind == "house-district"
-    return prefecture_office(facts.prefectures[0]) if district else NATION
+    return prefecture_office_id(facts.prefectures[0]) if district else NATION_OFFICE

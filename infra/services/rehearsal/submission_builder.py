@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from aggregates.commands import election_commands as c
 from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.election.office_ids import centre_office_id, prefecture_office_id
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION, ENVIRONMENT
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, so_far
@@ -19,18 +20,6 @@ from infra.services.rehearsal.timeline import (
     TurnoutCorrection,
     TurnoutSeen,
 )
-
-NATION = "nation"
-
-
-def prefecture_office(code: str) -> str:
-    """Id of a prefecture's office."""
-    return f"pref-{code}"
-
-
-def centre_office(unit: str) -> str:
-    """Id of a counting centre."""
-    return f"centre-{unit}"
 
 
 @dataclass(slots=True)
@@ -94,11 +83,11 @@ class Scribe:
                 command = self._turnout(poll, step)
             case Confirmed() | Returned():
                 command = self._judged(poll, step)
-                return self.submission(prefecture_office(poll.prefecture), command)
+                return self.submission(prefecture_office_id(poll.prefecture), command)
             case _:
                 command = self._tally(poll, step)
         behalf = poll.serial in self.on_behalf
-        office = prefecture_office(poll.prefecture) if behalf else centre_office(poll.unit)
+        office = prefecture_office_id(poll.prefecture) if behalf else centre_office_id(poll.unit)
         return self.submission(office, command, on_behalf=behalf)
 
     def _judged(self, poll: RehearsalPoll, step: Confirmed | Returned) -> c.Command:

@@ -8,6 +8,7 @@ from aggregates.election.geography import PREFECTURES
 from infra.services.reporting.number_format import figure
 from projections.statistics.table import TOTAL, Cell
 from projections.statistics.tables.table_catalogue import Report
+from projections.views.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 
 FONT = "Noto Sans CJK JP"
 _BAR_COLOURS = ("#2f5d8a", "#8fb3d1")
@@ -15,14 +16,6 @@ _LOW, _HIGH = (0xE8, 0xF0, 0xF7), (0x1F, 0x4E, 0x79)
 _DARK = 0.55
 _MAPPED_MIN = 2
 """A map of a single prefecture says nothing."""
-
-_TILES = (
-    "01:12,0 02:12,2 03:12,3 05:11,3 04:12,4 06:11,4 07:12,5 15:11,5 08:13,6 09:12,6 10:11,6 "
-    "20:10,6 16:10,5 17:9,5 18:9,6 12:13,7 11:12,7 19:11,7 21:10,7 25:9,7 26:8,7 13:12,8 14:11,8 "
-    "22:10,8 23:9,8 24:8,8 29:8,9 30:7,9 27:7,8 28:6,7 31:5,7 32:4,7 33:5,8 34:4,8 35:3,8 "
-    "37:6,10 36:6,11 38:5,10 39:5,11 40:2,9 41:1,9 42:0,9 44:2,10 43:1,10 45:2,11 46:1,11 47:0,13"
-)
-"""Prefecture:column,row: every prefecture one tile, near where it lies."""
 
 
 class Drawing(NamedTuple):
@@ -102,7 +95,7 @@ def turnout_map(report: Report) -> str:
     low, high = min(rates.values()), max(rates.values())
     parts: list[str] = []
     size = 50
-    for code, (column, row) in _places():
+    for code, (column, row) in TILE_PLACES.items():
         x, y = column * size, row * size
         rate = rates.get(code)
         depth = 0.0 if rate is None else (rate - low) / max(high - low, 1)
@@ -113,7 +106,7 @@ def turnout_map(report: Report) -> str:
         parts.append(_text(x + size / 2, y + 21, name, anchor="middle", ink=ink, size=12))
         said = figure("percent", rate) if rate is not None else "－"
         parts.append(_text(x + size / 2, y + 38, said, anchor="middle", ink=ink, size=12))
-    return _svg(14 * size, 14 * size, parts)
+    return _svg(TILE_COLUMNS * size, TILE_ROWS * size, parts)
 
 
 def _rates(records: list[dict[str, Cell]]) -> Iterator[tuple[str, int]]:
@@ -125,13 +118,6 @@ def _rates(records: list[dict[str, Cell]]) -> Iterator[tuple[str, int]]:
             code = codes.get(str(record["prefecture"]))
             if code is not None:
                 yield code, rate
-
-
-def _places() -> Iterator[tuple[str, tuple[int, int]]]:
-    for tile in _TILES.split():
-        code, _, place = tile.partition(":")
-        column, _, row = place.partition(",")
-        yield code, (int(column), int(row))
 
 
 def _shade(depth: float) -> str:

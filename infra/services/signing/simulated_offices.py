@@ -16,6 +16,13 @@ from aggregates.commands import office_commands as o
 from aggregates.decisions.office_chain import Link
 from aggregates.election.geography import PREFECTURES, Unit
 from aggregates.election.office import OfficeFacts
+from aggregates.election.office_ids import (
+    MINISTRY_OFFICE,
+    NATION_OFFICE,
+    PREFECTURE_PREFIX,
+    centre_office_id,
+    prefecture_office_id,
+)
 from aggregates.rules import CURRENT_RULES
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
@@ -24,15 +31,14 @@ from infra.services.signing.known_ballots import KnownBallots
 from infra.services.signing.proof_of_possession import prove
 from infra.services.signing.submission_auth import admit_envelope
 
-NATION = "nation"
-MINISTRY = "ministry"
 SEED_BYTES = 32
 
 _FOUR_EYES = 2
-_PREFECTURES = "pref-"
 _OFFICES = (
-    OfficeFacts(id=NATION, name="中央選挙管理会", role="nation", signatures_required=_FOUR_EYES),
-    OfficeFacts(id=MINISTRY, name="総務省 自治行政局 選挙部", role="nation"),
+    OfficeFacts(
+        id=NATION_OFFICE, name="中央選挙管理会", role="nation", signatures_required=_FOUR_EYES
+    ),
+    OfficeFacts(id=MINISTRY_OFFICE, name="総務省 自治行政局 選挙部", role="nation"),
 )
 
 
@@ -91,7 +97,7 @@ class SimulatedOffices:
         """The keys that sign for an office: two for the nation and prefectures, else one."""
         if office not in self._keys:
             # A prefecture posts on behalf of centres, which takes two persons.
-            two = office == NATION or office.startswith(_PREFECTURES)
+            two = office == NATION_OFFICE or office.startswith(PREFECTURE_PREFIX)
             numbers = range(_FOUR_EYES if two else 1)
             keys = tuple(PrivateKey(self._derived(office, number)) for number in numbers)
             self._keys[office] = keys
@@ -134,12 +140,14 @@ class SimulatedOffices:
         places = dict.fromkeys(unit.prefecture for unit in self._units.values())
         for code in sorted(places):
             office = prefecture_office(code)
-            yield from self._entry(office, above=NATION, second=MINISTRY, before=before)
+            yield from self._entry(
+                office, above=NATION_OFFICE, second=MINISTRY_OFFICE, before=before
+            )
         for unit in self._units.values():
             if unit.kind != "prefecture":
-                above = f"{_PREFECTURES}{unit.prefecture}"
+                above = prefecture_office_id(unit.prefecture)
                 centre = centre_office(unit)
-                yield from self._entry(centre, above=above, second=NATION, before=before)
+                yield from self._entry(centre, above=above, second=NATION_OFFICE, before=before)
 
     def _entry(
         self, office: OfficeFacts, *, above: str, second: str, before: c.Submission
@@ -157,11 +165,11 @@ class SimulatedOffices:
 def prefecture_office(code: str) -> OfficeFacts:
     """The election commission of a prefecture."""
     return OfficeFacts(
-        id=f"{_PREFECTURES}{code}",
+        id=prefecture_office_id(code),
         name=f"{PREFECTURES[code]}選挙管理委員会",
         role="prefecture",
         prefecture=code,
-        parent=NATION,
+        parent=NATION_OFFICE,
         signatures_required=_FOUR_EYES,
     )
 
@@ -169,10 +177,10 @@ def prefecture_office(code: str) -> OfficeFacts:
 def centre_office(unit: Unit) -> OfficeFacts:
     """The counting centre of a unit."""
     return OfficeFacts(
-        id=f"centre-{unit.code}",
+        id=centre_office_id(unit.code),
         name=f"{unit.name}開票所",
         role="centre",
         prefecture=unit.prefecture,
         units=(unit.code,),
-        parent=f"{_PREFECTURES}{unit.prefecture}",
+        parent=prefecture_office_id(unit.prefecture),
     )

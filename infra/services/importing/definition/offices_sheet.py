@@ -9,6 +9,7 @@ from aggregates.election.identifiers import OfficeId, Text
 from aggregates.election.managing import CONTESTS_MANAGED
 from aggregates.election.name_folding import fold_width
 from aggregates.election.office import ROLES, OfficeFacts, Role
+from aggregates.election.office_ids import prefecture_office_id
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
@@ -44,7 +45,7 @@ class _Draft:
 
     def _derived(self) -> str:
         if self.role == "prefecture" and self.prefecture:
-            return f"pref-{self.prefecture}"
+            return prefecture_office_id(self.prefecture)
         if self.role in _PREFIXES and len(self.units) == 1:
             return f"{_PREFIXES[self.role]}-{self.units[0]}"
         return ""

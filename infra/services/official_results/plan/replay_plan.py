@@ -12,6 +12,7 @@ from datetime import datetime
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import BySex, TurnoutFigures, require_possible
 from aggregates.election.identifiers import Environment
+from aggregates.election.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from aggregates.errors import Refusal
 from infra.services.official_results.plan import posting_schedule
 from infra.services.official_results.plan.opening_commands import Opening
@@ -41,19 +42,7 @@ from infra.services.official_results.tables.unit_sheets import (
 BUNDLE = 500
 """Ballots in a bundle: interim reports come in multiples of it."""
 
-NATION = "nation"
-
 _PARTS = posting_schedule.INTERIM_REPORTS + 1
-
-
-def prefecture_office(prefecture: str) -> str:
-    """Office of a prefecture's election commission."""
-    return f"pref-{prefecture}"
-
-
-def centre_office(unit: str) -> str:
-    """Office of a counting centre."""
-    return f"centre-{unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +123,7 @@ def plan_replay(
     night = _Night(folder, environment, _order_by_finality(folder, register, counts))
     opening = Opening(folder, register, counts, environment)
     define = tuple(
-        _submission(folder.election, environment, NATION, name, command)
+        _submission(folder.election, environment, NATION_OFFICE, name, command)
         for name, command in opening.commands()
     )
     stages = (
@@ -149,8 +138,8 @@ def plan_replay(
         Stage("開票の確定", tuple(night.finals()), independent=True),
         *([Stage("都道府県の確認", tuple(night.confirmations()), independent=True)] * confirm),
     )
-    districts = ((each.id, prefecture_office(each.prefecture)) for each in register.districts)
-    blocks = ((each.id, NATION) for each in register.blocks)
+    districts = ((each.id, prefecture_office_id(each.prefecture)) for each in register.districts)
+    blocks = ((each.id, NATION_OFFICE) for each in register.blocks)
     return Plan(folder, register, counts, environment, stages, (*districts, *blocks))
 
 
@@ -281,14 +270,18 @@ class _Night:
             yield _submission(
                 self._folder.election,
                 self._environment,
-                prefecture_office(count.unit.prefecture),
+                prefecture_office_id(count.unit.prefecture),
                 f"confirm-{_slug(count)}",
                 c.ConfirmCount(contest=count.contest, unit=count.unit.code),
             )
 
     def _sent(self, count: CountedUnit, kind: str, command: c.Command) -> c.Submission:
         unit = count.unit
-        office = prefecture_office(unit.prefecture) if count.on_behalf else centre_office(unit.code)
+        office = (
+            prefecture_office_id(unit.prefecture)
+            if count.on_behalf
+            else centre_office_id(unit.code)
+        )
         kind, _, number = kind.partition("-")
         return _submission(
             self._folder.election,

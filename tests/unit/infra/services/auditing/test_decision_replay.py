@@ -13,12 +13,12 @@ from aggregates.counting.count import CountOpened, TallyEvent, TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election import ElectionDefined
 from aggregates.election.key import KeyApproved, KeyEnrolled
+from aggregates.election.office_ids import NATION_OFFICE
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from infra.services.auditing.decision_replay import replay_decisions
 from infra.services.auditing.envelope_audit import collect_keys, verify_envelopes
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.time_bounds import TimeBounds
-from infra.services.signing.simulated_offices import NATION
 from tests.support.signed_events import signed_entries, signed_events
 
 replace = msgspec.structs.replace
@@ -148,7 +148,7 @@ LIES: dict[str, tuple[str, Change]] = {
     "doubled": ("event", lambda events: events.insert(TALLY, events[TALLY])),
     "zero report left out": ("decision", lambda events: events.pop(OPENED)),
     "backdated": ("time", _backdated),
-    "sent by another": ("decision", _provenance(TALLY, office=NATION)),
+    "sent by another": ("decision", _provenance(TALLY, office=NATION_OFFICE)),
     "on behalf": ("decision", _provenance(TALLY, on_behalf=not NIGHT[TALLY].provenance.on_behalf)),
     "scan": ("decision", _provenance(TALLY, scan_sha256="ab" * 32)),
     "renamed": ("decision", _provenance(TALLY, submission="sent-renamed")),

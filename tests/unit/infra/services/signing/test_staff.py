@@ -6,6 +6,7 @@ import pytest
 
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
+from aggregates.election.office_ids import MINISTRY_OFFICE, NATION_OFFICE
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.pending_submission import PendingSubmission
@@ -13,7 +14,7 @@ from infra.protocols.signed_note.encoding import from_base64
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.envelope import BODY_BYTES_MAX, encode_envelope
-from infra.services.signing.simulated_offices import MINISTRY, NATION, SimulatedOffices
+from infra.services.signing.simulated_offices import SimulatedOffices
 from tests import builders as b
 from tests.support import keys
 
@@ -33,7 +34,7 @@ def test_every_posting_is_signed_as_its_office_demands() -> None:
     by_office = {posting.submission.office: len(posting.signers) for posting in SENT}
 
     two = {office for office, signed in by_office.items() if signed == 2}
-    assert two == {NATION} | {office for office in by_office if office.startswith("pref-")}
+    assert two == {NATION_OFFICE} | {office for office in by_office if office.startswith("pref-")}
     assert {by_office[office] for office in by_office.keys() - two} == {1}
 
 
@@ -42,11 +43,11 @@ def test_the_election_becomes_a_signed_one_with_two_founders() -> None:
 
     assert isinstance(command, c.DefineElection)
     assert not command.election.unsigned
-    assert [each.office.id for each in command.founders] == [NATION, MINISTRY]
+    assert [each.office.id for each in command.founders] == [NATION_OFFICE, MINISTRY_OFFICE]
 
 
 def test_offices_are_there_before_anybody_else_posts() -> None:
-    seen = {NATION, MINISTRY}
+    seen = {NATION_OFFICE, MINISTRY_OFFICE}
     for posting in SENT:
         command = posting.submission.command
         assert posting.submission.office in seen
