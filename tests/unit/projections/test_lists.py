@@ -134,8 +134,9 @@ class TestBlock:
             b.candidates(elsewhere, "e1", "e2"),
             b.contest(b.BLOCK, seats=1, block="tokyo"),
             b.party_list(b.BLOCK, "ao", b.member("ao-1", 1, dual=(elsewhere, "e1")), party="ao"),
+            b.party_list(b.BLOCK, "aka", b.member("aka-1", 1), party="aka"),
             b.OPEN,
-            *b.finals(b.BLOCK, b.sheet({"ao": 5})),
+            *b.finals(b.BLOCK, b.sheet({"ao": 5, "aka": 0})),
         )
         option = office.document("prefectures/13")["contests"][0]["options"][0]
         assert option["projected_seats"] == 1

@@ -18,10 +18,10 @@ def at_an_empty_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def said(*words: str) -> str:
+def said(*words: str, exit_code: int = 1) -> str:
     """What a command that is refused tells."""
     done = CliRunner().invoke(app, words)
-    assert done.exit_code == 1, done.output
+    assert done.exit_code == exit_code, done.output
     return done.stderr
 
 
@@ -46,11 +46,11 @@ def test_a_folder_without_a_record_is_named_and_left_as_it_is(
 
 
 def test_what_is_to_be_verified_is_missing() -> None:
-    assert "mistyped がありません" in said("verify", "mistyped")
+    assert "mistyped がありません" in said("verify", "mistyped", exit_code=2)
 
 
 def test_a_key_that_is_neither_key_nor_file_is_called_so(tmp_path: Path) -> None:
-    told = said("verify", str(tmp_path), "--key", KEY_OF_NOBODY)
+    told = said("verify", str(tmp_path), "--key", KEY_OF_NOBODY, exit_code=2)
 
     assert f"「{KEY_OF_NOBODY}」というファイルはなく、検証鍵（" in told
 

@@ -93,7 +93,7 @@ def test_examples_look_like_answers(services: AppState, client: httpx.Client) ->
         if path != "/health":  # has more where a transparency log is served
             assert example.keys() == answer.keys(), path
         else:
-            assert answer.keys() <= example.keys() | {"fault"}
+            assert answer.keys() <= example.keys() | {"fault", "write_fault"}
     opened = client.post(f"{BASE}/challenges").json()
     [example] = examples(found["post", f"{place}/challenges"])
     assert msgspec.json.decode(msgspec.json.encode(example)).keys() == opened.keys()
