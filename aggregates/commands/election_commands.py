@@ -198,13 +198,18 @@ class ReturnCount(CommandBase, frozen=True, kw_only=True, tag="return-count"):
 
 
 class ReportTurnout(CommandBase, frozen=True, kw_only=True, tag="report-turnout"):
-    """Turnout so far, or the final one."""
+    """Turnout so far, or the final one.
+
+    Attributes:
+        remark: What the sender says about what looks wrong; recorded with the notices.
+    """
 
     contest: ContestId
     unit: UnitCode
     as_of: AsOf
     final: bool
     figures: TurnoutFigures
+    remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
 class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnout"):

@@ -23,6 +23,16 @@ NoticeCode = Literal[
     "voters-beyond-turnout",
     "taken-away-many",
     "turnout-unlike-last-election",
+    "ballots-beyond-voters",
+    "cut-many",
+    "option-left-out",
+    "options-exchanged",
+    "turnout-jump",
+    "electors-jump",
+    "electors-unlike-other-contest",
+    "turnout-unlike-other-contest",
+    "turnout-by-sex-apart",
+    "sexes-exchanged",
 ]
 
 _DIGIT = 10
@@ -34,7 +44,7 @@ _RATE_FROM_BALLOTS = 1000
 _TAKEN_AWAY_FROM = 20
 _TAKEN_AWAY_PER_MILLE = 1
 """Twice as many as in the most striking unit of Tokyo in 2024: a box may be left out."""
-_UNLIKE_LAST = 2000
+UNLIKE_LAST = 2000
 """Hundredths of a percent: the figure of last time is of the prefecture, and places differ."""
 
 
@@ -78,7 +88,7 @@ def notices(tally: Tally, around: CheckContext, *, reason: str = "") -> tuple[No
     found = (
         *_check_taken_away(tally, reason),
         *_against_last(tally, around.last, reason),
-        *_against_turnout(tally, around, reason),
+        *against_turnout(tally, around, reason),
         *_rates(tally, around, reason),
         *_against_last_election(tally, around, reason),
     )
@@ -106,7 +116,8 @@ def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Not
             yield Notice(code="digit-jump", option=option, before=before, now=now, reason=reason)
 
 
-def _against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
+def against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
+    """Warn of a sheet whose voters are not those of the final turnout."""
     if around.voters is None:
         return
     if tally.voters is not None and tally.voters != around.voters:
@@ -129,7 +140,14 @@ def _rates(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
         yield Notice(
             code="invalid-rate-high", before=tally.ballots, now=tally.invalid, reason=reason
         )
-    if around.electors and tally.ballots * 100 > around.electors * _TURNOUT_PERCENT:
+    yield from high_turnout(tally, around, reason)
+
+
+def high_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
+    """Warn of ballots of nearly all electors."""
+    if tally.ballots < _RATE_FROM_BALLOTS or not around.electors:
+        return
+    if tally.ballots * 100 > around.electors * _TURNOUT_PERCENT:
         yield Notice(code="turnout-high", before=around.electors, now=tally.ballots, reason=reason)
 
 
@@ -137,7 +155,7 @@ def _against_last_election(tally: Tally, around: CheckContext, reason: str) -> I
     if around.last_rate is None or not around.electors or tally.voters is None:
         return
     rate = tally.voters * 10_000 // around.electors
-    if tally.ballots >= _RATE_FROM_BALLOTS and abs(rate - around.last_rate) > _UNLIKE_LAST:
+    if tally.ballots >= _RATE_FROM_BALLOTS and abs(rate - around.last_rate) > UNLIKE_LAST:
         yield Notice(
             code="turnout-unlike-last-election", before=around.last_rate, now=rate, reason=reason
         )

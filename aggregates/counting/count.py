@@ -174,8 +174,18 @@ class Count(Aggregate):
         final: bool,
         around: CheckContext,
         remark: str = "",
+        more: tuple[Notice, ...] = (),
     ) -> None:
         """Record the centre's cumulative figures so far.
+
+        Args:
+            tally: The figures.
+            as_of: The moment they are of.
+            context: Who posts.
+            final: Whether they are final.
+            around: What they are compared with.
+            remark: What the sender wrote about them.
+            more: Warnings beyond those of the sheet.
 
         Raises:
             CountAlreadyFinal: Final figures change only by a correction.
@@ -195,7 +205,7 @@ class Count(Aggregate):
             context,
             tally=tally,
             as_of=as_of,
-            notices=notices(tally, around, reason=remark),
+            notices=(*notices(tally, around, reason=remark), *more),
         )
 
     def correct(
@@ -208,26 +218,41 @@ class Count(Aggregate):
         around: CheckContext,
         reason: str,
         supersedes: int,
+        more: tuple[Notice, ...] = (),
+        any_moment: bool = False,
     ) -> None:
         """Replace what was reported last, with a reason.
+
+        Args:
+            tally: The right figures.
+            as_of: The moment they are of.
+            context: Who corrects.
+            final: Whether they are final.
+            around: What they are compared with.
+            reason: Why.
+            supersedes: Number of the report that is replaced.
+            more: Warnings beyond those of the sheet.
+            any_moment: Whether a later moment alone is a change, as an earlier one is.
 
         Raises:
             NothingToCorrect: No report yet.
             CountAlreadyFinal: A final tally cannot become interim again.
             SupersedesAnother: The report named is not the latest one.
-            CorrectionChangesNothing: Same figures, and not of an earlier moment.
+            CorrectionChangesNothing: Same figures of the same moment.
         """
         require_sound(tally, final=final)
         _require_within_electors(tally, around)
         if self.is_final and not final:
             raise CountAlreadyFinal
-        require_replaces(self, tally, as_of, final=final, supersedes=supersedes)
+        require_replaces(
+            self, tally, as_of, final=final, supersedes=supersedes, any_moment=any_moment
+        )
         self._record_tally(
             TallyCorrected,
             context,
             tally=tally,
             as_of=as_of,
-            notices=notices(tally, around, reason=reason),
+            notices=(*notices(tally, around, reason=reason), *more),
             final=final,
             reason=reason,
             supersedes=supersedes,

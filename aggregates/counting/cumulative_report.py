@@ -57,21 +57,36 @@ def require_looked_at(reports: Reports, report: int | None) -> None:
 
 
 def require_replaces(
-    reports: Reports, figures: object, as_of: datetime, *, final: bool, supersedes: int
+    reports: Reports,
+    figures: object,
+    as_of: datetime,
+    *,
+    final: bool,
+    supersedes: int,
+    any_moment: bool,
 ) -> None:
     """Refuse a correction that replaces nothing, another report, or changes nothing.
 
-    There is no rule on its time: what it replaces is named, and a wrong time can be the mistake.
+    There is no rule on its order: what it replaces is named, and a wrong time can be the mistake.
+
+    Args:
+        reports: What is recorded.
+        figures: The right ones.
+        as_of: The moment they are of.
+        final: Whether they are final.
+        supersedes: Number of the report that is replaced.
+        any_moment: Whether a later moment alone is a change, as an earlier one is (rules 2).
 
     Raises:
         NothingToCorrect: No report yet.
         SupersedesAnother: The report named is not the latest one.
-        CorrectionChangesNothing: Same figures, and not of an earlier moment.
+        CorrectionChangesNothing: Same figures of the same moment; under rules 1 of a later one too.
     """
     if reports.latest is None or reports.as_of is None:
         raise NothingToCorrect
     if supersedes != reports.latest_report:
         raise SupersedesAnother(named=supersedes, latest=reports.latest_report)
     same = figures == reports.latest and final == reports.is_final
-    if same and as_of >= reports.as_of:
+    moved = as_of != reports.as_of if any_moment else as_of < reports.as_of
+    if same and not moved:
         raise CorrectionChangesNothing

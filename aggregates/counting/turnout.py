@@ -7,6 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.counting.checks import Notice
 from aggregates.counting.cumulative_report import require_not_older, require_replaces
 from aggregates.election.identifiers import turnout_stream
 from aggregates.errors import (
@@ -64,13 +65,22 @@ class TurnoutFigures(
     estimated: bool = False
 
 
-class TurnoutEvent(Event, frozen=True, kw_only=True):
-    """Turnout was recorded: the latest report is the whole truth."""
+class TurnoutEvent(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Turnout was recorded: the latest report is the whole truth.
+
+    Attributes:
+        contest: The contest.
+        unit: The reporting unit.
+        as_of: The moment the report states.
+        figures: The cumulative figures.
+        notices: Warnings recorded with it; left out where there are none.
+    """
 
     contest: str
     unit: str
     as_of: datetime
     figures: TurnoutFigures
+    notices: tuple[Notice, ...] = ()
 
     is_final: ClassVar[bool] = False
 
@@ -99,7 +109,7 @@ def _take(aggregate: "Turnout", event: TurnoutEvent) -> None:
     aggregate.is_final = event.is_final
 
 
-class TurnoutReported(TurnoutEvent, frozen=True, kw_only=True):
+class TurnoutReported(TurnoutEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Turnout during the day."""
 
     TOPIC: ClassVar[str] = "turnout.reported"
@@ -109,7 +119,7 @@ class TurnoutReported(TurnoutEvent, frozen=True, kw_only=True):
         _take(aggregate, self)
 
 
-class TurnoutFinalised(TurnoutEvent, frozen=True, kw_only=True):
+class TurnoutFinalised(TurnoutEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Final turnout."""
 
     TOPIC: ClassVar[str] = "turnout.finalised"
@@ -120,7 +130,7 @@ class TurnoutFinalised(TurnoutEvent, frozen=True, kw_only=True):
         _take(aggregate, self)
 
 
-class TurnoutCorrected(TurnoutEvent, frozen=True, kw_only=True):
+class TurnoutCorrected(TurnoutEvent, frozen=True, kw_only=True, omit_defaults=True):
     """Reported turnout is replaced, with a reason."""
 
     TOPIC: ClassVar[str] = "turnout.corrected"
@@ -152,9 +162,15 @@ class Turnout(Aggregate):
         return cls.begin(turnout_stream(contest, unit), context, contest=contest, unit=unit)
 
     def report(
-        self, figures: TurnoutFigures, as_of: datetime, context: CommandContext, *, final: bool
+        self,
+        figures: TurnoutFigures,
+        as_of: datetime,
+        context: CommandContext,
+        *,
+        final: bool,
+        notices: tuple[Notice, ...] = (),
     ) -> None:
-        """Record turnout so far, or the final one.
+        """Record turnout so far, or the final one, with the warnings it deserves.
 
         Raises:
             VotersExceedElectors: Per sex, and overseas.
@@ -168,7 +184,8 @@ class Turnout(Aggregate):
             raise TurnoutAlreadyFinal
         require_not_older(self, as_of)
         self._require_not_fewer(figures.voters)
-        self._record(TurnoutFinalised if final else TurnoutReported, figures, as_of, context)
+        event_type = TurnoutFinalised if final else TurnoutReported
+        self._record(event_type, figures, as_of, context, notices=notices)
 
     def correct(
         self,
@@ -179,18 +196,23 @@ class Turnout(Aggregate):
         final: bool,
         reason: str,
         supersedes: int,
+        notices: tuple[Notice, ...] = (),
+        any_moment: bool = False,
     ) -> None:
-        """Replace what was reported last, with a reason."""
+        """Replace what was reported last, with a reason; arguments as of `Count.correct`."""
         require_possible(figures)
         if self.is_final and not final:
             raise TurnoutAlreadyFinal
-        require_replaces(self, figures, as_of, final=final, supersedes=supersedes)
+        require_replaces(
+            self, figures, as_of, final=final, supersedes=supersedes, any_moment=any_moment
+        )
         self._record(
             TurnoutCorrected,
             figures,
             as_of,
             context,
             final=final,
+            notices=notices,
             reason=reason,
             supersedes=supersedes,
         )
@@ -209,6 +231,8 @@ class Turnout(Aggregate):
         figures: TurnoutFigures,
         as_of: datetime,
         context: CommandContext,
+        *,
+        notices: tuple[Notice, ...],
         **more: object,
     ) -> None:
         self.record(
@@ -218,6 +242,7 @@ class Turnout(Aggregate):
             unit=self.unit,
             as_of=as_of,
             figures=figures,
+            notices=notices,
             **more,
         )
 

@@ -10,8 +10,6 @@ from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
-from aggregates.counting.checks import CheckContext
-from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
 from aggregates.decisions.authorization import require_admitted
@@ -22,6 +20,12 @@ from aggregates.decisions.closing_decisions import (
     set_aside_declaration,
 )
 from aggregates.decisions.declaration_decisions import declare, record_lot
+from aggregates.decisions.report_situations import (
+    asks_every_limit,
+    check_tally,
+    check_turnout,
+    tally_context,
+)
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
@@ -102,13 +106,15 @@ def _post_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256)
+    more = check_tally(repository, election, contest, command, context)
     count.post(
         command.tally,
         command.as_of,
         context,
         final=command.final,
-        around=_surroundings(repository, election, contest, count),
+        around=tally_context(repository, election, contest, count),
         remark=command.remark,
+        more=more,
     )
     repository.store.put(count)
 
@@ -123,32 +129,19 @@ def _correct_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256)
+    more = check_tally(repository, election, contest, command, context)
     count.correct(
         command.tally,
         command.as_of,
         context,
         final=command.final,
-        around=_surroundings(repository, election, contest, count),
+        around=tally_context(repository, election, contest, count),
         reason=command.reason,
         supersedes=command.supersedes,
+        more=more,
+        any_moment=asks_every_limit(election),
     )
     repository.store.put(count)
-
-
-def _surroundings(
-    repository: ElectionRepository, election: Election, contest: Contest, count: Count
-) -> CheckContext:
-    turnout = repository.turnout(contest, count.unit)
-    if turnout is None or turnout.latest is None:
-        return CheckContext(last=count.latest)
-    prefecture = election.units[count.unit].prefecture
-    return CheckContext(
-        last=count.latest,
-        last_rate=election.last_rates.get((contest.facts.kind, prefecture)),
-        electors=turnout.latest.electors.total,
-        # Before the final report the figure leaves out early and absentee votes.
-        voters=turnout.latest.voters.total if turnout.is_final else None,
-    )
 
 
 def _confirm_count(
@@ -182,8 +175,10 @@ def _report_turnout(
     context: CommandContext,
 ) -> None:
     election.require_not_closed()
-    turnout = _turnout_or_new(repository, command, context)
-    turnout.report(command.figures, command.as_of, context, final=command.final)
+    contest = repository.contest(command.contest)
+    turnout = _turnout_or_new(repository, contest, command.unit, context)
+    notices = check_turnout(repository, election, contest, command, context)
+    turnout.report(command.figures, command.as_of, context, final=command.final, notices=notices)
     repository.store.put(turnout)
 
 
@@ -194,7 +189,9 @@ def _correct_turnout(
     context: CommandContext,
 ) -> None:
     require_not_closed_or_after(election, context)
-    turnout = _turnout_or_new(repository, command, context)
+    contest = repository.contest(command.contest)
+    turnout = _turnout_or_new(repository, contest, command.unit, context)
+    notices = check_turnout(repository, election, contest, command, context)
     turnout.correct(
         command.figures,
         command.as_of,
@@ -202,18 +199,17 @@ def _correct_turnout(
         final=command.final,
         reason=command.reason,
         supersedes=command.supersedes,
+        notices=notices,
+        any_moment=asks_every_limit(election),
     )
     repository.store.put(turnout)
 
 
 def _turnout_or_new(
-    repository: ElectionRepository,
-    command: c.ReportTurnout | c.CorrectTurnout,
-    context: CommandContext,
+    repository: ElectionRepository, contest: Contest, unit: str, context: CommandContext
 ) -> Turnout:
-    contest = repository.contest(command.contest)
-    found = repository.turnout(contest, command.unit)
-    return found if found is not None else Turnout.open(command.contest, command.unit, context)
+    found = repository.turnout(contest, unit)
+    return found if found is not None else Turnout.open(contest.facts.id, unit, context)
 
 
 _Decision = Callable[[ElectionRepository, Election, c.Command, CommandContext], None]

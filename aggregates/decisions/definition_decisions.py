@@ -20,6 +20,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
 from aggregates.election.managing import CONTESTS_MANAGED
 from aggregates.election.office import ROLES
+from aggregates.election.unit_overlap import overlap_fault
 from aggregates.errors import (
     AlreadyDeclared,
     ContestAlreadyDefined,
@@ -126,7 +127,7 @@ def _unit_fault(election: Election, facts: ContestFacts) -> str:
             return (
                 f"{unit.code}は県全体なので、{PREFECTURES[unit.prefecture]}の他の開票区と重なります"
             )
-    return ""
+    return overlap_fault(units) if election.rules >= SECOND_RULES else ""
 
 
 def _law_fault(election: Election, facts: ContestFacts) -> str:

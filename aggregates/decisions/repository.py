@@ -47,7 +47,10 @@ class AggregateStore(Protocol):
         """Several at once, in order."""
 
     def streams(self, prefix: str) -> list[str]:
-        """Every stream that begins with the prefix, sorted."""
+        """Every stream that begins with the prefix, sorted; not to be changed.
+
+        The same list again while there is no new one.
+        """
 
     def put(self, aggregate: Aggregate) -> None:
         """Take a new or changed aggregate: its pending events are to be recorded."""
@@ -58,6 +61,8 @@ class ElectionRepository:
 
     def __init__(self, store: AggregateStore) -> None:
         self.store = store
+        self._contest_streams: list[str] | None = None
+        self._contests_by_unit: dict[str, list[str]] = {}
 
     def election(self) -> Election:
         """The election of this log."""
@@ -107,6 +112,19 @@ class ElectionRepository:
         if contest is None:
             raise ContestUnknown(contest=contest_id)
         return contest
+
+    def contests_with(self, unit: str) -> list[str]:
+        """Ids of the contests on which a unit reports."""
+        streams = self.store.streams(contest_stream(""))
+        # The units of a contest are fixed with it, so the same contests give the same index.
+        if streams != self._contest_streams:
+            self._contest_streams = list(streams)
+            self._contests_by_unit = {}
+            found = self.store.find_many(Contest, streams)
+            for contest in (each for each in found if each is not None):
+                for each in contest.facts.units:
+                    self._contests_by_unit.setdefault(each, []).append(contest.facts.id)
+        return self._contests_by_unit.get(unit, [])
 
     def count(self, contest: Contest, unit: str) -> Count:
         """The count of a unit, opened with the zero report; asked for once counting is open."""

@@ -69,6 +69,26 @@ class ReportOlderThanLast(Refusal):
     japanese = "この報告（{as_of}現在）は、受付済みの報告（{last}現在）より古いものです。"
 
 
+class MomentTooEarly(Refusal):
+    """The moment stated is before anything can have been counted, or anybody have voted."""
+
+    code = "moment-too-early"
+    japanese = (
+        "この報告の時刻（{as_of}現在）は早すぎます。{first}より前には数字がありません。"
+        "年月日と時刻を確かめてください。"
+    )
+
+
+class MomentNotReached(Refusal):
+    """The moment stated has not come yet, or is long after the polling day."""
+
+    code = "moment-not-reached"
+    japanese = (
+        "この報告の時刻（{as_of}現在）はまだ来ていないか、投票日から離れすぎています"
+        "（{last}まで）。年月日と時刻を確かめてください。"
+    )
+
+
 class CountAlreadyFinal(Refusal):
     """This count is final; to change it, post a correction with a reason."""
 
@@ -147,6 +167,16 @@ class VotersByMethodUnbalanced(Refusal):
     code = "voters-by-method-unbalanced"
     japanese = (
         "当日・期日前・不在者の合計{sum}が投票者数{voters}と一致しません。内訳を確かめてください。"
+    )
+
+
+class OnlyEarlyVotingBefore(Refusal):
+    """Before the polling day only early voting can be reported: interim, and nobody on the day."""
+
+    code = "only-early-voting-before"
+    japanese = (
+        "投票日（{polling_day}）より前の時刻（{as_of}現在）では、期日前・不在者投票だけを"
+        "途中の報告として送れます。時刻と内訳を確かめてください。"
     )
 
 

@@ -62,12 +62,27 @@ class LastTally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     notices: tuple[str, ...] = ()
 
 
-class LastTurnout(msgspec.Struct, frozen=True, kw_only=True):
+class LastTurnout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The turnout report that stands; see `LastTally`."""
 
     report: int
     position: int
     as_of: datetime
+    final: bool
+    figures: TurnoutFigures
+    notices: tuple[str, ...] = ()
+
+
+class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
+    """What the same unit reported of another contest.
+
+    Attributes:
+        name: Of the contest.
+        final: Whether the figures are final.
+        figures: Of the report that stands.
+    """
+
+    name: str
     final: bool
     figures: TurnoutFigures
 
@@ -90,6 +105,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         turnout: The turnout report that stands.
         last_rate: Turnout here at the last election, in hundredths of a percent; null where it is
             not on record.
+        other_turnouts: Of this unit in other contests.
     """
 
     contest: str
@@ -105,6 +121,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     returned_reason: str = ""
     turnout: LastTurnout | None = None
     last_rate: int | None = None
+    other_turnouts: tuple[ContestTurnout, ...] = ()
 
 
 class UnitBook(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +205,17 @@ def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> C
         returned_reason=_reason_for_return(count),
         turnout=_last_turnout(count),
         last_rate=last_rate,
+        other_turnouts=tuple(_other_turnouts(state, count)),
     )
+
+
+def _other_turnouts(state: ElectionState, count: CountRecord) -> Iterator[ContestTurnout]:
+    for other in state.by_unit.get(count.unit, ()):
+        last = None if other is count else _last_turnout(other)
+        if last is not None:
+            yield ContestTurnout(
+                name=other.contest.facts.name, final=last.final, figures=last.figures
+            )
 
 
 def _ballot_sha256(contest: ContestRecord) -> str:
@@ -251,4 +278,5 @@ def _last_turnout(count: CountRecord) -> LastTurnout | None:
         as_of=event.as_of,
         final=count.turnout.final,
         figures=event.figures,
+        notices=tuple(notice.code for notice in event.notices),
     )

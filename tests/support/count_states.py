@@ -37,7 +37,7 @@ COMMANDS: dict[str, Command] = {
     "correct, interim": b.correction(_FEW, final=False, supersedes=_LATEST),
     "correct, final": b.correction(_FEW, supersedes=_LATEST),
     "correct, another report named": b.correction(_FEW, supersedes=_LATEST - 1),
-    "correct, final, same figures": b.correction(_SOME, supersedes=_LATEST),
+    "correct, final, same figures": b.correction(_SOME, supersedes=_LATEST, as_of=b.AT_22),
     "confirm": b.confirm(),
     "return": b.give_back(),
 }

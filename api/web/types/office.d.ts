@@ -70,6 +70,7 @@ interface TurnoutFigures {
   overseas_electors?: People;
   overseas_voters?: People;
   by_method?: Record<string, number>;
+  estimated?: boolean;
 }
 
 interface TallyReport {
@@ -84,6 +85,14 @@ interface TurnoutReport {
   report: number;
   final: boolean;
   as_of: string;
+  figures: TurnoutFigures;
+  notices?: string[];
+}
+
+/** What the same unit reported of another contest. */
+interface OtherTurnout {
+  name: string;
+  final: boolean;
   figures: TurnoutFigures;
 }
 
@@ -100,6 +109,7 @@ interface Count {
   turnout?: TurnoutReport | null;
   /** Turnout of the prefecture at the last election, in hundredths of a percent. */
   last_rate?: number;
+  other_turnouts?: OtherTurnout[];
   uncontested?: boolean;
   returned_reason?: string;
 }
@@ -228,6 +238,6 @@ interface ReportForm {
   last(book: CountBook): LastReport | null;
   identities(book: CountBook, values: FieldValues, draft: Draft): Identity[];
   check(book: CountBook, draft: Draft, typed: FieldTexts): FieldReadings;
-  warnings(book: CountBook, values: FieldValues): SheetWarning[];
+  warnings(book: CountBook, values: FieldValues, draft: Draft): SheetWarning[];
   command(book: CountBook, draft: Draft, values: FieldValues): Command;
 }

@@ -33,6 +33,7 @@ class EventLogStore:
         self._sql = sql
         self._aggregates_max = aggregates_max
         self._kept: OrderedDict[str, Aggregate | None] = OrderedDict()
+        self._listed: dict[str, list[str]] = {}
         self._uncommitted: dict[str, list[Event]] = {}
         self._touched: list[Aggregate] = []
         self._events: list[Event] = []
@@ -46,12 +47,14 @@ class EventLogStore:
         self._uncommitted = {}
         for stream in changed:
             self._kept.pop(stream, None)
+            self._list(stream)
         while len(self._kept) > self._aggregates_max:
             self._kept.popitem(last=False)
 
     def clear(self) -> None:
         """Forget everything: the last transaction may not have been committed."""
         self._kept.clear()
+        self._listed.clear()
         self._uncommitted = {}
         self._connection = None
 
@@ -85,6 +88,8 @@ class EventLogStore:
         """The decision stands: its events are part of this transaction."""
         for event in self._events:
             self._uncommitted.setdefault(event.originator_id, []).append(event)
+            if event.originator_version == 1:
+                self._list(event.originator_id)
         return self._events
 
     def refuse(self) -> None:
@@ -107,10 +112,12 @@ class EventLogStore:
         return [self._take(kind, stream) for stream in streams]
 
     def streams(self, prefix: str) -> list[str]:
-        """Every stream that begins with the prefix, sorted."""
-        rows = self._connected().execute(self._sql["list_streams"], (prefix,))
-        here = (stream for stream in self._uncommitted if stream.startswith(prefix))
-        return sorted({stream for (stream,) in rows}.union(here))
+        """Every stream that begins with the prefix, sorted; the same list while none is new."""
+        if prefix not in self._listed:
+            rows = self._connected().execute(self._sql["list_streams"], (prefix,))
+            here = (stream for stream in self._uncommitted if stream.startswith(prefix))
+            self._listed[prefix] = sorted({stream for (stream,) in rows}.union(here))
+        return self._listed[prefix]
 
     def put(self, aggregate: Aggregate) -> None:
         """Take a new or changed aggregate: its pending events are to be recorded."""
@@ -119,6 +126,12 @@ class EventLogStore:
                 raise TypeError(f"{type(event).__name__} is not an event of this project")
             self._events.append(event)
         self._kept[aggregate.id] = aggregate
+
+    def _list(self, stream: str) -> None:
+        """Add a stream to the lists that it belongs to, unless it is there."""
+        for prefix, listed in self._listed.items():
+            if stream.startswith(prefix) and stream not in listed:
+                self._listed[prefix] = sorted([*listed, stream])
 
     def _take(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         found = self._kept[stream]

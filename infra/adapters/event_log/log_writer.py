@@ -13,6 +13,7 @@ from psycopg.rows import TupleRow
 
 from aggregates.base import Envelope
 from aggregates.commands.election_commands import Submission
+from aggregates.decisions.repository import ElectionRepository
 from infra.adapters.event_log.aggregate_store import EventLogStore
 from infra.adapters.event_log.batch_worker import GROUP_MAX, BatchWorker
 from infra.adapters.event_log.clock_guard import ClockGuard
@@ -51,6 +52,7 @@ class LogWriter:
         self._sql = Statements("log", schema=schema, channel=schema)
         self._guard = guard or ClockGuard()
         self._store = EventLogStore(self._sql)
+        self._repository = ElectionRepository(self._store)
         self._seen = LogCursor()
         self._session = WriterSession(
             conninfo, forget=self._store.clear, patience_seconds=patience_seconds
@@ -127,6 +129,7 @@ class LogWriter:
             sql=self._sql,
             store=self._store,
             guard=self._guard,
+            repository=self._repository,
             seen=self._seen,
         )
         return turn.answer(postings), turn.seen

@@ -7,6 +7,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.counting.checks import Notice
 from aggregates.counting.count import TallyEvent
+from aggregates.counting.turnout import TurnoutEvent
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
             or of the canonical JSON of an unsigned one. A sender compares it with what it sent.
         stream: Stream of its last event.
         stream_version: Number of that event in its stream: what a correction `supersedes`.
-        notices: Warnings recorded with a tally.
+        notices: Warnings recorded with a tally or a turnout report.
         repeated: It had been recorded before; this is the original answer.
     """
 
@@ -46,5 +47,5 @@ def receipt_for(last: Event, *, body_sha256: bytes, first_position: int, positio
         body_sha256=body_sha256.hex(),
         stream=last.originator_id,
         stream_version=last.originator_version,
-        notices=last.notices if isinstance(last, TallyEvent) else (),
+        notices=last.notices if isinstance(last, TallyEvent | TurnoutEvent) else (),
     )

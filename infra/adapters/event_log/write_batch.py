@@ -72,6 +72,7 @@ class WriteBatch:
         sql: The statements of the log.
         store: Aggregates of earlier turns.
         guard: The clock, and whether it is believed.
+        repository: Over the store; it remembers what no turn has changed.
         seen: Up to where the store is known to be true.
     """
 
@@ -83,13 +84,14 @@ class WriteBatch:
         sql: Statements,
         store: EventLogStore,
         guard: ClockGuard,
+        repository: ElectionRepository,
         seen: LogCursor,
     ) -> None:
         self._connection = connection
         self._recorder = recorder
         self._sql = sql
         self._store = store
-        self._repository = ElectionRepository(store)
+        self._repository = repository
         self._chains = Chains(connection, sql)
         self._clock = guard.clock
         recorder.lock(connection)

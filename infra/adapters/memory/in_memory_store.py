@@ -4,6 +4,7 @@ A verifier keeps what it has read from a log; a check of definitions keeps what 
 far. Nothing of it is recorded anywhere.
 """
 
+from itertools import islice
 from typing import TypeVar
 
 from aggregates.base import Aggregate
@@ -20,6 +21,7 @@ class InMemoryStore:
 
     def __init__(self) -> None:
         self.kept: dict[str, Aggregate] = {}
+        self._listed: dict[str, tuple[list[str], int]] = {}
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         """The aggregate of a stream, or None when the stream is empty."""
@@ -31,8 +33,14 @@ class InMemoryStore:
         return [self.find(kind, stream) for stream in streams]
 
     def streams(self, prefix: str) -> list[str]:
-        """Every stream that begins with the prefix, sorted."""
-        return sorted(stream for stream in self.kept if stream.startswith(prefix))
+        """Every stream that begins with the prefix, sorted; the same list while none is new."""
+        # Nothing is ever removed, so what is new stands at the end.
+        listed, seen = self._listed.get(prefix, ([], 0))
+        later = islice(reversed(self.kept), len(self.kept) - seen)
+        if new := [stream for stream in later if stream.startswith(prefix)]:
+            listed = sorted([*listed, *new])
+        self._listed[prefix] = listed, len(self.kept)
+        return listed
 
     def put(self, aggregate: Aggregate) -> None:
         """Keep a new or changed aggregate; its events have been applied and are let go."""

@@ -2,6 +2,7 @@
 
 from aggregates import errors as e
 from tests.unit.aggregates.definition_cases import CONTEST_FORM, DEFINITIONS, LIST_FORM
+from tests.unit.aggregates.limit_cases import EITHER_ORDER, MOMENTS, OVERLAPS
 from tests.unit.aggregates.office_cases import ADMISSION, KEYS, OFFICES
 from tests.unit.aggregates.refusal_case import Case
 from tests.unit.aggregates.report_cases import DECISIONS, REPORTS, TURNOUTS
@@ -13,6 +14,9 @@ CASES: tuple[Case, ...] = (
     *LIST_FORM,
     *REPORTS,
     *TURNOUTS,
+    *EITHER_ORDER,
+    *MOMENTS,
+    *OVERLAPS,
     *DECISIONS,
     *OFFICES,
     *KEYS,

@@ -60,7 +60,7 @@ REPORTS: tuple[Case, ...] = (
     _report(e.CountNotFinal, "interim", b.confirm(), _INTERIM),
     _report(e.NothingToCorrect, "correct", b.correction(_FEWER)),
     _report(e.NothingToCorrect, "return", b.give_back()),
-    _report(e.CorrectionChangesNothing, "same", b.correction(b.sheet(VOTES)), FINAL),
+    _report(e.CorrectionChangesNothing, "same", b.correction(b.sheet(VOTES), as_of=b.AT_22), FINAL),
     _report(e.SupersedesAnother, "first", b.correction(_FEWER, supersedes=1), FINAL),
     _report(e.CountAlreadyConfirmed, "again", b.confirm(), FINAL, b.confirm()),
     _report(e.ReportNotLatest, "confirm", b.confirm(report=2), FINAL, b.correction(_FEWER)),
@@ -117,7 +117,10 @@ TURNOUTS: tuple[Case, ...] = (
     _report(e.NothingToCorrect, "turnout", b.turnout_correction(TURNOUT)),
     _report(e.SupersedesAnother, "turnout", b.turnout_correction(TURNOUT, supersedes=1), _DAY),
     _report(
-        e.CorrectionChangesNothing, "turnout", b.turnout_correction(TURNOUT, final=False), _DAY
+        e.CorrectionChangesNothing,
+        "turnout",
+        b.turnout_correction(TURNOUT, final=False, as_of=b.AT_22),
+        _DAY,
     ),
 )
 

@@ -6,8 +6,10 @@ import pytest
 
 from aggregates.counting.checks import Notice, NoticeCode
 from aggregates.counting.count import TallyEvent
+from aggregates.counting.turnout import TurnoutEvent
 from tests import builders as b
 from tests.support.gwt import Command, Log
+from tests.unit.aggregates.turnout_notice_cases import HELD, TURNOUT_MET, TURNOUT_QUIET
 
 ELECTORS = b.turnout(b.figures((1000, 1000), (500, 500)), final=False)
 FINAL_TURNOUT = b.turnout(b.figures((1000, 1000), (500, 500)))
@@ -64,6 +66,27 @@ MET: dict[str, tuple[tuple[Command, ...], Command, Notice]] = {
         b.tally(b.sheet({b.A: 1000, b.B: 500})),
         Notice(code="turnout-unlike-last-election", before=5450, now=7500),
     ),
+    "more ballots than the interim sheet has voters": (
+        (),
+        b.tally(b.sheet({b.A: 600, b.B: 401}, voters=1000), final=False),
+        Notice(code="ballots-beyond-voters", before=1000, now=1001),
+    ),
+    "much is cut": (
+        (),
+        b.tally(b.sheet({b.A: 600, b.B: 400}, cut=1000, valid=1001, ballots=1001, voters=1001)),
+        Notice(code="cut-many", before=20, now=1000),
+    ),
+    "hardly any votes where the neighbours have many": (
+        (b.tally(b.sheet({b.A: 700, b.B: 300}), unit_code=b.CHUO),),
+        b.tally(b.sheet({b.A: 990, b.B: 10})),
+        Notice(code="option-left-out", option=b.B, before=300_000, now=10_000),
+    ),
+    "two candidates exchanged": (
+        (b.tally(b.sheet({b.A: 700, b.B: 300}), unit_code=b.CHUO),),
+        b.tally(b.sheet({b.A: 290, b.B: 710})),
+        Notice(code="options-exchanged", option=b.A, before=710_000, now=290_000),
+    ),
+    **TURNOUT_MET,
 }
 
 QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
@@ -101,13 +124,26 @@ QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
         (b.PREVIOUS, FINAL_TURNOUT),
         b.tally(b.sheet({b.A: 10, b.B: 0}, voters=None), final=False),
     ),
+    "a candidate at home": (
+        (b.tally(b.sheet({b.A: 600, b.B: 400}), unit_code=b.CHUO),),
+        b.tally(b.sheet({b.A: 410, b.B: 590})),
+    ),
+    "bundles of equal size, before the end": (
+        (b.tally(b.sheet({b.A: 900, b.B: 100}), unit_code=b.CHUO),),
+        b.tally(b.sheet({b.A: 100, b.B: 900}), final=False),
+    ),
+    "one thousandth for each of ten pools": (
+        (),
+        b.tally(b.sheet({b.A: 600, b.B: 400}) | {"votes": {b.A: 600_000, b.B: 399_980}, "cut": 20}),
+    ),
+    **TURNOUT_QUIET,
     "many invalid of a few": ((), b.tally(b.sheet({b.A: 1, b.B: 1}, invalid=900))),
 }
 
 
 def _posted(given: tuple[Command, ...], when: Command) -> tuple[Notice, ...]:
-    [event] = Log().given(*b.DISTRICT, *given).post(when)
-    assert isinstance(event, TallyEvent)
+    event = Log().given(*HELD, *given).post(when)[-1]
+    assert isinstance(event, TallyEvent | TurnoutEvent)
     return event.notices
 
 

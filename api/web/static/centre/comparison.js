@@ -12,10 +12,12 @@ const JUMP_FROM = 1000 * VOTE;
  *
  * @param {CountBook} book
  * @param {Tally} tally
+ * @param {{ final: boolean }} about
  */
-export function warnings(book, tally) {
+export function warnings(book, tally, { final }) {
   return [
     ...checkSheetItself(tally),
+    ...(final ? [] : checkInterimVoters(tally)),
     ...compareWithLast(book, tally),
     ...compareWithTurnout(book, tally),
     ...compareWithLastElection(book, tally),
@@ -38,11 +40,29 @@ function* checkSheetItself(tally) {
       t`持ち帰りと思われる票数が${formatFigure(tally.taken_away)}です。不在者・在外・期日前の箱や束の入れ忘れがないか確かめてください。`,
     );
   }
+  if (tally.cut > Object.keys(tally.votes).length * 10) {
+    yield warning(
+      "cut-many",
+      "cut",
+      t`按分の際切り捨てた票数が${formatFigure(tally.cut, { votes: true })}です。案分で切り捨てるのは、案分ごとに候補者一人1000分の1票未満です。`,
+    );
+  }
   if (tally.ballots >= 1000 && tally.invalid * 100 > tally.ballots * 15) {
     yield warning(
       "invalid-rate-high",
       "invalid",
       t`無効投票が投票総数の15%を超えています（${formatFigure(tally.invalid)} / ${formatFigure(tally.ballots)}）。`,
+    );
+  }
+}
+
+/** @param {Tally} tally */
+function* checkInterimVoters(tally) {
+  if (tally.voters !== undefined && tally.ballots > tally.voters) {
+    yield warning(
+      "ballots-beyond-voters",
+      "ballots",
+      t`投票総数${formatFigure(tally.ballots)}が、この用紙の投票者数${formatFigure(tally.voters)}を超えています。`,
     );
   }
 }

@@ -13,7 +13,7 @@ import { scanField } from "./scan_view.js";
 export function reviewStep(flow) {
   const { form, book, draft } = flow;
   const { values, errors } = form.check(book, draft, draft.first);
-  const warnings = form.warnings(book, values);
+  const warnings = form.warnings(book, values, draft);
   const send = el(
     "button",
     { type: "submit", class: "primary", data: { next: "true" } },

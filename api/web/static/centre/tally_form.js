@@ -37,7 +37,7 @@ export const tallyForm = {
     return { values: found.values, errors: { ...refusals, ...found.errors } };
   },
 
-  warnings: (book, values) => warnings(book, buildTally(book, values)),
+  warnings: (book, values, draft) => warnings(book, buildTally(book, values), { final: draft.final }),
 
   /**
    * @param {CountBook} book

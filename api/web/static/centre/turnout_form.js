@@ -3,6 +3,7 @@
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { readFields } from "./tally_sheet.js";
+import { turnoutWarnings } from "./turnout_comparison.js";
 
 /** @type {[string, string, boolean][]} */
 const LINES = [
@@ -157,7 +158,8 @@ export const turnoutForm = {
     return { values, errors };
   },
 
-  warnings: () => [],
+  warnings: (book, values, draft) =>
+    turnoutWarnings(book, buildFigures(values), { final: draft.final, correcting: draft.mode === "correct" }),
 
   /**
    * @param {CountBook} book
@@ -175,6 +177,6 @@ export const turnoutForm = {
     if (draft.mode === "correct") {
       return { command: "correct-turnout", ...common, reason: draft.reason, supersedes: book.turnout?.report };
     }
-    return { command: "report-turnout", ...common };
+    return { command: "report-turnout", ...common, ...(draft.remark ? { remark: draft.remark } : {}) };
   },
 };

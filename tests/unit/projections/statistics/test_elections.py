@@ -60,7 +60,7 @@ def test_exactly_a_quarter_elects_a_mayor() -> None:
     sheet = {"m1": 25, "m2": 24, "m3": 24, "m4": 21, "m5": 6}
     made = report(
         *held.MAYOR[:-2],
-        held.counted(held.MAYOR_ID, held.CITY, **sheet),
+        held.counted(held.MAYOR_DAY, held.MAYOR_ID, held.CITY, **sheet),
         b.declare(held.MAYOR_ID, "m1"),
     )
 
@@ -125,7 +125,7 @@ def test_a_list_of_the_upper_house_loses_what_its_seats_do_not_cover(upper: Repo
 
 
 def test_members_of_equal_votes_are_ordered_by_the_lot_that_people_drew() -> None:
-    equal = held.counted(held.LIST, held.VILLAGE, **{
+    equal = held.counted(held.UPPER_DAY, held.LIST, held.VILLAGE, **{
         "ao": 10, "ao-1": 1, "ao-2": 0, "ao-first": 0, "aka": 5, "aka-1": 0, "aka-2": 1,
     })  # fmt: skip
     drawn = (b.lot(held.LIST, "aka-2", "aka-1"), b.declare(held.LIST, "aka-2", "ao-first", "ao-2"))

@@ -45,7 +45,38 @@ export default {
   "持ち帰りが多い": "many taken away",
   "投票率{0}％が、前回の選挙の都道府県の投票率{1}％と20ポイントを超えて違います。投票者数と有権者数を確かめてください。":
     "Turnout {0}% is more than 20 points away from that of the prefecture at the last election, {1}%. Check voters and electors.",
+  "投票者数{0}が有権者数{1}の95%以上です。欄を取り違えていないか確かめてください。":
+    "Voters {0} are 95% or more of the electors, {1}. Make sure that no field was mistaken for another.",
+  "男の投票率{0}％と女の投票率{1}％が15ポイントを超えて違います。男女の欄を確かめてください。":
+    "Turnout of men, {0}%, and of women, {1}%, are more than 15 points apart. Check the fields of men and women.",
+  "投票率が前回の{0}％から{1}％に急に上がっています。桁と欄を確かめてください。":
+    "Turnout jumped from {0}% to {1}%. Check digits and fields.",
+  "有権者数{0}が{1}の{2}と5%を超えて違います。桁を確かめてください。":
+    "Electors {0} are more than 5% away from those of {1}, {2}. Check the digits.",
+  "有権者数の男女が{0}と入れ違っているようです。男女の欄を確かめてください。":
+    "Men and women among the electors seem to be exchanged, compared with {0}. Check the fields of men and women.",
+  "投票者数の男女が{0}と入れ違っているようです。男女の欄を確かめてください。":
+    "Men and women among the voters seem to be exchanged, compared with {0}. Check the fields of men and women.",
+  "投票率{0}％が、{1}の{2}％と10ポイントを超えて違います。投票者数と有権者数を確かめてください。":
+    "Turnout {0}% is more than 10 points away from that of {1}, {2}%. Check voters and electors.",
+  "投票者数{0}が、開票報告の投票者数{1}と違います。": "Voters {0} differ from those of the tally sheet, {1}.",
+  "開票報告の投票総数{0}が、投票者数{1}を超えています。":
+    "Ballots of the tally sheet, {0}, are more than the voters, {1}.",
+  "投票総数{0}が、この用紙の投票者数{1}を超えています。": "Ballots {0} are more than the voters of this sheet, {1}.",
+  "按分の際切り捨てた票数が{0}です。案分で切り捨てるのは、案分ごとに候補者一人1000分の1票未満です。":
+    "Votes cut in division are {0}. Each division cuts less than a thousandth of a vote per candidate.",
+  "前回の報告": "the last report",
   "投票率が前回の選挙と20ポイント超の差": "turnout more than 20 points from last time",
+  "投票総数が用紙の投票者数を超過": "more ballots than the sheet's voters",
+  "切り捨てた票が多い": "much cut in division",
+  "他の開票区に比べ票がほとんどない候補": "hardly any votes, unlike other units",
+  "候補の取り違えの疑い": "two candidates may be exchanged",
+  "投票率が前回の報告から急増": "turnout jumped since the last report",
+  "有権者数が前回の報告と5%超の差": "electors more than 5% from the last report",
+  "有権者数が他の選挙と5%超の差": "electors more than 5% from another contest",
+  "投票率が他の選挙と10ポイント超の差": "turnout more than 10 points from another contest",
+  "男女の投票率が15ポイント超の差": "turnout of men and women more than 15 points apart",
+  "男女の入れ違いの疑い": "men and women may be exchanged",
   "「{0}」は数として読めません。0～9の数字で入力してください。": "“{0}” is not a number. Type the digits 0 to 9.",
   "端数は使えません。整数で入力してください。": "No fractions here. Type a whole number.",
   "小数は第3位までです。第4位以下は切り捨ててB（切り捨てた票数）に入れてください。":

@@ -1,0 +1,114 @@
+"""How the votes of one unit are divided, compared with the contest's neighbouring units.
+
+Two mistakes of real nights show here: the figures of two candidates exchanged, and a candidate
+left out. Only final sheets are compared: before, bundles of equal size hide the shares. How often
+official figures without a mistake are warned of is measured in docs/limits.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from aggregates.counting.checks import Notice
+from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
+
+NEIGHBOURS: Final = 6
+"""Units before and after it in the contest's order that a unit is compared with: near in place, and
+few enough for contests of 1,900 units."""
+
+_FROM_VOTES: Final = 300 * VOTE
+_PER_MILLE: Final = 1000
+_GAIN_PER_MILLE: Final = 150
+"""How much of the unit's votes an exchange must bring nearer to the neighbours' shares."""
+_GAIN_OF_FEW_PER_MILLE: Final = 200
+_FEW_NEIGHBOURS: Final = 2
+_EXPECTED_VOTES: Final = 30 * VOTE
+_OF_THE_EXPECTED: Final = 20
+"""A twentieth of what the neighbours' share comes to is as good as none."""
+_SHARE_PERCENT: Final = 2
+_LOOKED_AT: Final = 4
+"""Options furthest from their shares; exchanged ones are always among them."""
+
+
+def neighbours(units: Sequence[str], unit: str) -> list[str]:
+    """The units of a contest that stand near one in its order, itself left out."""
+    place = units.index(unit)
+    return [*units[max(0, place - NEIGHBOURS) : place], *units[place + 1 : place + 1 + NEIGHBOURS]]
+
+
+def compare_shares(tally: Tally, others: Sequence[Tally], reason: str) -> Iterator[Notice]:
+    """Warn of options that have hardly any votes here, and of two that look exchanged.
+
+    Args:
+        tally: A final sheet, not one of the review of justices.
+        others: Final sheets of neighbouring units.
+        reason: What the sender wrote.
+    """
+    total = sum(tally.votes.values())
+    around = {option: sum(other.votes.get(option, 0) for other in others) for option in tally.votes}
+    total_around = sum(around.values())
+    if total < _FROM_VOTES or not total_around:
+        return
+    # Differences of shares, times both totals: whole numbers, the same on every machine.
+    shares = [
+        _Share(option, own * total_around, around[option] * total)
+        for option, own in tally.votes.items()
+    ]
+    yield from _check_left_out(shares, total, total_around, reason)
+    few = len(others) <= _FEW_NEIGHBOURS
+    gain_per_mille = _GAIN_OF_FEW_PER_MILLE if few else _GAIN_PER_MILLE
+    yield from _check_exchanged(shares, total * total_around * gain_per_mille, tally, reason)
+
+
+class _Share(NamedTuple):
+    option: str
+    here: int
+    there: int
+
+    @property
+    def apart(self) -> int:
+        return abs(self.here - self.there)
+
+
+def _check_left_out(
+    shares: Sequence[_Share], total: int, total_around: int, reason: str
+) -> Iterator[Notice]:
+    for each in shares:
+        expected = each.there // total_around
+        has_many = each.there * 100 >= total * total_around * _SHARE_PERCENT
+        if has_many and expected >= _EXPECTED_VOTES and each.here * _OF_THE_EXPECTED < each.there:
+            yield Notice(
+                code="option-left-out",
+                option=each.option,
+                before=expected,
+                now=each.here // total_around,
+                reason=reason,
+            )
+
+
+def _check_exchanged(
+    shares: Sequence[_Share], least_gain: int, tally: Tally, reason: str
+) -> Iterator[Notice]:
+    """The exchange of two that brings the sheet nearest to the neighbours' shares."""
+    looked_at = sorted(shares, key=lambda each: (-each.apart, each.option))[:_LOOKED_AT]
+    if len(looked_at) <= 1 or 2 * looked_at[0].apart * _PER_MILLE < least_gain:
+        return
+    gain, one, other = max(
+        ((_gain(one, other), one, other) for one, other in combinations(looked_at, 2)),
+        key=lambda found: found[0],
+    )
+    apart = sum(each.apart for each in shares)
+    if gain * _PER_MILLE >= 2 * least_gain and 2 * (apart - gain) <= apart:
+        yield Notice(
+            code="options-exchanged",
+            option=one.option,
+            before=tally.votes[other.option],
+            now=tally.votes[one.option],
+            reason=reason,
+        )
+
+
+def _gain(one: _Share, other: _Share) -> int:
+    exchanged = abs(other.here - one.there) + abs(one.here - other.there)
+    return one.apart + other.apart - exchanged

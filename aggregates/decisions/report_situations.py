@@ -1,0 +1,160 @@
+"""What a tally or a turnout report is held against, found in the store before it is decided.
+
+Under rules 1 a sheet is compared with what its own unit reported of the contest. Rules 2 ask every
+limit of `aggregates/counting/limits.py`, and the moment that a report states.
+"""
+
+from collections.abc import Sequence
+
+from aggregates.base import CommandContext
+from aggregates.commands import election_commands as c
+from aggregates.counting.checks import CheckContext, Notice
+from aggregates.counting.count import Count
+from aggregates.counting.limits import Situation, find_notices, require_within_limits
+from aggregates.counting.moments import (
+    ReportingDay,
+    require_count_moment,
+    require_turnout_moment,
+)
+from aggregates.counting.turnout import Turnout, TurnoutFigures
+from aggregates.counting.turnout_checks import OtherTurnout
+from aggregates.counting.vote_shares import neighbours
+from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.contest import Contest
+from aggregates.election.election import Election
+from aggregates.election.identifiers import count_stream, turnout_stream
+from aggregates.election.tally import Tally
+from aggregates.rules import SECOND_RULES
+
+
+def asks_every_limit(election: Election) -> bool:
+    """Whether the log is decided under rules that ask each limit at every report."""
+    return election.rules >= SECOND_RULES
+
+
+def tally_context(
+    repository: ElectionRepository, election: Election, contest: Contest, count: Count
+) -> CheckContext:
+    """What a sheet is compared with in its own unit."""
+    turnout = repository.turnout(contest, count.unit)
+    if turnout is None or turnout.latest is None:
+        return CheckContext(last=count.latest)
+    return CheckContext(
+        last=count.latest,
+        last_rate=_last_rate(election, contest, count.unit),
+        electors=turnout.latest.electors.total,
+        # Before the final report the figure leaves out early and absentee votes.
+        voters=turnout.latest.voters.total if turnout.is_final else None,
+    )
+
+
+def check_tally(
+    repository: ElectionRepository,
+    election: Election,
+    contest: Contest,
+    command: c.PostTally | c.CorrectTally,
+    context: CommandContext,
+) -> tuple[Notice, ...]:
+    """Refuse a sheet beyond a limit; return its warnings beyond those of the sheet alone.
+
+    Raises:
+        MomentTooEarly: And the other refusals of moments and limits.
+    """
+    if not asks_every_limit(election):
+        return ()
+    require_count_moment(command.as_of, reporting_day(election, context))
+    turnout = repository.turnout(contest, command.unit)
+    situation = Situation(
+        report="tally-correction" if isinstance(command, c.CorrectTally) else "tally",
+        tally=command.tally,
+        tally_final=command.final,
+        turnout=None if turnout is None else turnout.latest,
+        turnout_final=turnout is not None and turnout.is_final,
+        neighbours=_final_sheets_nearby(repository, contest, command) if command.final else (),
+    )
+    require_within_limits(situation)
+    return find_notices(situation, _said(command))
+
+
+def check_turnout(
+    repository: ElectionRepository,
+    election: Election,
+    contest: Contest,
+    command: c.ReportTurnout | c.CorrectTurnout,
+    context: CommandContext,
+) -> tuple[Notice, ...]:
+    """Refuse turnout beyond a limit; return its warnings.
+
+    Raises:
+        MomentTooEarly: And the other refusals of moments and limits.
+    """
+    if not asks_every_limit(election):
+        return ()
+    only_early = is_early_voting_only(command.figures) and not command.final
+    day = reporting_day(election, context)
+    require_turnout_moment(command.as_of, day, only_early=only_early)
+    count = repository.store.find(Count, count_stream(contest.facts.id, command.unit))
+    last = repository.turnout(contest, command.unit)
+    situation = Situation(
+        report="turnout-correction" if isinstance(command, c.CorrectTurnout) else "turnout",
+        tally=None if count is None else count.latest,
+        tally_final=count is not None and count.is_final,
+        turnout=command.figures,
+        turnout_final=command.final,
+        last_turnout=None if last is None else last.latest,
+        other_turnouts=_other_turnouts(repository, contest, command.unit),
+        last_rate=_last_rate(election, contest, command.unit),
+    )
+    require_within_limits(situation)
+    return find_notices(situation, _said(command))
+
+
+def reporting_day(election: Election, context: CommandContext) -> ReportingDay:
+    """What the moment of a report is held against."""
+    return ReportingDay(
+        polling_day=election.facts.polling_day,
+        rehearsal=election.facts.environment == "rehearsal",
+        begun_at=election.created_on,
+        received_at=context.at,
+    )
+
+
+def is_early_voting_only(figures: TurnoutFigures) -> bool:
+    """Whether a report says by how they voted that nobody has voted on the day."""
+    return figures.by_method is not None and figures.by_method.on_the_day == 0
+
+
+def _said(command: c.PostTally | c.CorrectTally | c.ReportTurnout | c.CorrectTurnout) -> str:
+    """What the sender wrote about the figures."""
+    if isinstance(command, c.CorrectTally | c.CorrectTurnout):
+        return command.reason
+    return command.remark
+
+
+def _last_rate(election: Election, contest: Contest, unit: str) -> int | None:
+    prefecture = election.units[unit].prefecture
+    return election.last_rates.get((contest.facts.kind, prefecture))
+
+
+def _final_sheets_nearby(
+    repository: ElectionRepository, contest: Contest, command: c.PostTally | c.CorrectTally
+) -> Sequence[Tally]:
+    if contest.facts.kind == "justices":
+        # Votes for dismissal are no shares of one whole.
+        return ()
+    nearby = neighbours(contest.facts.units, command.unit)
+    streams = [count_stream(contest.facts.id, unit) for unit in nearby]
+    counts = repository.store.find_many(Count, streams)
+    return [each.latest for each in counts if each is not None and each.latest and each.is_final]
+
+
+def _other_turnouts(
+    repository: ElectionRepository, contest: Contest, unit: str
+) -> Sequence[OtherTurnout]:
+    others = [each for each in repository.contests_with(unit) if each != contest.facts.id]
+    found = repository.store.find_many(Turnout, [turnout_stream(each, unit) for each in others])
+    return [
+        OtherTurnout(each.latest, each.is_final)
+        for each in found
+        if each is not None and each.latest is not None
+    ]
