@@ -26,9 +26,22 @@ _TOGETHER = {
 """Folders whose tests share what is costly, and so run in one process, one after the other."""
 
 
+_WAITING = ("tests/kafka/", "tests/deployment/", "tests/browser/")
+"""Folders whose tests wait for brokers or browsers: they may run a second time within a run. Each
+that needed it is named at the end, and `.ci/run` fails unless `.ci/retried.txt` has its cause."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what needed a second run."""
+    for each in dict.fromkeys(report.nodeid for report in terminalreporter.stats.get("rerun", [])):
+        terminalreporter.write_line(f"RETRIED {each}")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a server; begin with what lasts longest."""
+    """Mark what needs a server and what may run twice; begin with what lasts longest."""
     for item in items:
+        if item.nodeid.startswith(_WAITING):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         if "conninfo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.server)
     order = list(dict.fromkeys(_TOGETHER.values()))
