@@ -43,6 +43,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         thousandths: Votes per option in thousandths; empty before the first report.
         notices: Codes of the warnings recorded with the latest sheet.
         estimated: Figures of the latest sheet that were spread over units, not counted here.
+        turnout_notices: Codes of the warnings recorded with the latest turnout report.
     """
 
     unit: str
@@ -57,6 +58,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     thousandths: dict[str, int] = {}
     notices: tuple[str, ...] = ()
     estimated: tuple[str, ...] = ()
+    turnout_notices: tuple[str, ...] = ()
 
 
 class LawRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -187,4 +189,5 @@ def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
         thousandths=sheet.votes if sheet is not None else {},
         notices=count.notices,
         estimated=sheet.estimated if sheet is not None else (),
+        turnout_notices=count.turnout.notices,
     )

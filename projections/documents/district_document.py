@@ -147,6 +147,7 @@ def _turnout_reports(turnout: TurnoutRecord) -> list[ReportRow]:
             ballots=event.figures.voters.total,
             reason=event.reason if isinstance(event, TurnoutCorrected) else "",
             supersedes=event.supersedes if isinstance(event, TurnoutCorrected) else 0,
+            notices=tuple(n.code for n in event.notices),
         )
         for position, event in turnout.history
         if isinstance(event, TurnoutEvent)

@@ -140,8 +140,25 @@ class TurnoutRecord:
     @property
     def as_of(self) -> datetime | None:
         """The moment the latest report states; None before the first."""
+        latest = self.latest
+        return latest.as_of if latest is not None else None
+
+    @property
+    def position(self) -> int:
+        """Position of the latest report; 0 before the first."""
+        return self.history[-1][0] if self.history else 0
+
+    @property
+    def latest(self) -> TurnoutEvent | None:
+        """The event of the latest report."""
         latest = self.history[-1][1] if self.history else None
-        return latest.as_of if isinstance(latest, TurnoutEvent) else None
+        return latest if isinstance(latest, TurnoutEvent) else None
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Codes of the warnings recorded with the latest report."""
+        latest = self.latest
+        return tuple(n.code for n in latest.notices) if latest is not None else ()
 
 
 class RecordKey:

@@ -32,7 +32,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
         recorded_at: When it was recorded.
         ballots: Ballots counted so far (F).
         voters: Voters (I), by the final sheet or the final turnout.
-        notices: Codes of the warnings of the last sheet.
+        notices: Codes of the warnings of the last sheet and of the last turnout report.
         office: Who sent it.
         on_behalf: It was sent for the unit by another office.
         reason: Why it was returned, while it is.
@@ -112,7 +112,7 @@ def board(state: ElectionState, *, prefecture: str = "", after: int = 0) -> Boar
         for contest in state.contests.values()
         if not contest.uncontested
         for count in contest.counts.values()
-        if count.unit in codes and count.position > after
+        if count.unit in codes and max(count.position, count.turnout.position) > after
     ]
     whole = after == 0
     return Board(
@@ -148,7 +148,7 @@ def _row(count: CountRecord) -> BoardRow:
         recorded_at=latest.timestamp if latest is not None else None,
         ballots=count.tally.ballots if count.tally is not None else 0,
         voters=count.voters,
-        notices=count.notices,
+        notices=tuple(dict.fromkeys((*count.notices, *count.turnout.notices))),
         office=latest.provenance.office if latest is not None else "",
         on_behalf=latest.provenance.on_behalf if latest is not None else False,
         reason=_reason(count),

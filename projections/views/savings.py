@@ -154,7 +154,7 @@ def _found(count: CountRecord, close: datetime) -> _Found:
         kind=count.contest.facts.kind,
         minutes=_minutes(sheets, close),
         reports=len(sheets) + len(polls),
-        warned=sum(bool(sheet.notices) for sheet in sheets),
+        warned=sum(bool(each.notices) for each in (*sheets, *polls)),
         on_behalf=sum(each.provenance.on_behalf for each in (*sheets, *polls)),
     )
 
@@ -178,7 +178,7 @@ def _from_documents(contest: UnitContest, close: datetime) -> _Found:
         kind=contest.contest.partition("/")[0],
         minutes=None if final is None else _since(close, final),
         reports=len(sheets) + len(contest.turnout_reports),
-        warned=sum(bool(sheet.notices) for sheet in sheets),
+        warned=sum(bool(each.notices) for each in (*sheets, *contest.turnout_reports)),
         on_behalf=sum(each.on_behalf for each in (*sheets, *contest.turnout_reports)),
     )
 

@@ -43,6 +43,16 @@ class TestReports:
             "taken-away-negative"
         ]
 
+    def test_a_warning_of_turnout_is_shown_with_the_unit(self) -> None:
+        office = Office(*b.DISTRICT)
+        office.post(b.turnout(b.figures((1000, 1000), (960, 950))))
+
+        shown = row(office.document(DISTRICT)["units"], b.CHIYODA, "unit")
+        reports: Document = office.document(f"districts/{b.CHIYODA}")["contests"][0]
+
+        assert shown["turnout_notices"] == ["turnout-high"]
+        assert [each["notices"] for each in reports["turnout_reports"]] == [["turnout-high"]]
+
     def test_posting_for_another_is_shown(self) -> None:
         office = Office(*b.DISTRICT)
         office.post(b.tally(SHEET), office="pref-13", on_behalf=True)

@@ -97,6 +97,12 @@ function unitPart(unit, drafts, waiting) {
   );
 }
 
+/** @param {string[]} [notices] */
+const noticeLine = (notices) =>
+  notices?.length
+    ? el("p", { class: "small" }, t`注意：${notices.map((code) => NOTICE_WORDS[code] ?? code).join(t("、"))}`)
+    : null;
+
 /**
  * @param {WorkbookUnit} unit
  * @param {Count} count
@@ -142,13 +148,7 @@ function countCard(unit, count, drafts, waiting) {
         ? t`第${formatFigure(count.last.report - 1)}報　${formatMoment(count.last.as_of)}現在　投票総数 ${formatFigure(count.last.tally.ballots)}票`
         : t("開票報告はまだありません。"),
     ),
-    count.last?.notices?.length
-      ? el(
-          "p",
-          { class: "small" },
-          t`注意：${count.last.notices.map((code) => NOTICE_WORDS[code] ?? code).join(t("、"))}`,
-        )
-      : null,
+    noticeLine(count.last?.notices),
     el(
       "p",
       {},
@@ -156,6 +156,7 @@ function countCard(unit, count, drafts, waiting) {
         ? t`投票者数 ${formatFigure(count.turnout.figures.voters.male + count.turnout.figures.voters.female)}人（${count.turnout.final ? t("確定") : t`${formatMoment(count.turnout.as_of)}現在`}）`
         : t("投票状況の報告はまだありません。"),
     ),
+    noticeLine(count.turnout?.notices),
     el(
       "p",
       { class: "actions" },

@@ -22,7 +22,8 @@ import { sentView } from "./sent_view.js";
 
 const REFRESH_MS = 60_000;
 const OVERSEERS = new Set(["nation", "prefecture"]);
-const home = () => (officeData()?.office.manages || OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView());
+const home = () =>
+  officeData()?.office.manages || OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView();
 /** @type {Record<string, (...rest: any[]) => Child | Promise<Child>>} */
 const VIEWS = {
   "": home,

@@ -96,6 +96,28 @@ def test_a_board_has_a_row_for_every_count_and_then_only_changes(office: Office)
     assert changed.contests == []
 
 
+def test_a_warning_of_turnout_reaches_the_board_and_the_centre(office: Office) -> None:
+    before = office.night.position
+    office.post(b.turnout(b.figures((1000, 1000), (960, 950))))
+
+    (changed,) = board(office.night, after=before).rows
+    shown = book(office).turnout
+
+    assert (changed.unit, changed.notices) == (b.CHIYODA, ("turnout-high",))
+    assert shown is not None
+    assert shown.notices == ("turnout-high",)
+
+
+def test_a_book_has_the_turnout_of_the_units_other_contests() -> None:
+    office = Office(*b.HOUSE, b.OPEN)
+    office.post(b.turnout(b.figures((1000, 1000), (500, 400)), b.BLOCK))
+
+    (other,) = book(office).other_turnouts
+
+    assert (other.name, other.final, other.figures.voters.total) == (b.BLOCK, True, 900)
+    assert book(office, b.BLOCK).other_turnouts == ()
+
+
 def test_a_board_of_another_prefecture_is_empty(office: Office) -> None:
     assert board(office.night, prefecture="27").rows == []
 
