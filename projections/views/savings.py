@@ -154,7 +154,7 @@ def _found(count: CountRecord, close: datetime) -> _Found:
         kind=count.contest.facts.kind,
         minutes=_minutes(sheets, close),
         reports=len(sheets) + len(polls),
-        warned=sum(bool(each.notices) for each in (*sheets, *polls)),
+        warned=sum(bool(e.notices) for e in sheets) + sum(bool(e.notices) for e in polls),
         on_behalf=sum(each.provenance.on_behalf for each in (*sheets, *polls)),
     )
 
