@@ -16,7 +16,7 @@ BEHIND_SECONDS_MAX: Final = 10.0
 
 _WRITE_REASON: Final = "このサーバでは今、投稿を記録できません。結果は読めます。"
 
-State = Literal["following", "behind", "stopped", "unknown"]
+State = Literal["following", "behind", "stopped", "forked", "unknown"]
 
 
 class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +68,12 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     recorded, behind_seconds = _recorded_lag(services, position, now)
     write_fault = services.log.write_fault(last)
     lag = max(0, (recorded or 0) - position)
+    transparency = _transparency(services, recorded or position, now)
     status: State = "following"
     if fault is not None:
         status = "stopped"
+    elif transparency is not None and transparency.roots_differ:
+        status = "forked"
     elif recorded is None:
         status = "unknown"
     elif behind_seconds > BEHIND_SECONDS_MAX:
@@ -85,7 +88,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
         recorded=recorded,
         lag=lag,
         behind_seconds=behind_seconds,
-        transparency=_transparency(services, recorded or position, now),
+        transparency=transparency,
         fault="" if fault is None else str(fault),
         write_fault=write_fault,
     )
@@ -117,6 +120,11 @@ def _reason(status: State, lag: int, behind_seconds: float) -> str:
             )
         case "stopped":
             return "記録を追うのをやめています。別のサーバで読んでください。"
+        case "forked":
+            return (
+                "このサーバが読んだ記録は、公開されたチェックポイントと食い違っています。"
+                "別のサーバで読んでください。"
+            )
         case "unknown":
             return "記録のデータベースに届かないため、最新かどうか分かりません。"
 
@@ -124,4 +132,9 @@ def _reason(status: State, lag: int, behind_seconds: float) -> str:
 def _transparency(services: AppState, recorded: int, now: datetime) -> Vouching | None:
     if services.public is None:
         return None
-    return log_signing_status(services.public, recorded, now)
+
+    def known_root(size: int) -> bytes | None:
+        live = services.live
+        return bytes.fromhex(live.root(size)) if size <= live.position else None
+
+    return log_signing_status(services.public, recorded, now, known_root)

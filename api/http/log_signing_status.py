@@ -11,12 +11,17 @@ from infra.adapters.filesystem.tile_files import FolderReader
 from infra.protocols.protocol_errors import CheckpointMalformed, NoteMalformed
 from infra.protocols.signed_note.note import split
 from infra.protocols.tlog.checkpoint import Checkpoint
+from infra.services.sequencing.sequencer import KnownRoot
 from infra.services.sequencing.sequencing_status import SILENT_SECONDS_MAX, Status, read_status
 from infra.services.sequencing.witness_client import QuorumState
 
 _SILENT: Final = "透明性ログから応答がありません。kaihyo sequence が動いているか確かめてください。"
 _STOPPED: Final = "透明性ログの順序付けが止まっています。kaihyo sequence を始めてください。"
 _MISSING: Final = "証人の署名が方針の数に足りません。"
+_DIFFERS: Final = (
+    "透明性ログのチェックポイントと、このサーバが読んだ記録が食い違っています。"
+    "記録が書き換えられた疑いがあるため、公開を止めて調べてください。"
+)
 _NOTHING: Final = "チェックポイントがまだありません。"
 
 
@@ -34,6 +39,8 @@ class Vouching(msgspec.Struct, frozen=True, kw_only=True):
         witnesses: Cosignatures on the last checkpoint.
         quorum: Whether enough witnesses cosigned; `none` where no policy asks for any.
         missing: Why a witness has not, by its name.
+        roots_differ: Whether the entries that were read here have another root than that
+            checkpoint: then rows of the log were changed, and nobody may rely on either.
     """
 
     state: str
@@ -46,22 +53,29 @@ class Vouching(msgspec.Struct, frozen=True, kw_only=True):
     witnesses: int
     quorum: QuorumState
     missing: Mapping[str, str]
+    roots_differ: bool = False
 
 
-def log_signing_status(public: Path, recorded: int, now: datetime) -> Vouching:
+def log_signing_status(
+    public: Path, recorded: int, now: datetime, known_root: KnownRoot | None = None
+) -> Vouching:
     """The state of the log in a public folder.
 
     Args:
         public: The folder.
         recorded: Last position of the log.
         now: The time.
+        known_root: Roots of the entries as they were read here.
     """
     status, (checkpoint, cosigned) = published_status(public, now), _checkpoint(public)
     size = checkpoint.size if checkpoint is not None else 0
+    known = None if known_root is None or checkpoint is None else known_root(size)
+    differs = known is not None and checkpoint is not None and known != checkpoint.root
     return Vouching(
         state=status.state if status is not None else "absent",
-        degraded=status is None or status.degraded,
-        reason=_NOTHING if status is None else status.failure or _reason(status),
+        degraded=status is None or status.degraded or differs,
+        reason=_DIFFERS if differs else _said(status),
+        roots_differ=differs,
         size=size,
         lag=max(0, recorded - size),
         root=checkpoint.root.hex() if checkpoint is not None else "",
@@ -70,6 +84,10 @@ def log_signing_status(public: Path, recorded: int, now: datetime) -> Vouching:
         quorum="none" if status is None else status.quorum.state,
         missing={} if status is None else status.quorum.missing,
     )
+
+
+def _said(status: Status | None) -> str:
+    return _NOTHING if status is None else status.failure or _reason(status)
 
 
 def published_status(public: Path, now: datetime) -> Status | None:

@@ -92,6 +92,7 @@ def _signing_samples(found: Vouching | None) -> Iterator[tuple[str, str, float]]
     yield "checkpoint_size", "Entries that the last checkpoint vouches for.", found.size
     yield "checkpoint_lag", "Entries that no checkpoint vouches for yet.", found.lag
     yield "checkpoint_degraded", "1 while less is vouched for than should be.", found.degraded
+    yield "roots_differ", "1 while the entries read here have another root.", found.roots_differ
     yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
     if found.age_seconds is not None:
         yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds

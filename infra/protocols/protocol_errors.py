@@ -123,6 +123,10 @@ class StartRefused(Exception):  # noqa: N818
     """What is stored contradicts what was signed or published; a person has to look at it."""
 
 
+class RootsDiffer(Exception):  # noqa: N818
+    """Two trees of the same size over the same log have different roots; none may be published."""
+
+
 class SwapLost(Exception):  # noqa: N818
     """The row is not the one that was read: another sequencer has moved the log on."""
 

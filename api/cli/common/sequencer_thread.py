@@ -10,8 +10,10 @@ from infra.adapters.event_log.event_log import Log
 from infra.protocols.protocol_errors import FolderTaken, PolicyMalformed, StartRefused
 from infra.protocols.tlog.policy import Policy
 from infra.runtime.settings import Settings
+from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import STATUS, LogPlace
+from infra.services.sequencing.sequencer import KnownRoot
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
 from infra.services.sequencing.sequencing_status import read_published_size
 
@@ -54,7 +56,9 @@ def read_policy(settings: Settings, given: Path | None = None) -> Policy | None:
 
 
 @contextmanager
-def run_sequencer(log: Log, settings: Settings) -> Iterator[Path]:
+def run_sequencer(
+    log: Log, settings: Settings, known_root: KnownRoot | None = None
+) -> Iterator[Path]:
     """Grow the transparency log in a thread while something is served; gives its public folder.
 
     Another process may do it already: then this one only serves what that one publishes.
@@ -63,7 +67,7 @@ def run_sequencer(log: Log, settings: Settings) -> Iterator[Path]:
     with refusals():
         policy = read_policy(settings)
         try:
-            thread = SequencingThread(log, place, policy=policy)
+            thread = SequencingThread(log, place, policy=policy, known_root=known_root)
         except FolderTaken:
             ERRORS.print("透明性ログは別の処理が順序付けています。")
             yield place.public
@@ -76,10 +80,12 @@ def run_sequencer(log: Log, settings: Settings) -> Iterator[Path]:
 
 
 @contextmanager
-def public_log(log: Log, settings: Settings, *, sequence: bool) -> Iterator[Path]:
+def public_log(
+    log: Log, settings: Settings, live: LiveReadModel, *, sequence: bool
+) -> Iterator[Path]:
     """The public folder of the transparency log, grown here or by another process."""
     if sequence:
-        with run_sequencer(log, settings) as public:
+        with run_sequencer(log, settings, known_root=live.known_root) as public:
             yield public
     else:
         yield LogPlace.of(settings, log.name).public

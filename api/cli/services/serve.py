@@ -42,8 +42,8 @@ def serve(
     try:
         with (
             open_log(settings) as log,
-            public_log(log, settings, sequence=sequence) as public,
             open_app_state(log) as services,
+            public_log(log, settings, services.live, sequence=sequence) as public,
         ):
             services.public = public
             ERRORS.print(

@@ -35,6 +35,7 @@ _HEALTH: dict[str, Any] = {
         "witnesses": 2,
         "quorum": "reached",
         "missing": {},
+        "roots_differ": False,
     },
 }
 _BEHIND = {

@@ -109,6 +109,7 @@ class Publisher:
         found = self._read_pointer() if self._published < 0 else None
         vouched = self.carried.newest() if self.carried is not None else None
         self._read_to(self._goal(vouched, self._floor(found)))
+        self._require_same_root(vouched)
         if self._night.election is None:
             return 0
         if self._published < 0:
@@ -243,16 +244,21 @@ class Publisher:
     def _carry(self, vouched: SignedCheckpoint | None) -> None:
         if self.carried is None or vouched is None:
             return
-        checkpoint = vouched.checkpoint
-        if checkpoint.size != self._night.position:
+        if vouched.checkpoint.size != self._night.position:
             # Documents of this very position are not published: only what is known stays.
             self.carried.carry_status()
             return
+        self.carried.carry(vouched)
+
+    def _require_same_root(self, vouched: SignedCheckpoint | None) -> None:
+        """Of two trees of one size nobody knows which is right: nothing of either is published."""
+        if vouched is None or vouched.checkpoint.size > self._night.position:
+            return
+        checkpoint = vouched.checkpoint
         if checkpoint.root.hex() != self._roots.root(checkpoint.size):
             raise PublishedElsewhere(
                 f"透明性ログのチェックポイント（{checkpoint.size} 件）が記録と食い違っています。"
             )
-        self.carried.carry(vouched)
 
     def _write_document(self, document: str, version: int, form: Format) -> None:
         path = self._base / str(Address(document, form, version))

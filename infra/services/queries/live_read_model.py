@@ -31,6 +31,8 @@ TAnswer = TypeVar("TAnswer")
 _PAST_ROWS = 1024
 _KEEP_ROWS = 2000
 """So many new entries, and their objects are kept from the collector."""
+_KNOWN_ROOT_SECONDS_MAX = 2.0
+"""So long a checkpoint waits for what is read here: a second matters less than a wrong root."""
 _PAST_PAUSE_SECONDS = 0.01
 """Copies of the past are made in small pieces: readers of the present come first."""
 
@@ -116,6 +118,12 @@ class LiveReadModel:
         """Root of the tree of the first `position` entries, in hexadecimal."""
         with self._lock:
             return self._roots.root(position)
+
+    def known_root(self, size: int) -> bytes | None:
+        """Root of the tree of the first entries, as they were read here; None if they were not."""
+        if not self.wait_for(size, _KNOWN_ROOT_SECONDS_MAX):
+            return None
+        return bytes.fromhex(self.root(size))
 
     def version(self, document: str) -> int:
         """The latest version of a document, without waiting; 0 when there is none.

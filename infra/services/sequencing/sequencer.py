@@ -11,7 +11,13 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Final, NamedTuple, Self
 
-from infra.protocols.protocol_errors import OriginWrong, SequencerEnded, SwapLost
+from infra.protocols.protocol_errors import (
+    OriginWrong,
+    RootsDiffer,
+    SequencerEnded,
+    StartRefused,
+    SwapLost,
+)
 from infra.protocols.signed_note.note import Signer
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from infra.protocols.tlog.extension import verify_extension
@@ -33,18 +39,38 @@ Cosign = Callable[[Checkpoint, bytes], bytes]
 _log = logging.getLogger(__name__)
 
 
+KnownRoot = Callable[[int], bytes | None]
+"""Root of the tree of a size, as whoever else reads the log has it; None where it has not read so
+far."""
+
+
 class Parts(NamedTuple):
-    """What a sequencer works with."""
+    """What a sequencer works with; `known_root` is what else knows the tree, if anything does."""
 
     source: EntrySource
     rows: RowStore
     tiles: TileStore
     memory: Memory
     clock: Clock
+    known_root: KnownRoot | None = None
 
 
 def _as_signed(_checkpoint: Checkpoint, note: bytes) -> bytes:
     return note
+
+
+def require_known_root(head: Checkpoint | TreeRow, known_root: KnownRoot | None) -> None:
+    """Refuse a tree that is another one than what was read of the log before.
+
+    Raises:
+        RootsDiffer: The rows of the log are not those that were read.
+    """
+    known = None if known_root is None else known_root(head.size)
+    if known is not None and known != head.root:
+        raise RootsDiffer(
+            f"{head.size} entries have the root {head.root.hex()}, but what was read of them"
+            f" before has {known.hex()}: rows of the log were changed"
+        )
 
 
 class Sequencer:
@@ -78,6 +104,10 @@ class Sequencer:
         if row is None:
             row = create(signer, parts.rows, parts.tiles, parts.memory)
         found = resume(row, signer.verifier, parts.source, parts.tiles, parts.memory)
+        try:
+            require_known_root(found.row, parts.known_root)
+        except RootsDiffer as error:
+            raise StartRefused(str(error)) from error
         return cls(signer, parts, found, cosign)
 
     def step(self, limit: int = BATCH_MAX) -> int:
@@ -122,6 +152,7 @@ class Sequencer:
         name = staging_name(after)
         self._parts.tiles.stage(name, files)
         verify_extension(self.checkpoint, after, self._parts.tiles.staged(name))
+        require_known_root(after, self._parts.known_root)
         self._parts.memory.remember(after.text())
         note = sign_checkpoint(after, self._signer)
         row = TreeRow(after.origin, after.size, after.root, b"".join(tree.edge), note)

@@ -13,7 +13,7 @@ import structlog
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.filesystem.tile_files import FileMemory
 from infra.adapters.postgres.tree_rows import PostgresRows
-from infra.protocols.protocol_errors import FolderTaken, SequencerEnded, StartRefused
+from infra.protocols.protocol_errors import FolderTaken, RootsDiffer, SequencerEnded, StartRefused
 from infra.protocols.signed_note.note import Signer, Verifier
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.protocols.tlog.policy import Policy
@@ -21,7 +21,13 @@ from infra.runtime.clock import Clock, SystemClock
 from infra.services.sequencing.log_key import load_key, make_key
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.public_folder import PublicFolder
-from infra.services.sequencing.sequencer import BATCH_MAX, STEP_SECONDS, Parts, Sequencer
+from infra.services.sequencing.sequencer import (
+    BATCH_MAX,
+    STEP_SECONDS,
+    KnownRoot,
+    Parts,
+    Sequencer,
+)
 from infra.services.sequencing.sequencing_status import State, Status
 from infra.services.sequencing.tree_entries import LogEntries
 from infra.services.sequencing.witness_client import Quorum, Witnesses
@@ -39,6 +45,7 @@ class Sequencing:
         place: Where its files lie.
         policy: Witnesses to ask; None for none.
         clock: The time.
+        known_root: Roots that something else read of this log; where they differ nothing is signed.
 
     Raises:
         FolderTaken: Another process sequences this log.
@@ -53,6 +60,7 @@ class Sequencing:
         *,
         policy: Policy | None = None,
         clock: Clock | None = None,
+        known_root: KnownRoot | None = None,
     ) -> None:
         self._place = place
         self._clock = clock or SystemClock()
@@ -66,7 +74,9 @@ class Sequencing:
             if policy is not None:
                 self._witnesses = Witnesses(policy, signer.verifier, self._folder)
             memory = FileMemory(place.memory)
-            parts = Parts(LogEntries(log.reader), rows, self._folder, memory, self._clock)
+            parts = Parts(
+                LogEntries(log.reader), rows, self._folder, memory, self._clock, known_root
+            )
             cosigned = {} if self._witnesses is None else {"cosign": self._witnesses}
             self._sequencer = Sequencer.start(signer, parts, **cosigned)
         except BaseException:
@@ -152,12 +162,21 @@ class SequencingThread:
         log: The log.
         place: Where its files lie.
         policy: Witnesses to ask.
+        known_root: See `Sequencing`.
 
     Raises:
         FolderTaken, StartRefused, LogKeyUnusable: See `Sequencing`.
     """
 
-    def __init__(self, log: Log, place: LogPlace, *, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        place: LogPlace,
+        *,
+        policy: Policy | None = None,
+        known_root: KnownRoot | None = None,
+    ) -> None:
+        self._known_root = known_root
         self._log = log
         self._place = place
         self._policy = policy
@@ -184,7 +203,7 @@ class SequencingThread:
             self._sequencing.close()
 
     def _make(self) -> Sequencing:
-        return Sequencing(self._log, self._place, policy=self._policy)
+        return Sequencing(self._log, self._place, policy=self._policy, known_root=self._known_root)
 
     def _run(self) -> None:
         while self._sequencing is not None and not self._stop.is_set():
@@ -193,6 +212,10 @@ class SequencingThread:
             except SequencerEnded as error:
                 self._fail(error)
                 self._sequencing.close("failed", self.failure)
+                if isinstance(error.__cause__, RootsDiffer):
+                    # Signed once, it could not be taken back: a person has to look at the log.
+                    self._sequencing = None
+                    return
                 self._sequencing = self._made_again()
 
     def _made_again(self) -> Sequencing | None:

@@ -1,5 +1,6 @@
 """Whether to read here, and what vouches for it."""
 
+import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,6 +119,30 @@ def test_health_tells_what_vouches_for_the_log(
     assert f"kaihyo_checkpoint_size{labels} {float(size)}" in metrics
     assert f"kaihyo_checkpoint_degraded{labels} 1.0" in metrics
     assert f"kaihyo_checkpoint_age_seconds{labels}" in metrics
+
+
+def test_two_roots_of_one_size_take_a_server_out_of_service(
+    client: httpx.Client, sequencing: Sequencing
+) -> None:
+    """What it read of the log is not what the checkpoint covers: nobody knows which is right."""
+    sequencing.catch_up()
+    path = sequencing._place.public / "checkpoint"
+    origin, size, _, *signatures = path.read_text().split("\n")
+    other = base64.b64encode(bytes(32)).decode()
+    path.write_text("\n".join([origin, size, other, *signatures]))
+
+    answer = client.get("/health")
+
+    assert answer.status_code == 503
+    found = answer.json()
+    assert found["status"] == "forked"
+    assert (found["transparency"]["degraded"], found["transparency"]["roots_differ"]) == (
+        True,
+        True,
+    )
+    assert "食い違" in found["transparency"]["reason"]
+    labels = '{election="house50",environment="rehearsal"}'
+    assert f"kaihyo_roots_differ{labels} 1.0" in client.get("/metrics").text
 
 
 def test_a_log_that_fell_silent_has_failed_whatever_it_said_last(

@@ -1,5 +1,6 @@
 """The transparency log in the published tree: a mirror that verifies by itself, at any moment."""
 
+import base64
 import os
 import threading
 from collections.abc import Iterator
@@ -113,6 +114,23 @@ def test_results_do_not_wait_for_a_log_that_fell_silent(
     record(log, b.NOTE)
     grow(log, place)
     assert publisher.catch_up() == verified(tree, place).size == log.reader.last_position()
+
+
+def test_nothing_is_published_beside_a_checkpoint_with_another_root(
+    log: Log, place: LogPlace, tmp_path: Path
+) -> None:
+    path = place.public / "checkpoint"
+    publisher = Publisher(log, tmp_path / "tree", place.public, patience_seconds=0.0)
+    position = publisher.catch_up()
+    record(log, b.NOTE)
+    origin, size, _, *signatures = path.read_text().split("\n")
+    other = base64.b64encode(bytes(32)).decode()
+    path.write_text("\n".join([origin, size, other, *signatures]))
+
+    # Whether results wait for the next checkpoint or not
+    with pytest.raises(PublishedElsewhere, match="食い違って"):
+        publisher.publish()
+    assert publisher.position == position
 
 
 def test_results_wait_a_moment_for_their_checkpoint(

@@ -15,12 +15,14 @@ from infra.adapters.postgres.schemas import LogName
 from infra.protocols.protocol_errors import FolderTaken, SequencerEnded, StartRefused
 from infra.protocols.tlog.extension import verify_extension
 from infra.runtime.settings import Settings
+from infra.services.queries.merkle_roots import Roots
 from infra.services.sequencing.checkpoint_history import decode_history
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
 from infra.services.sequencing.sequencing_status import Status, read_published_size, read_status
 from infra.services.sequencing.tree_entries import LogEntries
+from projections.feeds.public_entry import entry_bytes
 from tests import builders as b
 from tests.support.posting import SetClock, record
 from tests.unit.infra.services.sequencing.logs import key_of, place_of, published
@@ -249,3 +251,36 @@ def test_a_status_that_cannot_be_written_ends_nothing(log: Log, tmp_path: Path) 
     (place.public / "status.json.unfinished").rmdir()
     sequencing.close()
     assert status_of(place).size == log.reader.last_position()
+
+
+def test_where_another_root_is_known_nothing_is_signed_and_nothing_begun_again(
+    log: Log, tmp_path: Path
+) -> None:
+    """Rows were changed between the reading of the server and that of its sequencer."""
+    place = place_of(log, tmp_path)
+    thread = SequencingThread(log, place, known_root=lambda size: bytes(32) if size else None)
+    record(log, *b.DISTRICT)
+    thread.start()
+    thread._thread.join(timeout=20)
+
+    assert not thread._thread.is_alive()
+    assert published(place).size == 0
+    status = status_of(place)
+    assert (status.state, status.degraded) == ("failed", True)
+    assert "rows of the log were changed" in status.failure
+    thread.stop()
+
+
+def test_where_the_same_root_is_known_the_log_grows(log: Log, tmp_path: Path) -> None:
+    place = place_of(log, tmp_path)
+    record(log, *b.DISTRICT)
+    roots = Roots()
+    rows = log.reader.read(0, 100)
+    roots.extend(entry_bytes(row.position, row.topic, row.state) for row in rows)
+    sequencing = Sequencing(log, place, known_root=lambda size: bytes.fromhex(roots.root(size)))
+
+    assert sequencing.catch_up().size == len(rows)
+    sequencing.close()
+    # A later start asks as well.
+    with pytest.raises(StartRefused, match="rows of the log were changed"):
+        Sequencing(log, place, known_root=lambda _: bytes(32))
