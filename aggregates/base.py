@@ -66,6 +66,13 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """What tells the submission from every other."""
         return SubmissionKey(self.office, self.submission)
 
+    @property
+    def keyids(self) -> frozenset[str]:
+        """Ids of the keys that signed it; empty for what was not signed."""
+        if self.envelope is None:
+            return frozenset()
+        return frozenset(signature.keyid for signature in self.envelope.signatures)
+
 
 class CommandContext(msgspec.Struct, frozen=True, kw_only=True):
     """The circumstances of one command.

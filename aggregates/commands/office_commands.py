@@ -31,10 +31,18 @@ class EnrolKey(CommandBase, frozen=True, kw_only=True, tag="enrol-key"):
 
 
 class ApproveKey(CommandBase, frozen=True, kw_only=True, tag="approve-key"):
-    """Approve an enrolled key as a second office."""
+    """Approve an enrolled key as a second office.
+
+    Attributes:
+        office: Whose key it is.
+        keyid: The key.
+        record: The office as the approver saw it in the register: its role and units are signed
+            with the approval. A signed approval states it.
+    """
 
     office: OfficeId
     keyid: KeyId
+    record: OfficeFacts | None = None
 
 
 class RotateKey(CommandBase, frozen=True, kw_only=True, tag="rotate-key"):

@@ -47,6 +47,7 @@ class CountOpened(FirstEvent, frozen=True, kw_only=True):
         aggregate.latest_report = 0
         aggregate.is_final = False
         aggregate.as_of = None
+        aggregate.substitutes = frozenset()
 
 
 class TallyEvent(Event, frozen=True, kw_only=True):
@@ -73,6 +74,8 @@ class TallyEvent(Event, frozen=True, kw_only=True):
         aggregate.as_of = self.as_of
         aggregate.state = "final" if self.is_final else "interim"
         aggregate.is_final = self.is_final
+        on_behalf = self.provenance.on_behalf
+        aggregate.substitutes = self.provenance.keyids if on_behalf else frozenset()
 
     @property
     def is_final(self) -> bool:
@@ -159,6 +162,7 @@ class Count(Aggregate):
     latest_report: int
     is_final: bool
     as_of: datetime | None
+    substitutes: frozenset[str]
 
     @classmethod
     def open(cls, contest: str, unit: str, context: CommandContext) -> "Count":

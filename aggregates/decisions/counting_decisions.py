@@ -10,6 +10,7 @@ from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
+from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
 from aggregates.decisions.authorization import require_admitted
@@ -29,6 +30,8 @@ from aggregates.decisions.report_situations import (
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
+from aggregates.errors import ConfirmedByPoster
+from aggregates.rules import SECOND_RULES
 
 TCommand = TypeVar("TCommand")
 
@@ -152,8 +155,16 @@ def _confirm_count(
 ) -> None:
     require_counting_or_after(election, context)
     count = repository.count(repository.contest(command.contest), command.unit)
+    if election.rules >= SECOND_RULES:
+        _require_another_key(count, context)
     count.confirm(context, command.report)
     repository.store.put(count)
+
+
+def _require_another_key(count: Count, context: CommandContext) -> None:
+    """Refuse to let the keys that posted figures on behalf confirm them as well."""
+    if context.signers and count.substitutes.issuperset(context.signers):
+        raise ConfirmedByPoster
 
 
 def _return_count(

@@ -13,6 +13,7 @@ from aggregates.counting.race import is_uncontested
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
@@ -148,6 +149,8 @@ def register_candidates(
     require_definitions_open(election)
     _require_parties(election, {candidate.party for candidate in command.candidates})
     contest = _undeclared_contest(repository, command.contest)
+    if election.rules >= SECOND_RULES:
+        require_names(contest.options.values(), command.candidates)
     contest.register_candidates(command.candidates, context)
     repository.store.put(contest)
 
@@ -163,6 +166,8 @@ def register_list(
     members = command.party_list.members
     _require_parties(election, {command.party_list.party, *(m.party for m in members)})
     contest = _undeclared_contest(repository, command.contest)
+    if election.rules >= SECOND_RULES:
+        require_names(contest.options.values(), (command.party_list,))
     contest.register_list(command.party_list, context)
     repository.store.put(contest)
 
@@ -184,6 +189,8 @@ def register_justices(
     """Name the justices under review."""
     require_definitions_open(election)
     contest = repository.contest(command.contest)
+    if election.rules >= SECOND_RULES:
+        require_names(contest.options.values(), command.justices)
     contest.register_justices(command.justices, context)
     repository.store.put(contest)
 

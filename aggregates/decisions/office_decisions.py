@@ -24,11 +24,15 @@ from aggregates.errors import (
     OfficeAlreadyRegistered,
     OfficeMalformed,
     OfficeUnknown,
+    RecordDiffers,
+    RecordUnstated,
     RoleNotPermitted,
     SignatureRequired,
     SignerUnknown,
+    UnitsNotHeld,
     UnitUnknown,
 )
+from aggregates.rules import SECOND_RULES
 
 FOUNDERS_MIN = 2
 """Minimum number of founding offices; each approves the keys of the others."""
@@ -135,6 +139,8 @@ def register_office(
     if repository.find_office(facts.id) is not None:
         raise OfficeAlreadyRegistered(office=facts.id)
     _require_place(repository, election, facts)
+    if election.rules >= SECOND_RULES:
+        _require_held(repository, election, facts, context)
     repository.store.put(Office.register(facts, context))
 
 
@@ -151,6 +157,24 @@ def _require_place(repository: ElectionRepository, election: Election, facts: Of
             raise OfficeMalformed(
                 office=facts.id, detail=f"開票区{code}は都道府県{unit.prefecture}にあります"
             )
+
+
+def _require_held(
+    repository: ElectionRepository, election: Election, facts: OfficeFacts, context: CommandContext
+) -> None:
+    """Refuse units that the registering office does not hold itself.
+
+    Who manages the election holds all units, a prefecture those that lie in it, an office below a
+    prefecture those it was given when it was registered.
+    """
+    registrar = repository.find_office(context.provenance.office)
+    if registrar is None or registrar.facts.role in ("nation", "prefecture"):
+        return
+    if is_managing(election, registrar):
+        return
+    foreign = tuple(unit for unit in facts.units if unit not in registrar.facts.units)
+    if foreign:
+        raise UnitsNotHeld(office=registrar.facts.id, about=facts.id, units=foreign)
 
 
 def enrol_key(
@@ -180,6 +204,8 @@ def approve_key(
     """Approve a key as a second office."""
     require_not_closed_or_after(election, context)
     key = repository.key(command.office, command.keyid)
+    if election.rules >= SECOND_RULES:
+        _require_record(repository.office(command.office).facts, command, context)
     approver = repository.find_office(context.provenance.office)
     key.approve(context, alone=approver is not None and _manages_with_two(election, approver))
     repository.store.put(key)
@@ -189,6 +215,15 @@ def _manages_with_two(election: Election, office: Office) -> bool:
     """A prefecture or municipality that manages the election and for which two persons sign."""
     own = election.facts.managing_role != "nation" and is_managing(election, office)
     return own and office.facts.signatures_required == _TWO_PERSONS
+
+
+def _require_record(facts: OfficeFacts, command: o.ApproveKey, context: CommandContext) -> None:
+    """Refuse an approval of something else than what the register has."""
+    if command.record is None:
+        if context.signers:
+            raise RecordUnstated(office=facts.id)
+    elif command.record != facts:
+        raise RecordDiffers(office=facts.id)
 
 
 def rotate_key(

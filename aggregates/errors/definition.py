@@ -194,6 +194,23 @@ class ContestMalformed(Refusal):
     japanese = "選挙区「{contest}」の定義が正しくありません（{detail}）。"
 
 
+class NameUnreadable(Refusal):
+    """A name on a ballot has no characters that nobody sees, and no space around it."""
+
+    code = "name-unreadable"
+    japanese = "「{option}」の名前「{name}」は{detail}。入力し直してください。"
+
+
+class NamesAlike(Refusal):
+    """No two names on one ballot look the same and are spelled differently."""
+
+    code = "names-alike"
+    japanese = (
+        "「{option}」と「{other}」の名前（「{name}」）は見分けられません。"
+        "空白や異体字の表記をそろえるか、区別できる名前にしてください。"
+    )
+
+
 class ContestUncontested(Refusal):
     """No more candidates than seats: no poll, no count (POEA 100)."""
 

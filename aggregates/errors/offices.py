@@ -152,6 +152,46 @@ class OutsideScope(Refusal):
     )
 
 
+class UnitsNotHeld(Refusal):
+    """An office gives only units that are its own to an office below it."""
+
+    code = "units-not-held"
+    category = "forbidden"
+    japanese = (
+        "開票区{units}は機関「{office}」のものではないため、「{about}」に割り当てられません。"
+        "上級の機関に依頼してください。"
+    )
+
+
+class RecordUnstated(Refusal):
+    """A signed approval of a key names the record of the office that it approves."""
+
+    code = "record-unstated"
+    japanese = (
+        "承認する機関「{office}」の登録内容（役割、開票区）が署名されていません。"
+        "画面を読み直して、内容を確かめてから承認してください。"
+    )
+
+
+class RecordDiffers(Refusal):
+    """The record that was looked at is not the one in the register."""
+
+    code = "record-differs"
+    category = "conflict"
+    japanese = (
+        "機関「{office}」の登録内容（役割、開票区）が、確かめた内容と違います。"
+        "画面を読み直して確かめてください。"
+    )
+
+
+class ConfirmedByPoster(Refusal):
+    """Whoever posted figures on behalf does not confirm them with the same keys."""
+
+    code = "confirmed-by-poster"
+    category = "forbidden"
+    japanese = "代行入力した鍵と同じ鍵では確認できません。入力に使っていない鍵で確認してください。"
+
+
 class OnBehalfUnstated(Refusal):
     """Posting for a unit of another office is said to be on behalf."""
 

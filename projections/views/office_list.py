@@ -10,7 +10,7 @@ import msgspec
 
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.key import KeyState
-from aggregates.election.office import Role
+from aggregates.election.office import OfficeFacts, Role
 from aggregates.election.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from projections.state.election_state import ElectionState
 
@@ -37,6 +37,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
         registered: It is in the register; otherwise it is only usual in this rehearsal.
         keys: Its keys, the oldest first.
         manages: It manages the election, as the nation's offices do theirs.
+        record: Its entry in the register, which an approval of a key states; None without one.
     """
 
     id: str
@@ -48,6 +49,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     registered: bool
     keys: tuple[DeskKey, ...]
     manages: bool
+    record: OfficeFacts | None
 
 
 def office_desks(state: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
@@ -83,6 +85,7 @@ def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
                 for key in record.keys
             ),
             manages=facts.role == managing and (record.founder or managing == "nation"),
+            record=facts,
         )
 
 
@@ -112,4 +115,5 @@ def _unknown_office(office: str, name: str, role: Role, prefecture: str, *units:
         registered=False,
         keys=(),
         manages=role == "nation",
+        record=None,
     )

@@ -15,7 +15,15 @@ from typing import Any, TypeVar, cast
 import msgspec
 import pytest
 
-from aggregates.base import Aggregate, CommandContext, Event, Provenance, event_types
+from aggregates.base import (
+    Aggregate,
+    CommandContext,
+    Envelope,
+    Event,
+    Provenance,
+    Signature,
+    event_types,
+)
 from aggregates.commands import election_commands as c
 from aggregates.decisions.counting_decisions import decide
 from aggregates.decisions.repository import ElectionRepository
@@ -155,6 +163,7 @@ class Log:
             submission=submission.submission_id,
             on_behalf=submission.on_behalf,
             scan_sha256=submission.scan_sha256,
+            envelope=_envelope(signers),
         )
         before = len(self.store.entries)
         self.store.lent.clear()
@@ -200,6 +209,13 @@ class Log:
     def topics(self) -> list[str]:
         """What was recorded, in order."""
         return [entry.topic for entry in self.store.entries]
+
+
+def _envelope(signers: tuple[str, ...]) -> Envelope | None:
+    """What is recorded of signatures that are said to fit."""
+    if not signers:
+        return None
+    return Envelope("", "", tuple(Signature(keyid=keyid, sig="") for keyid in signers))
 
 
 def keyids_in(value: object) -> frozenset[str]:

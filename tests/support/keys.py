@@ -33,7 +33,8 @@ def enrol(office: str, name: str) -> Command:
 
 
 def approve(office: str, name: str) -> Command:
-    return {"command": "approve-key", "office": office, "keyid": keyid(name)}
+    """Approve a key; of one of `tests.support.offices.OFFICES` with its entry in the register."""
+    return {**o.approve(office, name), "keyid": keyid(name), "record": o.record(office)}
 
 
 def revoke(office: str, name: str) -> Command:

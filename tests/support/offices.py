@@ -54,6 +54,12 @@ def approve(office: str, key: str) -> Command:
     return {"command": "approve-key", "office": office, "keyid": keyid(key)}
 
 
+def record(office: str) -> object:
+    """The entry in the register of one of `OFFICES`; None for another office."""
+    records = (command["office"] for command in OFFICES)
+    return next((each for each in records if isinstance(each, dict) and each["id"] == office), None)
+
+
 def rotate(office: str, old: str, new: str) -> Command:
     named = {"office": office, "keyid": keyid(old), "key": new_key(new)}
     return {"command": "rotate-key", **named}

@@ -8,6 +8,7 @@ import typer
 
 from aggregates.commands import office_commands as o
 from aggregates.election.key import NewKey
+from aggregates.election.office import ROLES, OfficeFacts
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import (
@@ -18,7 +19,11 @@ from api.cli.common.posting_options import (
 )
 from infra.adapters.filesystem.key_file import new_private_key, write_private_key
 from infra.protocols.signed_note.keys import fingerprint
+from infra.runtime.settings import Settings
+from infra.services.importing.server_documents import ServedDocuments
+from infra.services.outbox.server_connection import LineDown
 from infra.services.signing.proof_of_possession import prove
+from projections.documents.offices_document import OfficesDocument
 
 app = typer.Typer(name="key", help="機関の鍵。", no_args_is_help=True)
 
@@ -79,7 +84,37 @@ def approve(
     sending: Sending,
 ) -> None:
     """別の機関として鍵を承認する。次の記録から署名できるようになる。"""
-    sending.send(sender, o.ApproveKey(office=office, keyid=keyid))
+    record = _registered_office(sending, office)
+    role = ROLES[record.role]
+    units = "、".join(record.units) or "なし"
+    typer.echo(f"承認する登録 {record.id}　{record.name}　役割 {role}　開票区 {units}　鍵 {keyid}")
+    sending.send(sender, o.ApproveKey(office=office, keyid=keyid, record=record))
+
+
+def _registered_office(sending: Sending, office: str) -> OfficeFacts:
+    """The register's entry of an office, which the approval states; ends the command without."""
+    election = sending.election or Settings().election
+    if not election:
+        raise fail("--election で選挙のコードを指定してください。")
+    try:
+        found = ServedDocuments(sending.server, election).find("offices", OfficesDocument)
+    except LineDown as down:
+        raise fail(
+            f"サーバーにつながらないため、承認する登録内容を確かめられません（{down}）。"
+        ) from down
+    rows = found.offices if found is not None else []
+    row = next((each for each in rows if each.id == office), None)
+    if row is None:
+        raise fail(f"機関「{office}」は登録されていません。")
+    return OfficeFacts(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        prefecture=row.prefecture,
+        units=tuple(row.units),
+        parent=row.parent,
+        signatures_required=row.signatures_required,
+    )
 
 
 @app.command("rotate")

@@ -21,6 +21,18 @@ interface Office {
   signatures_required: number;
   manages: boolean;
   keys: OfficeKey[];
+  record?: OfficeRecord | null;
+}
+
+/** The entry of an office in the register, as an approval of its key signs it. */
+interface OfficeRecord {
+  id: string;
+  name: string;
+  role: string;
+  prefecture?: string;
+  units?: string[];
+  parent?: string;
+  signatures_required?: number;
 }
 
 interface OwnOffice {

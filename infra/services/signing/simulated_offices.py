@@ -34,6 +34,7 @@ from infra.services.signing.submission_auth import admit_envelope
 SEED_BYTES = 32
 
 _FOUR_EYES = 2
+_PREFECTURE_KEYS = 3
 _OFFICES = (
     OfficeFacts(
         id=NATION_OFFICE, name="中央選挙管理会", role="nation", signatures_required=_FOUR_EYES
@@ -85,7 +86,7 @@ class SimulatedOffices:
         last = self._links.get(submission.office, Link())
         envelope, link = sign_submission(
             link_submission(replace(submission, command=command), last),
-            self._own(submission.office),
+            self._signing(submission.office, command),
         )
         self._send(admit_envelope(envelope, self))
         self._links[submission.office] = link
@@ -93,12 +94,21 @@ class SimulatedOffices:
 
     # --- keys -------------------------------------------------------------------------------
 
+    def _signing(self, office: str, command: c.Command) -> tuple[PrivateKey, ...]:
+        """The keys that sign a command: the first two, and the last two a confirmation.
+
+        Who confirms figures that were posted on behalf is not only who posted them.
+        """
+        own = self._own(office)
+        confirms = isinstance(command, c.ConfirmCount)
+        return own[-_FOUR_EYES:] if confirms else own[:_FOUR_EYES]
+
     def _own(self, office: str) -> tuple[PrivateKey, ...]:
-        """The keys that sign for an office: two for the nation and prefectures, else one."""
+        """The keys of an office: two of the nation, three of a prefecture, else one."""
         if office not in self._keys:
-            # A prefecture posts on behalf of centres, which takes two persons.
-            two = office == NATION_OFFICE or office.startswith(PREFECTURE_PREFIX)
-            numbers = range(_FOUR_EYES if two else 1)
+            # A prefecture posts on behalf of centres, which takes two persons, and confirms.
+            several = _PREFECTURE_KEYS if office.startswith(PREFECTURE_PREFIX) else 1
+            numbers = range(_FOUR_EYES if office == NATION_OFFICE else several)
             keys = tuple(PrivateKey(self._derived(office, number)) for number in numbers)
             self._keys[office] = keys
             self._book |= {fingerprint(key.public): key.public for key in keys}
@@ -158,7 +168,7 @@ class SimulatedOffices:
                 key, election=before.election, environment=before.environment, office=office.id
             )
             yield above, f"{office.id}-enrol-{number}", o.EnrolKey(office=office.id, key=new)
-            approval = o.ApproveKey(office=office.id, keyid=fingerprint(key.public))
+            approval = o.ApproveKey(office=office.id, keyid=fingerprint(key.public), record=office)
             yield second, f"{office.id}-approve-{number}", approval
 
 

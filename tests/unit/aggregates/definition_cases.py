@@ -107,6 +107,12 @@ DEFINITIONS: tuple[Case, ...] = (
         name="blanks outside the review",
     ),
     Case(e.OptionAlreadyRegistered, _DEFINED, b.candidates(b.DISTRICT_1, "c", "c")),
+    Case(e.NameUnreadable, _DEFINED, b.candidates(b.DISTRICT_1, "c", name="甲野\u200b太郎")),
+    Case(
+        e.NamesAlike,
+        (*_DEFINED, b.candidates(b.DISTRICT_1, b.A, name="甲野　太郎")),
+        b.candidates(b.DISTRICT_1, b.B, name="甲野 太郎"),
+    ),
     Case(
         e.OptionAlreadyRegistered,
         (*_BLOCK, b.party_list(b.BLOCK, "ao", *_MEMBERS)),

@@ -1,5 +1,7 @@
 """Refusals of offices, keys, roles and signatures."""
 
+import hashlib
+
 from aggregates import errors as e
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
@@ -27,6 +29,12 @@ _MALFORMED: dict[str, Command] = {
         "c-2", "centre", prefecture="27", parent=o.OSAKA, units=[b.CHIYODA]
     ),
 }
+
+
+_TOKYO = o.facts(o.TOKYO, "prefecture", prefecture="13", parent=o.NATION)
+_OTHERWISE: tuple[dict[str, object], ...] = (
+    {"units": [b.CHIYODA]}, {"role": "municipality"}, {"signatures_required": 2}, {"name": "別"},
+)  # fmt: skip
 
 
 def _signed(*founders: dict[str, object]) -> Command:
@@ -113,6 +121,13 @@ OFFICES: tuple[Case, ...] = (
         o.register("c-2", "centre", prefecture="13", parent=o.CITY, units=["13199"]),
         name="of an office",
     ),
+    Case(
+        e.UnitsNotHeld,
+        _OFFICES,
+        o.register("c-2", "centre", prefecture="13", parent=o.CITY, units=[b.CHIYODA, b.CHUO]),
+        {"office": o.CITY},
+        "a centre gets the units of another municipality",
+    ),
 )
 
 KEYS: tuple[Case, ...] = (
@@ -140,6 +155,23 @@ KEYS: tuple[Case, ...] = (
         o.approve(o.SECOND, "second-b"),
         {"office": o.SECOND},
         "owner",
+    ),
+    Case(
+        e.RecordUnstated,
+        _ENROLLED,
+        o.approve(o.TOKYO, "tokyo-a"),
+        {"office": o.SECOND, "signers": (o.keyid("second-a"),)},
+    ),
+    *(
+        Case(
+            e.RecordDiffers,
+            _ENROLLED,
+            {**o.approve(o.TOKYO, "tokyo-a"), "record": {**_TOKYO, **changed}},
+            {"office": o.SECOND},
+            f"another {name}",
+        )
+        for changed in _OTHERWISE
+        for name in changed
     ),
     Case(e.KeyNotPending, _FOUNDED, o.approve(o.NATION, "nation-a"), {"office": o.SECOND}),
     Case(e.KeyNotActive, _ENROLLED, o.rotate(o.TOKYO, "tokyo-a", "tokyo-b"), {"office": o.TOKYO}),
@@ -172,6 +204,8 @@ KEYS: tuple[Case, ...] = (
 )
 
 _SENT: dict[str, object] = {"signers": (o.keyid("nation-a"),)}
+_BOTH: dict[str, object] = {"signers": (o.keyid("nation-a"), o.keyid("nation-b"))}
+_BALLOT = hashlib.sha256(f"{b.DISTRICT_1}\n{b.A}\n{b.B}".encode()).hexdigest()
 
 ADMISSION: tuple[Case, ...] = (
     Case(e.OfficeUnknown, _FOUNDED, b.NOTE, {"office": "nobody", **_SENT}, "signed"),
@@ -196,6 +230,13 @@ ADMISSION: tuple[Case, ...] = (
         _COUNTING,
         FINAL,
         {"on_behalf": True, **_SENT},
+    ),
+    Case(
+        e.ConfirmedByPoster,
+        _COUNTING,
+        b.confirm(),
+        _SENT,
+        earlier=(({**FINAL, "ballot_sha256": _BALLOT}, {"on_behalf": True, **_BOTH}),),
     ),
     Case(e.SubstituteAlone, _COUNTING, b.turnout(TURNOUT), {"on_behalf": True, **_SENT}),
     Case(e.RoleNotPermitted, _COUNTING, b.PAUSE, {"office": o.CENTRE}),

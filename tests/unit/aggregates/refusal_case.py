@@ -1,6 +1,7 @@
 """One case of a refusal: given, when, refused; and the reports that many cases begin with."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from aggregates import errors as e
 from aggregates.rules import CURRENT_RULES
@@ -15,7 +16,11 @@ TURNOUT = b.figures((1000, 1000), (450, 500))
 
 @dataclass(frozen=True)
 class Case:
-    """Given these postings, this one is refused so."""
+    """Given these postings, this one is refused so.
+
+    Attributes:
+        earlier: Postings after the given ones, with circumstances of their own.
+    """
 
     refusal: type[e.Refusal]
     given: tuple[Command, ...]
@@ -23,6 +28,7 @@ class Case:
     circumstances: dict[str, object] = field(default_factory=dict)
     name: str = ""
     rules: int = CURRENT_RULES
+    earlier: tuple[tuple[Command, dict[str, Any]], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.refusal.code} {self.name or self.when['command']}"

@@ -46,13 +46,15 @@ def test_it_registers_wards_and_centres_and_approves_their_keys() -> None:
     centre = o.register(o.CENTRE, "centre", prefecture="13", parent="ward", units=[b.CHIYODA])
     log = city(ward, centre, o.enrol(o.CENTRE, "centre-a"))
 
-    assert log.post(o.approve(o.CENTRE, "centre-a"), office=o.CITY, signers=TWO)
+    approval = {**o.approve(o.CENTRE, "centre-a"), "record": centre["office"]}
+    assert log.post(approval, office=o.CITY, signers=TWO)
 
 
 def test_it_does_not_approve_its_own_keys() -> None:
     log = city(o.enrol(o.CITY, "city-c"))
 
-    log.refuses(e.SecondOfficeNeeded, o.approve(o.CITY, "city-c"), office=o.CITY, signers=TWO)
+    approval = {**o.approve(o.CITY, "city-c"), "record": ALONE["office"]}
+    log.refuses(e.SecondOfficeNeeded, approval, office=o.CITY, signers=TWO)
 
 
 def test_it_keeps_the_keys_it_needs() -> None:

@@ -16,6 +16,8 @@ JAPANESE_SENTENCE = re.compile(r"[ぁ-んァ-ヶ一-龠].*。$", re.DOTALL)
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_command_against_a_rule_is_refused_and_leaves_nothing(case: Case) -> None:
     log = Log(rules=case.rules).given(*case.given)
+    for command, circumstances in case.earlier:
+        log.post(command, **circumstances)
 
     refusal = log.refuses(case.refusal, case.when, **case.circumstances)
 

@@ -19,6 +19,7 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "documents"
 
 def small_election() -> Office:
     """Two districts, a block, two justices; a correction, a return, a declaration; an office."""
+    registered = o.register(o.TOKYO, "prefecture", prefecture="13")
     office = Office(
         *b.HOUSE,
         b.OPEN,
@@ -37,12 +38,13 @@ def small_election() -> Office:
         b.tally(b.review_sheet({"j1": (10, 80), "j2": (60, 40)}, 100), b.JUSTICES, b.CHIYODA),
         b.PAUSE,
         b.RESUME,
-        o.register(o.TOKYO, "prefecture", prefecture="13"),
+        registered,
         keys.enrol(o.TOKYO, "tokyo-a"),
         keys.enrol(o.TOKYO, "tokyo-lost"),
         keys.revoke(o.TOKYO, "tokyo-lost"),
     )
-    office.post(keys.approve(o.TOKYO, "tokyo-a"), office="ministry")
+    approval = {**keys.approve(o.TOKYO, "tokyo-a"), "record": registered["office"]}
+    office.post(approval, office="ministry")
     office.post(keys.rotate(o.TOKYO, "tokyo-a", "tokyo-b"), office=o.TOKYO)
     return office
 

@@ -13,6 +13,16 @@ const STATES = { pending: t("承認待ち"), active: t("有効"), retired: t("�
 /** @type {Record<string, string>} */
 const CHIPS = { pending: "interim", active: "final", retired: "none", revoked: "contested" };
 
+/** @type {Record<string, string>} */
+const ROLES = {
+  nation: t("国"),
+  prefecture: t("都道府県"),
+  municipality: t("市区町村"),
+  centre: t("開票所"),
+  auditor: t("監査"),
+  press: t("報道"),
+};
+
 export async function keysView() {
   setTimeout(load);
   return [
@@ -64,6 +74,18 @@ const load = oneAtATime(async () => {
   );
 });
 
+/**
+ * The very entry of the register that is approved and signed: role and units.
+ * @param {OfficeRecord | null | undefined} record
+ */
+const recordLines = (record) =>
+  record
+    ? [
+        el("p", {}, t`役割：${ROLES[record.role] ?? record.role}`),
+        el("p", {}, t`開票区：${record.units?.join(t("、")) || t("なし")}`),
+      ]
+    : [];
+
 /** @param {{ office: Office, key: OfficeKey }} about */
 function keyRow({ office, key }) {
   const about = [
@@ -75,8 +97,8 @@ function keyRow({ office, key }) {
     await askAndSend({
       title: t("鍵を承認する"),
       word: t("承認する"),
-      lines: about,
-      make: () => ({ command: "approve-key", ...named }),
+      lines: [...about, ...recordLines(office.record)],
+      make: () => ({ command: "approve-key", ...named, ...(office.record ? { record: office.record } : {}) }),
     });
     await load();
   };

@@ -1,5 +1,13 @@
 // English for the control room.
 export default {
+  "国": "Nation",
+  "市区町村": "Municipality",
+  "開票所": "Counting centre",
+  "監査": "Auditor",
+  "報道": "Press",
+  "なし": "none",
+  "役割：{0}": "Role: {0}",
+  "開票区：{0}": "Counting districts: {0}",
   "{0}を書いてください。": "Write down: {0}.",
   "使える鍵がありません。「端末と鍵」で鍵を用意してください。":
     "There is no key to sign with. Get one ready under “Device and keys”.",
