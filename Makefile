@@ -58,6 +58,11 @@ test: setup $(NODE_STAMP)
 	$(TEST) $(PROCESSES) tests/unit --cov --cov-fail-under=95
 	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit
 
+# What is too slow for every run: each property with 25 times the examples, whole sweeps of crashes, and
+# tests/long. About an hour on two cores; when to run it: docs/CONTRIBUTING.md.
+long: setup
+	KAIHYO_LONG=1 $(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract tests/long
+
 check: setup scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -12,11 +12,15 @@ from xdist.scheduler import LoadScopeScheduling
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
+from tests.support.budgets import LONG, examples
 from tests.support.posting import empty
 
 # How long an example takes says nothing where several tests share two processors.
-settings.register_profile("kaihyo", deadline=None)
+settings.register_profile("kaihyo", deadline=None, max_examples=examples(100))
 settings.load_profile("kaihyo")
+
+collect_ignore = [] if LONG else ["long"]
+"""What `make long` alone runs."""
 
 _TOGETHER = {
     "tests/kafka": "brokers",
@@ -38,10 +42,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a server and what may run twice; begin with what lasts longest."""
+    """Mark servers, properties and what may run twice; begin with what lasts longest."""
     for item in items:
         if item.nodeid.startswith(_WAITING):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if hasattr(getattr(item, "function", None), "hypothesis"):
+            item.add_marker(pytest.mark.property)
         if "conninfo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.server)
     order = list(dict.fromkeys(_TOGETHER.values()))

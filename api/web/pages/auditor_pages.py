@@ -91,6 +91,8 @@ def entry(position: int, visit: AVisit) -> Response:
     """One entry of the log, readable, with the proof that it is in the tree."""
     if not visit.services.election or not 0 < position <= visit.services.live.position:
         return visit.missing()
+    # An entry says the same at every moment, also at one before it.
+    visit.at = 0
     row = visit.services.log.reader.row(position)
     text = entry_bytes(position, row.topic, row.state)
 

@@ -13,6 +13,7 @@ from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
 from tests import builders as b
+from tests.support.budgets import examples
 from tests.support.gwt import Command
 
 OPTIONS = ("a", "b", "c")
@@ -127,7 +128,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(STEPS, max_size=14))
 def test_whatever_is_posted_refusals_leave_nothing_and_a_winner_is_the_laws(
     steps: list[Command],

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from projections.election_projection import ElectionProjection
 from tests import builders as b
+from tests.support.budgets import examples
 from tests.support.gwt import Command
 from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, folded, shown
 from tests.unit.projections.streams import SEEDS, random_night
 
-NIGHTS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NIGHTS = settings(
+    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 ELECTIONS = st.sampled_from([b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE, TWO_PREFECTURES])
 Commands = tuple[Command, ...]
 

@@ -11,6 +11,7 @@ from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.documents.render import digest, render
 from projections.election_projection import _APPLY, ElectionProjection, PositionSkipped
 from tests import builders as b
+from tests.support.budgets import examples
 from tests.support.gwt import Command, Log
 from tests.unit.infra.services.rehearsal.recording import Recording
 from tests.unit.projections.nights import (
@@ -22,7 +23,9 @@ from tests.unit.projections.nights import (
 )
 from tests.unit.projections.streams import SEEDS, random_night
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 ELECTIONS = pytest.mark.parametrize(
     "defined",
     [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE, TWO_PREFECTURES],

@@ -119,6 +119,13 @@ def test_files_are_kept_for_ever_under_an_address_that_names_their_content(
     assert client.get("/static/old/none.css").status_code == 404
 
 
+def test_an_entry_is_shown_from_a_moment_before_it(client: httpx.Client) -> None:
+    entry = client.get("/audit/entries/5?at=2")
+
+    assert entry.status_code == 200
+    assert entry.text == client.get("/audit/entries/5").text
+
+
 NOWHERE = [
     "/prefectures/99", "/contests/mayor/none", "/candidates/nobody", "/parties/x", "/x",
     "/districts/99999", "/blocks/nowhere", "/audit/entries/abc", "/audit/entries/999999",

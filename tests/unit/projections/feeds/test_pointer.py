@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from projections.election_projection import ElectionProjection
 from projections.feeds.pointer import Batch, Changes, Pointer, batch, changes, pointer
 from tests import builders as b
+from tests.support.budgets import examples
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 
@@ -30,7 +31,7 @@ def test_the_two_pointers_name_every_document_once() -> None:
     assert main.progress["house-district"].units == 2
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(seed=st.integers(0, 50), after=st.integers(0, 40), limit=st.integers(1, 12))
 def test_pages_of_changes_leave_nothing_out(seed: int, after: int, limit: int) -> None:
     night = random_night(b.HOUSE, seed).night

@@ -19,6 +19,7 @@ from infra.services.auditing.decision_replay import replay_decisions
 from infra.services.auditing.envelope_audit import collect_keys, verify_envelopes
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.time_bounds import TimeBounds
+from tests.support.budgets import examples
 from tests.support.signed_events import signed_entries, signed_events
 
 replace = msgspec.structs.replace
@@ -183,7 +184,7 @@ OFFICES = sorted(office for office, places in BY_OFFICE.items() if len(places) >
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_nothing_of_an_office_can_be_left_out_doubled_or_moved(data: st.DataObject) -> None:
     """Short of its last posting, which only the tree holds in its place."""
     events: list[Event] = list(NIGHT)

@@ -18,6 +18,7 @@ from infra.services.importing.tallies.report_assembly import (
 )
 from infra.services.importing.tallies.tallies_long import Defaults, figures
 from projections.documents.models import decimal
+from tests.support.budgets import examples
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.folds import register, unsigned
 
@@ -269,7 +270,7 @@ def test_two_candidates_whose_names_differ_in_form_only_keep_their_votes(tmp_pat
     invalid=st.integers(min_value=0, max_value=10**6),
     is_wide=st.booleans(),
 )
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_thousandths_come_through_a_table_as_they_are(
     known: RecordedRegister, votes: tuple[int, int, int], cut: int, invalid: int, *, is_wide: bool
 ) -> None:

@@ -16,6 +16,7 @@ from infra.services.outbox.server_connection import HttpLine, LineDown
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
+from tests.support.budgets import examples
 from tests.unit.infra.services.outbox.lines import (
     NOTHING_LOST,
     REPLY_LOST,
@@ -212,7 +213,7 @@ def test_numbers_are_not_used_again(box: Outbox, line: BreakingLine) -> None:
 
 @given(losses=st.lists(st.sampled_from([REQUEST_LOST, REPLY_LOST, NOTHING_LOST]), max_size=12))
 @settings(
-    max_examples=8,
+    max_examples=examples(8),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
