@@ -12,6 +12,7 @@ import msgspec
 
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
+from aggregates.rules import FIRST_RULES
 
 NoticeCode = Literal[
     "taken-away-negative",
@@ -75,12 +76,14 @@ class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
         electors: By the turnout.
         voters: By the final turnout.
         last_rate: Turnout here at the last election, in hundredths of a percent.
+        rules: Number of the rules under which it is decided.
     """
 
     last: Tally | None = None
     electors: int | None = None
     voters: int | None = None
     last_rate: int | None = None
+    rules: int = FIRST_RULES
 
 
 def notices(tally: Tally, around: CheckContext, *, reason: str = "") -> tuple[Notice, ...]:
@@ -106,7 +109,7 @@ def _check_taken_away(tally: Tally, reason: str) -> Iterator[Notice]:
 
 
 def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Notice]:
-    if last is None:
+    if last is None or last.list_totals != tally.list_totals:
         return
     for option, now in tally.votes.items():
         before = last.votes.get(option, 0)
@@ -127,35 +130,35 @@ def against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator
             now=tally.voters,
             reason=reason,
         )
-    if tally.voters is None and tally.ballots > around.voters:
-        yield Notice(
-            code="voters-beyond-turnout", before=around.voters, now=tally.ballots, reason=reason
-        )
+    ballots = tally.ballots_at_least
+    if tally.voters is None and ballots > around.voters:
+        yield Notice(code="voters-beyond-turnout", before=around.voters, now=ballots, reason=reason)
 
 
 def _rates(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
-    if tally.ballots < _RATE_FROM_BALLOTS:
+    ballots, stated = tally.ballots_at_least, tally.stated
+    if ballots < _RATE_FROM_BALLOTS:
         return
-    if tally.invalid * 100 > tally.ballots * _INVALID_PERCENT:
-        yield Notice(
-            code="invalid-rate-high", before=tally.ballots, now=tally.invalid, reason=reason
-        )
+    if stated is not None and stated.invalid * 100 > ballots * _INVALID_PERCENT:
+        yield Notice(code="invalid-rate-high", before=ballots, now=stated.invalid, reason=reason)
     yield from high_turnout(tally, around, reason)
 
 
 def high_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
     """Warn of ballots of nearly all electors."""
-    if tally.ballots < _RATE_FROM_BALLOTS or not around.electors:
+    ballots = tally.ballots_at_least
+    if ballots < _RATE_FROM_BALLOTS or not around.electors:
         return
-    if tally.ballots * 100 > around.electors * _TURNOUT_PERCENT:
-        yield Notice(code="turnout-high", before=around.electors, now=tally.ballots, reason=reason)
+    if ballots * 100 > around.electors * _TURNOUT_PERCENT:
+        yield Notice(code="turnout-high", before=around.electors, now=ballots, reason=reason)
 
 
 def _against_last_election(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
     if around.last_rate is None or not around.electors or tally.voters is None:
         return
     rate = tally.voters * 10_000 // around.electors
-    if tally.ballots >= _RATE_FROM_BALLOTS and abs(rate - around.last_rate) > UNLIKE_LAST:
+    is_many = tally.ballots_at_least >= _RATE_FROM_BALLOTS
+    if is_many and abs(rate - around.last_rate) > UNLIKE_LAST:
         yield Notice(
             code="turnout-unlike-last-election", before=around.last_rate, now=rate, reason=reason
         )

@@ -17,7 +17,7 @@ from aggregates.counting.cumulative_report import (
     require_not_older,
     require_replaces,
 )
-from aggregates.election.identifiers import count_stream
+from aggregates.election.identifiers import VOTE, count_stream
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import (
     BallotsExceedElectors,
@@ -197,13 +197,12 @@ class Count(Aggregate):
             CountWentBackwards: The cumulative total fell.
             SheetUnbalanced: And the other refusals of a sheet that cannot be true.
         """
-        require_sound(tally, final=final)
+        require_sound(tally, final=final, rules=around.rules)
         _require_within_electors(tally, around)
         if self.is_final:
             raise CountAlreadyFinal
         require_not_older(self, as_of)
-        if self.latest is not None and tally.ballots < self.latest.ballots:
-            raise CountWentBackwards(before=self.latest.ballots, now=tally.ballots)
+        self._require_not_fewer(tally)
         self._record_tally(
             TallyFinalised if final else TallyPosted,
             context,
@@ -244,7 +243,7 @@ class Count(Aggregate):
             SupersedesAnother: The report named is not the latest one.
             CorrectionChangesNothing: Same figures of the same moment.
         """
-        require_sound(tally, final=final)
+        require_sound(tally, final=final, rules=around.rules)
         _require_within_electors(tally, around)
         if self.is_final and not final:
             raise CountAlreadyFinal
@@ -291,6 +290,16 @@ class Count(Aggregate):
         require_looked_at(self, report)
         self.record(CountReturned, context, contest=self.contest, unit=self.unit, reason=reason)
 
+    def _require_not_fewer(self, tally: Tally) -> None:
+        """Ballots are compared with ballots; where a sheet has votes alone, votes with votes."""
+        if self.latest is None:
+            return
+        before, now = self.latest.ballots, tally.ballots
+        if before is None or now is None:
+            before, now = _whole_votes(self.latest), _whole_votes(tally)
+        if now < before:
+            raise CountWentBackwards(before=before, now=now)
+
     def _record_tally(
         self,
         event_type: type[TallyEvent],
@@ -314,5 +323,10 @@ class Count(Aggregate):
 
 
 def _require_within_electors(tally: Tally, around: CheckContext) -> None:
-    if around.electors is not None and tally.ballots > around.electors:
-        raise BallotsExceedElectors(ballots=tally.ballots, electors=around.electors)
+    ballots = tally.ballots_at_least
+    if around.electors is not None and ballots > around.electors:
+        raise BallotsExceedElectors(ballots=ballots, electors=around.electors)
+
+
+def _whole_votes(tally: Tally) -> int:
+    return sum(tally.votes.values()) // VOTE

@@ -110,9 +110,9 @@ def find_notices(situation: Situation, reason: str = "") -> tuple[Notice, ...]:
 
 def _ballots_beyond_electors(situation: Situation) -> Refusal | None:
     tally, turnout = situation.tally, situation.turnout
-    if tally is None or turnout is None or tally.ballots <= turnout.electors.total:
+    if tally is None or turnout is None or tally.ballots_at_least <= turnout.electors.total:
         return None
-    return BallotsExceedElectors(ballots=tally.ballots, electors=turnout.electors.total)
+    return BallotsExceedElectors(ballots=tally.ballots_at_least, electors=turnout.electors.total)
 
 
 def _voters_beyond_electors(situation: Situation) -> Refusal | None:
@@ -157,10 +157,9 @@ def _check_ballots_within_voters(situation: Situation, reason: str) -> Iterator[
     tally = situation.tally
     if tally is None or situation.tally_final or tally.voters is None:
         return
-    if tally.ballots > tally.voters:
-        yield Notice(
-            code="ballots-beyond-voters", before=tally.voters, now=tally.ballots, reason=reason
-        )
+    ballots = tally.ballots_at_least
+    if ballots > tally.voters:
+        yield Notice(code="ballots-beyond-voters", before=tally.voters, now=ballots, reason=reason)
 
 
 def _check_cut(situation: Situation, reason: str) -> Iterator[Notice]:

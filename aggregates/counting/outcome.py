@@ -258,8 +258,8 @@ def sum_totals(sheets: Iterable[Tally], electors: int, *, rules: int) -> Contest
     for sheet in sheets:
         _add(votes, sheet.votes)
         _add(no, sheet.no or {})
-        ballots += sheet.ballots
-        valid += sheet.valid
+        ballots += sheet.ballots or 0  # a final sheet states both
+        valid += sheet.valid or 0
     return ContestTotals(
         votes=votes,
         no=no,

@@ -108,7 +108,7 @@ def _post_tally(
     election.require_counting()
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
-    contest.require_fits(command.tally, command.ballot_sha256)
+    contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
     more = check_tally(repository, election, contest, command, context)
     count.post(
         command.tally,
@@ -131,7 +131,7 @@ def _correct_tally(
     require_counting_or_after(election, context)
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
-    contest.require_fits(command.tally, command.ballot_sha256)
+    contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
     more = check_tally(repository, election, contest, command, context)
     count.correct(
         command.tally,

@@ -134,7 +134,9 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
 
 def _final_totals(repository: ElectionRepository, race: Race, contest: Contest) -> ContestTotals:
     sheets = _final_sheets(repository, contest)
-    outdated = tuple(unit for unit, sheet in sheets.items() if not _fits(contest, sheet))
+    outdated = tuple(
+        unit for unit, sheet in sheets.items() if not _fits(contest, sheet, race.rules)
+    )
     if outdated:
         raise CountsOutdated(contest=contest.facts.id, units=outdated[:_NAMED])
     electors = _electors(repository, contest)
@@ -158,9 +160,9 @@ def _final_sheets(repository: ElectionRepository, contest: Contest) -> dict[str,
     return sheets
 
 
-def _fits(contest: Contest, sheet: Tally) -> bool:
+def _fits(contest: Contest, sheet: Tally, rules: int) -> bool:
     try:
-        contest.require_fits(sheet, None)
+        contest.require_fits(sheet, None, rules=rules)
     except Refusal:
         return False
     return True

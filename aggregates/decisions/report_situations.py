@@ -38,13 +38,14 @@ def tally_context(
     """What a sheet is compared with in its own unit."""
     turnout = repository.turnout(contest, count.unit)
     if turnout is None or turnout.latest is None:
-        return CheckContext(last=count.latest)
+        return CheckContext(last=count.latest, rules=election.rules)
     return CheckContext(
         last=count.latest,
         last_rate=_last_rate(election, contest, count.unit),
         electors=turnout.latest.electors.total,
         # Before the final report the figure leaves out early and absentee votes.
         voters=turnout.latest.voters.total if turnout.is_final else None,
+        rules=election.rules,
     )
 
 

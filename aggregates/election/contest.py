@@ -28,11 +28,14 @@ from aggregates.errors import (
     CandidateWithdrawn,
     ContestMalformed,
     ListMalformed,
+    ListTotalsMisplaced,
     NoPollAlreadyAnnounced,
     OptionAlreadyRegistered,
     OptionOfAnotherKind,
+    PriorityMemberHasVotes,
     UnitUnknown,
 )
+from aggregates.rules import FIRST_RULES, SECOND_RULES
 
 _OPTION_TYPES: dict[str, type[Candidate | PartyList | Justice]] = {
     "house-block": PartyList,
@@ -237,12 +240,42 @@ class Contest(Aggregate):
         if unit not in self.units:
             raise UnitUnknown(unit=unit, contest=self.facts.id)
 
-    def require_fits(self, tally: Tally, ballot_sha256: str | None) -> None:
-        """Refuse a tally whose options are not exactly those of the ballot."""
+    def require_fits(
+        self, tally: Tally, ballot_sha256: str | None, *, rules: int = FIRST_RULES
+    ) -> None:
+        """Refuse a tally whose options are not exactly those that have votes on a sheet.
+
+        Under rules 2 members of the 特定枠 have none (POEA 95-3), and lists may stand without any
+        member where a sheet says that their votes are those of the whole list.
+
+        Raises:
+            BallotChanged: It was filled in against another ballot.
+            CandidateUnknown, CandidateMissing, CandidateWithdrawn, OptionOfAnotherKind: See there.
+            ListTotalsMisplaced: It is no list of the Upper House, or decided under rules 1.
+            PriorityMemberHasVotes: A member of the 特定枠 has some.
+        """
         if ballot_sha256 is not None and ballot_sha256 != self.ballot_sha256:
             raise BallotChanged(ballot_sha256=self.ballot_sha256)
+        silent = self._without_votes(tally, rules)
         for posted in self._posted(tally):
-            self._require_options(posted)
+            self._require_options(posted - silent, self.votable() - silent)
+
+    def _without_votes(self, tally: Tally, rules: int) -> frozenset[str]:
+        """Members that need not stand on this sheet."""
+        if tally.list_totals and (self.facts.kind != "upper-list" or rules < SECOND_RULES):
+            raise ListTotalsMisplaced
+        if rules < SECOND_RULES:
+            return frozenset()
+        members = self.members()
+        priority = {name for name, member in members.items() if member.priority is not None}
+        with_votes = tuple(sorted(name for name in priority if tally.votes.get(name, 0)))
+        if with_votes:
+            raise PriorityMemberHasVotes(options=with_votes)
+        if not tally.list_totals:
+            return frozenset(priority)
+        if members.keys() & tally.votes.keys():
+            raise ListTotalsMisplaced
+        return frozenset(members)
 
     def _posted(self, tally: Tally) -> Iterator[frozenset[str]]:
         yield frozenset(tally.votes)
@@ -251,10 +284,9 @@ class Contest(Aggregate):
         elif tally.no is not None:
             raise OptionOfAnotherKind(contest=self.facts.id, option="国民審査の票")
 
-    def _require_options(self, posted: frozenset[str]) -> None:
+    def _require_options(self, posted: frozenset[str], votable: frozenset[str]) -> None:
         for option in sorted(posted & set(self.withdrawn)):
             raise CandidateWithdrawn(option=option)
-        votable = self.votable()
         if unknown := posted - votable:
             raise CandidateUnknown(contest=self.facts.id, options=tuple(sorted(unknown)))
         if missing := votable - posted:

@@ -4,12 +4,14 @@ The letters A-I and the identities D = A + B + C, F = D + E, I = F + G + H are t
 statutory counting record (開票録).
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from aggregates.election.identifiers import VOTE
 from aggregates.errors import (
+    BallotsUnstated,
+    ListTotalsMisplaced,
     ReasonsExceedInvalid,
     SheetUnbalanced,
     VotersMissing,
@@ -17,6 +19,7 @@ from aggregates.errors import (
     VotesNotWhole,
 )
 from aggregates.law.balance import SheetTotals, differences
+from aggregates.rules import FIRST_RULES, SECOND_RULES
 
 Ballots = Annotated[int, msgspec.Meta(ge=-(2**40), le=2**40)]
 
@@ -51,7 +54,8 @@ class Tally(
         no: Review of justices only: blank ballots per justice.
         cut: B, 按分の際切り捨てた票数, in thousandths.
         nobody: C, いずれの候補者にも属さない票, in thousandths.
-        valid: D, ballots.
+        valid: D, ballots; None with E and F where an interim sheet has votes alone, and so is
+            whatever of B and C is 0.
         invalid: E, ballots.
         ballots: F, ballots.
         taken_away: G, 持ち帰りと思われる票; below zero when there are more ballots than voters.
@@ -59,12 +63,14 @@ class Tally(
         voters: I; stated on a final sheet.
         invalid_by_reason: E by statutory reason, where known.
         estimated: Fields that were not counted here but spread over units.
+        list_totals: Upper House lists, interim: the votes are those of each list together with its
+            members, who are not known one by one.
     """
 
     votes: dict[str, Ballots]
-    valid: Ballots
-    invalid: Ballots
-    ballots: Ballots
+    valid: Ballots | None = None
+    invalid: Ballots | None = None
+    ballots: Ballots | None = None
     no: dict[str, Ballots] | None = None
     cut: Ballots = 0
     nobody: Ballots = 0
@@ -73,12 +79,51 @@ class Tally(
     voters: Ballots | None = None
     invalid_by_reason: dict[InvalidReason, Ballots] | None = None
     estimated: tuple[Estimated, ...] = ()
+    list_totals: bool = False
+
+    @property
+    def stated(self) -> "StatedBallots | None":
+        """D, E and F; None on a sheet with votes alone."""
+        if self.valid is None or self.invalid is None or self.ballots is None:
+            return None
+        return StatedBallots(self.valid, self.invalid, self.ballots)
+
+    def require_stated(self) -> "StatedBallots":
+        """D, E and F of a sheet that has to state them.
+
+        Raises:
+            BallotsUnstated: It has votes alone.
+        """
+        if (stated := self.stated) is None:
+            raise BallotsUnstated(missing=("valid", "invalid", "ballots"))
+        return stated
+
+    @property
+    def ballots_at_least(self) -> int:
+        """F; on a sheet with votes alone the ballots that its votes must come from."""
+        if self.ballots is not None:
+            return self.ballots
+        if self.no is not None:
+            marked = (own + self.no.get(justice, 0) for justice, own in self.votes.items())
+            return max(marked, default=0) // VOTE
+        return -(-sum(self.votes.values()) // VOTE)
 
 
-def require_sound(tally: Tally, *, final: bool) -> None:
+class StatedBallots(NamedTuple):
+    """D, E and F of a sheet that states them."""
+
+    valid: int
+    invalid: int
+    ballots: int
+
+
+def require_sound(tally: Tally, *, final: bool, rules: int = FIRST_RULES) -> None:
     """Refuse a sheet that cannot be true.
 
     Raises:
+        BallotsUnstated: D, E or F is missing on a final sheet, or only some of them are there; an
+            interim sheet may have votes alone (rules 2).
+        ListTotalsMisplaced: Votes of whole lists on a final sheet.
         VotesNegative: A figure other than G is below zero.
         VotersMissing: A final sheet without I.
         VotesNotWhole: Decimals in the review of justices.
@@ -86,21 +131,34 @@ def require_sound(tally: Tally, *, final: bool) -> None:
         ReasonsExceedInvalid: The reasons do not sum to E.
     """
     _require_not_negative(tally)
+    if final and tally.list_totals:
+        raise ListTotalsMisplaced
+    stated = tally.stated
+    if stated is None:
+        _require_votes_alone(tally, may=not final and rules >= SECOND_RULES)
+        return
     if final and tally.voters is None:
         raise VotersMissing
-    _require_balanced(tally, final=final)
+    _require_balanced(tally, stated, final=final)
     by_reason = tally.invalid_by_reason
-    if by_reason is not None and sum(by_reason.values()) != tally.invalid:
-        raise ReasonsExceedInvalid(sum=sum(by_reason.values()), invalid=tally.invalid)
+    if by_reason is not None and sum(by_reason.values()) != stated.invalid:
+        raise ReasonsExceedInvalid(sum=sum(by_reason.values()), invalid=stated.invalid)
+
+
+def _require_votes_alone(tally: Tally, *, may: bool) -> None:
+    figures = {"valid": tally.valid, "invalid": tally.invalid, "ballots": tally.ballots}
+    missing = tuple(name for name, value in figures.items() if value is None)
+    if not may or len(missing) < len(figures) or tally.invalid_by_reason is not None:
+        raise BallotsUnstated(missing=missing)
 
 
 def _require_not_negative(tally: Tally) -> None:
     wholes = {
         "cut": tally.cut,
         "nobody": tally.nobody,
-        "valid": tally.valid,
-        "invalid": tally.invalid,
-        "ballots": tally.ballots,
+        "valid": tally.valid or 0,
+        "invalid": tally.invalid or 0,
+        "ballots": tally.ballots or 0,
         "rejected": tally.rejected,
         "voters": tally.voters or 0,
     }
@@ -110,17 +168,17 @@ def _require_not_negative(tally: Tally) -> None:
                 raise VotesNegative(field=field, value=value)
 
 
-def _require_balanced(tally: Tally, *, final: bool) -> None:
+def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> None:
     if tally.no is not None:
-        _require_review_fits(tally)
-    candidate_votes = sum(tally.votes.values()) if tally.no is None else tally.valid * VOTE
+        _require_review_fits(tally, stated.valid)
+    candidate_votes = sum(tally.votes.values()) if tally.no is None else stated.valid * VOTE
     totals = SheetTotals(
         candidate_votes=candidate_votes,
         cut=tally.cut,
         nobody=tally.nobody,
-        valid=tally.valid,
-        invalid=tally.invalid,
-        ballots=tally.ballots,
+        valid=stated.valid,
+        invalid=stated.invalid,
+        ballots=stated.ballots,
         taken_away=tally.taken_away,
         rejected=tally.rejected,
         voters=tally.voters or 0,
@@ -136,7 +194,7 @@ def _require_balanced(tally: Tally, *, final: bool) -> None:
         )
 
 
-def _require_review_fits(tally: Tally) -> None:
+def _require_review_fits(tally: Tally, valid: int) -> None:
     """Per justice, yes + no is at most the valid ballots: the rest is invalid for that justice."""
     for figures in (tally.votes, tally.no or {}):
         for justice, value in figures.items():
@@ -144,12 +202,12 @@ def _require_review_fits(tally: Tally) -> None:
                 raise VotesNotWhole(field=justice, value=_format_votes(value))
     for justice, blank in (tally.no or {}).items():
         marked = tally.votes.get(justice, 0) + blank
-        if marked > tally.valid * VOTE:
+        if marked > valid * VOTE:
             raise SheetUnbalanced(
                 identity=f"{justice}: ×+白 ≤ D",
-                stated=str(tally.valid),
+                stated=str(valid),
                 computed=_format_votes(marked),
-                difference=_format_votes(tally.valid * VOTE - marked),
+                difference=_format_votes(valid * VOTE - marked),
             )
 
 

@@ -36,6 +36,36 @@ class VotersMissing(Refusal):
     japanese = "確定報告には投票者数が必要です。投票録の投票者数を入力してください。"
 
 
+class BallotsUnstated(Refusal):
+    """Valid, invalid and all ballots are stated together; an interim sheet may have votes alone."""
+
+    code = "ballots-unstated"
+    japanese = (
+        "有効・無効・投票総数のうち、記載のないものがあります：{missing}。三つとも記入してください"
+        "（中間報告は、三つとも空欄にして得票だけでも送れます）。"
+    )
+
+
+class ListTotalsMisplaced(Refusal):
+    """Votes of lists together with their members stand on interim sheets of such lists only."""
+
+    code = "list-totals-misplaced"
+    japanese = (
+        "名簿届出政党等ごとの合計だけで報告できるのは、参議院比例代表の中間報告だけです。"
+        "そのときは名簿登載者の票を書きません。"
+    )
+
+
+class PriorityMemberHasVotes(Refusal):
+    """Members of the 特定枠 have no votes of their own: such ballots are votes for their list."""
+
+    code = "priority-member-has-votes"
+    japanese = (
+        "特定枠の登載者（{options}）に票があります。"
+        "その氏名を書いた票は名簿の得票に入れ、登載者の欄には書かないでください。"
+    )
+
+
 class BallotsExceedElectors(Refusal):
     """There are more ballots than electors."""
 

@@ -85,7 +85,7 @@ def _share_counted(sums: SheetSums, basis: Basis | None) -> float | None:
 
 def sheet(sums: SheetSums) -> Sheet:
     """Sums of sheets as published: nothing of what no sheet states."""
-    reported, stated = bool(sums.reporting), bool(sums.voters_reporting)
+    reported, stated = sums.reporting > sums.votes_alone, bool(sums.voters_reporting)
     return Sheet(
         cut=sums.cut if reported else None,
         nobody=sums.nobody if reported else None,
@@ -97,6 +97,7 @@ def sheet(sums: SheetSums) -> Sheet:
         voters=sums.voters if stated else None,
         invalid_percent=percent(sums.invalid, sums.ballots),
         voters_units=sums.voters_reporting,
+        votes_alone_units=sums.votes_alone,
         estimated=sums.estimated,
     )
 

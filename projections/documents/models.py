@@ -87,6 +87,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         voters: I, over `voters_units`.
         invalid_percent: E / F; null without a ballot.
         voters_units: Units whose sheet states I, and with it G and H: interim sheets do not.
+        votes_alone_units: Units whose interim sheet has votes alone: B to F are of the others.
         estimated: True when a figure was spread over units rather than counted in them.
     """
 
@@ -100,6 +101,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     voters: int | None
     invalid_percent: float | None
     voters_units: int = 0
+    votes_alone_units: int = 0
     estimated: bool = False
 
 

@@ -1,6 +1,7 @@
 """Rows of candidates, lists and justices: votes, shares, ranks, seats."""
 
 from aggregates.election.ballot import Candidate, Option, PartyList
+from aggregates.rules import SECOND_RULES
 from projections.documents.models import MemberVotes, OptionRow, both_forms, percent
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -39,21 +40,28 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
                 projected_seats=projected.get(option.id) if projected is not None else None,
                 declared_seats=_seats_declared(contest, option.id),
                 list_votes=both_forms(sums.votes.get(option.id, 0))
-                if is_upper and reported
+                if is_upper and reported and not sums.list_totals
                 else None,
-                members=_members(contest, option, sums) if is_upper else (),
+                members=_members(state, contest, option, sums) if is_upper else (),
             )
         )
     return rows
 
 
-def _members(contest: ContestRecord, option: Option, sums: SheetSums) -> tuple[MemberVotes, ...]:
+def _members(
+    state: ElectionState, contest: ContestRecord, option: Option, sums: SheetSums
+) -> tuple[MemberVotes, ...]:
     members = option.members if isinstance(option, PartyList) else ()
+    # Where one unit gives lists alone, nobody knows the votes of a member everywhere.
+    known = bool(sums.reporting) and not sums.list_totals
+    silent = state.register().rules >= SECOND_RULES
     return tuple(
         MemberVotes(
             id=member.id,
             name=member.name,
-            votes=both_forms(sums.votes.get(member.id, 0)) if sums.reporting else None,
+            votes=both_forms(sums.votes.get(member.id, 0))
+            if known and not (silent and member.priority is not None)
+            else None,
             priority=member.priority,
             withdrawn=member.id in contest.withdrawn,
             declared=_is_declared(contest, member.id),

@@ -106,8 +106,8 @@ class CountRecord:
 
     @property
     def ballots(self) -> int:
-        """Ballots of the latest sheet; 0 before the first."""
-        return self.tally.ballots if self.tally is not None else 0
+        """Ballots of the latest sheet, at least where it has votes alone; 0 before the first."""
+        return self.tally.ballots_at_least if self.tally is not None else 0
 
     @property
     def base(self) -> CountBase:

@@ -59,10 +59,12 @@ def contest_full_seats(state: ElectionState, contest: ContestRecord) -> int:
 def valid_ballots(state: ElectionState, contest: ContestRecord) -> int:
     """有効投票の総数 of a contest as the lines take it, times 1000.
 
-    The sum of D; under rules 1 that of the votes of who still stands, rounded as published.
+    The sum of D, at least where a sheet has votes alone; under rules 1 that of the votes of who
+    still stands, rounded as published.
     """
     sums = contest.sums()
-    stated = sums.valid if state.register().rules >= SECOND_RULES else msgspec.UNSET
+    by_sheets = state.register().rules >= SECOND_RULES
+    stated = sums.valid + sums.votes_alone_ballots if by_sheets else msgspec.UNSET
     standing = {o: own for o, own in sums.votes.items() if o not in contest.withdrawn}
     return valid_thousandths(stated, standing)
 

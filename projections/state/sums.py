@@ -27,6 +27,9 @@ class SheetSums(msgspec.Struct):
         reporting: Units with a report, interim or final.
         final: Units whose latest figures are final.
         contested: Units whose figures were returned and not yet settled.
+        votes_alone: Units whose interim sheet has votes alone; D to F are of the others.
+        votes_alone_ballots: Ballots that the votes of these units come from, at least.
+        list_totals: Units whose interim sheet has votes of whole lists, not of their members.
         voters_reporting: Units whose sheet states I; the sums of G, H and I are over these.
         base: How many ballots are expected in the units of the next fields: for 開票率.
         base_ballots: F of these units.
@@ -50,6 +53,9 @@ class SheetSums(msgspec.Struct):
     reporting: int = 0
     final: int = 0
     contested: int = 0
+    votes_alone: int = 0
+    votes_alone_ballots: int = 0
+    list_totals: int = 0
     voters_reporting: int = 0
     base: int = 0
     base_ballots: int = 0
@@ -65,9 +71,14 @@ class SheetSums(msgspec.Struct):
             _add(self.no, sheet.no)
         self.cut += sheet.cut
         self.nobody += sheet.nobody
-        self.valid += sheet.valid
-        self.invalid += sheet.invalid
-        self.ballots += sheet.ballots
+        self.list_totals += sheet.list_totals
+        if (stated := sheet.stated) is not None:
+            self.valid += stated.valid
+            self.invalid += stated.invalid
+            self.ballots += stated.ballots
+        else:
+            self.votes_alone += 1
+            self.votes_alone_ballots += sheet.ballots_at_least
         self.taken_away += sheet.taken_away
         self.rejected += sheet.rejected
         self.voters += sheet.voters or 0
@@ -107,8 +118,10 @@ def states_voters(sheet: Tally) -> bool:
 
 
 def stated_figure(sheet: Tally, field: str) -> int | None:
-    """A figure of a sheet; None of G, H and I where the sheet does not state them."""
+    """A figure of a sheet; None of whatever it does not state."""
     figure: int | None = getattr(sheet, field)
+    if field in {"cut", "nobody"} and not figure and sheet.stated is None:
+        return None
     if field in {"taken_away", "rejected"} and not figure and not states_voters(sheet):
         return None
     return figure
@@ -125,6 +138,9 @@ def add_up(parts: Iterable[SheetSums]) -> SheetSums:
         whole.valid += part.valid
         whole.invalid += part.invalid
         whole.ballots += part.ballots
+        whole.votes_alone += part.votes_alone
+        whole.votes_alone_ballots += part.votes_alone_ballots
+        whole.list_totals += part.list_totals
         whole.taken_away += part.taken_away
         whole.rejected += part.rejected
         whole.voters += part.voters

@@ -30,7 +30,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
         reports: How many sheets were posted.
         as_of: The moment the last sheet states.
         recorded_at: When it was recorded.
-        ballots: Ballots counted so far (F).
+        ballots: Ballots counted so far (F), at least; 0 before the first report.
         voters: Voters (I), by the final sheet or the final turnout.
         notices: Codes of the warnings of the last sheet and of the last turnout report.
         office: Who sent it.
@@ -146,7 +146,7 @@ def _row(count: CountRecord) -> BoardRow:
         reports=sheets,
         as_of=count.as_of,
         recorded_at=latest.timestamp if latest is not None else None,
-        ballots=count.tally.ballots if count.tally is not None else 0,
+        ballots=count.ballots,
         voters=count.voters,
         notices=tuple(dict.fromkeys((*count.notices, *count.turnout.notices))),
         office=latest.provenance.office if latest is not None else "",

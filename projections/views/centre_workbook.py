@@ -16,6 +16,7 @@ from aggregates.election.ballot import Candidate, Justice, Option, PartyList
 from aggregates.election.election import Phase
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import Tally
+from aggregates.rules import SECOND_RULES
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -96,7 +97,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         kind: Kind of contest.
         unit: Code of the unit.
         ballot_sha256: Digest of the ballot in force; a sheet is filled in against it.
-        ballot: Who stands, in order of the notice.
+        ballot: Who has a line on the sheet, in order of the notice.
         status: As published.
         state: As the count has it; `returned` asks for a correction.
         uncontested: Nobody votes, so nothing is reported.
@@ -226,12 +227,14 @@ def _ballot_sha256(contest: ContestRecord) -> str:
 
 def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine]:
     standing = standing_options(contest)
+    # Members of the 特定枠 have no votes of their own (POEA 95-3).
+    silent = state.register().rules >= SECOND_RULES
     for option in contest.options.values():
         if option.id in standing:
             yield BallotLine(id=option.id, name=option.name, party=_party(state, option))
         if contest.facts.kind == "upper-list" and isinstance(option, PartyList):
             for member in option.members:
-                if member.id in standing:
+                if member.id in standing and not (silent and member.priority is not None):
                     yield BallotLine(id=member.id, name=member.name, of_list=option.name)
 
 

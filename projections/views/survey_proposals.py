@@ -76,7 +76,8 @@ def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:
     sheets: list[Tally] = [count.tally for count in counts if count.tally is not None]
     if len(sheets) != 1:
         return
-    yield "invalid", sheets[0].invalid
+    if sheets[0].invalid is not None:
+        yield "invalid", sheets[0].invalid
     for reason, item in _REASONS.items():
         if sheets[0].invalid_by_reason is not None:
             yield item, sheets[0].invalid_by_reason.get(reason, 0)

@@ -53,6 +53,7 @@ from tests.builders.reports import (
     tally,
     turnout,
     turnout_correction,
+    votes_alone,
 )
 from tests.builders.surveys import QUESTIONNAIRE, answer, remind, return_answer, survey
 
@@ -111,5 +112,6 @@ __all__ = [
     "turnout",
     "turnout_correction",
     "unit",
+    "votes_alone",
     "withdraw",
 ]

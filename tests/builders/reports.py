@@ -19,6 +19,11 @@ def sheet(votes: Mapping[str, int], invalid: int = 0, **figures: object) -> dict
     return usual | figures
 
 
+def votes_alone(full: Mapping[str, object]) -> dict[str, object]:
+    """The same sheet as many systems show it while counting goes on: nothing but votes."""
+    return {name: own for name, own in full.items() if name in {"votes", "no", "list_totals"}}
+
+
 def review_sheet(answers: Mapping[str, tuple[int, int]], valid: int) -> dict[str, object]:
     """A sheet of the review of justices: justice -> (yes to dismissal, blank)."""
     return {

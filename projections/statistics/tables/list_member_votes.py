@@ -12,7 +12,9 @@ def by_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
     """List, member, prefecture; the votes for the list's own name first."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):
-        votes = ledger.sheets(tier, area.prefectures).votes
+        sums = ledger.sheets(tier, area.prefectures)
+        # Where a unit gives lists alone, neither their names nor their members have known votes.
+        votes = {} if sums.list_totals else sums.votes
         for contest in ledger.contests(tier):
             for option in standing_lists(contest):
                 place = (ledger.election_id, area.name, ledger.party_name(option.party))

@@ -139,4 +139,8 @@ def count_of(services: AppState, contest: str = b.DISTRICT_1, unit: str = b.CHIY
 def reports(services: AppState) -> list[int]:
     """Ballots of every report of the count, the oldest first."""
     history = count_of(services).history
-    return [event.tally.ballots for _, event in history if isinstance(event, TallyEvent)]
+    return [
+        event.tally.require_stated().ballots
+        for _, event in history
+        if isinstance(event, TallyEvent)
+    ]

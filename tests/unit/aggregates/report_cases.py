@@ -19,6 +19,8 @@ _REVIEW = (
     b.justices(b.JUSTICES, "j1", "j2"),
     b.OPEN,
 )
+_UPPER = (*b.UPPER_LIST, b.OPEN)
+_LINES = ("ao", "ao-1", "ao-2", "aka", "aka-1", "aka-2")
 _CAST = {"on_the_day": 500, "early": 400, "absentee": 49}
 
 REPORTS: tuple[Case, ...] = (
@@ -40,6 +42,36 @@ REPORTS: tuple[Case, ...] = (
     _report(e.VotesNegative, "invalid", b.tally(b.sheet(VOTES, invalid=-1))),
     _report(e.VotesNegative, "votes", b.tally(b.sheet({b.A: -1, b.B: 1}))),
     _report(e.VotersMissing, "final", b.tally(b.sheet(VOTES, voters=None))),
+    _report(e.BallotsUnstated, "final", b.tally(b.votes_alone(b.sheet(VOTES)))),
+    _report(
+        e.BallotsUnstated,
+        "one of three",
+        b.tally({**b.votes_alone(b.sheet(VOTES)), "valid": 900}, final=False),
+    ),
+    _report(e.ListTotalsMisplaced, "district", b.tally(b.sheet(VOTES, list_totals=True))),
+    Case(
+        e.ListTotalsMisplaced,
+        _UPPER,
+        b.tally(b.sheet({"ao": 9, "aka": 1}, list_totals=True), b.UPPER),
+        name="final",
+    ),
+    Case(
+        e.ListTotalsMisplaced,
+        _UPPER,
+        b.tally(b.sheet({"ao": 9, "aka": 1, "ao-1": 1}, list_totals=True), b.UPPER, final=False),
+        name="with a member",
+    ),
+    Case(
+        e.PriorityMemberHasVotes,
+        _UPPER,
+        b.tally(b.sheet({**dict.fromkeys(_LINES, 1), "ao-first": 1}), b.UPPER),
+    ),
+    _report(
+        e.CountWentBackwards,
+        "votes alone",
+        b.tally(b.votes_alone(_FEWER), as_of=b.AT_23, final=False),
+        _INTERIM,
+    ),
     _report(
         e.ReasonsExceedInvalid,
         "tally",

@@ -18,7 +18,7 @@ MALFORMED: dict[str, Command] = {
     "unknown figure": b.tally({**SHEET, "spoilt": 1}),
     "unknown field of a tally": b.tally(SHEET, colour="red"),
     "unknown reason of invalidity": b.tally({**SHEET, "invalid_by_reason": {"wet": 1}}),
-    "figure left out": b.tally({k: v for k, v in SHEET.items() if k != "invalid"}),
+    "votes left out": b.tally({k: v for k, v in SHEET.items() if k != "votes"}),
     "naive time": b.tally(SHEET, as_of="2024-10-27T22:00:00"),
     "time without date": b.tally(SHEET, as_of="22:00"),
     "digest too short": b.tally(SHEET, ballot_sha256="ab"),

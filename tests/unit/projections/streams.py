@@ -11,6 +11,9 @@ from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 
+_FIRST = ("ao-first",)
+"""Members of the 特定枠, who have no line on a sheet."""
+
 Try = tuple[str, int, int, tuple[int, ...]]
 """What, on which contest, in which unit, with which figures."""
 
@@ -87,7 +90,7 @@ def _report(office: Office, what: str, count: CountRecord, figures: tuple[int, .
         return b.confirm(contest, unit)
     if what == "return":
         return b.give_back(contest, unit)
-    sheet = _sheet(office, contest, figures)
+    sheet = _sheet(office, contest, figures, may_be_short=what == "interim")
     if what == "correct":
         number = count.latest.originator_version if count.latest is not None else 1
         final = count.final or bool(figures[0] % 2)
@@ -120,14 +123,25 @@ def _options(office: Office, contest_id: str) -> list[str]:
     return [*contest.options, *members]
 
 
-def _sheet(office: Office, contest_id: str, figures: tuple[int, ...]) -> dict[str, object]:
+def _sheet(
+    office: Office, contest_id: str, figures: tuple[int, ...], *, may_be_short: bool
+) -> dict[str, object]:
+    """A sheet; an interim one may have votes alone, and lists without their members."""
     contest = office.night.contests[contest_id]
     standing = [each for each in _options(office, contest_id) if each not in contest.withdrawn]
     if contest.facts.kind != "upper-list":
         standing = [each for each in standing if each in contest.options]
-    votes = {each: figures[place % 12] * 100 for place, each in enumerate(standing)}
+    by_list = may_be_short and contest.facts.kind == "upper-list" and figures[10] == 0
+    without = [each for each in standing if each not in contest.options] if by_list else _FIRST
+    votes = {
+        each: figures[place % 12] * 100
+        for place, each in enumerate(standing)
+        if each not in without
+    }
     if contest.facts.kind != "justices":
-        return b.sheet(votes, invalid=figures[11])
+        sheet = b.sheet(votes, invalid=figures[11])
+        sheet |= {"list_totals": True} if by_list else {}
+        return b.votes_alone(sheet) if may_be_short and figures[9] == 0 else sheet
     valid = 800
     return b.review_sheet({each: (own, 400 - own) for each, own in votes.items()}, valid)
 

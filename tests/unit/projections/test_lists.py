@@ -149,19 +149,16 @@ class TestBlock:
 
 
 class TestUpperList:
-    SHEET = b.sheet(
-        {"ao": 10, "ao-1": 5, "ao-2": 7, "ao-first": 1, "aka": 9, "aka-1": 2, "aka-2": 0}
-    )
+    SHEET = b.sheet({"ao": 11, "ao-1": 5, "ao-2": 7, "aka": 9, "aka-1": 2, "aka-2": 0})
 
     def test_a_list_has_its_members_votes(self) -> None:
         office = Office(*b.UPPER_LIST, b.OPEN, *b.finals(b.UPPER, self.SHEET))
         ao = office.option(b.UPPER, "ao")
 
         assert ao["votes"]["votes"] == "23.000"
-        assert ao["list_votes"]["votes"] == "10.000"
-        assert [(m["id"], m["votes"]["thousandths"]) for m in ao["members"]] == [
-            ("ao-1", 5000), ("ao-2", 7000), ("ao-first", 1000),
-        ]  # fmt: skip
+        assert ao["list_votes"]["votes"] == "11.000"
+        votes = {m["id"]: m["votes"] and m["votes"]["thousandths"] for m in ao["members"]}
+        assert votes == {"ao-1": 5000, "ao-2": 7000, "ao-first": None}
         assert row(ao["members"], "ao-first")["priority"] == 1
         # 23, 11.5, 11 over three seats
         assert (ao["projected_seats"], office.option(b.UPPER, "aka")["projected_seats"]) == (2, 1)
@@ -178,6 +175,26 @@ class TestUpperList:
         ao = office.option(b.UPPER, "ao")
         assert ao["votes"]["votes"] == "16.000"
         assert row(ao["members"], "ao-2")["withdrawn"] is True
+
+    def test_lists_alone_leave_the_votes_of_members_unknown(self) -> None:
+        totals = b.sheet({"ao": 12, "aka": 9}, list_totals=True)
+        office = Office(*b.UPPER_LIST, b.OPEN, b.tally(totals, b.UPPER, final=False))
+
+        # When one unit gives every member and another one the lists alone
+        office.post(b.tally(self.SHEET, b.UPPER, b.CHUO))
+
+        ao = office.option(b.UPPER, "ao")
+        assert ao["votes"]["votes"] == "35.000"
+        assert "list_votes" not in ao
+        assert [m["votes"] for m in ao["members"]] == [None, None, None]
+        assert ao["projected_seats"] == 2
+
+        # When that one is counted to the end
+        office.post(b.tally(self.SHEET, b.UPPER, as_of=b.AT_23))
+
+        ao = office.option(b.UPPER, "ao")
+        assert ao["list_votes"]["votes"] == "22.000"
+        assert ao["members"][0]["votes"]["votes"] == "10.000"
 
     def test_the_declared_are_marked(self) -> None:
         office = Office(*b.UPPER_LIST, b.OPEN, *b.finals(b.UPPER, self.SHEET, self.SHEET))

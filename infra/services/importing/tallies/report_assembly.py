@@ -4,7 +4,7 @@ A row that cannot be read takes its whole report away with it: a sheet without o
 would be another sheet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -15,9 +15,11 @@ from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, r
 from aggregates.election.name_folding import fold_width
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
+from aggregates.rules import CURRENT_RULES
 from infra.services.importing.heading_search import is_rate, is_total
 from infra.services.importing.import_faults import CellPlace, Faults
-from infra.services.importing.name_mapping import NOT_USED, Mapping
+from infra.services.importing.name_mapping import NOT_USED
+from infra.services.importing.name_mapping import Mapping as Words
 from infra.services.importing.name_matching import NotFound
 from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
@@ -87,7 +89,7 @@ class Compiler:
         faults: Where faults are noted.
     """
 
-    def __init__(self, register: RecordedRegister, words: Mapping, faults: Faults) -> None:
+    def __init__(self, register: RecordedRegister, words: Words, faults: Faults) -> None:
         self._register = register
         self._words = words
         self._faults = faults
@@ -191,17 +193,20 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     if not votes and not set(figures) - {"voters"}:
         return None
     missing = [word for name, word in _NEEDED.items() if name not in figures]
-    if missing:
+    # While counting goes on, many systems show votes alone; what they do not show is not known.
+    votes_alone = len(missing) == len(_NEEDED) and draft.state != "final" and bool(votes)
+    if missing and not votes_alone:
         _fault(draft, faults, f"{'・'.join(missing)}がありません。")
         return None
-    review = draft.known.contest.facts.kind == "justices"
-    more = {"no": draft.of("no")} if review else {}
+    contest = draft.known.contest
+    more: dict[str, object] = {"no": draft.of("no")} if contest.facts.kind == "justices" else {}
     reasons = draft.of("reason")
     more |= {"invalid_by_reason": reasons} if reasons else {}
+    more |= {"list_totals": True} if _has_lists_alone(draft, votes) else {}
     try:
         tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
-        draft.known.contest.require_fits(tally, None)
-        require_sound(tally, final=draft.state == "final")
+        contest.require_fits(tally, None, rules=CURRENT_RULES)
+        require_sound(tally, final=draft.state == "final", rules=CURRENT_RULES)
     except msgspec.ValidationError:
         _fault(draft, faults, "大きすぎる数があります。桁を確かめてください。")
         return None
@@ -214,6 +219,15 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
         _fault(draft, faults, f"得票の合計が得票総数と違います（差 {difference}）。")
         return None
     return tally
+
+
+def _has_lists_alone(draft: Draft, votes: Mapping[str, int]) -> bool:
+    """Whether an interim report names no member of any list although members have votes."""
+    contest = draft.known.contest
+    if contest.facts.kind != "upper-list" or draft.state == "final":
+        return False
+    voted_for = {name for name, member in contest.members().items() if member.priority is None}
+    return bool(votes) and bool(voted_for) and voted_for.isdisjoint(votes)
 
 
 def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:

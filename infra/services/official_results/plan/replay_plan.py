@@ -168,7 +168,7 @@ def _order_by_finality(
         published = prefecture_figures(folder, place)
         sheets += zip(group, final_sheets([each.votes for each in group], published), strict=True)
     times = posting_schedule.final_times(
-        folder.polling_day, [sheet.tally.valid for _, sheet in sheets]
+        folder.polling_day, [sheet.tally.require_stated().valid for _, sheet in sheets]
     )
     posted = [_Posted(count, sheet, at) for (count, sheet), at in zip(sheets, times, strict=True)]
     return tuple(sorted(posted, key=lambda each: each.final_at))

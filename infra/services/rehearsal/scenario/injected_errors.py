@@ -86,7 +86,7 @@ def can_be_swapped(sheet: Tally) -> bool:
 
 def absentee_left_out(sheet: Tally) -> Tally:
     """The box of absentee votes was not counted: every figure and the voters are short."""
-    left = sheet.valid * _ABSENTEE_PER_MILLE // 1000
+    left = sheet.require_stated().valid * _ABSENTEE_PER_MILLE // 1000
     shares = split(left, list(sheet.votes.values()))
     votes = {
         option: figure - share * VOTE
@@ -95,8 +95,8 @@ def absentee_left_out(sheet: Tally) -> Tally:
     return msgspec.structs.replace(
         sheet,
         votes=votes,
-        valid=sheet.valid - left,
-        ballots=sheet.ballots - left,
+        valid=sheet.require_stated().valid - left,
+        ballots=sheet.require_stated().ballots - left,
         voters=(sheet.voters or 0) - left,
     )
 
@@ -108,8 +108,8 @@ def bundle_overlooked(sheet: Tally) -> Tally:
     return msgspec.structs.replace(
         sheet,
         votes={**sheet.votes, weakest: sheet.votes[weakest] - found * VOTE},
-        valid=sheet.valid - found,
-        ballots=sheet.ballots - found,
+        valid=sheet.require_stated().valid - found,
+        ballots=sheet.require_stated().ballots - found,
         taken_away=sheet.taken_away + found,
     )
 
@@ -124,11 +124,11 @@ def digit_slipped(sheet: Tally, electors: int) -> Tally | None:
         return None
     figure, option = figures[0]
     more = figure // VOTE * (_DIGIT - 1)
-    if sheet.ballots + more > electors:
+    if sheet.require_stated().ballots + more > electors:
         return None
     return msgspec.structs.replace(
         sheet,
         votes={**sheet.votes, option: figure * _DIGIT},
-        valid=sheet.valid + more,
-        ballots=sheet.ballots + more,
+        valid=sheet.require_stated().valid + more,
+        ballots=sheet.require_stated().ballots + more,
     )

@@ -113,7 +113,7 @@ def _pool(source: Random, poll: RehearsalPoll, valid: int, nominations: Nominati
 
 def _divide_pool(source: Random, outer: Tally, weights: dict[str, int], pool: Pool | None) -> Tally:
     here = [weight(source, _UNIT_SPREAD, each) for each in weights.values()]
-    own = outer.valid - (pool.ballots if pool is not None else 0)
+    own = outer.require_stated().valid - (pool.ballots if pool is not None else 0)
     votes = {option: part * VOTE for option, part in zip(weights, split(own, here), strict=True)}
     if pool is None:
         return msgspec.structs.replace(outer, votes=votes)
@@ -127,11 +127,12 @@ def _review_tally(source: Random, outer: Tally, nominations: Nominations) -> Tal
     """Per justice: a cross is a yes to dismissal, blank is a no, the rest is invalid for them."""
     votes: dict[str, int] = {}
     blank: dict[str, int] = {}
+    valid = outer.require_stated().valid
     for justice, share in zip(nominations.justices, _DISMISS_PER_MILLE, strict=True):
-        unclear = outer.valid * _UNCLEAR_PER_100000 // 100_000
-        yes = (outer.valid - unclear) * weight(source, _UNIT_SPREAD, share * 1000) // 1_000_000
+        unclear = valid * _UNCLEAR_PER_100000 // 100_000
+        yes = (valid - unclear) * weight(source, _UNIT_SPREAD, share * 1000) // 1_000_000
         votes[justice.id] = yes * VOTE
-        blank[justice.id] = (outer.valid - unclear - yes) * VOTE
+        blank[justice.id] = (valid - unclear - yes) * VOTE
     return msgspec.structs.replace(outer, votes=votes, no=blank)
 
 
@@ -143,10 +144,10 @@ def interim_tally(sheet: Tally, serial: int, per_mille: int) -> Tally:
         serial: Of the poll; piles of different candidates grow at different speed.
         per_mille: How many of a thousand ballots are counted.
     """
-    bundle = next(size for least, size in _BUNDLES if sheet.valid >= least)
-    invalid = _whole_bundles(sheet.invalid, per_mille * per_mille // 1000, 10)
+    bundle = next(size for least, size in _BUNDLES if sheet.require_stated().valid >= least)
+    invalid = _whole_bundles(sheet.require_stated().invalid, per_mille * per_mille // 1000, 10)
     if sheet.no is not None:
-        valid = _whole_bundles(sheet.valid, per_mille, bundle)
+        valid = _whole_bundles(sheet.require_stated().valid, per_mille, bundle)
         return Tally(
             votes=_piles(sheet.votes, per_mille, bundle),
             no=_piles(sheet.no, per_mille, bundle),

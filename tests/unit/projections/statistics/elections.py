@@ -94,10 +94,10 @@ UPPER: tuple[Command, ...] = (
     counted(UPPER_DAY, JOINT, TOWN, u1=10, u2=5, u3=1),
     counted(UPPER_DAY, JOINT, VILLAGE, u1=20, u2=60, u3=1),
     counted(UPPER_DAY, LIST, CITY, **{
-        "ao": 40, "ao-1": 5, "ao-2": 9, "ao-first": 1, "aka": 20, "aka-1": 3, "aka-2": 2,
+        "ao": 41, "ao-1": 5, "ao-2": 9, "aka": 20, "aka-1": 3, "aka-2": 2,
     }),
     counted(UPPER_DAY, LIST, VILLAGE, **{
-        "ao": 10, "ao-1": 1, "ao-2": 0, "ao-first": 0, "aka": 5, "aka-1": 0, "aka-2": 0,
+        "ao": 10, "ao-1": 1, "ao-2": 0, "aka": 5, "aka-1": 0, "aka-2": 0,
     }),
     b.declare(JOINT, "u2"),
     b.declare(LIST, "aka-1", "ao-first", "ao-2"),

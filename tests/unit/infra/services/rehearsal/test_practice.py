@@ -125,11 +125,11 @@ def require_whole(made: Setting, poll: RehearsalPoll, path: Path) -> None:
     options = lines[: len(sheet.votes)]
     assert len(options) == len(sheet.votes)
     assert [figures[name][0] for name, *_ in options] == list(sheet.votes.values())
-    assert figures["有効投票数"] == [sheet.valid * VOTE]
+    assert figures["有効投票数"] == [sheet.require_stated().valid * VOTE]
     assert figures["投票者数"] == [(sheet.voters or 0) * VOTE]
     if sheet.no is not None:
         assert [figures[name][1] for name, *_ in options] == list(sheet.no.values())
     else:
         votes = sum(figures[name][0] for name, *_ in options)
         shared = figures["按分の際切り捨てた票数"][0] + figures["いずれの候補者にも属さない票数"][0]
-        assert votes + shared == sheet.valid * VOTE
+        assert votes + shared == sheet.require_stated().valid * VOTE
