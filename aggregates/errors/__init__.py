@@ -61,6 +61,7 @@ from aggregates.errors.definition import (
 from aggregates.errors.offices import (
     ConfirmedByPoster,
     FoundersMissing,
+    FoundersUnpinned,
     KeyAlreadyEnrolled,
     KeyAlreadyRevoked,
     KeyInvalid,
@@ -188,6 +189,7 @@ __all__ = [
     "EnvelopeTooLarge",
     "Fact",
     "FoundersMissing",
+    "FoundersUnpinned",
     "KeyAlreadyEnrolled",
     "KeyAlreadyRevoked",
     "KeyInvalid",

@@ -21,6 +21,17 @@ class OfficeAlreadyRegistered(Refusal):
     japanese = "機関「{office}」はすでに登録されています。"
 
 
+class FoundersUnpinned(Refusal):
+    """A live election is founded with the keys or the code that its operator knows."""
+
+    code = "founders-unpinned"
+    category = "forbidden"
+    japanese = (
+        "本番の選挙の設立が確認できません。サーバーの起動時に表示された設立コードを付けるか、"
+        "サーバーの設定（KAIHYO_FOUNDER_KEYS）に設立機関の鍵の番号をすべて書いてください。"
+    )
+
+
 class OfficeMalformed(Refusal):
     """The entry of the office contradicts its role or the register."""
 

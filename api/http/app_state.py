@@ -9,6 +9,7 @@ from fastapi import Request
 
 from api.http.broadcast import Broadcast
 from api.http.client_address import TrustedProxies
+from api.http.founding_guard import FoundingGuard
 from api.http.held_bytes import HeldBytes
 from api.http.problems import Unanswered
 from api.http.rate_limits import OpenStreams, RateLimit
@@ -43,6 +44,7 @@ class AppState:
         sessions: Offices that have shown a key.
         bodies: Memory of bodies that have not come to their end.
         uploads: Where spreadsheets are read.
+        founding: Who may begin a live log.
         archive: Earlier elections.
     """
 
@@ -70,6 +72,7 @@ class AppState:
         self.public: Path | None = None
         self.keys = KnownKeys(live, log)
         self.sessions = Sessions(self.keys, live.read, SystemClock())
+        self.founding = FoundingGuard.from_settings(settings)
         self.bodies = HeldBytes()
         # Who switched off limits by client has a proxy that keeps them.
         self.uploads = UploadLanes(is_per_client=self.limit.is_on)

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
         reads_at_once: Public reads it may make at once.
         streams_at_once: Streams that may be open; 0 for no limit.
         streams_per_client: Streams that one client may have open; 0 for no limit.
+        founder_keys: Ids of the keys that may found a live election, by commas; empty for the code
+            that the server prints when it starts.
         trusted_proxies: Addresses or networks, by commas, whose `X-Forwarded-For` is believed: it
             names the client that limits count by.
     """
@@ -60,6 +62,7 @@ class Settings(BaseSettings):
     reads_at_once: Annotated[int, Field(ge=1)] = 3000
     streams_at_once: Annotated[int, Field(ge=0)] = 10_000
     streams_per_client: Annotated[int, Field(ge=0)] = 100
+    founder_keys: Annotated[str, Field(pattern=r"^([0-9a-f]{64}(,[0-9a-f]{64})*)?$")] = ""
     trusted_proxies: str = "127.0.0.1"
 
     @field_validator("trusted_proxies")

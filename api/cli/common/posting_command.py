@@ -33,6 +33,7 @@ class Sending:
         environment: live or rehearsal.
         server: Where it goes.
         outbox: Where it waits while there is no line.
+        founding_code: What the server asks of who founds a live election.
     """
 
     keys: list[PrivateKey]
@@ -40,6 +41,7 @@ class Sending:
     environment: str
     server: str
     outbox: Path
+    founding_code: str = ""
 
     def send(self, sender: str, command: c.Command) -> None:
         """Send a command as this office and tell what became of it."""

@@ -39,6 +39,15 @@ EnvironmentOption = Annotated[
     str, typer.Option("--environment", envvar="KAIHYO_ENVIRONMENT", help="live か rehearsal。")
 ]
 
+FoundingCodeOption = Annotated[
+    str,
+    typer.Option(
+        "--founding-code",
+        envvar="KAIHYO_FOUNDING_CODE",
+        help="本番の選挙を設立するときの、サーバーが起動時に表示したコード。記録には残らない。",
+    ),
+]
+
 DEFAULT_SERVER = "http://127.0.0.1:8000/"
 DEFAULT_OUTBOX = Path("outbox")
 _ID_BYTES = 12
@@ -90,7 +99,11 @@ def new_id(office: str) -> str:
 
 
 def send_submission(
-    submission: c.Submission | None, outbox: Path, server: str, keys: list[PrivateKey]
+    submission: c.Submission | None,
+    outbox: Path,
+    server: str,
+    keys: list[PrivateKey],
+    founding_code: str = "",
 ) -> None:
     """Put a submission into the outbox, send what waits, and tell what became of it.
 
@@ -101,7 +114,7 @@ def send_submission(
         box.add(submission)
     told: list[Forwarded] = []
     try:
-        Forwarder(box, HttpLine(server), keys).forward(told.append)
+        Forwarder(box, HttpLine(server, founding_code), keys).forward(told.append)
     except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
         raise fail(str(error)) from error
     for each in told:

@@ -1,5 +1,6 @@
 """`kaihyo import`: definitions and tallies out of the tables that offices already have."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -12,7 +13,7 @@ from rich.table import Table
 from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.options import JsonOption
 from api.cli.common.posting_command import Sending, sends
-from api.cli.common.posting_options import SenderOption
+from api.cli.common.posting_options import FoundingCodeOption, SenderOption
 from api.cli.offices.import_tallies import tallies
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.command_plan import submission
@@ -100,7 +101,11 @@ def check_file(
 @app.command("election")
 @sends
 def election(
-    file: FileArgument, sender: SenderOption, sending: Sending, founder: FounderOption = None
+    file: FileArgument,
+    sender: SenderOption,
+    sending: Sending,
+    founder: FounderOption = None,
+    founding_code: FoundingCodeOption = "",
 ) -> None:
     """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
     requests = _requests(founder)
@@ -127,7 +132,7 @@ def election(
         raise fail(
             f"設立機関の鍵がありません：{'、'.join(missing)}。--founder で指定してください。"
         )
-    _deliver(found, compared, sender, sending)
+    _deliver(found, compared, sender, replace(sending, founding_code=founding_code))
 
 
 def _check(file: Path, requests: KeyRequests, office: str) -> DefinitionCheck:
@@ -158,7 +163,7 @@ def _require_meant(summary: DefinitionSummary, sending: Sending) -> None:
 def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sending: Sending) -> None:
     box = Outbox(sending.outbox)
     try:
-        forwarder = Forwarder(box, HttpLine(sending.server), sending.keys)
+        forwarder = Forwarder(box, HttpLine(sending.server, sending.founding_code), sending.keys)
         delivery = Delivery(box, forwarder, stop_at_refusal=True)
         with Progress(console=ERRORS, transient=True) as bar:
             task = bar.add_task("取込み", total=len(found.submissions))

@@ -14,6 +14,7 @@ from api.cli.common.console import fail
 from api.cli.common.posting_options import (
     DEFAULT_OUTBOX,
     DEFAULT_SERVER,
+    FoundingCodeOption,
     KeysOption,
     OutboxOption,
     ServerOption,
@@ -34,6 +35,7 @@ def post(
     server: ServerOption = DEFAULT_SERVER,
     outbox: OutboxOption = DEFAULT_OUTBOX,
     flush: Annotated[bool, typer.Option("--flush", help="送信待ちを順に送る。")] = False,
+    founding_code: FoundingCodeOption = "",
     status: Annotated[bool, typer.Option("--status", help="送信待ちを表示する。")] = False,
 ) -> None:
     """投稿に署名して送る。接続がなければディスクに置き、後で順に送る（二重には記録されない）。"""
@@ -43,7 +45,8 @@ def post(
     if (file is None) != flush:
         raise fail("投稿のファイルか --flush のどちらか一方を指定してください。")
     keys = private_keys(key)
-    send_submission(None if file is None else _read(file, scan), outbox, server, keys)
+    submission = None if file is None else _read(file, scan)
+    send_submission(submission, outbox, server, keys, founding_code)
 
 
 def _read(file: Path, scan: Path | None) -> c.Submission:

@@ -50,6 +50,11 @@ def serve(
                 f"{log.name.election}（{log.name.environment}） "
                 f"http://{settings.host}:{settings.port}/ 記録位置 {services.live.position}"
             )
+            if log.name.environment == "live" and not services.election and services.founding.code:
+                ERRORS.print(
+                    f"設立コード {services.founding.code}　"
+                    "この本番の選挙を設立する投稿に --founding-code で付けてください（一度だけ）。"
+                )
             build_server(services, settings).run()
     except LogNotChosen as error:
         raise fail(

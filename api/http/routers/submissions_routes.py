@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import ElectionUnknown
 from api.http.app_state import app_state
+from api.http.founding_guard import CODE_HEADER
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
 from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body, read_submission
 
@@ -46,6 +47,9 @@ async def post_submission(election: str, request: Request) -> Response:
 
     The same submission id with the same content answers with the original receipt; with another
     content it is refused. What is refused is not recorded.
+
+    The definition of a live election comes with the code that the server printed when it started,
+    in `Kaihyo-Founding-Code`, unless the settings of the server name the founders' keys.
     """
     services = app_state(request)
     body = await read_body(request)
@@ -54,6 +58,9 @@ async def post_submission(election: str, request: Request) -> Response:
     posting = await run_in_threadpool(read_submission, body, services.keys, signed=signed)
     if posting.submission.election != election:
         raise ElectionUnknown(election=posting.submission.election)
+    if not services.election:
+        code = request.headers.get(CODE_HEADER, "")
+        services.founding.require_meant(posting.submission, code, services.log.name)
     receipt = await asyncio.wrap_future(services.log.writer.take(posting))
     place = f"/v1/elections/{election}"
     return Response(

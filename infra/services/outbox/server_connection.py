@@ -50,20 +50,26 @@ class HttpLine:
 
     Args:
         address: `https://host/`.
+        founding_code: What the server asks of who founds a live election; empty for nothing.
 
     Raises:
         AddressWrong: Another scheme.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, founding_code: str = "") -> None:
         if urlsplit(address).scheme not in ("http", "https"):
             raise AddressWrong(f"{address}: http:// か https:// で始まる宛先にしてください。")
         self._address = address.rstrip("/")
+        self._founding = {"Kaihyo-Founding-Code": founding_code} if founding_code else {}
 
     def post(self, election: str, body: bytes, media_type: str) -> ServerAnswer:
         """Send a posting."""
         address = f"{self._address}/v1/elections/{election}/submissions"
-        headers = {"Content-Type": media_type, "Accept": "application/json"}
+        headers = {
+            "Content-Type": media_type,
+            "Accept": "application/json",
+            **self._founding,
+        }
         return _ask(Request(address, body, headers, method="POST"))  # noqa: S310 - checked above
 
     def chain(self, election: str, office: str) -> Link:

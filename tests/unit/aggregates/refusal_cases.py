@@ -39,6 +39,8 @@ OUTSIDE_COMMANDS: tuple[e.Refusal, ...] = (
     e.BodyNotCanonical(detail="空白"),
     e.SignedTwice(keyid="00ff"),
     e.SignatureWrong(keyid="00ff"),
+    # Raised where a live election is founded; `tests/unit/api/http/test_founding.py` meets it.
+    e.FoundersUnpinned(),
     # Raised in the order of the log, about the chain of an office.
     e.SequenceUnstated(),
     e.SequenceUnsigned(),
