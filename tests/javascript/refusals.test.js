@@ -80,6 +80,9 @@ test("answers are read within their limits, and sums must hold", () => {
   assert.match(readAll(questionnaire, { all: "4", x: "1", y: "2" }).errors.all, /3.*4/);
   assert.deepEqual(readAll(questionnaire, { all: "3", x: "1", y: "2" }).errors, {});
   assert.ok(readAll(questionnaire, { all: "3", x: "1" }).errors.y);
+  const within = { ...questionnaire, sums: {}, within: { all: ["x"] } };
+  assert.match(readAll(within, { all: "1,000", x: "2000", y: "0" }).errors.x, /2,000.*1,000/);
+  assert.deepEqual(readAll(within, { all: "2000", x: "2000", y: "0" }).errors, {});
 });
 
 test("pasted answers go behind their words, or down the column", () => {

@@ -9,7 +9,7 @@ const { buildTally, identities, readFields, sheetFields, tallyValues } = await i
 const { tallyForm } = await import("../../api/web/static/centre/tally_form.js");
 const { turnoutForm } = await import("../../api/web/static/centre/turnout_form.js");
 const { readFigure } = await import("../../api/web/static/shared/figures.js");
-const { fillFields, parseRows } = await import("../../api/web/static/centre/spreadsheet_rows.js");
+const { decodeText, fillFields, parseRows } = await import("../../api/web/static/centre/spreadsheet_rows.js");
 
 const BOOK = {
   contest: "d1",
@@ -141,7 +141,7 @@ test("pasted rows go where their words say, and nothing is guessed", () => {
   const paste = (text) => fillFields(fields, parseRows(text, { isPasted: true }));
   assert.deepEqual(paste("赤井花子\t1,232\n青木 一郎\t357.5").filled, { "votes/b": "1,232", "votes/a": "357.5" });
   assert.deepEqual(paste("1,000\n2,000").filled, { "votes/a": "1,000", "votes/b": "2,000" });
-  for (const text of ["赤井花子\t1\t2", "誰か\t5", "12\t5"]) {
+  for (const text of ["赤井花子\t1\t2", "誰か\t5", "12\t5", "赤井花子\t#N/A"]) {
     const { filled, faults } = paste(text);
     assert.deepEqual([filled, faults.length], [{}, 1], text);
   }
@@ -149,4 +149,18 @@ test("pasted rows go where their words say, and nothing is guessed", () => {
     ['a,"b"', "2"],
     ["c", "3"],
   ]);
+});
+
+test("a text file is read whatever its encoding and separator, without what nobody sees", () => {
+  const rows = [["青木　一郎", "1,984"]];
+  const utf16 = (text) =>
+    new Uint8Array([0xff, 0xfe, ...new Uint8Array(new Uint16Array([...text].map((c) => c.charCodeAt(0))).buffer)]);
+  const utf8 = (text) => new TextEncoder().encode(text);
+  for (const bytes of [
+    utf16("青木　一郎\t1,984"),
+    utf8('\uFEFF\uFEFF青木　一郎,"1,984"'),
+    utf8("青木\u200b　一郎;1,984\n;\n"),
+    new Uint8Array([0x90, 0xc2, 0x96, 0xd8, 0x81, 0x40, 0x88, 0xea, 0x98, 0x59, 0x09, 0x31, 0x2c, 0x39, 0x38, 0x34]),
+  ])
+    assert.deepEqual(parseRows(decodeText(bytes)), rows);
 });

@@ -163,6 +163,8 @@ interface Questionnaire {
   items: (Partial<Item> & { id: string; title: string })[];
   /** Item -> items that add up to it. */
   sums?: Record<string, string[]>;
+  /** Item -> items of which none may exceed it. */
+  within?: Record<string, string[]>;
 }
 
 type Answers = Record<string, any>;
@@ -267,6 +269,7 @@ interface LabelledRow {
   word: string | undefined;
   figures: string[];
   words: string[];
+  unreadable: string[];
 }
 
 /** What a spreadsheet had that went into no field, by cause. */
@@ -276,6 +279,7 @@ interface Leftovers {
   many: string[];
   alike: string[];
   nameless: string[];
+  unreadable: string[];
 }
 
 interface AnswerRow {

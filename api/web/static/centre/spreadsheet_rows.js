@@ -3,6 +3,9 @@ import { readFigure } from "../shared/figures.js";
 import { printedWord, t } from "../shared/language.js";
 import { foldShape } from "../shared/name_folding.js";
 
+// Zero-width characters, byte-order marks, directions: nobody sees them. The server leaves out the same.
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
+
 /**
  * What stands between cells; in a pasted column of figures commas are within them.
  *
@@ -11,6 +14,9 @@ import { foldShape } from "../shared/name_folding.js";
  */
 function detectSeparator(text, isPasted) {
   if (text.includes("\t")) return "\t";
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const linesWith = (/** @type {string} */ separator) => lines.filter((line) => line.includes(separator)).length;
+  if (linesWith(";") > linesWith(",")) return ";";
   return isPasted && text.split(/\r?\n/).every((line) => line.trim() === "" || isFigure(line)) ? "" : ",";
 }
 
@@ -29,7 +35,7 @@ export function parseRows(text, { isPasted = false } = {}) {
   let row = [];
   let isQuoted = false;
   const endCell = () => {
-    row.push(cell.trim());
+    row.push(cell.replaceAll(INVISIBLE, "").trim());
     cell = "";
   };
   const endRow = () => {
@@ -38,7 +44,7 @@ export function parseRows(text, { isPasted = false } = {}) {
     row = [];
   };
   const body = text
-    .replace(/^\uFEFF/, "")
+    .replace(/^\uFEFF+/, "")
     .replaceAll("\r\n", "\n")
     .replaceAll("\r", "\n");
   for (let at = 0; at < body.length; at += 1) {
@@ -60,11 +66,13 @@ export function parseRows(text, { isPasted = false } = {}) {
 }
 
 /**
- * Bytes of a CSV file as text; old spreadsheets write Shift_JIS.
+ * Bytes of a text file: UTF-16 as spreadsheets save "Unicode text", UTF-8, and Shift_JIS of old ones.
  *
  * @param {Uint8Array<ArrayBuffer>} bytes
  */
 export function decodeText(bytes) {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -150,7 +158,8 @@ function readLabelledRow(row, known) {
   const words = row.filter((cell) => cell !== "" && !isFigure(cell));
   const word = row.find((cell) => known.has(normalizeWord(cell)));
   const after = word === undefined ? row : row.slice(row.indexOf(word) + 1).filter((cell) => cell !== "");
-  return { word, figures: word === undefined ? after.filter(isFigure) : after, words };
+  const unreadable = word !== undefined && !after.some(isFigure) ? after.filter((cell) => cell !== "") : [];
+  return { word, figures: word === undefined ? after.filter(isFigure) : after, words, unreadable };
 }
 
 /**
@@ -161,8 +170,8 @@ function fillByWords(labelled, known) {
   /** @type {FieldTexts} */
   const filled = {};
   /** @type {Leftovers} */
-  const left = { unknown: [], twice: [], many: [], alike: [], nameless: [] };
-  for (const { word, figures, words } of labelled) {
+  const left = { unknown: [], twice: [], many: [], alike: [], nameless: [], unreadable: [] };
+  for (const { word, figures, words, unreadable } of labelled) {
     if (word === undefined) {
       if (words.length) left.unknown.push(words[0]);
       else left.nameless.push(figures[0]);
@@ -172,6 +181,10 @@ function fillByWords(labelled, known) {
     const fields = matchingFields(word, known);
     if (!areOneOption(fields)) {
       left.alike.push(word);
+      continue;
+    }
+    if (unreadable.length) {
+      left.unreadable.push(t`${word}「${unreadable[0]}」`);
       continue;
     }
     // Which of several columns is meant cannot be guessed: a share in percent is a figure, too.
@@ -193,8 +206,11 @@ const textsInOrder = (fields, figures) =>
   Object.fromEntries(fields.map(({ id }, place) => [id, figures[place] ?? ""]).filter(([, figure]) => figure !== ""));
 
 /** @param {Partial<Leftovers>} about */
-const faultSentences = ({ unknown = [], twice = [], many = [], alike = [], nameless = [] }) =>
+const faultSentences = ({ unknown = [], twice = [], many = [], alike = [], nameless = [], unreadable = [] }) =>
   [
+    unreadable.length
+      ? t`数として読めないため入れていません：${unreadable.join(t("、"))}。表計算のエラーなら式を直すか、数字を書いてください。`
+      : "",
     alike.length
       ? t`同じ名前か、字体だけが違う名前が用紙に二つ以上あるため、入れていません：${alike.join(t("、"))}。欄に直接入れてください。`
       : "",

@@ -94,7 +94,27 @@ export function readAll(questionnaire, typed) {
   }
   for (const each of identities(questionnaire, values))
     if (each.state === "false") errors[each.field] ??= each.sentence;
-  return { values, errors };
+  return { values, errors: { ...partsBeyond(questionnaire, values), ...errors } };
+}
+
+/**
+ * Items that exceed what they are a part of, with a sentence each: voters beyond electors.
+ *
+ * @param {Questionnaire} questionnaire
+ * @param {Answers} values
+ * @returns {FieldErrors}
+ */
+function partsBeyond(questionnaire, values) {
+  const titles = new Map(questionnaire.items.map((item) => [item.id, item.title]));
+  const beyond = Object.entries(questionnaire.within ?? {}).flatMap(([whole, parts]) =>
+    parts.filter((part) => values[part] > values[whole]).map((part) => [part, whole]),
+  );
+  return Object.fromEntries(
+    beyond.map(([part, whole]) => [
+      part,
+      t`${titles.get(part)}（${formatFigure(values[part])}）が${titles.get(whole)}（${formatFigure(values[whole])}）を超えています。`,
+    ]),
+  );
 }
 
 /** @param {Item} item */

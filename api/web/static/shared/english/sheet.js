@@ -172,6 +172,9 @@ export default {
     "Figures in rows without a name were not taken: {0}. Check which fields they belong to.",
   "同じ名前の行が二つ以上あります：{0}。はじめの行だけを入れました。":
     "The same name stands in two rows or more: {0}. Only the first row was taken.",
+  "{0}「{1}」": "{0} “{1}”",
+  "数として読めないため入れていません：{0}。表計算のエラーなら式を直すか、数字を書いてください。":
+    "Left out because this is no figure: {0}. If it is an error of the spreadsheet, mend the formula or write the figure.",
   "数字の列が二つ以上あるため入れていません：{0}。使う列だけを残すか、その列だけを貼り付けてください。":
     "Left out because there are two columns of figures or more: {0}. Leave only the column to use, or paste that column alone.",
   "数字の列が二つ以上あります。使う列だけを残すか、その列だけを貼り付けてください。":

@@ -10,6 +10,7 @@ export default {
   "{0}に{1}を入れる": "Put {1} into {0}",
   "{0}の回答を代行入力": "Enter on behalf: the answer of {0}",
   "{0}の回答を差戻し": "Return the answer of {0}",
+  "{0}（{1}）が{2}（{3}）を超えています。": "{0} ({1}) exceeds {2} ({3}).",
   "{0}は内訳の合計{1}のはずですが{2}です（差{3}）。":
     "{0} should be the sum of its parts, {1}, and is {2} (difference {3}).",
   "{0}を、すべての開票区に配布します。": "{0} is sent to every counting district.",
