@@ -148,7 +148,7 @@ def register_candidates(
     """Accept nominations of registered parties."""
     require_definitions_open(election)
     _require_parties(election, {candidate.party for candidate in command.candidates})
-    contest = _undeclared_contest(repository, command.contest)
+    contest = _find_undeclared_contest(repository, command.contest)
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), command.candidates)
     contest.register_candidates(command.candidates, context)
@@ -165,14 +165,14 @@ def register_list(
     require_definitions_open(election)
     members = command.party_list.members
     _require_parties(election, {command.party_list.party, *(m.party for m in members)})
-    contest = _undeclared_contest(repository, command.contest)
+    contest = _find_undeclared_contest(repository, command.contest)
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), (command.party_list,))
     contest.register_list(command.party_list, context)
     repository.store.put(contest)
 
 
-def _undeclared_contest(repository: ElectionRepository, contest_id: str) -> Contest:
+def _find_undeclared_contest(repository: ElectionRepository, contest_id: str) -> Contest:
     """The contest, unless its winners are declared: where nobody votes, before counting opens."""
     declaration = repository.store.find(Declaration, declaration_stream(contest_id))
     if declaration is not None and declaration.outcome is not None:

@@ -74,7 +74,7 @@ def check_tally(
         neighbours=_final_sheets_nearby(repository, contest, command) if command.final else (),
     )
     require_within_limits(situation)
-    return find_notices(situation, _said(command))
+    return find_notices(situation, _sender_remark(command))
 
 
 def check_turnout(
@@ -107,7 +107,7 @@ def check_turnout(
         last_rate=_last_rate(election, contest, command.unit),
     )
     require_within_limits(situation)
-    return find_notices(situation, _said(command))
+    return find_notices(situation, _sender_remark(command))
 
 
 def reporting_day(election: Election, context: CommandContext) -> ReportingDay:
@@ -125,7 +125,9 @@ def is_early_voting_only(figures: TurnoutFigures) -> bool:
     return figures.by_method is not None and figures.by_method.on_the_day == 0
 
 
-def _said(command: c.PostTally | c.CorrectTally | c.ReportTurnout | c.CorrectTurnout) -> str:
+def _sender_remark(
+    command: c.PostTally | c.CorrectTally | c.ReportTurnout | c.CorrectTurnout,
+) -> str:
     """What the sender wrote about the figures."""
     if isinstance(command, c.CorrectTally | c.CorrectTurnout):
         return command.reason

@@ -63,7 +63,7 @@ class Broadcast:
         self._joining = threading.Lock()
         self._closed = False
         self.dropped = 0
-        live.on_change(self._changed)
+        live.on_change(self._on_change)
 
     @property
     def readers(self) -> int:
@@ -138,7 +138,7 @@ class Broadcast:
             found = self._joined[position] = b"".join(piece.event for piece in pieces)
         return found
 
-    def _changed(self, _: int) -> None:
+    def _on_change(self, _: int) -> None:
         """A batch was folded: in the follower's thread."""
         with self._joining:
             loop = self._loop

@@ -43,7 +43,7 @@ class MadeFiles:
         Raises:
             HTTPException: 503, too many wait for files.
         """
-        found = self._known(name, version)
+        found = self._find(name, version)
         if found is not None:
             return found
         if self._waiting >= WAITING_MAX:
@@ -51,7 +51,7 @@ class MadeFiles:
         self._waiting += 1
         try:
             async with self._lane:
-                found = self._known(name, version)
+                found = self._find(name, version)
                 if found is None:
                     found = await run_in_threadpool(make)
                     self._keep(name, version, found)
@@ -59,7 +59,7 @@ class MadeFiles:
         finally:
             self._waiting -= 1
 
-    def _known(self, name: str, version: int) -> MadeFile | None:
+    def _find(self, name: str, version: int) -> MadeFile | None:
         made_at, found = self._files.get(name, (-1, None))
         return found if made_at >= version else None
 

@@ -65,7 +65,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     position, root, last = services.live.read_rooted(
         lambda state, root: (state.position, root, state.times[-1] if state.times else None)
     )
-    recorded, behind_seconds = _recorded_lag(services, position, now)
+    recorded, behind_seconds = _measure_lag(services, position, now)
     write_fault = services.log.write_fault(last)
     lag = max(0, (recorded or 0) - position)
     transparency = _transparency(services, recorded or position, now)
@@ -94,7 +94,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     )
 
 
-def _recorded_lag(services: AppState, position: int, now: datetime) -> tuple[int | None, float]:
+def _measure_lag(services: AppState, position: int, now: datetime) -> tuple[int | None, float]:
     """Last position of the log, and how old the first entry is that is not read here."""
     try:
         recorded = services.live.recorded

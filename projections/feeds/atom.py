@@ -98,10 +98,10 @@ def _correction(row: CorrectionRow) -> FeedEntry:
 
 
 def _change(change: Change) -> str:
-    return f"{change.name}: {_printed(change.old)} → {_printed(change.new)}"
+    return f"{change.name}: {_format_figure(change.old)} → {_format_figure(change.new)}"
 
 
-def _printed(figure: Votes | int | None) -> str:
+def _format_figure(figure: Votes | int | None) -> str:
     """A figure as people write it: votes as votes, with decimals where there are any."""
     if figure is None:
         return "—"

@@ -255,12 +255,12 @@ def _(document: DeclarationsDocument) -> Rows:
             row.name, *decided, row.vacant, row.uncontested, row.contradicted,
         ]
         for row in document.declarations
-        for decided in _decided(row)
+        for decided in _decision_rows(row)
     )  # fmt: skip
     return columns, rows
 
 
-def _decided(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
+def _decision_rows(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
     """(decision, person, name, order) of a decision; one that names nobody is a row as well."""
     for decision, people in (("elected", row.elected), ("dismissed", row.dismissed)):
         for order, person in enumerate(people, start=1):

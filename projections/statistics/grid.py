@@ -98,12 +98,12 @@ class _Grid:
         by_id = {column.id: column for column in table.columns}
         used = {*layout.per, *layout.across, *layout.hidden, *layout.figures}
         keys = tuple(c.id for c in table.columns if c.key and c.id not in used)
-        self._stubs = tuple(by_id[name] for name in self._shown(layout.stubs or keys))
+        self._stubs = tuple(by_id[name] for name in self._visible_stubs(layout.stubs or keys))
         used |= {column.id for column in self._stubs}
         rest = tuple(c.id for c in table.columns if c.id not in used and c.id not in keys)
         self._figures = tuple(by_id[name] for name in layout.figures or rest)
 
-    def _shown(self, stubs: tuple[str, ...]) -> tuple[str, ...]:
+    def _visible_stubs(self, stubs: tuple[str, ...]) -> tuple[str, ...]:
         """Stubs that say something in this part."""
         return tuple(
             s for s in stubs if any(record[s] not in {None, ""} for record in self._records)

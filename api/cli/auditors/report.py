@@ -110,7 +110,7 @@ def report(
             if out
             else []
         )
-        compared = _compared(issue.report, folder)
+        compared = _compare_with(issue.report, folder)
     except LogNotChosen as error:
         raise _refuse(f"選挙「{election}」の記録が見つかりません（{error}）") from error
     except (InputUnusable, NoReportMomentError, FolderUnusable, FolderOfAnother) as error:
@@ -195,7 +195,7 @@ def _write_files(issue: Issue, out: Path, formats: list[ReportFormat]) -> list[P
     return files
 
 
-def _compared(report: Report, place: Path | None) -> Compared | None:
+def _compare_with(report: Report, place: Path | None) -> Compared | None:
     if place is None:
         return None
     with results_folder(place) as folder:

@@ -11,7 +11,7 @@ from infra.services.streaming.read_node import KafkaReadModel
 
 def serve_from_kafka(brokers: str, settings: Settings) -> None:
     """Serve readers until asked to end; postings are answered with 503."""
-    night = KafkaReadModel(kafka_settings(brokers), _expected_log(settings))
+    night = KafkaReadModel(kafka_settings(brokers), _find_log(settings))
     night.start()
     try:
         ERRORS.print(
@@ -22,7 +22,7 @@ def serve_from_kafka(brokers: str, settings: Settings) -> None:
         night.stop()
 
 
-def _expected_log(settings: Settings) -> LogName | None:
+def _find_log(settings: Settings) -> LogName | None:
     if settings.election and settings.environment:
         return LogName(settings.election, settings.environment)
     return None

@@ -64,7 +64,9 @@ class EventLogStore:
         if not missing:
             return
         found: dict[str, Aggregate | None] = dict.fromkeys(missing)
-        for topic, state in self._connected().execute(self._sql["load_streams"], (missing,)):
+        for topic, state in self._require_connection().execute(
+            self._sql["load_streams"], (missing,)
+        ):
             event = decode(topic, state)
             found[event.originator_id] = event.mutate(found[event.originator_id])
         for stream in missing:
@@ -114,7 +116,7 @@ class EventLogStore:
     def streams(self, prefix: str) -> list[str]:
         """Every stream that begins with the prefix, sorted; the same list while none is new."""
         if prefix not in self._listed:
-            rows = self._connected().execute(self._sql["list_streams"], (prefix,))
+            rows = self._require_connection().execute(self._sql["list_streams"], (prefix,))
             here = (stream for stream in self._uncommitted if stream.startswith(prefix))
             self._listed[prefix] = sorted({stream for (stream,) in rows}.union(here))
         return self._listed[prefix]
@@ -143,7 +145,7 @@ class EventLogStore:
         self._touched.append(found)
         return found
 
-    def _connected(self) -> Connection[TupleRow]:
+    def _require_connection(self) -> Connection[TupleRow]:
         if self._connection is None:
             raise RuntimeError("the store is read inside a transaction only")
         return self._connection

@@ -66,13 +66,15 @@ class ClockGuard:
         now = self.clock.now()
         jump = self._jump(now)
         if abs(jump) > JUMP_MAX:
-            return f"the clock has moved by {_said(jump)} while this process ran; {_remedy(last)}"
+            return (
+                f"the clock has moved by {_sentence(jump)} while this process ran; {_remedy(last)}"
+            )
         if last is None:
             return ""
         if last - now > BEHIND_MAX:
-            return f"the clock is {_said(last - now)} behind the last entry; {_remedy(last)}"
+            return f"the clock is {_sentence(last - now)} behind the last entry; {_remedy(last)}"
         if now - last > SILENCE_MAX:
-            return f"the clock is {_said(now - last)} ahead of the last entry; {_remedy(last)}"
+            return f"the clock is {_sentence(now - last)} ahead of the last entry; {_remedy(last)}"
         return ""
 
     def require_plausible(self, last: datetime | None) -> None:
@@ -94,7 +96,7 @@ class ClockGuard:
         return now - self._began_at - passed
 
 
-def _said(span: timedelta) -> str:
+def _sentence(span: timedelta) -> str:
     if abs(span) >= _DAY:
         return f"{span / _DAY:.1f} days"
     return f"{span.total_seconds():.0f} s"

@@ -85,7 +85,7 @@ class LogReader:
         Times never go back along the log, so this looks at a handful of rows only.
         """
         positions = range(1, self.last_position() + 1)
-        return bisect_right(positions, time, key=self._recorded_at)
+        return bisect_right(positions, time, key=self._time_at)
 
     def chain(self, office: str) -> Link:
         """The last signed posting of an office."""
@@ -119,7 +119,7 @@ class LogReader:
         with self._lock:
             self._drop()
 
-    def _recorded_at(self, position: int) -> datetime:
+    def _time_at(self, position: int) -> datetime:
         row = self.row(position)
         return decode(row.topic, row.state).timestamp
 

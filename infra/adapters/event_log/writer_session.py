@@ -99,7 +99,7 @@ class WriterSession:
 
     def _once(self, work: Callable[[Connection[TupleRow]], TResult]) -> TResult:
         try:
-            connection = self._connected()
+            connection = self._connection_now()
             with connection.transaction():
                 result = work(connection)
         except BaseException:
@@ -107,7 +107,7 @@ class WriterSession:
             raise
         return result
 
-    def _connected(self) -> Connection[TupleRow]:
+    def _connection_now(self) -> Connection[TupleRow]:
         if self._connection is None or self._connection.closed:
             connection = psycopg.connect(
                 self._conninfo, autocommit=True, connect_timeout=_CONNECT_SECONDS_MAX

@@ -105,12 +105,12 @@ def migrate(
     sql = Statements("migrations", schema=schema)
     with psycopg.connect(conninfo) as connection:
         there = connection.execute(sql["has_table"], (schema,)).fetchone() == (True,)
-        if there and _applied(connection, sql) == wanted:
+        if there and _read_applied(connection, sql) == wanted:
             return []
         connection.execute(sql["take_turns"])
         connection.execute(sql["lock_timeout"])
         connection.execute(sql["create"])
-        seen = _applied(connection, sql)
+        seen = _read_applied(connection, sql)
         _require_prefix(schema, seen, wanted)
         for migration in known[len(seen) :]:
             connection.execute(SQL(migration.text).format(schema=Identifier(schema)))
@@ -118,7 +118,9 @@ def migrate(
         return wanted[len(seen) :]
 
 
-def _applied(connection: psycopg.Connection[TupleRow], sql: Statements) -> list[AppliedMigration]:
+def _read_applied(
+    connection: psycopg.Connection[TupleRow], sql: Statements
+) -> list[AppliedMigration]:
     return [AppliedMigration(*row) for row in connection.execute(sql["applied"])]
 
 

@@ -47,7 +47,7 @@ def decode_text(content: bytes) -> str:
         TextUnreadable: It is neither.
     """
     marked = content.startswith(_UTF16_MARKS)
-    for encoding in ["utf-16"] if marked else [*_unmarked_utf16(content), "utf-8", "cp932"]:
+    for encoding in ["utf-16"] if marked else [*_decode_unmarked_utf16(content), "utf-8", "cp932"]:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def decode_text(content: bytes) -> str:
     )
 
 
-def _unmarked_utf16(content: bytes) -> list[str]:
+def _decode_unmarked_utf16(content: bytes) -> list[str]:
     """UTF-16 without its mark: each line break and separator has a zero byte beside it."""
     for encoding in ("utf-16-le", "utf-16-be"):
         if any(mark.encode(encoding) in content for mark in ",;\t\n"):

@@ -116,7 +116,7 @@ class _Reading:
         if not 1 <= threshold <= len(members):
             raise ValueError(f"{threshold} of {len(members)} can never be reached")
         for member in members:
-            self._defined(member)
+            self._define(member)
             if member in self._grouped:
                 raise ValueError(f"{member} is a member already")
             self._grouped.add(member)
@@ -126,14 +126,14 @@ class _Reading:
         if self.quorum is not None:
             raise ValueError("a second quorum")
         if name != NONE:
-            self._defined(name)
+            self._define(name)
         self.quorum = name
 
     def _new(self, name: str) -> None:
         if name == NONE or name in self.witnesses or name in self.groups:
             raise ValueError(f"the name {name} is taken")
 
-    def _defined(self, name: str) -> None:
+    def _define(self, name: str) -> None:
         if name not in self.witnesses and name not in self.groups:
             raise ValueError(f"{name} is not defined above")
 

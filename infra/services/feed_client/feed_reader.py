@@ -131,7 +131,7 @@ class Feed:
         attempt, is_mirror = 0, False
         while True:
             try:
-                for news in self._polled(for_ever=for_ever) if is_mirror else self._streamed():
+                for news in self._poll(for_ever=for_ever) if is_mirror else self._follow_stream():
                     attempt = 0
                     yield news
             except httpx.HTTPStatusError as error:
@@ -147,7 +147,7 @@ class Feed:
             time.sleep(_pause(attempt))
             attempt += 1
 
-    def _streamed(self) -> Iterator[FeedUpdate]:
+    def _follow_stream(self) -> Iterator[FeedUpdate]:
         if self.position:
             self._require_reached()
         with self.http.stream(
@@ -190,7 +190,7 @@ class Feed:
         self.known.update(news.documents)
         return news
 
-    def _polled(self, *, for_ever: bool) -> Iterator[FeedUpdate]:
+    def _poll(self, *, for_ever: bool) -> Iterator[FeedUpdate]:
         while True:
             head = self.head()
             if head["position"] > self.position:

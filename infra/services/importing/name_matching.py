@@ -80,7 +80,7 @@ class Names(Generic[T]):
         similar = fold_similar(written)
         if alike := self._similar.get(similar, []):
             return (
-                f"「{written}」という{self._what}はありません。字体だけが違う{_listed(alike)}が"
+                f"「{written}」という{self._what}はありません。字体だけが違う{_list_names(alike)}が"
                 "あります。同じものならコードか同じ字体で書いてください（対応表も使えます）。"
             )
         longer = [
@@ -91,11 +91,11 @@ class Names(Generic[T]):
         ]
         if 0 < len(longer) <= _SHOWN_MAX:
             return (
-                f"「{written}」という{self._what}はありません。{_listed(longer)}のことなら、"
+                f"「{written}」という{self._what}はありません。{_list_names(longer)}のことなら、"
                 "コードか名称のとおりに書いてください（対応表も使えます）。"
             )
         return f"「{written}」という{self._what}はありません。コードか名称を確かめてください。"
 
 
-def _listed(found: list[KnownNames[T]]) -> str:
+def _list_names(found: list[KnownNames[T]]) -> str:
     return "、".join(f"「{each.names[0]}」（{each.code}）" for each in found)

@@ -109,7 +109,7 @@ def moment(text: str, around: date | None = None) -> datetime:
         return _iso(written, text)
     split = _PARTS.fullmatch(written)
     time_part = _TIME.fullmatch("".join(split["time"].split())) if split else None
-    found = _dated(split["date"].strip(), text, around) if split else None
+    found = _parse_date(split["date"].strip(), text, around) if split else None
     if found is None or time_part is None:
         raise NotExact(
             f"「{text}」は時刻として読めません。日付から 2024-10-27 22:00 の形で書いてください。"
@@ -119,7 +119,7 @@ def moment(text: str, around: date | None = None) -> datetime:
     return midnight + timedelta(hours=hour, minutes=minute, seconds=second)
 
 
-def _dated(written: str, text: str, around: date | None) -> date | None:
+def _parse_date(written: str, text: str, around: date | None) -> date | None:
     full = _DATE.fullmatch(written)
     if full is not None:
         return _date(full, text)

@@ -97,7 +97,7 @@ class Delivery:
         """
         self._done = Delivered()
         if not self._cut:
-            self._forwarder.forward(self._heard)
+            self._forwarder.forward(self._take_answer)
         for submission in submissions:
             self._send(submission)
             told()
@@ -120,9 +120,9 @@ class Delivery:
         self._taken.add(name)
         self._waiting.add(name)
         if not self._cut:
-            self._forwarder.forward(self._heard)
+            self._forwarder.forward(self._take_answer)
 
-    def _heard(self, each: Forwarded) -> None:
+    def _take_answer(self, each: Forwarded) -> None:
         submission = each.waiting.submission
         name = submission.key
         if each.state != "waiting":

@@ -91,13 +91,13 @@ def _declare(
     plan: Plan, submit: Submit, night: Callable[[], ElectionProjection], progress: Progress
 ) -> None:
     for done, (contest, office) in enumerate(plan.declaring, start=1):
-        elected = _elected_ids(night(), contest)
+        elected = _find_elected(night(), contest)
         name = f"declare-{contest.partition('/')[2]}"
         submit(plan.submission(office, name, c.Declare(contest=contest, elected=elected)))
         progress("当選人の決定", done, len(plan.declaring))
 
 
-def _elected_ids(night: ElectionProjection, contest: str) -> tuple[str, ...]:
+def _find_elected(night: ElectionProjection, contest: str) -> tuple[str, ...]:
     record = night.contests[contest]
     proposed = proposal(night, record)
     if proposed.outcome is not None:

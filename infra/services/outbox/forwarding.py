@@ -111,7 +111,7 @@ class Forwarder:
         with self._outbox.sending():
             for waiting in self._outbox.waiting():
                 try:
-                    found = self._forwarded(waiting)
+                    found = self._forward(waiting)
                 except LineDown as down:
                     found = Forwarded(waiting, "waiting", str(down).encode())
                 told(found)
@@ -119,7 +119,7 @@ class Forwarder:
                     return False
         return True
 
-    def _forwarded(self, waiting: Waiting) -> Forwarded:
+    def _forward(self, waiting: Waiting) -> Forwarded:
         answer = ServerAnswer(0, b"")
         for _ in range(_TRIES_MAX):
             answer, body_sha256 = self._send(waiting)
@@ -159,7 +159,7 @@ class Forwarder:
             body = canonical(waiting.submission)
             answer = self._line.post(election, body, "application/json")
             return answer, hashlib.sha256(body).hexdigest()
-        envelope = waiting.envelope or self._sealed(waiting)
+        envelope = waiting.envelope or self._seal(waiting)
         link = _envelope_link(envelope)
         answer = self._line.post(election, envelope, ENVELOPE_TYPE)
         receipt = _receipt(answer)
@@ -167,7 +167,7 @@ class Forwarder:
             self._outbox.keep_link(office, link)
         return answer, link.sha256 or ""
 
-    def _sealed(self, waiting: Waiting) -> bytes:
+    def _seal(self, waiting: Waiting) -> bytes:
         link = self._outbox.link(waiting.submission.office)
         envelope, _ = sign_submission(link_submission(waiting.submission, link), self._keys)
         data = encode_envelope(envelope)

@@ -71,7 +71,7 @@ class Outbox:
 
     def add(self, submission: Submission) -> int:
         """Take a posting in; it is on disk when this returns. Gives its place in the queue."""
-        with self._locked("adding"):
+        with self._lock("adding"):
             # Names alone: a whole election is thousands of files, and each one added looks at them.
             names = (
                 name
@@ -154,7 +154,7 @@ class Outbox:
         Raises:
             OutboxBusy: Another one does.
         """
-        with self._locked(_LOCK, wait=False):
+        with self._lock(_LOCK, wait=False):
             yield
 
     def _read(self, number: int) -> Waiting:
@@ -180,7 +180,7 @@ class Outbox:
         return self._folder / _WAITING / f"{number:0{_DIGITS}}{suffix}"
 
     @contextmanager
-    def _locked(self, name: str, *, wait: bool = True) -> Iterator[None]:
+    def _lock(self, name: str, *, wait: bool = True) -> Iterator[None]:
         with (self._folder / f".{name}").open("w") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -87,13 +87,13 @@ class RehearsalNight:
 
     def definitions(self) -> Iterator[c.Submission]:
         """What the nation's office defines before the polls open."""
-        yield from self._defined(self._scribe())
+        yield from self._definitions(self._scribe())
 
     def timeline(self) -> Iterator[Moment]:
         """Every posting in the order of its arrival."""
         scribe = self._scribe()
         # Submission ids go on where those of the definitions end.
-        for _ in self._defined(scribe):
+        for _ in self._definitions(scribe):
             pass
         for at, entry in self._entries:
             if isinstance(entry, _National):
@@ -120,7 +120,7 @@ class RehearsalNight:
         kept = (each for each in self._entries if not _is_left(each[1], prefecture, undecided))
         return RehearsalNight(self.setting, tuple(kept))
 
-    def _defined(self, scribe: Scribe) -> Iterator[c.Submission]:
+    def _definitions(self, scribe: Scribe) -> Iterator[c.Submission]:
         made = self.setting
         for command in definitions(
             made.land, made.nominations, made.polls, made.facts, made.polling_day

@@ -82,7 +82,7 @@ class Scribe:
             case TurnoutSeen() | TurnoutCorrection():
                 command = self._turnout(poll, step)
             case Confirmed() | Returned():
-                command = self._judged(poll, step)
+                command = self._judge(poll, step)
                 return self.submission(prefecture_office_id(poll.prefecture), command)
             case _:
                 command = self._tally(poll, step)
@@ -90,7 +90,7 @@ class Scribe:
         office = prefecture_office_id(poll.prefecture) if behalf else centre_office_id(poll.unit)
         return self.submission(office, command, on_behalf=behalf)
 
-    def _judged(self, poll: RehearsalPoll, step: Confirmed | Returned) -> c.Command:
+    def _judge(self, poll: RehearsalPoll, step: Confirmed | Returned) -> c.Command:
         self._counts.setdefault(poll.serial, _Stream()).version += 1
         if isinstance(step, Returned):
             return c.ReturnCount(contest=poll.contest, unit=poll.unit, reason=step.reason)

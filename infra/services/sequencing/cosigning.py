@@ -53,12 +53,12 @@ class Cosigning:
         found: list[SignatureLine] = []
         for name in self._witnesses:
             try:
-                found.append(self._asked(name, checkpoint, text, note))
+                found.append(self._ask(name, checkpoint, text, note))
             except (OSError, ValueError) as error:
                 missing[name] = str(error)
         return Collected(join(text, [*lines, *found]), missing)
 
-    def _asked(self, name: str, checkpoint: Checkpoint, text: str, note: bytes) -> SignatureLine:
+    def _ask(self, name: str, checkpoint: Checkpoint, text: str, note: bytes) -> SignatureLine:
         verifier, ask = self._witnesses[name]
         answer = ask(self._request(self._sizes[name], checkpoint, note))
         if answer.status == _CONFLICT:

@@ -216,9 +216,9 @@ class SequencingThread:
                     # Signed once, it could not be taken back: a person has to look at the log.
                     self._sequencing = None
                     return
-                self._sequencing = self._made_again()
+                self._sequencing = self._restart()
 
-    def _made_again(self) -> Sequencing | None:
+    def _restart(self) -> Sequencing | None:
         """A new sequencer as soon as what it stands on is there; None when it must not go on."""
         while not self._stop.wait(RETRY_SECONDS):
             try:

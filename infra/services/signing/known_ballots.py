@@ -28,13 +28,13 @@ class KnownBallots:
             case c.DefineContest(contest=facts):
                 self._contests[facts.id] = Contest.define(facts, _ACT)
             case c.RegisterCandidates():
-                self._changed(command.contest).register_candidates(command.candidates, _ACT)
+                self._apply_change(command.contest).register_candidates(command.candidates, _ACT)
             case c.RegisterList():
-                self._changed(command.contest).register_list(command.party_list, _ACT)
+                self._apply_change(command.contest).register_list(command.party_list, _ACT)
             case c.RegisterJustices():
-                self._changed(command.contest).register_justices(command.justices, _ACT)
+                self._apply_change(command.contest).register_justices(command.justices, _ACT)
             case c.WithdrawCandidate():
-                self._changed(command.contest).withdraw(command.option, command.cause, _ACT)
+                self._apply_change(command.contest).withdraw(command.option, command.cause, _ACT)
             case _:
                 return
 
@@ -50,6 +50,6 @@ class KnownBallots:
             self._digests[contest] = self._contests[contest].ballot_sha256
         return self._digests[contest]
 
-    def _changed(self, contest: str) -> Contest:
+    def _apply_change(self, contest: str) -> Contest:
         self._digests.pop(contest, None)
         return self._contests[contest]

@@ -69,19 +69,19 @@ class SimulatedOffices:
         """
         command = submission.command
         if isinstance(command, c.DefineElection):
-            submission = replace(submission, command=self._founded(command))
+            submission = replace(submission, command=self._add_founders(command))
         if isinstance(command, c.RegisterUnits):
             self._units |= {unit.code: unit for unit in command.units}
         if isinstance(command, c.DefineContest) and not self._enlisted:
             self._enlisted = True
             self._enlist(submission)
-        self._sent(submission)
+        self._send_signed(submission)
 
     def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
         """Public keys by id: the port `door.KeyBook`."""
         return {keyid: self._book[keyid] for keyid in keyids if keyid in self._book}
 
-    def _sent(self, submission: c.Submission) -> None:
+    def _send_signed(self, submission: c.Submission) -> None:
         command = self._ballots.named(submission.command)
         last = self._links.get(submission.office, Link())
         envelope, link = sign_submission(
@@ -109,17 +109,17 @@ class SimulatedOffices:
             # A prefecture posts on behalf of centres, which takes two persons, and confirms.
             several = _PREFECTURE_KEYS if office.startswith(PREFECTURE_PREFIX) else 1
             numbers = range(_FOUR_EYES if office == NATION_OFFICE else several)
-            keys = tuple(PrivateKey(self._derived(office, number)) for number in numbers)
+            keys = tuple(PrivateKey(self._derive_seed(office, number)) for number in numbers)
             self._keys[office] = keys
             self._book |= {fingerprint(key.public): key.public for key in keys}
         return self._keys[office]
 
-    def _derived(self, office: str, number: int) -> bytes:
+    def _derive_seed(self, office: str, number: int) -> bytes:
         return hmac.new(self._seed, f"{office}/{number}".encode(), hashlib.sha256).digest()
 
     # --- offices ----------------------------------------------------------------------------
 
-    def _founded(self, command: c.DefineElection) -> c.DefineElection:
+    def _add_founders(self, command: c.DefineElection) -> c.DefineElection:
         facts = replace(command.election, unsigned=False)
         founders = tuple(
             o.Founder(
@@ -136,7 +136,7 @@ class SimulatedOffices:
 
     def _enlist(self, before: c.Submission) -> None:
         for sender, name, command in self._enlisting(before):
-            self._sent(
+            self._send_signed(
                 replace(
                     before,
                     office=sender,

@@ -110,7 +110,7 @@ def verify_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str
     if envelope.payload_type != kind:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
     signers = _signers(envelope)
-    return _verify(envelope, _known_keys(signers, book.keys(signers))), signers
+    return _verify(envelope, _find_keys(signers, book.keys(signers))), signers
 
 
 def parse_submission(body: bytes) -> c.Submission:
@@ -167,10 +167,10 @@ def _keys_for(
     envelope: Envelope, signers: tuple[str, ...], book: KeyBook
 ) -> Mapping[str, PublicKey]:
     founding = envelope.payload_type == _FOUNDING_TYPE
-    return _known_keys(signers, _founding_keys(envelope) if founding else book.keys(signers))
+    return _find_keys(signers, _founding_keys(envelope) if founding else book.keys(signers))
 
 
-def _known_keys(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
+def _find_keys(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mapping[str, PublicKey]:
     for keyid in signers:
         if keyid not in keys:
             raise SignerUnknown(keyid=keyid)

@@ -64,7 +64,7 @@ class Outlet:
 
     def _write(self, connection: Connection[TupleRow]) -> None:
         connection.execute(self._sql["lock"], (self.schema,))
-        known, format_ = self._known(connection)
+        known, format_ = self._read_progress(connection)
         if known > self._night.position:
             raise OutletAhead(
                 f"{self.schema} は位置 {known} ですが、記録は {self._night.position} までです。"
@@ -85,7 +85,7 @@ class Outlet:
             ),
         )
 
-    def _known(self, connection: Connection[TupleRow]) -> tuple[int, int]:
+    def _read_progress(self, connection: Connection[TupleRow]) -> tuple[int, int]:
         """Position and format of what is written; columns that are new are added."""
         connection.execute(self._sql["create_schema"])
         connection.execute(self._sql["create_progress"])

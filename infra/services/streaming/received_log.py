@@ -93,7 +93,7 @@ class ReceivedReader:
     def position_at(self, time: datetime) -> int:
         """The last position recorded at or before a moment; 0 before the first."""
         positions = range(1, self.last_position() + 1)
-        return bisect_right(positions, time, key=self._recorded_at)
+        return bisect_right(positions, time, key=self._time_at)
 
     def chain(self, office: str) -> NoReturn:
         """Where an office's chain stands is known where postings are decided, not here.
@@ -114,7 +114,7 @@ class ReceivedReader:
     def close(self) -> None:
         """Nothing to close."""
 
-    def _recorded_at(self, position: int) -> datetime:
+    def _time_at(self, position: int) -> datetime:
         return self._entries[position - 1].decoded().timestamp
 
 

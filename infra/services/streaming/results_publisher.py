@@ -83,11 +83,11 @@ class ResultsPublisher:
                 if not self._night.wait_for(after + 1, _WAIT_SECONDS):
                     continue
                 position = self._night.position
-                topic.publish(self._changed_since(after))
+                topic.publish(self._find_changes(after))
                 self.published = after = position
         finally:
             topic.close()
 
-    def _changed_since(self, after: int) -> list[Document]:
+    def _find_changes(self, after: int) -> list[Document]:
         changed = self._night.read(lambda night: night.changed_since(after))
         return [Document(key, self._night.document(key)) for _, key in changed]

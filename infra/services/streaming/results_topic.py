@@ -46,7 +46,7 @@ class ResultsTopic:
         self._log = log
         # First shut out the writer before, then look: nothing can be added after the look.
         self._transactions = Transactions(settings, settings.results, "results")
-        self.versions = _published_versions(settings)
+        self.versions = _read_versions(settings)
 
     def publish(self, documents: Iterable[Document]) -> int:
         """Write the documents whose version is new; returns how many.
@@ -76,7 +76,7 @@ class ResultsTopic:
         return ToSend(document.key, document.rendered.body, headers)
 
 
-def _published_versions(settings: KafkaSettings) -> dict[str, int]:
+def _read_versions(settings: KafkaSettings) -> dict[str, int]:
     """The version of every document on the topic."""
     consumer = KafkaConsumer(**settings.consuming())
     try:

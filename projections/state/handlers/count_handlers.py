@@ -29,7 +29,7 @@ def apply_corrected(state: ElectionState, event: counts.TallyCorrected, position
     count = state.counts[event.originator_id]
     # What follows an interim report is not yet a correction of what was published as final.
     count.corrected = count.corrected or count.final
-    replaces, before = _replaced_position(count, event.supersedes), _sheet_figures(count.tally)
+    replaces, before = _find_position(count, event.supersedes), _sheet_figures(count.tally)
     _take(state, event, position, final=event.final)
     state.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
 
@@ -101,7 +101,7 @@ def apply_returned(state: ElectionState, event: counts.CountReturned, position: 
     _settle(state, count, position, was_settled=was_settled)
 
 
-def _replaced_position(record: CountRecord, report: int) -> int:
+def _find_position(record: CountRecord, report: int) -> int:
     """Position of a report by its number in the stream."""
     return next(at for at, event in record.history if event.originator_version == report)
 

@@ -118,7 +118,7 @@ class Trial:
         try:
             self._define(entry.value)
         except Refusal as refusal:
-            self._refused(entry.place, refusal, {})
+            self._note_refusal(entry.place, refusal, {})
             self._stand_in(replace(entry.value, unsigned=False))
 
     def _define(self, facts: ElectionFacts) -> None:
@@ -166,9 +166,11 @@ class Trial:
             # A second row of the same code does not take the first one away.
             if "already" not in refusal.code:
                 self._broken.add(key(sheet, code))
-            self._refused(entry.place, refusal, entry.parts)
+            self._note_refusal(entry.place, refusal, entry.parts)
 
-    def _refused(self, place: CellPlace, refusal: Refusal, parts: dict[str, CellPlace]) -> None:
+    def _note_refusal(
+        self, place: CellPlace, refusal: Refusal, parts: dict[str, CellPlace]
+    ) -> None:
         """Note a refusal at the row of the part that it names, else at the entry's own."""
         named = [str(refusal.facts.get("option", "")), str(refusal.facts.get("detail", ""))]
         for part, where in parts.items():
@@ -232,7 +234,7 @@ class Trial:
         for code in units:
             if code not in self._repository.election().units:
                 refusal = OfficeMalformed(office=code, detail="開票区が登録されていません")
-                self._refused(place, refusal, {})
+                self._note_refusal(place, refusal, {})
 
     def _open(self) -> None:
         """Open counting, which looks at the whole: dual candidates that do not exist."""
@@ -245,4 +247,4 @@ class Trial:
         except Refusal as refusal:
             named = refusal.facts.get("options", ())
             member = str(named[0]).partition("（")[0] if isinstance(named, tuple) and named else ""
-            self._refused(places.get(member, CellPlace(at.MEMBERS)), refusal, {})
+            self._note_refusal(places.get(member, CellPlace(at.MEMBERS)), refusal, {})

@@ -82,7 +82,7 @@ class MunicipalityRegister:
         if gone is not None and day >= gone.on:
             return (
                 f"は{gone.name}のもので、{gone.on.isoformat()}に廃止されています。"
-                f"今は{self._listed(gone.successors)}です（団体コードは{self.until.isoformat()}現在）。"
+                f"今は{self._list_codes(gone.successors)}です（団体コードは{self.until.isoformat()}現在）。"
             )
         begun = self._begun.get(five)
         if begun is not None and day < begun:
@@ -112,7 +112,7 @@ class MunicipalityRegister:
         ]
         return found[0] if len(found) == 1 else ""
 
-    def _listed(self, codes: tuple[str, ...]) -> str:
+    def _list_codes(self, codes: tuple[str, ...]) -> str:
         return "・".join(
             f"{self.name(code)}（{MunicipalityCode.from_jis(code)}）" for code in codes
         )

@@ -37,13 +37,13 @@ class _Draft:
         here = units.get(self.prefecture, units[""])
         named = (row.found("開票区", here, text) for text in row.listed("開票区"))
         self.units = tuple(unit.code for unit in named if unit is not None)
-        self.code = fold_width(row.text("コード")) or self._derived()
+        self.code = fold_width(row.text("コード")) or self._derive_id()
         if self.code:
             row.typed("コード", OfficeId, CODE_RULE, self.code)
         elif row.sound:
             row.fault("コード", "空欄からは決められません。記入してください。")
 
-    def _derived(self) -> str:
+    def _derive_id(self) -> str:
         if self.role == "prefecture" and self.prefecture:
             return prefecture_office_id(self.prefecture)
         if self.role in _PREFIXES and len(self.units) == 1:

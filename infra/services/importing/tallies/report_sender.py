@@ -114,9 +114,9 @@ class Posts:
             if not told:
                 faults.add(draft.places[0], "", f"{about(draft)}: 報告になる数字がありません。")
             for each in told:
-                yield self._sent(draft, each)
+                yield self._send(draft, each)
 
-    def _sent(self, draft: Draft, figures: Tally | TurnoutFigures) -> SendOutcome:
+    def _send(self, draft: Draft, figures: Tally | TurnoutFigures) -> SendOutcome:
         what = "開票" if isinstance(figures, Tally) else "投票"
         name = content_id(
             self._sender.office,
@@ -139,7 +139,7 @@ class Posts:
             if before is not None:
                 detail = f"{before:%m-%d %H:%M} の確定と同じ数字です。"
                 return SendOutcome(draft, what, "受付済み", detail)
-        last = self._last_of(what, draft, past)
+        last = self._find_last(what, draft, past)
         fault = self._fault(draft, figures, past, last)
         if fault:
             return SendOutcome(draft, what, "不受理", fault)
@@ -181,14 +181,14 @@ class Posts:
     # --- what is on record ----------------------------------------------------------------------
 
     def _past(self, draft: Draft, figures: Tally | TurnoutFigures) -> CountHistory:
-        found = self._recorded(draft)
+        found = self._find_recorded(draft)
         return (
             count_history.count_history(found)
             if isinstance(figures, Tally)
             else count_history.turnout_history(found)
         )
 
-    def _recorded(self, draft: Draft) -> UnitContest | None:
+    def _find_recorded(self, draft: Draft) -> UnitContest | None:
         """The unit's part of the record, as it was when this file was begun."""
         if not self._down and draft.unit not in self._districts:
             try:
@@ -218,7 +218,7 @@ class Posts:
         is_older = last.as_of is not None and draft.as_of < last.as_of
         return count_history.correction_fault(past, figures, draft.reason, is_older=is_older)
 
-    def _last_of(self, what: str, draft: Draft, past: CountHistory) -> _Last | None:
+    def _find_last(self, what: str, draft: Draft, past: CountHistory) -> _Last | None:
         """The report that a correction would replace."""
         found = self._last.get((what, draft.contest, draft.unit))
         if found is None and past.reports:

@@ -137,7 +137,7 @@ def _of_line(
             item=cells.get(ITEM, ""),
             number=number,
             flaw=next((line.flaws[column] for column in at if column in line.flaws), "")
-            or _shifted_number(number, cells),
+            or _find_shifted_number(number, cells),
         )
     else:
         for column, name in enumerate(names):
@@ -158,7 +158,7 @@ def _row_flaw(line: TableLine, names: list[str], cells: Mapping[str, str]) -> st
     return ""
 
 
-def _shifted_number(number: str, cells: Mapping[str, str]) -> str:
+def _find_shifted_number(number: str, cells: Mapping[str, str]) -> str:
     """Whether `1,984` without quotes became a 1 and a reason 984."""
     beside = next((text for name in (REASON, REMARK) if (text := cells.get(name, ""))), "")
     if _FIRST_DIGITS.fullmatch(number) and _LAST_DIGITS.fullmatch(beside):

@@ -224,7 +224,7 @@ class _Night:
         """Final turnout of every unit."""
         as_of = posting_schedule.turnout_time(self._folder.polling_day)
         for each in self._posted:
-            yield self._sent(
+            yield self._submit(
                 each.count,
                 "turnout",
                 c.ReportTurnout(
@@ -248,7 +248,7 @@ class _Night:
                 final=False,
                 tally=tally,
             )
-            yield self._sent(each.count, f"tally-{report}", command)
+            yield self._submit(each.count, f"tally-{report}", command)
 
     def finals(self) -> Iterator[c.Submission]:
         """Final tally of every unit, as they would have come."""
@@ -261,7 +261,7 @@ class _Night:
                 tally=each.sheet.tally,
                 remark=each.sheet.remark,
             )
-            yield self._sent(each.count, f"tally-{_PARTS}", command)
+            yield self._submit(each.count, f"tally-{_PARTS}", command)
 
     def confirmations(self) -> Iterator[c.Submission]:
         """The prefecture confirms what is final."""
@@ -275,7 +275,7 @@ class _Night:
                 c.ConfirmCount(contest=count.contest, unit=count.unit.code),
             )
 
-    def _sent(self, count: CountedUnit, kind: str, command: c.Command) -> c.Submission:
+    def _submit(self, count: CountedUnit, kind: str, command: c.Command) -> c.Submission:
         unit = count.unit
         office = (
             prefecture_office_id(unit.prefecture)

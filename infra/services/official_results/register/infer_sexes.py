@@ -67,7 +67,7 @@ def _by_party(
                 people[district.prefecture, vote_column(standing, columns)].append(standing)
     winners = list_winners(register)
     found: dict[str, list[list[InferredSexes]]] = defaultdict(list)
-    for prefecture, party, women in _published_votes(folder):
+    for prefecture, party, women in _read_votes(folder):
         if group := people.pop((prefecture, party), []):
             found[party].append(_answers(group, women, winners))
     return found
@@ -81,7 +81,7 @@ def vote_column(standing: RegisteredCandidate, columns: set[str]) -> str:
     return row.party if row.certified and row.party in columns else OTHERS
 
 
-def _published_votes(folder: ResultsFolder) -> Iterator[tuple[str, str, int]]:
+def _read_votes(folder: ResultsFolder) -> Iterator[tuple[str, str, int]]:
     for row in folder.tables[_TABLE]:
         if "votes_female" not in row.cells or is_total(row, "prefecture"):
             continue

@@ -76,15 +76,15 @@ def match(left: Sequence[HasName], right: Sequence[HasName], where: str) -> Matc
     if pairs.left_over or pairs.right_over:
         raise NamesAmbiguous(
             f"{where}: 氏名を対応づけられません。"
-            f"一方に残る「{_known_variant(left, pairs.left_over)}」、"
-            f"他方に残る「{_known_variant(right, pairs.right_over)}」"
+            f"一方に残る「{_list_names(left, pairs.left_over)}」、"
+            f"他方に残る「{_list_names(right, pairs.right_over)}」"
         )
     guessed = sorted(set(pairs.right_of) - set(by_spelling))
     aliases = (Alias(where, left[i].name, right[pairs.right_of[i]].name) for i in guessed)
     return Matches(pairs.right_of, tuple(aliases))
 
 
-def _known_variant(people: Sequence[HasName], indices: list[int]) -> str:
+def _list_names(people: Sequence[HasName], indices: list[int]) -> str:
     return "、".join(people[index].name for index in indices) or "なし"
 
 

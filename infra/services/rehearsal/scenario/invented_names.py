@@ -78,7 +78,7 @@ class Namer:
         """
         shown, kana = self._family(taken, family)
         sex: Sex = "female" if self.source.randrange(100) < _WOMEN_PERCENT else "male"
-        given, given_kana = self._given(sex, shown, taken)
+        given, given_kana = self._draw_given(sex, shown, taken)
         by_kana = given != given_kana and self.source.randrange(100) < _KANA_PERCENT
         taken |= {shown, f"{shown}{given}"}
         standing = self._standing()
@@ -102,7 +102,7 @@ class Namer:
         free = [pair for pair in families if pair[0] not in taken]
         return self.source.choice(free or families)
 
-    def _given(self, sex: Sex, family: str, taken: set[str]) -> tuple[str, str]:
+    def _draw_given(self, sex: Sex, family: str, taken: set[str]) -> tuple[str, str]:
         given = _pairs(_WOMEN if sex == "female" else _MEN)
         free = [pair for pair in given if f"{family}{pair[0]}" not in taken]
         return self.source.choice(free or given)
