@@ -192,7 +192,7 @@ def prefecture_document(state: ElectionState, key: str) -> PrefectureDocument:
         code=code,
         name=PREFECTURES[code],
         tiers=_tiers(state, here, whole=False),
-        contests=[_contest_row(state, contest) for contest, _, _ in here if contest.local],
+        contests=[contest_row(state, contest) for contest, _, _ in here if contest.local],
         units={u.code: u.name for u in state.register().units.values() if u.prefecture == code},
     )
 
@@ -240,7 +240,8 @@ def _tier(state: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) 
     )
 
 
-def _contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
+def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
+    """A contest with its candidates or lists."""
     sums = contest.sums()
     return ContestRow(
         id=contest.facts.id,

@@ -36,25 +36,44 @@ class Candidacy(NamedTuple):
     is_declared: bool
 
 
-def candidacies(state: ElectionState, person: str) -> list[Candidacy]:
-    """Every candidacy under an id, with those linked to it (重複立候補); empty when unknown."""
-    found = _find_candidacy(state, person)
+def person_address(contest: str, person: str) -> str:
+    """Address of the page of a candidate or list member: ids are unique within a contest only."""
+    return f"/candidates/{contest}/{person}"
+
+
+def candidacies(state: ElectionState, contest: str, person: str) -> list[Candidacy]:
+    """A candidacy, and the one linked to it (重複立候補); empty when unknown.
+
+    Args:
+        state: What the log says so far.
+        contest: Id of the contest.
+        person: Id of a candidate or list member in it.
+    """
+    found = _find_candidacy(state, contest, person)
     if found is None:
         return []
     linked = _dual_candidacy(state, found)
     return [found] if linked is None else [found, linked]
 
 
-def _find_candidacy(state: ElectionState, person: str) -> Candidacy | None:
-    for contest in state.contests.values():
-        option = contest.options.get(person)
-        if isinstance(option, Candidate):
-            return _candidate(state, contest, option)
-        for party_list in contest.options.values():
-            if isinstance(party_list, PartyList):
-                for member in party_list.members:
-                    if member.id == person:
-                        return _member(contest, party_list, member)
+def namesakes(state: ElectionState, person: str) -> list[Candidacy]:
+    """Every candidacy that has this id, in whatever contest; nothing says that they are one."""
+    found = (_find_candidacy(state, contest, person) for contest in state.contests)
+    return [candidacy for candidacy in found if candidacy is not None]
+
+
+def _find_candidacy(state: ElectionState, contest_id: str, person: str) -> Candidacy | None:
+    contest = state.contests.get(contest_id)
+    if contest is None:
+        return None
+    option = contest.options.get(person)
+    if isinstance(option, Candidate):
+        return _candidate(state, contest, option)
+    for party_list in contest.options.values():
+        if isinstance(party_list, PartyList):
+            for member in party_list.members:
+                if member.id == person:
+                    return _member(contest, party_list, member)
     return None
 
 
@@ -92,7 +111,8 @@ def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Ca
 def _dual_candidacy(state: ElectionState, found: Candidacy) -> Candidacy | None:
     person = found.person
     if isinstance(person, Member):
-        return _find_candidacy(state, person.dual.candidate) if person.dual is not None else None
+        dual = person.dual
+        return _find_candidacy(state, dual.contest, dual.candidate) if dual is not None else None
     block = getattr(person, "dual_list", None)
     if block is None or block not in state.contests:
         return None
@@ -100,7 +120,11 @@ def _dual_candidacy(state: ElectionState, found: Candidacy) -> Candidacy | None:
     for party_list in contest.options.values():
         if isinstance(party_list, PartyList):
             for member in party_list.members:
-                if member.dual is not None and member.dual.candidate == person.id:
+                dual = member.dual
+                if dual is not None and (dual.contest, dual.candidate) == (
+                    found.contest,
+                    person.id,
+                ):
                     return _member(contest, party_list, member)
     return None
 

@@ -10,6 +10,7 @@ from aggregates.election.ballot import Justice, Option, PartyList, Person
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.name_folding import fold_similar
 from projections.state.election_state import ElectionState
+from projections.views.person_view import person_address
 
 
 class SearchResult(NamedTuple):
@@ -73,12 +74,12 @@ def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchRes
         yield found, [fold_similar(option.name), fold_similar(option.kana)]
     elif isinstance(option, PartyList):
         for member in option.members:
-            yield _person(member, f"{name}　{option.name}")
+            yield _person(member, contest, f"{name}　{option.name}")
     else:
-        yield _person(option, name)
+        yield _person(option, contest, name)
 
 
-def _person(person: Person, context: str) -> tuple[SearchResult, list[str]]:
+def _person(person: Person, contest: str, context: str) -> tuple[SearchResult, list[str]]:
     forms = (person.name, person.kana, person.registered_name)
-    found = SearchResult("person", f"/candidates/{person.id}", person.name, context)
+    found = SearchResult("person", person_address(contest, person.id), person.name, context)
     return found, [fold_similar(form) for form in forms if form]

@@ -64,7 +64,7 @@ def pages(address: str) -> dict[str, str]:
         if kind:
             found[kind.replace("/", "-")] = f"/{key}"
     race = next(e for e in candidates["contests"] if e["kind"] == "house-district")
-    found["candidate"] = f"/candidates/{race['candidates'][0]['id']}"
+    found["candidate"] = f"/candidates/{race['contest']}/{race['candidates'][0]['id']}"
     found["party"] = f"/parties/{candidates['parties'][0]['id']}"
     found |= _archived(address)
     found["history"] = f"/audit/contests/{race['contest']}"

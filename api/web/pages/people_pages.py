@@ -1,10 +1,11 @@
 """Pages about candidates and parties, the search, and what can be downloaded."""
 
 from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
 
 from api.web.page_request import AVisit, Context
 from projections.election_projection import ElectionProjection
-from projections.views.person_view import candidacies, party_page
+from projections.views.person_view import candidacies, namesakes, party_page, person_address
 from projections.views.search import search as search_night
 
 router = APIRouter(include_in_schema=False)
@@ -15,18 +16,38 @@ _INDEPENDENTS = "independent"
 """How the address calls those without a party."""
 
 
-@router.get("/candidates/{person}")
-def candidate(person: str, visit: AVisit) -> Response:
-    """A person: where they stand, and with which votes."""
-    found = visit.services.live.read(lambda state: candidacies(state, person))
+@router.get("/candidates/{kind}/{slug}/{person}")
+def candidate(kind: str, slug: str, person: str, visit: AVisit) -> Response:
+    """A person in a contest: with which votes, and where else they stand."""
+    contest = f"{kind}/{slug}"
+    found = visit.services.live.read(lambda state: candidacies(state, contest, person))
     if not found:
         return visit.missing()
     documents = ["candidates", *(f"contests/{each.contest}" for each in found)]
 
     def build_page(state: ElectionProjection) -> Context:
-        return {"candidacies": candidacies(state, person)}
+        return {"candidacies": candidacies(state, contest, person)}
 
     return visit.page("candidate.html", documents, build_page)
+
+
+@router.get("/candidates/{person}")
+def person_by_id(person: str, visit: AVisit) -> Response:
+    """Addresses of before, without a contest: to the person, or a choice where there are several.
+
+    A member of a list who is a candidate elsewhere is one person under two ids of their own.
+    """
+    found = visit.services.live.read(lambda state: namesakes(state, person))
+    if not found:
+        return visit.missing()
+    if len(found) == 1:
+        address = visit.link(person_address(found[0].contest, person))
+        return RedirectResponse(address, status_code=302)
+
+    def build_page(state: ElectionProjection) -> Context:
+        return {"found": namesakes(state, person), "person_id": person}
+
+    return visit.page("namesakes.html", ["candidates"], build_page)
 
 
 @router.get("/parties/{party}")

@@ -20,7 +20,12 @@ from projections.documents.nation_tables import (
     CoverageDocument,
     TurnoutDocument,
 )
-from projections.documents.overview import NationalDocument, PrefectureDocument
+from projections.documents.overview import (
+    ContestRow,
+    NationalDocument,
+    PrefectureDocument,
+    contest_row,
+)
 from projections.documents.render import build
 from projections.documents.seats_document import SeatsDocument
 from projections.election_projection import ElectionProjection
@@ -33,6 +38,8 @@ from projections.views.unit_list import unit_states
 router = APIRouter(include_in_schema=False)
 
 _LATEST = 12
+_RACES_MAX = 6
+"""Contests whose candidates the front page names: those of a city or a prefecture."""
 _LATEST_HERE = 8
 _UNIT_TABLE_OPTIONS = 12
 """More columns than this do not fit: the table of units then shows totals only."""
@@ -66,6 +73,7 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
             "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
             "latest": latest_rows(state, _LATEST),
             "expected": expected_reports(state),
+            "races": _few_races(state),
             "blocks": [
                 (block, contest.facts.name, contest.facts.seats)
                 for block, contest in state.by_block.items()
@@ -78,6 +86,12 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
         build_page,
         query={"map": mode.removeprefix("votes")},
     )
+
+
+def _few_races(state: ElectionProjection) -> list[ContestRow]:
+    """Every contest with its candidates, where so few are held that the front page has room."""
+    held = [contest for contest in state.contests.values() if contest.facts.seats]
+    return [contest_row(state, each) for each in held] if len(held) <= _RACES_MAX else []
 
 
 @router.get("/prefectures/{code}")

@@ -1,6 +1,7 @@
 """A chart of seats and a tile map of turnout, as SVG that pages and paper share."""
 
 from collections.abc import Iterator
+from itertools import cycle
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -8,10 +9,21 @@ from aggregates.election.geography import PREFECTURES
 from infra.services.reporting.number_format import figure
 from projections.statistics.table import TOTAL, Cell
 from projections.statistics.tables.table_catalogue import Report
+from projections.statistics.tiers import TIERS
 from projections.views.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 
 FONT = "Noto Sans CJK JP"
-_BAR_COLOURS = ("#2f5d8a", "#8fb3d1")
+_BAR_COLOURS = (
+    "#2f5d8a",
+    "#8fb3d1",
+    "#1f7a6b",
+    "#a3cdbf",
+    "#8a5a2f",
+    "#d9bb8f",
+    "#6a4c93",
+    "#b9a7d4",
+)
+"""One per kind of contest in the order of the report; beyond these they begin again."""
 _LOW, _HIGH = (0xE8, 0xF0, 0xF7), (0x1F, 0x4E, 0x79)
 _DARK = 0.55
 _MAPPED_MIN = 2
@@ -39,7 +51,10 @@ def drawings(report: Report) -> Iterator[Drawing]:
     found = (
         Drawing("党派別当選人数", seats_chart(report), "括弧内は選挙の種類ごとの内訳です。", 120),
         Drawing(
-            "都道府県別投票率", turnout_map(report), "1県を1つの升で示した略図です（％）。", 150
+            "都道府県別投票率",
+            turnout_map(report),
+            f"1県を1つの升で示した略図です（％、{_mapped_kind(report)}）。",
+            150,
         ),
     )
     return (each for each in found if each.svg)
@@ -51,12 +66,12 @@ def seats_chart(report: Report) -> str:
     if not found:
         return ""
     row, left, width = 24, 170, 560
-    most = max(sum(numbers) for _, numbers in found)
+    most = max(1, *(sum(numbers) for _, numbers in found))
     parts: list[str] = []
     for place, (party, numbers) in enumerate(found):
         top, x = place * row, float(left)
         parts.append(_text(left - 8, top + 16, party, anchor="end"))
-        for number, colour in zip(numbers, _BAR_COLOURS, strict=False):
+        for number, colour in zip(numbers, cycle(_BAR_COLOURS), strict=False):
             size = width * number / most
             parts.append(_rect(x, top + 3, size, row - 6, colour))
             x += size
@@ -84,12 +99,13 @@ def _seats(records: list[dict[str, Cell]]) -> Iterator[tuple[str, list[int]]]:
             seats.setdefault(party, {})[section] = number
     order = sorted(seats.items(), key=lambda each: -sum(each[1].values()))
     for party, numbers in order:
-        yield party, [numbers.get(section, 0) for section in sections[: len(_BAR_COLOURS)]]
+        if any(numbers.values()):
+            yield party, [numbers.get(section, 0) for section in sections]
 
 
 def turnout_map(report: Report) -> str:
     """Turnout of every prefecture as a tile; nothing where fewer than two prefectures voted."""
-    rates = dict(_rates(_records(report, "turnout")))
+    rates = _rates(_records(report, "turnout"))
     if len(rates) < _MAPPED_MIN:
         return ""
     low, high = min(rates.values()), max(rates.values())
@@ -109,15 +125,26 @@ def turnout_map(report: Report) -> str:
     return _svg(TILE_COLUMNS * size, TILE_ROWS * size, parts)
 
 
-def _rates(records: list[dict[str, Cell]]) -> Iterator[tuple[str, int]]:
+def _rates(records: list[dict[str, Cell]]) -> dict[str, int]:
+    """Rates by prefecture of the kind of contest that most prefectures hold."""
+    tiers = _rates_by_tier(records)
+    return max(tiers.values(), key=len, default={})
+
+
+def _rates_by_tier(records: list[dict[str, Cell]]) -> dict[str, dict[str, int]]:
     codes = {name: code for code, name in PREFECTURES.items()}
-    tier = next((record["tier"] for record in records), None)
+    tiers: dict[str, dict[str, int]] = {}
     for record in records:
-        rate = record["rate_total"]
-        if record["tier"] == tier and record["scope"] == "all" and isinstance(rate, int):
-            code = codes.get(str(record["prefecture"]))
-            if code is not None:
-                yield code, rate
+        rate, code = record["rate_total"], codes.get(str(record["prefecture"]))
+        if record["scope"] == "all" and isinstance(rate, int) and code is not None:
+            tiers.setdefault(str(record["tier"]), {})[code] = rate
+    return tiers
+
+
+def _mapped_kind(report: Report) -> str:
+    tiers = _rates_by_tier(_records(report, "turnout"))
+    words = {tier.code: tier.word for tier in TIERS}
+    return words.get(max(tiers, key=lambda tier: len(tiers[tier]), default=""), "")
 
 
 def _shade(depth: float) -> str:

@@ -21,7 +21,7 @@ PAGES = [
     "/corrections",
     "/coverage",
     "/coverage?status=none",
-    f"/candidates/{b.A}",
+    f"/candidates/{b.DISTRICT_1}/{b.A}",
     "/parties/independent",
     "/search?q=13101",
     "/downloads",
@@ -205,6 +205,8 @@ def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, services:
 
     text = client.get(page).text
 
-    assert text.index(f"/candidates/{b.A}") < text.index(f"/candidates/{b.B}")
+    assert text.index(f"/candidates/{b.DISTRICT_1}/{b.A}") < text.index(
+        f"/candidates/{b.DISTRICT_1}/{b.B}"
+    )
     assert "届出順" in text
     assert "当選人決定" not in text
