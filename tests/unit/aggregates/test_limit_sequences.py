@@ -2,11 +2,15 @@
 
 from collections import Counter
 
+import pytest
+
+from tests.support.budgets import examples
 from tests.support.limit_sequences import STEPS, Sequence
 
-SEQUENCES = 200
+SEQUENCES = examples(200)
 
 
+@pytest.mark.property
 def test_limits_hold_after_any_sequence_of_reports() -> None:
     refused: Counter[str] = Counter()
     noticed: Counter[str] = Counter()
