@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from itertools import combinations
+from math import ceil
 from typing import cast
 
 from aggregates.base import Event
@@ -66,7 +67,7 @@ class Oracle:
         _require_bears(event, expected)
         if not isinstance(event, TallyCorrected):
             assert not place.tally_final
-            assert place.tally is None or event.tally.ballots >= place.tally.ballots
+            assert place.tally is None or not _fell(place.tally, event.tally)
         place.tally, place.tally_final = event.tally, event.is_final
 
     def _take_turnout(self, event: TurnoutEvent) -> None:
@@ -123,11 +124,10 @@ def _require_bears(event: TallyEvent | TurnoutEvent, expected: set[str]) -> None
 def _require_hard(place: _Place) -> None:
     tally, turnout = place.tally, place.turnout
     if tally is not None:
-        assert sum(tally.votes.values()) + tally.cut + tally.nobody == tally.valid * 1000
-        assert tally.valid + tally.invalid == tally.ballots
-        assert min(*tally.votes.values(), tally.valid, tally.invalid, tally.rejected) >= 0
-        if place.tally_final:
-            assert tally.voters == tally.ballots + tally.taken_away + tally.rejected
+        assert min(tally.votes.values()) >= 0
+        assert not place.tally_final or tally.ballots is not None
+        if tally.ballots is not None:
+            _require_balanced(tally, final=place.tally_final)
     if turnout is not None:
         assert turnout.voters.male <= turnout.electors.male
         assert turnout.voters.female <= turnout.electors.female
@@ -135,10 +135,33 @@ def _require_hard(place: _Place) -> None:
             parts = turnout.by_method
             assert parts.on_the_day + parts.early + parts.absentee == turnout.voters.total
     if tally is not None and turnout is not None:
-        assert max(tally.ballots, tally.voters or 0) <= turnout.electors.total
+        assert max(_ballots(tally), tally.voters or 0) <= turnout.electors.total
+
+
+def _require_balanced(tally: Tally, *, final: bool) -> None:
+    valid, invalid = tally.valid or 0, tally.invalid or 0
+    assert sum(tally.votes.values()) + tally.cut + tally.nobody == valid * 1000
+    assert valid + invalid == tally.ballots
+    assert min(valid, invalid, tally.rejected) >= 0
+    if final:
+        assert tally.voters == tally.ballots + tally.taken_away + tally.rejected
+
+
+def _ballots(tally: Tally) -> int:
+    """Ballots; where a sheet has votes alone, as many as these votes need."""
+    if tally.ballots is not None:
+        return tally.ballots
+    return ceil(Fraction(sum(tally.votes.values()), 1000))
+
+
+def _fell(before: Tally, now: Tally) -> bool:
+    if before.ballots is not None and now.ballots is not None:
+        return now.ballots < before.ballots
+    return sum(now.votes.values()) // 1000 < sum(before.votes.values()) // 1000
 
 
 def _of_sheet(tally: Tally, *, final: bool) -> Iterator[str]:
+    ballots = _ballots(tally)
     if tally.taken_away < 0:
         yield "taken-away-negative"
     if (
@@ -147,9 +170,9 @@ def _of_sheet(tally: Tally, *, final: bool) -> Iterator[str]:
         and Fraction(tally.taken_away) > Fraction(tally.voters, 1000)
     ):
         yield "taken-away-many"
-    if tally.ballots >= 1000 and _percent_of(tally.invalid, tally.ballots) > 15:
+    if ballots >= 1000 and _percent_of(tally.invalid or 0, ballots) > 15:
         yield "invalid-rate-high"
-    if not final and tally.voters is not None and tally.ballots > tally.voters:
+    if not final and tally.voters is not None and ballots > tally.voters:
         yield "ballots-beyond-voters"
     if tally.cut > 10 * len(tally.votes):
         yield "cut-many"
@@ -168,13 +191,14 @@ def _beside(tally: Tally | None, turnout: TurnoutFigures | None, *, final: bool)
     if tally is None or turnout is None:
         return
     electors, voters = turnout.electors.total, turnout.voters.total
+    ballots = _ballots(tally)
     if final and tally.voters is not None and tally.voters != voters:
         yield "voters-differ-from-turnout"
-    if final and tally.voters is None and tally.ballots > voters:
+    if final and tally.voters is None and ballots > voters:
         yield "voters-beyond-turnout"
-    if tally.ballots >= 1000 and electors and _percent_of(tally.ballots, electors) > 95:
+    if ballots >= 1000 and electors and _percent_of(ballots, electors) > 95:
         yield "turnout-high"
-    if tally.ballots >= 1000 and electors and tally.voters is not None:
+    if ballots >= 1000 and electors and tally.voters is not None:
         rate = _rounded(_percent_of(tally.voters, electors))
         if abs(rate - _LAST_RATE) > 20:
             yield "turnout-unlike-last-election"

@@ -178,6 +178,8 @@ class Sequence:
         elif not final and self._chance(2):
             more = {"voters": None}
         sheet = b.sheet(votes, ballots - valid, **more)
+        if not more and self._chance(8):
+            sheet = {"votes": sheet["votes"]}
         posted = dict(b.tally(sheet, contest, unit, final=final, as_of=self._moment(final=final)))
         return self._maybe_correction(posted, "correct-tally", f"count/{contest}/{unit}")
 
