@@ -12,12 +12,14 @@ from aggregates.base import Event
 from aggregates.counting import count as counts
 from aggregates.counting import declaration as declarations
 from aggregates.counting import turnout as turnouts
+from aggregates.election import amendments
 from aggregates.election import contest as contests
 from aggregates.election import election as elections
 from aggregates.election import key as keys
 from aggregates.election import office as offices
 from aggregates.surveys import survey as surveys
 from projections.state.election_state import ElectionState
+from projections.state.handlers import amendment_handlers as on_amendment
 from projections.state.handlers import contest_handlers as on_contest
 from projections.state.handlers import count_handlers as on_count
 from projections.state.handlers import declaration_handlers as on_declaration
@@ -91,6 +93,15 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(contests.CandidateWasWithdrawn, on_contest.candidate_withdrawn),
         _row(contests.NoPollAnnounced, on_contest.no_poll_announced),
         _row(contests.ParticularsRecorded, on_contest.particulars_recorded),
+        _row(amendments.CandidateAmended, on_amendment.option_amended),
+        _row(amendments.ListAmended, on_amendment.option_amended),
+        _row(amendments.JusticeAmended, on_amendment.option_amended),
+        _row(amendments.BallotReordered, on_amendment.ballot_reordered),
+        _row(amendments.ContestAmended, on_amendment.contest_amended),
+        _row(amendments.ContestAddedLate, on_amendment.contest_added_late),
+        _row(amendments.UnitsAdded, on_amendment.units_added),
+        _row(amendments.UnitAmended, on_amendment.unit_amended),
+        _row(amendments.PartyAmended, on_amendment.party_amended),
         _row(elections.PreviousRecorded, on_election.previous_recorded),
         _row(counts.CountOpened, on_count.apply_opened),
         _row(counts.TallyPosted, on_count.interim),

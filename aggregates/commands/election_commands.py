@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias, get_args
 import msgspec
 
 from aggregates.base import SubmissionKey
+from aggregates.commands.amendment_commands import AmendmentCommand
 from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256
 from aggregates.commands.office_commands import (
     ApproveKey,
@@ -288,6 +289,7 @@ Command: TypeAlias = (
     | RecordLot
     | Declare
     | SetAsideDeclaration
+    | AmendmentCommand
     | SurveyCommand
     | RegisterOffice
     | EnrolKey

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 import msgspec
 
+from aggregates.commands import amendment_commands as a
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
@@ -68,6 +69,15 @@ PERMISSIONS: dict[type[c.Command], _Row] = {
     c.RecordLot: _LAND,
     c.Declare: _LAND,
     c.SetAsideDeclaration: _LAND,
+    a.AmendCandidate: _LAND,
+    a.AmendList: _LAND,
+    a.AmendJustice: _LAND,
+    a.ReorderBallot: _LAND,
+    a.AmendContest: _LAND,
+    a.AddContest: _LAND,
+    a.AddUnits: _LAND,
+    a.AmendUnit: _LAND,
+    a.AmendParty: _NATION,
     s.PublishSurvey: _NATION,
     s.AnswerSurvey: _REPORT,
     s.ReturnAnswer: _LAND,
@@ -170,7 +180,7 @@ def _require_true_behalf(
 
 def _target(command: c.Command, register: Register) -> _Target:
     match command:
-        case c.RegisterUnits():
+        case c.RegisterUnits() | a.AddUnits():
             found = frozenset(unit.prefecture for unit in command.units)
             return _Target(command.units[0].code, found)
         case c.DefineContest():
@@ -184,7 +194,17 @@ def _target(command: c.Command, register: Register) -> _Target:
         case o.EnrolKey() | o.ApproveKey() | o.RotateKey() | o.RevokeKey():
             return _Target(command.office, office=register.office(command.office))
         case _:
-            return _place(command, register)
+            return _amended(command, register) or _place(command, register)
+
+
+def _amended(command: c.Command, register: Register) -> _Target | None:
+    """What an amendment is about: where it lay as well as where it is to lie."""
+    if isinstance(command, a.AmendUnit):
+        return _Target(command.amended.code, frozenset({command.amended.prefecture}))
+    if isinstance(command, a.AmendContest | a.AddContest):
+        known = frozenset(register.contest_prefectures(command.contest) or ())
+        return _Target(command.contest, known | frozenset(command.facts.prefectures))
+    return None
 
 
 def _place(command: c.Command, register: Register) -> _Target:

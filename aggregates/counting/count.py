@@ -48,6 +48,7 @@ class CountOpened(FirstEvent, frozen=True, kw_only=True):
         aggregate.is_final = False
         aggregate.as_of = None
         aggregate.substitutes = frozenset()
+        aggregate.answered_at = None
 
 
 class TallyEvent(Event, frozen=True, kw_only=True):
@@ -73,6 +74,7 @@ class TallyEvent(Event, frozen=True, kw_only=True):
         aggregate.latest_report = self.originator_version
         aggregate.as_of = self.as_of
         aggregate.state = "final" if self.is_final else "interim"
+        aggregate.answered_at = self.timestamp
         aggregate.is_final = self.is_final
         on_behalf = self.provenance.on_behalf
         aggregate.substitutes = self.provenance.keyids if on_behalf else frozenset()
@@ -135,6 +137,7 @@ class CountConfirmed(Event, frozen=True, kw_only=True):
     @override
     def apply(self, aggregate: "Count") -> None:
         aggregate.state = "confirmed"
+        aggregate.answered_at = self.timestamp
 
 
 class CountReturned(Event, frozen=True, kw_only=True):
@@ -163,6 +166,7 @@ class Count(Aggregate):
     is_final: bool
     as_of: datetime | None
     substitutes: frozenset[str]
+    answered_at: datetime | None
 
     @classmethod
     def open(cls, contest: str, unit: str, context: CommandContext) -> "Count":
@@ -261,8 +265,10 @@ class Count(Aggregate):
             supersedes=supersedes,
         )
 
-    def confirm(self, context: CommandContext, report: int | None = None) -> None:
-        """Confirm the final tally (prefecture).
+    def confirm(
+        self, context: CommandContext, report: int | None = None, *, again: bool = False
+    ) -> None:
+        """Confirm the final tally (prefecture); `again` where it became doubtful since.
 
         Raises:
             ReportNotLatest: It is not the report that was looked at.
@@ -270,7 +276,7 @@ class Count(Aggregate):
             CountNotFinal: No final tally yet.
         """
         require_looked_at(self, report)
-        if self.state == "confirmed":
+        if self.state == "confirmed" and not again:
             raise CountAlreadyConfirmed
         if not self.is_final:
             raise CountNotFinal

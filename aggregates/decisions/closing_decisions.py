@@ -11,8 +11,9 @@ from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.contest import Contest
 from aggregates.election.election import Election
-from aggregates.election.identifiers import declaration_stream
+from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.errors import ElectionUndecided, TwoPersonsNeeded
 from aggregates.rules import SECOND_RULES
 
@@ -38,22 +39,23 @@ def close_election(
 
 
 def _require_decided(repository: ElectionRepository) -> None:
-    contests = [name.removeprefix("contest/") for name in repository.store.streams("contest/")]
-    streams = [declaration_stream(contest) for contest in contests]
-    found = repository.store.find_many(Declaration, streams)
-    undecided = tuple(
-        contest
-        for contest, declaration in zip(contests, found, strict=True)
-        if declaration is None or declaration.outcome is None
-    )
-    counts = repository.store.find_many(Count, repository.store.streams("count/"))
-    uncounted = tuple(
-        f"{count.contest}:{count.unit}"
-        for count in counts
-        if count is not None and count.state not in {"final", "confirmed"}
-    )
+    found = repository.store.find_many(Contest, repository.store.streams("contest/"))
+    contests = [contest for contest in found if contest is not None]
+    undecided, uncounted = [], []
+    for contest in contests:
+        name, units = contest.facts.id, contest.facts.units
+        declaration = repository.store.find(Declaration, declaration_stream(name))
+        if declaration is None or declaration.outcome is None:
+            undecided.append(name)
+        counts = repository.store.find_many(Count, [count_stream(name, unit) for unit in units])
+        # Where nobody votes there are no counts.
+        uncounted += [
+            f"{name}:{count.unit}"
+            for count in counts
+            if count is not None and count.state not in {"final", "confirmed"}
+        ]
     if undecided or uncounted:
-        raise ElectionUndecided(contests=undecided[:_NAMED], units=uncounted[:_NAMED])
+        raise ElectionUndecided(contests=tuple(undecided[:_NAMED]), units=tuple(uncounted[:_NAMED]))
 
 
 def require_counting_or_after(election: Election, context: CommandContext) -> None:

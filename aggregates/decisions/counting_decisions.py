@@ -7,12 +7,18 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from aggregates.base import CommandContext
+from aggregates.commands import amendment_commands as a
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
 from aggregates.counting.count import Count
 from aggregates.counting.turnout import Turnout
-from aggregates.decisions import definition_decisions, office_decisions, survey_decisions
+from aggregates.decisions import (
+    amendment_decisions,
+    definition_decisions,
+    office_decisions,
+    survey_decisions,
+)
 from aggregates.decisions.authorization import require_admitted
 from aggregates.decisions.closing_decisions import (
     close_election,
@@ -28,6 +34,7 @@ from aggregates.decisions.report_situations import (
     tally_context,
 )
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.amendments import is_older
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.errors import ConfirmedByPoster
@@ -154,10 +161,12 @@ def _confirm_count(
     context: CommandContext,
 ) -> None:
     require_counting_or_after(election, context)
-    count = repository.count(repository.contest(command.contest), command.unit)
+    contest = repository.contest(command.contest)
+    count = repository.count(contest, command.unit)
     if election.rules >= SECOND_RULES:
         _require_another_key(count, context)
-    count.confirm(context, command.report)
+    doubtful = is_older(count.answered_at, contest.names_changed_at)
+    count.confirm(context, command.report, again=doubtful)
     repository.store.put(count)
 
 
@@ -261,6 +270,15 @@ _DECISIONS: dict[type, _Decision] = dict(
         _row(c.RecordLot, record_lot),
         _row(c.Declare, declare),
         _row(c.SetAsideDeclaration, set_aside_declaration),
+        _row(a.AmendCandidate, amendment_decisions.amend_candidate),
+        _row(a.AmendList, amendment_decisions.amend_list),
+        _row(a.AmendJustice, amendment_decisions.amend_justice),
+        _row(a.ReorderBallot, amendment_decisions.reorder_ballot),
+        _row(a.AmendContest, amendment_decisions.amend_contest),
+        _row(a.AddContest, amendment_decisions.add_contest),
+        _row(a.AddUnits, amendment_decisions.add_units),
+        _row(a.AmendUnit, amendment_decisions.amend_unit),
+        _row(a.AmendParty, amendment_decisions.amend_party),
         _row(s.PublishSurvey, survey_decisions.publish_survey),
         _row(s.AnswerSurvey, survey_decisions.answer_survey),
         _row(s.ReturnAnswer, survey_decisions.return_answer),

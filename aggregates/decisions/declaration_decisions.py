@@ -20,6 +20,7 @@ from aggregates.counting.race import Race, is_uncontested
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import require_counting_or_after
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.amendments import is_older
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
@@ -28,6 +29,7 @@ from aggregates.election.tally import Tally
 from aggregates.errors import (
     ContestNotFinal,
     CountingNotOpen,
+    CountsDoubtful,
     CountsOutdated,
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
@@ -157,6 +159,13 @@ def _final_sheets(repository: ElectionRepository, contest: Contest) -> dict[str,
     }
     if missing := tuple(unit for unit in units if unit not in sheets):
         raise ContestNotFinal(contest=contest_id, units=missing[:_NAMED])
+    doubtful = tuple(
+        count.unit
+        for count in counts
+        if count is not None and is_older(count.answered_at, contest.names_changed_at)
+    )
+    if doubtful:
+        raise CountsDoubtful(contest=contest_id, units=doubtful[:_NAMED])
     return sheets
 
 

@@ -17,9 +17,9 @@ from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
+from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
-from aggregates.election.managing import CONTESTS_MANAGED
 from aggregates.election.office import ROLES
 from aggregates.election.unit_overlap import overlap_fault
 from aggregates.errors import (
@@ -95,17 +95,30 @@ def define_contest(
     facts = command.contest
     if repository.store.find(Contest, contest_stream(facts.id)) is not None:
         raise ContestAlreadyDefined(contest=facts.id)
+    require_units(election, facts)
+    if fault := find_contest_fault(election, facts):
+        raise ContestMalformed(contest=facts.id, detail=fault)
+    repository.store.put(Contest.define(facts, context))
+
+
+def require_units(election: Election, facts: ContestFacts) -> None:
+    """Refuse a unit that is not in the register.
+
+    Raises:
+        UnitUnknown: Names it.
+    """
     for unit in facts.units:
         if unit not in election.units:
             raise UnitUnknown(unit=unit, contest=facts.id)
-    fault = (
+
+
+def find_contest_fault(election: Election, facts: ContestFacts) -> str:
+    """What of a contest contradicts the election it is held in; empty when nothing does."""
+    return (
         _managing_fault(election, facts)
         or _unit_fault(election, facts)
         or _law_fault(election, facts)
     )
-    if fault:
-        raise ContestMalformed(contest=facts.id, detail=fault)
-    repository.store.put(Contest.define(facts, context))
 
 
 def _managing_fault(election: Election, facts: ContestFacts) -> str:
@@ -147,7 +160,7 @@ def register_candidates(
 ) -> None:
     """Accept nominations of registered parties."""
     require_definitions_open(election)
-    _require_parties(election, {candidate.party for candidate in command.candidates})
+    require_parties(election, {candidate.party for candidate in command.candidates})
     contest = _find_undeclared_contest(repository, command.contest)
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), command.candidates)
@@ -164,7 +177,7 @@ def register_list(
     """Accept a list of registered parties."""
     require_definitions_open(election)
     members = command.party_list.members
-    _require_parties(election, {command.party_list.party, *(m.party for m in members)})
+    require_parties(election, {command.party_list.party, *(m.party for m in members)})
     contest = _find_undeclared_contest(repository, command.contest)
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), (command.party_list,))
@@ -244,7 +257,7 @@ def record_previous(
     context: CommandContext,
 ) -> None:
     """Record what this election is compared with, by parties of the register."""
-    _require_parties(election, {each.party for each in command.previous.votes})
+    require_parties(election, {each.party for each in command.previous.votes})
     election.record_previous(command.previous, context)
     repository.store.put(election)
 
@@ -285,7 +298,8 @@ def require_definitions_open(election: Election) -> None:
         raise CountingAlreadyOpen
 
 
-def _require_parties(election: Election, parties: set[str]) -> None:
+def require_parties(election: Election, parties: set[str]) -> None:
+    """Refuse a party that is not registered; the empty id stands for independents."""
     for party in sorted(parties):
         if party and party not in election.parties:
             raise PartyUnknown(party=party)

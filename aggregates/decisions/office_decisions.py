@@ -11,10 +11,9 @@ from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import (
     Election,
 )
-from aggregates.election.election_facts import ElectionFacts
+from aggregates.election.election_facts import FOUNDING_ROLES, ElectionFacts
 from aggregates.election.identifiers import key_stream
 from aggregates.election.key import Key, NewKey
-from aggregates.election.managing import FOUNDING_ROLES
 from aggregates.election.office import ROLES, Office, OfficeFacts, parent_fault
 from aggregates.errors import (
     FoundersMissing,

@@ -124,3 +124,8 @@ def upper_list_fault(members: Sequence[Member]) -> str:
         if places.count(member.priority or 0) > 1:
             return f"{member.id}：特定枠の順位（{member.priority}）が重なっています"
     return ""
+
+
+def list_fault(kind: str, members: Sequence[Member]) -> str:
+    """What is against the form of a list of this kind of contest, in Japanese; or empty."""
+    return (house_list_fault if kind == "house-block" else upper_list_fault)(members)

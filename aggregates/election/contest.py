@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from typing_extensions import override
@@ -14,8 +15,7 @@ from aggregates.election.ballot import (
     Option,
     PartyList,
     WithdrawalCause,
-    house_list_fault,
-    upper_list_fault,
+    list_fault,
 )
 from aggregates.election.contest_facts import ContestFacts, definition_fault
 from aggregates.election.identifiers import OptionId, contest_stream
@@ -58,6 +58,7 @@ class ContestDefined(FirstEvent, frozen=True, kw_only=True):
         aggregate.options = {}
         aggregate.withdrawn = {}
         aggregate.no_poll_announced = False
+        aggregate.names_changed_at = None
 
 
 class CandidatesRegistered(Event, frozen=True, kw_only=True):
@@ -136,6 +137,7 @@ class Contest(Aggregate):
     options: dict[str, Option]
     withdrawn: dict[str, WithdrawalCause]
     no_poll_announced: bool
+    names_changed_at: datetime | None
 
     @classmethod
     def define(cls, facts: ContestFacts, context: CommandContext) -> "Contest":
@@ -170,9 +172,7 @@ class Contest(Aggregate):
             if member.id in seen:
                 raise OptionAlreadyRegistered(option=member.id)
             seen.add(member.id)
-        of_house = self.facts.kind == "house-block"
-        fault = (house_list_fault if of_house else upper_list_fault)(party_list.members)
-        if fault:
+        if fault := list_fault(self.facts.kind, party_list.members):
             raise ListMalformed(option=party_list.id, detail=fault)
         self.record(ListRegistered, context, party_list=party_list)
 

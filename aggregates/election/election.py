@@ -201,12 +201,16 @@ class Election(Aggregate):
     def register_units(self, units: tuple[Unit, ...], context: CommandContext) -> None:
         """Add reporting units before counting opens."""
         self._require_open_definitions()
+        self.require_new_units(units)
+        self.record(UnitsRegistered, context, units=units)
+
+    def require_new_units(self, units: tuple[Unit, ...]) -> None:
+        """Refuse units that are in the register, or stand twice."""
         seen = set(self.units)
         for unit in units:
             if unit.code in seen:
                 raise UnitAlreadyRegistered(unit=unit.code)
             seen.add(unit.code)
-        self.record(UnitsRegistered, context, units=units)
 
     def open_counting(self, context: CommandContext) -> None:
         """Take tallies from now on; definitions are fixed."""

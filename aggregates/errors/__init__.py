@@ -9,6 +9,7 @@ from aggregates.errors.base import (
 from aggregates.errors.deciding import (
     AlreadyDeclared,
     ContestNotFinal,
+    CountsDoubtful,
     CountsOutdated,
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
@@ -22,6 +23,7 @@ from aggregates.errors.deciding import (
     SubmissionReused,
 )
 from aggregates.errors.definition import (
+    AmendmentChangesNothing,
     BallotChanged,
     CandidateMissing,
     CandidateUnknown,
@@ -50,6 +52,7 @@ from aggregates.errors.definition import (
     PartyAlreadyRegistered,
     PartyUnknown,
     PollNeeded,
+    ReportsWouldBeLost,
     RulesNotLater,
     RulesTooEarly,
     RulesUnknown,
@@ -145,6 +148,7 @@ from aggregates.errors.surveys import (
 
 __all__ = [
     "AlreadyDeclared",
+    "AmendmentChangesNothing",
     "AnswerMalformed",
     "AnswerUnchanged",
     "BallotChanged",
@@ -172,6 +176,7 @@ __all__ = [
     "CountWentBackwards",
     "CountingAlreadyOpen",
     "CountingNotOpen",
+    "CountsDoubtful",
     "CountsOutdated",
     "DeclarationDiffersFromLaw",
     "DistrictsNotDeclared",
@@ -232,6 +237,7 @@ __all__ = [
     "Refusal",
     "ReportNotLatest",
     "ReportOlderThanLast",
+    "ReportsWouldBeLost",
     "RoleNotPermitted",
     "RotationNotSigned",
     "RulesNotLater",

@@ -26,6 +26,17 @@ class CountsOutdated(Refusal):
     )
 
 
+class CountsDoubtful(Refusal):
+    """Names or order changed after these units reported; each answers for its figures first."""
+
+    code = "counts-doubtful"
+    category = "conflict"
+    japanese = (
+        "「{contest}」の候補者等の氏名か順が変わる前に報告した開票区があります：{units}。"
+        "訂正するか、確認してから決定してください。"
+    )
+
+
 class ElectorsUnknown(Refusal):
     """Dismissal needs ballots of a hundredth of the electors; some units reported no electors."""
 

@@ -211,6 +211,25 @@ class NamesAlike(Refusal):
     )
 
 
+class AmendmentChangesNothing(Refusal):
+    """It is registered so already; an amendment changes something."""
+
+    code = "amendment-changes-nothing"
+    category = "conflict"
+    japanese = "「{about}」はそのとおりに登録されています。変わるところがありません。"
+
+
+class ReportsWouldBeLost(Refusal):
+    """Units with reports leave a contest only when they are named, exactly those."""
+
+    code = "reports-would-be-lost"
+    category = "conflict"
+    japanese = (
+        "「{contest}」から外す開票区に報告があります：{units}。"
+        "その数字を集計から外すときは、外す開票区としてすべて指定してください。"
+    )
+
+
 class ContestUncontested(Refusal):
     """No more candidates than seats: no poll, no count (POEA 100)."""
 

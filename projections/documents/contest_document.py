@@ -36,6 +36,8 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         prefecture: Prefecture code.
         status: none, interim, final, corrected or contested.
         confirmed: The prefecture confirmed it.
+        doubtful: Names or order of the ballot changed since its latest report; its office has
+            not answered yet.
         as_of: The moment its latest sheet states.
         position: Position of its latest event.
         valid: D of its latest sheet; null before the first report.
@@ -54,6 +56,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     valid: int | None
     invalid: int | None
     confirmed: bool = False
+    doubtful: bool = False
     as_of: datetime | None = None
     thousandths: dict[str, int] = {}
     notices: tuple[str, ...] = ()
@@ -183,6 +186,7 @@ def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
         status=count.status,
         position=count.position,
         confirmed=count.state == "confirmed",
+        doubtful=count.doubtful,
         as_of=count.as_of,
         valid=sheet.valid if sheet is not None else None,
         invalid=sheet.invalid if sheet is not None else None,

@@ -7,6 +7,7 @@ import msgspec
 
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
+from projections.documents.amendment_rows import AmendmentRow, amendment_rows
 from projections.documents.models import Head, Votes, both_forms
 from projections.state.election_state import Correction, ElectionState
 
@@ -61,22 +62,26 @@ class CorrectionRow(msgspec.Struct, frozen=True, kw_only=True):
     office_name: str = ""
 
 
-class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True):
+class CorrectionsDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Every correction, the latest first.
 
     Attributes:
         head: Election, environment, position.
         corrections: The corrections.
+        amendments: Changes of definitions: names, seats, units.
     """
 
     head: Head
     corrections: list[CorrectionRow]
+    amendments: list[AmendmentRow] = []
 
 
 def corrections_document(state: ElectionState, key: str) -> CorrectionsDocument:
     """Build `corrections`."""
     rows = [_row(state, correction) for correction in reversed(state.corrections)]
-    return CorrectionsDocument(head=document_parts.head(state, key), corrections=rows)
+    return CorrectionsDocument(
+        head=document_parts.head(state, key), corrections=rows, amendments=amendment_rows(state)
+    )
 
 
 def _row(state: ElectionState, correction: Correction) -> CorrectionRow:

@@ -56,6 +56,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         status: none, interim, final, corrected or contested.
         uncontested: 無投票: nobody votes, so nothing is reported.
         confirmed: The prefecture confirmed it.
+        doubtful: Names or order of the ballot changed since its latest report.
         poll: Turnout of this contest here.
         reports: History of the count, the oldest first.
         turnout_reports: History of the turnout, the oldest first.
@@ -70,6 +71,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     turnout_reports: list[ReportRow]
     tally: Tally | None = None
     confirmed: bool = False
+    doubtful: bool = False
     uncontested: bool = False
 
 
@@ -105,6 +107,7 @@ def _unit_contest(count: CountRecord) -> UnitContest:
         status=count.status,
         uncontested=contest.uncontested,
         confirmed=count.state == "confirmed",
+        doubtful=count.doubtful,
         poll=document_parts.poll(turnout_sums(turnout.figures, turnout.as_of, final=turnout.final)),
         reports=_reports(count),
         turnout_reports=_turnout_reports(turnout),

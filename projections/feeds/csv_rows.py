@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from itertools import chain
 
 import msgspec
 
@@ -216,7 +217,17 @@ def _(document: CorrectionsDocument) -> Rows:
         for row in document.corrections
         for change in row.changes
     )  # fmt: skip
-    return columns, rows
+    return columns, chain(rows, _amendment_rows(document))
+
+
+def _amendment_rows(document: CorrectionsDocument) -> Iterator[list[object]]:
+    """Changes of definitions replace no entry; what they are about stands where units do."""
+    for row in document.amendments:
+        for change in row.changes:
+            yield [
+                row.position, "", row.topic, row.contest, row.about, row.reason, row.office,
+                row.recorded_at.isoformat(), change.field, change.old, change.new,
+            ]  # fmt: skip
 
 
 @document_rows.register

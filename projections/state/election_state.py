@@ -52,6 +52,26 @@ class Correction(NamedTuple):
     after: dict[str, int | None]
 
 
+class Amendment(NamedTuple):
+    """A change of a definition, with its fields before and after as people read them.
+
+    Attributes:
+        position: Position of the change.
+        event: The change.
+        contest: The contest; empty for the register.
+        about: Option, unit or party; empty for the contest itself.
+        before: Fields that stood.
+        after: Fields that stand now.
+    """
+
+    position: int
+    event: Event
+    contest: str
+    about: str
+    before: dict[str, str]
+    after: dict[str, str]
+
+
 class KeyRecord:
     """A key of an office and the positions between which it may sign.
 
@@ -108,6 +128,7 @@ class ElectionState:
         by_unit: Counts of each unit, in the same order.
         dependents: By contest: the list contests whose members are candidates there as well.
         corrections: Every correction of tallies, turnouts and declarations, the oldest first.
+        amendments: Every change of a definition, the oldest first.
         course: (position, event) of opening, pauses, noted changes, closing.
         counts: Every count by its stream.
         surveys: Every survey by id, in the order of publication.
@@ -127,6 +148,7 @@ class ElectionState:
         self.by_unit: dict[str, list[CountRecord]] = {}
         self.dependents: dict[str, dict[str, ContestRecord]] = {}
         self.corrections: list[Correction] = []
+        self.amendments: list[Amendment] = []
         self.course: list[tuple[int, Event]] = []
         self.counts: dict[str, CountRecord] = {}
         self.turnouts: dict[str, CountRecord] = {}

@@ -57,10 +57,11 @@ class CountRecord:
         documents: Documents that show its figures; the former are among them.
         latest: The event of the latest sheet.
         corrected: A final figure was replaced.
+        doubtful: Names or order of the ballot changed since its latest report.
     """
 
     __slots__ = (
-        "contest", "corrected", "documents", "final", "group", "history", "latest",
+        "contest", "corrected", "documents", "doubtful", "final", "group", "history", "latest",
         "own_documents", "position", "state", "status", "tally", "turnout", "unit",
     )  # fmt: skip
 
@@ -77,6 +78,7 @@ class CountRecord:
         self.status: Status = "none"
         self.final = False
         self.corrected = False
+        self.doubtful = False
         self.position = 0
         self.history: list[tuple[int, Event]] = []
 

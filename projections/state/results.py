@@ -92,6 +92,8 @@ def _waiting_units(contest: ContestRecord) -> tuple[str, ...]:
     counts = contest.counts.values()
     if not contest.complete:
         return tuple(count.unit for count in counts if not count.settled)
+    if doubtful := tuple(count.unit for count in counts if count.doubtful):
+        return doubtful
     sums = contest.sums()
     if outdated := sums.votes.keys() - standing_options(contest):
         return tuple(

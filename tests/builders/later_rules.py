@@ -1,8 +1,30 @@
 """Courses of elections that use what later rules added: together every event of theirs."""
 
+from tests.builders.amendments import (
+    add_contest,
+    add_units,
+    amend_candidate,
+    amend_contest,
+    amend_justice,
+    amend_list,
+    amend_party,
+    amend_unit,
+    reorder,
+)
 from tests.builders.decisions import declare, finals, set_aside
-from tests.builders.definitions import CHANGE_RULES, CLOSE, DISTRICT, no_poll, withdraw
-from tests.builders.naming import DISTRICT_1, A, B
+from tests.builders.definitions import (
+    CHANGE_RULES,
+    CLOSE,
+    DISTRICT,
+    OPEN,
+    contest,
+    justices,
+    member,
+    no_poll,
+    party_list,
+    withdraw,
+)
+from tests.builders.naming import BLOCK, DISTRICT_1, JUSTICES, A, B
 from tests.builders.reports import sheet
 from tests.support.gwt import Command
 
@@ -26,4 +48,26 @@ SET_ASIDE: tuple[Command, ...] = (
 )
 """Closed, and the winner taken back by a judgment."""
 
-LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE)
+AMENDED: tuple[Command, ...] = (
+    DISTRICT[0],
+    CHANGE_RULES,
+    *DISTRICT[1:-1],
+    contest(BLOCK, seats=1, block="tokyo"),
+    party_list(BLOCK, "ao", member("ao-1", 1), party="ao"),
+    party_list(BLOCK, "aka", member("aka-1", 1), party="aka"),
+    contest(JUSTICES, seats=0),
+    justices(JUSTICES, "j1"),
+    OPEN,
+    amend_candidate(DISTRICT_1, A, "正しい名"),
+    amend_list(BLOCK, "ao", member("ao-1", 1), name="青い名簿", party="ao"),
+    amend_justice(JUSTICES, "j1", "正しい名"),
+    reorder(DISTRICT_1, B, A),
+    add_units("13103"),
+    amend_unit("13103", "港区"),
+    amend_party("ao", "青い党"),
+    amend_contest(DISTRICT_1, ["13101", "13102", "13103"]),
+    add_contest("mayor/13101", ["13101"], "m-1", "m-2"),
+)
+"""Every definition changed after counting was opened."""
+
+LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED)

@@ -19,6 +19,7 @@ from infra.services.auditing.log_entries import AuditEntry
 from infra.services.signing.proof_of_possession import prove
 from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 from tests import builders as b
+from tests.builders import amendments as am
 from tests.support.gwt import Command
 from tests.support.posting import posting
 
@@ -74,7 +75,8 @@ def signed_events() -> tuple[Event, ...]:
     _declare(log)
     _ask(log)
     _change_keys(log)
-    log.send(b.declare(b.GOVERNOR, "g1"), b.CLOSE, b.set_aside(b.GOVERNOR))
+    declared = (b.declare(b.GOVERNOR, "g1"), b.declare(b.UPPER, "kuro-1"))
+    log.send(*declared, b.declare("mayor/13103", "m-1"), b.CLOSE, b.set_aside(b.GOVERNOR))
     return tuple(log.events)
 
 
@@ -85,6 +87,19 @@ def signed_entries(events: Sequence[Event] | None = None) -> list[AuditEntry]:
         AuditEntry(position, event.TOPIC, canonical(event))
         for position, event in enumerate(told, start=1)
     ]
+
+
+_AMENDMENTS = (
+    am.amend_candidate(b.GOVERNOR, "g1", "正しい名"),
+    am.amend_list(b.UPPER, "kuro", b.member("kuro-1"), name="黒い名簿"),
+    am.amend_justice(b.JUSTICES, "j1", "正しい名"),
+    am.reorder(b.JUSTICES, "j2", "j1"),
+    am.add_units("13103"),
+    am.amend_unit("13103", "港区"),
+    am.amend_party("aka", "赤い党"),
+    am.amend_contest(b.GOVERNOR, [b.CHIYODA, b.CHUO, "13103"]),
+    am.add_contest("mayor/13103", ["13103"], "m-1"),
+)
 
 
 def _define(log: _SignedLog) -> None:
@@ -99,7 +114,10 @@ def _define(log: _SignedLog) -> None:
         b.contest(b.GOVERNOR),
         b.candidates(b.GOVERNOR, "g1"),
         b.no_poll(b.GOVERNOR),
+        b.contest(b.UPPER, seats=3),
+        b.party_list(b.UPPER, "kuro", b.member("kuro-1")),
         b.OPEN,
+        *_AMENDMENTS,
         b.PAUSE,
         b.RESUME,
     )

@@ -5,6 +5,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.counting.race import is_uncontested
 from aggregates.election import contest as contests
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.identifiers import count_stream, turnout_stream
 from aggregates.election.particulars import Particulars
 from projections.state.election_state import ElectionState
@@ -15,7 +16,7 @@ from projections.state.results import build_race
 def contest_defined(state: ElectionState, event: contests.ContestDefined, position: int) -> None:
     facts = event.contest
     contest = ContestRecord(facts)
-    contest.documents = _documents(contest)
+    contest.documents = contest_documents(facts)
     contest.dependents = state.dependents.setdefault(facts.id, {})
     state.contests[facts.id] = contest
     if facts.block:
@@ -23,14 +24,14 @@ def contest_defined(state: ElectionState, event: contests.ContestDefined, positi
     for prefecture in facts.prefectures:
         state.by_prefecture.setdefault(prefecture, []).append(contest)
     for code in facts.units:
-        _open_unit(state, contest, code)
+        open_unit(state, contest, code)
         state.touch(position, f"districts/{code}")
     touch_whole(state, contest, position)
     state.touch(position, "turnout", "candidates", "coverage", "declarations")
 
 
-def _documents(contest: ContestRecord) -> tuple[str, ...]:
-    facts = contest.facts
+def contest_documents(facts: ContestFacts) -> tuple[str, ...]:
+    """Documents that show a contest as a whole."""
     found = [f"contests/{facts.id}", "national"]
     if facts.seats:
         found.append("seats")
@@ -39,20 +40,28 @@ def _documents(contest: ContestRecord) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _open_unit(state: ElectionState, contest: ContestRecord, code: str) -> None:
+def open_unit(state: ElectionState, contest: ContestRecord, code: str) -> None:
+    """A unit reports on a contest; one that left it before comes back with its reports."""
     facts = contest.facts
-    prefecture = state.register().units[code].prefecture
-    group = contest.groups[prefecture]
-    count = CountRecord(contest, group, code)
-    count.own_documents = (f"districts/{code}", f"contests/{facts.id}")
-    blocks = (f"blocks/{facts.block}",) if facts.block else ()
-    count.documents = (*count.own_documents, f"prefectures/{prefecture}", "national", *blocks)
+    group = contest.groups[state.register().units[code].prefecture]
+    count = state.counts.get(count_stream(facts.id, code)) or CountRecord(contest, group, code)
+    count.group = group
+    place_count(state, count)
     group.counts.append(count)
     contest.counts[code] = count
-    contest.unsettled += 1
+    contest.unsettled += not count.settled
     state.by_unit.setdefault(code, []).append(count)
     state.counts[count_stream(facts.id, code)] = count
     state.turnouts[turnout_stream(facts.id, code)] = count
+
+
+def place_count(state: ElectionState, count: CountRecord) -> None:
+    """Say which documents show a count."""
+    facts = count.contest.facts
+    prefecture = state.register().units[count.unit].prefecture
+    count.own_documents = (f"districts/{count.unit}", f"contests/{facts.id}")
+    blocks = (f"blocks/{facts.block}",) if facts.block else ()
+    count.documents = (*count.own_documents, f"prefectures/{prefecture}", "national", *blocks)
 
 
 def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> None:
@@ -83,7 +92,7 @@ def candidates_registered(
 ) -> None:
     contest = _find_contest(state, event)
     contest.options |= {option.id: option for option in event.candidates}
-    _ballot_changed(state, contest, position)
+    ballot_changed(state, contest, position)
 
 
 def list_registered(state: ElectionState, event: contests.ListRegistered, position: int) -> None:
@@ -93,7 +102,7 @@ def list_registered(state: ElectionState, event: contests.ListRegistered, positi
         if member.dual is not None:
             dependents = state.dependents.setdefault(member.dual.contest, {})
             dependents[contest.facts.id] = contest
-    _ballot_changed(state, contest, position)
+    ballot_changed(state, contest, position)
 
 
 def justices_registered(
@@ -101,7 +110,7 @@ def justices_registered(
 ) -> None:
     contest = _find_contest(state, event)
     contest.options |= {option.id: option for option in event.justices}
-    _ballot_changed(state, contest, position)
+    ballot_changed(state, contest, position)
 
 
 def candidate_withdrawn(
@@ -109,7 +118,7 @@ def candidate_withdrawn(
 ) -> None:
     contest = _find_contest(state, event)
     contest.withdrawn[event.option] = event.cause
-    _ballot_changed(state, contest, position)
+    ballot_changed(state, contest, position)
 
 
 def no_poll_announced(state: ElectionState, event: contests.NoPollAnnounced, position: int) -> None:
@@ -159,7 +168,8 @@ def _merge_particulars(known: Particulars, stated: Particulars) -> Particulars:
     return msgspec.structs.replace(known, **now, inferred=tuple(sorted(inferred)))
 
 
-def _ballot_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
+def ballot_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Who or what can be voted for is another, or called otherwise."""
     contest.clear_law()
     touch_whole(state, contest, position)
     touch_decision(state, contest, position)

@@ -5,7 +5,11 @@ from aggregates.counting import turnout as turnouts
 from aggregates.election.tally import Tally
 from projections.state.count_status import Status
 from projections.state.election_state import Correction, ElectionState
-from projections.state.handlers.contest_handlers import touch_decision, touch_dependents
+from projections.state.handlers.contest_handlers import (
+    touch_decision,
+    touch_dependents,
+    touch_whole,
+)
 from projections.state.records import CountRecord
 from projections.state.sums import stated_figure
 
@@ -41,6 +45,7 @@ def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, fina
     count.position = position
     count.latest = event
     count.tally = event.tally
+    count.doubtful = False
     count.final = final
     if final:
         count.state = "final"
@@ -86,6 +91,10 @@ def apply_confirmed(state: ElectionState, event: counts.CountConfirmed, position
     count.history.append((position, event))
     count.position = position
     state.touch(position, *count.own_documents)
+    if count.doubtful:
+        count.doubtful = False
+        count.contest.clear_law()
+        touch_whole(state, count.contest, position)
     if was_returned:
         _figures_changed(state, count, position, "corrected" if count.corrected else "final")
         _settle(state, count, position, was_settled=was_settled)

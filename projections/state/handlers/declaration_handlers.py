@@ -41,7 +41,8 @@ def apply_set_aside(
     state: ElectionState, event: declarations.DeclarationWasSetAside, position: int
 ) -> None:
     contest = state.contests[event.contest]
-    before = _figures(contest.declared, contest.declared_totals)
+    # The votes stay on record: who won them is undecided again.
+    before = _figures(contest.declared, None)
     state.correct(Correction(position, contest.declared_at, event, before, {}))
     contest.declared = contest.declared_totals = None
     contest.declared_at = 0

@@ -3,6 +3,7 @@
 from aggregates import errors as e
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
+from tests.builders import amendments as am
 from tests.support import offices as o
 from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
@@ -43,6 +44,17 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionUndecided, b.DISTRICT, b.CLOSE),
     Case(e.ElectionUndecided, (*b.DISTRICT, *FINALS), b.CLOSE, name="undeclared"),
     Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
+    Case(e.AmendmentChangesNothing, b.DISTRICT, am.amend_party("ao", "ao党")),
+    Case(
+        e.ReportsWouldBeLost,
+        (*b.DISTRICT, FINAL),
+        am.amend_contest(b.DISTRICT_1, [b.CHUO]),
+    ),
+    Case(
+        e.CountsDoubtful,
+        (*b.DISTRICT, *FINALS, am.reorder(b.DISTRICT_1, b.B, b.A)),
+        b.declare(b.DISTRICT_1, b.A),
+    ),
     Case(
         e.TwoPersonsNeeded,
         (o.founded(), *b.REGISTER[1:], b.contest(b.DISTRICT_1), b.candidates(b.DISTRICT_1, b.A)),

@@ -11,6 +11,7 @@ from aggregates.commands.permissions import PERMISSIONS
 from aggregates.election.office import ROLES, Role
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from tests import builders as b
+from tests.builders import amendments as am
 from tests.support import offices as o
 from tests.support.gwt import Command, Log
 
@@ -193,6 +194,36 @@ ROWS: dict[str, Row] = {
     "set-aside-declaration": _at(
         b.set_aside(b.DISTRICT_1), b.set_aside(OSAKA_CONTEST), given=_declared
     ),
+    "amend-candidate": _at(
+        am.amend_candidate(b.DISTRICT_1, b.A, "名"), am.amend_candidate(OSAKA_CONTEST, b.A, "名")
+    ),
+    "amend-list": _at(
+        am.amend_list(b.BLOCK, "ao", b.member("ao-1", 1), name="名", party="ao"),
+        None,
+        given=lambda log: log.given(b.party_list(b.BLOCK, "ao", b.member("ao-1", 1), party="ao")),
+    ),
+    "amend-justice": _at(
+        am.amend_justice(b.JUSTICES, "j1", "名"),
+        None,
+        given=lambda log: log.given(b.justices(b.JUSTICES, "j1")),
+    ),
+    "reorder-ballot": _at(am.reorder(b.DISTRICT_1, b.B, b.A), am.reorder(OSAKA_CONTEST, b.B, b.A)),
+    "amend-contest": _at(
+        am.amend_contest(b.DISTRICT_1, [b.CHIYODA, b.CHUO]),
+        am.amend_contest(OSAKA_CONTEST, [OSAKA_UNIT], prefectures=["27"], name="第一区"),
+    ),
+    "add-contest": _at(
+        am.add_contest("mayor/13101", [b.CHIYODA], "m"),
+        am.add_contest("mayor/27101", [OSAKA_UNIT], "m", prefectures=["27"]),
+        given=_counting,
+    ),
+    "add-units": _at(
+        am.add_units("13199"), am.add_units("27199", prefecture="27"), given=_counting
+    ),
+    "amend-unit": _at(
+        am.amend_unit(b.CHUO, "中央区"), am.amend_unit(OSAKA_UNIT, "大阪", prefecture="27")
+    ),
+    "amend-party": _at(am.amend_party("ao", "青い党"), None),
     "publish-survey": _at(b.survey(), None),
     "answer-survey": _at(b.answer(), b.answer(OSAKA_UNIT), given=_asked, is_report=True),
     "return-answer": _at(b.return_answer(), b.return_answer(OSAKA_UNIT), given=_answered),

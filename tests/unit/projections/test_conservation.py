@@ -193,7 +193,9 @@ def without_positions(found: object) -> object:
     """A document without what says when and in which order things came."""
     if isinstance(found, dict):
         # Warnings compare with what came before, so they may differ.
-        gone = {"head", "position", "reports", "turnout_reports", "notices"}
+        gone = {
+            "head", "position", "reports", "turnout_reports", "notices", "turnout_notices",
+        }  # fmt: skip
         return {key: without_positions(value) for key, value in found.items() if key not in gone}
     if isinstance(found, list):
         return [without_positions(each) for each in found]

@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.identifiers import OfficeId, Text
-from aggregates.election.managing import CONTESTS_MANAGED
 from aggregates.election.name_folding import fold_width
 from aggregates.election.office import ROLES, OfficeFacts, Role
 from aggregates.election.office_ids import prefecture_office_id

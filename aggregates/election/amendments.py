@@ -1,0 +1,294 @@
+"""Changes of what was defined: each keeps what stood before, what stands now, and why."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from typing_extensions import override
+
+from aggregates.base import CommandContext, Event
+from aggregates.election.ballot import (
+    Candidate,
+    Justice,
+    Option,
+    Party,
+    PartyList,
+    list_fault,
+)
+from aggregates.election.ballot_names import ballot_names
+from aggregates.election.contest_facts import ContestFacts, definition_fault
+from aggregates.election.geography import Unit
+from aggregates.election.identifiers import OptionId, UnitCode
+from aggregates.errors import (
+    AmendmentChangesNothing,
+    CandidateUnknown,
+    ContestMalformed,
+    ListMalformed,
+    PartyUnknown,
+    UnitUnknown,
+)
+
+if TYPE_CHECKING:
+    from aggregates.election.contest import Contest
+    from aggregates.election.election import Election
+
+
+class CandidateAmended(Event, frozen=True, kw_only=True):
+    """What was registered of a candidate is another."""
+
+    TOPIC: ClassVar[str] = "contest.candidate-amended"
+    before: Candidate
+    after: Candidate
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options[self.after.id] = self.after
+        if self.before.name != self.after.name:
+            aggregate.names_changed_at = self.timestamp
+
+
+class ListAmended(Event, frozen=True, kw_only=True):
+    """What was registered of a list or its members is another."""
+
+    TOPIC: ClassVar[str] = "contest.list-amended"
+    before: PartyList
+    after: PartyList
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options[self.after.id] = self.after
+        if sheet_names(self.before) != sheet_names(self.after):
+            aggregate.names_changed_at = self.timestamp
+
+
+class JusticeAmended(Event, frozen=True, kw_only=True):
+    """What was registered of a justice is another."""
+
+    TOPIC: ClassVar[str] = "contest.justice-amended"
+    before: Justice
+    after: Justice
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options[self.after.id] = self.after
+        if self.before.name != self.after.name:
+            aggregate.names_changed_at = self.timestamp
+
+
+class BallotReordered(Event, frozen=True, kw_only=True):
+    """Candidates, lists or justices stand in another order."""
+
+    TOPIC: ClassVar[str] = "contest.ballot-reordered"
+    before: tuple[OptionId, ...]
+    after: tuple[OptionId, ...]
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options = {option: aggregate.options[option] for option in self.after}
+        aggregate.names_changed_at = self.timestamp
+
+
+class ContestAmended(Event, frozen=True, kw_only=True):
+    """The definition of a contest is another.
+
+    Attributes:
+        before: As it stood.
+        after: As it stands.
+        reason: Why.
+        set_aside: Units taken off it whose reports no longer count.
+    """
+
+    TOPIC: ClassVar[str] = "contest.amended"
+    before: ContestFacts
+    after: ContestFacts
+    reason: str
+    set_aside: tuple[UnitCode, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.facts = self.after
+        aggregate.units = frozenset(self.after.units)
+
+
+class ContestAddedLate(Event, frozen=True, kw_only=True):
+    """The contest was forgotten, and added after counting was opened."""
+
+    TOPIC: ClassVar[str] = "contest.added-late"
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        """Its definition and ballot are events of their own."""
+
+
+class UnitsAdded(Event, frozen=True, kw_only=True):
+    """Units that will report, added after counting was opened."""
+
+    TOPIC: ClassVar[str] = "election.units-added"
+    units: tuple[Unit, ...]
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.units |= {unit.code: unit for unit in self.units}
+
+
+class UnitAmended(Event, frozen=True, kw_only=True):
+    """What was registered of a unit is another."""
+
+    TOPIC: ClassVar[str] = "election.unit-amended"
+    before: Unit
+    after: Unit
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.units |= {self.after.code: self.after}
+
+
+class PartyAmended(Event, frozen=True, kw_only=True):
+    """What was registered of a party is another."""
+
+    TOPIC: ClassVar[str] = "election.party-amended"
+    before: Party
+    after: Party
+    reason: str
+
+    @override
+    def apply(self, aggregate: "Election") -> None:
+        aggregate.parties |= {self.after.id: self.after}
+
+
+def sheet_names(option: Option) -> tuple[tuple[str, str], ...]:
+    """What a sheet names of an option: its name and those of its members, in order."""
+    return tuple(ballot_names((option,)).items())
+
+
+def is_older(answered: datetime | None, changed: datetime | None) -> bool:
+    """Whether a report was given before names on the ballot changed; in doubt it was."""
+    return answered is not None and changed is not None and answered <= changed
+
+
+def amend_option(contest: "Contest", option: Option, reason: str, context: CommandContext) -> None:
+    """Correct what is registered of a candidate, a list or a justice.
+
+    Raises:
+        CandidateUnknown: Nothing of that id is on the ballot, or a list's members are others.
+        ListMalformed: The order of its members is not one the law knows.
+        AmendmentChangesNothing: It is registered so.
+    """
+    before = contest.options.get(option.id)
+    if before is None or type(before) is not type(option):
+        raise CandidateUnknown(contest=contest.facts.id, options=(option.id,))
+    if before == option:
+        raise AmendmentChangesNothing(about=option.id)
+    event: type[Event] = CandidateAmended
+    if isinstance(option, PartyList) and isinstance(before, PartyList):
+        _require_same_members(contest.facts, before, option)
+        event = ListAmended
+    elif isinstance(option, Justice):
+        event = JusticeAmended
+    contest.record(event, context, before=before, after=option, reason=reason)
+
+
+def _require_same_members(facts: ContestFacts, before: PartyList, after: PartyList) -> None:
+    """Members come by registration and go by withdrawal, never by an amendment."""
+    ids = [member.id for member in after.members]
+    changed = {member.id for member in before.members} ^ set(ids)
+    if changed or len(ids) != len(before.members):
+        raise CandidateUnknown(contest=facts.id, options=tuple(sorted(changed)) or (after.id,))
+    if fault := list_fault(facts.kind, after.members):
+        raise ListMalformed(option=after.id, detail=fault)
+
+
+def reorder(
+    contest: "Contest", order: tuple[OptionId, ...], reason: str, context: CommandContext
+) -> None:
+    """Correct the order of the ballot.
+
+    Raises:
+        CandidateUnknown: Somebody is missing, stands twice, or is not on the ballot.
+        AmendmentChangesNothing: It is the order already.
+    """
+    before = tuple(contest.options)
+    if sorted(order) != sorted(before):
+        changed = tuple(sorted(set(order) ^ set(before)))
+        raise CandidateUnknown(contest=contest.facts.id, options=changed or order)
+    if order == before:
+        raise AmendmentChangesNothing(about=contest.facts.id)
+    contest.record(BallotReordered, context, before=before, after=order, reason=reason)
+
+
+def amend_facts(
+    contest: "Contest",
+    facts: ContestFacts,
+    set_aside: tuple[str, ...],
+    reason: str,
+    context: CommandContext,
+) -> None:
+    """Correct the definition of a contest; id and kind stay.
+
+    Raises:
+        ContestMalformed: It contradicts itself, or is that of another contest.
+        AmendmentChangesNothing: It is defined so.
+    """
+    fault = definition_fault(facts)
+    if not fault and (facts.id, facts.kind) != (contest.facts.id, contest.facts.kind):
+        fault = f"コードと種類は変えられません：{facts.id}"
+    if fault:
+        raise ContestMalformed(contest=contest.facts.id, detail=fault)
+    if facts == contest.facts:
+        raise AmendmentChangesNothing(about=facts.id)
+    contest.record(
+        ContestAmended,
+        context,
+        before=contest.facts,
+        after=facts,
+        reason=reason,
+        set_aside=set_aside,
+    )
+
+
+def add_units(
+    election: "Election", units: tuple[Unit, ...], reason: str, context: CommandContext
+) -> None:
+    """Add reporting units after counting was opened.
+
+    Raises:
+        UnitAlreadyRegistered: One is in the register.
+    """
+    election.require_new_units(units)
+    election.record(UnitsAdded, context, units=units, reason=reason)
+
+
+def amend_unit(election: "Election", unit: Unit, reason: str, context: CommandContext) -> None:
+    """Correct what is registered of a unit.
+
+    Raises:
+        UnitUnknown: It is not in the register, or lies in another prefecture.
+        AmendmentChangesNothing: It is registered so.
+    """
+    before = election.units.get(unit.code)
+    if before is None or before.prefecture != unit.prefecture:
+        raise UnitUnknown(unit=unit.code, contest=election.facts.id)
+    if before == unit:
+        raise AmendmentChangesNothing(about=unit.code)
+    election.record(UnitAmended, context, before=before, after=unit, reason=reason)
+
+
+def amend_party(election: "Election", party: Party, reason: str, context: CommandContext) -> None:
+    """Correct what is registered of a party.
+
+    Raises:
+        PartyUnknown: It is not registered.
+        AmendmentChangesNothing: It is registered so.
+    """
+    before = election.parties.get(party.id)
+    if before is None:
+        raise PartyUnknown(party=party.id)
+    if before == party:
+        raise AmendmentChangesNothing(about=party.id)
+    election.record(PartyAmended, context, before=before, after=party, reason=reason)
