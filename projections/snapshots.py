@@ -1,7 +1,7 @@
 """A copy of a night as it stands, cheap enough to keep a few: for reading the past.
 
 Events, sheets and sums are never changed once they are made, so both nights share them; records
-and the containers that hold them are made anew.
+and the containers that hold them are made again.
 """
 
 from collections.abc import Callable

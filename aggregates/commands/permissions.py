@@ -140,7 +140,7 @@ def require_permitted(
         OnBehalfUnstated, OnBehalfUntrue: The posting says something else than is the case.
     """
     if register.manages(office.id):
-        # Whoever manages the election does for it what the nation does for its own (POEA 5).
+        # Anyone who manages the election does for it what the nation does for its own (POEA 5).
         office = msgspec.structs.replace(office, role="nation")
     scope = PERMISSIONS[type(command)].get(office.role)
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)

@@ -20,7 +20,7 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
         options: Its ballot, withdrawn options included.
         withdrawn: Options and members who no longer stand.
         polling_day: Decides the law.
-        polled: Counting was opened for it: there were more candidates than seats, and whoever
+        polled: Counting was opened for it: there were more candidates than seats, and anyone who
             falls away afterwards does not undo the poll.
         rules: Number of the rules under which it is decided.
     """

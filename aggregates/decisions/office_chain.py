@@ -1,7 +1,7 @@
 """The chain of an office: its signed postings, numbered from 1 without a gap, each naming the last.
 
 So an office sees when something was sent in its name, and nobody can leave out or put in a posting
-of it, whoever runs the log.
+of it, anyone who runs the log.
 """
 
 from typing import NamedTuple, Protocol

@@ -44,7 +44,7 @@ def register_founders(
 ) -> list[Office | Key]:
     """The founders with their keys, which are valid from the next entry on.
 
-    The first entry vouches for itself: it is signed by keys that it names. Whoever relies on the
+    The first entry attests itself: it is signed by keys that it names. Anyone who relies on the
     log compares their ids with those that the offices announced.
 
     Raises:

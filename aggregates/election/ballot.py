@@ -40,7 +40,7 @@ class DualCandidacy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     candidate: OptionId
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BallotPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Particulars of a candidate, as notified.
 
     Attributes:
@@ -62,13 +62,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     occupation: OptionalText = ""
 
 
-class Candidate(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Candidate(BallotPerson, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One who stands in a contest of persons."""
 
     dual_list: ContestId | None = None
 
 
-class Member(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Member(BallotPerson, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One on a party list.
 
     Attributes:

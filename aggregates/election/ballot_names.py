@@ -1,8 +1,8 @@
 """Names on one ballot: each can be read, and no two look alike.
 
-Two names that differ only in width or spacing are one name to whoever reads a table. The form of an
-ideograph is seen: 髙 and 高 may be two persons. Persons of exactly the same name are told apart by
-their offices.
+Two names that differ only in width or spacing are one name to anyone who reads a table. The form of
+an ideograph is seen: 髙 and 高 may be two persons. Persons of exactly the same name are
+distinguished by their offices.
 """
 
 import unicodedata
@@ -20,7 +20,7 @@ _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 
 
 def require_names(present: Iterable[Option], added: Iterable[Option]) -> None:
-    """Refuse names that cannot be read, or not be told from another one on the ballot.
+    """Refuse names that cannot be read, or not be distinguished from another one on the ballot.
 
     Args:
         present: What stands on the ballot already.

@@ -191,7 +191,7 @@ class Key(Aggregate):
         """Hand over to a successor that has been enrolled with the same submission.
 
         Raises:
-            KeyNotActive: It cannot vouch for anybody.
+            KeyNotActive: It cannot attest anybody.
             RotationNotSigned: It did not sign this; asked only of what is signed at all.
         """
         self.require_rotatable(context)

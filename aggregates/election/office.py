@@ -75,7 +75,7 @@ class OfficeRegistered(FirstEvent, frozen=True, kw_only=True):
 
     Attributes:
         office: Its entry in the register.
-        founder: It was named when the election was defined, and so vouches for others.
+        founder: It was named when the election was defined, and so attests others.
     """
 
     TOPIC: ClassVar[str] = "office.registered"

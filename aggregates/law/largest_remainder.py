@@ -1,6 +1,6 @@
 """Spread a whole over parts by the largest remainder, so that the parts sum to it exactly.
 
-No article asks for this: it serves rehearsals and estimates, where a known total has to be told
+No article asks for this: it serves rehearsals and estimates, where a known total has to be divided
 apart over districts without losing or making a vote. Official figures are never spread.
 """
 
@@ -18,7 +18,7 @@ class NothingToSpreadOver(Unlawful):
 def spread(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Whole parts in proportion to the weights, in their order, summing exactly to `total`.
 
-    The total may be negative; equal remainders go to the earlier part; weights that are all nought
+    The total may be negative; equal remainders go to the earlier part; weights that are all zero
     spread evenly. Raises NegativeFigure for a weight, NothingToSpreadOver without weights.
     """
     if not weights:

@@ -18,7 +18,7 @@ class Plurality:
     Attributes:
         elected: by votes, most first; equals who all win by id, drawn equals as drawn.
         below_minimum: those who cannot win (法定得票数 not reached, or no vote at all), by id.
-        vacant: seats nobody may take. More than nought means another election (再選挙, POEA 109
+        vacant: seats nobody may take. More than zero means another election (再選挙, POEA 109
             and 110).
     """
 

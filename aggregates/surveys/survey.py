@@ -1,6 +1,6 @@
 """A survey (調査): a questionnaire as data, sent to units; what each answered; what was returned.
 
-A questionnaire is fixed when it is published: whoever wants to ask otherwise publishes another.
+A questionnaire is fixed when it is published: anyone who wants to ask otherwise publishes another.
 An answer is flat, one value per item; the latest answer of a unit is the whole truth, as with
 tallies.
 """

@@ -74,7 +74,7 @@ class Broadcast:
         """Send one reader events, and heartbeats between them, until it leaves.
 
         Args:
-            after: The position it was told last; None to begin at the present.
+            after: The position it was sent last; None to begin at the present.
             send: Where to.
             left: Done when the reader has left.
         """
@@ -110,7 +110,7 @@ class Broadcast:
     async def _catch_up(self, reader: Reader) -> bytes:
         """Tell a reader who is behind in one event, from the fold.
 
-        Thousands come back at once after a lost line, most of them told equally far: who asks while
+        Thousands come back at once after a lost line, most of them equally far: who asks while
         the same event is being made waits for that one.
         """
         after = reader.position

@@ -1,6 +1,6 @@
-"""Who may begin a live log: whoever its operator has named, or told a code.
+"""Who may begin a live log: anyone who its operator has named, or told a code.
 
-The first entry of a log vouches for itself: it names the keys that sign it. On an open address
+The first entry of a log attests itself: it names the keys that sign it. On an open address
 anybody could send it first. So the keys of the founders are named in the settings of the server, or
 the server makes a code when it starts, which comes with the posting and is not recorded.
 """

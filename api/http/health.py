@@ -32,7 +32,7 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
         recorded: Last position of the log, as far as this process can know; None if it cannot.
         lag: Entries recorded and not read here.
         behind_seconds: Age of the first of them.
-        transparency: What vouches for the log; None where this process serves none.
+        transparency: What attests the log; None where this process serves none.
         fault: What went wrong, for those who run this process.
         write_fault: Why this process could not record its last postings or cannot record the next
             ones, such as a full disk or a clock that jumped; empty when it can. Readers may read

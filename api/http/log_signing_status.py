@@ -30,10 +30,10 @@ class Vouching(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         state: As the log says itself; `silent` when it has said nothing for too long.
-        degraded: Whether readers should know that less is vouched for than should be.
+        degraded: Whether readers should know that less is attested than should be.
         reason: Why, in a sentence; empty while all is well.
-        size: Entries that the last checkpoint vouches for.
-        lag: Entries recorded that it does not vouch for yet.
+        size: Entries that the last checkpoint attests.
+        lag: Entries recorded that it does not attest yet.
         root: Its root, in hexadecimal.
         age_seconds: Since when the log has said nothing; None when it never did.
         witnesses: Cosignatures on the last checkpoint.

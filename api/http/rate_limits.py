@@ -14,7 +14,7 @@ class RateLimit:
     """Tells who has to wait.
 
     Args:
-        per_second: Requests a client may make for ever; 0 for no limit.
+        per_second: Requests a client may make indefinitely; 0 for no limit.
         burst: Requests it may make at once.
         clock: Seconds that only grow.
     """

@@ -1,6 +1,6 @@
 """One reader of the stream: how far it has been sent, and how it is sent more.
 
-Thousands are told the same at the same moment, and nearly every sending ends at once, for the
+Thousands are sent the same at the same moment, and nearly every sending ends at once, for the
 system takes the bytes. To wake a task for each costs more than that. So a sending is begun where
 the event is published; only one that has to wait, because a line is full, is left to the reader's
 own task.
@@ -23,7 +23,7 @@ class Reader:
     """One connection; made in the task that serves it.
 
     Attributes:
-        position: Up to where it has been told.
+        position: Up to where it has been sent.
         sending_since: When the present sending began; 0.0 while none is under way.
         task: Its task, to drop it.
     """

@@ -1,8 +1,8 @@
 """Spreadsheets that anybody may have read here: in lanes of their own, so that no posting waits.
 
 Reading one takes seconds of a core. So one is read at a time, in a thread that nothing else needs;
-a few more wait, and whoever comes then is asked to come again. Offices that have shown a key have
-a lane of their own: strangers cannot fill it.
+a few more wait, and anyone who comes then is asked to come again. Offices that have shown a key
+have a lane of their own: strangers cannot fill it.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class UploadLane:
 
     Args:
         limit: How many uploads a client may make.
-        is_per_client: Whether clients are told apart; not where a proxy is the only one.
+        is_per_client: Whether clients are distinguished; not where a proxy is the only one.
 
     Attributes:
         refused: Uploads that found no room.
@@ -86,7 +86,7 @@ class UploadLanes:
     """The lane of strangers, and that of offices that have shown a key.
 
     Args:
-        is_per_client: Whether clients are told apart by their addresses.
+        is_per_client: Whether clients are distinguished by their addresses.
     """
 
     def __init__(self, *, is_per_client: bool) -> None:

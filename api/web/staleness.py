@@ -33,7 +33,7 @@ class Staleness(NamedTuple):
             process cannot follow the log.
         behind: Entries recorded that are not shown.
         signing: `none` where no log is published here; `unwitnessed` when fewer witnesses
-            vouch than the policy demands.
+            attest than the policy demands.
         signed_at: When the log was signed last; None where it was not.
     """
 

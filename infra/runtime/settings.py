@@ -31,7 +31,7 @@ class Settings(BaseSettings):
             clock of this machine right although it is far from that entry; None for none.
         archive: Folder of earlier elections, each as `kaihyo publish` or `kaihyo export` wrote it,
             shown beside this one; None for none.
-        reads_per_second: Public reads a client may make for ever; 0 for no limit.
+        reads_per_second: Public reads a client may make indefinitely; 0 for no limit.
         reads_at_once: Public reads it may make at once.
         streams_at_once: Streams that may be open; 0 for no limit.
         streams_per_client: Streams that one client may have open; 0 for no limit.

@@ -19,7 +19,7 @@ class KeyRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         enrolled_at: Position at which it was asked for.
         enrolled_by: The office that asked.
         approved_at: Position from whose next on it may sign; null while it waits.
-        approved_by: The office that vouched for it.
+        approved_by: The office that attested it.
         ended_at: Position from which on it may sign no more; null while it may.
         reason: Why it was revoked.
         predecessor: The key that it took over from.

@@ -1,7 +1,8 @@
 """The one writer of CSV: what every file of cells that leaves here has in common.
 
-A text that begins like a formula would run in the spreadsheet of whoever opens the file. Texts come
-from people; so each that begins so has an apostrophe before it, and a spreadsheet shows a text.
+A text that begins like a formula would run in the spreadsheet of anyone who opens the file. Texts
+come from people; so each that begins so has an apostrophe before it, and a spreadsheet shows a
+text.
 """
 
 import csv

@@ -36,7 +36,7 @@ class Scope(NamedTuple):
     Attributes:
         place: The reporting unit that is the whole.
         contests: Contests in it, with the counts that lie in it.
-        by_unit: Whether units are told apart.
+        by_unit: Whether units are distinguished.
     """
 
     place: str

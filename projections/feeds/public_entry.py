@@ -1,7 +1,7 @@
 """The public entry of an event: the bytes that are published, relayed and hashed into the tree."""
 
 EVENT, POSITION, TOPIC, END = '{"event":', ',"position":', ',"topic":"', '"}'
-"""What stands before the event, before its position, before its topic and after it. Whoever has
+"""What stands before the event, before its position, before its topic and after it. Anyone who has
 entries assembled elsewhere, as the relay does in the database, takes these from here."""
 
 _FORM = f"{EVENT}%b{POSITION}%d{TOPIC}%b{END}".encode()

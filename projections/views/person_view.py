@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from aggregates.election.ballot import Candidate, Member, Party, PartyList, Person
+from aggregates.election.ballot import BallotPerson, Candidate, Member, Party, PartyList
 from projections.documents.models import OptionRow
 from projections.documents.option_rows import option_rows
 from projections.state.election_state import ElectionState
@@ -27,7 +27,7 @@ class Candidacy(NamedTuple):
 
     contest: str
     contest_name: str
-    person: Person
+    person: BallotPerson
     party: str
     row: OptionRow | None
     list_name: str

@@ -6,7 +6,7 @@ What finds what is said in `aggregates/election/name_folding.py`: `fold_similar`
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aggregates.election.ballot import Justice, Option, PartyList, Person
+from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.name_folding import fold_similar
 from projections.state.election_state import ElectionState
@@ -79,7 +79,7 @@ def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchRes
         yield _person(option, contest, name)
 
 
-def _person(person: Person, contest: str, context: str) -> tuple[SearchResult, list[str]]:
+def _person(person: BallotPerson, contest: str, context: str) -> tuple[SearchResult, list[str]]:
     forms = (person.name, person.kana, person.registered_name)
     found = SearchResult("person", person_address(contest, person.id), person.name, context)
     return found, [fold_similar(form) for form in forms if form]

@@ -1,4 +1,4 @@
-"""What commands that post have in common: keys, outbox, server, and what is told afterwards."""
+"""What commands that post have in common: keys, outbox, server, and what is printed afterwards."""
 
 import secrets
 from pathlib import Path

@@ -185,7 +185,7 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
     _tell_delivered(done, sending.outbox)
 
 
-# --- what is told ---------------------------------------------------------------------------
+# --- what is printed ---------------------------------------------------------------------------
 
 
 def _tell_notes(notes: tuple[ImportFault, ...]) -> None:

@@ -64,7 +64,7 @@ _METRICS = 'kaihyo_position{election="house50",environment="rehearsal"} 81234.0\
 def health(request: Request) -> Response:
     """200 while this process follows the log; 503 when it stopped, is behind, or cannot tell.
 
-    `transparency.degraded` is no reason for 503: the figures are right, less vouches for them.
+    `transparency.degraded` is no reason for 503: the figures are right, less attests them.
     """
     found = health_status(app_state(request))
     return Response(

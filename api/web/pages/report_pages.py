@@ -1,6 +1,6 @@
 """The report after the election on pages: every table of one position, with its files.
 
-A position's report never changes; the newest is begun by whoever asks, one at a time.
+A position's report never changes; the newest is begun by anyone who asks, one at a time.
 """
 
 import atexit

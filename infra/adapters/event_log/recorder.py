@@ -1,6 +1,6 @@
 """The library's recorder with gapless positions.
 
-Position = notification id = 1, 2, 3, ... without a gap: whoever records holds the lock of the
+Position = notification id = 1, 2, 3, ... without a gap: anyone who records holds the lock of the
 events table from before reading the last position until the commit. So positions are given in the
 order of commits, a reader that has seen position n has seen everything before it, and a roll-back
 leaves no hole. Should somebody record without the lock, positions collide and the database refuses

@@ -1,6 +1,6 @@
 """What a submission says, apart from its place in the chain of its office.
 
-A device that has lost its memory signs the same content anew, at another place of the chain: other
+A device that has lost its memory signs the same content again, at another place of the chain: other
 bytes, the same content. The digest of the content tells this from another content with this id.
 """
 

@@ -17,7 +17,7 @@ _UNFINISHED = ".unfinished."
 def put(path: Path, body: bytes) -> None:
     """Write a file, its compressed forms and its checksum, each at once or not at all.
 
-    The file itself comes last, so whoever finds it finds the others.
+    The file itself comes last, so anyone who finds it finds the others.
     """
     if len(body) >= COMPRESS_FROM_BYTES:
         for coding, ending in COMPRESSED.items():

@@ -5,9 +5,9 @@ kafka-python 3.0.12 wait 10 seconds for it, then 20, then 30, and hand no settin
 that does. One that has just begun asks one broker, picked at random, and waits all of its half
 minute for that one (dpkp/kafka-python#2284): with one of three frozen, a service that needs three
 clients seldom gets to work. So what that part takes when nothing is said is changed, and it is
-told to wait no longer either.
+made to wait no longer either.
 
-What knows the brokers and topics is not told either how soon it may ask again: every client that
+What knows the brokers and topics does not know either how soon it may ask again: every client that
 wants to know a topic's partitions stands still for a tenth of a second after it has begun.
 """
 

@@ -1,6 +1,6 @@
 """Whether the brokers let this process in, asked once at the start.
 
-The client library tries for ever behind a wrong certificate or password and says only that it could
+The client library keeps trying behind a wrong certificate or password and says only that it could
 not connect. Here one connection is made by hand, as far as the login (KIP-152: SaslHandshake v1,
 SaslAuthenticate v0), so that what will never work is said at once; what may come back is waited
 for.

@@ -3,7 +3,7 @@
 One record holds the entries of one prefecture in one batch, one public entry per line, in the
 order of positions. Its key is the prefecture's code. What a unit reports (counts, turnouts)
 belongs to the prefecture of the unit; everything else - register, ballots, course of the night,
-lots, declarations - has the key `00`: whoever reads one prefecture needs it as well, and it is a
+lots, declarations - has the key `00`: anyone who reads one prefecture needs it as well, and it is a
 thirtieth of a night.
 
 A mark says that every entry up to a position stands before it in its partition. It has the key

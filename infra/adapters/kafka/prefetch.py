@@ -16,7 +16,7 @@ def read_ahead(items: Iterator[TItem], most: int = 1) -> Generator[Iterator[TIte
     """Let a thread of its own iterate over items while the block takes them.
 
     Args:
-        items: Whoever made them has to end them before the block ends early, so that the thread
+        items: Anyone who made them has to end them before the block ends early, so that the thread
             does not go on waiting for the next one.
         most: Items taken from there and not yet from here, at most.
 

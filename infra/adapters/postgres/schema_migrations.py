@@ -91,7 +91,7 @@ def migrate(
     Args:
         conninfo: The database.
         schema: The schema of the log.
-        migrations: Those of this version, unless told otherwise.
+        migrations: Those of this version, by default.
 
     Returns:
         What was applied now.

@@ -1,7 +1,8 @@
 """Reading a table that anybody may send, in a process of its own.
 
-A file of a few kilobytes can name a cell far away, or one text a million times, and whoever reads
-it makes room for all of that. What takes too much memory or time ends alone, and not the server.
+A file of a few kilobytes can name a cell far away, or one text a million times, and anyone who
+reads it makes room for all of that. What takes too much memory or time ends alone, and not the
+server.
 """
 
 import os

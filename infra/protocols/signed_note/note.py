@@ -49,7 +49,7 @@ class VerifiedSignature(NamedTuple):
     Attributes:
         verifier: Whose it is.
         line: The line itself.
-        time: Seconds since 1970 (UTC) that a witness vouches for; None for a plain signature.
+        time: Seconds since 1970 (UTC) that a witness attests; None for a plain signature.
     """
 
     verifier: "Verifier"

@@ -24,7 +24,7 @@ class InclusionReceipt(NamedTuple):
         number: Number of the entry, from 0 (the `index` of the specification).
         hashes: Its inclusion proof, from the leaf up.
         checkpoint: The signed note it leads to, cosignatures included.
-        extra: Bytes that nothing vouches for; None when there are none.
+        extra: Bytes that nothing attests; None when there are none.
     """
 
     number: int

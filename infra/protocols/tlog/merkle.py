@@ -1,6 +1,6 @@
 """RFC 6962 section 2.1: the tree that the log hashes its entries into, and proofs about it.
 
-This is the writer's side. Whoever verifies uses `checking`, which shares no code with it.
+This is the writer's side. Anyone who verifies uses `checking`, which shares no code with it.
 """
 
 from collections.abc import Callable, Iterable
@@ -61,7 +61,7 @@ class Range:
 
         Args:
             leaves: Hashes of the entries, in order.
-            full: Is told every hash of a full tile: the tile level it is an element of, the hash.
+            full: Receives every hash of a full tile: the tile level it is an element of, the hash.
         """
         edge, size, node = self.edge, self.size, _NODE
         for leaf in leaves:

@@ -27,7 +27,7 @@ class Policy(NamedTuple):
         witnesses: Keys of the witnesses, by the names that the policy gives them.
         urls: Where a witness takes checkpoints, by name, where the policy says so.
         groups: Rules by name.
-        quorum: Name of the witness or group that must vouch, or `none`.
+        quorum: Name of the witness or group that must attest, or `none`.
     """
 
     logs: tuple[Verifier, ...]

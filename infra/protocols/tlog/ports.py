@@ -30,7 +30,7 @@ class EntrySource(Protocol):
     def entries(self, start: int, limit: int) -> Sequence[bytes]:
         """At most `limit` entries from number `start` (from 0), without a gap.
 
-        The same number is the same bytes for ever.
+        The same number is the same bytes for good.
         """
 
 

@@ -62,13 +62,13 @@ def export(log: Log, public: Path, out: Path, progress: Progress = silent) -> Ex
     """Write a bundle of a log as it was at its last checkpoint.
 
     Hashes come from what was published, entries and documents from the rows of the log: so a row
-    that was changed after it was hashed is found by whoever verifies the bundle.
+    that was changed after it was hashed is found by anyone who verifies the bundle.
 
     Args:
         log: The log.
         public: Its public folder.
         out: A folder that is not there yet, or a file whose name ends in `.tar.gz`.
-        progress: Told about every stage.
+        progress: Called at every stage.
 
     Raises:
         ExportRefused: No checkpoint was published, `out` is there already, or the log is shorter

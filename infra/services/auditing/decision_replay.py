@@ -84,7 +84,7 @@ def replay_decisions(
     Args:
         entries: In order, from the first.
         bounds: What is known of the times of entries from elsewhere.
-        progress: Told how far it is.
+        progress: Receives how far it is.
 
     Raises:
         AuditDifference: The first entry that an honest log would not have.

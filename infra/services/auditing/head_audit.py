@@ -22,7 +22,7 @@ class KeptCheckpoint(NamedTuple):
 
     Attributes:
         name: Its file.
-        checkpoint: What the log vouched for then.
+        checkpoint: What the log attested then.
         receipt: The receipt, if it is one.
     """
 
@@ -37,7 +37,7 @@ class LogHead(NamedTuple):
     Attributes:
         key: The key of the log.
         checkpoint: The last checkpoint.
-        cosigned_by: Witnesses of the policy that vouch for it.
+        cosigned_by: Witnesses of the policy that attest it.
         roots: Every root that was published or kept: size, root, where it was said.
         checkpoints: How many were published.
         cosigned: Every cosignature of a witness of the policy, earlier checkpoints included.

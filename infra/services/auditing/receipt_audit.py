@@ -15,7 +15,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """What a receipt proves.
 
     Attributes:
-        origin: Which log vouches.
+        origin: Which log attests.
         size: Entries in the tree of its checkpoint.
         position: Where the entry stands.
         topic: What kind of event it is.

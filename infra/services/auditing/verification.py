@@ -51,11 +51,11 @@ def verify(
     Args:
         source: What to check.
         key: The key of the log, from somebody who is trusted; None takes the published one, which
-            then vouches for itself only.
+            then attests itself only.
         policy: Witnesses of which enough must have cosigned.
         kept: Name and bytes of checkpoints and receipts that somebody kept.
         clock: Of who checks: no entry may be later.
-        progress: Told about every stage.
+        progress: Called at every stage.
 
     Raises:
         Difference: The first thing that is not as it must be.

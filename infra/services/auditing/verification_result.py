@@ -21,7 +21,7 @@ class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
         key_from: Whether the key was given by who checks, or taken from what is checked.
         checkpoints: Published checkpoints, each a prefix of the next.
         kept: Checkpoints and receipts that somebody kept, each a prefix of the log.
-        cosigned_by: Witnesses of the policy that vouch for the last checkpoint.
+        cosigned_by: Witnesses of the policy that attest the last checkpoint.
         signed: Entries that came in a signed envelope.
         unsigned: Entries that did not, only in a rehearsal that allows it: their form and order
             were checked, and nothing binds their content.

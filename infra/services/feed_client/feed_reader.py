@@ -51,7 +51,7 @@ class FeedUpdate:
         position: The position known now.
         environment: `live`, or `rehearsal` for figures that are not real.
         documents: Document -> its version.
-        root: Root of the log's tree of that size, hex; empty where none is told.
+        root: Root of the log's tree of that size, hex; empty where none is given.
     """
 
     after: int
@@ -70,9 +70,9 @@ class Feed:
         position: What is known; continue from here after a restart.
         environment: Known after the first answer; a feed never changes it.
         http: The connection.
-        known: Document -> version, as far as it was told.
+        known: Document -> version, as far as it was received.
         patience_seconds: How long to try again while a server is away or asks to wait.
-        behind_seconds_max: How long a server may be behind what another one told.
+        behind_seconds_max: How long a server may be behind what another one said.
     """
 
     url: str

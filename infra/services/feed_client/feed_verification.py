@@ -1,6 +1,6 @@
 """Whether the log's key has signed what a feed says.
 
-Every root that the feed told must be that of a prefix of a signed checkpoint, and every checkpoint
+Every root that the feed said must be that of a prefix of a signed checkpoint, and every checkpoint
 must begin with the last one: proofs are made from the log's tiles, which may come from anywhere.
 """
 
@@ -62,7 +62,7 @@ class CheckpointWatch:
         Raises:
             NoteUnverified, SignatureWrong, …: Not signed by this key, or malformed.
             FeedWentBack: It is smaller than the last one.
-            FeedForked: It does not begin with the last one, or not with what the feed told.
+            FeedForked: It does not begin with the last one, or not with what the feed said.
             httpx.HTTPError: It cannot be read.
         """
         note = self._feed.read(CHECKPOINT)

@@ -28,7 +28,8 @@ class WatchedFolder:
     def changed(self) -> list[Path]:
         """Files that look as they did the last time and have not been reported so, by name.
 
-        A file is told at the second look at the earliest: one that is still growing is left alone.
+        A file is reported at the second look at the earliest: one that is still growing is left
+        alone.
         """
         now = {path: seen for path in sorted(self._files()) if (seen := _look(path)) is not None}
         settled = [path for path, seen in now.items() if self._last.get(path) == seen]

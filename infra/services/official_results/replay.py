@@ -20,7 +20,7 @@ Submit = Callable[[c.Submission], None]
 """Records one submission; raises a refusal when it is not taken."""
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage, how many of its postings are done, and how many it has."""
+"""Receives the stage, how many of its postings are done, and how many it has."""
 
 
 class ReplayStopped(Exception):  # noqa: N818 - says what happened
@@ -65,7 +65,7 @@ def replay(
         plan: The postings, from `plan_of`.
         submit: Records one submission, or hands it over to be recorded in this order.
         night: The fold of the log, brought up to everything that `submit` has been given.
-        progress: Told about every posting.
+        progress: Called at every posting.
 
     Raises:
         Refusal: A submission was not taken.

@@ -79,7 +79,7 @@ class ForeignReceipt(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, submission: Submission, receipt: Receipt) -> Self:
-        """What the sender of a submission is told about a receipt of something else."""
+        """What the sender of a submission reads about a receipt of something else."""
         name, position = submission.submission_id, receipt.position
         return cls(
             detail=f"受付番号「{name}」は別の内容で記録されています（位置 {position}）。"

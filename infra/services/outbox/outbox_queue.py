@@ -1,4 +1,4 @@
-"""Postings on disk: in the order in which they were written, durable before anybody is told.
+"""Postings on disk: in the order in which they were written, durable before anybody is answered.
 
 One posting is one file, `waiting/000001.json`. Before it is sent, the signed envelope is stored
 beside it (`000001.dsse.json`); whatever happens to the answer, the same bytes go out again, under

@@ -60,7 +60,7 @@ class _Published(msgspec.Struct):
 class Publisher:
     """Keeps a folder up to date with a log.
 
-    What is published is what a checkpoint of the transparency log vouches for, to the position, so
+    What is published is what a checkpoint of the transparency log attests, to the position, so
     a mirror verifies by itself. Should that log fall silent, results go on without it.
 
     Args:

@@ -55,7 +55,7 @@ def play(
             `submit` takes them.
         clock: Seconds of a clock that never goes back.
         sleep: Waits so many seconds.
-        progress: Told after every posting.
+        progress: Called after every posting.
 
     Raises:
         ValueError: A speed that is not above 0.

@@ -1,7 +1,7 @@
 """Our tables against the published ones, cell by cell.
 
 A published table is compared with ours of the same name: rows by their keys, cells by what they
-say, so that 872931 and 872931.000 are one number while a blank and a nought are two things. Pages
+say, so that 872931 and 872931.000 are one number while a blank and a zero are two things. Pages
 of the publication are no result of an election: they are counted and left alone.
 """
 
@@ -86,7 +86,7 @@ def compare(
     Args:
         report: Ours.
         folder: With the tables in it, or in its `official-tables`.
-        progress: Told the name of every table.
+        progress: Receives the name of every table.
 
     Raises:
         FolderUnusable: There are no tables, or one cannot be read.

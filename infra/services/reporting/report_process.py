@@ -1,6 +1,6 @@
 """A report made in a process of its own: every file of one position, then the folder is renamed.
 
-It runs at the lowest priority, so that whoever takes postings or answers readers goes first.
+It runs at the lowest priority, so that anyone who takes postings or answers readers goes first.
 """
 
 import os

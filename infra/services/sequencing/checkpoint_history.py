@@ -1,8 +1,8 @@
 """Every checkpoint that was published, one after the other in one file.
 
-Whoever kept any checkpoint finds it here, and a verifier proves that each is a prefix of the next.
-The file is the notes, each followed by one more newline. A note holds exactly one blank line, so
-text and signatures alternate, and a note that a crash cut off is told from a whole one.
+Anyone who kept any checkpoint finds it here, and a verifier proves that each is a prefix of the
+next. The file is the notes, each followed by one more newline. A note holds exactly one blank line,
+so text and signatures alternate, and a note that a crash cut off is distinguished from a whole one.
 """
 
 import os

@@ -40,8 +40,8 @@ _log = logging.getLogger(__name__)
 
 
 KnownRoot = Callable[[int], bytes | None]
-"""Root of the tree of a size, as whoever else reads the log has it; None where it has not read so
-far."""
+"""Root of the tree of a size, as anyone else who reads the log has it; None where it has not read
+so far."""
 
 
 class Parts(NamedTuple):

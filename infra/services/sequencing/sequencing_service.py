@@ -92,7 +92,7 @@ class Sequencing:
 
     @property
     def quorum(self) -> Quorum:
-        """Who vouches for it."""
+        """Who attests it."""
         return Quorum() if self._witnesses is None else self._witnesses.quorum
 
     def step(self) -> int:

@@ -24,10 +24,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         origin: Which log.
         state: Whether it grows.
-        degraded: True when it does not, or when fewer witnesses vouch than the policy demands.
-        size: Entries that the last checkpoint vouches for.
+        degraded: True when it does not, or when fewer witnesses attest than the policy demands.
+        size: Entries that the last checkpoint attests.
         published_at: When it was published last.
-        quorum: Who vouches.
+        quorum: Who attests.
         failure: Why it does not grow; empty while it does.
     """
 

@@ -115,7 +115,7 @@ class Witness:
         signer: A key of type 0x04.
         logs: The keys of the logs; the name of a key is the origin of its log.
         store: What was cosigned last.
-        clock: The time that a cosignature vouches for.
+        clock: The time that a cosignature attests.
 
     Raises:
         ValueError: The key is of another type.

@@ -16,7 +16,7 @@ _BEHIND_SECONDS_MAX = 2.0
 class KnownKeys:
     """The port `door.KeyBook` over a live night.
 
-    An id is the digest of its key, so what was found once is true for ever. An id that is not
+    An id is the digest of its key, so what was found once is always true. An id that is not
     known yet may be of a key recorded a moment ago: the fold is waited for, once.
 
     Args:

@@ -2,7 +2,7 @@
 
 What is sent in the name of an office is signed with keys generated for it. Offices follow from the
 units that are registered: a centre for each counting district, its prefecture above it, and two
-founders of the nation who vouch for the rest.
+founders of the nation who attest the rest.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """The outlet: what changed goes to the tables of analysts, with the position, in one transaction.
 
-Nothing reads these tables but analysts; they may be dropped and are made anew from the log.
+Nothing reads these tables but analysts; they may be dropped and are made again from the log.
 """
 
 from collections.abc import Iterable

@@ -49,7 +49,7 @@ class RelayProgress(NamedTuple):
         sent: Position of the last entry given to Kafka in this session.
         acknowledged: Everything up to here is on the topic.
         acknowledged_at: When that was said last, by the monotonic clock; 0 for never.
-        failures: How often it began anew.
+        failures: How often it began again.
         began_at: When it was connected and began to send, by the monotonic clock.
     """
 

@@ -52,7 +52,7 @@ class ResultsTopic:
         """Write the documents whose version is new; returns how many.
 
         Raises:
-            KafkaError: Whether they were written is unknown; open the topic anew.
+            KafkaError: Whether they were written is unknown; open the topic again.
         """
         fresh = iter([d for d in documents if d.rendered.version > self.versions.get(d.key, 0)])
         written = 0

@@ -11,7 +11,7 @@ from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
 from projections.feeds.layout import HEAD
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
+"""Receives the stage, how much of it is done, and how much there is."""
 
 LOG: Final = "log"
 """Where the files of the log lie below an election, on servers and mirrors."""

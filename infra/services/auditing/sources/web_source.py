@@ -121,6 +121,6 @@ class WebSource:
             answer = self._connection.getresponse()
             return answer, answer.read()
         except (HTTPException, OSError, UnicodeError) as error:
-            # The connection is opened anew with the next request.
+            # The connection is opened again with the next request.
             self._connection.close()
             raise Unreachable(f"{self.name}: {error!r}") from error

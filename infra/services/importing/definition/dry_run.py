@@ -145,7 +145,7 @@ class Trial:
         self._repository.store.put(Election.define(facts, self._context))
         for entry in self._definition.offices:
             if entry.value.id in self._definition.founders:
-                with suppress(Refusal):  # told with the election, whose founders are at fault
+                with suppress(Refusal):  # reported with the election, whose founders are at fault
                     self._repository.store.put(
                         Office.register(entry.value, self._context, founder=True)
                     )

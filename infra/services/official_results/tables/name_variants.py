@@ -15,7 +15,7 @@ _PRIVATE_USE = "Co"
 
 
 class NamesAmbiguous(FolderUnusable):
-    """Names of two tables cannot be told to belong together; both sides are named."""
+    """Names of two tables cannot be seen to belong together; both sides are named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Nominations:
         lists: Per block contest.
         justices: Of the review.
         leans: Per prefecture: party -> weight among the lists.
-        withdrawn: Contest and option of whoever no longer stands.
+        withdrawn: Contest and option of anyone who no longer stands.
     """
 
     slates: dict[str, Slate]
