@@ -85,7 +85,7 @@ def _share_counted(sums: SheetSums, basis: Basis | None) -> float | None:
 
 def sheet(sums: SheetSums) -> Sheet:
     """Sums of sheets as published: nothing of what no sheet states."""
-    reported, stated = sums.reporting > sums.votes_alone, bool(sums.voters_reporting)
+    reported, stated = bool(sums.stating), bool(sums.voters_reporting)
     return Sheet(
         cut=sums.cut if reported else None,
         nobody=sums.nobody if reported else None,

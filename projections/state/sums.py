@@ -95,6 +95,11 @@ class SheetSums(msgspec.Struct):
             self.base_electors += base.basis == "electors"
 
     @property
+    def stating(self) -> int:
+        """Units whose sheet states B to F; of the others it has votes alone."""
+        return self.reporting - self.votes_alone
+
+    @property
     def base_units(self) -> int:
         """Units of which it is known how many ballots to expect."""
         return self.base_final + self.base_interim + self.base_electors

@@ -9,7 +9,13 @@ def sheet_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
     """What has to be said of sums of sheets: over how many units, and whether any is estimated."""
     listed = list(found)
     units, reporting = sum(s.units for s in listed), sum(s.reporting for s in listed)
-    return _notes("開票", units, reporting, sum(s.final for s in listed), listed)
+    notes = _notes("開票", units, reporting, sum(s.final for s in listed), listed)
+    if alone := sum(s.votes_alone for s in listed):
+        sentence = (
+            f"{alone:,}の開票区は得票だけの中間報告で、有効・無効・投票総数に入っていません。"
+        )
+        return (*notes, sentence)
+    return notes
 
 
 def turnout_notes(found: Iterable[TurnoutSums]) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def ballots(ledger: Ledger) -> Table:
     for area in ledger.areas(JUSTICES):
         sums = ledger.sheets(JUSTICES, area.prefectures)
         figures = (sums.ballots, sums.valid, sums.invalid)
-        row = (ledger.election_id, area.name, *(known(f, sums.reporting) for f in figures))
+        row = (ledger.election_id, area.name, *(known(f, sums.stating) for f in figures))
         rows.append((*row, share(sums.invalid, sums.ballots)))
     return Table(
         id="review_ballots",

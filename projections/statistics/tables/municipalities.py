@@ -103,8 +103,8 @@ def _sheet(
     return (
         *_place(ledger, contest, count),
         sum(tally.votes.values()),
-        tally.cut,
-        tally.nobody,
+        stated_figure(tally, "cut"),
+        stated_figure(tally, "nobody"),
         tally.valid,
         tally.invalid,
         tally.ballots,

@@ -80,8 +80,8 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         return
     votes = (
         ("A 候補者等の得票総数", sum(tally.votes.values())),
-        ("B 按分の際切り捨てた票数", tally.cut),
-        ("C いずれの候補者等にも属さない票数", tally.nobody),
+        ("B 按分の際切り捨てた票数", stated_figure(tally, "cut")),
+        ("C いずれの候補者等にも属さない票数", stated_figure(tally, "nobody")),
     )
     yield from ((label, _votes_shown(value)) for label, value in votes)
     people = (
@@ -100,8 +100,10 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
     yield "状態", _STATES[count.state]
 
 
-def _votes_shown(thousandths: int) -> str:
-    """Votes as minutes have them: 12,345.678."""
+def _votes_shown(thousandths: int | None) -> str:
+    """Votes as minutes have them: 12,345.678; a dash where they are not known."""
+    if thousandths is None:
+        return "—"
     whole, rest = divmod(thousandths, VOTE)
     return f"{whole:,}.{rest:03d}"
 
@@ -156,7 +158,8 @@ def _votes(
         yield f"{option.name}{gone}", name, own
         if isinstance(option, PartyList) and contest.facts.kind == "upper-list":
             for member in option.members:
-                yield f"　{member.name}", name, _votes_shown(votes.get(member.id, 0))
+                # No line on the sheet: in the 特定枠, or an interim of lists alone.
+                yield f"　{member.name}", name, _votes_shown(votes.get(member.id))
 
 
 def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
@@ -187,10 +190,10 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     some += "（推計を含む）" if turnout.estimated else ""
     yield "当日有権者数", _or_unknown(turnout.electors.total, turnout.reporting, some)
     yield "投票者数", _or_unknown(turnout.voters.total, turnout.reporting, some)
-    yield "有効投票数", _or_unknown(sums.valid, sums.reporting)
+    yield "有効投票数", _or_unknown(sums.valid, sums.stating)
     yield (
         "無効投票数",
-        _or_unknown(sums.invalid, sums.reporting, "（推計を含む）" if sums.estimated else ""),
+        _or_unknown(sums.invalid, sums.stating, "（推計を含む）" if sums.estimated else ""),
     )
     yield "確定した開票区", f"{sums.final:,} / {sums.units:,}"
     if contest.uncontested:

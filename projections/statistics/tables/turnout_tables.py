@@ -120,7 +120,7 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
         place = (ledger.election_id, tier.code, area.block, area.name)
         rate = share(sums.invalid, sums.ballots)
         figures = (sums.ballots, sums.valid, sums.invalid)
-        rows.append((*place, *(known(each, sums.reporting) for each in figures), rate))
+        rows.append((*place, *(known(each, sums.stating) for each in figures), rate))
     cut = "block_pref" if tier.blocks else "pref"
     return Table(
         id=f"ballots_{tier.code}_by_{cut}",

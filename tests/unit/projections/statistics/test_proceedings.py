@@ -1,7 +1,9 @@
 """What the data sheets of counts and councils state."""
 
 from projections.statistics.ledger import Ledger
+from projections.statistics.tables import turnout_tables
 from projections.statistics.tables.proceedings import DataSheet, sheets
+from projections.statistics.tiers import TIERS
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
@@ -58,3 +60,27 @@ def test_the_council_says_lots_and_winners() -> None:
 
 def test_before_a_decision_nothing_is_proven() -> None:
     assert made(*b.DISTRICT)[-1].position == 0
+
+
+def test_what_an_interim_does_not_show_is_a_dash() -> None:
+    alone = b.tally(b.votes_alone(b.sheet({b.A: 5, b.B: 1})), final=False)
+    lists = b.tally(b.sheet({"ao": 12, "aka": 9}, list_totals=True), b.UPPER, final=False)
+
+    count, council = made(*b.DISTRICT, alone)[0], made(*b.DISTRICT, alone)[-1]
+    of_lists = made(*b.UPPER_LIST, b.OPEN, lists)[0]
+
+    facts = dict(count.facts)
+    assert facts["A 候補者等の得票総数"] == "6.000"
+    assert {facts[line] for line in facts if line[0] in "BCDEF" and line[1] == " "} == {"—"}
+    assert dict(council.facts)["有効投票数"] == "—"
+    assert {row[-1] for row in of_lists.votes if row[0].startswith("　")} == {"—"}
+
+
+def test_sums_leave_out_units_that_show_votes_alone_and_say_so() -> None:
+    alone = b.tally(b.votes_alone(b.sheet({b.A: 5, b.B: 1})), final=False)
+    ledger = Ledger(Office(*b.DISTRICT, alone).night)
+
+    made_of = turnout_tables.ballots(ledger, TIERS[0])
+
+    assert {row[4:] for row in made_of.rows} == {(None, None, None, None)}
+    assert any("得票だけ" in note for note in made_of.notes)
