@@ -17,6 +17,8 @@ from projections.feeds.layout import UNCACHED
 
 PROBLEM_TYPE = "application/problem+json"
 _NOT_ALLOWED = 405
+_UNAVAILABLE = 503
+_RETRY_SECONDS = "5"
 _log = structlog.get_logger(__name__)
 
 _STATUS: dict[Category, int] = {"invalid": 422, "conflict": 409, "forbidden": 403, "missing": 404}
@@ -113,6 +115,8 @@ async def _http(request: Request, error: Exception) -> Response:
         detail, facts = error.japanese, error.facts
     else:
         detail, facts = _HTTP_JAPANESE.get(error.status_code, str(error.detail)), {}
+    if error.status_code == _UNAVAILABLE:
+        headers.setdefault("Retry-After", _RETRY_SECONDS)
     if error.status_code == _NOT_ALLOWED and "Allow" in headers:
         is_read = headers["Allow"] == "GET" and request.url.path.startswith("/v1/")
         headers["Allow"] = allowed = "GET, HEAD" if is_read else headers["Allow"]

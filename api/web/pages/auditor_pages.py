@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from aggregates.election.geography import PREFECTURES
+from api.http.position_convertor import DIGITS_MAX
 from api.web.diff_lines import line
 from api.web.kind_names import KIND_WORDS
 from api.web.log_state import log_state
@@ -81,7 +82,7 @@ def _history(
 def chosen_entry(visit: AVisit, position: str = "") -> Response:
     """The entry whose position somebody typed, in full or half width, with or without commas."""
     typed = unicodedata.normalize("NFKC", position).replace(",", "").strip()
-    if not typed.isascii() or not typed.isdigit():
+    if not typed.isascii() or not typed.isdigit() or len(typed) > DIGITS_MAX:
         return visit.missing()
     return RedirectResponse(visit.link(f"/audit/entries/{int(typed)}"), 303)
 

@@ -53,6 +53,8 @@ def person_by_id(person: str, visit: AVisit) -> Response:
 @router.get("/parties/{party}")
 def party(party: str, visit: AVisit) -> Response:
     """A party: its candidates, lists and seats."""
+    if not visit.services.election:
+        return visit.plain("waiting.html", {}, status=200)
     own = "" if party == _INDEPENDENTS else party
     if own and own not in visit.services.live.read(lambda state: state.register().parties):
         return visit.missing()

@@ -17,6 +17,7 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
 from api.http.app_state import AppState
+from api.http.position_convertor import register_positions
 from api.web.page_request import AVisit, Context, PageRequest
 from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import report_csv
@@ -26,6 +27,7 @@ from projections.statistics.grid import Grid
 from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table
 
+register_positions()
 router = APIRouter(include_in_schema=False)
 data_router = APIRouter(include_in_schema=False)
 """Addresses that have no language: files, and how the next report is coming on."""
@@ -99,7 +101,7 @@ def newest(visit: AVisit) -> Response:
     return _page(visit, store, store.find(positions[0]) if positions else None)
 
 
-@router.get("/reports/{position:int}/")
+@router.get("/reports/{position:position}/")
 def issue(visit: AVisit, position: int) -> Response:
     """The report of one position."""
     store = report_store(visit.request.app, visit.services)
@@ -107,7 +109,7 @@ def issue(visit: AVisit, position: int) -> Response:
     return visit.missing() if made is None else _page(visit, store, made)
 
 
-@router.get("/reports/{position:int}/{table}")
+@router.get("/reports/{position:position}/{table}")
 def table(
     visit: AVisit, position: int, table: str, part: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
@@ -148,7 +150,7 @@ def status(visit: AVisit) -> Response:
     return Response(msgspec.json.encode(told), headers=_SOON, media_type="application/json")
 
 
-@data_router.get("/reports/{position:int}/report.{form}")
+@data_router.get("/reports/{position:position}/report.{form}")
 def whole(visit: AVisit, position: int, form: str) -> Response:
     """The whole report as a workbook or a PDF."""
     made = _find_made(visit.request, visit.services, position)
@@ -158,7 +160,7 @@ def whole(visit: AVisit, position: int, form: str) -> Response:
     return _file(made.folder / f"{name}.{form}", _FILES[form], f"{name}-{position}.{form}")
 
 
-@data_router.get("/reports/{position:int}/{table}.csv")
+@data_router.get("/reports/{position:position}/{table}.csv")
 def tidy_file(visit: AVisit, position: int, table: str) -> Response:
     """One table as CSV, the very file that `kaihyo report` writes."""
     made = _find_made(visit.request, visit.services, position)

@@ -12,10 +12,14 @@ import pytest
 from psycopg.sql import SQL, Identifier
 from starlette.requests import Request
 
+from api.cli.common.options import settings_with
+from api.cli.common.server import open_app_state, serve_in_background
 from api.http import request_bodies
 from api.http.app_state import AppState
 from api.http.held_bytes import HeldBytes
 from infra.adapters.event_log import Log
+from tests.support.lines import patient
+from tests.unit.api.conftest import free_port
 from tests.unit.api.http.test_submissions import DOOR, body
 from tests.unit.api.reading import require_problem, tally
 
@@ -193,3 +197,23 @@ def test_redirects_do_not_believe_the_host_of_a_request(client: httpx.Client) ->
             assert "evil.example" not in httpx.URL(answer.headers["location"]).host
     slashed = client.get("/health/", headers={"host": "evil.example"}, follow_redirects=False)
     assert slashed.headers["location"] == "/health"
+
+
+@pytest.mark.parametrize(
+    "path", ["/reports/{}/", "/reports/{}/report.pdf", "/audit/entry?position={}"]
+)
+def test_a_position_of_digits_without_end_is_no_address(client: httpx.Client, path: str) -> None:
+    assert client.get(path.format("9" * 4400)).status_code == 404
+
+
+def test_before_the_election_every_page_waits_for_it(log: Log) -> None:
+    with (
+        open_app_state(log) as opened,
+        serve_in_background(opened, settings_with(None, port=free_port())) as address,
+        httpx.Client(base_url=address, transport=patient()) as reader,
+    ):
+        page = reader.get("/parties/ao")
+        board = reader.get("/control/data/decisions.json")
+
+    assert page.status_code == 200
+    assert (board.status_code, board.headers["retry-after"]) == (503, "5")
