@@ -1,6 +1,7 @@
 """`kaihyo import`: definitions and tallies out of the tables that offices already have."""
 
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -166,7 +167,9 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
         forwarder = Forwarder(box, HttpLine(sending.server, sending.founding_code), sending.keys)
         delivery = Delivery(box, forwarder, stop_at_refusal=True)
         with Progress(console=ERRORS, transient=True) as bar:
-            task = bar.add_task("取込み", total=len(found.submissions))
+            first = found.submissions[0]
+            total = len(found.submissions) + len(compared.amended)
+            task = bar.add_task("取込み", total=total)
             made = (
                 made
                 for whole in found.submissions
@@ -179,7 +182,11 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
                     ]
                 )
             )
-            done = delivery.send(made, lambda: bar.advance(task))
+            changes = (
+                submission(sender, first.election, first.environment, command)
+                for _, command in compared.amended
+            )
+            done = delivery.send(chain(made, changes), lambda: bar.advance(task))
     except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
         raise fail(str(error)) from error
     _tell_delivered(done, sending.outbox)
@@ -233,6 +240,8 @@ def _tell_comparison(compared: RecordedDiff) -> None:
         for places in compared.new.values():
             for place in places:
                 typer.echo(f"  新 {place}")
+    for place, command in compared.amended:
+        typer.echo(f"  変更 {place}（{command.name}）")
     if compared.contradictions:
         _tell_faults(compared.contradictions)
         raise typer.Exit(1)

@@ -6,7 +6,7 @@ the record is shown to people before anything is sent.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,12 +20,14 @@ from aggregates.election.identifiers import ContestKind
 from aggregates.election.office import OfficeFacts
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry
+from infra.services.importing.definition.definition_amendments import amending
 from infra.services.importing.import_faults import CellPlace, ImportFault
 from infra.services.importing.server_documents import Documents
 from projections.documents.contest_document import ContestDocument
 from projections.documents.models import Head
 from projections.documents.nation_tables import CandidatesDocument
 from projections.documents.offices_document import OfficeRow, OfficesDocument
+from projections.documents.overview import NationalDocument
 
 T = TypeVar("T")
 
@@ -75,6 +77,7 @@ class Recorded:
         units: Those of these contests.
         offices: Every office.
         options: Candidates, lists and justices by contest and code.
+        is_open: Counting was opened: tables change no definition any more.
     """
 
     head: Head | None = None
@@ -83,6 +86,7 @@ class Recorded:
     units: dict[str, _UnitFacts] = field(default_factory=dict)
     offices: dict[str, OfficeFacts] = field(default_factory=dict)
     options: dict[tuple[str, str], Option] = field(default_factory=dict)
+    is_open: bool = False
 
 
 def read_recorded(documents: Documents, definition: Definition) -> Recorded:
@@ -96,6 +100,8 @@ def read_recorded(documents: Documents, definition: Definition) -> Recorded:
     if ballots is None:
         return found
     found.head = ballots.head
+    nation = documents.find("national", NationalDocument)
+    found.is_open = nation is None or nation.phase != "defined"
     found.parties = {party.id: party for party in ballots.parties}
     wanted = {entry.value.id for entry in definition.contests}
     for ballot in ballots.contests:
@@ -145,12 +151,14 @@ class RecordedDiff:
     Attributes:
         same: Values of rows that are on record as they are, by identity.
         new: Rows that are not on record, per sheet.
-        contradictions: Rows that say something else than the record.
+        contradictions: Rows that say something else than the record, and cannot change it.
+        amended: Rows that say something else, and the commands that change the record.
     """
 
     same: set[int] = field(default_factory=set)
     new: dict[str, list[CellPlace]] = field(default_factory=dict)
     contradictions: list[ImportFault] = field(default_factory=list)
+    amended: list[tuple[CellPlace, c.Command]] = field(default_factory=list)
 
     def election(self, entry: DefinitionEntry[ElectionFacts], head: Head | None) -> None:
         """Compare the election with the head of its documents."""
@@ -176,14 +184,20 @@ class RecordedDiff:
         sheet: str,
         entries: list[DefinitionEntry[T]],
         find: Callable[[DefinitionEntry[T]], object | None],
+        amend: Callable[[DefinitionEntry[T]], c.Command | None] = lambda _: None,
     ) -> None:
-        """Compare the rows of a sheet with what is found of each."""
+        """Compare the rows of a sheet with what is found of each; `amend` says what mends it."""
         for entry in entries:
             found = find(entry)
             if found is None:
                 self.new.setdefault(sheet, []).append(entry.place)
             elif differing := _differing(entry.value, found):
-                self._contradicts(entry.place, differing)
+                command = amend(entry)
+                if command is None:
+                    self._contradicts(entry.place, differing)
+                    continue
+                self.amended.append((entry.place, command))
+                self.same.add(id(entry.value))
             else:
                 self.same.add(id(entry.value))
 
@@ -222,8 +236,8 @@ class RecordedDiff:
 
     def _contradicts(self, place: CellPlace, differing: list[str]) -> None:
         sentence = (
-            f"記録と違います（記録では {'、'.join(differing)}）。登録したものは取込みでは"
-            "変えられません。表を直すか、取下げなどの手続きを取ってください。"
+            f"記録と違います（記録では {'、'.join(differing)}）。この違いは取込みでは"
+            "変えられません。表を直すか、訂正・取下げなどの手続きを取ってください。"
         )
         self.contradictions.append(ImportFault(place, "", sentence))
 
@@ -248,14 +262,19 @@ def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     made = RecordedDiff()
     if definition.election is not None:
         made.election(definition.election, recorded.head)
-    made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id))
+    amend: Callable[[DefinitionEntry[Any]], c.Command | None] = amending(recorded)
+    made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id), amend)
     made.rows(at.UNITS, definition.units, lambda e: recorded.units.get(e.value.code))
     made.rows(at.OFFICES, definition.offices, lambda e: recorded.offices.get(e.value.id))
-    made.rows(at.CONTESTS, definition.contests, lambda e: recorded.contests.get(e.value.id))
+    made.rows(at.CONTESTS, definition.contests, lambda e: recorded.contests.get(e.value.id), amend)
     options = recorded.options
-    made.rows(at.CANDIDATES, definition.candidates, lambda e: options.get((e.contest, e.value.id)))
-    made.rows(at.LISTS, definition.lists, lambda e: options.get((e.contest, e.value.id)))
-    made.rows(at.JUSTICES, definition.justices, lambda e: options.get((e.contest, e.value.id)))
+
+    def find(entry: DefinitionEntry[Any]) -> object | None:
+        return options.get((entry.contest, entry.value.id))
+
+    made.rows(at.CANDIDATES, definition.candidates, find, amend)
+    made.rows(at.LISTS, definition.lists, find, amend)
+    made.rows(at.JUSTICES, definition.justices, find, amend)
     return made
 
 
