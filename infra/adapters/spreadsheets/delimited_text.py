@@ -10,6 +10,7 @@ from infra.adapters.spreadsheets.table_lines import TableLine, table_lines
 
 _SNIFFED_ROWS: Final = 200
 """Rows that are looked at to find out what separates cells."""
+_TEXT_MARK: Final = re.compile(r"'[=+\-@]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 """Characters that no table has: pictures and other files have them."""
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -90,4 +91,10 @@ def _rows(text: str, separator: str, most: int | None = None) -> list[list[str]]
     reader = csv.reader(
         io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator, strict=True
     )
-    return [row for _, row in zip(range(most), reader, strict=False)] if most else list(reader)
+    rows = (row for _, row in zip(range(most), reader, strict=False)) if most else reader
+    return [[_without_mark(cell) for cell in row] for row in rows]
+
+
+def _without_mark(cell: str) -> str:
+    """A cell without the apostrophe that says that it is a text and no formula."""
+    return cell[1:] if _TEXT_MARK.match(cell) else cell

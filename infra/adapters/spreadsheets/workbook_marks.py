@@ -27,12 +27,14 @@ class SheetMarks:
 
     Attributes:
         errors: Cell -> its error value, as `#N/A`.
+        uncomputed: Cells with a formula whose value was not saved: whoever opens the file sees one.
         hidden_rows: Rows that people do not see.
         hidden_columns: Columns likewise.
         merged: First and last cell of cells made one; for xlsx and xls the library says them.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
@@ -89,7 +91,7 @@ class _SheetReader:
         self._marks = SheetMarks()
         self._row = self._column = -1
         self._error: list[str] | None = None
-        self._in_value = False
+        self._in_value = self._has_value = self._has_formula = False
 
     def read(self, packed: zipfile.ZipFile, part: str) -> SheetMarks:
         _parse(packed, part, self._begin, self._end, self._text)
@@ -105,8 +107,13 @@ class _SheetReader:
             place = given.get("r", "")
             self._column = _column_number(place) if place else self._column + 1
             self._error = [] if given.get("t") == "e" else None
+            self._has_formula = False
+            # A text that is empty is a value.
+            self._has_value = given.get("t") == "str"
         elif name == "v":
             self._in_value = True
+        elif name == "f":
+            self._has_formula = True
         elif name == "col" and _is_true(given.get("hidden", "")):
             first, last = int(given["min"]) - 1, int(given["max"])
             self._marks.hidden_columns.update(range(first, min(last, first + _FAR)))
@@ -114,13 +121,17 @@ class _SheetReader:
     def _end(self, name: str) -> None:
         if name == "v":
             self._in_value = False
+        elif name == "c" and self._has_formula and not self._has_value:
+            self._marks.uncomputed.add((self._row, self._column))
         elif name == "c" and self._error is not None:
             self._marks.errors[self._row, self._column] = "".join(self._error) or "#N/A"
             self._error = None
 
     def _text(self, text: str) -> None:
-        if self._in_value and self._error is not None:
-            self._error.append(text)
+        if self._in_value:
+            self._has_value = self._has_value or bool(text)
+            if self._error is not None:
+                self._error.append(text)
 
 
 def _is_true(text: str) -> bool:

@@ -19,6 +19,7 @@ from infra.adapters.spreadsheets.compound_file import SIGNATURE
 from infra.adapters.spreadsheets.table_lines import (
     HIDDEN_ROW,
     MERGED_NUMBER,
+    UNCOMPUTED,
     WHOLE_ROW,
     SheetTable,
     TableLine,
@@ -93,6 +94,10 @@ class _Sheet:
         return SheetTable(name, list(self._lines(marks.hidden_rows)), is_hidden, hidden)
 
     def _put_errors(self, marks: SheetMarks) -> None:
+        for row, column in marks.uncomputed:
+            place = self._place(row, column)
+            if place is not None:
+                self._flaws[place] = UNCOMPUTED
         for (row, column), error in marks.errors.items():
             place = self._place(row, column)
             if place is not None:

@@ -125,15 +125,21 @@ def read_rows(
     if not lines:
         faults.add(CellPlace(sheet), "", "空の表です。見出しの行が必要です。")
         return []
-    at = find_heading(lines, lambda cell: cell.removesuffix("＊") in known)
+    at = find_heading(lines, lambda cell: _column_name(cell, known) in known)
     heading, body = lines[at], lines[at + 1 :]
-    names = [name.removesuffix("＊") for name in heading.cells]
+    names = [_column_name(cell, known) for cell in heading.cells]
     if _heading_faults(CellPlace(sheet, heading.number), names, known, faults):
         return []
     for line in lines[:at]:
         faults.note(CellPlace(sheet, line.number), "", "見出しより上の行なので読んでいません。")
     once = _without_copies(sheet, body, faults)
     return [row for line in once if (row := _row(sheet, line, names, faults)) is not None]
+
+
+def _column_name(heading: str, known: Mapping[str, SheetColumn]) -> str:
+    """A heading as our form has it; spacing and the mark of what is required are overlooked."""
+    written = heading.removesuffix("＊")
+    return found if (found := fold_width(written)) in known else written
 
 
 def _row(sheet: str, line: TableLine, names: list[str], faults: Faults) -> SheetRow | None:

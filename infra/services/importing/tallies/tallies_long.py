@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from aggregates.election.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine
 from infra.services.importing.heading_search import (
     continues_heading,
@@ -171,7 +172,7 @@ def _find_shifted_number(number: str, cells: Mapping[str, str]) -> str:
 
 def _structural(heading: str, words: Words) -> str:
     """A heading by its meaning here; that of an item stays, for a contest may have its own."""
-    word = words.word(heading)
+    word = fold_width(words.word(heading))
     return word if word in _HEADINGS else heading
 
 

@@ -9,9 +9,16 @@ import xlsxwriter
 
 from infra.adapters.spreadsheets.delimited_text import TextUnreadable, decode_text, read_text
 from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
-from infra.adapters.spreadsheets.table_lines import HIDDEN_ROW, MERGED_NUMBER, WHOLE_ROW, TableLine
+from infra.adapters.spreadsheets.table_lines import (
+    HIDDEN_ROW,
+    MERGED_NUMBER,
+    UNCOMPUTED,
+    WHOLE_ROW,
+    TableLine,
+)
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.table_source import read_sheets
+from projections.feeds.csv_cells import csv_text, text_cell
 from tests.unit.infra.adapters.spreadsheets.table_files import (
     FORMATS,
     Rows,
@@ -185,6 +192,25 @@ def test_what_separates_cells_is_found_out(content: bytes, separator: str) -> No
     first = decode_text(content).splitlines()[-1]
 
     assert read_text(content)[-1].cells == first.split(separator)
+
+
+def test_a_formula_whose_value_was_not_saved_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("票")
+        sheet.write_row(0, 0, ["甲", 1])
+        sheet.write_formula(0, 2, "=B1+1", None, "")
+        sheet.write_formula(0, 3, "=B1+1", None, 2)
+
+    (line,) = read_sheets(path, Faults())["票"]
+
+    assert (line.cells, line.flaws) == (["甲", "1", "", "2"], {2: UNCOMPUTED})
+
+
+def test_what_our_own_files_mark_as_text_is_read_without_the_mark() -> None:
+    written = csv_text([[text_cell(text) for text in ("-1", "@党", "'甲", "=1+1")]])
+
+    assert read_text(written.encode())[0].cells == ["-1", "@党", "'甲", "=1+1"]
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"\x81\xff\xfe\x00"])
