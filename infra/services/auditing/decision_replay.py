@@ -223,7 +223,8 @@ class _DecisionReplay:
     def _take_unsigned(self, first: _Came) -> None:
         """The entries of a posting without an envelope: where allowed, well formed, in order."""
         begin = len(self._events)
-        for entry in self._entries[begin:]:
+        while len(self._events) < len(self._entries):
+            entry = self._entries[len(self._events)]
             came = _came(entry)
             if came.provenance != first.provenance:
                 break
