@@ -1,9 +1,10 @@
-"""Who may do what, for which units: every command × every role, as data.
+"""Who may do what, for which units.
 
-The table is the whole rule; docs/permissions.md is written from it and every cell is tested.
+Which command is for whom stands in `aggregates/decisions/command_table.py`.
 A verifier asks the same question of the register as it was at an entry's position.
 """
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple, Protocol
 
 import msgspec
@@ -27,13 +28,14 @@ SCOPES: dict[Scope, str] = {
 }
 """What a role may do a command for, with its Japanese words."""
 
-_Row = dict[Role, Scope]
+Scopes = Mapping[Role, Scope]
+"""Role -> what for; a role that is not there may not."""
 
-_NATION: _Row = {"nation": "everything"}
-_LAND: _Row = {"nation": "everything", "prefecture": "prefecture"}
-_REPORT: _Row = {**_LAND, "municipality": "units", "centre": "units"}
-_REGISTER: _Row = {"nation": "below", "prefecture": "below", "municipality": "below"}
-_KEYS: _Row = {
+BY_NATION: Scopes = {"nation": "everything"}
+BY_PREFECTURE: Scopes = {"nation": "everything", "prefecture": "prefecture"}
+BY_CENTRE: Scopes = {**BY_PREFECTURE, "municipality": "units", "centre": "units"}
+BY_OFFICE_ABOVE: Scopes = {"nation": "below", "prefecture": "below", "municipality": "below"}
+BY_KEY_HOLDER: Scopes = {
     "nation": "own-and-below",
     "prefecture": "own-and-below",
     "municipality": "own-and-below",
@@ -41,55 +43,7 @@ _KEYS: _Row = {
     "auditor": "own",
     "press": "own",
 }
-
-PERMISSIONS: dict[type[c.Command], _Row] = {
-    c.DefineElection: _NATION,
-    c.RegisterParties: _NATION,
-    c.RegisterUnits: _LAND,
-    c.DefineContest: _LAND,
-    c.RegisterCandidates: _LAND,
-    c.RegisterList: _LAND,
-    c.RegisterJustices: _LAND,
-    c.WithdrawCandidate: _LAND,
-    c.AnnounceNoPoll: _LAND,
-    c.RecordParticulars: _LAND,
-    c.RecordPrevious: _NATION,
-    c.OpenCounting: _NATION,
-    c.PauseReception: _NATION,
-    c.ResumeReception: _NATION,
-    c.NoteChange: _NATION,
-    c.ChangeRules: _NATION,
-    c.CloseElection: _NATION,
-    c.PostTally: _REPORT,
-    c.CorrectTally: _REPORT,
-    c.ConfirmCount: _LAND,
-    c.ReturnCount: _LAND,
-    c.ReportTurnout: _REPORT,
-    c.CorrectTurnout: _REPORT,
-    c.RecordLot: _LAND,
-    c.Declare: _LAND,
-    c.SetAsideDeclaration: _LAND,
-    a.AmendCandidate: _LAND,
-    a.AmendList: _LAND,
-    a.AmendJustice: _LAND,
-    a.ReorderBallot: _LAND,
-    a.AmendContest: _LAND,
-    a.AddContest: _LAND,
-    a.AddUnits: _LAND,
-    a.AmendUnit: _LAND,
-    a.AmendParty: _NATION,
-    s.PublishSurvey: _NATION,
-    s.AnswerSurvey: _REPORT,
-    s.ReturnAnswer: _LAND,
-    s.RemindSurvey: _LAND,
-    o.RegisterOffice: _REGISTER,
-    o.EnrolKey: _KEYS,
-    # A founder approves keys of any other office: someone has to approve the nation's.
-    o.ApproveKey: _REGISTER,
-    o.RotateKey: dict.fromkeys(ROLES, "own"),
-    o.RevokeKey: _KEYS,
-}
-"""Command -> role -> what for; a role that is not there may not."""
+BY_OWN_OFFICE: Scopes = dict.fromkeys(ROLES, "own")
 
 _REPORTS = (
     c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout, s.AnswerSurvey
@@ -130,7 +84,12 @@ class _Target(NamedTuple):
 
 
 def require_permitted(
-    command: c.Command, office: OfficeFacts, register: Register, *, on_behalf: bool
+    command: c.Command,
+    scopes: Scopes,
+    office: OfficeFacts,
+    register: Register,
+    *,
+    on_behalf: bool,
 ) -> None:
     """Refuse what this office may not do, and a false word about on whose behalf.
 
@@ -142,7 +101,7 @@ def require_permitted(
     if register.manages(office.id):
         # Anyone who manages the election does for it what the nation does for its own (POEA 5).
         office = msgspec.structs.replace(office, role="nation")
-    scope = PERMISSIONS[type(command)].get(office.role)
+    scope = scopes.get(office.role)
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
     if scope is None:
         raise RoleNotPermitted(office=office.id, role=ROLES[office.role], command=command.name)

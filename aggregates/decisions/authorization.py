@@ -6,7 +6,7 @@ those keys may sign for this office at this place of the log.
 
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
-from aggregates.commands.permissions import require_permitted
+from aggregates.commands.permissions import Scopes, require_permitted
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
@@ -31,6 +31,7 @@ def require_admitted(
     election: Election,
     submission: c.Submission,
     context: CommandContext,
+    scopes: Scopes,
 ) -> None:
     """Refuse what is not signed as it must be, or not for this office to ask.
 
@@ -57,6 +58,7 @@ def require_admitted(
         _require_ballot(submission.command)
     require_permitted(
         submission.command,
+        scopes,
         office.facts,
         _Register(repository, election),
         on_behalf=submission.on_behalf,

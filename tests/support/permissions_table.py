@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aggregates.commands.election_commands import COMMANDS
-from aggregates.commands.permissions import PERMISSIONS, SCOPES
+from aggregates.commands.permissions import SCOPES
+from aggregates.decisions.command_table import COMMAND_TABLE
 from aggregates.election.office import ROLES
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
@@ -45,9 +46,9 @@ def _rows() -> Iterator[str]:
     yield "| command | " + " | ".join(f"{role}<br>{word}" for role, word in ROLES.items()) + " |"
     yield "|---" * (len(ROLES) + 1) + "|"
     for name, command in sorted(COMMANDS.items()):
-        row = PERMISSIONS[command]
+        words, row = COMMAND_TABLE[command].words, COMMAND_TABLE[command].scopes
         cells = (f"{row[role]}<br>{SCOPES[row[role]]}" if role in row else _NONE for role in ROLES)
-        yield f"| `{name}` | " + " | ".join(cells) + " |"
+        yield f"| `{name}`<br>{words} | " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from aggregates.base import CommandContext, Event, SubmissionKey
-from aggregates.decisions.counting_decisions import decide
+from aggregates.decisions.dispatch import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log.aggregate_store import EventLogStore

@@ -17,7 +17,7 @@ import msgspec
 
 from aggregates.base import CommandContext, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
-from aggregates.decisions.counting_decisions import decide
+from aggregates.decisions.dispatch import decide
 from aggregates.decisions.office_chain import ChainedPosting, Link, require_next
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionDefined, RulesChanged

@@ -7,7 +7,7 @@ import pytest
 
 from aggregates import errors as e
 from aggregates.commands.election_commands import COMMANDS
-from aggregates.commands.permissions import PERMISSIONS
+from aggregates.decisions.command_table import COMMAND_TABLE
 from aggregates.election.office import ROLES, Role
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from tests import builders as b
@@ -269,7 +269,7 @@ def _scene(row: Row) -> Log:
 
 def test_every_command_has_its_row() -> None:
     assert {*ROWS, "define-election"} == set(COMMANDS)
-    assert set(PERMISSIONS) == set(COMMANDS.values())
+    assert set(COMMAND_TABLE) == set(COMMANDS.values())
 
 
 @pytest.mark.parametrize(("name", "role"), CELLS)
@@ -278,7 +278,7 @@ def test_a_cell_for_what_is_ones_own(name: str, role: Role) -> None:
     log = _scene(row)
     command = row.own(OFFICE_OF[role])
 
-    if role in PERMISSIONS[COMMANDS[name]]:
+    if role in COMMAND_TABLE[COMMANDS[name]].scopes:
         assert _sent(log, role, row, command)
     else:
         with pytest.raises(e.RoleNotPermitted):
@@ -292,7 +292,7 @@ def test_a_cell_for_what_is_elsewhere(name: str, role: Role) -> None:
         return
     log = _scene(row)
     command = row.elsewhere(OFFICE_OF[role])
-    scope = PERMISSIONS[COMMANDS[name]].get(role)
+    scope = COMMAND_TABLE[COMMANDS[name]].scopes.get(role)
 
     # The nation reaches everywhere but for others' keys, which it cannot rotate.
     if scope == "everything" or (role == "nation" and scope in ("below", "own-and-below")):
