@@ -5,8 +5,8 @@ name is that of another one on record is taken for a table whose rows have moved
 nothing.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar
 
 from aggregates.commands import amendment_commands as a
 from aggregates.commands.election_commands import Command
@@ -15,43 +15,47 @@ from aggregates.election.ballot_names import ballot_names
 from aggregates.election.contest_facts import ContestFacts
 from infra.services.importing.definition.definition import DefinitionEntry
 
-if TYPE_CHECKING:
-    from infra.services.importing.definition.recorded_diff import Recorded
+Options = Mapping[tuple[str, str], Option]
+"""What is on the ballots of record, by contest and code."""
 
 T = TypeVar("T")
 
 _REASON: Final = "取り込んだ表による定義の訂正（記録位置 {position} と照合）"
 
 
-def amending(recorded: "Recorded") -> Callable[[DefinitionEntry[T]], Command | None]:
-    """What finds the command that mends a row; it finds none once counting is open."""
-    position = recorded.head.position if recorded.head is not None else 0
+def amending(options: Options, position: int) -> Callable[[DefinitionEntry[T]], Command | None]:
+    """What finds the command that mends a row, or none.
+
+    Args:
+        options: What is recorded of ballots.
+        position: Up to which the record was read; it makes each change a submission of its own.
+    """
     reason = _REASON.format(position=position)
 
     def amendment(entry: DefinitionEntry[T]) -> Command | None:
-        return None if recorded.is_open else _amendment(entry, recorded, reason)
+        return _amendment(entry, options, reason)
 
     return amendment
 
 
-def _amendment(entry: DefinitionEntry[T], recorded: "Recorded", reason: str) -> Command | None:
+def _amendment(entry: DefinitionEntry[T], options: Options, reason: str) -> Command | None:
     match entry.value:
         case Party() as party:
             return a.AmendParty(party=party, reason=reason)
         case ContestFacts() as facts:
             return a.AmendContest(contest=facts.id, facts=facts, reason=reason)
         case Candidate() | PartyList() | Justice() as option:
-            return _option_amendment(entry.contest, option, recorded, reason)
+            return _option_amendment(entry.contest, option, options, reason)
         case _:
             return None
 
 
 def _option_amendment(
-    contest: str, option: Option, recorded: "Recorded", reason: str
+    contest: str, option: Option, options: Options, reason: str
 ) -> Command | None:
     others = {
         name
-        for (where, code), each in recorded.options.items()
+        for (where, code), each in options.items()
         if where == contest and code != option.id
         for name in ballot_names((each,)).values()
     }
@@ -63,7 +67,7 @@ def _option_amendment(
         case Justice():
             return a.AmendJustice(contest=contest, justice=option, reason=reason)
         case PartyList():
-            before = recorded.options[contest, option.id]
+            before = options[contest, option.id]
             if ballot_names((before,)).keys() != ballot_names((option,)).keys():
                 return None
             return a.AmendList(contest=contest, party_list=option, reason=reason)

@@ -257,12 +257,19 @@ def _single(command: c.Command) -> object:
             return command
 
 
+def _find_amend(recorded: Recorded) -> Callable[[DefinitionEntry[Any]], c.Command | None]:
+    """Once counting is open, people decide on each change by itself."""
+    if recorded.is_open:
+        return lambda _: None
+    return amending(recorded.options, recorded.head.position if recorded.head else 0)
+
+
 def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     """Hold every row of a definition against the record."""
     made = RecordedDiff()
     if definition.election is not None:
         made.election(definition.election, recorded.head)
-    amend: Callable[[DefinitionEntry[Any]], c.Command | None] = amending(recorded)
+    amend = _find_amend(recorded)
     made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id), amend)
     made.rows(at.UNITS, definition.units, lambda e: recorded.units.get(e.value.code))
     made.rows(at.OFFICES, definition.offices, lambda e: recorded.offices.get(e.value.id))

@@ -87,11 +87,13 @@ def test_whatever_contradicts_the_record_is_named_with_what_the_record_says(
     _, made = compared(documents, tmp_path / "b", sheets)
 
     told = {(each.place.sheet, each.place.row): each.sentence for each in made.contradictions}
-    assert set(told) == {
-        ("選挙", 2), ("党派", 2), ("開票区", 3), ("候補者", 3), ("名簿", 2), ("機関", 3),
-    }  # fmt: skip
-    assert "年齢 50" in told["候補者", 3]
-    assert "略称 青" in told["党派", 2]
+    assert set(told) == {("選挙", 2), ("開票区", 3), ("機関", 3)}
+    assert "名称 中央区" in told["開票区", 3]
+    assert {(place.sheet, place.row): command.name for place, command in made.amended} == {
+        ("党派", 2): "amend-party",
+        ("候補者", 3): "amend-candidate",
+        ("名簿", 2): "amend-list",
+    }
 
 
 def test_ids_follow_from_content() -> None:
