@@ -7,7 +7,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaTimeoutError
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.producer_close import abandon
+from infra.adapters.kafka.patches.producer_close import abandon
 from tests.kafka.broker import Cluster
 
 

@@ -7,7 +7,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import beginning_offsets, end_offsets
+from infra.adapters.kafka.patches.partition_offsets import beginning_offsets, end_offsets
 
 Ask = Callable[[KafkaConsumer, Sequence[TopicPartition]], dict[TopicPartition, int]]
 

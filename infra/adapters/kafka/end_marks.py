@@ -4,7 +4,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from infra.adapters.kafka.kafka_records import Origin
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import beginning_offsets, end_offsets
+from infra.adapters.kafka.patches.partition_offsets import beginning_offsets, end_offsets
 from infra.adapters.postgres.schemas import LogName
 
 _LOOK_BACK = 200

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from infra.adapters.kafka.client_patches import limit_waits
+from infra.adapters.kafka.patches.connection_waits import limit_waits
 
 Count = Annotated[int, Field(ge=1, le=1000)]
 

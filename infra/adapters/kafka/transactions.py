@@ -13,7 +13,8 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.producer_close import abandon
+from infra.adapters.kafka.patches.producer_close import abandon
+from infra.adapters.kafka.patches.transaction_end import commit
 
 _TRANSACTION_MILLISECONDS = 10_000
 """A transaction that its holder left open is ended after so long, and readers go on."""
@@ -73,15 +74,7 @@ class Transactions:
             if not send.is_done:
                 raise KafkaTimeoutError("a record of the transaction is not acknowledged")
             send.get(timeout=0)
-        self._commit()
-
-    def _commit(self) -> None:
-        # What the library's own `commit_transaction` does, but for the end of its patience: where
-        # the answer of a broker is lost it would never end, and partners with it.
-        result = self._producer._transaction_manager.begin_commit()  # noqa: SLF001
-        self._producer._sender.wakeup()  # noqa: SLF001
-        if not result.wait(self._patience * 1000):
-            raise KafkaTimeoutError("the end of a transaction is not acknowledged")
+        commit(self._producer, self._patience)
 
     def close(self) -> None:
         """Let go; what was not committed is not written."""

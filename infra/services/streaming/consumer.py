@@ -16,7 +16,7 @@ from kafka.errors import KafkaError
 
 from infra.adapters.kafka.kafka_records import Origin, RecordEntry, record_entries
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import end_offsets
+from infra.adapters.kafka.patches.partition_offsets import end_offsets
 from infra.adapters.kafka.reorder import Reorder
 from infra.adapters.kafka.topics import topic_partitions
 from infra.adapters.postgres.schemas import LogName

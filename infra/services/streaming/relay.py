@@ -24,8 +24,8 @@ from infra.adapters.event_log.log_reader import PAGE_ROWS
 from infra.adapters.kafka.end_marks import complete_up_to
 from infra.adapters.kafka.kafka_records import Record, mark, prefecture_partition
 from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.patches.producer_close import abandon
 from infra.adapters.kafka.prefetch import read_ahead
-from infra.adapters.kafka.producer_close import abandon
 from infra.adapters.kafka.record_packing import Packing
 from infra.adapters.kafka.topics import ensure_topics
 from infra.runtime.gc_tuning import no_collection

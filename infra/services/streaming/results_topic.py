@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kafka import KafkaConsumer, TopicPartition
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from infra.adapters.kafka.offsets import end_offsets
+from infra.adapters.kafka.patches.partition_offsets import end_offsets
 from infra.adapters.kafka.transactions import ToSend, Transactions
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.live_read_model import Rendered

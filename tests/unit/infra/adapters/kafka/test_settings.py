@@ -56,7 +56,7 @@ def test_a_topic_made_by_somebody_else_is_checked() -> None:
 def test_no_broker_is_waited_for_longer_than_a_request_may_take() -> None:
     """The library's own patience doubles up to half a minute.
 
-    See `infra.adapters.kafka.client_patches`.
+    See `infra.adapters.kafka.patches.connection_waits`.
     """
     KafkaSettings(timeout_seconds=2).connection()
 

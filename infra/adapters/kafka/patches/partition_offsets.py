@@ -1,4 +1,8 @@
-"""Where partitions begin and end, as the brokers say it now."""
+"""Where partitions begin and end, as the brokers say it now.
+
+Upstream: none found; dpkp/kafka-python#2612 is the same for fetches, mended.
+Goes with: an error that says to ask again.
+"""
 
 from collections.abc import Callable, Sequence
 

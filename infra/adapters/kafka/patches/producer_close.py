@@ -1,4 +1,8 @@
-"""Letting go of a producer whose records have an unknown fate."""
+"""Letting go of a producer whose records have an unknown fate.
+
+Upstream: dpkp/kafka-python#1052, mended in part by #3108.
+Goes with: a `close(timeout=0)` that always ends the thread.
+"""
 
 from kafka import KafkaProducer
 from kafka.errors import KafkaTimeoutError

@@ -9,6 +9,9 @@ made to wait no longer either.
 
 What knows the brokers and topics does not know either how soon it may ask again: every client that
 wants to know a topic's partitions stands still for a tenth of a second after it has begun.
+
+Upstream: dpkp/kafka-python#2284; settings for it are handed on by #3129, not in 3.0.12.
+Goes with: the first version with #3129.
 """
 
 from functools import wraps
