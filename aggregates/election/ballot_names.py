@@ -15,8 +15,11 @@ from aggregates.errors import NamesAlike, NameUnreadable
 _SPACES = frozenset(" \u3000")
 """The spaces that stand between family name and given name."""
 
-_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
-"""Categories of what nobody sees: controls, joiners, marks of direction, private characters."""
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Categories of what nobody sees: controls, joiners, marks of direction.
+
+Characters of private use (外字) are none of these: they are glyphs, and stand in names of the
+official publications."""
 
 
 def require_names(present: Iterable[Option], added: Iterable[Option]) -> None:

@@ -31,6 +31,7 @@ from infra.services.official_results.tables.official_rows import (
     ResultArea,
 )
 from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.published_sheets import stated_sheets
 from infra.services.official_results.tables.results_folder import ResultsFolder
 from infra.services.official_results.tables.unit_sheets import (
     Published,
@@ -41,7 +42,6 @@ from infra.services.official_results.tables.unit_sheets import (
 
 BUNDLE = 500
 """Ballots in a bundle: interim reports come in multiples of it."""
-
 _PARTS = posting_schedule.INTERIM_REPORTS + 1
 
 
@@ -166,7 +166,10 @@ def _order_by_finality(
     sheets: list[tuple[CountedUnit, UnitSheet]] = []
     for place, group in by_place.items():
         published = prefecture_figures(folder, place)
-        sheets += zip(group, final_sheets([each.votes for each in group], published), strict=True)
+        tables = folder.district_sheets if place.tier == "smd" else ()
+        stated = stated_sheets(tables, [each.unit.name for each in group])
+        votes = [each.votes for each in group]
+        sheets += zip(group, final_sheets(votes, published, stated), strict=True)
     times = posting_schedule.final_times(
         folder.polling_day, [sheet.tally.require_stated().valid for _, sheet in sheets]
     )

@@ -25,8 +25,10 @@ from infra.services.official_results.tables.official_rows import (
     ListVotesRow,
     UnitListVotesRow,
     UnitVotesRow,
+    party_key,
 )
-from infra.services.official_results.tables.official_tables import FolderUnusable
+from infra.services.official_results.tables.official_tables import FolderUnusable, OfficialRow
+from infra.services.official_results.tables.published_sheets import district_label
 from infra.services.official_results.tables.results_folder import (
     DISTRICT_VOTES,
     LIST_VOTES,
@@ -198,9 +200,40 @@ def _list_counts(
             if place in parts:
                 yield from _municipalities(block, parts.pop(place), known)
             elif place in wholes:
-                yield _whole_prefecture(block, place[1], wholes[place])
+                units = [unit for unit in known.values() if unit.prefecture == place[1]]
+                yield from _prefecture(folder, block, place[1], wholes[place], units)
     for left in parts.values():
         raise left[0].row.refuse("pref", "このブロックの都道府県ではありません")
+
+
+def _prefecture(
+    folder: ResultsFolder,
+    block: ListBlock,
+    prefecture: str,
+    rows: list[ListVotesRow],
+    units: list[Unit],
+) -> Iterable[CountedUnit]:
+    """By counting district where the prefecture published that, else the prefecture as one."""
+    whole = _whole_prefecture(block, prefecture, rows)
+    by_label = {district_label(unit.name): unit for unit in units}
+    for table in folder.list_sheets:
+        if table.keys() == by_label.keys():
+            counts = [_list_sheet(block, by_label[label], row) for label, row in table.items()]
+            _require_sum(whole, counts, next(iter(table.values())))
+            return counts
+    return [whole]
+
+
+def _list_sheet(block: ListBlock, unit: Unit, row: OfficialRow) -> CountedUnit:
+    columns = {party_key(column): column for column in row.cells}
+    votes = {each.party_list.id: row.votes(columns[each.row.party]) for each in block.lists}
+    return CountedUnit(block.id, unit, votes)
+
+
+def _require_sum(whole: CountedUnit, counts: list[CountedUnit], first: OfficialRow) -> None:
+    for option, votes in whole.votes.items():
+        if sum(count.votes[option] for count in counts) != votes:
+            raise first.refuse("total", f"名簿 {option} の開票区の合計が都道府県の得票と違います")
 
 
 def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow]) -> CountedUnit:

@@ -62,6 +62,13 @@ class OfficialRow:
             raise self.refuse(column, "整数が必要です")
         return thousandths // VOTE
 
+    def signed_whole(self, column: str) -> int:
+        """A whole number that may be below zero, as 持ち帰り is with more ballots than voters."""
+        written = unicodedata.normalize("NFKC", self.text(column)).replace(",", "")
+        if not written.removeprefix("-").isdecimal():
+            raise self.refuse(column, "整数が必要です")
+        return int(written)
+
     def optional_whole(self, column: str) -> int | None:
         """A whole number from 0, or None where the cell is empty."""
         return self.whole(column) if self.text(column) else None

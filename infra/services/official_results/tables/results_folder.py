@@ -4,7 +4,7 @@ Tables are those of 結果調 as compiled by prefecture, block and party, in `of
 per counting district and list votes per municipality stand beside them where they are known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,11 @@ from infra.services.official_results.tables.official_tables import (
     read_table,
 )
 from infra.services.official_results.tables.place_names import is_total, parse_polling_day
+from infra.services.official_results.tables.published_sheets import (
+    StatedSheet,
+    read_district_sheets,
+    read_list_sheets,
+)
 
 TABLES = "official-tables"
 DISTRICT_VOTES = "district-votes-by-counting-district.csv"
@@ -89,6 +94,8 @@ class ResultsFolder:
         electorate: Electors and voters per contest tier, scope and prefecture.
         district_units: Votes per counting district; empty where not published.
         list_units: List votes per municipality; empty where not published.
+        district_sheets: Tally sheets by counting district, a table per prefecture that has one.
+        list_sheets: List votes by counting district, likewise.
     """
 
     election: str
@@ -102,6 +109,8 @@ class ResultsFolder:
     electorate: dict[official_rows.ResultArea, official_rows.Electorate]
     district_units: tuple[official_rows.UnitVotesRow, ...]
     list_units: tuple[official_rows.UnitListVotesRow, ...]
+    district_sheets: tuple[Mapping[str, StatedSheet], ...] = ()
+    list_sheets: tuple[Mapping[str, OfficialRow], ...] = ()
 
 
 def read_folder(path: Path) -> ResultsFolder:
@@ -140,6 +149,8 @@ def read_folder(path: Path) -> ResultsFolder:
             path / DISTRICT_VOTES, _DISTRICT_COLUMNS, official_rows.unit_votes
         ),
         list_units=_optional(path / LIST_VOTES, _LIST_COLUMNS, official_rows.unit_list_votes),
+        district_sheets=read_district_sheets(path),
+        list_sheets=read_list_sheets(path),
     )
 
 

@@ -1,8 +1,9 @@
 """Tally sheets and turnouts of a prefecture's units, from what is published.
 
-Votes are published per unit; ballots, invalid ones, electors and voters per prefecture only. Those
-are spread over the units by largest remainder and marked as estimated, so that every sum of the
-prefecture stays exact; nothing is estimated where the prefecture is one unit.
+Votes are published per unit; ballots, invalid ones, electors and voters per prefecture only, except
+where a prefecture publishes its sheets itself: those stand as they are. All others are spread over
+the units by largest remainder and marked as estimated, so that every sum of the prefecture stays
+exact; nothing is estimated where the prefecture is one unit.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.law.largest_remainder import spread
 from infra.services.official_results.tables.official_rows import BallotTotals, Electorate
+from infra.services.official_results.tables.published_sheets import StatedSheet
 
 MORE_BALLOTS = "投票総数が投票者数を上回る。理由は公表されていない。"
 """Written on a sheet with more ballots than voters: the publication gives no reason."""
@@ -50,15 +52,26 @@ class UnitSheet:
         return MORE_VOTES if self.contradicted else MORE_BALLOTS
 
 
-def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple[UnitSheet, ...]:
+def final_sheets(
+    votes: Sequence[dict[str, int]],
+    published: Published,
+    stated: Sequence[StatedSheet] | None = None,
+) -> tuple[UnitSheet, ...]:
     """The final sheets of a prefecture's units of one tier, in their order.
 
     Args:
         votes: Per unit, thousandths per option; exactly as published.
         published: The prefecture's totals.
+        stated: Per unit, the sheet that the prefecture itself published; None where it did not.
+
+    Raises:
+        FolderUnusable: The votes of a unit are not those of its sheet, or the sheets do not sum to
+            the voters of the prefecture.
 
     Where the published ballots contradict the votes, the votes stand; the comparison shows it.
     """
+    if stated is not None:
+        return _stated_sheets(votes, published, stated)
     estimated = len(votes) > 1
     valid = _valid(votes, published.ballots.valid)
     invalid = spread(published.ballots.invalid, valid)
@@ -74,6 +87,35 @@ def final_sheets(votes: Sequence[dict[str, int]], published: Published) -> tuple
     return tuple(
         UnitSheet(tally, turnout, contradicted)
         for tally, turnout in zip(tallies, turnouts, strict=True)
+    )
+
+
+def _stated_sheets(
+    votes: Sequence[dict[str, int]], published: Published, stated: Sequence[StatedSheet]
+) -> tuple[UnitSheet, ...]:
+    """Sheets as published; of the turnout electors and sexes are still spread, and marked."""
+    if sum(sheet.voters for sheet in stated) != published.electorate.voters.total:
+        raise stated[0].row.refuse("voters", "開票区の合計が都道府県の投票者数と違います")
+    turnouts = _turnouts([sheet.voters for sheet in stated], published, estimated=len(votes) > 1)
+    return tuple(
+        UnitSheet(_stated_tally(own, sheet), turnout)
+        for own, sheet, turnout in zip(votes, stated, turnouts, strict=True)
+    )
+
+
+def _stated_tally(votes: dict[str, int], sheet: StatedSheet) -> Tally:
+    if sum(votes.values()) != sheet.votes:
+        raise sheet.row.refuse("candidate_votes_total", "候補者別得票の合計と違います")
+    return Tally(
+        votes=votes,
+        cut=sheet.cut,
+        nobody=sheet.nobody,
+        valid=sheet.valid,
+        invalid=sheet.invalid,
+        ballots=sheet.ballots,
+        taken_away=sheet.taken_away,
+        rejected=sheet.rejected,
+        voters=sheet.voters,
     )
 
 
