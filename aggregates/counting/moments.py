@@ -13,8 +13,8 @@ from typing import Final
 
 import msgspec
 
-from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.errors import MomentNotReached, MomentTooEarly, OnlyEarlyVotingBefore
+from aggregates.reference.japan_time import JAPAN_TIME
 
 FIRST_POLLS_CLOSE: Final = time(16, tzinfo=JAPAN_TIME)
 """Polls close at 20:00, at most four hours earlier where a commission decides so (POEA 40)."""

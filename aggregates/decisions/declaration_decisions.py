@@ -24,7 +24,6 @@ from aggregates.election.amendments import is_older
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
-from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import Tally
 from aggregates.errors import (
     ContestNotFinal,
@@ -40,6 +39,7 @@ from aggregates.errors import (
     Refusal,
 )
 from aggregates.law.lots import DrawLots
+from aggregates.reference.japan_time import JAPAN_TIME
 from aggregates.rules import SECOND_RULES
 
 _DECIDED: frozenset[str] = frozenset({"final", "confirmed"})

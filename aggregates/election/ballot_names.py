@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from aggregates.election.ballot import Option, PartyList
-from aggregates.election.name_folding import fold_width
 from aggregates.errors import NamesAlike, NameUnreadable
+from aggregates.reference.name_folding import fold_width
 
 _SPACES = frozenset(" \u3000")
 """The spaces that stand between family name and given name."""

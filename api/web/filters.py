@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from aggregates.election.identifiers import VOTE
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
 from projections.documents.seats_document import SeatsDocument

@@ -11,7 +11,7 @@ import msgspec
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts, Role
-from aggregates.election.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
+from aggregates.reference.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from projections.state.election_state import ElectionState
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
 from aggregates.counting.turnout import TurnoutEvent
-from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import Tally
+from aggregates.reference.japan_time import JAPAN_TIME
 from projections.documents.district_document import DistrictDocument, UnitContest
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord

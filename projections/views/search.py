@@ -1,6 +1,6 @@
 """Search by name, reading, place or party, forgiving about how names are written.
 
-What finds what is said in `aggregates/election/name_folding.py`: `fold_similar`.
+What finds what is said in `aggregates/reference/name_folding.py`: `fold_similar`.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList
 from aggregates.election.geography import PREFECTURES
-from aggregates.election.name_folding import fold_similar
+from aggregates.reference.name_folding import fold_similar
 from projections.state.election_state import ElectionState
 from projections.views.person_view import person_address
 

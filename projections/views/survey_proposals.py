@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from aggregates.election.identifiers import ContestKind
-from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.election.tally import InvalidReason, Tally
+from aggregates.reference.japan_time import JAPAN_TIME
 from aggregates.surveys.survey import Questionnaire, Values
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord

@@ -6,6 +6,7 @@ import pytest
 from kafka.errors import KafkaTimeoutError
 
 from infra.adapters.kafka.kafka_settings import KafkaSettings
+from infra.adapters.kafka.patches.transaction_end import commit
 from infra.adapters.kafka.transactions import ToSend, Transactions
 
 
@@ -25,7 +26,7 @@ def test_an_end_that_nobody_acknowledges_is_waited_for_no_longer_than_a_delivery
     holder._producer._sender.join(timeout=20)
     began = time.monotonic()
     with pytest.raises(KafkaTimeoutError):
-        holder._commit()
+        commit(holder._producer, safe_settings.delivery_seconds)
     waited = time.monotonic() - began
     holder.close()
 

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from aggregates.commands.survey_commands import PublishSurvey, RemindSurvey
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from aggregates.surveys.survey import Questionnaire
 from api.cli.common.console import fail
 from api.cli.common.options import DataOption, settings_with

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from aggregates.election.name_folding import visible_text
+from aggregates.reference.name_folding import visible_text
 
 WHOLE_ROW: Final = -1
 """Column of a flaw that concerns the row as a whole."""

@@ -13,7 +13,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from aggregates.election.name_folding import visible_text
+from aggregates.reference.name_folding import visible_text
 from infra.adapters.spreadsheets.binary_marks import binary_marks
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
 from infra.adapters.spreadsheets.table_lines import (

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from aggregates.base import Event
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.adapters.filesystem.tile_files import CHECKPOINT
 from infra.protocols.signed_note.note import split
 from infra.protocols.tlog.checkpoint import Checkpoint

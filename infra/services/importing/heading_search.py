@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import TableLine
 
 _LOOKED_AT: Final = 30

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.sheet_layouts import SheetColumn
 from infra.services.importing.table_rows import SheetRow, read_rows

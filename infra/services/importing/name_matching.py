@@ -1,6 +1,6 @@
 """Names of another table: whom they mean, or why nobody can say.
 
-Only what `fold_width` overlooks is overlooked (`aggregates/election/name_folding.py`). The form of
+Only what `fold_width` overlooks is overlooked (`aggregates/reference/name_folding.py`). The form of
 a character is not: 髙 and 高, 﨑 and 崎, 葛 with and without a selector may be two persons on one
 ballot. Names that look alike, or only begin alike (鎌ヶ谷 for 鎌ケ谷市), are named, people decide.
 """
@@ -8,7 +8,7 @@ ballot. Names that look alike, or only begin alike (鎌ヶ谷 for 鎌ケ谷市),
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
-from aggregates.election.name_folding import fold_similar, fold_width
+from aggregates.reference.name_folding import fold_similar, fold_width
 
 T = TypeVar("T")
 

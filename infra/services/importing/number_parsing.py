@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from aggregates.election.identifiers import VOTE
-from aggregates.election.japan_time import JAPAN_TIME
-from aggregates.election.name_folding import visible_text
+from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.reference.name_folding import visible_text
 from infra.adapters.spreadsheets.workbooks import without_noise
 
 _NUMBER: Final = re.compile(

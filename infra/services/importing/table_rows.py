@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine, column_letters
 from infra.services.importing.heading_search import find_heading
 from infra.services.importing.import_faults import CellPlace, Faults

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aggregates.commands import election_commands as c
-from aggregates.election.office_ids import NATION_OFFICE, prefecture_office_id
+from aggregates.reference.office_ids import NATION_OFFICE, prefecture_office_id
 from infra.services.rehearsal.declare_results import Declarations, declare_by_law
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import definitions

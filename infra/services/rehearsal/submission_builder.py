@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from aggregates.commands import election_commands as c
-from aggregates.election.japan_time import JAPAN_TIME
-from aggregates.election.office_ids import centre_office_id, prefecture_office_id
 from aggregates.election.tally import Tally
+from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.reference.office_ids import centre_office_id, prefecture_office_id
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION, ENVIRONMENT
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, so_far
 from infra.services.rehearsal.scenario.true_tallies import interim_tally

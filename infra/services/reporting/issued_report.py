@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader

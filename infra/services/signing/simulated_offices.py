@@ -16,7 +16,7 @@ from aggregates.commands import office_commands as o
 from aggregates.decisions.office_chain import Link
 from aggregates.election.geography import PREFECTURES, Unit
 from aggregates.election.office import OfficeFacts
-from aggregates.election.office_ids import (
+from aggregates.reference.office_ids import (
     MINISTRY_OFFICE,
     NATION_OFFICE,
     PREFECTURE_PREFIX,

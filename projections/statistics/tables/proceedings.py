@@ -18,8 +18,8 @@ from aggregates.counting.count import (
 from aggregates.election.ballot import PartyList
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
-from aggregates.election.japan_time import JAPAN_TIME
 from aggregates.law.lots import Lots
+from aggregates.reference.japan_time import JAPAN_TIME
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats
 from projections.state.sums import stated_figure

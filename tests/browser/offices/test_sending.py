@@ -5,7 +5,7 @@ from datetime import datetime
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (

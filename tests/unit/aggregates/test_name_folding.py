@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.election.name_folding import (
+from aggregates.reference.name_folding import (
     clean_name,
     fold_shape,
     fold_similar,

@@ -1,4 +1,4 @@
-// How names are compared, as aggregates/election/name_folding.py does it; both are held to one table of cases.
+// How names are compared, as aggregates/reference/name_folding.py does it; both are held to one table of cases.
 
 const VARIANTS = toMap(
   "髙﨑𠮷濵濱渡邉邊齋齊齎德栁瀨嶋嶌槗澤廣國櫻惠邨冨舘淸眞藏",

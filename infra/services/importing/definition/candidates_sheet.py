@@ -15,8 +15,8 @@ from aggregates.election.ballot import (
     Standing,
 )
 from aggregates.election.identifiers import OptionalText, OptionId, Text
-from aggregates.election.name_folding import fold_width
 from aggregates.election.particulars import Particulars
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.contests_sheet import PlacedContest
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key

@@ -9,7 +9,7 @@ import msgspec
 from aggregates.election.contest_facts import SEATS_MAX, ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture

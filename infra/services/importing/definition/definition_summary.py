@@ -5,9 +5,9 @@ from collections import Counter
 import msgspec
 
 from aggregates.election.contest_facts import LIST_KINDS
-from aggregates.election.name_folding import fold_shape
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import block_seats
+from aggregates.reference.name_folding import fold_shape
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition
 

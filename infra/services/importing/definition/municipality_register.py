@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from aggregates.election.identifiers import MunicipalityCode
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 
 _FILE: Final = "municipality_codes.json"
 _DIGITS: Final = 3

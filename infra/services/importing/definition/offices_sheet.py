@@ -7,9 +7,9 @@ import msgspec
 
 from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.identifiers import OfficeId, Text
-from aggregates.election.name_folding import fold_width
 from aggregates.election.office import ROLES, OfficeFacts, Role
-from aggregates.election.office_ids import prefecture_office_id
+from aggregates.reference.name_folding import fold_width
+from aggregates.reference.office_ids import prefecture_office_id
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture

@@ -16,8 +16,8 @@ from aggregates.election.identifiers import (
     Text,
     UnitCode,
 )
-from aggregates.election.name_folding import fold_width
 from aggregates.errors import MunicipalityCodeInvalid
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.municipality_register import municipality_register

@@ -6,8 +6,8 @@ I = F + G + H.
 
 from typing import Final, Literal, NamedTuple
 
-from aggregates.election.name_folding import fold_width
 from aggregates.election.tally import InvalidReason
+from aggregates.reference.name_folding import fold_width
 
 Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout"]
 

@@ -16,7 +16,7 @@ from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestKind
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents

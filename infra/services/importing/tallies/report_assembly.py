@@ -12,9 +12,9 @@ from typing import Final, Literal
 import msgspec
 
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
-from aggregates.election.name_folding import fold_width
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
+from aggregates.reference.name_folding import fold_width
 from aggregates.rules import CURRENT_RULES
 from infra.services.importing.heading_search import is_rate, is_total
 from infra.services.importing.import_faults import CellPlace, Faults

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine
 from infra.services.importing.heading_search import (
     continues_heading,

@@ -7,7 +7,7 @@ first final reports before midnight, the last in the morning.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 
 _TURNOUT = timedelta(hours=21)
 _INTERIM = (timedelta(hours=21, minutes=30), timedelta(hours=23))

@@ -12,8 +12,8 @@ from datetime import datetime
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import BySex, TurnoutFigures, require_possible
 from aggregates.election.identifiers import Environment
-from aggregates.election.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from aggregates.errors import Refusal
+from aggregates.reference.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
 from infra.services.official_results.plan import posting_schedule
 from infra.services.official_results.plan.opening_commands import Opening
 from infra.services.official_results.register.counting_units import (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aggregates.election.geography import PREFECTURES, Unit, UnitKind
-from aggregates.election.name_folding import clean_name
+from aggregates.reference.name_folding import clean_name
 from infra.services.official_results.register.official_register import (
     ListBlock,
     OfficialDistrict,

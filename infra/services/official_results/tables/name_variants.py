@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aggregates.election.name_folding import fold_shape, fold_similar
+from aggregates.reference.name_folding import fold_shape, fold_similar
 from infra.services.official_results.tables.official_tables import FolderUnusable
 
 _PRIVATE_USE = "Co"

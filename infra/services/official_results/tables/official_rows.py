@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.ballot import Sex, Standing
-from aggregates.election.name_folding import clean_name
+from aggregates.reference.name_folding import clean_name
 from infra.services.official_results.tables.official_tables import OfficialRow
 from infra.services.official_results.tables.place_names import parse_block, parse_prefecture
 

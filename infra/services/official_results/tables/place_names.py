@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from aggregates.election.geography import BLOCKS, PREFECTURE_CODES
-from aggregates.election.name_folding import clean_name
+from aggregates.reference.name_folding import clean_name
 from infra.services.official_results.tables.official_tables import OfficialRow
 
 TOTALS = frozenset({"計", "合計", "小計", "総計", "全国"})

@@ -13,7 +13,7 @@ from aggregates.counting.count import CountOpened, TallyEvent, TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election import ElectionDefined
 from aggregates.election.key import KeyApproved, KeyEnrolled
-from aggregates.election.office_ids import NATION_OFFICE
+from aggregates.reference.office_ids import NATION_OFFICE
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from infra.services.auditing.decision_replay import replay_decisions
 from infra.services.auditing.envelope_audit import collect_keys, verify_envelopes

@@ -8,7 +8,7 @@ import pytest
 
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.services.importing.tallies.count_history import (
     CountHistory,
     contradiction,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aggregates.election.name_folding import fold_width
+from aggregates.reference.name_folding import fold_width
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 
 SHRINE, OLD_SHRINE = "\u795e", "\ufa19"

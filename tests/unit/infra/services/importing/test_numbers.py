@@ -8,7 +8,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.number_parsing import NotExact, day, moment, thousandths, whole
 from infra.services.importing.table_source import read_sheets

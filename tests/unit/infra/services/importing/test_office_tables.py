@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.adapters.spreadsheets.delimited_text import read_text
 from infra.adapters.spreadsheets.table_lines import HIDDEN_ROW, WHOLE_ROW, TableLine
 from infra.services.importing.import_faults import Faults

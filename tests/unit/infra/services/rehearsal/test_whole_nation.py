@@ -17,7 +17,7 @@ from aggregates.commands.election_commands import (
 from aggregates.election.ballot import Candidate
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
-from aggregates.election.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME
 from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.rehearsal_night import Moment
 

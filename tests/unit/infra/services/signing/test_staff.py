@@ -6,8 +6,8 @@ import pytest
 
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
-from aggregates.election.office_ids import MINISTRY_OFFICE, NATION_OFFICE
 from aggregates.errors import SubmissionReused
+from aggregates.reference.office_ids import MINISTRY_OFFICE, NATION_OFFICE
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols.signed_note.encoding import from_base64
