@@ -9,7 +9,7 @@ docs/limits.md has the whole table.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -91,21 +91,18 @@ def require_within_limits(situation: Situation) -> None:
         BallotsExceedElectors: More ballots than electors.
         VotersExceedElectors: A sheet with more voters than electors.
     """
-    for limit in HARD_LIMITS:
-        if situation.report in limit.asked_by:
-            breach = limit.find_breach(situation)
-            if breach is not None:
-                raise breach
+    for limit in _HARD[situation.report]:
+        breach = limit.find_breach(situation)
+        if breach is not None:
+            raise breach
 
 
 def find_notices(situation: Situation, reason: str = "") -> tuple[Notice, ...]:
     """What a report has to record, in the order of the table."""
-    return tuple(
-        notice
-        for limit in SOFT_LIMITS
-        if situation.report in limit.asked_by
-        for notice in limit.find_notices(situation, reason)
-    )
+    found: list[Notice] = []
+    for limit in _SOFT[situation.report]:
+        found += limit.find_notices(situation, reason)
+    return tuple(found)
 
 
 def _ballots_beyond_electors(situation: Situation) -> Refusal | None:
@@ -189,3 +186,11 @@ SOFT_LIMITS: Final = (
     SoftLimit("little is cut where votes are shared", _TALLIES, _check_cut),
     SoftLimit("shares are like the neighbours'", _TALLIES, _check_shares),
 )
+
+_REPORTS: Final[tuple[Report, ...]] = get_args(Report)
+_HARD: Final = {
+    each: [limit for limit in HARD_LIMITS if each in limit.asked_by] for each in _REPORTS
+}
+_SOFT: Final = {
+    each: [limit for limit in SOFT_LIMITS if each in limit.asked_by] for each in _REPORTS
+}

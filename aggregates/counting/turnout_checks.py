@@ -60,77 +60,83 @@ def turnout_notices(
     """Every warning a turnout report deserves, in a fixed order."""
     if figures.estimated:
         return ()
-    found = (
-        *_check_rates(figures, final=final),
-        *_against_last(figures, around, final=final),
-        *_against_others(figures, around.others, final=final),
-        *_against_last_election(figures, around, final=final),
-    )
+    now = _Totals(figures)
+    found = [
+        *_check_rates(now, final=final),
+        *_against_last(now, around, final=final),
+        *_against_others(now, around.others, final=final),
+        *_against_last_election(now, around.last_rate, final=final),
+    ]
+    if not found:
+        return ()
     said = {(notice.code, notice.before, notice.now): notice for notice in found}
     if not reason:
         return tuple(said.values())
     return tuple(msgspec.structs.replace(notice, reason=reason) for notice in said.values())
 
 
-def _rate(voters: int, electors: int) -> int:
-    return voters * _WHOLE // electors if electors else 0
+class _Totals:
+    """Figures with their totals and rate, reckoned once: every posting of the day asks for them."""
+
+    __slots__ = ("electors", "of", "rate", "voted", "voters")
+
+    def __init__(self, figures: TurnoutFigures) -> None:
+        self.electors = figures.electors
+        self.voters = figures.voters
+        self.of = self.electors.male + self.electors.female
+        self.voted = self.voters.male + self.voters.female
+        self.rate = self.voted * _WHOLE // self.of if self.of else 0
 
 
-def _total_rate(figures: TurnoutFigures) -> int:
-    return _rate(figures.voters.total, figures.electors.total)
-
-
-def _check_rates(figures: TurnoutFigures, *, final: bool) -> Iterator[Notice]:
-    electors, voters = figures.electors, figures.voters
-    if electors.total < _FROM_ELECTORS:
+def _check_rates(now: _Totals, *, final: bool) -> Iterator[Notice]:
+    if now.of < _FROM_ELECTORS:
         return
-    if voters.total * _WHOLE >= electors.total * _HIGH:
-        yield Notice(code="turnout-high", before=electors.total, now=voters.total)
-    men, women = _rate(voters.male, electors.male), _rate(voters.female, electors.female)
-    if final and electors.male and electors.female and abs(men - women) > _SEXES_APART:
+    if now.voted * _WHOLE >= now.of * _HIGH:
+        yield Notice(code="turnout-high", before=now.of, now=now.voted)
+    electors, voters = now.electors, now.voters
+    if not (final and electors.male and electors.female):
+        return
+    men = voters.male * _WHOLE // electors.male
+    women = voters.female * _WHOLE // electors.female
+    if abs(men - women) > _SEXES_APART:
         yield Notice(code="turnout-by-sex-apart", before=men, now=women)
 
 
-def _against_last(
-    figures: TurnoutFigures, around: TurnoutContext, *, final: bool
-) -> Iterator[Notice]:
-    last = around.last
-    if last is None:
+def _against_last(now: _Totals, around: TurnoutContext, *, final: bool) -> Iterator[Notice]:
+    if around.last is None:
         return
-    yield from _check_electors("electors-jump", last.electors, figures.electors)
-    if around.corrects or figures.electors.total < _FROM_ELECTORS:
+    last = _Totals(around.last)
+    yield from _check_electors("electors-jump", last, now)
+    if around.corrects or now.of < _FROM_ELECTORS:
         return
-    before, now = _total_rate(last), _total_rate(figures)
-    if now - before > (_JUMP_AT_THE_END if final else _JUMP_IN_THE_DAY):
-        yield Notice(code="turnout-jump", before=before, now=now)
+    if now.rate - last.rate > (_JUMP_AT_THE_END if final else _JUMP_IN_THE_DAY):
+        yield Notice(code="turnout-jump", before=last.rate, now=now.rate)
 
 
 def _against_others(
-    figures: TurnoutFigures, others: Sequence[OtherTurnout], *, final: bool
+    now: _Totals, others: Sequence[OtherTurnout], *, final: bool
 ) -> Iterator[Notice]:
-    for other in others:
-        if other.figures.estimated:
+    for each in others:
+        if each.figures.estimated:
             continue
-        yield from _check_electors(
-            "electors-unlike-other-contest", other.figures.electors, figures.electors
-        )
-        if not (final and other.is_final):
+        other = _Totals(each.figures)
+        yield from _check_electors("electors-unlike-other-contest", other, now)
+        if not (final and each.is_final):
             continue
-        if _are_exchanged(other.figures.voters, figures.voters):
-            yield Notice(
-                code="sexes-exchanged", before=other.figures.voters.male, now=figures.voters.male
-            )
-        before, now = _total_rate(other.figures), _total_rate(figures)
-        many = min(figures.electors.total, other.figures.electors.total) >= _FROM_ELECTORS
-        if many and abs(now - before) > _UNLIKE_OTHER:
-            yield Notice(code="turnout-unlike-other-contest", before=before, now=now)
+        if other.voters != now.voters and _are_exchanged(other.voters, now.voters):
+            yield Notice(code="sexes-exchanged", before=other.voters.male, now=now.voters.male)
+        many = min(now.of, other.of) >= _FROM_ELECTORS
+        if many and abs(now.rate - other.rate) > _UNLIKE_OTHER:
+            yield Notice(code="turnout-unlike-other-contest", before=other.rate, now=now.rate)
 
 
-def _check_electors(code: NoticeCode, before: BySex, now: BySex) -> Iterator[Notice]:
-    if abs(now.total - before.total) * 100 > max(now.total, before.total) * _ELECTORS_PERCENT:
-        yield Notice(code=code, before=before.total, now=now.total)
-    elif _are_exchanged(before, now):
-        yield Notice(code="sexes-exchanged", before=before.male, now=now.male)
+def _check_electors(code: NoticeCode, before: _Totals, now: _Totals) -> Iterator[Notice]:
+    if now.electors == before.electors:
+        return
+    if abs(now.of - before.of) * 100 > max(now.of, before.of) * _ELECTORS_PERCENT:
+        yield Notice(code=code, before=before.of, now=now.of)
+    elif _are_exchanged(before.electors, now.electors):
+        yield Notice(code="sexes-exchanged", before=before.electors.male, now=now.electors.male)
 
 
 def _are_exchanged(before: BySex, now: BySex) -> bool:
@@ -140,11 +146,8 @@ def _are_exchanged(before: BySex, now: BySex) -> bool:
     return exchanged * _NEARER < as_stated
 
 
-def _against_last_election(
-    figures: TurnoutFigures, around: TurnoutContext, *, final: bool
-) -> Iterator[Notice]:
-    if not final or around.last_rate is None or figures.electors.total < _FROM_ELECTORS:
+def _against_last_election(now: _Totals, last_rate: int | None, *, final: bool) -> Iterator[Notice]:
+    if not final or last_rate is None or now.of < _FROM_ELECTORS:
         return
-    rate = _total_rate(figures)
-    if abs(rate - around.last_rate) > UNLIKE_LAST:
-        yield Notice(code="turnout-unlike-last-election", before=around.last_rate, now=rate)
+    if abs(now.rate - last_rate) > UNLIKE_LAST:
+        yield Notice(code="turnout-unlike-last-election", before=last_rate, now=now.rate)

@@ -7,13 +7,14 @@ official figures without a mistake are warned of is measured in docs/limits.md.
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from aggregates.counting.checks import Notice
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 
-NEIGHBOURS: Final = 6
+NEIGHBOURS: Final = 3
 """Units before and after it in the contest's order that a unit is compared with: near in place, and
 few enough for contests of 1,900 units."""
 
@@ -46,38 +47,66 @@ def compare_shares(tally: Tally, others: Sequence[Tally], reason: str) -> Iterat
         reason: What the sender wrote.
     """
     total = sum(tally.votes.values())
-    around = {option: sum(other.votes.get(option, 0) for other in others) for option in tally.votes}
-    total_around = sum(around.values())
-    if total < _FROM_VOTES or not total_around:
+    if total < _FROM_VOTES or len(tally.votes) <= 1:
         return
-    # Differences of shares, times both totals: whole numbers, the same on every machine.
-    shares = [
-        _Share(option, own * total_around, around[option] * total)
-        for option, own in tally.votes.items()
-    ]
-    yield from _check_left_out(shares, total, total_around, reason)
+    around = _sums(tally, others)
+    total_around = sum(around)
+    if not total_around:
+        return
     few = len(others) <= _FEW_NEIGHBOURS
     gain_per_mille = _GAIN_OF_FEW_PER_MILLE if few else _GAIN_PER_MILLE
-    yield from _check_exchanged(shares, total * total_around * gain_per_mille, tally, reason)
+    least_gain = total * total_around * gain_per_mille
+    if not _may_be_wrong(tally, around, total, total_around, least_gain=least_gain):
+        return
+    shares = [
+        _Share(option, here := own * total_around, there := near * total, abs(here - there))
+        for (option, own), near in zip(tally.votes.items(), around, strict=True)
+    ]
+    yield from _check_left_out(shares, total, total_around, reason)
+    yield from _check_exchanged(shares, least_gain, tally, reason)
+
+
+def _may_be_wrong(
+    tally: Tally, around: Sequence[int], total: int, total_around: int, *, least_gain: int
+) -> bool:
+    """Whether an option is far enough from its share to be looked at: hardly any sheet has one."""
+    for own, near in zip(tally.votes.values(), around, strict=True):
+        # Shares times both totals: whole numbers, the same on every machine.
+        here, there = own * total_around, near * total
+        if here * _OF_THE_EXPECTED < there:
+            return True
+        # What an exchange brings nearer is at most what its two options are apart.
+        if abs(here - there) * _PER_MILLE >= least_gain:
+            return True
+    return False
+
+
+def _sums(tally: Tally, others: Sequence[Tally]) -> list[int]:
+    """Votes of each option of a sheet in the other sheets, in the order of its options."""
+    try:
+        # Sheets of one ballot have the same options; this is asked at every final sheet.
+        rows = map(itemgetter(*tally.votes), [other.votes for other in others])
+        return list(map(sum, zip(*rows, strict=True)))
+    except KeyError:
+        return [sum(other.votes.get(option, 0) for other in others) for option in tally.votes]
 
 
 class _Share(NamedTuple):
     option: str
     here: int
     there: int
-
-    @property
-    def apart(self) -> int:
-        return abs(self.here - self.there)
+    apart: int
 
 
 def _check_left_out(
     shares: Sequence[_Share], total: int, total_around: int, reason: str
 ) -> Iterator[Notice]:
     for each in shares:
+        if each.here * _OF_THE_EXPECTED >= each.there:
+            continue
         expected = each.there // total_around
         has_many = each.there * 100 >= total * total_around * _SHARE_PERCENT
-        if has_many and expected >= _EXPECTED_VOTES and each.here * _OF_THE_EXPECTED < each.there:
+        if has_many and expected >= _EXPECTED_VOTES:
             yield Notice(
                 code="option-left-out",
                 option=each.option,
@@ -92,8 +121,6 @@ def _check_exchanged(
 ) -> Iterator[Notice]:
     """The exchange of two that brings the sheet nearest to the neighbours' shares."""
     looked_at = sorted(shares, key=lambda each: (-each.apart, each.option))[:_LOOKED_AT]
-    if len(looked_at) <= 1 or 2 * looked_at[0].apart * _PER_MILLE < least_gain:
-        return
     gain, one, other = max(
         ((_gain(one, other), one, other) for one, other in combinations(looked_at, 2)),
         key=lambda found: found[0],

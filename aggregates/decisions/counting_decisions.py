@@ -92,13 +92,14 @@ def post_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
-    more = check_tally(repository, election, contest, command, context)
+    turnout = repository.turnout(contest, command.unit)
+    more = check_tally(repository, election, contest, turnout, command=command, context=context)
     count.post(
         command.tally,
         command.as_of,
         context,
         final=command.final,
-        around=tally_context(repository, election, contest, count),
+        around=tally_context(election, contest, count, turnout),
         remark=command.remark,
         more=more,
     )
@@ -116,13 +117,14 @@ def correct_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
-    more = check_tally(repository, election, contest, command, context)
+    turnout = repository.turnout(contest, command.unit)
+    more = check_tally(repository, election, contest, turnout, command=command, context=context)
     count.correct(
         command.tally,
         command.as_of,
         context,
         final=command.final,
-        around=tally_context(repository, election, contest, count),
+        around=tally_context(election, contest, count, turnout),
         reason=command.reason,
         supersedes=command.supersedes,
         more=more,
@@ -177,7 +179,9 @@ def report_turnout(
     election.require_not_closed()
     contest = repository.contest(command.contest)
     turnout = _turnout_or_new(repository, contest, command.unit, context)
-    notices = check_turnout(repository, election, contest, command, context)
+    notices = check_turnout(
+        repository, election, contest, turnout, command=command, context=context
+    )
     turnout.report(command.figures, command.as_of, context, final=command.final, notices=notices)
     repository.store.put(turnout)
 
@@ -192,7 +196,9 @@ def correct_turnout(
     require_not_closed_or_after(election, context)
     contest = repository.contest(command.contest)
     turnout = _turnout_or_new(repository, contest, command.unit, context)
-    notices = check_turnout(repository, election, contest, command, context)
+    notices = check_turnout(
+        repository, election, contest, turnout, command=command, context=context
+    )
     turnout.correct(
         command.figures,
         command.as_of,

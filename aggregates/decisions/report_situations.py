@@ -33,10 +33,9 @@ def asks_every_limit(election: Election) -> bool:
 
 
 def tally_context(
-    repository: ElectionRepository, election: Election, contest: Contest, count: Count
+    election: Election, contest: Contest, count: Count, turnout: Turnout | None
 ) -> CheckContext:
     """What a sheet is compared with in its own unit."""
-    turnout = repository.turnout(contest, count.unit)
     if turnout is None or turnout.latest is None:
         return CheckContext(last=count.latest, rules=election.rules)
     return CheckContext(
@@ -53,6 +52,8 @@ def check_tally(
     repository: ElectionRepository,
     election: Election,
     contest: Contest,
+    turnout: Turnout | None,
+    *,
     command: c.PostTally | c.CorrectTally,
     context: CommandContext,
 ) -> tuple[Notice, ...]:
@@ -64,7 +65,6 @@ def check_tally(
     if not asks_every_limit(election):
         return ()
     require_count_moment(command.as_of, reporting_day(election, context))
-    turnout = repository.turnout(contest, command.unit)
     situation = Situation(
         report="tally-correction" if isinstance(command, c.CorrectTally) else "tally",
         tally=command.tally,
@@ -81,6 +81,8 @@ def check_turnout(
     repository: ElectionRepository,
     election: Election,
     contest: Contest,
+    turnout: Turnout,
+    *,
     command: c.ReportTurnout | c.CorrectTurnout,
     context: CommandContext,
 ) -> tuple[Notice, ...]:
@@ -95,14 +97,13 @@ def check_turnout(
     day = reporting_day(election, context)
     require_turnout_moment(command.as_of, day, only_early=only_early)
     count = repository.store.find(Count, count_stream(contest.facts.id, command.unit))
-    last = repository.turnout(contest, command.unit)
     situation = Situation(
         report="turnout-correction" if isinstance(command, c.CorrectTurnout) else "turnout",
         tally=None if count is None else count.latest,
         tally_final=count is not None and count.is_final,
         turnout=command.figures,
         turnout_final=command.final,
-        last_turnout=None if last is None else last.latest,
+        last_turnout=turnout.latest,
         other_turnouts=_other_turnouts(repository, contest, command.unit),
         last_rate=_last_rate(election, contest, command.unit),
     )

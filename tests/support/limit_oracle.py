@@ -22,6 +22,8 @@ _FIRST_TALLY = datetime.fromisoformat("2024-10-27T16:00:00+09:00")
 _MIDNIGHT = datetime.fromisoformat("2024-10-27T00:00:00+09:00")
 _EARLIEST = datetime.fromisoformat("2024-10-09T00:00:00+09:00")
 _LAST = datetime.fromisoformat("2025-10-28T00:00:00+09:00")
+_NEAR = 3
+"""Units before and after one in the order of a contest that it is compared with."""
 _LAST_RATE = Fraction(5450, 100)
 
 
@@ -37,8 +39,14 @@ class _Place:
 
 @dataclass
 class Oracle:
-    """Follows what is recorded, and looks at every limit after each event."""
+    """Follows what is recorded, and looks at every limit after each event.
 
+    Attributes:
+        order: The units, as every contest has them.
+        places: What each unit reported of each contest.
+    """
+
+    order: tuple[str, ...]
     places: dict[tuple[str, str], _Place] = field(default_factory=dict)
 
     def check(self, event: Event) -> None:
@@ -112,7 +120,11 @@ class Oracle:
         return [
             place.tally
             for (of, where), place in self.places.items()
-            if of == contest and where != unit and place.tally is not None and place.tally_final
+            if of == contest
+            and where != unit
+            and abs(self.order.index(where) - self.order.index(unit)) <= _NEAR
+            and place.tally is not None
+            and place.tally_final
         ]
 
 

@@ -74,7 +74,7 @@ class Sequence:
         self._random = Random(seed)
         self._store = _Store()
         self._repository = ElectionRepository(self._store)
-        self._oracle = Oracle()
+        self._oracle = Oracle(PLACES)
         self._sent = 0
         self._true = {place: self._truth() for place in PLACES}
         self.refused: Counter[str] = Counter()

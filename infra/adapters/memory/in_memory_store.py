@@ -36,6 +36,8 @@ class InMemoryStore:
         """Every stream that begins with the prefix, sorted; the same list while none is new."""
         # Nothing is ever removed, so what is new stands at the end.
         listed, seen = self._listed.get(prefix, ([], 0))
+        if seen == len(self.kept):
+            return listed
         later = islice(reversed(self.kept), len(self.kept) - seen)
         if new := [stream for stream in later if stream.startswith(prefix)]:
             listed = sorted([*listed, *new])

@@ -69,11 +69,11 @@ def test_a_sheet_like_any_other_is_hardly_ever_warned_of(contests: list[Sheets])
     assert found == {"options-exchanged": 8}
 
 
-def test_with_one_neighbour_alone_one_in_a_hundred_and_fifty_is(contests: list[Sheets]) -> None:
+def test_with_one_neighbour_alone_it_is_no_more_often(contests: list[Sheets]) -> None:
     compared, found = _warned(_with_neighbours(contests, only=Random(1)))
 
     assert compared == 1_896
-    assert found == {"options-exchanged": 12}
+    assert found == {"options-exchanged": 8}
 
 
 def test_most_exchanges_of_unlike_candidates_are_found(contests: list[Sheets]) -> None:
@@ -88,7 +88,7 @@ def test_most_exchanges_of_unlike_candidates_are_found(contests: list[Sheets]) -
         tried += 1
         found += any(compare_shares(_sheet(exchanged), others, ""))
 
-    assert (tried, found) == (1_141, 1_049)
+    assert (tried, found) == (1_141, 1_058)
 
 
 def test_no_prefecture_comes_near_the_limits_of_turnout(folder: ResultsFolder) -> None:
