@@ -6,6 +6,7 @@ and columns, so the same file is gone through once more for these marks alone.
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ from infra.adapters.spreadsheets.table_lines import error_sentence
 Attributes = dict[str, str]
 
 _CHUNK_BYTES: Final = 1 << 16
+_MARKED: Final = re.compile(rb"""\bhidden\s*=|\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]""")
+"""What a sheet has that hides a row or a column, holds an error value or a formula."""
+_UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _FAR: Final = 20_000
 """Repetitions of empty rows or cells at the end of a sheet are not followed further than this."""
 
@@ -81,7 +85,10 @@ def _sheet_parts(packed: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _sheet(packed: zipfile.ZipFile, part: str) -> SheetMarks:
-    return _SheetReader().read(packed, part)
+    # Most sheets have no mark at all, and going through a large one takes longer than reading it.
+    content = packed.read(part)
+    is_plain = not content.startswith(_UTF16_MARKS) and not _MARKED.search(content)
+    return SheetMarks() if is_plain else _SheetReader().read(packed, part)
 
 
 class _SheetReader:
