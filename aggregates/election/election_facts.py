@@ -57,6 +57,8 @@ class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         unsigned: A rehearsal may allow postings without a signature; a live election never.
         managed_by: Who manages it, where it is not the nation: a prefecture or a municipality
             that holds an election of its own (POEA 5).
+        replay: 再現: a past election, recorded afterwards from what was published of it. Moments
+            of its reports are made up, and nothing is counted as done on its night.
     """
 
     id: ElectionId
@@ -65,6 +67,12 @@ class ElectionFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     polling_day: date
     unsigned: bool = False
     managed_by: Literal["prefecture", "municipality"] | msgspec.UnsetType = msgspec.UNSET
+    replay: Literal[True] | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether the election was recorded afterwards from a publication."""
+        return self.replay is True
 
     @property
     def managing_role(self) -> ManagingRole:

@@ -236,6 +236,7 @@ def _head(state: ElectionProjection) -> Context:
         "environment": facts.environment,
         "is_rehearsal": facts.environment == "rehearsal",
         "polling_day": facts.polling_day,
+        "is_replay": facts.is_replay,
         "has_review": any(c.facts.kind == "justices" for c in state.contests.values()),
     }
 

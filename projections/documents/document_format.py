@@ -31,6 +31,7 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "`sheet.votes_alone_units` counts interim sheets with votes alone, which a tally shows by "
         "leaving out `valid`, `invalid` and `ballots`; `list_votes` and votes of members are null "
         "while a unit gives lists alone (`list_totals`), those of the 特定枠 always.",
+        6: "`head.replay` says that a past election was recorded afterwards.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

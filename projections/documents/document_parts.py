@@ -42,6 +42,7 @@ def head(state: ElectionState, document: str) -> Head:
         position=position,
         updated_at=state.times[position - 1],
         format=DOCUMENT_FORMAT,
+        replay=facts.is_replay,
     )
 
 

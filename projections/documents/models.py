@@ -243,6 +243,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         position: Log position of the last event that changed it: its version.
         updated_at: When that event was recorded.
         format: Version of the format of documents; a document that names none is of version 1.
+        replay: 再現: a past election, recorded afterwards from what was published of it.
     """
 
     election: str
@@ -254,3 +255,4 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     updated_at: datetime
     format: int = FIRST_FORMAT
+    replay: bool = False

@@ -79,6 +79,7 @@ class Opening:
             environment=self._environment,
             polling_day=self._folder.polling_day,
             unsigned=self._environment == "rehearsal",
+            replay=True,
         )
 
     def _register_units(self) -> Iterator[tuple[str, c.RegisterUnits]]:
