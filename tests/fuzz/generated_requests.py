@@ -4,6 +4,7 @@ import base64
 import json
 import random
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
@@ -190,7 +191,7 @@ class RequestGenerator:
                 del node[name]
                 node[self._random.choice(("x", "unit", "contest", "as_of", "final"))] = inner
             else:
-                node[name] = self._random.choice(_VALUES)
+                node[name] = deepcopy(self._random.choice(_VALUES))
             return
 
     def _damaged(self, body: bytes) -> bytes:
