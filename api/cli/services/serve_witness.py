@@ -1,5 +1,6 @@
 """`kaihyo witness`: cosigns what extends what it has seen, and nothing else."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -22,6 +23,8 @@ from infra.services.sequencing.witness import (
     FolderWitnessStore,
     Witness,
 )
+
+_BODY_SECONDS_MAX = 30.0
 
 
 def witness(
@@ -52,10 +55,15 @@ def witness_app(core: Witness) -> Starlette:
 
     async def answer(request: Request) -> Response:
         body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > REQUEST_BYTES_MAX:
-                break
+        try:
+            async with asyncio.timeout(_BODY_SECONDS_MAX):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > REQUEST_BYTES_MAX:
+                        break
+        except (TimeoutError, ClientDisconnect):
+            # What has not come whole is not cosigned.
+            return Response("the request was cut off\n", 400, media_type="text/plain")
         found = await run_in_threadpool(core.handle, request.method, request.url.path, bytes(body))
         return Response(found.body, found.status, media_type=found.content_type)
 

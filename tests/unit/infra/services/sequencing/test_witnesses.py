@@ -189,3 +189,19 @@ def test_where_a_witness_is_must_be_said(place: LogPlace) -> None:
         Witnesses(nowhere, key_of(place), _NoTiles())
     with pytest.raises(ValueError, match="http"):
         HttpWitness("ftp://witness.example")
+
+
+def test_a_request_that_is_cut_off_is_no_failure_of_a_witness(
+    place: LogPlace, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    port = free_port()
+    with witnessing(1, key_of(place), tmp_path / "w1", port):
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(
+                b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nold"
+            )
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert line.recv(4096).startswith(b"HTTP/1.1 4")
+
+    assert "Traceback" not in capfd.readouterr().err
