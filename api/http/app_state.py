@@ -8,13 +8,13 @@ from typing import Final, cast
 from fastapi import Request
 
 from api.http.broadcast import Broadcast
-from api.http.client_address import TrustedProxies
-from api.http.founding_guard import FoundingGuard
-from api.http.held_bytes import HeldBytes
+from api.http.limits.client_address import TrustedProxies
+from api.http.limits.founding_guard import FoundingGuard
+from api.http.limits.held_bytes import HeldBytes
+from api.http.limits.rate_limits import OpenStreams, RateLimit
+from api.http.limits.upload_lanes import UploadLanes
 from api.http.problems import Unanswered
-from api.http.rate_limits import OpenStreams, RateLimit
 from api.http.response_cache import RequestCounters, ResponseCache
-from api.http.upload_lanes import UploadLanes
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.clock import SystemClock
 from infra.runtime.settings import Settings

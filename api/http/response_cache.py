@@ -9,10 +9,10 @@ from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.client_address import TrustedProxies
 from api.http.encoded_responses import EncodedBody, EncodedResponse
+from api.http.limits.client_address import TrustedProxies
+from api.http.limits.rate_limits import RateLimit
 from api.http.problems import Problem, problem_response
-from api.http.rate_limits import RateLimit
 from infra.services.queries.live_read_model import LiveReadModel
 
 KEPT_BYTES_MAX = 256_000_000

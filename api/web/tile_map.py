@@ -1,9 +1,9 @@
-"""The 47 prefectures as squares of equal size, placed by `projections/views/prefecture_map.py`."""
+"""The 47 prefectures as squares of equal size, placed by `reference/prefecture_map.py`."""
 
 from typing import NamedTuple
 
+from aggregates.reference.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 from projections.documents.overview import PrefectureRow
-from projections.views.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 
 SIDE = 60
 GAP = 4

@@ -6,8 +6,8 @@ from projections.documents.render import build, render
 from projections.election_projection import ElectionProjection
 from projections.feeds.atom import atom
 from projections.feeds.layout import FORMAT, Format
-from projections.feeds.nist_encoding import as_json, as_xml
-from projections.feeds.nist_report import election_report
+from projections.feeds.nist.nist_encoding import as_json, as_xml
+from projections.feeds.nist.nist_report import election_report
 from projections.feeds.tabular import csv_bytes, document_table
 from projections.state.election_state import ElectionState
 

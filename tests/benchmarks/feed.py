@@ -29,7 +29,7 @@ from aggregates.commands.election_commands import PostTally, Submission
 from api.cli.common.options import settings_with
 from api.cli.common.server import build_server, open_app_state
 from api.http.app_state import AppState
-from api.http.rate_limits import OpenStreams, RateLimit
+from api.http.limits.rate_limits import OpenStreams, RateLimit
 from api.http.request_bodies import content_sha256
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName

@@ -21,7 +21,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from api.http.app_state import AppState
-from api.http.upload_lanes import (
+from api.http.limits.upload_lanes import (
     PER_CLIENT_MAX,
     RETRY_SECONDS,
     UPLOADS_AT_ONCE,

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from api.app import create_app
 from api.http.app_state import AppState
-from api.http.client_address import TrustedProxies
+from api.http.limits.client_address import TrustedProxies
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
 from infra.runtime.settings import Settings

@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from aggregates.commands.election_commands import Submission
 from aggregates.errors import ElectionUnknown
 from api.http.app_state import app_state
-from api.http.founding_guard import CODE_HEADER
+from api.http.limits.founding_guard import CODE_HEADER
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
 from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body, read_submission
 

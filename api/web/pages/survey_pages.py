@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from aggregates.surveys.survey import Questionnaire
 from api.http.problems import Problem, problem_response
-from api.http.uploads import read_upload
+from api.http.routers.uploads import read_upload
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import data, shell
 from infra.adapters.spreadsheets.pasted_spreadsheet import (

@@ -13,7 +13,7 @@ from psycopg.rows import TupleRow
 from aggregates.base import Event
 from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import decode
-from infra.adapters.event_log.replication import Copies, query_copies
+from infra.adapters.postgres.replication import Copies, query_copies
 from infra.adapters.postgres.statements import Statements
 
 PAGE_ROWS = 5000

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from aggregates.election.geography import PREFECTURES
+from aggregates.reference.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 from infra.services.reporting.number_format import figure
 from projections.statistics.table import TOTAL, Cell
 from projections.statistics.tables.table_catalogue import Report
 from projections.statistics.tiers import TIERS
-from projections.views.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_ROWS
 
 FONT = "Noto Sans CJK JP"
 _BAR_COLOURS = (

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from api.http.problems import Problem, problem_response
-from api.http.uploads import read_upload
+from api.http.routers.uploads import read_upload
 from api.web import assets
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell

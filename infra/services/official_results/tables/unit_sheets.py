@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aggregates.counting.turnout import BySex, TurnoutFigures
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
-from aggregates.law.largest_remainder import spread
+from aggregates.reference.largest_remainder import spread
 from infra.services.official_results.tables.official_rows import BallotTotals, Electorate
 from infra.services.official_results.tables.published_sheets import StatedSheet
 

@@ -10,7 +10,7 @@ from aggregates.decisions.office_chain import Link
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
-from api.http.founding_guard import CODE_HEADER, FoundingGuard
+from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.outbox.forwarding import Forwarded, Forwarder

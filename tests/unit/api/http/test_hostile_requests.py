@@ -16,7 +16,7 @@ from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http import request_bodies
 from api.http.app_state import AppState
-from api.http.held_bytes import HeldBytes
+from api.http.limits.held_bytes import HeldBytes
 from infra.adapters.event_log import Log
 from tests.support.lines import patient
 from tests.unit.api.conftest import free_port

@@ -6,8 +6,8 @@ import pytest
 from api.cli.common.options import settings_with
 from api.cli.common.server import serve_in_background
 from api.http.app_state import AppState
-from api.http.client_address import TrustedProxies
-from api.http.rate_limits import OpenStreams, RateLimit
+from api.http.limits.client_address import TrustedProxies
+from api.http.limits.rate_limits import OpenStreams, RateLimit
 from tests.support.lines import patient
 from tests.support.waiting import wait_until
 from tests.unit.api.conftest import free_port

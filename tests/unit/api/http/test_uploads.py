@@ -11,9 +11,9 @@ import httpx
 import xlsxwriter
 
 from api.http.app_state import AppState
+from api.http.limits.rate_limits import RateLimit
+from api.http.limits.upload_lanes import PER_CLIENT_MAX, WAITING_MAX, UploadLane
 from api.http.problems import Unanswered
-from api.http.rate_limits import RateLimit
-from api.http.upload_lanes import PER_CLIENT_MAX, WAITING_MAX, UploadLane
 from tests.unit.api.http.test_submissions import DOOR, body
 from tests.unit.api.reading import require_problem, tally
 

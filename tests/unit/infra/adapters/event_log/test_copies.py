@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from infra.adapters.event_log import Log, LogUnavailable
-from infra.adapters.event_log.replication import Copies
+from infra.adapters.postgres.replication import Copies
 from infra.services.streaming.received_log import ReceivedLog
 from tests import builders as b
 from tests.support.posting import record

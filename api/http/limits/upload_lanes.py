@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
+from api.http.limits.rate_limits import RateLimit
 from api.http.problems import Unanswered
-from api.http.rate_limits import RateLimit
 
 WAITING_MAX: Final = 8
 """Uploads that one lane holds at once, the one being read included."""

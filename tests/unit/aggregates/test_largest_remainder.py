@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.law.largest_remainder import NothingToSpreadOver, spread
 from aggregates.law.refusals import NegativeFigure
+from aggregates.reference.largest_remainder import NothingToSpreadOver, spread
 
 totals = st.integers(-(10**9), 10**9)
 weights = st.lists(st.integers(0, 10**6), min_size=1, max_size=30)

@@ -12,8 +12,8 @@ from aggregates.election.ballot import Candidate, PartyList
 from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
 from projections.documents.models import Head
-from projections.feeds.nist_parts import Node, external, identifier, node, text
-from projections.feeds.nist_selections import (
+from projections.feeds.nist.nist_parts import Node, external, identifier, node, text
+from projections.feeds.nist.nist_selections import (
     answers,
     candidate_id,
     candidates,

@@ -7,9 +7,9 @@ from fastapi import Request
 
 from aggregates.errors import Refusal
 from api.http.app_state import AppState, app_state
+from api.http.limits.upload_lanes import UploadLane
 from api.http.request_bodies import receive_body
 from api.http.routers.sessions_routes import office_session
-from api.http.upload_lanes import UploadLane
 
 UPLOAD_BYTES_MAX = 2_000_000
 

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 import msgspec
 
-from projections.feeds.nist_parts import Exact, Node
+from projections.feeds.nist.nist_parts import Exact, Node
 
 NAMESPACE = "http://itl.nist.gov/ns/voting/1500-100/v2"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"

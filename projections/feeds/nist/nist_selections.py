@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from aggregates.election.ballot import Candidate, PartyList
-from projections.feeds.nist_parts import Node, identifier, node, text, vote_counts
+from projections.feeds.nist.nist_parts import Node, identifier, node, text, vote_counts
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import list_votes
 from projections.state.sums import SheetSums, add_up

@@ -1,0 +1,1 @@
+"""Election results in the common data format of NIST (SP 1500-100)."""
