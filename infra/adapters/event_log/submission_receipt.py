@@ -1,13 +1,17 @@
 """What the sender of a posting gets back: where in the log it is, permanently."""
 
+import base64
+import hashlib
 from datetime import datetime
 
 import msgspec
 
-from aggregates.base import Event
+from aggregates.base import Event, Provenance
+from aggregates.commands.election_commands import Submission
 from aggregates.counting.checks import Notice
 from aggregates.counting.count import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
+from infra.adapters.event_log.event_codec import canonical
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,4 +52,28 @@ def receipt_for(last: Event, *, body_sha256: bytes, first_position: int, positio
         stream=last.originator_id,
         stream_version=last.originator_version,
         notices=last.notices if isinstance(last, TallyEvent | TurnoutEvent) else (),
+    )
+
+
+def content_sha256(submission: Submission) -> str:
+    """Digest of what a submission says, in hexadecimal: its canonical JSON without the chain.
+
+    A device that has lost its memory signs the same content again, at another place of the chain:
+    other bytes, the same content. The digest tells this from another content with this id.
+    """
+    unchained = msgspec.structs.replace(submission, sequence=None, previous_sha256=None)
+    return hashlib.sha256(canonical(unchained)).hexdigest()
+
+
+def recorded_content_sha256(provenance: Provenance, body_sha256: bytes) -> str:
+    """Digest of what was recorded, in hexadecimal; an unsigned body has no place in a chain.
+
+    Args:
+        provenance: Of an entry of the submission.
+        body_sha256: Digest of the recorded body.
+    """
+    if provenance.envelope is None:
+        return body_sha256.hex()
+    return content_sha256(
+        msgspec.json.decode(base64.b64decode(provenance.envelope.payload), type=Submission)
     )

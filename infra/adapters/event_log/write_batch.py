@@ -25,8 +25,11 @@ from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
 from infra.adapters.event_log.office_chains import Chains
 from infra.adapters.event_log.pending_submission import PendingSubmission, likely_streams
 from infra.adapters.event_log.recorder import LogRecorder
-from infra.adapters.event_log.submission_content import recorded_content_sha256
-from infra.adapters.event_log.submission_receipt import Receipt, receipt_for
+from infra.adapters.event_log.submission_receipt import (
+    Receipt,
+    receipt_for,
+    recorded_content_sha256,
+)
 from infra.adapters.postgres.statements import Statements
 
 CLOCK_AHEAD_SECONDS_MAX = 30.0

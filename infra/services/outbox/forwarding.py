@@ -13,8 +13,7 @@ import msgspec
 from aggregates.commands.election_commands import Submission
 from aggregates.decisions.office_chain import Link
 from infra.adapters.event_log.event_codec import canonical
-from infra.adapters.event_log.submission_content import content_sha256
-from infra.adapters.event_log.submission_receipt import Receipt
+from infra.adapters.event_log.submission_receipt import Receipt, content_sha256
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.outbox.outbox_queue import Outbox, Waiting
