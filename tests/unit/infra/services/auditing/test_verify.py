@@ -12,11 +12,12 @@ from infra.protocols.signed_note.note import COSIGNATURE, Signer, Verifier
 from infra.protocols.tlog.policy import Policy
 from infra.services.auditing.bundle_writer import ExportRefused, export
 from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.auditing.sources.audit_source import parse_pointer_format
 from infra.services.auditing.sources.bundle_archive import pack
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.verification import verify
 from infra.services.auditing.verification_result import VerificationResult
-from projections.documents.document_format import DOCUMENT_FORMAT
+from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
 from tests.unit.infra.services.auditing.published import Published, copied, replace
 
 
@@ -172,6 +173,15 @@ def test_documents_in_another_version_are_not_compared(copy: Path) -> None:
     # What is in the bundle is still all that its manifest names.
     (copy / "documents/seats.json").unlink()
     assert difference(copy).rule == "missing"
+
+
+def test_a_pointer_of_another_release_names_its_format() -> None:
+    assert parse_pointer_format(b'{"position":7}') == FIRST_FORMAT
+    assert parse_pointer_format(b'{"format":99}') == 99
+    # Its documents may all the same be of earlier releases: each says so itself.
+    assert parse_pointer_format(b'{"format":%d}' % DOCUMENT_FORMAT) is None
+    with pytest.raises(AuditDifference):
+        parse_pointer_format(b"<html>")
 
 
 def test_one_document_cannot_claim_another_version_than_its_bundle(copy: Path) -> None:
