@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from aggregates.base import Event
 from aggregates.counting import count as counts
 from aggregates.counting import declaration as declarations
+from aggregates.counting import succession
 from aggregates.counting import turnout as turnouts
 from aggregates.election import amendments
 from aggregates.election import contest as contests
@@ -122,6 +123,8 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(declarations.LotDrawn, on_declaration.lot_drawn),
         _row(declarations.OutcomeDeclared, on_declaration.apply_declared),
         _row(declarations.DeclarationWasSetAside, on_declaration.apply_set_aside),
+        _row(succession.DepartureRecorded, on_declaration.departure_recorded),
+        _row(succession.SuccessorDeclared, on_declaration.successor_declared),
         _row(declarations.OutcomeRevised, on_declaration.apply_revised),
         _row(offices.OfficeRegistered, on_office.apply_registered),
         _row(keys.KeyEnrolled, on_office.apply_enrolled),

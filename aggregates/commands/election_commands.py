@@ -18,6 +18,7 @@ from aggregates.commands.office_commands import (
     RevokeKey,
     RotateKey,
 )
+from aggregates.commands.succession_commands import SuccessionCommand
 from aggregates.commands.survey_commands import SurveyCommand
 from aggregates.counting.declaration import Lot, SettingAsideGround
 from aggregates.counting.turnout import TurnoutFigures
@@ -290,6 +291,7 @@ Command: TypeAlias = (
     | Declare
     | SetAsideDeclaration
     | AmendmentCommand
+    | SuccessionCommand
     | SurveyCommand
     | RegisterOffice
     | EnrolKey

@@ -1,5 +1,6 @@
 """当選人の決定: what the election council (選挙会) decides, and the lots people drew for it."""
 
+from datetime import date
 from typing import ClassVar, Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots
+from aggregates.law.succession import Stage
 
 SettingAsideGround = Literal["objection", "review", "judgment"]
 """異議の申出 (POEA 202(1), 206(1)), 審査の申立て (202(2), 206(2)), 判決 (203, 204, 207, 208)."""
@@ -39,6 +41,8 @@ class DeclarationBegun(FirstEvent, frozen=True, kw_only=True):
         aggregate.lots = {}
         aggregate.outcome = None
         aggregate.totals = None
+        aggregate.departures = {}
+        aggregate.successors = {}
 
 
 class LotDrawn(Event, frozen=True, kw_only=True):
@@ -99,6 +103,7 @@ class DeclarationWasSetAside(Event, frozen=True, kw_only=True):
     def apply(self, aggregate: "Declaration") -> None:
         aggregate.outcome = None
         aggregate.totals = None
+        aggregate.successors = {}
 
 
 class Declaration(Aggregate):
@@ -110,6 +115,8 @@ class Declaration(Aggregate):
     lots: Lots
     outcome: Outcome | None
     totals: ContestTotals | None
+    departures: dict[str, tuple[Stage, date]]
+    successors: dict[str, str]
 
     @classmethod
     def open(cls, contest: str, context: CommandContext) -> "Declaration":
@@ -170,6 +177,15 @@ class Declaration(Aggregate):
             decision=decision,
             reason=reason,
         )
+
+    def holders(self) -> tuple[OptionId, ...]:
+        """Who was elected or moved up, also those who are gone since."""
+        elected = self.outcome.elected if self.outcome is not None else ()
+        return (*elected, *self.successors.values())
+
+    def vacated(self) -> frozenset[OptionId]:
+        """Holders who are gone and whom nobody succeeded yet."""
+        return frozenset(set(self.holders()) & set(self.departures) - set(self.successors))
 
     def standing(self) -> DistrictStanding | None:
         """What a block needs of this district, once it is declared."""

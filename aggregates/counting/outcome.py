@@ -6,6 +6,7 @@ handed in. Where the law leaves equals, `DrawLots` says between whom.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 
@@ -14,7 +15,7 @@ from aggregates.election.ballot import DualCandidacy, Member
 from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.identifiers import VOTE, ContestId, OptionId
 from aggregates.election.tally import Tally
-from aggregates.law.dual_candidacy import DistrictResult, ListMember
+from aggregates.law.dual_candidacy import DistrictResult, ListMember, order
 from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review
 from aggregates.law.lots import Lots
@@ -27,7 +28,7 @@ from aggregates.law.thresholds import (
     valid_votes_as_published,
 )
 from aggregates.law.uncontested_lists import elect_block_without_poll
-from aggregates.law.upper_list import UpperMember, elect_upper
+from aggregates.law.upper_list import UpperMember, elect_upper, order_members
 from aggregates.rules import SECOND_RULES
 
 
@@ -144,12 +145,17 @@ def _without_poll(
 
 def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
     votes = {option: totals.votes.get(option, 0) for option in race.standing_candidates()}
+    won = elect(votes, race.facts.seats, minimum_of_totals(race, totals), lots)
+    return Outcome(elected=won.elected, vacant=won.vacant)
+
+
+def minimum_of_totals(race: Race, totals: ContestTotals) -> Fraction | None:
+    """法定得票数 on these totals, exact, in thousandths; None where there is none."""
+    votes = {option: totals.votes.get(option, 0) for option in race.standing_candidates()}
     rule = thresholds_for(race.facts.kind, race.polling_day)
     divisor = dividing_seats(race_full_seats(race), race.facts.seats, rule)
     # POEA 95(1): every valid ballot counts, also what division cut and what belongs to nobody.
-    minimum = statutory_minimum(valid_thousandths(totals.valid, votes), divisor, rule)
-    won = elect(votes, race.facts.seats, minimum, lots)
-    return Outcome(elected=won.elected, vacant=won.vacant)
+    return statutory_minimum(valid_thousandths(totals.valid, votes), divisor, rule)
 
 
 def _house_block(
@@ -171,6 +177,28 @@ def _house_block(
         list_seats={name: result.apportionment.seats.get(name, 0) for name in sorted(lists)},
         vacant=result.apportionment.vacant,
     )
+
+
+def order_of_list(
+    race: Race,
+    list_id: OptionId,
+    totals: ContestTotals,
+    seats: int,
+    *,
+    lots: Lots,
+    districts: Mapping[ContestId, DistrictStanding],
+) -> tuple[OptionId, ...]:
+    """Members of a list in the order in which they are elected, those who can be.
+
+    Raises:
+        DrawLots: Equals straddle the last of so many seats.
+    """
+    members = race.standing_lists()[list_id]
+    if race.facts.kind == "house-block":
+        results = _district_results(race, districts)
+        return order([_list_member(each) for each in members], results, seats, lots)
+    people = [UpperMember(each.id, each.priority) for each in members]
+    return order_members(people, totals.votes, seats, lots)
 
 
 def _district_results(

@@ -11,6 +11,7 @@ from aggregates.base import CommandContext
 from aggregates.commands import amendment_commands as a
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
+from aggregates.commands import succession_commands as u
 from aggregates.commands import survey_commands as s
 from aggregates.commands.permissions import (
     BY_CENTRE,
@@ -28,6 +29,7 @@ from aggregates.decisions import (
     declaration_decisions,
     definition_decisions,
     office_decisions,
+    succession_decisions,
     survey_decisions,
 )
 from aggregates.decisions.repository import ElectionRepository
@@ -112,6 +114,8 @@ _ROWS = (
         BY_PREFECTURE,
         "決定の取消し",
     ),
+    _row(u.RecordDeparture, succession_decisions.record_departure, BY_PREFECTURE, "選挙後の異動"),
+    _row(u.DeclareSuccessor, succession_decisions.declare_successor, BY_PREFECTURE, "繰上補充"),
     _row(a.AmendCandidate, amendment_decisions.amend_candidate, BY_PREFECTURE, "候補者の補正"),
     _row(a.AmendList, amendment_decisions.amend_list, BY_PREFECTURE, "名簿の補正"),
     _row(a.AmendJustice, amendment_decisions.amend_justice, BY_PREFECTURE, "裁判官の補正"),

@@ -119,7 +119,7 @@ def _proposal(
         if is_uncontested(race)
         else _final_totals(repository, race, contest)
     )
-    return totals, outcome(race, totals, declaration.lots, _districts(repository, race))
+    return totals, outcome(race, totals, declaration.lots, district_standings(repository, race))
 
 
 def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
@@ -191,7 +191,8 @@ def _more_yes_than_no(totals: ContestTotals) -> bool:
     return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
 
 
-def _districts(repository: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
+def district_standings(repository: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:
+    """Standing of the declared districts that a list contest waits for."""
     needed = required_districts(race)
     found = repository.store.find_many(
         Declaration, [declaration_stream(contest) for contest in needed]

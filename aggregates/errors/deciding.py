@@ -109,6 +109,33 @@ class ElectionUndecided(Refusal):
     )
 
 
+class DepartureNotAfterPolling(Refusal):
+    """Only who is gone after the polling day keeps the votes; before it a candidate withdraws."""
+
+    code = "departure-not-after-polling"
+    category = "conflict"
+    japanese = (
+        "「{person}」の異動は投票日（{polling_day}）より後の日ではありません。投票日の前の死亡・辞退等は"
+        "候補者の取下げとして登録してください。投票日当日のことは法の扱いが確かめられていません。"
+    )
+
+
+class SeatNotVacant(Refusal):
+    """A successor takes the seat of an elected one who is gone, once."""
+
+    code = "seat-not-vacant"
+    category = "conflict"
+    japanese = "「{person}」は欠員となった当選人ではないか、すでに繰上補充されています。"
+
+
+class SuccessorDiffersFromLaw(Refusal):
+    """The law lets another one move up, or nobody (POEA 97, 97-2, 112)."""
+
+    code = "successor-differs-from-law"
+    category = "conflict"
+    japanese = "繰上補充の当選人が、法の定める者と違います（法：{law}）。"
+
+
 class NothingToRevise(Refusal):
     """There is no declaration to revise, or it would not change."""
 

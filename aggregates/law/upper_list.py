@@ -68,15 +68,19 @@ def elect_upper(
     eligible = {party: len(members) for party, members in lists.items()}
     apportionment = apportion(totals, seats, eligible, lots)
     elected = {
-        party: _order(lists[party], member_votes, won, lots)[:won]
+        party: order_members(lists[party], member_votes, won, lots)[:won]
         for party, won in apportionment.seats.items()
     }
     return UpperResult(totals=totals, apportionment=apportionment, elected=elected)
 
 
-def _order(
+def order_members(
     members: Sequence[UpperMember], member_votes: Mapping[str, int], won: int, lots: Lots
 ) -> tuple[str, ...]:
+    """Return the members in the order in which they are elected, for so many seats.
+
+    Raises DrawLots where equal members straddle the last seat.
+    """
     # POEA 86-3(1) and 95-3: those who go first in their written order, whatever votes name them;
     # then the others by personal votes, equals by lot.
     placed = {each.priority: each.id for each in members if each.priority is not None}

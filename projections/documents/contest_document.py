@@ -16,6 +16,7 @@ from projections.documents.models import (
     both_forms,
 )
 from projections.documents.option_rows import option_rows
+from projections.documents.succession_rows import SuccessionRow, succession_rows
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -98,6 +99,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         lot_between: Equals at the last seat, between whom people draw a lot.
         declared: The decision of the election council.
         declared_position: Position of that decision.
+        succession: Who is gone since polling, and who moved up; votes and decision stay.
         set_aside_position: Where a decision or judgment took the declared winners back, until
             others are declared.
         contradicted: The figures recorded since lead to another decision; the council has not
@@ -125,6 +127,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     declared: Outcome | None = None
     declared_position: int = 0
     set_aside_position: int = 0
+    succession: tuple[SuccessionRow, ...] = ()
     contradicted: bool = False
 
 
@@ -153,6 +156,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         declared=contest.declared,
         declared_position=contest.declared_at,
         set_aside_position=contest.set_aside_at,
+        succession=succession_rows(contest),
         contradicted=is_contradicted(state, contest),
         units=[unit_row(state, count) for count in contest.counts.values()],
     )

@@ -14,6 +14,7 @@ from aggregates.base import Event
 from aggregates.counting.count import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.race import Race
+from aggregates.counting.succession import DepartureRecorded
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
@@ -222,6 +223,8 @@ class ContestRecord:
         polled: Counting was opened for this contest.
         unsettled: Counts that are not final, or contested.
         dependents: List contests whose members are candidates here as well.
+        departures: Who is gone since polling: position and event, by person.
+        successors: By whose seat it was: position, and who moved up.
         set_aside_at: Position at which the declaration was set aside; 0 while none is.
         race: Cache: the contest as the law sees it.
         proposal: Cache: what the law says on final figures.
@@ -247,6 +250,8 @@ class ContestRecord:
         self.declared_totals: ContestTotals | None = None
         self.declared_at = 0
         self.set_aside_at = 0
+        self.departures: dict[str, tuple[int, DepartureRecorded]] = {}
+        self.successors: dict[str, tuple[int, str]] = {}
         self.race: Race | None = None
         self.proposal: Proposal | None = None
         self.projection: tuple[Apportionment | DrawLots | None] | None = None

@@ -17,6 +17,7 @@ from tests.builders.definitions import (
     CLOSE,
     DISTRICT,
     OPEN,
+    candidates,
     contest,
     justices,
     member,
@@ -25,7 +26,8 @@ from tests.builders.definitions import (
     withdraw,
 )
 from tests.builders.naming import BLOCK, DISTRICT_1, JUSTICES, A, B
-from tests.builders.reports import sheet
+from tests.builders.reports import sheet, tally
+from tests.builders.succession import depart, succeed
 from tests.support.gwt import Command
 
 NO_POLL: tuple[Command, ...] = (
@@ -70,4 +72,19 @@ AMENDED: tuple[Command, ...] = (
 )
 """Every definition changed after counting was opened."""
 
-LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED)
+COUNCIL = "municipal-assembly/13101"
+SUCCEEDED: tuple[Command, ...] = (
+    DISTRICT[0],
+    CHANGE_RULES,
+    *DISTRICT[1:-3],
+    contest(COUNCIL, ["13101"], 1, full_seats=30),
+    candidates(COUNCIL, A, B),
+    OPEN,
+    tally(sheet({A: 60, B: 40}), COUNCIL),
+    declare(COUNCIL, A),
+    depart(COUNCIL, A),
+    succeed(COUNCIL, A, B),
+)
+"""A winner who is gone after the poll, and who moves up."""
+
+LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED, SUCCEEDED)

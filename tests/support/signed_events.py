@@ -20,6 +20,7 @@ from infra.services.signing.proof_of_possession import prove
 from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
 from tests import builders as b
 from tests.builders import amendments as am
+from tests.builders.succession import depart, succeed
 from tests.support.gwt import Command
 from tests.support.posting import posting
 
@@ -77,6 +78,7 @@ def signed_events() -> tuple[Event, ...]:
     _change_keys(log)
     declared = (b.declare(b.GOVERNOR, "g1"), b.declare(b.UPPER, "kuro-1"))
     log.send(*declared, b.declare("mayor/13103", "m-1"), b.CLOSE, b.set_aside(b.GOVERNOR))
+    log.send(depart(b.BLOCK, "aka-2"), succeed(b.BLOCK, "aka-2", "aka-1"))
     return tuple(log.events)
 
 

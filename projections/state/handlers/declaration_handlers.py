@@ -2,6 +2,7 @@
 
 from aggregates.counting import declaration as declarations
 from aggregates.counting.outcome import ContestTotals, Outcome
+from aggregates.counting.succession import DepartureRecorded, SuccessorDeclared
 from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import (
     state_no_poll,
@@ -37,6 +38,21 @@ def apply_revised(state: ElectionState, event: declarations.OutcomeRevised, posi
     state.correct(Correction(position, replaces, event, before, after))
 
 
+def departure_recorded(state: ElectionState, event: DepartureRecorded, position: int) -> None:
+    contest = state.contests[event.contest]
+    contest.departures[event.person] = position, event
+    touch_whole(state, contest, position)
+
+
+def successor_declared(state: ElectionState, event: SuccessorDeclared, position: int) -> None:
+    contest = state.contests[event.contest]
+    contest.successors[event.departed] = position, event.successor
+    if event.drawn:
+        contest.lots[frozenset(event.drawn)] = event.drawn
+        contest.clear_law()
+    touch_whole(state, contest, position)
+
+
 def apply_set_aside(
     state: ElectionState, event: declarations.DeclarationWasSetAside, position: int
 ) -> None:
@@ -47,6 +63,7 @@ def apply_set_aside(
     contest.declared = contest.declared_totals = None
     contest.declared_at = 0
     contest.set_aside_at = position
+    contest.successors = {}
     state.touch(position, "declarations")
     _decision_changed(state, contest, position)
 

@@ -4,6 +4,7 @@ from aggregates import errors as e
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
 from tests.builders import amendments as am
+from tests.builders.succession import depart, succeed
 from tests.support import offices as o
 from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
@@ -44,6 +45,17 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionUndecided, b.DISTRICT, b.CLOSE),
     Case(e.ElectionUndecided, (*b.DISTRICT, *FINALS), b.CLOSE, name="undeclared"),
     Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
+    Case(e.DepartureNotAfterPolling, b.DISTRICT, depart(b.DISTRICT_1, b.A, "2024-10-27")),
+    Case(
+        e.SeatNotVacant,
+        (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A)),
+        succeed(b.DISTRICT_1, b.A, b.B),
+    ),
+    Case(
+        e.SuccessorDiffersFromLaw,
+        (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A), depart(b.DISTRICT_1, b.A)),
+        succeed(b.DISTRICT_1, b.A, b.B),
+    ),
     Case(e.AmendmentChangesNothing, b.DISTRICT, am.amend_party("ao", "ao党")),
     Case(
         e.ReportsWouldBeLost,

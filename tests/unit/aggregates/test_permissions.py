@@ -12,6 +12,7 @@ from aggregates.election.office import ROLES, Role
 from aggregates.rules import CURRENT_RULES, FIRST_RULES
 from tests import builders as b
 from tests.builders import amendments as am
+from tests.builders.succession import depart, succeed
 from tests.support import offices as o
 from tests.support.gwt import Command, Log
 
@@ -68,6 +69,13 @@ def _decided(log: Log) -> None:
     log.post(b.tally(b.review_sheet({}, 10), b.JUSTICES), on_behalf=True)
     log.post(b.declare(b.JUSTICES))
     log.post(b.declare(b.BLOCK))
+
+
+def _departed(log: Log) -> None:
+    """The winner of a lot is gone: the loser moves up."""
+    _tied(log)
+    for contest in (b.DISTRICT_1, OSAKA_CONTEST):
+        log.given(b.lot(contest, b.B, b.A), b.declare(contest, b.B), depart(contest, b.B))
 
 
 def _tied(log: Log) -> None:
@@ -193,6 +201,10 @@ ROWS: dict[str, Row] = {
     "declare": _at(b.declare(b.DISTRICT_1, b.A), b.declare(OSAKA_CONTEST, b.A), given=_reported),
     "set-aside-declaration": _at(
         b.set_aside(b.DISTRICT_1), b.set_aside(OSAKA_CONTEST), given=_declared
+    ),
+    "record-departure": _at(depart(b.DISTRICT_1, b.A), depart(OSAKA_CONTEST, b.A)),
+    "declare-successor": _at(
+        succeed(b.DISTRICT_1, b.B, b.A), succeed(OSAKA_CONTEST, b.B, b.A), given=_departed
     ),
     "amend-candidate": _at(
         am.amend_candidate(b.DISTRICT_1, b.A, "名"), am.amend_candidate(OSAKA_CONTEST, b.A, "名")

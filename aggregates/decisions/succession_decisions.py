@@ -1,0 +1,149 @@
+"""Succession: who is gone, and whom the law lets move up, at any time after the declaration."""
+
+from collections.abc import Mapping
+
+from aggregates.base import CommandContext
+from aggregates.commands import succession_commands as u
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.outcome import ContestTotals, minimum_of_totals, order_of_list
+from aggregates.counting.race import Race
+from aggregates.counting.succession import DepartureRecorded, SuccessorDeclared
+from aggregates.decisions.closing_decisions import require_two_persons
+from aggregates.decisions.declaration_decisions import build_race, district_standings
+from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.ballot import PartyList
+from aggregates.election.contest_facts import LIST_KINDS
+from aggregates.election.election import Election
+from aggregates.errors import (
+    CandidateUnknown,
+    DepartureNotAfterPolling,
+    LotRequired,
+    NothingToRevise,
+    SeatNotVacant,
+    SuccessorDiffersFromLaw,
+)
+from aggregates.law.lots import DrawLots
+from aggregates.law.succession import all_with_minimum_succeed, next_on_list, next_person
+from aggregates.rules import SECOND_RULES
+
+
+def record_departure(
+    repository: ElectionRepository,
+    election: Election,
+    command: u.RecordDeparture,
+    context: CommandContext,
+) -> None:
+    """Record who is gone since polling: votes, valid ballots and minimum stay (POEA 95, 97, 99).
+
+    Raises:
+        DepartureNotAfterPolling: Before the polling day a candidate is withdrawn; what ballots
+            for who dies on the very day are, has not been verified, and is not guessed.
+    """
+    election.require_rules(SECOND_RULES)
+    election.require_not_paused()
+    require_two_persons(context)
+    contest = repository.contest(command.contest)
+    if command.person not in contest.options and command.person not in contest.members():
+        raise CandidateUnknown(contest=command.contest, options=(command.person,))
+    if command.day <= election.facts.polling_day:
+        raise DepartureNotAfterPolling(
+            person=command.person, polling_day=election.facts.polling_day.isoformat()
+        )
+    declaration = repository.declaration(contest, context)
+    declaration.record(
+        DepartureRecorded,
+        context,
+        contest=command.contest,
+        person=command.person,
+        cause=command.cause,
+        stage=command.stage,
+        day=command.day,
+        reason=command.reason,
+    )
+    repository.store.put(declaration)
+
+
+def declare_successor(
+    repository: ElectionRepository,
+    election: Election,
+    command: u.DeclareSuccessor,
+    context: CommandContext,
+) -> None:
+    """Let the next one move up whom the law names; votes and minimum stay as declared.
+
+    Raises:
+        NothingToRevise: Nobody is declared.
+        SeatNotVacant: The person does not hold a seat, is not gone, or has a successor.
+        SuccessorDiffersFromLaw: The law names another, or nobody.
+        LotRequired: Equals contend, and no lot between them comes with it.
+    """
+    election.require_rules(SECOND_RULES)
+    election.require_not_paused()
+    require_two_persons(context)
+    contest = repository.contest(command.contest)
+    declaration = repository.declaration(contest, context)
+    if declaration.outcome is None or declaration.totals is None:
+        raise NothingToRevise
+    if command.departed not in declaration.vacated():
+        raise SeatNotVacant(person=command.departed)
+    drawn = command.lot.order if command.lot is not None else ()
+    race = build_race(election, contest, polled=not declaration.outcome.uncontested)
+    try:
+        named = _next(repository, race, declaration, command.departed, drawn)
+    except DrawLots as equals:
+        raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
+    if named != command.successor:
+        raise SuccessorDiffersFromLaw(law=(named,) if named is not None else ())
+    declaration.record(
+        SuccessorDeclared,
+        context,
+        contest=command.contest,
+        departed=command.departed,
+        successor=command.successor,
+        drawn=drawn,
+        reason=command.reason,
+    )
+    repository.store.put(declaration)
+
+
+def _next(
+    repository: ElectionRepository,
+    race: Race,
+    declaration: Declaration,
+    departed: str,
+    drawn: tuple[str, ...],
+) -> str | None:
+    totals = declaration.totals or ContestTotals(votes={})
+    gone = {*declaration.holders(), *declaration.departures}
+    lots = {**declaration.lots, **({frozenset(drawn): drawn} if drawn else {})}
+    if race.facts.kind in LIST_KINDS:
+        standings = district_standings(repository, race)
+        own = _list_with(race, departed)
+        sitting = sum(member.id in gone for member in own.members)
+        order = order_of_list(race, own.id, totals, sitting + 1, lots=lots, districts=standings)
+        return next_on_list(order, gone)
+    stage, day = declaration.departures[departed]
+    losers = _losers_with_minimum(race, totals, gone)
+    if all_with_minimum_succeed(race.facts.kind, stage, day, race.polling_day):
+        return next_person(losers, (), tuple(lots.values()))
+    by_lot = {each for order in declaration.lots.values() for each in order}
+    return next_person(losers, by_lot, tuple(lots.values())) if by_lot else None
+
+
+def _losers_with_minimum(race: Race, totals: ContestTotals, gone: set[str]) -> Mapping[str, int]:
+    minimum = minimum_of_totals(race, totals)
+    return {
+        each: totals.votes.get(each, 0)
+        for each in race.standing_candidates()
+        if each not in gone
+        and totals.votes.get(each, 0) > 0
+        and (minimum is None or totals.votes.get(each, 0) >= minimum)
+    }
+
+
+def _list_with(race: Race, member: str) -> PartyList:
+    return next(
+        option
+        for option in race.options.values()
+        if isinstance(option, PartyList) and any(each.id == member for each in option.members)
+    )
