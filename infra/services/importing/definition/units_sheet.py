@@ -155,21 +155,32 @@ def require_known_municipalities(units: list[PlacedUnit], day: date, faults: Fau
             "の外です。その後に変わった団体は確かめられません。",
         )
     for unit in units:
-        for five in unit.municipalities:
-            _require_municipality(unit, five, day, faults)
+        column, fives = _stated_municipalities(unit)
+        for five in fives:
+            _require_municipality(unit, column, five, day, faults)
 
 
-def _require_municipality(unit: PlacedUnit, five: str, day: date, faults: Faults) -> None:
+def _stated_municipalities(unit: PlacedUnit) -> tuple[str, tuple[str, ...]]:
+    """The column that names municipalities, and what it names: a code of six digits is one, too."""
+    written = fold_width(unit.row.text("コード"))
+    if not unit.municipalities and written.isdecimal() and len(written) == _SIX and unit.code:
+        return "コード", (unit.code,)
+    return "団体コード", unit.municipalities
+
+
+def _require_municipality(
+    unit: PlacedUnit, column: str, five: str, day: date, faults: Faults
+) -> None:
     register = municipality_register()
     code = MunicipalityCode.from_jis(five)
     if said := register.fault(five, day):
-        unit.row.fault("団体コード", f"「{code}」{said}")
+        unit.row.fault(column, f"「{code}」{said}")
     elif register.is_unknown(five):
         sentence = f"「{code}」は登録簿（{register.until}現在）にありません。確かめてください。"
-        faults.note(unit.row.place, "団体コード", sentence)
-    elif len(unit.municipalities) == 1 and (other := register.exchanged(five, unit.name)):
+        faults.note(unit.row.place, column, sentence)
+    elif len(unit.municipalities) <= 1 and (other := register.exchanged(five, unit.name)):
         unit.row.fault(
-            "団体コード",
+            column,
             f"「{code}」は{register.name(five)}です。"
             f"{unit.name}は {MunicipalityCode.from_jis(other)} です。",
         )
