@@ -15,7 +15,7 @@ NAME = LogName("house49", "rehearsal")
 NIGHT = (
     b.election(id=NAME.election, name="第49回衆議院議員総選挙", polling_day="2021-10-31"),
     *b.DISTRICT[1:],
-    b.turnout(b.figures((500, 500), (300, 300))),
+    b.turnout(b.figures((500, 500), (300, 300)), as_of="2021-10-31T22:00:00+09:00"),
     b.tally(b.sheet({b.A: 350, b.B: 240}, invalid=10), as_of="2021-11-01T01:00:00+09:00"),
 )
 """One unit is final at 01:00, the other never reported."""
