@@ -102,6 +102,11 @@ OVERLAPS: tuple[Case, ...] = (
     _overlap("its own part", _place("13101", "13101"), _place("13101.1", "13101")),
     _overlap("its own part, by the codes alone", _place("13101"), _place("13101.1")),
     _overlap("one municipality twice", _place("x1", "13101", "13102"), _place("x2", "13102")),
-    _overlap("a city and its ward", _place("14100"), _place("14101"), prefecture="14"),
+    _overlap(
+        "a city and its ward",
+        _place("14100", prefecture="14"),
+        _place("14101", prefecture="14"),
+        prefecture="14",
+    ),
 )
 """Units of one contest that cover the same place: its votes would be counted twice."""
