@@ -23,6 +23,7 @@ from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import is_contradicted, proposal
 from projections.state.statutory_lines import (
     contest_full_seats,
+    needs_re_election,
     printed_line,
     statutory_lines,
 )
@@ -99,6 +100,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         lot_between: Equals at the last seat, between whom people draw a lot.
         declared: The decision of the election council.
         declared_position: Position of that decision.
+        re_election: The vacant seats of the decision alone call for another election.
         succession: Who is gone since polling, and who moved up; votes and decision stay.
         set_aside_position: Where a decision or judgment took the declared winners back, until
             others are declared.
@@ -126,6 +128,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     lot_between: tuple[str, ...] = ()
     declared: Outcome | None = None
     declared_position: int = 0
+    re_election: bool = False
     set_aside_position: int = 0
     succession: tuple[SuccessionRow, ...] = ()
     contradicted: bool = False
@@ -155,6 +158,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         lot_between=decided.lot_between,
         declared=contest.declared,
         declared_position=contest.declared_at,
+        re_election=needs_re_election(state, contest),
         set_aside_position=contest.set_aside_at,
         succession=succession_rows(contest),
         contradicted=is_contradicted(state, contest),

@@ -11,6 +11,7 @@ from projections.documents.models import Head
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted
+from projections.state.statutory_lines import needs_re_election
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
         dismissed: Justices dismissed.
         vacant: Seats nobody could take.
         uncontested: Elected without a vote (POEA 100).
+        re_election: The vacant seats alone call for another election (POEA 109, 110, 113).
         contradicted: The figures recorded since lead to another decision, which is not made yet.
     """
 
@@ -49,6 +51,7 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
     dismissed: list[Person]
     vacant: int
     uncontested: bool
+    re_election: bool
     contradicted: bool
 
 
@@ -112,6 +115,7 @@ def _row(
         dismissed=[Person(each, names[each]) for each in outcome.dismissed],
         vacant=outcome.vacant,
         uncontested=outcome.uncontested,
+        re_election=needs_re_election(state, contest),
         contradicted=is_contradicted(state, contest),
     )
 

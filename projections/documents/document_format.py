@@ -27,7 +27,7 @@ FORMAT_CHANGES: Final = MappingProxyType(
         5: "Votes in `corrections` are votes in both forms, figures not stated are null; units, "
         "offices and fields have names. `contradicted`: later figures lead to another decision. "
         "`vacant` is apart from what is not decided. `projected_seats` counts contests of "
-        "candidates as `declared_seats` does. "
+        "candidates as `declared_seats` does. `re_election` of declarations is new. "
         "`sheet.votes_alone_units` counts interim sheets with votes alone, which a tally shows by "
         "leaving out `valid`, `invalid` and `ballots`; `list_votes` and votes of members are null "
         "while a unit gives lists alone (`list_totals`), those of the 特定枠 always.",

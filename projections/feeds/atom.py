@@ -118,7 +118,7 @@ def _declaration(row: DeclarationRow) -> FeedEntry:
         f"当選: {elected}" if elected else "",
         f"罷免: {dismissed}" if dismissed else "",
         "" if elected or dismissed else _nobody(row),
-        f"欠員: {row.vacant}（再選挙）" if row.vacant else "",
+        f"欠員: {row.vacant}{'（再選挙）' if row.re_election else ''}" if row.vacant else "",
         f"理由: {row.reason}" if row.reason else "",
         _CONTRADICTED if row.contradicted else "",
     ]

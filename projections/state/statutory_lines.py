@@ -14,6 +14,7 @@ from aggregates.law.thresholds import (
     statutory_minimum,
     thresholds_for,
 )
+from aggregates.law.vacancies import re_election_follows
 from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -54,6 +55,12 @@ def statutory_lines(state: ElectionState, contest: ContestRecord) -> StatutoryLi
 def contest_full_seats(state: ElectionState, contest: ContestRecord) -> int:
     """議員定数 of a contest: the seats there are, also where fewer are filled now."""
     return race_full_seats(build_race(state, contest))
+
+
+def needs_re_election(state: ElectionState, contest: ContestRecord) -> bool:
+    """Whether seats that nobody took by declaration call for another election by themselves."""
+    missing = contest.declared.vacant if contest.declared is not None else 0
+    return re_election_follows(contest.facts.kind, missing, contest_full_seats(state, contest))
 
 
 def valid_ballots(state: ElectionState, contest: ContestRecord) -> int:

@@ -6,11 +6,13 @@ import msgspec
 
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
+from aggregates.law.vacancies import re_election_follows
 from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import Votes, both_forms
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted, proposal
+from projections.state.statutory_lines import contest_full_seats
 
 
 class NamedOption(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -30,6 +32,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         name: Name.
         kind: Kind of contest.
         seats: Seats to be filled.
+        re_election: Seats that the law leaves empty call for another election by themselves.
         full_seats: 議員定数, where it differs from them.
         units: Units that report.
         waiting_units: Units without which nobody can be declared.
@@ -49,6 +52,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seats: int
     units: int
     full_seats: int | None = None
+    re_election: bool = False
     waiting_units: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
     lot_between: tuple[NamedOption, ...] = ()
@@ -76,6 +80,11 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         seats=contest.facts.seats,
         units=len(contest.counts),
         full_seats=stated_full_seats(state, contest),
+        re_election=re_election_follows(
+            contest.facts.kind,
+            says.outcome.vacant if says.outcome is not None else 0,
+            contest_full_seats(state, contest),
+        ),
         waiting_units=says.waiting_units,
         waiting_contests=says.waiting_contests,
         lot_between=_name_options(says.lot_between, people),

@@ -134,6 +134,7 @@ interface DecisionRow {
   seats?: number;
   /** Seats of the whole body, where fewer are to be filled. */
   full_seats?: number;
+  re_election?: boolean;
   outdated?: boolean;
   declared?: unknown;
   declared_position?: number;

@@ -5,7 +5,12 @@ from fractions import Fraction
 
 from aggregates.election.identifiers import VOTE
 from projections.state.records import ContestRecord
-from projections.state.statutory_lines import contest_full_seats, printed_line, statutory_lines
+from projections.state.statutory_lines import (
+    contest_full_seats,
+    needs_re_election,
+    printed_line,
+    statutory_lines,
+)
 from projections.statistics.ledger import Ledger, place_name
 from projections.statistics.nominations import Nominee, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
@@ -92,13 +97,17 @@ def _withdrawn(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     if empty:
         notes.append(f"無投票の選挙区：{'、'.join(empty)}")
     vacant = [
-        f"{c.facts.name}（{c.declared.vacant}人）"
+        f"{c.facts.name}（{c.declared.vacant}人{_re_election(ledger, c)}）"
         for c in ledger.contests(tier)
         if c.declared is not None and c.declared.vacant
     ]
     if vacant:
-        notes.append(f"当選人が定数に足りず再選挙となる選挙区：{'、'.join(vacant)}")
+        notes.append(f"当選人が定数に足りない選挙区：{'、'.join(vacant)}")
     return tuple(notes)
+
+
+def _re_election(ledger: Ledger, contest: ContestRecord) -> str:
+    return "・再選挙" if needs_re_election(ledger.state, contest) else ""
 
 
 def lines(ledger: Ledger, tier: ReportTier) -> Table:

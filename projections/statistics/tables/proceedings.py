@@ -21,7 +21,7 @@ from aggregates.election.identifiers import VOTE
 from aggregates.law.lots import Lots
 from aggregates.reference.japan_time import JAPAN_TIME
 from projections.state.records import ContestRecord, CountRecord
-from projections.state.statutory_lines import contest_full_seats
+from projections.state.statutory_lines import contest_full_seats, needs_re_election
 from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
@@ -204,7 +204,8 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
         if contest.declared.dismissed:
             yield "罷免", "、".join(_names(contest, contest.declared.dismissed))
         if contest.declared.vacant:
-            yield "当選人の不足", f"{contest.declared.vacant}人（再選挙）"
+            follows = "（再選挙）" if needs_re_election(ledger.state, contest) else ""
+            yield "当選人の不足", f"{contest.declared.vacant}人{follows}"
 
 
 def _or_unknown(figure: int, reporting: int, note: str = "") -> str:

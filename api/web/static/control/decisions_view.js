@@ -139,7 +139,7 @@ function card(each) {
       ? [
           el("h3", {}, t("法の定める者")),
           peopleList(each.law_named, each),
-          lawNotes(each.law),
+          lawNotes(each.law, each),
           declareButton(each, state),
         ]
       : null,
@@ -185,11 +185,20 @@ function peopleList(named, each) {
   );
 }
 
-/** @param {NonNullable<DecisionRow["law"]>} law */
-const lawNotes = (law) => [
+/**
+ * @param {NonNullable<DecisionRow["law"]>} law
+ * @param {DecisionRow} each
+ */
+const lawNotes = (law, each) => [
   law.uncontested ? el("p", {}, t("無投票当選です。")) : null,
   law.vacant
-    ? el("p", { class: "notice notice-warning" }, t`${law.vacant}人分の当選人がありません（再選挙の対象）。`)
+    ? el(
+        "p",
+        { class: "notice notice-warning" },
+        each.re_election
+          ? t`${law.vacant}人分の当選人がありません（再選挙の対象）。`
+          : t`${law.vacant}人分の当選人がありません。`,
+      )
     : null,
 ];
 

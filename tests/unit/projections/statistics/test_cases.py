@@ -80,7 +80,7 @@ def test_nobody_reaches_the_minimum_and_the_election_is_held_again() -> None:
     )
 
     note = made.table("smd_candidates").notes[-1]
-    assert "再選挙となる選挙区：house-district/13-01（1人）" in note
+    assert "足りない選挙区：house-district/13-01（1人・再選挙）" in note
     assert row(made.table("smd_thresholds"))["below_minimum"] == 7
     assert (
         row(made.table("winners_by_pref_age"), age_band="計", prefecture="東京都")["count"] is None

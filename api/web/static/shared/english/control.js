@@ -89,6 +89,7 @@ export default {
   "当選人はいません。": "Nobody is elected.",
   " {0}票": " {0} votes",
   "無投票当選です。": "Elected without a poll.",
+  "{0}人分の当選人がありません。": "{0} seats stay empty.",
   "{0}人分の当選人がありません（再選挙の対象）。": "{0} seats stay empty (new election).",
   "{0}の決定を更正する": "Revise the declaration of {0}",
   "{0}の当選人を決定として記録する": "Record who is elected in {0}",
