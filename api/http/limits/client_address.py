@@ -39,7 +39,7 @@ class TrustedProxies:
         for hop in reversed(forwarded.decode("latin-1").split(",")[-_HOPS_MAX:]):
             if not self.has(client):
                 break
-            client = hop.strip() or client
+            client = _without_port(hop.strip()) or client
         return client
 
     def _has(self, address: str) -> bool:
@@ -50,3 +50,10 @@ class TrustedProxies:
         except ValueError:
             return False
         return any(parsed in network for network in self._networks)
+
+
+def _without_port(hop: str) -> str:
+    """An address as some proxies write it, without the port that differs with each connection."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop

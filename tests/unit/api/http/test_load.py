@@ -84,6 +84,10 @@ def test_limits_count_by_the_client_that_a_trusted_proxy_names(services: AppStat
         ("", "127.0.0.1", "192.0.2.7", "127.0.0.1"),
         ("127.0.0.1", "127.0.0.1", " , ", "127.0.0.1"),
         ("127.0.0.1", "127.0.0.1", "not an address", "not an address"),
+        # Some proxies write the port, which differs with every connection.
+        ("127.0.0.1", "127.0.0.1", "192.0.2.7:50123", "192.0.2.7"),
+        ("127.0.0.1", "127.0.0.1", "[2001:db8::1]:50123", "2001:db8::1"),
+        ("127.0.0.1, 10.0.0.0/8", "127.0.0.1", "192.0.2.7, 10.1.2.3:443", "192.0.2.7"),
     ],
 )
 def test_the_client_is_who_the_last_trusted_proxy_saw(

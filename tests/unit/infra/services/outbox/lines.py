@@ -68,11 +68,14 @@ class BreakingLine:
 
 @contextmanager
 def answering(status: int, body: bytes, length: int | None = None) -> Iterator[str]:
-    """A server on loopback that answers every posting alike; gives its address."""
+    """A server on loopback that answers every request alike; gives its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
+
+        def do_GET(self) -> None:
             self.send_response(status)
             self.send_header("Content-Length", str(len(body) if length is None else length))
             self.end_headers()
