@@ -111,8 +111,14 @@ def _require_reached(as_of: datetime, span: _Span, day: ReportingDay) -> None:
 
 
 def _is_now_in_rehearsal(as_of: datetime, day: ReportingDay) -> bool:
-    """Whether a rehearsal states a moment of the time in which it is held."""
-    return day.rehearsal and day.begun_at <= as_of <= day.received_at + CLOCKS_DIFFER
+    """Whether a rehearsal states a moment of the days on which it is held."""
+    if not day.rehearsal or as_of > day.received_at + CLOCKS_DIFFER:
+        return False
+    # Pages state whole minutes, and people the hour before: the day on which the log began counts.
+    begun = day.begun_at
+    return (
+        as_of >= begun or as_of.astimezone(JAPAN_TIME).date() >= begun.astimezone(JAPAN_TIME).date()
+    )
 
 
 def _format(moment: datetime) -> str:

@@ -93,6 +93,14 @@ def test_a_rehearsal_may_take_the_day_on_which_it_is_held() -> None:
     require_turnout_moment(_at("2025-11-30T09:00:00"), day, only_early=False)
 
 
+def test_the_day_of_a_rehearsal_begins_before_its_log() -> None:
+    received = _at("2025-11-30T10:00:30")
+    day = ReportingDay(polling_day=DAY, rehearsal=True, begun_at=received, received_at=received)
+
+    require_count_moment(_at("2025-11-30T10:00:00"), day)
+    require_turnout_moment(_at("2025-11-30T07:00:00"), day, only_early=False)
+
+
 @pytest.mark.parametrize("text", ["2025-11-28T10:00:00", "2025-12-05T10:00:00"])
 def test_a_rehearsal_has_no_other_day(text: str) -> None:
     day = _day(rehearsal=True, received_at=_at("2025-11-30T10:00:00"))
