@@ -16,6 +16,7 @@ MODULES_ALLOWED = frozenset(
             "base64",
             "binascii",
             "bisect",
+            "calendar",
             "collections",
             "dataclasses",
             "datetime",
