@@ -6,7 +6,7 @@ import { showConnection } from "../shared/connection_status.js";
 import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { deviceView } from "../shared/keys/device_view.js";
 import { renderOrNotice } from "../shared/notice.js";
-import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { loadOfficeData, managesElection, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
 import { sendOutbox } from "../shared/sending/outbox.js";
 import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
@@ -74,7 +74,7 @@ async function currentView() {
  * @param {string} current
  */
 function drawMenu(office, current) {
-  const words = MENU.filter(([name]) => office?.manages || !NATION.has(name));
+  const words = MENU.filter(([name]) => managesElection(office) || !NATION.has(name));
   fill(
     requireElement("menu"),
     words.map(([name, word]) =>

@@ -20,7 +20,7 @@ export function requireOfficeData() {
  * @param {OwnOffice} office
  */
 export async function setOffice(office) {
-  await saveSetting("office", { id: office.id, name: office.name, role: office.role });
+  await saveSetting("office", { id: office.id, name: office.name, role: office.role, manages: office.manages });
   current = null;
   // What cannot be read now is read once the page is drawn for this office.
   await refreshOfficeData().catch(() => null);
@@ -28,6 +28,14 @@ export async function setOffice(office) {
 
 /** @returns {Promise<OwnOffice | undefined>} */
 export const ownOffice = () => loadSetting("office");
+
+/**
+ * Whether an office manages the election. A device that was set up for the nation's office before others
+ * could manage one has not kept it.
+ *
+ * @param {OwnOffice | undefined} office
+ */
+export const managesElection = (office) => current?.office.manages ?? office?.manages ?? office?.role === "nation";
 
 /** Begin with what is kept, so that the page works without a connection. */
 export async function loadOfficeData() {

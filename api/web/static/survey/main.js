@@ -6,7 +6,7 @@ import { showEntryConnection, synchronize } from "../shared/connection_status.js
 import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { deviceView } from "../shared/keys/device_view.js";
 import { renderOrNotice } from "../shared/notice.js";
-import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { loadOfficeData, managesElection, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
 import { outboxView } from "../shared/sending/outbox_view.js";
 import { proveAll } from "../shared/signing/receipt_proof.js";
 import { requestPersistence } from "../shared/store.js";
@@ -23,7 +23,7 @@ import { sentView } from "./sent_view.js";
 const REFRESH_MS = 60_000;
 const OVERSEERS = new Set(["nation", "prefecture"]);
 const home = () =>
-  officeData()?.office.manages || OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView();
+  managesElection(officeData()?.office) || OVERSEERS.has(officeData()?.office.role ?? "") ? overseeView() : listView();
 /** @type {Record<string, (...rest: any[]) => Child | Promise<Child>>} */
 const VIEWS = {
   "": home,
@@ -75,7 +75,7 @@ async function show() {
  * @param {string} current
  */
 function drawMenu(office, current) {
-  const words = MENU.filter(([name]) => name !== "publish" || office?.manages);
+  const words = MENU.filter(([name]) => name !== "publish" || managesElection(office));
   fill(
     requireElement("menu"),
     words.map(([name, word]) =>

@@ -2,7 +2,7 @@
 import { el } from "../shared/dom.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { requireOfficeData } from "../shared/office_data.js";
+import { managesElection, requireOfficeData } from "../shared/office_data.js";
 import { BASE, readOrKept } from "./answers.js";
 import { isOverdue } from "./list_view.js";
 
@@ -21,7 +21,7 @@ export async function overseeView() {
       : el(
           "p",
           { class: "notice" },
-          office.manages
+          managesElection(office)
             ? t("配布した調査はまだありません。「配布」から始めます。")
             : t("届いている調査はありません。"),
         ),
