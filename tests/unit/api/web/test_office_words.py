@@ -16,7 +16,13 @@ CATALOGUES = (
     "shared/english/survey.js",
 )
 FOLDERS = ("centre", "control", "shared", "survey")
-LANGUAGE = {"shared/language.js", "centre/service_worker.js", *CATALOGUES}
+LANGUAGE = {
+    "shared/language.js",
+    "shared/name_folding.js",
+    "centre/service_worker.js",
+    *CATALOGUES,
+}
+"""What is about letters, not said to anybody."""
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。（）：「」]")
 FIGURE = re.compile(r"\{\d+\}")
 RECORDED = {"なし", "選挙長"}
