@@ -101,18 +101,18 @@ test("two entries differ where one has a figure and the other none", () => {
 
 test("what looks wrong is warned of as the server would", () => {
   const last = { report: 2, final: false, tally: buildTally(BOOK, read({ ...TYPED, "votes/a": "400" })) };
-  assert.deepEqual(codes({ ...BOOK, last }, read(TYPED)), ["taken-away-negative", "option-fell"]);
+  assert.deepEqual(codes({ ...BOOK, last }, read(TYPED)), ["taken-away-negative", "cut-many", "option-fell"]);
   const many = { ...TYPED, ballots: "1000", invalid: "151", taken_away: "20", voters: "1020" };
-  assert.deepEqual(codes(BOOK, read(many)), ["taken-away-many", "invalid-rate-high"]);
+  assert.deepEqual(codes(BOOK, read(many)), ["taken-away-many", "cut-many", "invalid-rate-high"]);
   const turnout = {
     final: true,
     figures: { electors: { male: 500, female: 500 }, voters: { male: 300, female: 300 } },
   };
-  assert.deepEqual(codes({ ...BOOK, turnout }, read(TYPED)), ["taken-away-negative", "voters-differ-from-turnout"]);
+  assert.deepEqual(codes({ ...BOOK, turnout }, read(TYPED)), ["taken-away-negative", "cut-many", "voters-differ-from-turnout"]);
 });
 
 test("without a number of voters nothing is said of ballots taken away", () => {
-  assert.deepEqual(codes(BOOK, read({ ...TYPED, voters: "", taken_away: "20" })), []);
+  assert.deepEqual(codes(BOOK, read({ ...TYPED, voters: "", taken_away: "20" })), ["cut-many"]);
 });
 
 test("what the server would refuse is seen before: fewer ballots than before, more than electors", () => {
