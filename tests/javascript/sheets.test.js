@@ -108,7 +108,11 @@ test("what looks wrong is warned of as the server would", () => {
     final: true,
     figures: { electors: { male: 500, female: 500 }, voters: { male: 300, female: 300 } },
   };
-  assert.deepEqual(codes({ ...BOOK, turnout }, read(TYPED)), ["taken-away-negative", "cut-many", "voters-differ-from-turnout"]);
+  assert.deepEqual(codes({ ...BOOK, turnout }, read(TYPED)), [
+    "taken-away-negative",
+    "cut-many",
+    "voters-differ-from-turnout",
+  ]);
 });
 
 test("without a number of voters nothing is said of ballots taken away", () => {
