@@ -29,6 +29,9 @@ EARLY_VOTING: Final = timedelta(days=18)
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 """How far ahead of the log's clock the clock of a centre may be."""
 
+ROUND_HOUR: Final = timedelta(hours=1)
+"""How long before its log a rehearsal may have begun, also where that was before midnight."""
+
 
 class ReportingDay(msgspec.Struct, frozen=True, kw_only=True):
     """What a stated moment is held against.
@@ -115,10 +118,8 @@ def _is_now_in_rehearsal(as_of: datetime, day: ReportingDay) -> bool:
     if not day.rehearsal or as_of > day.received_at + CLOCKS_DIFFER:
         return False
     # Pages state whole minutes, and people the hour before: the day on which the log began counts.
-    begun = day.begun_at
-    return (
-        as_of >= begun or as_of.astimezone(JAPAN_TIME).date() >= begun.astimezone(JAPAN_TIME).date()
-    )
+    begun = (day.begun_at - ROUND_HOUR).astimezone(JAPAN_TIME)
+    return as_of >= begun or as_of.astimezone(JAPAN_TIME).date() >= begun.date()
 
 
 def _format(moment: datetime) -> str:

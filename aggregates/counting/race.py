@@ -69,3 +69,17 @@ def is_uncontested(race: Race) -> bool:
         no_poll = no_block_poll if kind == "house-block" else no_list_poll
         return race.rules >= SECOND_RULES and no_poll(lists, seats)
     return no_poll_needed(race.standing_candidates(), seats)
+
+
+def opens_without_poll(race: Race, *, stated: bool) -> bool:
+    """Whether counting opens without this contest, since nobody votes on it.
+
+    Lists go without a poll where that was stated: who announced nothing (POEA 100(5)) has polled,
+    and ballots that were cast are counted.
+
+    Args:
+        race: As it is when counting opens.
+        stated: Whether it was announced, or the winners were declared.
+    """
+    needs_statement = race.facts.kind in LIST_KINDS and bool(race.standing_lists())
+    return is_uncontested(race) and (stated or not needs_statement)

@@ -9,13 +9,13 @@ from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
-from aggregates.counting.race import is_uncontested
+from aggregates.counting.race import is_uncontested, opens_without_poll
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.geography import PREFECTURES
@@ -275,10 +275,18 @@ def open_counting(
     repository.store.put(election)
     for contest in contests.values():
         # Where nobody votes (POEA 100) there is nothing to report.
-        if is_uncontested(build_race(election, contest, polled=False)):
+        race = build_race(election, contest, polled=False)
+        if opens_without_poll(race, stated=_is_no_poll_stated(repository, contest)):
             continue
         for unit in contest.facts.units:
             repository.store.put(Count.open(contest.facts.id, unit, context))
+
+
+def _is_no_poll_stated(repository: ElectionRepository, contest: Contest) -> bool:
+    if contest.no_poll_announced or contest.facts.kind not in LIST_KINDS:
+        return True
+    declared = repository.store.find(Declaration, declaration_stream(contest.facts.id))
+    return declared is not None and declared.outcome is not None
 
 
 def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Events of the election itself: register, parties, and the course of the night."""
 
 from aggregates.base import Event
-from aggregates.counting.race import is_uncontested
+from aggregates.counting.race import opens_without_poll
 from aggregates.election import election as elections
 from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
@@ -38,7 +38,8 @@ def counting_opened(state: ElectionState, event: elections.CountingOpened, posit
     state.register().phase = "counting"
     _course(state, event, position)
     for contest in state.contests.values():
-        contest.uncontested = is_uncontested(build_race(state, contest))
+        stated = contest.no_poll_announced or contest.declared is not None
+        contest.uncontested = opens_without_poll(build_race(state, contest), stated=stated)
         contest.polled = not contest.uncontested
         contest.clear_everything()
         if contest.uncontested:

@@ -13,7 +13,7 @@ def _case(refusal: type[e.Refusal], name: str, when: Command, *given: Command) -
 _EARLY = {"on_the_day": 0, "early": 45, "absentee": 5}
 _SMALL = b.figures((400, 499), (0, 0))
 _VOTERS_901 = b.sheet(VOTES, taken_away=1, voters=901)
-_HERE = {"as_of": "2024-10-27T15:59:00+09:00"}
+_HERE = {"as_of": "2024-10-26T23:00:00+09:00"}
 _MORNING = b.figures((1000, 1000), (30, 20), by_method=_EARLY)
 
 EITHER_ORDER: tuple[Case, ...] = (

@@ -35,7 +35,7 @@ def test_an_assembly_names_who_was_not_voted_on_and_where_a_seat_stays_empty(
     notes = assembly.table("prefectural-assembly_candidates").notes
 
     assert f"無投票の選挙区：{held.DISTRICT_B}" in notes
-    assert any(f"再選挙となる選挙区：{held.DISTRICT_C}（1人）" in note for note in notes)
+    assert f"当選人が定数に足りない選挙区：{held.DISTRICT_C}（1人）" in notes
 
 
 def test_an_assembly_forfeits_by_its_own_amount(assembly: Report) -> None:
@@ -50,7 +50,8 @@ def test_nobody_is_elected_mayor_below_a_quarter() -> None:
     made = report(*held.MAYOR)
 
     assert rows(made.table("mayor_candidates"), elected=True) == []
-    assert f"再選挙となる選挙区：{held.MAYOR_ID}（1人）" in made.table("mayor_candidates").notes[-1]
+    note = f"当選人が定数に足りない選挙区：{held.MAYOR_ID}（1人・再選挙）"
+    assert made.table("mayor_candidates").notes[-1] == note
     assert row(made.table("mayor_thresholds"))["statutory_minimum"] == 25_000
     # m5 alone is below a tenth; the deposit of a city's mayor is a million yen.
     assert row(made.table("deposits_mayor"), party=TOTAL)["forfeited"] == 1_000_000
