@@ -4,11 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from aggregates.election.identifiers import VOTE
 from aggregates.reference.japan_time import JAPAN_TIME
+from api.web.translations import Language
 from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
 from projections.documents.seats_document import SeatsDocument
+
+_PERCENT_SIGNS: dict[Language, str] = {"ja": "％", "en": "%"}
+"""Full width among Japanese letters."""
 
 _WEEKDAYS = "月火水木金土日"
 
@@ -70,9 +77,9 @@ def vacant(seats: SeatsDocument, kind: str = "") -> int:
     return sum(each.vacant for each in found)
 
 
-def percent(value: float | None) -> str:
+def percent(value: float | None, language: Language = "ja") -> str:
     """A percentage with two decimals; a dash where nothing is known."""
-    return UNKNOWN if value is None else f"{value:.2f}%"
+    return UNKNOWN if value is None else f"{value:.2f}{_PERCENT_SIGNS[language]}"
 
 
 def jst(moment: datetime | None) -> str:
@@ -87,9 +94,20 @@ def clock(moment: datetime | None) -> str:
     return UNKNOWN if moment is None else moment.astimezone(JAPAN_TIME).strftime("%H:%M")
 
 
-def thousandth_percent(value: int | None) -> str:
+def thousandth_percent(value: int | None, language: Language = "ja") -> str:
     """A ratio kept in thousandths of a percent, such as 惜敗率."""
-    return UNKNOWN if value is None else f"{value // 1000}.{value % 1000:03d}%"
+    sign = _PERCENT_SIGNS[language]
+    return UNKNOWN if value is None else f"{value // 1000}.{value % 1000:03d}{sign}"
+
+
+@pass_context
+def _percent(context: Context, value: float | None) -> str:
+    return percent(value, context["lang"])
+
+
+@pass_context
+def _thousandth_percent(context: Context, value: int | None) -> str:
+    return thousandth_percent(value, context["lang"])
 
 
 FILTERS = {
@@ -100,8 +118,8 @@ FILTERS = {
     "vacant": vacant,
     "difference": difference,
     "signed": with_sign,
-    "percent": percent,
+    "percent": _percent,
     "jst": jst,
     "clock": clock,
-    "thousandth_percent": thousandth_percent,
+    "thousandth_percent": _thousandth_percent,
 }

@@ -28,6 +28,6 @@ def test_what_was_not_there_is_a_dash_and_has_no_change() -> None:
 
 
 def test_rates_words_and_marks_are_written_out() -> None:
-    assert line(FigureDifference(("poll", "rates", "total"), 1.5, 2.25), NAMES).new == "2.25%"
+    assert line(FigureDifference(("poll", "rates", "total"), 1.5, 2.25), NAMES).new == "2.25％"
     assert line(FigureDifference(("is_declared",), False, True), NAMES).new == "✓"
     assert line(FigureDifference(("status",), "none", "final"), NAMES).new == "final"

@@ -16,7 +16,8 @@ def test_votes_show_decimals_only_where_there_are_some(thousandths: int, text: s
 
 
 def test_a_ratio_is_cut_and_never_rounded() -> None:
-    assert filters.thousandth_percent(99_999) == "99.999%"
+    assert filters.thousandth_percent(99_999) == "99.999％"
+    assert filters.thousandth_percent(99_999, "en") == "99.999%"
     assert filters.thousandth_percent(None) == "—"
 
 
