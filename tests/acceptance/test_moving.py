@@ -167,20 +167,16 @@ def told_until(process: subprocess.Popen[str], word: str) -> str:
     raise AssertionError(told)
 
 
-def test_a_changed_file_says_what_is_new_and_what_contradicts_the_record(
-    office: Office, empty: Log
-) -> None:
+def test_a_changed_file_says_what_is_new_and_what_it_amends(office: Office) -> None:
     filled = t.sheets()
     assert office.elect(t.write(office.folder / "a", filled)).exit_code == 0
-    before = empty.reader.last_position()
 
     filled["候補者"][2][1] = "高橋　二郎"
-    changed = office.elect(t.write(office.folder / "b", filled))
-    assert changed.exit_code == 1
-    assert "候補者 3行目: 記録と違います（記録では 名称 高橋　一郎）" in changed.stderr
-    assert empty.reader.last_position() == before
+    amended = office.elect(t.write(office.folder / "b", filled))
+    assert amended.exit_code == 0, amended.output
+    assert "変更 候補者 3行目（amend-candidate）" in amended.stdout
+    assert "受付 1　" in amended.stdout
 
-    filled = t.sheets()
     filled["候補者"].append(["東京都第1区", "新人　四郎", "赤", "男", "30", "新", "", "", ""])
     filled["開票区"].append(["", "港区", "東京都", "131032", ""])
     filled["選挙区"][2][6] = "千代田区、中央区"
@@ -192,7 +188,22 @@ def test_a_changed_file_says_what_is_new_and_what_contradicts_the_record(
     assert "受付 2　" in added.stdout
     ballots = office.document("candidates")["contests"]
     assert isinstance(ballots, list)
-    assert [each["id"] for each in ballots[0]["candidates"]][-1] == "13-01-4"
+    candidates = ballots[0]["candidates"]
+    assert [each["id"] for each in candidates][-1] == "13-01-4"
+    assert "高橋　二郎" in [each["name"] for each in candidates]
+
+
+def test_a_file_that_contradicts_the_record_records_nothing(office: Office, empty: Log) -> None:
+    filled = t.sheets()
+    assert office.elect(t.write(office.folder / "a", filled)).exit_code == 0
+    before = empty.reader.last_position()
+
+    filled["選挙"][2][1] = "別の選挙"
+    changed = office.elect(t.write(office.folder / "b", filled))
+
+    assert changed.exit_code == 1
+    assert "記録と違います" in changed.stderr
+    assert empty.reader.last_position() == before
 
 
 def test_a_correction_from_a_table_names_what_it_replaces(office: Office) -> None:

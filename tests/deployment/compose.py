@@ -10,7 +10,7 @@ import yaml
 DOCS = Path(__file__).parents[2] / "docs" / "deployment"
 COMPOSE = DOCS / "compose.yaml"
 
-_VARIABLE = re.compile(r"\$(?:(\$)|\{(\w+)(?::\?)?\})")
+_VARIABLE = re.compile(r"\$(\$)|\$\{(\w+)(?::\?|:-([^}]*))?\}")
 _SECONDS = re.compile(r"(\d+)s")
 
 
@@ -87,10 +87,12 @@ def overridden(service: Service, path: Path, variables: Mapping[str, str]) -> Se
 
 
 def variables_of(value: object) -> set[str]:
-    """Names of the variables that a part of the file wants."""
+    """Names of the variables that a part of the file wants; one with a default is not wanted."""
     match value:
         case str():
-            return {name for _, name in _VARIABLE.findall(value) if name}
+            return {
+                found[2] for found in _VARIABLE.finditer(value) if found[2] and found[3] is None
+            }
         case dict():
             return {name for each in value.values() for name in variables_of(each)}
         case list():
@@ -99,10 +101,18 @@ def variables_of(value: object) -> set[str]:
             return set()
 
 
+def _value(found: re.Match[str], variables: Mapping[str, str]) -> str:
+    """What a variable stands for, as `docker compose` puts it in."""
+    if found[1]:
+        return "$"
+    # With a default, an empty variable counts as none.
+    return variables[found[2]] if found[3] is None else variables.get(found[2]) or found[3]
+
+
 def _filled(value: object, variables: Mapping[str, str]) -> object:
     match value:
         case str():
-            return _VARIABLE.sub(lambda found: "$" if found[1] else variables[found[2]], value)
+            return _VARIABLE.sub(lambda found: _value(found, variables), value)
         case dict():
             return {key: _filled(each, variables) for key, each in value.items()}
         case list():
