@@ -118,6 +118,7 @@ def _define(log: _SignedLog) -> None:
         b.no_poll(b.GOVERNOR),
         b.contest(b.UPPER, seats=3),
         b.party_list(b.UPPER, "kuro", b.member("kuro-1")),
+        b.no_poll(b.UPPER),
         b.OPEN,
         *_AMENDMENTS,
         b.PAUSE,
