@@ -34,7 +34,7 @@ def reading(settings: KafkaSettings) -> Iterator[KafkaReadModel]:
         node.stop()
 
 
-def digest_at(node: KafkaReadModel, position: int, seconds_max: float = 60) -> str:
+def digest_at(node: KafkaReadModel, position: int, seconds_max: float = 120) -> str:
     """Digest of a node's documents once it is at a position."""
     assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
     return node.read(digest)
