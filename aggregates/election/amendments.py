@@ -42,9 +42,7 @@ class CandidateAmended(Event, frozen=True, kw_only=True):
 
     @override
     def apply(self, aggregate: "Contest") -> None:
-        aggregate.options[self.after.id] = self.after
-        if self.before.name != self.after.name:
-            aggregate.names_changed_at = self.timestamp
+        _replace_option(aggregate, self)
 
 
 class ListAmended(Event, frozen=True, kw_only=True):
@@ -57,9 +55,7 @@ class ListAmended(Event, frozen=True, kw_only=True):
 
     @override
     def apply(self, aggregate: "Contest") -> None:
-        aggregate.options[self.after.id] = self.after
-        if sheet_names(self.before) != sheet_names(self.after):
-            aggregate.names_changed_at = self.timestamp
+        _replace_option(aggregate, self)
 
 
 class JusticeAmended(Event, frozen=True, kw_only=True):
@@ -72,9 +68,7 @@ class JusticeAmended(Event, frozen=True, kw_only=True):
 
     @override
     def apply(self, aggregate: "Contest") -> None:
-        aggregate.options[self.after.id] = self.after
-        if self.before.name != self.after.name:
-            aggregate.names_changed_at = self.timestamp
+        _replace_option(aggregate, self)
 
 
 class BallotReordered(Event, frozen=True, kw_only=True):
@@ -160,6 +154,14 @@ class PartyAmended(Event, frozen=True, kw_only=True):
     @override
     def apply(self, aggregate: "Election") -> None:
         aggregate.parties |= {self.after.id: self.after}
+
+
+def _replace_option(
+    contest: "Contest", event: CandidateAmended | ListAmended | JusticeAmended
+) -> None:
+    contest.options[event.after.id] = event.after
+    if sheet_names(event.before) != sheet_names(event.after):
+        contest.names_changed_at = event.timestamp
 
 
 def sheet_names(option: Option) -> tuple[tuple[str, str], ...]:

@@ -291,6 +291,11 @@ class ContestRecord:
         return self._turnout
 
     @property
+    def is_no_poll_stated(self) -> bool:
+        """Whether it was announced that nobody votes, or the winners were declared."""
+        return self.no_poll_announced or self.declared is not None
+
+    @property
     def complete(self) -> bool:
         """Whether no figure is missing: every unit is final and none is contested."""
         return self.uncontested or (self.polled and not self.unsettled)

@@ -134,11 +134,17 @@ def state_no_poll(state: ElectionState, contest: ContestRecord, position: int) -
     """
     before = contest.uncontested
     if state.register().phase == "defined":
-        said = contest.no_poll_announced or contest.declared is not None
-        contest.uncontested = said and is_uncontested(build_race(state, contest))
+        contest.uncontested = contest.is_no_poll_stated and is_uncontested(
+            build_race(state, contest)
+        )
     if contest.uncontested == before:
         return
     contest.clear_everything()
+    touch_poll(state, contest, position)
+
+
+def touch_poll(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Every document that says whether anybody votes on a contest shows something else."""
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
     state.touch(position, "turnout", "coverage")

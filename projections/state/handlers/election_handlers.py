@@ -4,7 +4,7 @@ from aggregates.base import Event
 from aggregates.counting.race import opens_without_poll
 from aggregates.election import election as elections
 from projections.state.election_state import ElectionRecord, ElectionState
-from projections.state.handlers.contest_handlers import touch_dependents, touch_whole
+from projections.state.handlers.contest_handlers import touch_poll, touch_whole
 from projections.state.results import build_race
 
 
@@ -38,15 +38,12 @@ def counting_opened(state: ElectionState, event: elections.CountingOpened, posit
     state.register().phase = "counting"
     _course(state, event, position)
     for contest in state.contests.values():
-        stated = contest.no_poll_announced or contest.declared is not None
-        contest.uncontested = opens_without_poll(build_race(state, contest), stated=stated)
+        race = build_race(state, contest)
+        contest.uncontested = opens_without_poll(race, stated=contest.is_no_poll_stated)
         contest.polled = not contest.uncontested
         contest.clear_everything()
         if contest.uncontested:
-            touch_whole(state, contest, position)
-            touch_dependents(state, contest, position)
-            state.touch(position, "turnout", "coverage")
-            state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
+            touch_poll(state, contest, position)
 
 
 def apply_paused(state: ElectionState, event: elections.ReceptionPaused, position: int) -> None:
