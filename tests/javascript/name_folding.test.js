@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { foldShape, foldSimilar } from "../../api/web/static/shared/name_folding.js";
+import { foldShape, foldSimilar, includesSimilar } from "../../api/web/static/shared/name_folding.js";
 
 const CASES = JSON.parse(readFileSync(new URL("../golden/name_cases.json", import.meta.url), "utf-8"));
 
@@ -12,3 +12,11 @@ for (const [one, other, strength] of CASES) {
     assert.equal(foldSimilar(foldSimilar(one)), foldSimilar(one));
   });
 }
+
+test("a recorded name holds what was typed in another form, whenever it is asked", () => {
+  for (const _ of [1, 2]) {
+    assert.ok(includesSimilar("鎌ケ谷市", foldSimilar("鎌ヶ谷")));
+    assert.ok(includesSimilar("鎌ケ谷市", ""));
+    assert.ok(!includesSimilar("鎌ケ谷市", foldSimilar("市川")));
+  }
+});

@@ -3,7 +3,7 @@ import { el, fill, labelledField } from "../shared/dom.js";
 import { findElement, focusedElement, requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { foldSimilar } from "../shared/name_folding.js";
+import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
 import { board, serverNow } from "./board_data.js";
 import { boardRow, countedTenths } from "./board_row.js";
@@ -206,7 +206,7 @@ export function refreshBoard() {
   const everything = [...board.rows.values()].filter(
     (row) =>
       (!choice.kind || row.kind === choice.kind) &&
-      (!wanted || [row.unit_name, row.unit, row.contest_name].some((each) => foldSimilar(each).includes(wanted))),
+      (!wanted || [row.unit_name, row.unit, row.contest_name].some((each) => includesSimilar(each, wanted))),
   );
   drawCounters(everything);
   const rows = everything.filter(TESTS[choice.state] ?? (() => true));

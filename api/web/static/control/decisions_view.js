@@ -5,7 +5,7 @@ import { byId, el, fill, labelledField, showFieldError } from "../shared/dom.js"
 import { findElement, focusedElement, requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { foldSimilar } from "../shared/name_folding.js";
+import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { board } from "./board_data.js";
 import { CONTEST_KINDS } from "./contest_kinds.js";
@@ -86,7 +86,7 @@ function draw() {
   if (!byId("decisions")) return;
   const typed = foldSimilar(choice.text);
   const rows = decisions.filter(
-    (each) => (!choice.state || decisionState(each) === choice.state) && foldSimilar(each.name).includes(typed),
+    (each) => (!choice.state || decisionState(each) === choice.state) && includesSimilar(each.name, typed),
   );
   // What somebody has to do comes first; otherwise the order of definition stays.
   rows.sort((a, b) => URGENT.indexOf(decisionState(a)) - URGENT.indexOf(decisionState(b)));

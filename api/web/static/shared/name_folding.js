@@ -29,6 +29,22 @@ export const foldSimilar = (name) =>
     ),
   );
 
+/** @type {Map<string, string>} */
+const foldedNames = new Map();
+
+/**
+ * Whether a recorded name holds what was typed. Recorded names are few and are asked for at every key that is
+ * pressed, so each is folded once.
+ *
+ * @param {string} name
+ * @param {string} typed In the form of `foldSimilar`.
+ */
+export function includesSimilar(name, typed) {
+  const folded = foldedNames.get(name) ?? foldSimilar(name);
+  foldedNames.set(name, folded);
+  return folded.includes(typed);
+}
+
 /** @param {string} text */
 const toHiragana = (text) =>
   text.replaceAll(/[\u30a1-\u30f6]/gu, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
