@@ -26,8 +26,8 @@ def keep_first(kept: list[tuple[Route, APIResponse]], route: Route) -> None:
         kept.append((route, route.fetch()))
 
 
-def until_kept(page: Page, kept: list[tuple[Route, APIResponse]]) -> None:
-    """Wait until the server has made the answer that will be late."""
+def until_kept(page: Page, kept: list[Route] | list[tuple[Route, APIResponse]]) -> None:
+    """Wait until the question is kept whose answer will be late."""
     for _ in range(MOMENTS_MAX):
         if kept:
             return
@@ -40,6 +40,7 @@ def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address:
     page.route("**/offices.json?prefecture=12*", lambda route: late.append(route))  # noqa: PLW0108 - a method of C is refused
     page.goto(f"{address}/control")
     page.select_option(selector("prefecture"), "12")
+    until_kept(page, late)
 
     # When another is chosen, and the late answer comes last
     page.select_option(selector("prefecture"), "13")
@@ -60,6 +61,7 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
     tab(page, "投票状況")
     expect(page.locator('[data-row^="house-district"]').first).to_be_visible()
     page.select_option(selector("turnout-kind"), "house-block")
+    until_kept(page, late)
 
     page.select_option(selector("turnout-kind"), "house-district")
     with page.expect_response("**/turnout.json?kind=house-block*"):
@@ -123,6 +125,7 @@ def test_the_board_is_that_of_the_office_that_is_chosen(page: Page, address: str
     page.select_option(selector("prefecture"), "13")
     with page.expect_request("**/board.json?prefecture=13"):
         page.click('[data-office="pref-13"]')
+    until_kept(page, late)
 
     # When another prefecture is chosen, and Tokyo's board comes last
     page.evaluate("confirm = () => true")
