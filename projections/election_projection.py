@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from aggregates.base import Event
-from aggregates.counting import count as counts
+from aggregates.counting import count_events as counts
 from aggregates.counting import declaration as declarations
 from aggregates.counting import succession
 from aggregates.counting import turnout as turnouts

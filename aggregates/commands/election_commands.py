@@ -10,6 +10,7 @@ import msgspec
 from aggregates.base import SubmissionKey
 from aggregates.commands.amendment_commands import AmendmentCommand
 from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256
+from aggregates.commands.declaration_commands import DeclarationCommand
 from aggregates.commands.office_commands import (
     ApproveKey,
     EnrolKey,
@@ -18,16 +19,16 @@ from aggregates.commands.office_commands import (
     RevokeKey,
     RotateKey,
 )
+from aggregates.commands.reception_commands import ReceptionCommand
 from aggregates.commands.succession_commands import SuccessionCommand
 from aggregates.commands.survey_commands import SurveyCommand
-from aggregates.counting.declaration import Lot, SettingAsideGround
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.id_patterns import id_meta
-from aggregates.election.identifiers import ContestId, OptionId, Reason, Text, UnitCode
+from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
 from aggregates.election.particulars import Particulars, PreviousElection
 from aggregates.election.tally import Tally
 
@@ -114,40 +115,6 @@ class RecordPrevious(CommandBase, frozen=True, kw_only=True, tag="record-previou
     previous: PreviousElection
 
 
-class OpenCounting(CommandBase, frozen=True, kw_only=True, tag="open-counting"):
-    """Take tallies from now on, beginning with the zero report of every unit."""
-
-
-class PauseReception(CommandBase, frozen=True, kw_only=True, tag="pause-reception"):
-    """Stop reception for a while."""
-
-    reason: Reason
-
-
-class ResumeReception(CommandBase, frozen=True, kw_only=True, tag="resume-reception"):
-    """Go on after a pause."""
-
-
-class NoteChange(CommandBase, frozen=True, kw_only=True, tag="note-change"):
-    """Put a change of software or configuration on record."""
-
-    note: Reason
-
-
-class ChangeRules(CommandBase, frozen=True, kw_only=True, tag="change-rules"):
-    """Decide under later rules from now on, which a newer release carries.
-
-    Attributes:
-        rules: Number of the rules (docs/rules.md); higher than the present one.
-    """
-
-    rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
-
-
-class CloseElection(CommandBase, frozen=True, kw_only=True, tag="close-election"):
-    """Close the election for good."""
-
-
 class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
     """An interim or final tally."""
 
@@ -226,43 +193,6 @@ class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnou
     supersedes: ReportNumber
 
 
-class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):
-    """A lot that people drew between equals."""
-
-    contest: ContestId
-    lot: Lot
-
-
-class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
-    """Decide the winners: exactly those whom the law names on the recorded counts.
-
-    Attributes:
-        contest: The contest.
-        elected: Candidates or members the council declares; for justices those dismissed.
-        reason: Only for a revision: why the earlier decision is replaced.
-    """
-
-    contest: ContestId
-    elected: tuple[OptionId, ...]
-    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
-
-
-class SetAsideDeclaration(CommandBase, frozen=True, kw_only=True, tag="set-aside-declaration"):
-    """A decision or a judgment took the declared winners back; two persons sign.
-
-    Attributes:
-        contest: The contest.
-        ground: By which procedure.
-        decision: Which decision: authority, day, number.
-        reason: What it found.
-    """
-
-    contest: ContestId
-    ground: SettingAsideGround
-    decision: Text
-    reason: Reason
-
-
 Command: TypeAlias = (
     DefineElection
     | RegisterParties
@@ -275,21 +205,14 @@ Command: TypeAlias = (
     | AnnounceNoPoll
     | RecordParticulars
     | RecordPrevious
-    | OpenCounting
-    | PauseReception
-    | ResumeReception
-    | NoteChange
-    | ChangeRules
-    | CloseElection
     | PostTally
     | CorrectTally
     | ConfirmCount
     | ReturnCount
     | ReportTurnout
     | CorrectTurnout
-    | RecordLot
-    | Declare
-    | SetAsideDeclaration
+    | ReceptionCommand
+    | DeclarationCommand
     | AmendmentCommand
     | SuccessionCommand
     | SurveyCommand

@@ -7,7 +7,8 @@ taken, each with its reason and signed by two persons.
 """
 
 from aggregates.base import CommandContext
-from aggregates.commands import election_commands as c
+from aggregates.commands import declaration_commands as d
+from aggregates.commands import reception_commands as r
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.decisions.repository import ElectionRepository
@@ -23,7 +24,7 @@ _NAMED = 20
 
 
 def close_election(
-    repository: ElectionRepository, election: Election, _: c.CloseElection, context: CommandContext
+    repository: ElectionRepository, election: Election, _: r.CloseElection, context: CommandContext
 ) -> None:
     """Close the election; figures that change later are corrections of a final result.
 
@@ -100,7 +101,7 @@ def require_two_persons(context: CommandContext) -> None:
 def set_aside_declaration(
     repository: ElectionRepository,
     election: Election,
-    command: c.SetAsideDeclaration,
+    command: d.SetAsideDeclaration,
     context: CommandContext,
 ) -> None:
     """Record that a decision or judgment set the declared winners aside, at any later time."""

@@ -9,8 +9,10 @@ from typing import Final, NamedTuple, TypeVar, cast
 
 from aggregates.base import CommandContext
 from aggregates.commands import amendment_commands as a
+from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
+from aggregates.commands import reception_commands as r
 from aggregates.commands import succession_commands as u
 from aggregates.commands import survey_commands as s
 from aggregates.commands.permissions import (
@@ -29,6 +31,7 @@ from aggregates.decisions import (
     declaration_decisions,
     definition_decisions,
     office_decisions,
+    reception_decisions,
     succession_decisions,
     survey_decisions,
 )
@@ -94,22 +97,22 @@ _ROWS = (
         "候補者の事項の記録",
     ),
     _row(c.RecordPrevious, definition_decisions.record_previous, BY_NATION, "前回の結果の記録"),
-    _row(c.OpenCounting, definition_decisions.open_counting, BY_NATION, "開票開始"),
-    _row(c.PauseReception, counting_decisions.pause_reception, BY_NATION, "受付の一時停止"),
-    _row(c.ResumeReception, counting_decisions.resume_reception, BY_NATION, "受付の再開"),
-    _row(c.NoteChange, counting_decisions.note_change, BY_NATION, "変更の記録"),
-    _row(c.ChangeRules, counting_decisions.change_rules, BY_NATION, "規則の番号の変更"),
-    _row(c.CloseElection, closing_decisions.close_election, BY_NATION, "受付終了"),
+    _row(r.OpenCounting, reception_decisions.open_counting, BY_NATION, "開票開始"),
+    _row(r.PauseReception, reception_decisions.pause_reception, BY_NATION, "受付の一時停止"),
+    _row(r.ResumeReception, reception_decisions.resume_reception, BY_NATION, "受付の再開"),
+    _row(r.NoteChange, reception_decisions.note_change, BY_NATION, "変更の記録"),
+    _row(r.ChangeRules, reception_decisions.change_rules, BY_NATION, "規則の番号の変更"),
+    _row(r.CloseElection, closing_decisions.close_election, BY_NATION, "受付終了"),
     _row(c.PostTally, counting_decisions.post_tally, BY_CENTRE, "開票状況の報告"),
     _row(c.CorrectTally, counting_decisions.correct_tally, BY_CENTRE, "開票状況の訂正"),
     _row(c.ConfirmCount, counting_decisions.confirm_count, BY_PREFECTURE, "開票の確認"),
     _row(c.ReturnCount, counting_decisions.return_count, BY_PREFECTURE, "開票の差戻し"),
     _row(c.ReportTurnout, counting_decisions.report_turnout, BY_CENTRE, "投票状況の報告"),
     _row(c.CorrectTurnout, counting_decisions.correct_turnout, BY_CENTRE, "投票状況の訂正"),
-    _row(c.RecordLot, declaration_decisions.record_lot, BY_PREFECTURE, "くじの記録"),
-    _row(c.Declare, declaration_decisions.declare, BY_PREFECTURE, "当選人の決定"),
+    _row(d.RecordLot, declaration_decisions.record_lot, BY_PREFECTURE, "くじの記録"),
+    _row(d.Declare, declaration_decisions.declare, BY_PREFECTURE, "当選人の決定"),
     _row(
-        c.SetAsideDeclaration,
+        d.SetAsideDeclaration,
         closing_decisions.set_aside_declaration,
         BY_PREFECTURE,
         "決定の取消し",

@@ -1,4 +1,4 @@
-"""What commands about counts and the course of the election do.
+"""What commands about counts and turnout do.
 
 Find, decide, leave the changed aggregates in the store.
 
@@ -29,56 +29,6 @@ from aggregates.errors import ConfirmedByPoster
 from aggregates.rules import SECOND_RULES
 
 TCommand = TypeVar("TCommand")
-
-
-# --- the course of the election -------------------------------------------------------------
-
-
-def pause_reception(
-    repository: ElectionRepository,
-    election: Election,
-    command: c.PauseReception,
-    context: CommandContext,
-) -> None:
-    """Take no reports for a while."""
-    election.pause(command.reason, context)
-    repository.store.put(election)
-
-
-def resume_reception(
-    repository: ElectionRepository,
-    election: Election,
-    _: c.ResumeReception,
-    context: CommandContext,
-) -> None:
-    """Take reports again."""
-    election.resume(context)
-    repository.store.put(election)
-
-
-def note_change(
-    repository: ElectionRepository,
-    election: Election,
-    command: c.NoteChange,
-    context: CommandContext,
-) -> None:
-    """Record a remark on the election."""
-    election.note_change(command.note, context)
-    repository.store.put(election)
-
-
-def change_rules(
-    repository: ElectionRepository,
-    election: Election,
-    command: c.ChangeRules,
-    context: CommandContext,
-) -> None:
-    """Decide by another number of rules from here on."""
-    election.change_rules(command.rules, context)
-    repository.store.put(election)
-
-
-# --- counts and turnout ---------------------------------------------------------------------
 
 
 def post_tally(

@@ -5,7 +5,7 @@ and where the law leaves equals it waits for the lot that people draw.
 """
 
 from aggregates.base import CommandContext
-from aggregates.commands import election_commands as c
+from aggregates.commands import declaration_commands as d
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import (
@@ -50,7 +50,7 @@ _NAMED = 20
 def record_lot(
     repository: ElectionRepository,
     election: Election,
-    command: c.RecordLot,
+    command: d.RecordLot,
     context: CommandContext,
 ) -> None:
     """Record a drawn lot, when the law leaves exactly these equal."""
@@ -69,7 +69,7 @@ def record_lot(
 
 
 def declare(
-    repository: ElectionRepository, election: Election, command: c.Declare, context: CommandContext
+    repository: ElectionRepository, election: Election, command: d.Declare, context: CommandContext
 ) -> None:
     """Declare or, with a reason, revise: exactly those whom the law names."""
     contest = repository.contest(command.contest)

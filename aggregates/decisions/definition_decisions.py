@@ -1,21 +1,18 @@
-"""What is fixed before counting: the register, the contests, their ballots; and the opening.
+"""What is fixed before counting: the register, the contests, their ballots.
 
 Every function refuses before it records anything, so a refusal leaves nothing behind.
 """
 
-from collections.abc import Iterator, Mapping
-
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
-from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
-from aggregates.counting.race import is_uncontested, opens_without_poll
+from aggregates.counting.race import is_uncontested
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.geography import PREFECTURES
@@ -27,7 +24,6 @@ from aggregates.errors import (
     ContestAlreadyDefined,
     ContestMalformed,
     CountingAlreadyOpen,
-    DualCandidateUnknown,
     ElectionAlreadyDefined,
     ElectionUnknown,
     PartyUnknown,
@@ -38,9 +34,6 @@ from aggregates.errors import (
 from aggregates.law.refusals import NoRuleInForce
 from aggregates.law.thresholds import thresholds_for
 from aggregates.rules import SECOND_RULES
-
-_NAMED = 20
-"""How many faults a refusal names."""
 
 
 def define_election(
@@ -260,43 +253,6 @@ def record_previous(
     require_parties(election, {each.party for each in command.previous.votes})
     election.record_previous(command.previous, context)
     repository.store.put(election)
-
-
-def open_counting(
-    repository: ElectionRepository, election: Election, _: c.OpenCounting, context: CommandContext
-) -> None:
-    """Open with the zero report of every unit, so that nothing can be missing unnoticed."""
-    require_definitions_open(election)
-    found = repository.store.find_many(Contest, repository.store.streams("contest/"))
-    contests = {contest.facts.id: contest for contest in found if contest is not None}
-    if unknown := tuple(_unknown_dual_candidates(contests)):
-        raise DualCandidateUnknown(options=unknown[:_NAMED])
-    election.open_counting(context)
-    repository.store.put(election)
-    for contest in contests.values():
-        # Where nobody votes (POEA 100) there is nothing to report.
-        race = build_race(election, contest, polled=False)
-        if opens_without_poll(race, stated=_is_no_poll_stated(repository, contest)):
-            continue
-        for unit in contest.facts.units:
-            repository.store.put(Count.open(contest.facts.id, unit, context))
-
-
-def _is_no_poll_stated(repository: ElectionRepository, contest: Contest) -> bool:
-    if contest.no_poll_announced or contest.facts.kind not in LIST_KINDS:
-        return True
-    declared = repository.store.find(Declaration, declaration_stream(contest.facts.id))
-    return declared is not None and declared.outcome is not None
-
-
-def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:
-    """Members whose district candidacy does not exist: they would drop off their list unseen."""
-    for contest in contests.values():
-        for member in contest.members().values():
-            if member.dual is not None:
-                district = contests.get(member.dual.contest)
-                if district is None or member.dual.candidate not in district.options:
-                    yield f"{member.id}（{member.dual.contest} {member.dual.candidate}）"
 
 
 def require_definitions_open(election: Election) -> None:

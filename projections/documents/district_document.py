@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from aggregates.counting.count import CountReturned, TallyCorrected, TallyEvent
+from aggregates.counting.count_events import CountReturned, TallyCorrected, TallyEvent
 from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
 from aggregates.election.geography import Unit
 from aggregates.election.tally import Tally

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aggregates.base import Event
-from aggregates.counting.count import TallyCorrected
+from aggregates.counting.count_events import TallyCorrected
 from aggregates.counting.declaration import DeclarationWasSetAside, OutcomeRevised
 from aggregates.counting.turnout import TurnoutCorrected
 from aggregates.election.ballot import Party

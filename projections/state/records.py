@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 
 from aggregates.base import Event
-from aggregates.counting.count import CountState, TallyEvent
+from aggregates.counting.count_events import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded

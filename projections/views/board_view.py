@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from aggregates.counting.count import CountReturned, CountState, TallyEvent
+from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.election import Phase
 from projections.state.count_status import Status

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from aggregates.counting.count import CountReturned, CountState, TallyEvent
+from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Option, PartyList
 from aggregates.election.election import Phase

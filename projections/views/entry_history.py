@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aggregates.base import Event
-from aggregates.counting.count import CountOpened, TallyEvent
+from aggregates.counting.count_events import CountOpened, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 

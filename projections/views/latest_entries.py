@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from aggregates.base import Event
-from aggregates.counting.count import CountOpened, TallyEvent
+from aggregates.counting.count_events import CountOpened, TallyEvent
 from projections.state.election_state import ElectionState
 
 

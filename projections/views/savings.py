@@ -11,7 +11,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import NamedTuple
 
-from aggregates.counting.count import TallyCorrected, TallyEvent, TallyFinalised
+from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.tally import Tally
 from aggregates.reference.japan_time import JAPAN_TIME

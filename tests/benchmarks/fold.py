@@ -16,7 +16,7 @@ from statistics import median
 import msgspec
 
 from aggregates.base import Event
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from infra.adapters.event_log.event_codec import canonical, decode
 from infra.services.rehearsal import national_night, play
 from projections.documents.render import digest, render

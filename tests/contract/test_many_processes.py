@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from aggregates.counting.count import TallyFinalised
+from aggregates.counting.count_events import TallyFinalised
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.log_reader import LogRow

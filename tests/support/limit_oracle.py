@@ -13,7 +13,7 @@ from math import ceil
 from typing import cast
 
 from aggregates.base import Event
-from aggregates.counting.count import TallyCorrected, TallyEvent
+from aggregates.counting.count_events import TallyCorrected, TallyEvent
 from aggregates.counting.turnout import BySex, TurnoutCorrected, TurnoutEvent, TurnoutFigures
 from aggregates.election.tally import Tally
 from aggregates.surveys.survey import AnswerGiven

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, Provenance
 from aggregates.commands import election_commands as c
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.decisions.dispatch import decide
 from aggregates.decisions.repository import ElectionRepository

@@ -9,7 +9,7 @@ import msgspec
 from aggregates.base import Event, Provenance
 from aggregates.commands.election_commands import Submission
 from aggregates.counting.checks import Notice
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from infra.adapters.event_log.event_codec import canonical
 

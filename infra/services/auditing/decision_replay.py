@@ -17,6 +17,7 @@ import msgspec
 
 from aggregates.base import CommandContext, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
+from aggregates.commands import reception_commands as r
 from aggregates.decisions.dispatch import decide
 from aggregates.decisions.office_chain import ChainedPosting, Link, require_next
 from aggregates.decisions.repository import ElectionRepository
@@ -208,7 +209,7 @@ class _DecisionReplay:
             case c.DefineElection(rules=stated):
                 self._rules = [self._repository.election().rules]
                 self._rules_signed = stated is not None
-            case c.ChangeRules(rules=rules):
+            case r.ChangeRules(rules=rules):
                 self._rules.append(rules)
             case _:
                 return

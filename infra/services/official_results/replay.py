@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
+from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
 from infra.services.official_results.checks.official_comparison import CheckedFigures, compare
 from infra.services.official_results.plan.recorded_results import Results, results_from
@@ -93,7 +94,7 @@ def _declare(
     for done, (contest, office) in enumerate(plan.declaring, start=1):
         elected = _find_elected(night(), contest)
         name = f"declare-{contest.partition('/')[2]}"
-        submit(plan.submission(office, name, c.Declare(contest=contest, elected=elected)))
+        submit(plan.submission(office, name, d.Declare(contest=contest, elected=elected)))
         progress("当選人の決定", done, len(plan.declaring))
 
 

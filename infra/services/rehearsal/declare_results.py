@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from aggregates.commands.election_commands import Declare, RecordLot
+from aggregates.commands.declaration_commands import Declare, RecordLot
 from aggregates.counting.declaration import Lot
 from aggregates.counting.outcome import (
     ContestTotals,

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
+from aggregates.commands import reception_commands as r
 from aggregates.reference.office_ids import NATION_OFFICE, prefecture_office_id
 from infra.services.rehearsal.declare_results import Declarations, declare_by_law
 from infra.services.rehearsal.final_totals import standings
@@ -137,7 +139,7 @@ def _is_left(entry: _National | _PollStep, prefecture: str, undecided: set[str])
     if isinstance(entry, _PollStep):
         return entry.poll.prefecture == prefecture and not is_of_turnout(entry.step)
     command = entry.command
-    return isinstance(command, c.RecordLot | c.Declare) and command.contest in undecided
+    return isinstance(command, d.RecordLot | d.Declare) and command.contest in undecided
 
 
 def national_night(
@@ -169,9 +171,9 @@ def national_night(
 
 
 def _national() -> Iterator[_Entry]:
-    yield POLLS_CLOSE, _National(NATION_OFFICE, c.OpenCounting())
-    yield PAUSED, _National(NATION_OFFICE, c.PauseReception(reason=_PAUSE))
-    yield RESUMED, _National(NATION_OFFICE, c.ResumeReception())
+    yield POLLS_CLOSE, _National(NATION_OFFICE, r.OpenCounting())
+    yield PAUSED, _National(NATION_OFFICE, r.PauseReception(reason=_PAUSE))
+    yield RESUMED, _National(NATION_OFFICE, r.ResumeReception())
 
 
 def _courses(made: Setting, reports: int | None) -> Iterator[_Entry]:
@@ -210,20 +212,20 @@ def _declarations(
             done[contest] = earliest + source.randint(*_COUNCIL_AFTER) * MINUTE
         yield done[contest], _National(_council(made, contest), command)
         done[contest] += _LOT_TAKES
-        if isinstance(command, c.Declare):
+        if isinstance(command, d.Declare):
             for at, entry in _revisions(made, command, done[contest]):
                 done[contest] = at
                 yield at, entry
 
 
-def _revisions(made: Setting, declared: c.Declare, at: float) -> Iterator[_Entry]:
+def _revisions(made: Setting, declared: d.Declare, at: float) -> Iterator[_Entry]:
     """Where ballots are found after the declaration: the correction, then the decision again."""
     for serial, mishap in made.mishaps.items():
         poll = made.polls[serial]
         if mishap is Mishap.FOUND_AFTER_DECLARATION and poll.contest == declared.contest:
             for later, step in after_declaration(made.sheets[serial], at + _FOUND_AFTER):
                 yield later, _PollStep(poll, step)
-            again = c.Declare(contest=poll.contest, elected=declared.elected, reason=_REVISED)
+            again = d.Declare(contest=poll.contest, elected=declared.elected, reason=_REVISED)
             yield at + _REVISED_AFTER, _National(_council(made, poll.contest), again)
 
 

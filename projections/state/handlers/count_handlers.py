@@ -1,6 +1,6 @@
 """Events of counts and turnouts: the mass of the night, so each costs as little as can be."""
 
-from aggregates.counting import count as counts
+from aggregates.counting import count_events as counts
 from aggregates.counting import turnout as turnouts
 from aggregates.election.tally import Tally
 from projections.state.count_status import Status

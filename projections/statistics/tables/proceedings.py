@@ -7,7 +7,7 @@ that belong into them, each with the position of the log at which anybody can lo
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aggregates.counting.count import (
+from aggregates.counting.count_events import (
     CountConfirmed,
     CountOpened,
     CountReturned,

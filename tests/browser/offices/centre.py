@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page, expect
 
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from api.http.app_state import AppState
 from projections.election_projection import ElectionProjection
 from projections.state.records import CountRecord

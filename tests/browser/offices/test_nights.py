@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (

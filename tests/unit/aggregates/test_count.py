@@ -2,7 +2,8 @@
 
 import pytest
 
-from aggregates.counting.count import Count, TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
+from aggregates.counting.count import Count
+from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
 from aggregates.election.contest import Contest
 from aggregates.election.identifiers import contest_stream, count_stream
 from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal, ReportNotLatest

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from aggregates.counting.checks import Notice, NoticeCode
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from tests import builders as b
 from tests.support.gwt import Command, Log

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
-from aggregates.decisions import definition_decisions, office_decisions
+from aggregates.commands import reception_commands as r
+from aggregates.decisions import definition_decisions, office_decisions, reception_decisions
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
 from aggregates.election.contest_facts import ContestFacts
@@ -241,8 +242,8 @@ class Trial:
         election = self._repository.election()
         places = {m: p for each in self._definition.lists for m, p in each.parts.items()}
         try:
-            definition_decisions.open_counting(
-                self._repository, election, c.OpenCounting(), self._context
+            reception_decisions.open_counting(
+                self._repository, election, r.OpenCounting(), self._context
             )
         except Refusal as refusal:
             named = refusal.facts.get("options", ())

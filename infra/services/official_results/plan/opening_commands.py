@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from aggregates.commands import election_commands as c
+from aggregates.commands import reception_commands as r
 from aggregates.election.ballot import PartyList
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
@@ -70,7 +71,7 @@ class Opening:
             yield f"particulars-{name}", known
         previous = read_previous(self._folder, self._register.parties)
         yield "previous", c.RecordPrevious(previous=previous)
-        yield "open-counting", c.OpenCounting()
+        yield "open-counting", r.OpenCounting()
 
     def _election(self) -> ElectionFacts:
         return ElectionFacts(

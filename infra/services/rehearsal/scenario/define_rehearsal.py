@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from aggregates.commands import election_commands as c
+from aggregates.commands import reception_commands as r
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import BLOCKS, Unit
@@ -100,7 +101,7 @@ def definitions(
     yield from _ballots(nominations)
     for name, option in nominations.withdrawn:
         yield c.WithdrawCandidate(contest=name, option=option, cause="died")
-    yield c.NoteChange(note="開票リハーサルの構成を固定しました。数字はすべて架空です。")
+    yield r.NoteChange(note="開票リハーサルの構成を固定しました。数字はすべて架空です。")
 
 
 def _units(land: Country, polls: tuple[RehearsalPoll, ...]) -> Iterator[c.RegisterUnits]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregates.base import Event, Provenance
-from aggregates.counting.count import CountReturned
+from aggregates.counting.count_events import CountReturned
 from aggregates.errors import EntryTooLarge
 from infra.adapters.event_log.event_codec import (
     STATE_BYTES_MAX,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregates.base import Envelope, Event
-from aggregates.counting.count import CountOpened, TallyEvent, TallyFinalised
+from aggregates.counting.count_events import CountOpened, TallyEvent, TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election import ElectionDefined
 from aggregates.election.key import KeyApproved, KeyEnrolled

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from aggregates.base import Event
-from aggregates.counting.count import TallyFinalised
+from aggregates.counting.count_events import TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election import (
     ChangeNoted,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aggregates.commands import election_commands as c
+from aggregates.commands import reception_commands as r
 from infra.services.importing.content_id import content_id
 from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.definition.definition_check import DefinitionCheck, check
@@ -97,12 +98,12 @@ def test_whatever_contradicts_the_record_is_named_with_what_the_record_says(
 
 
 def test_ids_follow_from_content() -> None:
-    note = c.NoteChange(note="集計機を交換")
+    note = r.NoteChange(note="集計機を交換")
     made = submission("nation", "house51", "live", note)
 
-    assert made == submission("nation", "house51", "live", c.NoteChange(note="集計機を交換"))
+    assert made == submission("nation", "house51", "live", r.NoteChange(note="集計機を交換"))
     others = {
-        content_id("nation", "house51", "live", c.NoteChange(note="集計機を戻した")),
+        content_id("nation", "house51", "live", r.NoteChange(note="集計機を戻した")),
         content_id("nation", "house51", "rehearsal", note),
         content_id("nation", "house52", "live", note),
         content_id("pref-13", "house51", "live", note),

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from aggregates.counting.count import Count, TallyCorrected, TallyFinalised, TallyPosted
+from aggregates.counting.count import Count
+from aggregates.counting.count_events import TallyCorrected, TallyFinalised, TallyPosted
 from aggregates.counting.declaration import Declaration, LotDrawn, OutcomeRevised
 from aggregates.counting.outcome import Outcome
 from aggregates.election.contest import Contest

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aggregates.commands.election_commands import Command, PostTally, Submission
-from aggregates.counting.count import TallyEvent
+from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.counting.turnout import TurnoutFinalised
 from aggregates.election.identifiers import VOTE

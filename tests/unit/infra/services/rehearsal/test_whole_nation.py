@@ -7,13 +7,9 @@ from statistics import median
 import msgspec
 import pytest
 
-from aggregates.commands.election_commands import (
-    Declare,
-    OpenCounting,
-    PostTally,
-    ReportTurnout,
-    Submission,
-)
+from aggregates.commands.declaration_commands import Declare
+from aggregates.commands.election_commands import PostTally, ReportTurnout, Submission
+from aggregates.commands.reception_commands import OpenCounting
 from aggregates.election.ballot import Candidate
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE

@@ -1,0 +1,49 @@
+"""What an election council asks for about winners: to record a lot, to declare, to set aside."""
+
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+from aggregates.commands.command import CommandBase
+from aggregates.counting.declaration import Lot, SettingAsideGround
+from aggregates.election.identifiers import ContestId, OptionId, Reason, Text
+
+
+class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):
+    """A lot that people drew between equals."""
+
+    contest: ContestId
+    lot: Lot
+
+
+class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
+    """Decide the winners: exactly those whom the law names on the recorded counts.
+
+    Attributes:
+        contest: The contest.
+        elected: Candidates or members the council declares; for justices those dismissed.
+        reason: Only for a revision: why the earlier decision is replaced.
+    """
+
+    contest: ContestId
+    elected: tuple[OptionId, ...]
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+class SetAsideDeclaration(CommandBase, frozen=True, kw_only=True, tag="set-aside-declaration"):
+    """A decision or a judgment took the declared winners back; two persons sign.
+
+    Attributes:
+        contest: The contest.
+        ground: By which procedure.
+        decision: Which decision: authority, day, number.
+        reason: What it found.
+    """
+
+    contest: ContestId
+    ground: SettingAsideGround
+    decision: Text
+    reason: Reason
+
+
+DeclarationCommand: TypeAlias = RecordLot | Declare | SetAsideDeclaration
