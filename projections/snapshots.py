@@ -13,11 +13,12 @@ import msgspec
 
 from projections.election_projection import ElectionProjection
 from projections.state.election_state import ElectionRecord, KeyRecord, OfficeRecord
-from projections.state.records import ContestRecord, CountRecord, RecordKey, TurnoutRecord
+from projections.state.records import ContestRecord, CountRecord, PrefectureCounts
 from projections.state.survey_records import SurveyRecord
+from projections.state.turnout_record import TurnoutRecord
 
 _RECORDS = (
-    ElectionProjection, ElectionRecord, ContestRecord, CountRecord, TurnoutRecord, RecordKey,
+    ElectionProjection, ElectionRecord, ContestRecord, PrefectureCounts, CountRecord, TurnoutRecord,
     SurveyRecord, OfficeRecord, KeyRecord,
 )  # fmt: skip
 _SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))

@@ -12,8 +12,9 @@ from projections.documents import document_parts
 from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
-from projections.state.records import CountRecord, TurnoutRecord
+from projections.state.records import CountRecord
 from projections.state.sums import turnout_sums
+from projections.state.turnout_record import TurnoutRecord
 
 
 class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

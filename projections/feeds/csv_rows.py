@@ -21,6 +21,7 @@ from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
 from projections.documents.seats_document import SeatsDocument
 from projections.feeds.ballot_rows import ballot_people
+from projections.feeds.key_rows import KEY_COLUMNS, key_rows
 
 Row = Iterable[object]
 Rows = tuple[tuple[str, ...], Iterable[Row]]
@@ -283,25 +284,4 @@ def _decision_rows(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
 
 @document_rows.register
 def _(document: OfficesDocument) -> Rows:
-    columns = (
-        "office", "name", "role", "founder", "prefecture", "parent", "units",
-        "signatures_required", "registered_at", "keyid", "public_key", "key_state",
-        "enrolled_at", "enrolled_by", "approved_at", "approved_by", "ended_at", "reason",
-    )  # fmt: skip
-    return columns, _key_rows(document)
-
-
-def _key_rows(document: OfficesDocument) -> Iterator[list[object]]:
-    """One row per key; an office without one has a row as well."""
-    for office in document.offices:
-        own = [
-            office.id, office.name, office.role, office.founder, office.prefecture, office.parent,
-            " ".join(office.units), office.signatures_required, office.registered_at,
-        ]  # fmt: skip
-        for key in office.keys:
-            yield [
-                *own, key.keyid, key.public_key, key.state, key.enrolled_at, key.enrolled_by,
-                key.approved_at, key.approved_by, key.ended_at, key.reason,
-            ]  # fmt: skip
-        if not office.keys:
-            yield [*own, *("" for _ in range(9))]
+    return KEY_COLUMNS, key_rows(document)

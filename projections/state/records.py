@@ -1,4 +1,4 @@
-"""Counts, turnouts and contests as the fold remembers them.
+"""Counts and contests as the fold remembers them.
 
 Sums and what the law makes of them are caches: an event clears those above it, and the next reader
 adds up again. So one event costs the same however large the nation is, and an old sum can never
@@ -15,7 +15,6 @@ from aggregates.counting.count_events import CountState, TallyEvent
 from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
-from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
 from aggregates.election.particulars import Particulars
@@ -31,6 +30,7 @@ from projections.state.sums import (
     add_up,
     turnout_sums,
 )
+from projections.state.turnout_record import TurnoutRecord
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ class CountRecord:
         "own_documents", "position", "state", "status", "tally", "turnout", "unit",
     )  # fmt: skip
 
-    def __init__(self, contest: "ContestRecord", group: "RecordKey", unit: str) -> None:
+    def __init__(self, contest: "ContestRecord", group: "PrefectureCounts", unit: str) -> None:
         self.contest = contest
         self.group = group
         self.unit = unit
@@ -129,42 +129,7 @@ class CountRecord:
         return CountBase(figures.electors.total, "electors")
 
 
-class TurnoutRecord:
-    """Turnout of one contest in one unit: the latest figures and every report in order."""
-
-    __slots__ = ("figures", "final", "history", "unit")
-
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
-        self.figures: TurnoutFigures | None = None
-        self.final = False
-        self.history: list[tuple[int, Event]] = []
-
-    @property
-    def as_of(self) -> datetime | None:
-        """The moment the latest report states; None before the first."""
-        latest = self.latest
-        return latest.as_of if latest is not None else None
-
-    @property
-    def position(self) -> int:
-        """Position of the latest report; 0 before the first."""
-        return self.history[-1][0] if self.history else 0
-
-    @property
-    def latest(self) -> TurnoutEvent | None:
-        """The event of the latest report."""
-        latest = self.history[-1][1] if self.history else None
-        return latest if isinstance(latest, TurnoutEvent) else None
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """Codes of the warnings recorded with the latest report."""
-        latest = self.latest
-        return tuple(n.code for n in latest.notices) if latest is not None else ()
-
-
-class RecordKey:
+class PrefectureCounts:
     """The counts of one contest in one prefecture: the level at which sums are kept."""
 
     __slots__ = ("_sums", "_turnout", "counts")
@@ -238,7 +203,9 @@ class ContestRecord:
         self.options: dict[str, Option] = {}
         self.withdrawn: dict[str, WithdrawalCause] = {}
         self.particulars: dict[str, Particulars] = {}
-        self.groups: dict[str, RecordKey] = {code: RecordKey() for code in facts.prefectures}
+        self.groups: dict[str, PrefectureCounts] = {
+            code: PrefectureCounts() for code in facts.prefectures
+        }
         self.counts: dict[str, CountRecord] = {}
         self.uncontested = False
         self.no_poll_announced = False

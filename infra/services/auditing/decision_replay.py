@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-import msgspec
-
 from aggregates.base import CommandContext, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import reception_commands as r
@@ -27,6 +25,12 @@ from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWr
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
 from infra.services.auditing.entry_difference import compare_entry
+from infra.services.auditing.entry_header import (
+    EntryHeader,
+    entry_finding,
+    read_header,
+    read_rules,
+)
 from infra.services.auditing.history_replay import decode_entry
 from infra.services.auditing.log_entries import AuditEntry
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
@@ -60,21 +64,6 @@ class ReplayedLog(NamedTuple):
     recorded: int
     rules: tuple[int, ...]
     rules_signed: bool
-
-
-class _Came(msgspec.Struct, frozen=True):
-    """What every entry says, under whatever rules it was recorded."""
-
-    recorded_at: datetime
-    provenance: Provenance
-
-
-class _NamedRules(msgspec.Struct, frozen=True):
-    rules: int = FIRST_RULES
-
-
-_CAME: Final = msgspec.json.Decoder(_Came)
-_NAMED_RULES: Final = msgspec.json.Decoder(_NamedRules)
 
 
 def replay_decisions(
@@ -116,14 +105,14 @@ class _DecisionReplay:
         shown, total = 0, len(self._entries)
         while len(self._events) < total:
             entry = self._entries[len(self._events)]
-            came = _came(entry)
-            if entry.topic in _NAMES_RULES and self._goes_beyond(entry, came):
+            header = read_header(entry)
+            if entry.topic in _NAMES_RULES and self._goes_beyond(entry, header):
                 break
-            self._require_new(entry, came)
-            if came.provenance.envelope is None:
-                self._take_unsigned(came)
+            self._require_new(entry, header)
+            if header.provenance.envelope is None:
+                self._take_unsigned(header)
             else:
-                self._take_signed(entry, came, came.provenance.envelope)
+                self._take_signed(entry, header, header.provenance.envelope)
             if len(self._events) - shown >= _EVERY:
                 shown = len(self._events)
                 self._progress(STAGE_DECISIONS, shown, total)
@@ -139,29 +128,29 @@ class _DecisionReplay:
             rules_signed=self._rules_signed,
         )
 
-    def _require_new(self, entry: AuditEntry, came: _Came) -> None:
+    def _require_new(self, entry: AuditEntry, header: EntryHeader) -> None:
         """A submission is recorded once, and no entry is older than the one before it."""
-        name = (came.provenance.office, came.provenance.submission)
+        name = (header.provenance.office, header.provenance.submission)
         if name in self._seen:
-            raise _difference("event", entry, "a submission recorded once", " ".join(name))
+            raise entry_finding("event", entry, "a submission recorded once", " ".join(name))
         self._seen.add(name)
-        if came.recorded_at < self._at:
+        if header.recorded_at < self._at:
             earliest = f"{self._at.isoformat()} or later"
-            raise _difference("time", entry, earliest, came.recorded_at.isoformat())
+            raise entry_finding("time", entry, earliest, header.recorded_at.isoformat())
         latest, who = self._bounds.latest(entry.position)
-        if came.recorded_at > latest:
+        if header.recorded_at > latest:
             expected = f"at most {latest.isoformat()} ({who})"
-            raise _difference("time", entry, expected, came.recorded_at.isoformat())
-        self._at = came.recorded_at
+            raise entry_finding("time", entry, expected, header.recorded_at.isoformat())
+        self._at = header.recorded_at
 
     # --- decisions that are made again --------------------------------------------------------
 
-    def _take_signed(self, entry: AuditEntry, came: _Came, envelope: Envelope) -> None:
+    def _take_signed(self, entry: AuditEntry, header: EntryHeader, envelope: Envelope) -> None:
         body = open_body(entry, envelope)
         try:
             submission = require_form(entry, envelope, body)
             self._follow_chain(submission, body)
-            decided = self._decide(submission, entry, came)
+            decided = self._decide(submission, entry, header)
         except Refusal as refusal:
             raise _refused(entry, refusal) from refusal
         except AuditDifference:
@@ -171,8 +160,10 @@ class _DecisionReplay:
         self._compare(entry, decided)
         self._note_rules(submission.command)
 
-    def _decide(self, submission: c.Submission, entry: AuditEntry, came: _Came) -> list[Event]:
-        envelope = came.provenance.envelope
+    def _decide(
+        self, submission: c.Submission, entry: AuditEntry, header: EntryHeader
+    ) -> list[Event]:
+        envelope = header.provenance.envelope
         context = CommandContext(
             provenance=Provenance(
                 office=submission.office,
@@ -181,10 +172,10 @@ class _DecisionReplay:
                 scan_sha256=submission.scan_sha256,
                 envelope=envelope,
             ),
-            at=came.recorded_at,
+            at=header.recorded_at,
             signers=tuple(s.keyid for s in envelope.signatures) if envelope else (),
             proven=frozenset(proven_keys(submission)),
-            rules=_named_rules(entry) if entry.topic in _NAMES_RULES else FIRST_RULES,
+            rules=read_rules(entry) if entry.topic in _NAMES_RULES else FIRST_RULES,
         )
         decide(self._repository, submission, context)
         return self._store.take_decided()
@@ -192,7 +183,7 @@ class _DecisionReplay:
     def _compare(self, entry: AuditEntry, decided: list[Event]) -> None:
         """Hold what was decided against the entries that follow."""
         if not decided:
-            raise _difference("decision", entry, "nothing", entry.topic)
+            raise entry_finding("decision", entry, "nothing", entry.topic)
         first = len(self._events)
         for event, recorded in zip(
             decided, self._entries[first : first + len(decided)], strict=False
@@ -201,7 +192,9 @@ class _DecisionReplay:
         missing = first + len(decided) - len(self._entries)
         if missing > 0:
             event = decided[-missing]
-            raise _difference("decision", entry, f"{event.TOPIC} {event.originator_id}", "the end")
+            raise entry_finding(
+                "decision", entry, f"{event.TOPIC} {event.originator_id}", "the end"
+            )
         self._events += decided
 
     def _note_rules(self, command: c.Command) -> None:
@@ -221,17 +214,17 @@ class _DecisionReplay:
 
     # --- entries that were not signed ---------------------------------------------------------
 
-    def _take_unsigned(self, first: _Came) -> None:
+    def _take_unsigned(self, first: EntryHeader) -> None:
         """The entries of a posting without an envelope: where allowed, well formed, in order."""
         begin = len(self._events)
         while len(self._events) < len(self._entries):
             entry = self._entries[len(self._events)]
-            came = _came(entry)
-            if came.provenance != first.provenance:
+            header = read_header(entry)
+            if header.provenance != first.provenance:
                 break
-            if came.recorded_at != first.recorded_at:
-                at, found = first.recorded_at.isoformat(), came.recorded_at.isoformat()
-                raise _difference("time", entry, at, found)
+            if header.recorded_at != first.recorded_at:
+                at, found = first.recorded_at.isoformat(), header.recorded_at.isoformat()
+                raise entry_finding("time", entry, at, found)
             self._take_as_recorded(entry)
         self._unsigned += len(self._events) - begin
 
@@ -242,26 +235,26 @@ class _DecisionReplay:
         version = 1 if kept is None else kept.version + 1
         if event.originator_version != version:
             found = f"{stream} {event.originator_version}"
-            raise _difference("event", entry, f"{stream} {version}", found)
+            raise entry_finding("event", entry, f"{stream} {version}", found)
         try:
             self._store.apply(event)
         except Exception as error:  # whatever a forged entry does is a finding
             raise _failed("event", entry, error) from error
         election = self._store.find(Election, ELECTION_STREAM)
         if election is None or not election.facts.unsigned:
-            raise _difference("signature", entry, "a signed envelope", "none")
+            raise entry_finding("signature", entry, "a signed envelope", "none")
         if isinstance(event, ElectionDefined | RulesChanged):
             self._rules.append(event.rules)
         self._events.append(event)
 
     # --- rules that this release does not carry ------------------------------------------------
 
-    def _goes_beyond(self, entry: AuditEntry, came: _Came) -> bool:
+    def _goes_beyond(self, entry: AuditEntry, header: EntryHeader) -> bool:
         """Whether an entry names rules that are not carried here, as its sender signed."""
-        rules = _named_rules(entry)
+        rules = read_rules(entry)
         if rules in RECOMPUTABLE_RULES:
             return False
-        envelope = came.provenance.envelope
+        envelope = header.provenance.envelope
         if envelope is not None:
             try:
                 command = require_form(entry, envelope, open_body(entry, envelope)).command
@@ -269,20 +262,20 @@ class _DecisionReplay:
                 raise _refused(entry, refusal) from refusal
             stated = getattr(command, "rules", rules)
             if stated is not None and stated != rules:
-                raise _difference("decision", entry, f"rules: {stated}", str(rules))
+                raise entry_finding("decision", entry, f"rules: {stated}", str(rules))
         self._rules.append(rules)
         return True
 
     def _follow_recorded(self, entries: Sequence[AuditEntry]) -> None:
         """Who sent it, when, and the chains of offices: what later rules will not have changed."""
-        last: _Came | None = None
+        last: EntryHeader | None = None
         for entry in entries:
-            came = _came(entry)
-            provenance, envelope = came.provenance, came.provenance.envelope
-            if came == last:
+            header = read_header(entry)
+            provenance, envelope = header.provenance, header.provenance.envelope
+            if header == last:
                 continue
-            last = came
-            self._require_new(entry, came)
+            last = header
+            self._require_new(entry, header)
             if envelope is None:
                 continue
             body = open_body(entry, envelope)
@@ -292,32 +285,14 @@ class _DecisionReplay:
                 raise _refused(entry, refusal) from refusal
 
 
-def _came(entry: AuditEntry) -> _Came:
-    try:
-        return _CAME.decode(entry.state)
-    except msgspec.MsgspecError as error:
-        raise _difference("event", entry, "a time and a provenance", str(error)) from None
-
-
-def _named_rules(entry: AuditEntry) -> int:
-    try:
-        return _NAMED_RULES.decode(entry.state).rules
-    except msgspec.MsgspecError as error:
-        raise _difference("event", entry, "a number of rules", str(error)) from None
-
-
 def _refused(entry: AuditEntry, refusal: Refusal) -> AuditDifference:
     rule: Rule = "decision"
     if isinstance(refusal, _CHAIN):
         rule = "chain"
     elif refusal.category == "forbidden":
         rule = "permission"
-    return _difference(rule, entry, refusal.english, f"{refusal.code}: {refusal}")
+    return entry_finding(rule, entry, refusal.english, f"{refusal.code}: {refusal}")
 
 
 def _failed(rule: Rule, entry: AuditEntry, error: Exception) -> AuditDifference:
-    return _difference(rule, entry, entry.topic, f"{type(error).__name__}: {error}")
-
-
-def _difference(rule: Rule, entry: AuditEntry, expected: str, found: str) -> AuditDifference:
-    return AuditDifference(rule, f"entry {entry.position}", expected=expected, found=found)
+    return entry_finding(rule, entry, entry.topic, f"{type(error).__name__}: {error}")

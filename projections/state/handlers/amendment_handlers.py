@@ -19,7 +19,7 @@ from projections.state.handlers.contest_handlers import (
     touch_dependents,
     touch_whole,
 )
-from projections.state.records import ContestRecord, RecordKey
+from projections.state.records import ContestRecord, PrefectureCounts
 from projections.state.results import build_race
 
 _OptionAmended = amendments.CandidateAmended | amendments.ListAmended | amendments.JusticeAmended
@@ -87,7 +87,7 @@ def _place_contest(state: ElectionState, contest: ContestRecord, before: Contest
             each for each in state.contests.values() if code in each.facts.prefectures
         ]
     contest.groups = {
-        code: contest.groups.get(code) or RecordKey() for code in contest.facts.prefectures
+        code: contest.groups.get(code) or PrefectureCounts() for code in contest.facts.prefectures
     }
 
 
