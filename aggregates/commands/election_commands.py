@@ -3,6 +3,7 @@
 A command is what a posting contains after its form has been checked and before any rule has.
 """
 
+from datetime import date
 from typing import Annotated, TypeAlias, get_args
 
 import msgspec
@@ -89,11 +90,20 @@ class RegisterJustices(CommandBase, frozen=True, kw_only=True, tag="register-jus
 
 
 class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-candidate"):
-    """A candidate or list member no longer stands."""
+    """A candidate, list, list member or justice no longer stands: since before the polling day.
+
+    Attributes:
+        contest: The contest.
+        option: Who, or which list.
+        cause: What happened.
+        day: When; before the polling day. Needed once counting is open: who is gone later keeps
+            the votes, which is a departure. Left out only under rules 1 or before the opening.
+    """
 
     contest: ContestId
     option: OptionId
     cause: WithdrawalCause
+    day: date | None = None
 
 
 class AnnounceNoPoll(CommandBase, frozen=True, kw_only=True, tag="announce-no-poll"):

@@ -83,7 +83,7 @@ _ROWS = (
     ),
     _row(c.RegisterList, definition_decisions.register_list, BY_PREFECTURE, "名簿の登録"),
     _row(c.RegisterJustices, definition_decisions.register_justices, BY_PREFECTURE, "裁判官の登録"),
-    _row(c.WithdrawCandidate, definition_decisions.withdraw, BY_PREFECTURE, "候補者の取下げ・除名"),
+    _row(c.WithdrawCandidate, succession_decisions.withdraw, BY_PREFECTURE, "候補者の取下げ・除名"),
     _row(
         c.AnnounceNoPoll,
         definition_decisions.announce_no_poll,

@@ -201,19 +201,6 @@ def register_justices(
     repository.store.put(contest)
 
 
-def withdraw(
-    repository: ElectionRepository,
-    election: Election,
-    command: c.WithdrawCandidate,
-    context: CommandContext,
-) -> None:
-    """Take a candidate, list or member off, before counting or during it."""
-    election.require_not_closed()
-    contest = repository.contest(command.contest)
-    contest.withdraw(command.option, command.cause, context)
-    repository.store.put(contest)
-
-
 def announce_no_poll(
     repository: ElectionRepository,
     election: Election,

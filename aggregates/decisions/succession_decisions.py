@@ -1,8 +1,13 @@
-"""Succession: who is gone, and whom the law lets move up, at any time after the declaration."""
+"""Who is gone, before the poll or after it, and whom the law lets move up.
+
+What happened before the polling day takes somebody off the ballot; what happened later changes no
+vote, and is recorded at any time after the declaration.
+"""
 
 from collections.abc import Mapping
 
 from aggregates.base import CommandContext
+from aggregates.commands import election_commands as c
 from aggregates.commands import succession_commands as u
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import ContestTotals, minimum_of_totals, order_of_list
@@ -21,10 +26,39 @@ from aggregates.errors import (
     NothingToRevise,
     SeatNotVacant,
     SuccessorDiffersFromLaw,
+    WithdrawalDayUnstated,
+    WithdrawnAfterPolling,
 )
 from aggregates.law.lots import DrawLots
 from aggregates.law.succession import all_with_minimum_succeed, next_on_list, next_person
 from aggregates.rules import SECOND_RULES
+
+
+def withdraw(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.WithdrawCandidate,
+    context: CommandContext,
+) -> None:
+    """Take a candidate, list or member off who no longer stood on the polling day.
+
+    Who is gone later was voted for: votes, valid ballots and minimum stay (POEA 95(1)).
+
+    Raises:
+        WithdrawalDayUnstated: Counting is open, and nobody says when it was.
+        WithdrawnAfterPolling: It was not before the polling day.
+    """
+    election.require_not_closed()
+    contest = repository.contest(command.contest)
+    if command.day is not None:
+        election.require_rules(SECOND_RULES)
+        if command.day >= election.facts.polling_day:
+            day = election.facts.polling_day.isoformat()
+            raise WithdrawnAfterPolling(option=command.option, polling_day=day)
+    elif election.rules >= SECOND_RULES and election.phase != "defined":
+        raise WithdrawalDayUnstated(option=command.option)
+    contest.withdraw(command.option, command.cause, context, day=command.day)
+    repository.store.put(contest)
 
 
 def record_departure(
@@ -36,6 +70,7 @@ def record_departure(
     """Record who is gone since polling: votes, valid ballots and minimum stay (POEA 95, 97, 99).
 
     Raises:
+        CandidateUnknown: Nobody of that id stood; a list is nobody.
         DepartureNotAfterPolling: Before the polling day a candidate is withdrawn; what ballots
             for who dies on the very day are, has not been verified, and is not guessed.
     """
@@ -43,7 +78,8 @@ def record_departure(
     election.require_not_paused()
     require_two_persons(context)
     contest = repository.contest(command.contest)
-    if command.person not in contest.options and command.person not in contest.members():
+    named = contest.options.get(command.person) or contest.members().get(command.person)
+    if named is None or isinstance(named, PartyList):
         raise CandidateUnknown(contest=command.contest, options=(command.person,))
     if command.day <= election.facts.polling_day:
         raise DepartureNotAfterPolling(

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
+import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
@@ -95,11 +96,18 @@ class JusticesRegistered(Event, frozen=True, kw_only=True):
 
 
 class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
-    """A candidate or list member no longer stands."""
+    """A candidate or list member no longer stands.
+
+    Attributes:
+        option: Who, or which list.
+        cause: What happened.
+        day: When, where it was stated.
+    """
 
     TOPIC: ClassVar[str] = "contest.candidate-withdrawn"
     option: OptionId
     cause: WithdrawalCause
+    day: date | msgspec.UnsetType = msgspec.UNSET
 
     @override
     def apply(self, aggregate: "Contest") -> None:
@@ -181,13 +189,21 @@ class Contest(Aggregate):
         self._require_new(justices)
         self.record(JusticesRegistered, context, justices=justices)
 
-    def withdraw(self, option: str, cause: WithdrawalCause, context: CommandContext) -> None:
-        """Take a candidate or a list member off: withdrawn, died or dismissed."""
+    def withdraw(
+        self,
+        option: str,
+        cause: WithdrawalCause,
+        context: CommandContext,
+        *,
+        day: date | None = None,
+    ) -> None:
+        """Take a candidate or a list member off: withdrawn, died or dismissed, on a day."""
         if option in self.withdrawn:
             raise CandidateWithdrawn(option=option)
         if option not in self.options and option not in self.members():
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
-        self.record(CandidateWasWithdrawn, context, option=option, cause=cause)
+        stated = msgspec.UNSET if day is None else day
+        self.record(CandidateWasWithdrawn, context, option=option, cause=cause, day=stated)
 
     def announce_no_poll(self, context: CommandContext) -> None:
         """Announce that nobody votes; whether that is so, the decision has asked the law.

@@ -25,6 +25,8 @@ from aggregates.errors.contests import (
     OptionOfAnotherKind,
     PollNeeded,
     ReportsWouldBeLost,
+    WithdrawalDayUnstated,
+    WithdrawnAfterPolling,
 )
 from aggregates.errors.deciding import (
     AlreadyDeclared,
@@ -284,6 +286,8 @@ __all__ = [
     "VotersMissing",
     "VotesNegative",
     "VotesNotWhole",
+    "WithdrawalDayUnstated",
+    "WithdrawnAfterPolling",
     "WrongEnvironment",
     "all_refusals",
 ]

@@ -145,6 +145,29 @@ class CandidateWithdrawn(Refusal):
     japanese = "「{option}」は候補者でなくなっています。その票は無効に入れてください。"
 
 
+class WithdrawalDayUnstated(Refusal):
+    """Once counting is open, a withdrawal says on which day before the polling day it was."""
+
+    code = "withdrawal-day-unstated"
+    japanese = (
+        "開票が始まっているので、「{option}」が候補者でなくなった日（投票日より前）が必要です。"
+        "投票日より後の死亡・辞職等では票は減りません。「選挙後の異動」（record-departure）として"
+        "記録してください。"
+    )
+
+
+class WithdrawnAfterPolling(Refusal):
+    """Who is gone since the polling day keeps the votes; that is a departure, not a withdrawal."""
+
+    code = "withdrawn-after-polling"
+    category = "conflict"
+    japanese = (
+        "「{option}」は投票日（{polling_day}）に候補者だったので、票は有効のままです。投票日より後の"
+        "死亡・辞職等は「選挙後の異動」（record-departure）として記録してください。投票日当日のことは"
+        "法の扱いが確かめられていません。"
+    )
+
+
 class BallotChanged(Refusal):
     """The sheet was filled in against another list of candidates than the one in force."""
 

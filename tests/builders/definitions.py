@@ -68,8 +68,13 @@ def justices(contest_id: str, *ids: str) -> Command:
     return {"command": "register-justices", "contest": contest_id, "justices": named}
 
 
-def withdraw(contest_id: str, option: str, cause: str = "died") -> Command:
-    named = {"contest": contest_id, "option": option}
+EVE = "2024-10-26"
+"""The day before the poll of `election`."""
+
+
+def withdraw(contest_id: str, option: str, cause: str = "died", *, day: str = "") -> Command:
+    """Nobody votes for the option; with a day, which is needed once counting is open."""
+    named = {"contest": contest_id, "option": option} | ({"day": day} if day else {})
     return {"command": "withdraw-candidate", **named, "cause": cause}
 
 

@@ -112,7 +112,7 @@ def _define(log: _SignedLog) -> None:
         b.PREVIOUS,
         b.NOTE,
         b.particulars(b.DISTRICT_1, {"option": "d1-ao", "sex": "female", "inferred": ["sex"]}),
-        b.withdraw(b.BLOCK, "aka-3"),
+        b.withdraw(b.BLOCK, "aka-3", day=b.EVE),
         b.contest(b.GOVERNOR),
         b.candidates(b.GOVERNOR, "g1"),
         b.no_poll(b.GOVERNOR),

@@ -34,7 +34,8 @@ class KnownBallots:
             case c.RegisterJustices():
                 self._apply_change(command.contest).register_justices(command.justices, _ACT)
             case c.WithdrawCandidate():
-                self._apply_change(command.contest).withdraw(command.option, command.cause, _ACT)
+                contest = self._apply_change(command.contest)
+                contest.withdraw(command.option, command.cause, _ACT, day=command.day)
             case _:
                 return
 

@@ -141,7 +141,7 @@ def test_a_withdrawn_candidate_is_noticed_and_accepted(
 ) -> None:
     final_sheet(page, address)
     fill_in(page, FIGURES)
-    happen(services, b.withdraw(b.DISTRICT_1, "d1-aka"))
+    happen(services, b.withdraw(b.DISTRICT_1, "d1-aka", day=b.EVE))
     page.reload()
     expect(page.locator(".notice-warning")).to_contain_text("一覧が変わりました")
     page.click("text=最新の一覧で入力を続ける")

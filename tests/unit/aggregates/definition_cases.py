@@ -46,6 +46,21 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionUndecided, (*b.DISTRICT, *FINALS), b.CLOSE, name="undeclared"),
     Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
     Case(e.DepartureNotAfterPolling, b.DISTRICT, depart(b.DISTRICT_1, b.A, "2024-10-27")),
+    Case(e.WithdrawalDayUnstated, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A)),
+    Case(e.WithdrawnAfterPolling, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A, day="2024-10-28")),
+    Case(
+        e.WithdrawnAfterPolling,
+        b.DISTRICT[:-1],
+        b.withdraw(b.DISTRICT_1, b.A, day="2024-10-27"),
+        name="on the day",
+    ),
+    Case(
+        e.RulesTooEarly,
+        b.DISTRICT,
+        b.withdraw(b.DISTRICT_1, b.A, day=b.EVE),
+        name="withdraw",
+        rules=FIRST_RULES,
+    ),
     Case(
         e.SeatNotVacant,
         (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A)),

@@ -25,14 +25,14 @@ _CAST = {"on_the_day": 500, "early": 400, "absentee": 49}
 
 REPORTS: tuple[Case, ...] = (
     _report(e.CandidateUnknown, "tally", b.tally(b.sheet({**VOTES, "c": 0}))),
-    _report(e.CandidateUnknown, "withdraw", b.withdraw(b.DISTRICT_1, "c")),
+    _report(e.CandidateUnknown, "withdraw", b.withdraw(b.DISTRICT_1, "c", day=b.EVE)),
     _report(e.CandidateMissing, "tally", b.tally(b.sheet({b.A: 1}))),
-    _report(e.CandidateWithdrawn, "tally", FINAL, b.withdraw(b.DISTRICT_1, b.B)),
+    _report(e.CandidateWithdrawn, "tally", FINAL, b.withdraw(b.DISTRICT_1, b.B, day=b.EVE)),
     _report(
         e.CandidateWithdrawn,
         "again",
-        b.withdraw(b.DISTRICT_1, b.B),
-        b.withdraw(b.DISTRICT_1, b.B, "withdrawn"),
+        b.withdraw(b.DISTRICT_1, b.B, day=b.EVE),
+        b.withdraw(b.DISTRICT_1, b.B, "withdrawn", day=b.EVE),
     ),
     _report(e.BallotChanged, "tally", b.tally(b.sheet(VOTES), ballot_sha256="0" * 64)),
     _report(e.SheetUnbalanced, "valid", b.tally(b.sheet(VOTES, valid=901, ballots=901))),
@@ -165,7 +165,7 @@ DECISIONS: tuple[Case, ...] = (
     _report(e.ContestNotFinal, "declare", _WON, FINALS[0]),
     _report(e.ContestNotFinal, "returned", _WON, *FINALS, b.give_back()),
     _report(e.ContestNotFinal, "lot", b.lot(b.DISTRICT_1, b.A, b.B), FINALS[0]),
-    _report(e.CountsOutdated, "withdrawn", _WON, *FINALS, b.withdraw(b.DISTRICT_1, b.B)),
+    _report(e.CountsOutdated, "withdrawn", _WON, *FINALS, b.withdraw(b.DISTRICT_1, b.B, day=b.EVE)),
     Case(e.DistrictsNotDeclared, _HOUSE_COUNTED, b.declare(b.BLOCK, "ao-1", "ao-2", "aka-1")),
     Case(e.ElectorsUnknown, (*_REVIEW, *b.finals(b.JUSTICES, _YES, _YES)), b.declare(b.JUSTICES)),
     _report(e.LotRequired, "declare", _WON, *_TIED),

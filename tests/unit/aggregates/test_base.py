@@ -38,7 +38,7 @@ EVERY_KIND_OF_EVENT = (
     b.declare(b.DISTRICT_1, b.A),
     b.correction(b.sheet({b.A: 2, b.B: 4}), unit_code=b.CHUO),
     b.declare(b.DISTRICT_1, b.B, reason="訂正のため"),
-    b.withdraw(b.DISTRICT_1, b.A),
+    b.withdraw(b.DISTRICT_1, b.A, day=b.EVE),
     b.particulars(b.DISTRICT_1, {"option": b.B, "sex": "female"}),
     b.PREVIOUS,
     b.survey(b.CHIYODA),

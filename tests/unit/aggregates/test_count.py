@@ -169,7 +169,7 @@ def test_who_posted_for_whom_is_on_record(log: Log) -> None:
 
 
 def test_votes_of_a_withdrawn_candidate_become_invalid(log: Log) -> None:
-    log.given(b.tally(FIRST, final=False), b.withdraw(b.DISTRICT_1, b.B))
+    log.given(b.tally(FIRST, final=False), b.withdraw(b.DISTRICT_1, b.B, day=b.EVE))
 
     log.refuses(CandidateWithdrawn, b.tally(LAST, as_of=b.AT_23))
     log.post(b.tally(b.sheet({b.A: 1200}, invalid=930), as_of=b.AT_23))
@@ -181,7 +181,7 @@ def test_a_sheet_says_against_which_ballot_it_was_filled_in(log: Log) -> None:
     digest = log.find(Contest, contest_stream(b.DISTRICT_1)).ballot_sha256
 
     log.post(b.tally(FIRST, final=False, ballot_sha256=digest))
-    log.given(b.withdraw(b.DISTRICT_1, b.B))
+    log.given(b.withdraw(b.DISTRICT_1, b.B, day=b.EVE))
 
     assert log.find(Contest, contest_stream(b.DISTRICT_1)).ballot_sha256 != digest
 

@@ -135,9 +135,9 @@ def test_seats_without_candidates_stay_vacant() -> None:
     assert declaration_of(log).outcome == Outcome(vacant=1, uncontested=True)
 
 
-def test_a_death_after_the_poll_does_not_undo_it(log: Log) -> None:
+def test_a_death_before_the_poll_that_is_recorded_late_does_not_undo_it(log: Log) -> None:
     """The votes cast decide: the other one still needs the statutory minimum."""
-    log.given(*COUNTED, b.withdraw(b.DISTRICT_1, b.A))
+    log.given(*COUNTED, b.withdraw(b.DISTRICT_1, b.A, day=b.EVE))
     refusal = log.refuses(CountsOutdated, b.declare(b.DISTRICT_1, b.B))
     assert refusal.facts["units"] == (b.CHIYODA, b.CHUO)
     log.given(

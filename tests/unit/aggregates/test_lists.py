@@ -57,7 +57,9 @@ def test_district_winners_leave_the_list_and_divisors_end_with_it(house: Log) ->
 
 
 def test_seats_that_no_member_is_left_for_stay_vacant(house: Log) -> None:
-    house.given(b.withdraw(b.BLOCK, "ao-3"), b.withdraw(b.BLOCK, "aka-3"), *BOTH_COUNTED)
+    for member in ("ao-3", "aka-3"):
+        house.given(b.withdraw(b.BLOCK, member, day=b.EVE))
+    house.given(*BOTH_COUNTED)
     house.given(b.declare(b.DISTRICT_1, "d1-ao"), b.declare(b.DISTRICT_2, "d2-ao"))
 
     house.post(b.declare(b.BLOCK, "aka-1", "aka-2"))
@@ -119,7 +121,7 @@ def test_a_dual_candidate_elected_without_a_poll_leaves_the_list() -> None:
 
 def test_who_no_longer_stands_in_the_district_is_not_elected_from_the_list(house: Log) -> None:
     """A dual candidate without votes has no 惜敗率; the block is decided all the same."""
-    house.given(b.withdraw(b.DISTRICT_1, "d1-aka"))
+    house.given(b.withdraw(b.DISTRICT_1, "d1-aka", day=b.EVE))
     sheet = b.sheet({"d1-ao": 600}, invalid=400)
     house.given(b.tally(sheet, b.DISTRICT_1), DISTRICT_2_COUNTED)
     house.given(b.declare(b.DISTRICT_1, "d1-ao"), b.declare(b.DISTRICT_2, "d2-ao"))
@@ -165,7 +167,7 @@ def test_an_upper_list_elects_the_priority_first_and_then_by_personal_votes() ->
 
 
 def test_members_fall_with_their_list() -> None:
-    log = b.log_of(*b.UPPER_LIST, b.OPEN, b.withdraw(b.UPPER, "aka", "withdrawn"))
+    log = b.log_of(*b.UPPER_LIST, b.OPEN, b.withdraw(b.UPPER, "aka", "withdrawn", day=b.EVE))
     ao = {each: own for each, own in UPPER_SHEET.items() if each.startswith("ao")}
 
     assert log.find(Contest, contest_stream(b.UPPER)).votable() == set(ao)
@@ -178,7 +180,7 @@ def test_members_fall_with_their_list() -> None:
 
 
 def test_a_withdrawn_member_takes_no_votes_but_the_list_does() -> None:
-    log = b.log_of(*b.UPPER_LIST, b.OPEN, b.withdraw(b.UPPER, "ao-2"))
+    log = b.log_of(*b.UPPER_LIST, b.OPEN, b.withdraw(b.UPPER, "ao-2", day=b.EVE))
 
     log.refuses(CandidateWithdrawn, b.tally(b.sheet(UPPER_SHEET), b.UPPER))
     rest = {each: own for each, own in UPPER_SHEET.items() if each != "ao-2"}

@@ -5,7 +5,8 @@ import pytest
 from aggregates import errors as e
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.identifiers import declaration_stream
+from aggregates.election.contest import Contest
+from aggregates.election.identifiers import contest_stream, declaration_stream
 from tests import builders as b
 from tests.builders.succession import depart, succeed
 from tests.support import offices as o
@@ -83,6 +84,32 @@ def test_a_death_after_polling_changes_no_vote_and_no_winner() -> None:
 
     assert declaration_of(before).outcome == declaration_of(after).outcome
     assert declaration_of(before).totals == declaration_of(after).totals
+
+
+@pytest.mark.parametrize(
+    ("defined", "contest", "gone"),
+    [
+        (b.DISTRICT, b.DISTRICT_1, b.A),
+        ((*b.UPPER_LIST, b.OPEN), b.UPPER, "ao-2"),
+        ((*b.UPPER_LIST, b.OPEN), b.UPPER, "ao"),
+        ((*b.HOUSE, b.OPEN), b.JUSTICES, "j1"),
+    ],
+    ids=["candidate", "member", "list", "justice"],
+)
+def test_nobody_is_withdrawn_who_stood_on_the_polling_day(
+    defined: tuple[Command, ...], contest: str, gone: str
+) -> None:
+    log = b.log_of(*defined)
+
+    log.refuses(e.WithdrawalDayUnstated, b.withdraw(contest, gone))
+    refusal = log.refuses(e.WithdrawnAfterPolling, b.withdraw(contest, gone, day="2024-10-28"))
+
+    assert "record-departure" in str(refusal)
+    if gone == "ao":
+        log.refuses(e.CandidateUnknown, depart(contest, gone))
+    else:
+        assert log.post(depart(contest, gone))
+    assert not log.find(Contest, contest_stream(contest)).withdrawn
 
 
 class TestHeads:

@@ -120,7 +120,7 @@ STEPS = st.one_of(
             b.give_back(),
             b.PAUSE,
             b.RESUME,
-            b.withdraw(b.DISTRICT_1, b.B),
+            b.withdraw(b.DISTRICT_1, b.B, day=b.EVE),
             b.declare(b.DISTRICT_1, b.A),
             b.declare(b.DISTRICT_1, b.B, reason="訂正のため"),
             b.lot(b.DISTRICT_1, b.B, b.A),

@@ -102,7 +102,7 @@ def _decision(office: Office, what: str, contest: ContestRecord, number: int) ->
     contest_id = contest.facts.id
     if what == "withdraw":
         people = _options(office, contest_id)
-        return b.withdraw(contest_id, people[number % len(people)])
+        return b.withdraw(contest_id, people[number % len(people)], day=b.EVE)
     decided = proposal(office.night, contest)
     if what == "lot":
         between = decided.lot_between

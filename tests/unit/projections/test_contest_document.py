@@ -271,7 +271,7 @@ class TestWinners:
     def test_a_withdrawn_candidate_has_no_share_and_no_rank_of_their_own(self) -> None:
         office = Office(*b.DISTRICT, *b.finals(b.DISTRICT_1, SHEET, SHEET))
 
-        office.post(b.withdraw(b.DISTRICT_1, b.A))
+        office.post(b.withdraw(b.DISTRICT_1, b.A, day=b.EVE))
 
         gone, left = office.option(b.DISTRICT_1, b.A), office.option(b.DISTRICT_1, b.B)
         assert gone["withdrawn"] is True

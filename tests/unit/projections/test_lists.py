@@ -101,7 +101,7 @@ class TestBlock:
         assert block(office)["awards"] == []
 
     def test_a_withdrawn_member_is_shown(self) -> None:
-        office = Office(*b.HOUSE, b.OPEN, b.withdraw(b.BLOCK, "ao-3"))
+        office = Office(*b.HOUSE, b.OPEN, b.withdraw(b.BLOCK, "ao-3", day=b.EVE))
 
         assert row(row(block(office)["lists"], "ao")["members"], "ao-3")["withdrawn"] is True
 
@@ -170,7 +170,7 @@ class TestUpperList:
     def test_votes_for_a_withdrawn_member_are_nobodys(self) -> None:
         office = Office(*b.UPPER_LIST, b.OPEN, *b.finals(b.UPPER, self.SHEET))
 
-        office.post(b.withdraw(b.UPPER, "ao-2"))
+        office.post(b.withdraw(b.UPPER, "ao-2", day=b.EVE))
 
         ao = office.option(b.UPPER, "ao")
         assert ao["votes"]["votes"] == "16.000"

@@ -139,7 +139,7 @@ class TestCorrections:
     def test_figures_of_who_fell_away_are_among_the_changes(self) -> None:
         office = Office(*b.GOVERNOR_RACE, b.OPEN)
         sheet = {"g1": 5, "g2": 4, "g3": 3, "g4": 2, "g5": 1}
-        office.post(b.tally(b.sheet(sheet), b.GOVERNOR), b.withdraw(b.GOVERNOR, "g5"))
+        office.post(b.tally(b.sheet(sheet), b.GOVERNOR), b.withdraw(b.GOVERNOR, "g5", day=b.EVE))
         del sheet["g5"]
         office.post(b.correction(b.sheet(sheet, invalid=1), b.GOVERNOR))
 

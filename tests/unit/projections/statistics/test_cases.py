@@ -28,7 +28,7 @@ def test_votes_and_winner_of_a_district() -> None:
 
 
 def test_a_withdrawn_candidate_stands_nowhere_and_is_named() -> None:
-    gone = b.withdraw(b.DISTRICT_1, THIRD, "withdrawn")
+    gone = b.withdraw(b.DISTRICT_1, THIRD, "withdrawn", day=b.EVE)
     posted = b.finals(b.DISTRICT_1, b.sheet({b.A: 5, b.B: 4}), b.sheet({b.A: 5, b.B: 4}))
     made = report(*THREE, gone, *posted, b.declare(b.DISTRICT_1, b.A))
 
@@ -39,9 +39,9 @@ def test_a_withdrawn_candidate_stands_nowhere_and_is_named() -> None:
     assert total["total"] == 2
 
 
-def test_votes_for_one_who_died_during_counting_are_no_votes() -> None:
+def test_votes_for_one_whose_withdrawal_was_recorded_late_are_no_votes() -> None:
     posted = b.finals(b.DISTRICT_1, b.sheet({b.A: 5, b.B: 4, THIRD: 3}))
-    made = report(*THREE, *posted, b.withdraw(b.DISTRICT_1, THIRD))
+    made = report(*THREE, *posted, b.withdraw(b.DISTRICT_1, THIRD, day=b.EVE))
 
     whole = row(made.table("party_votes_smd_total"), period="current", party="__TOTAL__")
     assert whole["votes"] == 9_000

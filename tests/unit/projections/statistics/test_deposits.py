@@ -37,7 +37,7 @@ def test_nothing_is_lost_before_the_council_decides_and_the_table_says_so() -> N
     ("cause", "lost"), [("withdrawn", 3_000_000), ("dismissed", 3_000_000), ("died", 0)]
 )
 def test_who_gives_up_loses_the_deposit_and_who_dies_does_not(cause: str, lost: int) -> None:
-    gone = b.withdraw(b.DISTRICT_1, C, cause)
+    gone = b.withdraw(b.DISTRICT_1, C, cause, day=b.EVE)
     counted = b.tally(b.sheet({b.A: 60, b.B: 40}))
     table = report(*THREE, gone, counted, WON).table("deposits_smd")
 
