@@ -10,10 +10,12 @@ from pathlib import Path
 
 import httpx
 
+from tests.support.lines import PLAIN
+
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
 MISSING = "nginx is not there; install it with: apt-get install nginx-light"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "nginx.md"
-_SECONDS_MAX = 20.0
+_SECONDS_MAX = 120.0
 
 
 def documented(tree: Path, port: int) -> str:
@@ -51,7 +53,7 @@ def nginx(work: Path, server: str, port: int) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def let_in(folder: Path) -> None:
@@ -65,7 +67,7 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _SECONDS_MAX
     while time.monotonic() < end and process.poll() is None:
         try:
-            httpx.get(address)
+            PLAIN.get(address)
         except httpx.TransportError:
             time.sleep(0.05)
         else:

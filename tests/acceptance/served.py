@@ -1,7 +1,6 @@
 """Commands that keep running: started, waited for, and ended or killed."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,13 +13,7 @@ import httpx
 from tests.acceptance.kaihyo import ROOT
 from tests.support.lines import PLAIN
 
-_SECONDS_MAX = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_SECONDS_MAX = 180.0
 
 
 def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
@@ -46,7 +39,7 @@ def running(*arguments: str | Path, url: str = "", **environment: str) -> Iterat
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

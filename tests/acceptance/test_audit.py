@@ -6,12 +6,13 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.acceptance.kaihyo import kaihyo
-from tests.acceptance.served import free_port, get, running
+from tests.acceptance.served import get, running
 from tests.independent import checker
+from tests.support.lines import PLAIN
+from tests.support.ports import free_port
 
 ELECTION = "/v1/elections/rehearsal"
 
@@ -178,5 +179,5 @@ def _post_one(url: str) -> None:
         "submission_id": "after-the-backup",
         "command": {"command": "note-change", "note": "画面の更新"},
     }
-    answer = httpx.post(f"{url}{ELECTION}/submissions", json=body, timeout=30)
+    answer = PLAIN.post(f"{url}{ELECTION}/submissions", json=body)
     assert answer.status_code == 201, answer.text

@@ -17,7 +17,8 @@ from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.sequencing.sequencing_status import read_published_size
 from tests import builders as b
-from tests.acceptance.served import free_port, get, running, started
+from tests.acceptance.served import get, running, started
+from tests.support.ports import free_port
 from tests.support.posting import record
 
 KILLS = 8
@@ -44,7 +45,7 @@ def posting(log: Log) -> Iterator[None]:
         thread.join()
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(600)
 def test_a_killed_sequencer_goes_on_where_it_was(log: Log, conninfo: str, tmp_path: Path) -> None:
     chance = random.Random(9)
     place = LogPlace.of(Settings(data=tmp_path), log.name)
@@ -82,7 +83,7 @@ def test_serve_and_sequence_leave_each_other_alone(log: Log, conninfo: str, tmp_
         base = f"http://127.0.0.1:{port}/v1/elections/house50"
         assert get(f"{base}/log/checkpoint") == (place.public / "checkpoint").read_bytes()
         second = started("sequence", "--once", "--data", tmp_path, DATABASE_URL=conninfo)
-        said = second.communicate(timeout=60)[1]
+        said = second.communicate(timeout=240)[1]
         assert second.returncode == 1
         assert "別の処理" in said
     sequencing.close()

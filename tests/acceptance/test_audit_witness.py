@@ -10,7 +10,8 @@ from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from tests import builders as b
 from tests.acceptance.kaihyo import kaihyo
-from tests.acceptance.served import free_port, running, started
+from tests.acceptance.served import running, started
+from tests.support.ports import free_port
 from tests.support.posting import record
 
 NAME = "witness.example/press"
@@ -31,7 +32,7 @@ def test_a_witness_of_our_own_vouches_for_a_log(log: Log, conninfo: str, tmp_pat
         assert _sequenced(tmp_path, policy, conninfo) == "reached"
     bundle = tmp_path / "bundle"
     environment = {"DATABASE_URL": conninfo}
-    assert started("export", "--data", tmp_path, "--out", bundle, **environment).wait(60) == 0
+    assert started("export", "--data", tmp_path, "--out", bundle, **environment).wait(240) == 0
     done = kaihyo("verify", bundle, "--witness-policy", policy, "--json")
     assert json.loads(done.stdout)["cosigned_by"] == [NAME]
 
@@ -51,7 +52,7 @@ def _sequenced(data: Path, policy: Path, conninfo: str) -> str:
     process = started(
         *("sequence", "--once", "--data", data, "--witness-policy", policy), DATABASE_URL=conninfo
     )
-    said = process.communicate(timeout=60)
+    said = process.communicate(timeout=240)
     assert process.returncode == 0, said
     [status] = data.glob("transparency/*/public/status.json")
     return str(json.loads(status.read_text())["quorum"]["state"])

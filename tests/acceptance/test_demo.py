@@ -1,27 +1,22 @@
 """A newcomer's first command: a small national rehearsal from definition to declaration."""
 
 import json
-import socket
 import time
 from http.client import CREATED, OK
 from pathlib import Path
 
-import httpx
-
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.served import started, wait_for
-
-
-def _free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
+from tests.support.lines import PLAIN
+from tests.support.ports import free_port
 
 
 def test_the_demo_plays_a_night_and_says_where_to_look(tmp_path: Path) -> None:
     data = tmp_path / "demo"
 
-    done = kaihyo("demo", "--no-stay", "--scale", "0.03", "--data", data, "--port", _free_port())
+    done = kaihyo(
+        "demo", "--no-stay", "--scale", "0.03", "--data", data, "--port", str(free_port())
+    )
 
     assert done.returncode == 0, done.stderr
     assert "訓練データ" in done.stderr
@@ -41,7 +36,7 @@ def test_a_prefecture_is_left_to_who_wants_to_practise(tmp_path: Path) -> None:
     assert "48 の開票区はありません" in nowhere.stderr
     assert not data.exists()
 
-    done = kaihyo(*small, "--practise", "13", "--port", _free_port())
+    done = kaihyo(*small, "--practise", "13", "--port", str(free_port()))
     assert done.returncode == 0, done.stderr
     papers = list((data / "papers").iterdir())
     assert f"開票結果 {len(papers)} 枚" in done.stdout
@@ -59,7 +54,7 @@ def test_the_demo_never_empties_a_folder_that_it_did_not_make(tmp_path: Path) ->
 
 
 def test_who_is_faster_than_the_night_stops_it_and_not_the_server(tmp_path: Path) -> None:
-    port = _free_port()
+    port = str(free_port())
     address = f"http://127.0.0.1:{port}/v1/elections/rehearsal"
     opening = {
         "election": "rehearsal", "environment": "rehearsal", "office": "nation",
@@ -71,16 +66,16 @@ def test_who_is_faster_than_the_night_stops_it_and_not_the_server(tmp_path: Path
     )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/health", demo)
-        while httpx.post(f"{address}/submissions", json=opening).status_code != CREATED:
+        while PLAIN.post(f"{address}/submissions", json=opening).status_code != CREATED:
             time.sleep(0.1)
 
         told = next(line for line in demo.stderr or () if "止めました" in line)
 
         assert "続きは画面から入力できます" in told
-        assert httpx.get(f"{address}/head.json").status_code == OK
+        assert PLAIN.get(f"{address}/head.json").status_code == OK
     finally:
         demo.terminate()
-        demo.communicate(timeout=30)
+        demo.communicate(timeout=120)
 
 
 def test_serving_nothing_says_how_to_begin(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from api.cli.common.options import settings_with
@@ -13,10 +12,9 @@ from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.browser.chromium import launched
-from tests.support.lines import patient
+from tests.browser.chromium import launched, with_patience
+from tests.support.ports import free_port
 from tests.support.posting import happen, record
-from tests.unit.api.conftest import free_port
 
 BASE = "v1/elections/house50"
 
@@ -31,7 +29,6 @@ def services(log: Log) -> Iterator[AppState]:
 @pytest.fixture
 def address(services: AppState) -> Iterator[str]:
     with serve_in_background(services, settings_with(None, port=free_port())) as opened:
-        httpx.Client(transport=patient()).get(f"{opened}health")
         yield opened
 
 
@@ -49,9 +46,8 @@ def test_event_source_of_a_real_browser_resumes_by_itself(services: AppState) ->
     port = free_port()
     settings = settings_with(None, port=port)
     with launched() as browser:
-        page = browser.new_page()
+        page = with_patience(browser.new_context()).new_page()
         with serve_in_background(services, settings) as address:
-            httpx.Client(transport=patient()).get(f"{address}health")
             page.goto(f"{address}{BASE}/head.json")
             page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
             page.wait_for_function("window.heard.length > 0")
@@ -60,7 +56,7 @@ def test_event_source_of_a_real_browser_resumes_by_itself(services: AppState) ->
         # When the server goes away, and more is recorded meanwhile
         happen(services, b.NOTE, b.NOTE)
         with serve_in_background(services, settings):
-            page.wait_for_function("window.heard.length > 2", timeout=20_000)
+            page.wait_for_function("window.heard.length > 2")
             heard = page.evaluate("window.heard")
 
     # Then it goes on where it was
@@ -88,6 +84,8 @@ def test_curl_reads_pointer_document_and_stream(address: str, services: AppState
 
 
 def _curl(*arguments: str, ends: int = 0) -> bytes:
-    done = subprocess.run(["curl", "-sS", *arguments], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        ["curl", "-sS", *arguments], capture_output=True, check=False, timeout=240
+    )
     assert done.returncode == ends, done.stderr
     return done.stdout

@@ -7,7 +7,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from api.cli.common.options import settings_with
@@ -19,8 +18,8 @@ from infra.services.importing.table_source import read_sheets
 from tests.acceptance.kaihyo import ROOT
 from tests.acceptance.moving_office import ELECTION, WHERE, Office, kaihyo, unit_rows, write_tallies
 from tests.acceptance.served import started
-from tests.support.lines import patient
-from tests.unit.api.conftest import free_port
+from tests.support.lines import PLAIN, client_of
+from tests.support.ports import free_port
 from tests.unit.infra.services.importing import tables as t
 
 HANDBOOK = ROOT / "docs/handbook/移行.md"
@@ -41,7 +40,7 @@ def office(empty: Log, tmp_path: Path) -> Iterator[Office]:
     with (
         open_app_state(empty) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(transport=patient()) as client,
+        client_of() as client,
     ):
         client.get(f"{address}health")
         yield Office(tmp_path, address)
@@ -89,14 +88,14 @@ def test_from_an_empty_form_to_results(office: Office, empty: Log) -> None:
     assert isinstance(options, list)
     votes = {each["id"]: each["votes"]["thousandths"] for each in options}
     assert votes == {"13-01-1": 2_010_333, "13-01-2": 2_900_666, "13-01-3": 47_000}
-    page = httpx.get(f"{office.server}contests/{t.DISTRICT}").raise_for_status().text
+    page = PLAIN.get(f"{office.server}contests/{t.DISTRICT}").raise_for_status().text
     read = re.sub(r"<[^>]+>", "", page)
     # What an old system takes back, at the addresses of the handbook.
     handbook = HANDBOOK.read_text(encoding="utf-8")
     for name in ("districts/13101", f"contests/{t.DISTRICT}", "prefectures/13", "coverage"):
         assert f"`{name}.csv`" in handbook
         address = f"{office.server}v1/elections/{ELECTION}/{name}.csv?encoding=cp932"
-        rows = httpx.get(address).raise_for_status().content.decode("cp932").splitlines()
+        rows = PLAIN.get(address).raise_for_status().content.decode("cp932").splitlines()
         assert len(rows) > 1
     assert "2,900.666" in read
     assert "2,010.333" in read
@@ -150,7 +149,7 @@ def test_a_watched_folder_is_recorded_once_and_left_as_it_is(office: Office, emp
         assert "受付 1　受付済み 1" in told_until(process, "受付済み 1")
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
 
     assert [path.name for path in folder.iterdir()] == ["開票.csv"]
     assert empty.reader.last_position() == opened + 2

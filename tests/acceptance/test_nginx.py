@@ -15,8 +15,9 @@ from infra.services.sequencing.sequencing_service import Sequencing
 from projections.feeds.layout import JSON, JSON_LD, JSON_SCHEMA
 from tests import builders as b
 from tests.acceptance.nginx import MISSING, NGINX, documented, let_in, nginx
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
-from tests.unit.api.conftest import free_port
 from tests.unit.infra.services.sequencing.logs import key_of, place_of
 
 BASE = "v1/elections/house50"
@@ -44,7 +45,7 @@ def client(tree: Path, tmp_path: Path) -> Iterator[httpx.Client]:
     port = free_port()
     with (
         nginx(tmp_path / "nginx", documented(tree, port), port) as address,
-        httpx.Client(base_url=address) as opened,
+        client_of(address) as opened,
     ):
         yield opened
 

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -15,8 +14,8 @@ from api.cli.main import app
 from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.support.gwt import Command
-from tests.support.lines import patient
-from tests.unit.api.conftest import free_port
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.unit.infra.services.signing.signed_log import FINAL, with_ballot
 
 WHERE = ("--election", "house50", "--environment", "rehearsal")
@@ -75,7 +74,7 @@ def desk(log: Log, tmp_path: Path) -> Iterator[Desk]:
     with (
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(transport=patient()) as client,
+        client_of() as client,
     ):
         client.get(f"{address}health")
         yield Desk(tmp_path, address)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.kaihyo import ROOT, kaihyo
-from tests.acceptance.served import free_port
 from tests.acceptance.shown import ours, shown
+from tests.support.ports import free_port
 
 
 @pytest.mark.parametrize("file", ["README.md", "README.ja.md"])

@@ -22,7 +22,8 @@ from infra.services.rehearsal import national_night
 from infra.services.signing.envelope import encode_envelope
 from infra.services.signing.simulated_offices import SimulatedOffices
 from infra.services.signing.submission_auth import admit_envelope
-from tests.acceptance.served import free_port, running
+from tests.acceptance.served import running
+from tests.support.ports import free_port
 
 SCALE = 0.2
 POSTINGS = 3000

@@ -24,8 +24,9 @@ import httpx
 import xlsxwriter
 
 from tests import builders as b
-from tests.acceptance.served import free_port, running
+from tests.acceptance.served import running
 from tests.support.gwt import Command
+from tests.support.ports import free_port
 
 POSTINGS: Final = 300
 UPLOADS: Final = 120

@@ -1,7 +1,8 @@
 """The browser of the tests: Debian's Chromium, without a network of its own."""
 
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserContext, Page
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 """How long a page may take to show what is expected, on a machine that has other things to do."""
+_LOOK_MS = 50
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -55,3 +57,17 @@ def launched() -> Iterator["Browser"]:
             yield browser
         finally:
             browser.close()
+
+
+def with_patience(context: "BrowserContext") -> "BrowserContext":
+    """The same profile, which waits as long as everything else does."""
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def wait_until(page: "Page", question: Callable[[], bool]) -> None:
+    """Wait until something is the case that the browser brings about, and that no page shows."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not question():
+        assert time.monotonic() < deadline, f"still not so after {PATIENCE_MS} ms"
+        page.wait_for_timeout(_LOOK_MS)

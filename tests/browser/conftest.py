@@ -1,31 +1,24 @@
 """A browser in front of a real server that has played a small rehearsal night."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tests.browser.chromium import PATIENCE_MS, launched
+from tests.browser.chromium import launched, with_patience
 from tests.support import earlier
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 _SCALE = "0.03"
-_SECONDS_MAX = 90.0
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_SECONDS_MAX = 240.0
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +57,7 @@ def night_pages(night_address: str) -> dict[str, str]:
     from tests.browser.screenshots import pages  # noqa: PLC0415 - typer is not needed otherwise
 
     deadline = time.monotonic() + _SECONDS_MAX
-    with httpx.Client(base_url=night_address) as client:
+    with client_of(night_address) as client:
         election = client.get("/health").json()["election"]
         size = client.get(f"/v1/elections/{election}/head.json").json()["position"]
         while time.monotonic() < deadline:
@@ -85,7 +78,10 @@ def browser() -> Iterator["Browser"]:
 @pytest.fixture
 def page(browser: "Browser") -> Iterator["Page"]:
     """A page of a new reader."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
-    context.set_default_timeout(PATIENCE_MS)
-    yield context.new_page()
+    context = with_patience(
+        browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP")
+    )
+    opened = context.new_page()
+    yield opened
+    opened.unroute_all(behavior="ignoreErrors")
     context.close()

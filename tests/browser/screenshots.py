@@ -10,11 +10,11 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 
-from tests.browser.chromium import launched
+from tests.browser.chromium import launched, with_patience
 from tests.browser.offices.pictures import offices
+from tests.support.lines import client_of
 
 OFFICES = {
     "centre": "/centre",
@@ -29,7 +29,7 @@ WIDTHS = {"phone": (390, 844), "desktop": (1280, 900), "hall": (1920, 1080)}
 
 def pages(address: str) -> dict[str, str]:
     """Name -> path of one page of every kind, as the election behind this address has them."""
-    with httpx.Client(base_url=address) as client:
+    with client_of(address) as client:
         head = client.get("/health").json()
         election = head["election"]
         head = client.get(f"/v1/elections/{election}/head.json").json()
@@ -74,7 +74,7 @@ def pages(address: str) -> dict[str, str]:
 
 def _archived(address: str) -> dict[str, str]:
     """Pages of the latest earlier election, where the server has one."""
-    with httpx.Client(base_url=address) as client:
+    with client_of(address) as client:
         linked = re.search(r'href="(/archive/[^"]+)"', client.get("/archive").text)
         if linked is None:
             return {}
@@ -97,7 +97,9 @@ def main(
     with launched() as browser:
         for name in chosen:
             width, height = WIDTHS[name]
-            context = browser.new_context(viewport={"width": width, "height": height})
+            context = with_patience(
+                browser.new_context(viewport={"width": width, "height": height})
+            )
             page = context.new_page()
             for kind, path in {**pages(address), **OFFICES}.items():
                 if only in kind:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import thin, violations
+from tests.browser.chromium import with_patience
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -79,7 +81,7 @@ def test_the_first_key_leads_past_the_menu(page: "Page", night_address: str) -> 
 
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_the_tab_key_goes_through_the_page_and_back(page: "Page", night_address: str) -> None:
@@ -120,7 +122,7 @@ def test_on_paper_there_are_all_rows_and_no_controls(
 def test_who_wants_less_motion_or_own_colours_gets_them(
     browser: "Browser", night_address: str
 ) -> None:
-    context = browser.new_context(reduced_motion="reduce", forced_colors="active")
+    context = with_patience(browser.new_context(reduced_motion="reduce", forced_colors="active"))
     page = context.new_page()
     page.goto(night_address)
 

@@ -4,6 +4,8 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
@@ -14,10 +16,10 @@ def test_the_signature_of_the_log_is_verified_in_the_page(
     page.goto(night_address + night_pages["audit"])
     page.wait_for_selector("#checkpoint.is-good")
 
-    assert "REHEARSAL" in page.inner_text("#checkpoint-facts")
+    expect(page.locator("#checkpoint-facts")).to_contain_text("REHEARSAL")
     # Whoever compares a fingerprint needs all of it.
-    assert re.search(r"[0-9a-f]{64}", page.inner_text("#checkpoint-facts"))
-    assert "前" in page.inner_text("[data-age] + *")
+    expect(page.locator("#checkpoint-facts")).to_contain_text(re.compile(r"[0-9a-f]{64}"))
+    expect(page.locator("[data-age] + *").first).to_contain_text("前")
     # What the server says of the log is what the browser found signed.
     stated = page.locator("#log-heading + .facts code").inner_text()
     assert stated in page.inner_text("#checkpoint-facts")
@@ -131,7 +133,7 @@ def test_a_published_total_that_is_not_that_of_the_entries_is_found_out(
     page.locator("#verify").click()
 
     page.wait_for_selector("#verdict.is-bad")
-    assert "≠" in page.inner_text("#verdict")
+    expect(page.locator("#verdict")).to_contain_text("≠")
 
 
 def test_two_moments_are_put_side_by_side(page: "Page", night_address: str) -> None:
@@ -139,4 +141,4 @@ def test_two_moments_are_put_side_by_side(page: "Page", night_address: str) -> N
     page.locator("#old").select_option(index=3)
     page.locator("#two ~ form button").click()
 
-    assert page.locator("tbody tr").count() > 3
+    expect(page.locator("tbody tr").nth(3)).to_be_attached()

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
+from playwright.sync_api import expect
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.browser.conftest import free_port
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import happen, record
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def address(services: AppState, port: int) -> Iterator[str]:
 
 def listening(page: "Page", address: str) -> None:
     """Open a page and wait until its stream is open."""
-    with httpx.Client(transport=patient()) as client:
+    with client_of() as client:
         client.get(address)
     page.goto(address)
     page.wait_for_selector("html[data-line=open]")
@@ -57,10 +57,9 @@ def test_what_comes_in_is_marked_and_said(address: str, page: "Page", services: 
 
     happen(services, INTERIM)
 
-    page.wait_for_selector(".latest li.arrived")
-    assert "150" in page.inner_text(".latest li.arrived")
-    assert page.get_attribute("#news", "role") == "status"
-    assert "更新" in page.inner_text("#news")
+    expect(page.locator(".latest li.arrived")).to_contain_text("150")
+    expect(page.locator("#news")).to_have_attribute("role", "status")
+    expect(page.locator("#news")).to_contain_text("更新")
 
 
 def test_focus_and_place_stay_while_rows_come_in_above(
@@ -105,7 +104,5 @@ def test_a_server_that_is_gone_is_told_and_so_is_its_return(
 
     happen(services, INTERIM)
     with serve_in_background(services, settings_with(None, port=port)):
-        page.locator("#line", has_text="つながりました").wait_for(timeout=30_000)
-        page.wait_for_selector(".latest li.arrived", timeout=30_000)
-
-    assert "150" in page.inner_text(".latest li.arrived")
+        page.locator("#line", has_text="つながりました").wait_for()
+        expect(page.locator(".latest li.arrived")).to_contain_text("150")

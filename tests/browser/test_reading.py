@@ -7,8 +7,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
-import httpx
 import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import with_patience
+from tests.support.lines import client_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -75,7 +78,7 @@ def test_the_first_load_is_small(page: "Page", night_address: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/turnout", "/corrections", "/coverage"])
 def test_pages_are_whole_without_scripts(browser: "Browser", night_address: str, path: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = with_patience(browser.new_context(java_script_enabled=False))
     page = context.new_page()
     page.goto(night_address + path)
 
@@ -93,7 +96,7 @@ def test_a_posting_appears_without_a_reload_and_keeps_the_place(
     before = int(page.get_attribute("#live", "data-position") or 0)
     page.wait_for_selector("html[data-line=open]")
 
-    with httpx.Client(base_url=night_address) as client:
+    with client_of(night_address) as client:
         answer = client.post(
             "/v1/elections/rehearsal/submissions",
             json={
@@ -120,7 +123,7 @@ def test_a_posting_appears_without_a_reload_and_keeps_the_place(
             },
         )
 
-    assert "試験のため停止" in page.inner_text("#live")
+    expect(page.locator("#live")).to_contain_text("試験のため停止")
     assert page.input_value("#find") == "東京"
     assert page.evaluate("document.activeElement.id") == "find"
 
@@ -131,6 +134,8 @@ def test_names_are_found_however_they_are_written(page: "Page", night_address: s
         page.goto(night_address + "/search")
         page.locator("#q").fill(typed)
         page.locator(".find-large button").click()
+        expect(page).to_have_url(re.compile(r"[?&]q="))
+        page.wait_for_load_state("load")
         assert page.locator("#q").input_value() == typed
         counts.append(page.locator(".found li").count())
 
@@ -145,12 +150,12 @@ def test_the_night_can_be_gone_back_through(page: "Page", night_address: str) ->
     page.keyboard.press("Home")
     page.locator(".travel button").first.click()
 
-    assert "過去の表示" in page.inner_text(".notice-past")
+    expect(page.locator(".notice-past")).to_contain_text("過去の表示")
     assert page.inner_text(".lead") != now
     page.locator(".menu a", has_text="投票率").first.click()
-    assert "at=" in page.url
+    expect(page).to_have_url(re.compile(r"/turnout\?(.*&)?at="))
     page.locator(".notice-past a").click()
-    assert "at=" not in page.url
+    expect(page).not_to_have_url(re.compile(r"[?&]at="))
 
 
 def test_the_large_screen_turns_by_itself_until_it_is_stopped(
@@ -190,15 +195,15 @@ def test_english_says_the_same_in_english(page: "Page", night_address: str) -> N
     seats = page.inner_text(".lead .big")
     page.locator(".language a").click()
 
-    assert page.evaluate("document.documentElement.lang") == "en"
-    assert "REHEARSAL" in page.inner_text(".rehearsal")
-    assert page.inner_text(".lead .big") == seats
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(".rehearsal")).to_contain_text("REHEARSAL")
+    expect(page.locator(".lead .big").first).to_have_text(seats)
 
 
 def test_every_page_goes_back_through_the_night_without_scripts(
     browser: "Browser", night_address: str, night_pages: dict[str, str]
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = with_patience(browser.new_context(java_script_enabled=False))
     page = context.new_page()
     # One of each way to build a page; that every page has the form is a unit test.
     for name in ("map-progress", "candidate", "party", "search", "coverage", "audit", "history"):
@@ -212,7 +217,7 @@ def test_every_page_goes_back_through_the_night_without_scripts(
         asked = [pair for pair in path.partition("?")[2].split("&") if pair]
         assert all(pair in page.url for pair in asked), name
     page.locator(".travel button").last.click()
-    assert "/audit/diff" in page.url
+    expect(page).to_have_url(re.compile("/audit/diff"))
     context.close()
 
 
@@ -222,5 +227,5 @@ def test_a_moment_is_compared_with_now(page: "Page", night_address: str) -> None
     page.keyboard.press("Home")
     page.locator(".travel button").last.click()
 
-    assert page.input_value("#document") == "turnout"
-    assert page.locator("tbody tr").count() > 3
+    expect(page.locator("#document")).to_have_value("turnout")
+    expect(page.locator("tbody tr").nth(3)).to_be_attached()

@@ -188,11 +188,11 @@ def test_a_server_that_crashes_keeps_what_was_acknowledged(tmp_path: Path) -> No
             futures = [
                 log.writer.submit(*posting(f"note-{number:05d}", b.NOTE)) for number in range(4000)
             ]
-            futures[200].result(30)
+            futures[200].result(120)
             _crash(tmp_path)
             assert not futures[-1].done()
             with server(tmp_path):
-                receipts = [future.result(60) for future in futures]
+                receipts = [future.result(120) for future in futures]
                 stored = {event.provenance.submission: p for p, event in log.reader.events()}
         assert [stored[receipt.submission_id] for receipt in receipts] == [
             receipt.position for receipt in receipts

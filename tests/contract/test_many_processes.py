@@ -33,7 +33,7 @@ class Followed:
 
     def end_at(self, position: int) -> list[LogRow]:
         with self._news:
-            self._news.wait_for(lambda: bool(self.rows) and self.rows[-1].position >= position, 30)
+            self._news.wait_for(lambda: bool(self.rows) and self.rows[-1].position >= position, 120)
         self._follower.stop()
         self._thread.join()
         return self.rows

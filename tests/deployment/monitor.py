@@ -45,7 +45,7 @@ def require_figures(address: str) -> int:
         return not missing
 
     try:
-        wait_until(all_there, "figures are there", 60)
+        wait_until(all_there, "figures are there")
     except TimeoutError:
         raise AssertionError(f"not there: {missing}") from None
     return len(wanted)
@@ -58,7 +58,7 @@ def _names(expressions: list[str]) -> Iterator[str]:
 
 def _asked(address: str, expression: str) -> list[object]:
     answer = httpx.get(
-        f"http://{address}:9090/api/v1/query", params={"query": expression}, timeout=10
+        f"http://{address}:9090/api/v1/query", params={"query": expression}, timeout=60
     )
     found: list[object] = answer.raise_for_status().json()["data"]["result"]
     return found

@@ -53,7 +53,7 @@ class Offices:
             yield
         finally:
             self._stopped.set()
-            thread.join(timeout=60)
+            thread.join(timeout=180)
         if self._failed is not None:
             raise self._failed
         assert not thread.is_alive()

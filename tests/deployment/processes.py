@@ -13,7 +13,7 @@ from tests.deployment.compose import Service, overridden, seconds, services
 from tests.deployment.images import Begun, begun
 from tests.deployment.place import Place
 
-START_SECONDS_MAX = 120.0
+START_SECONDS_MAX = 200.0
 _LOOK_SECONDS = 0.1
 _HEALTH_SECONDS = 0.5
 """A health check is a process of its own."""

@@ -37,7 +37,7 @@ class Readers:
             yield
         finally:
             self._stopped.set()
-            thread.join(timeout=60)
+            thread.join(timeout=180)
         assert not thread.is_alive()
 
     def _run(self) -> None:
@@ -58,7 +58,7 @@ class Readers:
 def head_of(address: str) -> int:
     """The position that a service shows; -1 while it does not answer."""
     try:
-        answer = httpx.get(f"http://{address}:8000{BASE}/head.json", timeout=10)
+        answer = httpx.get(f"http://{address}:8000{BASE}/head.json", timeout=60)
     except httpx.HTTPError:
         return -1
     return int(answer.json()["position"]) if answer.status_code == 200 else -1
@@ -67,14 +67,14 @@ def head_of(address: str) -> int:
 def health_of(address: str, port: int) -> str:
     """What a service says of itself."""
     try:
-        return httpx.get(f"http://{address}:{port}/health", timeout=10).text
+        return httpx.get(f"http://{address}:{port}/health", timeout=60).text
     except httpx.HTTPError as error:
         return repr(error)
 
 
 def documents_of(address: str, position: int, limit: int = 40) -> dict[str, bytes]:
     """Documents of a service as they were at a position, by name."""
-    with httpx.Client(base_url=f"http://{address}:8000{BASE}", timeout=30) as client:
+    with httpx.Client(base_url=f"http://{address}:8000{BASE}", timeout=60) as client:
         names = sorted(client.get("/head.json").raise_for_status().json()["documents"])
         chosen = names[:: max(1, len(names) // limit)]
         return {

@@ -56,11 +56,11 @@ class Burst:
 
     def join(self) -> None:
         for thread in self._threads:
-            thread.join(30)
+            thread.join(120)
             assert not thread.is_alive()
 
     def _post(self) -> None:
-        with httpx.Client(base_url=self._address, timeout=20) as client:
+        with httpx.Client(base_url=self._address, timeout=60) as client:
             while True:
                 try:
                     submission = self._waiting.get_nowait()

@@ -22,7 +22,7 @@ from tests.kafka.broker import missing
 from tests.kafka.nights import NAME, Script, script
 from tests.kafka.processes import Service, environment_of
 from tests.kafka.running import reading
-from tests.support.waiting import wait_until
+from tests.support.waiting import SECONDS_MAX, wait_until
 
 PREFIX = "secured"
 
@@ -149,7 +149,7 @@ def test_each_role_does_its_work_with_its_own_rights(
     results.start()
     try:
         with reading(known["reader"]) as node:
-            assert node.wait_for(log.reader.last_position(), 60)
+            assert node.wait_for(log.reader.last_position(), SECONDS_MAX)
         wait_until(results.healthy)
         wait_until(relay.healthy)
     finally:

@@ -6,7 +6,6 @@ at once and listens on loopback only.
 
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from tests.kafka.proxy import Proxy
+from tests.support.ports import free_port
 
 VERSION = "4.4.0"
 HOME = Path(__file__).parents[2] / ".kafka"
@@ -69,7 +69,7 @@ LOGGING = """<Configuration><Appenders><Console name="out"/></Appenders>
 <Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers></Configuration>
 """
 _CLUSTER = "a2FpaHlvLXRlc3RzLTAwMQ"
-_START_SECONDS_MAX = 60.0
+_START_SECONDS_MAX = 180.0
 
 
 def missing() -> str:
@@ -90,15 +90,6 @@ def libraries() -> Path:
             timeout=300,
         )
     return jars
-
-
-def free_ports(number: int) -> list[int]:
-    """Ports of the loopback that nobody uses now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [taken.getsockname()[1] for taken in sockets]
-    for taken in sockets:
-        taken.close()
-    return ports
 
 
 class Node:
@@ -157,7 +148,7 @@ class Node:
             return
         self._process.send_signal(how)
         try:
-            self._process.wait(timeout=20)
+            self._process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -197,7 +188,7 @@ class Cluster:
         *,
         data: Mapping[int, Path] | None = None,
     ) -> None:
-        found = free_ports(3 * size)
+        found = [free_port() for _ in range(3 * size)]
         self.ports, behind, controls = found[:size], found[size : 2 * size], found[2 * size :]
         self.proxies = [Proxy(port) for port in behind]
         voters = ",".join(f"{n}@127.0.0.1:{port}" for n, port in enumerate(controls, start=1))
@@ -234,7 +225,7 @@ class Cluster:
         """Format, start, and wait until every node answers."""
         libraries()
         for formatting in [node.format() for node in self.nodes]:
-            if formatting.wait(timeout=60):
+            if formatting.wait(timeout=180):
                 raise RuntimeError(f"no data folder; see {self.nodes[0]._folder}")
         for node in self.nodes:
             node.start()

@@ -22,7 +22,7 @@ NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))
 REPORTS_MAX = None if SCALE >= 1 else 3
 """How many interim reports a count has at most; the whole nation reports as often as it does."""
-PATIENCE_SECONDS = 60 * (1 + 20 * SCALE)
+PATIENCE_SECONDS = 120 * (1 + 20 * SCALE)
 """How long services may take for a night; the nation's takes two processors minutes."""
 _AHEAD = 300
 

@@ -12,7 +12,7 @@ import httpx
 
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
-from tests.kafka.broker import free_ports
+from tests.support.ports import free_port
 
 _ROOT = Path(__file__).parents[2]
 
@@ -31,12 +31,12 @@ class Service:
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(_ROOT)}
         self._output = output
         self._process: subprocess.Popen[bytes] | None = None
-        self._http = httpx.Client(timeout=10, verify=False)  # noqa: S501 - plain HTTP
+        self._http = httpx.Client(timeout=30, verify=False)  # noqa: S501 - plain HTTP
         self.port = 0
 
     def start(self) -> "Service":
         """Start it; it needs a moment before it answers."""
-        [self.port] = free_ports(1)
+        self.port = free_port()
         arguments = [argument.format(port=self.port) for argument in self._arguments]
         with self._output.open("ab") as output:
             self._process = subprocess.Popen(
@@ -76,7 +76,7 @@ class Service:
             return 0
         self._process.terminate()
         try:
-            return self._process.wait(timeout=30)
+            return self._process.wait(timeout=120)
         except subprocess.TimeoutExpired:
             self._process.kill()
             raise

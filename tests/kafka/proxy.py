@@ -59,7 +59,7 @@ class Proxy:
                 return
             self._open.wait()
             try:
-                far = socket.create_connection(("127.0.0.1", self._target), timeout=5)
+                far = socket.create_connection(("127.0.0.1", self._target), timeout=30)
             except OSError:
                 near.close()
                 continue

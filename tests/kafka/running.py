@@ -13,6 +13,7 @@ from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
 from infra.services.streaming.results_publisher import ResultsPublisher, ShownNight
 from projections.documents.render import digest
+from tests.support.waiting import SECONDS_MAX
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def reading(settings: KafkaSettings) -> Iterator[KafkaReadModel]:
         node.stop()
 
 
-def digest_at(node: KafkaReadModel, position: int, seconds_max: float = 120) -> str:
+def digest_at(node: KafkaReadModel, position: int, seconds_max: float = SECONDS_MAX) -> str:
     """Digest of a node's documents once it is at a position."""
     assert node.wait_for(position, seconds_max), f"{node.position} of {position}: {node.state()}"
     return node.read(digest)
@@ -65,7 +66,7 @@ def background(run: Callable[[], None], stop: Callable[[], None]) -> Iterator[No
         yield
     finally:
         stop()
-        thread.join(timeout=60)
+        thread.join(timeout=SECONDS_MAX)
         assert not thread.is_alive()
     assert failures == []
 

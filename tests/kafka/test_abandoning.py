@@ -15,7 +15,7 @@ def test_records_on_a_cut_line_are_given_up_at_once(
     cluster: Cluster, settings: KafkaSettings
 ) -> None:
     producer = KafkaProducer(**settings.producing())
-    producer.send(settings.events, b"before", partition=0).get(timeout=10)
+    producer.send(settings.events, b"before", partition=0).get(timeout=60)
     for proxy in cluster.proxies:
         proxy.cut()
     sent = producer.send(settings.events, b"on the cut line", partition=0)
@@ -33,7 +33,7 @@ def test_records_on_a_cut_line_are_given_up_at_once(
 
 def test_a_producer_without_anything_in_hand_is_closed(settings: KafkaSettings) -> None:
     producer = KafkaProducer(**settings.producing())
-    producer.send(settings.events, b"arrived", partition=0).get(timeout=10)
+    producer.send(settings.events, b"arrived", partition=0).get(timeout=60)
 
     abandon(producer)
 

@@ -23,7 +23,7 @@ def test_ends_and_beginnings_are_those_of_the_topic(
     settings: KafkaSettings, consumer: KafkaConsumer
 ) -> None:
     producer = KafkaProducer(**settings.producing())
-    producer.send(settings.events, b"one", partition=0).get(timeout=10)
+    producer.send(settings.events, b"one", partition=0).get(timeout=60)
     producer.close()
     filled, empty = (TopicPartition(settings.events, number) for number in (0, 1))
 

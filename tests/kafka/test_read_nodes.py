@@ -6,7 +6,7 @@ from infra.adapters.kafka.kafka_settings import KafkaSettings
 from projections.documents.render import render
 from tests.kafka.nights import Script, digest_of, folded
 from tests.kafka.running import digest_at, reading, relaying
-from tests.support.waiting import wait_until
+from tests.support.waiting import SECONDS_MAX, wait_until
 
 
 def test_a_read_node_serves_the_same_bytes_as_the_log(
@@ -46,7 +46,7 @@ def test_a_relay_goes_on_where_the_last_one_was_and_two_do_no_harm(
         # given a relay that carried a part and ended
         with relaying(log, settings):
             night.post(log, stop=half)
-            assert node.wait_for(log.reader.last_position(), 60)
+            assert node.wait_for(log.reader.last_position(), SECONDS_MAX)
         # when two others carry the rest at the same time, in batches of other sizes
         with relaying(log, settings, limit=37), relaying(log, settings, limit=211):
             night.post(log, start=half)

@@ -18,7 +18,7 @@ from projections.documents.render import render
 from tests.kafka.nights import NAME, Script, folded
 from tests.kafka.processes import publisher_of, started
 from tests.kafka.running import publishing, reading, relaying
-from tests.support.waiting import wait_until
+from tests.support.waiting import SECONDS_MAX, wait_until
 
 HOW_TO_GET_KCAT = "needs kcat to read as a partner does: install the Debian package kcat"
 Message = dict[str, str]
@@ -29,7 +29,7 @@ def partner(settings: KafkaSettings) -> list[Message]:
     if shutil.which("kcat") is None:
         pytest.skip(HOW_TO_GET_KCAT)
     command = ["kcat", "-C", "-b", settings.brokers, "-t", settings.results, "-e", "-q", "-J"]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, check=True, timeout=240)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -73,7 +73,7 @@ def test_a_publisher_that_was_replaced_writes_nothing_more(
     # given a publisher that hangs, and the one that took its place
     with relaying(log, settings), reading(settings) as node:
         night.post(log)
-        assert node.wait_for(log.reader.last_position(), 60)
+        assert node.wait_for(log.reader.last_position(), SECONDS_MAX)
         hung, fresh = ResultsTopic(settings, NAME), ResultsTopic(settings, NAME)
         national = [Document("national", node.document("national"))]
         assert fresh.publish(national) == 1

@@ -20,11 +20,11 @@ from infra.adapters.postgres.schemas import LogName
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.streaming.consumer import RecordOfAnotherLog
 from infra.services.streaming.read_node import KafkaReadModel, NodeBehind
-from tests.kafka.broker import free_ports
 from tests.kafka.nights import Script
 from tests.kafka.running import reading, relaying
-from tests.support.lines import patient
-from tests.support.waiting import wait_until
+from tests.support.lines import client_of
+from tests.support.ports import free_port
+from tests.support.waiting import SECONDS_MAX, wait_until
 
 OTHER = LogName("house50", "live")
 BASE = f"/v1/elections/{ELECTION}"
@@ -33,10 +33,10 @@ BASE = f"/v1/elections/{ELECTION}"
 @contextmanager
 def asked(services: AppState) -> Iterator[httpx.Client]:
     """A client of this server."""
-    [port] = free_ports(1)
+    port = free_port()
     with (
         serve_in_background(services, settings_with(None, port=port)) as address,
-        httpx.Client(base_url=address, transport=patient()) as client,
+        client_of(address) as client,
     ):
         yield client
 
@@ -102,7 +102,7 @@ def test_every_address_gives_the_same_bytes(
     with relaying(log, settings), reading(settings) as node:
         night.post(log)
         last = log.reader.last_position()
-        assert node.wait_for(last, 60)
+        assert node.wait_for(last, SECONDS_MAX)
         with (
             open_app_state(log) as services,
             asked(services) as main,
@@ -135,7 +135,7 @@ def test_a_node_that_is_behind_leaves_the_health_check(
 ) -> None:
     with relaying(log, settings), reading(settings) as node:
         night.post(log, stop=60)
-        assert node.wait_for(log.reader.last_position(), 30)
+        assert node.wait_for(log.reader.last_position(), SECONDS_MAX)
         with asked(AppState(node.log, node)) as far:
             wait_until(lambda: far.get("/health").status_code == 200)
             # when the relay has been silent for longer than a node may stand by

@@ -23,7 +23,7 @@ def test_an_end_that_nobody_acknowledges_is_waited_for_no_longer_than_a_delivery
 
     # When nothing is heard of its end, because nobody is left who could hear it
     holder._producer._sender.initiate_close()
-    holder._producer._sender.join(timeout=20)
+    holder._producer._sender.join(timeout=60)
     began = time.monotonic()
     with pytest.raises(KafkaTimeoutError):
         commit(holder._producer, safe_settings.delivery_seconds)

@@ -1,11 +1,14 @@
-"""HTTP to servers of tests."""
+"""HTTP to servers of tests, on machines that have other things to do."""
 
 import httpx
 
-PLAIN = httpx.Client(verify=False, timeout=10)  # noqa: S501
+SECONDS_MAX = 60.0
+"""How long an answer may take."""
+PLAIN = httpx.Client(verify=False, timeout=SECONDS_MAX)  # noqa: S501
 """For a question now and then. No certificates are read, which takes 40 ms for each client."""
 
 
-def patient() -> httpx.HTTPTransport:
-    """Tries again while a server begins; see `PLAIN`."""
-    return httpx.HTTPTransport(retries=20, verify=False)
+def client_of(address: str = "") -> httpx.Client:
+    """A client of its own for a server, which tries again while that one begins; see `PLAIN`."""
+    transport = httpx.HTTPTransport(retries=20, verify=False)
+    return httpx.Client(base_url=address, transport=transport, timeout=SECONDS_MAX)

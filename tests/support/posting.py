@@ -14,13 +14,13 @@ from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import log_names
 from tests.support.gwt import Command
 
-_READ_SECONDS_MAX: Final = 60
+_READ_SECONDS_MAX: Final = 120
 
 
 def empty(conninfo: str) -> None:
     """Leave no log in a database of tests."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute("SET lock_timeout = '10s'")
+        connection.execute("SET lock_timeout = '60s'")
         for name in log_names(conninfo):
             connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
 

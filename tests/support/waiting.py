@@ -3,8 +3,11 @@
 import time
 from collections.abc import Callable
 
+SECONDS_MAX = 180.0
+"""Five times and more what it takes on a machine that does nothing else."""
 
-def wait_until(question: Callable[[], bool], seconds_max: float = 60) -> None:
+
+def wait_until(question: Callable[[], bool], seconds_max: float = SECONDS_MAX) -> None:
     """Wait until something is the case."""
     deadline = time.monotonic() + seconds_max
     while not question():

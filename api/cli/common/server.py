@@ -10,6 +10,7 @@ import uvicorn
 from typing_extensions import override
 
 from api.app import create_app
+from api.cli.common.console import fail
 from api.http.app_state import AppState
 from api.http.limits.client_address import TrustedProxies
 from infra.adapters.event_log.event_log import Log
@@ -19,6 +20,8 @@ from infra.services.queries.live_read_model import LiveReadModel
 
 _END_SECONDS_MAX = 5
 """Streams do not end; a reader who is still reading then resumes elsewhere."""
+_LOOK_SECONDS = 0.005
+"""So often is looked whether the server answers yet."""
 
 
 @contextmanager
@@ -69,10 +72,21 @@ def build_server(services: AppState, settings: Settings) -> uvicorn.Server:
 
 @contextmanager
 def serve_in_background(services: AppState, settings: Settings) -> Iterator[str]:
-    """Serve in the background; gives the address."""
+    """Serve in the background; gives the address as soon as it answers.
+
+    Raises:
+        Exit: Somebody else listens there.
+    """
     server = build_server(services, settings)
     thread = threading.Thread(target=server.run, name="http", daemon=True)
     thread.start()
+    while not server.started:
+        thread.join(_LOOK_SECONDS)
+        if not thread.is_alive():
+            raise fail(
+                f"{settings.host} のポート {settings.port} を開けません。"
+                "別のものが使っています。--port で別の番号を指定してください。"
+            )
     try:
         yield f"http://{settings.host}:{settings.port}/"
     finally:

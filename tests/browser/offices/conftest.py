@@ -1,11 +1,9 @@
 """A real server with a small rehearsal night, in front of which offices sit."""
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -19,22 +17,16 @@ from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.support.gwt import Command
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
 
 TURNOUT = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
 COUNTING: tuple[Command, ...] = (*b.HOUSE, b.OPEN, TURNOUT)
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-WAIT_MS = 10_000
 KEPT = "indexeddb,local_storage,service_workers,cache_storage"
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -47,7 +39,7 @@ def recorded() -> tuple[Command, ...]:
 def at_the_port(services: AppState, port: int) -> Iterator[str]:
     """Where the server is, without a slash."""
     with serve_in_background(services, settings_with(None, port=port)) as found:
-        with httpx.Client(transport=patient()) as client:
+        with client_of() as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 
@@ -76,8 +68,9 @@ def address(services: AppState, port: int) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """One profile for all tests: files are read and compiled once."""
-    opened = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
-    opened.set_default_timeout(WAIT_MS)
+    opened = with_patience(
+        browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
+    )
     yield opened
     opened.close()
 
@@ -90,6 +83,7 @@ def context(profile: BrowserContext, address: str) -> Iterator[BrowserContext]:
     blank = profile.new_page()
     for page in profile.pages:
         if page is not blank:
+            page.unroute_all(behavior="ignoreErrors")
             page.close()
     about = {"origin": address, "storageTypes": KEPT}
     profile.new_cdp_session(blank).send("Storage.clearDataForOrigin", about)

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import known, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
 from tests.support import offices as o
@@ -88,7 +89,7 @@ def set_up_with_key(page: Page, address: str, services: AppState) -> None:
 def vouch(browser: Browser, address: str, applications: list[str]) -> None:
     """Tokyo takes the applications in, and the nation, as a second office, approves them."""
     for office, act in ((o.TOKYO, "enrol"), (o.NATION, "approve")):
-        context = browser.new_context(locale="ja-JP")
+        context = with_patience(browser.new_context(locale="ja-JP"))
         page = context.new_page()
         open_control(page, address, office)
         tab(page, "鍵")

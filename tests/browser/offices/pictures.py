@@ -6,6 +6,8 @@ Only for a rehearsal that takes unsigned postings; nothing is sent.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.browser.chromium import with_patience
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -23,7 +25,9 @@ def offices(browser: "Browser", address: str, to: Path, width: str, size: tuple[
         width: Name of the width.
         size: Width and height in pixels.
     """
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="ja-JP")
+    context = with_patience(
+        browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="ja-JP")
+    )
     page = context.new_page()
 
     def keep(name: str) -> None:

@@ -124,5 +124,5 @@ def test_turnout_that_comes_in_appears_where_the_reader_stands(
     now = b.figures((400, 420), (100, 120))
     happen(services, b.turnout(now, b.DISTRICT_2, b.CHUO, final=False, as_of=at_14))
 
-    expect(found).to_contain_text("26.83％", timeout=15_000)
+    expect(found).to_contain_text("26.83％")
     assert page.locator(selector("turnout-kind")).input_value() == "house-district"

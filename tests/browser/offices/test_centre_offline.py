@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import (
     FIGURES,
     INTERIM,
@@ -32,7 +33,8 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-from tests.browser.offices.conftest import at_the_port, free_port
+from tests.browser.offices.conftest import at_the_port
+from tests.support.ports import free_port
 from tests.support.posting import happen
 from tests.support.waiting import wait_until
 
@@ -207,7 +209,7 @@ def test_a_pause_holds_postings_back_until_reception_goes_on(
 
     happen(services, b.RESUME)
 
-    expect(page.locator("h1")).to_have_text("受領証", timeout=15_000)
+    expect(page.locator("h1")).to_have_text("受領証")
     assert reports(services) == [190]
 
 
@@ -253,7 +255,7 @@ def test_work_goes_on_while_a_proxy_answers_for_a_server_that_is_gone(
         expect(page.locator("#line-state")).to_contain_text("切れています")
         typed_in_vain(page)
     with at_the_port(services, port):
-        expect(page.locator("h1")).to_have_text("受領証", timeout=60_000)
+        expect(page.locator("h1")).to_have_text("受領証")
 
     assert reports(services) == [190]
 
@@ -286,7 +288,7 @@ def machine(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -296,8 +298,10 @@ def _wait_for(port: int) -> None:
 
 def the_page(browser: Browser, endpoint: str) -> Page:
     """The first page of a machine."""
-    context = browser.browser_type.connect_over_cdp(endpoint).contexts[0]
-    context.set_default_timeout(10_000)
+    context = with_patience(browser.browser_type.connect_over_cdp(endpoint).contexts[0])
+    # The door is open before the page is there.
+    if not context.pages:
+        context.wait_for_event("page")
     return context.pages[0]
 
 

@@ -1,12 +1,11 @@
 """Answers of the server that overtake one another: what is shown belongs to the last question."""
 
-from functools import partial
-
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import wait_until
 from tests.browser.offices.centre import selector, set_up
 from tests.browser.offices.control import open_control, row, tab
 from tests.support.posting import happen
@@ -14,24 +13,36 @@ from tests.support.posting import happen
 INTERIM = b.sheet({"d1-ao": 100, "d1-aka": 90}, invalid=10)
 FINAL = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 A_MOMENT_MS = 500
-MOMENTS_MAX = 60
 READ_AGAIN = "dispatchEvent(new Event('online'))"
 
 
-def keep_first(kept: list[tuple[Route, APIResponse]], route: Route) -> None:
-    """Keep the first answer as the server makes it now; let all others pass."""
-    if kept:
-        route.continue_()
-    else:
-        kept.append((route, route.fetch()))
+class FirstAnswer:
+    """Keeps the first answer as the server makes it now; lets all others pass."""
+
+    def __init__(self) -> None:
+        self._kept: list[Route] = []
+        self._made: list[APIResponse] = []
+
+    def keep(self, route: Route) -> None:
+        """Handle a question of a page."""
+        if self._kept:
+            route.continue_()
+        else:
+            self._kept.append(route)
+            self._made.append(route.fetch())
+
+    def wait(self, page: Page) -> None:
+        """Wait until the server has made the answer that will be late."""
+        wait_until(page, lambda: bool(self._made))
+
+    def send(self) -> None:
+        """Let it come."""
+        self._kept[0].fulfill(response=self._made[0])
 
 
-def until_kept(page: Page, kept: list[Route] | list[tuple[Route, APIResponse]]) -> None:
+def wait_until_kept(page: Page, kept: list[Route]) -> None:
     """Wait until the question is kept whose answer will be late."""
-    for _ in range(MOMENTS_MAX):
-        if kept:
-            return
-        page.wait_for_timeout(A_MOMENT_MS)
+    wait_until(page, lambda: bool(kept))
 
 
 def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address: str) -> None:
@@ -40,7 +51,7 @@ def test_offices_are_those_of_the_prefecture_that_is_chosen(page: Page, address:
     page.route("**/offices.json?prefecture=12*", lambda route: late.append(route))  # noqa: PLW0108 - a method of C is refused
     page.goto(f"{address}/control")
     page.select_option(selector("prefecture"), "12")
-    until_kept(page, late)
+    wait_until_kept(page, late)
 
     # When another is chosen, and the late answer comes last
     page.select_option(selector("prefecture"), "13")
@@ -61,7 +72,7 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
     tab(page, "投票状況")
     expect(page.locator('[data-row^="house-district"]').first).to_be_visible()
     page.select_option(selector("turnout-kind"), "house-block")
-    until_kept(page, late)
+    wait_until_kept(page, late)
 
     page.select_option(selector("turnout-kind"), "house-district")
     with page.expect_response("**/turnout.json?kind=house-block*"):
@@ -74,42 +85,39 @@ def test_turnout_is_that_of_the_kind_that_is_chosen(page: Page, address: str) ->
 
 def test_the_board_never_goes_back(page: Page, address: str, services: AppState) -> None:
     # Given an answer that was made before the final report and is late
-    late: list[tuple[Route, APIResponse]] = []
+    late = FirstAnswer()
     open_control(page, address)
     expect(page.locator("body[data-ready]")).to_be_attached()
-    page.route("**/board.json?*after=*", partial(keep_first, late))
+    page.route("**/board.json?*after=*", late.keep)
     happen(services, b.tally(INTERIM, b.DISTRICT_1, b.CHIYODA, final=False))
-    until_kept(page, late)
+    late.wait(page)
 
     # When the final report is recorded, and the late answer comes after that
     happen(services, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.wait_for_timeout(2 * A_MOMENT_MS)
-    [(route, answer)] = late
-    route.fulfill(response=answer)
+    late.send()
 
     # Then the board shows the final report
     page.wait_for_timeout(A_MOMENT_MS)
     expect(row(page, b.DISTRICT_1, b.CHIYODA)).to_contain_text("600")
-    shown = row(page, b.DISTRICT_1, b.CHIYODA).text_content() or ""
-    assert "中間" not in shown
+    expect(row(page, b.DISTRICT_1, b.CHIYODA)).not_to_contain_text("中間")
 
 
 def test_the_list_of_a_centre_never_goes_back(page: Page, address: str, services: AppState) -> None:
     # Given an answer that was made before a report and is late
-    late: list[tuple[Route, APIResponse]] = []
+    late = FirstAnswer()
     set_up(page, address)
     expect(page.locator("#page")).to_contain_text("開票報告はまだありません")
-    page.route("**/workbook.json*", partial(keep_first, late))
+    page.route("**/workbook.json*", late.keep)
     with page.expect_request("**/workbook.json*"):
         page.evaluate(READ_AGAIN)
-    until_kept(page, late)
+    late.wait(page)
 
     # When the report is recorded and read, and the late answer comes after that
     happen(services, b.tally(FINAL, b.DISTRICT_1, b.CHIYODA))
     page.evaluate(READ_AGAIN)
     page.wait_for_timeout(A_MOMENT_MS)
-    [(route, answer)] = late
-    route.fulfill(response=answer)
+    late.send()
 
     # Then the list shows the report
     page.wait_for_timeout(A_MOMENT_MS)
@@ -125,7 +133,7 @@ def test_the_board_is_that_of_the_office_that_is_chosen(page: Page, address: str
     page.select_option(selector("prefecture"), "13")
     with page.expect_request("**/board.json?prefecture=13"):
         page.click('[data-office="pref-13"]')
-    until_kept(page, late)
+    wait_until_kept(page, late)
 
     # When another prefecture is chosen, and Tokyo's board comes last
     page.evaluate("confirm = () => true")

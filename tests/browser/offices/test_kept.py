@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import wait_until
 from tests.browser.offices.centre import (
     INTERIM,
     REFUSAL,
@@ -58,6 +59,7 @@ def test_a_refused_sheet_is_not_overwritten_by_the_next_that_was_opened(
         through_both_entries(page, INTERIM)
         onward(page)
     tally_sheet(page)
+    wait_until(page, lambda: bool(held))
     held[0].fulfill(status=403, json=REFUSAL)
     expect(page.locator("#line-state")).not_to_contain_text("送信待ち")
 
@@ -171,6 +173,7 @@ def test_nobody_is_called_back_from_a_sheet_when_a_key_is_registered(
     # When it is recorded while the officer types in a sheet
     tally_sheet(page)
     page.fill(selector("votes/d1-ao"), "7")
+    wait_until(page, lambda: bool(held))
     with page.expect_response("**/workbook.json*"):
         held[0].continue_()
     page.wait_for_timeout(A_MOMENT_MS)
@@ -277,7 +280,7 @@ def test_figures_that_nobody_looked_at_are_not_confirmed(
 
     # When it is corrected before the dialog is answered
     happen(services, b.correction(b.sheet({"d1-ao": 340, "d1-aka": 250}, invalid=10)))
-    page.wait_for_timeout(3 * A_MOMENT_MS)
+    expect(row(page, b.DISTRICT_1, b.CHIYODA)).to_contain_text("23:00")
     page.click("dialog [type=submit]")
 
     # Then it is not confirmed, and the officer is told why

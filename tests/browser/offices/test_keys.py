@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -104,7 +105,7 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     page: Page, browser: Browser, address: str, services: AppState
 ) -> None:
     with_offices(services)
-    elsewhere = browser.new_context(locale="ja-JP")
+    elsewhere = with_patience(browser.new_context(locale="ja-JP"))
     lost_page = elsewhere.new_page()
     (lost,) = with_key(lost_page, services, address, "なくした端末")
     elsewhere.close()
@@ -113,7 +114,7 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     answer(page, "端末を紛失した")
     expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)
 
-    fresh = browser.new_context(locale="ja-JP")
+    fresh = with_patience(browser.new_context(locale="ja-JP"))
     new_page = fresh.new_page()
     set_up(new_page, address)
     new_page.click('#menu a:text-is("端末と鍵")')
@@ -127,7 +128,7 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     new = json.loads(application)["keyid"]
     assert states(services) == {lost: "revoked", own: "active", new: "pending"}
     fresh.close()
-    above = browser.new_context(locale="ja-JP")
+    above = with_patience(browser.new_context(locale="ja-JP"))
     nation = above.new_page()
     open_control(nation, address, o.NATION)
     tab(nation, "鍵")

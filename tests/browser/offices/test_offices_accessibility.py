@@ -1,6 +1,5 @@
 """JIS X 8341-3:2016 AA on the pages of offices; a policy without inline code; no cookies."""
 
-import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -19,6 +18,8 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.browser.offices.control import open_control, row, tab
+from tests.browser.offices.keys import make_key
+from tests.support.lines import PLAIN
 from tests.support.posting import happen
 
 
@@ -29,6 +30,12 @@ def page(context: BrowserContext) -> Page:
 
 
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
+
+
+def go(page: Page, word: str) -> None:
+    """Go to another part of a centre's page, and wait until it is there."""
+    page.click(f'#menu a:text-is("{word}")')
+    expect(page.locator("h1")).to_have_text(word)
 
 
 def test_axe_finds_nothing_at_a_centre(page: Page, address: str, services: AppState) -> None:
@@ -43,6 +50,7 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, services: AppSt
     page.click("text=無効投票の理由別")
     fill_in(page, FIGURES | {"valid": "1", "votes/d1-ao": "一"})
     onward(page)
+    expect(page.locator("#errors")).to_be_focused()
     assert violations(page) == []
     fill_in(page, FIGURES)
     onward(page)
@@ -63,21 +71,20 @@ def test_axe_finds_nothing_at_a_centre(page: Page, address: str, services: AppSt
     onward(page)
     expect(page.locator("h1")).to_have_text("送信を待っています")
     assert violations(page) == []
-    page.click('#menu a:text-is("送信箱")')
+    go(page, "送信箱")
     assert violations(page) == []
     happen(services, b.RESUME)
     page.evaluate('dispatchEvent(new Event("online"))')
-    page.click('#menu a:text-is("受領証")')
+    go(page, "受領証")
     page.click("tbody a")
     expect(page.locator("#proof")).to_be_visible()
     assert violations(page) == []
     page.emulate_media(media="print")
     assert violations(page) == []
     page.emulate_media(media="screen")
-    page.click('#menu a:text-is("端末と鍵")')
-    page.fill(selector("key-label"), "担当1")
-    page.click('button:text-is("鍵を作る")')
-    page.click(".keys summary")
+    go(page, "端末と鍵")
+    make_key(page, "担当1")
+    expect(page.locator(".keys .application")).to_be_visible()
     assert violations(page) == []
     page.click("#language")
     expect(page.locator("h1")).to_have_text("Device and keys")
@@ -90,9 +97,11 @@ def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, services:
     happen(services, b.tally(tie, b.DISTRICT_2, b.CHUO))
     open_control(page, address, "nation")
     page.click('[data-act="choose-all"]')
+    expect(page.locator(".choose input:checked")).to_have_count(1)
     page.click(".timetable summary")
     page.fill(selector("interval"), "1")
     page.click(".timetable [type=submit]")
+    expect(page.locator(f"{selector('interval')}-error")).not_to_be_empty()
     assert violations(page) == []
     page.click('[data-act="bulk-confirm"]')
     expect(page.locator("dialog")).to_be_visible()
@@ -100,6 +109,7 @@ def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, services:
     page.keyboard.press("Escape")
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="return"]').click()
     page.click("dialog [type=submit]")
+    expect(page.locator(f"{selector('dialog-text')}-error")).not_to_be_empty()
     assert violations(page) == []
     page.keyboard.press("Escape")
     for word, there in (
@@ -114,6 +124,7 @@ def test_axe_finds_nothing_in_a_control_room(page: Page, address: str, services:
         assert violations(page) == []
         if word == "当選人の決定":
             page.click(".lot [type=submit]")
+            expect(page.locator(".lot .error").first).not_to_be_empty()
             assert violations(page) == []
 
 
@@ -145,13 +156,14 @@ def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, services: Ap
     choose(page, "stage", "final")
     fill_in(page, FIGURES | {"valid": "1"})
     onward(page)
+    expect(page.locator("#errors")).to_be_focused()
     assert_nothing_is_cut_off(page)
     through_both_entries(page, FIGURES)
     assert_nothing_is_cut_off(page)
     onward(page)
     expect(page.locator("h1")).to_have_text("受領証")
     assert_nothing_is_cut_off(page)
-    page.click('#menu a:text-is("端末と鍵")')
+    go(page, "端末と鍵")
     assert_nothing_is_cut_off(page)
     page.once("dialog", lambda dialog: dialog.accept())
     page.click("text=この端末の機関を変える")
@@ -163,7 +175,7 @@ def test_nothing_is_cut_off_when_enlarged(page: Page, address: str, services: Ap
 
 @pytest.mark.parametrize("path", ["/centre/", "/control"])
 def test_pages_of_offices_have_a_strict_policy_and_no_cookie(address: str, path: str) -> None:
-    answer = httpx.get(f"{address}{path}")
+    answer = PLAIN.get(f"{address}{path}")
 
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy

@@ -12,6 +12,7 @@ from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -22,7 +23,7 @@ from tests.browser.offices.centre import (
     set_up,
     through_both_entries,
 )
-from tests.browser.offices.conftest import DESKTOP, WAIT_MS
+from tests.browser.offices.conftest import DESKTOP
 from tests.browser.offices.keys import set_up_with_key
 
 Pictures = Callable[[Page, str], None]
@@ -41,9 +42,10 @@ def sequencing(services: AppState, tmp_path: Path) -> Iterator[Sequencing]:
 @pytest.fixture
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:  # noqa: ARG001 - the server ends last
     """A profile of its own: entries are kept for ever, and each test has another log."""
-    opened = browser.new_context(viewport=DESKTOP, locale="ja-JP")
-    opened.set_default_timeout(WAIT_MS)
+    opened = with_patience(browser.new_context(viewport=DESKTOP, locale="ja-JP"))
     yield opened
+    for page in opened.pages:
+        page.unroute_all(behavior="ignoreErrors")
     opened.close()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from aggregates.reference.japan_time import JAPAN_TIME
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.chromium import wait_until
 from tests.browser.offices.centre import (
     FIGURES,
     INTERIM,
@@ -32,7 +33,6 @@ PEOPLE = {
     "voters/female": "210",
 }
 WAITING = "送信を待っています"
-PATIENCE_MS = 15_000
 
 
 def first_answered(as_told: Callable[[Route], None]) -> Callable[[Route], None]:
@@ -93,7 +93,7 @@ def test_reception_is_resumed_by_the_device_whose_own_command_waits_for_it(
     # Then reception goes on, and what waited for it is recorded
     expect(page.locator("#phase")).to_have_text("受付中")
     tab(page, "開票状況")
-    expect(counter(page, "confirmed")).to_have_text("1", timeout=PATIENCE_MS)
+    expect(counter(page, "confirmed")).to_have_text("1")
 
 
 def test_every_command_without_a_line_is_said_to_wait(
@@ -114,7 +114,7 @@ def test_every_command_without_a_line_is_said_to_wait(
 
     expect(page.locator("#line-state")).to_contain_text("送信待ち 2件")
     context.set_offline(False)
-    expect(counter(page, "confirmed")).to_have_text("2", timeout=PATIENCE_MS)
+    expect(counter(page, "confirmed")).to_have_text("2")
 
 
 def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
@@ -232,7 +232,7 @@ def test_the_order_outlives_a_clock_that_is_put_back(
     context.set_offline(False)
 
     # Then the first goes first
-    expect(page.locator("#line-state")).not_to_contain_text("送信待ち", timeout=PATIENCE_MS)
+    expect(page.locator("#line-state")).not_to_contain_text("送信待ち")
     assert reports(services) == [190, 600]
 
 
@@ -249,6 +249,7 @@ def test_a_sheet_is_left_as_soon_as_it_is_kept(
         onward(page)
     expect(page.locator("h1")).to_have_text(WAITING)
     expect(page.locator("h1")).to_be_focused()
+    wait_until(page, lambda: bool(held))
     held[0].continue_()
 
     # Then its receipt takes the place

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.http.app_state import AppState
 from infra.services.signing.envelope import pae
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -165,7 +166,7 @@ def test_two_devices_of_one_office_follow_each_other_in_one_chain(
     page: Page, browser: Browser, address: str, services: AppState
 ) -> None:
     with_offices(services)
-    other = browser.new_context(locale="ja-JP").new_page()
+    other = with_patience(browser.new_context(locale="ja-JP")).new_page()
     applications = []
     for each in (page, other):
         set_up(each, address)

@@ -1,10 +1,8 @@
 """A real server with a small rehearsal night, and offices that answer its surveys."""
 
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
@@ -13,22 +11,16 @@ from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import selector
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-WAIT_MS = 10_000
 
 OpenOffice = Callable[[str], Page]
 Pictures = Callable[[Page, str], None]
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ def services(log: Log) -> Iterator[AppState]:
 def address(services: AppState) -> Iterator[str]:
     """Where the server is, without a slash."""
     with serve_in_background(services, settings_with(None, port=free_port())) as found:
-        with httpx.Client(transport=patient()) as client:
+        with client_of() as client:
             client.get(f"{found}health").raise_for_status()
         yield found.rstrip("/")
 
@@ -60,8 +52,9 @@ def open_office(browser: Browser, address: str, faults: list[str]) -> Iterator[O
     contexts: list[BrowserContext] = []
 
     def sit_down(office: str) -> Page:
-        opened = browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
-        opened.set_default_timeout(WAIT_MS)
+        opened = with_patience(
+            browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
+        )
         contexts.append(opened)
         page = opened.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

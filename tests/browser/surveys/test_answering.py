@@ -2,7 +2,6 @@
 
 import json
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,6 +14,7 @@ from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
 from tests.support import offices as o
 from tests.support.keys import submission
+from tests.support.lines import PLAIN
 from tests.support.posting import happen
 
 OFFICE = f"centre-{b.CHIYODA}"
@@ -171,15 +171,17 @@ def test_everybody_can_use_the_page(
     require_usable(nation)
     nation.click('[data-survey="places"] a')
     nation.click('[data-act="beside"]')
+    expect(nation.locator('[data-act="beside"]')).to_have_attribute("aria-pressed", "true")
     require_usable(nation)
     nation.click('[data-act="beside"]')
     nation.click(f'[data-unit="{b.CHUO}"] [data-act="return"]')
+    expect(nation.locator("dialog")).to_be_visible()
     require_usable(nation)
     faults.clear()
 
 
 def test_the_page_has_a_strict_policy_and_no_cookie(address: str) -> None:
-    answer = httpx.get(f"{address}/surveys/")
+    answer = PLAIN.get(f"{address}/surveys/")
 
     policy = answer.headers["content-security-policy"]
     assert "unsafe" not in policy

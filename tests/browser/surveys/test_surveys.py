@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 
-import httpx
 from playwright.sync_api import FilePayload, Page, expect
 
 from api.http.app_state import AppState
@@ -12,6 +11,7 @@ from tests import builders as b
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer as send_dialog
 from tests.browser.surveys.conftest import OpenOffice, Pictures
+from tests.support.lines import PLAIN
 
 BASE = "/v1/elections/house50/surveys/polling-places"
 VILLAGE, CITY = b.CHIYODA, b.CHUO
@@ -94,7 +94,7 @@ def test_a_survey_goes_its_whole_way(
     expect(city.locator('[data-survey="polling-places"]')).to_contain_text("15日までにお願いします")
     city.click('[data-survey="polling-places"] a.button')
     city.click("text=表計算の回答票を使う")
-    form = httpx.get(f"{address}{BASE}/form.xlsx", params={"unit": CITY}).content
+    form = PLAIN.get(f"{address}{BASE}/form.xlsx", params={"unit": CITY}).content
     upload: FilePayload = {
         "name": "form.xlsx",
         "mimeType": "",
@@ -125,7 +125,7 @@ def test_a_survey_goes_its_whole_way(
 
     night = known(services)
     assert night.surveys["polling-places"].owing() == ()
-    table = httpx.get(f"{address}{BASE}/compiled.csv").content.decode("utf-8-sig")
+    table = PLAIN.get(f"{address}{BASE}/compiled.csv").content.decode("utf-8-sig")
     assert table.splitlines()[1].split(",")[2:] == [
         "2", "2", "19", "19", "0", "5", "3", "1", "1", "0", "0", "1",
     ]  # fmt: skip

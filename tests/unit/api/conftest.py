@@ -1,6 +1,5 @@
 """A real server on loopback in front of a real log with one small election."""
 
-import socket
 from collections.abc import Iterator
 
 import httpx
@@ -11,15 +10,9 @@ from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -35,6 +28,6 @@ def client(services: AppState) -> Iterator[httpx.Client]:
     """A client of the running server."""
     with (
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as opened,
+        client_of(address) as opened,
     ):
         yield opened

@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests import builders as b
+from tests.browser.chromium import with_patience
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -124,7 +125,7 @@ def test_a_device_that_is_lost_in_between_shows_nothing_to_another(
 ) -> None:
     first_entry(page, address)
 
-    other = browser.new_context(locale="ja-JP").new_page()
+    other = with_patience(browser.new_context(locale="ja-JP")).new_page()
     set_up(other, address)
 
     expect(other.locator("#page")).not_to_contain_text("入力中")

@@ -20,9 +20,9 @@ from projections.feeds.document_writer import write
 from projections.feeds.layout import document_formats
 from projections.feeds.public_entry import entry_bytes
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import PLAIN, client_of
+from tests.support.ports import free_port
 from tests.support.posting import happen
-from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, tally
 
 
@@ -86,7 +86,7 @@ def test_two_servers_on_one_log_answer_alike(
     with (
         open_app_state(log) as other,
         serve_in_background(other, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as second,
+        client_of(address) as second,
     ):
         paths = ["head.json", "districts-head.json", "changes?after=3", "catalogue.jsonld", "log/2"]
         for document in services.live.read(lambda night: list(night.versions)):
@@ -194,7 +194,7 @@ def test_what_many_ask_for_at_once_is_compressed_once(
     with ThreadPoolExecutor(8) as readers:
         found = readers.map(
             lambda _: (
-                httpx.get(
+                PLAIN.get(
                     client.base_url.join(f"{BASE}/national.json"),
                     headers={"accept-encoding": "gzip"},
                 ).content

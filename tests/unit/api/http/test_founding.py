@@ -22,8 +22,8 @@ from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
 from tests.support.gwt import Command
+from tests.support.ports import free_port
 from tests.support.posting import empty
-from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import require_problem
 
 DOOR = "/v1/elections/house50/submissions"

@@ -16,8 +16,8 @@ from infra.adapters.event_log import Log
 from infra.protocols.tlog.policy import Policy
 from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.sequencing.sequencing_status import read_status
+from tests.support.ports import free_port
 from tests.support.posting import happen
-from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import tally
 from tests.unit.infra.services.sequencing.logs import place_of, witness_signer
 

@@ -18,8 +18,8 @@ from api.http import request_bodies
 from api.http.app_state import AppState
 from api.http.limits.held_bytes import HeldBytes
 from infra.adapters.event_log import Log
-from tests.support.lines import patient
-from tests.unit.api.conftest import free_port
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.unit.api.http.test_submissions import DOOR, body
 from tests.unit.api.reading import require_problem, tally
 
@@ -210,7 +210,7 @@ def test_before_the_election_every_page_waits_for_it(log: Log) -> None:
     with (
         open_app_state(log) as opened,
         serve_in_background(opened, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as reader,
+        client_of(address) as reader,
     ):
         page = reader.get("/parties/ao")
         board = reader.get("/control/data/decisions.json")

@@ -1,6 +1,5 @@
 """What one reader may take, and what everybody may."""
 
-import httpx
 import pytest
 
 from api.cli.common.options import settings_with
@@ -8,9 +7,9 @@ from api.cli.common.server import serve_in_background
 from api.http.app_state import AppState
 from api.http.limits.client_address import TrustedProxies
 from api.http.limits.rate_limits import OpenStreams, RateLimit
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.waiting import wait_until
-from tests.unit.api.conftest import free_port
 from tests.unit.api.reading import BASE, get, require_problem
 
 
@@ -41,7 +40,7 @@ def test_too_many_requests_are_told_when_to_come_back(services: AppState) -> Non
     limited = AppState(services.log, services.live, RateLimit(0.5, 2))
     with (
         serve_in_background(limited, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as reader,
+        client_of(address) as reader,
     ):
         answers = [get(reader, "national.json") for _ in range(3)]
 
@@ -60,7 +59,7 @@ def test_limits_count_by_the_client_that_a_trusted_proxy_names(services: AppStat
         settings = settings_with(None, port=free_port(), trusted_proxies=trusted)
         with (
             serve_in_background(limited, settings) as address,
-            httpx.Client(base_url=address, transport=patient()) as reader,
+            client_of(address) as reader,
         ):
             answers = [
                 get(reader, "national.json", **{"x-forwarded-for": client})
@@ -108,7 +107,7 @@ def test_streams_have_a_budget(services: AppState, streams: OpenStreams, status:
     full = AppState(services.log, services.live, streams=streams)
     with (
         serve_in_background(full, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as reader,
+        client_of(address) as reader,
     ):
         # Given a stream that is open
         with reader.stream("GET", f"{BASE}/stream") as first:

@@ -17,9 +17,9 @@ from infra.services.auditing.receipt_audit import verify_receipt
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import happen
-from tests.unit.api.conftest import free_port
 
 BASE = "/v1/elections/house50"
 
@@ -39,7 +39,7 @@ def client(services: AppState, sequencing: Sequencing) -> Iterator[httpx.Client]
     assert sequencing.checkpoint.size == 0
     with (
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as opened,
+        client_of(address) as opened,
     ):
         yield opened
 

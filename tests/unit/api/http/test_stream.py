@@ -18,10 +18,10 @@ from api.http.broadcast import HEARTBEAT, Broadcast, Piece
 from api.http.routers.stream_routes import EventStream
 from infra.services.feed_client.sse_events import SseEvent, events_in
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
 from tests.support.loops import run
+from tests.support.ports import free_port
 from tests.support.posting import happen, posting
-from tests.unit.api.conftest import free_port
 
 STREAM = "/v1/elections/house50/stream"
 CUTS = 200
@@ -120,7 +120,7 @@ def test_a_heartbeat_has_no_id(services: AppState) -> None:
     services.broadcast = Broadcast(services.live, heartbeat_seconds=0.1)
     with (
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as client,
+        client_of(address) as client,
         client.stream("GET", STREAM) as answer,
     ):
         data = b""

@@ -14,6 +14,7 @@ from api.http.app_state import AppState
 from api.http.limits.rate_limits import RateLimit
 from api.http.limits.upload_lanes import PER_CLIENT_MAX, WAITING_MAX, UploadLane
 from api.http.problems import Unanswered
+from tests.support.lines import client_of
 from tests.unit.api.http.test_submissions import DOOR, body
 from tests.unit.api.reading import require_problem, tally
 
@@ -126,7 +127,7 @@ def test_postings_do_not_wait_for_uploads(client: httpx.Client) -> None:
 
             # When an office posts
             waits = []
-            with httpx.Client(base_url=client.base_url) as office:
+            with client_of(str(client.base_url)) as office:
                 for number in range(1, 11):
                     start = time.monotonic()
                     sent = body(tally(number, number), f"centre-13101-{number}")

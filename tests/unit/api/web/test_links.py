@@ -15,9 +15,9 @@ from infra.adapters.event_log import Log
 from tests import builders as b
 from tests.builders.mixed import mixed
 from tests.support.gwt import Command
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
-from tests.unit.api.conftest import free_port
 
 _LINK = re.compile(r'<a\b[^>]*?href="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -48,7 +48,7 @@ def site(log: Log, request: pytest.FixtureRequest) -> Iterator[httpx.Client]:
     with (
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as opened,
+        client_of(address) as opened,
     ):
         yield opened
 

@@ -9,9 +9,9 @@ from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
-from tests.unit.api.conftest import free_port
 
 PAGES = ("/", "/turnout", f"/contests/{b.DISTRICT_1}", "/districts/13101", "/savings")
 
@@ -24,7 +24,7 @@ def replayed(log: Log) -> Iterator[httpx.Client]:
     with (
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as opened,
+        client_of(address) as opened,
     ):
         yield opened
 

@@ -14,6 +14,7 @@ from infra.services.sequencing.log_location import STATUS
 from infra.services.sequencing.sequencing_status import Status
 from infra.services.sequencing.witness_client import Quorum
 from tests import builders as b
+from tests.support.lines import client_of
 from tests.support.posting import record
 from tests.support.waiting import wait_until
 
@@ -100,7 +101,7 @@ def test_every_page_says_that_signing_has_stopped_and_since_when(
     tag = client.get("/").headers["etag"]
 
     services.public = publish_status(tmp_path, age=0)
-    moved = httpx.Client(base_url=client.base_url)
+    moved = client_of(str(client.base_url))
     with moved:
         # Asked at most once a second: the first answer after that has it.
         wait_until(lambda: "署名が止まっています" in moved.get("/turnout").text)

@@ -25,8 +25,8 @@ from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing, SequencingThread
 from tests import builders as b
 from tests.acceptance.served import started
+from tests.support.ports import free_port
 from tests.support.posting import happen, posting, record
-from tests.unit.api.conftest import free_port
 from tests.unit.infra.services.sequencing.logs import key_of, place_of, published
 
 

@@ -15,9 +15,9 @@ from infra.adapters.event_log import Log
 from infra.services.feed_client.feed_reader import Feed, FeedBroken, FeedForked, FeedWentBack
 from infra.services.publishing.publisher import Publisher
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import posting, record
-from tests.unit.api.conftest import free_port
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def services(log: Log) -> Iterator[AppState]:
 
 
 def feed_at(port: int, position: int = 0) -> Feed:
-    http = httpx.Client(timeout=5, transport=patient())
+    http = client_of()
+    http.timeout = 5
     return Feed(f"http://127.0.0.1:{port}/v1/elections/house50", position, http=http)
 
 

@@ -5,7 +5,6 @@ import threading
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
-import httpx
 import msgspec
 import pytest
 
@@ -14,9 +13,9 @@ from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from tests import builders as b
-from tests.support.lines import patient
+from tests.support.lines import client_of
+from tests.support.ports import free_port
 from tests.support.posting import record
-from tests.unit.api.conftest import free_port
 
 BASE = "v1/elections/house50"
 
@@ -42,7 +41,7 @@ def test_the_tree_is_what_the_server_serves(log: Log, tmp_path: Path) -> None:
     with (
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        httpx.Client(base_url=address, transport=patient()) as client,
+        client_of(address) as client,
     ):
         for path, body in plain.items():
             answer = client.get(f"/{path}", headers={"accept-encoding": "identity"})

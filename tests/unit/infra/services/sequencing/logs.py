@@ -1,6 +1,5 @@
 """A log of the tests with its place, and a real witness on loopback."""
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,12 +32,6 @@ def published(place: LogPlace) -> Checkpoint:
 
 def witness_signer(number: int) -> Signer:
     return Signer(f"witness.example/{number}", PrivateKey(bytes([number]) * 32), COSIGNATURE)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

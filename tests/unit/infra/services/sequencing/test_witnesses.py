@@ -20,9 +20,9 @@ from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.sequencing.sequencing_status import read_status
 from infra.services.sequencing.witness_client import ASK_SECONDS_MAX, HttpWitness, Witnesses
 from tests import builders as b
+from tests.support.ports import free_port
 from tests.support.posting import record
 from tests.unit.infra.services.sequencing.logs import (
-    free_port,
     key_of,
     place_of,
     witness_signer,
