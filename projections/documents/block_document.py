@@ -9,7 +9,7 @@ from aggregates.law.dual_candidacy import margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.documents import document_parts
 from projections.documents.models import Head, Progress, Votes, both_forms, thousandths
-from projections.documents.option_rows import option_rows
+from projections.documents.option_rows import elected_order, option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import (
@@ -172,9 +172,7 @@ def _lists(state: ElectionState, contest: ContestRecord) -> list[BlockListRow]:
 def _member_rows(state: ElectionState, contest: ContestRecord, list_id: str) -> list[MemberRow]:
     option = contest.options[list_id]
     members = option.members if isinstance(option, PartyList) else ()
-    ids = {member.id for member in members}
-    elected = contest.declared.elected if contest.declared is not None else ()
-    order = {own: place for place, own in enumerate((e for e in elected if e in ids), start=1)}
+    order = elected_order(contest, members)
     return [_member_row(state, contest, member, order.get(member.id)) for member in members]
 
 

@@ -48,6 +48,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         notices: Codes of the warnings recorded with the latest sheet.
         estimated: Figures of the latest sheet that were spread over units, not counted here.
         turnout_notices: Codes of the warnings recorded with the latest turnout report.
+        list_totals: The latest sheet has votes of whole lists, not of their members.
     """
 
     unit: str
@@ -64,6 +65,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     notices: tuple[str, ...] = ()
     estimated: tuple[str, ...] = ()
     turnout_notices: tuple[str, ...] = ()
+    list_totals: bool = False
 
 
 class LawRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,4 +204,5 @@ def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
         notices=count.notices,
         estimated=sheet.estimated if sheet is not None else (),
         turnout_notices=count.turnout.notices,
+        list_totals=sheet is not None and sheet.list_totals,
     )

@@ -13,7 +13,8 @@ from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
-from projections.state.sums import turnout_sums
+from projections.state.results import list_votes
+from projections.state.sums import SheetSums, turnout_sums
 from projections.state.turnout_record import TurnoutRecord
 
 
@@ -62,6 +63,8 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         reports: History of the count, the oldest first.
         turnout_reports: History of the turnout, the oldest first.
         tally: The latest sheet; votes in integer thousandths.
+        list_sums: Upper House lists on the latest sheet: id -> votes for the list and its members
+            together, in thousandths.
     """
 
     contest: str
@@ -74,6 +77,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     confirmed: bool = False
     doubtful: bool = False
     uncontested: bool = False
+    list_sums: dict[str, int] = {}
 
 
 class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +117,16 @@ def _unit_contest(count: CountRecord) -> UnitContest:
         reports=_reports(count),
         turnout_reports=_turnout_reports(turnout),
         tally=count.tally,
+        list_sums=_list_sums(count),
     )
+
+
+def _list_sums(count: CountRecord) -> dict[str, int]:
+    if count.tally is None or count.contest.facts.kind != "upper-list":
+        return {}
+    sums = SheetSums(votes={}, no={})
+    sums.add_sheet(count.tally)
+    return list_votes(count.contest, sums)
 
 
 def _reports(count: CountRecord) -> list[ReportRow]:

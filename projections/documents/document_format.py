@@ -32,6 +32,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "leaving out `valid`, `invalid` and `ballots`; `list_votes` and votes of members are null "
         "while a unit gives lists alone (`list_totals`), those of the 特定枠 always.",
         6: "`head.replay` says that a past election was recorded afterwards.",
+        7: "Upper House lists: `order` of elected members, `list_totals` of a unit and `list_sums` "
+        "of districts are new.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

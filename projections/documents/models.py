@@ -161,6 +161,7 @@ class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         priority: Place in the 特定枠.
         withdrawn: Withdrew, died or was dismissed.
         declared: Elected by declaration.
+        order: Place among the elected of the list, from 1: the 特定枠 first, then the most votes.
     """
 
     id: str
@@ -169,6 +170,7 @@ class MemberVotes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     priority: int | None = None
     withdrawn: bool = False
     declared: bool = False
+    order: int | None = None
 
 
 class OptionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,6 +1,8 @@
 """Rows of candidates, lists and justices: votes, shares, ranks, seats."""
 
-from aggregates.election.ballot import Candidate, Option, PartyList
+from collections.abc import Iterable
+
+from aggregates.election.ballot import Candidate, Member, Option, PartyList
 from aggregates.rules import SECOND_RULES
 from projections.documents.models import MemberVotes, OptionRow, both_forms, percent
 from projections.state.election_state import ElectionState
@@ -42,19 +44,21 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
                 list_votes=both_forms(sums.votes.get(option.id, 0))
                 if is_upper and reported and not sums.list_totals
                 else None,
-                members=_members(state, contest, option, sums) if is_upper else (),
+                members=member_votes(state, contest, option, sums) if is_upper else (),
             )
         )
     return rows
 
 
-def _members(
+def member_votes(
     state: ElectionState, contest: ContestRecord, option: Option, sums: SheetSums
 ) -> tuple[MemberVotes, ...]:
+    """Members of an Upper House list in order of the list, with the votes for each."""
     members = option.members if isinstance(option, PartyList) else ()
     # Where one unit gives lists alone, nobody knows the votes of a member everywhere.
     known = bool(sums.reporting) and not sums.list_totals
     silent = state.register().rules >= SECOND_RULES
+    order = elected_order(contest, members)
     return tuple(
         MemberVotes(
             id=member.id,
@@ -65,9 +69,17 @@ def _members(
             priority=member.priority,
             withdrawn=member.id in contest.withdrawn,
             declared=_is_declared(contest, member.id),
+            order=order.get(member.id),
         )
         for member in members
     )
+
+
+def elected_order(contest: ContestRecord, members: Iterable[Member]) -> dict[str, int]:
+    """Who of a list is elected by declaration -> place among them, from 1."""
+    own = {member.id for member in members}
+    elected = contest.declared.elected if contest.declared is not None else ()
+    return {id_: place for place, id_ in enumerate((e for e in elected if e in own), start=1)}
 
 
 def _is_declared(contest: ContestRecord, option: str) -> bool:

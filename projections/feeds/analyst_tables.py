@@ -13,17 +13,22 @@ from projections.documents.models import Votes
 from projections.documents.nation_tables import CandidatesDocument
 from projections.documents.option_rows import option_rows
 from projections.documents.render import build
+from projections.feeds.analyst_unit_rows import (
+    Row,
+    turnout_rows,
+    unit_rows,
+    unit_sheets_rows,
+    unit_votes_rows,
+)
 from projections.feeds.ballot_rows import ballot_people
 from projections.state.election_state import ElectionState
-from projections.state.records import ContestRecord, CountRecord
+from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted, party_votes
 from projections.state.seat_counts import SeatTable
 from projections.state.statutory_lines import contest_full_seats
-from projections.state.sums import SheetSums, stated_figure
+from projections.state.sums import SheetSums
 
 ColumnType = Literal["text", "bigint", "boolean", "timestamptz"]
-Value = object
-Row = tuple[Value, ...]
 
 
 class AnalystColumn(NamedTuple):
@@ -80,57 +85,6 @@ def _flags(*names: str) -> tuple[AnalystColumn, ...]:
     return tuple(AnalystColumn(name, "boolean") for name in names)
 
 
-def _units(state: ElectionState, document: str) -> Iterator[Row]:
-    unit = state.register().units[document.removeprefix("districts/")]
-    yield unit.code, unit.name, unit.prefecture, unit.kind
-
-
-def _counts(state: ElectionState, document: str) -> list[CountRecord]:
-    return state.by_unit.get(document.removeprefix("districts/"), [])
-
-
-_SHEET = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters", "cut", "nobody")
-
-
-def _unit_sheets(state: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(state, document):
-        sheet = count.tally
-        figures = (
-            [stated_figure(sheet, each) for each in _SHEET]
-            if sheet is not None
-            else [None] * len(_SHEET)
-        )
-        estimated = " ".join(sheet.estimated) if sheet is not None else None
-        confirmed = count.state == "confirmed"
-        yield (
-            count.contest.facts.id, count.unit, count.status, confirmed, count.as_of, *figures,
-            count.position or None, estimated,
-        )  # fmt: skip
-
-
-def _unit_votes(state: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(state, document):
-        if count.tally is not None:
-            votes, no = count.tally.votes, count.tally.no or {}
-            # Every option, so that a correction that leaves one out leaves no old row behind.
-            for option in sorted({*count.contest.options, *votes}):
-                own = votes.get(option, 0)
-                yield count.contest.facts.id, count.unit, option, own, no.get(option)
-
-
-def _turnout(state: ElectionState, document: str) -> Iterator[Row]:
-    for count in _counts(state, document):
-        figures = count.turnout.figures
-        if figures is not None:
-            people = (
-                figures.electors, figures.voters, figures.overseas_electors,
-                figures.overseas_voters,
-            )  # fmt: skip
-            by_sex = [getattr(group, sex) for group in people for sex in ("male", "female")]
-            stated = count.turnout.final, *by_sex, figures.estimated, count.turnout.as_of
-            yield count.contest.facts.id, count.unit, *stated
-
-
 def _contests(state: ElectionState, document: str) -> Iterator[Row]:
     contest = _contest(state, document)
     facts, sums = contest.facts, contest.sums()
@@ -155,15 +109,27 @@ def _contest_votes(state: ElectionState, document: str) -> Iterator[Row]:
         yield (
             contest.facts.id, row.id, row.name, row.party, votes, no, row.rank,
             row.declared, row.withdrawn, row.projected_seats, row.declared_seats,
+            row.list_votes.thousandths if row.list_votes is not None else None,
         )  # fmt: skip
+
+
+def _member_votes(state: ElectionState, document: str) -> Iterator[Row]:
+    contest = _contest(state, document)
+    for row in option_rows(state, contest, contest.sums()):
+        for each in row.members:
+            votes = each.votes.thousandths if each.votes is not None else None
+            yield (
+                contest.facts.id, row.id, each.id, each.name, votes, each.priority, each.order,
+                each.withdrawn,
+            )  # fmt: skip
 
 
 def _candidates(state: ElectionState, document: str) -> Iterator[Row]:
     found = build(state, document)
     if isinstance(found, CandidatesDocument):
         for contest in found.contests:
-            for group, own_id, name, kana, party, rank, district, why in ballot_people(contest):
-                yield contest.contest, group, own_id, name, kana, party, rank, district, why
+            for person in ballot_people(contest):
+                yield contest.contest, *person
 
 
 def _parties(state: ElectionState, _: str) -> Iterator[Row]:
@@ -227,7 +193,7 @@ _BY_SEX = tuple(
 )
 
 TABLES: Final = (
-    AnalystTable("units", ("unit",), _texts("name", "prefecture", "kind"), "districts", _units,
+    AnalystTable("units", ("unit",), _texts("name", "prefecture", "kind"), "districts", unit_rows,
           "A reporting unit."),
     AnalystTable("parties", ("party",), _texts("name", "short"), "candidates", _parties,
           "A party."),
@@ -238,25 +204,35 @@ TABLES: Final = (
            *_flags("contradicted")),
           "contests", _contests, "A contest and how far its count is."),
     AnalystTable("candidates", ("contest", "list", "option"),
-          (*_texts("name", "kana", "party"), *_numbers("rank"), *_texts("district", "withdrawn")),
+          (*_texts("name", "kana", "party"), *_numbers("rank"), *_texts("district", "withdrawn"),
+           *_numbers("special_place")),
           "candidates", _candidates, "Who stands; a list itself has an empty option."),
     AnalystTable("unit_sheets", _UNIT,
           (*_texts("status"), *_flags("confirmed"), AnalystColumn("as_of", "timestamptz"),
            *_numbers("valid", "invalid", "ballots", "taken_away", "rejected", "voters",
                      "cut_thousandths", "nobody_thousandths", "reported_at"),
            *_texts("estimated")),
-          "districts", _unit_sheets,
+          "districts", unit_sheets_rows,
           "The latest sheet of a unit; also where none is. `estimated` (推計) names figures that "
           "were spread over units, not counted here."),
     AnalystTable("unit_votes", (*_UNIT, "option"), _numbers("votes_thousandths", "no_thousandths"),
-          "districts", _unit_votes, "Votes of an option in a unit."),
+          "districts", unit_votes_rows,
+          "Votes of an option in a unit; of an Upper House list those for its name alone, beside "
+          "its members."),
     AnalystTable("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX), *_flags("estimated"),
-           AnalystColumn("as_of", "timestamptz")), "districts", _turnout,
+           AnalystColumn("as_of", "timestamptz")), "districts", turnout_rows,
           "Electors and voters of a contest in a unit; `estimated` (推計): spread over units."),
     AnalystTable("contest_votes", ("contest", "option"),
           (*_texts("name", "party"), *_numbers("votes_thousandths", "no_thousandths", "rank"),
-           *_flags("declared", "withdrawn"), *_numbers("projected_seats", "declared_seats")),
-          "contests", _contest_votes, "Votes of an option in its contest."),
+           *_flags("declared", "withdrawn"),
+           *_numbers("projected_seats", "declared_seats", "list_votes_thousandths")),
+          "contests", _contest_votes,
+          "Votes of an option in its contest; of an Upper House list with its members', and "
+          "those for its name alone."),
+    AnalystTable("member_votes", ("contest", "list", "option"),
+          (*_texts("name"), *_numbers("votes_thousandths", "special_place", "elected_order"),
+           *_flags("withdrawn")),
+          "contests", _member_votes, "Votes for a member of an Upper House list."),
     AnalystTable("prefecture_party_votes", ("kind", "prefecture", "party"),
           _numbers("votes_thousandths"), "prefectures", _party_votes,
           "Votes of a party in a prefecture."),

@@ -11,7 +11,7 @@ from projections.documents.contest_document import ContestDocument
 from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
 from projections.documents.district_document import DistrictDocument
-from projections.documents.models import Poll, Votes, decimal
+from projections.documents.models import Poll, Votes
 from projections.documents.nation_tables import (
     CandidatesDocument,
     CoverageDocument,
@@ -22,6 +22,7 @@ from projections.documents.overview import NationalDocument, PrefectureDocument,
 from projections.documents.seats_document import SeatsDocument
 from projections.feeds.ballot_rows import ballot_people
 from projections.feeds.key_rows import KEY_COLUMNS, key_rows
+from projections.feeds.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
 
 Row = Iterable[object]
 Rows = tuple[tuple[str, ...], Iterable[Row]]
@@ -87,20 +88,9 @@ def _(document: ContestDocument) -> Rows:
     columns = (
         "contest", "unit", "unit_name", "prefecture", "status", "confirmed", "as_of",
         "option", "name", "party", "votes", "votes_thousandths", "valid", "invalid", "estimated",
+        "list", "special_place", *LIST_VOTES,
     )  # fmt: skip
-    return columns, _unit_rows(document)
-
-
-def _unit_rows(document: ContestDocument) -> Iterator[list[object]]:
-    for unit in document.units:
-        where = unit.unit, unit.name, unit.prefecture, unit.status, unit.confirmed, unit.as_of
-        for option in document.options:
-            own = unit.thousandths.get(option.id)
-            votes = "" if own is None else decimal(own)
-            ballots = unit.valid, unit.invalid, " ".join(unit.estimated)
-            yield [
-                document.id, *where, option.id, option.name, option.party, votes, own, *ballots,
-            ]  # fmt: skip
+    return columns, unit_rows(document)
 
 
 @document_rows.register
@@ -127,7 +117,7 @@ def _(document: BlockDocument) -> Rows:
 def _(document: DistrictDocument) -> Rows:
     columns = (
         "unit", "unit_name", "contest", "contest_name", "status", "confirmed", "option", "votes",
-        "votes_thousandths", "valid", "invalid", *_POLL, "tally_estimated",
+        "votes_thousandths", "valid", "invalid", *_POLL, "tally_estimated", *LIST_VOTES,
     )  # fmt: skip
     unit = document.unit.code, document.unit.name
     rows = (
@@ -140,16 +130,10 @@ def _(document: DistrictDocument) -> Rows:
             *figures,
             *_poll(each.poll),
             " ".join(each.tally.estimated) if each.tally is not None else None,
+            *parts,
         ]
         for each in document.contests
-        for figures in (
-            [
-                [option, decimal(own), own, each.tally.valid, each.tally.invalid]
-                for option, own in each.tally.votes.items()
-            ]
-            if each.tally is not None
-            else [["", "", None, None, None]]
-        )
+        for figures, parts in sheet_lines(each)
     )
     return columns, rows
 
@@ -245,7 +229,7 @@ def _(document: CoverageDocument) -> Rows:
 def _(document: CandidatesDocument) -> Rows:
     columns = (
         "contest", "contest_name", "seats", "list", "option", "name", "kana", "party", "rank",
-        "district", "withdrawn",
+        "district", "withdrawn", "special_place",
     )  # fmt: skip
     rows = (
         [contest.contest, contest.name, contest.seats, *person]

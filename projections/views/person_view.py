@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from aggregates.election.ballot import BallotPerson, Candidate, Member, Party, PartyList
-from projections.documents.models import OptionRow
-from projections.documents.option_rows import option_rows
+from projections.documents.models import MemberVotes, OptionRow
+from projections.documents.option_rows import member_votes, option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.seat_counts import SeatTable
@@ -20,9 +20,10 @@ class Candidacy(NamedTuple):
         party: Party id; empty for independents.
         row: Votes, for candidates of a district.
         list_name: Name of the list, for members.
-        rank: Place on the list, for members; 0 for candidates.
+        rank: Place on the list, for members; 0 for candidates and on Upper House lists.
         is_withdrawn: No longer stands.
         is_declared: Elected by declaration.
+        member: Personal votes and 特定枠, for members of Upper House lists.
     """
 
     contest: str
@@ -34,6 +35,7 @@ class Candidacy(NamedTuple):
     rank: int
     is_withdrawn: bool
     is_declared: bool
+    member: MemberVotes | None = None
 
 
 def person_address(contest: str, person: str) -> str:
@@ -73,7 +75,7 @@ def _find_candidacy(state: ElectionState, contest_id: str, person: str) -> Candi
         if isinstance(party_list, PartyList):
             for member in party_list.members:
                 if member.id == person:
-                    return _member(contest, party_list, member)
+                    return _member(state, contest, party_list, member)
     return None
 
 
@@ -93,8 +95,13 @@ def _candidate(state: ElectionState, contest: ContestRecord, option: Candidate) 
     )
 
 
-def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Candidacy:
+def _member(
+    state: ElectionState, contest: ContestRecord, party_list: PartyList, member: Member
+) -> Candidacy:
     elected = contest.declared.elected if contest.declared is not None else ()
+    rows = {
+        each.id: each for each in member_votes(state, contest, party_list, contest.sums())
+    }  # fmt: skip
     return Candidacy(
         contest=contest.facts.id,
         contest_name=contest.facts.name,
@@ -105,6 +112,7 @@ def _member(contest: ContestRecord, party_list: PartyList, member: Member) -> Ca
         rank=member.rank,
         is_withdrawn=member.id in contest.withdrawn,
         is_declared=member.id in elected,
+        member=rows[member.id] if contest.facts.kind == "upper-list" else None,
     )
 
 
@@ -125,7 +133,7 @@ def _dual_candidacy(state: ElectionState, found: Candidacy) -> Candidacy | None:
                     found.contest,
                     person.id,
                 ):
-                    return _member(contest, party_list, member)
+                    return _member(state, contest, party_list, member)
     return None
 
 

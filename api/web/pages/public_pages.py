@@ -1,6 +1,6 @@
 """Pages for everybody: the nation and everything below it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, TypeVar, cast
 
 import msgspec
@@ -15,7 +15,7 @@ from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
 from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
-from projections.documents.models import thousandths
+from projections.documents.models import MemberVotes, thousandths
 from projections.documents.nation_tables import (
     CoverageDocument,
     TurnoutDocument,
@@ -32,7 +32,7 @@ from projections.election_projection import ElectionProjection
 from projections.state.results import build_race
 from projections.views.expected_reports import expected_reports
 from projections.views.latest_entries import latest_rows
-from projections.views.quotients import quotient_table
+from projections.views.quotients import contest_quotients, quotient_table
 from projections.views.unit_list import unit_states
 
 router = APIRouter(include_in_schema=False)
@@ -41,6 +41,8 @@ _LATEST = 12
 _RACES_MAX = 6
 """Contests whose candidates the front page names: those of a city or a prefecture."""
 _LATEST_HERE = 8
+_LAST = 1000
+"""Behind every place on a list."""
 _UNIT_TABLE_OPTIONS = 12
 """More columns than this do not fit: the table of units then shows totals only."""
 
@@ -163,9 +165,21 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "names": _names(record.options.values()),
             "withdrawn": record.withdrawn,
             "has_columns": len(rows) <= _UNIT_TABLE_OPTIONS,
+            "members": {row.id: _in_order(row.members, is_complete) for row in rows},
+            "quotients": contest_quotients(state, record, rows) if record.is_list else [],
         }
 
     return build_page
+
+
+def _in_order(members: Iterable[MemberVotes], is_complete: bool) -> list[MemberVotes]:  # noqa: FBT001
+    """Members as seats go to them: the 特定枠 first, then by votes once every unit is final."""
+    placed = [member for member in members if member.priority is not None]
+    others = [member for member in members if member.priority is None]
+    if is_complete:
+        # Who is elected is in the order of the decision, which a lot may have made.
+        others.sort(key=lambda m: (m.order or _LAST, m.withdrawn, -thousandths(m.votes)))
+    return [*sorted(placed, key=lambda member: member.priority or 0), *others]
 
 
 def _names(options: object) -> dict[str, str]:

@@ -14,7 +14,8 @@ from infra.adapters.postgres.statements import Statements
 from infra.services.queries.rebuild import catch_up
 from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.election_projection import ElectionProjection
-from projections.feeds.analyst_tables import TABLES, AnalystTable, Row, due
+from projections.feeds.analyst_tables import TABLES, AnalystTable, due
+from projections.feeds.analyst_unit_rows import Row
 from projections.feeds.pointer import warning
 
 

@@ -46,3 +46,9 @@ def identifier(*names: str) -> str:
 def vote_counts(place: str, thousandths: int) -> Node:
     """Votes of one selection in one reporting unit."""
     return node("VoteCounts", GpUnitId=place, Type="total", Count=Exact(thousandths))
+
+
+def other_counts(place: str, kind: str, thousandths: int) -> Node:
+    """A part of the votes of one selection in one reporting unit, by a name of ours."""
+    own = f"kaihyo:{kind}"
+    return node("VoteCounts", GpUnitId=place, Type="other", OtherType=own, Count=Exact(thousandths))

@@ -2,8 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from aggregates.election.ballot import Candidate, PartyList
-from projections.feeds.nist.nist_parts import Node, identifier, node, text, vote_counts
+from aggregates.election.ballot import BallotPerson, Candidate, Justice, PartyList
+from projections.feeds.nist.nist_parts import (
+    Node,
+    identifier,
+    node,
+    other_counts,
+    text,
+    vote_counts,
+)
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import list_votes
 from projections.state.sums import SheetSums, add_up
@@ -54,18 +61,52 @@ def persons(contest: ContestRecord, found: Places) -> list[Node]:
 
 
 def lists(contest: ContestRecord, found: Places) -> list[Node]:
-    """Party lists; in the Upper House with the votes for their members (POEA 95-3)."""
-    return [
-        node(
-            "PartySelection",
-            identifier("s", contest.facts.id, option.id),
-            SequenceOrder=order,
-            VoteCounts=_votes(found, option.id, lambda sums: list_votes(contest, sums)),
-            PartyIds=[identifier("p", option.party)],
+    """Party lists; in the Upper House each with its members, whose votes are in its total.
+
+    The votes for the name of such a list alone stand beside its total (POEA 95-3).
+    """
+    selections = []
+    for order, option in enumerate(contest.options.values(), start=1):
+        if not isinstance(option, PartyList):
+            continue
+        votes = _votes(found, option.id, lambda sums: list_votes(contest, sums))
+        is_open = contest.facts.kind == "upper-list"
+        named = _list_names(found, option.id) if is_open else []
+        selections.append(
+            node(
+                "PartySelection",
+                identifier("s", contest.facts.id, option.id),
+                SequenceOrder=order,
+                VoteCounts=[*votes, *named] if votes else None,
+                PartyIds=[identifier("p", option.party)],
+            )
         )
-        for order, option in enumerate(contest.options.values(), start=1)
-        if isinstance(option, PartyList)
+        if is_open:
+            selections.extend(_members(contest, option, found))
+    return selections
+
+
+def _list_names(found: Places, option: str) -> list[Node]:
+    """Votes for the name of a list, where every sheet tells them from its members' votes."""
+    return [
+        other_counts(place, "list-name", sums.votes.get(option, 0))
+        for place, sums in found
+        if not sums.list_totals
     ]
+
+
+def _members(contest: ContestRecord, option: PartyList, found: Places) -> Iterator[Node]:
+    told = [(place, sums) for place, sums in found if not sums.list_totals]
+    for order, member in enumerate(option.members, start=1):
+        # A vote that names a member of the 特定枠 is one for the list (POEA 95-3).
+        where = told if any(member.id in sums.votes for _, sums in told) else []
+        yield node(
+            "CandidateSelection",
+            identifier("s", contest.facts.id, member.id),
+            SequenceOrder=order,
+            VoteCounts=_votes(where, member.id, lambda sums: sums.votes),
+            CandidateIds=[candidate_id(contest, member.id)],
+        )
 
 
 def answers(contest: ContestRecord, justice: str, found: Places) -> list[Node]:
@@ -98,18 +139,24 @@ def candidate_id(contest: ContestRecord, option: str) -> str:
 
 
 def candidates(contest: ContestRecord) -> Iterator[Node]:
-    """Candidates or justices of a contest."""
+    """Candidates or justices of a contest, and the members of its Upper House lists."""
     for option in contest.options.values():
         if not isinstance(option, PartyList):
-            party = option.party if isinstance(option, Candidate) else ""
-            yield node(
-                "Candidate",
-                candidate_id(contest, option.id),
-                BallotName=text(option.name),
-                PartyId=identifier("p", party) if party else None,
-                PostElectionStatus=_after(contest, option.id),
-                PreElectionStatus="withdrawn" if option.id in contest.withdrawn else "qualified",
-            )
+            yield _candidate(contest, option, option.party if isinstance(option, Candidate) else "")
+        elif contest.facts.kind == "upper-list":
+            for member in option.members:
+                yield _candidate(contest, member, option.party)
+
+
+def _candidate(contest: ContestRecord, person: BallotPerson | Justice, party: str) -> Node:
+    return node(
+        "Candidate",
+        candidate_id(contest, person.id),
+        BallotName=text(person.name),
+        PartyId=identifier("p", party) if party else None,
+        PostElectionStatus=_after(contest, person.id),
+        PreElectionStatus="withdrawn" if person.id in contest.withdrawn else "qualified",
+    )
 
 
 def _after(contest: ContestRecord, option: str) -> str | None:

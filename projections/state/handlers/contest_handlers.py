@@ -119,6 +119,9 @@ def candidate_withdrawn(
     contest = _find_contest(state, event)
     contest.withdrawn[event.option] = event.cause
     ballot_changed(state, contest, position)
+    if contest.facts.kind == "upper-list":
+        # The votes for a member who is gone are no longer votes for the list, in any unit.
+        state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 
 
 def no_poll_announced(state: ElectionState, event: contests.NoPollAnnounced, position: int) -> None:

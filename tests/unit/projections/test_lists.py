@@ -206,7 +206,9 @@ class TestUpperList:
 
         ao = office.option(b.UPPER, "ao")
         assert ao["declared_seats"] == 2
-        assert [m["id"] for m in ao["members"] if m.get("declared")] == ["ao-2", "ao-first"]
+        assert [(m["id"], m.get("order")) for m in ao["members"] if m.get("declared")] == [
+            ("ao-2", 2), ("ao-first", 1),
+        ]  # fmt: skip
 
 
 class TestJustices:

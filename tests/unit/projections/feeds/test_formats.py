@@ -20,6 +20,7 @@ from projections.feeds.tabular import to_cp932
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
+from tests.support.gwt import Command
 from tests.unit.projections.nights import Office, folded
 from tests.unit.projections.streams import random_night
 
@@ -198,6 +199,51 @@ def test_a_name_that_begins_like_a_formula_stays_text() -> None:
 )
 def test_what_cp932_lacks_is_replaced_and_never_dropped(text: str, spelled: str) -> None:
     assert to_cp932(f"\ufeff{text}\r\n".encode()).decode("cp932") == f"{spelled}\r\n"
+
+
+# --- Upper House lists ---------------------------------------------------------------------------
+
+LIST_SHEET = b.sheet({"ao": 1000, "ao-1": 10, "ao-2": 5, "aka": 20, "aka-1": 2, "aka-2": 0})
+
+
+def list_rows(document: str, *posted: Command) -> dict[str, dict[str, str]]:
+    """Option -> its row for Chiyoda."""
+    office = Office(*b.UPPER_LIST, b.OPEN, *posted)
+    rows = table(write(office.night, document, FORMAT[".csv"]))
+    return {row["option"]: row for row in rows if row["unit"] == b.CHIYODA}
+
+
+@pytest.mark.parametrize("document", [f"contests/{b.UPPER}", f"districts/{b.CHIYODA}"])
+def test_a_national_list_has_its_members_votes_and_a_row_for_each(document: str) -> None:
+    rows = list_rows(document, *b.finals(b.UPPER, LIST_SHEET))
+
+    assert (rows["ao"]["votes"], rows["ao"]["list_votes"]) == ("1015.000", "1000.000")
+    assert (rows["ao-1"]["votes"], rows["ao-1"]["member_votes"]) == ("", "10.000")
+    # Nobody counts a vote twice by adding a column up
+    whole = sum(int(row["votes_thousandths"] or 0) for row in rows.values())
+    parts = ("list_votes_thousandths", "member_votes_thousandths")
+    assert whole == sum(int(row[part] or 0) for row in rows.values() for part in parts)
+
+
+def test_members_of_the_special_frame_have_a_row_and_no_votes() -> None:
+    first = list_rows(f"contests/{b.UPPER}", *b.finals(b.UPPER, LIST_SHEET))["ao-first"]
+
+    assert (first["list"], first["special_place"], first["member_votes"]) == ("ao", "1", "")
+    [listed] = [r for r in list_candidates() if r["option"] == "ao-first"]
+    assert listed["special_place"] == "1"
+
+
+def list_candidates() -> list[dict[str, str]]:
+    return table(write(Office(*b.UPPER_LIST).night, "candidates", FORMAT[".csv"]))
+
+
+@pytest.mark.parametrize("document", [f"contests/{b.UPPER}", f"districts/{b.CHIYODA}"])
+def test_lists_alone_say_nothing_of_members(document: str) -> None:
+    totals = b.sheet({"ao": 12, "aka": 9}, list_totals=True)
+    rows = list_rows(document, b.tally(totals, b.UPPER, final=False))
+
+    assert (rows["ao"]["votes"], rows["ao"]["list_votes"]) == ("12.000", "")
+    assert rows.get("ao-1", {"member_votes": ""})["member_votes"] == ""
 
 
 # --- Atom -------------------------------------------------------------------------------------

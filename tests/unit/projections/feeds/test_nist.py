@@ -57,7 +57,11 @@ def test_xml_is_valid(defined: tuple[dict[str, object], ...], seed: int) -> None
 def counts_of(report: dict[str, Any]) -> list[dict[str, Decimal]]:
     """Per selection: reporting unit -> votes."""
     return [
-        {each["GpUnitId"]: Decimal(str(each["Count"])) for each in selection["VoteCounts"]}
+        {
+            each["GpUnitId"]: Decimal(str(each["Count"]))
+            for each in selection["VoteCounts"]
+            if each["Type"] == "total"
+        }
         for election in report["Election"]
         for contest in election["Contest"]
         for selection in contest["ContestSelection"]
@@ -85,3 +89,29 @@ def test_votes_are_exact_decimals() -> None:
 
     assert b'"Count":60.500' in body
     assert b'"Count":39.499' in body
+
+
+def test_a_national_list_has_its_members_and_what_names_it_alone() -> None:
+    votes = {"ao": 11, "ao-1": 5, "ao-2": 7, "aka": 9, "aka-1": 2, "aka-2": 0}
+    office = Office(*b.UPPER_LIST, b.OPEN, *b.finals(b.UPPER, b.sheet(votes)))
+    report = msgspec.json.decode(write(office.night, "national", FORMAT[".nist.json"]))
+
+    [contest] = report["Election"][0]["Contest"]
+    told: dict[str, list[tuple[str, int]]] = {
+        selection["@id"].rpartition(".")[2]: [
+            (each["Type"], int(each["Count"])) for each in selection.get("VoteCounts", ())
+        ]
+        for selection in contest["ContestSelection"]
+    }
+    assert told == {
+        "ao": [("total", 23), ("other", 11)],
+        "ao-1": [("total", 5)],
+        "ao-2": [("total", 7)],
+        "ao-first": [],
+        "aka": [("total", 11), ("other", 9)],
+        "aka-1": [("total", 2)],
+        "aka-2": [("total", 0)],
+    }
+    assert {each["@id"].rpartition(".")[2] for each in report["Election"][0]["Candidate"]} == {
+        "ao-1", "ao-2", "ao-first", "aka-1", "aka-2",
+    }  # fmt: skip
