@@ -1,7 +1,7 @@
 """One row per command: what decides it, who may ask for it, and its words for people.
 
-Dispatch (`aggregates/decisions/dispatch.py`), permissions and docs/permissions.md are read from it;
-every cell of roles is tested. A new command is a struct in `aggregates/commands` and a row here.
+`decide`, permissions and docs/permissions.md are read from it; every cell of roles is tested.
+A new command is a struct in `aggregates/commands` and a row here.
 """
 
 from collections.abc import Callable
@@ -35,6 +35,7 @@ from aggregates.decisions import (
     succession_decisions,
     survey_decisions,
 )
+from aggregates.decisions.authorization import require_admitted
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election
 
@@ -142,3 +143,24 @@ _ROWS = (
 
 COMMAND_TABLE: Final = {row.command: row for row in _ROWS}
 """Struct -> row."""
+
+
+def decide(
+    repository: ElectionRepository, submission: c.Submission, context: CommandContext
+) -> None:
+    """Let the aggregates decide one submission.
+
+    Every decision refuses before it records anything, so a refusal leaves nothing behind.
+
+    Raises:
+        Refusal: Against a rule; nothing is to be recorded.
+    """
+    command = submission.command
+    if isinstance(command, c.DefineElection):
+        definition_decisions.define_election(repository, submission, command, context)
+        return
+    row = COMMAND_TABLE[type(command)]
+    election = repository.election_for(submission.election, submission.environment)
+    require_admitted(repository, election, submission, context, row.scopes)
+    if row.decide is not None:
+        row.decide(repository, election, command, context)

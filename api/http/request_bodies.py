@@ -1,25 +1,12 @@
-"""Reading what is posted: bounded, strict, and with errors that name the field."""
+"""Receiving what is posted: bounded in size, time and memory, and of a type that is taken here."""
 
 import asyncio
-import hashlib
 
-import msgspec
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from aggregates.commands.election_commands import Submission
-from aggregates.errors import CommandMalformed
 from api.http.app_state import app_state
-from infra.adapters.event_log.pending_submission import PendingSubmission
-from infra.protocols.protocol_errors import JsonAmbiguous
-from infra.protocols.strict_json import require_unambiguous
-from infra.services.signing.submission_auth import (
-    KeyBook,
-    admit_signed,
-    admit_unsigned,
-    decode_submission,
-)
 
 ENVELOPE_TYPE = "application/vnd.dsse+json"
 _TYPES = ("application/json", ENVELOPE_TYPE)
@@ -29,10 +16,6 @@ BODY_SECONDS_MAX = 30.0
 """A body has come to its end by then: 1 MB on a line of 300 kbit/s."""
 _LENGTH_DIGITS_MAX = 12
 _CLOSE = {"Connection": "close"}
-
-
-class _Looked(msgspec.Struct, frozen=True):
-    payloadType: str | None = None  # noqa: N815 - DSSE's own spelling
 
 
 def media_type(request: Request) -> str:
@@ -81,38 +64,3 @@ async def receive_body(
     finally:
         held.remove(len(body))
     return bytes(body)
-
-
-def read_submission(body: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
-    """What a body asks for, its signatures verified if it has any.
-
-    Args:
-        body: JSON of a submission, or of an envelope around one.
-        book: Public keys by id.
-        signed: Whether the sender said that it is an envelope.
-
-    Raises:
-        Refusal: The body is not what it is said to be; see
-        `infra.services.signing.submission_auth`.
-    """
-    if signed or _is_envelope(body):
-        return admit_signed(body, book)
-    submission = decode_submission(body)
-    # Signed bodies are canonical JSON, which names each member once.
-    try:
-        require_unambiguous(body)
-    except JsonAmbiguous as error:
-        raise CommandMalformed(detail=str(error)) from None
-    return admit_unsigned(submission)
-
-
-def _is_envelope(body: bytes) -> bool:
-    try:
-        return msgspec.json.decode(body, type=_Looked).payloadType is not None
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return False
-
-
-def content_sha256(submission: Submission) -> bytes:
-    """Digest of what a posting says, whatever its spacing: the same content is the same posting."""
-    return hashlib.sha256(msgspec.json.encode(submission, order="sorted")).digest()

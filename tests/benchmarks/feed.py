@@ -30,7 +30,6 @@ from api.cli.common.options import settings_with
 from api.cli.common.server import build_server, open_app_state
 from api.http.app_state import AppState
 from api.http.limits.rate_limits import OpenStreams, RateLimit
-from api.http.request_bodies import content_sha256
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import open_log
@@ -41,6 +40,7 @@ from projections.feeds.pointer import pointer
 from tests.benchmarks.feed_static import static
 from tests.benchmarks.pressing import requests_per_second
 from tests.benchmarks.readers import Heard, broadcast_bare, listen, serve_constant
+from tests.support.posting import body_sha256
 
 DOCUMENT_RATIO_MIN = 0.8
 STATIC_RATIO_MIN = 0.95
@@ -102,7 +102,7 @@ def _begin(log: Log, scale: float, share: float) -> list[Submission]:
     cut = int(len(everything) * share)
     for start in range(0, cut, _TOGETHER):
         chunk = everything[start : min(cut, start + _TOGETHER)]
-        for future in [log.writer.submit(each, content_sha256(each)) for each in chunk]:
+        for future in [log.writer.submit(each, body_sha256(each)) for each in chunk]:
             future.result()
     return everything[cut:]
 
@@ -126,7 +126,7 @@ def _burst(services: AppState, waiting: list[Submission], seconds: float) -> Bur
         wait = begun + seconds * number / len(centres) - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        future = services.log.writer.submit(submission, content_sha256(submission))
+        future = services.log.writer.submit(submission, body_sha256(submission))
         future.add_done_callback(
             lambda done: burst.acknowledged.append((time.monotonic(), done.result().position))
         )

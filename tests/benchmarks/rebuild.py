@@ -11,13 +11,13 @@ from statistics import median
 from time import perf_counter
 
 from aggregates.commands.election_commands import Submission
-from api.http.request_bodies import content_sha256
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import rebuild
 from infra.services.rehearsal import national_night, play
 from tests.benchmarks.log.night import runner_per_second
+from tests.support.posting import body_sha256
 
 REPEATS = 5
 EVENTS_PER_SECOND_BAR = 80_000
@@ -30,7 +30,7 @@ def record_night(log: Log) -> float:
     waiting: deque[Future[Receipt]] = deque()
 
     def submit(submission: Submission) -> None:
-        waiting.append(log.writer.submit(submission, content_sha256(submission)))
+        waiting.append(log.writer.submit(submission, body_sha256(submission)))
         if len(waiting) >= _AHEAD:
             waiting.popleft().result()
 

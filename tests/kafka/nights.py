@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from aggregates.commands.election_commands import Submission
-from api.http.request_bodies import content_sha256
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import LogName
 from infra.services.queries.rebuild import catch_up
@@ -17,6 +16,7 @@ from infra.services.rehearsal import national_night
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import digest
 from projections.election_projection import ElectionProjection
+from tests.support.posting import body_sha256
 
 NAME = LogName(ELECTION, "rehearsal")
 SCALE = float(os.environ.get("KAIHYO_NIGHT_SCALE", "0.02"))
@@ -37,7 +37,7 @@ class Script:
         """Post a part of the night and wait for its receipts."""
         waiting: deque[Future[Receipt]] = deque()
         for submission in self.submissions[start:stop]:
-            waiting.append(log.writer.submit(submission, content_sha256(submission)))
+            waiting.append(log.writer.submit(submission, body_sha256(submission)))
             if len(waiting) >= _AHEAD:
                 waiting.popleft().result()
         for future in waiting:

@@ -25,7 +25,7 @@ from aggregates.base import (
     event_types,
 )
 from aggregates.commands import election_commands as c
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
 from aggregates.rules import CURRENT_RULES

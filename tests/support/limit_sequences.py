@@ -20,7 +20,7 @@ from aggregates.base import Aggregate, CommandContext, Event, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
 from infra.adapters.memory.in_memory_store import InMemoryStore

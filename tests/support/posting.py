@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 from aggregates.commands.election_commands import Submission
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log, Receipt
+from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.postgres.schemas import log_names
 from tests.support.gwt import Command
 
@@ -39,6 +40,11 @@ def posting(
     }
     body = msgspec.json.encode(sent)
     return msgspec.json.decode(body, type=Submission), hashlib.sha256(body).digest()
+
+
+def body_sha256(submission: Submission) -> bytes:
+    """Digest of what an unsigned posting says, whatever its spacing."""
+    return hashlib.sha256(canonical(submission)).digest()
 
 
 def record(log: Log, *commands: Command) -> list[Receipt]:

@@ -8,7 +8,7 @@ from typing import cast
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.rules import FIRST_RULES
 from infra.adapters.event_log.event_codec import canonical

@@ -11,7 +11,8 @@ from aggregates.errors import ElectionUnknown
 from api.http.app_state import app_state
 from api.http.limits.founding_guard import CODE_HEADER
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
-from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body, read_submission
+from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body
+from infra.services.signing.submission_auth import admit
 
 router = APIRouter(tags=["postings"])
 
@@ -55,7 +56,7 @@ async def post_submission(election: str, request: Request) -> Response:
     body = await read_body(request)
     signed = media_type(request) == ENVELOPE_TYPE
     # Signatures are verified beside the loop: libsodium does not hold Python's lock.
-    posting = await run_in_threadpool(read_submission, body, services.keys, signed=signed)
+    posting = await run_in_threadpool(admit, body, services.keys, signed=signed)
     if posting.submission.election != election:
         raise ElectionUnknown(election=posting.submission.election)
     if not services.election:

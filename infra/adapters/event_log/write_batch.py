@@ -5,6 +5,7 @@ write, each decision is made on exactly the state that its events follow, and tw
 both be the first, the final, or the next of a stream.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -15,14 +16,14 @@ from psycopg import Connection
 from psycopg.rows import TupleRow
 
 from aggregates.base import CommandContext, Event, SubmissionKey
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
+from aggregates.decisions.office_chain import Link, require_next, require_unchained
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import SubmissionReused
 from infra.adapters.event_log.aggregate_store import EventLogStore
 from infra.adapters.event_log.clock_guard import ClockGuard
 from infra.adapters.event_log.event_codec import decode, encode
 from infra.adapters.event_log.log_errors import ClockAhead, LogWentBack
-from infra.adapters.event_log.office_chains import Chains
 from infra.adapters.event_log.pending_submission import PendingSubmission, likely_streams
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import (
@@ -66,6 +67,56 @@ class _Recorded(msgspec.Struct, frozen=True):
         )
 
 
+class _OfficeChains:
+    """The last signed posting of every office that posts in this turn: read first, moved on last.
+
+    Requires the lock of the log: between the reading and the writing nobody else moves a chain.
+
+    Args:
+        connection: Inside a transaction that has the lock.
+        sql: The statements of the log.
+    """
+
+    def __init__(self, connection: Connection[TupleRow], sql: Statements) -> None:
+        self._connection = connection
+        self._sql = sql
+        self._last: dict[str, Link] = {}
+        self._moved: set[str] = set()
+
+    def fetch(self, offices: Iterable[str]) -> None:
+        """Read where the chains of these offices end."""
+        rows = self._connection.execute(self._sql["find_chains"], (sorted(set(offices)),))
+        self._last = {office: Link(sequence, sha256) for office, sequence, sha256 in rows}
+
+    def require_next(self, posting: PendingSubmission) -> None:
+        """Refuse what does not follow the last posting of its office.
+
+        See `aggregates.decisions.office_chain`.
+        """
+        submission = posting.submission
+        if posting.envelope is None:
+            require_unchained(submission)
+        else:
+            require_next(self._last.get(submission.office, Link()), submission)
+
+    def move(self, posting: PendingSubmission) -> None:
+        """The posting is recorded: it is now the last one of its office."""
+        submission = posting.submission
+        if submission.sequence is not None:
+            self._last[submission.office] = Link(submission.sequence, posting.sha256.hex())
+            self._moved.add(submission.office)
+
+    def write(self) -> None:
+        """Store what has moved."""
+        offices = sorted(self._moved)
+        if offices:
+            links = [self._last[office] for office in offices]
+            self._connection.execute(
+                self._sql["move_chains"],
+                (offices, [link.sequence for link in links], [link.sha256 for link in links]),
+            )
+
+
 class WriteBatch:
     """A transaction that has the lock.
 
@@ -95,7 +146,7 @@ class WriteBatch:
         self._sql = sql
         self._store = store
         self._repository = repository
-        self._chains = Chains(connection, sql)
+        self._chains = _OfficeChains(connection, sql)
         self._clock = guard.clock
         recorder.lock(connection)
         self._require_clock()

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from aggregates.base import CommandContext, Envelope, Event, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import reception_commands as r
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.office_chain import ChainedPosting, Link, require_next
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionDefined, RulesChanged

@@ -29,6 +29,7 @@ from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.protocols import protocol_errors as t
 from infra.protocols.signed_note.encoding import from_base64
 from infra.protocols.signed_note.keys import PublicKey
+from infra.protocols.strict_json import require_unambiguous
 from infra.services.signing.envelope import (
     BODY_BYTES_MAX,
     ENVELOPE_BYTES_MAX,
@@ -55,6 +56,40 @@ class KeyBook(Protocol):
 
     def keys(self, keyids: Iterable[str]) -> Mapping[str, PublicKey]:
         """Those of the ids that are known."""
+
+
+class _MaybeEnvelope(msgspec.Struct, frozen=True):
+    payloadType: str | None = None  # noqa: N815 - DSSE's own spelling
+
+
+def admit(data: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
+    """What a posting asks for, its signatures verified if it has any.
+
+    Args:
+        data: JSON of a submission, or of an envelope around one.
+        book: Public keys by id.
+        signed: Whether the sender said that it is an envelope.
+
+    Raises:
+        Refusal: As of `admit_signed` and `admit_unsigned`; or it is not JSON, or names a member
+            twice.
+    """
+    if signed or _is_envelope(data):
+        return admit_signed(data, book)
+    submission = decode_submission(data)
+    # Signed bodies are canonical JSON, which names each member once.
+    try:
+        require_unambiguous(data)
+    except t.JsonAmbiguous as error:
+        raise CommandMalformed(detail=str(error)) from None
+    return admit_unsigned(submission)
+
+
+def _is_envelope(data: bytes) -> bool:
+    try:
+        return msgspec.json.decode(data, type=_MaybeEnvelope).payloadType is not None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
 
 
 def admit_unsigned(submission: c.Submission) -> PendingSubmission:

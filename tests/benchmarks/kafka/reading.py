@@ -9,7 +9,6 @@ from time import monotonic, sleep
 from typing import TypeAlias
 
 from aggregates.commands.election_commands import Submission
-from api.http.request_bodies import content_sha256
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.queries.live_read_model import LiveReadModel
@@ -22,6 +21,7 @@ from tests.benchmarks.kafka.setting import (
     timed,
     wait_until,
 )
+from tests.support.posting import body_sha256
 
 REPEATS = 5
 CATCH_UP_BAR = 0.8
@@ -72,7 +72,7 @@ def lags(log: Log, settings: KafkaSettings, submissions: list[Submission]) -> li
         begun = monotonic()
         for number, submission in enumerate(submissions):
             sleep(max(0.0, begun + number / PACED_PER_SECOND - monotonic()))
-            future = log.writer.submit(submission, content_sha256(submission))
+            future = log.writer.submit(submission, body_sha256(submission))
             future.add_done_callback(note)
         future.result()
         found = _delays(seen, acknowledged, len(submissions))

@@ -10,13 +10,13 @@ from pathlib import Path
 from time import monotonic, perf_counter, sleep
 
 from aggregates.commands.election_commands import Submission
-from api.http.request_bodies import content_sha256
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.kafka.topics import ensure_topics
 from infra.adapters.postgres.schemas import LogName
 from infra.services.rehearsal import national_night
 from infra.services.streaming.relay import Relay
+from tests.support.posting import body_sha256
 
 NAME = LogName("rehearsal", "rehearsal")
 PATIENCE_SECONDS = 300
@@ -34,7 +34,7 @@ def record(log: Log, submissions: list[Submission]) -> None:
     """Post as fast as the log takes them."""
     waiting: deque[Future[Receipt]] = deque()
     for submission in submissions:
-        waiting.append(log.writer.submit(submission, content_sha256(submission)))
+        waiting.append(log.writer.submit(submission, body_sha256(submission)))
         if len(waiting) >= _AHEAD:
             waiting.popleft().result()
     for future in waiting:

@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg.conninfo import conninfo_to_dict
 
-from infra.adapters.event_log.batch_worker import BatchWorker
+from infra.adapters.event_log.log_writer import BatchWorker
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
 from infra.adapters.postgres.embedded import program
 from infra.adapters.postgres.schema_migrations import migrate

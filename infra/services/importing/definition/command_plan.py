@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.errors import Refusal
 from aggregates.rules import CURRENT_RULES

@@ -4,9 +4,9 @@ from concurrent.futures import CancelledError, Future
 
 import pytest
 
-from infra.adapters.event_log import batch_worker
-from infra.adapters.event_log.batch_worker import BatchWorker
+from infra.adapters.event_log import log_writer
 from infra.adapters.event_log.log_errors import LogClosed, LogUnavailable
+from infra.adapters.event_log.log_writer import BatchWorker
 
 
 class Scribe:
@@ -108,7 +108,7 @@ def test_closing_answers_who_waits_and_takes_nothing_more(scribe: Scribe) -> Non
 def test_too_many_waiting_are_turned_away_at_once(
     scribe: Scribe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch_worker, "WAITING_MAX", 2)
+    monkeypatch.setattr(log_writer, "WAITING_MAX", 2)
     thread = BatchWorker(scribe.answer, name="test")
     _while_busy(scribe, thread, 1, 2)
     with pytest.raises(LogUnavailable):

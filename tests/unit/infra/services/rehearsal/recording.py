@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event
 from aggregates.commands.election_commands import Submission
-from aggregates.decisions.dispatch import decide
+from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.memory.in_memory_store import InMemoryStore
