@@ -13,14 +13,18 @@ from aggregates.commands import amendment_commands as a
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
+from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.office import ROLES, OfficeFacts, Role, is_below
 from aggregates.errors import OnBehalfUnstated, OnBehalfUntrue, OutsideScope, RoleNotPermitted
+from aggregates.rules import SECOND_RULES
 
-Scope = Literal["everything", "prefecture", "units", "below", "own-and-below", "own"]
+Scope = Literal["everything", "prefecture", "contests", "units", "below", "own-and-below", "own"]
 
 SCOPES: dict[Scope, str] = {
     "everything": "すべて",
     "prefecture": "自都道府県",
+    "contests": "自ら管理する選挙",
     "units": "自開票区",
     "below": "下級の機関",
     "own-and-below": "自機関と下級の機関",
@@ -33,6 +37,8 @@ Scopes = Mapping[Role, Scope]
 
 BY_NATION: Scopes = {"nation": "everything"}
 BY_PREFECTURE: Scopes = {"nation": "everything", "prefecture": "prefecture"}
+BY_MANAGING_OFFICE: Scopes = {**BY_PREFECTURE, "municipality": "contests"}
+"""About one contest: since rules 2 also a municipality that manages it (POEA 5)."""
 BY_CENTRE: Scopes = {**BY_PREFECTURE, "municipality": "units", "centre": "units"}
 BY_OFFICE_ABOVE: Scopes = {"nation": "below", "prefecture": "below", "municipality": "below"}
 BY_KEY_HOLDER: Scopes = {
@@ -65,8 +71,12 @@ class Register(Protocol):
     def unit_prefecture(self, unit: str) -> str | None:
         """The prefecture a unit lies in."""
 
-    def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
-        """Prefectures a contest is held in."""
+    def contest(self, contest: str) -> ContestFacts | None:
+        """A contest."""
+
+    @property
+    def rules(self) -> int:
+        """Number of the rules under which it is decided."""
 
 
 class _Target(NamedTuple):
@@ -76,11 +86,13 @@ class _Target(NamedTuple):
         name: Id of it, for the refusal.
         prefectures: Where it lies; None when it is not in the register, which is refused later.
         office: The office it is about.
+        contests: The contest as it is and as it is to be; empty where it is about none.
     """
 
     name: str
     prefectures: frozenset[str] | None = None
     office: OfficeFacts | None = None
+    contests: tuple[ContestFacts, ...] = ()
 
 
 def require_permitted(
@@ -90,8 +102,11 @@ def require_permitted(
     register: Register,
     *,
     on_behalf: bool,
-) -> None:
+) -> Scope:
     """Refuse what this office may not do, and a false word about on whose behalf.
+
+    Returns:
+        For what it may do it.
 
     Raises:
         RoleNotPermitted: Not in this role.
@@ -102,13 +117,43 @@ def require_permitted(
         # Anyone who manages the election does for it what the nation does for its own (POEA 5).
         office = msgspec.structs.replace(office, role="nation")
     scope = scopes.get(office.role)
+    if scope == "contests" and register.rules < SECOND_RULES:
+        scope = None
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
     if scope is None:
         raise RoleNotPermitted(office=office.id, role=ROLES[office.role], command=command.name)
     target = _target(command, register)
-    if not founder and not _is_within(scope, target, office):
+    if scope == "contests":
+        above = register.office(office.parent or "")
+        is_within = bool(target.contests) and all(
+            manages_contest(office, above, facts) for facts in target.contests
+        )
+    else:
+        is_within = founder or _is_within(scope, target, office)
+    if not is_within:
         raise OutsideScope(office=office.id, about=target.name)
     _require_true_behalf(command, office, target, on_behalf=on_behalf)
+    return scope
+
+
+def manages_contest(office: OfficeFacts, above: OfficeFacts | None, facts: ContestFacts) -> bool:
+    """Whether a municipality manages a contest, whoever manages the rest of the log (POEA 5).
+
+    Its own mayor and council, on units that are all its own. In a designated city the wards count,
+    and the city manages (POEA 269).
+
+    Args:
+        office: Whose it may be.
+        above: The office above it in the register.
+        facts: The contest.
+    """
+    is_ward = above is not None and above.role == "municipality"
+    return (
+        office.role == "municipality"
+        and not is_ward
+        and facts.kind in CONTESTS_MANAGED["municipality"]
+        and set(facts.units) <= set(office.units)
+    )
 
 
 def _is_within(scope: Scope, target: _Target, office: OfficeFacts) -> bool:
@@ -119,12 +164,13 @@ def _is_within(scope: Scope, target: _Target, office: OfficeFacts) -> bool:
             return target.prefectures is None or target.prefectures == {office.prefecture}
         case "units":
             return target.name in office.units
-        case "own":
-            return target.office is None or target.office.id == office.id
-        case "below":
-            return target.office is None or is_below(target.office, office)
-        case "own-and-below":
-            return _is_within("own", target, office) or _is_within("below", target, office)
+        case _:
+            return target.office is None or _is_in_line(scope, target.office, office)
+
+
+def _is_in_line(scope: Scope, other: OfficeFacts, office: OfficeFacts) -> bool:
+    own, below = other.id == office.id, is_below(other, office)
+    return (own and scope != "below") or (below and scope != "own")
 
 
 def _require_true_behalf(
@@ -143,7 +189,7 @@ def _target(command: c.Command, register: Register) -> _Target:
             found = frozenset(unit.prefecture for unit in command.units)
             return _Target(command.units[0].code, found)
         case c.DefineContest():
-            return _Target(command.contest.id, frozenset(command.contest.prefectures))
+            return _about((command.contest,), command.contest.id)
         case s.RemindSurvey():
             places = {register.unit_prefecture(unit) for unit in command.units}
             known = frozenset(place for place in places if place is not None)
@@ -161,18 +207,26 @@ def _amended(command: c.Command, register: Register) -> _Target | None:
     if isinstance(command, a.AmendUnit):
         return _Target(command.amended.code, frozenset({command.amended.prefecture}))
     if isinstance(command, a.AmendContest | a.AddContest):
-        known = frozenset(register.contest_prefectures(command.contest) or ())
-        return _Target(command.contest, known | frozenset(command.facts.prefectures))
+        known = register.contest(command.contest)
+        facts = (command.facts,) if known is None else (known, command.facts)
+        return _about(facts, command.contest)
     return None
+
+
+def _about(contests: tuple[ContestFacts, ...], name: str) -> _Target:
+    places = frozenset(place for facts in contests for place in facts.prefectures)
+    return _Target(name, places, contests=contests)
 
 
 def _place(command: c.Command, register: Register) -> _Target:
     """The unit or contest of a command; a unit lies in one prefecture, a contest in some."""
     unit, contest = getattr(command, "unit", None), getattr(command, "contest", None)
+    facts = register.contest(contest) if isinstance(contest, str) else None
+    contests = () if facts is None else (facts,)
     if isinstance(unit, str):
         prefecture = register.unit_prefecture(unit)
-        return _Target(unit, None if prefecture is None else frozenset({prefecture}))
+        place = None if prefecture is None else frozenset({prefecture})
+        return _Target(unit, place, contests=contests)
     if isinstance(contest, str):
-        found = register.contest_prefectures(contest)
-        return _Target(contest, None if found is None else frozenset(found))
+        return _about(contests, contest) if contests else _Target(contest)
     return _Target(command.name)

@@ -7,7 +7,9 @@ those keys may sign for this office at this place of the log.
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import Scopes, require_permitted
+from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.errors import (
@@ -44,6 +46,7 @@ def require_admitted(
         BallotUnstated: A signed tally does not name its ballot.
         OfficeUnknown: The office is not in the register.
         RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
+        TwoPersonsNeeded: One signs for a municipality that manages the contest itself.
         SubstituteAlone: One person signs figures of a unit that is not the office's own.
     """
     if not context.signers and not election.facts.unsigned:
@@ -56,7 +59,7 @@ def require_admitted(
     if context.signers:
         _require_signed(repository, office, context)
         _require_ballot(submission.command)
-    require_permitted(
+    scope = require_permitted(
         submission.command,
         scopes,
         office.facts,
@@ -64,6 +67,9 @@ def require_admitted(
         on_behalf=submission.on_behalf,
     )
     _require_second_person(submission, context)
+    if scope == "contests":
+        # Nobody above it looks on: as where a municipality founds a log of its own, two sign.
+        require_two_persons(context)
 
 
 def is_managing(election: Election, office: Office) -> bool:
@@ -139,6 +145,10 @@ class _Register:
         found = self._election.units.get(unit)
         return None if found is None else found.prefecture
 
-    def contest_prefectures(self, contest: str) -> tuple[str, ...] | None:
+    def contest(self, contest: str) -> ContestFacts | None:
         found = self._repository.find_contest(contest)
-        return None if found is None else found.facts.prefectures
+        return None if found is None else found.facts
+
+    @property
+    def rules(self) -> int:
+        return self._election.rules

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from aggregates.commands.permissions import manages_contest
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts, Role
 from aggregates.reference.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
+from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
 
 
@@ -37,6 +39,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
         registered: It is in the register; otherwise it is only usual in this rehearsal.
         keys: Its keys, the oldest first.
         manages: It manages the election, as the nation's offices do theirs.
+        contests: Contests of others' log that it manages all the same: a municipality's own.
         record: Its entry in the register, which an approval of a key states; None without one.
     """
 
@@ -49,6 +52,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     registered: bool
     keys: tuple[DeskKey, ...]
     manages: bool
+    contests: tuple[str, ...] = ()
     record: OfficeFacts | None
 
 
@@ -85,8 +89,20 @@ def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
                 for key in record.keys
             ),
             manages=facts.role == managing and (record.founder or managing == "nation"),
+            contests=_managed_contests(state, facts),
             record=facts,
         )
+
+
+def _managed_contests(state: ElectionState, office: OfficeFacts) -> tuple[str, ...]:
+    if state.register().rules < SECOND_RULES or office.role != "municipality":
+        return ()
+    above = state.offices.get(office.parent or "")
+    return tuple(
+        contest.facts.id
+        for contest in state.contests.values()
+        if manages_contest(office, above.facts if above is not None else None, contest.facts)
+    )
 
 
 def _usual(state: ElectionState) -> Iterator[OfficeDesk]:

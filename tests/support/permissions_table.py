@@ -14,7 +14,9 @@ _NONE = "—"
 _HEAD = """# Who may do what
 
 Every command × every role. A cell says for what: `everything`; `prefecture` — units, contests and
-offices of its own prefecture; `units` — units that are its own in the register; `below` — offices
+offices of its own prefecture; `contests` — its own mayor and council, on units that are all its
+own (POEA 5), signed by two persons, since rules 2; `units` — units that are its own in the
+register; `below` — offices
 below it in the line centre → municipality → prefecture → nation; `own` — itself. An empty cell (—)
 is refused with `role-not-permitted`, another unit, contest or office with `outside-scope`.
 

@@ -20,6 +20,8 @@ interface Office {
   registered: boolean;
   signatures_required: number;
   manages: boolean;
+  /** Contests of others' log that a municipality manages all the same. */
+  contests?: string[];
   keys: OfficeKey[];
   record?: OfficeRecord | null;
 }

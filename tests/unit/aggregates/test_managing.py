@@ -101,6 +101,82 @@ def test_who_manages_is_among_the_founders(
     assert refusal.facts["detail"] == detail
 
 
+class TestWithinTheLogOfOthers:
+    """A nation's log that holds the contests of a designated city and its wards as well."""
+
+    UNITS = ("14101", "14102")
+    WARD = "ward"
+    COUNCIL = "municipal-assembly/14101"
+
+    def log(self) -> Log:
+        place: dict[str, object] = {"prefecture": "14"}
+        yokohama = o.register(
+            "yokohama", "municipality", parent="pref-14", units=list(self.UNITS), **place
+        )
+        offices = (
+            o.register("pref-14", "prefecture", parent=o.NATION, **place),
+            yokohama,
+            o.register(self.WARD, "municipality", parent="yokohama", units=["14101"], **place),
+            o.register("other", "municipality", parent="pref-14", **place),
+        )
+        units = (b.unit(code, "14") for code in self.UNITS)
+        contests = (
+            b.contest("mayor/14100", [*self.UNITS], prefectures=["14"]),
+            b.candidates("mayor/14100", "m-1", "m-2"),
+            b.contest(self.COUNCIL, ["14101"], prefectures=["14"]),
+            b.candidates(self.COUNCIL, "c-1", "c-2"),
+        )
+        return b.log_of(o.founded(), *units, *offices, *contests, b.OPEN)
+
+    def counted(self) -> Log:
+        log = self.log()
+        for unit in self.UNITS:
+            sheet = b.tally(b.sheet({"m-1": 50, "m-2": 50}), "mayor/14100", unit)
+            log.post(sheet, office="yokohama")
+        return log
+
+    def test_the_city_confirms_draws_and_declares(self) -> None:
+        log = self.counted()
+
+        for command in (
+            b.confirm("mayor/14100", "14101"),
+            b.lot("mayor/14100", "m-2", "m-1"),
+            b.declare("mayor/14100", "m-2"),
+        ):
+            assert log.post(command, office="yokohama")
+
+    def test_a_ward_counts_and_the_city_manages(self) -> None:
+        log = self.counted()
+        votes = b.tally(b.sheet({"c-1": 5, "c-2": 4}), self.COUNCIL, "14101")
+
+        assert log.post(votes, office=self.WARD)
+        log.refuses(e.OutsideScope, b.declare(self.COUNCIL, "c-1"), office=self.WARD)
+        assert log.post(b.declare(self.COUNCIL, "c-1"), office="yokohama")
+
+    def test_another_municipality_declares_nothing_there(self) -> None:
+        log = self.counted()
+
+        log.refuses(e.OutsideScope, b.lot("mayor/14100", "m-2", "m-1"), office="other")
+
+    def test_two_persons_sign(self) -> None:
+        log = self.counted()
+        for key in ("yokohama-a", "yokohama-b"):
+            log.given(o.enrol("yokohama", key))
+            log.post({**o.approve("yokohama", key)}, office=o.SECOND)
+        drawn = b.lot("mayor/14100", "m-2", "m-1")
+
+        alone = {"office": "yokohama", "signers": (o.keyid("yokohama-a"),)}
+        log.refuses(e.TwoPersonsNeeded, drawn, **alone)
+        both = (o.keyid("yokohama-a"), o.keyid("yokohama-b"))
+        assert log.post(drawn, office="yokohama", signers=both)
+
+    def test_under_the_first_rules_a_municipality_declared_nothing(self) -> None:
+        log = b.log_of(o.founded(), *b.REGISTER[1:], *o.OFFICES, rules=1)
+        log.given(b.contest(MAYOR, [b.CHIYODA]), b.candidates(MAYOR, "m-1"), b.OPEN)
+
+        log.refuses(e.RoleNotPermitted, b.declare(MAYOR, "m-1"), office=o.CITY)
+
+
 def test_another_municipality_in_its_log_manages_nothing() -> None:
     log = city(o.register("ward", "municipality", prefecture="13", parent=o.CITY))
 

@@ -17,6 +17,7 @@ from tests.support import offices as o
 from tests.support.gwt import Command, Log
 
 OSAKA_CONTEST = "house-district/27-01"
+MAYOR = "mayor/13101"
 OSAKA_UNIT = "27102"
 OSAKA_CITY = "city-27102"
 SHEET = b.sheet({b.A: 6, b.B: 4})
@@ -44,7 +45,11 @@ DEFINED: tuple[Command, ...] = (
     b.contest(b.JUSTICES, [b.CHIYODA], seats=0),
     b.contest(OSAKA_CONTEST, [OSAKA_UNIT], prefectures=["27"]),
     b.candidates(OSAKA_CONTEST, b.A, b.B),
+    b.contest(MAYOR, [b.CHIYODA]),
+    b.candidates(MAYOR, b.A, b.B),
 )
+
+CONTESTS = ((b.DISTRICT_1, b.CHIYODA), (OSAKA_CONTEST, OSAKA_UNIT), (MAYOR, b.CHIYODA))
 
 
 def _counting(log: Log) -> None:
@@ -53,15 +58,15 @@ def _counting(log: Log) -> None:
 
 def _reported(log: Log) -> None:
     _counting(log)
-    for contest, unit in ((b.DISTRICT_1, b.CHIYODA), (OSAKA_CONTEST, OSAKA_UNIT)):
+    for contest, unit in CONTESTS:
         log.post(b.tally(SHEET, contest, unit), on_behalf=True)
         log.post(b.turnout(FIGURES, contest, unit), on_behalf=True)
 
 
 def _declared(log: Log) -> None:
     _reported(log)
-    log.post(b.declare(b.DISTRICT_1, b.A))
-    log.post(b.declare(OSAKA_CONTEST, b.A))
+    for contest, _ in CONTESTS:
+        log.post(b.declare(contest, b.A))
 
 
 def _decided(log: Log) -> None:
@@ -74,13 +79,13 @@ def _decided(log: Log) -> None:
 def _departed(log: Log) -> None:
     """The winner of a lot is gone: the loser moves up."""
     _tied(log)
-    for contest in (b.DISTRICT_1, OSAKA_CONTEST):
+    for contest, _ in CONTESTS:
         log.given(b.lot(contest, b.B, b.A), b.declare(contest, b.B), depart(contest, b.B))
 
 
 def _tied(log: Log) -> None:
     _counting(log)
-    for contest, unit in ((b.DISTRICT_1, b.CHIYODA), (OSAKA_CONTEST, OSAKA_UNIT)):
+    for contest, unit in CONTESTS:
         log.post(b.tally(b.sheet({b.A: 5, b.B: 5}), contest, unit), on_behalf=True)
 
 
@@ -164,7 +169,7 @@ ROWS: dict[str, Row] = {
     "announce-no-poll": _at(
         b.no_poll(b.DISTRICT_1),
         b.no_poll(OSAKA_CONTEST),
-        given=lambda log: log.given(b.withdraw(b.DISTRICT_1, b.A), b.withdraw(OSAKA_CONTEST, b.A)),
+        given=lambda log: log.given(*(b.withdraw(contest, b.A) for contest, _ in CONTESTS)),
     ),
     "record-particulars": _at(
         b.particulars(b.DISTRICT_1, {"option": b.A, "sex": "female"}),
@@ -225,7 +230,7 @@ ROWS: dict[str, Row] = {
         am.amend_contest(OSAKA_CONTEST, [OSAKA_UNIT], prefectures=["27"], name="第一区"),
     ),
     "add-contest": _at(
-        am.add_contest("mayor/13101", [b.CHIYODA], "m"),
+        am.add_contest("governor/13", [b.CHIYODA], "m"),
         am.add_contest("mayor/27101", [OSAKA_UNIT], "m", prefectures=["27"]),
         given=_counting,
     ),
@@ -264,6 +269,22 @@ ROWS: dict[str, Row] = {
     ),
 }
 
+COUNCIL = "municipal-assembly/13101"
+_AMENDED = am.amend_contest(MAYOR, [b.CHIYODA], name="区長")
+MANAGED: dict[str, Command] = {
+    "define-contest": b.contest(COUNCIL, [b.CHIYODA]),
+    "add-contest": am.add_contest(COUNCIL, [b.CHIYODA], "m"),
+    "amend-contest": _AMENDED,
+}
+"""About a contest that a municipality manages, where more than the id differs."""
+
+
+def _managed(name: str) -> Command:
+    """The command about the mayor of the city that tries it."""
+    own = ROWS[name].own(o.CITY)
+    return MANAGED.get(name, {**own, "contest": MAYOR})
+
+
 CELLS = [(name, role) for name in ROWS for role in ROLES]
 
 
@@ -290,7 +311,10 @@ def test_a_cell_for_what_is_ones_own(name: str, role: Role) -> None:
     log = _scene(row)
     command = row.own(OFFICE_OF[role])
 
-    if role in COMMAND_TABLE[COMMANDS[name]].scopes:
+    if COMMAND_TABLE[COMMANDS[name]].scopes.get(role) == "contests":
+        log.refuses(e.OutsideScope, command, office=o.CITY)
+        assert _sent(log, role, row, _managed(name))
+    elif role in COMMAND_TABLE[COMMANDS[name]].scopes:
         assert _sent(log, role, row, command)
     else:
         with pytest.raises(e.RoleNotPermitted):

@@ -5,7 +5,7 @@ import { el } from "../shared/dom.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { localizedPath, t } from "../shared/language.js";
 import { NOTICE_WORDS } from "../shared/notice_words.js";
-import { officeData } from "../shared/office_data.js";
+import { decidesContest, officeData } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { readChanges, serverNow } from "./board_data.js";
 import { changedSinceSeen, chooseCell, mayConfirm, rowFaults } from "./bulk_confirmation.js";
@@ -95,7 +95,7 @@ function rowActions(row) {
     );
   return [
     mayConfirm(row) ? act("confirm", t("確認"), () => confirmRow(row)) : null,
-    row.report ? act("return", t("差し戻す"), () => returnRow(row)) : null,
+    row.report && decidesContest(row.contest) ? act("return", t("差し戻す"), () => returnRow(row)) : null,
     entryLink(row, officeData()?.office.units.includes(row.unit) ? t("入力") : t("代行入力")),
   ];
 }

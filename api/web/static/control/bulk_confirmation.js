@@ -2,6 +2,7 @@
 import { announce, byId, el } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { decidesContest } from "../shared/office_data.js";
 import { askAndSend, sendCommand } from "../shared/sending/commands.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { board, readChanges } from "./board_data.js";
@@ -12,7 +13,8 @@ export const chosenRows = new Set();
 export const rowFaults = new Map();
 
 /** @param {BoardRow} row */
-export const mayConfirm = (row) => row.state === "final" || (row.state === "returned" && row.status !== "interim");
+export const mayConfirm = (row) =>
+  decidesContest(row.contest) && (row.state === "final" || (row.state === "returned" && row.status !== "interim"));
 /**
  * What to say where a count has moved since its row was looked at; else "".
  *

@@ -6,6 +6,7 @@ import { findElement, focusedElement, requireElement } from "../shared/elements.
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
+import { decidesContest } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { board } from "./board_data.js";
 import { CONTEST_KINDS } from "./contest_kinds.js";
@@ -78,7 +79,9 @@ export async function decisionsView() {
 
 export const loadDecisions = oneAtATime(async () => {
   if (!byId("decisions")) return;
-  decisions = await readJson(`/control/data/decisions.json?prefecture=${board.prefecture}`);
+  /** @type {DecisionRow[]} */
+  const found = await readJson(`/control/data/decisions.json?prefecture=${board.prefecture}`);
+  decisions = found.filter((each) => decidesContest(each.contest));
   draw();
 });
 

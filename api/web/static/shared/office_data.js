@@ -62,6 +62,17 @@ export const refreshOfficeData = oneAtATime(async () => {
 });
 
 /**
+ * Whether this office confirms the counts of a contest and declares it: a municipality for its own alone.
+ *
+ * @param {string} contest
+ */
+export function decidesContest(contest) {
+  const office = current?.office;
+  if (!office || office.manages || office.role !== "municipality") return true;
+  return (office.contests ?? []).includes(contest);
+}
+
+/**
  * One count: of an own unit, or of a unit that this office stands in for.
  *
  * @param {string} contest

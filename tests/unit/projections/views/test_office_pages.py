@@ -176,6 +176,18 @@ def test_a_rehearsal_without_a_register_has_the_usual_offices(office: Office) ->
     assert [each.id for each in office_desks(office.night, "27")] == ["nation"]
 
 
+def test_a_municipality_knows_which_contests_it_manages_in_the_log_of_others() -> None:
+    mayor = "mayor/13101"
+    log = b.log_of(o.founded(), *b.REGISTER[1:], *o.OFFICES, b.contest(b.DISTRICT_1))
+    log.given(b.contest(mayor, [b.CHIYODA]))
+    night = folded(entry.event() for entry in log.store.entries)
+
+    managed = {each.id: each.contests for each in office_desks(night)}
+
+    assert managed[o.CITY] == (mayor,)
+    assert not any(contests for office, contests in managed.items() if office != o.CITY)
+
+
 def test_registered_offices_come_with_their_keys() -> None:
     night = folded(entry.event() for entry in o.course_of_keys().store.entries)
 
