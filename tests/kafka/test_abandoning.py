@@ -1,7 +1,5 @@
 """A producer that is given up goes quietly and does not go on sending."""
 
-import time
-
 import pytest
 from kafka import KafkaProducer
 from kafka.errors import KafkaTimeoutError
@@ -9,12 +7,14 @@ from kafka.errors import KafkaTimeoutError
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.kafka.patches.producer_close import abandon
 from tests.kafka.broker import Cluster
+from tests.support.waiting import wait_until
 
 
 def test_records_on_a_cut_line_are_given_up_at_once(
     cluster: Cluster, settings: KafkaSettings
 ) -> None:
-    producer = KafkaProducer(**settings.producing())
+    by_proxy = settings.model_copy(update={"brokers": cluster.cuttable})
+    producer = KafkaProducer(**by_proxy.producing())
     producer.send(settings.events, b"before", partition=0).get(timeout=60)
     for proxy in cluster.proxies:
         proxy.cut()
@@ -24,10 +24,7 @@ def test_records_on_a_cut_line_are_given_up_at_once(
 
     abandon(producer)
 
-    deadline = time.monotonic() + 60
-    while producer._sender.is_alive() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not producer._sender.is_alive()
+    wait_until(lambda: not producer._sender.is_alive())
     assert sent.failed()
 
 

@@ -13,8 +13,27 @@ UNITS = [f"13-{number:04d}" for number in range(1907)]
 KINDS = ("governor/13", "mayor/13", "justices/26")
 COUNTS = len(UNITS) * len(KINDS)
 ROWS_IN_THE_PAGE_MAX = 80
+REDRAWS = 5
+"""The shortest of so many is what the page takes; the rest of the others is the machine's."""
 REDRAW_MS_MAX = 500
-"""On a busy machine with two cores; a quiet one takes a tenth."""
+"""Ten times what two cores take that have nothing else to do."""
+SORT = """() => {
+  const begun = performance.now();
+  document.querySelector("th[data-column=ballots] button").click();
+  document.body.offsetHeight;
+  return performance.now() - begun;
+}"""
+FILTER = """() => {
+  const field = document.getElementById("field-filter-text");
+  const begun = performance.now();
+  field.value = "13-19";
+  field.dispatchEvent(new Event("input"));
+  document.body.offsetHeight;
+  const took = performance.now() - begun;
+  field.value = "";
+  field.dispatchEvent(new Event("input"));
+  return took;
+}"""
 
 
 @pytest.fixture
@@ -46,31 +65,10 @@ def test_thousands_of_rows_stay_fluid(page: Page, address: str, services: AppSta
     page.locator(".board-scroll").evaluate("(place) => { place.scrollTop = place.scrollHeight; }")
     expect(row(page, KINDS[2], UNITS[-1])).to_be_visible()
     assert page.locator("tbody [data-row]").count() < ROWS_IN_THE_PAGE_MAX
-    took = page.evaluate(
-        """() => {
-          const begun = performance.now();
-          document.querySelector("th[data-column=ballots] button").click();
-          document.body.offsetHeight;
-          return performance.now() - begun;
-        }"""
-    )
-    assert took < REDRAW_MS_MAX
-
-    filtering = page.evaluate(
-        """() => {
-          const field = document.getElementById("field-filter-text");
-          const begun = performance.now();
-          field.value = "13-19";
-          field.dispatchEvent(new Event("input"));
-          document.body.offsetHeight;
-          const took = performance.now() - begun;
-          field.value = "";
-          field.dispatchEvent(new Event("input"));
-          return took;
-        }"""
-    )
-    assert filtering < REDRAW_MS_MAX
-    print(f"{COUNTS} rows: sorted in {took:.0f} ms, filtered in {filtering:.0f} ms")
+    for name, act in (("sorted", SORT), ("filtered", FILTER)):
+        took = min(page.evaluate(act) for _ in range(REDRAWS))
+        assert took < REDRAW_MS_MAX, name
+        print(f"{COUNTS} rows {name} in {took:.0f} ms")
     sheet = b.sheet({"g1": 5, "g2": 4})
     happen(services, b.tally(sheet, KINDS[0], UNITS[500]))
     page.click('[data-counter="final"]')

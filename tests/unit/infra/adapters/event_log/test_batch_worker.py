@@ -20,7 +20,7 @@ class Scribe:
     def answer(self, group: list[int]) -> Sequence[int | Exception]:
         self.groups.append(group)
         self.begun.set()
-        self.go.wait(10)
+        self.go.wait(60)
         return [number * 2 if number >= 0 else ValueError(number) for number in group]
 
 
@@ -34,7 +34,7 @@ def _while_busy(
 ) -> list["Future[int]"]:
     """Submit while the thread is busy with a first request, 0."""
     thread.submit(0)
-    scribe.begun.wait(10)
+    scribe.begun.wait(60)
     return [thread.submit(number) for number in numbers]
 
 
@@ -42,7 +42,7 @@ def test_whoever_waits_is_answered_together_and_in_order(scribe: Scribe) -> None
     thread = BatchWorker(scribe.answer, name="test")
     waiting = _while_busy(scribe, thread, 1, 2, 3)
     scribe.go.set()
-    assert [future.result(10) for future in waiting] == [2, 4, 6]
+    assert [future.result(60) for future in waiting] == [2, 4, 6]
     assert scribe.groups == [[0], [1, 2, 3]]
     thread.close()
 
@@ -51,7 +51,7 @@ def test_a_group_has_a_limit(scribe: Scribe) -> None:
     thread = BatchWorker(scribe.answer, name="test", group_max=2)
     waiting = _while_busy(scribe, thread, 1, 2, 3)
     scribe.go.set()
-    assert [future.result(10) for future in waiting] == [2, 4, 6]
+    assert [future.result(60) for future in waiting] == [2, 4, 6]
     assert scribe.groups == [[0], [1, 2], [3]]
     thread.close()
 
@@ -60,9 +60,9 @@ def test_an_exception_among_the_answers_goes_to_its_sender_alone(scribe: Scribe)
     thread = BatchWorker(scribe.answer, name="test")
     good, bad, better = _while_busy(scribe, thread, 1, -2, 3)
     scribe.go.set()
-    assert (good.result(10), better.result(10)) == (2, 6)
+    assert (good.result(60), better.result(60)) == (2, 6)
     with pytest.raises(ValueError, match="-2"):
-        bad.result(10)
+        bad.result(60)
     thread.close()
 
 
@@ -77,8 +77,8 @@ def test_an_exception_of_the_whole_group_goes_to_everyone_and_the_thread_lives_o
 
     thread = BatchWorker(answer, name="test")
     with pytest.raises(LogUnavailable):
-        thread.submit(1).result(10)
-    assert thread.submit(2).result(10) == 2
+        thread.submit(1).result(60)
+    assert thread.submit(2).result(60) == 2
     thread.close()
 
 
@@ -87,9 +87,9 @@ def test_a_request_withdrawn_while_it_waits_is_not_answered(scribe: Scribe) -> N
     withdrawn, kept = _while_busy(scribe, thread, 1, 2)
     assert withdrawn.cancel()
     scribe.go.set()
-    assert kept.result(10) == 4
+    assert kept.result(60) == 4
     with pytest.raises(CancelledError):
-        withdrawn.result(10)
+        withdrawn.result(60)
     assert scribe.groups == [[0], [2]]
     thread.close()
 

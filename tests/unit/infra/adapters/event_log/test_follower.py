@@ -13,7 +13,7 @@ from tests import builders as b
 from tests.support.posting import posting, record
 
 SHEET = b.sheet({b.A: 60, b.B: 40})
-RARELY_SECONDS = 60.0
+RARELY_SECONDS = 600.0
 """How often a follower looks by itself that has to be woken to hear in time."""
 
 
@@ -28,7 +28,7 @@ class Heard:
         self._thread = threading.Thread(target=self._run, args=(after,))
         self._thread.start()
 
-    def wait_for(self, position: int, seconds_max: float = 10.0) -> bool:
+    def wait_for(self, position: int, seconds_max: float = 120.0) -> bool:
         with self._news:
             return self._news.wait_for(
                 lambda: bool(self.positions) and self.positions[-1] >= position, seconds_max
@@ -36,7 +36,7 @@ class Heard:
 
     def end(self) -> None:
         self.follower.stop()
-        self._thread.join(10)
+        self._thread.join(120)
         assert not self._thread.is_alive()
 
     def _run(self, after: int) -> None:

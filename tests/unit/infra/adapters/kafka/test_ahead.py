@@ -29,8 +29,8 @@ def test_the_next_item_is_fetched_while_the_last_one_is_used() -> None:
     with read_ahead(items()) as taken:
         assert next(taken) == 0
         # given that nobody asks for another, the next one is fetched nevertheless
-        assert fetched.acquire(timeout=5)
-        assert fetched.acquire(timeout=5)
+        assert fetched.acquire(timeout=60)
+        assert fetched.acquire(timeout=60)
         assert list(taken) == [1, 2]
 
 

@@ -26,7 +26,7 @@ def test_a_machine_that_does_not_answer_is_not_waited_for() -> None:
             begun = time.monotonic()
             with pytest.raises(psycopg.OperationalError):
                 reader.last_position()
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
     # And one that falls silent later is given up before an operator would
     assert {"keepalives_idle", "tcp_user_timeout"} <= conninfo_to_dict(given).keys()

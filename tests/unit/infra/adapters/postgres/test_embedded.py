@@ -58,12 +58,12 @@ def test_a_path_too_long_for_a_socket_works(tmp_path: Path) -> None:
 def test_the_last_of_several_processes_stops_it_even_after_one_was_killed(tmp_path: Path) -> None:
     with server(tmp_path) as conninfo:
         leaves, killed = _user(tmp_path), _user(tmp_path)
-        leaves.communicate("", timeout=30)
+        leaves.communicate("", timeout=120)
         assert _answers(conninfo)
     assert _answers(conninfo)
     with server(tmp_path):
         killed.send_signal(signal.SIGKILL)
-        killed.communicate(timeout=30)
+        killed.communicate(timeout=120)
         assert _answers(conninfo)
     assert not _answers(conninfo)
 

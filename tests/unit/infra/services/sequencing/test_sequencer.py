@@ -93,7 +93,7 @@ def test_it_runs_until_it_is_told_to_stop(stored: StoredLog) -> None:
     sequencer, stop = stored.start(), threading.Event()
     running = threading.Thread(target=sequencer.run, args=(stop,))
     running.start()
-    for _ in range(200):
+    for _ in range(2400):
         if published(stored).size == 20_000:
             break
         stop.wait(0.05)

@@ -70,12 +70,12 @@ def test_a_follower_is_woken_and_can_be_stopped(log: ReceivedLog) -> None:
 
     thread = threading.Thread(target=follow)
     thread.start()
-    assert seen.wait(5)
+    assert seen.wait(60)
     seen.clear()
     log.reader.add([entry(8)])
-    assert seen.wait(5)
+    assert seen.wait(60)
     follower.stop()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()
     assert batches == [[6, 7], [8]]
 
