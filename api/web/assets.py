@@ -2,11 +2,14 @@
 
 import gzip
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
+
+from api.web.translations import CATALOGUE, script_english
 
 _FOLDER = Path(__file__).parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -16,6 +19,9 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
+
+ENGLISH = "shared/english.js"
+"""The module of the English sentences of scripts; it is made from the catalogue, not a file."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,23 +36,24 @@ class Asset(NamedTuple):
 
 @cache
 def assets() -> dict[str, Asset]:
-    """Every file of the folder by its path, read once."""
-    return {
-        file.relative_to(_FOLDER).as_posix(): _read(file)
+    """Every file of the folder by its path, read once; and the English of scripts."""
+    found = {
+        file.relative_to(_FOLDER).as_posix(): _asset(file.read_bytes(), file.suffix)
         for file in sorted(_FOLDER.rglob("*"))
         if file.suffix in _TYPES
     }
+    sentences = json.dumps(script_english(), ensure_ascii=False)
+    return {**found, ENGLISH: _asset(f"export default {sentences};\n".encode(), ".js")}
 
 
-def _read(file: Path) -> Asset:
-    body = file.read_bytes()
-    return Asset(body, gzip.compress(body, mtime=0), _TYPES[file.suffix])
+def _asset(body: bytes, suffix: str) -> Asset:
+    return Asset(body, gzip.compress(body, mtime=0), _TYPES[suffix])
 
 
 @cache
 def edition() -> str:
     """A short digest over every file: part of their address, and of every page's entity tag."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(CATALOGUE.read_bytes())
     for folder in (_FOLDER, _FOLDER.parent / "templates"):
         for file in sorted(folder.rglob("*")):
             if file.is_file():

@@ -1,4 +1,8 @@
-"""Two languages: Japanese is what templates are written in, English is looked up beside it."""
+"""Two languages: templates and scripts are written in Japanese, English is looked up beside it.
+
+There is one catalogue, `english.json`, in three parts: what templates say (`pages`), what scripts
+of offices say (`offices`), and what both say (`everywhere`). A sentence stands in one of them.
+"""
 
 import json
 from collections.abc import Callable
@@ -10,7 +14,7 @@ from aggregates.election.geography import PREFECTURES
 
 Language = Literal["ja", "en"]
 
-_CATALOGUE = Path(__file__).parent / "english.json"
+CATALOGUE = Path(__file__).parent / "english.json"
 
 _ROMAJI = (
     "Hokkaido Aomori Iwate Miyagi Akita Yamagata Fukushima Ibaraki Tochigi Gunma Saitama Chiba "
@@ -22,9 +26,19 @@ _ROMAJI = (
 
 @cache
 def english() -> dict[str, str]:
-    """Japanese sentence -> English sentence."""
-    found: dict[str, str] = json.loads(_CATALOGUE.read_text(encoding="utf-8"))
-    return found
+    """Japanese sentence -> English sentence, of templates."""
+    return _sentences("pages")
+
+
+@cache
+def script_english() -> dict[str, str]:
+    """Japanese sentence -> English sentence, of scripts of offices."""
+    return _sentences("offices")
+
+
+def _sentences(part: Literal["pages", "offices"]) -> dict[str, str]:
+    parts: dict[str, dict[str, str]] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    return {**parts["everywhere"], **parts[part]}
 
 
 def translator(language: Language) -> Callable[..., str]:

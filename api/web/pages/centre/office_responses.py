@@ -52,7 +52,7 @@ def _modules(folders: tuple[str, ...], language: Language) -> list[str]:
         if name.endswith(".js")
         and name.partition("/")[0] in folders
         and not name.endswith("service_worker.js")
-        and (language == "en" or "/english" not in name)
+        and (language == "en" or name != assets.ENGLISH)
     ]
 
 

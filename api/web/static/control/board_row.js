@@ -94,7 +94,7 @@ function rowActions(row) {
       word,
     );
   return [
-    mayConfirm(row) ? act("confirm", t("確認"), () => confirmRow(row)) : null,
+    mayConfirm(row) ? act("confirm", t("確認する"), () => confirmRow(row)) : null,
     row.report && decidesContest(row.contest) ? act("return", t("差し戻す"), () => returnRow(row)) : null,
     entryLink(row, officeData()?.office.units.includes(row.unit) ? t("入力") : t("代行入力")),
   ];

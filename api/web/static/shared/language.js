@@ -1,20 +1,15 @@
 // Two languages: Japanese is what modules are written in, English is looked up beside it.
 export const isEnglish = document.documentElement.lang === "en";
 
+// The server makes this module from its catalogue, api/web/english.json.
+const CATALOGUE = "./english.js";
+
 /** Japanese sentence -> English sentence; read only where English is asked for. */
 /** @type {Record<string, string>} */
-const englishByJapanese = isEnglish
-  ? await loadCatalogue("./english/centre.js", "./english/sheet.js", "./english/control.js", "./english/survey.js")
-  : {};
+const englishByJapanese = isEnglish ? (await import(CATALOGUE)).default : {};
 const japaneseByEnglish = new Map(
   Object.entries(englishByJapanese).map(([japanese, sentence]) => [sentence, japanese]),
 );
-
-/** @param {...string} files */
-async function loadCatalogue(...files) {
-  const found = await Promise.all(files.map((file) => import(file)));
-  return Object.assign({}, ...found.map((each) => each.default));
-}
 
 /**
  * A sentence in the reader's language, with its figures: t("送る") or t`第${n}報`.

@@ -37,13 +37,12 @@ def test_everything_the_page_imports_is_kept_for_the_time_without_a_line(
     assert {
         "centre/main.js",
         "shared/signing/log_verifier.js",
-        "shared/english/control.js",
+        "shared/english.js",
         "site.css",
     } <= kept
     preloaded = client.get("/en/centre/").text
     assert all(
-        name in preloaded
-        for name in ("shared/signing/receipt_proof.js", "shared/english/centre.js")
+        name in preloaded for name in ("shared/signing/receipt_proof.js", "shared/english.js")
     )
     assert "english" not in client.get("/centre/").text.replace("English", "")
 

@@ -6,21 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from aggregates.counting.checks import NoticeCode
-from api.web import kind_names, translations
+from api.web import assets, kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"
-CATALOGUES = (
-    "shared/english/centre.js",
-    "shared/english/sheet.js",
-    "shared/english/control.js",
-    "shared/english/survey.js",
-)
 FOLDERS = ("centre", "control", "shared", "survey")
 LANGUAGE = {
     "shared/language.js",
     "shared/name_folding.js",
     "centre/service_worker.js",
-    *CATALOGUES,
 }
 """What is about letters, not said to anybody."""
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠々、。（）：「」]")
@@ -106,17 +99,6 @@ def said() -> set[str]:
     return {key for text in modules().values() for is_said, key in Literals(text).found if is_said}
 
 
-def catalogue() -> dict[str, str]:
-    """Japanese -> English; no sentence twice."""
-    found: dict[str, str] = {}
-    for name in CATALOGUES:
-        body = (STATIC / name).read_text(encoding="utf-8").partition("export default ")[2]
-        entries = json.loads(re.sub(r",\n\};\s*$", "\n}", body))
-        assert not found.keys() & entries.keys()
-        found |= entries
-    return found
-
-
 AFTER_SENDING = {"option-left-out", "options-exchanged"}
 """They compare a unit with others, whose figures its page does not have."""
 
@@ -130,6 +112,23 @@ def test_every_warning_has_its_word_on_every_page() -> None:
     before_sending = set(get_args(NoticeCode)) - AFTER_SENDING
     assert set(re.findall(r'(?:warning|compareElectors)\(\s*"([a-z-]+)"', text)) == before_sending
     assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
+
+
+def test_browsers_are_given_the_sentences_of_the_catalogue() -> None:
+    module = assets.assets()[assets.ENGLISH].body.decode()
+
+    assert json.loads(module.removeprefix("export default ").removesuffix(";\n")) == (
+        translations.script_english()
+    )
+
+
+def test_a_sentence_stands_once_in_the_catalogue() -> None:
+    """What both say stands apart, so that it cannot be another English in each."""
+    parts = json.loads(translations.CATALOGUE.read_text(encoding="utf-8"))
+
+    assert parts.keys() == {"everywhere", "pages", "offices"}
+    assert parts["pages"].keys() & parts["offices"].keys() == set()
+    assert parts["everywhere"].keys() & (parts["pages"].keys() | parts["offices"].keys()) == set()
 
 
 def test_modules_say_something() -> None:
@@ -147,10 +146,10 @@ def test_no_module_speaks_past_the_catalogue() -> None:
 
 
 def test_every_sentence_has_an_english_one_and_none_is_left_over() -> None:
-    assert said() ^ catalogue().keys() == set()
+    assert said() ^ translations.script_english().keys() == set()
 
 
 def test_both_languages_have_the_same_figures() -> None:
-    for japanese, english in catalogue().items():
+    for japanese, english in translations.script_english().items():
         assert sorted(FIGURE.findall(japanese)) == sorted(FIGURE.findall(english)), japanese
         assert not JAPANESE.search(english), english
