@@ -34,6 +34,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         6: "`head.replay` says that a past election was recorded afterwards.",
         7: "Upper House lists: `order` of elected members, `list_totals` of a unit and `list_sums` "
         "of districts are new.",
+        8: "Ids in CSV say before them what they are of (`unit:13101`, `option:13-10-1`): they are "
+        "no figures to spreadsheets. JSON is as before.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

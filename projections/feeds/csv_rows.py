@@ -20,6 +20,7 @@ from projections.documents.nation_tables import (
 from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
 from projections.documents.seats_document import SeatsDocument
+from projections.feeds.amendment_cells import amendment_cells
 from projections.feeds.ballot_rows import ballot_people
 from projections.feeds.key_rows import KEY_COLUMNS, key_rows
 from projections.feeds.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
@@ -202,17 +203,7 @@ def _(document: CorrectionsDocument) -> Rows:
         for row in document.corrections
         for change in row.changes
     )  # fmt: skip
-    return columns, chain(rows, _amendment_rows(document))
-
-
-def _amendment_rows(document: CorrectionsDocument) -> Iterator[list[object]]:
-    """Changes of definitions replace no entry; what they are about stands where units do."""
-    for row in document.amendments:
-        for change in row.changes:
-            yield [
-                row.position, "", row.topic, row.contest, row.about, row.reason, row.office,
-                row.recorded_at.isoformat(), change.field, change.old, change.new,
-            ]  # fmt: skip
+    return columns, chain(rows, amendment_cells(document))
 
 
 @document_rows.register

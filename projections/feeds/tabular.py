@@ -7,12 +7,20 @@ rehearsal still says so.
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import msgspec
 
 from projections.documents.models import Head, Votes
-from projections.feeds.csv_cells import BYTE_ORDER_MARK, csv_text, text_cell
+from projections.feeds.csv_cells import (
+    BYTE_ORDER_MARK,
+    IdKind,
+    TypedIds,
+    csv_text,
+    id_cell,
+    text_cell,
+)
 from projections.feeds.csv_rows import document_rows
 
 MISSING_IN_CP932 = "〓"
@@ -36,6 +44,27 @@ _CHARACTER = re.compile(f"(?s:.)[{_MARKS}{_SELECTORS}]*")
 _VARIANTS = re.compile(f"[{_SELECTORS}]")
 
 
+ID_COLUMNS: Final[MappingProxyType[str, IdKind]] = MappingProxyType(
+    {
+        "election": "election",
+        "prefecture": "prefecture",
+        "unit": "unit",
+        "units": "unit",
+        "party": "party",
+        "list": "option",
+        "option": "option",
+        "member": "option",
+        "person": "option",
+        "office": "office",
+        "parent": "office",
+        "keyid": "key",
+        "enrolled_by": "office",
+        "approved_by": "office",
+    }
+)
+"""Columns of ids, whatever the document, and what the ids are of; numbers in them are figures."""
+
+
 class CsvTable(NamedTuple):
     """A table of text.
 
@@ -56,15 +85,16 @@ def document_table(document: msgspec.Struct) -> CsvTable:
     """
     head: Head = document.head  # type: ignore[attr-defined]  # every document has one
     columns, rows = document_rows(document)
-    front = [head.environment, head.election, str(head.position)]
-    found = [[*front, *map(_cell, row), head.warning] for row in rows]
+    kinds = [ID_COLUMNS.get(column) for column in columns]
+    front = [head.environment, id_cell("election", head.election), str(head.position)]
+    found = [[*front, *map(_cell, row, kinds), head.warning] for row in rows]
     if not found and head.warning:
         # A rehearsal without a row must say what it is as well.
         found = [[*front, *("" for _ in columns), head.warning]]
     return CsvTable(("environment", "election", "position", *columns, "warning"), found)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, kind: IdKind | None) -> str:
     match value:
         case None:
             return ""
@@ -72,8 +102,10 @@ def _cell(value: object) -> str:
             return "1" if value else "0"
         case Votes():
             return value.votes
+        case TypedIds():
+            return id_cell(value.kind, value.ids)
         case str():
-            return text_cell(value)
+            return text_cell(value) if kind is None else id_cell(kind, value)
         case _:
             return str(value)
 

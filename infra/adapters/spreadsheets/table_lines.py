@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aggregates.reference.name_folding import visible_text
+from projections.feeds.csv_cells import bare_ids
 
 WHOLE_ROW: Final = -1
 """Column of a flaw that concerns the row as a whole."""
@@ -59,12 +60,17 @@ def error_sentence(text: str) -> str:
     return f"「{text}」は表計算のエラーです。式を直すか、値を書いてください。"
 
 
+def cell_content(text: str) -> str:
+    """What a cell says: without unseen characters, and ids without the kinds that our CSV adds."""
+    return bare_ids(visible_text(text))
+
+
 def table_lines(rows: Sequence[Sequence[str]]) -> list[TableLine]:
     """Rows that are not empty, with their numbers; error values are flaws."""
     return [
         TableLine(number, cells, _error_flaws(cells))
         for number, row in enumerate(rows, start=1)
-        if any(cells := [visible_text(cell) for cell in row])
+        if any(cells := [cell_content(cell) for cell in row])
     ]
 
 

@@ -13,7 +13,6 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from aggregates.reference.name_folding import visible_text
 from infra.adapters.spreadsheets.binary_marks import binary_marks
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
 from infra.adapters.spreadsheets.table_lines import (
@@ -23,6 +22,7 @@ from infra.adapters.spreadsheets.table_lines import (
     WHOLE_ROW,
     SheetTable,
     TableLine,
+    cell_content,
     column_letters,
     error_sentence,
 )
@@ -82,7 +82,7 @@ class _Sheet:
         self._first = sheet.start or (0, 0)
         cells = sheet.to_python(skip_empty_area=True, nrows=rows_max)
         self._rows = [
-            [visible_text(cell_text(cell)) for cell in row[:columns_max]] for row in cells
+            [cell_content(cell_text(cell)) for cell in row[:columns_max]] for row in cells
         ]
         self._merged = sheet.merged_cell_ranges or []
         self._flaws: dict[tuple[int, int], str] = {}

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from infra.services.reporting.issued_report import Issue
-from projections.feeds.csv_cells import csv_text, text_cell
+from projections.feeds.csv_cells import IdKind, csv_text, id_cell, text_cell
 from projections.statistics.table import Table
 
 FOLDER = "csv"
+
+_ID_COLUMNS: Final[MappingProxyType[str, IdKind]] = MappingProxyType(
+    {"election_id": "election", "unit": "unit", "option": "option", "survey": "survey"}
+)
+"""Columns of ids; all others that say what a row is have names."""
 
 
 def write(issue: Issue, out: Path) -> list[Path]:
@@ -30,9 +37,14 @@ def _write(table: Table, path: Path) -> Path:
 
 
 def printed_cells(table: Table) -> Iterator[list[str]]:
-    """Rows of a table for a file of cells: figures as they are, texts never formulas."""
+    """Rows of a table for a file of cells: figures as they are, texts never formulas or figures."""
+    kinds = [_ID_COLUMNS.get(column.id) if column.key else None for column in table.columns]
     for row, printed in zip(table.rows, table.printed(), strict=True):
         yield [
-            text_cell(text) if isinstance(cell, str) else text
-            for cell, text in zip(row, printed, strict=True)
+            _text_or_id(text, kind) if isinstance(cell, str) else text
+            for cell, text, kind in zip(row, printed, kinds, strict=True)
         ]
+
+
+def _text_or_id(text: str, kind: IdKind | None) -> str:
+    return text_cell(text) if kind is None else id_cell(kind, text)

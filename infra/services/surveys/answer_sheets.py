@@ -17,7 +17,7 @@ from aggregates.surveys.survey import Questionnaire, answer_faults
 from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
 from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing.number_parsing import NotExact, whole
-from projections.feeds.csv_cells import csv_text, text_cell
+from projections.feeds.csv_cells import csv_text, id_cell, text_cell
 
 UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
 _TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:時](?:(?P<minute>[0-5][0-9])分?(?::00)?)?")
@@ -54,10 +54,10 @@ def write_form(path: Path, questionnaire: Questionnaire, units: Iterable[Unit]) 
     rows = [
         [UNIT, NAME, *(item.id for item in questionnaire.items), REMARK],
         [*_LABELS, *titles, "（備考）"],
-        *([unit.code, unit.name, *blank] for unit in units),
     ]
-    cells = ([text_cell(text) for text in row] for row in rows)
-    path.write_text(csv_text(cells), encoding="utf-8-sig", newline="")
+    heading = [[text_cell(text) for text in row] for row in rows]
+    asked = [[id_cell("unit", unit.code), text_cell(unit.name), *blank] for unit in units]
+    path.write_text(csv_text([*heading, *asked]), encoding="utf-8-sig", newline="")
 
 
 def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSurvey]:

@@ -146,7 +146,7 @@ class TestAnEstimate:
         assert document["sheet"]["estimated"] is True
         assert document["poll"]["estimated"] is True
         assert document["units"][0]["estimated"] == ["invalid", "voters"]
-        first = next(row for row in rows(state, CONTEST) if row["unit"] == b.CHIYODA)
+        first = next(row for row in rows(state, CONTEST) if row["unit"] == f"unit:{b.CHIYODA}")
         assert first["estimated"] == "invalid voters"
         assert rows(state, "districts/13101")[0]["tally_estimated"] == "invalid voters"
         assert rows(state, "turnout")[0]["turnout_estimated"] == "1"

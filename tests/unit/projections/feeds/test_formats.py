@@ -11,6 +11,7 @@ import pytest
 from aggregates.election.election import ElectionDefined
 from projections.documents.document_parts import REHEARSAL_WARNING
 from projections.election_projection import ElectionProjection
+from projections.feeds.csv_cells import bare_ids
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import formats, write
 from projections.feeds.layout import FORMAT, Address, document_formats, schema_name
@@ -138,10 +139,10 @@ def test_a_contest_is_a_table_of_units_and_options() -> None:
     rows = table(write(office.night, f"contests/{b.DISTRICT_1}", FORMAT[".csv"]))
 
     assert [(row["unit"], row["option"], row["status"], row["votes"]) for row in rows] == [
-        (b.CHIYODA, b.A, "interim", "60.000"),
-        (b.CHIYODA, b.B, "interim", "40.000"),
-        (b.CHUO, b.A, "none", ""),
-        (b.CHUO, b.B, "none", ""),
+        (f"unit:{b.CHIYODA}", f"option:{b.A}", "interim", "60.000"),
+        (f"unit:{b.CHIYODA}", f"option:{b.B}", "interim", "40.000"),
+        (f"unit:{b.CHUO}", f"option:{b.A}", "none", ""),
+        (f"unit:{b.CHUO}", f"option:{b.B}", "none", ""),
     ]
 
 
@@ -154,11 +155,11 @@ def test_offices_are_a_table_of_their_keys() -> None:
 
     rows = table(write(office.night, "offices", FORMAT[".csv"]))
 
-    own = [row for row in rows if row["office"] == o.TOKYO]
+    own = [row for row in rows if row["office"] == f"office:{o.TOKYO}"]
     assert [(row["role"], row["prefecture"], row["key_state"]) for row in own] == [
-        ("prefecture", "13", "pending")
+        ("prefecture", "prefecture:13", "pending")
     ]
-    assert len(own[0]["keyid"]) == 64
+    assert len(own[0]["keyid"]) == len("key:") + 64
     assert all(row["environment"] == "rehearsal" for row in rows)
 
 
@@ -210,7 +211,8 @@ def list_rows(document: str, *posted: Command) -> dict[str, dict[str, str]]:
     """Option -> its row for Chiyoda."""
     office = Office(*b.UPPER_LIST, b.OPEN, *posted)
     rows = table(write(office.night, document, FORMAT[".csv"]))
-    return {row["option"]: row for row in rows if row["unit"] == b.CHIYODA}
+    own = [row for row in rows if bare_ids(row["unit"]) == b.CHIYODA]
+    return {bare_ids(row["option"]): row for row in own}
 
 
 @pytest.mark.parametrize("document", [f"contests/{b.UPPER}", f"districts/{b.CHIYODA}"])
@@ -228,8 +230,8 @@ def test_a_national_list_has_its_members_votes_and_a_row_for_each(document: str)
 def test_members_of_the_special_frame_have_a_row_and_no_votes() -> None:
     first = list_rows(f"contests/{b.UPPER}", *b.finals(b.UPPER, LIST_SHEET))["ao-first"]
 
-    assert (first["list"], first["special_place"], first["member_votes"]) == ("ao", "1", "")
-    [listed] = [r for r in list_candidates() if r["option"] == "ao-first"]
+    assert (first["list"], first["special_place"], first["member_votes"]) == ("option:ao", "1", "")
+    [listed] = [r for r in list_candidates() if r["option"] == "option:ao-first"]
     assert listed["special_place"] == "1"
 
 

@@ -17,13 +17,19 @@ _UNITS: dict[Kind, int] = {"votes": 1000, "thousandths": 1000, "percent": 100}
 Row = list[object]
 
 
+_DETECTS_NUMBERS = "CSV:44,34,76,1,,1041,false,true"
+"""Separator, quote, UTF-8, first line, Japanese, and whatever looks like a figure is one."""
+
+
 def converted(path: Path, folder: Path) -> Path:
-    """The workbook opened and written again by LibreOffice."""
+    """The workbook or CSV file opened and written again by LibreOffice."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is missing: apt-get install libreoffice-calc")
     profile = f"-env:UserInstallation=file://{folder}/profile"
     asked = [office, "--headless", profile, "--convert-to", "ods", "--outdir", str(folder)]
+    if path.suffix == ".csv":
+        asked.append(f"--infilter={_DETECTS_NUMBERS}")
     subprocess.run([*asked, str(path)], check=True, capture_output=True, timeout=240)
     return folder / f"{path.stem}.ods"
 

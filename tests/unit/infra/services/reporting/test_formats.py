@@ -1,5 +1,6 @@
 """The same figures in every format, and on each what it is."""
 
+import csv
 import shutil
 import subprocess
 from pathlib import Path
@@ -17,6 +18,7 @@ from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.number_format import figure
 from infra.services.reporting.print_layout import SheetLayout, height, row_count
 from infra.services.reporting.report_workbook import sheet_names
+from projections.feeds.csv_cells import csv_text, id_cell
 from projections.statistics.grid import Grid, GridHead
 from projections.statistics.table import Cell, Kind, Table
 from projections.statistics.table_layouts import lay_out
@@ -55,6 +57,12 @@ def test_libreoffice_opens_the_workbook_and_agrees(issue: Issue, tmp_path: Path)
 
     for table, name in zip(issue.report.tables, list(sheets)[1:], strict=True):
         assert missing_rows(table, sheets[name]) == [], name
+    ids = ["01", "13-10-1", "1e5", "13101.1", "true"]
+    path = tmp_path / "ids.csv"
+    path.write_text(csv_text([ids, [id_cell("option", each) for each in ids]]), encoding="utf-8")
+    (bare, typed) = sheets_of(converted(path, tmp_path))["ids"]
+    assert not [each for each in bare if isinstance(each, str)], "none of them stays an id"
+    assert typed == [f"option:{each}" for each in ids]
 
 
 def test_sheets_of_the_same_title_keep_names_of_their_own() -> None:
@@ -100,6 +108,10 @@ def test_tidy_files_have_every_row(issue: Issue, tmp_path: Path) -> None:
     for table in issue.report.tables:
         lines = (tmp_path / "csv" / f"{table.id}.csv").read_text(encoding="utf-8").splitlines()
         assert len(lines) == len(table.rows) + 1
+        kinds = {"unit": "unit:", "option": "option:", "election_id": "election:"}
+        for row in csv.DictReader(lines):
+            for column in kinds.keys() & row.keys():
+                assert row[column].startswith(kinds[column]), f"{table.id} {column}"
     assert issue.stamp.digest in (tmp_path / "csv" / "README.txt").read_text(encoding="utf-8")
 
 

@@ -51,6 +51,7 @@ def test_a_form_filled_in_becomes_answers(tmp_path: Path) -> None:
     write_form(path, questionnaire, UNITS)
     with path.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
+    assert [line[0] for line in lines[2:]] == [f"unit:{unit.code}" for unit in UNITS]
     lines[2][2] = "1,005"
     lines[2][-1] = "分庁舎を含む"
     with path.open("w", encoding="utf-8", newline="") as file:
