@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
+from aggregates.counting.succession import remaining_successors
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots
@@ -68,6 +69,7 @@ class OutcomeEvent(Event, frozen=True, kw_only=True):
     def apply(self, aggregate: "Declaration") -> None:
         aggregate.outcome = self.outcome
         aggregate.totals = self.totals
+        aggregate.successors = remaining_successors(aggregate.successors, self.outcome.elected)
 
 
 class OutcomeDeclared(OutcomeEvent, frozen=True, kw_only=True):
@@ -176,6 +178,21 @@ class Declaration(Aggregate):
             ground=ground,
             decision=decision,
             reason=reason,
+        )
+
+    def lot_losers(self) -> frozenset[OptionId]:
+        """Who lost the lot that decided who is elected: among heads they alone move up (POEA 97).
+
+        A lot between some whom later figures no longer leave equal decided nothing.
+        """
+        votes = self.totals.votes if self.totals is not None else {}
+        elected = set(self.outcome.elected) if self.outcome is not None else set()
+        return frozenset(
+            each
+            for drawn in self.lots.values()
+            if elected & set(drawn) and len({votes.get(own, 0) for own in drawn}) == 1
+            for each in drawn
+            if each not in elected
         )
 
     def holders(self) -> tuple[OptionId, ...]:

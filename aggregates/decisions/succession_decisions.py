@@ -22,6 +22,7 @@ from aggregates.election.election import Election
 from aggregates.errors import (
     CandidateUnknown,
     DepartureNotAfterPolling,
+    LotNotCalledFor,
     LotRequired,
     NothingToRevise,
     SeatNotVacant,
@@ -112,6 +113,7 @@ def declare_successor(
         SeatNotVacant: The person does not hold a seat, is not gone, or has a successor.
         SuccessorDiffersFromLaw: The law names another, or nobody.
         LotRequired: Equals contend, and no lot between them comes with it.
+        LotNotCalledFor: A lot between others, or where nobody is equal.
     """
     election.require_rules(SECOND_RULES)
     election.require_not_paused()
@@ -124,10 +126,7 @@ def declare_successor(
         raise SeatNotVacant(person=command.departed)
     drawn = command.lot.order if command.lot is not None else ()
     race = build_race(election, contest, polled=not declaration.outcome.uncontested)
-    try:
-        named = _next(repository, race, declaration, command.departed, drawn)
-    except DrawLots as equals:
-        raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
+    named = _require_next(repository, race, declaration, command.departed, drawn)
     if named != command.successor:
         raise SuccessorDiffersFromLaw(law=(named,) if named is not None else ())
     declaration.record(
@@ -140,6 +139,27 @@ def declare_successor(
         reason=command.reason,
     )
     repository.store.put(declaration)
+
+
+def _require_next(
+    repository: ElectionRepository,
+    race: Race,
+    declaration: Declaration,
+    departed: str,
+    drawn: tuple[str, ...],
+) -> str | None:
+    """Whom the law names, by a lot where equals contend and only there."""
+    try:
+        named = _next(repository, race, declaration, departed, ())
+    except DrawLots as equals:
+        if drawn and sorted(drawn) != sorted(equals.between):
+            raise LotNotCalledFor(between=tuple(sorted(drawn))) from equals
+        if not drawn:
+            raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
+        return _next(repository, race, declaration, departed, drawn)
+    if drawn:
+        raise LotNotCalledFor(between=tuple(sorted(drawn)))
+    return named
 
 
 def _next(
@@ -162,7 +182,7 @@ def _next(
     losers = _losers_with_minimum(race, totals, gone)
     if all_with_minimum_succeed(race.facts.kind, stage, day, race.polling_day):
         return next_person(losers, (), tuple(lots.values()))
-    by_lot = {each for order in declaration.lots.values() for each in order}
+    by_lot = declaration.lot_losers()
     return next_person(losers, by_lot, tuple(lots.values())) if by_lot else None
 
 

@@ -135,6 +135,45 @@ class TestHeads:
 
         assert log.post(succeed(MAYOR, "m-1", "m-2"))
 
+    def test_a_lot_between_whom_later_figures_are_not_equal_made_no_loser(self) -> None:
+        drawn = (b.lot(MAYOR, "m-1", "m-2"), b.declare(MAYOR, "m-1"))
+        log = self.mayor(50, 50, *drawn)
+        log.given(b.correction(b.sheet({"m-1": 51, "m-2": 50}), MAYOR))
+        log.given(b.declare(MAYOR, "m-1", reason="訂正のため"), depart(MAYOR, "m-1"))
+
+        log.refuses(e.SuccessorDiffersFromLaw, succeed(MAYOR, "m-1", "m-2"))
+
+    def test_a_lot_that_nobody_calls_for_is_refused(self) -> None:
+        drawn = (b.lot(MAYOR, "m-1", "m-2"), b.declare(MAYOR, "m-1"))
+        log = self.mayor(50, 50, *drawn, depart(MAYOR, "m-1"))
+
+        log.refuses(e.LotNotCalledFor, succeed(MAYOR, "m-1", "m-2", "m-2", "m-1"))
+
+
+def test_equals_who_may_move_up_draw_a_lot_between_them_alone() -> None:
+    log = council(131, DECLARED)
+    even = {"w-1": 9_000, "w-2": 6_000, "l-1": 1_000, "l-2": 1_000}
+    even |= {f"l-{n}": 0 for n in range(3, 7)}
+    log.given(b.correction(b.sheet(even), COUNCIL))
+    log.given(b.declare(COUNCIL, "w-1", "w-2", reason="訂正"), depart(COUNCIL, "w-1"))
+
+    log.refuses(e.LotRequired, succeed(COUNCIL, "w-1", "l-1"))
+    log.refuses(e.LotNotCalledFor, succeed(COUNCIL, "w-1", "l-1", "l-1", "l-3"))
+    assert log.post(succeed(COUNCIL, "w-1", "l-2", "l-2", "l-1"))
+
+
+def test_a_revision_that_elects_the_successor_leaves_one_seat_to_each() -> None:
+    """What was found: l-1 had more votes than w-1, whose seat was filled meanwhile."""
+    log = council(131, DECLARED, depart(COUNCIL, "w-1"), succeed(COUNCIL, "w-1", "l-1"))
+    found = {"w-1": 500, "w-2": 6_000, "l-1": 8_000, "l-2": 400}
+    found |= {f"l-{n}": 0 for n in range(3, 7)}
+    log.given(b.correction(b.sheet(found), COUNCIL))
+
+    log.post(b.declare(COUNCIL, "l-1", "w-2", reason="再点検の結果"))
+
+    assert declaration_of(log).holders() == ("l-1", "w-2")
+    assert declaration_of(log).vacated() == frozenset()
+
 
 class TestLists:
     LISTS: tuple[Command, ...] = (

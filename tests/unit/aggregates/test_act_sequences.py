@@ -1,0 +1,78 @@
+"""From every state that commands can reach each lawful next act can still be recorded."""
+
+from collections import Counter
+
+import pytest
+
+from aggregates import errors as e
+from tests.support import act_oracle
+from tests.support.act_sequences import STEPS, Course
+from tests.support.budgets import examples
+
+COURSES = examples(200)
+
+
+@pytest.mark.property
+def test_from_every_state_the_law_can_be_carried_out() -> None:
+    """No act leads to a dead end, and nothing is declared that the law refuses."""
+    refused: Counter[str] = Counter()
+    recorded: Counter[str] = Counter()
+    for seed in range(COURSES):
+        course = Course(seed)
+
+        course.play(STEPS)
+
+        refused += course.refused
+        recorded += course.recorded
+
+    # What never happens is not tried.
+    assert recorded.keys() >= {
+        "contest.candidate-withdrawn",
+        "contest.amended",
+        "count.returned",
+        "declaration.lot-drawn",
+        "declaration.revised",
+        "declaration.set-aside",
+        "declaration.departure-recorded",
+        "declaration.successor-declared",
+        "election.closed",
+    }
+    assert refused.keys() >= {
+        e.ElectionUndecided.code,
+        e.ContestNotFinal.code,
+        e.LotNotCalledFor.code,
+        e.DeclarationDiffersFromLaw.code,
+        e.SuccessorDiffersFromLaw.code,
+        e.SeatNotVacant.code,
+        e.WithdrawnAfterPolling.code,
+    }
+
+
+VOTES = {"a": 30_000, "b": 20_000, "c": 20_000, "d": 1_000}
+
+
+@pytest.mark.parametrize(
+    ("elected", "lots", "said"),
+    [
+        (("a", "b"), (), "equal"),
+        (("a", "b"), (("c", "b"),), "equal"),
+        (("b", "c"), (("b", "c"),), "more than"),
+        (("a",), (), "1 of 2 seats"),
+        (("a", "d"), (), "below the minimum"),
+    ],
+)
+def test_the_oracle_refuses(
+    elected: tuple[str, ...], lots: tuple[tuple[str, ...], ...], said: str
+) -> None:
+    with pytest.raises(AssertionError, match=said):
+        act_oracle.require_elected(
+            elected, VOTES, kind="mayor", seats=2, full_seats=2, valid=71, lots=lots
+        )
+
+
+def test_the_oracle_refuses_seats_against_the_quotients() -> None:
+    able = {"x": 3, "y": 3}
+    act_oracle.require_list_seats({"x": 2, "y": 1}, {"x": 60_000, "y": 40_000}, able)
+
+    with pytest.raises(AssertionError, match="y before x"):
+        act_oracle.require_list_seats({"x": 3, "y": 0}, {"x": 60_000, "y": 40_000}, able)
