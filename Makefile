@@ -52,13 +52,18 @@ quick: setup
 	$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
 	$(BIN)/pytest --quiet --no-loadscope-reorder --numprocesses $(PROCESSES) -m 'not server and not slow' tests/unit
 
-# What is counted as covered, in all four packages, is what the tests of units cover; nothing else waits
-# for the counting.
+# What is counted as covered, in all four packages, is what the tests of units cover. They compute, the
+# others wait for brokers, browsers and servers: beside each other, the others first, they use what the
+# machine has. What the units say is printed when both are done.
 test: setup $(NODE_STAMP)
 	node --test tests/javascript/
-	$(TEST) $(PROCESSES) tests/unit --cov
+	@mkdir -p build && root=$$(mktemp -d "$${PYTEST_DEBUG_TEMPROOT:-$${TMPDIR:-/tmp}}/units.XXXXXX") && \
+	{ PYTEST_DEBUG_TEMPROOT=$$root nice -n 5 $(TEST) $(PROCESSES) tests/unit --cov \
+		> build/test-units.log 2>&1 & units=$$!; \
+	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit; others=$$?; \
+	wait $$units; units=$$?; cat build/test-units.log; rm -rf "$$root"; \
+	test $$others -eq 0 -a $$units -eq 0; }
 	$(BIN)/python -m tests.support.coverage_floors
-	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit
 
 # What is too slow for every run: each property with 25 times the examples, whole sweeps of crashes, and
 # tests/long. About an hour on two cores; when to run it: docs/CONTRIBUTING.md.
