@@ -14,9 +14,9 @@ from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.office import ROLES, OfficeFacts, Role, is_below
 from aggregates.errors import OnBehalfUnstated, OnBehalfUntrue, OutsideScope, RoleNotPermitted
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES
 
 Scope = Literal["everything", "prefecture", "contests", "units", "below", "own-and-below", "own"]
@@ -74,6 +74,9 @@ class Register(Protocol):
     def contest(self, contest: str) -> ContestFacts | None:
         """A contest."""
 
+    def rule(self, kind: str) -> KindRule | None:
+        """What the log's package says of a kind of contest."""
+
     @property
     def rules(self) -> int:
         """Number of the rules under which it is decided."""
@@ -126,7 +129,8 @@ def require_permitted(
     if scope == "contests":
         above = register.office(office.parent or "")
         is_within = bool(target.contests) and all(
-            manages_contest(office, above, facts) for facts in target.contests
+            manages_contest(office, above, facts, register.rule(facts.kind))
+            for facts in target.contests
         )
     else:
         is_within = founder or _is_within(scope, target, office)
@@ -136,7 +140,9 @@ def require_permitted(
     return scope
 
 
-def manages_contest(office: OfficeFacts, above: OfficeFacts | None, facts: ContestFacts) -> bool:
+def manages_contest(
+    office: OfficeFacts, above: OfficeFacts | None, facts: ContestFacts, rule: KindRule | None
+) -> bool:
     """Whether a municipality manages a contest, whoever manages the rest of the log (POEA 5).
 
     Its own mayor and council, on units that are all its own. In a designated city the wards count,
@@ -146,12 +152,14 @@ def manages_contest(office: OfficeFacts, above: OfficeFacts | None, facts: Conte
         office: Whose it may be.
         above: The office above it in the register.
         facts: The contest.
+        rule: What the log's package says of its kind; None where it says nothing.
     """
     is_ward = above is not None and above.role == "municipality"
     return (
         office.role == "municipality"
         and not is_ward
-        and facts.kind in CONTESTS_MANAGED["municipality"]
+        and rule is not None
+        and rule.is_managed_by("municipality")
         and set(facts.units) <= set(office.units)
     )
 

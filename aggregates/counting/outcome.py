@@ -5,14 +5,12 @@ handed in. Where the law leaves equals, `DrawLots` says between whom.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from fractions import Fraction
 
 import msgspec
 
 from aggregates.counting.race import Race, is_uncontested, race_full_seats
 from aggregates.election.ballot import DualCandidacy, Member
-from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.identifiers import VOTE, ContestId, OptionId
 from aggregates.election.tally import Tally
 from aggregates.law.dual_candidacy import DistrictResult, ListMember, order
@@ -24,11 +22,11 @@ from aggregates.law.thresholds import (
     deposit_line,
     dividing_seats,
     statutory_minimum,
-    thresholds_for,
     valid_votes_as_published,
 )
 from aggregates.law.uncontested_lists import elect_block_without_poll
 from aggregates.law.upper_list import UpperMember, elect_upper, order_members
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES
 
 
@@ -101,10 +99,10 @@ def outcome(
     """
     if is_uncontested(race):
         return _without_poll(race, lots, districts)
-    match race.facts.kind:
-        case "house-block":
+    match race.rule.ballot:
+        case "lists":
             return _house_block(race, totals, lots, districts)
-        case "upper-list":
+        case "open-lists":
             return _upper_list(race, totals, lots)
         case "justices":
             return _justices(race, totals)
@@ -114,7 +112,7 @@ def outcome(
 
 def required_districts(race: Race) -> tuple[ContestId, ...]:
     """The districts whose declaration a list contest waits for (POEA 95-2)."""
-    if race.facts.kind != "house-block":
+    if not race.rule.dual_kind:
         return ()
     members = (m for group in race.standing_lists().values() for m in group)
     return tuple(sorted({m.dual.contest for m in members if m.dual is not None}))
@@ -124,11 +122,11 @@ def _without_poll(
     race: Race, lots: Lots, districts: Mapping[ContestId, DistrictStanding]
 ) -> Outcome:
     """Who is elected where nobody votes (POEA 100)."""
-    if race.facts.kind not in LIST_KINDS:
+    if not race.rule.is_list:
         standing = race.standing_candidates()
         return Outcome(elected=standing, vacant=race.facts.seats - len(standing), uncontested=True)
     lists = race.standing_lists()
-    if race.facts.kind == "house-block":
+    if race.rule.ballot == "lists":
         members = {name: [_list_member(each) for each in own] for name, own in lists.items()}
         results = _district_results(race, districts)
         elected = elect_block_without_poll(members, race.facts.seats, results, lots)
@@ -152,7 +150,7 @@ def _candidates(race: Race, totals: ContestTotals, lots: Lots) -> Outcome:
 def minimum_of_totals(race: Race, totals: ContestTotals) -> Fraction | None:
     """法定得票数 on these totals, exact, in thousandths; None where there is none."""
     votes = {option: totals.votes.get(option, 0) for option in race.standing_candidates()}
-    rule = thresholds_for(race.facts.kind, race.polling_day)
+    rule = race.rule.thresholds
     divisor = dividing_seats(race_full_seats(race), race.facts.seats, rule)
     # POEA 95(1): every valid ballot counts, also what division cut and what belongs to nobody.
     return statutory_minimum(valid_thousandths(totals.valid, votes), divisor, rule)
@@ -194,7 +192,7 @@ def order_of_list(
         DrawLots: Equals straddle the last of so many seats.
     """
     members = race.standing_lists()[list_id]
-    if race.facts.kind == "house-block":
+    if race.rule.ballot == "lists":
         results = _district_results(race, districts)
         return order([_list_member(each) for each in members], results, seats, lots)
     people = [UpperMember(each.id, each.priority) for each in members]
@@ -207,7 +205,7 @@ def _district_results(
     """What districts decide about the members who stand in them, by member."""
     members = (member for group in race.standing_lists().values() for member in group)
     return {
-        member.id: district_result(member.dual, districts[member.dual.contest], race.polling_day)
+        member.id: district_result(member.dual, districts[member.dual.contest], race.dual_rule)
         for member in members
         if member.dual is not None and member.dual.contest in districts
     }
@@ -218,11 +216,19 @@ def _list_member(member: Member) -> ListMember:
     return ListMember(member.id, member.rank, district)
 
 
-def district_result(dual: DualCandidacy, standing: DistrictStanding, day: date) -> DistrictResult:
-    """What a district decides about a list member who stands in it (POEA 95-2(5), (6))."""
+def district_result(
+    dual: DualCandidacy, standing: DistrictStanding, rule: KindRule | None
+) -> DistrictResult:
+    """What a district decides about a list member who stands in it (POEA 95-2(5), (6)).
+
+    Args:
+        dual: Where the member stands.
+        standing: Votes and winner there.
+        rule: Of the kind of the district.
+    """
     own = standing.votes.get(dual.candidate, 0)
     valid = valid_thousandths(standing.valid, standing.votes)
-    line = deposit_line(valid, 1, thresholds_for("house-district", day))
+    line = deposit_line(valid, 1, rule.thresholds) if rule is not None else None
     return DistrictResult(
         winner_votes=max(standing.votes.values(), default=0),
         own_votes=own,

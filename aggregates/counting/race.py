@@ -5,10 +5,11 @@ from datetime import date
 import msgspec
 
 from aggregates.election.ballot import Candidate, Member, Option, PartyList
-from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.identifiers import OptionId
 from aggregates.law.plurality import no_poll_needed
 from aggregates.law.uncontested_lists import no_block_poll, no_list_poll
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import FIRST_RULES, SECOND_RULES
 
 
@@ -17,6 +18,8 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         facts: What is fixed about the contest.
+        rule: What the log's package says of its kind.
+        dual_rule: The same of the kind in which list members may stand as well.
         options: Its ballot, withdrawn options included.
         withdrawn: Options and members who no longer stand.
         polling_day: Decides the law.
@@ -26,9 +29,11 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     facts: ContestFacts
+    rule: KindRule
     options: dict[OptionId, Option]
     withdrawn: frozenset[OptionId]
     polling_day: date
+    dual_rule: KindRule | None = None
     polled: bool = False
     rules: int = FIRST_RULES
 
@@ -52,7 +57,7 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
 def race_full_seats(race: Race) -> int:
     """議員定数 that divides the valid votes; rules 1 knew of none but the seats to be filled."""
     first = race.rules < SECOND_RULES and race.facts.full_seats is msgspec.UNSET
-    return race.facts.seats if first else race.facts.all_seats(race.polling_day)
+    return race.facts.seats if first else race.facts.all_seats(race.rule)
 
 
 def is_uncontested(race: Race) -> bool:
@@ -60,15 +65,19 @@ def is_uncontested(race: Race) -> bool:
 
     Rules 1 knew of no lists without a poll.
     """
-    kind, seats = race.facts.kind, race.facts.seats
-    if race.polled or kind == "justices":
-        # Judicial review act 25(1): a review is held even where nobody votes on the district.
+    seats = race.facts.seats
+    if race.polled:
         return False
-    if kind in LIST_KINDS:
-        lists = race.standing_lists()
-        no_poll = no_block_poll if kind == "house-block" else no_list_poll
-        return race.rules >= SECOND_RULES and no_poll(lists, seats)
-    return no_poll_needed(race.standing_candidates(), seats)
+    match race.rule.no_poll:
+        case "never":
+            # Judicial review act 25(1): a review is held even where nobody votes on the district.
+            return False
+        case "candidates":
+            return no_poll_needed(race.standing_candidates(), seats)
+        case "members":
+            return race.rules >= SECOND_RULES and no_list_poll(race.standing_lists(), seats)
+        case "members-or-one-list":
+            return race.rules >= SECOND_RULES and no_block_poll(race.standing_lists(), seats)
 
 
 def opens_without_poll(race: Race, *, stated: bool) -> bool:
@@ -81,5 +90,5 @@ def opens_without_poll(race: Race, *, stated: bool) -> bool:
         race: As it is when counting opens.
         stated: Whether it was announced, or the winners were declared.
     """
-    needs_statement = race.facts.kind in LIST_KINDS and bool(race.standing_lists())
+    needs_statement = race.rule.is_list and bool(race.standing_lists())
     return is_uncontested(race) and (stated or not needs_statement)

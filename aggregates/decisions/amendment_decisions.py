@@ -63,8 +63,7 @@ def amend_candidate(
     _require_amendable(election, context)
     require_parties(election, {command.candidate.party})
     contest = repository.contest(command.contest)
-    _require_names(contest, command.candidate)
-    amendments.amend_option(contest, command.candidate, command.reason, context)
+    _amend_option(election, contest, command.candidate, command.reason, context)
     repository.store.put(contest)
 
 
@@ -79,8 +78,7 @@ def amend_list(
     members = command.party_list.members
     require_parties(election, {command.party_list.party, *(m.party for m in members)})
     contest = repository.contest(command.contest)
-    _require_names(contest, command.party_list)
-    amendments.amend_option(contest, command.party_list, command.reason, context)
+    _amend_option(election, contest, command.party_list, command.reason, context)
     repository.store.put(contest)
 
 
@@ -93,14 +91,17 @@ def amend_justice(
     """Correct what is registered of a justice."""
     _require_amendable(election, context)
     contest = repository.contest(command.contest)
-    _require_names(contest, command.justice)
-    amendments.amend_option(contest, command.justice, command.reason, context)
+    _amend_option(election, contest, command.justice, command.reason, context)
     repository.store.put(contest)
 
 
-def _require_names(contest: Contest, amended: Option) -> None:
+def _amend_option(
+    election: Election, contest: Contest, amended: Option, reason: str, context: CommandContext
+) -> None:
     others = (each for each in contest.options.values() if each.id != amended.id)
     require_names(others, (amended,))
+    rule = election.rule(contest.facts.kind)
+    amendments.amend_option(contest, amended, rule, reason, context)
 
 
 def reorder_ballot(
@@ -134,7 +135,15 @@ def amend_contest(
     polled = repository.store.find(Count, count_stream(before.id, before.units[0])) is not None
     if election.phase != "defined" and not polled:
         _require_still_uncontested(election, contest, command.facts)
-    amendments.amend_facts(contest, command.facts, command.set_aside, command.reason, context)
+    rule = election.rule(command.facts.kind)
+    amendments.amend_facts(
+        contest,
+        command.facts,
+        rule=rule,
+        set_aside=command.set_aside,
+        reason=command.reason,
+        context=context,
+    )
     repository.store.put(contest)
     if polled:
         joined = [unit for unit in command.facts.units if unit not in before.units]
@@ -198,11 +207,12 @@ def add_contest(
     parties |= {member.party for each in command.lists for member in each.members}
     require_parties(election, parties)
     require_names((), (*command.candidates, *command.lists, *command.justices))
-    contest = Contest.define(facts, context)
+    rule = election.rule(facts.kind)
+    contest = Contest.define(facts, rule, context)
     if command.candidates:
         contest.register_candidates(command.candidates, context)
     for party_list in command.lists:
-        contest.register_list(party_list, context)
+        contest.register_list(party_list, rule, context)
     if command.justices:
         contest.register_justices(command.justices, context)
     contest.record(amendments.ContestAddedLate, context, reason=command.reason)

@@ -23,6 +23,7 @@ from aggregates.errors import (
     SignerUnknown,
     SubstituteAlone,
 )
+from aggregates.rule_package.kind_rule import KindRule
 
 _FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
 _TWO_PERSONS = 2
@@ -148,6 +149,9 @@ class _Register:
     def contest(self, contest: str) -> ContestFacts | None:
         found = self._repository.find_contest(contest)
         return None if found is None else found.facts
+
+    def rule(self, kind: str) -> KindRule | None:
+        return self._election.package.find_rule(kind, self._election.facts.polling_day)
 
     @property
     def rules(self) -> int:

@@ -79,7 +79,7 @@ def declare(
         totals, decided = _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
         raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
-    named = decided.dismissed if contest.facts.kind == "justices" else decided.elected
+    named = decided.dismissed if contest.ballot == "justices" else decided.elected
     if set(named) != set(command.elected) or len(named) != len(command.elected):
         raise DeclarationDiffersFromLaw(law=named)
     if command.reason:
@@ -124,8 +124,11 @@ def _proposal(
 
 def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
     """The contest as the law sees it now; `polled` once its counts are open."""
+    rule = election.rule(contest.facts.kind)
     return Race(
         facts=contest.facts,
+        rule=rule,
+        dual_rule=election.rule(rule.dual_kind) if rule.dual_kind else None,
         options=contest.options,
         withdrawn=frozenset(contest.withdrawn),
         polling_day=election.facts.polling_day,
@@ -144,7 +147,7 @@ def _final_totals(repository: ElectionRepository, race: Race, contest: Contest) 
     electors = _electors(repository, contest)
     totals = sum_totals(sheets.values(), sum(electors.values()), rules=race.rules)
     unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
-    if unknown and contest.facts.kind == "justices" and _more_yes_than_no(totals):
+    if unknown and contest.ballot == "justices" and _more_yes_than_no(totals):
         raise ElectorsUnknown(contest=contest.facts.id, units=unknown[:_NAMED])
     return totals
 

@@ -14,7 +14,6 @@ from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election import Election
-from aggregates.election.election_facts import CONTESTS_MANAGED
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
 from aggregates.election.office import ROLES
@@ -31,8 +30,6 @@ from aggregates.errors import (
     UnitUnknown,
     WrongEnvironment,
 )
-from aggregates.law.refusals import NoRuleInForce
-from aggregates.law.thresholds import thresholds_for
 from aggregates.rules import SECOND_RULES
 
 
@@ -91,7 +88,7 @@ def define_contest(
     require_units(election, facts)
     if fault := find_contest_fault(election, facts):
         raise ContestMalformed(contest=facts.id, detail=fault)
-    repository.store.put(Contest.define(facts, context))
+    repository.store.put(Contest.define(facts, election.rule(facts.kind), context))
 
 
 def require_units(election: Election, facts: ContestFacts) -> None:
@@ -108,16 +105,16 @@ def require_units(election: Election, facts: ContestFacts) -> None:
 def find_contest_fault(election: Election, facts: ContestFacts) -> str:
     """What of a contest contradicts the election it is held in; empty when nothing does."""
     return (
-        _managing_fault(election, facts)
+        _law_fault(election, facts)
+        or _managing_fault(election, facts)
         or _unit_fault(election, facts)
-        or _law_fault(election, facts)
     )
 
 
 def _managing_fault(election: Election, facts: ContestFacts) -> str:
     """A kind of contest that others manage than who manages the election (POEA 5)."""
     managing = election.facts.managing_role
-    if facts.kind in CONTESTS_MANAGED[managing]:
+    if election.rule(facts.kind).is_managed_by(managing):
         return ""
     return f"{ROLES[managing]}が管理する選挙ではありません"
 
@@ -138,10 +135,11 @@ def _unit_fault(election: Election, facts: ContestFacts) -> str:
 
 
 def _law_fault(election: Election, facts: ContestFacts) -> str:
-    try:
-        thresholds_for(facts.kind, election.facts.polling_day)
-    except NoRuleInForce:
-        return f"投票日{election.facts.polling_day.isoformat()}に施行されている規定がありません"
+    polling_day = election.facts.polling_day
+    if not election.package.knows(facts.kind):
+        return f"種類「{facts.kind}」は、この選挙の規則にありません"
+    if election.package.find_rule(facts.kind, polling_day) is None:
+        return f"投票日{polling_day.isoformat()}に施行されている規定がありません"
     return ""
 
 
@@ -174,7 +172,7 @@ def register_list(
     contest = _find_undeclared_contest(repository, command.contest)
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), (command.party_list,))
-    contest.register_list(command.party_list, context)
+    contest.register_list(command.party_list, election.rule(contest.facts.kind), context)
     repository.store.put(contest)
 
 

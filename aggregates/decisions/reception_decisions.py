@@ -14,7 +14,6 @@ from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.definition_decisions import require_definitions_open
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.election import Election
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import DualCandidateUnknown
@@ -44,7 +43,7 @@ def open_counting(
 
 
 def _is_no_poll_stated(repository: ElectionRepository, contest: Contest) -> bool:
-    if contest.no_poll_announced or contest.facts.kind not in LIST_KINDS:
+    if contest.no_poll_announced or contest.ballot not in {"lists", "open-lists"}:
         return True
     declared = repository.store.find(Declaration, declaration_stream(contest.facts.id))
     return declared is not None and declared.outcome is not None

@@ -143,7 +143,7 @@ def _last_rate(election: Election, contest: Contest, unit: str) -> int | None:
 def _final_sheets_nearby(
     repository: ElectionRepository, contest: Contest, command: c.PostTally | c.CorrectTally
 ) -> Sequence[Tally]:
-    if contest.facts.kind == "justices":
+    if contest.ballot == "justices":
         # Votes for dismissal are no shares of one whole.
         return ()
     nearby = neighbours(contest.facts.units, command.unit)

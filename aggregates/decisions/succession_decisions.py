@@ -17,7 +17,6 @@ from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.declaration_decisions import build_race, district_standings
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import PartyList
-from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.election import Election
 from aggregates.errors import (
     CandidateUnknown,
@@ -172,7 +171,7 @@ def _next(
     totals = declaration.totals or ContestTotals(votes={})
     gone = {*declaration.holders(), *declaration.departures}
     lots = {**declaration.lots, **({frozenset(drawn): drawn} if drawn else {})}
-    if race.facts.kind in LIST_KINDS:
+    if race.rule.is_list:
         standings = district_standings(repository, race)
         own = _list_with(race, departed)
         sitting = sum(member.id in gone for member in own.members)
@@ -180,7 +179,8 @@ def _next(
         return next_on_list(order, gone)
     stage, day = declaration.departures[departed]
     losers = _losers_with_minimum(race, totals, gone)
-    if all_with_minimum_succeed(race.facts.kind, stage, day, race.polling_day):
+    with_minimum = race.rule.succession == "with-minimum"
+    if with_minimum and all_with_minimum_succeed(stage, day, race.polling_day):
         return next_person(losers, (), tuple(lots.values()))
     by_lot = declaration.lot_losers()
     return next_person(losers, by_lot, tuple(lots.values())) if by_lot else None

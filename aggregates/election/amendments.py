@@ -26,6 +26,7 @@ from aggregates.errors import (
     PartyUnknown,
     UnitUnknown,
 )
+from aggregates.rule_package.kind_rule import KindRule
 
 if TYPE_CHECKING:
     from aggregates.election.contest import Contest
@@ -174,7 +175,9 @@ def is_older(answered: datetime | None, changed: datetime | None) -> bool:
     return answered is not None and changed is not None and answered <= changed
 
 
-def amend_option(contest: "Contest", option: Option, reason: str, context: CommandContext) -> None:
+def amend_option(
+    contest: "Contest", option: Option, rule: KindRule, reason: str, context: CommandContext
+) -> None:
     """Correct what is registered of a candidate, a list or a justice.
 
     Raises:
@@ -189,20 +192,22 @@ def amend_option(contest: "Contest", option: Option, reason: str, context: Comma
         raise AmendmentChangesNothing(about=option.id)
     event: type[Event] = CandidateAmended
     if isinstance(option, PartyList) and isinstance(before, PartyList):
-        _require_same_members(contest.facts, before, option)
+        _require_same_members(contest.facts.id, rule, before, option)
         event = ListAmended
     elif isinstance(option, Justice):
         event = JusticeAmended
     contest.record(event, context, before=before, after=option, reason=reason)
 
 
-def _require_same_members(facts: ContestFacts, before: PartyList, after: PartyList) -> None:
+def _require_same_members(
+    contest: str, rule: KindRule, before: PartyList, after: PartyList
+) -> None:
     """Members come by registration and go by withdrawal, never by an amendment."""
     ids = [member.id for member in after.members]
     changed = {member.id for member in before.members} ^ set(ids)
     if changed or len(ids) != len(before.members):
-        raise CandidateUnknown(contest=facts.id, options=tuple(sorted(changed)) or (after.id,))
-    if fault := list_fault(facts.kind, after.members):
+        raise CandidateUnknown(contest=contest, options=tuple(sorted(changed)) or (after.id,))
+    if fault := list_fault(rule, after.members):
         raise ListMalformed(option=after.id, detail=fault)
 
 
@@ -227,6 +232,8 @@ def reorder(
 def amend_facts(
     contest: "Contest",
     facts: ContestFacts,
+    *,
+    rule: KindRule,
     set_aside: tuple[str, ...],
     reason: str,
     context: CommandContext,
@@ -237,7 +244,7 @@ def amend_facts(
         ContestMalformed: It contradicts itself, or is that of another contest.
         AmendmentChangesNothing: It is defined so.
     """
-    fault = definition_fault(facts)
+    fault = definition_fault(facts, rule)
     if not fault and (facts.id, facts.kind) != (contest.facts.id, contest.facts.kind):
         fault = f"コードと種類は変えられません：{facts.id}"
     if fault:

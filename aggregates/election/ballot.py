@@ -14,6 +14,7 @@ from aggregates.election.identifiers import (
     Text,
     contest_kind,
 )
+from aggregates.rule_package.kind_rule import KindRule
 
 Sex = Literal["male", "female"]
 Standing = Literal["new", "incumbent", "former"]
@@ -102,7 +103,7 @@ class Justice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 Option = Candidate | PartyList | Justice
 
 
-def house_list_fault(members: Sequence[Member]) -> str:
+def house_list_fault(members: Sequence[Member], dual_kind: str) -> str:
     """What is against the form of a House list (POEA 86-2), in Japanese; empty when nothing is."""
     ranks = [member.rank for member in members]
     for member in members:
@@ -110,7 +111,7 @@ def house_list_fault(members: Sequence[Member]) -> str:
             return f"{member.id}：特定枠は参議院の名簿にだけあります"
         if member.dual is None and ranks.count(member.rank) > 1:  # POEA 86-2(6)
             return f"{member.id}：同順位（{member.rank}位）にできるのは重複立候補者だけです"
-        if member.dual is not None and contest_kind(member.dual.contest) != "house-district":
+        if member.dual is not None and contest_kind(member.dual.contest) != dual_kind:
             return f"{member.id}：重複立候補できるのは小選挙区だけです"
     return ""
 
@@ -126,6 +127,8 @@ def upper_list_fault(members: Sequence[Member]) -> str:
     return ""
 
 
-def list_fault(kind: str, members: Sequence[Member]) -> str:
+def list_fault(rule: KindRule, members: Sequence[Member]) -> str:
     """What is against the form of a list of this kind of contest, in Japanese; or empty."""
-    return (house_list_fault if kind == "house-block" else upper_list_fault)(members)
+    if rule.ballot == "lists":
+        return house_list_fault(members, rule.dual_kind)
+    return upper_list_fault(members)

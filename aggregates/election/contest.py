@@ -36,25 +36,36 @@ from aggregates.errors import (
     PriorityMemberHasVotes,
     UnitUnknown,
 )
+from aggregates.rule_package.japan import JAPAN_BALLOTS
+from aggregates.rule_package.kind_rule import Ballot, KindRule
 from aggregates.rules import FIRST_RULES, SECOND_RULES
 
-_OPTION_TYPES: dict[str, type[Candidate | PartyList | Justice]] = {
-    "house-block": PartyList,
-    "upper-list": PartyList,
+_OPTION_TYPES: dict[Ballot, type[Candidate | PartyList | Justice]] = {
+    "persons": Candidate,
+    "lists": PartyList,
+    "open-lists": PartyList,
     "justices": Justice,
 }
 _OPTION_WORDS: dict[type, str] = {Candidate: "候補者", PartyList: "名簿", Justice: "裁判官"}
 
 
 class ContestDefined(FirstEvent, frozen=True, kw_only=True):
-    """The contest exists."""
+    """The contest exists.
+
+    Attributes:
+        contest: What is fixed about it.
+        ballot: What is on its ballot; left out where Japan's package says it of the kind.
+    """
 
     TOPIC: ClassVar[str] = "contest.defined"
     contest: ContestFacts
+    ballot: Ballot | msgspec.UnsetType = msgspec.UNSET
 
     @override
     def apply(self, aggregate: "Contest") -> None:
         aggregate.facts = self.contest
+        known = JAPAN_BALLOTS.get(self.contest.kind, "persons")
+        aggregate.ballot = known if self.ballot is msgspec.UNSET else self.ballot
         aggregate.units = frozenset(self.contest.units)
         aggregate.options = {}
         aggregate.withdrawn = {}
@@ -141,6 +152,7 @@ class Contest(Aggregate):
     first_event = ContestDefined
 
     facts: ContestFacts
+    ballot: Ballot
     units: frozenset[str]
     options: dict[str, Option]
     withdrawn: dict[str, WithdrawalCause]
@@ -148,16 +160,18 @@ class Contest(Aggregate):
     names_changed_at: datetime | None
 
     @classmethod
-    def define(cls, facts: ContestFacts, context: CommandContext) -> "Contest":
-        """Define a contest.
+    def define(cls, facts: ContestFacts, rule: KindRule, context: CommandContext) -> "Contest":
+        """Define a contest under the rule of its kind.
 
         Raises:
             ContestMalformed: The id does not begin with the kind, units or prefectures stand
                 twice or are missing, or seats or block do not belong to the kind.
         """
-        if fault := definition_fault(facts):
+        if fault := definition_fault(facts, rule):
             raise ContestMalformed(contest=facts.id, detail=fault)
-        return cls.begin(contest_stream(facts.id), context, contest=facts)
+        known = JAPAN_BALLOTS.get(facts.kind) == rule.ballot
+        ballot = msgspec.UNSET if known else rule.ballot
+        return cls.begin(contest_stream(facts.id), context, contest=facts, ballot=ballot)
 
     def register_candidates(
         self, candidates: tuple[Candidate, ...], context: CommandContext
@@ -166,7 +180,7 @@ class Contest(Aggregate):
         self._require_new(candidates)
         self.record(CandidatesRegistered, context, candidates=candidates)
 
-    def register_list(self, party_list: PartyList, context: CommandContext) -> None:
+    def register_list(self, party_list: PartyList, rule: KindRule, context: CommandContext) -> None:
         """Accept a party's list.
 
         Raises:
@@ -180,7 +194,7 @@ class Contest(Aggregate):
             if member.id in seen:
                 raise OptionAlreadyRegistered(option=member.id)
             seen.add(member.id)
-        if fault := list_fault(self.facts.kind, party_list.members):
+        if fault := list_fault(rule, party_list.members):
             raise ListMalformed(option=party_list.id, detail=fault)
         self.record(ListRegistered, context, party_list=party_list)
 
@@ -239,7 +253,7 @@ class Contest(Aggregate):
             key: option for key, option in self.options.items() if key not in self.withdrawn
         }
         ids = set(standing)
-        if self.facts.kind == "upper-list":
+        if self.ballot == "open-lists":
             # Members fall with their list.
             lists = (option for option in standing.values() if isinstance(option, PartyList))
             ids |= {member.id for party_list in lists for member in party_list.members}
@@ -278,7 +292,7 @@ class Contest(Aggregate):
 
     def _without_votes(self, tally: Tally, rules: int) -> frozenset[str]:
         """Members that need not stand on this sheet."""
-        if tally.list_totals and (self.facts.kind != "upper-list" or rules < SECOND_RULES):
+        if tally.list_totals and (self.ballot != "open-lists" or rules < SECOND_RULES):
             raise ListTotalsMisplaced
         if rules < SECOND_RULES:
             return frozenset()
@@ -295,7 +309,7 @@ class Contest(Aggregate):
 
     def _posted(self, tally: Tally) -> Iterator[frozenset[str]]:
         yield frozenset(tally.votes)
-        if self.facts.kind == "justices":
+        if self.ballot == "justices":
             yield frozenset(tally.no or {})
         elif tally.no is not None:
             raise OptionOfAnotherKind(contest=self.facts.id, option="国民審査の票")
@@ -309,7 +323,7 @@ class Contest(Aggregate):
             raise CandidateMissing(contest=self.facts.id, options=tuple(sorted(missing)))
 
     def _require_new(self, options: tuple[Option, ...]) -> None:
-        wanted = _OPTION_TYPES.get(self.facts.kind, Candidate)
+        wanted = _OPTION_TYPES[self.ballot]
         seen = {*self.options, *self.members()}
         for option in options:
             if not isinstance(option, wanted):

@@ -27,6 +27,9 @@ from aggregates.errors import (
     UnitAlreadyRegistered,
     UnsignedLiveElection,
 )
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES
 
 Phase = Literal["defined", "counting", "paused", "closed"]
@@ -48,6 +51,7 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True)
     def apply(self, aggregate: "Election") -> None:
         aggregate.facts = self.election
         aggregate.rules = self.rules
+        aggregate.package = JAPAN
         aggregate.phase = "defined"
         aggregate.units = {}
         aggregate.parties = {}
@@ -166,6 +170,7 @@ class Election(Aggregate):
 
     facts: ElectionFacts
     rules: int
+    package: RulePackage
     phase: Phase
     pause_reason: str
     units: dict[str, Unit]
@@ -187,6 +192,14 @@ class Election(Aggregate):
         begun_under = context.rules if rules is None else rules
         require_recomputable(begun_under)
         return cls.begin(ELECTION_STREAM, context, election=facts, rules=begun_under)
+
+    def rule(self, kind: str) -> KindRule:
+        """What the package of this log says of a kind on the polling day.
+
+        Raises:
+            NoRuleInForce: It does not know the kind, or not on that day.
+        """
+        return self.package.rule(kind, self.facts.polling_day)
 
     def register_parties(self, parties: tuple[Party, ...], context: CommandContext) -> None:
         """Add parties before counting opens."""

@@ -8,33 +8,13 @@ of its own needs nobody above it.
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
-from aggregates.election.identifiers import ContestKind, ElectionId, Environment, Text
+from aggregates.election.identifiers import ElectionId, Environment, Text
 from aggregates.election.office import Role
-
-ManagingRole = Literal["nation", "prefecture", "municipality"]
-
-_MUNICIPAL: frozenset[ContestKind] = frozenset({"mayor", "municipal-assembly"})
-_PREFECTURAL: frozenset[ContestKind] = frozenset(
-    {"governor", "prefectural-assembly", "house-district", "upper-district"}
-)
-
-CONTESTS_MANAGED: Mapping[ManagingRole, frozenset[ContestKind]] = MappingProxyType(
-    {
-        # POEA 5: lists; judicial review act 9. Every other election may be held in its log too.
-        "nation": frozenset(get_args(ContestKind)),
-        # POEA 5: a prefecture's own and the districts of both Houses; POEA 119(2): those of its
-        # municipalities that it holds together with its own.
-        "prefecture": _PREFECTURAL | _MUNICIPAL,
-        # POEA 5: the commission of a municipality, alone; of a designated city also for its wards
-        # (POEA 269).
-        "municipality": _MUNICIPAL,
-    }
-)
-"""Kinds of contest that may be held in the log of a managing office."""
+from aggregates.rule_package.kind_rule import ManagingRole
 
 FOUNDING_ROLES: Mapping[ManagingRole, frozenset[Role]] = MappingProxyType(
     {

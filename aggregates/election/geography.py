@@ -9,6 +9,8 @@ import msgspec
 
 from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import PrefectureCode, Text, UnitCode
+from aggregates.rule_package.japan_tables import BLOCKS_OF_2022 as JAPAN_BLOCKS
+from aggregates.rule_package.kind_rule import Block
 
 _NAMES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 "
@@ -26,27 +28,8 @@ PREFECTURE_CODES: dict[str, str] = {name: code for code, name in PREFECTURES.ite
 """Prefecture name -> code."""
 
 
-class Block(msgspec.Struct, frozen=True):
-    """One of the blocks in which lists of the House are elected."""
-
-    id: str
-    name: str
-    prefectures: tuple[str, ...]
-
-
-BLOCKS: tuple[Block, ...] = (
-    Block("hokkaido", "北海道", ("01",)),
-    Block("tohoku", "東北", ("02", "03", "04", "05", "06", "07")),
-    Block("kita-kanto", "北関東", ("08", "09", "10", "11")),
-    Block("minami-kanto", "南関東", ("12", "14", "19")),
-    Block("tokyo", "東京都", ("13",)),
-    Block("hokuriku-shinetsu", "北陸信越", ("15", "16", "17", "18", "20")),
-    Block("tokai", "東海", ("21", "22", "23", "24")),
-    Block("kinki", "近畿", ("25", "26", "27", "28", "29", "30")),
-    Block("chugoku", "中国", ("31", "32", "33", "34", "35")),
-    Block("shikoku", "四国", ("36", "37", "38", "39")),
-    Block("kyushu", "九州", ("40", "41", "42", "43", "44", "45", "46", "47")),
-)
+BLOCKS: tuple[Block, ...] = JAPAN_BLOCKS
+"""The blocks of the House as rehearsals and imports of Japan's elections name them."""
 
 UnitKind = Literal["counting-district", "municipality", "district", "prefecture"]
 

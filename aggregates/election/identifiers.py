@@ -12,10 +12,10 @@ import msgspec
 
 from aggregates.election.id_patterns import id_meta
 from aggregates.errors import MunicipalityCodeInvalid
-from aggregates.law import thresholds
+from aggregates.rule_package.kind_rule import KindId
 
 Environment = Literal["live", "rehearsal"]
-ContestKind: TypeAlias = thresholds.ContestKind
+ContestKind: TypeAlias = KindId
 
 _SLUG = r"[a-z0-9][a-z0-9.-]{0,63}"
 

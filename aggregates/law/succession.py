@@ -10,27 +10,24 @@ from datetime import date
 from typing import Literal
 
 from aggregates.law.lots import DrawLots
-from aggregates.law.thresholds import ContestKind
 
 Stage = Literal["before-office", "election-crime", "in-term"]
 """Before taking office (POEA 97(1), 97-2(1)); by an election crime (109(v), (vi)); in the term."""
 
 _MONTHS = 3
-_ONLY_BY_LOT: frozenset[ContestKind] = frozenset({"house-district", "governor", "mayor"})
 
 
-def all_with_minimum_succeed(kind: ContestKind, stage: Stage, day: date, polling_day: date) -> bool:
+def all_with_minimum_succeed(stage: Stage, day: date, polling_day: date) -> bool:
     """Tell whether everybody who reached the minimum and lost may move up, or losers of a lot only.
 
+    So it is in Upper House districts and assemblies; in House districts and for heads losers of a
+    lot alone move up, at any time (POEA 97(1), (3), 112(1), (6)).
+
     Args:
-        kind: a kind of contest in which persons stand.
         stage: when and why the winner is gone.
         day: the day of the cause.
         polling_day: the day of the election.
     """
-    if kind in _ONLY_BY_LOT:
-        # POEA 97(1), (3), 112(1), (6): House districts and heads: losers of a lot, at any time.
-        return False
     if stage == "before-office":
         return True  # POEA 97(1): Upper House districts and assemblies, without a limit of time.
     # POEA 97(2), 112(5): within three months from the day of the election; later by a lot only.

@@ -1,35 +1,13 @@
-"""Votes needed to win or to keep the deposit, and the seats of the House blocks: data with dates.
+"""Votes needed to win or to keep the deposit, from the fractions that a rule package states.
 
-POEA 95(1) has the minimum, 93(1) the deposit, 13(2) the blocks. The law changes; a polling day
-picks its own row. The tables begin where somebody checked them, and an earlier polling day is
-refused rather than guessed.
+POEA 95(1) has the minimum, 93(1) the deposit.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from types import MappingProxyType
-from typing import Literal, TypeVar
 
-from aggregates.law.refusals import DivisorNotPositive, NoRuleInForce, natural
+from aggregates.law.refusals import DivisorNotPositive, natural
 from aggregates.law.rounding import half_up_div
-
-ContestKind = Literal[
-    "house-district",
-    "house-block",
-    "justices",
-    "upper-district",
-    "upper-list",
-    "governor",
-    "mayor",
-    "prefectural-assembly",
-    "municipal-assembly",
-]
-
-Rule = TypeVar("Rule")
-Dated = Sequence[tuple[date, Rule]]
-"""Rules with the polling day from which each applies, oldest first."""
 
 THOUSANDTHS = 1000
 """One vote is a thousand thousandths."""
@@ -50,78 +28,6 @@ class Thresholds:
     deposit_divisor: int | None
     per_seat: bool
     by_more: bool = False
-
-
-# The election system of the reform of 1994; the figures are those of section 3 of the domain.
-_REFORM = date(1994, 12, 25)
-_NONE = Thresholds(minimum_divisor=None, deposit_divisor=None, per_seat=False)
-_HEADS = Thresholds(minimum_divisor=4, deposit_divisor=10, per_seat=False)
-_ASSEMBLIES = Thresholds(minimum_divisor=4, deposit_divisor=10, per_seat=True)
-
-THRESHOLDS: Mapping[ContestKind, Dated[Thresholds]] = {
-    # POEA 95(1)(i), 93(1)(i)
-    "house-district": ((_REFORM, Thresholds(6, 10, per_seat=False)),),
-    # POEA 95(1)(ii), 93(1)(ii)
-    "upper-district": ((_REFORM, Thresholds(6, 8, per_seat=True, by_more=True)),),
-    # POEA 95(1)(iii), 93(1)(iii)
-    "prefectural-assembly": ((_REFORM, _ASSEMBLIES),),
-    "municipal-assembly": ((_REFORM, _ASSEMBLIES),),
-    # POEA 95(1)(iv), 93(1)(iv)
-    "governor": ((_REFORM, _HEADS),),
-    "mayor": ((_REFORM, _HEADS),),
-    # Lists forfeit by POEA 94, from the seats they win; justices stand for nothing.
-    "house-block": ((_REFORM, _NONE),),
-    "upper-list": ((_REFORM, _NONE),),
-    "justices": ((_REFORM, _NONE),),
-}
-
-
-BLOCKS = (
-    "hokkaido",
-    "tohoku",
-    "kita-kanto",
-    "minami-kanto",
-    "tokyo",
-    "hokuriku-shinetsu",
-    "tokai",
-    "kinki",
-    "chugoku",
-    "shikoku",
-    "kyushu",
-)
-"""The blocks in the order of annexed table 2 (別表第二)."""
-
-
-def _row(*seats: int) -> Mapping[str, int]:
-    return MappingProxyType(dict(zip(BLOCKS, seats, strict=True)))
-
-
-HOUSE_BLOCK_SEATS: Dated[Mapping[str, int]] = (
-    # Older than this election, but checked for no earlier one; 180 seats.
-    (date(2014, 12, 14), _row(8, 14, 20, 22, 17, 11, 21, 29, 11, 6, 21)),
-    # Amendment of 2017 (平成29年法律第58号), the elections of 2017 and 2021; 176 seats.
-    (date(2017, 7, 16), _row(8, 13, 19, 22, 17, 11, 21, 28, 11, 6, 20)),
-    # Amendment of 2022 (令和4年法律第89号), the elections of 2024 and 2026; 176 seats.
-    (date(2022, 12, 28), _row(8, 12, 19, 23, 19, 10, 21, 28, 10, 6, 20)),
-)
-
-
-def in_force(table: Dated[Rule], polling_day: date, what: str) -> Rule:
-    """Return the rule of that polling day, or raise NoRuleInForce."""
-    rules = [rule for since, rule in table if since <= polling_day]
-    if not rules:
-        raise NoRuleInForce(what=what, polling_day=polling_day.isoformat())
-    return rules[-1]
-
-
-def thresholds_for(kind: ContestKind, polling_day: date) -> Thresholds:
-    """Return the fractions in force for a kind of contest. Raises NoRuleInForce."""
-    return in_force(THRESHOLDS[kind], polling_day, kind)
-
-
-def block_seats(polling_day: date) -> Mapping[str, int]:
-    """Return block -> seats for a polling day. Raises NoRuleInForce before 2014-12-14."""
-    return in_force(HOUSE_BLOCK_SEATS, polling_day, "house-block-seats")
 
 
 def dividing_seats(full_seats: int, seats: int, t: Thresholds) -> int:

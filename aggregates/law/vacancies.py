@@ -2,26 +2,33 @@
 
 For House and Upper House districts and for heads always. Assemblies and lists have a number:
 below it the seats stay empty, until others are added or another election is held in the area.
+Which number it is, the rule package says.
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from aggregates.law.refusals import natural
-from aggregates.law.thresholds import ContestKind
-
-_ALWAYS: frozenset[ContestKind] = frozenset(
-    {"house-district", "upper-district", "governor", "mayor"}
-)
-_LISTS_SHARE = Fraction(1, 4)
-_MUNICIPAL_SHARE = Fraction(1, 6)
-_PREFECTURAL_SEATS = 2
 
 
-def re_election_follows(kind: ContestKind, missing: int, full_seats: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class ReElection:
+    """How many missing seats call for another election; with neither number none does.
+
+    Attributes:
+        at_least: so many, or all seats there are where there are fewer.
+        more_than: they have to exceed this share of 議員定数.
+    """
+
+    at_least: int | None = None
+    more_than: Fraction | None = None
+
+
+def re_election_follows(rule: ReElection, missing: int, full_seats: int) -> bool:
     """Tell whether so many missing seats alone call for another election.
 
     Args:
-        kind: a kind of contest with seats.
+        rule: of the kind of contest.
         missing: seats that nobody took.
         full_seats: 議員定数 of the district or the body; of the Upper House list the seats of a
             regular election.
@@ -32,11 +39,8 @@ def re_election_follows(kind: ContestKind, missing: int, full_seats: int) -> boo
     natural("full_seats", full_seats)
     if not natural("missing", missing):
         return False
-    if kind in _ALWAYS:
-        return True  # POEA 109
-    if kind == "prefectural-assembly":
+    if rule.at_least is not None:
         # POEA 113(1)(v): two in one district, one where it has one seat.
-        return missing >= min(_PREFECTURAL_SEATS, full_seats)
+        return missing >= min(rule.at_least, full_seats)
     # POEA 110(1), 113(1): more than a sixth of an assembly's seats, more than a quarter of lists'.
-    share = _MUNICIPAL_SHARE if kind == "municipal-assembly" else _LISTS_SHARE
-    return missing > full_seats * share
+    return rule.more_than is not None and missing > full_seats * rule.more_than

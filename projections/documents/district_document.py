@@ -122,7 +122,7 @@ def _unit_contest(count: CountRecord) -> UnitContest:
 
 
 def _list_sums(count: CountRecord) -> dict[str, int]:
-    if count.tally is None or count.contest.facts.kind != "upper-list":
+    if count.tally is None or count.contest.rule.ballot != "open-lists":
         return {}
     sums = SheetSums(votes={}, no={})
     sums.add_sheet(count.tally)

@@ -20,8 +20,8 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
     ]
     whole, reported = sum(standing), bool(sums.reporting)
     projected = project_by_list(state, contest)
-    is_upper = contest.facts.kind == "upper-list"
-    is_review = contest.facts.kind == "justices"
+    is_upper = contest.rule.ballot == "open-lists"
+    is_review = contest.rule.ballot == "justices"
     rows = []
     for option in contest.options.values():
         own = votes.get(option.id, 0)

@@ -163,7 +163,7 @@ def national_document(state: ElectionState, key: str) -> NationalDocument:
         justices=[
             row
             for contest, sums, _ in whole
-            if contest.facts.kind == "justices"
+            if contest.rule.ballot == "justices"
             for row in option_rows(state, contest, sums)
         ],
         prefectures=[_prefecture_row(state, code) for code in codes],

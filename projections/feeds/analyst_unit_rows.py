@@ -54,7 +54,7 @@ def unit_votes_rows(state: ElectionState, document: str) -> Iterator[Row]:
 
 def _member_ids(count: CountRecord) -> frozenset[str]:
     """Members of Upper House lists: a sheet may leave them out."""
-    if count.contest.facts.kind != "upper-list":
+    if count.contest.rule.ballot != "open-lists":
         return frozenset()
     lists = count.contest.options.values()
     return frozenset(m.id for each in lists if isinstance(each, PartyList) for m in each.members)

@@ -16,6 +16,8 @@ from aggregates.election.geography import Unit
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import PreviousElection
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import FIRST_RULES
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.survey_records import SurveyRecord
@@ -27,11 +29,16 @@ class ElectionRecord:
     def __init__(self, facts: ElectionFacts, *, rules: int = FIRST_RULES) -> None:
         self.facts = facts
         self.rules = rules
+        self.package = JAPAN
         self.phase: Phase = "defined"
         self.pause_reason = ""
         self.units: dict[str, Unit] = {}
         self.parties: dict[str, Party] = {}
         self.previous = PreviousElection()
+
+    def rule(self, kind: str) -> KindRule:
+        """What the package of this log says of a kind on the polling day."""
+        return self.package.rule(kind, self.facts.polling_day)
 
 
 class Correction(NamedTuple):

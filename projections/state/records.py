@@ -16,11 +16,12 @@ from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
 from aggregates.election.ballot import Option, WithdrawalCause
-from aggregates.election.contest_facts import LIST_KINDS, ContestFacts
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
 from aggregates.law.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
+from aggregates.rule_package.kind_rule import KindRule
 from projections.state.count_status import Status
 from projections.state.sums import (
     CountBase,
@@ -181,6 +182,7 @@ class ContestRecord:
     """One contest: ballot, counts by prefecture, lots and declaration.
 
     Attributes:
+        rule: What the log's package says of its kind.
         documents: Documents that show the contest as a whole.
         uncontested: 無投票: nobody votes on this contest; announced, declared, or settled when
             counting was opened.
@@ -196,9 +198,10 @@ class ContestRecord:
         projection: Cache: (D'Hondt on the votes so far,).
     """
 
-    def __init__(self, facts: ContestFacts) -> None:
+    def __init__(self, facts: ContestFacts, rule: KindRule) -> None:
         self.facts = facts
-        self.is_list = facts.kind in LIST_KINDS
+        self.rule = rule
+        self.is_list = rule.is_list
         self.documents: tuple[str, ...] = ()
         self.options: dict[str, Option] = {}
         self.withdrawn: dict[str, WithdrawalCause] = {}

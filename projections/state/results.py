@@ -19,6 +19,7 @@ from aggregates.counting.race import Race
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, Proposal
@@ -30,6 +31,8 @@ def build_race(state: ElectionState, contest: ContestRecord) -> Race:
     if contest.race is None:
         contest.race = Race(
             facts=contest.facts,
+            rule=contest.rule,
+            dual_rule=_dual_rule(state, contest),
             options=contest.options,
             withdrawn=frozenset(contest.withdrawn),
             polling_day=state.register().facts.polling_day,
@@ -37,6 +40,11 @@ def build_race(state: ElectionState, contest: ContestRecord) -> Race:
             rules=state.register().rules,
         )
     return contest.race
+
+
+def _dual_rule(state: ElectionState, contest: ContestRecord) -> KindRule | None:
+    dual_kind = contest.rule.dual_kind
+    return state.register().rule(dual_kind) if dual_kind else None
 
 
 def contest_totals(state: ElectionState, contest: ContestRecord) -> ContestTotals:
@@ -101,7 +109,7 @@ def _waiting_units(contest: ContestRecord) -> tuple[str, ...]:
             for count in counts
             if count.tally is not None and not outdated.isdisjoint(count.tally.votes)
         )
-    if contest.facts.kind == "justices" and _more_yes_than_no(sums):
+    if contest.rule.ballot == "justices" and _more_yes_than_no(sums):
         # Nobody is dismissed on fewer ballots than 1 % of the electors (review act, 32).
         return tuple(count.unit for count in counts if count.turnout.figures is None)
     return ()
@@ -115,7 +123,7 @@ def standing_options(contest: ContestRecord) -> frozenset[str]:
     """Ids that a sheet has votes for now: options, and members of Upper House lists."""
     standing = [o for o in contest.options.values() if o.id not in contest.withdrawn]
     ids = {option.id for option in standing}
-    if contest.facts.kind == "upper-list":
+    if contest.rule.ballot == "open-lists":
         lists = (option for option in standing if isinstance(option, PartyList))
         ids |= {member.id for party_list in lists for member in party_list.members}
     return frozenset(ids - contest.withdrawn.keys())
@@ -186,7 +194,7 @@ def _ineligible(state: ElectionState, race: Race) -> frozenset[str]:
         for member in members:
             if member.dual is not None and member.dual.contest in standings:
                 standing = standings[member.dual.contest]
-                result = district_result(member.dual, standing, race.polling_day)
+                result = district_result(member.dual, standing, race.dual_rule)
                 if result.elected or result.below_deposit:
                     gone.add(member.id)
     return frozenset(gone)
@@ -197,7 +205,7 @@ def list_votes(contest: ContestRecord, sums: SheetSums) -> dict[str, int]:
 
     A member who no longer stands brings the list nothing: votes for them are invalid.
     """
-    if contest.facts.kind != "upper-list":
+    if contest.rule.ballot != "open-lists":
         return sums.votes
     return {
         option.id: sums.votes.get(option.id, 0)

@@ -12,7 +12,6 @@ from aggregates.law.thresholds import (
     deposit_line,
     dividing_seats,
     statutory_minimum,
-    thresholds_for,
 )
 from aggregates.law.vacancies import re_election_follows
 from aggregates.rules import SECOND_RULES
@@ -40,7 +39,7 @@ def statutory_lines(state: ElectionState, contest: ContestRecord) -> StatutoryLi
     facts = contest.facts
     if contest.uncontested or not contest.sums().reporting:
         return None
-    rule = thresholds_for(facts.kind, state.register().facts.polling_day)
+    rule = contest.rule.thresholds
     if rule.minimum_divisor is None and rule.deposit_divisor is None:
         return None
     valid = valid_ballots(state, contest)
@@ -60,7 +59,9 @@ def contest_full_seats(state: ElectionState, contest: ContestRecord) -> int:
 def needs_re_election(state: ElectionState, contest: ContestRecord) -> bool:
     """Whether seats that nobody took by declaration call for another election by themselves."""
     missing = contest.declared.vacant if contest.declared is not None else 0
-    return re_election_follows(contest.facts.kind, missing, contest_full_seats(state, contest))
+    return re_election_follows(
+        contest.rule.re_election, missing, contest_full_seats(state, contest)
+    )
 
 
 def valid_ballots(state: ElectionState, contest: ContestRecord) -> int:

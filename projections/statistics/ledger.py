@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from aggregates.election.ballot import PartyList
-from aggregates.election.geography import BLOCKS, PREFECTURES
+from aggregates.election.geography import PREFECTURES
 from aggregates.election.particulars import PreviousRate, PreviousVotes
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -13,9 +13,7 @@ from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 from projections.statistics.glyphs import Glyphs
 from projections.statistics.nominations import Nominee, standing_candidates, standing_members
 from projections.statistics.printed_figures import era_date
-from projections.statistics.tiers import INDEPENDENT, OTHERS, TIERS, ReportTier
-
-BLOCK_NAMES = {block.id: block.name for block in BLOCKS} | {"": ""}
+from projections.statistics.tiers import INDEPENDENT, OTHERS, ReportTier, report_tiers
 
 
 class Area(NamedTuple):
@@ -47,7 +45,10 @@ class Ledger:
         self._contests: dict[str, list[ContestRecord]] = {}
         for contest in state.contests.values():
             self._contests.setdefault(contest.facts.kind, []).append(contest)
-        self.tiers = tuple(tier for tier in TIERS if tier.kind in self._contests)
+        held = report_tiers(self.register.package, self.facts.polling_day)
+        held = tuple(tier for tier in held if tier.kind in self._contests)
+        self.tiers = tuple(t for t in held if t.lists or t.rule.ballot == "persons")
+        self.reviews = tuple(t for t in held if t.rule.ballot == "justices")
         self._people: dict[str, tuple[Nominee, ...]] = {}
         self._sheets: dict[tuple[str, tuple[str, ...]], SheetSums] = {}
 
@@ -67,7 +68,7 @@ class Ledger:
     def areas(self, tier: ReportTier) -> tuple[Area, ...]:
         """Prefectures of a tier from north to south, blocks summed up, and the whole."""
         held = {code for contest in self.contests(tier) for code in contest.facts.prefectures}
-        areas = list(_blocks(held) if tier.blocks else map(_prefecture, sorted(held)))
+        areas = list(_blocks(tier, held) if tier.blocks else map(_prefecture, sorted(held)))
         if len(areas) > 1:
             areas.append(Area("", "", "合計", tuple(sorted(held)), total=True))
         return tuple(areas)
@@ -150,6 +151,12 @@ class Ledger:
         return any(contest.sums().estimated for contest in self.state.contests.values())
 
 
+def block_name(contest: ContestRecord) -> str:
+    """Name of the block of a contest; empty where there is none."""
+    block = contest.rule.find_block(contest.facts.block)
+    return block.name if block is not None else ""
+
+
 def place_name(prefectures: Iterable[str]) -> str:
     """鳥取県・島根県."""
     return "・".join(PREFECTURES[code] for code in prefectures)
@@ -171,7 +178,7 @@ def by_column(ledger: Ledger, tier: ReportTier, votes: dict[str, int]) -> dict[s
         for contest in ledger.contests(tier):
             for option in standing_lists(contest):
                 sums[option.party] += votes.get(option.id, 0)
-    if tier.kind != "house-block":
+    if tier.rule.ballot != "lists":
         for person in ledger.people(tier):
             sums[person.column] += votes.get(person.id, 0)
     return sums
@@ -181,8 +188,8 @@ def _prefecture(code: str) -> Area:
     return Area(code, "", PREFECTURES[code], (code,))
 
 
-def _blocks(held: set[str]) -> Iterable[Area]:
-    for block in BLOCKS:
+def _blocks(tier: ReportTier, held: set[str]) -> Iterable[Area]:
+    for block in tier.blocks:
         codes = tuple(code for code in block.prefectures if code in held)
         yield from (Area(code, block.name, PREFECTURES[code], (code,)) for code in codes)
         if len(block.prefectures) > 1 and codes:

@@ -183,4 +183,4 @@ def _result(state: ElectionState, dual: DualCandidacy) -> DistrictResult | None:
     standing = district_standing(state, dual.contest)
     if standing is None:
         return None
-    return district_result(dual, standing, state.register().facts.polling_day)
+    return district_result(dual, standing, state.contests[dual.contest].rule)

@@ -1,41 +1,51 @@
-"""The kinds of contests as the report groups them, as data."""
+"""The kinds of contests as the report groups them: rows of the log's rule package."""
 
+from datetime import date
 from typing import NamedTuple
 
-from aggregates.election.identifiers import ContestKind
+from aggregates.rule_package.kind_rule import Block, KindRule
+from aggregates.rule_package.package import RulePackage
 
 
 class ReportTier(NamedTuple):
     """All contests of one kind.
 
     Attributes:
-        kind: Kind of contest.
-        code: Short name, part of tables' ids and their `tier` column.
-        word: What the report calls it.
-        lists: Whether lists stand, not persons.
-        blocks: Whether it is cut by list block as well.
+        rule: What the log's package says of the kind.
     """
 
-    kind: ContestKind
-    code: str
-    word: str
-    lists: bool = False
-    blocks: bool = False
+    rule: KindRule
+
+    @property
+    def kind(self) -> str:
+        """Kind of contest."""
+        return self.rule.kind
+
+    @property
+    def code(self) -> str:
+        """Short name, part of tables' ids and their `tier` column."""
+        return self.rule.tier or self.rule.kind
+
+    @property
+    def word(self) -> str:
+        """What the report calls it."""
+        return self.rule.report or self.rule.name
+
+    @property
+    def lists(self) -> bool:
+        """Whether lists stand, not persons."""
+        return self.rule.is_list
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks by which it is cut as well."""
+        return self.rule.blocks
 
 
-TIERS: tuple[ReportTier, ...] = (
-    ReportTier("house-district", "smd", "小選挙区"),
-    ReportTier("house-block", "pr", "比例代表", lists=True, blocks=True),
-    ReportTier("upper-district", "district", "選挙区"),
-    ReportTier("upper-list", "list", "比例代表", lists=True),
-    ReportTier("governor", "governor", "知事"),
-    ReportTier("mayor", "mayor", "市区町村長"),
-    ReportTier("prefectural-assembly", "prefectural-assembly", "都道府県議会議員"),
-    ReportTier("municipal-assembly", "municipal-assembly", "市区町村議会議員"),
-)
-"""Tiers in the order of the report; the review of justices has tables of its own."""
+def report_tiers(package: RulePackage, polling_day: date) -> tuple[ReportTier, ...]:
+    """Every kind that can be held on a polling day, in the order of the package."""
+    return tuple(ReportTier(rule) for rule in package.rules_on(polling_day).values())
 
-JUSTICES = ReportTier("justices", "review", "国民審査")
 
 OTHERS = "諸派"
 INDEPENDENT = "無所属"

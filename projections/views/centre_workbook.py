@@ -232,7 +232,7 @@ def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine
     for option in contest.options.values():
         if option.id in standing:
             yield BallotLine(id=option.id, name=option.name, party=_party(state, option))
-        if contest.facts.kind == "upper-list" and isinstance(option, PartyList):
+        if contest.rule.ballot == "open-lists" and isinstance(option, PartyList):
             for member in option.members:
                 if member.id in standing and not (silent and member.priority is not None):
                     yield BallotLine(id=member.id, name=member.name, of_list=option.name)

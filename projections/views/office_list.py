@@ -97,11 +97,12 @@ def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
 def _managed_contests(state: ElectionState, office: OfficeFacts) -> tuple[str, ...]:
     if state.register().rules < SECOND_RULES or office.role != "municipality":
         return ()
-    above = state.offices.get(office.parent or "")
+    found = state.offices.get(office.parent or "")
+    above = found.facts if found is not None else None
     return tuple(
         contest.facts.id
         for contest in state.contests.values()
-        if manages_contest(office, above.facts if above is not None else None, contest.facts)
+        if manages_contest(office, above, contest.facts, contest.rule)
     )
 
 

@@ -81,7 +81,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         units=len(contest.counts),
         full_seats=stated_full_seats(state, contest),
         re_election=re_election_follows(
-            contest.facts.kind,
+            contest.rule.re_election,
             says.outcome.vacant if says.outcome is not None else 0,
             contest_full_seats(state, contest),
         ),
@@ -100,7 +100,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
 def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:
     if outcome is None:
         return ()
-    return outcome.dismissed if contest.facts.kind == "justices" else outcome.elected
+    return outcome.dismissed if contest.rule.ballot == "justices" else outcome.elected
 
 
 def _name_options(ids: Sequence[str], people: dict[str, NamedOption]) -> tuple[NamedOption, ...]:

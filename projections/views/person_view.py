@@ -112,7 +112,7 @@ def _member(
         rank=member.rank,
         is_withdrawn=member.id in contest.withdrawn,
         is_declared=member.id in elected,
-        member=rows[member.id] if contest.facts.kind == "upper-list" else None,
+        member=rows[member.id] if contest.rule.ballot == "open-lists" else None,
     )
 
 

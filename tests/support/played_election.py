@@ -19,7 +19,6 @@ from aggregates.counting.succession import SuccessorDeclared
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import LIST_KINDS
 from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
 from infra.adapters.memory.in_memory_store import InMemoryStore
 from projections.election_projection import ElectionProjection
@@ -83,7 +82,7 @@ class PlayedElection:
         assert found is not None
         sheets = [self._final_sheet(event.contest, unit) for unit in contest.facts.units]
         votes = {each: sum(s.votes[each] for s in sheets) for each in contest.votable()}
-        if contest.facts.kind in LIST_KINDS:
+        if contest.ballot in {"lists", "open-lists"}:
             self._check_lists(event, votes)
             return
         act_oracle.require_elected(

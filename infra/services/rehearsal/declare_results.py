@@ -47,5 +47,5 @@ def declare_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
         districts[contest] = DistrictStanding(
             votes=totals.votes, elected=decided.elected, valid=totals.valid
         )
-        review = race.facts.kind == "justices"
+        review = race.rule.ballot == "justices"
         yield Declare(contest=contest, elected=decided.dismissed if review else decided.elected)

@@ -4,6 +4,7 @@ from aggregates.counting.outcome import ContestTotals, sum_totals
 from aggregates.counting.race import Race
 from aggregates.election.ballot import Option
 from aggregates.election.tally import Tally
+from aggregates.rule_package.japan import JAPAN
 from aggregates.rules import CURRENT_RULES
 from infra.services.rehearsal.declare_results import Standings
 from infra.services.rehearsal.scenario.poll import REVIEW
@@ -32,8 +33,11 @@ def _sum_found(sheets: list[Tally], electors: int) -> ContestTotals:
 
 
 def _race(made: Setting, contest: str) -> Race:
+    rule = JAPAN.rule(made.facts[contest].kind, made.polling_day)
     return Race(
         facts=made.facts[contest],
+        rule=rule,
+        dual_rule=JAPAN.rule(rule.dual_kind, made.polling_day) if rule.dual_kind else None,
         options=ballot_options(made, contest),
         withdrawn=frozenset(
             option for name, option in made.nominations.withdrawn if name == contest

@@ -10,7 +10,6 @@ from aggregates.reference.prefecture_map import TILE_COLUMNS, TILE_PLACES, TILE_
 from infra.services.reporting.number_format import figure
 from projections.statistics.table import TOTAL, Cell
 from projections.statistics.tables.table_catalogue import Report
-from projections.statistics.tiers import TIERS
 
 FONT = "Noto Sans CJK JP"
 _BAR_COLOURS = (
@@ -143,8 +142,7 @@ def _rates_by_tier(records: list[dict[str, Cell]]) -> dict[str, dict[str, int]]:
 
 def _mapped_kind(report: Report) -> str:
     tiers = _rates_by_tier(_records(report, "turnout"))
-    words = {tier.code: tier.word for tier in TIERS}
-    return words.get(max(tiers, key=lambda tier: len(tiers[tier]), default=""), "")
+    return report.words.get(max(tiers, key=lambda tier: len(tiers[tier]), default=""), "")
 
 
 def _shade(depth: float) -> str:

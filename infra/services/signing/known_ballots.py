@@ -1,12 +1,14 @@
 """The ballot of every contest as an office knows it: what it has to name in a signed tally."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
 from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
 from aggregates.election.contest import Contest
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.kind_rule import KindRule
 
 _ACT = CommandContext(
     provenance=Provenance(office="reader", submission="reading"),
@@ -21,16 +23,22 @@ class KnownBallots:
     def __init__(self) -> None:
         self._contests: dict[str, Contest] = {}
         self._digests: dict[str, str] = {}
+        self._polling_day = date.max
 
     def note(self, command: c.Command) -> None:
         """Take notice of a command that has been sent."""
         match command:
+            case c.DefineElection(election=election):
+                self._polling_day = election.polling_day
             case c.DefineContest(contest=facts):
-                self._contests[facts.id] = Contest.define(facts, _ACT)
+                rule = JAPAN.rule(facts.kind, self._polling_day)
+                self._contests[facts.id] = Contest.define(facts, rule, _ACT)
             case c.RegisterCandidates():
                 self._apply_change(command.contest).register_candidates(command.candidates, _ACT)
             case c.RegisterList():
-                self._apply_change(command.contest).register_list(command.party_list, _ACT)
+                self._apply_change(command.contest).register_list(
+                    command.party_list, self._rule(command.contest), _ACT
+                )
             case c.RegisterJustices():
                 self._apply_change(command.contest).register_justices(command.justices, _ACT)
             case c.WithdrawCandidate():
@@ -50,6 +58,10 @@ class KnownBallots:
         if contest not in self._digests:
             self._digests[contest] = self._contests[contest].ballot_sha256
         return self._digests[contest]
+
+    def _rule(self, contest: str) -> KindRule:
+        kind = self._contests[contest].facts.kind
+        return JAPAN.rule(kind, self._polling_day)
 
     def _apply_change(self, contest: str) -> Contest:
         self._digests.pop(contest, None)

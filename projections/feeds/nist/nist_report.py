@@ -227,7 +227,7 @@ def _contests(scope: Scope, contest: ContestRecord, counts: list[CountRecord]) -
     # Of a contest that goes beyond a prefecture only what lies within is reported there.
     whole = scope.place if scope.place != NATION else _district_id(contest)
     found = places(whole, counts, by_unit=scope.by_unit)
-    if contest.facts.kind == "justices":
+    if contest.rule.ballot == "justices":
         for justice in contest.options:
             fields = _fields(contest, counts, answers(contest, justice, found))
             own = identifier("co", contest.facts.id, justice)

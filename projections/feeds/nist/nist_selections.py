@@ -70,7 +70,7 @@ def lists(contest: ContestRecord, found: Places) -> list[Node]:
         if not isinstance(option, PartyList):
             continue
         votes = _votes(found, option.id, lambda sums: list_votes(contest, sums))
-        is_open = contest.facts.kind == "upper-list"
+        is_open = contest.rule.ballot == "open-lists"
         named = _list_names(found, option.id) if is_open else []
         selections.append(
             node(
@@ -143,7 +143,7 @@ def candidates(contest: ContestRecord) -> Iterator[Node]:
     for option in contest.options.values():
         if not isinstance(option, PartyList):
             yield _candidate(contest, option, option.party if isinstance(option, Candidate) else "")
-        elif contest.facts.kind == "upper-list":
+        elif contest.rule.ballot == "open-lists":
             for member in option.members:
                 yield _candidate(contest, member, option.party)
 
@@ -162,6 +162,6 @@ def _candidate(contest: ContestRecord, person: BallotPerson | Justice, party: st
 def _after(contest: ContestRecord, option: str) -> str | None:
     if contest.declared is None or option in contest.withdrawn:
         return None
-    if contest.facts.kind == "justices":
+    if contest.rule.ballot == "justices":
         return "defeated" if option in contest.declared.dismissed else "winner"
     return "winner" if option in contest.declared.elected else "defeated"

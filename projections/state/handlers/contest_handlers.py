@@ -15,7 +15,7 @@ from projections.state.results import build_race
 
 def contest_defined(state: ElectionState, event: contests.ContestDefined, position: int) -> None:
     facts = event.contest
-    contest = ContestRecord(facts)
+    contest = ContestRecord(facts, state.register().rule(facts.kind))
     contest.documents = contest_documents(facts)
     contest.dependents = state.dependents.setdefault(facts.id, {})
     state.contests[facts.id] = contest
@@ -119,7 +119,7 @@ def candidate_withdrawn(
     contest = _find_contest(state, event)
     contest.withdrawn[event.option] = event.cause
     ballot_changed(state, contest, position)
-    if contest.facts.kind == "upper-list":
+    if contest.rule.ballot == "open-lists":
         # The votes for a member who is gone are no longer votes for the list, in any unit.
         state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 

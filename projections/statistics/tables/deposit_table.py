@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Member, PartyList
 from aggregates.law.deposits import (
+    ListAmounts,
     Municipality,
     NoDepositForKind,
     deposit,
@@ -12,10 +13,11 @@ from aggregates.law.deposits import (
     list_forfeit,
     municipality_class,
 )
+from aggregates.rule_package.kind_rule import ListDeposit
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing
 from projections.state.statutory_lines import statutory_lines
-from projections.statistics.ledger import BLOCK_NAMES, Ledger
+from projections.statistics.ledger import Ledger, block_name
 from projections.statistics.nominations import standing_candidates, withdrawals
 from projections.statistics.table import TOTAL, Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
@@ -103,7 +105,7 @@ def _amount(ledger: Ledger, contest: ContestRecord) -> int | None:
     """Deposit of one candidate; None where the law sets none or the place is not known."""
     place = municipality(ledger, contest)
     try:
-        return deposit(contest.facts.kind, ledger.facts.polling_day, place)
+        return deposit(contest.rule.deposits, place)
     except NoDepositForKind:
         return None
 
@@ -144,7 +146,7 @@ def by_list(ledger: Ledger, tier: ReportTier) -> Table:
     for contest in ledger.contests(tier):
         for option in contest.options.values():
             if isinstance(option, PartyList):
-                block = BLOCK_NAMES[contest.facts.block]
+                block = block_name(contest)
                 place = (ledger.election_id, block, ledger.party_name(option.party))
                 rows.append((*place, *_account(ledger, contest, option)))
     return Table(
@@ -167,7 +169,9 @@ def by_list(ledger: Ledger, tier: ReportTier) -> Table:
 
 def _account(ledger: Ledger, contest: ContestRecord, option: PartyList) -> Account:
     dual = [member for member in option.members if member.dual is not None]
-    deposited = list_deposit(len(option.members), len(dual))
+    rule = contest.rule.list_deposit or ListDeposit(member=0)
+    amounts = ListAmounts(rule.member, rule.dual)
+    deposited = list_deposit(len(option.members), len(dual), amounts)
     sizes = (len(option.members), len(dual), deposited)
     if option.id in contest.withdrawn:
         return Account(*sizes, 0, 0, deposited)  # POEA 94(2)
@@ -176,7 +180,7 @@ def _account(ledger: Ledger, contest: ContestRecord, option: PartyList) -> Accou
         return Account(*sizes, None, None, None)
     seats = contest.declared.list_seats.get(option.id, 0)
     winners = sum(bool(each) for each in won)
-    return Account(*sizes, winners, seats, list_forfeit(deposited, winners, seats))
+    return Account(*sizes, winners, seats, list_forfeit(deposited, winners, seats, amounts))
 
 
 def _is_district_winner(ledger: Ledger, member: Member) -> bool | None:

@@ -6,22 +6,22 @@ from projections.statistics.ledger import Ledger
 from projections.statistics.partial_notes import known, sheet_notes, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, columns, keys
-from projections.statistics.tiers import JUSTICES
+from projections.statistics.tiers import ReportTier
 
 _AREA = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
 
 
-def votes(ledger: Ledger) -> Table:
+def votes(ledger: Ledger, tier: ReportTier) -> Table:
     """Per justice and prefecture: for dismissal, against, and whether dismissed."""
     rows: list[tuple[Cell, ...]] = []
-    for contest in ledger.contests(JUSTICES):
+    for contest in ledger.contests(tier):
         dismissed = contest.declared.dismissed if contest.declared is not None else ()
         for option in contest.options.values():
             if not isinstance(option, Justice):
                 continue
-            areas = ledger.areas(JUSTICES)
+            areas = ledger.areas(tier)
             for area in areas:
-                sums = ledger.sheets(JUSTICES, area.prefectures)
+                sums = ledger.sheets(tier, area.prefectures)
                 yes = sums.votes.get(option.id, 0) // VOTE
                 no = sums.no.get(option.id, 0) // VOTE
                 row = (ledger.election_id, area.name, option.name, yes, no, yes + no)
@@ -48,11 +48,11 @@ def votes(ledger: Ledger) -> Table:
     )
 
 
-def electors(ledger: Ledger) -> Table:
+def electors(ledger: Ledger, tier: ReportTier) -> Table:
     """Electors, voters and rate per prefecture."""
     rows: list[tuple[Cell, ...]] = []
-    for area in ledger.areas(JUSTICES):
-        sums = ledger.turnouts(JUSTICES, area.prefectures)
+    for area in ledger.areas(tier):
+        sums = ledger.turnouts(tier, area.prefectures)
         electors, voters = sums.electors.total, sums.voters.total
         row: list[Cell] = [known(electors, sums.reporting), known(voters, sums.reporting)]
         row.append(known(electors - voters, sums.units == sums.final))
@@ -74,18 +74,16 @@ def electors(ledger: Ledger) -> Table:
         ),
         rows=tuple(rows),
         notes=turnout_notes(
-            ledger.turnouts(JUSTICES, area.prefectures)
-            for area in ledger.areas(JUSTICES)
-            if not area.total
+            ledger.turnouts(tier, area.prefectures) for area in ledger.areas(tier) if not area.total
         ),
     )
 
 
-def ballots(ledger: Ledger) -> Table:
+def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     """Ballots, valid and invalid, per prefecture."""
     rows: list[tuple[Cell, ...]] = []
-    for area in ledger.areas(JUSTICES):
-        sums = ledger.sheets(JUSTICES, area.prefectures)
+    for area in ledger.areas(tier):
+        sums = ledger.sheets(tier, area.prefectures)
         figures = (sums.ballots, sums.valid, sums.invalid)
         row = (ledger.election_id, area.name, *(known(f, sums.stating) for f in figures))
         rows.append((*row, share(sums.invalid, sums.ballots)))
@@ -105,8 +103,6 @@ def ballots(ledger: Ledger) -> Table:
         ),
         rows=tuple(rows),
         notes=sheet_notes(
-            ledger.sheets(JUSTICES, area.prefectures)
-            for area in ledger.areas(JUSTICES)
-            if not area.total
+            ledger.sheets(tier, area.prefectures) for area in ledger.areas(tier) if not area.total
         ),
     )

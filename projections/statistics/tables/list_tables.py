@@ -8,7 +8,7 @@ from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printe
 from aggregates.law.lots import DrawLots
 from projections.state.records import ContestRecord
 from projections.state.results import list_votes
-from projections.statistics.ledger import BLOCK_NAMES, Ledger, standing_lists
+from projections.statistics.ledger import Ledger, block_name, standing_lists
 from projections.statistics.nominations import Nominee, readable_names
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
@@ -167,5 +167,5 @@ def _lists(
 
 
 def _place(ledger: Ledger, contest: ContestRecord, option: PartyList) -> tuple[Cell, ...]:
-    name = BLOCK_NAMES[contest.facts.block]
+    name = block_name(contest)
     return ledger.election_id, name, ledger.party_name(option.party)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from projections.state.results import list_votes
-from projections.statistics.ledger import BLOCK_NAMES, Ledger, standing_lists
+from projections.statistics.ledger import Ledger, block_name, standing_lists
 from projections.statistics.printed_figures import share
 from projections.statistics.table import TOTAL, Cell, Column, Table, by_sex, columns, keys
 from projections.statistics.table import blank_if_zero as blank
@@ -128,7 +128,7 @@ def by_block(ledger: Ledger, tier: ReportTier) -> Table:
     """Block by party in order of votes, with shares."""
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
-        name = BLOCK_NAMES[contest.facts.block]
+        name = block_name(contest)
         votes = list_votes(contest, contest.sums())
         own = {option.party: votes.get(option.id, 0) for option in standing_lists(contest)}
         whole = sum(own.values())

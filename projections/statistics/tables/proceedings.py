@@ -24,7 +24,7 @@ from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats, needs_re_election
 from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger, standing_lists
-from projections.statistics.tiers import INDEPENDENT, JUSTICES, TIERS
+from projections.statistics.tiers import INDEPENDENT
 
 
 class DataSheet(NamedTuple):
@@ -135,7 +135,7 @@ def _course(count: CountRecord) -> Iterator[tuple[str, ...]]:
 
 
 def _heads(contest: ContestRecord) -> tuple[str, ...]:
-    if contest.facts.kind == JUSTICES.kind:
+    if contest.rule.ballot == "justices":
         return ("裁判官", "罷免を可とする", "可としない")
     return ("候補者・名簿", "党派", "得票数")
 
@@ -150,13 +150,13 @@ def _votes(
     for option in contest.options.values():
         own = _votes_shown(votes.get(option.id, 0))
         gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
-        if contest.facts.kind == JUSTICES.kind:
+        if contest.rule.ballot == "justices":
             yield option.name, own, _votes_shown((no or {}).get(option.id, 0))
             continue
         party = getattr(option, "party", "")
         name = ledger.party_name(party) if party else INDEPENDENT
         yield f"{option.name}{gone}", name, own
-        if isinstance(option, PartyList) and contest.facts.kind == "upper-list":
+        if isinstance(option, PartyList) and contest.rule.ballot == "open-lists":
             for member in option.members:
                 # No line on the sheet: in the 特定枠, or an interim of lists alone.
                 yield f"　{member.name}", name, _votes_shown(votes.get(member.id))
@@ -178,7 +178,7 @@ def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
 
 def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str]]:
     sums, turnout = contest.sums(), contest.turnout()
-    yield "選挙の種類", next((t.word for t in TIERS if t.kind == contest.facts.kind), JUSTICES.word)
+    yield "選挙の種類", contest.rule.report or contest.rule.name
     places = "、".join(PREFECTURES[code] for code in contest.facts.prefectures)
     yield "区域", places if len(contest.facts.prefectures) < _NAMED else "全国"
     if contest.facts.seats:

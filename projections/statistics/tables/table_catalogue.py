@@ -21,7 +21,7 @@ from projections.statistics.tables import (
     turnout_tables,
 )
 from projections.statistics.tables.candidacy import Group
-from projections.statistics.tiers import JUSTICES, ReportTier
+from projections.statistics.tiers import ReportTier
 
 Make = Callable[[Ledger, ReportTier], Table]
 
@@ -58,7 +58,7 @@ BLOCKS: tuple[Make, ...] = (party_votes.by_block,)
 OPEN_LISTS: tuple[Make, ...] = (list_member_votes.by_prefecture,)
 """Beside them where voters may name a member (POEA 46(3))."""
 
-REVIEW: tuple[Callable[[Ledger], Table], ...] = (
+REVIEW: tuple[Make, ...] = (
     justices_table.electors,
     justices_table.votes,
     justices_table.ballots,
@@ -75,6 +75,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         position: Log position the figures were read at.
         tables: In the order of the report.
         unreadable: Names with a character whose shape nothing in the record tells.
+        words: What the kinds of contest are called, by the short name of their tables.
     """
 
     election: str
@@ -83,6 +84,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     tables: tuple[Table, ...]
     unreadable: tuple[UnreadableGlyphs, ...] = ()
+    words: dict[str, str] = {}
 
     def table(self, name: str) -> Table:
         """A table by id.
@@ -107,6 +109,7 @@ def build_report(state: ElectionState) -> Report:
         position=state.position,
         tables=tuple(spell_out(ledger.glyphs, table) for table in tables),
         unreadable=ledger.glyphs.unreadable(tables),
+        words={tier.code: tier.word for tier in ledger.tiers},
     )
 
 
@@ -125,9 +128,9 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
     for tier in ledger.tiers:
         for make in _makers(tier):
             yield make(ledger, tier)
-    if ledger.contests(JUSTICES):
-        for make_review in REVIEW:
-            yield make_review(ledger)
+    for tier in ledger.reviews:
+        for make in REVIEW:
+            yield make(ledger, tier)
     yield from survey_tables.tables(ledger)
 
 

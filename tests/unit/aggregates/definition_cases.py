@@ -198,6 +198,7 @@ CONTEST_FORM: tuple[Case, ...] = (
     _malformed("prefecture twice", b.contest(b.GOVERNOR, prefectures=["13", "13"])),
     _malformed("two seats", b.contest(b.DISTRICT_1, seats=2)),
     _malformed("no seat", b.contest(b.UPPER, seats=0)),
+    _malformed("unknown kind", b.contest("house-senate/1")),
     _malformed("seats of justices", b.contest(b.JUSTICES, seats=1)),
     _malformed("no block", b.contest(b.BLOCK, seats=3)),
     _malformed("unknown block", b.contest(b.BLOCK, seats=3, block="edo")),

@@ -42,7 +42,7 @@ MALFORMED: dict[str, Command] = {
     "unknown cause": b.withdraw(b.DISTRICT_1, b.A, "tired"),
     "unit of no prefecture": b.unit("48101", "48"),
     "unit of unknown kind": b.unit("13103", kind="village"),
-    "unknown kind of contest": b.contest("house-senate/1"),
+    "kind of contest in signs": b.contest("House/1"),
     "negative seats": b.contest(b.DISTRICT_1, seats=-1),
     "negative electors": b.turnout(b.figures((-1, 0), (0, 0))),
     "electors as floats": b.turnout({**FIGURES, "electors": {"male": 1.5, "female": 0}}),

@@ -14,6 +14,7 @@ from aggregates.counting.race import Race, race_full_seats
 from aggregates.election.contest import Contest, ContestDefined
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import ContestMalformed, DeclarationDiffersFromLaw
+from aggregates.rule_package.japan import JAPAN
 from tests import builders as b
 from tests.support.gwt import Log
 
@@ -74,7 +75,8 @@ def test_a_definition_that_does_not_state_them_keeps_its_bytes() -> None:
     assert isinstance(stated, ContestDefined)
     assert b"full_seats" not in msgspec.json.encode(defined)
     assert b'"full_seats":30' in msgspec.json.encode(stated)
-    assert [made.contest.all_seats(DAY) for made in (defined, stated)] == [3, 30]
+    rule = JAPAN.rule("municipal-assembly", DAY)
+    assert [made.contest.all_seats(rule) for made in (defined, stated)] == [3, 30]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,8 @@ def test_a_district_of_the_upper_house_has_the_seats_of_a_regular_election(
     log = counted("upper-district/13", FIVE, rules=rules, prefectures=["13"])
     facts = log.find(Contest, "contest/upper-district/13").facts
     nobody: frozenset[str] = frozenset()
-    race = Race(facts=facts, options={}, withdrawn=nobody, polling_day=DAY, rules=rules)
+    rule = JAPAN.rule(facts.kind, DAY)
+    race = Race(facts=facts, rule=rule, options={}, withdrawn=nobody, polling_day=DAY, rules=rules)
 
     assert race_full_seats(race) == full_seats
 

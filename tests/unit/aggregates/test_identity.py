@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from aggregates.election.geography import BLOCKS, PREFECTURE_CODES, PREFECTURES
 from aggregates.election.identifiers import MunicipalityCode, contest_kind, count_stream
 from aggregates.errors import MunicipalityCodeInvalid
-from aggregates.law import thresholds
 
 MUNICIPALITIES = (
     Path(__file__).parents[3].parent / "shared" / "data" / "reference" / "municipalities.csv"
@@ -58,7 +57,6 @@ def test_the_blocks_divide_the_prefectures() -> None:
     placed = [prefecture for block in BLOCKS for prefecture in block.prefectures]
 
     assert sorted(placed) == list(PREFECTURES)
-    assert [block.id for block in BLOCKS] == list(thresholds.BLOCKS)
     assert PREFECTURE_CODES["沖縄県"] == "47"
 
 

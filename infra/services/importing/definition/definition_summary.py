@@ -4,10 +4,8 @@ from collections import Counter
 
 import msgspec
 
-from aggregates.election.contest_facts import LIST_KINDS
-from aggregates.law.refusals import NoRuleInForce
-from aggregates.law.thresholds import block_seats
 from aggregates.reference.name_folding import fold_shape
+from aggregates.rule_package.japan import JAPAN, JAPAN_BALLOTS
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition
 
@@ -113,12 +111,14 @@ def _seats_by_law(definition: Definition) -> dict[str, int]:
     """Seats of the blocks that the definition has (POEA, annexed table 2), by contest."""
     if definition.election is None:
         return {}
-    try:
-        seats = block_seats(definition.election.value.polling_day)
-    except NoRuleInForce:
-        return {}
-    contests = (entry.value for entry in definition.contests)
-    return {each.id: seats[each.block] for each in contests if each.kind == "house-block"}
+    polling_day = definition.election.value.polling_day
+    found: dict[str, int] = {}
+    for contest in (entry.value for entry in definition.contests):
+        rule = JAPAN.find_rule(contest.kind, polling_day)
+        seats = rule.block_seats().get(contest.block) if rule is not None else None
+        if seats is not None:
+            found[contest.id] = seats
+    return found
 
 
 def _seat_notes(definition: Definition, law: dict[str, int]) -> list[str]:
@@ -142,7 +142,7 @@ def _ballot_notes(definition: Definition) -> list[str]:
         found = names[entry.value.id]
         if not found:
             notes.append(f"{entry.value.name}：候補者等が一人もいません。")
-        elif len(found) <= entry.value.seats and entry.value.kind not in LIST_KINDS | {"justices"}:
+        elif len(found) <= entry.value.seats and JAPAN_BALLOTS.get(entry.value.kind) == "persons":
             notes.append(f"{entry.value.name}：候補者が定数以下なので無投票になります。")
         twice = [name for name, many in Counter(map(fold_shape, found)).items() if many > 1]
         notes += [

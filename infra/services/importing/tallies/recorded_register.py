@@ -15,8 +15,8 @@ from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import BLOCKS
-from aggregates.election.identifiers import ContestKind
 from aggregates.reference.name_folding import fold_width
+from aggregates.rule_package.japan import JAPAN
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
@@ -94,7 +94,7 @@ def _options(ballot: ContestBallot) -> list[KnownNames[str]]:
 
 
 def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
-    kind = msgspec.convert(ballot.kind, ContestKind)
+    kind, rule = ballot.kind, JAPAN.rule(ballot.kind, document.head.polling_day)
     places = set(ballot.prefectures)
     blocks = [block.id for block in BLOCKS if places <= set(block.prefectures)]
     block = blocks[0] if kind == "house-block" and blocks else ""
@@ -109,6 +109,7 @@ def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
             block=block,
             full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
         ),
+        rule,
         _ACT,
     )
     options: list[Option] = [*ballot.candidates, *ballot.lists, *ballot.justices]

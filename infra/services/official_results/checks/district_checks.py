@@ -9,9 +9,9 @@ from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printe
 from aggregates.law.thresholds import (
     deposit_line,
     deposit_line_as_printed,
-    thresholds_for,
     valid_votes_as_published,
 )
+from aggregates.rule_package.japan import JAPAN
 from infra.services.official_results.checks.comparison_book import Book
 from infra.services.official_results.checks.ledger_checks import (
     RecordedLedger,
@@ -76,7 +76,7 @@ def printed_margin_ratio(result: DistrictResult) -> str:
 
 def _line(votes: dict[str, int], polling_day: date) -> Fraction | None:
     valid = valid_votes_as_published(sum(votes.values())) * VOTE
-    return deposit_line(valid, 1, thresholds_for("house-district", polling_day))
+    return deposit_line(valid, 1, JAPAN.rule("house-district", polling_day).thresholds)
 
 
 def _candidate(
@@ -107,7 +107,8 @@ def _deposit_lines(ledger: RecordedLedger, book: Book) -> None:
     for row in ledger.plan.folder.tables["smd_districts"]:
         contest = district_contest(parse_prefecture(row, "prefecture"), row.whole("district_no"))
         valid = valid_votes_as_published(sum(ledger.results.votes(contest).values())) * VOTE
-        ours = deposit_line_as_printed(valid, 1, thresholds_for("house-district", day)) or 0
+        rule = JAPAN.rule("house-district", day).thresholds
+        ours = deposit_line_as_printed(valid, 1, rule) or 0
         key = f"{row.text('prefecture')}第{row.text('district_no')}区 供託物没収点"
         official, cell = decimal(row.votes("deposit_forfeit_point")), (row, "deposit_forfeit_point")
         book.compare("smd_districts", key, official, decimal(ours), cell)

@@ -8,7 +8,8 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from aggregates.election.ballot import Candidate, DualCandidacy, Member, Party, PartyList
-from aggregates.election.geography import BLOCKS, PREFECTURES, Block
+from aggregates.election.geography import BLOCKS, PREFECTURES
+from aggregates.rule_package.kind_rule import Block
 from infra.services.official_results.register.party_register import read_parties
 from infra.services.official_results.tables.name_variants import Alias, HasName, match, readable
 from infra.services.official_results.tables.official_rows import CandidateRow, EntryRow, ListRow

@@ -14,9 +14,9 @@ from aggregates.law.dual_candidacy import HUNDRED_PERCENT
 from aggregates.law.rounding import cut_div, half_up_div
 from aggregates.law.thresholds import (
     deposit_line_as_printed,
-    thresholds_for,
     valid_votes_as_published,
 )
+from aggregates.rule_package.japan import JAPAN
 from infra.services.official_results.tables.official_rows import ALL_PARTIES
 from infra.services.official_results.tables.official_tables import FolderUnusable, OfficialRow
 from infra.services.official_results.tables.place_names import (
@@ -109,7 +109,7 @@ def _half(sex: str, *, difference: bool = False) -> _Rule:
 def _deposit_line(published: Published, row: OfficialRow, ours: str) -> str:
     """A deposit line (POEA 93) that the votes of the district's candidates do not give."""
     votes = sum(each.votes("votes") for each in _district(published, row))
-    rule = thresholds_for("house-district", parse_polling_day(row))
+    rule = JAPAN.rule("house-district", parse_polling_day(row)).thresholds
     line = deposit_line_as_printed(valid_votes_as_published(votes) * VOTE, 1, rule)
     if line is None or decimal(line) != ours:
         return ""

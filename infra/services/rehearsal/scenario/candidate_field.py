@@ -6,7 +6,7 @@ from random import Random
 
 from aggregates.election.ballot import Candidate, DualCandidacy, Justice, Member, PartyList
 from aggregates.election.geography import PREFECTURES
-from aggregates.law.thresholds import block_seats
+from aggregates.rule_package.japan import JAPAN
 from infra.services.rehearsal.scenario.country import Country, RehearsalDistrict, block_id
 from infra.services.rehearsal.scenario.invented_names import Identity, Namer
 from infra.services.rehearsal.scenario.invented_parties import PARTIES, Strength, lists_in
@@ -70,7 +70,7 @@ def nominate(seed: int, land: Country, rare: Specials, polling_day: date) -> Nom
         )
         for district in land.districts
     }
-    seats = block_seats(polling_day)
+    seats = JAPAN.rule("house-block", polling_day).block_seats()
     lists: dict[str, tuple[PartyList, ...]] = {}
     for block in dict.fromkeys(block_id(code) for code in land.prefectures()):
         contest = f"house-block/{block}"

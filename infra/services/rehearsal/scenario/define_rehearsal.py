@@ -9,7 +9,7 @@ from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import BLOCKS, Unit
 from aggregates.election.identifiers import Environment
-from aggregates.law.thresholds import block_seats
+from aggregates.rule_package.japan import JAPAN
 from aggregates.rules import CURRENT_RULES
 from infra.services.rehearsal.scenario.candidate_field import (
     Nominations,
@@ -60,7 +60,7 @@ def contests(
 def _blocks(
     land: Country, units: dict[str, list[str]], polling_day: date
 ) -> Iterator[ContestFacts]:
-    seats = block_seats(polling_day)
+    seats = JAPAN.rule("house-block", polling_day).block_seats()
     present = land.prefectures()
     for block in BLOCKS:
         contest = f"house-block/{block.id}"

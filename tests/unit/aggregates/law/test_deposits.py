@@ -6,18 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregates.election.identifiers import ContestKind
 from aggregates.law.deposits import (
-    DUAL_MEMBER,
-    LIST_MEMBER,
     Municipality,
     NoDepositForKind,
-    deposit,
-    list_deposit,
-    list_forfeit,
     municipality_class,
 )
 from aggregates.law.refusals import NegativeFigure, NoRuleInForce
-from aggregates.law.thresholds import ContestKind
+from tests.support.japan_law import HOUSE_LIST, deposit, list_deposit, list_forfeit
 
 DAY = date(2024, 10, 27)
 
@@ -94,8 +90,8 @@ def test_more_winners_never_lose_more_and_nothing_beyond_the_deposit(
     lost = list_forfeit(deposited, district, seats)
 
     assert 0 <= lost <= deposited
-    assert list_forfeit(deposited, district + 1, seats) == max(lost - DUAL_MEMBER, 0)
-    assert list_forfeit(deposited, district, seats + 1) == max(lost - 2 * LIST_MEMBER, 0)
+    assert list_forfeit(deposited, district + 1, seats) == max(lost - HOUSE_LIST.dual, 0)
+    assert list_forfeit(deposited, district, seats + 1) == max(lost - 2 * HOUSE_LIST.member, 0)
 
 
 def test_figures_below_nought_are_refused() -> None:

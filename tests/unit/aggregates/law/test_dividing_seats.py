@@ -5,16 +5,16 @@ from fractions import Fraction
 
 import pytest
 
+from aggregates.election.identifiers import ContestKind
 from aggregates.law.thresholds import (
-    ContestKind,
     deposit_line,
     deposit_line_as_printed,
     dividing_seats,
     minimum_as_printed,
     statutory_minimum,
-    thresholds_for,
 )
-from aggregates.law.upper_districts import REGULAR_SEATS, regular_seats
+from aggregates.rule_package.japan import JAPAN
+from tests.support.japan_law import regular_seats, thresholds_for
 
 DAY = date(2026, 11, 29)
 VOTE = 1000
@@ -61,7 +61,8 @@ def test_lines_are_printed_cut_to_three_decimals() -> None:
 
 
 def test_regular_seats_of_the_upper_house_sum_to_half_the_districts() -> None:
-    table = dict(REGULAR_SEATS[-1][1])
+    rows = JAPAN.rule("upper-district", DAY).regular_seats
+    table = {row.prefectures: row.seats for row in rows}
 
     assert sum(table.values()) * 2 == 148
     assert (len(table), table["31", "32"], table["13",]) == (45, 1, 6)

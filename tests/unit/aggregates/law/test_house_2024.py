@@ -11,11 +11,10 @@ from aggregates.law.apportionment import apportion, quotient_as_printed
 from aggregates.law.dual_candidacy import DistrictResult, ListMember, eligible_members
 from aggregates.law.house_block import BlockResult, elect_block
 from aggregates.law.thresholds import (
-    block_seats,
     deposit_line,
-    thresholds_for,
     valid_votes_as_published,
 )
+from tests.support.japan_law import block_seats, thresholds_for
 from tests.unit.aggregates.law.conftest import ReadTable, Rows, thousandths
 
 pytestmark = pytest.mark.official

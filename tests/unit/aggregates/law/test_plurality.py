@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from aggregates.law.lots import DrawLots
 from aggregates.law.plurality import elect, no_poll_needed
 from aggregates.law.refusals import NegativeFigure
-from aggregates.law.thresholds import statutory_minimum, thresholds_for, valid_votes_as_published
+from aggregates.law.thresholds import statutory_minimum, valid_votes_as_published
+from tests.support.japan_law import thresholds_for
 from tests.unit.aggregates.law.conftest import ReadTable, thousandths
 from tests.unit.aggregates.law.drawn import EveryLotDrawn
 

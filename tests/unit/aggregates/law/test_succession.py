@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
+from aggregates.election.identifiers import ContestKind
 from aggregates.law.lots import DrawLots
 from aggregates.law.succession import (
     Stage,
-    all_with_minimum_succeed,
     next_on_list,
     next_person,
 )
-from aggregates.law.thresholds import ContestKind
+from tests.support.japan_law import all_with_minimum_succeed
 
 POLL = date(2027, 4, 11)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aggregates.law.thresholds import ContestKind
-from aggregates.law.vacancies import re_election_follows
+from aggregates.election.identifiers import ContestKind
+from tests.support.japan_law import re_election_follows
 
 
 @pytest.mark.parametrize(

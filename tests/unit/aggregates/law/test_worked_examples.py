@@ -6,9 +6,9 @@ T1 to T4 stand in test_dividing_seats.py, T5 to T7 in test_full_seats.py, T26 wi
 import pytest
 
 from aggregates.law.apportionment import apportion
-from aggregates.law.deposits import list_deposit, list_forfeit
 from aggregates.law.justices import review
 from aggregates.law.shared_votes import divide
+from tests.support.japan_law import list_deposit, list_forfeit
 
 VOTE = 1000
 

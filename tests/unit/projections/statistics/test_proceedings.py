@@ -3,7 +3,6 @@
 from projections.statistics.ledger import Ledger
 from projections.statistics.tables import turnout_tables
 from projections.statistics.tables.proceedings import DataSheet, sheets
-from projections.statistics.tiers import TIERS
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
@@ -80,7 +79,7 @@ def test_sums_leave_out_units_that_show_votes_alone_and_say_so() -> None:
     alone = b.tally(b.votes_alone(b.sheet({b.A: 5, b.B: 1})), final=False)
     ledger = Ledger(Office(*b.DISTRICT, alone).night)
 
-    made_of = turnout_tables.ballots(ledger, TIERS[0])
+    made_of = turnout_tables.ballots(ledger, ledger.tiers[0])
 
     assert {row[4:] for row in made_of.rows} == {(None, None, None, None)}
     assert any("得票だけ" in note for note in made_of.notes)

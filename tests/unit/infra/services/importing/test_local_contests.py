@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from aggregates.commands import election_commands as c
+from aggregates.rule_package.japan import JAPAN
 from infra.services.importing.definition.definition_check import DefinitionCheck
 from tests.unit.infra.services.importing import tables as t
 from tests.unit.infra.services.importing.checks import checked, commands, told
@@ -41,7 +42,8 @@ def test_all_seats_are_stated_where_they_differ(
 
     assert found.faults == []
     (defined,) = (each for each in commands(found) if isinstance(each, c.DefineContest))
-    assert (defined.contest.seats, defined.contest.all_seats(date(2026, 2, 8))) == (1, stated or 1)
+    rule = JAPAN.rule(defined.contest.kind, date(2026, 2, 8))
+    assert (defined.contest.seats, defined.contest.all_seats(rule)) == (1, stated or 1)
     assert (defined.contest.full_seats is msgspec.UNSET) == (stated is None)
 
 
