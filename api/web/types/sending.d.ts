@@ -115,3 +115,31 @@ interface SignedCheckpoint {
 type Child = Node | string | number | null | undefined | false | Child[];
 
 type StoreName = "keys" | "drafts" | "outbox" | "receipts" | "shelf";
+
+/** What it takes to choose the keys that sign a posting. */
+interface SigningFlow {
+  keys: DeviceKey[];
+  /** How many keys sign. */
+  signatures: number;
+  /** A rehearsal that takes postings without a signature. */
+  unsigned: boolean;
+  draft: { signers?: string[] };
+}
+
+/** A report or an answer at its last look. */
+interface ReviewFlow extends SigningFlow {
+  office: Office;
+  book: { own: boolean };
+  draft: { key: string; signers?: string[]; problem?: Problem | null };
+}
+
+/** What is sent, and what its receipt shows. */
+interface ReviewedReport {
+  command: Command;
+  scan_sha256?: string;
+  title: string;
+  form: string;
+  contest: string;
+  unit: string;
+  rows: string[][];
+}

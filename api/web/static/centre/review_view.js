@@ -1,12 +1,10 @@
 // The last look before a posting: figures, warnings with reasons, who signs.
 
-import { election, environment } from "../shared/connection.js";
-import { el, errorSummary, fill, labelledField, showFieldError } from "../shared/dom.js";
-import { notSavedNotice, whenSaved } from "../shared/drafts.js";
-import { requireElement } from "../shared/elements.js";
+import { el, labelledField, showFieldError } from "../shared/dom.js";
 import { formatDifference, formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { enqueue, newSubmissionId } from "../shared/sending/outbox.js";
+import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
+import { chosenSigners } from "../shared/sending/signers.js";
 import { scanField } from "./scan_view.js";
 
 /** @param {ReportFlow} flow */
@@ -14,24 +12,9 @@ export function reviewStep(flow) {
   const { form, book, draft } = flow;
   const { values, errors } = form.check(book, draft, draft.first);
   const warnings = form.warnings(book, values, draft);
-  const send = el(
-    "button",
-    { type: "submit", class: "primary", data: { next: "true" } },
-    flow.keys.some((key) => key.state === "active") ? t("署名して送る") : t("送る"),
-  );
-  return el(
-    "form",
-    {
-      novalidate: true,
-      class: "review",
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          sendReport(flow, values, warnings, send);
-        },
-      },
-    },
-    el("div", { id: "error-place" }, Object.keys(errors).length ? errorSummary(errors) : null),
+  return reviewForm(
+    flow,
+    { send: (button) => sendReport(flow, values, warnings, button), back: () => flow.go("first"), errors },
     el(
       "dl",
       { class: "figures-list" },
@@ -72,13 +55,6 @@ export function reviewStep(flow) {
         )
       : null,
     scanField(flow),
-    signersPart(flow),
-    el(
-      "p",
-      { class: "actions" },
-      send,
-      el("button", { type: "button", on: { click: () => flow.go("first") } }, t("入力に戻る")),
-    ),
   );
 }
 
@@ -158,54 +134,6 @@ function reasonField({ draft, changed }, name, label, hint) {
   return labelledField(name, label, area, { hint });
 }
 
-/** @param {ReportFlow} flow */
-function signersPart(flow) {
-  const usable = flow.keys.filter((key) => key.state === "active");
-  const required = flow.signatures;
-  if (!usable.length) {
-    return flow.unsigned
-      ? el("p", { class: "notice" }, t("この訓練では署名なしで送れます。本番では端末の鍵で署名します。"))
-      : el(
-          "p",
-          { class: "notice notice-error" },
-          t("使える鍵がありません。"),
-          el("a", { href: "#/device" }, t("「端末と鍵」で鍵を作り、承認を受けてください。")),
-          t("入力は保存されています。"),
-        );
-  }
-  /** @param {number} place */
-  const select = (place) => {
-    const chosen = flow.draft.signers?.[place] ?? usable[place]?.keyid ?? "";
-    const made = el(
-      "select",
-      {
-        on: {
-          change: (event) => {
-            chooseSigner(flow, place, event.target.value);
-          },
-        },
-      },
-      el("option", { value: "" }, t("選んでください")),
-      usable.map((key) =>
-        el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`),
-      ),
-    );
-    chooseSigner(flow, place, chosen);
-    return labelledField(`signer${place}`, required > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), made);
-  };
-  return Array.from({ length: required }, (_, place) => select(place));
-}
-
-/**
- * @param {ReportFlow} flow
- * @param {number} place
- * @param {string} keyid
- */
-function chooseSigner(flow, place, keyid) {
-  flow.draft.signers = Object.assign([...(flow.draft.signers ?? [])], { [place]: keyid });
-  showFieldError(`signer${place}`, "");
-}
-
 /**
  * @param {ReportFlow} flow
  * @param {SheetWarning[]} warnings
@@ -216,12 +144,8 @@ function findFaults(flow, warnings) {
   if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = t("訂正の理由を書いてください。");
   if (draft.mode !== "correct" && warnings.length && !draft.remark.trim())
     errors.remark = t("注意について、確かめた内容を書いてください。");
-  const chosen = flow.keys.some((key) => key.state === "active") ? (draft.signers ?? []).slice(0, flow.signatures) : [];
-  if (!chosen.length && !flow.unsigned)
-    errors.signer0 = t("使える鍵がないため送れません。「端末と鍵」で鍵を用意してください。");
-  if (chosen.length && chosen.some((keyid) => !keyid)) errors.signer0 = t("署名する鍵を選んでください。");
-  if (chosen.length > 1 && chosen[0] === chosen[1]) errors.signer1 = t("二人がそれぞれの鍵で署名してください。");
-  return { errors, chosen };
+  const { chosen, errors: unsigned } = chosenSigners(flow);
+  return { chosen, errors: { ...errors, ...unsigned } };
 }
 
 /**
@@ -231,55 +155,21 @@ function findFaults(flow, warnings) {
  * @param {HTMLButtonElement} button
  */
 async function sendReport(flow, values, warnings, button) {
-  const { form, book, draft, office } = flow;
+  const { form, book, draft } = flow;
   const { errors, chosen } = findFaults(flow, warnings);
-  for (const name of ["reason", "remark", "signer0", "signer1"]) showFieldError(name, errors[name]);
-  const summary = errorSummary(errors);
-  fill(requireElement("error-place"), summary);
-  if (summary) {
-    summary.focus();
-    return;
-  }
-  // Pressed twice is sent once: the button is dead and the draft leaves with the posting.
+  if (showFaults(["reason", "remark", "signer0", "signer1"], errors)) return;
   button.disabled = true;
-  delete draft.problem;
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
-  await whenSaved();
-  const submission = {
-    election,
-    environment,
-    office: office.id,
-    submission_id: newSubmissionId(office.id),
+  await sendReviewed(flow, button, chosen, {
     command: form.command(book, draft, values),
-    ...(book.own ? {} : { on_behalf: true }),
-    ...(draft.scan_sha256 ? { scan_sha256: draft.scan_sha256 } : {}),
-  };
-  await enqueue(
-    {
-      submission_id: submission.submission_id,
-      submission,
-      signers: chosen,
-      draft: structuredClone(draft),
-      title: `${book.unit_name}　${book.name}　${form.title}`,
-      form: form.name,
-      contest: book.contest,
-      unit: book.unit,
-      rows: printedRows(flow, values),
-      office_name: office.name,
-      made_at: new Date().toISOString(),
-    },
-    draft.key,
-  ).then(
-    () => {
-      location.hash = `#/sent/${encodeURIComponent(submission.submission_id)}`;
-    },
-    () => {
-      button.disabled = false;
-      fill(requireElement("error-place"), notSavedNotice());
-      requireElement("errors").focus();
-    },
-  );
+    scan_sha256: draft.scan_sha256,
+    title: `${book.unit_name}　${book.name}　${form.title}`,
+    form: form.name,
+    contest: book.contest,
+    unit: book.unit,
+    rows: printedRows(flow, values),
+  });
 }
 
 /**

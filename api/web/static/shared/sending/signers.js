@@ -1,11 +1,11 @@
 // Who signs: one key, or two keys of two persons where the office asks for that.
-import { el, labelledField, showFieldError } from "../shared/dom.js";
-import { t } from "../shared/language.js";
+import { el, labelledField, showFieldError } from "../dom.js";
+import { t } from "../language.js";
 
 /**
  * Selects for the keys that sign, or a sentence where there are none.
  *
- * @param {AnswerFlow} about
+ * @param {SigningFlow} about
  */
 export function signersPart({ keys, signatures, unsigned, draft }) {
   const usable = keys.filter((key) => key.state === "active");
@@ -48,7 +48,7 @@ export function signersPart({ keys, signatures, unsigned, draft }) {
 /**
  * { chosen, errors }: the keys that sign, and what is missing.
  *
- * @param {AnswerFlow} about
+ * @param {SigningFlow} about
  */
 export function chosenSigners({ keys, signatures, unsigned, draft }) {
   const chosen = keys.some((key) => key.state === "active") ? (draft.signers ?? []).slice(0, signatures) : [];
