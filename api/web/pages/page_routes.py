@@ -1,6 +1,7 @@
 """Pages for people, put together: templates, files, and the routes of each role."""
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -64,8 +65,9 @@ def install(app: FastAPI) -> None:
     _show_missing_pages(app)
 
 
+@cache
 def templates() -> Environment:
-    """The templates with their filters and words."""
+    """The templates with their filters and words: compiled once in a process, however many apps."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=select_autoescape(),
