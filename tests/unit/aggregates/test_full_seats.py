@@ -39,7 +39,7 @@ def counted(
         b.contest(contest, [b.CHIYODA], seats, **facts),
         b.candidates(contest, *votes),
         b.OPEN,
-        b.tally(b.sheet(votes, **sheet), contest),
+        b.tally(b.sheet(votes) | dict(sheet), contest),
         rules=rules,
     )
 
@@ -124,6 +124,22 @@ def test_a_district_of_the_upper_house_has_the_seats_of_a_regular_election(
 def test_ballots_that_belong_to_nobody_are_valid_votes(rules: int, outcome: Outcome) -> None:
     """T7: A 995, C 5 of a mayor's poll: 250 are needed; the first rules said 248.750."""
     log = counted(MAYOR, MAYORS, sheet=TO_NOBODY, rules=rules)
+
+    log.post(b.declare(MAYOR, *outcome.elected))
+
+    assert outcome_of(log, MAYOR) == outcome
+
+
+@pytest.mark.parametrize(
+    ("most", "outcome"), [(25_000_000, Outcome(elected=("m-1",))), (24_999_900, Outcome(vacant=1))]
+)
+def test_what_division_cut_is_among_the_valid_votes(most: int, outcome: Outcome) -> None:
+    """T6: A 99,999.400 and B 0.600 are 100,000 valid votes: 25,000 are needed, not 24,999.850."""
+    rest = (99_999_400 - most) // 4
+    votes = {"m-1": most} | {f"m-{n}": rest for n in (2, 3, 4)}
+    votes["m-5"] = 99_999_400 - sum(votes.values())
+    figures = {"valid": 100_000, "ballots": 100_000, "voters": 100_000}
+    log = counted(MAYOR, votes, sheet={"votes": votes, "cut": 600, **figures})
 
     log.post(b.declare(MAYOR, *outcome.elected))
 

@@ -22,6 +22,18 @@ def test_real_codes_check_themselves(code: str) -> None:
     assert MunicipalityCode.from_jis(code[:5]) == code
 
 
+@pytest.mark.parametrize(
+    ("five", "digit"),
+    [
+        ("13101", "6"), ("36401", "1"), ("01107", "0"), ("01100", "2"),
+        ("22138", "4"), ("22139", "2"), ("22140", "6"),
+    ],
+)  # fmt: skip
+def test_check_digits_by_hand(five: str, digit: str) -> None:
+    """T26: 13101 gives 27; 27 mod 11 is 5, 11 - 5 is 6; of 10 the last digit."""
+    assert MunicipalityCode.from_jis(five) == five + digit
+
+
 @pytest.mark.parametrize("code", ["131010", "131061", "13101", "1310166", "13101x", "１３１０１６"])
 def test_other_codes_are_refused(code: str) -> None:
     with pytest.raises(MunicipalityCodeInvalid) as refused:

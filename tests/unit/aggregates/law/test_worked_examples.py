@@ -1,6 +1,7 @@
 """Worked examples of the statutes, T14 to T25: numbers that a commission can follow by hand.
 
-T1 to T4 stand in test_dividing_seats.py, T5 to T7 in test_full_seats.py, T26 with the codes.
+T1 to T5 stand in test_dividing_seats.py, T6 and T7 in test_full_seats.py, T8 and T9 in
+test_succession.py, T26 with the codes in test_identity.py.
 """
 
 import pytest

@@ -1,0 +1,146 @@
+"""Errors of recent nights: what is refused, warned of, or put right where it comes to light.
+
+A district divided on the polling day and a ballot found weeks later are played in
+tests/acceptance/test_storm_night.py as well, over HTTP.
+"""
+
+import pytest
+
+from aggregates import errors as e
+from aggregates.counting.count_events import TallyCorrected, TallyEvent
+from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
+from tests import builders as b
+from tests.builders import amendments as am
+from tests.support.gwt import Command, Log
+
+UNITS = (b.CHIYODA, b.CHUO, "13103")
+THIRD = "13-01-c"
+
+
+def district(*commands: Command) -> Log:
+    """A House district of three units and three candidates, counting."""
+    return b.log_of(
+        *b.REGISTER,
+        b.unit(UNITS[2]),
+        b.contest(b.DISTRICT_1, UNITS),
+        b.candidates(b.DISTRICT_1, b.A, b.B, THIRD),
+        b.OPEN,
+        *commands,
+    )
+
+
+def votes(first: int, second: int, third: int) -> dict[str, int]:
+    return {b.A: first, b.B: second, THIRD: third}
+
+
+def codes(event: object) -> set[str]:
+    assert isinstance(event, TallyEvent | TurnoutEvent)
+    return {notice.code for notice in event.notices}
+
+
+def test_two_candidates_exchanged_in_one_record_are_warned_of() -> None:
+    around = b.sheet(votes(5_000, 1_500, 900), 60)
+    log = district(*(b.tally(around, unit_code=unit) for unit in UNITS[:2]))
+
+    [event] = log.post(b.tally(b.sheet(votes(1_400, 5_100, 920), 60), unit_code=UNITS[2]))
+
+    assert "options-exchanged" in codes(event)
+
+
+class TestVotesThatNobodyTyped:
+    """25 votes of one candidate that were taken for invalid ballots."""
+
+    AROUND = b.sheet(votes(900, 500, 25), 20)
+    REASONS = (("blank", 12), ("not-a-candidate", 8))
+
+    def test_a_field_left_empty_is_no_zero(self) -> None:
+        log = district()
+        without = b.sheet({b.A: 900, b.B: 500}, 45)
+
+        refusal = log.refuses(e.CandidateMissing, b.tally(without))
+
+        assert refusal.facts["options"] == (THIRD,)
+
+    def test_a_zero_with_the_reasons_of_invalid_ballots_is_refused(self) -> None:
+        """The reasons sum to 20: 25 ballots have none."""
+        reasons = dict(self.REASONS)
+        sheet = b.sheet(votes(900, 500, 0), 45, invalid_by_reason=reasons)
+
+        district().refuses(e.ReasonsExceedInvalid, b.tally(sheet))
+
+    def test_a_zero_where_others_have_a_share_is_warned_of(self) -> None:
+        """From thirty votes on that the units near it let expect."""
+        around = b.sheet(votes(900, 500, 35), 20)
+        log = district(*(b.tally(around, unit_code=unit) for unit in UNITS[:2]))
+
+        [event] = log.post(b.tally(b.sheet(votes(900, 500, 0), 55), unit_code=UNITS[2]))
+
+        assert "option-left-out" in codes(event)
+
+
+class TestMoreBallotsThanVoters:
+    VOTERS = b.turnout(b.figures((600, 600), (500, 499)))
+
+    def test_a_final_sheet_that_says_so_itself_is_refused(self) -> None:
+        sheet = b.sheet(votes(500, 300, 200), voters=999)
+
+        district().refuses(e.SheetUnbalanced, b.tally(sheet))
+
+    @pytest.mark.parametrize("turnout_comes_first", [True, False])
+    def test_more_than_the_turnout_is_warned_of_in_either_order(
+        self, *, turnout_comes_first: bool
+    ) -> None:
+        reports = [self.VOTERS, b.tally(b.sheet(votes(500, 300, 200)))]
+        log = district()
+        first, second = reports if turnout_comes_first else reversed(reports)
+
+        log.given(first)
+        last = log.post(second)[-1]
+
+        assert "voters-differ-from-turnout" in codes(last)
+
+
+def test_an_overseas_voter_counted_as_a_domestic_one_is_put_right() -> None:
+    """The sum is the same: what shows it is the roll, and the correction says both figures."""
+    abroad = {"overseas_electors": {"male": 3, "female": 2}}
+    right = abroad | {"overseas_voters": {"male": 2, "female": 1}}
+    wrong = abroad | {"overseas_voters": {"male": 1, "female": 1}}
+    log = district(b.turnout(b.figures((600, 600), (400, 400), **wrong)))
+
+    [event] = log.post(b.turnout_correction(b.figures((600, 600), (400, 400), **right)))
+
+    assert isinstance(event, TurnoutCorrected)
+    assert event.figures.voters.total == 800
+    assert event.figures.overseas_voters.total == 3
+
+
+def test_more_overseas_voters_than_stand_on_their_roll_are_refused() -> None:
+    abroad = {"overseas_electors": {"male": 3, "female": 2}}
+    beyond = abroad | {"overseas_voters": {"male": 4, "female": 1}}
+
+    district().refuses(
+        e.VotersExceedElectors, b.turnout(b.figures((600, 600), (400, 400), **beyond))
+    )
+
+
+def test_a_ballot_found_weeks_later_is_a_correction_with_a_revised_decision() -> None:
+    sheets = (b.tally(b.sheet(votes(5, 4, 1)), unit_code=unit) for unit in UNITS)
+    log = district(*sheets, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
+    found = b.correction(b.sheet(votes(5, 5, 1)), as_of="2024-11-17T14:00:00+09:00")
+
+    log.refuses(e.ElectionClosed, b.tally(b.sheet(votes(5, 5, 1)), as_of=b.AT_23))
+    [event] = log.post(found)
+
+    assert isinstance(event, TallyCorrected)
+    assert log.post(b.declare(b.DISTRICT_1, b.A, reason="見つかった一票を加える"))
+
+
+def test_a_district_divided_on_the_polling_day_loses_no_box() -> None:
+    box = b.tally(b.sheet(votes(50, 40, 10)), unit_code=UNITS[2], final=False)
+    log = district(box, am.add_units("13104"))
+    units = [*UNITS[:2], "13104"]
+
+    log.refuses(e.ReportsWouldBeLost, am.amend_contest(b.DISTRICT_1, units))
+    log.post(am.amend_contest(b.DISTRICT_1, [*UNITS, "13104"]))
+
+    assert log.repository.count(log.repository.contest(b.DISTRICT_1), UNITS[2]).latest is not None
