@@ -12,7 +12,10 @@ FIRST_RULES = 1
 SECOND_RULES = 2
 """From which a decision follows what number 2 added (docs/rules.md)."""
 
-CURRENT_RULES = SECOND_RULES
+THIRD_RULES = 3
+"""From which a decision follows what number 3 added (docs/rules.md)."""
+
+CURRENT_RULES = THIRD_RULES
 """Under which a new log begins."""
 
 RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))

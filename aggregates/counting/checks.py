@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.rules import FIRST_RULES
@@ -113,10 +114,15 @@ def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Not
         return
     for option, now in tally.votes.items():
         before = last.votes.get(option, 0)
-        if now < before:
+        if now < before and _fell_without_pools(tally, last, option):
             yield Notice(code="option-fell", option=option, before=before, now=now, reason=reason)
         elif before >= _JUMP_FROM_VOTES * VOTE and now >= before * _DIGIT:
             yield Notice(code="digit-jump", option=option, before=before, now=now, reason=reason)
+
+
+def _fell_without_pools(tally: Tally, last: Tally, option: str) -> bool:
+    """Whether an option has fewer ballots of its own; its shares of pools fall as others rise."""
+    return votes_without_pools(tally, option) < votes_without_pools(last, option)
 
 
 def against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:

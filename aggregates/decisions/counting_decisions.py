@@ -7,9 +7,12 @@ Every function refuses before it records anything, so a refusal leaves nothing b
 
 from typing import TypeVar
 
+import msgspec
+
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
+from aggregates.counting.pool_division import divide_pools
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import (
     require_counting_or_after,
@@ -29,6 +32,7 @@ from aggregates.errors import ConfirmedByPoster
 from aggregates.rules import SECOND_RULES
 
 TCommand = TypeVar("TCommand")
+TReport = TypeVar("TReport", c.PostTally, c.CorrectTally)
 
 
 def post_tally(
@@ -42,6 +46,7 @@ def post_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
+    command = _with_pools_divided(command, contest, election)
     turnout = repository.turnout(contest, command.unit)
     more = check_tally(repository, election, contest, turnout, command=command, context=context)
     count.post(
@@ -67,6 +72,7 @@ def correct_tally(
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
+    command = _with_pools_divided(command, contest, election)
     turnout = repository.turnout(contest, command.unit)
     more = check_tally(repository, election, contest, turnout, command=command, context=context)
     count.correct(
@@ -81,6 +87,12 @@ def correct_tally(
         any_moment=asks_every_limit(election),
     )
     repository.store.put(count)
+
+
+def _with_pools_divided(command: TReport, contest: Contest, election: Election) -> TReport:
+    """The command with A, B and C of its sheet as they follow from its pools."""
+    tally = divide_pools(contest, command.tally, rules=election.rules)
+    return msgspec.structs.replace(command, tally=tally)
 
 
 def confirm_count(

@@ -1,7 +1,7 @@
 """One race with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -264,6 +264,15 @@ class Contest(Aggregate):
         """Digest of the ids one can vote for: what a sheet was filled in against."""
         lines = "\n".join(sorted(self.votable()))
         return hashlib.sha256(f"{self.facts.id}\n{lines}".encode()).hexdigest()
+
+    def require_standing(self, options: Iterable[str]) -> None:
+        """Refuse options that one cannot vote for.
+
+        Raises:
+            CandidateWithdrawn, CandidateUnknown: See there.
+        """
+        named = frozenset(options)
+        self._require_options(named, named & self.votable())
 
     def require_unit(self, unit: str) -> None:
         """Refuse a unit that does not report on this contest."""

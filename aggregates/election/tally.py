@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from aggregates.election.identifiers import VOTE
+from aggregates.election.identifiers import VOTE, OptionId, Text
 from aggregates.errors import (
     BallotsUnstated,
     ListTotalsMisplaced,
@@ -22,6 +22,7 @@ from aggregates.law.balance import SheetTotals, differences
 from aggregates.rules import FIRST_RULES, SECOND_RULES
 
 Ballots = Annotated[int, msgspec.Meta(ge=-(2**40), le=2**40)]
+_OwnVotes = Annotated[int, msgspec.Meta(ge=0, le=2**40)]
 
 InvalidReason = Literal[
     "not-official-paper",
@@ -40,6 +41,41 @@ InvalidReason = Literal[
 """Why a ballot is invalid (POEA 68); in a list ballot read "list" for "candidate"."""
 
 Estimated = Literal["invalid", "taken_away", "rejected", "voters"]
+
+
+class PoolShare(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """One of those between whom a pool is divided.
+
+    Attributes:
+        option: Candidate, list, or member of an Upper House list.
+        own: What the division is in proportion to, thousandths: the votes valid without any pool
+            (POEA 68-2(4), (5)). On a recorded sheet always there. An office states it where the
+            sheet has no line for it: ballots naming a member of the 特定枠, and ballots with
+            nothing but the name of a list that has such members.
+        share: What is added to the votes, thousandths, cut after the third decimal.
+    """
+
+    option: OptionId
+    own: _OwnVotes | None = None
+    share: _OwnVotes | None = None
+
+
+class BallotPool(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """Valid ballots that fit several and are divided between them (按分票, POEA 68-2).
+
+    Attributes:
+        name: What the ballots have written on them.
+        ballots: How many.
+        sharers: Between whom.
+    """
+
+    name: Text
+    ballots: Annotated[int, msgspec.Meta(ge=1, le=2**30)]
+    sharers: Annotated[tuple[PoolShare, ...], msgspec.Meta(min_length=2, max_length=100)]
 
 
 class Tally(
@@ -65,6 +101,9 @@ class Tally(
         estimated: Fields that were not counted here but spread over units.
         list_totals: Upper House lists, interim: the votes are those of each list together with its
             members, who are not known one by one.
+        pools: Shared ballots (from rules 3). Where they state no shares, `votes` are what each
+            option has without them, and the decision divides; what is recorded is divided always.
+        pools_unstated: Why divided figures come without their pools.
     """
 
     votes: dict[str, Ballots]
@@ -80,6 +119,8 @@ class Tally(
     invalid_by_reason: dict[InvalidReason, Ballots] | None = None
     estimated: tuple[Estimated, ...] = ()
     list_totals: bool = False
+    pools: Annotated[tuple[BallotPool, ...], msgspec.Meta(max_length=100)] = ()
+    pools_unstated: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
     @property
     def stated(self) -> "StatedBallots | None":
@@ -106,7 +147,9 @@ class Tally(
         if self.no is not None:
             marked = (own + self.no.get(justice, 0) for justice, own in self.votes.items())
             return max(marked, default=0) // VOTE
-        return -(-sum(self.votes.values()) // VOTE)
+        # What belongs to nobody was on ballots as well; of sheets without pools it is not known.
+        nobody = self.nobody if self.pools else 0
+        return -(-(sum(self.votes.values()) + nobody) // VOTE)
 
 
 class StatedBallots(NamedTuple):
@@ -188,9 +231,9 @@ def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> No
         unit = 1 if "A" in wrong.identity else VOTE
         raise SheetUnbalanced(
             identity=wrong.identity,
-            stated=_format_votes(wrong.stated * unit),
-            computed=_format_votes(wrong.computed * unit),
-            difference=_format_votes((wrong.stated - wrong.computed) * unit),
+            stated=format_votes(wrong.stated * unit),
+            computed=format_votes(wrong.computed * unit),
+            difference=format_votes((wrong.stated - wrong.computed) * unit),
         )
 
 
@@ -199,19 +242,19 @@ def _require_review_fits(tally: Tally, valid: int) -> None:
     for figures in (tally.votes, tally.no or {}):
         for justice, value in figures.items():
             if value % VOTE:
-                raise VotesNotWhole(field=justice, value=_format_votes(value))
+                raise VotesNotWhole(field=justice, value=format_votes(value))
     for justice, blank in (tally.no or {}).items():
         marked = tally.votes.get(justice, 0) + blank
         if marked > valid * VOTE:
             raise SheetUnbalanced(
                 identity=f"{justice}: ×+白 ≤ D",
                 stated=str(valid),
-                computed=_format_votes(marked),
-                difference=_format_votes(valid * VOTE - marked),
+                computed=format_votes(marked),
+                difference=format_votes(valid * VOTE - marked),
             )
 
 
-def _format_votes(thousandths: int) -> str:
+def format_votes(thousandths: int) -> str:
     """Votes as people write them: `1234`, or `1234.567` where there are decimals."""
     whole, rest = divmod(abs(thousandths), VOTE)
     sign = "-" if thousandths < 0 else ""

@@ -66,6 +66,43 @@ class PriorityMemberHasVotes(Refusal):
     )
 
 
+class PoolsMisplaced(Refusal):
+    """Shared ballots stand on sheets of candidates or lists, from rules 3 on."""
+
+    code = "pools-misplaced"
+    japanese = (
+        "按分の内訳は、候補者または名簿の開票報告にだけ書けます（国民審査と、名簿ごとの合計だけの"
+        "報告には書けません。この記録が規則3より前に始まったものなら、規則を変えてからにします）。"
+    )
+
+
+class PoolMalformed(Refusal):
+    """The shared ballots of a sheet are stated once each, without contradiction."""
+
+    code = "pool-malformed"
+    japanese = "按分票「{pool}」の書き方が正しくありません：{detail}。"
+
+
+class PoolVotesNotWhole(Refusal):
+    """Votes without the shared ballots are whole ballots."""
+
+    code = "pool-votes-not-whole"
+    japanese = (
+        "「{option}」の、按分票を除いた得票が{value}になります。0以上の整数のはずです。"
+        "得票と按分票の取り違えや入れ替わりがないか確かめてください。"
+    )
+
+
+class PoolShareDiffers(Refusal):
+    """Shared ballots are divided in proportion to the votes of each, and cut (POEA 68-2)."""
+
+    code = "pool-share-differs"
+    japanese = (
+        "按分票「{pool}」の「{option}」への分が合いません：記載は{stated}、計算では{computed}。"
+        "割り振りが逆になっていないか、切捨てが正しいか確かめてください。"
+    )
+
+
 class BallotsExceedElectors(Refusal):
     """There are more ballots than electors."""
 

@@ -19,6 +19,36 @@ def sheet(votes: Mapping[str, int], invalid: int = 0, **figures: object) -> dict
     return usual | figures
 
 
+def pool(name: str, ballots: int, *between: str | tuple[str, int], **shares: int) -> Command:
+    """Ballots that fit several: (option, own whole votes) where the sheet has no line for it.
+
+    `shares` are thousandths, of a pool that was divided by who sends it.
+    """
+    sharers: list[dict[str, object]] = [
+        {"option": each} if isinstance(each, str) else {"option": each[0], "own": each[1] * 1000}
+        for each in between
+    ]
+    sharers += [{"option": option, "share": share} for option, share in shares.items()]
+    return {"name": name, "ballots": ballots, "sharers": sharers}
+
+
+def sheet_with_pools(
+    own: Mapping[str, int], *pools: Mapping[str, object], **figures: object
+) -> dict[str, object]:
+    """A balanced final sheet as it lies on the table: whole votes of each, and pools."""
+    valid = sum(own.values()) + sum(int(str(each["ballots"])) for each in pools)
+    totals = {"valid": valid, "ballots": valid, "voters": valid}
+    return {**sheet(own), **totals, "pools": list(pools), **figures}
+
+
+def divided_sheet(
+    votes: Mapping[str, int], valid: int, *pools: Mapping[str, object], cut: int
+) -> dict[str, object]:
+    """A final sheet that its office divided: votes in thousandths."""
+    totals = {"valid": valid, "ballots": valid, "voters": valid, "cut": cut}
+    return {"votes": dict(votes), "invalid": 0, **totals, "pools": list(pools)}
+
+
 def votes_alone(full: Mapping[str, object]) -> dict[str, object]:
     """The same sheet as many systems show it while counting goes on: nothing but votes."""
     return {name: own for name, own in full.items() if name in {"votes", "no", "list_totals"}}

@@ -1,6 +1,7 @@
 """Refusals of tallies, turnout and declarations."""
 
 from aggregates import errors as e
+from aggregates.rules import SECOND_RULES
 from tests import builders as b
 from tests.support.gwt import Command
 from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
@@ -9,6 +10,76 @@ from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Ca
 def _report(refusal: type[e.Refusal], name: str, when: Command, *given: Command) -> Case:
     return Case(refusal, (*b.DISTRICT, *given), when, name=name)
 
+
+def _shared(refusal: type[e.Refusal], name: str, sheet: dict[str, object]) -> Case:
+    return _report(refusal, name, b.tally(sheet))
+
+
+_POOL = b.pool("山田", 1, b.A, b.B)
+_DIVIDED = b.pool("山田", 1, **{b.A: 666, b.B: 333})
+_SHARED = {b.A: 2, b.B: 1}
+_UPPER_LINES = {"ao": 9, "ao-1": 0, "ao-2": 0, "aka": 4, "aka-1": 0, "aka-2": 0}
+
+
+def _upper(refusal: type[e.Refusal], name: str, *pools: Command) -> Case:
+    sheet = b.sheet_with_pools(_UPPER_LINES, *pools)
+    return Case(refusal, (*b.UPPER_LIST, b.OPEN), b.tally(sheet, b.UPPER), name=name)
+
+
+POOLS: tuple[Case, ...] = (
+    Case(
+        e.PoolsMisplaced,
+        b.DISTRICT,
+        b.tally(b.sheet_with_pools(_SHARED, _POOL)),
+        name="earlier rules",
+        rules=SECOND_RULES,
+    ),
+    _shared(e.CandidateUnknown, "pool", b.sheet_with_pools(_SHARED, b.pool("山田", 1, b.A, "c"))),
+    _shared(e.PoolMalformed, "twice", b.sheet_with_pools(_SHARED, _POOL, _POOL)),
+    _shared(e.PoolMalformed, "one", b.sheet_with_pools(_SHARED, b.pool("山田", 1, b.A, b.A))),
+    _shared(
+        e.PoolMalformed,
+        "own differs",
+        b.sheet_with_pools(_SHARED, b.pool("山田", 1, (b.A, 3), b.B)),
+    ),
+    _shared(
+        e.PoolMalformed,
+        "half divided",
+        b.sheet_with_pools(_SHARED, b.pool("山田", 1, b.B, **{b.A: 666})),
+    ),
+    _shared(e.PoolMalformed, "reason", b.sheet_with_pools(_SHARED, _POOL, pools_unstated="なし")),
+    _upper(e.PoolMalformed, "own of the 特定枠", b.pool("青山", 1, "aka", "ao-first")),
+    _upper(e.PoolMalformed, "own of a list", b.pool("あお", 1, "aka", "ao")),
+    _upper(e.PoolMalformed, "more than the list", b.pool("青山", 1, "aka", ("ao-first", 10))),
+    _upper(
+        e.PoolMalformed,
+        "two numbers",
+        b.pool("青山", 1, "aka", ("ao-first", 2)),
+        b.pool("青", 1, "aka", ("ao-first", 3)),
+    ),
+    _shared(
+        e.PoolVotesNotWhole,
+        "exchanged",
+        b.divided_sheet({b.A: 2_333, b.B: 1_666}, 4, _DIVIDED, cut=1),
+    ),
+    _shared(
+        e.PoolVotesNotWhole,
+        "divided already",
+        {**b.sheet_with_pools(_SHARED, _POOL), "votes": {b.A: 2_666, b.B: 1_333}},
+    ),
+    _shared(
+        e.PoolShareDiffers,
+        "round the wrong way",
+        b.divided_sheet(
+            {b.A: 2_333, b.B: 1_666}, 4, b.pool("山田", 1, **{b.A: 333, b.B: 666}), cut=1
+        ),
+    ),
+    _shared(
+        e.SheetUnbalanced, "cut", b.divided_sheet({b.A: 2_666, b.B: 1_333}, 4, _DIVIDED, cut=0)
+    ),
+    _shared(e.SheetUnbalanced, "nobody", b.sheet_with_pools(_SHARED, _POOL, nobody=1_000)),
+)
+"""Of shared ballots."""
 
 _INTERIM = b.tally(b.sheet(VOTES), final=False)
 _FEWER = b.sheet({b.A: 500, b.B: 300})
@@ -66,6 +137,7 @@ REPORTS: tuple[Case, ...] = (
         _UPPER,
         b.tally(b.sheet({**dict.fromkeys(_LINES, 1), "ao-first": 1}), b.UPPER),
     ),
+    *POOLS,
     _report(
         e.CountWentBackwards,
         "votes alone",

@@ -4,7 +4,7 @@ import pytest
 
 from aggregates.election.election import RulesChanged
 from aggregates.errors import RulesNotLater, RulesUnknown
-from aggregates.rules import CURRENT_RULES, FIRST_RULES, RECOMPUTABLE_RULES
+from aggregates.rules import CURRENT_RULES, FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES
 from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.gwt import Log
@@ -41,8 +41,8 @@ def test_an_entry_changes_the_rules_from_there_on() -> None:
     (event,) = log.post(b.CHANGE_RULES)
 
     assert isinstance(event, RulesChanged)
-    assert log.repository.election().rules == CURRENT_RULES
-    assert _recorded_rules(log) == CURRENT_RULES
+    assert log.repository.election().rules == SECOND_RULES
+    assert _recorded_rules(log) == SECOND_RULES
 
 
 @pytest.mark.parametrize("rules", [FIRST_RULES, CURRENT_RULES])

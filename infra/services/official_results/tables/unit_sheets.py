@@ -22,6 +22,9 @@ MORE_BALLOTS = "投票総数が投票者数を上回る。理由は公表され�
 MORE_VOTES = "公表の得票の合計が公表の有効投票数を上回る。どちらが正しいかは公表からは分からない。"
 """Written instead where there are only because the published votes exceed the valid ballots."""
 
+NO_POOLS_PUBLISHED = "公表された表に按分の内訳がない。"
+"""Written on a sheet with divided votes: from which ballots is not published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -116,6 +119,7 @@ def _stated_tally(votes: dict[str, int], sheet: StatedSheet) -> Tally:
         taken_away=sheet.taken_away,
         rejected=sheet.rejected,
         voters=sheet.voters,
+        pools_unstated=_why_unstated(votes, sheet.cut + sheet.nobody),
     )
 
 
@@ -166,7 +170,14 @@ def _tally(
         taken_away=taken_away,
         voters=valid + invalid + taken_away,
         estimated=("invalid", "taken_away", "voters") if estimated else (),
+        pools_unstated=_why_unstated(votes, missing),
     )
+
+
+def _why_unstated(votes: dict[str, int], left: int) -> str:
+    """Why a divided sheet has no pools; empty for one whose votes are all whole ballots."""
+    is_divided = left or any(own % VOTE for own in votes.values())
+    return NO_POOLS_PUBLISHED if is_divided else ""
 
 
 def _turnouts(

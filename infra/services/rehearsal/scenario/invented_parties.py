@@ -51,8 +51,9 @@ PARTIES: tuple[Strength, ...] = (
     _strength(("minamikaze", "南風の会", "南風", "#4d5358"), 20, 8, "kinki", "kyushu"),
 )
 
+SHARED_NAME = "市民"
 SHORT_NAME_SHARERS = ("shimin", "kurashi")
-"""Parties between whose lists a ballot that says only 「市民」 is divided (按分)."""
+"""Parties between whose lists a ballot that says only the shared name is divided (按分)."""
 
 
 def lists_in(block: str) -> tuple[Strength, ...]:

@@ -6,10 +6,10 @@ from random import Random
 import msgspec
 
 from aggregates.election.identifiers import VOTE
-from aggregates.election.tally import InvalidReason, Tally
+from aggregates.election.tally import BallotPool, InvalidReason, PoolShare, Tally
 from aggregates.law.shared_votes import divide
 from infra.services.rehearsal.scenario.candidate_field import Nominations
-from infra.services.rehearsal.scenario.invented_parties import SHORT_NAME_SHARERS
+from infra.services.rehearsal.scenario.invented_parties import SHARED_NAME, SHORT_NAME_SHARERS
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.seeded_random import chance, split, weight
 
@@ -41,8 +41,9 @@ _BUNDLES = ((20_000, 500), (4_000, 100), (0, 10))
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Ballots that fit several options."""
+    """Ballots that fit several options, with what is written on them."""
 
+    name: str
     ballots: int
     between: tuple[str, ...]
 
@@ -101,14 +102,16 @@ def _weights(poll: RehearsalPoll, nominations: Nominations) -> dict[str, int]:
 
 def _pool(source: Random, poll: RehearsalPoll, valid: int, nominations: Nominations) -> Pool | None:
     if poll.kind == "house-district":
-        sharers = nominations.slates[poll.contest].sharers
+        slate = nominations.slates[poll.contest]
+        sharers, name = slate.sharers, slate.candidates[0].name.split()[0]
     elif source.randrange(100) < _LISTS_DIVIDED_PERCENT:
         lists = nominations.lists[poll.contest]
         sharers = tuple(group.id for group in lists if group.party in SHORT_NAME_SHARERS)
+        name = SHARED_NAME
     else:
         return None
     ballots = 1 + valid * source.randint(1, 2 * _POOL_PER_MILLE) // 1000
-    return Pool(ballots, sharers) if sharers else None
+    return Pool(name, ballots, sharers) if sharers else None
 
 
 def _divide_pool(source: Random, outer: Tally, weights: dict[str, int], pool: Pool | None) -> Tally:
@@ -118,9 +121,19 @@ def _divide_pool(source: Random, outer: Tally, weights: dict[str, int], pool: Po
     if pool is None:
         return msgspec.structs.replace(outer, votes=votes)
     division = divide(pool.ballots, {option: votes[option] for option in pool.between})
+    sharers = tuple(
+        PoolShare(option=option, own=votes[option], share=division.shares[option])
+        for option in pool.between
+    )
     for option, share in division.shares.items():
         votes[option] += share
-    return msgspec.structs.replace(outer, votes=votes, cut=division.cut, nobody=division.nobody)
+    return msgspec.structs.replace(
+        outer,
+        votes=votes,
+        cut=division.cut,
+        nobody=division.nobody,
+        pools=(BallotPool(name=pool.name, ballots=pool.ballots, sharers=sharers),),
+    )
 
 
 def _review_tally(source: Random, outer: Tally, nominations: Nominations) -> Tally:
