@@ -7,11 +7,12 @@ from typing import Protocol
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from aggregates.election.identifiers import VOTE
+from aggregates.election.identifiers import VOTE, contest_kind
 from aggregates.reference.japan_time import JAPAN_TIME
 from api.web.translations import Language
 from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
+from projections.documents.overview import Tier
 from projections.documents.seats_document import SeatsDocument
 
 _PERCENT_SIGNS: dict[Language, str] = {"ja": "％", "en": "%"}
@@ -77,6 +78,11 @@ def vacant(seats: SeatsDocument, kind: str = "") -> int:
     return sum(each.vacant for each in found)
 
 
+def has_parties(tier: Tier) -> bool:
+    """Whether votes by party say something: somebody stands for a party."""
+    return any(party.id for party in tier.parties)
+
+
 def percent(value: float | None, language: Language = "ja") -> str:
     """A percentage with two decimals; a dash where nothing is known."""
     return UNKNOWN if value is None else f"{value:.2f}{_PERCENT_SIGNS[language]}"
@@ -116,6 +122,8 @@ FILTERS = {
     "number": number,
     "figure": figure,
     "vacant": vacant,
+    "kind": contest_kind,
+    "by_party": has_parties,
     "difference": difference,
     "signed": with_sign,
     "percent": _percent,

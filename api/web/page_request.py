@@ -18,6 +18,7 @@ from api.web.page_cache import CachedPage, PageCache
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
 from projections.election_projection import ElectionProjection
+from projections.views.election_shape import election_shape
 from projections.views.entry_history import marks
 from projections.views.search import search
 
@@ -237,6 +238,7 @@ def _head(state: ElectionProjection) -> Context:
         "is_rehearsal": facts.environment == "rehearsal",
         "polling_day": facts.polling_day,
         "is_replay": facts.is_replay,
+        "is_national": election_shape(state).is_national,
         "has_review": any(c.facts.kind == "justices" for c in state.contests.values()),
     }
 

@@ -25,7 +25,7 @@ class SeatBar(NamedTuple):
         segments: Parties by declared seats.
         open_seats: Seats not declared yet.
         open_x: Where they begin.
-        majority: Seats of a majority.
+        majority: Seats of a majority; 0 where a majority of these seats is one of no chamber.
         majority_x: Where the line stands.
     """
 
@@ -41,12 +41,12 @@ def majority(seats: int) -> int:
     return seats // 2 + 1
 
 
-def seat_bar(document: SeatsDocument) -> SeatBar:
+def seat_bar(document: SeatsDocument, *, has_majority: bool = True) -> SeatBar:
     """Lay the declared seats out, the largest party first."""
     whole = document.seats
     segments = list(_segments(document, whole))
     declared = sum(segment.seats for segment in segments)
-    line = majority(whole)
+    line = majority(whole) if has_majority else 0
     return SeatBar(
         segments=segments,
         open_seats=whole - declared - sum(contest.vacant for contest in document.contests),

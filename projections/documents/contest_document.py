@@ -90,7 +90,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         name: Name.
         seats: Seats to be filled.
         full_seats: 議員定数 (POEA 95(1)); left out where it is `seats`.
-        prefectures: Codes.
+        prefectures: Codes of the prefectures of its units.
         progress: From the register.
         options: In order of the ballot.
         sheet: Sums of B to I.
@@ -148,7 +148,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         name=contest.facts.name,
         seats=contest.facts.seats,
         full_seats=stated_full_seats(state, contest),
-        prefectures=contest.facts.prefectures,
+        prefectures=contest.prefectures,
         progress=document_parts.progress(sums),
         options=option_rows(state, contest, sums),
         sheet=document_parts.sheet(sums),

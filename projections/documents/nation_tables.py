@@ -111,7 +111,7 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
         name: Name.
         kind: Kind of contest.
         seats: Seats.
-        prefectures: Codes.
+        prefectures: Codes of the prefectures of its units.
         candidates: Candidates, in order of the ballot.
         lists: Lists with their members, in order of the ballot.
         justices: Justices under review, in order of the ballot.
@@ -154,7 +154,7 @@ def candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
                 name=contest.facts.name,
                 kind=contest.facts.kind,
                 seats=contest.facts.seats,
-                prefectures=contest.facts.prefectures,
+                prefectures=contest.prefectures,
                 candidates=[o for o in contest.options.values() if isinstance(o, Candidate)],
                 lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
                 justices=[o for o in contest.options.values() if isinstance(o, Justice)],

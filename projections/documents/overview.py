@@ -8,11 +8,12 @@ from aggregates.base import Event
 from aggregates.election.election import ChangeNoted, Phase, ReceptionPaused, RulesChanged
 from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
+from projections.documents.contest_row import ContestRow, contest_row
 from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
 from projections.documents.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import is_contradicted, party_votes
+from projections.state.results import party_votes
 from projections.state.seat_counts import SeatTable
 from projections.state.sums import SheetSums, TurnoutSums, add_turnouts, add_up
 
@@ -43,7 +44,14 @@ class Tier(msgspec.Struct, frozen=True, kw_only=True):
     poll: Poll
 
 
-class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True):
+class JointDistrict(msgspec.Struct, frozen=True, kw_only=True):
+    """A district of several prefectures: id and name of the contest."""
+
+    contest: str
+    name: str
+
+
+class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A prefecture on the national page.
 
     Attributes:
@@ -51,10 +59,14 @@ class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True):
         name: Name.
         progress: Per kind of contest.
         most_votes: Party with most votes in the contests of candidates held in this prefecture
-            alone; null while a unit of theirs is missing, for nobody leads before.
-        declared_seats: Seats of these contests that are declared.
+            alone, or in its joint district; null while a unit of theirs is missing, for nobody
+            leads before.
+        declared_seats: Seats of the contests held in this prefecture alone that are declared.
         declared_by_party: Those by party id.
         seats: Seats of these contests.
+        joint: The district that it is together with other prefectures (合区); its seats are in no
+            row.
+        joint_declared: Whether that is decided.
     """
 
     code: str
@@ -64,6 +76,8 @@ class PrefectureRow(msgspec.Struct, frozen=True, kw_only=True):
     declared_seats: int
     declared_by_party: dict[str, int]
     seats: int
+    joint: JointDistrict | None = None
+    joint_declared: bool = False
 
 
 class CourseRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,33 +116,7 @@ class NationalDocument(msgspec.Struct, frozen=True, kw_only=True):
     prefectures: list[PrefectureRow]
 
 
-class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A contest on the page of its prefecture.
-
-    Attributes:
-        id: `{kind}/{slug}`.
-        name: Name.
-        seats: Seats.
-        progress: From the register.
-        options: In order of the ballot.
-        declared: Elected by declaration.
-        is_declared: Whether it is decided; nobody may be elected.
-        vacant: Seats that the decision gives to nobody.
-        contradicted: The figures recorded since lead to another decision.
-    """
-
-    id: str
-    name: str
-    seats: int
-    progress: Progress
-    options: list[OptionRow]
-    declared: tuple[str, ...] = ()
-    is_declared: bool = False
-    vacant: int = 0
-    contradicted: bool = False
-
-
-class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
+class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One prefecture.
 
     Attributes:
@@ -138,6 +126,7 @@ class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
         tiers: Per kind, over the units of this prefecture only.
         contests: Contests wholly within the prefecture.
         units: Units of the prefecture: code -> name.
+        joint: Districts that it is together with other prefectures, over all of them.
     """
 
     head: Head
@@ -146,6 +135,7 @@ class PrefectureDocument(msgspec.Struct, frozen=True, kw_only=True):
     tiers: list[Tier]
     contests: list[ContestRow]
     units: dict[str, str]
+    joint: list[ContestRow] = []
 
 
 Part = tuple[ContestRecord, SheetSums, TurnoutSums]
@@ -194,6 +184,7 @@ def prefecture_document(state: ElectionState, key: str) -> PrefectureDocument:
         tiers=_tiers(state, here, whole=False),
         contests=[contest_row(state, contest) for contest, _, _ in here if contest.local],
         units={u.code: u.name for u in state.register().units.values() if u.prefecture == code},
+        joint=[contest_row(state, contest) for contest, _, _ in here if contest.is_joint],
     )
 
 
@@ -240,29 +231,15 @@ def _tier(state: ElectionState, kind: str, of_kind: list[Part], *, whole: bool) 
     )
 
 
-def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
-    """A contest with its candidates or lists."""
-    sums = contest.sums()
-    return ContestRow(
-        id=contest.facts.id,
-        name=contest.facts.name,
-        seats=contest.facts.seats,
-        progress=document_parts.progress(sums),
-        options=option_rows(state, contest, sums),
-        declared=contest.declared.elected if contest.declared is not None else (),
-        is_declared=contest.declared is not None,
-        vacant=contest.declared.vacant if contest.declared is not None else 0,
-        contradicted=is_contradicted(state, contest),
-    )
-
-
 def _prefecture_row(state: ElectionState, code: str) -> PrefectureRow:
     here = _parts_in(state, code)
     local = [part for part in here if part[0].local and not part[0].is_list and part[0].facts.seats]
     contests = [contest for contest, _, _ in local]
     seats = SeatTable(state, contests).declared
-    is_complete = bool(local) and all(contest.complete for contest in contests)
-    votes = party_votes((contest, part) for contest, part, _ in local) if is_complete else {}
+    joint = next((contest for contest, _, _ in here if contest.is_joint), None)
+    decisive = [(contest, contest.sums()) for contest in (*contests, joint) if contest is not None]
+    is_complete = bool(decisive) and all(contest.complete for contest, _ in decisive)
+    votes = party_votes(decisive) if is_complete else {}
     return PrefectureRow(
         code=code,
         name=PREFECTURES[code],
@@ -274,6 +251,8 @@ def _prefecture_row(state: ElectionState, code: str) -> PrefectureRow:
         declared_seats=sum(seats.values()),
         declared_by_party=dict(sorted(seats.items())),
         seats=sum(contest.facts.seats for contest in contests),
+        joint=JointDistrict(contest=joint.facts.id, name=joint.facts.name) if joint else None,
+        joint_declared=joint is not None and joint.declared is not None,
     )
 
 

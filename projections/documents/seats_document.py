@@ -77,10 +77,15 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
 def seats_document(state: ElectionState, key: str) -> SeatsDocument:
     """Build `seats`."""
     contests = [contest for contest in state.contests.values() if contest.facts.seats]
+    return seats_in(state, contests, document_parts.head(state, key))
+
+
+def seats_in(state: ElectionState, contests: list[ContestRecord], head: Head) -> SeatsDocument:
+    """Seats of some contests by party, such as those of one chamber."""
     table = SeatTable(state, contests)
     ids = {*state.register().parties, *table.declared, *table.projected}
     return SeatsDocument(
-        head=document_parts.head(state, key),
+        head=head,
         seats=sum(contest.facts.seats for contest in contests),
         declared=sum(table.declared.values()),
         parties=[

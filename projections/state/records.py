@@ -274,3 +274,13 @@ class ContestRecord:
     def local(self) -> bool:
         """Whether it lies wholly within one prefecture."""
         return len(self.groups) == 1
+
+    @property
+    def is_joint(self) -> bool:
+        """合区: candidates of one district that is several prefectures (POEA, annexed table 3)."""
+        return len(self.groups) > 1 and self.facts.kind == "upper-district"
+
+    @property
+    def prefectures(self) -> tuple[str, ...]:
+        """Prefectures of its units; a definition may name more."""
+        return tuple(code for code, group in self.groups.items() if group.counts)

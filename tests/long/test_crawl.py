@@ -18,8 +18,8 @@ PAGES_MAX = 5_000
 PER_FORM_MAX = 40
 """Addresses tried of one form: positions and pairs of positions are without end."""
 
-ELSEWHERE = re.compile(r"/log/(key|checkpoint)$|/receipts/\d+$|/justices$")
-"""What this small election has not: a signed log, and a review of justices."""
+ELSEWHERE = re.compile(r"/log/(key|checkpoint)$|/receipts/\d+$")
+"""What this small election has not: a signed log."""
 
 
 def form(address: str) -> str:

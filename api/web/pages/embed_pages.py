@@ -3,11 +3,8 @@
 from fastapi import APIRouter, Response
 
 from api.web.page_request import AVisit, Context
-from api.web.pages.public_pages import contest_page, load_document
-from api.web.seat_bar import seat_bar
-from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
-from projections.documents.overview import NationalDocument
-from projections.documents.seats_document import SeatsDocument
+from api.web.pages.overview_parts import overview_parts
+from api.web.pages.public_pages import contest_page
 from projections.election_projection import ElectionProjection
 from projections.views.latest_entries import latest_rows
 
@@ -16,16 +13,10 @@ router = APIRouter(include_in_schema=False)
 _LATEST = 10
 
 
-def _nation(state: ElectionProjection) -> Context:
-    document = load_document(state, "national", NationalDocument)
-    seats = load_document(state, "seats", SeatsDocument)
-    return {"document": document, "seats": seats, "bar": seat_bar(seats)}
-
-
 @router.get("/embed/national")
 def embedded_nation(visit: AVisit) -> Response:
     """Seats of the nation, for a frame."""
-    return visit.page("embed_national.html", ("national", "seats"), _nation, frames=True)
+    return visit.page("embed_national.html", ("national", "seats"), overview_parts, frames=True)
 
 
 @router.get("/embed/contests/{kind}/{slug}")
@@ -40,13 +31,6 @@ def screen(visit: AVisit) -> Response:
     """What a large screen in a hall shows, one panel after the other."""
 
     def build_page(state: ElectionProjection) -> Context:
-        nation = _nation(state)
-        document = load_document(state, "national", NationalDocument)
-        return {
-            **nation,
-            "tiles": tiles(document.prefectures),
-            "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": "votes"},
-            "latest": latest_rows(state, _LATEST),
-        }
+        return {**overview_parts(state), "latest": latest_rows(state, _LATEST)}
 
     return visit.page("screen.html", ("national", "seats"), build_page)

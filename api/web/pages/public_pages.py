@@ -8,26 +8,22 @@ from fastapi import APIRouter, Query, Response
 
 from aggregates.counting.race import is_uncontested
 from aggregates.election.ballot import Candidate, PartyList
+from aggregates.election.contest_facts import ContestFacts
 from api.web.page_request import AVisit, Context
-from api.web.seat_bar import seat_bar
-from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
+from api.web.pages.overview_parts import overview_parts
 from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
 from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
-from projections.documents.models import MemberVotes, thousandths
+from projections.documents.models import MemberVotes, OptionRow, thousandths
 from projections.documents.nation_tables import (
     CoverageDocument,
     TurnoutDocument,
 )
 from projections.documents.overview import (
-    ContestRow,
-    NationalDocument,
     PrefectureDocument,
-    contest_row,
 )
 from projections.documents.render import build
-from projections.documents.seats_document import SeatsDocument
 from projections.election_projection import ElectionProjection
 from projections.state.results import build_race
 from projections.views.expected_reports import expected_reports
@@ -38,8 +34,6 @@ from projections.views.unit_list import unit_states
 router = APIRouter(include_in_schema=False)
 
 _LATEST = 12
-_RACES_MAX = 6
-"""Contests whose candidates the front page names: those of a city or a prefecture."""
 _LATEST_HERE = 8
 _LAST = 1000
 """Behind every place on a list."""
@@ -65,17 +59,10 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
     mode = mode if mode == "progress" else "votes"
 
     def build_page(state: ElectionProjection) -> Context:
-        document = load_document(state, "national", NationalDocument)
-        seats = load_document(state, "seats", SeatsDocument)
         return {
-            "document": document,
-            "seats": seats,
-            "bar": seat_bar(seats),
-            "tiles": tiles(document.prefectures),
-            "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode},
+            **overview_parts(state, mode),
             "latest": latest_rows(state, _LATEST),
             "expected": expected_reports(state),
-            "races": _few_races(state),
             "blocks": [
                 (block, contest.facts.name, contest.facts.seats)
                 for block, contest in state.by_block.items()
@@ -90,12 +77,6 @@ def national(visit: AVisit, mode: MapMode = "") -> Response:
     )
 
 
-def _few_races(state: ElectionProjection) -> list[ContestRow]:
-    """Every contest with its candidates, where so few are held that the front page has room."""
-    held = [contest for contest in state.contests.values() if contest.facts.seats]
-    return [contest_row(state, each) for each in held] if len(held) <= _RACES_MAX else []
-
-
 @router.get("/prefectures/{code}")
 def prefecture(code: str, visit: AVisit) -> Response:
     """One prefecture."""
@@ -107,13 +88,17 @@ def prefecture(code: str, visit: AVisit) -> Response:
             "units": unit_states(state, code),
             "latest": latest_rows(state, _LATEST_HERE, code),
             "lists": [
-                (contest.facts.block, contest.facts.name)
+                (_list_address(contest.facts), contest.facts.name)
                 for contest in state.by_prefecture.get(code, ())
-                if contest.facts.block
+                if contest.is_list
             ],
         }
 
     return visit.page("prefecture.html", (key,), build_page)
+
+
+def _list_address(facts: ContestFacts) -> str:
+    return f"/blocks/{facts.block}" if facts.block else f"/contests/{facts.id}"
 
 
 @router.get("/blocks/{block}")
@@ -164,12 +149,27 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "ballot": record.options,
             "names": _names(record.options.values()),
             "withdrawn": record.withdrawn,
+            "runner_up": _runner_up(document, rows) if is_complete else "",
             "has_columns": len(rows) <= _UNIT_TABLE_OPTIONS,
             "members": {row.id: _in_order(row.members, is_complete) for row in rows},
             "quotients": contest_quotients(state, record, rows) if record.is_list else [],
         }
 
     return build_page
+
+
+def _runner_up(document: ContestDocument, rows: list[OptionRow]) -> str:
+    """次点: who has the most votes of those not elected; nobody while a lot is to be drawn.
+
+    Args:
+        document: A contest whose figures are all final.
+        rows: Its candidates, most votes first.
+    """
+    decided = document.declared or document.projected
+    if decided is None or not decided.elected or document.uncontested:
+        return ""
+    others = (row.id for row in rows if not row.withdrawn and row.id not in decided.elected)
+    return next(others, "")
 
 
 def _in_order(members: Iterable[MemberVotes], is_complete: bool) -> list[MemberVotes]:  # noqa: FBT001

@@ -61,7 +61,10 @@ def place_count(state: ElectionState, count: CountRecord) -> None:
     prefecture = state.register().units[count.unit].prefecture
     count.own_documents = (f"districts/{count.unit}", f"contests/{facts.id}")
     blocks = (f"blocks/{facts.block}",) if facts.block else ()
-    count.documents = (*count.own_documents, f"prefectures/{prefecture}", "national", *blocks)
+    # A joint district is shown whole in each of its prefectures.
+    places = facts.prefectures if count.contest.is_joint else (prefecture,)
+    shown = (f"prefectures/{each}" for each in places)
+    count.documents = (*count.own_documents, *shown, "national", *blocks)
 
 
 def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> None:

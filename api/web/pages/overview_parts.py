@@ -1,0 +1,53 @@
+"""What front page, frame and large screen show of an election as a whole, by its kinds."""
+
+from api.web.page_request import Context
+from api.web.seat_bar import seat_bar
+from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
+from projections.documents.contest_row import ContestRow, contest_row
+from projections.documents.overview import NationalDocument
+from projections.documents.render import build
+from projections.documents.seats_document import seats_in
+from projections.election_projection import ElectionProjection
+from projections.views.election_shape import election_shape
+
+_RACES_MAX = 6
+"""Contests whose candidates the front page names: those of a city or a by-election."""
+_HEADS_MAX = 12
+"""Governors and mayors are named beside so many contests of an assembly."""
+_HEADS = frozenset({"governor", "mayor"})
+_COLOURED = ("house-district", "upper-district", "prefectural-assembly", "governor")
+"""Kinds whose most votes colour the map, the first that is held."""
+
+
+def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
+    """The election as a whole.
+
+    Args:
+        state: What the log says so far.
+        mode: What colours the map: `votes` or `progress`.
+    """
+    document = build(state, "national")
+    if not isinstance(document, NationalDocument):
+        raise TypeError(document)
+    shape = election_shape(state)
+    chamber = shape.chamber
+    seats = seats_in(state, chamber.contests, document.head) if chamber is not None else None
+    kinds = [tier.kind for tier in document.tiers]
+    kind = next((each for each in (*_COLOURED, *kinds) if each in kinds), "")
+    return {
+        "document": document,
+        "shape": shape,
+        "seats": seats,
+        "bar": seat_bar(seats, has_majority=chamber.has_majority) if seats and chamber else None,
+        "tiles": tiles(document.prefectures) if shape.is_national else [],
+        "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode, "kind": kind},
+        "races": _races(state),
+    }
+
+
+def _races(state: ElectionProjection) -> list[ContestRow]:
+    """Contests with their candidates, where so few are held that there is room for names."""
+    held = [contest for contest in state.contests.values() if contest.facts.seats]
+    heads = [contest for contest in held if contest.facts.kind in _HEADS]
+    chosen = held if len(held) <= _RACES_MAX else heads[:_HEADS_MAX]
+    return [contest_row(state, each) for each in chosen]
