@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.plan.replay_plan import plan_replay
-from infra.services.official_results.register.infer_sexes import infer_sexes
-from infra.services.official_results.register.official_register import build_register
 from infra.services.official_results.replay import replay
-from infra.services.official_results.tables.results_folder import read_folder
+from infra.services.official_results.table_files import read_folder
 from infra.services.reporting.published_comparison import Compared, compare
+from projections.official.plan.replay_plan import plan_replay
+from projections.official.register.infer_sexes import infer_sexes
+from projections.official.register.official_register import build_register
 from projections.statistics.tables.table_catalogue import Report, build_report
 from tests.support.official import HOUSE50
 from tests.unit.infra.services.official_results.driven import Driven

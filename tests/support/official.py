@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from infra.services.official_results.tables.packed_tables import included_tables, unpack_tables
+from infra.services.official_results.packed_tables import included_tables, unpack_tables
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 """Where published schemas may lie that are not ours to copy; tests that need them say so."""

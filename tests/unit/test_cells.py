@@ -17,7 +17,7 @@ WRITERS = {
     "csv": {
         "projections/feeds/csv_cells.py",
         # Tables that are unpacked to be read again: no file of ours.
-        "infra/services/official_results/tables/packed_tables.py",
+        "infra/services/official_results/packed_tables.py",
     },
     "xlsxwriter": {"infra/adapters/spreadsheets/text_workbook.py"},
 }

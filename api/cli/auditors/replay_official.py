@@ -17,18 +17,18 @@ from infra.adapters.filesystem import atomic_files
 from infra.adapters.filesystem.key_file import load_or_create_seed
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import open_log
-from infra.services.official_results.checks.comparison_book import Mismatch
-from infra.services.official_results.plan.replay_plan import Plan, plan_replay
+from infra.services.official_results.packed_tables import pack_folder, results_folder
 from infra.services.official_results.replay import Replayed, ReplayStopped, replay
-from infra.services.official_results.replay_summary import ReplaySummary
-from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.packed_tables import pack_folder, results_folder
-from infra.services.official_results.tables.results_folder import read_folder
+from infra.services.official_results.table_files import read_folder
 from infra.services.queries.rebuild import catch_up
 from infra.services.queries.shutdown_digest import leave_digest
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.election_projection import ElectionProjection
+from projections.official.checks.comparison_book import Mismatch
+from projections.official.plan.replay_plan import Plan, plan_replay
+from projections.official.replay_summary import ReplaySummary
+from projections.official.tables.official_tables import FolderUnusable
 
 _AT_ONCE = 250
 _AHEAD = 500

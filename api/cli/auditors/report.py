@@ -17,8 +17,7 @@ from api.cli.common.options import DataOption, JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, open_log
 from infra.runtime.settings import Settings
-from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.packed_tables import results_folder
+from infra.services.official_results.packed_tables import results_folder
 from infra.services.reporting import (
     html_report,
     proceedings_pdf,
@@ -37,6 +36,7 @@ from infra.services.reporting.issued_report import (
     read_issue,
 )
 from infra.services.reporting.published_comparison import CellDifference, Compared, compare
+from projections.official.tables.official_tables import FolderUnusable
 from projections.statistics.glyphs import UnreadableGlyphs
 from projections.statistics.tables.table_catalogue import Report
 

@@ -10,11 +10,11 @@ from time import perf_counter
 
 from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
-from infra.services.official_results.checks.official_comparison import CheckedFigures, compare
-from infra.services.official_results.plan.recorded_results import Results, results_from
-from infra.services.official_results.plan.replay_plan import Plan, Stage
-from infra.services.official_results.replay_summary import ReplaySummary, summarize_replay
 from projections.election_projection import ElectionProjection
+from projections.official.checks.official_comparison import CheckedFigures, compare
+from projections.official.plan.recorded_results import Results, results_from
+from projections.official.plan.replay_plan import Plan, Stage
+from projections.official.replay_summary import ReplaySummary, summarize_replay
 from projections.state.results import proposal
 
 Submit = Callable[[c.Submission], None]

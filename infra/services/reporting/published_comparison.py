@@ -12,13 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from infra.services.official_results.tables.errata import Published, slip
-from infra.services.official_results.tables.official_tables import (
+from infra.services.official_results.table_files import read_table
+from projections.official.tables.errata import Published, slip
+from projections.official.tables.official_tables import (
     FolderUnusable,
     OfficialRow,
-    read_table,
 )
-from infra.services.official_results.tables.results_folder import TABLES
+from projections.official.tables.results_folder import TABLES
 from projections.statistics.table import Table
 from projections.statistics.tables.table_catalogue import Report
 from projections.statistics.tiers import INDEPENDENT, OTHERS

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from aggregates.election.identifiers import Environment
-from infra.services.official_results.plan.replay_plan import plan_replay
 from infra.services.official_results.replay import Replayed, replay
-from infra.services.official_results.tables.results_folder import read_folder
+from infra.services.official_results.table_files import read_folder
 from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.election_projection import ElectionProjection
+from projections.official.plan.replay_plan import plan_replay
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 

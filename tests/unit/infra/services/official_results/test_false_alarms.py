@@ -13,7 +13,8 @@ import pytest
 from aggregates.counting.turnout import BySex
 from aggregates.counting.vote_shares import compare_shares, neighbours
 from aggregates.election.tally import Tally
-from infra.services.official_results.tables.results_folder import ResultsFolder, read_folder
+from infra.services.official_results.table_files import read_folder
+from projections.official.tables.results_folder import ResultsFolder
 from tests.support.official import HOUSE50
 
 pytestmark = pytest.mark.official

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.tables.official_rows import ResultArea, party_key
-from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.results_folder import read_folder
+from infra.services.official_results.table_files import read_folder
+from projections.official.tables.official_rows import ResultArea, party_key
+from projections.official.tables.official_tables import FolderUnusable
 from tests.unit.infra.services.official_results.small_folder import small_folder
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from infra.services.official_results.replay import Replayed
-from infra.services.official_results.replay_summary import Seats
+from projections.official.replay_summary import Seats
 from tests.support.official import HOUSE50
 from tests.unit.infra.services.official_results.driven import replayed
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.packed_tables import (
+from infra.services.official_results.packed_tables import (
     included_tables,
     pack_folder,
     results_folder,
     unpack_tables,
 )
+from projections.official.tables.official_tables import FolderUnusable
 
 PACKED_BYTES_MAX = 1_000_000
 

@@ -7,18 +7,17 @@ import pytest
 
 from aggregates.commands.election_commands import PostTally
 from aggregates.counting.turnout import BySex
-from infra.services.official_results.plan.replay_plan import Plan, plan_replay
-from infra.services.official_results.tables.official_rows import BallotTotals, Electorate
-from infra.services.official_results.tables.official_tables import FolderUnusable
-from infra.services.official_results.tables.packed_tables import results_folder
-from infra.services.official_results.tables.published_sheets import (
+from infra.services.official_results.packed_tables import results_folder
+from infra.services.official_results.table_files import read_district_sheets, read_folder
+from projections.official.plan.replay_plan import Plan, plan_replay
+from projections.official.tables.official_rows import BallotTotals, Electorate
+from projections.official.tables.official_tables import FolderUnusable
+from projections.official.tables.published_sheets import (
     StatedSheet,
     district_label,
-    read_district_sheets,
     stated_sheets,
 )
-from infra.services.official_results.tables.results_folder import read_folder
-from infra.services.official_results.tables.unit_sheets import Published, final_sheets
+from projections.official.tables.unit_sheets import Published, final_sheets
 
 TOKYO = "house-district/13-"
 TABLE = "tokyo-district-tally-sheets.csv"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.checks.turnout_checks import rate_like
-from infra.services.official_results.plan.replay_plan import plan_replay
 from infra.services.official_results.replay import ReplayStopped, replay
-from infra.services.official_results.replay_summary import Seats
-from infra.services.official_results.tables.results_folder import read_folder
+from infra.services.official_results.table_files import read_folder
+from projections.official.checks.turnout_checks import rate_like
+from projections.official.plan.replay_plan import plan_replay
+from projections.official.replay_summary import Seats
 from tests.unit.infra.services.official_results.driven import Driven, replayed
 from tests.unit.infra.services.official_results.small_folder import SmallFolder, small_folder
 

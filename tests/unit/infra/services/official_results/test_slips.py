@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.checks.comparison_book import Mismatch
+from projections.official.checks.comparison_book import Mismatch
 from tests.unit.infra.services.official_results.driven import replayed
 from tests.unit.infra.services.official_results.small_folder import SmallFolder, small_folder
 

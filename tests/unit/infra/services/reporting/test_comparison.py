@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.services.official_results.tables.official_tables import FolderUnusable
 from infra.services.reporting.published_comparison import Compared, compare, same
+from projections.official.tables.official_tables import FolderUnusable
 from projections.statistics.table import Table
 from projections.statistics.tables.table_catalogue import Report
 from tests.unit.projections.statistics.reading import report
