@@ -1,5 +1,6 @@
 """当選人の決定: what the election council (選挙会) decides, and the lots people drew for it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -8,7 +9,6 @@ from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
-from aggregates.counting.succession import remaining_successors
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots
@@ -16,6 +16,26 @@ from aggregates.law.succession import Stage
 
 SettingAsideGround = Literal["objection", "review", "judgment"]
 """異議の申出 (POEA 202(1), 206(1)), 審査の申立て (202(2), 206(2)), 判決 (203, 204, 207, 208)."""
+
+
+def remaining_successors(
+    successors: Mapping[OptionId, OptionId], elected: Iterable[OptionId]
+) -> dict[OptionId, OptionId]:
+    """Who moved up and still sits by that, once other winners may be declared.
+
+    Where a revision elects the successor, or no longer elects the one who is gone, the seat is
+    nobody's successor's any more.
+
+    Args:
+        successors: By whose seat it was, in the order in which they moved up.
+        elected: Whom the decision that stands now elects.
+    """
+    holders, kept = set(elected), {}
+    for departed, successor in successors.items():
+        if departed in holders and successor not in holders:
+            kept[departed] = successor
+            holders.add(successor)
+    return kept
 
 
 class Lot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

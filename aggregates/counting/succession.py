@@ -1,13 +1,11 @@
 """Who is gone after polling, and who moved up: events of a declaration that change no vote."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from typing_extensions import override
 
 from aggregates.base import Event
-from aggregates.election.identifiers import OptionId
 from aggregates.law.succession import Stage
 
 if TYPE_CHECKING:
@@ -15,26 +13,6 @@ if TYPE_CHECKING:
 
 DepartureCause = Literal["died", "ineligible", "resigned", "void", "party-changed"]
 """死亡, 被選挙権の喪失・失格, 辞職, 当選無効, 所属政党の変更 (POEA 99, 99-2, 103, 104, 251)."""
-
-
-def remaining_successors(
-    successors: Mapping[OptionId, OptionId], elected: Iterable[OptionId]
-) -> dict[OptionId, OptionId]:
-    """Who moved up and still sits by that, once other winners may be declared.
-
-    Where a revision elects the successor, or no longer elects the one who is gone, the seat is
-    nobody's successor's any more.
-
-    Args:
-        successors: By whose seat it was, in the order in which they moved up.
-        elected: Whom the decision that stands now elects.
-    """
-    holders, kept = set(elected), {}
-    for departed, successor in successors.items():
-        if departed in holders and successor not in holders:
-            kept[departed] = successor
-            holders.add(successor)
-    return kept
 
 
 class DepartureRecorded(Event, frozen=True, kw_only=True):

@@ -5,7 +5,6 @@ from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.succession import (
     DepartureRecorded,
     SuccessorDeclared,
-    remaining_successors,
 )
 from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import (
@@ -30,7 +29,7 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     contest.declared_at = position
     contest.set_aside_at = 0
     sitting = {departed: successor for departed, (_, successor) in contest.successors.items()}
-    kept = remaining_successors(sitting, event.outcome.elected)
+    kept = declarations.remaining_successors(sitting, event.outcome.elected)
     contest.successors = {departed: contest.successors[departed] for departed in kept}
     state.touch(position, "declarations")
     _decision_changed(state, contest, position)
