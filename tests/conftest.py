@@ -26,8 +26,12 @@ _TOGETHER = {
     "tests/kafka": "brokers",
     "tests/deployment": "brokers",
     "tests/acceptance/official": "official",
+    "tests/browser/test_": "night",
+    "tests/acceptance/test_audit.py": "demo",
+    "tests/acceptance/test_demo.py": "demo",
+    "tests/acceptance/test_readme.py": "demo",
 }
-"""Folders whose tests share what is costly, and so run in one process, one after the other."""
+"""Where tests share what is costly, and so run in one process, one after the other."""
 
 
 _WAITING = ("tests/kafka/", "tests/deployment/", "tests/browser/")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.conftest import PlayedDemo
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.served import get, running
 from tests.independent import checker
@@ -17,25 +18,16 @@ from tests.support.ports import free_port
 ELECTION = "/v1/elections/rehearsal"
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A night that was played, and its bundle."""
-    found = tmp_path_factory.mktemp("audit")
-    done = kaihyo(
-        *("demo", "--no-stay", "--scale", "0.03", "--data", found / "data"),
-        *("--port", str(free_port()), "--bundle", found / "bundle"),
-    )
-    assert done.returncode == 0, done.stderr
-    assert "相違ありません" in done.stdout
-    return found
+def key_of(demo: PlayedDemo) -> str:
+    return (demo.bundle / "key").read_text().strip()
 
 
-def key_of(folder: Path) -> str:
-    return (folder / "bundle" / "key").read_text().strip()
+def test_a_demo_ends_with_a_bundle_without_a_difference(demo: PlayedDemo) -> None:
+    assert "相違ありません" in demo.told
 
 
-def test_the_bundle_verifies_with_the_key_from_elsewhere(folder: Path) -> None:
-    done = kaihyo("verify", folder / "bundle", "--key", key_of(folder), "--json")
+def test_the_bundle_verifies_with_the_key_from_elsewhere(demo: PlayedDemo) -> None:
+    done = kaihyo("verify", demo.bundle, "--key", key_of(demo), "--json")
     found = json.loads(done.stdout)
     assert done.returncode == 0
     assert found["environment"] == "rehearsal"
@@ -44,20 +36,19 @@ def test_the_bundle_verifies_with_the_key_from_elsewhere(folder: Path) -> None:
     assert found["key_from"] == "given"
 
 
-def test_one_file_says_the_same(folder: Path) -> None:
-    out = folder / "again.tar.gz"
-    assert kaihyo("export", "--data", folder / "data", "--out", out).returncode == 0
+def test_one_file_says_the_same(demo: PlayedDemo, tmp_path: Path) -> None:
+    out = tmp_path / "again.tar.gz"
+    assert kaihyo("export", "--data", demo.data, "--out", out).returncode == 0
     done = kaihyo("verify", out, "--json")
     assert done.returncode == 0, done.stderr
-    whole = json.loads(kaihyo("verify", folder / "bundle", "--json").stdout)
-    assert json.loads(done.stdout)["root"] == whole["root"]
+    assert json.loads(done.stdout)["root"] == demo.verified["root"]
     with tarfile.open(out) as archive:
         assert "documents/national.json" in archive.getnames()
 
 
-def test_the_first_difference_is_named(folder: Path, tmp_path: Path) -> None:
+def test_the_first_difference_is_named(demo: PlayedDemo, tmp_path: Path) -> None:
     copy = tmp_path / "bundle"
-    shutil.copytree(folder / "bundle", copy)
+    shutil.copytree(demo.bundle, copy)
     national = copy / "documents" / "national.json"
     national.write_bytes(national.read_bytes().replace(b'"final"', b'"fnial"', 1))
     done = kaihyo("verify", copy)
@@ -70,40 +61,42 @@ def test_the_first_difference_is_named(folder: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(bool(checker.missing()), reason=checker.missing() or "installed")
-def test_software_that_nobody_here_wrote_accepts_the_night(folder: Path, tmp_path: Path) -> None:
+def test_software_that_nobody_here_wrote_accepts_the_night(
+    demo: PlayedDemo, tmp_path: Path
+) -> None:
     program = checker.build(tmp_path)
-    size = json.loads(kaihyo("verify", folder / "bundle", "--json").stdout)["size"]
-    public = next((folder / "data").glob("transparency/*/public"))
-    for tree in (folder / "bundle", public):
-        code, said = checker.run(program, tree, key_of(folder))
+    size = demo.verified["size"]
+    public = next(demo.data.glob("transparency/*/public"))
+    for tree in (demo.bundle, public):
+        code, said = checker.run(program, tree, key_of(demo))
         assert code == 0, said
         assert f"entries {size}\n" in said
 
 
-def test_a_running_server_and_its_receipts_verify(folder: Path, tmp_path: Path) -> None:
+def test_a_running_server_and_its_receipts_verify(demo: PlayedDemo, tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with running("serve", "--data", folder / "data", "--port", str(port), url=f"{url}/health"):
+    with running("serve", "--data", demo.data, "--port", str(port), url=f"{url}/health"):
         base = url + ELECTION
-        done = kaihyo("verify", base, "--key", key_of(folder), "--json")
+        done = kaihyo("verify", base, "--key", key_of(demo), "--json")
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["documents"] > 150
         status = json.loads(get(f"{base}/log/status.json"))
         assert (status["state"], status["degraded"]) == ("running", False)
         receipt = tmp_path / "4000.tlog-proof"
         receipt.write_bytes(get(f"{base}/receipts/4000"))
-    done = kaihyo("verify", "--receipt", receipt, "--key", key_of(folder))
+    done = kaihyo("verify", "--receipt", receipt, "--key", key_of(demo))
     assert done.returncode == 0, done.stderr
     assert "位置 4000" in done.stdout
     damaged = tmp_path / "damaged.tlog-proof"
     damaged.write_bytes(receipt.read_bytes().replace(b"index 3999", b"index 3998"))
-    assert kaihyo("verify", "--receipt", damaged, "--key", key_of(folder)).returncode == 1
-    kept = kaihyo("verify", folder / "bundle", "--kept", receipt, "--json")
+    assert kaihyo("verify", "--receipt", damaged, "--key", key_of(demo)).returncode == 1
+    kept = kaihyo("verify", demo.bundle, "--kept", receipt, "--json")
     assert json.loads(kept.stdout)["kept"] == 1
 
 
-def test_any_document_at_any_position_or_time(folder: Path) -> None:
-    data, bundle = folder / "data", folder / "bundle"
+def test_any_document_at_any_position_or_time(demo: PlayedDemo) -> None:
+    data, bundle = demo.data, demo.bundle
     end = kaihyo("show", "national", "--data", bundle).stdout
     assert end == (bundle / "documents/national.json").read_text() + "\n"
     early = kaihyo("show", "national", "--data", data, "--as-of", "3000").stdout
@@ -114,8 +107,8 @@ def test_any_document_at_any_position_or_time(folder: Path) -> None:
     assert by_time["head"]["position"] >= json.loads(early)["head"]["position"]
 
 
-def test_what_lies_between_two_moments(folder: Path) -> None:
-    bundle = folder / "bundle"
+def test_what_lies_between_two_moments(demo: PlayedDemo) -> None:
+    bundle = demo.bundle
     some = kaihyo("show", "--data", bundle, "--diff", "3000", "3100", "--json")
     documents = [change["document"] for change in json.loads(some.stdout)["changes"]]
     assert documents
@@ -146,10 +139,10 @@ def test_what_cannot_be_checked_is_said_in_a_sentence(arguments: tuple[str, ...]
     assert done.stderr.strip()
 
 
-def test_a_restored_old_backup_is_refused_at_start(folder: Path, tmp_path: Path) -> None:
+def test_a_restored_old_backup_is_refused_at_start(demo: PlayedDemo, tmp_path: Path) -> None:
     data = tmp_path / "data"
     backup = tmp_path / "backup"
-    _copy(folder / "data", data)
+    _copy(demo.data, data)
     _copy(data / "pgdata", backup)
     port = free_port()
     url = f"http://127.0.0.1:{port}"

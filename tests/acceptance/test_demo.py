@@ -5,24 +5,18 @@ import time
 from http.client import CREATED, OK
 from pathlib import Path
 
+from tests.acceptance.conftest import PlayedDemo
 from tests.acceptance.kaihyo import kaihyo
 from tests.acceptance.served import started, wait_for
 from tests.support.lines import PLAIN
 from tests.support.ports import free_port
 
 
-def test_the_demo_plays_a_night_and_says_where_to_look(tmp_path: Path) -> None:
-    data = tmp_path / "demo"
+def test_the_demo_plays_a_night_and_says_where_to_look(demo: PlayedDemo) -> None:
+    assert "訓練データ" in demo.said
+    assert "/v1/elections/rehearsal/head.json" in demo.told
 
-    done = kaihyo(
-        "demo", "--no-stay", "--scale", "0.03", "--data", data, "--port", str(free_port())
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert "訓練データ" in done.stderr
-    assert "/v1/elections/rehearsal/head.json" in done.stdout
-
-    rebuilt = json.loads(kaihyo("rebuild", "--data", data, "--json").stdout)
+    rebuilt = json.loads(kaihyo("rebuild", "--data", demo.data, "--json").stdout)
     assert rebuilt["environment"] == "rehearsal"
     assert rebuilt["equal"] is True
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.conftest import PlayedDemo
 from tests.acceptance.kaihyo import ROOT, kaihyo
 from tests.acceptance.shown import ours, shown
-from tests.support.ports import free_port
 
 
 @pytest.mark.parametrize("file", ["README.md", "README.ja.md"])
@@ -28,11 +28,8 @@ def test_a_newcomer_is_told_where_the_command_is_and_how_to_begin_small(file: st
     assert commands[first][1:3] == ["demo", "--scale"]
 
 
-def test_what_an_auditor_is_shown_works_on_a_demo(tmp_path: Path) -> None:
-    port = str(free_port())
-    data = tmp_path / "demo"
-    kaihyo("demo", "--no-stay", "--scale", "0.03", "--data", data, "--port", port)
-    places = {".data/demo": str(data), "bundle": str(tmp_path / "bundle")}
+def test_what_an_auditor_is_shown_works_on_a_demo(demo: PlayedDemo, tmp_path: Path) -> None:
+    places = {".data/demo": str(demo.data), "bundle": str(tmp_path / "bundle")}
     commands = [words for words in ours("README.md") if words[0] in {"export", "verify", "rebuild"}]
 
     assert len(commands) == 3
