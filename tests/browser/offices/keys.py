@@ -36,7 +36,7 @@ def with_offices(services: AppState, *, persons: int = 1) -> None:
 def make_key(page: Page, label: str) -> str:
     """Make a key on the page of the device, and give its application."""
     page.fill(selector("key-label"), label)
-    page.click("text=鍵を作る")
+    page.click('button:text-is("鍵を作る")')
     row = page.locator(".keys > li", has_text=label)
     row.locator("summary").click()
     return row.locator(".application").text_content() or ""
