@@ -1,7 +1,5 @@
 """What can be wrong with hashes, notes, receipts, envelopes and the sequencer."""
 
-from typing import ClassVar
-
 
 class JsonAmbiguous(ValueError):  # noqa: N818 - it says what is the case
     """The bytes are no JSON, or JSON that readers may understand differently."""
@@ -65,54 +63,6 @@ class PolicyMalformed(ValueError):  # noqa: N818
 
 class WitnessesMissing(ValueError):  # noqa: N818
     """Fewer witnesses than the policy demands have cosigned."""
-
-
-class EnvelopeRefused(ValueError):  # noqa: N818
-    """A submission envelope is refused and nothing is recorded. `code` never changes."""
-
-    code: ClassVar[str] = "envelope-refused"
-
-
-class EnvelopeMalformedError(EnvelopeRefused):
-    """It is not a DSSE envelope with one or two signatures, or it is too large."""
-
-    code = "envelope-malformed"
-
-
-class PayloadTypeError(EnvelopeRefused):
-    """It was signed as another kind of document than the one asked for."""
-
-    code = "payload-type-wrong"
-
-
-class UnknownSignerError(EnvelopeRefused):
-    """It is signed by a key that is not among those that may sign here."""
-
-    code = "signer-unknown"
-
-
-class DuplicateSignatureError(EnvelopeRefused):
-    """Two signatures are of one key; two persons are required."""
-
-    code = "signed-twice"
-
-
-class EnvelopeSignatureWrong(EnvelopeRefused):
-    """A signature does not fit the type and body."""
-
-    code = "signature-wrong"
-
-
-class BodyTooLarge(EnvelopeRefused):
-    """The body has more bytes than its entry could hold."""
-
-    code = "body-too-large"
-
-
-class BodyNotCanonicalError(EnvelopeRefused):
-    """The body is not RFC 8785 canonical JSON with integers only."""
-
-    code = "body-not-canonical"
 
 
 class SequencerEnded(Exception):  # noqa: N818

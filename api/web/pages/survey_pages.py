@@ -9,10 +9,8 @@ from api.http.problems import Problem, problem_response
 from api.http.routers.uploads import read_upload
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import data, shell
-from infra.adapters.spreadsheets.pasted_spreadsheet import (
-    SpreadsheetUnreadable,
-    first_sheet,
-)
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.services.surveys.answer_sheets import AnswersUnusable, read_filled_in
 from infra.services.surveys.questionnaires import standard
 

@@ -4,8 +4,9 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from infra.adapters.spreadsheets.compound_file import CompoundFileBroken, read_stream
-from infra.adapters.spreadsheets.workbook_marks import MarksUnreadable, SheetMarks
+from infra.adapters.spreadsheets.compound_file import read_stream
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookUnreadable
+from infra.adapters.spreadsheets.workbook_marks import SheetMarks
 
 _FORMULA, _EOF, _COLUMNS, _SHEET = 0x0006, 0x000A, 0x007D, 0x0085
 _VALUE, _ROW, _BEGIN = 0x0205, 0x0208, 0x0809
@@ -24,13 +25,13 @@ def binary_marks(content: bytes) -> dict[str, SheetMarks]:
     """Marks of every sheet of an xls file by the sheet's name.
 
     Raises:
-        MarksUnreadable: It is no such file.
+        WorkbookUnreadable: It is no such file.
     """
     try:
         stream = read_stream(content, ("Workbook", "Book"))
         return {name: _marks(stream, at) for name, at in _sheets(stream)}
-    except (CompoundFileBroken, struct.error, IndexError) as error:
-        raise MarksUnreadable(str(error)) from error
+    except (struct.error, IndexError) as error:
+        raise WorkbookUnreadable(str(error)) from error
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -3,6 +3,8 @@
 import struct
 from typing import Final
 
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookUnreadable
+
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END: Final = 0xFFFFFFFA
 """Sector numbers from here on are no sectors."""
@@ -11,26 +13,22 @@ _HEADER_SECTORS: Final = 109
 _STREAM, _ROOT = 2, 5
 
 
-class CompoundFileBroken(ValueError):  # noqa: N818 - it says what is the case
-    """The sectors do not lead anywhere."""
-
-
 def read_stream(content: bytes, names: tuple[str, ...]) -> bytes:
     """The first stream of these names.
 
     Raises:
-        CompoundFileBroken: It is no compound file, or none of its streams has such a name.
+        WorkbookUnreadable: It is no compound file, or none of its streams has such a name.
     """
     try:
         return _CompoundFile(content).stream(names)
     except (struct.error, IndexError) as error:
-        raise CompoundFileBroken(str(error)) from error
+        raise WorkbookUnreadable(str(error)) from error
 
 
 class _CompoundFile:
     def __init__(self, content: bytes) -> None:
         if not content.startswith(SIGNATURE):
-            raise CompoundFileBroken
+            raise WorkbookUnreadable("the sectors of the file do not lead anywhere")
         self._content = content
         sector_shift, mini_shift = struct.unpack_from("<HH", content, 30)
         self._size, self._mini_size = 1 << sector_shift, 1 << mini_shift
@@ -51,7 +49,7 @@ class _CompoundFile:
             elif kind == _STREAM and name in names and found is None:
                 found = first, size
         if found is None:
-            raise CompoundFileBroken
+            raise WorkbookUnreadable("the sectors of the file do not lead anywhere")
         first, size = found
         return (self._chain(first) if size >= self._cutoff else self._mini_chain(first))[:size]
 
@@ -82,7 +80,7 @@ class _CompoundFile:
                 return b"".join(parts)
             parts.append(self._sector(sector))
             sector = self._table[sector]
-        raise CompoundFileBroken
+        raise WorkbookUnreadable("the sectors of the file do not lead anywhere")
 
     def _mini_chain(self, sector: int) -> bytes:
         parts: list[bytes] = []
@@ -91,7 +89,7 @@ class _CompoundFile:
                 return b"".join(parts)
             parts.append(self._mini[sector * self._mini_size :][: self._mini_size])
             sector = self._mini_table[sector]
-        raise CompoundFileBroken
+        raise WorkbookUnreadable("the sectors of the file do not lead anywhere")
 
 
 def _numbers(data: bytes) -> list[int]:

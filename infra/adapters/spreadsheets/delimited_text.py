@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine, table_lines
 
 _SNIFFED_ROWS: Final = 200
@@ -16,26 +17,18 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-class TextUnreadable(ValueError):  # noqa: N818 - it says what is the case
-    """The file is no table; says what to do, in two languages."""
-
-    def __init__(self, japanese: str, english: str) -> None:
-        super().__init__(japanese)
-        self.english = english
-
-
 def read_text(content: bytes) -> list[TableLine]:
     """The rows of a text file.
 
     Raises:
-        TextUnreadable: Its encoding is unknown, or its quotes do not match.
+        SpreadsheetUnreadable: Its encoding is unknown, or its quotes do not match.
     """
     text = decode_text(content)
     try:
         # A field can hold line breaks; a row is still counted as one, as a spreadsheet does.
         return table_lines(_rows(text, separator_in(text)))
     except csv.Error as error:
-        raise TextUnreadable(
+        raise SpreadsheetUnreadable(
             f'CSV として読めません（{error}）。引用符（"）の数を確かめてください。',
             "This is no CSV file: look at its quotation marks.",
         ) from error
@@ -45,7 +38,7 @@ def decode_text(content: bytes) -> str:
     """Unicode when it is Unicode, else what Japanese Windows writes.
 
     Raises:
-        TextUnreadable: It is neither.
+        SpreadsheetUnreadable: It is neither.
     """
     marked = content.startswith(_UTF16_MARKS)
     for encoding in ["utf-16"] if marked else [*_decode_unmarked_utf16(content), "utf-8", "cp932"]:
@@ -55,7 +48,7 @@ def decode_text(content: bytes) -> str:
             continue
         if not _CONTROL.search(text):
             return text
-    raise TextUnreadable(
+    raise SpreadsheetUnreadable(
         "文字コードが分かりません。UTF-8 の CSV で保存し直してください。",
         "The encoding is unknown. Save the file as CSV in UTF-8.",
     )

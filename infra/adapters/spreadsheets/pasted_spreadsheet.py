@@ -7,10 +7,13 @@ from typing import Final, NamedTuple
 
 from infra.adapters.spreadsheets import sheet_reader
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
-from infra.adapters.spreadsheets.delimited_text import TextUnreadable, read_text
-from infra.adapters.spreadsheets.sheet_reader import WorkbookTooLarge
+from infra.adapters.spreadsheets.delimited_text import read_text
+from infra.adapters.spreadsheets.spreadsheet_errors import (
+    SpreadsheetUnreadable,
+    WorkbookTooLarge,
+    WorkbookUnreadable,
+)
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, SheetTable, TableLine, column_letters
-from infra.adapters.spreadsheets.workbook_reader import WorkbookUnreadable
 from infra.adapters.spreadsheets.workbooks import measure_unpacked
 
 _UNPACKED_BYTES_MAX = 40_000_000
@@ -21,14 +24,6 @@ _LINES_MAX = 10 * _ROWS_MAX
 _FLAWS_TOLD: Final = 5
 WORKBOOK_SIGNATURES: Final = (b"PK\x03\x04", SIGNATURE[:4])
 """How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
-
-
-class SpreadsheetUnreadable(ValueError):  # noqa: N818 - it says what is the case
-    """The file is not a spreadsheet that can be read; says what to do, in two languages."""
-
-    def __init__(self, japanese: str, english: str) -> None:
-        super().__init__(japanese)
-        self.english = english
 
 
 class SheetText(NamedTuple):
@@ -80,10 +75,7 @@ def _sheets(content: bytes) -> list[SheetTable]:
     if content and not content.startswith(WORKBOOK_SIGNATURES):
         if content.count(b"\n") + content.count(b"\r") > _LINES_MAX:
             raise _too_large()
-        try:
-            return [SheetTable("", read_text(content))]
-        except TextUnreadable as error:
-            raise SpreadsheetUnreadable(str(error), error.english) from error
+        return [SheetTable("", read_text(content))]
     if measure_unpacked(content) > _UNPACKED_BYTES_MAX:
         raise _too_large()
     try:

@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookTooLarge, WorkbookUnreadable
 from infra.adapters.spreadsheets.table_lines import SheetTable
-from infra.adapters.spreadsheets.workbook_reader import WorkbookUnreadable, read_workbook
+from infra.adapters.spreadsheets.workbook_reader import read_workbook
 
 _MEMORY_BYTES_MAX: Final = 512 * 1024 * 1024
 _CORE_SECONDS_MAX: Final = 10
@@ -23,10 +24,6 @@ _NICE: Final = 19
 """Postings and readers come first where cores are few, so this is the least urgent there is."""
 _UNREADABLE: Final = 3
 """How the process ends when the file is no workbook."""
-
-
-class WorkbookTooLarge(ValueError):  # noqa: N818
-    """The workbook takes more memory or time than a sheet of a count may take."""
 
 
 def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookUnreadable
 from infra.adapters.spreadsheets.table_lines import error_sentence
 
 Attributes = dict[str, str]
@@ -44,15 +45,11 @@ class SheetMarks:
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
 
-class MarksUnreadable(ValueError):  # noqa: N818 - it says what is the case
-    """The parts of a workbook do not fit together."""
-
-
 def packed_marks(content: bytes) -> dict[str, SheetMarks]:
     """Marks of every sheet of an xlsx, xlsm or ods file by the sheet's name.
 
     Raises:
-        MarksUnreadable: A part is missing or no XML.
+        WorkbookUnreadable: A part is missing or no XML.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -60,7 +57,7 @@ def packed_marks(content: bytes) -> dict[str, SheetMarks]:
                 return _open_document(packed)
             return {name: _sheet(packed, part) for name, part in _sheet_parts(packed).items()}
     except (KeyError, ValueError, zipfile.BadZipFile, expat.ExpatError) as error:
-        raise MarksUnreadable(str(error)) from error
+        raise WorkbookUnreadable(str(error)) from error
 
 
 # --- Office Open XML (ECMA-376, part 1, 18.2 and 18.3) --------------------------------------

@@ -15,6 +15,7 @@ from python_calamine import (
 
 from infra.adapters.spreadsheets.binary_marks import binary_marks
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookUnreadable
 from infra.adapters.spreadsheets.table_lines import (
     HIDDEN_ROW,
     MERGED_NUMBER,
@@ -26,15 +27,11 @@ from infra.adapters.spreadsheets.table_lines import (
     column_letters,
     error_sentence,
 )
-from infra.adapters.spreadsheets.workbook_marks import MarksUnreadable, SheetMarks, packed_marks
+from infra.adapters.spreadsheets.workbook_marks import SheetMarks, packed_marks
 from infra.adapters.spreadsheets.workbooks import cell_text
 
 _NUMBER: Final = re.compile(r"[-−△▲]?[0-9０-９][0-9０-９,，.]*")
 _ROW_COUNT_MAX: Final = 1 << 20
-
-
-class WorkbookUnreadable(ValueError):  # noqa: N818 - it says what is the case
-    """The file is no workbook, or none that can be read with certainty."""
 
 
 def read_workbook(
@@ -70,7 +67,7 @@ def read_workbook(
             sheet = _Sheet(book.get_sheet_by_name(about.name), rows_max, columns_max)
             mark = marks.get(about.name) or marks.get(about.name.strip(), SheetMarks())
             found.append(sheet.table(about.name.strip(), mark, is_hidden=is_hidden))
-    except (CalamineError, MarksUnreadable, IndexError, ValueError) as error:
+    except (CalamineError, IndexError, ValueError) as error:
         raise WorkbookUnreadable(str(error)) from error
     return found
 

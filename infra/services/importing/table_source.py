@@ -6,9 +6,10 @@ Nothing is understood here; a cell becomes the text that people see.
 from pathlib import Path
 from typing import Final
 
-from infra.adapters.spreadsheets.delimited_text import TextUnreadable, read_text
+from infra.adapters.spreadsheets.delimited_text import read_text
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable, WorkbookUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine
-from infra.adapters.spreadsheets.workbook_reader import WorkbookUnreadable, read_workbook
+from infra.adapters.spreadsheets.workbook_reader import read_workbook
 from infra.adapters.spreadsheets.workbooks import measure_unpacked
 from infra.services.importing.import_faults import CellPlace, Faults, TablesUnreadable
 
@@ -68,7 +69,7 @@ def _read_text(path: Path) -> list[TableLine]:
     _require_size(path, len(data))
     try:
         return read_text(data)
-    except TextUnreadable as error:
+    except SpreadsheetUnreadable as error:
         raise TablesUnreadable(f"{path.name}: {error}") from error
 
 

@@ -14,16 +14,16 @@ import msgspec
 import rfc8785
 
 from aggregates.base import Envelope, Signature
-from infra.protocols.protocol_errors import (
-    BodyNotCanonicalError,
-    BodyTooLarge,
-    DuplicateSignatureError,
-    EnvelopeMalformedError,
-    EnvelopeSignatureWrong,
-    JsonAmbiguous,
-    PayloadTypeError,
-    UnknownSignerError,
+from aggregates.errors import (
+    BodyNotCanonical,
+    EnvelopeMalformed,
+    EnvelopeTooLarge,
+    PayloadTypeWrong,
+    SignatureWrong,
+    SignedTwice,
+    SignerUnknown,
 )
+from infra.protocols.protocol_errors import JsonAmbiguous
 from infra.protocols.signed_note.encoding import from_base64, to_base64
 from infra.protocols.signed_note.keys import PrivateKey, PublicKey, fingerprint
 from infra.protocols.strict_json import require_unambiguous
@@ -69,15 +69,15 @@ def decode_envelope(data: bytes) -> Envelope:
     """Read an envelope; nothing is verified yet.
 
     Raises:
-        EnvelopeMalformed: It is not one, or is too large.
+        EnvelopeTooLarge: It has more bytes than an entry could hold.
+        EnvelopeMalformed: It is not one.
     """
-    if len(data) > ENVELOPE_BYTES_MAX:
-        raise EnvelopeMalformedError(f"an envelope of more than {ENVELOPE_BYTES_MAX} bytes")
+    _require_size(len(data), ENVELOPE_BYTES_MAX)
     try:
         envelope = _decoder.decode(data)
         require_unambiguous(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, JsonAmbiguous) as error:
-        raise EnvelopeMalformedError(f"not an envelope: {error}") from None
+        raise EnvelopeMalformed(detail=f"not an envelope: {error}") from None
     return envelope
 
 
@@ -99,17 +99,27 @@ def open_envelope(
     Raises:
         PayloadTypeWrong: It was signed as something else.
         EnvelopeMalformed: It has no signature or more than two, or is not base64.
-        BodyTooLarge: The body exceeds the limit.
-        SignerUnknown, SignedTwice, EnvelopeSignatureWrong: About its signatures.
+        EnvelopeTooLarge: The body exceeds the limit.
+        SignerUnknown, SignedTwice, SignatureWrong: About its signatures.
         BodyNotCanonical: About its body.
     """
     if envelope.payload_type != kind:
-        raise PayloadTypeError(f"signed as {envelope.payload_type}, not as {kind}")
-    body = _decode_base64(envelope.payload)
-    if len(body) > body_bytes_max:
-        raise BodyTooLarge(f"a body of {len(body)} bytes, the limit is {body_bytes_max}")
+        raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
+    body = decode_payload(envelope, body_bytes_max)
     _verify(envelope.signatures, pae(kind, body), keys)
     read_body(body)
+    return body
+
+
+def decode_payload(envelope: Envelope, bytes_max: int = BODY_BYTES_MAX) -> bytes:
+    """The body of an envelope, before anything is verified.
+
+    Raises:
+        EnvelopeMalformed: It is not base64.
+        EnvelopeTooLarge: It exceeds the limit.
+    """
+    body = _decode_base64(envelope.payload)
+    _require_size(len(body), bytes_max)
     return body
 
 
@@ -138,34 +148,40 @@ def read_body(body: bytes) -> object:
         )
         canonical = rfc8785.dumps(value)  # type: ignore[arg-type]  # what json.loads gives
     except (ValueError, RecursionError, rfc8785.CanonicalizationError) as error:
-        raise BodyNotCanonicalError(f"the body is not canonical JSON: {error}") from None
+        raise BodyNotCanonical(detail=f"the body is not canonical JSON: {error}") from None
     if canonical != body:
-        raise BodyNotCanonicalError(
-            "the body is JSON, but not in its canonical spelling (RFC 8785)"
-        )
+        detail = "the body is JSON, but not in its canonical spelling (RFC 8785)"
+        raise BodyNotCanonical(detail=detail)
     return value
 
 
 def _verify(signatures: Sequence[Signature], message: bytes, keys: Mapping[str, PublicKey]) -> None:
     if not 1 <= len(signatures) <= SIGNATURES_MAX:
-        raise EnvelopeMalformedError(f"{len(signatures)} signatures; one or two are accepted")
+        detail = f"{len(signatures)} signatures; one or two are accepted"
+        raise EnvelopeMalformed(detail=detail)
     signers: set[PublicKey] = set()
     for signature in signatures:
         key = keys.get(signature.keyid)
         if key is None:
-            raise UnknownSignerError(f"the key {signature.keyid} may not sign here")
+            raise SignerUnknown(keyid=signature.keyid)
         if key in signers:
-            raise DuplicateSignatureError(f"the key {signature.keyid} signed twice")
+            raise SignedTwice(keyid=signature.keyid)
         if not key.fits(message, _decode_base64(signature.sig)):
-            raise EnvelopeSignatureWrong(f"the signature of {signature.keyid} does not fit")
+            # All of them: which of two does not fit is known of the first one only.
+            raise SignatureWrong(keyid=tuple(each.keyid for each in signatures))
         signers.add(key)
+
+
+def _require_size(size: int, bytes_max: int) -> None:
+    if size > bytes_max:
+        raise EnvelopeTooLarge(detail=f"{size}バイト、上限{bytes_max}")
 
 
 def _decode_base64(text: str) -> bytes:
     try:
         return from_base64(text)
     except ValueError as error:
-        raise EnvelopeMalformedError(f"a field of the envelope is {error}") from None
+        raise EnvelopeMalformed(detail=f"a field of the envelope is {error}") from None
 
 
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -15,25 +15,19 @@ from aggregates.base import Envelope
 from aggregates.commands import election_commands as c
 from aggregates.decisions.office_chain import require_unchained
 from aggregates.errors import (
-    BodyNotCanonical,
     CommandMalformed,
-    EnvelopeMalformed,
-    EnvelopeTooLarge,
     PayloadTypeWrong,
-    SignatureWrong,
     SignedTwice,
     SignerUnknown,
 )
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.event_log.pending_submission import PendingSubmission
-from infra.protocols import protocol_errors as t
-from infra.protocols.signed_note.encoding import from_base64
+from infra.protocols.protocol_errors import JsonAmbiguous
 from infra.protocols.signed_note.keys import PublicKey
 from infra.protocols.strict_json import require_unambiguous
 from infra.services.signing.envelope import (
-    BODY_BYTES_MAX,
-    ENVELOPE_BYTES_MAX,
     decode_envelope,
+    decode_payload,
     open_envelope,
     payload_type,
 )
@@ -80,7 +74,7 @@ def admit(data: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
     # Signed bodies are canonical JSON, which names each member once.
     try:
         require_unambiguous(data)
-    except t.JsonAmbiguous as error:
+    except JsonAmbiguous as error:
         raise CommandMalformed(detail=str(error)) from None
     return admit_unsigned(submission)
 
@@ -113,7 +107,7 @@ def admit_signed(data: bytes, book: KeyBook) -> PendingSubmission:
         PayloadTypeWrong, BodyNotCanonical, CommandMalformed: About its body.
         KeyInvalid, PossessionUnproven: About a key that it brings in.
     """
-    return admit_envelope(_decode_body(data), book)
+    return admit_envelope(decode_envelope(data), book)
 
 
 def admit_envelope(envelope: Envelope, book: KeyBook) -> PendingSubmission:
@@ -121,7 +115,7 @@ def admit_envelope(envelope: Envelope, book: KeyBook) -> PendingSubmission:
     if envelope.payload_type not in _TYPES:
         raise PayloadTypeWrong(signed=envelope.payload_type, body="投稿")
     signers = _signers(envelope)
-    body = _verify(envelope, _keys_for(envelope, signers, book))
+    body = open_envelope(envelope, _keys_for(envelope, signers, book), envelope.payload_type)
     submission = decode_submission(body)
     if _TYPES[envelope.payload_type] != submission.command.name:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=submission.command.name)
@@ -141,11 +135,11 @@ def verify_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str
         PayloadTypeWrong: It was signed as something else.
         Refusal: And the others of `admit_signed` about envelope and signatures.
     """
-    envelope = _decode_body(data)
+    envelope = decode_envelope(data)
     if envelope.payload_type != kind:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
     signers = _signers(envelope)
-    return _verify(envelope, _find_keys(signers, book.keys(signers))), signers
+    return open_envelope(envelope, _find_keys(signers, book.keys(signers)), kind), signers
 
 
 def parse_submission(body: bytes) -> c.Submission:
@@ -181,15 +175,6 @@ def _require_writable(body: bytes) -> None:
         raise CommandMalformed(detail=f"使えない制御文字 U+{ord(character):04X} があります")
 
 
-def _decode_body(data: bytes) -> Envelope:
-    if len(data) > ENVELOPE_BYTES_MAX:
-        raise EnvelopeTooLarge(detail=f"{len(data)}バイト、上限{ENVELOPE_BYTES_MAX}")
-    try:
-        return decode_envelope(data)
-    except t.EnvelopeMalformedError as error:
-        raise EnvelopeMalformed(detail=str(error)) from None
-
-
 def _signers(envelope: Envelope) -> tuple[str, ...]:
     keyids = tuple(signature.keyid for signature in envelope.signatures)
     for place, keyid in enumerate(keyids):
@@ -213,28 +198,8 @@ def _find_keys(signers: tuple[str, ...], keys: Mapping[str, PublicKey]) -> Mappi
 
 
 def _founding_keys(envelope: Envelope) -> dict[str, PublicKey]:
-    try:
-        body = from_base64(envelope.payload)
-    except ValueError as error:
-        raise EnvelopeMalformed(detail=str(error)) from None
-    if len(body) > BODY_BYTES_MAX:
-        raise EnvelopeTooLarge(detail=f"{len(body)}バイト、上限{BODY_BYTES_MAX}")
-    command = decode_submission(body).command
+    command = decode_submission(decode_payload(envelope)).command
     if not isinstance(command, c.DefineElection):
         raise PayloadTypeWrong(signed=envelope.payload_type, body=command.name)
     keys = (key for founder in command.founders for key in founder.keys)
     return {key.keyid: parse_public_key(key.public_key) for key in keys}
-
-
-def _verify(envelope: Envelope, keys: Mapping[str, PublicKey]) -> bytes:
-    try:
-        return open_envelope(envelope, keys, envelope.payload_type)
-    except t.EnvelopeSignatureWrong:
-        keyids = tuple(signature.keyid for signature in envelope.signatures)
-        raise SignatureWrong(keyid=keyids) from None
-    except t.BodyTooLarge as error:
-        raise EnvelopeTooLarge(detail=str(error)) from None
-    except t.BodyNotCanonicalError as error:
-        raise BodyNotCanonical(detail=str(error)) from None
-    except t.EnvelopeRefused as error:
-        raise EnvelopeMalformed(detail=str(error)) from None

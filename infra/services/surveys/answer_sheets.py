@@ -14,7 +14,8 @@ from aggregates.commands.survey_commands import AnswerSurvey
 from aggregates.election.geography import Unit
 from aggregates.surveys.questions import QuestionItem
 from aggregates.surveys.survey import Questionnaire, answer_faults
-from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing.number_parsing import NotExact, whole
 from projections.feeds.csv_cells import csv_text, id_cell, text_cell

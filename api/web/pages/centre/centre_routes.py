@@ -14,10 +14,8 @@ from api.http.routers.uploads import read_upload
 from api.web import assets
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell
-from infra.adapters.spreadsheets.pasted_spreadsheet import (
-    SpreadsheetUnreadable,
-    first_sheet,
-)
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from projections.views.centre_workbook import workbook
 from projections.views.office_list import office_desk, office_desks
 

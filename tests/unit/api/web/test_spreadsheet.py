@@ -6,7 +6,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 
 
 def book(*rows: tuple[object, ...]) -> bytes:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from infra.adapters.spreadsheets.delimited_text import TextUnreadable, decode_text, read_text
-from infra.adapters.spreadsheets.pasted_spreadsheet import SpreadsheetUnreadable, first_sheet
+from infra.adapters.spreadsheets.delimited_text import decode_text, read_text
+from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
+from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import (
     HIDDEN_ROW,
     MERGED_NUMBER,
@@ -215,12 +216,12 @@ def test_what_our_own_files_mark_as_text_is_read_without_the_mark() -> None:
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"\x81\xff\xfe\x00"])
 def test_what_is_no_text_is_named(content: bytes) -> None:
-    with pytest.raises(TextUnreadable, match="文字コード"):
+    with pytest.raises(SpreadsheetUnreadable, match="文字コード"):
         read_text(content)
 
 
 def test_a_quotation_mark_too_many_is_named() -> None:
-    with pytest.raises(TextUnreadable, match="引用符"):
+    with pytest.raises(SpreadsheetUnreadable, match="引用符"):
         read_text('a,b\n"甲,1\n'.encode())
 
 
