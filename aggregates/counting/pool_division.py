@@ -19,6 +19,7 @@ from aggregates.errors import (
     PoolMalformed,
     PoolShareDiffers,
     PoolsMisplaced,
+    PoolsUnstated,
     PoolVotesNotWhole,
     SheetUnbalanced,
 )
@@ -39,6 +40,7 @@ def divide_pools(contest: Contest, tally: Tally, *, rules: int) -> Tally:
 
     Raises:
         PoolsMisplaced: The sheet can have no pools.
+        PoolsUnstated: The figures are divided, but neither pools nor a reason are there.
         PoolMalformed: The pools contradict each other or the votes.
         PoolVotesNotWhole: What an option has without the pools is no number of ballots.
         PoolShareDiffers: A stated share is not what the law gives.
@@ -46,9 +48,7 @@ def divide_pools(contest: Contest, tally: Tally, *, rules: int) -> Tally:
         CandidateUnknown, CandidateWithdrawn: A sharer does not stand.
     """
     if not tally.pools:
-        # Earlier rules record no reason why there are none.
-        earlier = rules < THIRD_RULES and tally.pools_unstated
-        return msgspec.structs.replace(tally, pools_unstated="") if earlier else tally
+        return _explained(contest, tally, rules)
     _require_placed(contest, tally, rules)
     contest.require_standing(each.option for each in _sharers(tally.pools))
     _require_well_formed(tally)
@@ -72,6 +72,11 @@ def pool_cut(pool: BallotPool) -> int:
 def pool_nobody(pool: BallotPool) -> int:
     """What of a pool belongs to nobody, thousandths, as no sharer has other votes: part of C."""
     return 0 if any(each.own for each in pool.sharers) else pool.ballots * VOTE
+
+
+def is_divided(tally: Tally) -> bool:
+    """Whether figures show that shared ballots were divided: decimals, B or C."""
+    return bool(tally.cut or tally.nobody or any(votes % VOTE for votes in tally.votes.values()))
 
 
 def votes_without_pools(tally: Tally, option: str) -> int:
@@ -165,6 +170,20 @@ class _Table:
             )
             if stated > self.own.get(party_list, 0):
                 _refuse(pools[0], f"「{party_list}」の得票が、その特定枠の氏名を書いた票より少ない")
+
+
+def _explained(contest: Contest, tally: Tally, rules: int) -> Tally:
+    """The sheet, unless its figures are divided and it does not say from what, nor why not.
+
+    Earlier rules ask for no reason and record none.
+    """
+    if rules < THIRD_RULES:
+        return msgspec.structs.replace(tally, pools_unstated="") if tally.pools_unstated else tally
+    # An interim sheet of whole lists says by itself that their members are not known.
+    needs_no_reason = contest.facts.kind == "justices" or tally.list_totals
+    if is_divided(tally) and not needs_no_reason and not tally.pools_unstated:
+        raise PoolsUnstated
+    return tally
 
 
 def _require_placed(contest: Contest, tally: Tally, rules: int) -> None:

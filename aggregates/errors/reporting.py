@@ -103,6 +103,16 @@ class PoolShareDiffers(Refusal):
     )
 
 
+class PoolsUnstated(Refusal):
+    """Divided figures come with the shared ballots they were divided from, or with a reason."""
+
+    code = "pools-unstated"
+    japanese = (
+        "按分した数字がありますが、按分の内訳（どの氏名の票を誰と誰で分けたか、何票か）が"
+        "ありません。内訳を書くか、書けない理由を書いてください。"
+    )
+
+
 class BallotsExceedElectors(Refusal):
     """There are more ballots than electors."""
 

@@ -16,7 +16,7 @@ from aggregates.election.ballot import Candidate, Justice, Option, PartyList
 from aggregates.election.election import Phase
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import Tally
-from aggregates.rules import SECOND_RULES
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -31,12 +31,14 @@ class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         name: As on the notice.
         party: Short name of the party; empty for independents, justices and members.
         of_list: The list that a member of an Upper House list is on.
+        list_id: Its id, of a member whose ballots are the list's.
     """
 
     id: str
     name: str
     party: str = ""
     of_list: str = ""
+    list_id: str = ""
 
 
 class LastTally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -98,6 +100,8 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         unit: Code of the unit.
         ballot_sha256: Digest of the ballot in force; a sheet is filled in against it.
         ballot: Who has a line on the sheet, in order of the notice.
+        takes_pools: Whether a sheet may have pools of shared ballots, and needs them or a reason.
+        pool_members: Members of the 特定枠, who stand on a sheet inside a pool only.
         status: As published.
         state: As the count has it; `returned` asks for a correction.
         uncontested: Nobody votes, so nothing is reported.
@@ -117,6 +121,8 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ballot: tuple[BallotLine, ...]
     status: Status
     state: CountState
+    takes_pools: bool = False
+    pool_members: tuple[BallotLine, ...] = ()
     uncontested: bool = False
     last: LastTally | None = None
     returned_reason: str = ""
@@ -192,6 +198,7 @@ def workbook(state: ElectionState, codes: Iterable[str]) -> Workbook:
 
 def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> CountBook:
     contest = count.contest
+    takes_pools = state.register().rules >= THIRD_RULES and contest.facts.kind != "justices"
     return CountBook(
         contest=contest.facts.id,
         name=contest.facts.name,
@@ -199,6 +206,8 @@ def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> C
         unit=count.unit,
         ballot_sha256=_ballot_sha256(contest),
         ballot=tuple(_ballot(state, contest)),
+        takes_pools=takes_pools,
+        pool_members=tuple(_pool_members(contest)) if takes_pools else (),
         status=count.status,
         state=count.state,
         uncontested=contest.uncontested,
@@ -236,6 +245,18 @@ def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine
             for member in option.members:
                 if member.id in standing and not (silent and member.priority is not None):
                     yield BallotLine(id=member.id, name=member.name, of_list=option.name)
+
+
+def _pool_members(contest: ContestRecord) -> Iterator[BallotLine]:
+    """Members of the 特定枠 who stand: their ballots are the list's (POEA 68-3)."""
+    standing = standing_options(contest)
+    for option in contest.options.values():
+        if isinstance(option, PartyList):
+            for member in option.members:
+                if member.priority is not None and member.id in standing:
+                    yield BallotLine(
+                        id=member.id, name=member.name, of_list=option.name, list_id=option.id
+                    )
 
 
 def _party(state: ElectionState, option: Option) -> str:

@@ -169,6 +169,7 @@ class Sequence:
         more: dict[str, Any] = {}
         if self._chance(8):
             more = {"cut": self._random.choice((3, 40)) * 1000, "nobody": 0}
+            more["pools_unstated"] = "表に内訳がない"
             more["valid"] = valid + more["cut"] // 1000
             more["ballots"] = more["valid"] + ballots - valid
             more["voters"] = more["ballots"]

@@ -62,6 +62,34 @@ interface BallotLine {
   name: string;
   party?: string;
   of_list?: string;
+  list_id?: string;
+}
+
+/** What one of those between whom a pool is divided has without it, and gets of it. */
+interface PoolShare {
+  option: string;
+  own?: number;
+  share?: number;
+}
+
+/** Ballots that fit several: what is written on them, how many, between whom. */
+interface BallotPool {
+  name: string;
+  ballots: number;
+  sharers: PoolShare[];
+}
+
+/** A pool as it is named on a sheet that is being filled in. */
+interface PoolName {
+  name: string;
+  options: string[];
+}
+
+/** What of a draft says which fields its sheet has. */
+interface SheetDraft {
+  final: boolean;
+  pools?: PoolName[];
+  pools_unstated?: string;
 }
 
 interface Tally {
@@ -76,6 +104,8 @@ interface Tally {
   rejected: number;
   voters?: number;
   invalid_by_reason?: Record<string, number>;
+  pools?: BallotPool[];
+  pools_unstated?: string;
 }
 
 interface TurnoutFigures {
@@ -119,6 +149,10 @@ interface Count {
   state: string;
   ballot: BallotLine[];
   ballot_sha256: string;
+  /** Whether a sheet may have pools of shared ballots, and needs them or a reason. */
+  takes_pools?: boolean;
+  /** Members of the 特定枠: on a sheet inside a pool only. */
+  pool_members?: BallotLine[];
   last?: TallyReport | null;
   turnout?: TurnoutReport | null;
   /** Turnout of the prefecture at the last election, in hundredths of a percent. */
@@ -233,6 +267,8 @@ interface Draft {
   saved_at?: string;
   problem?: Problem | null;
   refused_id?: string;
+  pools?: PoolName[];
+  pools_unstated?: string;
 }
 
 interface SealedFigures {
@@ -251,6 +287,8 @@ interface ReportForm {
   fields(book: CountBook, draft: Draft): Field[];
   last(book: CountBook): LastReport | null;
   identities(book: CountBook, values: FieldValues, draft: Draft): Identity[];
+  /** What follows from the figures, as rows of words, where anything does. */
+  derived?(book: CountBook, values: FieldValues, draft: Draft): [string, string][];
   check(book: CountBook, draft: Draft, typed: FieldTexts): FieldReadings;
   warnings(book: CountBook, values: FieldValues, draft: Draft): SheetWarning[];
   command(book: CountBook, draft: Draft, values: FieldValues): Command;

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
@@ -53,10 +54,17 @@ def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
     sheet = made.sheets[poll.serial]
     on_ballot = ballot_options(made, poll.contest).values()
     options = [each for each in on_ballot if each.id in sheet.votes]
+    names = {each.id: each.name for each in options}
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:
         yield (text_cell(option.name), *_votes(sheet, option.id))
+    for pool in sheet.pools:
+        between = "・".join(names[each.option] for each in pool.sharers)
+        yield text_cell(between), f"按分票：{pool.name}", str(pool.ballots)
     for field, name in _TOTALS.items():
+        # B and C follow from the pools.
+        if field in THOUSANDTHS and sheet.pools:
+            continue
         if field not in THOUSANDTHS:
             yield name, str(getattr(sheet, field))
         elif sheet.no is None:
@@ -67,5 +75,6 @@ def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
 
 def _votes(sheet: Tally, option: str) -> Row:
     if sheet.no is None:
-        return (decimal(sheet.votes[option]),)
+        # A paper has what was counted: votes without the shared ballots.
+        return (decimal(votes_without_pools(sheet, option)),)
     return str(sheet.votes[option] // VOTE), str(sheet.no[option] // VOTE)

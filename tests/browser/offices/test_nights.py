@@ -113,23 +113,31 @@ class TestCity:
         self, page: Page, address: str, services: AppState, pictures: Pictures
     ) -> None:
         # 按分: a pool of 100 ballots fits two candidates with 20,000 and 10,000 votes of their own.
-        votes = [f"{20_066}.666", f"{10_033}.333", *(f"{1_000 * n:,}" for n in range(1, 17))]
-        rest = ["0.001", "", "166100", "900", "167000", "0", "0", "167000"]
+        votes = ["20000", "10000", *(f"{1_000 * n:,}" for n in range(1, 17))]
+        rest = ["166100", "900", "167000", "0", "0", "167000"]
         set_up(page, address)
         open_sheet(page, b.DISTRICT_1, b.CHIYODA)
         choose(page, "stage", "final")
-        paste(page, "votes/c01", "\r\n".join([*votes, *rest]))
+        page.click("#pools summary")
+        page.fill(selector("pool-name"), "佐藤")
+        page.check(selector("pool-sharer/c01"))
+        page.check(selector("pool-sharer/c02"))
+        page.click("#add-pool")
+        # B and C follow from the pool: they are no fields any more.
+        expect(page.locator(selector("cut"))).to_have_count(0)
+        paste(page, "votes/c01", "\r\n".join([*votes, "100", *rest]))
         expect(page.locator("[data-identity=D]")).to_have_class("identity identity-true")
         pictures(page, "centre-city")
         onward(page)
         step(page, "二人目の入力")
         # The second officer has a sheet of their own in another order.
         names = [f"{name.upper()}\t{own}" for name, own in zip(PEOPLE, votes, strict=True)]
-        totals = [f"{letter}\t{own}" for letter, own in zip("BCDEFGHI", rest, strict=True) if own]
-        paste(page, "valid", "\n".join([*reversed(names), *totals]))
+        totals = [f"{letter}\t{own}" for letter, own in zip("DEFGHI", rest, strict=True)]
+        paste(page, "valid", "\n".join([*reversed(names), *totals, "按分票：佐藤\t100"]))
         onward(page)
         expect(page.locator(".notice-done")).to_contain_text("すべて一致しました")
         onward(page)
+        expect(page.locator("#division")).to_contain_text("20,066.666")
         # 167,000 are not the 410,000 of the final turnout: said, and sent with the reason.
         page.fill(selector("remark"), "第2開票所の分は別に報告する。")
         onward(page)
@@ -140,4 +148,5 @@ class TestCity:
         assert count.tally.votes["c01"] == 20_066_666
         assert count.tally.votes["c02"] == 10_033_333
         assert count.tally.cut == 1
+        assert [(pool.name, pool.ballots) for pool in count.tally.pools] == [("佐藤", 100)]
         assert sum(count.tally.votes.values()) + 1 == 166_100_000

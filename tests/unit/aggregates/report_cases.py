@@ -77,6 +77,7 @@ POOLS: tuple[Case, ...] = (
     _shared(
         e.SheetUnbalanced, "cut", b.divided_sheet({b.A: 2_666, b.B: 1_333}, 4, _DIVIDED, cut=0)
     ),
+    _shared(e.PoolsUnstated, "decimals", b.divided_sheet({b.A: 2_666, b.B: 1_333}, 4, cut=1)),
     _shared(e.SheetUnbalanced, "nobody", b.sheet_with_pools(_SHARED, _POOL, nobody=1_000)),
 )
 """Of shared ballots."""

@@ -200,6 +200,7 @@ def test_shared_votes_are_summed_as_they_were_cut(log: Log) -> None:
         "valid": 301,
         "ballots": 301,
         "voters": 301,
+        "pools_unstated": "表に内訳がない",
     }
     log.given(*b.finals(b.DISTRICT_1, shared, shared), b.declare(b.DISTRICT_1, b.B))
 

@@ -11,6 +11,8 @@ from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.aggregates.turnout_notice_cases import HELD, TURNOUT_MET, TURNOUT_QUIET
 
+UNSTATED = {"pools_unstated": "表に内訳がない"}
+
 ELECTORS = b.turnout(b.figures((1000, 1000), (500, 500)), final=False)
 FINAL_TURNOUT = b.turnout(b.figures((1000, 1000), (500, 500)))
 
@@ -73,7 +75,10 @@ MET: dict[str, tuple[tuple[Command, ...], Command, Notice]] = {
     ),
     "much is cut": (
         (),
-        b.tally(b.sheet({b.A: 600, b.B: 400}, cut=1000, valid=1001, ballots=1001, voters=1001)),
+        b.tally(
+            b.sheet({b.A: 600, b.B: 400}, cut=1000, valid=1001, ballots=1001, voters=1001)
+            | UNSTATED
+        ),
         Notice(code="cut-many", before=20, now=1000),
     ),
     "hardly any votes where the neighbours have many": (
@@ -134,7 +139,11 @@ QUIET: dict[str, tuple[tuple[Command, ...], Command]] = {
     ),
     "one thousandth for each of ten pools": (
         (),
-        b.tally(b.sheet({b.A: 600, b.B: 400}) | {"votes": {b.A: 600_000, b.B: 399_980}, "cut": 20}),
+        b.tally(
+            b.sheet({b.A: 600, b.B: 400})
+            | {"votes": {b.A: 600_000, b.B: 399_980}, "cut": 20}
+            | UNSTATED
+        ),
     ),
     **TURNOUT_QUIET,
     "many invalid of a few": ((), b.tally(b.sheet({b.A: 1, b.B: 1}, invalid=900))),

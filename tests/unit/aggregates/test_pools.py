@@ -140,6 +140,7 @@ def test_divided_figures_may_say_why_their_pools_are_not_there() -> None:
     log = b.log_of(*b.DISTRICT)
     published = b.divided_sheet({A: 2_666, B: 1_333}, 4, cut=1)
 
+    log.refuses(e.PoolsUnstated, b.tally(published))
     log.post(b.tally({**published, "pools_unstated": "公表された表に内訳がない"}))
 
     assert _latest(log).pools_unstated == "公表された表に内訳がない"

@@ -3,6 +3,7 @@
 // The same comparisons as the server's, so that nobody is surprised by a recorded warning.
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { votesWithoutPools } from "./ballot_pools.js";
 
 const VOTE = 1000;
 const JUMP_FROM = 1000 * VOTE;
@@ -78,7 +79,7 @@ function* compareWithLast(book, tally) {
     const before = last.votes[line.id] ?? 0;
     const now = tally.votes[line.id] ?? 0;
     const figures = t`前回${formatFigure(before, { votes: true })} → 今回${formatFigure(now, { votes: true })}`;
-    if (now < before)
+    if (now < before && votesWithoutPools(book, tally, line.id) < votesWithoutPools(book, last, line.id))
       yield warning(
         "option-fell",
         `votes/${line.id}`,

@@ -12,6 +12,7 @@ import { get } from "../shared/store.js";
 import { acquireTabLock, openElsewhereNotice } from "../shared/tab_lock.js";
 import { compareStep } from "./compare_view.js";
 import { ballotChangedNotice, circumstancesPart, secondOfficerPart, stepList } from "./flow_parts.js";
+import { poolEditor } from "./pool_editor.js";
 import { reviewStep } from "./review_view.js";
 import { enterStep } from "./second_entry_seal.js";
 import { fileField } from "./sheet_file.js";
@@ -191,6 +192,9 @@ function entryStep(flow) {
         sheet.sums,
       ),
     ),
+    which === "first" && form.name === "tally"
+      ? poolEditor({ book, draft, changed: flow.changed, redraw: flow.redraw })
+      : null,
     el(
       "p",
       { class: "actions" },
@@ -238,7 +242,8 @@ function continueIfRight(flow, sheet) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft.step === "second" ? draft.second : draft.first);
   if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
-  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode"]) showFieldError(field, errors[field]);
+  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode", "pools_unstated"])
+    showFieldError(field, errors[field]);
   const summary = errorSummary(errors);
   fill(requireElement("error-place"), summary);
   if (summary) {
@@ -253,6 +258,7 @@ function continueIfRight(flow, sheet) {
 
 /** @param {FieldErrors} errors */
 function openReasons(errors) {
+  if (errors.pools_unstated) requireElement("pools").setAttribute("open", "");
   if (Object.keys(errors).some((id) => id.startsWith("reason/")))
     document.querySelector("details.reasons")?.setAttribute("open", "");
 }

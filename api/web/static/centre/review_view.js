@@ -26,6 +26,7 @@ export function reviewStep(flow) {
       definition(t("機関"), flow.office.name),
     ),
     el("div", { class: "scroll" }, figuresTable(flow, values)),
+    derivedPart(flow, values),
     warnings.length
       ? el(
           "div",
@@ -113,6 +114,23 @@ function figuresTable({ form, book, draft }, values) {
 }
 
 /**
+ * What the server computes from the figures, so that nobody is surprised by it.
+ *
+ * @param {ReportFlow} about
+ * @param {FieldValues} values
+ */
+function derivedPart({ form, book, draft }, values) {
+  const rows = form.derived?.(book, values, draft) ?? [];
+  return rows.length
+    ? el(
+        "dl",
+        { class: "figures-list", id: "division" },
+        rows.map(([word, figure]) => definition(word, figure)),
+      )
+    : null;
+}
+
+/**
  * @param {ReportFlow} about
  * @param {"reason" | "remark"} name
  * @param {string} label
@@ -179,11 +197,12 @@ async function sendReport(flow, values, warnings, button) {
  * @param {FieldValues} values
  */
 function printedRows({ form, book, draft }, values) {
-  return form
+  const typed = form
     .fields(book, draft)
     .filter((field) => values[field.id] !== undefined)
     .map((field) => [
       field.letter ? `${field.letter}　${field.label}` : field.label,
       formatFigure(values[field.id], field),
     ]);
+  return [...typed, ...(form.derived?.(book, values, draft) ?? [])];
 }

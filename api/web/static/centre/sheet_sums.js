@@ -2,6 +2,7 @@
 import { el, fill } from "../shared/dom.js";
 import { formatDifference, formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { draftPools } from "./ballot_pools.js";
 import { runningSum } from "./tally_sheet.js";
 
 /**
@@ -18,16 +19,22 @@ export function showSums(place, form, book, draft, values) {
       el(
         "p",
         { class: "running" },
-        el("span", { class: "letter", "aria-hidden": "true" }, "A"),
-        t("得票の合計 "),
+        draftPools(book, draft).length
+          ? t("按分前の得票の合計 ")
+          : [el("span", { class: "letter", "aria-hidden": "true" }, "A"), t("得票の合計 ")],
         el("strong", { class: "figures" }, formatFigure(runningSum(book, values), { votes: true })),
       ),
     );
   }
   if (form.name === "turnout") parts.push(...turnoutSums(values));
   parts.push(el("ul", { class: "identities" }, form.identities(book, values, draft).map(identityRow)));
+  const derived = form.derived?.(book, values, draft) ?? [];
+  if (derived.length) parts.push(el("dl", { class: "derived", id: "division" }, derived.map(derivedRow)));
   fill(place, parts);
 }
+
+/** @param {[string, string]} row */
+const derivedRow = ([word, figure]) => el("div", {}, el("dt", {}, word), el("dd", { class: "figures" }, figure));
 
 /** @param {FieldValues} values */
 function turnoutSums(values) {

@@ -206,6 +206,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
     "div",
     { class: "sheet-part" },
     table("ballot", form.name === "tally" ? t("候補者・名簿・裁判官（届出順）") : t("男女別")),
+    table("pools", t("按分票（按分する前の票数）")),
     table("totals", form.name === "tally" ? t("開票録の欄") : t("投票の方法別")),
     reasons,
   );

@@ -1,6 +1,7 @@
 // The form of a tally: what is typed, what is checked, what is posted.
 
 import { t } from "../shared/language.js";
+import { dividePools, divisionRows, poolErrors } from "./ballot_pools.js";
 import { foreseeRefusals, warnings } from "./comparison.js";
 import { buildTally, identities, readFields, sheetFields, tallyValues } from "./tally_sheet.js";
 
@@ -14,11 +15,13 @@ export const tallyForm = {
     ["final", t("確定")],
   ],
 
-  fields: (book, draft) => sheetFields(book, { final: draft.final }),
+  fields: sheetFields,
 
   last: (book) => (book.last ? { ...book.last, values: tallyValues(book, book.last.tally) } : null),
 
-  identities: (book, values, draft) => identities(book, values, { final: draft.final }),
+  identities,
+
+  derived: (book, values, draft) => divisionRows(book, buildTally(book, values, draft)),
 
   /**
    * { values, errors }: what cannot be sent as it is.
@@ -28,16 +31,20 @@ export const tallyForm = {
    * @param {FieldTexts} typed
    */
   check(book, draft, typed) {
-    const found = readFields(sheetFields(book, { final: draft.final }), typed);
+    const found = readFields(sheetFields(book, draft), typed);
+    Object.assign(found.errors, { ...poolErrors(book, draft, found.values), ...found.errors });
     if (Object.keys(found.errors).length) return found;
-    for (const each of identities(book, found.values, { final: draft.final })) {
+    for (const each of identities(book, found.values, draft)) {
       if (each.state === "false") found.errors[each.field] ??= each.sentence;
     }
-    const refusals = foreseeRefusals(book, buildTally(book, found.values), { correcting: draft.mode === "correct" });
+    const refusals = foreseeRefusals(book, buildTally(book, found.values, draft), {
+      correcting: draft.mode === "correct",
+    });
     return { values: found.values, errors: { ...refusals, ...found.errors } };
   },
 
-  warnings: (book, values, draft) => warnings(book, buildTally(book, values), { final: draft.final }),
+  warnings: (book, values, draft) =>
+    warnings(book, dividePools(book, buildTally(book, values, draft)), { final: draft.final }),
 
   /**
    * @param {CountBook} book
@@ -50,7 +57,7 @@ export const tallyForm = {
       unit: book.unit,
       as_of: draft.as_of,
       final: draft.final,
-      tally: buildTally(book, values),
+      tally: buildTally(book, values, draft),
       ballot_sha256: draft.ballot_sha256,
     };
     if (draft.mode === "correct") {

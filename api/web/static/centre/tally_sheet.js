@@ -1,6 +1,7 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
 import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { draftPools, poolFields, typedPools, votesWithoutPools } from "./ballot_pools.js";
 
 /** @type {Record<string, string>} */
 export const REASONS = {
@@ -37,22 +38,32 @@ const isReview = (book) => book.kind === "justices";
  * The fields of a sheet in the order of the paper.
  *
  * @param {CountBook} book
- * @param {{ final: boolean }} about
+ * @param {SheetDraft} draft
  * @returns {Field[]}
  */
-export function sheetFields(book, { final }) {
-  const totals = TOTALS.filter((field) => field.review !== false || !isReview(book)).map((field) => ({
-    ...field,
-    group: "totals",
-    required: Boolean(field.required || (field.final && final)),
-  }));
+export function sheetFields(book, draft) {
+  const totals = TOTALS.filter((field) => field.review !== false || (!isReview(book) && !isComputed(book, draft))).map(
+    (field) => ({
+      ...field,
+      group: "totals",
+      required: Boolean(field.required || (field.final && draft.final)),
+    }),
+  );
   const reasons = Object.entries(REASONS).map(([code, label]) => ({
     id: `reason/${code}`,
     label,
     group: "reasons",
   }));
-  return [...book.ballot.flatMap((line) => lineFields(book, line)), ...totals, ...reasons];
+  return [...book.ballot.flatMap((line) => lineFields(book, line)), ...poolFields(book, draft), ...totals, ...reasons];
 }
+
+/**
+ * Whether B and C follow from the pools of the sheet.
+ *
+ * @param {CountBook} book
+ * @param {SheetDraft} draft
+ */
+const isComputed = (book, draft) => draftPools(book, draft).length > 0;
 
 /**
  * @param {CountBook} book
@@ -98,13 +109,14 @@ export function readFields(fields, typed) {
 const votesFactor = (book) => (isReview(book) ? 1000 : 1);
 
 /**
- * The sheet as it is posted.
+ * The sheet as it is posted: with pools, votes are those without them.
  *
  * @param {CountBook} book
  * @param {FieldValues} values
+ * @param {SheetDraft} draft
  * @returns {Tally}
  */
-export function buildTally(book, values) {
+export function buildTally(book, values, draft) {
   const factor = votesFactor(book);
   /** @param {string} prefix */
   const part = (prefix) =>
@@ -114,6 +126,9 @@ export function buildTally(book, values) {
   const tally = { votes: part("votes"), ...Object.fromEntries(totals) };
   if (isReview(book)) tally.no = part("no");
   if (values.voters !== undefined) tally.voters = values.voters;
+  const pools = typedPools(book, draft, values);
+  if (pools.length) Object.assign(tally, { pools, cut: 0, nobody: 0 });
+  else if (book.takes_pools && draft.pools_unstated?.trim()) tally.pools_unstated = draft.pools_unstated.trim();
   const reasons = statedReasons(values);
   if (reasons.length) {
     tally.invalid_by_reason = Object.fromEntries(reasons.map((code) => [code, values[`reason/${code}`]]));
@@ -134,7 +149,8 @@ export function tallyValues(book, tally) {
   const factor = votesFactor(book);
   /** @type {FieldValues} */
   const values = {};
-  for (const [option, votes] of Object.entries(tally.votes)) values[`votes/${option}`] = votes / factor;
+  for (const option of Object.keys(tally.votes))
+    values[`votes/${option}`] = votesWithoutPools(book, tally, option) / factor;
   for (const [option, votes] of Object.entries(tally.no ?? {})) values[`no/${option}`] = votes / factor;
   for (const { id } of TOTALS) {
     const figure = tally[/** @type {"ballots"} */ (id)];
@@ -150,13 +166,14 @@ export function tallyValues(book, tally) {
  *
  * @param {CountBook} book
  * @param {FieldValues} values
- * @param {{ final: boolean }} about
+ * @param {SheetDraft} draft
  * @returns {Identity[]}
  */
-export function identities(book, values, { final }) {
+export function identities(book, values, draft) {
+  const { final } = draft;
   const found = isReview(book)
     ? book.ballot.map((line) => reviewIdentity(line, values))
-    : [validVotesIdentity(book, values)];
+    : [validVotesIdentity(book, values, draft)];
   found.push(identity("F", "F ＝ D ＋ E", "ballots", values.ballots, sumKnown(values.valid, values.invalid)));
   if (final) {
     const computed = sumKnown(values.ballots, values.taken_away ?? 0, values.rejected ?? 0);
@@ -170,15 +187,18 @@ export function identities(book, values, { final }) {
 }
 
 /**
+ * However pools are divided, their ballots are A, B and C together.
+ *
  * @param {CountBook} book
  * @param {FieldValues} values
+ * @param {SheetDraft} draft
  */
-function validVotesIdentity(book, values) {
+function validVotesIdentity(book, values, draft) {
   const stated = values.valid === undefined ? undefined : values.valid * 1000;
   const A = sumKnown(...book.ballot.map((line) => values[`votes/${line.id}`]));
-  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, values.cut ?? 0, values.nobody ?? 0), {
-    votes: true,
-  });
+  const pools = draftPools(book, draft).map((_, place) => values[`pool/${place}`]);
+  const rest = pools.length ? pools.map((ballots) => ballots && ballots * 1000) : [values.cut ?? 0, values.nobody ?? 0];
+  return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, ...rest), { votes: true });
 }
 
 /**

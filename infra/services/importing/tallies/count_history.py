@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
+
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.tally import Tally
 from projections.documents.district_document import ReportRow, UnitContest
@@ -81,7 +83,7 @@ def _is_same(last: Tally | Poll | None, figures: Tally | TurnoutFigures) -> bool
     if last is None:
         return None
     if isinstance(figures, Tally) or isinstance(last, Tally):
-        return last == figures
+        return _without_reason(last) == _without_reason(figures)
     shown = (
         (last.electors, figures.electors),
         (last.voters, figures.voters),
@@ -92,6 +94,13 @@ def _is_same(last: Tally | Poll | None, figures: Tally | TurnoutFigures) -> bool
         return False
     # How they voted stands in no document of the unit.
     return None if figures.by_method is not None else True
+
+
+def _without_reason(figures: Tally | TurnoutFigures | Poll) -> Tally | TurnoutFigures | Poll:
+    """Figures without why there are no pools: a log of earlier rules does not record it."""
+    if not isinstance(figures, Tally):
+        return figures
+    return msgspec.structs.replace(figures, pools_unstated="")
 
 
 def contradiction(

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from aggregates.counting.pool_division import divide_pools, is_divided
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod, require_possible
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
@@ -40,6 +41,10 @@ STATES: Final[dict[str, State]] = {
 _ORDER: Final[dict[State, int]] = {"interim": 0, "final": 1, "correction": 2}
 _UNUSED_HINT: Final = f"要らない列や項目なら、対応表で「{NOT_USED[0]}」にします。"
 _NEEDED: Final = {"valid": "有効", "invalid": "無効", "ballots": "投票総数"}
+
+
+NO_POOLS_IN_TABLE: Final = "取り込んだ表に按分の内訳がない。"
+"""Said of divided figures from a table that has no pools of shared ballots."""
 
 
 @dataclass(eq=False, slots=True)
@@ -206,6 +211,9 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     try:
         tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
         contest.require_fits(tally, None, rules=CURRENT_RULES)
+        if not tally.pools and is_divided(tally) and not tally.list_totals:
+            tally = msgspec.structs.replace(tally, pools_unstated=NO_POOLS_IN_TABLE)
+        tally = divide_pools(contest, tally, rules=CURRENT_RULES)
         require_sound(tally, final=draft.state == "final", rules=CURRENT_RULES)
     except msgspec.ValidationError:
         _fault(draft, faults, "大きすぎる数があります。桁を確かめてください。")

@@ -83,7 +83,13 @@ def test_units_sum_to_the_whole(defined: tuple[dict[str, object], ...], seed: in
 
 
 def test_votes_are_exact_decimals() -> None:
-    shared = {"votes": {b.A: 60500, b.B: 39499}, "cut": 1, "valid": 100, "invalid": 0}
+    shared = {
+        "votes": {b.A: 60500, b.B: 39499},
+        "cut": 1,
+        "valid": 100,
+        "invalid": 0,
+        "pools_unstated": "—",
+    }
     office = Office(*b.DISTRICT, b.tally({**shared, "ballots": 100, "voters": 100}))
     body = write(office.night, f"contests/{b.DISTRICT_1}", FORMAT[".nist.json"])
 
