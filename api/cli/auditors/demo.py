@@ -5,11 +5,12 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from aggregates.commands.election_commands import Submission
+from aggregates.election.geography import PREFECTURES
 from aggregates.errors import Refusal
 from api.cli.auditors.write_bundle import BundleOption, write_bundle
 from api.cli.common.console import ERRORS, WAITING, fail
@@ -21,7 +22,7 @@ from api.http.app_state import AppState
 from infra.adapters.postgres.embedded import ServerFailed, discard
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import open_log
-from infra.services.rehearsal import Moment, RehearsalNight, national_night, play, write_papers
+from infra.services.rehearsal import Moment, RehearsalNight, play, rehearsal_night, write_papers
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.simulated_offices import SEED_BYTES, SimulatedOffices
@@ -30,10 +31,14 @@ from infra.services.signing.submission_auth import admit_unsigned
 _DATA = Path(".data/demo")
 _MARK = "kaihyo-demo"
 _PAPERS = "papers"
+_CAPITAL = "13"
 _AT_ONCE = 250
 """Postings recorded in one go, as if so many centres posted in the same second."""
 _AHEAD = 500
 """Postings under way at once: sent and not yet answered."""
+
+
+Rehearsed = Literal["house", "upper", "prefecture", "city", "by-election"]
 
 
 def demo(
@@ -45,6 +50,13 @@ def demo(
         float, typer.Option(help="規模。1 で全国、小さくすると一部だけ。", min=0.01, max=1)
     ] = 1.0,
     seed: Annotated[int, typer.Option(help="架空の一晩の種。")] = 1,
+    election: Annotated[
+        Rehearsed,
+        typer.Option(
+            help="選挙の種類：衆議院、参議院、知事と県議会、市長と市議会、補欠選挙。"
+            "規模は衆議院と参議院だけ。"
+        ),
+    ] = "house",
     signed: Annotated[
         bool,
         typer.Option("--signed/--unsigned", help="すべての投稿に機関の鍵で署名するか。"),
@@ -65,8 +77,8 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """架空の全国開票リハーサルを一晩分進め、結果の見方を示す。"""
-    night = _left_open(national_night(seed=seed, scale=scale), practise)
+    """架空の開票リハーサルを一晩分進め、結果の見方を示す。"""
+    night = _left_open(rehearsal_night(election, seed, scale), practise)
     settings = settings_with(_empty_folder(data), host=host, port=port)
     name = LogName(ELECTION, "rehearsal")
     with (
@@ -161,12 +173,16 @@ def _stop(refusal: Refusal, *, stays: bool) -> None:
 
 def _tell(services: AppState, address: str) -> None:
     base = f"{address}v1/elections/{services.election}"
+    held = services.live.read(
+        lambda state: {unit.prefecture for unit in state.register().units.values()}
+    )
+    code = _CAPITAL if _CAPITAL in held else min(held)
     typer.echo(
         f"記録 {services.live.position:,} 件。\n"
         f"  結果ページ   {address}\n"
         f"  最新の位置   {base}/head.json\n"
-        f"  全国         {base}/national.json\n"
-        f"  東京都       {base}/prefectures/13.json\n"
+        f"  全体         {base}/national.json\n"
+        f"  {PREFECTURES[code]}       {base}/prefectures/{code}.json\n"
         f"  訂正         {base}/corrections.json\n"
         f"  管理室       {address}control\n"
         f"  開票所       {address}centre/\n"

@@ -7,7 +7,12 @@ and every figure are invented; nothing in it may be mistaken for a result.
 from infra.services.rehearsal.declare_results import Declarations, Standings, declare_by_law
 from infra.services.rehearsal.play_night import Played, play
 from infra.services.rehearsal.printed_sheets import write_papers
-from infra.services.rehearsal.rehearsal_night import Moment, RehearsalNight, national_night
+from infra.services.rehearsal.rehearsal_night import (
+    Moment,
+    RehearsalNight,
+    national_night,
+    rehearsal_night,
+)
 
 __all__ = [
     "Declarations",
@@ -18,5 +23,6 @@ __all__ = [
     "declare_by_law",
     "national_night",
     "play",
+    "rehearsal_night",
     "write_papers",
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from aggregates.counting.pool_division import votes_without_pools
+from aggregates.election.ballot import Member, Option, PartyList
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
@@ -52,8 +53,7 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
 
 def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
     sheet = made.sheets[poll.serial]
-    on_ballot = ballot_options(made, poll.contest).values()
-    options = [each for each in on_ballot if each.id in sheet.votes]
+    options = [each for each in _lines(made, poll.contest) if each.id in sheet.votes]
     names = {each.id: each.name for each in options}
     yield _HEAD if sheet.no is None else _HEAD_OF_REVIEW
     for option in options:
@@ -71,6 +71,14 @@ def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
             yield name, decimal(getattr(sheet, field))
     for reason, ballots in (sheet.invalid_by_reason or {}).items():
         yield REASONS[reason], str(ballots)
+
+
+def _lines(made: Setting, contest: str) -> Iterator[Option | Member]:
+    """Who has a line on a sheet, in its order: after an Upper House list its members."""
+    for option in ballot_options(made, contest).values():
+        yield option
+        if isinstance(option, PartyList):
+            yield from option.members
 
 
 def _votes(sheet: Tally, option: str) -> Row:

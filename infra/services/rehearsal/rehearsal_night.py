@@ -12,6 +12,7 @@ from infra.services.rehearsal.declare_results import Declarations, declare_by_la
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import definitions
 from infra.services.rehearsal.scenario.injected_errors import Mishap
+from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting, setting
 from infra.services.rehearsal.scenario.seeded_random import chance
@@ -36,6 +37,7 @@ from infra.services.rehearsal.timetable import (
 POLLING_DAY = date(2025, 11, 30)
 """A Sunday on which no general election was held."""
 
+_DECLARED_BY_NATION = frozenset({"house-block", "upper-list", "justices"})
 _REVISED = "確定後の訂正により、得票数を更正します。"
 _PAUSE = "回線切替えのため受付を一時停止します。"
 _COUNCIL_AFTER = (15, 40)
@@ -125,7 +127,7 @@ class RehearsalNight:
     def _definitions(self, scribe: Scribe) -> Iterator[c.Submission]:
         made = self.setting
         for command in definitions(
-            made.land, made.nominations, made.polls, made.facts, made.polling_day
+            made.land, made.nominations, made.polls, made.facts, made.polling_day, name=made.name
         ):
             yield scribe.submission(NATION_OFFICE, command)
 
@@ -163,7 +165,29 @@ def national_night(
         ValueError: A scale outside (0, 1], or too small to hold every special case (0.02 holds
             them all).
     """
-    made = setting(seed, scale, polling_day)
+    return night_in(setting(seed, scale, polling_day), reports, declarations)
+
+
+def rehearsal_night(
+    election: str, seed: int = 1, scale: float = 1.0, *, polling_day: date = POLLING_DAY
+) -> RehearsalNight:
+    """The night of an election: `house`, or one of `SETTINGS`.
+
+    Only elections of the nation have a scale.
+
+    Raises:
+        ValueError: As `national_night`.
+        KeyError: There is no such rehearsal.
+    """
+    if election == "house":
+        return national_night(seed, scale, polling_day=polling_day)
+    return night_in(SETTINGS[election](seed, scale, polling_day))
+
+
+def night_in(
+    made: Setting, reports: int | None = None, declarations: Declarations = declare_by_law
+) -> RehearsalNight:
+    """The night of a setting; see `national_night`."""
     entries = [*_national(), *_courses(made, reports)]
     entries += _declarations(made, _ready(entries), declarations)
     # A stable sort: what arrives in the same second keeps its order.
@@ -239,5 +263,5 @@ def _districts_done(contest: str, done: dict[str, float]) -> float:
 
 def _council(made: Setting, contest: str) -> str:
     facts = made.facts[contest]
-    district = facts.kind == "house-district"
-    return prefecture_office_id(facts.prefectures[0]) if district else NATION_OFFICE
+    nation = len(facts.prefectures) > 1 or facts.kind in _DECLARED_BY_NATION
+    return NATION_OFFICE if nation else prefecture_office_id(facts.prefectures[0])

@@ -90,9 +90,8 @@ def moments(
     source = chance(seed, "hours", poll.unit)
     final = _final(source.lognormvariate(0.0, _SPREAD), poll)
     lists, review = source.randint(*_LISTS_AFTER), source.randint(*_REVIEW_AFTER)
-    final += {"house-district": 0, "house-block": lists, "justices": lists + review}[
-        poll.kind
-    ] * MINUTE
+    later = {"house-block": lists, "upper-list": lists, "justices": lists + review}
+    final += later.get(poll.kind, 0) * MINUTE
     own = chance(seed, "hours", poll.contest, poll.unit)
     if late or missing:
         final = own.randint(*(_MISSING if missing else _LATE))

@@ -76,12 +76,13 @@ def block_id(prefecture: str) -> str:
     return next(block.id for block in BLOCKS if prefecture in block.prefectures)
 
 
-def country(seed: int, scale: float) -> Country:
+def country(seed: int, scale: float, always: tuple[str, ...] = _ALWAYS) -> Country:
     """Draw the counting districts.
 
     Args:
         seed: Of the night.
         scale: 1 is the whole nation; less keeps fewer prefectures, districts and units.
+        always: Prefectures that take part however small the night is.
 
     Raises:
         ValueError: A scale outside (0, 1].
@@ -92,7 +93,7 @@ def country(seed: int, scale: float) -> Country:
     kept = math.sqrt(scale)
     districts: list[RehearsalDistrict] = []
     for code, figures in zip(PREFECTURES, _FIGURES.split(), strict=True):
-        if code in _choose(kept):
+        if code in _choose(kept, always):
             total, units, thousands = (int(figure) for figure in figures.split("/"))
             count = max(1, round(total * kept))
             districts += _prefecture(
@@ -105,11 +106,11 @@ def country(seed: int, scale: float) -> Country:
     return Country(tuple(districts))
 
 
-def _choose(kept: float) -> frozenset[str]:
+def _choose(kept: float, always: tuple[str, ...]) -> frozenset[str]:
     codes = tuple(PREFECTURES)
     wanted = max(1, round(len(codes) * kept))
     every = {codes[len(codes) * place // wanted] for place in range(wanted)}
-    return frozenset(every | set(_ALWAYS))
+    return frozenset(every | set(always))
 
 
 def _prefecture(

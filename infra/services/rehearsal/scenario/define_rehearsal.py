@@ -82,12 +82,14 @@ def definitions(
     polls: tuple[RehearsalPoll, ...],
     facts: dict[str, ContestFacts],
     polling_day: date,
+    *,
+    name: str = NAME,
 ) -> Iterator[c.Command]:
     """The commands, in an order in which each finds what it refers to."""
     yield c.DefineElection(
         election=ElectionFacts(
             id=ELECTION,
-            name=NAME,
+            name=name,
             environment=ENVIRONMENT,
             polling_day=polling_day,
             unsigned=True,
@@ -99,8 +101,8 @@ def definitions(
     for contest in facts.values():
         yield c.DefineContest(contest=contest)
     yield from _ballots(nominations)
-    for name, option in nominations.withdrawn:
-        yield c.WithdrawCandidate(contest=name, option=option, cause="died")
+    for contest_id, option in nominations.withdrawn:
+        yield c.WithdrawCandidate(contest=contest_id, option=option, cause="died")
     yield r.NoteChange(note="開票リハーサルの構成を固定しました。数字はすべて架空です。")
 
 
@@ -136,4 +138,5 @@ def _ballots(nominations: Nominations) -> Iterator[c.Command]:
     for contest, lists in nominations.lists.items():
         for party_list in lists:
             yield c.RegisterList(contest=contest, party_list=party_list)
-    yield c.RegisterJustices(contest=REVIEW, justices=nominations.justices)
+    if nominations.justices:
+        yield c.RegisterJustices(contest=REVIEW, justices=nominations.justices)

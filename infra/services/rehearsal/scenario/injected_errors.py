@@ -37,7 +37,13 @@ _IN_LARGE_UNITS = frozenset({Mishap.SLIPPED_DIGIT, Mishap.OVERSEAS_FORGOTTEN})
 
 
 def mishaps(
-    seed: int, polls: Sequence[RehearsalPoll], rare: Specials, scale: float
+    seed: int,
+    polls: Sequence[RehearsalPoll],
+    rare: Specials,
+    scale: float,
+    *,
+    kinds: frozenset[str] = frozenset({"house-district"}),
+    every: bool = True,
 ) -> dict[int, Mishap]:
     """Choose polls for every case, each in one poll only.
 
@@ -46,25 +52,30 @@ def mishaps(
         polls: All polls.
         rare: Districts to leave alone.
         scale: 1 for the whole nation; every case happens at least once.
+        kinds: Contests in which something goes wrong.
+        every: Every case has to happen; else as many as there are polls for.
 
     Raises:
-        ValueError: Fewer polls than cases.
+        ValueError: Fewer polls than cases, and every one has to happen.
     """
     source = chance(seed, "mishaps")
     spared = rare.rare() | rare.namesakes
     free = [
         poll
         for poll in polls
-        if poll.kind == "house-district"
-        and poll.contest not in spared
-        and poll.voters >= _VOTERS_MIN
+        if poll.kind in kinds and poll.contest not in spared and poll.voters >= _VOTERS_MIN
     ]
     # Largest first: only large units have overseas voters and figures long enough to slip.
     free.sort(key=lambda poll: (-poll.voters, poll.serial))
     chosen: dict[int, Mishap] = {}
+    nobody_abroad = not any(poll.figures.overseas_voters.total for poll in free)
     for mishap in Mishap:
+        if mishap is Mishap.OVERSEAS_FORGOTTEN and nobody_abroad:
+            continue
         for _ in range(max(1, round(mishap.value[1] * scale))):
             upto = max(1, len(free) // 10) if mishap in _IN_LARGE_UNITS else len(free)
+            if not free and not every:
+                return chosen
             if not free:
                 raise ValueError("too few counting districts for the rehearsal's cases")
             chosen[free.pop(source.randrange(upto)).serial] = mishap

@@ -1,9 +1,10 @@
 """One poll: a contest in one reporting unit, with its electors and its voters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
+from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import PREFECTURES
 from infra.services.rehearsal.scenario.country import Centre, Country, block_id
 from infra.services.rehearsal.scenario.special_cases import JUSTICES_AS_ONE, LISTS_AS_ONE
@@ -16,7 +17,12 @@ _OVERSEAS_RATE_PER_MILLE = 210
 _EARLY_PER_MILLE = 365
 _ABSENTEE_PER_MILLE = 14
 # Some take part in the first ballot only.
-_STAY_PER_100000 = {"house-district": 100_000, "house-block": 99_960, "justices": 99_720}
+_ALL_STAY = 100_000
+_STAY_PER_100000 = {"house-block": 99_960, "justices": 99_720, "upper-list": 99_960}
+_WITH_OVERSEAS = frozenset(
+    {"house-district", "house-block", "justices", "upper-district", "upper-list"}
+)
+"""Those abroad vote in elections of the nation only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,22 @@ def polls(land: Country) -> tuple[RehearsalPoll, ...]:
     )
 
 
+def polls_in(
+    facts: Iterable[ContestFacts], centres: Mapping[str, Centre]
+) -> tuple[RehearsalPoll, ...]:
+    """Every poll of contests that are given with their units.
+
+    Args:
+        facts: The contests.
+        centres: Counting districts by the code of their unit.
+    """
+    rows = (_row(each.id, each.kind, centres[unit]) for each in facts for unit in each.units)
+    return tuple(
+        RehearsalPoll(serial, contest, kind, unit, code, figures)
+        for serial, (contest, kind, unit, code, figures) in enumerate(rows)
+    )
+
+
 _Row = tuple[str, str, str, str, TurnoutFigures]
 
 
@@ -101,9 +123,10 @@ def _as_one(rows: list[_Row]) -> Iterator[_Row]:
 
 def _final(centre: Centre, kind: str) -> TurnoutFigures:
     electors = _by_sex(centre.electors)
-    stay = _STAY_PER_100000[kind]
+    stay = _STAY_PER_100000.get(kind, _ALL_STAY)
     voters = _by_sex(centre.electors * centre.rate_per_mille * stay // 100_000_000)
-    overseas = _by_sex(centre.electors * _OVERSEAS_PER_100000 // 100_000)
+    per_100000 = _OVERSEAS_PER_100000 if kind in _WITH_OVERSEAS else 0
+    overseas = _by_sex(centre.electors * per_100000 // 100_000)
     return _figures(
         electors,
         voters,

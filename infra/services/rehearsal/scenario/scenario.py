@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
 from infra.services.rehearsal.scenario.country import Country, country
-from infra.services.rehearsal.scenario.define_rehearsal import contests
+from infra.services.rehearsal.scenario.define_rehearsal import NAME, contests
 from infra.services.rehearsal.scenario.injected_errors import Mishap, mishaps
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, polls
 from infra.services.rehearsal.scenario.special_cases import Specials, specials
@@ -28,6 +29,7 @@ class Setting:
         sheets: True final sheet per poll serial; none where there is no poll (無投票).
         mishaps: What goes wrong, per poll serial.
         facts: Every contest.
+        name: What the election is called.
     """
 
     seed: int
@@ -39,6 +41,7 @@ class Setting:
     sheets: dict[int, Tally]
     mishaps: dict[int, Mishap]
     facts: dict[str, ContestFacts]
+    name: str = NAME
 
     def posted_by_prefecture(self) -> frozenset[int]:
         """Serials of the polls that the prefecture posts on behalf of somebody."""
@@ -63,19 +66,31 @@ def setting(seed: int, scale: float, polling_day: date) -> Setting:
         nominations=nominations,
         rare=rare,
         polls=every,
-        sheets=_sheets(seed, every, nominations, rare, wrong),
+        sheets=true_sheets(seed, every, nominations, rare, wrong),
         mishaps=wrong,
         facts=contests(land, every, polling_day),
     )
 
 
-def _sheets(
+def true_sheets(
     seed: int,
     every: tuple[RehearsalPoll, ...],
     nominations: Nominations,
     rare: Specials,
     wrong: dict[int, Mishap],
+    *,
+    seats: int = 1,
 ) -> dict[int, Tally]:
+    """The final sheet of every poll by its serial, two of the tied contest exactly equal.
+
+    Args:
+        seed: Of the night.
+        every: All polls.
+        nominations: The ballots.
+        rare: Where the rare cases are.
+        wrong: What goes wrong.
+        seats: Of the tied contest: its last seat is the one that two are equal at.
+    """
     sheets = {
         poll.serial: true_sheet(
             seed, poll, nominations, more_ballots=wrong.get(poll.serial) is Mishap.MORE_BALLOTS
@@ -83,6 +98,16 @@ def _sheets(
         for poll in every
         if poll.contest != rare.uncontested
     }
-    first, second, *_ = nominations.slates[rare.tied].votable()
+    if not rare.tied:
+        return sheets
     tied = {poll.serial: sheets[poll.serial] for poll in every if poll.contest == rare.tied}
+    if seats == 1:
+        first, second, *_ = nominations.slates[rare.tied].votable()
+    else:
+        ranked = sorted(nominations.slates[rare.tied].votable(), key=partial(_votes, tied))
+        first, second = ranked[-seats], ranked[-seats - 1]
     return sheets | level(tied, first, second)
+
+
+def _votes(sheets: dict[int, Tally], option: str) -> int:
+    return sum(sheet.votes[option] for sheet in sheets.values())

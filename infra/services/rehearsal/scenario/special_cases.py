@@ -16,7 +16,7 @@ _NAMESAKES_PER_DISTRICTS = 48
 
 @dataclass(frozen=True, slots=True)
 class Specials:
-    """Districts with something rare, by contest id.
+    """Contests with something rare, by their id; empty where there is none.
 
     Attributes:
         tied: The first two end exactly equal; a lot is drawn.
@@ -34,7 +34,7 @@ class Specials:
 
     def rare(self) -> frozenset[str]:
         """Districts that need no further mishap."""
-        return frozenset({self.tied, self.uncontested, self.nobody, self.bereaved})
+        return frozenset({self.tied, self.uncontested, self.nobody, self.bereaved} - {""})
 
 
 def specials(seed: int, land: Country) -> Specials:

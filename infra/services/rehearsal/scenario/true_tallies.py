@@ -1,10 +1,12 @@
 """The true tally sheet of every poll, and what of it was counted at each moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
 import msgspec
 
+from aggregates.election.ballot import PartyList
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import BallotPool, InvalidReason, PoolShare, Tally
 from aggregates.law.shared_votes import divide
@@ -21,6 +23,8 @@ _REJECTED_PERCENT = 3
 _POOL_PER_MILLE = 4
 _LISTS_DIVIDED_PERCENT = 3
 _MORE_BALLOTS = 3
+_PERSONAL_PERCENT = 28
+"""Votes of Upper House lists that name a member."""
 
 _DISMISS_PER_MILLE = (88, 96, 101, 93, 108, 90)
 _UNCLEAR_PER_100000 = 300
@@ -93,18 +97,32 @@ def _reasons(invalid: int) -> dict[InvalidReason, int]:
 
 
 def _weights(poll: RehearsalPoll, nominations: Nominations) -> dict[str, int]:
-    if poll.kind == "house-district":
+    if poll.contest in nominations.slates:
         slate = nominations.slates[poll.contest]
         return {option: slate.weights[option] for option in slate.votable()}
     leans = nominations.leans[poll.prefecture]
+    if poll.kind == "upper-list":
+        return _open_list_weights(nominations.lists[poll.contest], leans)
     return {group.id: leans[group.party] for group in nominations.lists[poll.contest]}
 
 
+def _open_list_weights(lists: Sequence[PartyList], leans: dict[str, int]) -> dict[str, int]:
+    """Votes name a list or a member; those of the 特定枠 have no line (POEA 95-3)."""
+    weights: dict[str, int] = {}
+    for group in lists:
+        weights[group.id] = leans[group.party] * (100 - _PERSONAL_PERCENT) // 100
+        known = [member.id for member in group.members if member.priority is None]
+        places = [2**place for place in range(len(known))]
+        for member, place in zip(known, places, strict=True):
+            weights[member] = leans[group.party] * _PERSONAL_PERCENT // 100 // (1 + place)
+    return weights
+
+
 def _pool(source: Random, poll: RehearsalPoll, valid: int, nominations: Nominations) -> Pool | None:
-    if poll.kind == "house-district":
+    if poll.contest in nominations.slates:
         slate = nominations.slates[poll.contest]
         sharers, name = slate.sharers, slate.candidates[0].name.split()[0]
-    elif source.randrange(100) < _LISTS_DIVIDED_PERCENT:
+    elif poll.kind == "house-block" and source.randrange(100) < _LISTS_DIVIDED_PERCENT:
         lists = nominations.lists[poll.contest]
         sharers = tuple(group.id for group in lists if group.party in SHORT_NAME_SHARERS)
         name = SHARED_NAME
