@@ -7,7 +7,9 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
+from api.http.app_state import AppState
 from tests.support.lines import PLAIN
+from tests.support.waiting import SECONDS_MAX
 from tests.unit.infra.services.importing import tables as t
 
 ELECTION = "house51"
@@ -25,9 +27,10 @@ def kaihyo(*arguments: str | Path) -> Result:
 class Office:
     """An office with its keys, its outbox and its folder, and the server's address."""
 
-    def __init__(self, folder: Path, server: str) -> None:
+    def __init__(self, folder: Path, server: str, services: AppState) -> None:
         self.folder = folder
         self.server = server
+        self._services = services
 
     def key(self, name: str) -> Path:
         path = self.folder / f"{name}.key"
@@ -71,6 +74,9 @@ class Office:
         assert done.exit_code == 0, done.stderr
 
     def document(self, name: str) -> dict[str, object]:
+        """A document, once everything that is recorded is read by the server."""
+        last = self._services.log.reader.last_position()
+        assert self._services.live.wait_for(last, SECONDS_MAX)
         address = f"{self.server}v1/elections/{ELECTION}/{name}.json"
         found: dict[str, object] = PLAIN.get(address).raise_for_status().json()
         return found

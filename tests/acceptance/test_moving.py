@@ -43,7 +43,7 @@ def office(empty: Log, tmp_path: Path) -> Iterator[Office]:
         client_of() as client,
     ):
         client.get(f"{address}health")
-        yield Office(tmp_path, address)
+        yield Office(tmp_path, address, services)
 
 
 def test_from_an_empty_form_to_results(office: Office, empty: Log) -> None:
