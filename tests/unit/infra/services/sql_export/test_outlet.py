@@ -27,7 +27,7 @@ NIGHT: tuple[Command, ...] = (
     b.correction(b.sheet({"d1-ao": 590, "d1-aka": 410}, invalid=20), b.DISTRICT_1),
     b.tally(b.sheet({"ao": 600, "aka": 300}), b.BLOCK, b.CHIYODA),
     b.declare(b.DISTRICT_1, "d1-ao"),
-    b.withdraw(b.BLOCK, "aka-3"),
+    b.withdraw(b.BLOCK, "aka-3", day=b.EVE),
 )
 
 
