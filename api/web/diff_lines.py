@@ -26,10 +26,14 @@ PATH_WORDS = {
     "reports": "報告", "turnout_reports": "投票の報告", "corrections": "訂正", "reason": "理由",
     "recorded_at": "記録した時刻", "office": "送信者", "topic": "内容", "law": "法律上の数",
     "statutory_minimum": "法定得票数", "deposit_line": "供託物没収点", "confirmed": "県が確認",
+    "pools": "按分票", "sharers": "按分先", "own": "按分前の票", "share": "按分された票",
+    "pools_unstated": "按分の内訳がない理由", "option": "候補者・名簿",
 }  # fmt: skip
 """Names of fields on screens."""
 
-_THOUSANDTHS = frozenset({"thousandths", "cut", "nobody", "statutory_minimum", "deposit_line"})
+_THOUSANDTHS = frozenset({
+    "thousandths", "cut", "nobody", "own", "share", "statutory_minimum", "deposit_line",
+})  # fmt: skip
 _BY_OPTION = frozenset({"votes", "no"})
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from aggregates.counting.outcome import Outcome
+from aggregates.election.tally import BallotPool
 from projections.documents import document_parts
 from projections.documents.models import (
     Head,
@@ -48,6 +49,9 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         notices: Codes of the warnings recorded with the latest sheet.
         estimated: Figures of the latest sheet that were spread over units, not counted here.
         turnout_notices: Codes of the warnings recorded with the latest turnout report.
+        pools: Shared ballots of the latest sheet (按分票): how many, what each sharer has without
+            them (`own`) and gets of them (`share`), in thousandths; what is left is in B or C.
+        pools_unstated: Why divided figures of the latest sheet come without their pools.
         list_totals: The latest sheet has votes of whole lists, not of their members.
     """
 
@@ -65,6 +69,8 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     notices: tuple[str, ...] = ()
     estimated: tuple[str, ...] = ()
     turnout_notices: tuple[str, ...] = ()
+    pools: tuple[BallotPool, ...] = ()
+    pools_unstated: str = ""
     list_totals: bool = False
 
 
@@ -204,5 +210,7 @@ def unit_row(state: ElectionState, count: CountRecord) -> UnitRow:
         notices=count.notices,
         estimated=sheet.estimated if sheet is not None else (),
         turnout_notices=count.turnout.notices,
+        pools=sheet.pools if sheet is not None else (),
+        pools_unstated=sheet.pools_unstated if sheet is not None else "",
         list_totals=sheet is not None and sheet.list_totals,
     )

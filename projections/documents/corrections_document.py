@@ -16,8 +16,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One figure that a correction changed.
 
     Attributes:
-        field: `votes/…`, `no/…`, `seats/…`, `elected/…`, `dismissed/…` with an id; a field of the
-            sheet; `electors/male` and the like.
+        field: `votes/…`, `no/…`, `seats/…`, `elected/…`, `dismissed/…` with an id; `pools/…` with
+            what is written on shared ballots; a field of the sheet; `electors/male` and the like.
         name: The same in words.
         old: The figure that stood: votes in both forms, people, ballots and seats whole; null
             where it was not stated. Until format 4 votes were integer thousandths here.
@@ -171,6 +171,8 @@ SHEET_FIELDS: Final = {
 def field_name(field: str, options: dict[str, str]) -> str:
     """A field of a correction in words."""
     kind, _, rest = field.partition("/")
+    if kind == "pools" and rest:
+        return f"按分票「{rest}」"
     if kind in _OF_OPTION and rest:
         return _OF_OPTION[kind].format(options.get(rest, rest))
     if kind in _PEOPLE and rest:

@@ -37,7 +37,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         8: "Ids in CSV say before them what they are of (`unit:13101`, `option:13-10-1`): they are "
         "no figures to spreadsheets. JSON is as before.",
         9: "`joint` of prefectures, `uncontested` and `full_seats` of their contests are new; "
-        "`prefectures` of a contest are those of its units.",
+        "`prefectures` of a contest are those of its units. `pools` and `pools_unstated` of units "
+        "and sheets, and `pools/…` of corrections, are new.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

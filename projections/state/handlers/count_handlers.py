@@ -120,7 +120,9 @@ def _sheet_figures(sheet: Tally | None) -> dict[str, int | None]:
         return {}
     wholes = {field: stated_figure(sheet, field) for field in _SHEET_FIELDS}
     no = {f"no/{justice}": value for justice, value in (sheet.no or {}).items()}
-    return {**{f"votes/{option}": value for option, value in sheet.votes.items()}, **no, **wholes}
+    votes = {f"votes/{option}": value for option, value in sheet.votes.items()}
+    pools = {f"pools/{pool.name}": pool.ballots for pool in sheet.pools}
+    return {**votes, **no, **wholes, **pools}
 
 
 _SHEET_FIELDS = (

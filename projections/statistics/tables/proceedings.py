@@ -15,9 +15,11 @@ from aggregates.counting.count_events import (
     TallyEvent,
     TallyFinalised,
 )
+from aggregates.counting.pool_division import pool_cut, pool_nobody
 from aggregates.election.ballot import PartyList
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
+from aggregates.election.tally import Tally
 from aggregates.law.lots import Lots
 from aggregates.reference.japan_time import JAPAN_TIME
 from projections.state.records import ContestRecord, CountRecord
@@ -84,6 +86,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("C いずれの候補者等にも属さない票数", stated_figure(tally, "nobody")),
     )
     yield from ((label, _votes_shown(value)) for label, value in votes)
+    yield from _pools(count, tally)
     people = (
         ("D 有効投票数（A＋B＋C）", tally.valid),
         ("E 無効投票数", tally.invalid),
@@ -98,6 +101,20 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
     if count.latest is not None:
         yield "この時点", f"{count.latest.as_of.astimezone(JAPAN_TIME):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
+
+
+def _pools(count: CountRecord, tally: Tally) -> Iterator[tuple[str, str]]:
+    """What was shared, between whom, and what was left; or why the sheet does not say."""
+    for pool in tally.pools:
+        names = _names(count.contest, tuple(each.option for each in pool.sharers))
+        parts = [
+            f"{name} {_votes_shown(each.share)}（按分前 {_votes_shown(each.own)}）"
+            for name, each in zip(names, pool.sharers, strict=True)
+        ]
+        left = f"切捨て {_votes_shown(pool_cut(pool))}、属さない {_votes_shown(pool_nobody(pool))}"
+        yield f"按分票「{pool.name}」{pool.ballots:,}票", "、".join([*parts, left])
+    if tally.pools_unstated:
+        yield "按分の内訳がない理由", tally.pools_unstated
 
 
 def _votes_shown(thousandths: int | None) -> str:

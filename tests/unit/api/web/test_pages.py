@@ -210,3 +210,15 @@ def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, services:
     )
     assert "届出順" in text
     assert "当選人決定" not in text
+
+
+def test_a_unit_and_its_contest_show_shared_ballots(
+    client: httpx.Client, services: AppState
+) -> None:
+    shared = b.sheet_with_pools({b.A: 2, b.B: 1}, b.pool("山田", 1, b.A, b.B))
+    happen(services, b.tally(shared, final=False))
+
+    for address in (f"/contests/{b.DISTRICT_1}", f"/districts/{b.CHIYODA}"):
+        page = client.get(address).text
+        assert "按分票「山田」　1 票" in page, address
+        assert "<td>2</td><td>0.666</td>" in page, address

@@ -1,0 +1,54 @@
+"""Shared ballots (按分票) as readers see them: documents, corrections, data sheets."""
+
+from projections.statistics.ledger import Ledger
+from projections.statistics.tables.proceedings import sheets
+from tests import builders as b
+from tests.unit.projections.nights import Office
+
+SHARED = b.tally(b.sheet_with_pools({b.A: 2, b.B: 1}, b.pool("山田", 1, b.A, b.B)))
+POOL = {
+    "name": "山田",
+    "ballots": 1,
+    "sharers": [
+        {"option": b.A, "own": 2000, "share": 666},
+        {"option": b.B, "own": 1000, "share": 333},
+    ],
+}
+
+
+def test_a_contest_shows_the_pools_of_each_unit() -> None:
+    office = Office(*b.DISTRICT, SHARED)
+
+    units = {row["unit"]: row for row in office.document(f"contests/{b.DISTRICT_1}")["units"]}
+
+    assert units[b.CHIYODA]["pools"] == [POOL]
+    assert units[b.CHIYODA]["thousandths"] == {b.A: 2_666, b.B: 1_333}
+    assert "pools" not in units[b.CHUO]
+
+
+def test_a_unit_shows_its_pools_or_why_it_has_none() -> None:
+    unstated = {**b.divided_sheet({b.A: 2_666, b.B: 1_333}, 4, cut=1), "pools_unstated": "表にない"}
+    office = Office(*b.DISTRICT, SHARED, b.tally(unstated, unit_code=b.CHUO))
+
+    (here,) = office.document(f"districts/{b.CHIYODA}")["contests"]
+    (there,) = office.document(f"districts/{b.CHUO}")["contests"]
+
+    assert here["tally"]["pools"] == [POOL]
+    assert there["tally"]["pools_unstated"] == "表にない"
+
+
+def test_a_correction_names_the_pool_whose_ballots_changed() -> None:
+    right = b.sheet_with_pools({b.A: 2, b.B: 1}, b.pool("山田", 4, b.A, b.B))
+    office = Office(*b.DISTRICT, SHARED, b.correction(right))
+
+    (row,) = office.document("corrections")["corrections"]
+
+    assert {"field": "pools/山田", "name": "按分票「山田」", "old": 1, "new": 4} in row["changes"]
+
+
+def test_the_data_sheet_of_a_count_says_what_was_divided() -> None:
+    facts = dict(next(sheets(Ledger(Office(*b.DISTRICT, SHARED).night))).facts)
+
+    assert facts["按分票「山田」1票"] == (
+        "13-01-A 0.666（按分前 2.000）、13-01-B 0.333（按分前 1.000）、切捨て 0.001、属さない 0.000"
+    )
