@@ -25,14 +25,14 @@ from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWr
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
 from infra.services.auditing.entry_difference import compare_entry
-from infra.services.auditing.entry_header import (
+from infra.services.auditing.history_replay import decode_entry
+from infra.services.auditing.log_entries import (
+    AuditEntry,
     EntryHeader,
     entry_finding,
     read_header,
     read_rules,
 )
-from infra.services.auditing.history_replay import decode_entry
-from infra.services.auditing.log_entries import AuditEntry
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.audit_source import STAGE_DECISIONS, Progress, silent
