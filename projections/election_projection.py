@@ -91,6 +91,7 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(contests.CandidatesRegistered, on_contest.candidates_registered),
         _row(contests.ListRegistered, on_contest.list_registered),
         _row(contests.JusticesRegistered, on_contest.justices_registered),
+        _row(contests.OptionsRegistered, on_contest.options_registered),
         _row(contests.CandidateWasWithdrawn, on_contest.candidate_withdrawn),
         _row(contests.NoPollAnnounced, on_contest.no_poll_announced),
         _row(contests.ParticularsRecorded, on_contest.particulars_recorded),

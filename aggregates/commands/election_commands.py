@@ -24,7 +24,14 @@ from aggregates.commands.reception_commands import ReceptionCommand
 from aggregates.commands.succession_commands import SuccessionCommand
 from aggregates.commands.survey_commands import SurveyCommand
 from aggregates.counting.turnout import TurnoutFigures
-from aggregates.election.ballot import Candidate, Justice, Party, PartyList, WithdrawalCause
+from aggregates.election.ballot import (
+    Candidate,
+    Justice,
+    Party,
+    PartyList,
+    PollOption,
+    WithdrawalCause,
+)
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
@@ -32,6 +39,7 @@ from aggregates.election.id_patterns import id_meta
 from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
 from aggregates.election.particulars import Particulars, PreviousElection
 from aggregates.election.tally import Tally
+from aggregates.rule_package.package import RulePackage
 
 
 class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-election"):
@@ -43,11 +51,14 @@ class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-electio
             them of the nation.
         rules: Number of the rules under which the log begins (docs/rules.md). Where the founders
             state it, the server cannot begin under another; None leaves it to the server.
+        rule_package: What the law says of each kind of contest, where it is not what the program
+            has of Japan (decision 0021).
     """
 
     election: ElectionFacts
     founders: Annotated[tuple[Founder, ...], msgspec.Meta(max_length=8)] = ()
     rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
+    rule_package: RulePackage | msgspec.UnsetType = msgspec.UNSET
 
 
 class RegisterParties(CommandBase, frozen=True, kw_only=True, tag="register-parties"):
@@ -87,6 +98,13 @@ class RegisterJustices(CommandBase, frozen=True, kw_only=True, tag="register-jus
 
     contest: ContestId
     justices: Annotated[tuple[Justice, ...], msgspec.Meta(min_length=1, max_length=15)]
+
+
+class RegisterOptions(CommandBase, frozen=True, kw_only=True, tag="register-options"):
+    """Name the options of a poll whose kind does not state them."""
+
+    contest: ContestId
+    options: Annotated[tuple[PollOption, ...], msgspec.Meta(min_length=2, max_length=20)]
 
 
 class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-candidate"):
@@ -211,6 +229,7 @@ Command: TypeAlias = (
     | RegisterCandidates
     | RegisterList
     | RegisterJustices
+    | RegisterOptions
     | WithdrawCandidate
     | AnnounceNoPoll
     | RecordParticulars

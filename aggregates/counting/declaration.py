@@ -220,6 +220,12 @@ class Declaration(Aggregate):
         elected = self.outcome.elected if self.outcome is not None else ()
         return (*elected, *self.successors.values())
 
+    @property
+    def is_uncounted(self) -> bool:
+        """Whether it was decided without opening the boxes: too few voted (成立要件)."""
+        missed = self.outcome is not None and self.outcome.quorum_missed
+        return missed and self.totals is not None and self.totals.valid is msgspec.UNSET
+
     def vacated(self) -> frozenset[OptionId]:
         """Holders who are gone and whom nobody succeeded yet."""
         return frozenset(set(self.holders()) & set(self.departures) - set(self.successors))

@@ -17,6 +17,7 @@ from aggregates.law.dual_candidacy import DistrictResult, ListMember, order
 from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review
 from aggregates.law.lots import Lots
+from aggregates.law.majority import adopted_by_most, adopted_over_half, meets_quorum
 from aggregates.law.plurality import elect
 from aggregates.law.thresholds import (
     deposit_line,
@@ -26,7 +27,7 @@ from aggregates.law.thresholds import (
 )
 from aggregates.law.uncontested_lists import elect_block_without_poll
 from aggregates.law.upper_list import UpperMember, elect_upper, order_members
-from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.kind_rule import Ballot, KindRule
 from aggregates.rules import SECOND_RULES
 
 
@@ -57,6 +58,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         dismissed: Justices dismissed.
         vacant: Seats nobody could take; a re-election follows (POEA 109).
         uncontested: Elected without a vote (POEA 100).
+        adopted: The option that a poll adopts; empty where it adopts none.
+        quorum_missed: Too few took part for anything to be decided.
     """
 
     elected: tuple[OptionId, ...] = ()
@@ -64,6 +67,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     dismissed: tuple[OptionId, ...] = ()
     vacant: int = 0
     uncontested: bool = False
+    adopted: tuple[OptionId, ...] = ()
+    quorum_missed: bool = False
+
+    def named(self, ballot: Ballot) -> tuple[OptionId, ...]:
+        """Whom or what a declaration names: elected, dismissed or adopted."""
+        match ballot:
+            case "justices":
+                return self.dismissed
+            case "options":
+                return self.adopted
+            case _:
+                return self.elected
 
 
 class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +121,9 @@ def outcome(
             return _upper_list(race, totals, lots)
         case "justices":
             return _justices(race, totals)
-        case _:
+        case "options":
+            return _options(race, totals)
+        case "persons":
             return _candidates(race, totals, lots)
 
 
@@ -266,10 +283,49 @@ def _justices(race: Race, totals: ContestTotals) -> Outcome:
             totals.votes.get(justice, 0) // 1000,
             totals.no.get(justice, 0) // 1000,
             totals.ballots,
-            totals.electors,
+            registered_electors(race, totals.electors),
         ).dismissed
     )
     return Outcome(dismissed=tuple(dismissed))
+
+
+def _options(race: Race, totals: ContestTotals) -> Outcome:
+    if not is_quorate(race, totals.ballots, totals.electors):
+        return Outcome(quorum_missed=True)
+    votes = {each: totals.votes.get(each, 0) for each in race.options if each not in race.withdrawn}
+    by_most = race.rule.majority == "most"
+    adopted = adopted_by_most(votes) if by_most else adopted_over_half(votes)
+    return Outcome(adopted=() if adopted is None else (adopted,))
+
+
+def is_quorate(race: Race, ballots: int, electors: int) -> bool:
+    """Whether so many ballots, or voters, are enough for a decision."""
+    quorum = race.rule.quorum
+    if quorum is None:
+        return True
+    if quorum.of == "registered":
+        electors = registered_electors(race, electors)
+    return meets_quorum(ballots, electors, Fraction(*quorum.share))
+
+
+def needs_electors(race: Race, totals: ContestTotals) -> bool:
+    """Whether who wins depends on 当日有権者数: a share of them must have voted."""
+    quorum = race.rule.quorum
+    if race.facts.registered_electors is not msgspec.UNSET:
+        return quorum is not None and quorum.of == "electors"
+    # Nobody is dismissed on fewer ballots than 1 % of the electors (review act, 32).
+    is_review = race.rule.ballot == "justices"
+    return quorum is not None or (is_review and _more_yes_than_no(totals))
+
+
+def _more_yes_than_no(totals: ContestTotals) -> bool:
+    return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
+
+
+def registered_electors(race: Race, electors: int) -> int:
+    """Electors of the rolls that the law names, as stated; else 当日有権者数."""
+    stated = race.facts.registered_electors
+    return electors if stated is msgspec.UNSET else stated
 
 
 def valid_thousandths(valid: int | msgspec.UnsetType, votes: Mapping[OptionId, int]) -> int:

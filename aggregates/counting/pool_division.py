@@ -187,7 +187,7 @@ def _explained(contest: Contest, tally: Tally, rules: int) -> Tally:
 
 
 def _require_placed(contest: Contest, tally: Tally, rules: int) -> None:
-    if rules < THIRD_RULES or contest.facts.kind == "justices" or tally.list_totals:
+    if rules < THIRD_RULES or contest.ballot in {"justices", "options"} or tally.list_totals:
         raise PoolsMisplaced
 
 

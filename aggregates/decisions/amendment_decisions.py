@@ -17,6 +17,7 @@ from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.definition_decisions import (
+    define_with_answers,
     find_contest_fault,
     require_parties,
     require_units,
@@ -208,7 +209,7 @@ def add_contest(
     require_parties(election, parties)
     require_names((), (*command.candidates, *command.lists, *command.justices))
     rule = election.rule(facts.kind)
-    contest = Contest.define(facts, rule, context)
+    contest = define_with_answers(election, facts, context)
     if command.candidates:
         contest.register_candidates(command.candidates, context)
     for party_list in command.lists:

@@ -48,6 +48,8 @@ def _require_decided(repository: ElectionRepository) -> None:
         declaration = repository.store.find(Declaration, declaration_stream(name))
         if declaration is None or declaration.outcome is None:
             undecided.append(name)
+        elif declaration.is_uncounted:
+            continue  # the boxes stay closed (成立要件)
         counts = repository.store.find_many(Count, [count_stream(name, unit) for unit in units])
         # Where nobody votes there are no counts.
         uncounted += [

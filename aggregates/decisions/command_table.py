@@ -91,6 +91,12 @@ _ROWS = (
     _row(c.RegisterList, definition_decisions.register_list, BY_PREFECTURE, "名簿の登録"),
     _row(c.RegisterJustices, definition_decisions.register_justices, BY_PREFECTURE, "裁判官の登録"),
     _row(
+        c.RegisterOptions,
+        definition_decisions.register_options,
+        BY_MANAGING_OFFICE,
+        "選択肢の登録",
+    ),
+    _row(
         c.WithdrawCandidate,
         succession_decisions.withdraw,
         BY_MANAGING_OFFICE,

@@ -12,6 +12,8 @@ from aggregates.counting.outcome import (
     ContestTotals,
     DistrictStanding,
     Outcome,
+    is_quorate,
+    needs_electors,
     outcome,
     required_districts,
     sum_totals,
@@ -79,7 +81,7 @@ def declare(
         totals, decided = _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
         raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
-    named = decided.dismissed if contest.ballot == "justices" else decided.elected
+    named = decided.named(contest.ballot)
     if set(named) != set(command.elected) or len(named) != len(command.elected):
         raise DeclarationDiffersFromLaw(law=named)
     if command.reason:
@@ -114,11 +116,11 @@ def _proposal(
 ) -> tuple[ContestTotals, Outcome]:
     first = count_stream(contest.facts.id, contest.facts.units[0])
     race = build_race(election, contest, polled=repository.store.find(Count, first) is not None)
-    totals = (
-        ContestTotals(votes={})
-        if is_uncontested(race)
-        else _final_totals(repository, race, contest)
-    )
+    if is_uncontested(race):
+        totals = ContestTotals(votes={})
+    else:
+        unopened = _unopened_totals(repository, race, contest)
+        totals = unopened or _final_totals(repository, race, contest)
     return totals, outcome(race, totals, declaration.lots, district_standings(repository, race))
 
 
@@ -137,6 +139,25 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
     )
 
 
+def _unopened_totals(
+    repository: ElectionRepository, race: Race, contest: Contest
+) -> ContestTotals | None:
+    """Voters and electors of a poll whose boxes are not opened, as too few voted; else None."""
+    if race.rule.quorum is None or not race.rule.quorum.unopened:
+        return None
+    contest_id, units = contest.facts.id, contest.facts.units
+    counts = repository.store.find_many(Count, [count_stream(contest_id, unit) for unit in units])
+    found = repository.store.find_many(Turnout, [turnout_stream(contest_id, u) for u in units])
+    polls = [each.latest for each in found if each is not None and each.is_final and each.latest]
+    if any(each is not None and each.latest for each in counts) or len(polls) < len(units):
+        return None
+    voters = sum(each.voters.total for each in polls)
+    electors = sum(each.electors.total for each in polls)
+    if is_quorate(race, voters, electors):
+        return None
+    return ContestTotals(votes={}, ballots=voters, electors=electors)
+
+
 def _final_totals(repository: ElectionRepository, race: Race, contest: Contest) -> ContestTotals:
     sheets = _final_sheets(repository, contest)
     outdated = tuple(
@@ -147,7 +168,7 @@ def _final_totals(repository: ElectionRepository, race: Race, contest: Contest) 
     electors = _electors(repository, contest)
     totals = sum_totals(sheets.values(), sum(electors.values()), rules=race.rules)
     unknown = tuple(unit for unit in contest.facts.units if unit not in electors)
-    if unknown and contest.ballot == "justices" and _more_yes_than_no(totals):
+    if unknown and needs_electors(race, totals):
         raise ElectorsUnknown(contest=contest.facts.id, units=unknown[:_NAMED])
     return totals
 
@@ -188,10 +209,6 @@ def _electors(repository: ElectionRepository, contest: Contest) -> dict[str, int
         for turnout in found
         if turnout is not None and turnout.latest is not None
     }
-
-
-def _more_yes_than_no(totals: ContestTotals) -> bool:
-    return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
 
 
 def district_standings(repository: ElectionRepository, race: Race) -> dict[str, DistrictStanding]:

@@ -10,6 +10,7 @@ from aggregates.counting.race import is_uncontested
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.election.ballot import PollOption
 from aggregates.election.ballot_names import require_names
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
@@ -25,6 +26,7 @@ from aggregates.errors import (
     CountingAlreadyOpen,
     ElectionAlreadyDefined,
     ElectionUnknown,
+    OptionOfAnotherKind,
     PartyUnknown,
     PollNeeded,
     UnitUnknown,
@@ -46,7 +48,9 @@ def define_election(
         raise ElectionUnknown(election=submission.election)
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
-    defined = Election.define(command.election, context, rules=command.rules)
+    defined = Election.define(
+        command.election, context, rules=command.rules, package=command.rule_package
+    )
     founders = register_founders(command.election, command.founders, context, command.name)
     for aggregate in (defined, *founders):
         repository.store.put(aggregate)
@@ -88,7 +92,19 @@ def define_contest(
     require_units(election, facts)
     if fault := find_contest_fault(election, facts):
         raise ContestMalformed(contest=facts.id, detail=fault)
-    repository.store.put(Contest.define(facts, election.rule(facts.kind), context))
+    repository.store.put(define_with_answers(election, facts, context))
+
+
+def define_with_answers(
+    election: Election, facts: ContestFacts, context: CommandContext
+) -> Contest:
+    """A new contest; with its options, where every contest of the kind has the same."""
+    rule = election.rule(facts.kind)
+    contest = Contest.define(facts, rule, context)
+    if rule.answers:
+        answers = tuple(PollOption(id=each.id, name=each.name) for each in rule.answers)
+        contest.register_options(answers, context)
+    return contest
 
 
 def require_units(election: Election, facts: ContestFacts) -> None:
@@ -196,6 +212,22 @@ def register_justices(
     if election.rules >= SECOND_RULES:
         require_names(contest.options.values(), command.justices)
     contest.register_justices(command.justices, context)
+    repository.store.put(contest)
+
+
+def register_options(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.RegisterOptions,
+    context: CommandContext,
+) -> None:
+    """Name the options of a poll; what the kind states of all its contests stays as it is."""
+    require_definitions_open(election)
+    contest = repository.contest(command.contest)
+    if election.rule(contest.facts.kind).answers:
+        raise OptionOfAnotherKind(contest=command.contest, option="選択肢")
+    require_names(contest.options.values(), command.options)
+    contest.register_options(command.options, context)
     repository.store.put(contest)
 
 

@@ -1,4 +1,4 @@
-"""What one can vote for: candidates, party lists with their members, justices."""
+"""What one can vote for: candidates, party lists with their members, justices, options."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -100,7 +100,14 @@ class Justice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     kana: OptionalText = ""
 
 
-Option = Candidate | PartyList | Justice
+class PollOption(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one can answer in a poll: 賛成, 反対, or an option of an ordinance."""
+
+    id: OptionId
+    name: Text
+
+
+Option = Candidate | PartyList | Justice | PollOption
 
 
 def house_list_fault(members: Sequence[Member], dual_kind: str) -> str:

@@ -15,11 +15,12 @@ from aggregates.election.ballot import (
     Member,
     Option,
     PartyList,
+    PollOption,
     WithdrawalCause,
     list_fault,
 )
 from aggregates.election.contest_facts import ContestFacts, definition_fault
-from aggregates.election.identifiers import OptionId, contest_stream
+from aggregates.election.identifiers import VOTE, OptionId, contest_stream
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
 from aggregates.errors import (
@@ -35,18 +36,25 @@ from aggregates.errors import (
     OptionOfAnotherKind,
     PriorityMemberHasVotes,
     UnitUnknown,
+    VotesNotWhole,
 )
 from aggregates.rule_package.japan import JAPAN_BALLOTS
 from aggregates.rule_package.kind_rule import Ballot, KindRule
 from aggregates.rules import FIRST_RULES, SECOND_RULES
 
-_OPTION_TYPES: dict[Ballot, type[Candidate | PartyList | Justice]] = {
+_OPTION_TYPES: dict[Ballot, type[Option]] = {
     "persons": Candidate,
     "lists": PartyList,
     "open-lists": PartyList,
     "justices": Justice,
+    "options": PollOption,
 }
-_OPTION_WORDS: dict[type, str] = {Candidate: "候補者", PartyList: "名簿", Justice: "裁判官"}
+_OPTION_WORDS: dict[type, str] = {
+    Candidate: "候補者",
+    PartyList: "名簿",
+    Justice: "裁判官",
+    PollOption: "選択肢",
+}
 
 
 class ContestDefined(FirstEvent, frozen=True, kw_only=True):
@@ -104,6 +112,17 @@ class JusticesRegistered(Event, frozen=True, kw_only=True):
     @override
     def apply(self, aggregate: "Contest") -> None:
         aggregate.options |= {option.id: option for option in self.justices}
+
+
+class OptionsRegistered(Event, frozen=True, kw_only=True):
+    """The options of a poll, in the order of the ballot."""
+
+    TOPIC: ClassVar[str] = "contest.options-registered"
+    options: tuple[PollOption, ...]
+
+    @override
+    def apply(self, aggregate: "Contest") -> None:
+        aggregate.options |= {option.id: option for option in self.options}
 
 
 class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
@@ -203,6 +222,11 @@ class Contest(Aggregate):
         self._require_new(justices)
         self.record(JusticesRegistered, context, justices=justices)
 
+    def register_options(self, options: tuple[PollOption, ...], context: CommandContext) -> None:
+        """Name the options of a poll."""
+        self._require_new(options)
+        self.record(OptionsRegistered, context, options=options)
+
     def withdraw(
         self,
         option: str,
@@ -295,6 +319,8 @@ class Contest(Aggregate):
         """
         if ballot_sha256 is not None and ballot_sha256 != self.ballot_sha256:
             raise BallotChanged(ballot_sha256=self.ballot_sha256)
+        if self.ballot == "options":
+            _require_whole_votes(tally)
         silent = self._without_votes(tally, rules)
         for posted in self._posted(tally):
             self._require_options(posted - silent, self.votable() - silent)
@@ -340,3 +366,10 @@ class Contest(Aggregate):
             if option.id in seen:
                 raise OptionAlreadyRegistered(option=option.id)
             seen.add(option.id)
+
+
+def _require_whole_votes(tally: Tally) -> None:
+    """No ballot of a poll with options is divided."""
+    for option, own in {**tally.votes, "cut": tally.cut, "nobody": tally.nobody}.items():
+        if own % VOTE or (own and option not in tally.votes):
+            raise VotesNotWhole(field=option, value=f"{own / VOTE:.3f}")

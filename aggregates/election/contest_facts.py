@@ -17,6 +17,7 @@ from aggregates.rule_package.kind_rule import KindRule
 SEATS_MAX = 500
 
 Seats = Annotated[int, msgspec.Meta(ge=0, le=SEATS_MAX)]
+RegisteredElectors = Annotated[int, msgspec.Meta(ge=1, le=2**40)]
 FullSeats = Annotated[int, msgspec.Meta(ge=1, le=SEATS_MAX)]
 
 
@@ -35,6 +36,9 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             of missing seats): of the assembly or its district; for the Upper House the seats of
             the district at a regular election. Left out where it is `seats`, or follows from
             annexed table 3.
+        registered_electors: Electors on the rolls of the day that the law names, where it takes a
+            share of them: of the last registration before the review of justices, with the roll of
+            overseas electors of the notice day (judicial review act 32).
     """
 
     id: ContestId
@@ -45,6 +49,7 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     units: tuple[UnitCode, ...]
     block: str = ""
     full_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
+    registered_electors: RegisteredElectors | msgspec.UnsetType = msgspec.UNSET
 
     def all_seats(self, rule: KindRule) -> int:
         """議員定数: the seats there are, whether or not all of them are filled now.

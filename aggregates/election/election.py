@@ -6,6 +6,7 @@ have nothing in common, not even a log.
 
 from typing import ClassVar, Literal
 
+import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
@@ -21,6 +22,7 @@ from aggregates.errors import (
     ElectionNotPaused,
     ElectionPaused,
     PartyAlreadyRegistered,
+    RulePackageMalformed,
     RulesNotLater,
     RulesTooEarly,
     RulesUnknown,
@@ -29,8 +31,8 @@ from aggregates.errors import (
 )
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
-from aggregates.rule_package.package import RulePackage
-from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES
+from aggregates.rule_package.package import RulePackage, package_fault, package_sha256
+from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
 
 Phase = Literal["defined", "counting", "paused", "closed"]
 
@@ -41,17 +43,22 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True)
     Attributes:
         election: What is fixed about it.
         rules: Number of the rules under which its log is decided; left out where it is 1.
+        rule_package_sha256: SHA-256 of the published bytes of its rule package; left out, as the
+            package is, where it is Japan's as the program has it.
+        rule_package: The package, so that whoever has the log can recompute it.
     """
 
     TOPIC: ClassVar[str] = "election.defined"
     election: ElectionFacts
     rules: int = FIRST_RULES
+    rule_package_sha256: str = ""
+    rule_package: RulePackage | msgspec.UnsetType = msgspec.UNSET
 
     @override
     def apply(self, aggregate: "Election") -> None:
         aggregate.facts = self.election
         aggregate.rules = self.rules
-        aggregate.package = JAPAN
+        aggregate.package = JAPAN if self.rule_package is msgspec.UNSET else self.rule_package
         aggregate.phase = "defined"
         aggregate.units = {}
         aggregate.parties = {}
@@ -179,19 +186,39 @@ class Election(Aggregate):
 
     @classmethod
     def define(
-        cls, facts: ElectionFacts, context: CommandContext, *, rules: int | None = None
+        cls,
+        facts: ElectionFacts,
+        context: CommandContext,
+        *,
+        rules: int | None = None,
+        package: RulePackage | msgspec.UnsetType = msgspec.UNSET,
     ) -> "Election":
         """Define the election this log will hold, under the rules that its founders state.
 
         Raises:
             UnsignedLiveElection: Only a rehearsal may go without signatures.
             RulesUnknown: This release cannot decide under the number asked for.
+            RulesTooEarly: It names a rule package, which earlier rules know nothing of.
+            RulePackageMalformed: The package contradicts itself.
         """
         if facts.unsigned and facts.environment == "live":
             raise UnsignedLiveElection
         begun_under = context.rules if rules is None else rules
         require_recomputable(begun_under)
-        return cls.begin(ELECTION_STREAM, context, election=facts, rules=begun_under)
+        if package is msgspec.UNSET or package == JAPAN:
+            return cls.begin(ELECTION_STREAM, context, election=facts, rules=begun_under)
+        if begun_under < THIRD_RULES:
+            raise RulesTooEarly(needed=THIRD_RULES, here=begun_under)
+        if fault := package_fault(package):
+            raise RulePackageMalformed(detail=fault)
+        return cls.begin(
+            ELECTION_STREAM,
+            context,
+            election=facts,
+            rules=begun_under,
+            rule_package_sha256=package_sha256(package),
+            rule_package=package,
+        )
 
     def rule(self, kind: str) -> KindRule:
         """What the package of this log says of a kind on the polling day.

@@ -91,6 +91,14 @@ class RulesUnknown(Refusal):
     )
 
 
+class RulePackageMalformed(Refusal):
+    """A rule package contradicts itself; the detail says where."""
+
+    code = "rule-package-malformed"
+    category = "invalid"
+    japanese = "選挙の規則に矛盾があります：{detail}。規則のファイルを直してください。"
+
+
 class RulesTooEarly(Refusal):
     """What was asked belongs to later rules than those that decide this log."""
 

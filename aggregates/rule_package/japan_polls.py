@@ -1,8 +1,8 @@
 """Polls with options in Japan: 賛成 or 反対, or the options of an ordinance.
 
 None has a minimum, a deposit, seats or a lot; equal votes adopt nothing. Read in the statutes of
-June 2025, and so in force from there; what ordinances say of their polls is theirs: a poll whose
-ordinance says something else needs a package of its own.
+June 2025; each act is older than 2024, and no earlier poll was checked. What ordinances say of
+their polls is theirs: a poll whose ordinance says something else needs a package of its own.
 """
 
 from datetime import date
@@ -10,14 +10,14 @@ from functools import partial
 
 from aggregates.rule_package.kind_rule import Answer, KindRule, Quorum
 
-_READ = date(2025, 6, 1)
+_SINCE = date(2024, 1, 1)
 _FOR_OR_AGAINST = (
     Answer(id="yes", name="賛成", english="For"),
     Answer(id="no", name="反対", english="Against"),
 )
 _poll = partial(
     KindRule,
-    since=_READ,
+    since=_SINCE,
     ballot="options",
     managed_by="municipality",
     seats="none",

@@ -1,16 +1,29 @@
 """Words of the domain as they stand on screens."""
 
-KIND_WORDS = {
-    "house-district": "小選挙区",
-    "house-block": "比例代表",
-    "justices": "国民審査",
-    "upper-district": "選挙区",
-    "upper-list": "比例代表",
-    "governor": "知事選挙",
-    "mayor": "市区町村長選挙",
-    "prefectural-assembly": "都道府県議会議員選挙",
-    "municipal-assembly": "市区町村議会議員選挙",
-}
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.package import RulePackage
+from api.web.translations import Language
+
+
+class KindWords(dict[str, str]):
+    """Words by kind of contest; of a kind that is not known its id."""
+
+    def __missing__(self, kind: str) -> str:
+        return kind
+
+
+def kind_names(package: RulePackage, language: Language) -> KindWords:
+    """What the package of a log calls its kinds, in the reader's language."""
+    english = language == "en"
+    return KindWords({row.kind: row.english if english else row.name for row in package.kinds})
+
+
+def ballots(package: RulePackage) -> KindWords:
+    """What is on the ballot of each kind."""
+    return KindWords({row.kind: row.ballot for row in package.kinds})
+
+
+KIND_WORDS = kind_names(JAPAN, "ja")
 
 STATUS_WORDS = {
     "none": "未報告",

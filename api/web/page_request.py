@@ -11,9 +11,11 @@ from urllib.parse import unquote, urlencode
 from fastapi import Depends, Request, Response
 from jinja2 import Environment
 
+from aggregates.rule_package.package import RulePackage
 from api.http.app_state import AppState, app_state
 from api.web.assets import edition
 from api.web.colors import shades
+from api.web.kind_names import ballots, kind_names
 from api.web.page_cache import CachedPage, PageCache
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
@@ -206,6 +208,8 @@ class PageRequest:
             "prefecture_names": prefecture_names(self.language),
             **context,
         }
+        if isinstance(package := shown.get("package"), RulePackage):
+            shown |= {"kinds": kind_names(package, self.language), "ballots": ballots(package)}
         return environment.get_template(template).render(shown).encode()
 
     def _answer(self, kept: CachedPage, *, frames: bool) -> Response:
@@ -239,7 +243,7 @@ def _head(state: ElectionProjection) -> Context:
         "polling_day": facts.polling_day,
         "is_replay": facts.is_replay,
         "is_national": election_shape(state).is_national,
-        "has_review": any(c.facts.kind == "justices" for c in state.contests.values()),
+        "has_review": any(c.rule.ballot == "justices" for c in state.contests.values()),
     }
 
 
@@ -254,6 +258,7 @@ def _common(state: ElectionProjection) -> Context:
         "shades": shades(parties),
         "end": state.position,
         "moments": marks(state, _MOMENTS),
+        "package": state.register().package,
     }
 
 

@@ -4,11 +4,12 @@ from typing import get_args
 
 import msgspec
 
-from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
 from projections.documents import document_parts
 from projections.documents.models import Head, Poll
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
+from projections.state.records import ContestRecord
 from projections.state.sums import TurnoutSums, add_turnouts
 
 
@@ -116,6 +117,7 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
         lists: Lists with their members, in order of the ballot.
         justices: Justices under review, in order of the ballot.
         withdrawn: Option id -> why it no longer stands.
+        options: Options of a poll, in order of the ballot; left out elsewhere.
     """
 
     contest: str
@@ -127,6 +129,7 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
     lists: list[PartyList]
     justices: list[Justice]
     withdrawn: dict[str, str]
+    options: list[PollOption] | msgspec.UnsetType = msgspec.UNSET
 
 
 class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,7 +162,13 @@ def candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
                 lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
                 justices=[o for o in contest.options.values() if isinstance(o, Justice)],
                 withdrawn=dict(contest.withdrawn),
+                options=_poll_options(contest),
             )
             for contest in state.contests.values()
         ],
     )
+
+
+def _poll_options(contest: ContestRecord) -> list[PollOption] | msgspec.UnsetType:
+    found = [o for o in contest.options.values() if isinstance(o, PollOption)]
+    return found or msgspec.UNSET

@@ -18,6 +18,7 @@ from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import PreviousElection
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.survey_records import SurveyRecord
@@ -26,10 +27,12 @@ from projections.state.survey_records import SurveyRecord
 class ElectionRecord:
     """The election and its register."""
 
-    def __init__(self, facts: ElectionFacts, *, rules: int = FIRST_RULES) -> None:
+    def __init__(
+        self, facts: ElectionFacts, *, rules: int = FIRST_RULES, package: RulePackage = JAPAN
+    ) -> None:
         self.facts = facts
         self.rules = rules
-        self.package = JAPAN
+        self.package = package
         self.phase: Phase = "defined"
         self.pause_reason = ""
         self.units: dict[str, Unit] = {}

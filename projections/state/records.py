@@ -278,7 +278,7 @@ class ContestRecord:
     @property
     def is_joint(self) -> bool:
         """合区: candidates of one district that is several prefectures (POEA, annexed table 3)."""
-        return len(self.groups) > 1 and self.facts.kind == "upper-district"
+        return len(self.groups) > 1 and self.rule.ballot == "persons"
 
     @property
     def prefectures(self) -> tuple[str, ...]:

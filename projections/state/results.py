@@ -12,6 +12,8 @@ from aggregates.counting.outcome import (
     ContestTotals,
     DistrictStanding,
     district_result,
+    is_quorate,
+    needs_electors,
     outcome,
     required_districts,
 )
@@ -50,6 +52,11 @@ def _dual_rule(state: ElectionState, contest: ContestRecord) -> KindRule | None:
 def contest_totals(state: ElectionState, contest: ContestRecord) -> ContestTotals:
     """Sums of a contest in the form the law takes them."""
     sums = contest.sums()
+    if _is_unopened(state, contest):
+        turnout = contest.turnout()
+        return ContestTotals(
+            votes={}, ballots=turnout.voters.total, electors=turnout.electors.total
+        )
     by_sheets = state.register().rules >= SECOND_RULES
     return ContestTotals(
         votes=sums.votes,
@@ -80,7 +87,7 @@ def is_contradicted(state: ElectionState, contest: ContestRecord) -> bool:
 
 
 def _propose(state: ElectionState, contest: ContestRecord) -> Proposal:
-    if waiting := _waiting_units(contest):
+    if waiting := _waiting_units(state, contest):
         return Proposal(waiting_units=waiting)
     race = build_race(state, contest)
     standings = _standings(state, race)
@@ -93,9 +100,9 @@ def _propose(state: ElectionState, contest: ContestRecord) -> Proposal:
         return Proposal(lot_between=equals.between)
 
 
-def _waiting_units(contest: ContestRecord) -> tuple[str, ...]:
+def _waiting_units(state: ElectionState, contest: ContestRecord) -> tuple[str, ...]:
     """Units without which nothing can be declared, as the declaration itself will demand."""
-    if contest.uncontested:
+    if contest.uncontested or _is_unopened(state, contest):
         return ()
     counts = contest.counts.values()
     if not contest.complete:
@@ -109,14 +116,20 @@ def _waiting_units(contest: ContestRecord) -> tuple[str, ...]:
             for count in counts
             if count.tally is not None and not outdated.isdisjoint(count.tally.votes)
         )
-    if contest.rule.ballot == "justices" and _more_yes_than_no(sums):
-        # Nobody is dismissed on fewer ballots than 1 % of the electors (review act, 32).
+    if needs_electors(build_race(state, contest), contest_totals(state, contest)):
         return tuple(count.unit for count in counts if count.turnout.figures is None)
     return ()
 
 
-def _more_yes_than_no(sums: SheetSums) -> bool:
-    return any(yes > sums.no.get(justice, 0) for justice, yes in sums.votes.items())
+def _is_unopened(state: ElectionState, contest: ContestRecord) -> bool:
+    """Whether the boxes of a poll stay closed, as too few voted."""
+    quorum, turnout = contest.rule.quorum, contest.turnout()
+    if quorum is None or not quorum.unopened or contest.sums().reporting:
+        return False
+    if not contest.polled or turnout.units > turnout.final:
+        return False
+    race = build_race(state, contest)
+    return not is_quorate(race, turnout.voters.total, turnout.electors.total)
 
 
 def standing_options(contest: ContestRecord) -> frozenset[str]:
@@ -226,6 +239,8 @@ def party_votes(parts: Iterable[tuple[ContestRecord, SheetSums]]) -> dict[str, i
     """
     votes: dict[str, int] = {}
     for contest, sums in parts:
+        if contest.rule.ballot == "options":
+            continue
         per_option = list_votes(contest, sums)
         for option in contest.options.values():
             if isinstance(option, Candidate | PartyList) and option.id not in contest.withdrawn:

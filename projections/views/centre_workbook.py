@@ -12,7 +12,7 @@ import msgspec
 
 from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
-from aggregates.election.ballot import Candidate, Justice, Option, PartyList
+from aggregates.election.ballot import Candidate, Justice, Option, PartyList, PollOption
 from aggregates.election.election import Phase
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import Tally
@@ -260,7 +260,7 @@ def _pool_members(contest: ContestRecord) -> Iterator[BallotLine]:
 
 
 def _party(state: ElectionState, option: Option) -> str:
-    if isinstance(option, Justice) or not option.party:
+    if isinstance(option, Justice | PollOption) or not option.party:
         return ""
     registered = state.register().parties[option.party]
     label = option.party_label if isinstance(option, Candidate) else ""

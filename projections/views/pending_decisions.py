@@ -100,7 +100,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
 def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:
     if outcome is None:
         return ()
-    return outcome.dismissed if contest.rule.ballot == "justices" else outcome.elected
+    return outcome.named(contest.rule.ballot)
 
 
 def _name_options(ids: Sequence[str], people: dict[str, NamedOption]) -> tuple[NamedOption, ...]:

@@ -6,7 +6,7 @@ What finds what is said in `aggregates/reference/name_folding.py`: `fold_similar
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList
+from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList, PollOption
 from aggregates.election.geography import PREFECTURES
 from aggregates.reference.name_folding import fold_similar
 from projections.state.election_state import ElectionState
@@ -72,6 +72,8 @@ def _people(option: Option, contest: str, name: str) -> Iterator[tuple[SearchRes
     if isinstance(option, Justice):
         found = SearchResult("justice", f"/contests/{contest}", option.name, name)
         yield found, [fold_similar(option.name), fold_similar(option.kana)]
+    elif isinstance(option, PollOption):
+        return  # an answer is nobody; the poll is found by its name
     elif isinstance(option, PartyList):
         for member in option.members:
             yield _person(member, contest, f"{name}　{option.name}")

@@ -68,6 +68,12 @@ def justices(contest_id: str, *ids: str) -> Command:
     return {"command": "register-justices", "contest": contest_id, "justices": named}
 
 
+def options(contest_id: str, *ids: str) -> Command:
+    """The options of a poll by ordinance."""
+    named = [{"id": each, "name": f"{each}案"} for each in ids]
+    return {"command": "register-options", "contest": contest_id, "options": named}
+
+
 EVE = "2024-10-26"
 """The day before the poll of `election`."""
 

@@ -7,10 +7,9 @@ from aggregates.errors import Refusal
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
-from tests.support.budgets import examples
 from tests.support.posting import posting
 
-ROUNDS = examples(15)
+ROUNDS = 40
 
 
 def write(conninfo: str, units: list[str], writer: int) -> None:

@@ -8,9 +8,16 @@ from pathlib import Path
 import msgspec
 
 from aggregates.rule_package.japan import JAPAN
-from aggregates.rule_package.package import package_bytes
+from aggregates.rule_package.package import RulePackage, package_bytes
+from tests import builders as b
+from tests.support.gwt import Command
 
 FILE = Path(__file__).parents[2] / "rules" / "japan.json"
+
+
+def election_with(package: RulePackage, **facts: object) -> Command:
+    """Define the election under a rule package of its own."""
+    return {**b.election(**facts), "rule_package": msgspec.to_builtins(package)}
 
 
 def readable_package() -> bytes:

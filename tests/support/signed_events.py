@@ -27,6 +27,7 @@ from tests.support.posting import posting
 BEGAN = datetime(2024, 10, 27, 11, 0, tzinfo=UTC)
 PREFECTURE = "pref-13"
 CENTRE = f"centre-{b.CHIYODA}"
+POLL = "ordinance-poll/1"
 _LATE = f"centre-{b.CHUO}"
 _NEW_KEY = PrivateKey(bytes([7]) * 32)
 
@@ -82,6 +83,13 @@ def signed_events() -> tuple[Event, ...]:
     return tuple(log.events)
 
 
+def signed_events_of(*commands: Command) -> tuple[Event, ...]:
+    """A signed log of what the nation sends."""
+    log = _SignedLog()
+    log.send(*commands)
+    return tuple(log.events)
+
+
 def signed_entries(events: Sequence[Event] | None = None) -> list[AuditEntry]:
     """The log as a verifier reads it."""
     told = signed_events() if events is None else events
@@ -119,6 +127,8 @@ def _define(log: _SignedLog) -> None:
         b.contest(b.UPPER, seats=3),
         b.party_list(b.UPPER, "kuro", b.member("kuro-1")),
         b.no_poll(b.UPPER),
+        b.contest(POLL, [b.CHIYODA], seats=0),
+        b.options(POLL, "a", "b"),
         b.OPEN,
         *_AMENDMENTS,
         b.PAUSE,
@@ -170,6 +180,8 @@ def _declare(log: _SignedLog) -> None:
         b.declare(b.DISTRICT_2, "d2-ao"),
         office=PREFECTURE,
     )
+    log.send(b.tally(b.sheet({"a": 2, "b": 1}), POLL, b.CHIYODA), office=CENTRE)
+    log.send(b.declare(POLL, "a"))
     log.send(b.declare(b.BLOCK, "ao-1", "aka-2", "ao-3"), b.declare(b.JUSTICES))
     log.send(
         b.correction(sheet("d1-ao", 600, "d1-aka", 420), supersedes=5, as_of=b.AT_01),

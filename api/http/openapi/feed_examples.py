@@ -47,6 +47,7 @@ CHANGES: dict[str, Any] = {
 }
 ENTRY: dict[str, Any] = {"event": {}, "position": 1, "topic": "election.defined"}
 CATALOGUE: dict[str, Any] = {"@type": "dcat:Catalog", "dct:title": "第50回衆議院議員総選挙"}
+RULES: dict[str, Any] = {"id": "japan", "name": "日本の選挙", "kinds": []}
 SCHEMAS = {"national": "/v1/schemas/national.json"}
 SCHEMA = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "…"}
 DOCUMENT = {"head": {**_SAID, "document": "national", "position": 81234}}

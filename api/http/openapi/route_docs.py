@@ -54,6 +54,7 @@ ROUTES: Final[dict[tuple[str, str], RouteDoc]] = {
     ("get", f"{_E}/stream"): RouteDoc("変化の通知（ストリーム）"),
     ("get", f"{_E}/log/{{position}}"): RouteDoc("記録の一件"),
     ("get", f"{_E}/catalogue.jsonld"): RouteDoc("データの目録（DCAT）"),
+    ("get", f"{_E}/rules.json"): RouteDoc("選挙の規則"),
     ("get", "/v1/schemas/index.json"): RouteDoc("形式定義の一覧"),
     ("get", "/v1/schemas/{name}.json"): RouteDoc("形式定義（JSON Schema）"),
     ("get", "/health"): RouteDoc("この処理の状態"),

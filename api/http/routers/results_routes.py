@@ -1,9 +1,11 @@
 """What everybody may read beside documents: pointers, changes, entries, catalogue, schemas."""
 
+import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from aggregates.rule_package.package import package_bytes
 from api.http.app_state import AppState, election_state
 from api.http.cached_response import answer, position_headers, schema_link
 from api.http.encoded_responses import EncodedBody
@@ -137,6 +139,19 @@ def catalogue(election: str, request: Request) -> Response:
     """What there is, in which formats."""
     body = election_state(request, election).live.read(catalogue_bytes)
     return answer(request, EncodedBody(body, layout.JSON_LD, layout.MOVING))
+
+
+@router.get(
+    f"{_BASE}/{layout.RULES}",
+    summary="Rule package: what the law says of each kind of contest",
+    responses=examples.of_json(examples.RULES),
+)
+def rules(election: str, request: Request) -> Response:
+    """The bytes whose SHA-256 the first entry names, where it names one; it never changes."""
+    services = election_state(request, election)
+    body = services.live.read(lambda state: package_bytes(state.register().package))
+    tag = hashlib.sha256(body).hexdigest()
+    return answer(request, EncodedBody(body, layout.JSON, layout.MOVING, tag=tag))
 
 
 @router.get(INDEX, summary="Every JSON Schema", responses=examples.of_json(examples.SCHEMAS))

@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse
 from aggregates.election.geography import PREFECTURES
 from api.http.position_convertor import DIGITS_MAX
 from api.web.diff_lines import line
-from api.web.kind_names import KIND_WORDS
 from api.web.log_state import log_state
 from api.web.page_request import AVisit, Context, PageRequest
 from api.web.staleness import FreshnessMonitor
@@ -165,4 +164,5 @@ def _names(folded: ElectionProjection) -> dict[str, str]:
     for contest in folded.contests.values():
         names[contest.facts.id] = contest.facts.name
         names |= {option.id: option.name for option in contest.options.values()}
-    return names | KIND_WORDS
+    kinds = folded.register().package.kinds
+    return names | {row.kind: row.name for row in kinds}

@@ -9,10 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
+from aggregates.rule_package.japan import JAPAN
 from api.http.app_state import AppState
 from api.web import assets
 from api.web.filters import FILTERS
-from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS
+from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS, ballots
 from api.web.page_cache import PageCache
 from api.web.page_request import PageRequest
 from api.web.pages import (
@@ -79,6 +80,7 @@ def templates() -> Environment:
     environment.globals.update(
         asset=assets.address,
         kinds=KIND_WORDS,
+        ballots=ballots(JAPAN),
         statuses=STATUS_WORDS,
         notices=NOTICE_WORDS,
         majority=majority,

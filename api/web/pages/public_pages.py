@@ -122,8 +122,14 @@ def block(block: str, visit: AVisit) -> Response:
 def contest(kind: str, slug: str, visit: AVisit) -> Response:
     """One race: candidates, votes, units."""
     key = f"contests/{kind}/{slug}"
-    template = "justices.html" if kind == "justices" else "contest.html"
+    is_review = visit.services.live.read(lambda state: _is_review(state, f"{kind}/{slug}"))
+    template = "justices.html" if is_review else "contest.html"
     return visit.page(template, (key,), contest_page(key))
+
+
+def _is_review(state: ElectionProjection, contest: str) -> bool:
+    record = state.contests.get(contest)
+    return record is not None and record.rule.ballot == "justices"
 
 
 def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
@@ -145,6 +151,8 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "is_open": state.register().phase != "defined",
             "is_within_seats": bool(record.options) and is_uncontested(build_race(state, record)),
             "is_list": record.is_list,
+            "is_poll": record.rule.ballot == "options",
+            "most_adopts": record.rule.majority == "most",
             "block": record.facts.block,
             "ballot": record.options,
             "names": _names(record.options.values()),
@@ -218,7 +226,7 @@ def turnout(visit: AVisit) -> Response:
 def justices(visit: AVisit) -> Response:
     """The review of justices, where there is one."""
     found = visit.services.live.read(
-        lambda state: next((c for c in state.contests if c.startswith("justices/")), "")
+        lambda state: next((c for c in state.contests if _is_review(state, c)), "")
     )
     if not found:
         return visit.missing()

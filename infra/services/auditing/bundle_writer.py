@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.package import package_bytes
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_errors import EventUnreadable, GapInLog, LogBroken, LogWentBack
@@ -31,6 +33,7 @@ from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
+from projections.feeds.layout import RULES
 from projections.feeds.public_entry import entry_bytes
 
 
@@ -93,6 +96,9 @@ def export(log: Log, public: Path, out: Path, progress: Progress = silent) -> Ex
             state = _write_entries(log, checkpoint.size, content, progress)
         except (LogBroken, EventUnreadable) as error:
             raise ExportRefused(str(error)) from error
+        package = state.register().package
+        if package != JAPAN:  # as the first entry names one, or none
+            content.add(RULES, package_bytes(package))
         _write_documents(state, content, progress)
         return content.finish(out, state, checkpoint)
 

@@ -22,17 +22,20 @@ from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionDefined, RulesChanged
 from aggregates.election.identifiers import ELECTION_STREAM
 from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
+from aggregates.rule_package.package import package_sha256
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
 from infra.services.auditing.entry_difference import compare_entry
-from infra.services.auditing.history_replay import decode_entry
-from infra.services.auditing.log_entries import (
-    AuditEntry,
+from infra.services.auditing.entry_header import (
     EntryHeader,
     entry_finding,
+    is_package_known,
     read_header,
     read_rules,
+    require_package_signed,
 )
+from infra.services.auditing.history_replay import decode_entry
+from infra.services.auditing.log_entries import AuditEntry
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.audit_source import STAGE_DECISIONS, Progress, silent
@@ -245,6 +248,8 @@ class _DecisionReplay:
             raise entry_finding("signature", entry, "a signed envelope", "none")
         if isinstance(event, ElectionDefined | RulesChanged):
             self._rules.append(event.rules)
+        if isinstance(event, ElectionDefined):
+            _require_package_digest(entry, event)
         self._events.append(event)
 
     # --- rules that this release does not carry ------------------------------------------------
@@ -252,10 +257,12 @@ class _DecisionReplay:
     def _goes_beyond(self, entry: AuditEntry, header: EntryHeader) -> bool:
         """Whether an entry names rules that are not carried here, as its sender signed."""
         rules = read_rules(entry)
-        if rules in RECOMPUTABLE_RULES:
+        if rules in RECOMPUTABLE_RULES and is_package_known(entry):
             return False
         envelope = header.provenance.envelope
-        if envelope is not None:
+        if envelope is not None and rules in RECOMPUTABLE_RULES:
+            require_package_signed(entry, open_body(entry, envelope))
+        elif envelope is not None:
             try:
                 command = require_form(entry, envelope, open_body(entry, envelope)).command
             except Refusal as refusal:
@@ -283,6 +290,14 @@ class _DecisionReplay:
                 self._follow_chain(require_sender(entry, provenance, body), body)
             except Refusal as refusal:
                 raise _refused(entry, refusal) from refusal
+
+
+def _require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
+    """The package that a first entry holds is the one it names; signed ones are decided again."""
+    package = event.rule_package
+    expected = package_sha256(package) if package else ""
+    if event.rule_package_sha256 != expected:
+        raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)
 
 
 def _refused(entry: AuditEntry, refusal: Refusal) -> AuditDifference:

@@ -1,18 +1,12 @@
-"""Entries taken apart again: position, topic and the event as it was recorded.
-
-Every event says when it was recorded, who sent it and by which rules, whatever these are.
-"""
+"""Entries taken apart again: position, topic and the event as it was recorded."""
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final, NamedTuple, NoReturn
 
 import msgspec
 
-from aggregates.base import Provenance
-from aggregates.rules import FIRST_RULES
-from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
+from infra.services.auditing.sources.audit_difference import AuditDifference
 
 _HEAD: Final = b'{"event":'
 _TAIL = re.compile(rb',"position":(0|[1-9][0-9]{0,15}),"topic":"([a-z0-9.-]{1,64})"\}')
@@ -86,48 +80,3 @@ def _no_float(text: str) -> NoReturn:
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODER = msgspec.json.Decoder(float_hook=_no_float)
-
-
-class EntryHeader(msgspec.Struct, frozen=True):
-    """When an entry was recorded, and who sent what caused it."""
-
-    recorded_at: datetime
-    provenance: Provenance
-
-
-class _NamedRules(msgspec.Struct, frozen=True):
-    rules: int = FIRST_RULES
-
-
-_HEADER: Final = msgspec.json.Decoder(EntryHeader)
-_NAMED_RULES: Final = msgspec.json.Decoder(_NamedRules)
-
-
-def read_header(entry: AuditEntry) -> EntryHeader:
-    """When and by whom an entry was caused.
-
-    Raises:
-        AuditDifference: It does not say.
-    """
-    try:
-        return _HEADER.decode(entry.state)
-    except msgspec.MsgspecError as error:
-        expected = "a time and a provenance"
-        raise entry_finding("event", entry, expected, str(error)) from None
-
-
-def read_rules(entry: AuditEntry) -> int:
-    """Number of the rules that an entry names; the first where it names none.
-
-    Raises:
-        AuditDifference: What it names is no number.
-    """
-    try:
-        return _NAMED_RULES.decode(entry.state).rules
-    except msgspec.MsgspecError as error:
-        raise entry_finding("event", entry, "a number of rules", str(error)) from None
-
-
-def entry_finding(rule: Rule, entry: AuditEntry, expected: str, found: str) -> AuditDifference:
-    """A finding about one entry, to be raised."""
-    return AuditDifference(rule, f"entry {entry.position}", expected=expected, found=found)

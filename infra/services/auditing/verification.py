@@ -157,18 +157,20 @@ class _Stated(msgspec.Struct, frozen=True):
 
 class _FirstEntry(msgspec.Struct, frozen=True):
     election: _Stated = _Stated()
+    rule_package_sha256: str = ""
 
 
 def _check_source(
     head: LogHead, entries: Sequence[AuditEntry], state: ElectionProjection | None
 ) -> SourceCheck:
-    facts = _Stated()
+    first = _FirstEntry()
     if entries:
-        facts = msgspec.json.decode(entries[0].state, type=_FirstEntry).election
+        first = msgspec.json.decode(entries[0].state, type=_FirstEntry)
     return SourceCheck(
         checkpoint=head.checkpoint,
-        election=facts.id,
-        environment=facts.environment,
+        election=first.election.id,
+        environment=first.election.environment,
         documents=None if state is None else dict(state.versions),
+        rule_package_sha256=first.rule_package_sha256,
         tiles=[tile.path for tile in tree_tiles(head.checkpoint.size)],
     )

@@ -47,5 +47,4 @@ def declare_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
         districts[contest] = DistrictStanding(
             votes=totals.votes, elected=decided.elected, valid=totals.valid
         )
-        review = race.rule.ballot == "justices"
-        yield Declare(contest=contest, elected=decided.dismissed if review else decided.elected)
+        yield Declare(contest=contest, elected=decided.named(race.rule.ballot))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from aggregates.base import CommandContext, Provenance
@@ -24,14 +25,16 @@ class KnownBallots:
         self._contests: dict[str, Contest] = {}
         self._digests: dict[str, str] = {}
         self._polling_day = date.max
+        self._package = JAPAN
 
     def note(self, command: c.Command) -> None:
         """Take notice of a command that has been sent."""
         match command:
-            case c.DefineElection(election=election):
+            case c.DefineElection(election=election, rule_package=package):
                 self._polling_day = election.polling_day
+                self._package = JAPAN if package is UNSET else package
             case c.DefineContest(contest=facts):
-                rule = JAPAN.rule(facts.kind, self._polling_day)
+                rule = self._package.rule(facts.kind, self._polling_day)
                 self._contests[facts.id] = Contest.define(facts, rule, _ACT)
             case c.RegisterCandidates():
                 self._apply_change(command.contest).register_candidates(command.candidates, _ACT)
@@ -41,6 +44,8 @@ class KnownBallots:
                 )
             case c.RegisterJustices():
                 self._apply_change(command.contest).register_justices(command.justices, _ACT)
+            case c.RegisterOptions():
+                self._apply_change(command.contest).register_options(command.options, _ACT)
             case c.WithdrawCandidate():
                 contest = self._apply_change(command.contest)
                 contest.withdraw(command.option, command.cause, _ACT, day=command.day)
@@ -61,7 +66,7 @@ class KnownBallots:
 
     def _rule(self, contest: str) -> KindRule:
         kind = self._contests[contest].facts.kind
-        return JAPAN.rule(kind, self._polling_day)
+        return self._package.rule(kind, self._polling_day)
 
     def _apply_change(self, contest: str) -> Contest:
         self._digests.pop(contest, None)

@@ -18,6 +18,7 @@ from projections.feeds.nist.nist_selections import (
     candidate_id,
     candidates,
     lists,
+    options,
     persons,
     places,
     unit_sums,
@@ -236,6 +237,10 @@ def _contests(scope: Scope, contest: ContestRecord, counts: list[CountRecord]) -
             )
         return
     own = identifier("co", contest.facts.id)
+    if contest.rule.ballot == "options":
+        fields = _fields(contest, counts, options(contest, found))
+        yield node("BallotMeasureContest", own, **fields)
+        return
     if contest.is_list:
         fields = _fields(contest, counts, lists(contest, found))
         yield node("PartyContest", own, **fields, VoteVariation="proportional")

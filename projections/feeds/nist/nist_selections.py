@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from aggregates.election.ballot import BallotPerson, Candidate, Justice, PartyList
+from aggregates.election.ballot import BallotPerson, Candidate, Justice, PartyList, PollOption
 from projections.feeds.nist.nist_parts import (
     Node,
     identifier,
@@ -127,6 +127,20 @@ def answers(contest: ContestRecord, justice: str, found: Places) -> list[Node]:
     ]
 
 
+def options(contest: ContestRecord, found: Places) -> list[Node]:
+    """The options of a poll with their votes."""
+    return [
+        node(
+            "BallotMeasureSelection",
+            identifier("s", contest.facts.id, option.id),
+            SequenceOrder=order,
+            VoteCounts=_votes(found, option.id, lambda sums: sums.votes),
+            Selection=text(option.name),
+        )
+        for order, option in enumerate(contest.options.values(), start=1)
+    ]
+
+
 def _votes(
     found: Places, option: str, votes: Callable[[SheetSums], dict[str, int]]
 ) -> list[Node] | None:
@@ -141,6 +155,8 @@ def candidate_id(contest: ContestRecord, option: str) -> str:
 def candidates(contest: ContestRecord) -> Iterator[Node]:
     """Candidates or justices of a contest, and the members of its Upper House lists."""
     for option in contest.options.values():
+        if isinstance(option, PollOption):
+            continue
         if not isinstance(option, PartyList):
             yield _candidate(contest, option, option.party if isinstance(option, Candidate) else "")
         elif contest.rule.ballot == "open-lists":

@@ -116,6 +116,14 @@ def justices_registered(
     ballot_changed(state, contest, position)
 
 
+def options_registered(
+    state: ElectionState, event: contests.OptionsRegistered, position: int
+) -> None:
+    contest = _find_contest(state, event)
+    contest.options |= {option.id: option for option in event.options}
+    ballot_changed(state, contest, position)
+
+
 def candidate_withdrawn(
     state: ElectionState, event: contests.CandidateWasWithdrawn, position: int
 ) -> None:

@@ -1,15 +1,19 @@
 """Events of the election itself: register, parties, and the course of the night."""
 
+import msgspec
+
 from aggregates.base import Event
 from aggregates.counting.race import opens_without_poll
 from aggregates.election import election as elections
+from aggregates.rule_package.japan import JAPAN
 from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_poll, touch_whole
 from projections.state.results import build_race
 
 
 def apply_defined(state: ElectionState, event: elections.ElectionDefined, position: int) -> None:
-    state.election = ElectionRecord(event.election, rules=event.rules)
+    package = JAPAN if event.rule_package is msgspec.UNSET else event.rule_package
+    state.election = ElectionRecord(event.election, rules=event.rules, package=package)
     state.touch(position, *_OF_THE_NATION)
 
 

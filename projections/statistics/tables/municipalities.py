@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from aggregates.election.ballot import Justice, Option
+from aggregates.election.ballot import Justice, Option, PollOption
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.tally import Tally
 from projections.state.records import ContestRecord, CountRecord
@@ -53,7 +53,7 @@ def _votes(
 
 def _option_names(ledger: Ledger, options: Mapping[str, Option], option_id: str) -> tuple[str, str]:
     option = options.get(option_id)
-    if option is None or isinstance(option, Justice):
+    if option is None or isinstance(option, Justice | PollOption):
         return (option.name if option is not None else option_id), ""
     return option.name, ledger.party_name(option.party) or INDEPENDENT
 

@@ -1,18 +1,23 @@
 """Refusals of definitions and of the course of the election."""
 
+import msgspec
+
 from aggregates import errors as e
+from aggregates.rule_package.japan import JAPAN
 from aggregates.rules import FIRST_RULES
 from tests import builders as b
 from tests.builders import amendments as am
 from tests.builders.succession import depart, succeed
 from tests.support import offices as o
 from tests.support.gwt import Command
+from tests.support.rule_package import election_with
 from tests.unit.aggregates.refusal_case import FINAL, FINALS, TURNOUT, VOTES, Case
 
 _MEMBERS = (b.member("ao-1", 1), b.member("ao-2", 2))
 _BLOCK = (*b.REGISTER, b.contest(b.BLOCK, seats=3, block="tokyo"))
 _UPPER = (*b.REGISTER, b.contest(b.UPPER, seats=3))
 _DEFINED = (*b.REGISTER, b.contest(b.DISTRICT_1))
+_BROKEN = msgspec.structs.replace(JAPAN, kinds=(*JAPAN.kinds, JAPAN.kinds[0]))
 _UNCONTESTED = (*_DEFINED, b.candidates(b.DISTRICT_1, b.A), b.OPEN)
 _LONELY_DUAL = b.party_list(b.BLOCK, "ao", b.member("ao-1", 1, dual=(b.DISTRICT_1, "nobody")))
 
@@ -88,6 +93,7 @@ DEFINITIONS: tuple[Case, ...] = (
         b.set_aside(b.DISTRICT_1),
         {"signers": (o.keyid("nation-a"),)},
     ),
+    Case(e.RulePackageMalformed, (), election_with(_BROKEN)),
     Case(e.RulesTooEarly, _CLOSED[:-1], _SET_ASIDE, name="set aside", rules=FIRST_RULES),
     Case(e.RulesTooEarly, _UNCONTESTED[:-1], b.no_poll(b.DISTRICT_1), rules=FIRST_RULES),
     Case(e.PollNeeded, b.DISTRICT[:-1], b.no_poll(b.DISTRICT_1)),

@@ -49,6 +49,7 @@ DEFINED: tuple[Command, ...] = (
     b.candidates(MAYOR, b.A, b.B),
 )
 
+POLL, CITY_POLL = "ordinance-poll/1", "ordinance-poll/2"
 CONTESTS = ((b.DISTRICT_1, b.CHIYODA), (OSAKA_CONTEST, OSAKA_UNIT), (MAYOR, b.CHIYODA))
 
 
@@ -165,6 +166,13 @@ ROWS: dict[str, Row] = {
     "register-candidates": _at(b.candidates(b.DISTRICT_1, "c"), b.candidates(OSAKA_CONTEST, "c")),
     "register-list": _at(b.party_list(b.BLOCK, "ao", b.member("ao-1", 1), party="ao"), None),
     "register-justices": _at(b.justices(b.JUSTICES, "j1"), None),
+    "register-options": _at(
+        b.options(POLL, "a", "b"),
+        None,
+        given=lambda log: log.given(
+            b.contest(POLL, seats=0), b.contest(CITY_POLL, [b.CHIYODA], seats=0)
+        ),
+    ),
     "withdraw-candidate": _at(b.withdraw(b.DISTRICT_1, b.A), b.withdraw(OSAKA_CONTEST, b.A)),
     "announce-no-poll": _at(
         b.no_poll(b.DISTRICT_1),
@@ -272,6 +280,7 @@ ROWS: dict[str, Row] = {
 COUNCIL = "municipal-assembly/13101"
 _AMENDED = am.amend_contest(MAYOR, [b.CHIYODA], name="区長")
 MANAGED: dict[str, Command] = {
+    "register-options": b.options(CITY_POLL, "a", "b"),
     "define-contest": b.contest(COUNCIL, [b.CHIYODA]),
     "add-contest": am.add_contest(COUNCIL, [b.CHIYODA], "m"),
     "amend-contest": _AMENDED,

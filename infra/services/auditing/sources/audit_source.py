@@ -1,5 +1,6 @@
 """What can be verified: a bundle, a folder of published files, a running server."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -8,7 +9,7 @@ import msgspec
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
-from projections.feeds.layout import HEAD
+from projections.feeds.layout import HEAD, RULES
 
 Progress = Callable[[str, int, int], None]
 """Receives the stage, how much of it is done, and how much there is."""
@@ -36,6 +37,7 @@ class SourceCheck(NamedTuple):
         environment: `live` or `rehearsal`; empty for an empty log.
         documents: Every document with its version; None where not every entry could be recomputed.
         tiles: Every tile and bundle of the tree.
+        rule_package_sha256: Digest of the rule package that the log names; empty for none.
     """
 
     checkpoint: Checkpoint
@@ -43,6 +45,7 @@ class SourceCheck(NamedTuple):
     environment: str
     documents: Mapping[str, int] | None
     tiles: Sequence[str]
+    rule_package_sha256: str = ""
 
 
 class Source(Protocol):
@@ -95,6 +98,18 @@ class Source(Protocol):
 def missing(path: str) -> AuditDifference:
     """A file that is not there."""
     return AuditDifference("missing", path, expected="a file", found="nothing")
+
+
+def compare_rules(found: bytes, checked: "SourceCheck") -> None:
+    """Hold the published rule package against the digest that the log names.
+
+    Raises:
+        AuditDifference: It is another.
+    """
+    digest = hashlib.sha256(found).hexdigest()
+    if digest != checked.rule_package_sha256:
+        expected = checked.rule_package_sha256
+        raise AuditDifference("document", RULES, expected=expected, found=digest)
 
 
 class _StatedFormat(msgspec.Struct):

@@ -9,6 +9,7 @@ from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import (
     LOG,
     SourceCheck,
+    compare_rules,
     missing,
     parse_pointer_format,
 )
@@ -21,7 +22,7 @@ from infra.services.auditing.sources.bundle_manifest import (
 )
 from infra.services.sequencing.log_location import CHECKPOINTS, KEY
 from projections.documents.document_format import DOCUMENT_FORMAT
-from projections.feeds.layout import HEAD
+from projections.feeds.layout import HEAD, RULES
 
 
 def read_file(folder: Path, path: str) -> bytes:
@@ -84,7 +85,9 @@ class MirrorSource:
         return parse_pointer_format(read_file(self._folder, HEAD))
 
     def finish(self, checked: SourceCheck) -> None:
-        """Nothing remains: a mirror holds more than the last version of each document."""
+        """The rule package; a mirror holds more than the last version of each document."""
+        if checked.rule_package_sha256:
+            compare_rules(read_file(self._folder, RULES), checked)
 
 
 class BundleSource:
@@ -117,6 +120,8 @@ class BundleSource:
         """Compare what is there with what must be, and every file with its digest."""
         self._compare_facts(checked)
         _same("a file of the log", self._files_due(checked), self.manifest.files)
+        if checked.rule_package_sha256:
+            compare_rules(read_file(self._folder, RULES), checked)
         _same("named in the manifest", self.manifest.files, _files(self._folder) - {MANIFEST})
         for path, digest in sorted(self.manifest.files.items()):
             found = hashlib.sha256(read_file(self._folder, path)).hexdigest()
@@ -126,6 +131,7 @@ class BundleSource:
     def _files_due(self, checked: SourceCheck) -> set[str]:
         """What must lie in it; another version of the format may know other documents."""
         due = {CHECKPOINT, CHECKPOINTS, KEY, *checked.tiles}
+        due |= {RULES} if checked.rule_package_sha256 else set()
         if checked.documents is not None and self.document_format() == DOCUMENT_FORMAT:
             return due | {document_path(document) for document in checked.documents}
         return due | {path for path in self.manifest.files if path.startswith(f"{DOCUMENTS}/")}

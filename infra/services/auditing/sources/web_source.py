@@ -8,10 +8,11 @@ from urllib.parse import quote, urlsplit
 from infra.services.auditing.sources.audit_source import (
     LOG,
     SourceCheck,
+    compare_rules,
     missing,
     parse_pointer_format,
 )
-from projections.feeds.layout import HEAD
+from projections.feeds.layout import HEAD, RULES
 
 SECONDS_MAX: Final = 20.0
 """How long an answer may be awaited."""
@@ -72,7 +73,9 @@ class WebSource:
         return parse_pointer_format(self._get(HEAD))
 
     def finish(self, checked: SourceCheck) -> None:
-        """Nothing remains: what else a server offers is its own affair."""
+        """The rule package; what else a server offers is its own affair."""
+        if checked.rule_package_sha256:
+            compare_rules(self._get(RULES), checked)
 
     def close(self) -> None:
         """Close the connection."""

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from aggregates.commands import amendment_commands as a
 from aggregates.commands.election_commands import Command
-from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList, PollOption
 from aggregates.election.ballot_names import ballot_names
 from aggregates.election.contest_facts import ContestFacts
 from infra.services.importing.definition.definition import DefinitionEntry
@@ -71,3 +71,5 @@ def _option_amendment(
             if ballot_names((before,)).keys() != ballot_names((option,)).keys():
                 return None
             return a.AmendList(contest=contest, party_list=option, reason=reason)
+        case PollOption():
+            return None  # what a poll asks is never amended

@@ -84,7 +84,11 @@ def elected_order(contest: ContestRecord, members: Iterable[Member]) -> dict[str
 
 def _is_declared(contest: ContestRecord, option: str) -> bool:
     declared = contest.declared
-    return declared is not None and option in (*declared.elected, *declared.dismissed)
+    return declared is not None and option in (
+        *declared.elected,
+        *declared.dismissed,
+        *declared.adopted,
+    )
 
 
 def _seats_declared(contest: ContestRecord, option: str) -> int | None:

@@ -1,1 +1,0 @@
-"""Rows that several documents have: options, successions, amendments."""
