@@ -68,7 +68,8 @@ test: setup $(NODE_STAMP)
 # What is too slow for every run: each property with 25 times the examples, whole sweeps of crashes, and
 # tests/long. About an hour on two cores; when to run it: docs/CONTRIBUTING.md.
 long: setup locked-install
-	KAIHYO_LONG=1 $(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract tests/long
+	KAIHYO_LONG=1 $(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract \
+		tests/acceptance/test_audit_crashes.py tests/long
 
 check: setup scripts
 	$(BIN)/ruff check .

@@ -143,7 +143,7 @@ def require_permitted(
 def manages_contest(
     office: OfficeFacts, above: OfficeFacts | None, facts: ContestFacts, rule: KindRule | None
 ) -> bool:
-    """Whether a municipality manages a contest, whoever manages the rest of the log (POEA 5).
+    """Whether a municipality manages a contest, anyone who manages the rest of the log (POEA 5).
 
     Its own mayor and council, on units that are all its own. In a designated city the wards count,
     and the city manages (POEA 269).

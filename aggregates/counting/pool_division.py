@@ -180,7 +180,7 @@ def _explained(contest: Contest, tally: Tally, rules: int) -> Tally:
     if rules < THIRD_RULES:
         return msgspec.structs.replace(tally, pools_unstated="") if tally.pools_unstated else tally
     # An interim sheet of whole lists says by itself that their members are not known.
-    needs_no_reason = contest.facts.kind == "justices" or tally.list_totals
+    needs_no_reason = contest.ballot in {"justices", "options"} or tally.list_totals
     if is_divided(tally) and not needs_no_reason and not tally.pools_unstated:
         raise PoolsUnstated
     return tally

@@ -7,7 +7,7 @@ import msgspec
 import psycopg
 
 from api.http.app_state import AppState
-from api.http.log_signing_status import Vouching, log_signing_status
+from api.http.log_signing_status import SigningStatus, log_signing_status
 from infra.adapters.event_log.event_codec import decode
 from infra.runtime.clock import Clock, SystemClock
 
@@ -48,7 +48,7 @@ class HealthStatus(msgspec.Struct, frozen=True, kw_only=True):
     recorded: int | None
     lag: int
     behind_seconds: float
-    transparency: Vouching | None
+    transparency: SigningStatus | None
     fault: str = ""
     write_fault: str = ""
 
@@ -129,7 +129,7 @@ def _reason(status: State, lag: int, behind_seconds: float) -> str:
             return "記録のデータベースに届かないため、最新かどうか分かりません。"
 
 
-def _transparency(services: AppState, recorded: int, now: datetime) -> Vouching | None:
+def _transparency(services: AppState, recorded: int, now: datetime) -> SigningStatus | None:
     if services.public is None:
         return None
 

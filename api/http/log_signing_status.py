@@ -25,7 +25,7 @@ _DIFFERS: Final = (
 _NOTHING: Final = "チェックポイントがまだありません。"
 
 
-class Vouching(msgspec.Struct, frozen=True, kw_only=True):
+class SigningStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The last checkpoint of a log.
 
     Attributes:
@@ -58,7 +58,7 @@ class Vouching(msgspec.Struct, frozen=True, kw_only=True):
 
 def log_signing_status(
     public: Path, recorded: int, now: datetime, known_root: KnownRoot | None = None
-) -> Vouching:
+) -> SigningStatus:
     """The state of the log in a public folder.
 
     Args:
@@ -71,7 +71,7 @@ def log_signing_status(
     size = checkpoint.size if checkpoint is not None else 0
     known = None if known_root is None or checkpoint is None else known_root(size)
     differs = known is not None and checkpoint is not None and known != checkpoint.root
-    return Vouching(
+    return SigningStatus(
         state=status.state if status is not None else "absent",
         degraded=status is None or status.degraded or differs,
         reason=_DIFFERS if differs else _said(status),

@@ -12,7 +12,7 @@ from typing_extensions import override
 from aggregates import errors as e
 from api.http.app_state import AppState
 from api.http.health import health_status
-from api.http.log_signing_status import Vouching
+from api.http.log_signing_status import SigningStatus
 from infra.adapters.event_log.log_errors import LogUnavailable
 
 _OF_SIGNATURES = (
@@ -61,7 +61,7 @@ class HouseCollector(Collector):
         yield _counter("stream_dropped", "Readers too slow for the stream.", broadcast.dropped)
         refused = services.streams.refused
         yield _counter("stream_refused", "Streams that found no room.", refused)
-        yield _counter("rate_limited", "Requests told to wait.", services.counts.limited)
+        yield _counter("rate_limited", "Requests that were asked to wait.", services.counts.limited)
 
     def _answers(self) -> Iterator[Metric]:
         counts = self._services.counts
@@ -85,13 +85,13 @@ class HouseCollector(Collector):
         return refused
 
 
-def _signing_samples(found: Vouching | None) -> Iterator[tuple[str, str, float]]:
+def _signing_samples(found: SigningStatus | None) -> Iterator[tuple[str, str, float]]:
     """The last checkpoint of the transparency log, where this process serves one."""
     if found is None:
         return
-    yield "checkpoint_size", "Entries that the last checkpoint vouches for.", found.size
-    yield "checkpoint_lag", "Entries that no checkpoint vouches for yet.", found.lag
-    yield "checkpoint_degraded", "1 while less is vouched for than should be.", found.degraded
+    yield "checkpoint_size", "Entries that the last checkpoint signs.", found.size
+    yield "checkpoint_lag", "Entries that no checkpoint signs yet.", found.lag
+    yield "checkpoint_degraded", "1 while less is signed than should be.", found.degraded
     yield "roots_differ", "1 while the entries read here have another root.", found.roots_differ
     yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
     if found.age_seconds is not None:

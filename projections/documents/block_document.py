@@ -9,7 +9,7 @@ from aggregates.law.dual_candidacy import margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.documents import document_parts
 from projections.documents.models import Head, Progress, Votes, both_forms, thousandths
-from projections.documents.option_rows import elected_order, option_rows
+from projections.documents.rows.option_rows import elected_order, option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import (

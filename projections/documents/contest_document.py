@@ -16,8 +16,8 @@ from projections.documents.models import (
     Votes,
     both_forms,
 )
-from projections.documents.option_rows import option_rows
-from projections.documents.succession_rows import SuccessionRow, succession_rows
+from projections.documents.rows.option_rows import option_rows
+from projections.documents.rows.succession_rows import SuccessionRow, succession_rows
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord

@@ -5,7 +5,7 @@ import msgspec
 from projections.documents import document_parts
 from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import OptionRow, Progress
-from projections.documents.option_rows import option_rows
+from projections.documents.rows.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted

@@ -7,8 +7,8 @@ import msgspec
 
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
-from projections.documents.amendment_rows import AmendmentRow, amendment_rows
 from projections.documents.models import Head, Votes, both_forms
+from projections.documents.rows.amendment_rows import AmendmentRow, amendment_rows
 from projections.state.election_state import Correction, ElectionState
 
 

@@ -10,7 +10,7 @@ from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
 from projections.documents.contest_row import ContestRow, contest_row
 from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
-from projections.documents.option_rows import option_rows
+from projections.documents.rows.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import party_votes

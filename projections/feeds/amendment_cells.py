@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from projections.documents.amendment_rows import AmendmentRow, TextChange
 from projections.documents.corrections_document import CorrectionsDocument
+from projections.documents.rows.amendment_rows import AmendmentRow, TextChange
 from projections.feeds.csv_cells import IdKind, TypedIds
 
 _ID_FIELDS: Final[MappingProxyType[str, IdKind]] = MappingProxyType(

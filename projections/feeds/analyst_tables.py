@@ -11,8 +11,8 @@ from aggregates.election.ballot import Candidate, PartyList
 from projections.documents.corrections_document import Change, CorrectionsDocument
 from projections.documents.models import Votes
 from projections.documents.nation_tables import CandidatesDocument
-from projections.documents.option_rows import option_rows
 from projections.documents.render import build
+from projections.documents.rows.option_rows import option_rows
 from projections.feeds.analyst_unit_rows import (
     Row,
     turnout_rows,
@@ -20,7 +20,7 @@ from projections.feeds.analyst_unit_rows import (
     unit_sheets_rows,
     unit_votes_rows,
 )
-from projections.feeds.ballot_rows import ballot_people
+from projections.feeds.register_rows import ballot_people
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted, party_votes

@@ -21,8 +21,7 @@ from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
 from projections.documents.seats_document import SeatsDocument
 from projections.feeds.amendment_cells import amendment_cells
-from projections.feeds.ballot_rows import ballot_people
-from projections.feeds.key_rows import KEY_COLUMNS, key_rows
+from projections.feeds.register_rows import KEY_COLUMNS, ballot_people, key_rows
 from projections.feeds.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
 
 Row = Iterable[object]

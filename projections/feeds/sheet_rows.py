@@ -1,6 +1,6 @@
 """Votes per unit in tables, of Upper House lists with a row for each member (POEA 95-3).
 
-`votes` stands on the row of the list alone, with the votes for its members in it, so that whoever
+`votes` stands on the row of the list alone, with the votes for its members in it: a reader who
 adds the column up counts no vote twice. What the sheet says of the name of the list and of a member
 stands in columns of its own.
 """
@@ -91,7 +91,7 @@ def unit_rows(document: ContestDocument) -> Iterator[list[object]]:
 
 
 def sheet_lines(found: UnitContest) -> Iterator[tuple[list[object], list[object]]]:
-    """Votes of an option with the ballots of its sheet; list votes told from personal ones."""
+    """Votes of an option with the ballots of its sheet; list votes apart from personal ones."""
     unknown: list[object] = [None] * len(LIST_VOTES)
     tally, sums = found.tally, found.list_sums
     if tally is None:

@@ -198,7 +198,10 @@ def workbook(state: ElectionState, codes: Iterable[str]) -> Workbook:
 
 def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> CountBook:
     contest = count.contest
-    takes_pools = state.register().rules >= THIRD_RULES and contest.facts.kind != "justices"
+    takes_pools = state.register().rules >= THIRD_RULES and contest.rule.ballot not in {
+        "justices",
+        "options",
+    }
     return CountBook(
         contest=contest.facts.id,
         name=contest.facts.name,

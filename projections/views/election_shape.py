@@ -78,7 +78,7 @@ def _chamber(state: ElectionState) -> Chamber | None:
 
 
 def _assembly(state: ElectionState, contests: list[ContestRecord]) -> Chamber | None:
-    """Seats of an assembly by party: of one that is elected anew, or of many together."""
+    """Seats of an assembly by party: of one that is elected afresh, or of many together."""
     places = {prefecture for contest in contests for prefecture in contest.facts.prefectures}
     is_full = all(contest_full_seats(state, c) == c.facts.seats for c in contests)
     one_body = len(contests) == 1 or (

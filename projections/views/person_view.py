@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import BallotPerson, Candidate, Member, Party, PartyList
 from projections.documents.models import MemberVotes, OptionRow
-from projections.documents.option_rows import member_votes, option_rows
+from projections.documents.rows.option_rows import member_votes, option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.seat_counts import SeatTable

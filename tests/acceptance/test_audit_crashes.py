@@ -18,10 +18,11 @@ from infra.services.sequencing.sequencing_service import Sequencing
 from infra.services.sequencing.sequencing_status import read_published_size
 from tests import builders as b
 from tests.acceptance.served import get, running, started
+from tests.support.budgets import examples
 from tests.support.ports import free_port
 from tests.support.posting import record
 
-KILLS = 8
+KILLS = examples(4)
 
 
 @contextmanager
@@ -45,7 +46,8 @@ def posting(log: Log) -> Iterator[None]:
         thread.join()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.long
+@pytest.mark.timeout(1200)
 def test_a_killed_sequencer_goes_on_where_it_was(log: Log, conninfo: str, tmp_path: Path) -> None:
     chance = random.Random(9)
     place = LogPlace.of(Settings(data=tmp_path), log.name)

@@ -54,7 +54,7 @@ def _writers(conninfo: str) -> Iterator[str]:
         for n in range(WRITERS)
     ]
     for writer in running:
-        printed, _ = writer.communicate(timeout=240)
+        printed, _ = writer.communicate(timeout=1200)
         assert writer.returncode == 0
         yield from printed.splitlines()
 
@@ -72,6 +72,7 @@ def counting(log: Log) -> Log:
     return log
 
 
+@pytest.mark.long
 def test_eight_writers_and_a_follower_agree_on_one_order(conninfo: str, counting: Log) -> None:
     followed = Followed(counting)
     said = dict(line.split() for line in _writers(conninfo))

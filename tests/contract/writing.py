@@ -7,9 +7,10 @@ from aggregates.errors import Refusal
 from infra.adapters.event_log import Log, Receipt
 from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
+from tests.support.budgets import examples
 from tests.support.posting import posting
 
-ROUNDS = 40
+ROUNDS = examples(15)
 
 
 def write(conninfo: str, units: list[str], writer: int) -> None:

@@ -26,7 +26,7 @@ from api.http.routers.surveys_routes import (
 from infra.services.surveys.answer_form import Asked, form_workbook
 from infra.services.surveys.compiled_survey import as_csv, as_workbook, compile_issue
 from projections.election_projection import ElectionProjection
-from projections.views.survey_view import survey_answers
+from projections.views.surveys.survey_view import survey_answers
 
 router = APIRouter(tags=["surveys"], default_response_class=Response)
 

@@ -17,7 +17,7 @@ from api.http.app_state import AppState, election_state, wait_until_read
 from infra.adapters.event_log.event_log import Log
 from infra.services.surveys.earlier_answers import EarlierAnswers
 from projections.election_projection import ElectionProjection
-from projections.views.survey_view import (
+from projections.views.surveys.survey_view import (
     SurveyDetail,
     SurveyForm,
     SurveySummary,

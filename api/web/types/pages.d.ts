@@ -45,6 +45,8 @@ interface DialogRequest {
   primary?: boolean;
   /** A key that has to be among the signers. */
   signer?: string;
+  /** How many persons sign, where the office's own number is smaller. */
+  persons?: number;
   make?: (text: string) => Command;
   send?: (request: any, text: string, signers: string[]) => Promise<string[]>;
   /** A sentence where what is asked about is no longer so, else "". */
@@ -288,4 +290,70 @@ interface AnswerRow {
   text?: string;
   isMany?: boolean;
   rest?: boolean;
+}
+
+/** Somebody or something on the ballot of a contest. */
+interface ActPerson {
+  id: string;
+  name: string;
+  role: string;
+  of_list?: string;
+}
+
+/** A candidate, list, member or justice as it is registered: an amendment sends the whole of it. */
+interface RegisteredOption {
+  id: string;
+  name: string;
+  members?: RegisteredOption[];
+  [field: string]: unknown;
+}
+
+/** One contest as it is registered, for the forms of its office. */
+interface ContestActs {
+  contest: {
+    id: string;
+    name: string;
+    seats: number;
+    full_seats?: number;
+    prefectures: string[];
+    units: string[];
+    [field: string]: unknown;
+  };
+  phase: string;
+  polling_day: string;
+  no_poll_announced: boolean;
+  declared: boolean;
+  people: ActPerson[];
+  registered: RegisteredOption[];
+  withdrawn: string[];
+  vacated: string[];
+  units: { code: string; name: string }[];
+  reported: string[];
+}
+
+/** A field of a procedure: a choice where it has options, of several ones where `kind` says so. */
+interface ActField {
+  id: string;
+  label: string;
+  kind?: "date" | "number" | "several";
+  options?: [string, string][];
+  value?: string | undefined;
+  chosen?: string[];
+  optional?: boolean;
+  hint?: string;
+}
+
+type ActValues = Record<string, string>;
+
+/** A procedure: when it can be asked for, what is filled in, and the command that it makes. */
+interface ContestAct {
+  id: string;
+  word: string;
+  hint?: string;
+  /** What the written reason is called; none where it has none. */
+  reason?: string;
+  isOpen(about: ContestActs): boolean;
+  needsTwo?(about: ContestActs): boolean;
+  fields(about: ContestActs): ActField[];
+  make(contest: string, values: ActValues, reason: string, about: ContestActs): Command;
 }

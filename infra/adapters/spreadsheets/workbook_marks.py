@@ -32,7 +32,7 @@ class SheetMarks:
 
     Attributes:
         errors: Cell -> its error value, as `#N/A`.
-        uncomputed: Cells with a formula whose value was not saved: whoever opens the file sees one.
+        uncomputed: Cells with a formula whose value was not saved: who opens the file sees one.
         hidden_rows: Rows that people do not see.
         hidden_columns: Columns likewise.
         merged: First and last cell of cells made one; for xlsx and xls the library says them.

@@ -26,7 +26,9 @@ from aggregates.rule_package.package import package_sha256
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
 from infra.services.auditing.entry_difference import compare_entry
-from infra.services.auditing.entry_header import (
+from infra.services.auditing.history_replay import decode_entry
+from infra.services.auditing.log_entries import (
+    AuditEntry,
     EntryHeader,
     entry_finding,
     is_package_known,
@@ -34,8 +36,6 @@ from infra.services.auditing.entry_header import (
     read_rules,
     require_package_signed,
 )
-from infra.services.auditing.history_replay import decode_entry
-from infra.services.auditing.log_entries import AuditEntry
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 from infra.services.auditing.sources.audit_source import STAGE_DECISIONS, Progress, silent

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Vouched = Literal["given", "published"]
+KeyOrigin = Literal["given", "published"]
 VerificationState = Literal["verified", "recorded-not-recomputed"]
 
 
@@ -49,7 +49,7 @@ class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     root: str
     key: str
-    key_from: Vouched
+    key_from: KeyOrigin
     checkpoints: int
     kept: int
     cosigned_by: tuple[str, ...]

@@ -26,6 +26,33 @@ JUSTICES: Final = "裁判官"
 OFFICES: Final = "機関"
 GUIDE: Final = "記入のしかた"
 
+FIELD_NAMES: Final = {
+    "name": "名称",
+    "short": "略称",
+    "color": "色",
+    "prefecture": "都道府県",
+    "prefectures": "都道府県",
+    "seats": "定数",
+    "full_seats": "議員定数",
+    "units": "開票区",
+    "role": "役割",
+    "parent": "上級機関",
+    "signatures_required": "署名の数",
+    "kana": "ふりがな",
+    "registered_name": "戸籍名",
+    "party": "党派",
+    "party_label": "党派の表記",
+    "sex": "性別",
+    "age": "年齢",
+    "standing": "新前元",
+    "occupation": "職業",
+    "dual_list": "重複立候補",
+    "members": "名簿登載者",
+    "environment": "環境",
+    "polling_day": "投票日",
+}
+"""What the fields of a definition are called on the sheets."""
+
 YES: Final = "○"
 EVERYWHERE: Final = "すべて"
 SEPARATOR: Final = "、"

@@ -109,14 +109,14 @@ class Publisher:
             OSError: A file cannot be written. The next run repairs what this one left.
         """
         found = self._read_pointer() if self._published < 0 else None
-        vouched = self.carried.newest() if self.carried is not None else None
-        self._read_to(self._goal(vouched, self._floor(found)))
-        self._require_same_root(vouched)
+        signed = self.carried.newest() if self.carried is not None else None
+        self._read_to(self._goal(signed, self._floor(found)))
+        self._require_same_root(signed)
         if self._night.election is None:
             return 0
         if self._published < 0:
             self._begin(found)
-        self._write(vouched)
+        self._write(signed)
         return self._published
 
     def catch_up(self) -> int:
@@ -146,14 +146,14 @@ class Publisher:
     def _floor(self, found: _Published | None) -> int:
         return max(self._night.position, found.position if found is not None else 0)
 
-    def _goal(self, vouched: SignedCheckpoint | None, floor: int) -> int:
+    def _goal(self, signed: SignedCheckpoint | None, floor: int) -> int:
         """How far to read: to the checkpoint, or beyond it when it did not move for too long."""
         last = self._log.reader.last_position()
-        if vouched is None:
+        if signed is None:
             return last if self.carried is None else self._after_patience(last, floor)
-        if vouched.checkpoint.size > floor:
+        if signed.checkpoint.size > floor:
             self._waiting_since = 0.0
-            return vouched.checkpoint.size
+            return signed.checkpoint.size
         return self._after_patience(last, floor)
 
     def _after_patience(self, last: int, floor: int) -> int:
@@ -228,7 +228,7 @@ class Publisher:
             put(self._to / schema_path(name).removeprefix("/"), schema_bytes(name))
         put(self._to / INDEX.removeprefix("/"), index_bytes())
 
-    def _write(self, vouched: SignedCheckpoint | None) -> None:
+    def _write(self, signed: SignedCheckpoint | None) -> None:
         """Documents first, their checkpoint next, the pointer last: it names what is there."""
         state, base = self._night, self._base
         is_new = state.position > self._published
@@ -236,7 +236,7 @@ class Publisher:
             for version, document in state.changed_since(self._published):
                 for form in document_formats(document):
                     self._write_document(document, version, form)
-        self._carry(vouched)
+        self._carry(signed)
         if is_new:
             root = self._roots.root(state.position)
             put(base / CATALOGUE, catalogue(state))
@@ -244,20 +244,20 @@ class Publisher:
             put(base / HEAD, pointer(state, root))
             self._published = state.position
 
-    def _carry(self, vouched: SignedCheckpoint | None) -> None:
-        if self.carried is None or vouched is None:
+    def _carry(self, signed: SignedCheckpoint | None) -> None:
+        if self.carried is None or signed is None:
             return
-        if vouched.checkpoint.size != self._night.position:
+        if signed.checkpoint.size != self._night.position:
             # Documents of this very position are not published: only what is known stays.
             self.carried.carry_status()
             return
-        self.carried.carry(vouched)
+        self.carried.carry(signed)
 
-    def _require_same_root(self, vouched: SignedCheckpoint | None) -> None:
+    def _require_same_root(self, signed: SignedCheckpoint | None) -> None:
         """Of two trees of one size nobody knows which is right: nothing of either is published."""
-        if vouched is None or vouched.checkpoint.size > self._night.position:
+        if signed is None or signed.checkpoint.size > self._night.position:
             return
-        checkpoint = vouched.checkpoint
+        checkpoint = signed.checkpoint
         if checkpoint.root.hex() != self._roots.root(checkpoint.size):
             raise PublishedElsewhere(
                 f"透明性ログのチェックポイント（{checkpoint.size} 件）が記録と食い違っています。"

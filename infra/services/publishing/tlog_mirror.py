@@ -59,23 +59,23 @@ class TlogMirror:
         """Entries that the mirrored checkpoint covers; -1 before it is known."""
         return self._size
 
-    def carry(self, vouched: SignedCheckpoint) -> None:
+    def carry(self, signed: SignedCheckpoint) -> None:
         """Copy everything that a checkpoint names, and then the checkpoint.
 
         Raises:
             HistoryForked: See there.
             OSError: A file cannot be read or written.
         """
-        size = vouched.checkpoint.size
+        size = signed.checkpoint.size
         if size > self._size:
             self._carry_tiles(size)
             replace(self._to / KEY, (self._public / KEY).read_bytes())
-        if vouched.note != self._note:
-            replace(self._to / CHECKPOINT, vouched.note)
+        if signed.note != self._note:
+            replace(self._to / CHECKPOINT, signed.note)
         if size > self._size:
             # Readers take the history first, and it may not go beyond the checkpoint.
             self._carry_history(size)
-        self._size, self._note = size, vouched.note
+        self._size, self._note = size, signed.note
         self.carry_status()
 
     def carry_status(self) -> None:

@@ -30,7 +30,7 @@ from infra.services.sequencing.sequencer import (
 )
 from infra.services.sequencing.sequencing_status import State, Status
 from infra.services.sequencing.tree_entries import LogEntries
-from infra.services.sequencing.witness_client import Quorum, Witnesses
+from infra.services.sequencing.witness_client import Witnesses, WitnessQuorum
 
 RETRY_SECONDS: Final = 1.0
 
@@ -91,9 +91,9 @@ class Sequencing:
         return self._sequencer.checkpoint
 
     @property
-    def quorum(self) -> Quorum:
+    def quorum(self) -> WitnessQuorum:
         """Who attests it."""
-        return Quorum() if self._witnesses is None else self._witnesses.quorum
+        return WitnessQuorum() if self._witnesses is None else self._witnesses.quorum
 
     def step(self) -> int:
         """Take what is new into the log; give the number of new entries.

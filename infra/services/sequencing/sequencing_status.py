@@ -11,7 +11,7 @@ from infra.protocols.signed_note.note import split
 from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.services.sequencing.log_location import STATUS
 from infra.services.sequencing.sequencer import HEARTBEAT_SECONDS
-from infra.services.sequencing.witness_client import Quorum
+from infra.services.sequencing.witness_client import WitnessQuorum
 
 State = Literal["running", "stopped", "failed"]
 SILENT_SECONDS_MAX = HEARTBEAT_SECONDS + 5
@@ -36,7 +36,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     degraded: bool
     size: int
     published_at: datetime
-    quorum: Quorum
+    quorum: WitnessQuorum
     failure: str = ""
 
     def encode(self) -> bytes:

@@ -34,7 +34,7 @@ QuorumState = Literal["none", "reached", "missing"]
 _log = structlog.get_logger(__name__)
 
 
-class Quorum(msgspec.Struct, frozen=True, kw_only=True):
+class WitnessQuorum(msgspec.Struct, frozen=True, kw_only=True):
     """Who has cosigned the last checkpoint.
 
     Attributes:
@@ -81,7 +81,7 @@ class HttpWitness:
             connection.close()
 
 
-_Told = tuple[Sequence[SignatureLine], str]
+_Answer = tuple[Sequence[SignatureLine], str]
 """The cosignature of a witness, or why there is none."""
 
 
@@ -93,9 +93,9 @@ class _Asked:
         self._cosigning = Cosigning({name: (verifier, HttpWitness(url))}, tiles)
         self._rests_until = 0.0
         self._said = ""
-        self._asking: Future[_Told] | None = None
+        self._asking: Future[_Answer] | None = None
 
-    def begin(self, checkpoint: Checkpoint, note: bytes) -> "list[Future[_Told]]":
+    def begin(self, checkpoint: Checkpoint, note: bytes) -> "list[Future[_Answer]]":
         """Ask it, unless it rests or has not come to the end of its last answer."""
         asking = self._asking
         if monotonic() < self._rests_until or (asking is not None and not asking.done()):
@@ -103,7 +103,7 @@ class _Asked:
         self._asking = _beside(lambda: self._ask(checkpoint, note))
         return [self._asking]
 
-    def told(self, begun: "list[Future[_Told]]") -> _Told:
+    def await_answer(self, begun: "list[Future[_Answer]]") -> _Answer:
         """What it has answered by now."""
         if not begun:
             return (), self._said
@@ -114,15 +114,15 @@ class _Asked:
             self._rests_until = monotonic() + REST_SECONDS
         return found, self._said
 
-    def _ask(self, checkpoint: Checkpoint, note: bytes) -> _Told:
+    def _ask(self, checkpoint: Checkpoint, note: bytes) -> _Answer:
         collected = self._cosigning.collect(checkpoint, note)
         own = split(note)[1]
         return split(collected.note)[1][len(own) :], collected.missing.get(self.name, "")
 
 
-def _beside(act: Callable[[], _Told]) -> "Future[_Told]":
+def _beside(act: Callable[[], _Answer]) -> "Future[_Answer]":
     """Act in a thread of its own, which nobody waits for at the end: it may never return."""
-    future: Future[_Told] = Future()
+    future: Future[_Answer] = Future()
 
     def run() -> None:
         try:
@@ -156,14 +156,16 @@ class Witnesses:
             _Asked(name, verifier, policy.urls[name], tiles)
             for name, verifier in policy.witnesses.items()
         ]
-        self.quorum = Quorum(state="none" if policy.quorum == "none" else "missing")
+        self.quorum = WitnessQuorum(state="none" if policy.quorum == "none" else "missing")
 
     def __call__(self, checkpoint: Checkpoint, note: bytes) -> bytes:
         """The note with every cosignature that came in time."""
         text, lines = split(note)
         begun = [asked.begin(checkpoint, note) for asked in self._asked]
         wait((each for asking in begun for each in asking), timeout=ASK_SECONDS_MAX)
-        answers = [asked.told(asking) for asked, asking in zip(self._asked, begun, strict=True)]
+        answers = [
+            asked.await_answer(asking) for asked, asking in zip(self._asked, begun, strict=True)
+        ]
         found = [line for cosigned, _ in answers for line in cosigned]
         missing = {
             asked.name: said for asked, (_, said) in zip(self._asked, answers, strict=True) if said
@@ -182,4 +184,4 @@ class Witnesses:
         if state != self.quorum.state or set(missing) != set(self.quorum.missing):
             say = _log.warning if state == "missing" else _log.info
             say("transparency.quorum", state=state, missing=dict(missing))
-        self.quorum = Quorum(state=state, missing=missing)
+        self.quorum = WitnessQuorum(state=state, missing=missing)

@@ -1,5 +1,6 @@
 """A real server with a small rehearsal night, in front of which offices sit."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,11 +107,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def pictures(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
-    """Keep a screenshot below build/, for people to look at."""
+    """Keep a screenshot below build/, for people to look at, where `KAIHYO_PICTURES` is set."""
     folder = Path(pytestconfig.rootpath) / "build" / "screenshots" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
 
     def keep(page: Page, name: str) -> None:
+        if "KAIHYO_PICTURES" not in os.environ:
+            return
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=folder / f"{name}.png", full_page=True)
 

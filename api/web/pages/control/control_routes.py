@@ -6,11 +6,13 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
 
 from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell
 from infra.runtime.clock import SystemClock
 from projections.views.board_view import Board, board, turnout_rows
+from projections.views.contest_acts import contest_acts
 from projections.views.pending_decisions import decisions
 
 router = APIRouter(include_in_schema=False)
@@ -67,3 +69,12 @@ def turnout_data(
 def decisions_data(visit: UpToDate, prefecture: Prefecture = "") -> Response:
     """Every contest with the law's answer and its declaration."""
     return data(visit.request, visit.services.live.read(lambda state: decisions(state, prefecture)))
+
+
+@data_router.get("/control/data/contest.json")
+def contest_data(visit: UpToDate, contest: Annotated[str, Query(max_length=100)]) -> Response:
+    """One contest as it is registered, for what an office may ask for."""
+    found = visit.services.live.read(lambda state: contest_acts(state, contest))
+    if found is None:
+        raise HTTPException(404, "No such contest.")
+    return data(visit.request, found)

@@ -5,9 +5,9 @@ import { el } from "../shared/dom.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { localizedPath, t } from "../shared/language.js";
 import { NOTICE_WORDS } from "../shared/notice_words.js";
-import { decidesContest, officeData } from "../shared/office_data.js";
+import { decidesContest, officeData, personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
-import { readChanges, serverNow } from "./board_data.js";
+import { board, readChanges, serverNow } from "./board_data.js";
 import { changedSinceSeen, chooseCell, mayConfirm, rowFaults } from "./bulk_confirmation.js";
 import { LATENESS_WORDS } from "./timetable.js";
 
@@ -130,6 +130,7 @@ async function confirmRow(row) {
     title: t("確定を確認する"),
     word: t("確認する"),
     check: () => changedSinceSeen(row),
+    persons: personsToDecide(board.phase),
     make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit, report: row.report }),
     lines: [
       dialogLines(row),
@@ -150,6 +151,7 @@ async function returnRow(row) {
     text: t("差し戻す理由"),
     lines: [dialogLines(row)],
     check: () => changedSinceSeen(row),
+    persons: personsToDecide(board.phase),
     make: (reason) => ({ command: "return-count", contest: row.contest, unit: row.unit, reason, report: row.report }),
   });
   await readChanges();

@@ -2,7 +2,7 @@
 import { announce, byId, el } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { decidesContest } from "../shared/office_data.js";
+import { decidesContest, personsToDecide } from "../shared/office_data.js";
 import { askAndSend, sendCommand } from "../shared/sending/commands.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { board, readChanges } from "./board_data.js";
@@ -129,6 +129,7 @@ async function confirmAll(rows, changed) {
   await askAndSend({
     title: t`${formatFigure(rows.length)}行の確定を確認する`,
     word: t`${formatFigure(rows.length)}行を確認する`,
+    persons: personsToDecide(board.phase),
     lines: [
       t("一行ずつ別の記録になり、それぞれに署名します。確認できない行があっても、ほかの行は確認されます。"),
       warned

@@ -6,8 +6,9 @@ import { findElement, focusedElement, requireElement } from "../shared/elements.
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
-import { decidesContest } from "../shared/office_data.js";
+import { decidesContest, personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
+import { actsAddress } from "./acts_view.js";
 import { board } from "./board_data.js";
 import { CONTEST_KINDS } from "./contest_kinds.js";
 
@@ -146,6 +147,15 @@ function card(each) {
           declareButton(each, state),
         ]
       : null,
+    el(
+      "p",
+      { class: "small" },
+      el(
+        "a",
+        { href: actsAddress(each.contest), data: { act: "acts" } },
+        t("取下げ・異動・繰上補充・補正などの手続き"),
+      ),
+    ),
   );
 }
 
@@ -217,6 +227,7 @@ function declareButton(each, state) {
       title: revising ? t`${each.name}の決定を更正する` : t`${each.name}の当選人を決定として記録する`,
       word: revising ? t("更正を記録する") : t("決定を記録する"),
       text: revising ? t("更正の理由") : "",
+      persons: personsToDecide(board.phase),
       lines: [peopleList(each.law_named, each)],
       make: (reason) => ({ command: "declare", contest: each.contest, elected, ...(revising ? { reason } : {}) }),
     });
@@ -279,6 +290,7 @@ function lotPart(each) {
     await askAndSend({
       title: t`${each.name}のくじを記録する`,
       word: t("くじの結果を記録する"),
+      persons: personsToDecide(board.phase),
       lines: [t`引いた順：${names.join(" → ")}`, t`くじを引いた者：${by.value.trim()}`],
       make: () => ({ command: "record-lot", contest: each.contest, lot: { order, drawn_by: by.value.trim() } }),
     });

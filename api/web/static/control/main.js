@@ -15,6 +15,7 @@ import { requestPersistence } from "../shared/store.js";
 import "../shared/press_guard.js";
 import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { actsView } from "./acts_view.js";
 import { board, followStream, readBoard } from "./board_data.js";
 import { boardView, refreshBoard } from "./board_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
@@ -27,6 +28,7 @@ const VIEWS = {
   "": boardView,
   turnout: turnoutView,
   decisions: decisionsView,
+  acts: actsView,
   course: phaseView,
   keys: keysView,
   device: deviceView,

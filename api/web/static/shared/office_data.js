@@ -73,6 +73,18 @@ export function decidesContest(contest) {
 }
 
 /**
+ * How many persons sign what this office decides on a contest: two after the closing, and for a municipality that
+ * manages its contest in the log of others.
+ *
+ * @param {string} phase
+ */
+export function personsToDecide(phase) {
+  const office = current?.office;
+  const isAlone = office?.role === "municipality" && !office.manages;
+  return phase === "closed" || isAlone ? 2 : 1;
+}
+
+/**
  * One count: of an own unit, or of a unit that this office stands in for.
  *
  * @param {string} contest

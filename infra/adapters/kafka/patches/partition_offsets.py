@@ -38,4 +38,4 @@ def _ask_offsets(
     except KeyError as left_out:
         # The library looks in its answer for a partition that a broker left out of it: while
         # leaders change, which is a reason to ask again and none to give up.
-        raise LeaderNotAvailableError(f"no offset is told of {left_out}") from left_out
+        raise LeaderNotAvailableError(f"no offset is given of {left_out}") from left_out

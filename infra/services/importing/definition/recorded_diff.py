@@ -6,7 +6,7 @@ the record is shown to people before anything is sent.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -21,7 +21,6 @@ from aggregates.election.office import OfficeFacts
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry
 from infra.services.importing.definition.definition_amendments import amending
-from infra.services.importing.definition.field_differences import FIELD_NAMES, list_differences
 from infra.services.importing.import_faults import CellPlace, ImportFault
 from infra.services.importing.server_documents import Documents
 from projections.documents.contest_document import ContestDocument
@@ -31,6 +30,10 @@ from projections.documents.offices_document import OfficeRow, OfficesDocument
 from projections.documents.overview import NationalDocument
 
 T = TypeVar("T")
+
+_NAMED: Final = 3
+_UNSEEN: Final = frozenset({"block", "kind", "id"})
+"""They are part of the code, or no document has them."""
 
 
 class _UnitFacts(msgspec.Struct, frozen=True):
@@ -144,7 +147,7 @@ class RecordedDiff:
             "polling_day": head.polling_day,
         }
         differing = [
-            f"{FIELD_NAMES[name]} {value}"
+            f"{at.FIELD_NAMES[name]} {value}"
             for name, value in told.items()
             if getattr(entry.value, name) != value
         ]
@@ -163,7 +166,7 @@ class RecordedDiff:
             found = find(entry)
             if found is None:
                 self.new.setdefault(sheet, []).append(entry.place)
-            elif differing := list_differences(entry.value, found):
+            elif differing := _list_differences(entry.value, found):
                 command = amend(entry)
                 if command is None:
                     self._contradicts(entry.place, differing)
@@ -255,3 +258,20 @@ def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     made.rows(at.LISTS, definition.lists, find, amend)
     made.rows(at.JUSTICES, definition.justices, find, amend)
     return made
+
+
+def _list_differences(ours: object, recorded: object) -> list[str]:
+    """Fields in which the record is another, with what it says."""
+    fields = getattr(type(recorded), "__struct_fields__", ())
+    names = [name for name in fields if name not in _UNSEEN]
+    return [
+        f"{at.FIELD_NAMES.get(name, name)} {_format_value(getattr(recorded, name))}"
+        for name in names
+        if getattr(ours, name) != getattr(recorded, name)
+    ]
+
+
+def _format_value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)}件" if len(value) > _NAMED else "・".join(map(_format_value, value))
+    return str(getattr(value, "id", value)) if value not in (None, "", msgspec.UNSET) else "空欄"

@@ -12,7 +12,7 @@ from infra.adapters.event_log import Log
 from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.sequencing.log_location import STATUS
 from infra.services.sequencing.sequencing_status import Status
-from infra.services.sequencing.witness_client import Quorum
+from infra.services.sequencing.witness_client import WitnessQuorum
 from tests import builders as b
 from tests.support.lines import client_of
 from tests.support.posting import record
@@ -41,7 +41,7 @@ class Stopwatch:
 def publish_status(folder: Path, *, age: float = 1.0, **facts: object) -> Path:
     usual = {
         "origin": "kaihyo.example/log/house50", "state": "running", "degraded": False, "size": 9,
-        "published_at": NOW - timedelta(seconds=age), "quorum": Quorum(),
+        "published_at": NOW - timedelta(seconds=age), "quorum": WitnessQuorum(),
     }  # fmt: skip
     (folder / STATUS).write_bytes(Status(**{**usual, **facts}).encode())  # type: ignore[arg-type]
     return folder
@@ -81,7 +81,7 @@ def test_a_moment_behind_is_not_late(log: Log) -> None:
         ({}, 1, "running"),
         ({}, 3600, "stopped"),
         ({"state": "failed"}, 1, "stopped"),
-        ({"quorum": Quorum(state="missing", missing={"w": "no answer"})}, 1, "unwitnessed"),
+        ({"quorum": WitnessQuorum(state="missing", missing={"w": "no answer"})}, 1, "unwitnessed"),
     ],
 )
 def test_signing_is_told_by_what_the_log_publishes(

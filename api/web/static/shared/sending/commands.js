@@ -64,7 +64,7 @@ export async function sendCommand(command, title, signers, more = {}) {
 /**
  * Ask before a command is sent. `text` names a field that must be written, `make` builds the command,
  * `signer` is a key that has to be among the signers. `send`, where one dialog stands for several
- * commands, sends them and gives sentences about those that failed. `check` gives a sentence where what
+ * commands, sends them and gives sentences about those that failed. `persons` sign where the law asks for more than the office. `check` gives a sentence where what
  * is asked about is no longer so. Resolves with whether it was recorded or waits for the connection.
  *
  * @param {DialogRequest} about
@@ -72,7 +72,7 @@ export async function sendCommand(command, title, signers, more = {}) {
  */
 export async function askAndSend(about) {
   const keys = (await activeKeys()).sort((a, b) => Number(b.keyid === about.signer) - Number(a.keyid === about.signer));
-  const required = Math.max(1, requireOfficeData().office.signatures_required);
+  const required = Math.max(1, about.persons ?? 1, requireOfficeData().office.signatures_required);
   const asker = focusedElement();
   return new Promise((resolve) => {
     const dialog = el("dialog", { class: "dialog", "aria-labelledby": "dialog-title" });

@@ -12,7 +12,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.surveys.survey import Questionnaire, Values
 from projections.state.election_state import ElectionState
 from projections.state.survey_records import SurveyRecord, UnitState
-from projections.views.survey_proposals import propose_answers
+from projections.views.surveys.survey_proposals import propose_answers
 
 
 class SurveyCounts(msgspec.Struct, frozen=True, kw_only=True):

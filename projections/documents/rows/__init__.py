@@ -1,0 +1,1 @@
+"""Rows that several documents have: options, successions, amendments."""
