@@ -40,7 +40,9 @@ InvalidReason = Literal[
 ]
 """Why a ballot is invalid (POEA 68); in a list ballot read "list" for "candidate"."""
 
-Estimated = Literal["invalid", "taken_away", "rejected", "voters"]
+Estimated = Literal[
+    "cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters"
+]
 
 
 class PoolShare(

@@ -7,6 +7,7 @@ from functools import lru_cache
 from starlette.types import Message
 
 from infra.runtime.compression import COMPRESS_FROM_BYTES, encode_body
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.feeds.layout import COMPRESSED, entity_tag
 
 _TOKENS_MAX = 16
@@ -114,6 +115,14 @@ class EncodedBody:
 
 
 _COMPRESSING = threading.Lock()
+
+
+def format_tag(version: int | str) -> str:
+    """The tag of bytes that a release writes in its own version of the format of documents.
+
+    Another release gives the same position other bytes, which a reader must not take for known.
+    """
+    return f"{version}-f{DOCUMENT_FORMAT}"
 
 
 def coding_entity_tag(tag: str, coding: str) -> bytes:

@@ -99,7 +99,7 @@ def sheet(sums: SheetSums) -> Sheet:
         invalid_percent=percent(sums.invalid, sums.ballots),
         voters_units=sums.voters_reporting,
         votes_alone_units=sums.votes_alone,
-        estimated=sums.estimated,
+        estimated=bool(sums.estimated),
     )
 
 

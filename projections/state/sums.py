@@ -36,7 +36,7 @@ class SheetSums(msgspec.Struct):
         base_final: Units whose voters are final, by their sheet or their turnout.
         base_interim: Units of which only the last turnout before the final one is known.
         base_electors: Units of which only the electors can serve.
-        estimated: True when a figure was spread over units rather than counted in them.
+        estimated: Fields with a figure that was spread over units rather than counted in them.
     """
 
     votes: dict[str, int] = {}
@@ -62,7 +62,7 @@ class SheetSums(msgspec.Struct):
     base_final: int = 0
     base_interim: int = 0
     base_electors: int = 0
-    estimated: bool = False
+    estimated: frozenset[str] = frozenset()
 
     def add_sheet(self, sheet: Tally) -> None:
         """Add the latest sheet of one unit."""
@@ -83,7 +83,8 @@ class SheetSums(msgspec.Struct):
         self.rejected += sheet.rejected
         self.voters += sheet.voters or 0
         self.voters_reporting += states_voters(sheet)
-        self.estimated = self.estimated or bool(sheet.estimated)
+        if sheet.estimated:
+            self.estimated |= {*sheet.estimated}
 
     def add_base(self, base: "CountBase", ballots: int) -> None:
         """Add what is known of how many ballots one unit will have, and those it has so far."""
@@ -159,7 +160,7 @@ def add_up(parts: Iterable[SheetSums]) -> SheetSums:
         whole.base_final += part.base_final
         whole.base_interim += part.base_interim
         whole.base_electors += part.base_electors
-        whole.estimated = whole.estimated or part.estimated
+        whole.estimated |= part.estimated
     return whole
 
 

@@ -1,6 +1,7 @@
 """Notes under tables whose figures are partial, interim or estimated."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from projections.state.sums import SheetSums, TurnoutSums
 
@@ -37,8 +38,17 @@ def _notes(
     if final < reporting:
         notes.append(f"途中の数を含みます（確定 {final:,} / {units:,}）。")
     if any(each.estimated for each in sums):
-        notes.append("推計を含みます（開票区で数えた数ではなく、上の段の数を割り振ったもの）。")
+        notes.append(_ESTIMATED)
     return tuple(notes)
+
+
+_ESTIMATED: Final = "推計を含みます（開票区で数えた数ではなく、上の段の数を割り振ったもの）。"
+
+
+def line_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
+    """What has to be said of 法定得票数 and 供託物没収点, which follow from the valid ballots."""
+    estimated = any("valid" in each.estimated for each in found)
+    return (f"有効投票数に{_ESTIMATED}",) if estimated else ()
 
 
 def known(figure: int, reporting: int) -> int | None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.http.app_state import AppState, election_state
 from api.http.cached_response import answer, position_headers, schema_link
-from api.http.encoded_responses import EncodedBody
+from api.http.encoded_responses import EncodedBody, format_tag
 from api.http.openapi import feed_examples as examples
 from api.http.problems import Unanswered
 from infra.services.queries.live_read_model import Rendered
@@ -153,7 +153,7 @@ def _charge(services: AppState, request: Request) -> None:
 
 def _encode(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:
     """Body, media type and tag in a character set; only CSV comes in more than one."""
-    tag, media_type = str(found.version), address.format.media_type
+    tag, media_type = format_tag(found.version), address.format.media_type
     if address.format.suffix != ".csv":
         return found.body, media_type, tag
     charset = layout.CSV_ENCODINGS.get(encoding.lower())

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from aggregates.rule_package.package import package_bytes
 from api.http.app_state import AppState, election_state
 from api.http.cached_response import answer, position_headers, schema_link
-from api.http.encoded_responses import EncodedBody
+from api.http.encoded_responses import EncodedBody, format_tag
 from api.http.openapi import feed_examples as examples
 from api.http.problems import Unanswered
 from api.http.response_cache import HEAD_POINTER
@@ -55,7 +55,7 @@ def _pointer(services: AppState, request: Request, *, districts: bool) -> Respon
         body,
         layout.JSON,
         layout.MOVING,
-        tag=position,
+        tag=format_tag(position),
         version=position,
         document=HEAD_POINTER,
         more={**position_headers(position, root), **schema_link("head")},
@@ -114,7 +114,7 @@ def changes(
         lambda state, root: (pointer.changes(state, after, limit, root), state.position, root)
     )
     more = {**position_headers(position, root), **schema_link("changes")}
-    tag = f"{position}-{after}-{limit}"
+    tag = format_tag(f"{position}-{after}-{limit}")
     return answer(request, EncodedBody(body, layout.JSON, layout.MOVING, tag=tag, more=more))
 
 

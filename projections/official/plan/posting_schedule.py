@@ -1,4 +1,4 @@
-"""When things would have been posted: the polls close at 20:00, bundles come every while.
+"""When things would have been posted: the polls close at 20:00, counts end all night.
 
 The publication has no times. These are inside the range of real nights, small units first: the
 first final reports before midnight, the last in the morning.
@@ -10,13 +10,9 @@ from datetime import date, datetime, timedelta
 from aggregates.reference.japan_time import JAPAN_TIME
 
 _TURNOUT = timedelta(hours=21)
-_INTERIM = (timedelta(hours=21, minutes=30), timedelta(hours=23))
 _FIRST_FINAL = timedelta(hours=23, minutes=20)
 _LAST_FINAL = timedelta(hours=30)
 _STEP = timedelta(minutes=1)
-
-INTERIM_REPORTS = len(_INTERIM)
-"""Interim reports of every count."""
 
 
 def _at(polling_day: date, after_midnight: timedelta) -> datetime:
@@ -26,11 +22,6 @@ def _at(polling_day: date, after_midnight: timedelta) -> datetime:
 def turnout_time(polling_day: date) -> datetime:
     """When the final turnout is known."""
     return _at(polling_day, _TURNOUT)
-
-
-def interim_time(polling_day: date, report: int) -> datetime:
-    """When interim report 1 or 2 is posted: every centre of the nation in the same minute."""
-    return _at(polling_day, _INTERIM[report - 1])
 
 
 def final_times(polling_day: date, sizes: Sequence[int]) -> list[datetime]:

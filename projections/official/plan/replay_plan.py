@@ -1,5 +1,7 @@
 """The night as postings: what each office sends, in the order in which it would have come.
 
+Nothing is reported that was not published: final figures alone, no interim ones.
+
 Identifiers of submissions follow from what is sent, so that a replay that was cut off and begun
 again sends the same submissions and records nothing twice.
 """
@@ -37,12 +39,7 @@ from projections.official.tables.unit_sheets import (
     Published,
     UnitSheet,
     final_sheets,
-    interim_tally,
 )
-
-BUNDLE = 500
-"""Ballots in a bundle: interim reports come in multiples of it."""
-_PARTS = posting_schedule.INTERIM_REPORTS + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +126,6 @@ def plan_replay(
     stages = (
         Stage("選挙・開票区・候補者・名簿の登録", define, independent=False),
         Stage("投票者数の確定", tuple(night.turnouts()), independent=True),
-        *(
-            Stage(
-                f"開票の中間速報（{report}回目）", tuple(night.interims(report)), independent=True
-            )
-            for report in range(1, _PARTS)
-        ),
         Stage("開票の確定", tuple(night.finals()), independent=True),
         *([Stage("都道府県の確認", tuple(night.confirmations()), independent=True)] * confirm),
     )
@@ -239,20 +230,6 @@ class _Night:
                 ),
             )
 
-    def interims(self, report: int) -> Iterator[c.Submission]:
-        """One interim report of every unit, also where no bundle is full yet."""
-        as_of = posting_schedule.interim_time(self._folder.polling_day, report)
-        for each in self._posted:
-            tally = interim_tally(each.sheet.tally, report, _PARTS, BUNDLE)
-            command = c.PostTally(
-                contest=each.count.contest,
-                unit=each.count.unit.code,
-                as_of=as_of,
-                final=False,
-                tally=tally,
-            )
-            yield self._submit(each.count, f"tally-{report}", command)
-
     def finals(self) -> Iterator[c.Submission]:
         """Final tally of every unit, as they would have come."""
         for each in self._posted:
@@ -264,7 +241,7 @@ class _Night:
                 tally=each.sheet.tally,
                 remark=each.sheet.remark,
             )
-            yield self._submit(each.count, f"tally-{_PARTS}", command)
+            yield self._submit(each.count, "tally", command)
 
     def confirmations(self) -> Iterator[c.Submission]:
         """The prefecture confirms what is final."""
@@ -285,12 +262,11 @@ class _Night:
             if count.on_behalf
             else centre_office_id(unit.code)
         )
-        kind, _, number = kind.partition("-")
         return _submission(
             self._folder.election,
             self._environment,
             office,
-            f"{kind}-{_slug(count)}" + (f"-{number}" if number else ""),
+            f"{kind}-{_slug(count)}",
             command,
             on_behalf=count.on_behalf,
         )

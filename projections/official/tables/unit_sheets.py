@@ -8,10 +8,11 @@ exact; nothing is estimated where the prefecture is one unit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from aggregates.counting.turnout import BySex, TurnoutFigures
 from aggregates.election.identifiers import VOTE
-from aggregates.election.tally import Tally
+from aggregates.election.tally import Estimated, Tally
 from aggregates.reference.largest_remainder import spread
 from projections.official.tables.official_rows import BallotTotals, Electorate
 from projections.official.tables.published_sheets import StatedSheet
@@ -76,7 +77,7 @@ def final_sheets(
     if stated is not None:
         return _stated_sheets(votes, published, stated)
     estimated = len(votes) > 1
-    valid = _valid(votes, published.ballots.valid)
+    valid, shared = _valid(votes, published.ballots.valid)
     invalid = spread(published.ballots.invalid, valid)
     ballots = [some + bad for some, bad in zip(valid, invalid, strict=True)]
     voters_total = published.electorate.voters.total
@@ -84,8 +85,9 @@ def final_sheets(
     voters = [some + gone for some, gone in zip(ballots, taken_away, strict=True)]
     turnouts = _turnouts(voters, published, estimated=estimated)
     contradicted = sum(valid) > published.ballots.valid
+    marks = (_SHARED if shared else ()) + _SPREAD if estimated else ()
     tallies = (
-        _tally(votes[n], valid[n], invalid[n], taken_away[n], estimated) for n in range(len(votes))
+        _tally(votes[n], valid[n], invalid[n], taken_away[n], marks) for n in range(len(votes))
     )
     return tuple(
         UnitSheet(tally, turnout, contradicted)
@@ -123,33 +125,24 @@ def _stated_tally(votes: dict[str, int], sheet: StatedSheet) -> Tally:
     )
 
 
-def interim_tally(final: Tally, part: int, parts: int, bundle: int) -> Tally:
-    """What a centre might have reported before: whole bundles of every option, nothing invalid.
-
-    Args:
-        final: The final figures.
-        part: How many of the parts are counted by now.
-        parts: In how many parts the count is cut.
-        bundle: Ballots in a bundle (500 in Japan).
-    """
-    size = bundle * VOTE
-    votes = {option: own * part // parts // size * size for option, own in final.votes.items()}
-    valid = sum(votes.values()) // VOTE
-    return Tally(votes=votes, valid=valid, invalid=0, ballots=valid)
+_SPREAD: Final[tuple[Estimated, ...]] = ("invalid", "ballots", "taken_away", "voters")
+_SHARED: Final[tuple[Estimated, ...]] = ("cut", "nobody", "valid")
+"""What is spread as well where the votes of a prefecture do not say how many ballots are valid."""
 
 
-def _valid(votes: Sequence[dict[str, int]], published: int) -> list[int]:
+def _valid(votes: Sequence[dict[str, int]], published: int) -> tuple[list[int], bool]:
     """D per unit: the votes filled up to whole ballots, and C where more are published.
 
     Division of shared votes cuts thousandths and loses less than a ballot per unit; what the
     prefecture counts as valid beyond that belonged to nobody, where votes were shared at all.
+    Whether there is any such ballot comes with it: without one the votes leave no choice.
     """
     sums = [sum(unit.values()) for unit in votes]
     whole = [-(-own // VOTE) for own in sums]
     beyond = max(published - sum(whole), 0)
     shared = [(own % VOTE > 0) * size for own, size in zip(sums, whole, strict=True)]
     nobody = spread(beyond, shared if any(shared) else whole)
-    return [own + more for own, more in zip(whole, nobody, strict=True)]
+    return [own + more for own, more in zip(whole, nobody, strict=True)], beyond > 0
 
 
 def _tally(
@@ -157,7 +150,7 @@ def _tally(
     valid: int,
     invalid: int,
     taken_away: int,
-    estimated: bool,  # noqa: FBT001
+    estimated: tuple[Estimated, ...],
 ) -> Tally:
     missing = valid * VOTE - sum(votes.values())
     return Tally(
@@ -169,7 +162,7 @@ def _tally(
         ballots=valid + invalid,
         taken_away=taken_away,
         voters=valid + invalid + taken_away,
-        estimated=("invalid", "taken_away", "voters") if estimated else (),
+        estimated=estimated,
         pools_unstated=_why_unstated(votes, missing),
     )
 

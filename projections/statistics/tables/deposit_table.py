@@ -19,6 +19,7 @@ from projections.state.results import district_standing
 from projections.state.statutory_lines import statutory_lines
 from projections.statistics.ledger import Ledger, block_name
 from projections.statistics.nominations import standing_candidates, withdrawals
+from projections.statistics.partial_notes import line_notes
 from projections.statistics.table import TOTAL, Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
 
@@ -72,7 +73,7 @@ def by_party(ledger: Ledger, tier: ReportTier) -> Table:
             *columns("count", ("deposited", "供託額"), ("forfeited", "没収額")),
         ),
         rows=tuple(rows),
-        notes=_notes(ledger, tier),
+        notes=(*_notes(ledger, tier), *line_notes(c.sums() for c in ledger.contests(tier))),
     )
 
 

@@ -13,6 +13,7 @@ from projections.state.statutory_lines import (
 )
 from projections.statistics.ledger import Ledger, place_name
 from projections.statistics.nominations import Nominee, readable_names
+from projections.statistics.partial_notes import line_notes
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tables.list_tables import margin
 from projections.statistics.tiers import INDEPENDENT, ReportTier
@@ -50,7 +51,7 @@ def candidates(ledger: Ledger, tier: ReportTier) -> Table:
             Column("sekihai_excluded", "供託物没収点未満", "flag"),
         ),
         rows=rows,
-        notes=_withdrawn(ledger, tier),
+        notes=(*_withdrawn(ledger, tier), *_line_notes(ledger, tier)),
         readable=readable_names(ledger.people(tier)),
     )
 
@@ -123,7 +124,12 @@ def lines(ledger: Ledger, tier: ReportTier) -> Table:
         title=f"選挙区別供託物没収点（{tier.word}）",
         columns=(*_PLACE, Column("deposit_forfeit_point", "供託物没収点", "thousandths")),
         rows=tuple(rows),
+        notes=_line_notes(ledger, tier),
     )
+
+
+def _line_notes(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
+    return line_notes(contest.sums() for contest in ledger.contests(tier))
 
 
 def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
@@ -175,7 +181,10 @@ def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
             ),
         ),
         rows=tuple(rows),
-        notes=("法定得票数・供託物没収点は、小数点以下4桁を切り捨てて示しています。",),
+        notes=(
+            "法定得票数・供託物没収点は、小数点以下4桁を切り捨てて示しています。",
+            *_line_notes(ledger, tier),
+        ),
     )
 
 

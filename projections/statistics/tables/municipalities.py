@@ -124,7 +124,11 @@ _STATES = {
     "returned": "差戻し中",
 }
 _FIELDS = {
+    "cut": "按分の際切り捨てた票",
+    "nobody": "いずれにも属さない票",
+    "valid": "有効投票数",
     "invalid": "無効投票数",
+    "ballots": "投票総数",
     "taken_away": "持ち帰り",
     "rejected": "不受理",
     "voters": "投票者数",

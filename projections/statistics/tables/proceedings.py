@@ -85,7 +85,8 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("B 按分の際切り捨てた票数", stated_figure(tally, "cut")),
         ("C いずれの候補者等にも属さない票数", stated_figure(tally, "nobody")),
     )
-    yield from ((label, _votes_shown(value)) for label, value in votes)
+    for label, value in votes:
+        yield label, _votes_shown(value) + _mark(label, tally)
     yield from _pools(count, tally)
     people = (
         ("D 有効投票数（A＋B＋C）", tally.valid),
@@ -96,8 +97,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("I 投票者数（F＋G＋H）", tally.voters),
     )
     for label, number in people:
-        estimated = "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
-        yield label, "—" if number is None else f"{number:,}{estimated}"
+        yield label, "—" if number is None else f"{number:,}{_mark(label, tally)}"
     if count.latest is not None:
         yield "この時点", f"{count.latest.as_of.astimezone(JAPAN_TIME):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
@@ -117,6 +117,11 @@ def _pools(count: CountRecord, tally: Tally) -> Iterator[tuple[str, str]]:
         yield "按分の内訳がない理由", tally.pools_unstated
 
 
+def _mark(label: str, tally: Tally) -> str:
+    """推計 behind a figure that was spread, by the letter before its name."""
+    return "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
+
+
 def _votes_shown(thousandths: int | None) -> str:
     """Votes as minutes have them: 12,345.678; a dash where they are not known."""
     if thousandths is None:
@@ -125,7 +130,16 @@ def _votes_shown(thousandths: int | None) -> str:
     return f"{whole:,}.{rest:03d}"
 
 
-_FIELDS = {"E": "invalid", "G": "taken_away", "H": "rejected", "I": "voters"}
+_FIELDS = {
+    "B": "cut",
+    "C": "nobody",
+    "D": "valid",
+    "E": "invalid",
+    "F": "ballots",
+    "G": "taken_away",
+    "H": "rejected",
+    "I": "voters",
+}
 _STATES = {
     "none": "未着",
     "interim": "中間",
@@ -207,11 +221,12 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     some += "（推計を含む）" if turnout.estimated else ""
     yield "当日有権者数", _or_unknown(turnout.electors.total, turnout.reporting, some)
     yield "投票者数", _or_unknown(turnout.voters.total, turnout.reporting, some)
-    yield "有効投票数", _or_unknown(sums.valid, sums.stating)
-    yield (
-        "無効投票数",
-        _or_unknown(sums.invalid, sums.stating, "（推計を含む）" if sums.estimated else ""),
-    )
+    for name, field, figure in (
+        ("有効投票数", "valid", sums.valid),
+        ("無効投票数", "invalid", sums.invalid),
+    ):
+        note = "（推計を含む）" if field in sums.estimated else ""
+        yield name, _or_unknown(figure, sums.stating, note)
     yield "確定した開票区", f"{sums.final:,} / {sums.units:,}"
     if contest.uncontested:
         yield "投票", "無投票（公職選挙法第100条）"

@@ -15,6 +15,7 @@ from api.http.app_state import AppState
 from api.http.encoded_responses import best_coding
 from infra.adapters.event_log import Log
 from infra.runtime.compression import encode_body
+from projections.documents.document_format import DOCUMENT_FORMAT
 from projections.election_projection import ElectionProjection
 from projections.feeds.document_writer import write
 from projections.feeds.layout import document_formats
@@ -35,7 +36,7 @@ def test_the_pointer_moves_with_the_log_and_names_every_document(
     head, districts = answer.json(), get(client, "districts-head.json").json()
 
     assert head["position"] == head["size"] == position > before["position"]
-    assert answer.headers["etag"] == f'"{position}"'
+    assert answer.headers["etag"] == f'"{position}-f{DOCUMENT_FORMAT}"'
     assert answer.headers["kaihyo-root"] == head["root"]
     assert head["documents"] | districts["documents"] == services.live.read(
         lambda night: dict(night.versions)
@@ -105,6 +106,18 @@ def test_what_did_not_change_is_not_sent_again(client: httpx.Client, path: str) 
         again = get(client, path, **{"if-none-match": f'"other", W/{first.headers["etag"]}'})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == first.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ["national.json", "national.csv", "head.json", "changes"])
+def test_another_format_of_documents_is_another_tag(
+    client: httpx.Client, services: AppState, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = get(client, path).headers["etag"]
+    monkeypatch.setattr(encoded_responses, "DOCUMENT_FORMAT", DOCUMENT_FORMAT + 1)
+    happen(services, tally(10, 5))  # What is kept in memory is made anew.
+
+    assert tag.endswith(f'-f{DOCUMENT_FORMAT}"')
+    assert get(client, path).headers["etag"].endswith(f'-f{DOCUMENT_FORMAT + 1}"')
 
 
 def test_after_a_posting_it_is_sent(client: httpx.Client, services: AppState) -> None:

@@ -12,7 +12,6 @@ from projections.official.tables.unit_sheets import (
     MORE_VOTES,
     Published,
     final_sheets,
-    interim_tally,
 )
 
 Units = list[dict[str, int]]
@@ -129,19 +128,15 @@ def test_what_is_counted_in_one_unit_is_not_estimated() -> None:
     assert sheet.remark == ""
 
 
-@given(prefectures())
-def test_interim_reports_are_whole_bundles_and_never_fall(given: tuple[Units, Published]) -> None:
-    votes, published = given
+def test_where_votes_say_how_many_ballots_are_valid_these_are_not_estimated() -> None:
+    one, other = final_sheets([{"a": 9_000}, {"a": 4_000}], _published(13, invalid=3))
 
-    for sheet in final_sheets(votes, published):
-        first, second = (interim_tally(sheet.tally, part, 3, 500) for part in (1, 2))
-        require_sound(first, final=False)
-        require_sound(second, final=False)
-        assert all(
-            own % (500 * VOTE) == 0 for own in (*first.votes.values(), *second.votes.values())
-        )
-        assert (
-            first.require_stated().ballots
-            <= second.require_stated().ballots
-            <= sheet.tally.require_stated().ballots
-        )
+    assert one.tally.estimated == ("invalid", "ballots", "taken_away", "voters")
+    assert other.tally.valid == 4
+
+
+def test_ballots_that_belong_to_nobody_are_spread_and_marked() -> None:
+    sheets = final_sheets([{"a": 9_500}, {"a": 4_000}], _published(20, invalid=3))
+
+    for sheet in sheets:
+        assert {"cut", "nobody", "valid"} < set(sheet.tally.estimated)
