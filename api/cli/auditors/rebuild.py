@@ -33,7 +33,7 @@ def _describe(found: Rebuilt) -> str:
         f"{found.election}（{found.environment}）: {found.events:,}件を{found.seconds:.2f}秒で"
         f"読み直し（毎秒{found.events_per_second:,.0f}件）、"
         f"{found.documents:,}文書を{found.documents_seconds:.2f}秒で作成\n"
-        f"digest {found.digest}\n{verdict[found.equal]}"
+        f"digest {found.digest}（文書の書式は版 {found.format}）\n{verdict[found.equal]}"
     )
 
 

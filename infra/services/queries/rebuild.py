@@ -24,7 +24,8 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
         events_per_second: Events by seconds.
         documents: Public documents.
         documents_seconds: Rendering every one of them, after that.
-        digest: SHA-256 over all documents.
+        digest: SHA-256 over the address and bytes of every document.
+        format: Version of the format of these documents: what the digest can be compared with.
         live_position: Position at which a live process last left its digest; 0 when none did.
         live_digest: That digest.
         live_format: Version of the format of the documents it was taken of; 0 when none was left.
@@ -40,6 +41,7 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     documents: int
     documents_seconds: float
     digest: str
+    format: int
     live_position: int
     live_digest: str
     live_format: int
@@ -81,6 +83,7 @@ def rebuild(log: Log) -> Rebuilt:
         documents=len(state.versions),
         documents_seconds=round(rendered - folded, 4),
         digest=own,
+        format=DOCUMENT_FORMAT,
         live_position=left.position if left is not None else 0,
         live_digest=left.digest if left is not None else "",
         live_format=left.format if left is not None else 0,

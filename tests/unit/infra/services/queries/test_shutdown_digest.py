@@ -20,7 +20,7 @@ def leave(log: Log) -> None:
 def test_a_digest_names_the_format_and_is_compared(log: Log) -> None:
     leave(log)
     found = rebuild(log)
-    assert found.live_format == DOCUMENT_FORMAT
+    assert found.format == found.live_format == DOCUMENT_FORMAT
     assert found.equal is True
 
 
@@ -30,5 +30,5 @@ def test_a_digest_of_documents_in_another_format_is_not_compared(
     monkeypatch.setattr(shutdown_digest, "DOCUMENT_FORMAT", FIRST_FORMAT)
     leave(log)
     found = rebuild(log)
-    assert found.live_format == FIRST_FORMAT
+    assert (found.format, found.live_format) == (DOCUMENT_FORMAT, FIRST_FORMAT)
     assert found.equal is None
