@@ -131,6 +131,11 @@ class Tally(
             return None
         return StatedBallots(self.valid, self.invalid, self.ballots)
 
+    @property
+    def has_division(self) -> bool:
+        """Whether it has pools, or says why divided figures come without them."""
+        return bool(self.pools or self.pools_unstated)
+
     def require_stated(self) -> "StatedBallots":
         """D, E and F of a sheet that has to state them.
 

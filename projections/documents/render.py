@@ -18,6 +18,7 @@ from projections.documents.nation_tables import (
 )
 from projections.documents.offices_document import offices_document
 from projections.documents.overview import national_document, prefecture_document
+from projections.documents.pools_document import pools_document
 from projections.documents.seats_document import seats_document
 from projections.state.election_state import ElectionState
 
@@ -33,6 +34,7 @@ _BUILD: dict[str, _Build] = {
     "seats": seats_document,
     "corrections": corrections_document,
     "coverage": coverage_document,
+    "pools": pools_document,
     "candidates": candidates_document,
     "offices": offices_document,
     "declarations": declarations_document,

@@ -19,6 +19,7 @@ from projections.documents.nation_tables import (
 )
 from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
+from projections.documents.pools_document import PoolsDocument
 from projections.documents.seats_document import SeatsDocument
 from projections.feeds.amendment_cells import amendment_cells
 from projections.feeds.register_rows import KEY_COLUMNS, ballot_people, key_rows
@@ -203,6 +204,29 @@ def _(document: CorrectionsDocument) -> Rows:
         for change in row.changes
     )  # fmt: skip
     return columns, chain(rows, amendment_cells(document))
+
+
+@document_rows.register
+def _(document: PoolsDocument) -> Rows:
+    columns = (
+        "contest", "unit", "final", "as_of", "pool", "ballots", "option", "own", "own_thousandths",
+        "share", "share_thousandths", "cut", "cut_thousandths", "nobody", "nobody_thousandths",
+        "unstated_reason",
+    )  # fmt: skip
+    stated = (
+        [
+            row.contest, row.unit, row.final, row.as_of, row.name, row.ballots, each.option,
+            *_both_forms(each.own), *_both_forms(each.share),
+            *_both_forms(row.cut), *_both_forms(row.nobody), "",
+        ]
+        for row in document.pools
+        for each in row.sharers
+    )  # fmt: skip
+    unknown = (
+        [row.contest, row.unit, row.final, row.as_of, *(None for _ in range(11)), row.reason]
+        for row in document.unstated
+    )
+    return columns, chain(stated, unknown)
 
 
 @document_rows.register

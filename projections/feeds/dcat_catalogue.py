@@ -34,6 +34,7 @@ _TITLES = {
     "seats": "議席",
     "corrections": "訂正",
     "coverage": "報告状況",
+    "pools": "按分票",
     "candidates": "候補者",
     "declarations": "当選人の決定",
     "offices": "機関と鍵",

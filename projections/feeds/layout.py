@@ -58,7 +58,7 @@ _RESULTS = frozenset({"national", "prefectures", "contests"})
 _NEWS = frozenset({"corrections", "declarations"})
 _TABLES = frozenset({
     "national", "prefectures", "contests", "blocks", "districts", "turnout", "seats",
-    "corrections", "coverage", "candidates", "declarations", "offices",
+    "corrections", "coverage", "candidates", "declarations", "offices", "pools",
 })  # fmt: skip
 
 FORMATS: Final = (

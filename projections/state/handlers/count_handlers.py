@@ -43,6 +43,8 @@ def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, fina
     was_settled = count.final and count.state != "returned"
     count.history.append((position, event))
     count.position = position
+    if event.tally.has_division or (count.tally is not None and count.tally.has_division):
+        state.touch(position, "pools")
     count.latest = event
     count.tally = event.tally
     count.doubtful = False

@@ -34,7 +34,12 @@ def small_election() -> Office:
         b.declare(b.DISTRICT_1, "d1-ao"),
         b.tally(b.sheet({"d2-ao": 30, "d2-aka": 70}), b.DISTRICT_2, b.CHUO),
         b.give_back(b.DISTRICT_2, b.CHUO),
-        b.tally(b.sheet({"ao": 600, "aka": 300}), b.BLOCK, b.CHIYODA),
+        b.tally(
+            # Of three shared ballots two and one: 600 and 300.
+            b.sheet_with_pools({"ao": 598, "aka": 299}, b.pool("党", 3, "ao", "aka")),
+            b.BLOCK,
+            b.CHIYODA,
+        ),
         b.tally(b.review_sheet({"j1": (10, 80), "j2": (60, 40)}, 100), b.JUSTICES, b.CHIYODA),
         b.PAUSE,
         b.RESUME,

@@ -1,5 +1,7 @@
 """Shared ballots (按分票) as readers see them: documents, corrections, data sheets."""
 
+from projections.feeds.document_writer import write
+from projections.feeds.layout import FORMAT
 from projections.statistics.ledger import Ledger
 from projections.statistics.tables.proceedings import sheets
 from tests import builders as b
@@ -52,3 +54,28 @@ def test_the_data_sheet_of_a_count_says_what_was_divided() -> None:
     assert facts["按分票「山田」1票"] == (
         "13-01-A 0.666（按分前 2.000）、13-01-B 0.333（按分前 1.000）、切捨て 0.001、属さない 0.000"
     )
+
+
+def test_every_pool_stands_in_one_document_and_its_table() -> None:
+    unstated = {**b.divided_sheet({b.A: 2_666, b.B: 1_333}, 4, cut=1), "pools_unstated": "表にない"}
+    office = Office(*b.DISTRICT)
+    assert "pools" not in office.night.versions
+
+    changed = office.post(SHARED, b.tally(unstated, unit_code=b.CHUO))
+    document = office.document("pools")
+    table = write(office.night, "pools", FORMAT[".csv"]).decode().splitlines()
+
+    assert "pools" in changed
+    assert [row["cut"]["thousandths"] for row in document["pools"]] == [1]
+    assert [row["reason"] for row in document["unstated"]] == ["表にない"]
+    assert any(f"option:{b.A},2.000,2000,0.666,666,0.001,1,0.000,0," in line for line in table)
+    assert ",表にない," in table[-1]
+
+
+def test_a_pool_that_is_corrected_away_leaves_the_document() -> None:
+    office = Office(*b.DISTRICT, SHARED)
+
+    changed = office.post(b.correction(b.sheet({b.A: 3, b.B: 1})))
+
+    assert "pools" in changed
+    assert office.document("pools")["pools"] == []

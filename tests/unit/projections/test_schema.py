@@ -37,6 +37,8 @@ def test_documents_read_back_as_they_were_written(
 
 
 def test_every_kind_of_document_exists() -> None:
-    night = Office(*b.HOUSE, b.OPEN, o.register(o.TOKYO, "prefecture", prefecture="13")).night
+    shared = b.sheet_with_pools({"d1-ao": 2, "d1-aka": 1}, b.pool("名", 1, "d1-ao", "d1-aka"))
+    registered = o.register(o.TOKYO, "prefecture", prefecture="13")
+    night = Office(*b.HOUSE, b.OPEN, registered, b.tally(shared)).night
 
     assert {document.partition("/")[0] for document in night.versions} == set(document_types())
