@@ -149,10 +149,10 @@ function card(each) {
       : null,
     el(
       "p",
-      { class: "small" },
+      { class: "actions" },
       el(
         "a",
-        { href: actsAddress(each.contest), data: { act: "acts" } },
+        { class: "button small-button quiet", href: actsAddress(each.contest), data: { act: "acts" } },
         t("取下げ・異動・繰上補充・補正などの手続き"),
       ),
     ),

@@ -82,7 +82,13 @@ export async function phaseView() {
     board.phase === "defined" ? openingPart(act) : null,
     board.phase === "counting" || board.phase === "paused" ? [pausePart(act), await closingPart(act)] : null,
     board.phase === "closed"
-      ? el("p", { class: "notice notice-done" }, t("この選挙は終了し、結果は公表済みです。後の訂正、更正、異動、取消しは、理由と二人の署名とともに記録されます。"))
+      ? el(
+          "p",
+          { class: "notice notice-done" },
+          t(
+            "この選挙は終了し、結果は公表済みです。後の訂正、更正、異動、取消しは、理由と二人の署名とともに記録されます。",
+          ),
+        )
       : changesPart(act),
   ];
 }
@@ -90,7 +96,13 @@ export async function phaseView() {
 /** @param {ActionButton} act */
 const openingPart = (act) => [
   el("h2", {}, t("開票の開始")),
-  el("p", {}, t("開始すると、すべての開票区の零の報告が記録されます。その後の定義の変更は、理由と二人の署名のある補正になります。")),
+  el(
+    "p",
+    {},
+    t(
+      "開始すると、すべての開票区の零の報告が記録されます。その後の定義の変更は、理由と二人の署名のある補正になります。",
+    ),
+  ),
   el(
     "p",
     { class: "actions" },
