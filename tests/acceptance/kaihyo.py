@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def kaihyo(*arguments: str | Path, seconds_max: float = 240) -> subprocess.CompletedProcess[str]:
+def kaihyo(*arguments: str | Path, seconds_max: float = 500) -> subprocess.CompletedProcess[str]:
     """Run `kaihyo` with these arguments and wait for its end."""
     return subprocess.run(
         [sys.executable, "-c", "from api.cli.main import main; main()", *map(str, arguments)],

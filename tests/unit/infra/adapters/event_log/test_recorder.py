@@ -26,7 +26,7 @@ def test_positions_begin_at_one_and_have_no_gaps_after_a_conflict(log: Log) -> N
 
 
 @pytest.mark.parametrize("count", [1_000, 1_001, 6_000, 10_000])
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(300)
 def test_many_events_of_400_bytes_fit_into_one_transaction(log: Log, count: int) -> None:
     assert log.recorder.insert_events(_events("a", count, b"x" * 400)) == range(1, count + 1)
     assert log.recorder.max_notification_id() == count
