@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from aggregates.election.tally import InvalidReason
 from aggregates.reference.name_folding import fold_width
 
-Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout"]
+Kind = Literal["votes", "no", "sum", "figure", "reason", "turnout", "pool", "share", "own"]
 
 
 class FigureItem(NamedTuple):
@@ -17,7 +17,8 @@ class FigureItem(NamedTuple):
 
     Attributes:
         kind: Votes of an option; blank ballots for a justice; the sum A; a figure of the sheet;
-            invalid ballots of one reason; a figure of the turnout.
+            invalid ballots of one reason; a figure of the turnout; shared ballots, what one gets of
+            them, and what one has without them (`pool_items.py`).
         name: The option, or the field.
     """
 

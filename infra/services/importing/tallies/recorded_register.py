@@ -21,6 +21,7 @@ from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, FigureItem
+from infra.services.importing.tallies.pool_items import find_pool_item
 from infra.services.outbox.server_connection import LineDown
 from projections.documents.contest_document import ContestDocument
 from projections.documents.nation_tables import CandidatesDocument, ContestBallot
@@ -55,6 +56,10 @@ class KnownContest:
         Raises:
             NotFound: No figure and nobody on this ballot, or more than one.
         """
+        if self.contest.facts.kind != "justices":
+            pool = find_pool_item(text, self._options.find)
+            if pool is not None:
+                return pool
         figure = FIGURES.get(fold_width(text))
         try:
             option = self._option(text)

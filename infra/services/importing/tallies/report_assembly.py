@@ -25,6 +25,7 @@ from infra.services.importing.name_matching import NotFound
 from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
 from infra.services.importing.tallies.figure_names import THOUSANDTHS, FigureItem
+from infra.services.importing.tallies.pool_items import stated_pools
 from infra.services.importing.tallies.recorded_register import KnownContest, RecordedRegister
 from infra.services.importing.tallies.tallies_long import Given
 from projections.documents.models import decimal
@@ -188,7 +189,7 @@ def _number(item: FigureItem, given: Given) -> int:
         raise NotExact(given.flaw)
     if not text:
         raise NotExact("空欄です。票がなければ 0 と書いてください。")
-    exact = item.kind in {"votes", "no", "sum"} or item.name in THOUSANDTHS
+    exact = item.kind in {"votes", "no", "sum", "share"} or item.name in THOUSANDTHS
     return thousandths(text) if exact else whole(text)
 
 
@@ -208,6 +209,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     reasons = draft.of("reason")
     more |= {"invalid_by_reason": reasons} if reasons else {}
     more |= {"list_totals": True} if _has_lists_alone(draft, votes) else {}
+    more |= {"pools": stated_pools(draft.of("pool"), draft.of("share"), draft.of("own"))}
     try:
         tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
         contest.require_fits(tally, None, rules=CURRENT_RULES)
@@ -222,8 +224,9 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
         _fault(draft, faults, str(refusal))
         return None
     stated = draft.of("sum").get("votes")
-    if stated is not None and stated != sum(votes.values()):
-        difference = decimal(stated - sum(votes.values()))
+    whole = sum(tally.votes.values())
+    if stated is not None and stated != whole:
+        difference = decimal(stated - whole)
         _fault(draft, faults, f"得票の合計が得票総数と違います（差 {difference}）。")
         return None
     return tally

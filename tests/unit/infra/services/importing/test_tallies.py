@@ -72,6 +72,54 @@ def test_a_tidy_table_becomes_a_tally(known: RecordedRegister) -> None:
     assert (draft.contest, draft.unit, draft.state) == (t.DISTRICT, "13101", "final")
 
 
+COUNTED = {
+    "髙橋　一郎": "2", "高橋一郎": "1", "13-01-3": "40",
+    "按分票：高橋（13-01-1、13-01-2）": "1", "有効": "44", "無効": "0", "投票総数": "44",
+    "投票者数": "44",
+}  # fmt: skip
+
+
+def test_shared_ballots_of_a_table_are_divided(known: RecordedRegister) -> None:
+    (draft,), faults = read(tidy(COUNTED), known)
+
+    found = build_tally(draft, faults)
+
+    assert sentences(faults) == ""
+    assert found is not None
+    assert found.votes == {"13-01-1": 2_666, "13-01-2": 1_333, "13-01-3": 40_000}
+    assert [(pool.name, pool.ballots) for pool in found.pools] == [("高橋", 1)]
+    assert (found.cut, found.pools_unstated) == (1, "")
+
+
+def test_a_table_divided_the_wrong_way_round_is_named(known: RecordedRegister) -> None:
+    divided = {
+        **COUNTED, "髙橋　一郎": "2.333", "高橋一郎": "1.666", "按分切捨": "0.001",
+        "按分:高橋:13-01-1": "0.333", "按分:高橋:13-01-2": "0.666",
+    }  # fmt: skip
+    (draft,), faults = read(tidy(divided), known)
+
+    assert build_tally(draft, faults) is None
+    assert "記載は0.333、計算では0.666" in sentences(faults)
+
+
+def test_divided_votes_without_pools_say_that_the_table_has_none(known: RecordedRegister) -> None:
+    (draft,), faults = read(tidy(SHEET), known)
+
+    found = build_tally(draft, faults)
+
+    assert found is not None
+    assert found.pools_unstated == "取り込んだ表に按分の内訳がない。"
+
+
+def test_a_pool_that_names_a_stranger_is_a_fault(known: RecordedRegister) -> None:
+    strange = {**COUNTED, "按分票：鈴木（13-01-1、鈴木）": "1"}
+
+    drafts, faults = read(tidy(strange), known)
+
+    assert drafts == []
+    assert "鈴木" in sentences(faults)
+
+
 def test_a_wide_table_says_the_same(known: RecordedRegister) -> None:
     wide = [[*TIDY[:4], *SHEET], [*WHERE, *SHEET.values()]]
 
