@@ -1,5 +1,5 @@
-"""A running server, as the unit tests of the HTTP interface have it."""
+"""A running server with an empty log."""
 
-from tests.unit.api.conftest import client, services
+from tests.support.empty_server import empty_client, empty_services
 
-__all__ = ["client", "services"]
+__all__ = ["empty_client", "empty_services"]

@@ -1,0 +1,175 @@
+"""A reader who follows every link, looks at names, and compares figures with the documents."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import httpx
+import msgspec
+from lxml import html
+
+from aggregates.commands.election_commands import DefineElection, Submission
+from api.http.app_state import AppState
+from infra.services.rehearsal import rehearsal_night
+from infra.services.rehearsal.submission_pipeline import Pipeline
+from infra.services.signing.submission_auth import admit_unsigned
+
+ELECTION = "house50"
+"""What the log of a test is for."""
+PER_FORM_MAX = 40
+"""Addresses tried of one form: positions and pairs of positions are without end."""
+PAGES_MAX = 5_000
+
+_NAMED = re.compile(r"^(/en)?/(contests|candidates|districts|parties|prefectures|blocks)/")
+"""Pages that are about somebody or something with a name."""
+_FIGURE = re.compile(r"(?<![\d.,-])\d{1,3}(?:,\d{3})+(?:\.\d{3})?(?![\d,])")
+"""A figure as pages write it; those below a thousand are found in any document."""
+_LINKS = "//main//a[@href][not(ancestor::p[contains(@class, 'notice')]) and not(ancestor::svg)]"
+"""Links that name what they lead to; tiles of the map have an abbreviation and a figure."""
+_SEPARATORS = re.compile(r"[\s\u3000・]+")
+_AHEAD = 200
+
+
+def play_until(services: AppState, election: str, share: float, scale: float = 0.02) -> None:
+    """Record a rehearsal of an election up to a share of its night, into the log of a test."""
+    night = rehearsal_night(election, seed=3, scale=scale)
+    steps = list(night.timeline())[: int(len(night) * share)]
+    with Pipeline(services.log.writer, _AHEAD, _AHEAD) as pipeline:
+        for submission in (*night.definitions(), *(step.submission for step in steps)):
+            pipeline.take(admit_unsigned(_into(submission)))
+    assert services.live.wait_for(services.log.reader.last_position(), 60)
+
+
+def _into(submission: Submission) -> Submission:
+    command = submission.command
+    if isinstance(command, DefineElection):
+        facts = msgspec.structs.replace(command.election, id=ELECTION)
+        command = msgspec.structs.replace(command, election=facts)
+    return msgspec.structs.replace(submission, election=ELECTION, command=command)
+
+
+def form(address: str) -> str:
+    """An address with its numbers left out."""
+    return re.sub(r"\d+", "#", address)
+
+
+class Crawl:
+    """What was found by following links.
+
+    Attributes:
+        statuses: Address -> status.
+        faults: What is wrong with a page that answered.
+    """
+
+    def __init__(self, client: httpx.Client, figures: frozenset[str] | None = None) -> None:
+        self.statuses: dict[str, int] = {}
+        self.faults: list[str] = []
+        self._client = client
+        self._base = str(client.base_url)
+        self._figures = figures
+        self._texts: dict[str, set[str]] = {}
+        self._headings: dict[str, str] = {}
+
+    def follow(self, start: str, pages_max: int = PAGES_MAX, form_max: int = PER_FORM_MAX) -> None:
+        """Follow links from an address, at most so many of one form."""
+        waiting = deque([urljoin(self._base, start)])
+        tried: dict[str, int] = {}
+        while waiting and len(self.statuses) < pages_max:
+            address = waiting.popleft()
+            kind = form(address.removeprefix(self._base))
+            if address in self.statuses or tried.get(kind, 0) >= form_max:
+                continue
+            tried[kind] = tried.get(kind, 0) + 1
+            waiting.extend(sorted(self.visit(address) - self.statuses.keys()))
+
+    def visit(self, address: str) -> set[str]:
+        """Ask for an address; gives the addresses of this server that it names."""
+        with self._client.stream("GET", address, follow_redirects=False) as page:
+            self.statuses[address] = page.status_code
+            if "event-stream" in page.headers.get("content-type", ""):
+                return set()
+            page.read()
+        if page.has_redirect_location:
+            return {urljoin(address, page.headers["location"])}
+        if not page.is_success or "text/html" not in page.headers["content-type"]:
+            return set()
+        tree = html.document_fromstring(page.content)
+        self._look_at(address, tree)
+        named = tree.xpath("//@href|//@src")
+        found = {urldefrag(urljoin(address, str(each))).url for each in named}
+        here = urlsplit(self._base).netloc
+        return {each for each in found if urlsplit(each).netloc == here}
+
+    def wrong_names(self) -> list[str]:
+        """Links whose text is in no way the heading of the page that they lead to."""
+        return [
+            f"{address}: {text!r} leads to {self._headings[address]!r}"
+            for address, texts in sorted(self._texts.items())
+            for text in sorted(texts)
+            if address in self._headings and not _is_same(text, self._headings[address])
+        ]
+
+    def _look_at(self, address: str, tree: html.HtmlElement) -> None:
+        path = unquote(urlsplit(address).path)
+        is_now = not urlsplit(address).query
+        if is_now:
+            self._headings[address] = " ".join(tree.xpath("string(//h1)").split())
+        for link in tree.xpath(_LINKS):
+            target = urldefrag(urljoin(address, link.get("href"))).url
+            text = "".join(link.itertext()).strip()
+            if _NAMED.match(urlsplit(target).path) and text:
+                self._texts.setdefault(target, set()).add(text)
+        if (
+            self._figures is not None
+            and is_now
+            and (_NAMED.match(path) or path in {"/", "/en/", "/turnout"})
+        ):
+            unknown = set(_figures(tree)) - self._figures
+            self.faults += [f"{address}: {each} stands in no document" for each in sorted(unknown)]
+
+
+def _is_same(text: str, heading: str) -> bool:
+    """Whether a link says what the page is about: its name, or the beginning or end of it."""
+    said, about = (_SEPARATORS.sub("", each) for each in (text, heading))
+    return said in about or about in said
+
+
+def _figures(tree: html.HtmlElement) -> Iterator[str]:
+    """Figures of a page; quotients are computed from votes and stand in no document."""
+    for decimals in tree.xpath("//span[@class='decimals']"):
+        decimals.drop_tag()
+    for part in tree.xpath("//main//text()[not(ancestor::table[contains(@class, 'dhondt')])]"):
+        yield from _FIGURE.findall(str(part))
+
+
+def documented_figures(client: httpx.Client) -> frozenset[str]:
+    """Every whole number and every number of votes in any document, as pages write them."""
+    base = f"/v1/elections/{ELECTION}/"
+    found: set[str] = set()
+    for head in ("head.json", "districts-head.json"):
+        for document in client.get(base + head).json()["documents"]:
+            _collect(client.get(f"{base}{document}.json").json(), found)
+    return frozenset(found)
+
+
+def _collect(value: object, found: set[str]) -> None:
+    match value:
+        case bool() | None:
+            return
+        case int():
+            found.add(f"{value:,}")
+            whole, rest = divmod(value, 1000)
+            found.add(f"{whole:,}.{rest:03d}" if rest else f"{whole:,}")
+        case dict():
+            if value.get("list_votes") and value.get("votes"):
+                # What members of a list have together.
+                rest = value["votes"]["thousandths"] - value["list_votes"]["thousandths"]
+                _collect(rest, found)
+            for each in value.values():
+                _collect(each, found)
+        case list():
+            for each in value:
+                _collect(each, found)
+        case _:
+            return
