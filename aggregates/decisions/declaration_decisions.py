@@ -104,11 +104,12 @@ def _require_decidable(election: Election, contest: Contest, context: CommandCon
     """
     if election.rules < SECOND_RULES or election.phase != "defined":
         require_counting_or_after(election, context)
-    elif not is_uncontested(build_race(election, contest, polled=False)):
+        return
+    if not is_uncontested(build_race(election, contest, polled=False)):
         raise CountingNotOpen
-    elif context.at.astimezone(JAPAN_TIME).date() < election.facts.polling_day:
-        day = election.facts.polling_day.isoformat()
-        raise PollingDayNotReached(contest=contest.facts.id, polling_day=day)
+    day = contest.facts.held_on(election.facts.polling_day)
+    if context.at.astimezone(JAPAN_TIME).date() < day:
+        raise PollingDayNotReached(contest=contest.facts.id, polling_day=day.isoformat())
 
 
 def _proposal(
@@ -133,7 +134,7 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
         dual_rule=election.rule(rule.dual_kind) if rule.dual_kind else None,
         options=contest.options,
         withdrawn=frozenset(contest.withdrawn),
-        polling_day=election.facts.polling_day,
+        polling_day=contest.facts.held_on(election.facts.polling_day),
         polled=polled,
         rules=election.rules,
     )

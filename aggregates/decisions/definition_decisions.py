@@ -3,6 +3,8 @@
 Every function refuses before it records anything, so a refusal leaves nothing behind.
 """
 
+import msgspec
+
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.declaration import Declaration
@@ -124,7 +126,20 @@ def find_contest_fault(election: Election, facts: ContestFacts) -> str:
         _law_fault(election, facts)
         or _managing_fault(election, facts)
         or _unit_fault(election, facts)
+        or _day_fault(election, facts)
     )
+
+
+def _day_fault(election: Election, facts: ContestFacts) -> str:
+    """A polling day of its own that is not later: polls only ever move back (POEA 57, 86-4(7))."""
+    own, whole = facts.polling_day, election.facts.polling_day
+    if own is msgspec.UNSET:
+        return ""
+    if election.rules < SECOND_RULES:
+        return "選挙区ごとの投票日は、規則2からです"
+    if own > whole:
+        return ""
+    return f"投票日{own.isoformat()}は選挙の投票日{whole.isoformat()}より後にしてください"
 
 
 def _managing_fault(election: Election, facts: ContestFacts) -> str:

@@ -64,7 +64,7 @@ def check_tally(
     """
     if not asks_every_limit(election):
         return ()
-    require_count_moment(command.as_of, reporting_day(election, context))
+    require_count_moment(command.as_of, reporting_day(election, contest, context))
     situation = Situation(
         report="tally-correction" if isinstance(command, c.CorrectTally) else "tally",
         tally=command.tally,
@@ -94,7 +94,7 @@ def check_turnout(
     if not asks_every_limit(election):
         return ()
     only_early = is_early_voting_only(command.figures) and not command.final
-    day = reporting_day(election, context)
+    day = reporting_day(election, contest, context)
     require_turnout_moment(command.as_of, day, only_early=only_early)
     count = repository.store.find(Count, count_stream(contest.facts.id, command.unit))
     situation = Situation(
@@ -111,10 +111,10 @@ def check_turnout(
     return find_notices(situation, _sender_remark(command))
 
 
-def reporting_day(election: Election, context: CommandContext) -> ReportingDay:
+def reporting_day(election: Election, contest: Contest, context: CommandContext) -> ReportingDay:
     """What the moment of a report is held against."""
     return ReportingDay(
-        polling_day=election.facts.polling_day,
+        polling_day=contest.facts.held_on(election.facts.polling_day),
         rehearsal=election.facts.environment == "rehearsal",
         begun_at=election.created_on,
         received_at=context.at,

@@ -52,9 +52,9 @@ def withdraw(
     contest = repository.contest(command.contest)
     if command.day is not None:
         election.require_rules(SECOND_RULES)
-        if command.day >= election.facts.polling_day:
-            day = election.facts.polling_day.isoformat()
-            raise WithdrawnAfterPolling(option=command.option, polling_day=day)
+        day = contest.facts.held_on(election.facts.polling_day)
+        if command.day >= day:
+            raise WithdrawnAfterPolling(option=command.option, polling_day=day.isoformat())
     elif election.rules >= SECOND_RULES and election.phase != "defined":
         raise WithdrawalDayUnstated(option=command.option)
     contest.withdraw(command.option, command.cause, context, day=command.day)
@@ -81,10 +81,9 @@ def record_departure(
     named = contest.options.get(command.person) or contest.members().get(command.person)
     if named is None or isinstance(named, PartyList):
         raise CandidateUnknown(contest=command.contest, options=(command.person,))
-    if command.day <= election.facts.polling_day:
-        raise DepartureNotAfterPolling(
-            person=command.person, polling_day=election.facts.polling_day.isoformat()
-        )
+    polling_day = contest.facts.held_on(election.facts.polling_day)
+    if command.day <= polling_day:
+        raise DepartureNotAfterPolling(person=command.person, polling_day=polling_day.isoformat())
     declaration = repository.declaration(contest, context)
     declaration.record(
         DepartureRecorded,

@@ -1,5 +1,6 @@
 """What is fixed about a contest: its kind, seats, place and units; and what contradicts itself."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -39,6 +40,8 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         registered_electors: Electors on the rolls of the day that the law names, where it takes a
             share of them: of the last registration before the review of justices, with the roll of
             overseas electors of the notice day (judicial review act 32).
+        polling_day: Where it is not the election's: a poll of a head that moved since all but one
+            candidate were gone (POEA 86-4(7)), one that could not be held on the day (57).
     """
 
     id: ContestId
@@ -50,6 +53,11 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     block: str = ""
     full_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
     registered_electors: RegisteredElectors | msgspec.UnsetType = msgspec.UNSET
+    polling_day: date | msgspec.UnsetType = msgspec.UNSET
+
+    def held_on(self, election_day: date) -> date:
+        """The polling day of the contest: its own, else that of its election."""
+        return election_day if self.polling_day is msgspec.UNSET else self.polling_day
 
     def all_seats(self, rule: KindRule) -> int:
         """議員定数: the seats there are, whether or not all of them are filled now.

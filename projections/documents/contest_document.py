@@ -1,6 +1,6 @@
 """`contests/{kind}/{id}`: one race, its votes, its units, and what the law makes of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -96,6 +96,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         name: Name.
         seats: Seats to be filled.
         full_seats: 議員定数 (POEA 95(1)); left out where it is `seats`.
+        polling_day: Its own polling day; left out where it is that of the election.
         prefectures: Codes of the prefectures of its units.
         progress: From the register.
         options: In order of the ballot.
@@ -129,6 +130,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     poll: Poll
     units: list[UnitRow]
     full_seats: int | None = None
+    polling_day: date | None = None
     law: LawRow | None = None
     uncontested: bool = False
     projected: Outcome | None = None
@@ -146,7 +148,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
     """Build `contests/{kind}/{id}`."""
     contest = state.contests[key.removeprefix("contests/")]
     sums = contest.sums()
-    decided = proposal(state, contest)
+    decided, own_day = proposal(state, contest), contest.facts.polling_day
     return ContestDocument(
         head=document_parts.head(state, key),
         id=contest.facts.id,
@@ -154,6 +156,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         name=contest.facts.name,
         seats=contest.facts.seats,
         full_seats=stated_full_seats(state, contest),
+        polling_day=None if own_day is msgspec.UNSET else own_day,
         prefectures=contest.prefectures,
         progress=document_parts.progress(sums),
         options=option_rows(state, contest, sums),

@@ -37,7 +37,7 @@ def build_race(state: ElectionState, contest: ContestRecord) -> Race:
             dual_rule=_dual_rule(state, contest),
             options=contest.options,
             withdrawn=frozenset(contest.withdrawn),
-            polling_day=state.register().facts.polling_day,
+            polling_day=contest.facts.held_on(state.register().facts.polling_day),
             polled=contest.polled,
             rules=state.register().rules,
         )

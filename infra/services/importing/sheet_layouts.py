@@ -162,6 +162,7 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
             "議員定数",
             "定数と違うときだけ。議会は条例の定数、参議院選挙区は通常選挙で選ぶ数",
         ),
+        SheetColumn("投票日", "選挙の投票日より後になったときだけ。2024-11-03 の形"),
         SheetColumn("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
         SheetColumn("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),
         SheetColumn("開票区", f"コードか名称を「、」で並べる。その地域の全部なら「{EVERYWHERE}」"),

@@ -24,6 +24,7 @@ _FIELDS: Final = {
     "order": "順",
     "seats": "選挙すべき数",
     "full_seats": "議員定数",
+    "polling_day": "投票日",
     "prefecture": "都道府県",
     "prefectures": "都道府県",
     "units": "開票区",

@@ -49,3 +49,10 @@ def test_a_block_without_a_poll_has_seats_and_no_votes() -> None:
 
     assert (row["votes"], row["declared_seats"]) == (None, 1)
     assert office.document(f"contests/{b.BLOCK}")["uncontested"] is True
+
+
+def test_a_contest_of_another_day_says_so() -> None:
+    mayor = "mayor/13101"
+    office = Office(*b.REGISTER, b.contest(mayor, [b.CHIYODA], polling_day="2024-11-01"))
+
+    assert office.document(f"contests/{mayor}")["polling_day"] == "2024-11-01"

@@ -14,7 +14,7 @@ from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
 from infra.services.importing.name_matching import KnownNames, Names
-from infra.services.importing.number_parsing import whole
+from infra.services.importing.number_parsing import day, whole
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 
 _WIDE: Final = frozenset({"house-block", "justices", "upper-district", "upper-list", "governor"})
@@ -161,6 +161,7 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
     seats = row.read("定数", whole)
     block = row.choice("ブロック", at.BLOCK_NAMES) or ""
     full_seats = row.read("議員定数", whole)
+    polling_day = row.read("投票日", day)
     _require_number_of_seats(row, "定数", seats, 0)
     _require_number_of_seats(row, "議員定数", full_seats, 1)
     if not row.sound or contest.kind is None or seats is None:
@@ -175,6 +176,7 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
         units=tuple(unit.code for unit in contest.units),
         block=block,
         full_seats=full_seats if full_seats not in {None, seats} else msgspec.UNSET,
+        polling_day=msgspec.UNSET if polling_day is None else polling_day,
     )
     needs = tuple(key(at.UNITS, unit.code) for unit in contest.units)
     into.contests.append(DefinitionEntry(row.place, facts, needs))

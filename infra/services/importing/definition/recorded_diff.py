@@ -102,6 +102,7 @@ def _add_contest(documents: Documents, contest: str, into: Recorded) -> None:
         prefectures=document.prefectures,
         units=tuple(row.unit for row in document.units),
         full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
+        polling_day=msgspec.UNSET if document.polling_day is None else document.polling_day,
     )
     for row in document.units:
         into.units[row.unit] = _UnitFacts(row.name, row.prefecture)

@@ -113,6 +113,7 @@ def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
             units=tuple(row.unit for row in document.units),
             block=block,
             full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
+            polling_day=msgspec.UNSET if document.polling_day is None else document.polling_day,
         ),
         rule,
         _ACT,
