@@ -51,7 +51,7 @@ def create_app(services: AppState) -> FastAPI:
     """Build the application around an open log.
 
     Args:
-        services: The log and the night that follows it.
+        services: The log and the read model that follows it.
     """
     # The reference is a page of ours: the usual ones need scripts from elsewhere.
     app = Application(

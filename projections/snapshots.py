@@ -1,7 +1,7 @@
-"""A copy of a night as it stands, cheap enough to keep a few: for reading the past.
+"""A copy of a projection as it stands, cheap enough to keep a few: for reading the past.
 
-Events, sheets and sums are never changed once they are made, so both nights share them; records
-and the containers that hold them are made again.
+Events, sheets and sums are never changed once they are made, so both projections share them;
+records and the containers that hold them are made again.
 """
 
 from collections.abc import Callable
@@ -27,14 +27,14 @@ TValue = TypeVar("TValue")
 
 
 class NotCopied(TypeError):  # noqa: N818 - it says what is missing
-    """A night holds something that is neither shared nor copied; say here which it is."""
+    """A projection holds something that is neither shared nor copied; say here which it is."""
 
 
 def copy_projection(state: ElectionProjection) -> ElectionProjection:
-    """A night that goes its own way from here.
+    """A copy that goes its own way from here.
 
     Raises:
-        NotCopied: The night holds a type that is not known here.
+        NotCopied: The projection holds a type that is not known here.
     """
     made: dict[int, object] = {}
     waiting: list[tuple[object, object]] = []

@@ -1,4 +1,4 @@
-"""One race with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
+"""One contest with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
 
 import hashlib
 from collections.abc import Iterable, Iterator

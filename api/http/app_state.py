@@ -1,4 +1,4 @@
-"""What a running process has: a log, the night it follows, and what serves its readers."""
+"""What a running process has: a log, the read model that follows it, and what serves readers."""
 
 import asyncio
 import time
@@ -28,11 +28,11 @@ _PAUSE_SECONDS_MAX: Final = 0.1
 
 
 class AppState:
-    """One election's log and live night, for the routes.
+    """One election's log and live read model, for the routes.
 
     Attributes:
         log: The log.
-        live: The night that follows it.
+        live: The read model that follows it.
         kept: Answers in memory.
         limit: The rate limit of readers.
         proxies: Whose word on a reader's address is taken.

@@ -13,7 +13,7 @@ _TYPES = ("application/json", ENVELOPE_TYPE)
 BODY_BYTES_MAX = 1_000_000
 """A posting is at most this large; the largest real one has about 60 KB."""
 BODY_SECONDS_MAX = 30.0
-"""A body has come to its end by then: 1 MB on a line of 300 kbit/s."""
+"""A body has come to its end by then: 1 MB on a connection of 300 kbit/s."""
 _LENGTH_DIGITS_MAX = 12
 _CLOSE = {"Connection": "close"}
 

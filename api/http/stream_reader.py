@@ -2,8 +2,8 @@
 
 Thousands are sent the same at the same moment, and nearly every sending ends at once, for the
 system takes the bytes. To wake a task for each costs more than that. So a sending is begun where
-the event is published; only one that has to wait, because a line is full, is left to the reader's
-own task.
+the event is published; only one that has to wait, because a connection is full, is left to
+the reader's own task.
 """
 
 import asyncio

@@ -85,7 +85,7 @@ class PageRequest:
         Args:
             template: Name of the template.
             documents: Public documents whose change changes this page.
-            build: Asks the night for what the template shows.
+            build: Asks the state for what the template shows.
             query: What else of the address matters: the query as far as the page knows it.
             stamp: What else changes this page, beside its documents.
             frames: Whether other sites may show this page in a frame.

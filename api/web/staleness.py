@@ -51,7 +51,7 @@ class Staleness(NamedTuple):
 
 
 class FreshnessMonitor:
-    """Looks after one live night and the public folder of its log.
+    """Looks after one live read model and the public folder of its log.
 
     Args:
         live: The night.

@@ -87,7 +87,7 @@ class LawRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One race.
+    """One contest.
 
     Attributes:
         head: Election, environment, position.

@@ -1,4 +1,4 @@
-"""What a counting centre needs to fill in its sheets, with or without a line: one workbook.
+"""What a counting centre needs to fill in its sheets, with or without a connection: one workbook.
 
 It holds the ballot of every count in the order of the notice, the last report, and what the next
 one will be compared with.

@@ -1,4 +1,4 @@
-"""The history of a unit or a race: every entry that made it what it is, in order."""
+"""The history of a unit or a contest: every entry that made it what it is, in order."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -37,7 +37,7 @@ class HistoryRow(NamedTuple):
 
 
 def contest_history(state: ElectionState, contest: str) -> list[HistoryRow]:
-    """Every entry of a race.
+    """Every entry of a contest.
 
     Raises:
         KeyError: No such contest.

@@ -56,8 +56,8 @@ def show(
             if moments is not None:
                 _show_difference(history, moments, document, as_json=as_json)
             elif document is not None:
-                night = night_at(history, None if as_of is None else parse_moment(as_of))
-                typer.echo(render_at(night, document))
+                state = night_at(history, None if as_of is None else parse_moment(as_of))
+                typer.echo(render_at(state, document))
             else:
                 raise fail("文書を指定してください（例 kaihyo show national --as-of 1000）。")
     except (NoSuchMoment, NothingToVerify, Unreachable, LogNotChosen, AuditDifference) as error:
@@ -81,7 +81,7 @@ def _is_published(data: str) -> bool:
 
 
 def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
-    """Two moments; a night is folded forwards only."""
+    """Two moments; a log is folded forwards only."""
     first, second = parse_moment(older), parse_moment(newer)
     if _is_later(first, second):
         raise NoSuchMoment(f"{older} は {newer} より後です。--diff は古いほうを先に書きます")
@@ -91,14 +91,14 @@ def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
 def _show_difference(
     history: LogHistory, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
 ) -> None:
-    night = night_at(history, moments[0])
-    begun = night.position
-    before = None if document is None else render_at(night, document)
-    night = night_at(history, moments[1], night)
+    state = night_at(history, moments[0])
+    begun = state.position
+    before = None if document is None else render_at(state, document)
+    state = night_at(history, moments[1], state)
     if document is None or before is None:
-        _tell_documents(night, begun, as_json=as_json)
+        _tell_documents(state, begun, as_json=as_json)
     else:
-        found = changes(before, render_at(night, document))
+        found = changes(before, render_at(state, document))
         _tell_changes(found, as_json=as_json)
 
 
@@ -113,13 +113,13 @@ def _is_later(first: Moment, second: Moment) -> bool:
             return False
 
 
-def _tell_documents(night: ElectionProjection, begun: int, *, as_json: bool) -> None:
-    found = night.changed_since(begun)
+def _tell_documents(state: ElectionProjection, begun: int, *, as_json: bool) -> None:
+    found = state.changed_since(begun)
     if as_json:
         rows = [{"position": position, "document": name} for position, name in found]
         typer.echo(msgspec.json.encode({"changes": rows}))
         return
-    typer.echo(f"位置 {begun} から {night.position} までに {len(found)} 文書が変わりました。")
+    typer.echo(f"位置 {begun} から {state.position} までに {len(found)} 文書が変わりました。")
     for position, name in found:
         typer.echo(f"{position}\t{name}")
 

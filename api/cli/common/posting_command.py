@@ -32,7 +32,7 @@ class Sending:
         election: Code of the election; empty takes the setting's.
         environment: live or rehearsal.
         server: Where it goes.
-        outbox: Where it waits while there is no line.
+        outbox: Where it waits while there is no connection.
         founding_code: What the server asks of who founds a live election.
     """
 

@@ -18,7 +18,7 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.runtime.settings import Settings
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
-from infra.services.outbox.server_connection import AddressWrong, HttpLine
+from infra.services.outbox.server_connection import AddressWrong, HttpConnection
 from infra.services.signing.submission_auth import decode_submission
 
 ServerOption = Annotated[
@@ -114,7 +114,7 @@ def send_submission(
         box.add(submission)
     told: list[Forwarded] = []
     try:
-        Forwarder(box, HttpLine(server, founding_code), keys).forward(told.append)
+        Forwarder(box, HttpConnection(server, founding_code), keys).forward(told.append)
     except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
         raise fail(str(error)) from error
     for each in told:

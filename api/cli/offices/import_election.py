@@ -37,7 +37,7 @@ from infra.services.importing.sheet_layouts import FormKind
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
-from infra.services.outbox.server_connection import AddressWrong, HttpLine, LineDown
+from infra.services.outbox.server_connection import AddressWrong, HttpConnection, NoAnswer
 
 app = typer.Typer(
     name="import", help="表からの取込み：選挙の定義、開票・投票の報告。", no_args_is_help=True
@@ -120,7 +120,7 @@ def election(
         recorded = read_recorded(
             ServedDocuments(sending.server, found.summary.election), found.definition
         )
-    except LineDown as down:
+    except NoAnswer as down:
         ERRORS.print(
             f"サーバーにつながらないため、記録と照合せずに送信待ちに置きます（{down}）。",
             style=WAITING,
@@ -164,7 +164,9 @@ def _require_meant(summary: DefinitionSummary, sending: Sending) -> None:
 def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sending: Sending) -> None:
     box = Outbox(sending.outbox)
     try:
-        forwarder = Forwarder(box, HttpLine(sending.server, sending.founding_code), sending.keys)
+        forwarder = Forwarder(
+            box, HttpConnection(sending.server, sending.founding_code), sending.keys
+        )
         delivery = Delivery(box, forwarder, stop_at_refusal=True)
         with Progress(console=ERRORS, transient=True) as bar:
             first = found.submissions[0]

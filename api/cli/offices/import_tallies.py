@@ -24,7 +24,7 @@ from infra.services.importing.tallies.report_sender import Posts, Sender, SendOu
 from infra.services.importing.tallies.tallies_long import Defaults, figures
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
-from infra.services.outbox.server_connection import AddressWrong, HttpLine
+from infra.services.outbox.server_connection import AddressWrong, HttpConnection
 
 _COPIES = "register"
 
@@ -73,7 +73,7 @@ class _Taking:
             raise fail("--election で選挙のコードを指定してください。")
         self._box = Outbox(sending.outbox)
         try:
-            self._forwarder = Forwarder(self._box, HttpLine(sending.server), sending.keys)
+            self._forwarder = Forwarder(self._box, HttpConnection(sending.server), sending.keys)
         except AddressWrong as error:
             raise fail(str(error)) from error
 

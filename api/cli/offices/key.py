@@ -21,7 +21,7 @@ from infra.adapters.filesystem.key_file import new_private_key, write_private_ke
 from infra.protocols.signed_note.keys import fingerprint
 from infra.runtime.settings import Settings
 from infra.services.importing.server_documents import ServedDocuments
-from infra.services.outbox.server_connection import LineDown
+from infra.services.outbox.server_connection import NoAnswer
 from infra.services.signing.proof_of_possession import prove
 from projections.documents.offices_document import OfficesDocument
 
@@ -98,7 +98,7 @@ def _registered_office(sending: Sending, office: str) -> OfficeFacts:
         raise fail("--election で選挙のコードを指定してください。")
     try:
         found = ServedDocuments(sending.server, election).find("offices", OfficesDocument)
-    except LineDown as down:
+    except NoAnswer as down:
         raise fail(
             f"サーバーにつながらないため、承認する登録内容を確かめられません（{down}）。"
         ) from down

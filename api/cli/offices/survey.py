@@ -88,8 +88,8 @@ def answers(
 @app.command()
 def status(election: _Election, data: DataOption = None) -> None:
     """調査ごとの回答状況と、未回答・差戻し中の市区町村を示す。"""
-    night = _night(election, data)
-    for record in night.surveys.values():
+    state = _night(election, data)
+    for record in state.surveys.values():
         owing = record.owing()
         done = len(record.answers) - len(owing)
         typer.echo(
@@ -99,7 +99,7 @@ def status(election: _Election, data: DataOption = None) -> None:
         for unit in owing:
             said = record.answers[unit].returned
             why = f"差戻し中：{said}" if said else "未回答"
-            typer.echo(f"  {unit} {night.register().units[unit].name}　{why}")
+            typer.echo(f"  {unit} {state.register().units[unit].name}　{why}")
 
 
 @app.command()
@@ -110,8 +110,8 @@ def remind(
     data: DataOption = None,
 ) -> None:
     """未回答・差戻し中の市区町村への督促（remind-survey）を標準出力に書く。"""
-    night = _night(election, data)
-    record = night.surveys.get(name)
+    state = _night(election, data)
+    record = state.surveys.get(name)
     if record is None:
         raise fail(f"調査{name}は配布されていません。")
     if owing := record.owing():

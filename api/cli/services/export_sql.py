@@ -54,11 +54,11 @@ def _keep_exporting(kept: Outlet, *, watch: bool) -> None:
 
 
 def _export_once(log: Log, to: Path, names: list[str]) -> None:
-    night = ElectionProjection()
-    catch_up(night, log.reader)
-    if night.election is None:
+    state = ElectionProjection()
+    catch_up(state, log.reader)
+    if state.election is None:
         raise fail("記録に選挙がまだありません。")
     to.mkdir(parents=True, exist_ok=True)
     for name in names:
-        rows = write_parquet(night, BY_NAME[name], to / f"{name}.parquet")
+        rows = write_parquet(state, BY_NAME[name], to / f"{name}.parquet")
         ERRORS.print(f"{name}.parquet {rows:,} 行")

@@ -29,13 +29,13 @@ def of_relay(relay: Relay) -> ProbeStatus:
     return ProbeStatus(_silence(silent, "nothing was acknowledged yet"), figures)
 
 
-def of_whole(night: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:
+def of_whole(state: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:
     """A publisher with the whole fold."""
-    fault = night.fault()
+    fault = state.fault()
     figures = {
-        "position": float(night.position),
+        "position": float(state.position),
         "published": float(publisher.published),
-        "lag": float(max(0, night.recorded - night.position)),
+        "lag": float(max(0, state.recorded - state.position)),
     }
     return ProbeStatus("" if fault is None else str(fault), figures)
 

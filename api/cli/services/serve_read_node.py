@@ -11,15 +11,15 @@ from infra.services.streaming.read_node import KafkaReadModel
 
 def serve_from_kafka(brokers: str, settings: Settings) -> None:
     """Serve readers until asked to end; postings are answered with 503."""
-    night = KafkaReadModel(kafka_settings(brokers), _find_log(settings))
-    night.start()
+    state = KafkaReadModel(kafka_settings(brokers), _find_log(settings))
+    state.start()
     try:
         ERRORS.print(
-            f"読取専用 http://{settings.host}:{settings.port}/ 記録位置 {night.position}",
+            f"読取専用 http://{settings.host}:{settings.port}/ 記録位置 {state.position}",
         )
-        build_server(AppState(night.log, night), settings).run()
+        build_server(AppState(state.log, state), settings).run()
     finally:
-        night.stop()
+        state.stop()
 
 
 def _find_log(settings: Settings) -> LogName | None:

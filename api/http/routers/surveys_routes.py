@@ -159,6 +159,6 @@ def build_survey_detail(
 def _json(value: object, accept_encoding: str = "") -> Response:
     body, headers = msgspec.json.encode(value), dict(NO_STORE)
     if "gzip" in accept_encoding:
-        # A nation's answers have a megabyte; beyond this level it takes longer than a line gains.
+        # A nation's answers have a megabyte: a higher level costs more than it saves.
         body, headers["Content-Encoding"] = gzip.compress(body, _COMPRESSION, mtime=0), "gzip"
     return Response(body, headers=headers, media_type="application/json")

@@ -60,7 +60,7 @@ def nation(environment: Environment, election: str, visit: AVisit) -> Response:
 
 @router.get("/archive/{environment}/{election}/prefectures/{code}")
 def prefecture(environment: Environment, election: str, code: str, visit: AVisit) -> Response:
-    """A prefecture with its races, as an earlier election ended."""
+    """A prefecture with its contests, as an earlier election ended."""
     earlier = visit.services.archive.election(environment, election)
     if earlier is None:
         return visit.missing()

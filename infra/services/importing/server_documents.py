@@ -5,7 +5,7 @@ from typing import Final, Protocol, TypeVar
 import httpx
 import msgspec
 
-from infra.services.outbox.server_connection import LineDown
+from infra.services.outbox.server_connection import NoAnswer
 from projections.feeds.layout import election_path
 
 _TIMEOUT_SECONDS: Final = 15.0
@@ -20,7 +20,7 @@ class Documents(Protocol):
         """A document, or None where there is no such one (yet).
 
         Raises:
-            LineDown: No answer, or none that can be read.
+            NoAnswer: No answer, or none that can be read.
         """
 
 
@@ -44,4 +44,4 @@ class ServedDocuments:
                 return None
             return msgspec.json.decode(answer.raise_for_status().content, type=kind)
         except (httpx.HTTPError, httpx.InvalidURL, msgspec.MsgspecError) as error:
-            raise LineDown(str(error)) from error
+            raise NoAnswer(str(error)) from error

@@ -19,7 +19,7 @@ from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.outbox.outbox_queue import Outbox, Waiting
 from infra.services.outbox.server_connection import (
     ENVELOPE_TYPE,
-    LineDown,
+    NoAnswer,
     ServerAnswer,
     ServerConnection,
 )
@@ -111,7 +111,7 @@ class Forwarder:
             for waiting in self._outbox.waiting():
                 try:
                     found = self._forward(waiting)
-                except LineDown as down:
+                except NoAnswer as down:
                     found = Forwarded(waiting, "waiting", str(down).encode())
                 told(found)
                 if found.state == "waiting":

@@ -1,4 +1,4 @@
-"""The line to the server: bytes out, an answer back, or no line."""
+"""The connection to the server: bytes out, an answer back, or none."""
 
 from http.client import HTTPException, HTTPResponse
 from typing import Final, NamedTuple, Protocol, cast
@@ -15,7 +15,7 @@ _TIMEOUT_SECONDS: Final = 15.0
 _ANSWER_BYTES_MAX: Final = 1_000_000
 
 
-class LineDown(ConnectionError):  # noqa: N818 - it says what is the case
+class NoAnswer(ConnectionError):  # noqa: N818 - it says what is the case
     """Nobody answered, or not to the end: nobody knows what became of what was sent."""
 
 
@@ -39,13 +39,13 @@ class ServerConnection(Protocol):
     """Where an outbox sends."""
 
     def post(self, election: str, body: bytes, media_type: str) -> ServerAnswer:
-        """Send a posting. Raises LineDown without an answer."""
+        """Send a posting. Raises NoAnswer without an answer."""
 
     def chain(self, election: str, office: str) -> Link:
-        """Where the log says that an office's chain stands. Raises LineDown without an answer."""
+        """Where the log says that an office's chain stands. Raises NoAnswer without an answer."""
 
 
-class HttpLine:
+class HttpConnection:
     """A server over HTTP.
 
     Args:
@@ -79,7 +79,7 @@ class HttpLine:
         try:
             found = msgspec.json.decode(answer.body, type=_Chain)
         except msgspec.MsgspecError as error:
-            raise LineDown(f"HTTP {answer.status}") from error
+            raise NoAnswer(f"HTTP {answer.status}") from error
         return Link(found.sequence, found.sha256)
 
 
@@ -100,7 +100,7 @@ def _ask(request: Request) -> ServerAnswer:
         with _open_url(request) as answer:
             body = answer.read(_ANSWER_BYTES_MAX)
             if answer.length:
-                raise LineDown(f"HTTP {answer.status}: {answer.length} bytes are missing")
+                raise NoAnswer(f"HTTP {answer.status}: {answer.length} bytes are missing")
             return ServerAnswer(answer.status, body)
     except (URLError, HTTPException, OSError) as error:
-        raise LineDown(str(error)) from error
+        raise NoAnswer(str(error)) from error

@@ -80,7 +80,7 @@ class LiveReadModel:
 
     @property
     def position(self) -> int:
-        """Position up to which the night is known here."""
+        """Position up to which the log is read here."""
         return self._night.position
 
     @property
@@ -97,12 +97,12 @@ class LiveReadModel:
         self._listeners.append(listener)
 
     def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
-        """Ask the night a question at one position."""
+        """Ask the state a question at one position."""
         with self._lock:
             return question(self._night)
 
     def read_at(self, position: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
-        """Ask the night a question as it stood at a position.
+        """Ask the state as it was at a position.
 
         Raises:
             PositionUnknown: The log does not reach so far.
@@ -110,7 +110,7 @@ class LiveReadModel:
         return self._past.at(position, question)
 
     def read_rooted(self, question: Callable[[ElectionProjection, str], TAnswer]) -> TAnswer:
-        """Ask the night a question at one position, with the root of the tree of that size."""
+        """Ask the state a question at one position, with the root of the tree of that size."""
         with self._lock:
             return question(self._night, self._roots.root(self._night.position))
 

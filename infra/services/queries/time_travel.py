@@ -1,7 +1,7 @@
-"""The past: the night as it stood at any position, read again from the log.
+"""The past: the state of the election at any position, read again from the log.
 
 Copies are kept at regular positions, made ahead of the questions, so a question costs the events
-since the copy before it, wherever in the night it asks and whether it is the first or not.
+since the copy before it, wherever in the log it asks and whether it is the first or not.
 """
 
 import threading
@@ -57,7 +57,7 @@ class TimeTravel:
         return self._positions[-1] if self._positions else 0
 
     def at(self, position: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
-        """Ask the night as it stood at a position.
+        """Ask the state as it was at a position.
 
         Raises:
             PositionUnknown: The log does not reach so far.

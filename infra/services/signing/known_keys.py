@@ -14,13 +14,13 @@ _BEHIND_SECONDS_MAX = 2.0
 
 
 class KnownKeys:
-    """The port `door.KeyBook` over a live night.
+    """The port `submission_auth.KeyBook` over a live read model.
 
     An id is the digest of its key, so what was found once is always true. An id that is not
     known yet may be of a key recorded a moment ago: the fold is waited for, once.
 
     Args:
-        live: The night that follows the log.
+        live: The read model that follows the log.
         log: The log.
     """
 
@@ -44,15 +44,15 @@ class KnownKeys:
         with self._lock:
             missing = [keyid for keyid in keyids if keyid not in self._found]
             if missing:
-                texts = self._live.read(lambda night: _texts(night, missing))
+                texts = self._live.read(lambda state: _texts(state, missing))
                 self._found |= {keyid: parse_public_key(text) for keyid, text in texts.items()}
             return all(keyid in self._found for keyid in keyids)
 
 
-def _texts(night: ElectionProjection, keyids: list[str]) -> dict[str, str]:
+def _texts(state: ElectionProjection, keyids: list[str]) -> dict[str, str]:
     streams = {keyid: key_stream(keyid) for keyid in keyids}
     return {
-        keyid: night.keys[stream].public_key
+        keyid: state.keys[stream].public_key
         for keyid, stream in streams.items()
-        if stream in night.keys
+        if stream in state.keys
     }

@@ -79,7 +79,7 @@ class Sessions:
 
     Args:
         book: Public keys by id.
-        read: Asks the night at its present position.
+        read: Asks the state at its present position.
         clock: The time.
     """
 

@@ -26,7 +26,7 @@ class NodeBehind(Exception):  # noqa: N818 - it says what is the case
 
 
 class KafkaReadModel(LiveReadModel):
-    """The live night of a read node.
+    """The live read model of a read node.
 
     Args:
         settings: The brokers.

@@ -21,7 +21,7 @@ _log = structlog.get_logger(__name__)
 
 
 class ShownNight(Protocol):
-    """A night that is kept up with the log, and answers with documents."""
+    """A state that is kept up with the log, and answers with documents."""
 
     @property
     def position(self) -> int:
@@ -32,7 +32,7 @@ class ShownNight(Protocol):
         """Which election and environment; None before the first record."""
 
     def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
-        """Ask the night a question at one position."""
+        """Ask the state a question at one position."""
 
     def document(self, key: str) -> Rendered:
         """The latest bytes of a document."""
@@ -52,8 +52,8 @@ class ResultsPublisher:
         published: Position up to which everything is on the topic.
     """
 
-    def __init__(self, night: ShownNight, settings: KafkaSettings) -> None:
-        self._night = night
+    def __init__(self, state: ShownNight, settings: KafkaSettings) -> None:
+        self._night = state
         self._settings = settings
         self._stopped = threading.Event()
         self.published = 0
@@ -89,5 +89,5 @@ class ResultsPublisher:
             topic.close()
 
     def _find_changes(self, after: int) -> list[Document]:
-        changed = self._night.read(lambda night: night.changed_since(after))
+        changed = self._night.read(lambda state: state.changed_since(after))
         return [Document(key, self._night.document(key)) for _, key in changed]

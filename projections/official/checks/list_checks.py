@@ -20,7 +20,7 @@ from projections.official.checks.ledger_checks import (
 )
 from projections.official.register.official_register import (
     ListBlock,
-    Listed,
+    ListedMember,
     ListStanding,
 )
 from projections.official.tables.official_rows import ALL_PARTIES, OTHERS, party_key
@@ -55,7 +55,7 @@ def _list(
 
 
 def _member(
-    ledger: RecordedLedger, book: Book, list_key: str, listed: Listed, winners: list[str]
+    ledger: RecordedLedger, book: Book, list_key: str, listed: ListedMember, winners: list[str]
 ) -> None:
     table, key = "pr_list_entries", f"{list_key} {listed.row.name}"
     member = listed.member
@@ -104,7 +104,7 @@ def _quotients(ledger: RecordedLedger, book: Book) -> None:
         for row in own:
             divisor, party = row.whole("divisor"), party_key(row.text("party"))
             key = f"{block.block.name} {row.text('party')} ÷{divisor}"
-            found = block.list_of(party)
+            found = block.find_list(party)
             ours = votes.get(found.party_list.id, 0) if found is not None else 0
             quotient = decimal(quotient_as_printed(ours, max(divisor, 1)))
             book.compare(table, f"{key} 商", decimal(row.votes("quotient")), quotient)

@@ -14,7 +14,7 @@ from projections.official.register.infer_members import Trait, member_traits
 from projections.official.register.infer_sexes import infer_sexes
 from projections.official.register.official_register import (
     ListBlock,
-    Listed,
+    ListedMember,
     OfficialDistrict,
     OfficialRegister,
 )
@@ -73,7 +73,7 @@ def _of_block(block: ListBlock, implied: Implied) -> Iterator[Particulars]:
             )
 
 
-def _traits(listed: Listed, implied: Implied) -> tuple[Sex | None, Standing | None]:
+def _traits(listed: ListedMember, implied: Implied) -> tuple[Sex | None, Standing | None]:
     """Inferred sex and 新前元 of a member; None for what was stated at the nomination."""
     trait = implied.members.get(listed.member.id)
     if listed.dual is not None:

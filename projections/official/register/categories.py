@@ -100,7 +100,7 @@ def party_marks(party: str, numbers: Numbers, register: OfficialRegister) -> Kno
             for (status, sex), number in numbers[cut].items():
                 found[CategoryMark(what, "", status, sex)] += number
     for block in register.blocks:
-        standing = block.list_of(party)
+        standing = block.find_list(party)
         if standing is not None and "seats_female" in standing.row.row.cells:
             published.add("seat")
             women = standing.row.row.whole("seats_female")

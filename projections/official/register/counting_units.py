@@ -240,7 +240,7 @@ def _whole_prefecture(block: ListBlock, prefecture: str, rows: list[ListVotesRow
     unit = _unit(f"p{prefecture}", PREFECTURES[prefecture], prefecture, "prefecture")
     votes = {each.party_list.id: 0 for each in block.lists}
     for row in rows:
-        found = block.list_of(row.party)
+        found = block.find_list(row.party)
         if found is not None:
             # A name that an earlier party had as well has a second row, which is empty.
             votes[found.party_list.id] += row.votes
@@ -257,7 +257,7 @@ def _municipalities(
     found: dict[str, CountedUnit] = {}
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        code, standing = code_of(row), block.list_of(row.party)
+        code, standing = code_of(row), block.find_list(row.party)
         if standing is None:
             raise row.row.refuse("party", f"{block.name}に名簿がありません（{LIST_VOTES}）")
         if (code, row.party) in seen:

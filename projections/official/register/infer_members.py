@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aggregates.election.ballot import Sex, Standing
 from projections.official.register.official_register import (
-    Listed,
+    ListedMember,
     ListStanding,
     OfficialRegister,
 )
@@ -124,7 +124,9 @@ def _of_party(
     return found
 
 
-def _winners(standing: ListStanding, sexes: Mapping[str, Sex]) -> Iterator[tuple[Listed, Sex]]:
+def _winners(
+    standing: ListStanding, sexes: Mapping[str, Sex]
+) -> Iterator[tuple[ListedMember, Sex]]:
     """Winners of one list who stand on it alone: as many women as are not among the dual ones."""
     row = standing.row.row
     women = row.whole("seats_female") if "seats_female" in row.cells else 0
@@ -144,7 +146,7 @@ def _dual_winners(
     return Counter(_kind(each, otherwise) for each in members if each.won)
 
 
-def _sex(listed: Listed, sexes: Mapping[str, Sex]) -> Sex | None:
+def _sex(listed: ListedMember, sexes: Mapping[str, Sex]) -> Sex | None:
     if listed.dual is None:
         return None
     person = listed.dual.candidate

@@ -48,7 +48,7 @@ class OfficialDistrict:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedMember:
     """A member of a list, with the district candidate the same person is."""
 
     row: EntryRow
@@ -62,7 +62,7 @@ class ListStanding:
 
     row: ListRow
     party_list: PartyList
-    members: tuple[Listed, ...]
+    members: tuple[ListedMember, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class ListBlock:
     seats: int
     lists: tuple[ListStanding, ...]
 
-    def list_of(self, party: str) -> ListStanding | None:
+    def find_list(self, party: str) -> ListStanding | None:
         """The list of a party, by the party's name as compared between tables."""
         return next((each for each in self.lists if each.row.party == party), None)
 
@@ -241,7 +241,7 @@ def _list(
         raise row.row.refuse("party", "pr_list_entries に登載者がいません")
     list_id = f"{row.block}-{party.id}"
     members = tuple(
-        _list_members(entry, f"{list_id}-{number:02d}", party, duals.get(entry.row.line))
+        _list_member(entry, f"{list_id}-{number:02d}", party, duals.get(entry.row.line))
         for number, entry in enumerate(entries, start=1)
     )
     party_list = PartyList(
@@ -250,12 +250,12 @@ def _list(
     return ListStanding(row, party_list, members)
 
 
-def _list_members(
+def _list_member(
     entry: EntryRow, member_id: str, party: Party, dual: RegisteredCandidate | None
-) -> Listed:
+) -> ListedMember:
     if dual is None:
         member = Member(id=member_id, name=entry.name, party=party.id, rank=entry.rank)
-        return Listed(entry, member, None)
+        return ListedMember(entry, member, None)
     person = dual.candidate
     contest = district_contest(dual.row.prefecture, dual.row.district)
     member = Member(
@@ -271,4 +271,4 @@ def _list_members(
         rank=entry.rank,
         dual=DualCandidacy(contest, person.id),
     )
-    return Listed(entry, member, dual)
+    return ListedMember(entry, member, dual)

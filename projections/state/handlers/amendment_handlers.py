@@ -25,7 +25,7 @@ from projections.state.results import build_race
 _OptionAmended = amendments.CandidateAmended | amendments.ListAmended | amendments.JusticeAmended
 
 
-def option_amended(state: ElectionState, event: _OptionAmended, position: int) -> None:
+def apply_option_amended(state: ElectionState, event: _OptionAmended, position: int) -> None:
     contest = _find_contest(state, event)
     before, after = event.before, event.after
     contest.options[after.id] = after
@@ -37,7 +37,7 @@ def option_amended(state: ElectionState, event: _OptionAmended, position: int) -
     )
 
 
-def ballot_reordered(
+def apply_ballot_reordered(
     state: ElectionState, event: amendments.BallotReordered, position: int
 ) -> None:
     contest = _find_contest(state, event)
@@ -56,7 +56,9 @@ def _doubt_reports(state: ElectionState, contest: ContestRecord, position: int) 
             state.touch(position, *count.own_documents)
 
 
-def contest_amended(state: ElectionState, event: amendments.ContestAmended, position: int) -> None:
+def apply_contest_amended(
+    state: ElectionState, event: amendments.ContestAmended, position: int
+) -> None:
     contest, before = state.contests[event.after.id], event.before
     touch_whole(state, contest, position)
     contest.facts = event.after
@@ -106,7 +108,7 @@ def _change_units(state: ElectionState, contest: ContestRecord, before: ContestF
         place_count(state, count)
 
 
-def contest_added_late(
+def apply_contest_added_late(
     state: ElectionState, event: amendments.ContestAddedLate, position: int
 ) -> None:
     """Counting is open already: whether nobody votes is settled at once."""
@@ -120,7 +122,7 @@ def contest_added_late(
     _keep(state, Amendment(position, event, contest.facts.id, "", {}, _texts(contest.facts)))
 
 
-def units_added(state: ElectionState, event: amendments.UnitsAdded, position: int) -> None:
+def apply_units_added(state: ElectionState, event: amendments.UnitsAdded, position: int) -> None:
     for unit in event.units:
         state.register().units[unit.code] = unit
         state.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}")
@@ -129,7 +131,7 @@ def units_added(state: ElectionState, event: amendments.UnitsAdded, position: in
         _keep(state, Amendment(position, event, "", unit.code, {}, _texts(unit)))
 
 
-def unit_amended(state: ElectionState, event: amendments.UnitAmended, position: int) -> None:
+def apply_unit_amended(state: ElectionState, event: amendments.UnitAmended, position: int) -> None:
     unit = event.after
     state.register().units[unit.code] = unit
     state.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}", "coverage")
@@ -138,7 +140,9 @@ def unit_amended(state: ElectionState, event: amendments.UnitAmended, position: 
     _keep(state, Amendment(position, event, "", unit.code, _texts(event.before), _texts(unit)))
 
 
-def party_amended(state: ElectionState, event: amendments.PartyAmended, position: int) -> None:
+def apply_party_amended(
+    state: ElectionState, event: amendments.PartyAmended, position: int
+) -> None:
     """Parties are named wherever their votes and seats are."""
     state.register().parties[event.after.id] = event.after
     state.touch(position, "candidates", "seats", "national")

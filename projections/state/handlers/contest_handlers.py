@@ -13,7 +13,9 @@ from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import build_race
 
 
-def contest_defined(state: ElectionState, event: contests.ContestDefined, position: int) -> None:
+def apply_contest_defined(
+    state: ElectionState, event: contests.ContestDefined, position: int
+) -> None:
     facts = event.contest
     contest = ContestRecord(facts, state.register().rule(facts.kind))
     contest.documents = contest_documents(facts)
@@ -90,7 +92,7 @@ def touch_dependents(state: ElectionState, contest: ContestRecord, position: int
             state.touch(position, f"prefectures/{dependent.facts.prefectures[0]}")
 
 
-def candidates_registered(
+def apply_candidates_registered(
     state: ElectionState, event: contests.CandidatesRegistered, position: int
 ) -> None:
     contest = _find_contest(state, event)
@@ -98,7 +100,9 @@ def candidates_registered(
     ballot_changed(state, contest, position)
 
 
-def list_registered(state: ElectionState, event: contests.ListRegistered, position: int) -> None:
+def apply_list_registered(
+    state: ElectionState, event: contests.ListRegistered, position: int
+) -> None:
     contest = _find_contest(state, event)
     contest.options[event.party_list.id] = event.party_list
     for member in event.party_list.members:
@@ -108,7 +112,7 @@ def list_registered(state: ElectionState, event: contests.ListRegistered, positi
     ballot_changed(state, contest, position)
 
 
-def justices_registered(
+def apply_justices_registered(
     state: ElectionState, event: contests.JusticesRegistered, position: int
 ) -> None:
     contest = _find_contest(state, event)
@@ -116,7 +120,7 @@ def justices_registered(
     ballot_changed(state, contest, position)
 
 
-def options_registered(
+def apply_options_registered(
     state: ElectionState, event: contests.OptionsRegistered, position: int
 ) -> None:
     contest = _find_contest(state, event)
@@ -124,7 +128,7 @@ def options_registered(
     ballot_changed(state, contest, position)
 
 
-def candidate_withdrawn(
+def apply_candidate_withdrawn(
     state: ElectionState, event: contests.CandidateWasWithdrawn, position: int
 ) -> None:
     contest = _find_contest(state, event)
@@ -135,7 +139,9 @@ def candidate_withdrawn(
         state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 
 
-def no_poll_announced(state: ElectionState, event: contests.NoPollAnnounced, position: int) -> None:
+def apply_no_poll_announced(
+    state: ElectionState, event: contests.NoPollAnnounced, position: int
+) -> None:
     contest = _find_contest(state, event)
     contest.no_poll_announced = True
     state_no_poll(state, contest, position)
@@ -165,7 +171,7 @@ def touch_poll(state: ElectionState, contest: ContestRecord, position: int) -> N
     state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 
 
-def particulars_recorded(
+def apply_particulars_recorded(
     state: ElectionState, event: contests.ParticularsRecorded, _position: int
 ) -> None:
     """Field by field: what is not stated stays as it was. Reports read it, no document does."""

@@ -21,7 +21,7 @@ def apply_opened(state: ElectionState, event: counts.CountOpened, position: int)
     state.touch(position, *count.own_documents)
 
 
-def interim(state: ElectionState, event: counts.TallyPosted, position: int) -> None:
+def apply_interim(state: ElectionState, event: counts.TallyPosted, position: int) -> None:
     _take(state, event, position, final=False)
 
 
@@ -132,17 +132,19 @@ _SHEET_FIELDS = (
 )  # fmt: skip
 
 
-def turnout_reported(state: ElectionState, event: turnouts.TurnoutReported, position: int) -> None:
+def apply_turnout_reported(
+    state: ElectionState, event: turnouts.TurnoutReported, position: int
+) -> None:
     _take_turnout(state, event, position, final=False)
 
 
-def turnout_finalised(
+def apply_turnout_finalised(
     state: ElectionState, event: turnouts.TurnoutFinalised, position: int
 ) -> None:
     _take_turnout(state, event, position, final=True)
 
 
-def turnout_corrected(
+def apply_turnout_corrected(
     state: ElectionState, event: turnouts.TurnoutCorrected, position: int
 ) -> None:
     turnout = state.turnouts[event.originator_id].turnout

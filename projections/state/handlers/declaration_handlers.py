@@ -16,7 +16,7 @@ from projections.state.handlers.contest_handlers import (
 from projections.state.records import ContestRecord
 
 
-def lot_drawn(state: ElectionState, event: declarations.LotDrawn, position: int) -> None:
+def apply_lot_drawn(state: ElectionState, event: declarations.LotDrawn, position: int) -> None:
     contest = state.contests[event.contest]
     contest.lots[frozenset(event.lot.order)] = event.lot.order
     _decision_changed(state, contest, position)
@@ -44,13 +44,13 @@ def apply_revised(state: ElectionState, event: declarations.OutcomeRevised, posi
     state.correct(Correction(position, replaces, event, before, after))
 
 
-def departure_recorded(state: ElectionState, event: DepartureRecorded, position: int) -> None:
+def apply_departure_recorded(state: ElectionState, event: DepartureRecorded, position: int) -> None:
     contest = state.contests[event.contest]
     contest.departures[event.person] = position, event
     touch_whole(state, contest, position)
 
 
-def successor_declared(state: ElectionState, event: SuccessorDeclared, position: int) -> None:
+def apply_successor_declared(state: ElectionState, event: SuccessorDeclared, position: int) -> None:
     contest = state.contests[event.contest]
     contest.successors[event.departed] = position, event.successor
     if event.drawn:

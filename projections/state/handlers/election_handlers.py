@@ -22,14 +22,16 @@ _OF_THE_NATION = (
 )  # fmt: skip
 
 
-def parties_registered(
+def apply_parties_registered(
     state: ElectionState, event: elections.PartiesRegistered, position: int
 ) -> None:
     state.register().parties |= {party.id: party for party in event.parties}
     state.touch(position, "candidates", "seats")
 
 
-def units_registered(state: ElectionState, event: elections.UnitsRegistered, position: int) -> None:
+def apply_units_registered(
+    state: ElectionState, event: elections.UnitsRegistered, position: int
+) -> None:
     units = state.register().units
     for unit in event.units:
         units[unit.code] = unit
@@ -37,7 +39,9 @@ def units_registered(state: ElectionState, event: elections.UnitsRegistered, pos
     state.touch(position, "national")
 
 
-def counting_opened(state: ElectionState, event: elections.CountingOpened, position: int) -> None:
+def apply_counting_opened(
+    state: ElectionState, event: elections.CountingOpened, position: int
+) -> None:
     """From here on it is settled which contests are polled (POEA 100)."""
     state.register().phase = "counting"
     _course(state, event, position)
@@ -64,11 +68,11 @@ def apply_resumed(state: ElectionState, event: elections.ReceptionResumed, posit
     _course(state, event, position)
 
 
-def change_noted(state: ElectionState, event: elections.ChangeNoted, position: int) -> None:
+def apply_change_noted(state: ElectionState, event: elections.ChangeNoted, position: int) -> None:
     _course(state, event, position)
 
 
-def rules_changed(state: ElectionState, event: elections.RulesChanged, position: int) -> None:
+def apply_rules_changed(state: ElectionState, event: elections.RulesChanged, position: int) -> None:
     """What the law makes of the figures may be another under other rules."""
     state.register().rules = event.rules
     _course(state, event, position)
@@ -82,7 +86,7 @@ def apply_closed(state: ElectionState, event: elections.ElectionWasClosed, posit
     _course(state, event, position)
 
 
-def previous_recorded(
+def apply_previous_recorded(
     state: ElectionState, event: elections.PreviousRecorded, _position: int
 ) -> None:
     state.register().previous = event.previous

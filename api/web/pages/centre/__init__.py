@@ -1,4 +1,4 @@
-"""The counting centre's page: its shell, its data, and the worker that keeps it without a line."""
+"""The counting centre's page: its shell, its data, and the worker that keeps it offline."""
 
 from api.web.pages.centre.centre_routes import data_router, router
 

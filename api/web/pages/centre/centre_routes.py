@@ -59,7 +59,7 @@ def service_worker(visit: AVisit) -> Response:
 
 @data_router.get("/centre/data/files.json")
 def files(request: Request) -> Response:
-    """Everything the page needs without a line."""
+    """Everything the page needs without a connection."""
     own = (name for name in assets.assets() if name.startswith(_OWN))
     return data(request, sorted(assets.address(name) for name in (*own, *_COMMON)))
 

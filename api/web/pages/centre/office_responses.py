@@ -20,7 +20,7 @@ _NEVER = {
 }
 _COMPRESSED_FROM = 1_000
 _COMPRESSION = 4
-"""A whole board has a megabyte; beyond this level it takes longer than a thin line gains."""
+"""A whole board has a megabyte; beyond this level it takes longer than a slow connection gains."""
 
 
 def shell(visit: PageRequest, template: str, *folders: str) -> Response:
@@ -29,7 +29,7 @@ def shell(visit: PageRequest, template: str, *folders: str) -> Response:
     Args:
         visit: Who asks.
         template: Its frame.
-        folders: Where its modules lie: named in the page, a thin line fetches them all at once.
+        folders: Where its modules lie: named in the page, they are fetched all at once.
     """
     if not visit.services.election:
         return visit.plain("waiting.html", {}, status=200)

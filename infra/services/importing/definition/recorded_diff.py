@@ -68,7 +68,7 @@ def read_recorded(documents: Documents, definition: Definition) -> Recorded:
     """What is on record of what a definition has.
 
     Raises:
-        LineDown: Nobody answers.
+        NoAnswer: Nobody answers.
     """
     found = Recorded()
     ballots = documents.find("candidates", CandidatesDocument)

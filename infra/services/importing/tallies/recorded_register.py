@@ -22,7 +22,7 @@ from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, FigureItem
 from infra.services.importing.tallies.pool_items import find_pool_item
-from infra.services.outbox.server_connection import LineDown
+from infra.services.outbox.server_connection import NoAnswer
 from projections.documents.contest_document import ContestDocument
 from projections.documents.nation_tables import CandidatesDocument, ContestBallot
 from projections.documents.offices_document import OfficesDocument
@@ -170,7 +170,7 @@ class RecordedRegister:
         copy = self._copies / f"{name.replace('/', '_')}.json"
         try:
             found = self._documents.find(name, kind)
-        except LineDown as down:
+        except NoAnswer as down:
             self.is_old = True
             if not copy.exists():
                 raise TablesUnreadable(

@@ -21,7 +21,7 @@ from infra.services.importing.tallies.report_assembly import (
     build_tally,
     build_turnout,
 )
-from infra.services.outbox.server_connection import LineDown
+from infra.services.outbox.server_connection import NoAnswer
 from projections.documents.district_document import DistrictDocument, UnitContest
 
 _COUNT_TOPICS: Final = {
@@ -194,7 +194,7 @@ class Posts:
             try:
                 name = f"districts/{draft.unit}"
                 self._districts[draft.unit] = self._documents.find(name, DistrictDocument)
-            except LineDown:
+            except NoAnswer:
                 self._down = True
         found = self._districts.get(draft.unit)
         contests = found.contests if found is not None else []

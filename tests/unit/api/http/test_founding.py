@@ -15,7 +15,7 @@ from infra.adapters.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox
-from infra.services.outbox.server_connection import HttpLine
+from infra.services.outbox.server_connection import HttpConnection
 from infra.services.signing.chain_builder import link_submission, sign_submission
 from infra.services.signing.envelope import encode_envelope
 from tests import builders as b
@@ -129,7 +129,7 @@ def test_the_command_brings_the_code(services: AppState, address: str, tmp_path:
     box.add(keys.submission(founding(), environment="live"))
     told: list[Forwarded] = []
 
-    line = HttpLine(address, services.founding.code)
+    line = HttpConnection(address, services.founding.code)
     while not told or told[-1].state == "waiting":
         Forwarder(box, line, [keys.key("nation-a")]).forward(told.append)
 

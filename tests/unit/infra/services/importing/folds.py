@@ -9,7 +9,7 @@ from aggregates.commands import election_commands as c
 from infra.services.importing.definition.definition_check import check
 from infra.services.importing.server_documents import Documents
 from infra.services.importing.tallies.recorded_register import RecordedRegister
-from infra.services.outbox.server_connection import LineDown
+from infra.services.outbox.server_connection import NoAnswer
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
 from tests.unit.infra.services.importing import tables as t
@@ -35,7 +35,7 @@ class FoldDocuments(Documents):
 
     def find(self, name: str, kind: type[T]) -> T | None:
         if self.is_down:
-            raise LineDown("the network is unreachable")
+            raise NoAnswer("the network is unreachable")
         try:
             return msgspec.json.decode(render(self._night, name), type=kind)
         except KeyError:

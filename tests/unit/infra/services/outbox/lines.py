@@ -12,7 +12,7 @@ from aggregates.decisions.office_chain import Link
 from aggregates.errors import Refusal
 from api.http.problems import build_problem
 from infra.adapters.event_log import Log
-from infra.services.outbox.server_connection import LineDown, ServerAnswer
+from infra.services.outbox.server_connection import NoAnswer, ServerAnswer
 from infra.services.signing.submission_auth import admit_signed, admit_unsigned, decode_submission
 from tests.unit.infra.services.signing.signed_log import SignedLog
 
@@ -42,11 +42,11 @@ class BreakingLine:
         assert election == "house50"
         loss = self.losses.pop(0) if self.losses else NOTHING_LOST
         if loss == REQUEST_LOST:
-            raise LineDown("the network is unreachable")
+            raise NoAnswer("the network is unreachable")
         self.came.append(hashlib.sha256(body).hexdigest())
         answer = self._answered(body, media_type)
         if loss == REPLY_LOST:
-            raise LineDown("the connection was reset")
+            raise NoAnswer("the connection was reset")
         return answer
 
     def chain(self, election: str, office: str) -> Link:

@@ -7,7 +7,7 @@ import pytest
 
 from aggregates.decisions.office_chain import Link
 from infra.services.outbox.outbox_queue import Outbox, OutboxDamaged
-from infra.services.outbox.server_connection import AddressWrong, HttpLine, LineDown
+from infra.services.outbox.server_connection import AddressWrong, HttpConnection, NoAnswer
 from tests.unit.infra.services.outbox.lines import answering
 
 OFFICE = "centre-13101"
@@ -45,13 +45,13 @@ def test_a_chain_that_cannot_be_read_is_named_and_not_begun_again(
 def test_only_addresses_of_the_web_are_asked() -> None:
     for address in ("file:///etc/passwd", "ftp://example.jp", "example.jp"):
         with pytest.raises(AddressWrong, match="https://"):
-            HttpLine(address)
+            HttpConnection(address)
 
 
 def test_where_the_chain_stands_is_the_logs_word_or_nobodys() -> None:
     told = json.dumps({"sequence": 3, "sha256": "cd" * 32}).encode()
     with answering(200, told) as address:
-        assert HttpLine(address).chain("house50", OFFICE) == Link(3, "cd" * 32)
+        assert HttpConnection(address).chain("house50", OFFICE) == Link(3, "cd" * 32)
     for body in (b"<h1>Login</h1>", b"{}", b'{"sequence": "3", "sha256": null}'):
-        with answering(200, body) as address, pytest.raises(LineDown):
-            HttpLine(address).chain("house50", OFFICE)
+        with answering(200, body) as address, pytest.raises(NoAnswer):
+            HttpConnection(address).chain("house50", OFFICE)

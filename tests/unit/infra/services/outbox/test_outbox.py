@@ -12,7 +12,7 @@ from infra.adapters.event_log import Log
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.services.outbox.forwarding import Forwarded, Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
-from infra.services.outbox.server_connection import HttpLine, LineDown
+from infra.services.outbox.server_connection import HttpConnection, NoAnswer
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
@@ -174,7 +174,7 @@ def test_only_the_log_refuses_and_gives_receipts(
     with answering(status, answer) as address:
         box.add(posting(1))
         told: list[Forwarded] = []
-        Forwarder(box, HttpLine(address), signing).forward(told.append)
+        Forwarder(box, HttpConnection(address), signing).forward(told.append)
 
     # Then the posting waits, and is recorded as soon as the log answers
     assert [each.state for each in told] == ["waiting"]
@@ -186,9 +186,9 @@ def test_only_the_log_refuses_and_gives_receipts(
 def test_an_answer_that_breaks_off_is_no_answer() -> None:
     with (
         answering(503, b"Service Unav", length=1000) as address,
-        pytest.raises(LineDown),
+        pytest.raises(NoAnswer),
     ):
-        HttpLine(address).post("house50", b"{}", "application/json")
+        HttpConnection(address).post("house50", b"{}", "application/json")
 
 
 def test_only_one_process_sends(box: Outbox, line: BreakingLine) -> None:
