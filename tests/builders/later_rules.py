@@ -17,11 +17,13 @@ from tests.builders.definitions import (
     CLOSE,
     DISTRICT,
     OPEN,
+    REGISTER,
     candidates,
     contest,
     justices,
     member,
     no_poll,
+    options,
     party_list,
     withdraw,
 )
@@ -87,4 +89,11 @@ SUCCEEDED: tuple[Command, ...] = (
 )
 """A winner who is gone after the poll, and who moves up."""
 
-LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED, SUCCEEDED)
+POLL: tuple[Command, ...] = (
+    *REGISTER,
+    contest("ordinance-poll/1", seats=0),
+    options("ordinance-poll/1", "a", "b"),
+)
+"""A poll with options of its own."""
+
+LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED, SUCCEEDED, POLL)

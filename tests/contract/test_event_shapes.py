@@ -57,17 +57,10 @@ _FACTS_FOR_REPORTS = (
 )
 
 
-_POLL = (
-    *b.REGISTER,
-    b.contest("ordinance-poll/1", seats=0),
-    b.options("ordinance-poll/1", "a", "b"),
-)
-
-
 def _events() -> dict[str, Event]:
     """The first event of each topic, from several elections."""
     withdrawal = (*b.DISTRICT[:-1], b.withdraw(b.DISTRICT_1, b.A))
-    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS, *LATER_NIGHTS, _POLL)
+    nights = (_DISTRICT_NIGHT, b.HOUSE, withdrawal, _FACTS_FOR_REPORTS, *LATER_NIGHTS)
     found: dict[str, Event] = {}
     for night in nights:
         for entry in MemoryLog(rules=FIRST_RULES).given(*night).store.entries:
