@@ -21,7 +21,7 @@ from aggregates.decisions.office_chain import ChainedPosting, Link, require_next
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.election import Election, ElectionDefined, RulesChanged
 from aggregates.election.identifiers import ELECTION_STREAM
-from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
+from aggregates.errors import Refusal
 from aggregates.rule_package.package import package_sha256
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
@@ -31,19 +31,20 @@ from infra.services.auditing.log_entries import (
     AuditEntry,
     EntryHeader,
     entry_finding,
+    failure_finding,
     is_package_known,
     read_header,
     read_rules,
+    refusal_finding,
     require_package_signed,
 )
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
-from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
+from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.audit_source import STAGE_DECISIONS, Progress, silent
 from infra.services.auditing.time_bounds import TimeBounds
 from infra.services.signing.proof_of_possession import proven_keys
 
 _EVERY: Final = 1024
-_CHAIN: Final = (ChainForked, SequenceUnstated, SequenceWrong)
 _NAMES_RULES: Final = frozenset({ElectionDefined.TOPIC, RulesChanged.TOPIC})
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -155,11 +156,11 @@ class _DecisionReplay:
             self._follow_chain(submission, body)
             decided = self._decide(submission, entry, header)
         except Refusal as refusal:
-            raise _refused(entry, refusal) from refusal
+            raise refusal_finding(entry, refusal) from refusal
         except AuditDifference:
             raise
         except Exception as error:  # whatever a forged entry makes the rules do is a finding
-            raise _failed("decision", entry, error) from error
+            raise failure_finding("decision", entry, error) from error
         self._compare(entry, decided)
         self._note_rules(submission.command)
 
@@ -242,7 +243,7 @@ class _DecisionReplay:
         try:
             self._store.apply(event)
         except Exception as error:  # whatever a forged entry does is a finding
-            raise _failed("event", entry, error) from error
+            raise failure_finding("event", entry, error) from error
         election = self._store.find(Election, ELECTION_STREAM)
         if election is None or not election.facts.unsigned:
             raise entry_finding("signature", entry, "a signed envelope", "none")
@@ -266,7 +267,7 @@ class _DecisionReplay:
             try:
                 command = require_form(entry, envelope, open_body(entry, envelope)).command
             except Refusal as refusal:
-                raise _refused(entry, refusal) from refusal
+                raise refusal_finding(entry, refusal) from refusal
             stated = getattr(command, "rules", rules)
             if stated is not None and stated != rules:
                 raise entry_finding("decision", entry, f"rules: {stated}", str(rules))
@@ -289,7 +290,7 @@ class _DecisionReplay:
             try:
                 self._follow_chain(require_sender(entry, provenance, body), body)
             except Refusal as refusal:
-                raise _refused(entry, refusal) from refusal
+                raise refusal_finding(entry, refusal) from refusal
 
 
 def _require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
@@ -298,16 +299,3 @@ def _require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
     expected = package_sha256(package) if package else ""
     if event.rule_package_sha256 != expected:
         raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)
-
-
-def _refused(entry: AuditEntry, refusal: Refusal) -> AuditDifference:
-    rule: Rule = "decision"
-    if isinstance(refusal, _CHAIN):
-        rule = "chain"
-    elif refusal.category == "forbidden":
-        rule = "permission"
-    return entry_finding(rule, entry, refusal.english, f"{refusal.code}: {refusal}")
-
-
-def _failed(rule: Rule, entry: AuditEntry, error: Exception) -> AuditDifference:
-    return entry_finding(rule, entry, entry.topic, f"{type(error).__name__}: {error}")

@@ -11,12 +11,14 @@ from typing import Final, NamedTuple, NoReturn
 import msgspec
 
 from aggregates.base import Provenance
+from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
 from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 
 _HEAD: Final = b'{"event":'
 _TAIL = re.compile(rb',"position":(0|[1-9][0-9]{0,15}),"topic":"([a-z0-9.-]{1,64})"\}')
+_CHAIN: Final = (ChainForked, SequenceUnstated, SequenceWrong)
 _BEGINS_TAIL: Final = b',"position":'
 
 
@@ -168,3 +170,18 @@ def require_package_signed(entry: AuditEntry, body: bytes) -> None:
 def entry_finding(rule: Rule, entry: AuditEntry, expected: str, found: str) -> AuditDifference:
     """A finding about one entry, to be raised."""
     return AuditDifference(rule, f"entry {entry.position}", expected=expected, found=found)
+
+
+def refusal_finding(entry: AuditEntry, refusal: Refusal) -> AuditDifference:
+    """A finding about an entry whose posting the rules refuse, to be raised."""
+    rule: Rule = "decision"
+    if isinstance(refusal, _CHAIN):
+        rule = "chain"
+    elif refusal.category == "forbidden":
+        rule = "permission"
+    return entry_finding(rule, entry, refusal.english, f"{refusal.code}: {refusal}")
+
+
+def failure_finding(rule: Rule, entry: AuditEntry, error: Exception) -> AuditDifference:
+    """A finding about an entry with which the rules cannot even be asked, to be raised."""
+    return entry_finding(rule, entry, entry.topic, f"{type(error).__name__}: {error}")
