@@ -48,6 +48,7 @@ class Ledger:
         held = report_tiers(self.register.package, self.facts.polling_day)
         held = tuple(tier for tier in held if tier.kind in self._contests)
         self.tiers = tuple(t for t in held if t.lists or t.rule.ballot == "persons")
+        self.polls = tuple(t for t in held if t.rule.ballot == "options")
         self.reviews = tuple(t for t in held if t.rule.ballot == "justices")
         self._people: dict[str, tuple[Nominee, ...]] = {}
         self._sheets: dict[tuple[str, tuple[str, ...]], SheetSums] = {}

@@ -8,6 +8,7 @@ from tests.builders.definitions import (
     election,
     justices,
     member,
+    options,
     parties,
     party_list,
     unit,
@@ -24,7 +25,10 @@ KINDS = (
     "mayor",
     "prefectural-assembly",
     "municipal-assembly",
+    "national-referendum",
+    "ordinance-poll",
 )
+_NOBODY_ELECTED = frozenset({"justices", "national-referendum", "ordinance-poll"})
 _UNITS = {"13": "13101", "14": "14101", "31": "31201"}
 MIXED_PREFECTURES = tuple(_UNITS)
 
@@ -48,9 +52,13 @@ def _contest(name: str, kind: str, prefectures: tuple[str, ...]) -> Iterable[Com
     more: dict[str, object] = {"prefectures": list(prefectures)}
     if kind == "house-block":
         more["block"] = "tokyo" if name.endswith("x0") else "kinki"
-    yield contest(name, codes, 0 if kind == "justices" else 1, **more)
+    yield contest(name, codes, 0 if kind in _NOBODY_ELECTED else 1, **more)
     if kind == "justices":
         yield justices(name, "p1", "p2")
+    elif kind == "ordinance-poll":
+        yield options(name, "p1", "p2")
+    elif kind == "national-referendum":
+        return  # it has the answers of its kind
     elif kind in {"house-block", "upper-list"}:
         for party in ("ao", "aka"):
             yield party_list(

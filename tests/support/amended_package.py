@@ -26,7 +26,7 @@ def amended_rows() -> dict[str, Any]:
     district = next(row for row in rows if row["kind"] == "house-district")
     answers = [{"id": each, "name": f"{each}案", "english": each} for each in ("a", "b", "c")]
     citizens = {
-        "kind": "citizens-poll", "since": FROM, "name": "市民投票", "english": "Citizens' poll",
+        "kind": "citizens-poll", "since": FROM, "name": "市民投票", "english": "Poll of citizens",
         "ballot": "options", "managed_by": "municipality", "seats": "none",
         "answers": answers, "quorum": {"share": [1, 4]},
     }  # fmt: skip

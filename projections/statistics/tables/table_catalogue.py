@@ -17,6 +17,7 @@ from projections.statistics.tables import (
     list_tables,
     municipalities,
     party_votes,
+    poll_table,
     survey_tables,
     turnout_tables,
 )
@@ -65,6 +66,14 @@ REVIEW: tuple[Make, ...] = (
 )
 
 
+POLLS: tuple[Make, ...] = (
+    poll_table.votes,
+    municipalities.votes,
+    municipalities.ballots,
+)
+"""Tables of polls with options."""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All tables of one election at one position.
 
@@ -109,7 +118,7 @@ def build_report(state: ElectionState) -> Report:
         position=state.position,
         tables=tuple(spell_out(ledger.glyphs, table) for table in tables),
         unreadable=ledger.glyphs.unreadable(tables),
-        words={tier.code: tier.word for tier in ledger.tiers},
+        words={tier.code: tier.word for tier in (*ledger.tiers, *ledger.polls)},
     )
 
 
@@ -122,22 +131,26 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
             if not tier.lists:
                 yield candidacy.by_prefecture_and_party(ledger, tier, group)
                 yield candidacy.by_prefecture_and_age(ledger, tier, group)
-    if ledger.tiers:
-        yield turnout_tables.electorate(ledger, ledger.tiers)
-        yield turnout_tables.turnout(ledger, ledger.tiers)
-    for tier in ledger.tiers:
+    if ledger.tiers or ledger.polls:
+        voted_on = (*ledger.tiers, *ledger.polls)
+        yield turnout_tables.electorate(ledger, voted_on)
+        yield turnout_tables.turnout(ledger, voted_on)
+    for tier in (*ledger.tiers, *ledger.reviews, *ledger.polls):
         for make in _makers(tier):
-            yield make(ledger, tier)
-    for tier in ledger.reviews:
-        for make in REVIEW:
             yield make(ledger, tier)
     yield from survey_tables.tables(ledger)
 
 
 def _makers(tier: ReportTier) -> tuple[Make, ...]:
-    if not tier.lists:
-        return PERSONS
-    return (*LISTS, *BLOCKS) if tier.blocks else (*LISTS, *OPEN_LISTS)
+    match tier.rule.ballot:
+        case "persons":
+            return PERSONS
+        case "justices":
+            return REVIEW
+        case "options":
+            return POLLS
+        case _:
+            return (*LISTS, *BLOCKS) if tier.blocks else (*LISTS, *OPEN_LISTS)
 
 
 def _place(number: str) -> tuple[int, ...]:
