@@ -192,6 +192,12 @@ def _require_true_behalf(
 
 
 def _target(command: c.Command, register: Register) -> _Target:
+    # Nearly all that is posted in a night.
+    is_report = isinstance(command, _REPORTS)
+    return _place(command, register) if is_report else _target_beside_reports(command, register)
+
+
+def _target_beside_reports(command: c.Command, register: Register) -> _Target:
     match command:
         case c.RegisterUnits() | a.AddUnits():
             found = frozenset(unit.prefecture for unit in command.units)

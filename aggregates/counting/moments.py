@@ -117,9 +117,17 @@ def _is_now_in_rehearsal(as_of: datetime, day: ReportingDay) -> bool:
     """Whether a rehearsal states a moment of the days on which it is held."""
     if not day.rehearsal or as_of > day.received_at + CLOCKS_DIFFER:
         return False
-    # Pages state whole minutes, and people the hour before: the day on which the log began counts.
-    begun = (day.begun_at - ROUND_HOUR).astimezone(JAPAN_TIME)
-    return as_of >= begun or as_of.astimezone(JAPAN_TIME).date() >= begun.date()
+    return as_of >= _first_moment(day.begun_at)
+
+
+@lru_cache(maxsize=64)
+def _first_moment(begun_at: datetime) -> datetime:
+    """The midnight from which a rehearsal may take moments for those on which it is held.
+
+    Pages state whole minutes, and people the hour before: the day on which the log began counts.
+    """
+    begun = (begun_at - ROUND_HOUR).astimezone(JAPAN_TIME)
+    return datetime.combine(begun.date(), time(tzinfo=JAPAN_TIME))
 
 
 def _format(moment: datetime) -> str:

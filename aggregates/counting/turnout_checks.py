@@ -117,11 +117,12 @@ def _against_others(
     now: _Totals, others: Sequence[OtherTurnout], *, final: bool
 ) -> Iterator[Notice]:
     for each in others:
-        if each.figures.estimated:
+        both_final = final and each.is_final
+        if each.figures.estimated or (not both_final and each.figures.electors == now.electors):
             continue
         other = _Totals(each.figures)
         yield from _check_electors("electors-unlike-other-contest", other, now)
-        if not (final and each.is_final):
+        if not both_final:
             continue
         if other.voters != now.voters and _are_exchanged(other.voters, now.voters):
             yield Notice(code="sexes-exchanged", before=other.voters.male, now=now.voters.male)

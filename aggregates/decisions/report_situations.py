@@ -22,7 +22,7 @@ from aggregates.counting.vote_shares import neighbours
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contest import Contest
 from aggregates.election.election import Election
-from aggregates.election.identifiers import count_stream, turnout_stream
+from aggregates.election.identifiers import count_stream
 from aggregates.election.tally import Tally
 from aggregates.rules import SECOND_RULES
 
@@ -155,8 +155,7 @@ def _final_sheets_nearby(
 def _other_turnouts(
     repository: ElectionRepository, contest: Contest, unit: str
 ) -> Sequence[OtherTurnout]:
-    others = [each for each in repository.contests_with(unit) if each != contest.facts.id]
-    found = repository.store.find_many(Turnout, [turnout_stream(each, unit) for each in others])
+    found = repository.store.find_many(Turnout, repository.turnouts_beside(contest, unit))
     return [
         OtherTurnout(each.latest, each.is_final)
         for each in found

@@ -63,6 +63,7 @@ class ElectionRepository:
         self.store = store
         self._contest_streams: list[str] | None = None
         self._contests_by_unit: dict[str, list[str]] = {}
+        self._turnouts_beside: dict[tuple[str, str], list[str]] = {}
 
     def election(self) -> Election:
         """The election of this log."""
@@ -117,14 +118,25 @@ class ElectionRepository:
         """Ids of the contests on which a unit reports."""
         streams = self.store.streams(contest_stream(""))
         # The units of a contest are fixed with it, so the same contests give the same index.
-        if streams != self._contest_streams:
-            self._contest_streams = list(streams)
+        if streams is not self._contest_streams:
+            self._contest_streams = streams
             self._contests_by_unit = {}
+            self._turnouts_beside = {}
             found = self.store.find_many(Contest, streams)
             for contest in (each for each in found if each is not None):
                 for each in contest.facts.units:
                     self._contests_by_unit.setdefault(each, []).append(contest.facts.id)
         return self._contests_by_unit.get(unit, [])
+
+    def turnouts_beside(self, contest: Contest, unit: str) -> list[str]:
+        """Streams of the turnout that a unit reports in its other contests; not to be changed."""
+        contests = self.contests_with(unit)
+        found = self._turnouts_beside.get((contest.id, unit))
+        if found is None:
+            others = (each for each in contests if each != contest.facts.id)
+            found = [turnout_stream(each, unit) for each in others]
+            self._turnouts_beside[contest.id, unit] = found
+        return found
 
     def count(self, contest: Contest, unit: str) -> Count:
         """The count of a unit, opened with the zero report; asked for once counting is open."""

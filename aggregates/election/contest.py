@@ -1,6 +1,5 @@
 """One contest with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import ClassVar
@@ -23,6 +22,12 @@ from aggregates.election.contest_facts import ContestFacts, definition_fault
 from aggregates.election.identifiers import VOTE, OptionId, contest_stream
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
+from aggregates.election.votable_options import (
+    VotableOptions,
+    list_members,
+    votable_ids,
+    votable_options,
+)
 from aggregates.errors import (
     BallotChanged,
     CandidateMissing,
@@ -168,6 +173,9 @@ class ParticularsRecorded(Event, frozen=True, kw_only=True):
 class Contest(Aggregate):
     """A contest and its ballot."""
 
+    # Not among what makes a contest equal to another: it follows from the rest.
+    __slots__ = ("_kept_options",)
+
     first_event = ContestDefined
 
     facts: ContestFacts
@@ -264,30 +272,25 @@ class Contest(Aggregate):
 
     def members(self) -> dict[str, Member]:
         """Every list member of this contest by id."""
-        return {
-            member.id: member
-            for option in self.options.values()
-            if isinstance(option, PartyList)
-            for member in option.members
-        }
+        return list_members(self.options)
 
     def votable(self) -> frozenset[str]:
         """Ids that a tally has votes for: options and, for the Upper House list, members."""
-        standing = {
-            key: option for key, option in self.options.items() if key not in self.withdrawn
-        }
-        ids = set(standing)
-        if self.ballot == "open-lists":
-            # Members fall with their list.
-            lists = (option for option in standing.values() if isinstance(option, PartyList))
-            ids |= {member.id for party_list in lists for member in party_list.members}
-        return frozenset(ids - set(self.withdrawn))
+        with_members = self.ballot == "open-lists"
+        return votable_ids(self.options, self.withdrawn, with_members=with_members)
 
     @property
     def ballot_sha256(self) -> str:
         """Digest of the ids one can vote for: what a sheet was filled in against."""
-        lines = "\n".join(sorted(self.votable()))
-        return hashlib.sha256(f"{self.facts.id}\n{lines}".encode()).hexdigest()
+        return self._sheet_options().sha256
+
+    def _sheet_options(self) -> VotableOptions:
+        """What every sheet is held against, reckoned once until something changes."""
+        kept: VotableOptions | None = getattr(self, "_kept_options", None)
+        if kept is None or kept.version != self.version:
+            kept = votable_options(self.facts.id, self.version, self.options, self.votable())
+            self._kept_options = kept
+        return kept
 
     def require_standing(self, options: Iterable[str]) -> None:
         """Refuse options that one cannot vote for.
@@ -322,8 +325,10 @@ class Contest(Aggregate):
         if self.ballot == "options":
             _require_whole_votes(tally)
         silent = self._without_votes(tally, rules)
+        votable = self._sheet_options().votable
         for posted in self._posted(tally):
-            self._require_options(posted - silent, self.votable() - silent)
+            if posted - silent != votable - silent:
+                self._require_options(posted - silent, votable - silent)
 
     def _without_votes(self, tally: Tally, rules: int) -> frozenset[str]:
         """Members that need not stand on this sheet."""
@@ -331,16 +336,16 @@ class Contest(Aggregate):
             raise ListTotalsMisplaced
         if rules < SECOND_RULES:
             return frozenset()
-        members = self.members()
-        priority = {name for name, member in members.items() if member.priority is not None}
+        here = self._sheet_options()
+        members, priority = here.members, here.priority
         with_votes = tuple(sorted(name for name in priority if tally.votes.get(name, 0)))
         if with_votes:
             raise PriorityMemberHasVotes(options=with_votes)
         if not tally.list_totals:
-            return frozenset(priority)
-        if members.keys() & tally.votes.keys():
+            return priority
+        if members & tally.votes.keys():
             raise ListTotalsMisplaced
-        return frozenset(members)
+        return members
 
     def _posted(self, tally: Tally) -> Iterator[frozenset[str]]:
         yield frozenset(tally.votes)

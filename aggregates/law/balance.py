@@ -54,10 +54,11 @@ def differences(totals: SheetTotals, final: bool) -> tuple[Difference, ...]:  # 
     valid = totals.candidate_votes + totals.cut + totals.nobody
     ballots = totals.valid + totals.invalid
     voters = totals.ballots + totals.taken_away + totals.rejected
-    checks = [
-        Difference("D = A + B + C", totals.valid * THOUSANDTHS, valid),
-        Difference("F = D + E", totals.ballots, ballots),
-    ]
-    if final:
-        checks.append(Difference("I = F + G + H", totals.voters, voters))
-    return tuple(check for check in checks if check.stated != check.computed)
+    wrong: list[Difference] = []
+    if totals.valid * THOUSANDTHS != valid:
+        wrong.append(Difference("D = A + B + C", totals.valid * THOUSANDTHS, valid))
+    if totals.ballots != ballots:
+        wrong.append(Difference("F = D + E", totals.ballots, ballots))
+    if final and totals.voters != voters:
+        wrong.append(Difference("I = F + G + H", totals.voters, voters))
+    return tuple(wrong)

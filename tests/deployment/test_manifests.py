@@ -66,6 +66,13 @@ def known_variables() -> set[str]:
     return found
 
 
+def test_writers_are_told_who_founds_a_live_election() -> None:
+    settings = next(each for each in manifests() if _called(each) == "ConfigMap-settings")
+    for told in (settings["data"], compose.raw()["x-log"]):
+        assert isinstance(told, dict)
+        assert "KAIHYO_FOUNDER_KEYS" in told
+
+
 def test_the_compose_file_follows_the_specification() -> None:
     schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text("utf-8"))
     validator = jsonschema_rs.validator_for(schema)

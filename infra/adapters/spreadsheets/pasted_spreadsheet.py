@@ -6,8 +6,7 @@ What the rows mean is for the page to say and for the officer to check; here the
 from typing import Final, NamedTuple
 
 from infra.adapters.spreadsheets import sheet_reader
-from infra.adapters.spreadsheets.compound_file import SIGNATURE
-from infra.adapters.spreadsheets.delimited_text import read_text
+from infra.adapters.spreadsheets.sheet_reader import is_workbook
 from infra.adapters.spreadsheets.spreadsheet_errors import (
     SpreadsheetUnreadable,
     WorkbookTooLarge,
@@ -22,8 +21,6 @@ _COLUMNS_MAX = 250
 _LINES_MAX = 10 * _ROWS_MAX
 """Line ends of a text, those within cells included; what has more is not even divided."""
 _FLAWS_TOLD: Final = 5
-WORKBOOK_SIGNATURES: Final = (b"PK\x03\x04", SIGNATURE[:4])
-"""How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
 
 
 class SheetText(NamedTuple):
@@ -72,11 +69,11 @@ def first_sheet(content: bytes) -> SheetText:
 
 
 def _sheets(content: bytes) -> list[SheetTable]:
-    if content and not content.startswith(WORKBOOK_SIGNATURES):
-        if content.count(b"\n") + content.count(b"\r") > _LINES_MAX:
-            raise _too_large()
-        return [SheetTable("", read_text(content))]
-    if measure_unpacked(content) > _UNPACKED_BYTES_MAX:
+    if is_workbook(content):
+        too_large = measure_unpacked(content) > _UNPACKED_BYTES_MAX
+    else:
+        too_large = content.count(b"\n") + content.count(b"\r") > _LINES_MAX
+    if too_large:
         raise _too_large()
     try:
         return sheet_reader.read_apart(content, _ROWS_MAX + 1, _COLUMNS_MAX)

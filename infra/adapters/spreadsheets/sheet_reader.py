@@ -2,7 +2,7 @@
 
 A file of a few kilobytes can name a cell far away, or one text a million times, and anyone who
 reads it makes room for all of that. What takes too much memory or time ends alone, and not the
-server.
+server. Nor does anything in the server wait for it: not for Python's lock either.
 """
 
 import os
@@ -13,28 +13,49 @@ from typing import Final
 
 import msgspec
 
-from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookTooLarge, WorkbookUnreadable
+from infra.adapters.spreadsheets.compound_file import SIGNATURE
+from infra.adapters.spreadsheets.delimited_text import read_text
+from infra.adapters.spreadsheets.spreadsheet_errors import (
+    SpreadsheetUnreadable,
+    WorkbookTooLarge,
+    WorkbookUnreadable,
+)
 from infra.adapters.spreadsheets.table_lines import SheetTable
 from infra.adapters.spreadsheets.workbook_reader import read_workbook
 
+WORKBOOK_SIGNATURES: Final = (b"PK\x03\x04", SIGNATURE[:4])
+"""How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
+_SMALL_TEXT_BYTES: Final = 16_000
+"""A text of this length is read in less time than a process takes to begin."""
 _MEMORY_BYTES_MAX: Final = 512 * 1024 * 1024
 _CORE_SECONDS_MAX: Final = 10
 _SECONDS_MAX: Final = 30
 _NICE: Final = 19
 """Postings and readers come first where cores are few, so this is the least urgent there is."""
-_UNREADABLE: Final = 3
-"""How the process ends when the file is no workbook."""
+_NO_WORKBOOK, _NO_TEXT = 3, 4
+"""How the process ends when the file is no table; what it writes says why."""
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a file begins as workbooks do; one that is empty is none that could be read."""
+    return not content or content.startswith(WORKBOOK_SIGNATURES)
 
 
 def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
-    """The first visible sheet of a workbook, and the names of all others.
+    """The first visible sheet of a workbook and the names of all others, or a text file.
 
     Raises:
-        WorkbookUnreadable, WorkbookTooLarge: See there.
+        WorkbookUnreadable, SpreadsheetUnreadable, WorkbookTooLarge: See there.
     """
+    if not is_workbook(content) and len(content) <= _SMALL_TEXT_BYTES:
+        return _read(content, rows_max, columns_max)
     command = [sys.executable, "-m", __name__, str(rows_max), str(columns_max)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:  # noqa: S603 - this very module
+    # Linux may share cores among sessions first: in one of its own, the process takes nothing of
+    # what is due to the server.
+    with subprocess.Popen(  # noqa: S603 - this very module
+        command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as process:
         try:
             # From its first moment: beginning takes as long as reading.
             os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
@@ -42,25 +63,35 @@ def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTab
         except subprocess.TimeoutExpired:
             process.kill()
             raise WorkbookTooLarge from None
-    if process.returncode == _UNREADABLE:
+    if process.returncode == _NO_WORKBOOK:
         raise WorkbookUnreadable(complaint.decode(errors="replace").strip())
+    if process.returncode == _NO_TEXT:
+        raise SpreadsheetUnreadable(*msgspec.json.decode(read, type=tuple[str, str]))
     if process.returncode:
         raise WorkbookTooLarge
     return msgspec.json.decode(read, type=list[SheetTable])
+
+
+def _read(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
+    if is_workbook(content):
+        return read_workbook(content, rows_max=rows_max, columns_max=columns_max, sheets_max=1)
+    lines = read_text(content)[:rows_max]
+    return [SheetTable("", [line._replace(cells=line.cells[:columns_max]) for line in lines])]
 
 
 def _main(rows_max: int, columns_max: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (_CORE_SECONDS_MAX, _CORE_SECONDS_MAX))
+    told = sys.stdout.buffer
     try:
-        sheets = read_workbook(
-            sys.stdin.buffer.read(), rows_max=rows_max, columns_max=columns_max, sheets_max=1
-        )
+        told.write(msgspec.json.encode(_read(sys.stdin.buffer.read(), rows_max, columns_max)))
     except WorkbookUnreadable as error:
         sys.stderr.write(str(error))
-        sys.exit(_UNREADABLE)
-    sys.stdout.buffer.write(msgspec.json.encode(sheets))
+        sys.exit(_NO_WORKBOOK)
+    except SpreadsheetUnreadable as error:
+        told.write(msgspec.json.encode((str(error), error.english)))
+        sys.exit(_NO_TEXT)
 
 
 if __name__ == "__main__":
