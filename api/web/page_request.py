@@ -20,9 +20,9 @@ from api.web.page_cache import CachedPage, PageCache
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
 from projections.election_projection import ElectionProjection
-from projections.views.election_shape import election_shape
 from projections.views.entry_history import marks
 from projections.views.search import search
+from projections.views.whole_election.election_shape import election_shape
 
 Context = dict[str, object]
 

@@ -44,6 +44,7 @@ def pages(address: str) -> dict[str, str]:
         "national": "/",
         "national-en": "/en/",
         "map-progress": "/?map=progress",
+        "races": "/races",
         "turnout": "/turnout",
         "justices": "/justices",
         "corrections": "/corrections",

@@ -8,7 +8,7 @@ from projections.documents.overview import NationalDocument
 from projections.documents.render import build
 from projections.documents.seats_document import seats_in
 from projections.election_projection import ElectionProjection
-from projections.views.election_shape import election_shape
+from projections.views.whole_election.election_shape import election_shape
 
 _RACES_MAX = 6
 """Contests whose candidates the front page names: those of a city or a by-election."""

@@ -24,6 +24,7 @@ from api.web.pages import (
     embed_pages,
     people_pages,
     public_pages,
+    race_page,
     report_pages,
     savings_page,
     survey_pages,
@@ -37,6 +38,7 @@ _BROKEN = 502
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _ROUTERS: tuple[APIRouter, ...] = (
     public_pages.router,
+    race_page.router,
     people_pages.router,
     embed_pages.router,
     auditor_pages.router,

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query, Response
 
 from aggregates.counting.race import is_uncontested
 from aggregates.election.ballot import Candidate, PartyList
-from aggregates.election.contest_facts import ContestFacts
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from projections.documents.block_document import BlockDocument
@@ -30,6 +29,7 @@ from projections.views.expected_reports import expected_reports
 from projections.views.latest_entries import latest_rows
 from projections.views.quotients import contest_quotients, quotient_table
 from projections.views.unit_list import unit_states
+from projections.views.whole_election.race_list import list_address
 
 router = APIRouter(include_in_schema=False)
 
@@ -88,17 +88,13 @@ def prefecture(code: str, visit: AVisit) -> Response:
             "units": unit_states(state, code),
             "latest": latest_rows(state, _LATEST_HERE, code),
             "lists": [
-                (_list_address(contest.facts), contest.facts.name)
+                (list_address(contest), contest.facts.name)
                 for contest in state.by_prefecture.get(code, ())
                 if contest.is_list
             ],
         }
 
     return visit.page("prefecture.html", (key,), build_page)
-
-
-def _list_address(facts: ContestFacts) -> str:
-    return f"/blocks/{facts.block}" if facts.block else f"/contests/{facts.id}"
 
 
 @router.get("/blocks/{block}")

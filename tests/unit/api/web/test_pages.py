@@ -17,6 +17,7 @@ PAGES = [
     "/prefectures/13",
     f"/contests/{b.DISTRICT_1}",
     "/districts/13101",
+    "/races?sort=margin&close=1",
     "/turnout",
     "/corrections",
     "/coverage",

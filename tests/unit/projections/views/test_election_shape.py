@@ -2,7 +2,7 @@
 
 import pytest
 
-from projections.views.election_shape import election_shape
+from projections.views.whole_election.election_shape import election_shape
 from tests import builders as b
 from tests.builders.mixed import mixed
 from tests.support.gwt import Command

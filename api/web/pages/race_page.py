@@ -1,0 +1,39 @@
+"""All races and all contests of lists on one page: filtered, in the order that one asks for."""
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Query, Response
+
+from api.web.page_request import AVisit, Context
+from projections.election_projection import ElectionProjection
+from projections.views.whole_election.race_list import Order, list_contests, race_list
+
+router = APIRouter(include_in_schema=False)
+
+_ORDERS = ("margin", "counted")
+
+
+@router.get("/races")
+def races(
+    visit: AVisit,
+    prefecture: str = "",
+    order: Annotated[str, Query(alias="sort")] = "",
+    close: str = "",
+) -> Response:
+    """Every contest: winner, runner-up, margin, progress, who came back by a list."""
+    chosen = cast("Order", order if order in _ORDERS else "")
+
+    def build_page(state: ElectionProjection) -> Context:
+        held = sorted({code for each in state.contests.values() for code in each.prefectures})
+        place = prefecture if prefecture in held else ""
+        return {
+            "races": race_list(state, place, chosen, close=bool(close)),
+            "lists": list_contests(state),
+            "held": held,
+            "place": place,
+            "order": chosen,
+            "close": bool(close),
+        }
+
+    asked = {"prefecture": prefecture[:2], "sort": chosen, "close": "1" if close else ""}
+    return visit.page("races.html", ("national", "seats"), build_page, query=asked)
