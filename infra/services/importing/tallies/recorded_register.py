@@ -14,9 +14,10 @@ from aggregates.base import CommandContext, Provenance
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contest import Contest
 from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.geography import BLOCKS
 from aggregates.reference.name_folding import fold_width
 from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.package import RulePackage
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
@@ -44,11 +45,11 @@ class KnownContest:
         units: Codes of its units, by code or name.
     """
 
-    def __init__(self, ballot: ContestBallot, document: ContestDocument) -> None:
+    def __init__(self, ballot: ContestBallot, document: ContestDocument, rule: KindRule) -> None:
         units = [KnownNames(row.unit, (row.name,), row.unit) for row in document.units]
-        self.contest = _aggregate(ballot, document)
+        self.contest = _aggregate(ballot, document, rule)
         self.units = Names("開票区", units)
-        self._options = Names("候補者等", _options(ballot))
+        self._options = Names("候補者等", _options(ballot, rule))
 
     def item(self, text: str) -> FigureItem:
         """What an item of a table is about.
@@ -56,7 +57,7 @@ class KnownContest:
         Raises:
             NotFound: No figure and nobody on this ballot, or more than one.
         """
-        if self.contest.facts.kind != "justices":
+        if self.contest.ballot not in {"justices", "options"}:
             pool = find_pool_item(text, self._options.find)
             if pool is not None:
                 return pool
@@ -74,7 +75,7 @@ class KnownContest:
         return option
 
     def _option(self, text: str) -> FigureItem:
-        if self.contest.facts.kind != "justices":
+        if self.contest.ballot != "justices":
             return FigureItem("votes", self._options.find(text))
         for ending, kind in ((KEEP, FigureItem("no", "")), (DISMISS, FigureItem("votes", ""))):
             if fold_width(text).endswith(ending):
@@ -83,30 +84,30 @@ class KnownContest:
         raise NotFound(f"「{text}」の末尾に「{DISMISS}」か「{KEEP}」を付けてください。")
 
 
-def _options(ballot: ContestBallot) -> list[KnownNames[str]]:
+def _options(ballot: ContestBallot, rule: KindRule) -> list[KnownNames[str]]:
     known = [
         KnownNames(each.id, (each.name, each.registered_name), each.id)
         for each in ballot.candidates
     ]
-    known += [KnownNames(each.id, (each.name,), each.id) for each in ballot.justices]
+    named = [*ballot.justices, *(ballot.options or ())]
+    known += [KnownNames(each.id, (each.name,), each.id) for each in named]
     for party_list in ballot.lists:
         known.append(KnownNames(party_list.id, (party_list.name, party_list.party), party_list.id))
-        if ballot.kind == "upper-list":
+        if rule.ballot == "open-lists":
             known += [
                 KnownNames(m.id, (m.name, m.registered_name), m.id) for m in party_list.members
             ]
     return known
 
 
-def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
-    kind, rule = ballot.kind, JAPAN.rule(ballot.kind, document.head.polling_day)
+def _aggregate(ballot: ContestBallot, document: ContestDocument, rule: KindRule) -> Contest:
     places = set(ballot.prefectures)
-    blocks = [block.id for block in BLOCKS if places <= set(block.prefectures)]
-    block = blocks[0] if kind == "house-block" and blocks else ""
+    blocks = [block.id for block in rule.blocks if places <= set(block.prefectures)]
+    block = blocks[0] if blocks else ""
     contest = Contest.define(
         ContestFacts(
             id=ballot.contest,
-            kind=kind,
+            kind=ballot.kind,
             name=ballot.name,
             seats=ballot.seats,
             prefectures=ballot.prefectures,
@@ -118,7 +119,12 @@ def _aggregate(ballot: ContestBallot, document: ContestDocument) -> Contest:
         rule,
         _ACT,
     )
-    options: list[Option] = [*ballot.candidates, *ballot.lists, *ballot.justices]
+    options: list[Option] = [
+        *ballot.candidates,
+        *ballot.lists,
+        *ballot.justices,
+        *(ballot.options or ()),
+    ]
     contest.options = {option.id: option for option in options}
     contest.withdrawn = msgspec.convert(ballot.withdrawn, dict[str, WithdrawalCause])
     return contest
@@ -136,6 +142,7 @@ class RecordedRegister:
         self._documents = documents
         self._copies = copies
         self._contests: dict[str, KnownContest] = {}
+        self._rules: RulePackage | None = None
         self.is_old = False
         ballots = self._document("candidates", CandidatesDocument)
         if ballots is None:
@@ -156,8 +163,19 @@ class RecordedRegister:
             document = self._document(f"contests/{ballot.contest}", ContestDocument)
             if document is None:
                 raise NotFound(f"「{text}」の開票区をまだ読めません。少し待ってください。")
-            self._contests[ballot.contest] = KnownContest(ballot, document)
+            rule = self._package().rule(ballot.kind, document.head.polling_day)
+            self._contests[ballot.contest] = KnownContest(ballot, document, rule)
         return self._contests[ballot.contest]
+
+    def _package(self) -> RulePackage:
+        """The package of the log; Japan's where an earlier server publishes none."""
+        if self._rules is None:
+            try:
+                self._rules = self._document("rules", RulePackage)
+            except TablesUnreadable:
+                self._rules = None  # a copy from before packages, and no line
+            self._rules = self._rules or JAPAN
+        return self._rules
 
     def units_of(self, office: str) -> tuple[str, ...] | None:
         """Units that are an office's own; None when it is not in the register."""

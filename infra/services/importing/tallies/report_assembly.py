@@ -205,7 +205,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
         _fault(draft, faults, f"{'・'.join(missing)}がありません。")
         return None
     contest = draft.known.contest
-    more: dict[str, object] = {"no": draft.of("no")} if contest.facts.kind == "justices" else {}
+    more: dict[str, object] = {"no": draft.of("no")} if contest.ballot == "justices" else {}
     reasons = draft.of("reason")
     more |= {"invalid_by_reason": reasons} if reasons else {}
     more |= {"list_totals": True} if _has_lists_alone(draft, votes) else {}
@@ -235,7 +235,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
 def _has_lists_alone(draft: Draft, votes: Mapping[str, int]) -> bool:
     """Whether an interim report names no member of any list although members have votes."""
     contest = draft.known.contest
-    if contest.facts.kind != "upper-list" or draft.state == "final":
+    if contest.ballot != "open-lists" or draft.state == "final":
         return False
     voted_for = {name for name, member in contest.members().items() if member.priority is None}
     return bool(votes) and bool(voted_for) and voted_for.isdisjoint(votes)
