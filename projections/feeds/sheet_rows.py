@@ -75,7 +75,7 @@ def unit_rows(document: ContestDocument) -> Iterator[list[object]]:
         where = unit.unit, unit.name, unit.prefecture, unit.status, unit.confirmed, unit.as_of
         ballots = unit.valid, unit.invalid, " ".join(unit.estimated)
         for option in document.options:
-            if document.kind == "upper-list":
+            if document.kind == "upper-list" or option.members:
                 for line in _list_lines(option, unit.thousandths, list_totals=unit.list_totals):
                     yield [
                         document.id, *where, line.option, line.name, line.party,
