@@ -52,15 +52,17 @@ quick: setup
 	$(BIN)/lint-imports > /dev/null || $(BIN)/lint-imports
 	$(BIN)/pytest --quiet --no-loadscope-reorder --numprocesses $(PROCESSES) -m 'not server and not slow' tests/unit
 
-# What is counted as covered, in all four packages, is what the tests of units cover. They compute, the
+# What is counted as covered, in all four packages, is what the tests of units cover, and those of
+# offices, which type their commands in the same process. They compute, the
 # others wait for brokers, browsers and servers: beside each other, the others first, they use what the
 # machine has. What the units say is printed when both are done.
+COUNTED := tests/acceptance/test_moving.py tests/acceptance/test_offices.py
 test: setup $(NODE_STAMP)
 	node --test tests/javascript/
 	@mkdir -p build && root=$$(mktemp -d "$${PYTEST_DEBUG_TEMPROOT:-$${TMPDIR:-/tmp}}/units.XXXXXX") && \
-	{ PYTEST_DEBUG_TEMPROOT=$$root nice -n 5 $(TEST) $(PROCESSES) tests/unit --cov \
+	{ PYTEST_DEBUG_TEMPROOT=$$root nice -n 5 $(TEST) $(PROCESSES) tests/unit $(COUNTED) --cov \
 		> build/test-units.log 2>&1 & units=$$!; \
-	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit; others=$$?; \
+	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit $(COUNTED:%=--ignore %); others=$$?; \
 	wait $$units; units=$$?; cat build/test-units.log; rm -rf "$$root"; \
 	test $$others -eq 0 -a $$units -eq 0; }
 	$(BIN)/python -m tests.support.coverage_floors
