@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -12,8 +13,12 @@ from xdist.scheduler import LoadScopeScheduling
 from infra.adapters.event_log import Log
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
+from tests.browser.chromium import launched
 from tests.support.budgets import LONG, examples
 from tests.support.posting import empty
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long an example takes says nothing where several tests share two processors.
 settings.register_profile("kaihyo", deadline=None, max_examples=examples(100))
@@ -91,6 +96,13 @@ def conninfo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The database of this test session."""
     with server(tmp_path_factory.mktemp("postgres")) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One browser for all tests of a process, which can have one alone."""
+    with launched() as opened:
+        yield opened
 
 
 @pytest.fixture

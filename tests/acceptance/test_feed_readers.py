@@ -6,13 +6,14 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.browser.chromium import launched, with_patience
+from tests.browser.chromium import with_patience
 from tests.support.ports import free_port
 from tests.support.posting import happen, record
 
@@ -42,22 +43,25 @@ _LISTEN = """
 """
 
 
-def test_event_source_of_a_real_browser_resumes_by_itself(services: AppState) -> None:
+def test_event_source_of_a_real_browser_resumes_by_itself(
+    services: AppState, browser: Browser
+) -> None:
     port = free_port()
     settings = settings_with(None, port=port)
-    with launched() as browser:
-        page = with_patience(browser.new_context()).new_page()
-        with serve_in_background(services, settings) as address:
-            page.goto(f"{address}{BASE}/head.json")
-            page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
-            page.wait_for_function("window.heard.length > 0")
-            happen(services, b.NOTE)
-            page.wait_for_function("window.heard.length > 1")
-        # When the server goes away, and more is recorded meanwhile
-        happen(services, b.NOTE, b.NOTE)
-        with serve_in_background(services, settings):
-            page.wait_for_function("window.heard.length > 2")
-            heard = page.evaluate("window.heard")
+    context = with_patience(browser.new_context())
+    page = context.new_page()
+    with serve_in_background(services, settings) as address:
+        page.goto(f"{address}{BASE}/head.json")
+        page.evaluate(_LISTEN, f"{address}{BASE}/stream?after=2")
+        page.wait_for_function("window.heard.length > 0")
+        happen(services, b.NOTE)
+        page.wait_for_function("window.heard.length > 1")
+    # When the server goes away, and more is recorded meanwhile
+    happen(services, b.NOTE, b.NOTE)
+    with serve_in_background(services, settings):
+        page.wait_for_function("window.heard.length > 2")
+        heard = page.evaluate("window.heard")
+    context.close()
 
     # Then it goes on where it was
     position = 2

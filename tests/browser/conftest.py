@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.chromium import launched, with_patience
+from tests.browser.chromium import with_patience
 from tests.support import earlier
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -66,13 +66,6 @@ def night_pages(night_address: str) -> dict[str, str]:
                 break
             time.sleep(0.2)
     return pages(night_address)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """One browser for all tests of pages."""
-    with launched() as opened:
-        yield opened
 
 
 @pytest.fixture
