@@ -49,7 +49,7 @@ class AggregateStore(Protocol):
     def streams(self, prefix: str) -> list[str]:
         """Every stream that begins with the prefix, sorted; not to be changed.
 
-        The same list again while there is no new one.
+        The same list again as long as none of these streams is new or changed.
         """
 
     def put(self, aggregate: Aggregate) -> None:
@@ -117,7 +117,7 @@ class ElectionRepository:
     def contests_with(self, unit: str) -> list[str]:
         """Ids of the contests on which a unit reports."""
         streams = self.store.streams(contest_stream(""))
-        # The units of a contest are fixed with it, so the same contests give the same index.
+        # The same list says that no contest was added or amended, so the index still holds.
         if streams is not self._contest_streams:
             self._contest_streams = streams
             self._contests_by_unit = {}

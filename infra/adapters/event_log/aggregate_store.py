@@ -98,6 +98,7 @@ class EventLogStore:
         """The decision does not stand: forget whatever it may have changed."""
         for event in self._events:
             self._kept.pop(event.originator_id, None)
+            self._renew(event.originator_id)
         for aggregate in self._touched:
             if aggregate.pending_events:
                 self._kept.pop(aggregate.id, None)
@@ -114,7 +115,7 @@ class EventLogStore:
         return [self._take(kind, stream) for stream in streams]
 
     def streams(self, prefix: str) -> list[str]:
-        """Every stream that begins with the prefix, sorted; the same list while none is new."""
+        """Every stream that begins with the prefix, sorted; the same list until one changes."""
         if prefix not in self._listed:
             rows = self._require_connection().execute(self._sql["list_streams"], (prefix,))
             here = (stream for stream in self._uncommitted if stream.startswith(prefix))
@@ -128,12 +129,19 @@ class EventLogStore:
                 raise TypeError(f"{type(event).__name__} is not an event of this project")
             self._events.append(event)
         self._kept[aggregate.id] = aggregate
+        self._renew(aggregate.id)
 
     def _list(self, stream: str) -> None:
-        """Add a stream to the lists that it belongs to, unless it is there."""
+        """Make the lists that a new or changed stream belongs to anew."""
         for prefix, listed in self._listed.items():
-            if stream.startswith(prefix) and stream not in listed:
-                self._listed[prefix] = sorted([*listed, stream])
+            if stream.startswith(prefix):
+                self._listed[prefix] = sorted({*listed, stream})
+
+    def _renew(self, stream: str) -> None:
+        """Let whoever keeps something by a list see that one of its streams has changed."""
+        for prefix, listed in self._listed.items():
+            if stream.startswith(prefix):
+                self._listed[prefix] = list(listed)
 
     def _take(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         found = self._kept[stream]

@@ -33,7 +33,7 @@ class InMemoryStore:
         return [self.find(kind, stream) for stream in streams]
 
     def streams(self, prefix: str) -> list[str]:
-        """Every stream that begins with the prefix, sorted; the same list while none is new."""
+        """Every stream that begins with the prefix, sorted; the same list until one changes."""
         # Nothing is ever removed, so what is new stands at the end.
         listed, seen = self._listed.get(prefix, ([], 0))
         if seen == len(self.kept):
@@ -47,4 +47,10 @@ class InMemoryStore:
     def put(self, aggregate: Aggregate) -> None:
         """Keep a new or changed aggregate; its events have been applied and are let go."""
         aggregate.collect_events()
+        self._keep(aggregate)
+
+    def _keep(self, aggregate: Aggregate) -> None:
         self.kept[aggregate.id] = aggregate
+        for prefix, (listed, seen) in self._listed.items():
+            if aggregate.id.startswith(prefix):
+                self._listed[prefix] = list(listed), seen

@@ -22,7 +22,7 @@ class ReplayStore(InMemoryStore):
     def put(self, aggregate: Aggregate) -> None:
         """Keep a new or changed aggregate, and what was decided on it."""
         self._decided += cast("list[Event]", aggregate.collect_events())
-        self.kept[aggregate.id] = aggregate
+        self._keep(aggregate)
 
     def take_decided(self) -> list[Event]:
         """The events of the decision, in the order in which a log records them."""
@@ -35,7 +35,6 @@ class ReplayStore(InMemoryStore):
         Raises:
             OriginatorVersionError, OriginatorIDError, TypeError: It does not follow in its stream.
         """
-        stream = event.originator_id
-        changed = event.mutate(self.kept.get(stream))
+        changed = event.mutate(self.kept.get(event.originator_id))
         if changed is not None:
-            self.kept[stream] = changed
+            self._keep(changed)
