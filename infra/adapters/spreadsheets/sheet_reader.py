@@ -29,7 +29,9 @@ _SMALL_TEXT_BYTES: Final = 16_000
 """A text of this length is read in less time than a process takes to begin."""
 _MEMORY_BYTES_MAX: Final = 512 * 1024 * 1024
 _CORE_SECONDS_MAX: Final = 10
-_SECONDS_MAX: Final = 30
+_SECONDS_MAX: Final = 120
+"""Only against a process that hangs: computing has a limit of its own, and being the least urgent
+it may wait long for a core."""
 _NICE: Final = 19
 """Postings and readers come first where cores are few, so this is the least urgent there is."""
 _NO_WORKBOOK, _NO_TEXT = 3, 4
