@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NAMES = [
-    "national", "national-en", "map-progress", "prefectures", "blocks", "contests-house-district",
-    "contests-house-block", "districts", "turnout", "justices", "corrections", "coverage", "search",
-    "downloads", "candidate", "party", "savings", "audit", "entry", "history", "diff", "past",
-    "embed", "embed-contest", "screen", "missing", "archive", "archive-nation",
-    "archive-prefecture",
+    "national", "national-en", "map-progress", "races", "prefectures", "blocks",
+    "contests-house-district", "contests-house-block", "districts", "turnout", "justices",
+    "corrections", "coverage", "search", "downloads", "candidate", "party", "savings", "audit",
+    "entry", "history", "diff", "past", "embed", "embed-contest", "screen", "missing", "archive",
+    "archive-nation", "archive-prefecture",
 ]  # fmt: skip
 """Every kind of page."""
 
