@@ -42,5 +42,5 @@ def test_a_partition_that_is_left_out_of_the_answer_is_asked_for_again(
     monkeypatch.setattr(consumer._fetcher, "_fetch_offsets_by_times_async", left_out)
 
     # Then it is one of the errors after which every reader begins anew
-    with pytest.raises(KafkaError, match="no offset is told"):
+    with pytest.raises(KafkaError, match="no offset is given"):
         ask(consumer, [TopicPartition(settings.events, 0)])
