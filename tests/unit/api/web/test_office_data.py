@@ -3,6 +3,8 @@
 import httpx
 import pytest
 
+from tests import builders as b
+
 FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
 
 
@@ -52,3 +54,27 @@ def test_a_broken_workbook_is_refused_in_two_languages(client: httpx.Client) -> 
 
     assert problem["detail"].startswith("表計算ファイルとして読めません")
     assert problem["title"].startswith("This is no spreadsheet")
+
+
+def test_a_control_room_reads_turnout_decisions_and_what_is_registered(
+    client: httpx.Client,
+) -> None:
+    turnout = client.get("/control/data/turnout.json?kind=house-district").json()
+    assert b.CHIYODA in str(turnout[0])
+    decided = client.get("/control/data/decisions.json").json()
+    assert b.DISTRICT_1 in str(decided)
+    registered = client.get("/control/data/contest.json", params={"contest": b.DISTRICT_1})
+    assert b.A in registered.text
+    assert client.get("/control/data/contest.json?contest=nowhere").status_code == 404
+
+
+def test_a_centre_chooses_its_office_and_reads_its_units(client: httpx.Client) -> None:
+    offices = client.get("/centre/data/offices.json?prefecture=13")
+    assert offices.status_code == 200
+    assert client.get("/centre/data/workbook.json?office=nobody").status_code == 404
+
+
+def test_a_workbook_too_large_is_refused_with_a_sentence(client: httpx.Client) -> None:
+    answer = client.post("/centre/data/rows", content=b"x" * 5_000_000)
+    assert answer.status_code == 422
+    assert "大き" in answer.json()["detail"]
