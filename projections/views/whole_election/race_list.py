@@ -55,7 +55,7 @@ class RaceStanding(NamedTuple):
         return self.margin_percent is not None and self.margin_percent < CLOSE_PERCENT
 
 
-class ListStanding(NamedTuple):
+class ListContestRow(NamedTuple):
     """A contest of lists as a row: seats by list, declared or on the votes so far."""
 
     contest: str
@@ -94,10 +94,10 @@ def race_list(
     return found
 
 
-def list_contests(state: ElectionState) -> list[ListStanding]:
+def list_contests(state: ElectionState) -> list[ListContestRow]:
     """Every contest of lists with its seats."""
     return [
-        ListStanding(
+        ListContestRow(
             contest=contest.facts.id,
             name=contest.facts.name,
             address=list_address(contest),

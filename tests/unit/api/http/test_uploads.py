@@ -34,7 +34,7 @@ def workbook(rows: int, columns: int) -> bytes:
 
 
 def lane(*, is_per_client: bool = True, at_once: int = 100) -> UploadLane:
-    return UploadLane(RateLimit(0.1, at_once), is_per_client=is_per_client)
+    return UploadLane(RateLimit(0.001, at_once), is_per_client=is_per_client)
 
 
 def held(one: UploadLane, clients: list[str]) -> Counter[int]:
