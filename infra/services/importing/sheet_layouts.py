@@ -9,6 +9,7 @@ from aggregates.election.ballot import Sex, Standing
 from aggregates.election.geography import BLOCKS, PREFECTURES, UnitKind
 from aggregates.election.identifiers import ContestKind, Environment
 from aggregates.election.office import ROLES, Role
+from projections.documents.rows.field_names import FIELD_NAMES
 
 EXAMPLE: Final = "【例】"
 """Begins a cell of an example row; such a row must be gone before anything is read."""
@@ -26,30 +27,13 @@ JUSTICES: Final = "裁判官"
 OFFICES: Final = "機関"
 GUIDE: Final = "記入のしかた"
 
-FIELD_NAMES: Final = {
-    "name": "名称",
-    "short": "略称",
-    "color": "色",
-    "prefecture": "都道府県",
-    "prefectures": "都道府県",
+SHEET_FIELD_NAMES: Final = FIELD_NAMES | {
     "seats": "定数",
-    "full_seats": "議員定数",
-    "units": "開票区",
     "role": "役割",
     "parent": "上級機関",
     "signatures_required": "署名の数",
-    "kana": "ふりがな",
-    "registered_name": "戸籍名",
-    "party": "党派",
-    "party_label": "党派の表記",
-    "sex": "性別",
-    "age": "年齢",
-    "standing": "新前元",
-    "occupation": "職業",
     "dual_list": "重複立候補",
-    "members": "名簿登載者",
     "environment": "環境",
-    "polling_day": "投票日",
 }
 """What the fields of a definition are called on the sheets."""
 

@@ -1,38 +1,12 @@
 """Changes of definitions, as `corrections` shows them: fields before and after, why, who, when."""
 
 from datetime import datetime
-from typing import Final
 
 import msgspec
 
 from aggregates.election.ballot_names import ballot_names
+from projections.documents.rows.field_names import FIELD_NAMES
 from projections.state.election_state import Amendment, ElectionState
-
-_FIELDS: Final = {
-    "name": "名称",
-    "short": "略称",
-    "color": "色",
-    "kana": "ふりがな",
-    "registered_name": "戸籍名",
-    "party": "党派",
-    "party_label": "党派の表記",
-    "sex": "性別",
-    "age": "年齢",
-    "standing": "新前元",
-    "occupation": "職業",
-    "members": "名簿登載者",
-    "order": "順",
-    "seats": "選挙すべき数",
-    "full_seats": "議員定数",
-    "polling_day": "投票日",
-    "prefecture": "都道府県",
-    "prefectures": "都道府県",
-    "units": "開票区",
-    "set_aside": "集計から外した開票区",
-    "block": "ブロック",
-    "kind": "種類",
-    "municipalities": "市区町村",
-}
 
 
 class TextChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +75,7 @@ def _row(state: ElectionState, amendment: Amendment) -> AmendmentRow:
         changes=[
             TextChange(
                 field=field,
-                field_name=_FIELDS.get(field, field),
+                field_name=FIELD_NAMES.get(field, field),
                 old=before.get(field, ""),
                 new=after.get(field, ""),
             )

@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from aggregates.law.balance import Identity, SheetTotals, differences
 from projections.official.tables.official_tables import OfficialRow
 
 SHEET_COLUMNS = (
@@ -20,28 +22,25 @@ _SUBTOTALS = ("★", "☆")
 _NUMBERED = re.compile(r"第(?=\d)")
 
 
+_WRONG: Final[dict[Identity, tuple[str, str]]] = {
+    "D = A + B + C": ("valid", "得票・切捨て・属さない票の合計と違います"),
+    "F = D + E": ("ballots_total", "有効と無効の合計と違います"),
+    "I = F + G + H": ("voters", "投票総数・持ち帰り・不受理の合計と違います"),
+}
+"""Identity of the form -> column of its sum, and what is said where it does not hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatedSheet:
-    """A tally sheet as the commission of a prefecture published it.
+    """The totals of a tally sheet as the commission of a prefecture published them.
 
     Attributes:
-        row: Where it stands.
-        votes: A, thousandths.
-        cut: B, thousandths.
-        nobody: C, thousandths.
-        valid: D; likewise E to I below.
+        row: Where they stand.
+        totals: The figures; those of votes are thousandths.
     """
 
     row: OfficialRow
-    votes: int
-    cut: int
-    nobody: int
-    valid: int
-    invalid: int
-    ballots: int
-    taken_away: int
-    rejected: int
-    voters: int
+    totals: SheetTotals
 
 
 def district_label(name: str) -> str:
@@ -85,9 +84,8 @@ def stated_sheets(
 
 
 def _sheet(row: OfficialRow) -> StatedSheet:
-    sheet = StatedSheet(
-        row=row,
-        votes=row.votes("candidate_votes_total"),
+    totals = SheetTotals(
+        candidate_votes=row.votes("candidate_votes_total"),
         cut=row.votes("anbun_truncated"),
         nobody=row.votes("belongs_to_no_candidate"),
         valid=row.whole("valid"),
@@ -97,10 +95,6 @@ def _sheet(row: OfficialRow) -> StatedSheet:
         rejected=row.whole("not_accepted"),
         voters=row.whole("voters"),
     )
-    if sheet.votes + sheet.cut + sheet.nobody != sheet.valid * 1000:
-        raise row.refuse("valid", "得票・切捨て・属さない票の合計と違います")
-    if sheet.valid + sheet.invalid != sheet.ballots:
-        raise row.refuse("ballots_total", "有効と無効の合計と違います")
-    if sheet.ballots + sheet.taken_away + sheet.rejected != sheet.voters:
-        raise row.refuse("voters", "投票総数・持ち帰り・不受理の合計と違います")
-    return sheet
+    for difference in differences(totals, final=True):
+        raise row.refuse(*_WRONG[difference.identity])
+    return StatedSheet(row, totals)

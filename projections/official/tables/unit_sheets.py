@@ -99,9 +99,10 @@ def _stated_sheets(
     votes: Sequence[dict[str, int]], published: Published, stated: Sequence[StatedSheet]
 ) -> tuple[UnitSheet, ...]:
     """Sheets as published; of the turnout electors and sexes are still spread, and marked."""
-    if sum(sheet.voters for sheet in stated) != published.electorate.voters.total:
+    voters = [sheet.totals.voters for sheet in stated]
+    if sum(voters) != published.electorate.voters.total:
         raise stated[0].row.refuse("voters", "開票区の合計が都道府県の投票者数と違います")
-    turnouts = _turnouts([sheet.voters for sheet in stated], published, estimated=len(votes) > 1)
+    turnouts = _turnouts(voters, published, estimated=len(votes) > 1)
     return tuple(
         UnitSheet(_stated_tally(own, sheet), turnout)
         for own, sheet, turnout in zip(votes, stated, turnouts, strict=True)
@@ -109,19 +110,20 @@ def _stated_sheets(
 
 
 def _stated_tally(votes: dict[str, int], sheet: StatedSheet) -> Tally:
-    if sum(votes.values()) != sheet.votes:
+    totals = sheet.totals
+    if sum(votes.values()) != totals.candidate_votes:
         raise sheet.row.refuse("candidate_votes_total", "候補者別得票の合計と違います")
     return Tally(
         votes=votes,
-        cut=sheet.cut,
-        nobody=sheet.nobody,
-        valid=sheet.valid,
-        invalid=sheet.invalid,
-        ballots=sheet.ballots,
-        taken_away=sheet.taken_away,
-        rejected=sheet.rejected,
-        voters=sheet.voters,
-        pools_unstated=_why_unstated(votes, sheet.cut + sheet.nobody),
+        cut=totals.cut,
+        nobody=totals.nobody,
+        valid=totals.valid,
+        invalid=totals.invalid,
+        ballots=totals.ballots,
+        taken_away=totals.taken_away,
+        rejected=totals.rejected,
+        voters=totals.voters,
+        pools_unstated=_why_unstated(votes, totals.cut + totals.nobody),
     )
 
 

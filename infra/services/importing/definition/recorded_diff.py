@@ -148,7 +148,7 @@ class RecordedDiff:
             "polling_day": head.polling_day,
         }
         differing = [
-            f"{at.FIELD_NAMES[name]} {value}"
+            f"{at.SHEET_FIELD_NAMES[name]} {value}"
             for name, value in told.items()
             if getattr(entry.value, name) != value
         ]
@@ -266,7 +266,7 @@ def _list_differences(ours: object, recorded: object) -> list[str]:
     fields = getattr(type(recorded), "__struct_fields__", ())
     names = [name for name in fields if name not in _UNSEEN]
     return [
-        f"{at.FIELD_NAMES.get(name, name)} {_format_value(getattr(recorded, name))}"
+        f"{at.SHEET_FIELD_NAMES.get(name, name)} {_format_value(getattr(recorded, name))}"
         for name in names
         if getattr(ours, name) != getattr(recorded, name)
     ]

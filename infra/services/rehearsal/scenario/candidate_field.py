@@ -3,8 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
+from typing import TypedDict
 
-from aggregates.election.ballot import Candidate, DualCandidacy, Justice, Member, PartyList
+from aggregates.election.ballot import (
+    BallotPerson,
+    Candidate,
+    DualCandidacy,
+    Justice,
+    Member,
+    PartyList,
+    Sex,
+    Standing,
+)
 from aggregates.election.geography import PREFECTURES
 from aggregates.rule_package.japan import JAPAN
 from infra.services.rehearsal.scenario.country import Country, RehearsalDistrict, block_id
@@ -59,6 +69,31 @@ class Nominations:
     justices: tuple[Justice, ...]
     leans: dict[str, dict[str, int]]
     withdrawn: tuple[tuple[str, str], ...] = field(default=())
+
+
+class PersonFacts(TypedDict):
+    """What a nomination says of a person, the party left out."""
+
+    name: str
+    registered_name: str
+    kana: str
+    sex: Sex | None
+    age: int | None
+    standing: Standing | None
+    occupation: str
+
+
+def person_facts(person: Identity | BallotPerson) -> PersonFacts:
+    """Facts of a person for a nomination, which adds id and party."""
+    return PersonFacts(
+        name=person.name,
+        registered_name=person.registered_name,
+        kana=person.kana,
+        sex=person.sex,
+        age=person.age,
+        standing=person.standing,
+        occupation=person.occupation,
+    )
 
 
 def nominate(seed: int, land: Country, rare: Specials, polling_day: date) -> Nominations:
@@ -147,14 +182,8 @@ def _candidate(
     dual = bool(party) and source.randrange(100) < _DUAL_PERCENT
     return Candidate(
         id=option,
-        name=person.name,
-        registered_name=person.registered_name,
-        kana=person.kana,
         party=party,
-        sex=person.sex,
-        age=person.age,
-        standing=person.standing,
-        occupation=person.occupation,
+        **person_facts(person),
         dual_list=f"house-block/{block_id(district.prefecture)}" if dual else None,
     )
 
@@ -199,14 +228,8 @@ def _list(
 def _member(person: Identity, option: str, party: str, rank: int) -> Member:
     return Member(
         id=option,
-        name=person.name,
-        registered_name=person.registered_name,
-        kana=person.kana,
         party=party,
-        sex=person.sex,
-        age=person.age,
-        standing=person.standing,
-        occupation=person.occupation,
+        **person_facts(person),
         rank=rank,
     )
 
@@ -214,14 +237,8 @@ def _member(person: Identity, option: str, party: str, rank: int) -> Member:
 def _dual_member(candidate: Candidate, option: str, district: str) -> Member:
     return Member(
         id=option,
-        name=candidate.name,
-        registered_name=candidate.registered_name,
-        kana=candidate.kana,
         party=candidate.party,
-        sex=candidate.sex,
-        age=candidate.age,
-        standing=candidate.standing,
-        occupation=candidate.occupation,
+        **person_facts(candidate),
         rank=2,
         dual=DualCandidacy(district, candidate.id),
     )

@@ -12,13 +12,13 @@ from aggregates.election.ballot import Candidate, Member, PartyList
 from aggregates.election.contest_facts import ContestFacts
 from aggregates.election.geography import PREFECTURES
 from aggregates.rule_package.japan import JAPAN
-from infra.services.rehearsal.scenario.candidate_field import Nominations, Slate
+from infra.services.rehearsal.scenario.candidate_field import Nominations, Slate, person_facts
 from infra.services.rehearsal.scenario.country import Centre, Country, RehearsalDistrict, country
 from infra.services.rehearsal.scenario.injected_errors import mishaps
-from infra.services.rehearsal.scenario.invented_names import Identity, Namer
+from infra.services.rehearsal.scenario.invented_names import Namer
 from infra.services.rehearsal.scenario.invented_parties import PARTIES
 from infra.services.rehearsal.scenario.poll import polls_in
-from infra.services.rehearsal.scenario.scenario import Setting, true_sheets
+from infra.services.rehearsal.scenario.scenario import Setting, complete_setting
 from infra.services.rehearsal.scenario.seeded_random import chance, weight
 from infra.services.rehearsal.scenario.special_cases import Specials
 
@@ -196,15 +196,13 @@ def _assemble(
     kinds = frozenset(each.kind for each in facts) - {"upper-list"}
     voted = tuple(poll for poll in every if poll.contest != rare.uncontested)
     wrong = mishaps(seed, voted, rare, scale, kinds=kinds, every=False)
-    tied = next((each.seats for each in facts if each.id == rare.tied), 1)
-    return Setting(
+    return complete_setting(
         seed=seed,
         polling_day=polling_day,
         land=land,
         nominations=nominations,
         rare=rare,
         polls=every,
-        sheets=true_sheets(seed, every, nominations, rare, wrong, seats=tied),
         mishaps=wrong,
         facts={each.id: each for each in facts},
         name=name,
@@ -230,7 +228,11 @@ def _slate(seed: int, facts: ContestFacts, rare: Specials, *, by_party: bool) ->
         people[1] = namer.person(taken, family=people[0].family)
     slug = facts.id.partition("/")[2]
     candidates = tuple(
-        _candidate(person, f"{slug}-{place}", _party(place, facts.kind, by_party=by_party))
+        Candidate(
+            id=f"{slug}-{place}",
+            party=_party(place, facts.kind, by_party=by_party),
+            **person_facts(person),
+        )
         for place, person in enumerate(people, start=1)
     )
     weights = {each.id: weight(source, _CANDIDATE_SPREAD) for each in candidates}
@@ -247,20 +249,6 @@ def _party(place: int, kind: str, *, by_party: bool) -> str:
     return PARTIES[place % len(PARTIES)].party.id if place % 4 == 0 else ""
 
 
-def _candidate(person: Identity, option: str, party: str) -> Candidate:
-    return Candidate(
-        id=option,
-        name=person.name,
-        registered_name=person.registered_name,
-        kana=person.kana,
-        party=party,
-        sex=person.sex,
-        age=person.age,
-        standing=person.standing,
-        occupation=person.occupation,
-    )
-
-
 def _lists(seed: int) -> Iterator[PartyList]:
     for strength in PARTIES:
         party = strength.party.id
@@ -268,22 +256,12 @@ def _lists(seed: int) -> Iterator[PartyList]:
         number = 3 + _LIST_SEATS * strength.weight // 1000
         first = _SPECIALS if party == _SPECIAL_LIST else 0
         members = tuple(
-            _member(namer.person(taken), f"{party}.{place}", party, place <= first and place)
+            Member(
+                id=f"{party}.{place}",
+                party=party,
+                priority=place if place <= first else None,
+                **person_facts(namer.person(taken)),
+            )
             for place in range(1, number + 1)
         )
         yield PartyList(id=party, name=strength.party.name, party=party, members=members)
-
-
-def _member(person: Identity, option: str, party: str, priority: int) -> Member:
-    return Member(
-        id=option,
-        name=person.name,
-        registered_name=person.registered_name,
-        kana=person.kana,
-        party=party,
-        sex=person.sex,
-        age=person.age,
-        standing=person.standing,
-        occupation=person.occupation,
-        priority=priority or None,
-    )

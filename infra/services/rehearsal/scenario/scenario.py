@@ -58,55 +58,54 @@ def setting(seed: int, scale: float, polling_day: date) -> Setting:
     rare = specials(seed, land)
     every = polls(land)
     nominations = nominate(seed, land, rare, polling_day)
-    wrong = mishaps(seed, every, rare, scale)
-    return Setting(
+    return complete_setting(
         seed=seed,
         polling_day=polling_day,
         land=land,
         nominations=nominations,
         rare=rare,
         polls=every,
-        sheets=true_sheets(seed, every, nominations, rare, wrong),
-        mishaps=wrong,
+        mishaps=mishaps(seed, every, rare, scale),
         facts=contests(land, every, polling_day),
     )
 
 
-def true_sheets(
+def complete_setting(
+    *,
     seed: int,
-    every: tuple[RehearsalPoll, ...],
+    polling_day: date,
+    land: Country,
     nominations: Nominations,
     rare: Specials,
-    wrong: dict[int, Mishap],
-    *,
-    seats: int = 1,
-) -> dict[int, Tally]:
-    """The final sheet of every poll by its serial, two of the tied contest exactly equal.
-
-    Args:
-        seed: Of the night.
-        every: All polls.
-        nominations: The ballots.
-        rare: Where the rare cases are.
-        wrong: What goes wrong.
-        seats: Of the tied contest: its last seat is the one that two are equal at.
-    """
+    polls: tuple[RehearsalPoll, ...],
+    mishaps: dict[int, Mishap],
+    facts: dict[str, ContestFacts],
+    name: str = NAME,
+) -> Setting:
+    """Add the true final sheets to what else a `Setting` has; in the tied contest two are equal."""
     sheets = {
         poll.serial: true_sheet(
-            seed, poll, nominations, more_ballots=wrong.get(poll.serial) is Mishap.MORE_BALLOTS
+            seed, poll, nominations, more_ballots=mishaps.get(poll.serial) is Mishap.MORE_BALLOTS
         )
-        for poll in every
+        for poll in polls
         if poll.contest != rare.uncontested
     }
-    if not rare.tied:
-        return sheets
-    tied = {poll.serial: sheets[poll.serial] for poll in every if poll.contest == rare.tied}
+    if rare.tied:
+        tied = {poll.serial: sheets[poll.serial] for poll in polls if poll.contest == rare.tied}
+        first, second = _equals(tied, nominations, rare, facts[rare.tied].seats)
+        sheets |= level(tied, first, second)
+    return Setting(seed, polling_day, land, nominations, rare, polls, sheets, mishaps, facts, name)
+
+
+def _equals(
+    tied: dict[int, Tally], nominations: Nominations, rare: Specials, seats: int
+) -> tuple[str, str]:
+    """The two options that are equal at the last seat of the tied contest."""
+    votable = nominations.slates[rare.tied].votable()
     if seats == 1:
-        first, second, *_ = nominations.slates[rare.tied].votable()
-    else:
-        ranked = sorted(nominations.slates[rare.tied].votable(), key=partial(_votes, tied))
-        first, second = ranked[-seats], ranked[-seats - 1]
-    return sheets | level(tied, first, second)
+        return votable[0], votable[1]
+    ranked = sorted(votable, key=partial(_votes, tied))
+    return ranked[-seats], ranked[-seats - 1]
 
 
 def _votes(sheets: dict[int, Tally], option: str) -> int:
