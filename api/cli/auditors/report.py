@@ -185,7 +185,7 @@ _WRITERS: dict[ReportFormat, Write] = {
 def _write_files(issue: Issue, out: Path, formats: list[ReportFormat]) -> list[Path]:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     files: list[Path] = []
-    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
+    with Progress(*columns, console=ERRORS.console, disable=not sys.stderr.isatty()) as bars:
         task = bars.add_task("集計表", total=len(formats))
         for each in dict.fromkeys(formats):
             bars.update(task, description=f"{each} を作成中")

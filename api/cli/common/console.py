@@ -1,11 +1,35 @@
 """What commands tell people beside their answer."""
 
-import typer
-from rich.console import Console
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-ERRORS = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-"""What people see beside the answer: never broken into lines, so that it can be searched for,
-and nothing in it taken for markup."""
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class ErrorConsole:
+    """The terminal beside the answer, whose library is loaded with the first sentence.
+
+    Lines are never broken, so that they can be searched for, and nothing in them is taken for
+    markup.
+    """
+
+    @cached_property
+    def console(self) -> "Console":
+        """The library's console, for what draws on it."""
+        # A command that has nothing to say need not load what draws tables and bars.
+        from rich.console import Console  # noqa: PLC0415
+
+        return Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+
+    def print(self, sentence: object, style: str | None = None) -> None:
+        """Say a sentence."""
+        self.console.print(sentence, style=style)
+
+
+ERRORS = ErrorConsole()
 WRONG = "bold red"
 """How what went wrong looks."""
 WAITING = "yellow"

@@ -41,5 +41,5 @@ def show_progress() -> Iterator[Bars]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=ERRORS, disable=not sys.stderr.isatty()) as bars:
+    with Progress(*columns, console=ERRORS.console, disable=not sys.stderr.isatty()) as bars:
         yield Bars(bars)

@@ -168,7 +168,7 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
             box, HttpConnection(sending.server, sending.founding_code), sending.keys
         )
         delivery = Delivery(box, forwarder, stop_at_refusal=True)
-        with Progress(console=ERRORS, transient=True) as bar:
+        with Progress(console=ERRORS.console, transient=True) as bar:
             first = found.submissions[0]
             total = len(found.submissions) + len(compared.amended)
             task = bar.add_task("取込み", total=total)

@@ -9,7 +9,6 @@ from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, HostOption, PortOption, settings_with
 from api.cli.common.sequencer_thread import public_log
 from api.cli.common.server import build_server, open_app_state
-from api.cli.services.serve_read_node import serve_from_kafka
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
 
@@ -37,6 +36,9 @@ def serve(
         data, election=election, environment=_check_environment(environment), host=host, port=port
     )
     if from_kafka is not None:
+        # A server with a database of its own need not load the client of another broker.
+        from api.cli.services.serve_read_node import serve_from_kafka  # noqa: PLC0415
+
         serve_from_kafka(from_kafka, settings)
         return
     try:
