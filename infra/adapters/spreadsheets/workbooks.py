@@ -3,16 +3,12 @@
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Final
+
+from projections.office_tables.number_parsing import without_noise
 
 _EXACT_BELOW: Final = 2**53
 """Whole numbers from here on may have lost digits already when they were saved."""
-_NOISE_DIGITS: Final = 15
-"""A number with noise of binary fractions has at least so many digits."""
-_NOISE_MAX: Final = Decimal("1e-9")
-_DECIMALS: Final = Decimal("0.001")
-
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -48,24 +44,6 @@ def cell_text(cell: Cell) -> str:
         hours, rest = divmod(round(cell.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02d}" + (f":{rest % 60:02d}" if rest % 60 else "")
     return str(cell).strip()
-
-
-def without_noise(number: str) -> str:
-    """A decimal number without the noise of binary fractions; every other one as it is.
-
-    Noise are digits far beyond the third decimal of a number with more digits than a spreadsheet
-    shows. `0.3333` is no noise and stays.
-    """
-    try:
-        exact = Decimal(number)
-    except InvalidOperation:
-        return number
-    if not exact.is_finite() or len(exact.as_tuple().digits) < _NOISE_DIGITS:
-        return number if abs(exact) >= _NOISE_MAX or not exact.is_finite() else "0"
-    near = exact.quantize(_DECIMALS)
-    if abs(near - exact) > _NOISE_MAX:
-        return number
-    return f"{near.normalize():f}" if near else "0"
 
 
 def _nearest_second(moment: datetime) -> datetime:

@@ -10,8 +10,8 @@ from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine, column
 from infra.services.importing.heading_search import find_heading
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import Names, NotFound
-from infra.services.importing.number_parsing import NotExact
 from infra.services.importing.sheet_layouts import EXAMPLE, SEPARATOR, SheetColumn
+from projections.office_tables.number_parsing import NotExact
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.ballot import Member, Option, PartyList
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
-from infra.services.importing.tallies.figure_names import REASONS, THOUSANDTHS
 from infra.services.rehearsal.final_totals import ballot_options
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting
 from projections.documents.models import decimal
 from projections.feeds.csv_cells import csv_text, text_cell
+from projections.office_tables.figure_names import REASONS, THOUSANDTHS
 
 _HEAD: Final = ("候補者等", "得票数")
 _HEAD_OF_REVIEW: Final = ("裁判官", "×の数", "記載のない数")

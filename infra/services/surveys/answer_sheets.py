@@ -17,8 +17,8 @@ from aggregates.surveys.survey import Questionnaire, answer_faults
 from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
 from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine
-from infra.services.importing.number_parsing import NotExact, whole
 from projections.feeds.csv_cells import csv_text, id_cell, text_cell
+from projections.office_tables.number_parsing import NotExact, whole
 
 UNIT, NAME, REMARK, ITEM = "unit", "name", "remark", "item"
 _TIME: Final = re.compile(r"(?P<hour>[0-9]{1,2})[:時](?:(?P<minute>[0-5][0-9])分?(?::00)?)?")

@@ -22,8 +22,8 @@ from infra.services.importing.definition.contests_sheet import PlacedContest
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE
 from infra.services.importing.name_matching import KnownNames, Names
-from infra.services.importing.number_parsing import whole
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
+from projections.office_tables.number_parsing import whole
 
 _LISTED: Final = frozenset({"house-block", "upper-list"})
 _LONG: Final = "200字までです。"

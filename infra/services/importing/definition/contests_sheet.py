@@ -14,8 +14,8 @@ from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
 from infra.services.importing.name_matching import KnownNames, Names
-from infra.services.importing.number_parsing import day, whole
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
+from projections.office_tables.number_parsing import day, whole
 
 _WIDE: Final = frozenset({"house-block", "justices", "upper-district", "upper-list", "governor"})
 """Held in whole prefectures: without a word, every unit there reports."""

@@ -23,8 +23,8 @@ from infra.services.importing.definition.definition import Definition, Definitio
 from infra.services.importing.definition.municipality_register import municipality_register
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import KnownNames, Names
-from infra.services.importing.number_parsing import day
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
+from projections.office_tables.number_parsing import day
 
 TEXT_RULE: Final = "1字から200字までです。"
 _FIVE, _SIX = 5, 6

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aggregates.election.identifiers import VOTE
-from infra.services.importing.tallies.figure_names import FigureItem
+from projections.office_tables.figure_names import FigureItem
 
 _POOL: Final = re.compile(r"按分票[:：](?P<name>[^(（]+)[(（](?P<sharers>.+)[)）]")
 _SHARE: Final = re.compile(r"按分[:：](?P<name>[^:：]+)[:：](?P<option>.+)")

@@ -21,12 +21,12 @@ from aggregates.rule_package.package import RulePackage
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import KnownNames, Names, NotFound
 from infra.services.importing.server_documents import Documents
-from infra.services.importing.tallies.figure_names import DISMISS, FIGURES, KEEP, FigureItem
 from infra.services.importing.tallies.pool_items import find_pool_item
 from infra.services.outbox.server_connection import NoAnswer
 from projections.documents.contest_document import ContestDocument
 from projections.documents.nation_tables import CandidatesDocument, ContestBallot
 from projections.documents.offices_document import OfficesDocument
+from projections.office_tables.figure_names import DISMISS, FIGURES, KEEP, FigureItem
 
 _ACT: Final = CommandContext(
     provenance=Provenance(office="reader", submission="reading"),

@@ -22,13 +22,13 @@ from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_mapping import NOT_USED
 from infra.services.importing.name_mapping import Mapping as Words
 from infra.services.importing.name_matching import NotFound
-from infra.services.importing.number_parsing import NotExact, moment, thousandths, whole
 from infra.services.importing.tallies import tallies_long
-from infra.services.importing.tallies.figure_names import THOUSANDTHS, FigureItem
 from infra.services.importing.tallies.pool_items import stated_pools
 from infra.services.importing.tallies.recorded_register import KnownContest, RecordedRegister
 from infra.services.importing.tallies.tallies_long import Given
 from projections.documents.models import decimal
+from projections.office_tables.figure_names import THOUSANDTHS, FigureItem
+from projections.office_tables.number_parsing import NotExact, moment, thousandths, whole
 
 State = Literal["interim", "final", "correction"]
 

@@ -10,11 +10,11 @@ from infra.adapters.spreadsheets.delimited_text import read_text
 from infra.adapters.spreadsheets.table_lines import HIDDEN_ROW, WHOLE_ROW, TableLine
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.name_mapping import NOT_USED, Mapping
-from infra.services.importing.number_parsing import NotExact, moment, thousandths
 from infra.services.importing.table_source import read_sheets
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import Compiler, Draft, build_tally
 from infra.services.importing.tallies.tallies_long import Defaults, figures
+from projections.office_tables.number_parsing import NotExact, moment, thousandths
 from tests.unit.infra.adapters.spreadsheets.table_files import FORMATS
 from tests.unit.infra.services.importing.folds import register
 

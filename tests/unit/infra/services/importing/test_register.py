@@ -9,9 +9,9 @@ import pytest
 from aggregates.rule_package.package import package_bytes
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.name_matching import NotFound
-from infra.services.importing.tallies.figure_names import FigureItem
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from projections.documents.render import render
+from projections.office_tables.figure_names import FigureItem
 from tests import builders as b
 from tests.support.amended_package import AMENDED
 from tests.support.rule_package import election_with

@@ -4,18 +4,22 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from aggregates.election.identifiers import VOTE
 from aggregates.reference.japan_time import JAPAN_TIME
 from aggregates.reference.name_folding import visible_text
-from infra.adapters.spreadsheets.workbooks import without_noise
 
 _NUMBER: Final = re.compile(
     r"(?P<sign>[-−‐‑‒–△▲]?)(?P<whole>[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.(?P<rest>[0-9]+))?",
     re.ASCII,
 )
 _DECIMALS: Final = 3
+_NOISE_DIGITS: Final = 15
+"""A number with noise of binary fractions has at least so many digits."""
+_NOISE_MAX: Final = Decimal("1e-9")
+_THOUSANDTH: Final = Decimal("0.001")
 _DATE: Final = re.compile(
     r"(?:(?P<era>令和|平成|R|H)(?P<of>元|[0-9]{1,2})|(?P<year>[0-9]{4}))[-/.年]"
     r"(?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?"
@@ -65,6 +69,24 @@ def thousandths(text: str) -> int:
         plain, decimals = found["whole"].replace(",", ""), found["rest"] or ""
     size = int(plain) * VOTE + int(decimals.ljust(_DECIMALS, "0"))
     return -size if found["sign"] else size
+
+
+def without_noise(number: str) -> str:
+    """A decimal number without the noise of binary fractions; every other one as it is.
+
+    Noise are digits far beyond the third decimal of a number with more digits than a spreadsheet
+    shows. `0.3333` is no noise and stays.
+    """
+    try:
+        exact = Decimal(number)
+    except InvalidOperation:
+        return number
+    if not exact.is_finite() or len(exact.as_tuple().digits) < _NOISE_DIGITS:
+        return number if abs(exact) >= _NOISE_MAX or not exact.is_finite() else "0"
+    near = exact.quantize(_THOUSANDTH)
+    if abs(near - exact) > _NOISE_MAX:
+        return number
+    return f"{near.normalize():f}" if near else "0"
 
 
 def whole(text: str) -> int:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from aggregates.reference.japan_time import JAPAN_TIME
 from infra.services.importing.import_faults import Faults
-from infra.services.importing.number_parsing import NotExact, day, moment, thousandths, whole
 from infra.services.importing.table_source import read_sheets
 from projections.documents.models import decimal
+from projections.office_tables.number_parsing import NotExact, day, moment, thousandths, whole
 
 EXACT = st.integers(min_value=-(10**13), max_value=10**13)
 
