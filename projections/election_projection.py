@@ -13,11 +13,11 @@ from aggregates.counting import count_events as counts
 from aggregates.counting import declaration as declarations
 from aggregates.counting import succession
 from aggregates.counting import turnout as turnouts
-from aggregates.election import amendments
-from aggregates.election import contest as contests
-from aggregates.election import election as elections
+from aggregates.election import amendment_events as amendments
+from aggregates.election import election_events as elections
 from aggregates.election import key as keys
 from aggregates.election import office as offices
+from aggregates.election.contests import contest_events as contests
 from aggregates.surveys import survey as surveys
 from projections.state.election_state import ElectionState
 from projections.state.handlers import amendment_handlers as on_amendment

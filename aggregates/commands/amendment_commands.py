@@ -6,7 +6,7 @@ import msgspec
 
 from aggregates.commands.command import CommandBase
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
 

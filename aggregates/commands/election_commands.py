@@ -32,7 +32,7 @@ from aggregates.election.ballot import (
     PollOption,
     WithdrawalCause,
 )
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.id_patterns import id_meta

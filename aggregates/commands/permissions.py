@@ -13,7 +13,7 @@ from aggregates.commands import amendment_commands as a
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.commands import survey_commands as s
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.office import ROLES, OfficeFacts, Role, is_below
 from aggregates.errors import OnBehalfUnstated, OnBehalfUntrue, OutsideScope, RoleNotPermitted
 from aggregates.rule_package.kind_rule import KindRule

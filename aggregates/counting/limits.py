@@ -4,7 +4,8 @@ Each limit names the reports that can break it and is asked at every one of them
 of reports passes what another refuses. A hard limit refuses; a soft one is recorded as a notice
 with the report that broke it. What a sheet or a report must be by itself is asked by its aggregate
 (`aggregates/election/tally.py`, `aggregates/counting/turnout.py`), its moment by
-`aggregates/counting/moments.py`, units of a contest by `aggregates/election/unit_overlap.py`.
+`aggregates/counting/moments.py`, units of a contest by
+`aggregates/election/contests/unit_overlap.py`.
 docs/limits.md has the whole table.
 """
 

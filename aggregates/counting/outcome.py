@@ -13,9 +13,11 @@ from aggregates.counting.race import Race, is_uncontested, race_full_seats
 from aggregates.election.ballot import DualCandidacy, Member
 from aggregates.election.identifiers import VOTE, ContestId, OptionId
 from aggregates.election.tally import Tally
-from aggregates.law.dual_candidacy import DistrictResult, ListMember, order
-from aggregates.law.house_block import elect_block
 from aggregates.law.justices import review
+from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember, order
+from aggregates.law.lists.house_block import elect_block
+from aggregates.law.lists.uncontested_lists import elect_block_without_poll
+from aggregates.law.lists.upper_list import UpperMember, elect_upper, order_members
 from aggregates.law.lots import Lots
 from aggregates.law.majority import adopted_by_most, adopted_over_half, meets_quorum
 from aggregates.law.plurality import elect
@@ -25,8 +27,6 @@ from aggregates.law.thresholds import (
     statutory_minimum,
     valid_votes_as_published,
 )
-from aggregates.law.uncontested_lists import elect_block_without_poll
-from aggregates.law.upper_list import UpperMember, elect_upper, order_members
 from aggregates.rule_package.kind_rule import Ballot, KindRule
 from aggregates.rules import SECOND_RULES
 

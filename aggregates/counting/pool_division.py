@@ -12,7 +12,7 @@ from typing import NoReturn
 import msgspec
 
 from aggregates.election.ballot import PartyList
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import BallotPool, PoolShare, Tally, format_votes
 from aggregates.errors import (

@@ -5,10 +5,10 @@ from datetime import date
 import msgspec
 
 from aggregates.election.ballot import Candidate, Member, Option, PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.identifiers import OptionId
+from aggregates.law.lists.uncontested_lists import no_block_poll, no_list_poll
 from aggregates.law.plurality import no_poll_needed
-from aggregates.law.uncontested_lists import no_block_poll, no_list_poll
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import FIRST_RULES, SECOND_RULES
 

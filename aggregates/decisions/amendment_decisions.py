@@ -24,10 +24,11 @@ from aggregates.decisions.definition_decisions import (
 )
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election import amendments
+from aggregates.election.amendment_events import ContestAddedLate
 from aggregates.election.ballot import Option
 from aggregates.election.ballot_names import require_names
-from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest import Contest
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.identifiers import contest_stream, count_stream, turnout_stream
 from aggregates.errors import (
@@ -216,7 +217,7 @@ def add_contest(
         contest.register_list(party_list, rule, context)
     if command.justices:
         contest.register_justices(command.justices, context)
-    contest.record(amendments.ContestAddedLate, context, reason=command.reason)
+    contest.record(ContestAddedLate, context, reason=command.reason)
     repository.store.put(contest)
     if not is_uncontested(build_race(election, contest, polled=False)):
         _open_counts(repository, facts.id, facts.units, context)

@@ -9,7 +9,7 @@ from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import Scopes, require_permitted
 from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.errors import (

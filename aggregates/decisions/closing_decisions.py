@@ -12,7 +12,7 @@ from aggregates.commands import reception_commands as r
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.errors import ElectionUndecided, TwoPersonsNeeded

@@ -26,7 +26,7 @@ from aggregates.decisions.report_situations import (
 )
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.amendments import is_older
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.errors import ConfirmedByPoster
 from aggregates.rules import SECOND_RULES

@@ -23,7 +23,7 @@ from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import require_counting_or_after
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.amendments import is_older
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream, turnout_stream
 from aggregates.election.tally import Tally

@@ -14,13 +14,13 @@ from aggregates.decisions.office_decisions import register_founders
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import PollOption
 from aggregates.election.ballot_names import require_names
-from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest import Contest
+from aggregates.election.contests.contest_facts import ContestFacts
+from aggregates.election.contests.unit_overlap import overlap_fault
 from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
 from aggregates.election.office import ROLES
-from aggregates.election.unit_overlap import overlap_fault
 from aggregates.errors import (
     AlreadyDeclared,
     ContestAlreadyDefined,

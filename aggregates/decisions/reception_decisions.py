@@ -13,7 +13,7 @@ from aggregates.counting.race import opens_without_poll
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.definition_decisions import require_definitions_open
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import DualCandidateUnknown

@@ -20,7 +20,7 @@ from aggregates.counting.turnout import Turnout, TurnoutFigures
 from aggregates.counting.turnout_checks import OtherTurnout
 from aggregates.counting.vote_shares import neighbours
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream
 from aggregates.election.tally import Tally

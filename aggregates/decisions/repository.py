@@ -11,7 +11,7 @@ from aggregates.base import Aggregate, CommandContext
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.turnout import Turnout
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import (
     ELECTION_STREAM,

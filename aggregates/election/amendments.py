@@ -1,23 +1,30 @@
-"""Changes of what was defined: each keeps what stood before, what stands now, and why."""
+"""Deciding on amendments of what was defined: the ballot, a contest, units and parties."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
-
-from typing_extensions import override
 
 from aggregates.base import CommandContext, Event
+from aggregates.election.amendment_events import (
+    BallotReordered,
+    CandidateAmended,
+    ContestAmended,
+    JusticeAmended,
+    ListAmended,
+    PartyAmended,
+    UnitAmended,
+    UnitsAdded,
+)
 from aggregates.election.ballot import (
-    Candidate,
     Justice,
     Option,
     Party,
     PartyList,
     list_fault,
 )
-from aggregates.election.ballot_names import ballot_names
-from aggregates.election.contest_facts import ContestFacts, definition_fault
+from aggregates.election.contests.contest import Contest
+from aggregates.election.contests.contest_facts import ContestFacts, definition_fault
+from aggregates.election.election import Election
 from aggregates.election.geography import Unit
-from aggregates.election.identifiers import OptionId, UnitCode
+from aggregates.election.identifiers import OptionId
 from aggregates.errors import (
     AmendmentChangesNothing,
     CandidateUnknown,
@@ -28,147 +35,6 @@ from aggregates.errors import (
 )
 from aggregates.rule_package.kind_rule import KindRule
 
-if TYPE_CHECKING:
-    from aggregates.election.contest import Contest
-    from aggregates.election.election import Election
-
-
-class CandidateAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a candidate is another."""
-
-    TOPIC: ClassVar[str] = "contest.candidate-amended"
-    before: Candidate
-    after: Candidate
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        _replace_option(aggregate, self)
-
-
-class ListAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a list or its members is another."""
-
-    TOPIC: ClassVar[str] = "contest.list-amended"
-    before: PartyList
-    after: PartyList
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        _replace_option(aggregate, self)
-
-
-class JusticeAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a justice is another."""
-
-    TOPIC: ClassVar[str] = "contest.justice-amended"
-    before: Justice
-    after: Justice
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        _replace_option(aggregate, self)
-
-
-class BallotReordered(Event, frozen=True, kw_only=True):
-    """Candidates, lists or justices stand in another order."""
-
-    TOPIC: ClassVar[str] = "contest.ballot-reordered"
-    before: tuple[OptionId, ...]
-    after: tuple[OptionId, ...]
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.options = {option: aggregate.options[option] for option in self.after}
-        aggregate.names_changed_at = self.timestamp
-
-
-class ContestAmended(Event, frozen=True, kw_only=True):
-    """The definition of a contest is another.
-
-    Attributes:
-        before: As it stood.
-        after: As it stands.
-        reason: Why.
-        set_aside: Units taken off it whose reports no longer count.
-    """
-
-    TOPIC: ClassVar[str] = "contest.amended"
-    before: ContestFacts
-    after: ContestFacts
-    reason: str
-    set_aside: tuple[UnitCode, ...]
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.facts = self.after
-        aggregate.units = frozenset(self.after.units)
-
-
-class ContestAddedLate(Event, frozen=True, kw_only=True):
-    """The contest was forgotten, and added after counting was opened."""
-
-    TOPIC: ClassVar[str] = "contest.added-late"
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        """Its definition and ballot are events of their own."""
-
-
-class UnitsAdded(Event, frozen=True, kw_only=True):
-    """Units that will report, added after counting was opened."""
-
-    TOPIC: ClassVar[str] = "election.units-added"
-    units: tuple[Unit, ...]
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.units |= {unit.code: unit for unit in self.units}
-
-
-class UnitAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a unit is another."""
-
-    TOPIC: ClassVar[str] = "election.unit-amended"
-    before: Unit
-    after: Unit
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.units |= {self.after.code: self.after}
-
-
-class PartyAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a party is another."""
-
-    TOPIC: ClassVar[str] = "election.party-amended"
-    before: Party
-    after: Party
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.parties |= {self.after.id: self.after}
-
-
-def _replace_option(
-    contest: "Contest", event: CandidateAmended | ListAmended | JusticeAmended
-) -> None:
-    contest.options[event.after.id] = event.after
-    if sheet_names(event.before) != sheet_names(event.after):
-        contest.names_changed_at = event.timestamp
-
-
-def sheet_names(option: Option) -> tuple[tuple[str, str], ...]:
-    """What a sheet names of an option: its name and those of its members, in order."""
-    return tuple(ballot_names((option,)).items())
-
 
 def is_older(answered: datetime | None, changed: datetime | None) -> bool:
     """Whether a report was given before names on the ballot changed; in doubt it was."""
@@ -176,7 +42,7 @@ def is_older(answered: datetime | None, changed: datetime | None) -> bool:
 
 
 def amend_option(
-    contest: "Contest", option: Option, rule: KindRule, reason: str, context: CommandContext
+    contest: Contest, option: Option, rule: KindRule, reason: str, context: CommandContext
 ) -> None:
     """Correct what is registered of a candidate, a list or a justice.
 
@@ -212,7 +78,7 @@ def _require_same_members(
 
 
 def reorder(
-    contest: "Contest", order: tuple[OptionId, ...], reason: str, context: CommandContext
+    contest: Contest, order: tuple[OptionId, ...], reason: str, context: CommandContext
 ) -> None:
     """Correct the order of the ballot.
 
@@ -230,7 +96,7 @@ def reorder(
 
 
 def amend_facts(
-    contest: "Contest",
+    contest: Contest,
     facts: ContestFacts,
     *,
     rule: KindRule,
@@ -262,7 +128,7 @@ def amend_facts(
 
 
 def add_units(
-    election: "Election", units: tuple[Unit, ...], reason: str, context: CommandContext
+    election: Election, units: tuple[Unit, ...], reason: str, context: CommandContext
 ) -> None:
     """Add reporting units after counting was opened.
 
@@ -273,7 +139,7 @@ def add_units(
     election.record(UnitsAdded, context, units=units, reason=reason)
 
 
-def amend_unit(election: "Election", unit: Unit, reason: str, context: CommandContext) -> None:
+def amend_unit(election: Election, unit: Unit, reason: str, context: CommandContext) -> None:
     """Correct what is registered of a unit.
 
     Raises:
@@ -288,7 +154,7 @@ def amend_unit(election: "Election", unit: Unit, reason: str, context: CommandCo
     election.record(UnitAmended, context, before=before, after=unit, reason=reason)
 
 
-def amend_party(election: "Election", party: Party, reason: str, context: CommandContext) -> None:
+def amend_party(election: Election, party: Party, reason: str, context: CommandContext) -> None:
     """Correct what is registered of a party.
 
     Raises:

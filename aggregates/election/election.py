@@ -1,16 +1,27 @@
 """One polling day's election: its register of units and parties, and whether it takes postings.
 
 A log holds exactly one election in exactly one environment; a rehearsal and the live election
-have nothing in common, not even a log.
+have nothing in common, not even a log. What is recorded is in
+`aggregates/election/election_events.py`.
 """
 
-from typing import ClassVar, Literal
-
 import msgspec
-from typing_extensions import override
 
-from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext
 from aggregates.election.ballot import Party
+from aggregates.election.election_events import (
+    ChangeNoted,
+    CountingOpened,
+    ElectionDefined,
+    ElectionWasClosed,
+    PartiesRegistered,
+    PreviousRecorded,
+    ReceptionPaused,
+    ReceptionResumed,
+    RecordedElection,
+    RulesChanged,
+    UnitsRegistered,
+)
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ELECTION_STREAM
@@ -32,135 +43,7 @@ from aggregates.errors import (
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage, package_fault, package_sha256
-from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
-
-Phase = Literal["defined", "counting", "paused", "closed"]
-
-
-class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """The election exists.
-
-    Attributes:
-        election: What is fixed about it.
-        rules: Number of the rules under which its log is decided; left out where it is 1.
-        rule_package_sha256: SHA-256 of the published bytes of its rule package; left out, as the
-            package is, where it is Japan's as the program has it.
-        rule_package: The package, so that whoever has the log can recompute it.
-    """
-
-    TOPIC: ClassVar[str] = "election.defined"
-    election: ElectionFacts
-    rules: int = FIRST_RULES
-    rule_package_sha256: str = ""
-    rule_package: RulePackage | msgspec.UnsetType = msgspec.UNSET
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.facts = self.election
-        aggregate.rules = self.rules
-        aggregate.package = JAPAN if self.rule_package is msgspec.UNSET else self.rule_package
-        aggregate.phase = "defined"
-        aggregate.units = {}
-        aggregate.parties = {}
-        aggregate.pause_reason = ""
-        aggregate.last_rates = {}
-
-
-class PartiesRegistered(Event, frozen=True, kw_only=True):
-    """Parties and groups that candidates and lists refer to."""
-
-    TOPIC: ClassVar[str] = "election.parties-registered"
-    parties: tuple[Party, ...]
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.parties |= {party.id: party for party in self.parties}
-
-
-class UnitsRegistered(Event, frozen=True, kw_only=True):
-    """Units that will report."""
-
-    TOPIC: ClassVar[str] = "election.units-registered"
-    units: tuple[Unit, ...]
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.units |= {unit.code: unit for unit in self.units}
-
-
-class CountingOpened(Event, frozen=True, kw_only=True):
-    """Polls are closed; tallies are taken from now on."""
-
-    TOPIC: ClassVar[str] = "election.counting-opened"
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.phase = "counting"
-
-
-class ReceptionPaused(Event, frozen=True, kw_only=True):
-    """Reception stops for a while, visibly."""
-
-    TOPIC: ClassVar[str] = "election.reception-paused"
-    reason: str
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.phase = "paused"
-        aggregate.pause_reason = self.reason
-
-
-class ReceptionResumed(Event, frozen=True, kw_only=True):
-    """Reception goes on."""
-
-    TOPIC: ClassVar[str] = "election.reception-resumed"
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.phase = "counting"
-
-
-class ChangeNoted(Event, frozen=True, kw_only=True):
-    """A change of software or configuration, on record before it takes effect."""
-
-    TOPIC: ClassVar[str] = "election.change-noted"
-    note: str
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        """Noted for readers of the history; no rule depends on it."""
-
-
-class RulesChanged(Event, frozen=True, kw_only=True):
-    """From here on the log is decided under later rules."""
-
-    TOPIC: ClassVar[str] = "election.rules-changed"
-    rules: int
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.rules = self.rules
-
-
-class PreviousRecorded(Event, frozen=True, kw_only=True):
-    """The figures of the last election that this one is compared with."""
-
-    TOPIC: ClassVar[str] = "election.previous-recorded"
-    previous: PreviousElection
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.last_rates = self.previous.total_rates()
-
-
-class ElectionWasClosed(Event, frozen=True, kw_only=True):
-    """Nothing more is taken."""
-
-    TOPIC: ClassVar[str] = "election.closed"
-
-    @override
-    def apply(self, aggregate: "Election") -> None:
-        aggregate.phase = "closed"
+from aggregates.rules import RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
 
 
 def require_recomputable(rules: int) -> None:
@@ -170,19 +53,10 @@ def require_recomputable(rules: int) -> None:
         raise RulesUnknown(rules=rules, first=numbers[0], last=numbers[-1])
 
 
-class Election(Aggregate):
+class Election(RecordedElection, Aggregate):
     """The election of this log."""
 
     first_event = ElectionDefined
-
-    facts: ElectionFacts
-    rules: int
-    package: RulePackage
-    phase: Phase
-    pause_reason: str
-    units: dict[str, Unit]
-    parties: dict[str, Party]
-    last_rates: dict[tuple[str, str], int]
 
     @classmethod
     def define(

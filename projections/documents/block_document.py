@@ -4,8 +4,8 @@ import msgspec
 
 from aggregates.counting.outcome import DistrictStanding
 from aggregates.election.ballot import Member, PartyList
-from aggregates.law.apportionment import Apportionment, quotient_as_printed
-from aggregates.law.dual_candidacy import margin_ratio_as_printed
+from aggregates.law.lists.apportionment import Apportionment, quotient_as_printed
+from aggregates.law.lists.dual_candidacy import margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.documents import document_parts
 from projections.documents.models import Head, Progress, Votes, both_forms, thousandths

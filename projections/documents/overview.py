@@ -5,7 +5,12 @@ from datetime import datetime
 import msgspec
 
 from aggregates.base import Event
-from aggregates.election.election import ChangeNoted, Phase, ReceptionPaused, RulesChanged
+from aggregates.election.election_events import (
+    ChangeNoted,
+    Phase,
+    ReceptionPaused,
+    RulesChanged,
+)
 from aggregates.election.geography import PREFECTURES
 from projections.documents import document_parts
 from projections.documents.contest_row import ContestRow, contest_row

@@ -8,9 +8,7 @@ from aggregates.counting.count_events import TallyCorrected
 from aggregates.counting.declaration import DeclarationWasSetAside, OutcomeRevised
 from aggregates.counting.turnout import TurnoutCorrected
 from aggregates.election.ballot import Party
-from aggregates.election.election import (
-    Phase,
-)
+from aggregates.election.election_events import Phase
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.key import KeyState

@@ -16,10 +16,10 @@ from aggregates.counting.outcome import ContestTotals, Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
 from aggregates.election.ballot import Option, WithdrawalCause
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
-from aggregates.law.apportionment import Apportionment
+from aggregates.law.lists.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from aggregates.rule_package.kind_rule import KindRule
 from projections.state.count_status import Status

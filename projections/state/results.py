@@ -19,7 +19,7 @@ from aggregates.counting.outcome import (
 )
 from aggregates.counting.race import Race
 from aggregates.election.ballot import Candidate, PartyList
-from aggregates.law.apportionment import Apportionment, apportion
+from aggregates.law.lists.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import Candidate, PartyList
-from aggregates.law.apportionment import Apportionment
+from aggregates.law.lists.apportionment import Apportionment
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import project_seats, proposal

@@ -14,7 +14,7 @@ from aggregates.election.ballot import (
     WithdrawalCause,
 )
 from aggregates.election.particulars import Particulars
-from aggregates.law.dual_candidacy import DistrictResult
+from aggregates.law.lists.dual_candidacy import DistrictResult
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import district_standing

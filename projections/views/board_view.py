@@ -11,7 +11,7 @@ import msgspec
 
 from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
-from aggregates.election.election import Phase
+from aggregates.election.election_events import Phase
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord

@@ -13,7 +13,7 @@ import msgspec
 from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Option, PartyList, PollOption
-from aggregates.election.election import Phase
+from aggregates.election.election_events import Phase
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import Tally
 from aggregates.rules import SECOND_RULES, THIRD_RULES

@@ -5,8 +5,8 @@ from datetime import date
 import msgspec
 
 from aggregates.election.ballot import Candidate, Justice, PartyList, PollOption
-from aggregates.election.contest_facts import ContestFacts
-from aggregates.election.election import Phase
+from aggregates.election.contests.contest_facts import ContestFacts
+from aggregates.election.election_events import Phase
 from aggregates.election.geography import Unit
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from aggregates.law.apportionment import Apportionment, quotient_as_printed
+from aggregates.law.lists.apportionment import Apportionment, quotient_as_printed
 from projections.documents.block_document import BlockDocument
 from projections.documents.models import Votes, both_forms, thousandths
 from projections.state.election_state import ElectionState

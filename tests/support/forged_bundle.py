@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from infra.adapters.event_log.event_codec import decode
 from infra.protocols.signed_note.keys import PrivateKey
 from infra.protocols.signed_note.note import COSIGNATURE, Signer, join, split

@@ -18,7 +18,7 @@ from aggregates.counting.declaration import Declaration, OutcomeEvent
 from aggregates.counting.succession import SuccessorDeclared
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
 from infra.adapters.memory.in_memory_store import InMemoryStore
 from projections.election_projection import ElectionProjection

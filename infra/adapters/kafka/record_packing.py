@@ -12,7 +12,7 @@ import msgspec
 from psycopg import Cursor
 from psycopg.rows import TupleRow
 
-from aggregates.election.election import UnitsRegistered
+from aggregates.election.election_events import UnitsRegistered
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM
 from infra.adapters.event_log.event_codec import decode

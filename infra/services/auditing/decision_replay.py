@@ -19,7 +19,8 @@ from aggregates.commands import reception_commands as r
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.office_chain import ChainedPosting, Link, require_next
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.election import Election, ElectionDefined, RulesChanged
+from aggregates.election.election import Election
+from aggregates.election.election_events import ElectionDefined, RulesChanged
 from aggregates.election.identifiers import ELECTION_STREAM
 from aggregates.errors import Refusal
 from aggregates.rule_package.package import package_sha256

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from aggregates.base import CommandContext, Provenance
 from aggregates.commands import election_commands as c
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 

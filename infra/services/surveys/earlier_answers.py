@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from psycopg.sql import Composed
 
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from aggregates.surveys.survey import AnswerGiven, Questionnaire, Values, answer_stream
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
-from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printed
+from aggregates.law.lists.dual_candidacy import DistrictResult, margin_ratio_as_printed
 from aggregates.law.thresholds import (
     deposit_line,
     deposit_line_as_printed,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from aggregates.election.geography import PREFECTURES
-from aggregates.law.apportionment import apportion, quotient_as_printed
-from aggregates.law.dual_candidacy import ListMember, eligible_members
+from aggregates.law.lists.apportionment import apportion, quotient_as_printed
+from aggregates.law.lists.dual_candidacy import ListMember, eligible_members
 from projections.documents.models import decimal
 from projections.official.checks.comparison_book import Book
 from projections.official.checks.district_checks import (

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from aggregates.commands import election_commands as c
 from aggregates.commands import reception_commands as r
 from aggregates.election.ballot import PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import Environment

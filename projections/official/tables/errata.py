@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import VOTE
-from aggregates.law.dual_candidacy import HUNDRED_PERCENT
+from aggregates.law.lists.dual_candidacy import HUNDRED_PERCENT
 from aggregates.law.rounding import cut_div, half_up_div
 from aggregates.law.thresholds import (
     deposit_line_as_printed,

@@ -6,8 +6,8 @@ import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.race import is_uncontested
-from aggregates.election import amendments
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election import amendment_events as amendments
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.identifiers import contest_stream
 from projections.state.election_state import Amendment, ElectionState
 from projections.state.handlers.contest_handlers import (

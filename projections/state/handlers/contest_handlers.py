@@ -4,8 +4,8 @@ import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.race import is_uncontested
-from aggregates.election import contest as contests
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests import contest_events as contests
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.identifiers import count_stream, turnout_stream
 from aggregates.election.particulars import Particulars
 from projections.state.election_state import ElectionState

@@ -4,7 +4,7 @@ import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.race import opens_without_poll
-from aggregates.election import election as elections
+from aggregates.election import election_events as elections
 from aggregates.rule_package.japan import JAPAN
 from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_poll, touch_whole

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from aggregates.election.ballot import PartyList
-from aggregates.law.apportionment import apportion, quotient_as_printed
-from aggregates.law.dual_candidacy import DistrictResult, margin_ratio_as_printed
+from aggregates.law.lists.apportionment import apportion, quotient_as_printed
+from aggregates.law.lists.dual_candidacy import DistrictResult, margin_ratio_as_printed
 from aggregates.law.lots import DrawLots
 from projections.state.records import ContestRecord
 from projections.state.results import list_votes

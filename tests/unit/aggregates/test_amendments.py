@@ -5,8 +5,8 @@ import pytest
 from aggregates import errors as e
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.amendments import CandidateAmended, ContestAmended
-from aggregates.election.contest import Contest
+from aggregates.election.amendment_events import CandidateAmended, ContestAmended
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, declaration_stream
 from tests import builders as b
 from tests.builders import amendments as am

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from aggregates.base import FirstEvent, event_types
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream
 from aggregates.rules import FIRST_RULES

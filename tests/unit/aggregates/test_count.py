@@ -4,7 +4,7 @@ import pytest
 
 from aggregates.counting.count import Count
 from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, count_stream
 from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal, ReportNotLatest
 from tests import builders as b

@@ -11,7 +11,8 @@ import pytest
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
 from aggregates.counting.race import Race, race_full_seats
-from aggregates.election.contest import Contest, ContestDefined
+from aggregates.election.contests.contest import Contest
+from aggregates.election.contests.contest_events import ContestDefined
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import ContestMalformed, DeclarationDiffersFromLaw
 from aggregates.rule_package.japan import JAPAN

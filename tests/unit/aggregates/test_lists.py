@@ -4,7 +4,7 @@ import pytest
 
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, declaration_stream
 from aggregates.errors import CandidateWithdrawn, DistrictsNotDeclared, LotRequired
 from tests import builders as b

@@ -11,8 +11,9 @@ import pytest
 
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.contest import Contest
-from aggregates.election.election import Election, ElectionDefined
+from aggregates.election.contests.contest import Contest
+from aggregates.election.election import Election
+from aggregates.election.election_events import ElectionDefined
 from aggregates.errors import ContestMalformed, RulePackageMalformed, RulesTooEarly
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.package import package_bytes, package_sha256

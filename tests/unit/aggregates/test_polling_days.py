@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from aggregates import errors as e
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream
 from tests import builders as b
 from tests.builders import amendments as am

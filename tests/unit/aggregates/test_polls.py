@@ -5,7 +5,7 @@ import pytest
 
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.errors import (
     ContestNotFinal,
     DeclarationDiffersFromLaw,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregates.election.election import RulesChanged
+from aggregates.election.election_events import RulesChanged
 from aggregates.errors import RulesNotLater, RulesUnknown
 from aggregates.rules import CURRENT_RULES, FIRST_RULES, RECOMPUTABLE_RULES, SECOND_RULES
 from projections.election_projection import ElectionProjection

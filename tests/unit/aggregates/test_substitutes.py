@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream
 from aggregates.errors import SubstituteAlone
 from tests import builders as b

@@ -5,7 +5,7 @@ import pytest
 from aggregates import errors as e
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, declaration_stream
 from tests import builders as b
 from tests.builders.succession import depart, succeed

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from aggregates.base import event_types
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from infra.services.rehearsal import national_night
 from infra.services.rehearsal import play as play_night
 from infra.services.signing.simulated_offices import SimulatedOffices

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from aggregates.election.contest_facts import SEATS_MAX, ContestFacts
+from aggregates.election.contests.contest_facts import SEATS_MAX, ContestFacts
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from aggregates.reference.name_folding import fold_width

@@ -12,7 +12,7 @@ from aggregates.commands import amendment_commands as a
 from aggregates.commands.election_commands import Command
 from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList, PollOption
 from aggregates.election.ballot_names import ballot_names
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from infra.services.importing.definition.definition import DefinitionEntry
 
 Options = Mapping[tuple[str, str], Option]

@@ -18,7 +18,7 @@ from aggregates.commands import reception_commands as r
 from aggregates.decisions import definition_decisions, office_decisions, reception_decisions
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election import (
     Election,
 )

@@ -13,7 +13,7 @@ import msgspec
 from aggregates.commands import election_commands as c
 from aggregates.commands import office_commands as o
 from aggregates.election.ballot import Option, Party
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind

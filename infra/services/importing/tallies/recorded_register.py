@@ -12,8 +12,8 @@ import msgspec
 
 from aggregates.base import CommandContext, Provenance
 from aggregates.election.ballot import Option, WithdrawalCause
-from aggregates.election.contest import Contest
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest import Contest
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.reference.name_folding import fold_width
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule

@@ -5,7 +5,7 @@ from datetime import date
 
 from aggregates.commands import election_commands as c
 from aggregates.commands import reception_commands as r
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import BLOCKS, Unit
 from aggregates.election.identifiers import Environment

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from aggregates.election.ballot import Candidate, Member, PartyList
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import PREFECTURES
 from aggregates.rule_package.japan import JAPAN
 from infra.services.rehearsal.scenario.candidate_field import Nominations, Slate, person_facts

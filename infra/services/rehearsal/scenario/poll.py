@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import PREFECTURES
 from infra.services.rehearsal.scenario.country import Centre, Country, block_id
 from infra.services.rehearsal.scenario.special_cases import JUSTICES_AS_ONE, LISTS_AS_ONE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from aggregates.election.contest_facts import ContestFacts
+from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
 from infra.services.rehearsal.scenario.country import Country, country

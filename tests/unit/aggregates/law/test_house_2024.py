@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from aggregates.law.apportionment import apportion, quotient_as_printed
-from aggregates.law.dual_candidacy import DistrictResult, ListMember, eligible_members
-from aggregates.law.house_block import BlockResult, elect_block
+from aggregates.law.lists.apportionment import apportion, quotient_as_printed
+from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember, eligible_members
+from aggregates.law.lists.house_block import BlockResult, elect_block
 from aggregates.law.thresholds import (
     deposit_line,
     valid_votes_as_published,

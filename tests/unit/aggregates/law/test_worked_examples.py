@@ -6,8 +6,8 @@ test_succession.py, T26 with the codes in test_identity.py.
 
 import pytest
 
-from aggregates.law.apportionment import apportion
 from aggregates.law.justices import review
+from aggregates.law.lists.apportionment import apportion
 from aggregates.law.shared_votes import divide
 from tests.support.japan_law import list_deposit, list_forfeit
 

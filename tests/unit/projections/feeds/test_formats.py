@@ -8,7 +8,7 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from projections.documents.document_parts import REHEARSAL_WARNING
 from projections.election_projection import ElectionProjection
 from projections.feeds.csv_cells import bare_ids

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream
 from projections.views.board_view import board, turnout_rows
 from projections.views.centre_workbook import CountBook, workbook

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import cast
 
-from aggregates.election.election import UnitsRegistered
+from aggregates.election.election_events import UnitsRegistered
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.log_reader import LogRow
 from infra.adapters.kafka.kafka_records import NATIONAL_KEY, Record

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aggregates.base import Envelope, Event
 from aggregates.counting.count_events import CountOpened, TallyEvent, TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from aggregates.election.key import KeyApproved, KeyEnrolled
 from aggregates.reference.office_ids import NATION_OFFICE
 from aggregates.rules import FIRST_RULES, SECOND_RULES

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from aggregates.base import Event
 from aggregates.counting.count_events import TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
-from aggregates.election.election import (
+from aggregates.election.election_events import (
     ChangeNoted,
     ElectionDefined,
     ElectionWasClosed,

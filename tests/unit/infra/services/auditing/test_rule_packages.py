@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from aggregates.base import Event
-from aggregates.election.election import ElectionDefined
+from aggregates.election.election_events import ElectionDefined
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.package import package_bytes
 from aggregates.rules import CURRENT_RULES

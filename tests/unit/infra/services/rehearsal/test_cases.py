@@ -6,7 +6,7 @@ from aggregates.counting.count import Count
 from aggregates.counting.count_events import TallyCorrected, TallyFinalised, TallyPosted
 from aggregates.counting.declaration import Declaration, LotDrawn, OutcomeRevised
 from aggregates.counting.outcome import Outcome
-from aggregates.election.contest import Contest
+from aggregates.election.contests.contest import Contest
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
 from infra.services.rehearsal import RehearsalNight

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.law.dual_candidacy import (
+from aggregates.law.lists.dual_candidacy import (
     DistrictResult,
     DistrictResultMissing,
     ListMember,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aggregates.law.apportionment import Apportionment, apportion
-from aggregates.law.dual_candidacy import DistrictResult, ListMember, eligible_members, order
+from aggregates.law.lists.apportionment import Apportionment, apportion
+from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember, eligible_members, order
 from aggregates.law.lots import NO_LOTS, Lots
 
 

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregates.law.lists.upper_list import PrioritiesAreDistinct, UpperMember, elect_upper
 from aggregates.law.lots import DrawLots
 from aggregates.law.refusals import NegativeFigure, VotesForNoList
-from aggregates.law.upper_list import PrioritiesAreDistinct, UpperMember, elect_upper
 from tests.unit.aggregates.law.drawn import EveryLotDrawn
 
 

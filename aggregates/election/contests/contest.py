@@ -1,13 +1,15 @@
-"""One contest with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査."""
+"""One contest with its own seats and its own ballot: 北海道1区, 比例 東北ブロック, 国民審査.
+
+Commands are in the imperative and may refuse. What they record is in
+`aggregates/election/contests/contest_events.py`.
+"""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import ClassVar
+from datetime import date
 
 import msgspec
-from typing_extensions import override
 
-from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
+from aggregates.base import Aggregate, CommandContext
 from aggregates.election.ballot import (
     Candidate,
     Justice,
@@ -18,16 +20,27 @@ from aggregates.election.ballot import (
     WithdrawalCause,
     list_fault,
 )
-from aggregates.election.contest_facts import ContestFacts, definition_fault
-from aggregates.election.identifiers import VOTE, OptionId, contest_stream
-from aggregates.election.particulars import Particulars
-from aggregates.election.tally import Tally
-from aggregates.election.votable_options import (
+from aggregates.election.contests.contest_events import (
+    CandidatesRegistered,
+    CandidateWasWithdrawn,
+    ContestDefined,
+    JusticesRegistered,
+    ListRegistered,
+    NoPollAnnounced,
+    OptionsRegistered,
+    ParticularsRecorded,
+    RecordedContest,
+)
+from aggregates.election.contests.contest_facts import ContestFacts, definition_fault
+from aggregates.election.contests.votable_options import (
     VotableOptions,
     list_members,
     votable_ids,
     votable_options,
 )
+from aggregates.election.identifiers import VOTE, contest_stream
+from aggregates.election.particulars import Particulars
+from aggregates.election.tally import Tally
 from aggregates.errors import (
     BallotChanged,
     CandidateMissing,
@@ -62,129 +75,13 @@ _OPTION_WORDS: dict[type, str] = {
 }
 
 
-class ContestDefined(FirstEvent, frozen=True, kw_only=True):
-    """The contest exists.
-
-    Attributes:
-        contest: What is fixed about it.
-        ballot: What is on its ballot; left out where Japan's package says it of the kind.
-    """
-
-    TOPIC: ClassVar[str] = "contest.defined"
-    contest: ContestFacts
-    ballot: Ballot | msgspec.UnsetType = msgspec.UNSET
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.facts = self.contest
-        known = JAPAN_BALLOTS.get(self.contest.kind, "persons")
-        aggregate.ballot = known if self.ballot is msgspec.UNSET else self.ballot
-        aggregate.units = frozenset(self.contest.units)
-        aggregate.options = {}
-        aggregate.withdrawn = {}
-        aggregate.no_poll_announced = False
-        aggregate.names_changed_at = None
-
-
-class CandidatesRegistered(Event, frozen=True, kw_only=True):
-    """Nominations accepted, in the order of the ballot notice."""
-
-    TOPIC: ClassVar[str] = "contest.candidates-registered"
-    candidates: tuple[Candidate, ...]
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.options |= {option.id: option for option in self.candidates}
-
-
-class ListRegistered(Event, frozen=True, kw_only=True):
-    """A party's list accepted."""
-
-    TOPIC: ClassVar[str] = "contest.list-registered"
-    party_list: PartyList
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.options[self.party_list.id] = self.party_list
-
-
-class JusticesRegistered(Event, frozen=True, kw_only=True):
-    """The justices under review."""
-
-    TOPIC: ClassVar[str] = "contest.justices-registered"
-    justices: tuple[Justice, ...]
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.options |= {option.id: option for option in self.justices}
-
-
-class OptionsRegistered(Event, frozen=True, kw_only=True):
-    """The options of a poll, in the order of the ballot."""
-
-    TOPIC: ClassVar[str] = "contest.options-registered"
-    options: tuple[PollOption, ...]
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.options |= {option.id: option for option in self.options}
-
-
-class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
-    """A candidate or list member no longer stands.
-
-    Attributes:
-        option: Who, or which list.
-        cause: What happened.
-        day: When, where it was stated.
-    """
-
-    TOPIC: ClassVar[str] = "contest.candidate-withdrawn"
-    option: OptionId
-    cause: WithdrawalCause
-    day: date | msgspec.UnsetType = msgspec.UNSET
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.withdrawn[self.option] = self.cause
-
-
-class NoPollAnnounced(Event, frozen=True, kw_only=True):
-    """投票を行わない旨の告示: no more candidates than seats (POEA 100(5))."""
-
-    TOPIC: ClassVar[str] = "contest.no-poll-announced"
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        aggregate.no_poll_announced = True
-
-
-class ParticularsRecorded(Event, frozen=True, kw_only=True):
-    """More is known of candidates or members; what was known before is replaced field by field."""
-
-    TOPIC: ClassVar[str] = "contest.particulars-recorded"
-    particulars: tuple[Particulars, ...]
-
-    @override
-    def apply(self, aggregate: "Contest") -> None:
-        """Kept for reports; no rule depends on it."""
-
-
-class Contest(Aggregate):
+class Contest(RecordedContest, Aggregate):
     """A contest and its ballot."""
 
     # Not among what makes a contest equal to another: it follows from the rest.
     __slots__ = ("_kept_options",)
 
     first_event = ContestDefined
-
-    facts: ContestFacts
-    ballot: Ballot
-    units: frozenset[str]
-    options: dict[str, Option]
-    withdrawn: dict[str, WithdrawalCause]
-    no_poll_announced: bool
-    names_changed_at: datetime | None
 
     @classmethod
     def define(cls, facts: ContestFacts, rule: KindRule, context: CommandContext) -> "Contest":

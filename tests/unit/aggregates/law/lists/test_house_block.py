@@ -2,8 +2,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from aggregates.law.dual_candidacy import DistrictResult, ListMember
-from aggregates.law.house_block import elect_block
+from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember
+from aggregates.law.lists.house_block import elect_block
 from aggregates.law.lots import DrawLots
 from aggregates.law.refusals import VotesForNoList
 

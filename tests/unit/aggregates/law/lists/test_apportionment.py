@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregates.law.apportionment import Award, apportion, quotient_as_printed
+from aggregates.law.lists.apportionment import Award, apportion, quotient_as_printed
 from aggregates.law.lots import DrawLots
 from aggregates.law.refusals import DivisorNotPositive, NegativeFigure, VotesForNoList
 from tests.unit.aggregates.law.drawn import EveryLotDrawn

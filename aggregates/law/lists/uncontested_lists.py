@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Sized
 
-from aggregates.law.dual_candidacy import DistrictResult, ListMember, order
+from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember, order
 from aggregates.law.lots import NO_LOTS, Lots
 from aggregates.law.refusals import natural
 

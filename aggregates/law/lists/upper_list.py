@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from aggregates.law.apportionment import Apportionment, apportion
+from aggregates.law.lists.apportionment import Apportionment, apportion
 from aggregates.law.lots import NO_LOTS, Lots, rank_by_score
 from aggregates.law.refusals import Unlawful, VotesForNoList, natural
 

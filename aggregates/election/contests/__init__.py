@@ -1,0 +1,1 @@
+"""Contests: their definition, ballot and units."""

@@ -1,0 +1,1 @@
+"""Lists of parties: seats after D'Hondt, the order of members, dual candidacies."""
