@@ -8,7 +8,8 @@ import msgspec
 from typing_extensions import override
 
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
-from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
+from aggregates.counting.outcome import Outcome
 from aggregates.election.identifiers import OptionId, Text, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots

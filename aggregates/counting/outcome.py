@@ -4,49 +4,35 @@ Which law applies follows from the contest's kind and the polling day; what peop
 handed in. Where the law leaves equals, `DrawLots` says between whom.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 import msgspec
 
-from aggregates.counting.race import Race, is_uncontested, race_full_seats
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding, valid_thousandths
+from aggregates.counting.race import (
+    Race,
+    is_quorate,
+    is_uncontested,
+    race_full_seats,
+    registered_electors,
+)
 from aggregates.election.ballot import DualCandidacy, Member
-from aggregates.election.identifiers import VOTE, ContestId, OptionId
-from aggregates.election.tally import Tally
+from aggregates.election.identifiers import ContestId, OptionId
 from aggregates.law.justices import review
 from aggregates.law.lists.dual_candidacy import DistrictResult, ListMember, order
 from aggregates.law.lists.house_block import elect_block
 from aggregates.law.lists.uncontested_lists import elect_block_without_poll
 from aggregates.law.lists.upper_list import UpperMember, elect_upper, order_members
 from aggregates.law.lots import Lots
-from aggregates.law.majority import adopted_by_most, adopted_over_half, meets_quorum
+from aggregates.law.majority import adopted_by_most, adopted_over_half
 from aggregates.law.plurality import elect
 from aggregates.law.thresholds import (
     deposit_line,
     dividing_seats,
     statutory_minimum,
-    valid_votes_as_published,
 )
 from aggregates.rule_package.kind_rule import Ballot, KindRule
-from aggregates.rules import SECOND_RULES
-
-
-class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """Sums over every unit of a contest; votes in thousandths, the rest whole.
-
-    Attributes:
-        votes: Per option.
-        no: Review of justices: blank ballots per justice.
-        ballots: F, ballots.
-        electors: 当日有権者数.
-        valid: D, ballots: 有効投票の総数. Left out under rules 1, which take it from the votes.
-    """
-
-    votes: dict[OptionId, int]
-    no: dict[OptionId, int] = {}
-    ballots: int = 0
-    electors: int = 0
-    valid: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,20 +65,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
                 return self.adopted
             case _:
                 return self.elected
-
-
-class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """What a block needs to know of a single-member district: votes and who won.
-
-    Attributes:
-        votes: Per candidate.
-        elected: The winner.
-        valid: D, ballots, as in `ContestTotals`.
-    """
-
-    votes: dict[OptionId, int]
-    elected: tuple[OptionId, ...]
-    valid: int | msgspec.UnsetType = msgspec.UNSET
 
 
 def outcome(
@@ -298,16 +270,6 @@ def _options(race: Race, totals: ContestTotals) -> Outcome:
     return Outcome(adopted=() if adopted is None else (adopted,))
 
 
-def is_quorate(race: Race, ballots: int, electors: int) -> bool:
-    """Whether so many ballots, or voters, are enough for a decision."""
-    quorum = race.rule.quorum
-    if quorum is None:
-        return True
-    if quorum.of == "registered":
-        electors = registered_electors(race, electors)
-    return meets_quorum(ballots, electors, Fraction(*quorum.share))
-
-
 def needs_electors(race: Race, totals: ContestTotals) -> bool:
     """Whether who wins depends on 当日有権者数: a share of them must have voted."""
     quorum = race.rule.quorum
@@ -320,45 +282,3 @@ def needs_electors(race: Race, totals: ContestTotals) -> bool:
 
 def _more_yes_than_no(totals: ContestTotals) -> bool:
     return any(yes > totals.no.get(justice, 0) for justice, yes in totals.votes.items())
-
-
-def registered_electors(race: Race, electors: int) -> int:
-    """Electors of the rolls that the law names, as stated; else 当日有権者数."""
-    stated = race.facts.registered_electors
-    return electors if stated is msgspec.UNSET else stated
-
-
-def valid_thousandths(valid: int | msgspec.UnsetType, votes: Mapping[OptionId, int]) -> int:
-    """有効投票の総数 times 1000: as stated, else as published from the votes (rules 1).
-
-    Args:
-        valid: D, ballots, if stated.
-        votes: Of every candidate still standing, in thousandths.
-    """
-    if valid is msgspec.UNSET:
-        valid = valid_votes_as_published(sum(votes.values()))
-    return valid * VOTE
-
-
-def sum_totals(sheets: Iterable[Tally], electors: int, *, rules: int) -> ContestTotals:
-    """Add sheets up: exact sums of the cut figures, never renormalised."""
-    votes: dict[str, int] = {}
-    no: dict[str, int] = {}
-    ballots = valid = 0
-    for sheet in sheets:
-        _add(votes, sheet.votes)
-        _add(no, sheet.no or {})
-        ballots += sheet.ballots or 0  # a final sheet states both
-        valid += sheet.valid or 0
-    return ContestTotals(
-        votes=votes,
-        no=no,
-        ballots=ballots,
-        electors=electors,
-        valid=valid if rules >= SECOND_RULES else msgspec.UNSET,
-    )
-
-
-def _add(sums: dict[str, int], figures: Mapping[str, int]) -> None:
-    for option, value in figures.items():
-        sums[option] = sums.get(option, 0) + value

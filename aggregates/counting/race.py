@@ -1,6 +1,7 @@
 """A contest as the law sees it: its ballot in force, and the day and rules that decide it."""
 
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 
@@ -8,6 +9,7 @@ from aggregates.election.ballot import Candidate, Member, Option, PartyList
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.identifiers import OptionId
 from aggregates.law.lists.uncontested_lists import no_block_poll, no_list_poll
+from aggregates.law.majority import meets_quorum
 from aggregates.law.plurality import no_poll_needed
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import FIRST_RULES, SECOND_RULES
@@ -92,3 +94,19 @@ def opens_without_poll(race: Race, *, stated: bool) -> bool:
     """
     needs_statement = race.rule.is_list and bool(race.standing_lists())
     return is_uncontested(race) and (stated or not needs_statement)
+
+
+def registered_electors(race: Race, electors: int) -> int:
+    """Electors of the rolls that the law names, as stated; else 当日有権者数."""
+    stated = race.facts.registered_electors
+    return electors if stated is msgspec.UNSET else stated
+
+
+def is_quorate(race: Race, ballots: int, electors: int) -> bool:
+    """Whether so many ballots, or voters, are enough for a decision."""
+    quorum = race.rule.quorum
+    if quorum is None:
+        return True
+    if quorum.of == "registered":
+        electors = registered_electors(race, electors)
+    return meets_quorum(ballots, electors, Fraction(*quorum.share))

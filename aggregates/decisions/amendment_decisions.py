@@ -16,12 +16,7 @@ from aggregates.counting.race import is_uncontested
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.declaration_decisions import build_race
-from aggregates.decisions.definition_decisions import (
-    define_with_answers,
-    find_contest_fault,
-    require_parties,
-    require_units,
-)
+from aggregates.decisions.definition_decisions import define_with_answers, require_parties
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election import amendments
 from aggregates.election.amendment_events import ContestAddedLate
@@ -29,6 +24,7 @@ from aggregates.election.ballot import Option
 from aggregates.election.ballot_names import require_names
 from aggregates.election.contests.contest import Contest
 from aggregates.election.contests.contest_facts import ContestFacts
+from aggregates.election.contests.contest_faults import find_contest_fault, require_units
 from aggregates.election.election import Election
 from aggregates.election.identifiers import contest_stream, count_stream, turnout_stream
 from aggregates.errors import (

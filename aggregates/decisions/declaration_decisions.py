@@ -6,19 +6,16 @@ and where the law leaves equals it waits for the lot that people draw.
 
 from aggregates.base import CommandContext
 from aggregates.commands import declaration_commands as d
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding, sum_totals
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import (
-    ContestTotals,
-    DistrictStanding,
     Outcome,
-    is_quorate,
     needs_electors,
     outcome,
     required_districts,
-    sum_totals,
 )
-from aggregates.counting.race import Race, is_uncontested
+from aggregates.counting.race import Race, is_quorate, is_uncontested
 from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import require_counting_or_after
 from aggregates.decisions.repository import ElectionRepository

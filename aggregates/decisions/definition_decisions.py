@@ -3,8 +3,6 @@
 Every function refuses before it records anything, so a refusal leaves nothing behind.
 """
 
-import msgspec
-
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.declaration import Declaration
@@ -16,11 +14,9 @@ from aggregates.election.ballot import PollOption
 from aggregates.election.ballot_names import require_names
 from aggregates.election.contests.contest import Contest
 from aggregates.election.contests.contest_facts import ContestFacts
-from aggregates.election.contests.unit_overlap import overlap_fault
+from aggregates.election.contests.contest_faults import find_contest_fault, require_units
 from aggregates.election.election import Election
-from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import ELECTION_STREAM, contest_stream, declaration_stream
-from aggregates.election.office import ROLES
 from aggregates.errors import (
     AlreadyDeclared,
     ContestAlreadyDefined,
@@ -31,7 +27,6 @@ from aggregates.errors import (
     OptionOfAnotherKind,
     PartyUnknown,
     PollNeeded,
-    UnitUnknown,
     WrongEnvironment,
 )
 from aggregates.rules import SECOND_RULES
@@ -107,71 +102,6 @@ def define_with_answers(
         answers = tuple(PollOption(id=each.id, name=each.name) for each in rule.answers)
         contest.register_options(answers, context)
     return contest
-
-
-def require_units(election: Election, facts: ContestFacts) -> None:
-    """Refuse a unit that is not in the register.
-
-    Raises:
-        UnitUnknown: Names it.
-    """
-    for unit in facts.units:
-        if unit not in election.units:
-            raise UnitUnknown(unit=unit, contest=facts.id)
-
-
-def find_contest_fault(election: Election, facts: ContestFacts) -> str:
-    """What of a contest contradicts the election it is held in; empty when nothing does."""
-    return (
-        _law_fault(election, facts)
-        or _managing_fault(election, facts)
-        or _unit_fault(election, facts)
-        or _day_fault(election, facts)
-    )
-
-
-def _day_fault(election: Election, facts: ContestFacts) -> str:
-    """A polling day of its own that is not later: polls only ever move back (POEA 57, 86-4(7))."""
-    own, whole = facts.polling_day, election.facts.polling_day
-    if own is msgspec.UNSET:
-        return ""
-    if election.rules < SECOND_RULES:
-        return "選挙区ごとの投票日は、規則2からです"
-    if own > whole:
-        return ""
-    return f"投票日{own.isoformat()}は選挙の投票日{whole.isoformat()}より後にしてください"
-
-
-def _managing_fault(election: Election, facts: ContestFacts) -> str:
-    """A kind of contest that others manage than who manages the election (POEA 5)."""
-    managing = election.facts.managing_role
-    if election.rule(facts.kind).is_managed_by(managing):
-        return ""
-    return f"{ROLES[managing]}が管理する選挙ではありません"
-
-
-def _unit_fault(election: Election, facts: ContestFacts) -> str:
-    """A unit elsewhere, or one within another: its votes would be counted twice."""
-    units = [election.units[code] for code in facts.units]
-    places = [unit.prefecture for unit in units]
-    for unit in units:
-        if unit.prefecture not in facts.prefectures:
-            return f"{unit.code}は{PREFECTURES[unit.prefecture]}の開票区です"
-        whole = unit.kind == "prefecture" and not unit.municipalities
-        if whole and places.count(unit.prefecture) > 1:
-            return (
-                f"{unit.code}は県全体なので、{PREFECTURES[unit.prefecture]}の他の開票区と重なります"
-            )
-    return overlap_fault(units) if election.rules >= SECOND_RULES else ""
-
-
-def _law_fault(election: Election, facts: ContestFacts) -> str:
-    polling_day = election.facts.polling_day
-    if not election.package.knows(facts.kind):
-        return f"種類「{facts.kind}」は、この選挙の規則にありません"
-    if election.package.find_rule(facts.kind, polling_day) is None:
-        return f"投票日{polling_day.isoformat()}に施行されている規定がありません"
-    return ""
 
 
 def register_candidates(

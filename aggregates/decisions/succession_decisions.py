@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import succession_commands as u
+from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.declaration import Declaration
-from aggregates.counting.outcome import ContestTotals, minimum_of_totals, order_of_list
+from aggregates.counting.outcome import minimum_of_totals, order_of_list
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded, SuccessorDeclared
 from aggregates.decisions.closing_decisions import require_two_persons

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from aggregates.counting.outcome import DistrictStanding
+from aggregates.counting.contest_totals import DistrictStanding
 from aggregates.election.ballot import Member, PartyList
 from aggregates.law.lists.apportionment import Apportionment, quotient_as_printed
 from aggregates.law.lists.dual_candidacy import margin_ratio_as_printed

@@ -11,8 +11,9 @@ from datetime import datetime
 import msgspec
 
 from aggregates.base import Event
+from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.count_events import CountState, TallyEvent
-from aggregates.counting.outcome import ContestTotals, Outcome
+from aggregates.counting.outcome import Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
 from aggregates.election.ballot import Option, WithdrawalCause

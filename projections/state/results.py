@@ -8,16 +8,14 @@ from collections.abc import Iterable
 
 import msgspec
 
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
 from aggregates.counting.outcome import (
-    ContestTotals,
-    DistrictStanding,
     district_result,
-    is_quorate,
     needs_electors,
     outcome,
     required_districts,
 )
-from aggregates.counting.race import Race
+from aggregates.counting.race import Race, is_quorate
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.law.lists.apportionment import Apportionment, apportion
 from aggregates.law.lots import DrawLots

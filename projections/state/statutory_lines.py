@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from aggregates.counting.outcome import valid_thousandths
+from aggregates.counting.contest_totals import valid_thousandths
 from aggregates.counting.race import race_full_seats
 from aggregates.law.rounding import cut_div
 from aggregates.law.thresholds import (

@@ -4,23 +4,29 @@ It holds the ballot of every count in the order of the notice, the last report, 
 one will be compared with.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
-from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
-from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
+from aggregates.counting.count_events import CountState
+from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import Candidate, Justice, Option, PartyList, PollOption
+from aggregates.election.contests.votable_options import ballot_sha256
 from aggregates.election.election_events import Phase
 from aggregates.election.identifiers import ContestKind
-from aggregates.election.tally import Tally
 from aggregates.rules import SECOND_RULES, THIRD_RULES
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import standing_options
+from projections.views.last_reports import (
+    LastTally,
+    LastTurnout,
+    last_tally,
+    last_turnout,
+    reason_for_return,
+)
 
 
 class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,41 +45,6 @@ class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     party: str = ""
     of_list: str = ""
     list_id: str = ""
-
-
-class LastTally(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The report that stands.
-
-    Attributes:
-        report: Its number in the count: what a correction supersedes.
-        position: Its place in the log.
-        as_of: The moment it states.
-        recorded_at: When the log took it.
-        office: Who sent it.
-        final: Whether its figures are final.
-        tally: Its figures.
-        notices: Codes of its warnings.
-    """
-
-    report: int
-    position: int
-    as_of: datetime
-    recorded_at: datetime
-    office: str
-    final: bool
-    tally: Tally
-    notices: tuple[str, ...] = ()
-
-
-class LastTurnout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The turnout report that stands; see `LastTally`."""
-
-    report: int
-    position: int
-    as_of: datetime
-    final: bool
-    figures: TurnoutFigures
-    notices: tuple[str, ...] = ()
 
 
 class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,16 +178,16 @@ def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> C
         name=contest.facts.name,
         kind=contest.facts.kind,
         unit=count.unit,
-        ballot_sha256=_ballot_sha256(contest),
+        ballot_sha256=ballot_sha256(contest.facts.id, standing_options(contest)),
         ballot=tuple(_ballot(state, contest)),
         takes_pools=takes_pools,
         pool_members=tuple(_pool_members(contest)) if takes_pools else (),
         status=count.status,
         state=count.state,
         uncontested=contest.uncontested,
-        last=_last_tally(count),
-        returned_reason=_reason_for_return(count),
-        turnout=_last_turnout(count),
+        last=last_tally(count),
+        returned_reason=reason_for_return(count),
+        turnout=last_turnout(count),
         last_rate=last_rate,
         other_turnouts=tuple(_other_turnouts(state, count)),
     )
@@ -224,17 +195,11 @@ def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> C
 
 def _other_turnouts(state: ElectionState, count: CountRecord) -> Iterator[ContestTurnout]:
     for other in state.by_unit.get(count.unit, ()):
-        last = None if other is count else _last_turnout(other)
+        last = None if other is count else last_turnout(other)
         if last is not None:
             yield ContestTurnout(
                 name=other.contest.facts.name, final=last.final, figures=last.figures
             )
-
-
-def _ballot_sha256(contest: ContestRecord) -> str:
-    """As `Contest.ballot_sha256`, which refuses sheets of another ballot."""
-    lines = "\n".join(sorted(standing_options(contest)))
-    return hashlib.sha256(f"{contest.facts.id}\n{lines}".encode()).hexdigest()
 
 
 def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine]:
@@ -268,42 +233,3 @@ def _party(state: ElectionState, option: Option) -> str:
     registered = state.register().parties[option.party]
     label = option.party_label if isinstance(option, Candidate) else ""
     return label or registered.short
-
-
-def _last_tally(count: CountRecord) -> LastTally | None:
-    sheets = ((at, e) for at, e in reversed(count.history) if isinstance(e, TallyEvent))
-    position, event = next(sheets, (0, None))
-    if event is None:
-        return None
-    return LastTally(
-        report=event.originator_version,
-        position=position,
-        as_of=event.as_of,
-        recorded_at=event.timestamp,
-        office=event.provenance.office,
-        final=event.is_final,
-        tally=event.tally,
-        notices=tuple(notice.code for notice in event.notices),
-    )
-
-
-def _reason_for_return(count: CountRecord) -> str:
-    if count.state != "returned":
-        return ""
-    reasons = (e.reason for _, e in reversed(count.history) if isinstance(e, CountReturned))
-    return next(reasons, "")
-
-
-def _last_turnout(count: CountRecord) -> LastTurnout | None:
-    reports = ((at, e) for at, e in reversed(count.turnout.history) if isinstance(e, TurnoutEvent))
-    position, event = next(reports, (0, None))
-    if event is None:
-        return None
-    return LastTurnout(
-        report=event.originator_version,
-        position=position,
-        as_of=event.as_of,
-        final=count.turnout.final,
-        figures=event.figures,
-        notices=tuple(notice.code for notice in event.notices),
-    )

@@ -1,7 +1,7 @@
 """What the options of a contest ask of every sheet: who has votes, and who need not stand on it."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from aggregates.election.ballot import Member, Option, PartyList
@@ -32,14 +32,19 @@ def votable_options(
 ) -> VotableOptions:
     """What the options of a contest ask of a sheet."""
     members = list_members(options)
-    lines = "\n".join(sorted(votable))
     return VotableOptions(
         version=version,
         votable=votable,
         members=frozenset(members),
         priority=frozenset(name for name, each in members.items() if each.priority is not None),
-        sha256=hashlib.sha256(f"{contest}\n{lines}".encode()).hexdigest(),
+        sha256=ballot_sha256(contest, votable),
     )
+
+
+def ballot_sha256(contest: str, votable: Iterable[OptionId]) -> str:
+    """Digest of a ballot, which a sheet names: of the contest and the ids one can vote for."""
+    lines = "\n".join(sorted(votable))
+    return hashlib.sha256(f"{contest}\n{lines}".encode()).hexdigest()
 
 
 def list_members(options: Mapping[OptionId, Option]) -> dict[OptionId, Member]:

@@ -23,7 +23,6 @@ from aggregates.election.election import Election
 from aggregates.election.election_events import ElectionDefined, RulesChanged
 from aggregates.election.identifiers import ELECTION_STREAM
 from aggregates.errors import Refusal
-from aggregates.rule_package.package import package_sha256
 from aggregates.rules import FIRST_RULES, RECOMPUTABLE_RULES
 from infra.adapters.memory.replay_store import ReplayStore
 from infra.services.auditing.entry_difference import compare_entry
@@ -37,6 +36,7 @@ from infra.services.auditing.log_entries import (
     read_header,
     read_rules,
     refusal_finding,
+    require_package_digest,
     require_package_signed,
 )
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
@@ -251,7 +251,7 @@ class _DecisionReplay:
         if isinstance(event, ElectionDefined | RulesChanged):
             self._rules.append(event.rules)
         if isinstance(event, ElectionDefined):
-            _require_package_digest(entry, event)
+            require_package_digest(entry, event)
         self._events.append(event)
 
     # --- rules that this release does not carry ------------------------------------------------
@@ -292,11 +292,3 @@ class _DecisionReplay:
                 self._follow_chain(require_sender(entry, provenance, body), body)
             except Refusal as refusal:
                 raise refusal_finding(entry, refusal) from refusal
-
-
-def _require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
-    """The package that a first entry holds is the one it names; signed ones are decided again."""
-    package = event.rule_package
-    expected = package_sha256(package) if package else ""
-    if event.rule_package_sha256 != expected:
-        raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)

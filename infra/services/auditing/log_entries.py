@@ -11,8 +11,9 @@ from typing import Final, NamedTuple, NoReturn
 import msgspec
 
 from aggregates.base import Provenance
+from aggregates.election.election_events import ElectionDefined
 from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
-from aggregates.rule_package.package import RulePackage
+from aggregates.rule_package.package import RulePackage, package_sha256
 from aggregates.rules import FIRST_RULES
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 
@@ -150,6 +151,18 @@ def is_package_known(entry: AuditEntry) -> bool:
     except msgspec.MsgspecError:
         return False
     return True
+
+
+def require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
+    """Hold the digest that an unsigned first entry names against the package it holds.
+
+    Raises:
+        AuditDifference: It is another package's.
+    """
+    package = event.rule_package
+    expected = package_sha256(package) if package else ""
+    if event.rule_package_sha256 != expected:
+        raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)
 
 
 def require_package_signed(entry: AuditEntry, body: bytes) -> None:

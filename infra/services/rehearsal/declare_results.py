@@ -4,13 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from aggregates.commands.declaration_commands import Declare, RecordLot
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
 from aggregates.counting.declaration import Lot
-from aggregates.counting.outcome import (
-    ContestTotals,
-    DistrictStanding,
-    Outcome,
-    outcome,
-)
+from aggregates.counting.outcome import Outcome, outcome
 from aggregates.counting.race import Race
 from aggregates.law.lots import DrawLots
 

@@ -1,6 +1,6 @@
 """The end of the night in memory: every contest with its ballot and its true totals."""
 
-from aggregates.counting.outcome import ContestTotals, sum_totals
+from aggregates.counting.contest_totals import ContestTotals, sum_totals
 from aggregates.counting.race import Race
 from aggregates.election.ballot import Option
 from aggregates.election.tally import Tally

@@ -1,7 +1,8 @@
 """Events of declarations: lots, winners, revisions."""
 
 from aggregates.counting import declaration as declarations
-from aggregates.counting.outcome import ContestTotals, Outcome
+from aggregates.counting.contest_totals import ContestTotals
+from aggregates.counting.outcome import Outcome
 from aggregates.counting.succession import (
     DepartureRecorded,
     SuccessorDeclared,

@@ -2,8 +2,9 @@
 
 import pytest
 
+from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
 from aggregates.counting.declaration import Declaration, OutcomeDeclared, OutcomeRevised
-from aggregates.counting.outcome import ContestTotals, DistrictStanding, Outcome
+from aggregates.counting.outcome import Outcome
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import (
     AlreadyDeclared,

@@ -6,9 +6,9 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aggregates.counting.contest_totals import sum_totals
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
-from aggregates.counting.outcome import sum_totals
 from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
