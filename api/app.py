@@ -20,6 +20,7 @@ from api.http.routers import (
     survey_files_routes,
     surveys_routes,
 )
+from api.web.kept_pages import KeptPagesMiddleware
 from api.web.pages import page_routes, reference_page
 from infra.runtime.version import VERSION
 
@@ -30,12 +31,16 @@ _DESCRIPTION = (
 
 
 class Application(FastAPI):
-    """FastAPI behind the front of the feed: what is in memory does not go through its layers."""
+    """FastAPI behind what is in memory: documents and pages that do not go through its layers."""
 
     def stand_before(self, services: AppState) -> None:
         """Put the front before everything else."""
         self._front = CacheMiddleware(
-            RelativeRedirects(super().__call__),
+            KeptPagesMiddleware(
+                RelativeRedirects(super().__call__),
+                self.state.pages,
+                self.state.watch.known_token,
+            ),
             services.kept,
             services.limit,
             services.proxies,
@@ -62,7 +67,6 @@ def create_app(services: AppState) -> FastAPI:
         redoc_url=None,
     )
     app.state.services = services
-    app.stand_before(services)
     problems.install(app)
     app.include_router(health_routes.router)
     app.include_router(submissions_routes.router)
@@ -78,5 +82,6 @@ def create_app(services: AppState) -> FastAPI:
     app.include_router(reference_page.router)
     app.include_router(reference_page.router, prefix="/en")
     page_routes.install(app)
+    app.stand_before(services)
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
     return app

@@ -12,6 +12,8 @@ from projections.feeds.layout import COMPRESSED, entity_tag
 
 _TOKENS_MAX = 16
 
+_ANY_ORIGIN = {"access-control-allow-origin": "*", "access-control-expose-headers": "*"}
+
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -47,12 +49,13 @@ class EncodedBody:
         cache: Cache rule.
         tag: What the entity tag is made of: the version, or a digest of the body.
         more: Further headers.
-        document: The document whose latest version this is; empty when it stays as it is.
+        documents: The documents whose latest version this is; none when it stays as it is.
+        is_for_programs: Scripts of every origin may read it; pages are for people.
     """
 
     __slots__ = (
         "_body", "_common", "_is_worth_it", "_ready", "_unchanged",
-        "document", "size", "tag", "version",
+        "documents", "size", "tag", "version",
     )  # fmt: skip
 
     def __init__(
@@ -63,22 +66,22 @@ class EncodedBody:
         *,
         tag: int | str = "",
         version: int = 0,
-        document: str = "",
+        documents: tuple[str, ...] = (),
         more: dict[str, str] | None = None,
+        is_for_programs: bool = True,
     ) -> None:
         self._body = body
         self.tag = str(tag) or hashlib.sha256(body).hexdigest()[:16]
         self.version = version
-        self.document = document
+        self.documents = documents
         self.size = len(body)
         self._is_worth_it = self.size >= COMPRESS_FROM_BYTES
         headers = {
             "content-type": media_type,
             "cache-control": cache,
             "vary": "accept-encoding",
-            "access-control-allow-origin": "*",
-            "access-control-expose-headers": "*",
             "x-content-type-options": "nosniff",
+            **(_ANY_ORIGIN if is_for_programs else {}),
             **(more or {}),
         }
         self._common = [(name.encode(), value.encode()) for name, value in headers.items()]

@@ -19,8 +19,8 @@ KEPT_BYTES_MAX = 256_000_000
 """Bodies kept in memory, counted uncompressed; the one kept for longest goes first."""
 
 PUBLIC = "/v1/"
-HEAD_POINTER = "head"
-"""Name under which pointers are kept: they are fresh only at the very last position."""
+HEAD_POINTER = ("head",)
+"""What pointers are kept as: they are fresh only at the very last position."""
 
 IS_HEAD = "kaihyo.head"
 """Key in the scope of a GET that was asked for as HEAD."""
@@ -60,11 +60,11 @@ class ResponseCache:
     def get(self, path: str) -> EncodedBody | None:
         """The answer for a path, if it is still right."""
         found = self._answers.get(path)
-        if found is None or not found.document:
+        if found is None or not found.documents:
             return found
-        if found.document is HEAD_POINTER:
+        if found.documents is HEAD_POINTER:
             return found if found.version == self._live.position else None
-        return found if found.version == self._live.version(found.document) else None
+        return found if found.version == max(map(self._live.version, found.documents)) else None
 
     def put(self, path: str, answer: EncodedBody) -> EncodedBody:
         """Keep an answer; gives the one that is kept.

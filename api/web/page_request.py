@@ -1,11 +1,10 @@
 """One visit of a page: who asks for what, in which language, at which position of the log.
 
-A page is rendered once per version and kept compressed; the same reader coming back gets 304. No
-page sets a cookie, and no page holds a script or a style of its own.
+No page sets a cookie, and no page holds a script or a style of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import unquote, urlencode
 
 from fastapi import Depends, Request, Response
@@ -13,10 +12,12 @@ from jinja2 import Environment
 
 from aggregates.rule_package.package import RulePackage
 from api.http.app_state import AppState, app_state
+from api.http.cached_response import answer
+from api.http.limits.past_charge import charge_past
 from api.web.assets import edition
 from api.web.colors import shades
+from api.web.kept_pages import EncodedPage, KeptPages
 from api.web.kind_names import ballots, kind_names
-from api.web.page_cache import CachedPage, PageCache
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
 from projections.election_projection import ElectionProjection
@@ -98,20 +99,27 @@ class PageRequest:
         asked = {name: value for name, value in (query or {}).items() if value}
         if 0 < self.at < self.services.live.position:
             return self._past(template, needed, build, asked, frames=frames)
-        try:
-            version = self.services.live.read(lambda n: max(n.versions[each] for each in needed))
-        except KeyError:
-            return self.missing()
-        standing = self._standing()
-        tag = f'"{version}-{edition()}{standing.token}{stamp}"'
-        address = f"{self.request.url.path}?{urlencode(asked)}"
-        kept = self._cache.get(address, tag)
-        if kept is None:
-            shown = self.services.live.read(lambda state: {**_common(state), **build(state)})
-            shown |= {"position": version, "documents": " ".join(needed)}
-            shown |= {"asked": asked, "compared": needed[0]}
-            kept = self._cache.put(address, tag, self._render(template, shown, standing))
-        return self._answer(kept, frames=frames)
+        self.at = 0  # The present by its number is the present, and so are its links.
+        watch: FreshnessMonitor = self.request.app.state.watch
+        standing = watch.standing()
+
+        def make() -> EncodedPage | None:
+            shown = self.services.live.read(lambda state: _shown(state, needed, build))
+            if shown is None:
+                return None
+            shown |= {"documents": " ".join(needed), "asked": asked, "compared": needed[0]}
+            return EncodedPage(
+                self._render(template, shown, standing),
+                _SECONDS,
+                tag=f"{shown['position']}-{edition()}{standing.token}{stamp}",
+                version=cast("int", shown["position"]),
+                documents=needed,
+                standing=standing.token,
+                stamp=stamp,
+                more=_headers(frames=frames),
+            )
+
+        return self._answer(asked, make, standing.token, stamp)
 
     def _past(
         self,
@@ -123,27 +131,28 @@ class PageRequest:
         frames: bool,
     ) -> Response:
         """The page as it stood at a position; it will never change, so it needs no stream."""
-        address = f"{self.request.url.path}?{urlencode({**asked, 'at': self.at})}"
-        tag = f'"{self.at}-{edition()}"'
-        kept = self._cache.get(address, tag)
-        if kept is None:
 
-            def at_position(state: ElectionProjection) -> Context | None:
-                if any(each not in state.versions for each in needed):
-                    return None
-                return {**_common(state), **build(state), "position": self.at, "past": self.at}
-
-            shown = self.services.live.read_at(self.at, at_position)
+        def make() -> EncodedPage | None:
+            charge_past(self.services.limit, self._client())
+            shown = self.services.live.read_at(
+                self.at, lambda state: _shown(state, needed, build, past=self.at)
+            )
             if shown is None:
-                return self.missing()
+                return None
             shown |= {
                 "end": self.services.live.position,
                 "moments": self.services.live.read(lambda state: marks(state, _MOMENTS)),
                 "asked": asked,
                 "compared": needed[0],
             }
-            kept = self._cache.put(address, tag, self._render(template, shown))
-        return self._answer(kept, frames=frames)
+            return EncodedPage(
+                self._render(template, shown),
+                _SECONDS,
+                tag=f"{self.at}-{edition()}",
+                more=_headers(frames=frames),
+            )
+
+        return self._answer({**asked, "at": str(self.at)}, make)
 
     def still(self, template: str, context: Context, *, stamp: str) -> Response:
         """A page that does not follow this log; the context brings the head of its election.
@@ -153,16 +162,19 @@ class PageRequest:
             context: What it shows.
             stamp: What it shows has this version.
         """
-        tag = f'"{stamp}-{edition()}"'
-        kept = self._cache.get(self.request.url.path, tag)
-        if kept is None:
-            kept = self._cache.put(self.request.url.path, tag, self._render(template, context))
-        return self._answer(kept, frames=False)
+
+        def make() -> EncodedPage:
+            body = self._render(template, context)
+            tag = f"{stamp}-{edition()}"
+            return EncodedPage(body, _SECONDS, tag=tag, stamp=stamp, more=_headers(frames=False))
+
+        return self._answer({}, make, stamp=stamp)
 
     def plain(self, template: str, context: Context, *, status: int) -> Response:
         """A page outside the versions: waiting, missing."""
         context = {"head": None, **context}
-        headers = self._headers(frames=False) | {"Cache-Control": "no-store"}
+        headers = _headers(frames=False) | {"Cache-Control": "no-store"}
+        headers |= {"X-Content-Type-Options": "nosniff", "Vary": "Accept-Encoding"}
         return Response(self._render(template, context), status, headers, "text/html")
 
     def missing(self) -> Response:
@@ -184,14 +196,11 @@ class PageRequest:
         self.at = 0
         return self.plain("missing.html", shown, status=404)
 
-    @property
-    def _cache(self) -> PageCache:
-        cache: PageCache = self.request.app.state.pages
-        return cache
-
-    def _standing(self) -> Staleness:
-        watch: FreshnessMonitor = self.request.app.state.watch
-        return watch.standing()
+    def _client(self) -> str:
+        """Who asks, behind the proxies that are believed."""
+        peer = self.request.client.host if self.request.client is not None else ""
+        forwarded = ",".join(self.request.headers.getlist("x-forwarded-for"))
+        return self.services.proxies.client(peer, forwarded.encode("latin-1"))
 
     def _render(self, template: str, context: Context, standing: Staleness | None = None) -> bytes:
         environment: Environment = self.request.app.state.templates
@@ -212,24 +221,41 @@ class PageRequest:
             shown |= {"kinds": kind_names(package, self.language), "ballots": ballots(package)}
         return environment.get_template(template).render(shown).encode()
 
-    def _answer(self, kept: CachedPage, *, frames: bool) -> Response:
-        headers = self._headers(frames=frames) | {"ETag": kept.tag, "Cache-Control": _SECONDS}
-        if self.request.headers.get("if-none-match") == kept.tag:
-            return Response(status_code=304, headers=headers)
-        if "gzip" in self.request.headers.get("accept-encoding", ""):
-            headers["Content-Encoding"] = "gzip"
-            return Response(kept.compressed, headers=headers, media_type="text/html")
-        return Response(kept.body, headers=headers, media_type="text/html")
+    def _answer(
+        self,
+        asked: Mapping[str, str],
+        make: Callable[[], EncodedPage | None],
+        standing: str | None = None,
+        stamp: str = "",
+    ) -> Response:
+        """The page of this address, from memory or made now; missing where there is none."""
+        pages: KeptPages = self.request.app.state.pages
+        path: str = self.request.scope["path"]
+        address = f"{path}?{urlencode(asked)}" if asked else path
+        found = pages.get_or_make(address, make, standing, stamp)
+        return self.missing() if found is None else answer(self.request, found)
 
-    @staticmethod
-    def _headers(*, frames: bool) -> dict[str, str]:
-        ancestors = _FRAMES_ANYWHERE if frames else _FRAMES_NOWHERE
-        return {
-            "Content-Security-Policy": f"{_POLICY}; {ancestors}",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Vary": "Accept-Encoding",
-        }
+
+def _headers(*, frames: bool) -> dict[str, str]:
+    ancestors = _FRAMES_ANYWHERE if frames else _FRAMES_NOWHERE
+    return {
+        "content-security-policy": f"{_POLICY}; {ancestors}",
+        "referrer-policy": "no-referrer",
+    }
+
+
+def _shown(
+    state: ElectionProjection,
+    needed: tuple[str, ...],
+    build: Callable[[ElectionProjection], Context],
+    past: int = 0,
+) -> Context | None:
+    """What a page shows of one position; None when a document of it does not exist."""
+    if any(each not in state.versions for each in needed):
+        return None
+    position = past or max(state.versions[each] for each in needed)
+    then = {"past": past} if past else {}
+    return {**_common(state), **build(state), "position": position, **then}
 
 
 def _head(state: ElectionProjection) -> Context:

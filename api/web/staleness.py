@@ -85,6 +85,11 @@ class FreshnessMonitor:
                 self._known = self._look(now)
             return self._known
 
+    def known_token(self) -> str | None:
+        """The token of what was seen last, without waiting; None when it is time to look again."""
+        is_due = self._seconds() - self._asked_at >= _ASKED_AGAIN_SECONDS
+        return None if is_due else self._known.token
+
     def status(self) -> Status | None:
         """The last status of the log; None where none is published."""
         public = self._public()

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.app_state import AppState, election_state
 from api.http.cached_response import answer, position_headers, schema_link
 from api.http.encoded_responses import EncodedBody, format_tag
+from api.http.limits.past_charge import charge_past
 from api.http.openapi import feed_examples as examples
 from api.http.problems import Unanswered
 from infra.services.queries.live_read_model import Rendered
@@ -18,9 +19,6 @@ from projections.feeds.layout import Address, NoSuchAddress
 from projections.feeds.tabular import count_cp932_replacements, to_cp932
 
 router = APIRouter(tags=["feed"], default_response_class=Response)
-
-_TIME_TRAVEL_COST = 20.0
-"""Tokens of the rate limit: an old document is folded again, not looked up."""
 
 _BASE = "/v1/elections/{election}"
 
@@ -95,7 +93,7 @@ def _document(election: str, text: str, request: Request, encoding: str) -> Resp
         address.cache,
         tag=tag,
         version=found.version,
-        document=address.document if address.position is None else "",
+        documents=(address.document,) if address.position is None else (),
         more=own,
     )
     return answer(request, prepared, keep=encoding == "utf-8")
@@ -118,7 +116,7 @@ def _found(services: AppState, address: Address, request: Request) -> Rendered:
         if address.position is None:
             return services.live.written(address.document, address.format)
         if services.live.version(address.document) > address.position:
-            _charge(services, request)
+            charge_past(services.limit, request.client.host if request.client else "")
         return services.live.as_of(address.document, address.format, address.position)
     except KeyError as error:
         then = "" if address.position is None else f"位置 {address.position} の時点では"
@@ -136,19 +134,6 @@ def _found(services: AppState, address: Address, request: Request) -> Rendered:
             f"位置 {address.position} はまだ記録されていません。今の位置は {position} です。",
             position=position,
         ) from error
-
-
-def _charge(services: AppState, request: Request) -> None:
-    client = request.client.host if request.client is not None else ""
-    seconds = services.limit.seconds_to_wait(client, _TIME_TRAVEL_COST)
-    if seconds:
-        raise Unanswered(
-            429,
-            "Too many requests.",
-            f"過去の版の読み取りが多すぎます。{seconds}秒後に読み直してください。",
-            {"Retry-After": str(seconds)},
-            seconds=str(seconds),
-        )
 
 
 def _encode(found: Rendered, address: Address, encoding: str) -> tuple[bytes, str, str]:

@@ -57,7 +57,7 @@ def _pointer(services: AppState, request: Request, *, districts: bool) -> Respon
         layout.MOVING,
         tag=format_tag(position),
         version=position,
-        document=HEAD_POINTER,
+        documents=HEAD_POINTER,
         more={**position_headers(position, root), **schema_link("head")},
     )
     return answer(request, prepared, keep=True)

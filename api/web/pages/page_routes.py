@@ -13,8 +13,8 @@ from aggregates.rule_package.japan import JAPAN
 from api.http.app_state import AppState
 from api.web import assets
 from api.web.filters import FILTERS
+from api.web.kept_pages import KeptPages
 from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS, ballots
-from api.web.page_cache import PageCache
 from api.web.page_request import PageRequest
 from api.web.pages import (
     archive_pages,
@@ -54,8 +54,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
 def install(app: FastAPI) -> None:
     """Add the pages, in both languages, and what they need."""
     app.state.templates = templates()
-    app.state.pages = PageCache()
     services: AppState = app.state.services
+    app.state.pages = KeptPages(services.live)
     app.state.watch = FreshnessMonitor(services.live, lambda: services.public)
     app.include_router(assets.router)
     app.include_router(survey_pages.data_router)
