@@ -22,12 +22,15 @@ class Declare(CommandBase, frozen=True, kw_only=True, tag="declare"):
     Attributes:
         contest: The contest.
         elected: Candidates or members the council declares; for justices those dismissed.
+        long_terms: Who of them has the long term, where an Upper House election fills seats of
+            both terms (POEA 115); exactly those whom the law names.
         reason: Only for a revision: why the earlier decision is replaced.
     """
 
     contest: ContestId
     elected: tuple[OptionId, ...]
     reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    long_terms: tuple[OptionId, ...] = ()
 
 
 class SetAsideDeclaration(CommandBase, frozen=True, kw_only=True, tag="set-aside-declaration"):

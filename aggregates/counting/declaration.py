@@ -1,6 +1,6 @@
 """当選人の決定: what the election council (選挙会) decides, and the lots people drew for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -19,23 +19,49 @@ SettingAsideGround = Literal["objection", "review", "judgment"]
 """異議の申出 (POEA 202(1), 206(1)), 審査の申立て (202(2), 206(2)), 判決 (203, 204, 207, 208)."""
 
 
+def has_long_term(
+    person: OptionId,
+    long_terms: Collection[OptionId],
+    successors: Mapping[OptionId, OptionId],
+) -> bool:
+    """Whether somebody was elected to a long term, or moved up to a seat that has one (POEA 115).
+
+    Args:
+        person: A holder of a seat.
+        long_terms: Who was elected to a long term.
+        successors: By whose seat it was.
+    """
+    held: str | None = person
+    while held is not None and held not in long_terms:
+        held = next((gone for gone, moved in successors.items() if moved == held), None)
+    return held is not None
+
+
 def remaining_successors(
-    successors: Mapping[OptionId, OptionId], elected: Iterable[OptionId]
+    successors: Mapping[OptionId, OptionId],
+    elected: Iterable[OptionId],
+    long_terms: Collection[OptionId] = (),
 ) -> dict[OptionId, OptionId]:
     """Who moved up and still sits by that, once other winners may be declared.
 
     Where a revision elects the successor, or no longer elects the one who is gone, the seat is
-    nobody's successor's any more.
+    nobody's successor's any more. A winner of a short term who moved to a long one keeps that
+    (POEA 115(9)).
 
     Args:
         successors: By whose seat it was, in the order in which they moved up.
         elected: Whom the decision that stands now elects.
+        long_terms: Whom of them to a long term.
     """
-    holders, kept = set(elected), {}
+    kept: dict[OptionId, OptionId] = {}
+    holders = set(elected)
+    short = holders - set(long_terms) if long_terms else set()
     for departed, successor in successors.items():
-        if departed in holders and successor not in holders:
+        moves_within = successor in short and has_long_term(departed, long_terms, kept)
+        if departed in holders and (successor not in holders or moves_within):
             kept[departed] = successor
             holders.add(successor)
+            short.discard(successor)
     return kept
 
 
@@ -90,7 +116,9 @@ class OutcomeEvent(Event, frozen=True, kw_only=True):
     def apply(self, aggregate: "Declaration") -> None:
         aggregate.outcome = self.outcome
         aggregate.totals = self.totals
-        aggregate.successors = remaining_successors(aggregate.successors, self.outcome.elected)
+        aggregate.successors = remaining_successors(
+            aggregate.successors, self.outcome.elected, self.outcome.long_terms
+        )
 
 
 class OutcomeDeclared(OutcomeEvent, frozen=True, kw_only=True):
@@ -226,6 +254,13 @@ class Declaration(Aggregate):
         """Whether it was decided without opening the boxes: too few voted (成立要件)."""
         missed = self.outcome is not None and self.outcome.quorum_missed
         return missed and self.totals is not None and self.totals.valid is msgspec.UNSET
+
+    def short_terms(self) -> tuple[OptionId, ...]:
+        """Winners of a short term who sit by that, in the order in which they won (POEA 115)."""
+        if self.outcome is None or not self.outcome.long_terms:
+            return ()
+        gone = {*self.outcome.long_terms, *self.successors.values(), *self.departures}
+        return tuple(each for each in self.outcome.elected if each not in gone)
 
     def vacated(self) -> frozenset[OptionId]:
         """Holders who are gone and whom nobody succeeded yet."""

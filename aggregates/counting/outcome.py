@@ -17,6 +17,7 @@ from aggregates.counting.race import (
     race_full_seats,
     registered_electors,
 )
+from aggregates.counting.winners.terms import assign_terms
 from aggregates.election.ballot import DualCandidacy, Member
 from aggregates.election.identifiers import ContestId, OptionId
 from aggregates.law.justices import review
@@ -43,6 +44,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         list_seats: Seats per list, where lists compete.
         dismissed: Justices dismissed.
         vacant: Seats nobody could take; a re-election follows (POEA 109).
+        long_terms: Who of them has the long term, where two are filled together (POEA 115).
         uncontested: Elected without a vote (POEA 100).
         adopted: The option that a poll adopts; empty where it adopts none.
         quorum_missed: Too few took part for anything to be decided.
@@ -52,6 +54,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     list_seats: dict[OptionId, int] = {}
     dismissed: tuple[OptionId, ...] = ()
     vacant: int = 0
+    long_terms: tuple[OptionId, ...] = ()
     uncontested: bool = False
     adopted: tuple[OptionId, ...] = ()
     quorum_missed: bool = False
@@ -85,7 +88,19 @@ def outcome(
         DrawLots: Equal votes at the last seat and no lot recorded for them.
     """
     if is_uncontested(race):
-        return _without_poll(race, lots, districts)
+        decided = _without_poll(race, lots, districts)
+    else:
+        decided = _by_poll(race, totals, lots, districts)
+    elected, long = assign_terms(race, totals.votes, decided.elected, lots)
+    return msgspec.structs.replace(decided, elected=elected, long_terms=long)
+
+
+def _by_poll(
+    race: Race,
+    totals: ContestTotals,
+    lots: Lots,
+    districts: Mapping[ContestId, DistrictStanding],
+) -> Outcome:
     match race.rule.ballot:
         case "lists":
             return _house_block(race, totals, lots, districts)

@@ -32,6 +32,7 @@ from aggregates.errors import (
     DeclarationDiffersFromLaw,
     DistrictsNotDeclared,
     ElectorsUnknown,
+    LongTermsDifferFromLaw,
     LotNotCalledFor,
     LotRequired,
     PollingDayNotReached,
@@ -81,6 +82,8 @@ def declare(
     named = decided.named(contest.ballot)
     if set(named) != set(command.elected) or len(named) != len(command.elected):
         raise DeclarationDiffersFromLaw(law=named)
+    if sorted(decided.long_terms) != sorted(command.long_terms):
+        raise LongTermsDifferFromLaw(law=decided.long_terms)
     if command.reason:
         declaration.revise(decided, totals, command.reason, context)
     else:

@@ -10,7 +10,7 @@ from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import succession_commands as u
 from aggregates.counting.contest_totals import ContestTotals
-from aggregates.counting.declaration import Declaration
+from aggregates.counting.declaration import Declaration, has_long_term
 from aggregates.counting.outcome import minimum_of_totals, order_of_list
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded, SuccessorDeclared
@@ -171,9 +171,16 @@ def _next(
     totals = declaration.totals or ContestTotals(votes={})
     gone = {*declaration.holders(), *declaration.departures}
     lots = {**declaration.lots, **({frozenset(drawn): drawn} if drawn else {})}
-    if race.rule.is_list:
+    own = _list_with(race, departed) if race.rule.is_list else None
+    if within := _short_terms_of(declaration, departed, own):
+        # POEA 115(9): a long seat goes to who won a short one, of a list to its own members.
+        # The order in a district is that of votes, as for all who move up. Who then takes the
+        # short seat has not been verified, and nobody is named for it.
+        if own is not None:
+            return within[0]
+        return next_person({e: totals.votes.get(e, 0) for e in within}, (), tuple(lots.values()))
+    if own is not None:
         standings = district_standings(repository, race)
-        own = _list_with(race, departed)
         sitting = sum(member.id in gone for member in own.members)
         order = order_of_list(race, own.id, totals, sitting + 1, lots=lots, districts=standings)
         return next_on_list(order, gone)
@@ -184,6 +191,17 @@ def _next(
         return next_person(losers, (), tuple(lots.values()))
     by_lot = declaration.lot_losers()
     return next_person(losers, by_lot, tuple(lots.values())) if by_lot else None
+
+
+def _short_terms_of(
+    declaration: Declaration, departed: str, own: PartyList | None
+) -> tuple[str, ...]:
+    """Winners of short terms who come first for a long seat, in their order; else nobody."""
+    outcome = declaration.outcome
+    if outcome is None or not has_long_term(departed, outcome.long_terms, declaration.successors):
+        return ()
+    members = None if own is None else {member.id for member in own.members}
+    return tuple(e for e in declaration.short_terms() if members is None or e in members)
 
 
 def _losers_with_minimum(race: Race, totals: ContestTotals, gone: set[str]) -> Mapping[str, int]:

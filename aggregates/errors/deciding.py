@@ -80,6 +80,14 @@ class DeclarationDiffersFromLaw(Refusal):
     japanese = "決定しようとする当選人が、開票結果から法の定める者と違います（法：{law}）。"
 
 
+class LongTermsDifferFromLaw(Refusal):
+    """The declaration gives the long terms to others than the law does."""
+
+    code = "long-terms-differ-from-law"
+    category = "conflict"
+    japanese = "任期の長い議員の当選人が、開票結果から法の定める者と違います（法：{law}）。"
+
+
 class AlreadyDeclared(Refusal):
     """The contest is declared; a changed result needs a revision with a reason."""
 

@@ -178,6 +178,15 @@ class KindRule(Row, frozen=True, kw_only=True):
         return self.ballot in {"lists", "open-lists"}
 
     @property
+    def joins_terms(self) -> bool:
+        """Whether seats of a long and of a short term are filled by one election.
+
+        So it is in the Upper House (POEA 115(1)(i)): where a joint election may fill more seats
+        than a regular one, and for open lists.
+        """
+        return self.divided_by == "more-of-both" or self.ballot == "open-lists"
+
+    @property
     def thresholds(self) -> Thresholds:
         """The fractions of 法定得票数 and 供託物没収点."""
         return Thresholds(

@@ -96,6 +96,8 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         name: Name.
         seats: Seats to be filled.
         full_seats: 議員定数 (POEA 95(1)); left out where it is `seats`.
+        long_seats: How many of the seats have the long term, where the election fills seats of
+            both (POEA 115); who has one says `long_terms` of the decision.
         polling_day: Its own polling day; left out where it is that of the election.
         prefectures: Codes of the prefectures of its units.
         progress: From the register.
@@ -130,6 +132,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     poll: Poll
     units: list[UnitRow]
     full_seats: int | None = None
+    long_seats: int | None = None
     polling_day: date | None = None
     law: LawRow | None = None
     uncontested: bool = False
@@ -149,6 +152,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
     contest = state.contests[key.removeprefix("contests/")]
     sums = contest.sums()
     decided, own_day = proposal(state, contest), contest.facts.polling_day
+    long_seats = contest.facts.long_seats
     return ContestDocument(
         head=document_parts.head(state, key),
         id=contest.facts.id,
@@ -156,6 +160,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         name=contest.facts.name,
         seats=contest.facts.seats,
         full_seats=stated_full_seats(state, contest),
+        long_seats=None if long_seats is msgspec.UNSET else long_seats,
         polling_day=None if own_day is msgspec.UNSET else own_day,
         prefectures=contest.prefectures,
         progress=document_parts.progress(sums),

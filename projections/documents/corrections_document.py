@@ -16,8 +16,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One figure that a correction changed.
 
     Attributes:
-        field: `votes/…`, `no/…`, `seats/…`, `elected/…`, `dismissed/…` with an id; `pools/…` with
-            what is written on shared ballots; a field of the sheet; `electors/male` and the like.
+        field: `votes/…`, `no/…`, `seats/…`, `elected/…`, `long/…` (a long term), `dismissed/…`
+            with an id; `pools/…` with what is written on shared ballots; a field of the sheet;
+            `electors/male` and the like.
         name: The same in words.
         old: The figure that stood: votes in both forms, people, ballots and seats whole; null
             where it was not stated. Until format 4 votes were integer thousandths here.
@@ -154,6 +155,7 @@ _OF_OPTION: Final = {
     "no": "{}（罷免を可としない票）",
     "seats": "{}の議席",
     "elected": "{}の当選",
+    "long": "{}の長い任期での当選",
     "dismissed": "{}の罷免",
 }
 SHEET_FIELDS: Final = {

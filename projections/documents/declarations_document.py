@@ -6,6 +6,7 @@ import msgspec
 
 from aggregates.counting.declaration import OutcomeRevised
 from aggregates.election.ballot import PartyList
+from aggregates.rule_package.kind_rule import Ballot
 from projections.documents import document_parts
 from projections.documents.models import Head
 from projections.state.election_state import ElectionState
@@ -31,9 +32,13 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
         recorded_at: When the log took it.
         contest: Id.
         name: Name of the contest.
+        ballot: What is on its ballot: persons, lists, open-lists, justices or options.
         elected: Candidates or list members, in the order in which they won.
+        long_terms: Who of the elected has the long term; left out where all have one (POEA 115).
         list_seats: Seats per list, where lists compete.
         dismissed: Justices dismissed.
+        adopted: The option that a poll adopts; empty where it adopts none.
+        quorum_missed: Too few took part in a poll for anything to be decided.
         vacant: Seats nobody could take.
         uncontested: Elected without a vote (POEA 100).
         re_election: The vacant seats alone call for another election (POEA 109, 110, 113).
@@ -46,6 +51,7 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     contest: str
     name: str
+    ballot: Ballot
     elected: list[Person]
     list_seats: dict[str, int]
     dismissed: list[Person]
@@ -53,6 +59,9 @@ class DeclarationRow(msgspec.Struct, frozen=True, kw_only=True):
     uncontested: bool
     re_election: bool
     contradicted: bool
+    adopted: list[Person] | msgspec.UnsetType = msgspec.UNSET
+    quorum_missed: bool | msgspec.UnsetType = msgspec.UNSET
+    long_terms: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeclarationsDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,6 +119,7 @@ def _row(
         recorded_at=state.times[contest.declared_at - 1],
         contest=contest.facts.id,
         name=contest.facts.name,
+        ballot=contest.rule.ballot,
         elected=[Person(each, names[each]) for each in outcome.elected],
         list_seats=outcome.list_seats,
         dismissed=[Person(each, names[each]) for each in outcome.dismissed],
@@ -117,6 +127,11 @@ def _row(
         uncontested=outcome.uncontested,
         re_election=needs_re_election(state, contest),
         contradicted=is_contradicted(state, contest),
+        adopted=[Person(each, names[each]) for each in outcome.adopted]
+        if contest.rule.ballot == "options"
+        else msgspec.UNSET,
+        quorum_missed=outcome.quorum_missed or msgspec.UNSET,
+        long_terms=outcome.long_terms or msgspec.UNSET,
     )
 
 

@@ -38,7 +38,9 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "no figures to spreadsheets. JSON is as before.",
         9: "`joint` of prefectures, `uncontested` and `full_seats` of their contests are new; "
         "`prefectures` of a contest are those of its units. `pools` and `pools_unstated` of units "
-        "and sheets, `pools/…` of corrections, and `polling_day` of contests are new.",
+        "and sheets, `pools/…` of corrections, and `polling_day` of contests are new. `ballot` of "
+        "declarations is new, `adopted` of those of polls, and `term` in their CSV; `long_seats` "
+        "of contests, `long_terms` and `long/…` where an election fills seats of two terms.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -114,10 +114,14 @@ def _format_figure(figure: Votes | int | None) -> str:
 def _declaration(row: DeclarationRow) -> FeedEntry:
     elected = "、".join(person.name for person in row.elected)
     dismissed = "、".join(person.name for person in row.dismissed)
+    adopted = "、".join(p.name for p in row.adopted or ())
+    long = "、".join(person.name for person in row.elected if person.id in (row.long_terms or ()))
     lines = [
         f"当選: {elected}" if elected else "",
+        f"任期の長い議員: {long}" if long else "",
         f"罷免: {dismissed}" if dismissed else "",
-        "" if elected or dismissed else _nobody(row),
+        f"可決: {adopted}" if adopted else "",
+        "" if elected or dismissed or adopted else _nobody(row),
         f"欠員: {row.vacant}{'（再選挙）' if row.re_election else ''}" if row.vacant else "",
         f"理由: {row.reason}" if row.reason else "",
         _CONTRADICTED if row.contradicted else "",
@@ -132,8 +136,9 @@ _CONTRADICTED = (
 
 
 def _nobody(row: DeclarationRow) -> str:
-    is_review = row.contest.startswith("justices/")
-    return "罷免を可とされた者なし" if is_review else "当選人なし"
+    if row.ballot == "options":
+        return "不成立（成立要件に届かず）" if row.quorum_missed else "可決された選択肢なし"
+    return "罷免を可とされた者なし" if row.ballot == "justices" else "当選人なし"
 
 
 def _text(parent: Element, name: str, text: str) -> None:

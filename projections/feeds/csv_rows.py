@@ -257,12 +257,13 @@ def _(document: CandidatesDocument) -> Rows:
 def _(document: DeclarationsDocument) -> Rows:
     columns = (
         "entry", "replaces", "reason", "recorded_at", "contest", "contest_name", "decision",
-        "person", "name", "order", "vacant", "uncontested", "contradicted",
+        "person", "name", "order", "vacant", "uncontested", "contradicted", "term",
     )  # fmt: skip
     rows = (
         [
             row.position, row.replaces, row.reason, row.recorded_at.isoformat(), row.contest,
             row.name, *decided, row.vacant, row.uncontested, row.contradicted,
+            _term(row, decided[1]),
         ]
         for row in document.declarations
         for decided in _decision_rows(row)
@@ -270,14 +271,25 @@ def _(document: DeclarationsDocument) -> Rows:
     return columns, rows
 
 
+def _term(row: DeclarationRow, person: object) -> str | None:
+    """Long or short, where an election fills seats of both terms (POEA 115)."""
+    if row.long_terms is msgspec.UNSET or person is None:
+        return None
+    return "long" if person in row.long_terms else "short"
+
+
 def _decision_rows(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
     """(decision, person, name, order) of a decision; one that names nobody is a row as well."""
-    for decision, people in (("elected", row.elected), ("dismissed", row.dismissed)):
+    adopted = [] if row.adopted is msgspec.UNSET else row.adopted
+    named = (("elected", row.elected), ("dismissed", row.dismissed), ("adopted", adopted))
+    for decision, people in named:
         for order, person in enumerate(people, start=1):
             yield decision, person.id, person.name, order
-    if not row.elected and not row.dismissed:
-        is_review = row.contest.startswith("justices/")
-        yield "nobody-dismissed" if is_review else "nobody-elected", None, None, None
+    if not any(people for _, people in named):
+        yield _NOBODY.get(row.ballot, "nobody-elected"), None, None, None
+
+
+_NOBODY = {"justices": "nobody-dismissed", "options": "nothing-adopted"}
 
 
 @document_rows.register

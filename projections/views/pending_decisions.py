@@ -34,6 +34,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         seats: Seats to be filled.
         re_election: Seats that the law leaves empty call for another election by themselves.
         full_seats: 議員定数, where it differs from them.
+        long_seats: Of them with the long term, where they have two.
         units: Units that report.
         waiting_units: Units without which nobody can be declared.
         waiting_contests: Districts that a list waits for.
@@ -52,6 +53,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seats: int
     units: int
     full_seats: int | None = None
+    long_seats: int | None = None
     re_election: bool = False
     waiting_units: tuple[str, ...] = ()
     waiting_contests: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ def decisions(state: ElectionState, prefecture: str = "") -> list[Decision]:
 def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
     says = proposal(state, contest)
     people = {each.id: each for each in _people(state, contest)}
+    long_seats = contest.facts.long_seats
     return Decision(
         contest=contest.facts.id,
         name=contest.facts.name,
@@ -80,6 +83,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         seats=contest.facts.seats,
         units=len(contest.counts),
         full_seats=stated_full_seats(state, contest),
+        long_seats=None if long_seats is msgspec.UNSET else long_seats,
         re_election=re_election_follows(
             contest.rule.re_election,
             says.outcome.vacant if says.outcome is not None else 0,

@@ -40,6 +40,8 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         registered_electors: Electors on the rolls of the day that the law names, where it takes a
             share of them: of the last registration before the review of justices, with the roll of
             overseas electors of the notice day (judicial review act 32).
+        long_seats: How many of the seats have the long term, where an Upper House election fills
+            seats of both halves together (POEA 115); left out where all have one term.
         polling_day: Where it is not the election's: a poll of a head that moved since all but one
             candidate were gone (POEA 86-4(7)), one that could not be held on the day (57).
     """
@@ -53,6 +55,7 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     block: str = ""
     full_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
     registered_electors: RegisteredElectors | msgspec.UnsetType = msgspec.UNSET
+    long_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
     polling_day: date | msgspec.UnsetType = msgspec.UNSET
 
     def held_on(self, election_day: date) -> date:
@@ -83,6 +86,7 @@ def definition_fault(facts: ContestFacts, rule: KindRule) -> str:
         (in_order, "都道府県がないか、重複しているか、コード順ではありません"),
         (_seats_fit(facts, rule), f"定数 {facts.seats}"),
         (_full_seats_fit(facts, rule), f"議員定数 {facts.full_seats}"),
+        (_long_seats_fit(facts, rule), f"任期の長い議員の数 {facts.long_seats}"),
         (block_fits, f"ブロック「{facts.block}」"),
     )
     return next((said for holds, said in checks if not holds), "")
@@ -109,3 +113,10 @@ def _full_seats_fit(facts: ContestFacts, rule: KindRule) -> bool:
     if rule.full_seats == "as-seats":
         return facts.full_seats == facts.seats
     return facts.full_seats >= facts.seats
+
+
+def _long_seats_fit(facts: ContestFacts, rule: KindRule) -> bool:
+    """Whether both terms have a seat, in a kind whose elections are joined (POEA 115(1))."""
+    if facts.long_seats is msgspec.UNSET:
+        return True
+    return rule.joins_terms and facts.long_seats < facts.seats

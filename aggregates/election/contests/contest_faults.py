@@ -8,7 +8,7 @@ from aggregates.election.election import Election
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.office import ROLES
 from aggregates.errors import UnitUnknown
-from aggregates.rules import SECOND_RULES
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 
 def require_units(election: Election, facts: ContestFacts) -> None:
@@ -29,7 +29,15 @@ def find_contest_fault(election: Election, facts: ContestFacts) -> str:
         or _managing_fault(election, facts)
         or _unit_fault(election, facts)
         or _day_fault(election, facts)
+        or _terms_fault(election, facts)
     )
+
+
+def _terms_fault(election: Election, facts: ContestFacts) -> str:
+    """Seats of two terms, under rules that did not know them."""
+    if facts.long_seats is msgspec.UNSET or election.rules >= THIRD_RULES:
+        return ""
+    return "任期の長い議員の数は、規則3からです"
 
 
 def _day_fault(election: Election, facts: ContestFacts) -> str:

@@ -60,11 +60,7 @@ def elect_upper(
         NegativeFigure: for negative votes or seats.
     """
     _check(lists, list_votes, member_votes)
-    # POEA 95-3: a vote for a member is a vote for the list, for those who go first as well.
-    totals = {
-        party: list_votes.get(party, 0) + sum(member_votes.get(each.id, 0) for each in lists[party])
-        for party in sorted(lists)
-    }
+    totals = party_totals(lists, list_votes, member_votes)
     eligible = {party: len(members) for party, members in lists.items()}
     apportionment = apportion(totals, seats, eligible, lots)
     elected = {
@@ -72,6 +68,19 @@ def elect_upper(
         for party, won in apportionment.seats.items()
     }
     return UpperResult(totals=totals, apportionment=apportionment, elected=elected)
+
+
+def party_totals(
+    lists: Mapping[str, Sequence[UpperMember]],
+    list_votes: Mapping[str, int],
+    member_votes: Mapping[str, int],
+) -> dict[str, int]:
+    """Return the votes of each party, its name's and its members' together, by id."""
+    # POEA 95-3(1): a vote for a member is a vote for the list, for those who go first as well.
+    return {
+        party: list_votes.get(party, 0) + sum(member_votes.get(each.id, 0) for each in lists[party])
+        for party in sorted(lists)
+    }
 
 
 def order_members(

@@ -136,12 +136,14 @@ interface DecisionRow {
   seats?: number;
   /** Seats of the whole body, where fewer are to be filled. */
   full_seats?: number;
+  /** Seats with the long term, where an Upper House election fills seats of both. */
+  long_seats?: number;
   re_election?: boolean;
   outdated?: boolean;
   declared?: unknown;
   declared_position?: number;
   declared_named?: Person[];
-  law?: { uncontested?: boolean; vacant?: number };
+  law?: { uncontested?: boolean; vacant?: number; long_terms?: string[] };
   law_named?: Person[];
   lot_between?: Person[];
   waiting_units?: string[];

@@ -30,7 +30,9 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     contest.declared_at = position
     contest.set_aside_at = 0
     sitting = {departed: successor for departed, (_, successor) in contest.successors.items()}
-    kept = declarations.remaining_successors(sitting, event.outcome.elected)
+    kept = declarations.remaining_successors(
+        sitting, event.outcome.elected, event.outcome.long_terms
+    )
     contest.successors = {departed: contest.successors[departed] for departed in kept}
     state.touch(position, "declarations")
     _decision_changed(state, contest, position)
@@ -82,6 +84,7 @@ def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str,
         **{f"votes/{option}": value for option, value in totals.votes.items()},
         **{f"seats/{option}": number for option, number in outcome.list_seats.items()},
         **{f"elected/{person}": 1 for person in outcome.elected},
+        **{f"long/{person}": 1 for person in outcome.long_terms},
         **{f"dismissed/{justice}": 1 for justice in outcome.dismissed},
     }
 

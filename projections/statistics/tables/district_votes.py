@@ -104,6 +104,12 @@ def _withdrawn(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     ]
     if vacant:
         notes.append(f"当選人が定数に足りない選挙区：{'、'.join(vacant)}")
+    notes += [
+        f"任期の長い議員の当選人（{c.facts.name}）："
+        f"{'、'.join(c.options[each].name for each in c.declared.long_terms)}"
+        for c in ledger.contests(tier)
+        if c.declared is not None and c.declared.long_terms
+    ]
     return tuple(notes)
 
 

@@ -7,6 +7,8 @@ that belong into them, each with the position of the log at which anybody can lo
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from aggregates.counting.count_events import (
     CountConfirmed,
     CountOpened,
@@ -215,6 +217,8 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     if contest.facts.seats:
         yield "選挙すべき数", f"{contest.facts.seats}"
         yield "議員定数", f"{contest_full_seats(ledger.state, contest)}"
+    if contest.facts.long_seats is not msgspec.UNSET:
+        yield "うち任期の長い議員", f"{contest.facts.long_seats}"
     partial = f"（{turnout.units:,}のうち{turnout.reporting:,}）"
     some = partial if turnout.reporting < turnout.units else ""
     some += "（途中）" if turnout.final < turnout.reporting else ""
@@ -233,6 +237,8 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
     yield from _lots(ledger, contest, contest.lots)
     if contest.declared is not None:
         yield "当選人", "、".join(_names(contest, contest.declared.elected)) or "なし"
+        if contest.declared.long_terms:
+            yield "任期の長い議員の当選人", "、".join(_names(contest, contest.declared.long_terms))
         if contest.declared.dismissed:
             yield "罷免", "、".join(_names(contest, contest.declared.dismissed))
         if contest.declared.vacant:

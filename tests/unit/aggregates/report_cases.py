@@ -232,6 +232,13 @@ TURNOUTS: tuple[Case, ...] = (
 _TIED = b.finals(b.DISTRICT_1, b.sheet({b.A: 5, b.B: 5}), b.sheet({b.A: 5, b.B: 5}))
 _WON = b.declare(b.DISTRICT_1, b.A)
 _YES = b.review_sheet({"j1": (9, 1), "j2": (1, 9)}, 10)
+_JOINT = (
+    *b.REGISTER,
+    b.contest("upper-district/13", [b.CHIYODA], 2, long_seats=1),
+    b.candidates("upper-district/13", b.A, b.B, "c"),
+    b.OPEN,
+    b.tally(b.sheet({b.A: 5, b.B: 4, "c": 3}), "upper-district/13"),
+)
 _HOUSE_COUNTED = (*b.HOUSE, b.OPEN, *b.finals(b.BLOCK, *[b.sheet({"ao": 6, "aka": 4})] * 2))
 
 DECISIONS: tuple[Case, ...] = (
@@ -249,6 +256,7 @@ DECISIONS: tuple[Case, ...] = (
     _report(e.DeclarationDiffersFromLaw, "loser", b.declare(b.DISTRICT_1, b.B), *FINALS),
     _report(e.DeclarationDiffersFromLaw, "nobody", b.declare(b.DISTRICT_1), *FINALS),
     _report(e.DeclarationDiffersFromLaw, "twice", b.declare(b.DISTRICT_1, b.A, b.A), *FINALS),
+    Case(e.LongTermsDifferFromLaw, _JOINT, b.declare("upper-district/13", b.A, b.B)),
     _report(e.AlreadyDeclared, "again", _WON, *FINALS, _WON),
     _report(e.NothingToRevise, "nothing declared", {**_WON, "reason": "訂正のため"}, *FINALS),
     _report(e.NothingToRevise, "same result", {**_WON, "reason": "訂正のため"}, *FINALS, _WON),

@@ -67,7 +67,7 @@ class TestADecisionThatFiguresContradict:
     def test_feeds_and_tables_for_analysts_say_so(self) -> None:
         office = corrected()
         assert "この決定と違います" in text(office, "declarations", ".atom")
-        assert ",1,訓練データです" in text(office, "declarations", ".csv")
+        assert ",1,,訓練データです" in text(office, "declarations", ".csv")
         # NIST calls nothing certified that figures contradict.
         report = msgspec.json.decode(text(office, f"contests/{b.DISTRICT_1}", ".nist.json"))
         assert report["Status"] == "unofficial-complete"

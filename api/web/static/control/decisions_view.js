@@ -160,8 +160,9 @@ function card(each) {
 }
 
 /** @param {DecisionRow} about */
-function seatsWord({ seats, full_seats }) {
+function seatsWord({ seats, full_seats, long_seats }) {
   if (!seats) return "";
+  if (long_seats) return t`　選挙すべき数${seats}（任期の長い議員${long_seats}・短い議員${seats - long_seats}）`;
   return full_seats ? t`　選挙すべき数${seats}・議員定数${full_seats}` : t`　定数${seats}`;
 }
 
@@ -204,6 +205,15 @@ function peopleList(named, each) {
  */
 const lawNotes = (law, each) => [
   law.uncontested ? el("p", {}, t("無投票当選です。")) : null,
+  law.long_terms?.length
+    ? el(
+        "p",
+        {},
+        t`任期の長い議員の当選人：${law.long_terms
+          .map((id) => each.law_named?.find((who) => who.id === id)?.name ?? id)
+          .join(t("、"))}`,
+      )
+    : null,
   law.vacant
     ? el(
         "p",
@@ -222,14 +232,21 @@ const lawNotes = (law, each) => [
 function declareButton(each, state) {
   const revising = state === "outdated";
   const elected = each.law_named?.map((who) => who.id);
+  const longTerms = each.law?.long_terms?.length ? { long_terms: each.law.long_terms } : {};
   const act = async () => {
     await askAndSend({
       title: revising ? t`${each.name}の決定を更正する` : t`${each.name}の当選人を決定として記録する`,
       word: revising ? t("更正を記録する") : t("決定を記録する"),
       text: revising ? t("更正の理由") : "",
       persons: personsToDecide(board.phase),
-      lines: [peopleList(each.law_named, each)],
-      make: (reason) => ({ command: "declare", contest: each.contest, elected, ...(revising ? { reason } : {}) }),
+      lines: [peopleList(each.law_named, each), lawNotes(each.law ?? {}, each)],
+      make: (reason) => ({
+        command: "declare",
+        contest: each.contest,
+        elected,
+        ...longTerms,
+        ...(revising ? { reason } : {}),
+      }),
     });
     await loadDecisions();
   };

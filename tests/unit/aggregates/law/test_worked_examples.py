@@ -1,17 +1,79 @@
-"""Worked examples of the statutes, T14 to T25: numbers that a commission can follow by hand.
+"""Worked examples of the statutes, T10 to T25: numbers that a commission can follow by hand.
 
 T1 to T5 stand in test_dividing_seats.py, T6 and T7 in test_full_seats.py, T8 and T9 in
-test_succession.py, T26 with the codes in test_identity.py.
+test_succession.py, T10 as a whole election in test_long_terms.py, T23 and T24 in test_polls.py,
+T26 with the codes in test_identity.py.
 """
+
+from datetime import date
 
 import pytest
 
+from aggregates.law.election_days import joint_by_election_day
+from aggregates.law.invalid_ballots import (
+    MoreInvalidThanVotes,
+    certain_winners,
+    take_hidden_invalid_off,
+)
 from aggregates.law.justices import review
 from aggregates.law.lists.apportionment import apportion
+from aggregates.law.long_terms import long_seats_of_lists
+from aggregates.law.lots import DrawLots
 from aggregates.law.shared_votes import divide
 from tests.support.japan_law import list_deposit, list_forfeit
 
 VOTE = 1000
+
+
+def test_t10_long_seats_of_lists_are_dividing_again() -> None:
+    """POEA 115(2): five seats are P 3 and Q 2; of four long ones Q has one."""
+    votes, members = {"P": 1_000, "Q": 600, "R": 250}, dict.fromkeys("PQR", 5)
+
+    assert dict(apportion(votes, 5, members).seats) == {"P": 3, "Q": 2, "R": 0}
+    assert dict(long_seats_of_lists(votes, 4, members)) == {"P": 3, "Q": 1, "R": 0}
+
+
+@pytest.mark.parametrize(
+    ("cause", "day"),
+    [
+        ("2026-09-15", "2026-10-25"),
+        ("2026-03-16", "2026-10-25"),
+        ("2026-09-16", "2027-04-25"),
+        ("2027-01-10", "2027-04-25"),
+        ("2027-03-15", "2027-04-25"),
+    ],
+)
+def test_t11_by_elections_to_the_diet_fall_on_fourth_sundays(cause: str, day: str) -> None:
+    """POEA 33-2(2)."""
+    assert joint_by_election_day(date.fromisoformat(cause)) == date.fromisoformat(day)
+
+
+def test_t12_who_is_safely_ahead_keeps_the_seat_until_an_area_has_voted_again() -> None:
+    """POEA 205(2), (3): a is 1,100 and 800 ahead, more than 600 electors; b is 300 ahead."""
+    outside = {"a": 5_000 * VOTE, "b": 4_200 * VOTE, "c": 3_900 * VOTE}
+
+    assert certain_winners(outside, 2, 600) == ("a",)
+    assert certain_winners(outside, 2, 300) == ("a",)
+    assert certain_winners(outside, 2, 299) == ("a", "b")
+    assert certain_winners({"a": VOTE}, 2, 600) == ("a",)
+
+
+def test_t12_equals_at_the_last_seat_name_no_first_loser() -> None:
+    with pytest.raises(DrawLots) as stopped:
+        certain_winners({"a": 3 * VOTE, "b": VOTE, "c": VOTE}, 2, 0)
+
+    assert (stopped.value.between, stopped.value.seats_left) == (("b", "c"), 1)
+
+
+def test_t13_hidden_invalid_ballots_are_taken_off_in_proportion() -> None:
+    """POEA 209-2(1): six of 600 are three, two and one."""
+    votes = {"a": 300 * VOTE, "b": 200 * VOTE, "c": 100 * VOTE}
+
+    assert take_hidden_invalid_off(votes, 6) == {"a": 297_000, "b": 198_000, "c": 99_000}
+    assert take_hidden_invalid_off(votes, 0) == votes
+    assert sum(take_hidden_invalid_off(votes, 7).values()) == 593 * VOTE
+    with pytest.raises(MoreInvalidThanVotes):
+        take_hidden_invalid_off(votes, 601)
 
 
 @pytest.mark.parametrize(

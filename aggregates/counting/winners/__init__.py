@@ -1,0 +1,1 @@
+"""What the law makes of the totals beyond who is elected: terms."""
