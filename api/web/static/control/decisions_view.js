@@ -239,7 +239,7 @@ function declareButton(each, state) {
       word: revising ? t("更正を記録する") : t("決定を記録する"),
       text: revising ? t("更正の理由") : "",
       persons: personsToDecide(board.phase),
-      lines: [peopleList(each.law_named, each), lawNotes(each.law ?? {}, each)],
+      lines: [peopleList(each.law_named, each), ...lawNotes(each.law ?? {}, each)],
       make: (reason) => ({
         command: "declare",
         contest: each.contest,
