@@ -213,10 +213,10 @@ def _target_beside_reports(command: c.Command, register: Register) -> _Target:
         case o.EnrolKey() | o.ApproveKey() | o.RotateKey() | o.RevokeKey():
             return _Target(command.office, office=register.office(command.office))
         case _:
-            return _amended(command, register) or _place(command, register)
+            return _amendment_target(command, register) or _place(command, register)
 
 
-def _amended(command: c.Command, register: Register) -> _Target | None:
+def _amendment_target(command: c.Command, register: Register) -> _Target | None:
     """What an amendment is about: where it lay as well as where it is to lie."""
     if isinstance(command, a.AmendUnit):
         return _Target(command.amended.code, frozenset({command.amended.prefecture}))

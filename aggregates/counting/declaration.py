@@ -262,7 +262,7 @@ class Declaration(Aggregate):
         gone = {*self.outcome.long_terms, *self.successors.values(), *self.departures}
         return tuple(each for each in self.outcome.elected if each not in gone)
 
-    def vacated(self) -> frozenset[OptionId]:
+    def departed_holders(self) -> frozenset[OptionId]:
         """Holders who are gone and whom nobody succeeded yet."""
         return frozenset(set(self.holders()) & set(self.departures) - set(self.successors))
 

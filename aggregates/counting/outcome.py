@@ -59,7 +59,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     adopted: tuple[OptionId, ...] = ()
     quorum_missed: bool = False
 
-    def named(self, ballot: Ballot) -> tuple[OptionId, ...]:
+    def named_options(self, ballot: Ballot) -> tuple[OptionId, ...]:
         """Whom or what a declaration names: elected, dismissed or adopted."""
         match ballot:
             case "justices":

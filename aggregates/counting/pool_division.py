@@ -48,7 +48,7 @@ def divide_pools(contest: Contest, tally: Tally, *, rules: int) -> Tally:
         CandidateUnknown, CandidateWithdrawn: A sharer does not stand.
     """
     if not tally.pools:
-        return _explained(contest, tally, rules)
+        return _require_explanation(contest, tally, rules)
     _require_placed(contest, tally, rules)
     contest.require_standing(each.option for each in _sharers(tally.pools))
     _require_well_formed(tally)
@@ -172,7 +172,7 @@ class _Table:
                 _refuse(pools[0], f"「{party_list}」の得票が、その特定枠の氏名を書いた票より少ない")
 
 
-def _explained(contest: Contest, tally: Tally, rules: int) -> Tally:
+def _require_explanation(contest: Contest, tally: Tally, rules: int) -> Tally:
     """The sheet, unless its figures are divided and it does not say from what, nor why not.
 
     Earlier rules ask for no reason and record none.

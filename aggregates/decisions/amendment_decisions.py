@@ -127,7 +127,7 @@ def amend_contest(
     _require_definable(election, command.facts)
     before = contest.facts
     left = tuple(unit for unit in before.units if unit not in command.facts.units)
-    reported = _reported(repository, before.id, left)
+    reported = _reporting_units(repository, before.id, left)
     if set(reported) != set(command.set_aside):
         raise ReportsWouldBeLost(contest=before.id, units=reported)
     polled = repository.store.find(Count, count_stream(before.id, before.units[0])) is not None
@@ -162,7 +162,7 @@ def _require_still_uncontested(election: Election, contest: Contest, facts: Cont
         )
 
 
-def _reported(
+def _reporting_units(
     repository: ElectionRepository, contest: str, units: Iterable[str]
 ) -> tuple[str, ...]:
     """Units that have reported a tally or turnout."""

@@ -79,7 +79,7 @@ def declare(
         totals, decided = _proposal(repository, election, contest, declaration)
     except DrawLots as equals:
         raise LotRequired(between=equals.between, seats_left=equals.seats_left) from equals
-    named = decided.named(contest.ballot)
+    named = decided.named_options(contest.ballot)
     if set(named) != set(command.elected) or len(named) != len(command.elected):
         raise DeclarationDiffersFromLaw(law=named)
     if sorted(decided.long_terms) != sorted(command.long_terms):

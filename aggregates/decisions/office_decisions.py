@@ -65,7 +65,7 @@ def register_founders(
             if new.keyid in keys:
                 raise KeyAlreadyEnrolled(keyid=new.keyid, office=keys[new.keyid].office)
             key = Key.enrol(each.office.id, new, context)
-            key.found(context)
+            key.establish(context)
             keys[new.keyid] = key
     return [*offices, *keys.values()]
 

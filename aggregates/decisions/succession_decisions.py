@@ -121,7 +121,7 @@ def declare_successor(
     declaration = repository.declaration(contest, context)
     if declaration.outcome is None or declaration.totals is None:
         raise NothingToRevise
-    if command.departed not in declaration.vacated():
+    if command.departed not in declaration.departed_holders():
         raise SeatNotVacant(person=command.departed)
     drawn = command.lot.order if command.lot is not None else ()
     race = build_race(election, contest, polled=not declaration.outcome.uncontested)

@@ -168,7 +168,7 @@ class Key(Aggregate):
             proof=new.proof,
         )
 
-    def found(self, context: CommandContext) -> None:
+    def establish(self, context: CommandContext) -> None:
         """Make the key valid with the election."""
         self.record(KeyFounded, context)
 

@@ -10,7 +10,7 @@ from aggregates.law.refusals import natural
 
 
 def meets_quorum(ballots: int, electors: int, share: Fraction) -> bool:
-    """Tell whether so many ballots are at least that share of the electors.
+    """Whether so many ballots are at least that share of the electors.
 
     Raises NegativeFigure.
     """

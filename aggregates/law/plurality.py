@@ -28,7 +28,7 @@ class Plurality:
 
 
 def no_poll_needed(candidates: Collection[str], seats: int) -> bool:
-    """Tell whether no poll is held, as there are no more candidates than seats (無投票).
+    """Whether no poll is held, as there are no more candidates than seats (無投票).
 
     POEA 100(1) (House districts), 100(4) (Upper House districts, assemblies, heads). With no
     candidate at all there is no poll either, and the seats stay empty. Raises NegativeFigure.

@@ -18,7 +18,7 @@ _MONTHS = 3
 
 
 def all_with_minimum_succeed(stage: Stage, day: date, polling_day: date) -> bool:
-    """Tell whether everybody who reached the minimum and lost may move up, or losers of a lot only.
+    """Whether everybody who reached the minimum and lost may move up, or losers of a lot only.
 
     So it is in Upper House districts and assemblies; in House districts and for heads losers of a
     lot alone move up, at any time (POEA 97(1), (3), 112(1), (6)).

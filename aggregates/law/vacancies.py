@@ -25,7 +25,7 @@ class ReElection:
 
 
 def re_election_follows(rule: ReElection, missing: int, full_seats: int) -> bool:
-    """Tell whether so many missing seats alone call for another election.
+    """Whether so many missing seats alone call for another election.
 
     Args:
         rule: of the kind of contest.

@@ -51,17 +51,17 @@ def clean_name(name: str) -> str:
 
 def fold_width(name: str) -> str:
     """A name without width and spacing, ヶ as ケ; every ideograph stays as it is."""
-    return _until_settled(_without_width, name)
+    return _fold_repeatedly(_without_width, name)
 
 
 def fold_shape(name: str) -> str:
     """A name without width, spacing and forms of one character: only to say who looks alike."""
-    return _until_settled(lambda text: fold_width(clean_name(text)), name)
+    return _fold_repeatedly(lambda text: fold_width(clean_name(text)), name)
 
 
 def fold_similar(name: str) -> str:
     """A name in the one form in which names are searched for."""
-    return _until_settled(_without_variants, fold_shape(name))
+    return _fold_repeatedly(_without_variants, fold_shape(name))
 
 
 def _without_width(text: str) -> str:
@@ -88,7 +88,7 @@ def _shows(character: str) -> bool:
     return _SELECTORS.fullmatch(character) is None
 
 
-def _until_settled(fold: Callable[[str], str], text: str) -> str:
+def _fold_repeatedly(fold: Callable[[str], str], text: str) -> str:
     """Fold until nothing changes: a mark whose blank was taken away joins the letter before it."""
     while (folded := fold(text)) != text:
         text = folded

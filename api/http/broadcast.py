@@ -124,7 +124,7 @@ class Broadcast:
         return piece.event
 
     def _piece(self, after: int) -> Piece:
-        return self._live.read_rooted(
+        return self._live.read_with_root(
             lambda state, root: Piece(after, state.position, batch(state, after, root))
         )
 

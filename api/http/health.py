@@ -62,7 +62,7 @@ def health_status(services: AppState, clock: Clock | None = None) -> HealthStatu
     """
     now = (clock or SystemClock()).now()
     fault = services.live.fault()
-    position, root, last = services.live.read_rooted(
+    position, root, last = services.live.read_with_root(
         lambda state, root: (state.position, root, state.times[-1] if state.times else None)
     )
     recorded, behind_seconds = _measure_lag(services, position, now)

@@ -74,7 +74,7 @@ def log_signing_status(
     return SigningStatus(
         state=status.state if status is not None else "absent",
         degraded=status is None or status.degraded or differs,
-        reason=_DIFFERS if differs else _said(status),
+        reason=_DIFFERS if differs else _status_text(status),
         roots_differ=differs,
         size=size,
         lag=max(0, recorded - size),
@@ -86,7 +86,7 @@ def log_signing_status(
     )
 
 
-def _said(status: Status | None) -> str:
+def _status_text(status: Status | None) -> str:
     return _NOTHING if status is None else status.failure or _reason(status)
 
 

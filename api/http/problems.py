@@ -95,7 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ClockRefused, _handle_clock)
     app.add_exception_handler(LogFull, _handle_full)
     app.add_exception_handler(OSError, _handle_system)
-    app.add_exception_handler(ClientDisconnect, _handle_gone)
+    app.add_exception_handler(ClientDisconnect, _handle_disconnect)
     app.add_exception_handler(RequestValidationError, _handle_malformed)
     app.add_exception_handler(Exception, _handle_failure)
 
@@ -234,7 +234,7 @@ async def _handle_system(request: Request, error: Exception) -> Response:
     return await _handle_failure(request, error)
 
 
-async def _handle_gone(_: Request, __: Exception) -> Response:
+async def _handle_disconnect(_: Request, __: Exception) -> Response:
     """Nobody is there to read an answer; it is no failure of this server."""
     return Response(status_code=400)
 

@@ -21,7 +21,7 @@ class RelativeRedirects:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the routes do, without their host."""
 
-        async def passed(message: Message) -> None:
+        async def send_relative(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] in _REDIRECTS:
                 message["headers"] = [
                     (name, _relative(value) if name.lower() == _LOCATION else value)
@@ -29,7 +29,7 @@ class RelativeRedirects:
                 ]
             await send(message)
 
-        await self._app(scope, receive, passed)
+        await self._app(scope, receive, send_relative)
 
 
 def _relative(location: bytes) -> bytes:

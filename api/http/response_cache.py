@@ -162,7 +162,7 @@ class CacheMiddleware:
     def _open_to_all(self, send: Send, method: str) -> Send:
         """Count what the routes answer, let every origin read it, and cut bodies off for HEAD."""
 
-        async def passed(message: Message) -> None:
+        async def send_and_count(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._counts.from_routes[message["status"]] += 1
                 headers = message["headers"]
@@ -172,7 +172,7 @@ class CacheMiddleware:
                 message = {**message, "body": b""}
             await send(message)
 
-        return passed
+        return send_and_count
 
 
 class RequestCounters:

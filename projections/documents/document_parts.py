@@ -54,7 +54,7 @@ def progress(sums: SheetSums) -> Progress:
         reporting=sums.reporting,
         final=sums.final,
         contested=sums.contested,
-        counted_percent=_share_counted(sums, basis),
+        counted_percent=_counted_share(sums, basis),
         basis=basis,
         basis_units=sums.units if basis == "units" else sums.base_units,
     )
@@ -71,7 +71,7 @@ def _basis(sums: SheetSums) -> Basis | None:
     return "interim" if sums.base_interim else "voters"
 
 
-def _share_counted(sums: SheetSums, basis: Basis | None) -> float | None:
+def _counted_share(sums: SheetSums, basis: Basis | None) -> float | None:
     if basis is None:
         return None
     if sums.final == sums.units and not sums.contested:

@@ -99,7 +99,7 @@ def pools_document(state: ElectionState, key: str) -> PoolsDocument:
     return PoolsDocument(
         head=document_parts.head(state, key),
         pools=[row for count in counts for row in _pool_rows(count)],
-        unstated=[row for count in counts for row in _unstated(count)],
+        unstated=[row for count in counts for row in _unstated_pools(count)],
     )
 
 
@@ -127,7 +127,7 @@ def _sharers(pool: BallotPool) -> Iterator[PoolSharer]:
         yield PoolSharer(option=each.option, own=own, share=share)
 
 
-def _unstated(count: CountRecord) -> Iterator[UnstatedPools]:
+def _unstated_pools(count: CountRecord) -> Iterator[UnstatedPools]:
     if count.latest is not None and count.latest.tally.pools_unstated:
         yield UnstatedPools(
             contest=count.contest.facts.id,

@@ -78,7 +78,7 @@ def national_result(plan: Plan, results: Results) -> National:
     districts = dict.fromkeys(names, 0)
     lists = dict.fromkeys(names, 0)
     for district in register.districts:
-        for winner in results.elected(district.id):
+        for winner in results.elected_options(district.id):
             districts[parties[winner]] += 1
     for block in register.blocks:
         seats = results.list_seats(block.id)

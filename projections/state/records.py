@@ -149,7 +149,7 @@ class PrefectureCounts:
     def sums(self) -> SheetSums:
         """Sums over the latest sheets."""
         if self._sums is None:
-            self._sums = _sum_counts(self.expected())
+            self._sums = _sum_counts(self.expected_counts())
         return self._sums
 
     def turnout(self) -> TurnoutSums:
@@ -157,11 +157,11 @@ class PrefectureCounts:
         if self._turnout is None:
             self._turnout = add_turnouts(
                 turnout_sums(count.turnout.figures, count.turnout.as_of, final=count.turnout.final)
-                for count in self.expected()
+                for count in self.expected_counts()
             )
         return self._turnout
 
-    def expected(self) -> Iterator[CountRecord]:
+    def expected_counts(self) -> Iterator[CountRecord]:
         """Counts that report: none where nobody votes (POEA 100)."""
         return (count for count in self.counts if not count.contest.uncontested)
 

@@ -65,7 +65,7 @@ class Glyphs:
         """The text with every character that the record tells."""
         return text.translate(self._known) if is_private(text) else text
 
-    def printed(self, text: str) -> str:
+    def printed_name(self, text: str) -> str:
         """A name as it is printed: 〓 for what nothing tells, and beside it how it is read."""
         found = self.read(text)
         reading = self._readings.get(text, "")
@@ -97,7 +97,7 @@ def spell_out(glyphs: Glyphs, table: Table) -> Table:
     texts = tuple(dict.fromkeys(private_texts(table)))
     if not texts:
         return table
-    printed = {text: glyphs.printed(table.readable.get(text, text)) for text in texts}
+    printed = {text: glyphs.printed_name(table.readable.get(text, text)) for text in texts}
     notes = (*table.notes, *glyphs.notes(table, texts))
     return msgspec.structs.replace(table, readable=table.readable | printed, notes=notes)
 

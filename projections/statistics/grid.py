@@ -77,7 +77,7 @@ def grids(table: Table, layout: Layout) -> Iterator[Grid]:
     for record in table.records():
         parts.setdefault(tuple(record[name] for name in layout.per), []).append(record)
     for part, records in parts.items():
-        yield _Grid(table, layout, records).made(_caption(table, part))
+        yield _Grid(table, layout, records).build(_caption(table, part))
 
 
 def _caption(table: Table, part: tuple[Cell, ...]) -> str:
@@ -109,7 +109,7 @@ class _Grid:
             s for s in stubs if any(record[s] not in {None, ""} for record in self._records)
         )
 
-    def made(self, caption: str) -> Grid:
+    def build(self, caption: str) -> Grid:
         groups = list(dict.fromkeys(self._group(record) for record in self._records))
         rows: dict[tuple[Cell, ...], dict[tuple[Cell, ...], dict[str, Cell]]] = {}
         for record in self._records:

@@ -51,6 +51,6 @@ def line_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
     return (f"有効投票数に{_ESTIMATED}",) if estimated else ()
 
 
-def known(figure: int, reporting: int) -> int | None:
+def sum_if_reported(figure: int, reporting: int) -> int | None:
     """A sum, or nothing where nobody has reported."""
     return figure if reporting else None

@@ -64,7 +64,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         for row in self.rows:
             yield dict(zip(names, row, strict=True))
 
-    def printed(self) -> Iterator[tuple[str, ...]]:
+    def text_rows(self) -> Iterator[tuple[str, ...]]:
         """Rows as text."""
         kinds = [column.kind for column in self.columns]
         for row in self.rows:

@@ -73,7 +73,7 @@ def contest_acts(state: ElectionState, contest_id: str) -> ContestActs | None:
         people=_people(contest),
         registered=tuple(o for o in contest.options.values() if not isinstance(o, PollOption)),
         withdrawn=tuple(contest.withdrawn),
-        vacated=_vacated(contest),
+        vacated=_departed_holders(contest),
         units=tuple(unit for unit in register.units.values() if unit.prefecture in places),
         reported=tuple(
             code
@@ -98,7 +98,7 @@ def _people(contest: ContestRecord) -> tuple[ActPerson, ...]:
     return tuple(found)
 
 
-def _vacated(contest: ContestRecord) -> tuple[str, ...]:
+def _departed_holders(contest: ContestRecord) -> tuple[str, ...]:
     elected = contest.declared.elected if contest.declared is not None else ()
     holders = (*elected, *(successor for _, successor in contest.successors.values()))
     return tuple(

@@ -58,7 +58,7 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
 
 def office_desks(state: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
     """Offices of a prefecture, or of every one; those of the nation are always there."""
-    found = _list_registered(state) if state.offices else _usual(state)
+    found = _list_offices(state) if state.offices else _usual(state)
     return [each for each in found if not prefecture or each.prefecture in {"", prefecture}]
 
 
@@ -67,7 +67,7 @@ def office_desk(state: ElectionState, office: str) -> OfficeDesk | None:
     return next((each for each in office_desks(state) if each.id == office), None)
 
 
-def _list_registered(state: ElectionState) -> Iterator[OfficeDesk]:
+def _list_offices(state: ElectionState) -> Iterator[OfficeDesk]:
     managing = state.register().facts.managing_role
     for record in state.offices.values():
         facts = record.facts

@@ -104,7 +104,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
 def _winners(contest: ContestRecord, outcome: Outcome | None) -> Sequence[str]:
     if outcome is None:
         return ()
-    return outcome.named(contest.rule.ballot)
+    return outcome.named_options(contest.rule.ballot)
 
 
 def _name_options(ids: Sequence[str], people: dict[str, NamedOption]) -> tuple[NamedOption, ...]:

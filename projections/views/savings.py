@@ -107,7 +107,7 @@ def savings(state: ElectionState) -> Savings:
     ]
     close = _close(state.register().facts.polling_day)
     figures = sum(_count_figures(count) for count in counts)
-    course = _course((_found(count, close) for count in counts), len(state.corrections))
+    course = _course((_saved_work(count, close) for count in counts), len(state.corrections))
     return Savings(course, figures, figures * RETYPINGS)
 
 
@@ -147,7 +147,7 @@ def _course(found: Iterable[_Found], corrections: int) -> Course:
     )
 
 
-def _found(count: CountRecord, close: datetime) -> _Found:
+def _saved_work(count: CountRecord, close: datetime) -> _Found:
     sheets = [event for _, event in count.history if isinstance(event, TallyEvent)]
     polls = [event for _, event in count.turnout.history if isinstance(event, TurnoutEvent)]
     return _Found(

@@ -160,7 +160,7 @@ class Course(PlayedElection):
             self._declare_at_last(contest)
         for contest in CONTESTS:
             found = self._declaration(contest)
-            for person in sorted(found.vacated() if found is not None else ()):
+            for person in sorted(found.departed_holders() if found is not None else ()):
                 self._fill(contest, person)
         if self._repository.election().phase != "closed":
             self._count_at_last()

@@ -223,7 +223,7 @@ class Contest(RecordedContest, Aggregate):
             _require_whole_votes(tally)
         silent = self._without_votes(tally, rules)
         votable = self._sheet_options().votable
-        for posted in self._posted(tally):
+        for posted in self._option_sets(tally):
             if posted - silent != votable - silent:
                 self._require_options(posted - silent, votable - silent)
 
@@ -244,7 +244,7 @@ class Contest(RecordedContest, Aggregate):
             raise ListTotalsMisplaced
         return members
 
-    def _posted(self, tally: Tally) -> Iterator[frozenset[str]]:
+    def _option_sets(self, tally: Tally) -> Iterator[frozenset[str]]:
         yield frozenset(tally.votes)
         if self.ballot == "justices":
             yield frozenset(tally.no or {})

@@ -8,7 +8,7 @@ from aggregates.law.refusals import natural
 
 
 def no_block_poll(lists: Mapping[str, Sized], seats: int) -> bool:
-    """Tell whether no poll is held in a House block (POEA 100(2)).
+    """Whether no poll is held in a House block (POEA 100(2)).
 
     Args:
         lists: list -> its members who are candidates.
@@ -18,7 +18,7 @@ def no_block_poll(lists: Mapping[str, Sized], seats: int) -> bool:
 
 
 def no_list_poll(lists: Mapping[str, Sized], seats: int) -> bool:
-    """Tell whether no poll is held for the lists of the Upper House (POEA 100(3)).
+    """Whether no poll is held for the lists of the Upper House (POEA 100(3)).
 
     All their members together are no more than the seats.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 
-def until_told(run: Callable[[], None], stop: Callable[[], None]) -> None:
+def run_until_signal(run: Callable[[], None], stop: Callable[[], None]) -> None:
     """Run until SIGTERM or Ctrl-C, then let it finish what it has in hand.
 
     Raises:

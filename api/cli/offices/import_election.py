@@ -191,7 +191,7 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
             done = delivery.send(chain(made, changes), lambda: bar.advance(task))
     except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
         raise fail(str(error)) from error
-    _tell_delivered(done, sending.outbox)
+    _print_delivery(done, sending.outbox)
 
 
 # --- what is printed ---------------------------------------------------------------------------
@@ -249,7 +249,7 @@ def _tell_comparison(compared: RecordedDiff) -> None:
         raise typer.Exit(1)
 
 
-def _tell_delivered(done: Delivered, outbox: Path) -> None:
+def _print_delivery(done: Delivered, outbox: Path) -> None:
     typer.echo(
         f"受付 {len(done.recorded)}　受付済み {len(done.known)}　送信待ち {len(done.waiting)}"
     )

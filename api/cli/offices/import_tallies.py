@@ -10,7 +10,7 @@ import typer
 from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from infra.runtime.settings import Settings
 from infra.services.importing.folder_watcher import WatchedFolder
 from infra.services.importing.import_faults import Faults, TablesUnreadable
@@ -100,7 +100,7 @@ class _Taking:
             register.units_of(self._sender),
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
-        waited = _tell_waited(delivery.send(()))
+        waited = _print_earlier_delivery(delivery.send(()))
         outcomes = list(Posts(who, register, documents, delivery).send(drafts, faults))
         _tell(outcomes)
         for note in faults.notes:
@@ -111,10 +111,12 @@ class _Taking:
 
     def flush(self) -> bool:
         """Send what waits; False when something of it was refused."""
-        return _tell_waited(Delivery(self._box, self._forwarder, stop_at_refusal=False).send(()))
+        return _print_earlier_delivery(
+            Delivery(self._box, self._forwarder, stop_at_refusal=False).send(())
+        )
 
 
-def _tell_waited(done: Delivered) -> bool:
+def _print_earlier_delivery(done: Delivered) -> bool:
     """What became of what waited from before; False when something was refused."""
     if done.recorded:
         typer.echo(f"送信待ちだった {len(done.recorded)} 件を送りました。")
@@ -157,4 +159,4 @@ def _watch(path: Path, every: float, taking: _Taking) -> None:
             _report(taking.flush)
             ended.wait(every)
 
-    until_told(look, ended.set)
+    run_until_signal(look, ended.set)

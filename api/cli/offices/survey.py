@@ -44,7 +44,7 @@ def list_standard() -> None:
 @app.command()
 def publish(name: _Name, due: _Due) -> None:
     """質問票を配布する投稿（publish-survey）を標準出力に書く。"""
-    questionnaire = _found(name)
+    questionnaire = _find_questionnaire(name)
     try:
         moment = datetime.fromisoformat(due)
     except ValueError as error:
@@ -62,14 +62,14 @@ def form(
     data: DataOption = None,
 ) -> None:
     """市区町村が記入する表（CSV・xlsx）を書き出す。xlsx は見出しが固定され、範囲を確かめる。"""
-    register = _night(election, data).register()
+    register = _load_election(election, data).register()
     asked = register.units.values()
     units = [u for u in asked if not prefecture or u.prefecture == prefecture]
     if out.suffix == ".xlsx":
         empty = [Asked(unit, {}) for unit in units]
-        out.write_bytes(form_workbook(_found(name), empty, register.facts.name))
+        out.write_bytes(form_workbook(_find_questionnaire(name), empty, register.facts.name))
     else:
-        write_form(out, _found(name), units)
+        write_form(out, _find_questionnaire(name), units)
     typer.echo(f"{out}：{len(units)}行")
 
 
@@ -79,7 +79,7 @@ def answers(
 ) -> None:
     """記入した表を、1行に一つの投稿（answer-survey）にして標準出力に書く。"""
     try:
-        for each in read_answers(filled, _found(name)):
+        for each in read_answers(filled, _find_questionnaire(name)):
             _print(each)
     except AnswersUnusable as error:
         raise fail(str(error)) from error
@@ -88,7 +88,7 @@ def answers(
 @app.command()
 def status(election: _Election, data: DataOption = None) -> None:
     """調査ごとの回答状況と、未回答・差戻し中の市区町村を示す。"""
-    state = _night(election, data)
+    state = _load_election(election, data)
     for record in state.surveys.values():
         owing = record.owing()
         done = len(record.answers) - len(owing)
@@ -110,7 +110,7 @@ def remind(
     data: DataOption = None,
 ) -> None:
     """未回答・差戻し中の市区町村への督促（remind-survey）を標準出力に書く。"""
-    state = _night(election, data)
+    state = _load_election(election, data)
     record = state.surveys.get(name)
     if record is None:
         raise fail(f"調査{name}は配布されていません。")
@@ -118,14 +118,14 @@ def remind(
         _print(RemindSurvey(survey=name, units=owing, note=note))
 
 
-def _found(name: str) -> Questionnaire:
+def _find_questionnaire(name: str) -> Questionnaire:
     try:
         return find(name)
     except QuestionnaireUnusable as error:
         raise fail(str(error)) from error
 
 
-def _night(election: str, data: Path | None) -> ElectionProjection:
+def _load_election(election: str, data: Path | None) -> ElectionProjection:
     try:
         with open_log(settings_with(data, election=election)) as log:
             return fold_to_position(log.reader, log.reader.last_position())[0]

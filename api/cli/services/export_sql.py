@@ -7,7 +7,7 @@ import typer
 
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
@@ -50,7 +50,7 @@ def _keep_exporting(kept: Outlet, *, watch: bool) -> None:
         f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",
     )
     if watch:
-        until_told(kept.watch, kept.stop)
+        run_until_signal(kept.watch, kept.stop)
 
 
 def _export_once(log: Log, to: Path, names: list[str]) -> None:

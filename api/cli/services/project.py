@@ -7,7 +7,7 @@ import typer
 
 from api.cli.common.console import ERRORS
 from api.cli.common.options import HostOption, settings_with
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from api.cli.services.process_health import of_whole
 from api.cli.services.relay import BrokersOption, ProbeOption, kafka_settings
 from infra.services.streaming.probe_server import serve_probe
@@ -35,6 +35,6 @@ def project(
     live.start()
     try:
         with serve_probe(settings.host, probe, role, lambda: of_whole(live, publisher)):
-            until_told(publisher.run, publisher.stop)
+            run_until_signal(publisher.run, publisher.stop)
     finally:
         live.stop()

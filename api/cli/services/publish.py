@@ -7,7 +7,7 @@ import typer
 
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
@@ -31,9 +31,9 @@ def publish(
             if position == 0:
                 raise fail("記録に選挙がまだありません。")
             ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。")
-            _tell_vouched(publisher)
+            _warn_of_unsigned_entries(publisher)
             if watch:
-                until_told(publisher.watch, publisher.stop)
+                run_until_signal(publisher.watch, publisher.stop)
     except (HistoryForked, LogNotChosen, PublishedElsewhere) as error:
         raise fail(str(error)) from error
     except OSError as error:
@@ -54,7 +54,7 @@ def _public(place: LogPlace) -> Path | None:
     return None
 
 
-def _tell_vouched(publisher: Publisher) -> None:
+def _warn_of_unsigned_entries(publisher: Publisher) -> None:
     carried = publisher.carried
     if carried is not None and carried.size < publisher.position:
         ERRORS.print(

@@ -6,7 +6,7 @@ import typer
 
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, HostOption, settings_with
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from api.cli.services.process_health import of_relay
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.connection_check import BrokersRefuse, require_admission
@@ -59,6 +59,6 @@ def relay(
             with serve_probe(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
                 ERRORS.print(f"http://{settings.host}:{port}/health")
-                until_told(carrier.run, carrier.stop)
+                run_until_signal(carrier.run, carrier.stop)
     except (LogNotChosen, LogUnavailable, TopicOfAnotherLog, TopicUnfit) as error:
         raise fail(str(error)) from error

@@ -9,7 +9,7 @@ import typer
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
 from api.cli.common.sequencer_thread import read_policy, refusals
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
@@ -54,7 +54,7 @@ def _run(log: Log, settings: Settings, *, once: bool) -> None:
         if once:
             sequencing.catch_up()
         else:
-            until_told(lambda: sequencing.run(stop), stop.set)
+            run_until_signal(lambda: sequencing.run(stop), stop.set)
     except SequencerEnded as error:
         sequencing.close("failed", str(error))
         raise

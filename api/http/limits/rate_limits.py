@@ -74,7 +74,7 @@ class OpenStreams:
         return not self._per_client or self._clients[client] < self._per_client
 
     @contextmanager
-    def opened(self, client: str) -> Iterator[None]:
+    def track(self, client: str) -> Iterator[None]:
         """Count a stream while it lasts."""
         self._clients[client] += 1
         try:

@@ -76,7 +76,7 @@ def latest(
 def _document(election: str, text: str, request: Request, encoding: str) -> Response:
     services = election_state(request, election)
     address = _address(text)
-    found = _found(services, address, request)
+    found = _find_document(services, address, request)
     root = services.live.root(found.version)
     own = {**position_headers(found.version, root)}
     if address.format.suffix == ".json":
@@ -111,10 +111,10 @@ def _address(text: str) -> Address:
         ) from error
 
 
-def _found(services: AppState, address: Address, request: Request) -> Rendered:
+def _find_document(services: AppState, address: Address, request: Request) -> Rendered:
     try:
         if address.position is None:
-            return services.live.written(address.document, address.format)
+            return services.live.latest(address.document, address.format)
         if services.live.version(address.document) > address.position:
             charge_past(services.limit, request.client.host if request.client else "")
         return services.live.as_of(address.document, address.format, address.position)
@@ -165,7 +165,7 @@ def _travel(election: str, text: str, request: Request, as_of: str, encoding: st
             "その時刻にはまだ何も記録されていません。後の時刻を指定してください。",
         )
     then = Address(address.document, address.format, position)
-    version_then = _found(services, then, request).version
+    version_then = _find_document(services, then, request).version
     place = Address(address.document, address.format, version_then)
     query = f"?encoding={encoding}" if encoding != "utf-8" else ""
     return Response(

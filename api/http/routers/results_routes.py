@@ -46,7 +46,7 @@ def districts_head(election: str, request: Request) -> Response:
 
 
 def _pointer(services: AppState, request: Request, *, districts: bool) -> Response:
-    body, position, root = services.live.read_rooted(
+    body, position, root = services.live.read_with_root(
         lambda state, root: (
             pointer.pointer(state, root, districts=districts), state.position, root
         )
@@ -110,7 +110,7 @@ def changes(
     """
     services = election_state(request, election)
     _require_recorded(services, after)
-    body, position, root = services.live.read_rooted(
+    body, position, root = services.live.read_with_root(
         lambda state, root: (pointer.changes(state, after, limit, root), state.position, root)
     )
     more = {**position_headers(position, root), **schema_link("changes")}

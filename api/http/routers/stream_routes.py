@@ -96,7 +96,7 @@ async def stream(
         return EventStream(services.broadcast, told, bodiless=True)
     client = request.client.host if request.client is not None else ""
     _require_room(services, client)
-    counted = services.streams.opened(client)
+    counted = services.streams.track(client)
     return EventStream(services.broadcast, told, bodiless=False, counted=counted)
 
 

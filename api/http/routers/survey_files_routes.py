@@ -87,7 +87,7 @@ def _version(services: AppState, survey: str) -> int:
 
 
 def _form(services: AppState, survey: str, prefecture: str, units: list[str]) -> MadeFile:
-    def asked(state: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
+    def collect_answers(state: ElectionProjection) -> tuple[Questionnaire, list[Asked], str]:
         record = state.surveys[survey]
         found = survey_answers(state, survey, prefecture=prefecture, units=units)
         register = state.register()
@@ -97,7 +97,7 @@ def _form(services: AppState, survey: str, prefecture: str, units: list[str]) ->
         rows = [Asked(register.units[a.unit], a.values or {}, a.remark) for a in found]
         return record.questionnaire, rows, f"{facts.name}{kind}　期限 {due:%Y年%-m月%-d日 %H:%M}"
 
-    questionnaire, rows, head = services.live.read(asked)
+    questionnaire, rows, head = services.live.read(collect_answers)
     if not rows:
         raise HTTPException(404, "The survey asks none of these units.")
     if len(rows) > 1 and len(questionnaire.items) > _ITEMS_ACROSS_MAX:
@@ -107,7 +107,7 @@ def _form(services: AppState, survey: str, prefecture: str, units: list[str]) ->
 
 
 def _compile(services: AppState, survey: str, form: str) -> MadeFile:
-    issue = services.live.read_rooted(lambda state, root: compile_issue(state, root, survey))
+    issue = services.live.read_with_root(lambda state, root: compile_issue(state, root, survey))
     stated = position_headers(issue.stamp.position, issue.stamp.root)
     name = f"{survey}-{issue.stamp.position}.{form}"
     if form == "xlsx":

@@ -114,10 +114,10 @@ def table(
     visit: AVisit, position: int, table: str, part: Annotated[int, Query(ge=1)] = 1
 ) -> Response:
     """One table of a report; in parts where it is long."""
-    made = _find_made(visit.request, visit.services, position)
+    made = _find_report(visit.request, visit.services, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
-    found, pages = _parts(made.path_of(table))
+    found, pages = _parts(made.table_path(table))
     if part > len(pages):
         return visit.missing()
     shown: Context = {
@@ -153,7 +153,7 @@ def status(visit: AVisit) -> Response:
 @data_router.get("/reports/{position:position}/report.{form}")
 def whole(visit: AVisit, position: int, form: str) -> Response:
     """The whole report as a workbook or a PDF."""
-    made = _find_made(visit.request, visit.services, position)
+    made = _find_report(visit.request, visit.services, position)
     if made is None or form not in _FILES:
         return visit.missing()
     name = f"{made.stamp.election}-report"
@@ -163,14 +163,14 @@ def whole(visit: AVisit, position: int, form: str) -> Response:
 @data_router.get("/reports/{position:position}/{table}.csv")
 def tidy_file(visit: AVisit, position: int, table: str) -> Response:
     """One table as CSV, the very file that `kaihyo report` writes."""
-    made = _find_made(visit.request, visit.services, position)
+    made = _find_report(visit.request, visit.services, position)
     if made is None or all(each.id != table for each in made.contents):
         return visit.missing()
     path = made.folder / report_csv.FOLDER / f"{table}.csv"
     return _file(path, "text/csv; charset=utf-8", f"{table}-{position}.csv")
 
 
-def _find_made(request: Request, services: AppState, position: int) -> Made | None:
+def _find_report(request: Request, services: AppState, position: int) -> Made | None:
     store = report_store(request.app, services)
     return store.find(position) if store is not None else None
 

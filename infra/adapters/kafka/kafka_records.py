@@ -40,7 +40,7 @@ class RecordEntry(msgspec.Struct, frozen=True, gc=False):
     position: int
     topic: str
 
-    def decoded(self) -> Event:
+    def decode_event(self) -> Event:
         """The event."""
         return decode(self.topic, self.event)
 

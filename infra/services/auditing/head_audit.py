@@ -89,11 +89,11 @@ def read_head(
     if last is None or last.size > checkpoint.size:
         found = "none" if last is None else str(last.size)
         raise AuditDifference("history", CHECKPOINTS, expected=str(checkpoint.size), found=found)
-    cosigned = _cosigned([*opened_history, (checkpoint, opened)])
+    cosigned = _cosigned_sizes([*opened_history, (checkpoint, opened)])
     return LogHead(key, checkpoint, cosigners, tuple(roots), len(history), cosigned)
 
 
-def read_kept(name: str, data: bytes, key: Verifier) -> KeptCheckpoint:
+def read_kept_checkpoint(name: str, data: bytes, key: Verifier) -> KeptCheckpoint:
     """A checkpoint or receipt that somebody kept.
 
     Raises:
@@ -155,7 +155,7 @@ def _cosigners(opened: Opened, policy: Policy | None) -> tuple[str, ...]:
     return found
 
 
-def _cosigned(opened: Sequence[tuple[Checkpoint, Opened]]) -> tuple[CosignedSize, ...]:
+def _cosigned_sizes(opened: Sequence[tuple[Checkpoint, Opened]]) -> tuple[CosignedSize, ...]:
     return tuple(
         CosignedSize(checkpoint.size, datetime.fromtimestamp(each.time, UTC), each.verifier.name)
         for checkpoint, note in opened

@@ -20,7 +20,7 @@ from infra.services.auditing.head_audit import (
     KeptCheckpoint,
     LogHead,
     read_head,
-    read_kept,
+    read_kept_checkpoint,
     read_key,
 )
 from infra.services.auditing.history_replay import (
@@ -62,7 +62,7 @@ def verify(
     """
     started = perf_counter()
     log_key = read_key(source, key)
-    remembered = [read_kept(name, data, log_key) for name, data in kept]
+    remembered = [read_kept_checkpoint(name, data, log_key) for name, data in kept]
     head = read_head(source, log_key, policy, remembered)
     hashed = read_tree(source, head, progress)
     _verify_receipts(remembered, hashed)

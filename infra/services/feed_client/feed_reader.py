@@ -112,7 +112,7 @@ class Feed:
             try:
                 return self.http.get(f"{self.url}/{path}").raise_for_status().content
             except httpx.HTTPError as error:
-                wait = max(_pause(attempt), _seconds_asked(error))
+                wait = max(_pause(attempt), _retry_after_seconds(error))
                 if time.monotonic() + wait > end or not _may_pass(error):
                     raise
             time.sleep(wait)
@@ -225,7 +225,7 @@ def _may_pass(error: httpx.HTTPError) -> bool:
     return isinstance(error, httpx.TransportError)
 
 
-def _seconds_asked(error: httpx.HTTPError) -> float:
+def _retry_after_seconds(error: httpx.HTTPError) -> float:
     """How long the server asks to wait."""
     if not isinstance(error, httpx.HTTPStatusError):
         return 0.0

@@ -128,7 +128,7 @@ class Forwarder:
             if _is_own_content(answer, waiting.submission):
                 # Signed before at another place of the chain, which our memory lost.
                 self._relink(waiting.submission)
-                self._outbox.recorded(waiting.number, answer.body)
+                self._outbox.keep_receipt(waiting.number, answer.body)
                 return Forwarded(waiting, "known", answer.body)
             if not _is_refusal(answer):
                 return Forwarded(waiting, "waiting", answer.body)
@@ -136,8 +136,8 @@ class Forwarder:
                 break
             # Another device of this office has posted, or our memory is of before a restore.
             # The log has not recorded this one: had it, it would have answered with the receipt.
-            waiting = self._relinked(waiting)
-        self._outbox.refused(waiting.number, answer.body)
+            waiting = self._relink_waiting(waiting)
+        self._outbox.keep_refusal(waiting.number, answer.body)
         return Forwarded(waiting, "refused", answer.body)
 
     def _settle(
@@ -145,10 +145,10 @@ class Forwarder:
     ) -> Forwarded:
         """It is recorded when the log has the very body that was sent, and only then."""
         if receipt.body_sha256 == body_sha256:
-            self._outbox.recorded(waiting.number, answer)
+            self._outbox.keep_receipt(waiting.number, answer)
             return Forwarded(waiting, "recorded", answer)
         answer = msgspec.json.encode(ForeignReceipt.of(waiting.submission, receipt))
-        self._outbox.refused(waiting.number, answer)
+        self._outbox.keep_refusal(waiting.number, answer)
         return Forwarded(waiting, "refused", answer)
 
     def _send(self, waiting: Waiting) -> tuple[ServerAnswer, str]:
@@ -173,7 +173,7 @@ class Forwarder:
         self._outbox.keep_envelope(waiting.number, data)
         return data
 
-    def _relinked(self, waiting: Waiting) -> Waiting:
+    def _relink_waiting(self, waiting: Waiting) -> Waiting:
         self._relink(waiting.submission)
         self._outbox.keep_envelope(waiting.number, None)
         return msgspec.structs.replace(waiting, envelope=None)

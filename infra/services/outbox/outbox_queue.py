@@ -104,11 +104,11 @@ class Outbox:
             path.unlink(missing_ok=True)
             _sync(path.parent)
 
-    def recorded(self, number: int, answer: bytes) -> None:
+    def keep_receipt(self, number: int, answer: bytes) -> None:
         """The log has it: move it away with its receipt."""
         self._move(number, answer, _RECORDED)
 
-    def refused(self, number: int, answer: bytes) -> None:
+    def keep_refusal(self, number: int, answer: bytes) -> None:
         """The log does not want it: move it away with the reason, for people to look at."""
         self._move(number, answer, _REFUSED)
 

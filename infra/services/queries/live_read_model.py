@@ -109,7 +109,7 @@ class LiveReadModel:
         """
         return self._past.at(position, question)
 
-    def read_rooted(self, question: Callable[[ElectionProjection, str], TAnswer]) -> TAnswer:
+    def read_with_root(self, question: Callable[[ElectionProjection, str], TAnswer]) -> TAnswer:
         """Ask the state a question at one position, with the root of the tree of that size."""
         with self._lock:
             return question(self._night, self._roots.root(self._night.position))
@@ -146,7 +146,7 @@ class LiveReadModel:
                 self._cache[key] = kept
             return kept
 
-    def written(self, document: str, form: Format) -> Rendered:
+    def latest(self, document: str, form: Format) -> Rendered:
         """The latest bytes of a document in any format.
 
         Raises:
@@ -166,7 +166,7 @@ class LiveReadModel:
         """
         if not 0 < position <= self.position:
             raise PositionUnknown(f"position {position} is not in the log")
-        latest = self.written(document, form)
+        latest = self.latest(document, form)
         if latest.version <= position:
             return latest
         return self._past.at(

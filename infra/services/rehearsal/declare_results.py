@@ -43,4 +43,4 @@ def declare_by_law(standings: Standings) -> Iterator[RecordLot | Declare]:
         districts[contest] = DistrictStanding(
             votes=totals.votes, elected=decided.elected, valid=totals.valid
         )
-        yield Declare(contest=contest, elected=decided.named(race.rule.ballot))
+        yield Declare(contest=contest, elected=decided.named_options(race.rule.ballot))

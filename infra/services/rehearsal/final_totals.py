@@ -21,11 +21,13 @@ def standings(made: Setting) -> Standings:
             electors[poll.contest] += poll.electors
     return Standings(
         races={contest: _race(made, contest) for contest in made.facts},
-        totals={contest: _sum_found(found, electors[contest]) for contest, found in sheets.items()},
+        totals={
+            contest: _sum_sheets(found, electors[contest]) for contest, found in sheets.items()
+        },
     )
 
 
-def _sum_found(sheets: list[Tally], electors: int) -> ContestTotals:
+def _sum_sheets(sheets: list[Tally], electors: int) -> ContestTotals:
     """Sums of the sheets of a contest; nothing where nobody votes."""
     if not sheets:
         return ContestTotals(votes={})

@@ -103,7 +103,7 @@ class RehearsalNight:
             if isinstance(entry, _National):
                 written = scribe.submission(entry.office, entry.command)
             else:
-                written = scribe.written(entry.poll, entry.step)
+                written = scribe.build(entry.poll, entry.step)
             yield Moment(scribe.moment(at), written)
 
     def left_open(self, prefecture: str) -> "RehearsalNight":
@@ -232,7 +232,7 @@ def _declarations(
     for command in declarations(standings(made)):
         contest = command.contest
         if contest not in done:
-            earliest = max(ready.get(contest, _UNCONTESTED_AT), _districts_done(contest, done))
+            earliest = max(ready.get(contest, _UNCONTESTED_AT), _last_district_at(contest, done))
             done[contest] = earliest + source.randint(*_COUNCIL_AFTER) * MINUTE
         yield done[contest], _National(_council(made, contest), command)
         done[contest] += _LOT_TAKES
@@ -253,7 +253,7 @@ def _revisions(made: Setting, declared: d.Declare, at: float) -> Iterator[_Entry
             yield at + _REVISED_AFTER, _National(_council(made, poll.contest), again)
 
 
-def _districts_done(contest: str, done: dict[str, float]) -> float:
+def _last_district_at(contest: str, done: dict[str, float]) -> float:
     """List members may have won in a district: a block's council meets after the districts'."""
     if not contest.startswith("house-block/"):
         return 0.0

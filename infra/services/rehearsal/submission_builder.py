@@ -29,7 +29,7 @@ class _Stream:
     version: int = 1
     latest_report: int = 0
 
-    def reported(self) -> int:
+    def next_report(self) -> int:
         """One more report; returns the one that stood before it."""
         before = self.latest_report
         self.version += 1
@@ -76,7 +76,7 @@ class Scribe:
             on_behalf=on_behalf,
         )
 
-    def written(self, poll: RehearsalPoll, step: Step) -> c.Submission:
+    def build(self, poll: RehearsalPoll, step: Step) -> c.Submission:
         """The submission of one step in the course of a poll."""
         match step:
             case TurnoutSeen() | TurnoutCorrection():
@@ -97,7 +97,7 @@ class Scribe:
         return c.ConfirmCount(contest=poll.contest, unit=poll.unit)
 
     def _turnout(self, poll: RehearsalPoll, step: TurnoutSeen | TurnoutCorrection) -> c.Command:
-        before = self._turnouts.setdefault(poll.serial, _Stream()).reported()
+        before = self._turnouts.setdefault(poll.serial, _Stream()).next_report()
         as_of = self.moment(step.as_of)
         if isinstance(step, TurnoutCorrection):
             return c.CorrectTurnout(
@@ -118,7 +118,7 @@ class Scribe:
         )
 
     def _tally(self, poll: RehearsalPoll, step: CountedStep | Stated | Corrected) -> c.Command:
-        before = self._counts.setdefault(poll.serial, _Stream()).reported()
+        before = self._counts.setdefault(poll.serial, _Stream()).next_report()
         as_of = self.moment(step.as_of)
         if isinstance(step, Corrected):
             return c.CorrectTally(

@@ -8,9 +8,9 @@ from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.injected_errors import (
     Mishap,
     absentee_left_out,
-    bundle_overlooked,
     can_be_swapped,
-    digit_slipped,
+    overlook_bundle,
+    slip_digit,
     swap_lines,
 )
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, without_overseas
@@ -129,7 +129,7 @@ def count_course(
             yield final + 3 * MINUTE, Returned(_LOOK_AGAIN)
             yield hours.confirmed + 20 * MINUTE, Confirmed()
         case Mishap.FOUND_AFTER_DECLARATION:
-            yield final, Stated(_minute(final), bundle_overlooked(sheet), final=True)
+            yield final, Stated(_minute(final), overlook_bundle(sheet), final=True)
             yield hours.confirmed, Confirmed()
         case _:
             remark = MORE_BALLOTS_REMARK if mishap is Mishap.MORE_BALLOTS else ""
@@ -168,7 +168,7 @@ def _interims(
             yield arrives + 6 * MINUTE, Returned(_LOOK_AGAIN)
             yield arrives + 15 * MINUTE, Stated(as_of, right, final=False)
         else:
-            wrong = digit_slipped(right, poll.electors)
+            wrong = slip_digit(right, poll.electors)
             if wrong is not None:
                 yield arrives, Stated(as_of, wrong, final=False)
                 yield arrives + 8 * MINUTE, Corrected(as_of, right, final=False, reason=_SLIPPED)
@@ -184,7 +184,7 @@ def _wrong_round(
     for as_of in reversed(hours.rounds[:-1]):
         tally = interim_tally(sheet, poll.serial, hours.done_per_mille(as_of))
         if mishap is Mishap.SLIPPED_DIGIT:
-            if digit_slipped(tally, poll.electors) is not None:
+            if slip_digit(tally, poll.electors) is not None:
                 return as_of
         elif can_be_swapped(tally):
             return as_of

@@ -159,7 +159,7 @@ def report_digest(report: Report) -> str:
     found = hashlib.sha256()
     for table in report.tables:
         if table.number != "0":
-            found.update(msgspec.json.encode((table.id, tuple(table.printed()))))
+            found.update(msgspec.json.encode((table.id, tuple(table.text_rows()))))
     return found.hexdigest()
 
 

@@ -56,14 +56,14 @@ def _content(issue: Issue, glyphs: Glyphs, sheet: DataSheet) -> dict[str, object
     address = receipt_address(issue, sheet.position) if sheet.position else ""
     return {
         "kind": sheet.kind,
-        "title": glyphs.printed(sheet.title),
+        "title": glyphs.printed_name(sheet.title),
         "position": f"{sheet.position:,}",
         "address": address,
         "qr": _qr(address) if address else "",
-        "facts": [[glyphs.printed(cell) for cell in fact] for fact in sheet.facts],
+        "facts": [[glyphs.printed_name(cell) for cell in fact] for fact in sheet.facts],
         "heads": sheet.heads,
-        "votes": [[glyphs.printed(cell) for cell in row] for row in sheet.votes],
-        "course": [[glyphs.printed(cell) for cell in row] for row in sheet.course],
+        "votes": [[glyphs.printed_name(cell) for cell in row] for row in sheet.votes],
+        "course": [[glyphs.printed_name(cell) for cell in row] for row in sheet.course],
     }
 
 

@@ -104,7 +104,7 @@ def compare(
             _Pairing(book, name, rows, ours[name]).compare()
         else:
             book.differ(CellDifference(name, "", "", f"{len(rows)}行", _NO_TABLE))
-    return book.closed()
+    return book.result()
 
 
 class _Book:
@@ -138,7 +138,7 @@ class _Book:
         """Keep something that is missing as a whole."""
         (self._slips if difference.why else self._differences).append(difference)
 
-    def closed(self) -> Compared:
+    def result(self) -> Compared:
         return Compared(
             tables=len(self.published),
             checked=self.checked,
@@ -163,7 +163,7 @@ class _Pairing:
         self._known = {column.id for column in table.columns}
         self._waiting: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
         names = [column.id for column in table.columns]
-        for row in table.printed():
+        for row in table.text_rows():
             cells = dict(zip(names, row, strict=True))
             self._waiting[self._key(cells)].append(cells)
 

@@ -39,7 +39,7 @@ def _write(table: Table, path: Path) -> Path:
 def printed_cells(table: Table) -> Iterator[list[str]]:
     """Rows of a table for a file of cells: figures as they are, texts never formulas or figures."""
     kinds = [_ID_COLUMNS.get(column.id) if column.key else None for column in table.columns]
-    for row, printed in zip(table.rows, table.printed(), strict=True):
+    for row, printed in zip(table.rows, table.text_rows(), strict=True):
         yield [
             _text_or_id(text, kind) if isinstance(cell, str) else text
             for cell, text, kind in zip(row, printed, kinds, strict=True)

@@ -63,7 +63,7 @@ class Made(NamedTuple):
     stamp: Stamp
     contents: tuple[Content, ...]
 
-    def path_of(self, table: str) -> Path:
+    def table_path(self, table: str) -> Path:
         """Where the data of a table are."""
         return self.folder / TABLES / f"{table}.json"
 
@@ -71,7 +71,7 @@ class Made(NamedTuple):
         """A table, or None."""
         if all(each.id != name for each in self.contents):
             return None
-        return msgspec.json.decode(self.path_of(name).read_bytes(), type=Table)
+        return msgspec.json.decode(self.table_path(name).read_bytes(), type=Table)
 
 
 class ReportStore:

@@ -55,7 +55,7 @@ class Parts(NamedTuple):
     known_root: KnownRoot | None = None
 
 
-def _as_signed(_checkpoint: Checkpoint, note: bytes) -> bytes:
+def _without_cosignatures(_checkpoint: Checkpoint, note: bytes) -> bytes:
     return note
 
 
@@ -94,7 +94,7 @@ class Sequencer:
         self._publish()
 
     @classmethod
-    def start(cls, signer: Signer, parts: Parts, cosign: Cosign = _as_signed) -> Self:
+    def start(cls, signer: Signer, parts: Parts, cosign: Cosign = _without_cosignatures) -> Self:
         """Read what is stored, compare it with what was signed, and publish where the log stands.
 
         Raises:

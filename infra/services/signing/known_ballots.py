@@ -52,7 +52,7 @@ class KnownBallots:
             case _:
                 return
 
-    def named(self, command: c.Command) -> c.Command:
+    def name_ballot(self, command: c.Command) -> c.Command:
         """The command; a tally names the ballot it was filled in against."""
         if isinstance(command, c.PostTally | c.CorrectTally) and command.ballot_sha256 is None:
             return replace(command, ballot_sha256=self.sha256(command.contest))

@@ -82,7 +82,7 @@ class SimulatedOffices:
         return {keyid: self._book[keyid] for keyid in keyids if keyid in self._book}
 
     def _send_signed(self, submission: c.Submission) -> None:
-        command = self._ballots.named(submission.command)
+        command = self._ballots.name_ballot(submission.command)
         last = self._links.get(submission.office, Link())
         envelope, link = sign_submission(
             link_submission(replace(submission, command=command), last),

@@ -66,7 +66,7 @@ class KafkaReadModel(LiveReadModel):
     def _fold_received(self) -> None:
         while page := self.received.reader.entries(self._night.position):
             self._fold(
-                ((entry.position, entry.decoded()) for entry in page),
+                ((entry.position, entry.decode_event()) for entry in page),
                 (entry_bytes(entry.position, entry.topic, entry.event) for entry in page),
             )
 

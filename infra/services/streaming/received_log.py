@@ -73,7 +73,7 @@ class ReceivedReader:
         """Every event following a position with its position, up to the present end."""
         while page := self.entries(after):
             for entry in page:
-                yield entry.position, entry.decoded()
+                yield entry.position, entry.decode_event()
             after += len(page)
 
     def last_position(self) -> int:
@@ -115,7 +115,7 @@ class ReceivedReader:
         """Nothing to close."""
 
     def _time_at(self, position: int) -> datetime:
-        return self._entries[position - 1].decoded().timestamp
+        return self._entries[position - 1].decode_event().timestamp
 
 
 class ReceivedFollower:

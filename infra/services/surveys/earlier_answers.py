@@ -41,7 +41,7 @@ class EarlierAnswers:
 
     def find(self, questionnaire: Questionnaire, unit: str) -> Values:
         """Item -> what the unit answered last, for items that take the same kind of answer."""
-        before = self._found()
+        before = self._find_before()
         if before is None:
             return {}
         stream = answer_stream(questionnaire.id, unit)
@@ -62,7 +62,7 @@ class EarlierAnswers:
         if self._before is not None:
             self._before.reader.close()
 
-    def _found(self) -> _Before | None:
+    def _find_before(self) -> _Before | None:
         """The election before is looked for once: it does not change while this one runs."""
         with self._lock:
             if not self._looked:

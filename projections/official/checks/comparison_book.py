@@ -60,6 +60,6 @@ class Book:
             why = slip(self._published, table, *cell, ours) if cell is not None else ""
             self._mismatches.append(Mismatch(table, key, official, ours, why))
 
-    def closed(self) -> CheckedFigures:
+    def result(self) -> CheckedFigures:
         """What was found."""
         return CheckedFigures(self._checked, tuple(self._mismatches))

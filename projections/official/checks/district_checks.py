@@ -52,7 +52,7 @@ def district_result(ledger: RecordedLedger, contest: str, candidate: str) -> Dis
     return DistrictResult(
         winner_votes=max(votes.values(), default=0),
         own_votes=own,
-        elected=candidate in ledger.results.elected(contest),
+        elected=candidate in ledger.results.elected_options(contest),
         below_deposit=line is not None and own < line,
     )
 
@@ -90,7 +90,7 @@ def _candidate(
     row, option = standing.row, standing.candidate.id
     if district.is_polled:
         book.compare(table, f"{key} 得票数", decimal(row.votes), decimal(votes.get(option, 0)))
-    elected = option in ledger.results.elected(district.id)
+    elected = option in ledger.results.elected_options(district.id)
     book.compare(table, f"{key} 当落", _mark(row.elected), _mark(elected))
     if row.dual:
         ours = printed_margin_ratio(district_result(ledger, district.id, option))

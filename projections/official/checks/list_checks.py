@@ -49,7 +49,7 @@ def _list(
     book.compare("pr_party_blocks", f"{key} 得票数", decimal(row.votes), decimal(votes))
     book.compare("pr_party_blocks", f"{key} 当選人数", str(row.seats), str(seats))
     members = {each.member.id for each in standing.members}
-    winners = [each for each in ledger.results.elected(block.id) if each in members]
+    winners = [each for each in ledger.results.elected_options(block.id) if each in members]
     for listed in standing.members:
         _member(ledger, book, key, listed, winners)
 

@@ -22,4 +22,4 @@ def compare(plan: Plan, results: Results) -> CheckedFigures:
     check_districts(ledger, book)
     check_lists(ledger, book)
     check_polls(ledger, book)
-    return book.closed()
+    return book.result()

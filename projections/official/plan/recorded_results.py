@@ -32,7 +32,7 @@ class Results:
                 votes[option] = votes.get(option, 0) + own
         return votes
 
-    def elected(self, contest: str) -> tuple[str, ...]:
+    def elected_options(self, contest: str) -> tuple[str, ...]:
         """Who was declared elected, in the order of the declaration."""
         outcome = self.outcomes.get(contest)
         return outcome.elected if outcome is not None else ()

@@ -151,7 +151,7 @@ def sex_left_blank(table: Iterable[OfficialRow]) -> Sex | None:
 
 def candidate(row: OfficialRow, blank_sex: Sex | None) -> CandidateRow:
     """Read a row of `smd_candidates`."""
-    party = party_key(row.required("party"))
+    party = party_key(row.required_text("party"))
     label = row.text("party_raw")
     age = row.optional_whole("age")
     if age is not None and not _AGE_MIN <= age <= _AGE_MAX:
@@ -161,7 +161,7 @@ def candidate(row: OfficialRow, blank_sex: Sex | None) -> CandidateRow:
         prefecture=parse_prefecture(row, "prefecture"),
         district=_number(row, "district_no"),
         order=_number(row, "order_in_district"),
-        name=row.required("name_display"),
+        name=row.required_text("name_display"),
         party=party,
         party_label=label if party and label != row.text("party") else "",
         certified=row.flag("party_is_certified"),
@@ -179,7 +179,7 @@ def list_row(row: OfficialRow) -> ListRow:
     return ListRow(
         row,
         parse_block(row, "block"),
-        party_key(row.required("party")),
+        party_key(row.required_text("party")),
         row.votes("votes"),
         row.whole("seats"),
     )
@@ -190,9 +190,9 @@ def entry(row: OfficialRow) -> EntryRow:
     return EntryRow(
         row=row,
         block=parse_block(row, "block"),
-        party=party_key(row.required("party")),
+        party=party_key(row.required_text("party")),
         rank=_number(row, "list_rank"),
-        name=row.required("name"),
+        name=row.required_text("name"),
         elected_order=row.optional_whole("elected_order"),
         elected=row.flag("elected_pr"),
         dual=row.flag("dual_candidacy"),
@@ -205,7 +205,7 @@ def list_votes(row: OfficialRow) -> ListVotesRow:
         row,
         parse_block(row, "block"),
         parse_prefecture(row, "prefecture"),
-        party_key(row.required("party")),
+        party_key(row.required_text("party")),
         row.votes("votes"),
     )
 
@@ -217,8 +217,8 @@ def unit_votes(row: OfficialRow) -> UnitVotesRow:
         prefecture=parse_prefecture(row, "pref"),
         district=_number(row, "district_no"),
         jis5=_jis5(row),
-        label=row.text("kaihyoku_label") or row.required("municipality"),
-        candidate=row.required("candidate"),
+        label=row.text("kaihyoku_label") or row.required_text("municipality"),
+        candidate=row.required_text("candidate"),
         party=party_key(row.text("party")),
         votes=row.votes("votes"),
     )
@@ -231,8 +231,8 @@ def unit_list_votes(row: OfficialRow) -> UnitListVotesRow:
         block=parse_block(row, "block"),
         prefecture=parse_prefecture(row, "pref"),
         jis5=_jis5(row),
-        municipality=row.required("municipality"),
-        party=party_key(row.required("party")),
+        municipality=row.required_text("municipality"),
+        party=party_key(row.required_text("party")),
         votes=row.votes("votes"),
     )
 
@@ -248,7 +248,7 @@ def ballots(row: OfficialRow, tier: str) -> tuple[ResultArea, BallotTotals]:
 def electorate(row: OfficialRow) -> tuple[ResultArea, Electorate]:
     """Read a row of `electorate`."""
     place = ResultArea(
-        row.required("tier"), parse_prefecture(row, "prefecture"), row.required("scope")
+        row.required_text("tier"), parse_prefecture(row, "prefecture"), row.required_text("scope")
     )
     return place, Electorate(_by_sex(row, "electors"), _by_sex(row, "voters"))
 

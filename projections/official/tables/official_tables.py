@@ -37,7 +37,7 @@ class OfficialRow:
         """The cell without surrounding blanks."""
         return self.cells[column].strip()
 
-    def required(self, column: str) -> str:
+    def required_text(self, column: str) -> str:
         """The cell, which must not be empty.
 
         Raises:

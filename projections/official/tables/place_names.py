@@ -27,7 +27,7 @@ def parse_prefecture(row: OfficialRow, column: str) -> str:
     Raises:
         FolderUnusable: There is no such prefecture.
     """
-    name = clean_name(row.required(column))
+    name = clean_name(row.required_text(column))
     if name not in _PREFECTURES:
         raise row.refuse(column, "都道府県名ではありません")
     return _PREFECTURES[name]
@@ -44,7 +44,7 @@ def parse_block(row: OfficialRow, column: str) -> str:
     Raises:
         FolderUnusable: There is no such block.
     """
-    name = clean_name(row.required(column)).removesuffix("ブロック").replace("・", "")
+    name = clean_name(row.required_text(column)).removesuffix("ブロック").replace("・", "")
     found = _BLOCKS.get(name.removesuffix("都"))
     if found is None:
         raise row.refuse(column, "比例代表のブロック名ではありません")
@@ -57,7 +57,7 @@ def parse_polling_day(row: OfficialRow) -> date:
     Raises:
         FolderUnusable: It is not an era, a year, a month and a day.
     """
-    written = row.required("election_id")
+    written = row.required_text("election_id")
     parts = re.fullmatch(r"([shr])(\d{2})-(\d{2})-(\d{2})", written)
     if parts is None:
         raise row.refuse("election_id", "r06-10-27 の形（元号・年・月・日）が必要です")

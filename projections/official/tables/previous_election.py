@@ -37,8 +37,8 @@ def _rates(table: tuple[OfficialRow, ...]) -> Iterator[PreviousRate]:
     for row in table:
         if row.cells.get("prev_rate_total", "").strip():
             yield PreviousRate(
-                kind=KINDS[row.required("tier")],
-                scope=_SCOPES[row.required("scope")],
+                kind=KINDS[row.required_text("tier")],
+                scope=_SCOPES[row.required_text("scope")],
                 area=_area(row),
                 male=row.votes("prev_rate_male") // _HUNDREDTH,
                 female=row.votes("prev_rate_female") // _HUNDREDTH,

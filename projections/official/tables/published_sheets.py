@@ -69,7 +69,7 @@ def index_list_sheets(table: Iterable[OfficialRow]) -> Mapping[str, OfficialRow]
     Raises:
         FolderUnusable: A row has no label.
     """
-    return {district_label(row.required("kaihyoku")): row for row in table}
+    return {district_label(row.required_text("kaihyoku")): row for row in table}
 
 
 def stated_sheets(

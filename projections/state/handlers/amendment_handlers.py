@@ -11,8 +11,8 @@ from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.identifiers import contest_stream
 from projections.state.election_state import Amendment, ElectionState
 from projections.state.handlers.contest_handlers import (
-    ballot_changed,
     contest_documents,
+    mark_ballot_change,
     open_unit,
     place_count,
     state_no_poll,
@@ -31,7 +31,7 @@ def apply_option_amended(state: ElectionState, event: _OptionAmended, position: 
     contest.options[after.id] = after
     if amendments.sheet_names(before) != amendments.sheet_names(after):
         _doubt_reports(state, contest, position)
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
     _keep(
         state, Amendment(position, event, contest.facts.id, after.id, _texts(before), _texts(after))
     )
@@ -43,7 +43,7 @@ def apply_ballot_reordered(
     contest = _find_contest(state, event)
     contest.options = {option: contest.options[option] for option in event.after}
     _doubt_reports(state, contest, position)
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
     before, after = ({"order": "、".join(each)} for each in (event.before, event.after))
     _keep(state, Amendment(position, event, contest.facts.id, "", before, after))
 

@@ -97,7 +97,7 @@ def apply_candidates_registered(
 ) -> None:
     contest = _find_contest(state, event)
     contest.options |= {option.id: option for option in event.candidates}
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
 
 
 def apply_list_registered(
@@ -109,7 +109,7 @@ def apply_list_registered(
         if member.dual is not None:
             dependents = state.dependents.setdefault(member.dual.contest, {})
             dependents[contest.facts.id] = contest
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
 
 
 def apply_justices_registered(
@@ -117,7 +117,7 @@ def apply_justices_registered(
 ) -> None:
     contest = _find_contest(state, event)
     contest.options |= {option.id: option for option in event.justices}
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
 
 
 def apply_options_registered(
@@ -125,7 +125,7 @@ def apply_options_registered(
 ) -> None:
     contest = _find_contest(state, event)
     contest.options |= {option.id: option for option in event.options}
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
 
 
 def apply_candidate_withdrawn(
@@ -133,7 +133,7 @@ def apply_candidate_withdrawn(
 ) -> None:
     contest = _find_contest(state, event)
     contest.withdrawn[event.option] = event.cause
-    ballot_changed(state, contest, position)
+    mark_ballot_change(state, contest, position)
     if contest.rule.ballot == "open-lists":
         # The votes for a member who is gone are no longer votes for the list, in any unit.
         state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
@@ -194,7 +194,7 @@ def _merge_particulars(known: Particulars, stated: Particulars) -> Particulars:
     return msgspec.structs.replace(known, **now, inferred=tuple(sorted(inferred)))
 
 
-def ballot_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
+def mark_ballot_change(state: ElectionState, contest: ContestRecord, position: int) -> None:
     """Who or what can be voted for is another, or called otherwise."""
     contest.clear_law()
     touch_whole(state, contest, position)

@@ -51,17 +51,15 @@ def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, fina
     count.final = final
     if final:
         count.state = "final"
-        _figures_changed(state, count, position, "corrected" if count.corrected else "final")
+        _mark_figures(state, count, position, "corrected" if count.corrected else "final")
     else:
         count.state = "interim"
-        _figures_changed(state, count, position, "interim")
+        _mark_figures(state, count, position, "interim")
     if final is not was_settled or count.contest.unsettled == 0:
         _settle(state, count, position, was_settled=was_settled)
 
 
-def _figures_changed(
-    state: ElectionState, count: CountRecord, position: int, status: Status
-) -> None:
+def _mark_figures(state: ElectionState, count: CountRecord, position: int, status: Status) -> None:
     versions = state.versions
     for document in count.documents:
         versions[document] = position
@@ -98,7 +96,7 @@ def apply_confirmed(state: ElectionState, event: counts.CountConfirmed, position
         count.contest.clear_law()
         touch_whole(state, count.contest, position)
     if was_returned:
-        _figures_changed(state, count, position, "corrected" if count.corrected else "final")
+        _mark_figures(state, count, position, "corrected" if count.corrected else "final")
         _settle(state, count, position, was_settled=was_settled)
 
 
@@ -108,7 +106,7 @@ def apply_returned(state: ElectionState, event: counts.CountReturned, position: 
     count.state = "returned"
     count.history.append((position, event))
     count.position = position
-    _figures_changed(state, count, position, "contested")
+    _mark_figures(state, count, position, "contested")
     _settle(state, count, position, was_settled=was_settled)
 
 

@@ -20,7 +20,7 @@ from projections.state.records import ContestRecord
 def apply_lot_drawn(state: ElectionState, event: declarations.LotDrawn, position: int) -> None:
     contest = state.contests[event.contest]
     contest.lots[frozenset(event.lot.order)] = event.lot.order
-    _decision_changed(state, contest, position)
+    _mark_decision(state, contest, position)
 
 
 def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, position: int) -> None:
@@ -35,7 +35,7 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     )
     contest.successors = {departed: contest.successors[departed] for departed in kept}
     state.touch(position, "declarations")
-    _decision_changed(state, contest, position)
+    _mark_decision(state, contest, position)
     state_no_poll(state, contest, position)
 
 
@@ -74,7 +74,7 @@ def apply_set_aside(
     contest.set_aside_at = position
     contest.successors = {}
     state.touch(position, "declarations")
-    _decision_changed(state, contest, position)
+    _mark_decision(state, contest, position)
 
 
 def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str, int | None]:
@@ -89,7 +89,7 @@ def _figures(outcome: Outcome | None, totals: ContestTotals | None) -> dict[str,
     }
 
 
-def _decision_changed(state: ElectionState, contest: ContestRecord, position: int) -> None:
+def _mark_decision(state: ElectionState, contest: ContestRecord, position: int) -> None:
     contest.clear_law()
     touch_decision(state, contest, position)
     touch_whole(state, contest, position)

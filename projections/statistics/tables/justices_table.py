@@ -3,7 +3,7 @@
 from aggregates.election.ballot import Justice
 from aggregates.election.identifiers import VOTE
 from projections.statistics.ledger import Ledger
-from projections.statistics.partial_notes import known, sheet_notes, turnout_notes
+from projections.statistics.partial_notes import sheet_notes, sum_if_reported, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
@@ -54,8 +54,11 @@ def electors(ledger: Ledger, tier: ReportTier) -> Table:
     for area in ledger.areas(tier):
         sums = ledger.turnouts(tier, area.prefectures)
         electors, voters = sums.electors.total, sums.voters.total
-        row: list[Cell] = [known(electors, sums.reporting), known(voters, sums.reporting)]
-        row.append(known(electors - voters, sums.units == sums.final))
+        row: list[Cell] = [
+            sum_if_reported(electors, sums.reporting),
+            sum_if_reported(voters, sums.reporting),
+        ]
+        row.append(sum_if_reported(electors - voters, sums.units == sums.final))
         rate = turnout_rate(voters, electors) if sums.reporting else None
         rows.append((ledger.election_id, area.name, *row, rate))
     return Table(
@@ -85,7 +88,7 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     for area in ledger.areas(tier):
         sums = ledger.sheets(tier, area.prefectures)
         figures = (sums.ballots, sums.valid, sums.invalid)
-        row = (ledger.election_id, area.name, *(known(f, sums.stating) for f in figures))
+        row = (ledger.election_id, area.name, *(sum_if_reported(f, sums.stating) for f in figures))
         rows.append((*row, share(sums.invalid, sums.ballots)))
     return Table(
         id="review_ballots",

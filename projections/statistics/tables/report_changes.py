@@ -60,7 +60,7 @@ def _by_key(table: Table) -> dict[tuple[str, ...], dict[str, str]]:
     found: dict[tuple[str, ...], dict[str, str]] = {}
     key_count = [n for n, column in enumerate(table.columns) if column.key]
     rest = [(n, column.id) for n, column in enumerate(table.columns) if not column.key]
-    for row in table.printed():
+    for row in table.text_rows():
         key = tuple(row[n] for n in key_count)
         while key in found:
             key = (*key, "〃")

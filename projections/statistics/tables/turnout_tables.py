@@ -4,7 +4,7 @@ from aggregates.counting.turnout import BySex
 from aggregates.election.particulars import PreviousRate
 from projections.state.sums import TurnoutSums
 from projections.statistics.ledger import Area, Ledger
-from projections.statistics.partial_notes import known, sheet_notes, turnout_notes
+from projections.statistics.partial_notes import sheet_notes, sum_if_reported, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, by_sex, columns, keys
 from projections.statistics.tiers import ReportTier
@@ -32,7 +32,7 @@ def electorate(ledger: Ledger, tiers: tuple[ReportTier, ...]) -> Table:
                     (voters, sums.reporting),
                     (away, sums.final == sums.units),
                 )
-                figures = (each for who, known in stated for each in _three(who, known))
+                figures = (each for who, is_known in stated for each in _three(who, is_known))
                 rows.append((*_place(ledger, tier, scope, area), *figures))
     return Table(
         id="electorate",
@@ -104,8 +104,8 @@ def _people(sums: TurnoutSums, scope: str) -> tuple[BySex, BySex]:
     return sums.electors, sums.voters
 
 
-def _three(people: BySex, known: object) -> tuple[int | None, ...]:
-    return (people.male, people.female, people.total) if known else (None,) * 3
+def _three(people: BySex, is_known: object) -> tuple[int | None, ...]:
+    return (people.male, people.female, people.total) if is_known else (None,) * 3
 
 
 def _place(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[Cell, ...]:
@@ -120,7 +120,7 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
         place = (ledger.election_id, tier.code, area.block, area.name)
         rate = share(sums.invalid, sums.ballots)
         figures = (sums.ballots, sums.valid, sums.invalid)
-        rows.append((*place, *(known(each, sums.stating) for each in figures), rate))
+        rows.append((*place, *(sum_if_reported(each, sums.stating) for each in figures), rate))
     cut = "block_pref" if tier.blocks else "pref"
     return Table(
         id=f"ballots_{tier.code}_by_{cut}",

@@ -47,11 +47,11 @@ _FINISHED: dict[str, ContestKind] = {
 def propose_answers(state: ElectionState, questionnaire: Questionnaire, unit: str) -> Values:
     """Item -> answer, for items that final figures of this unit answer."""
     counts = [count for count in state.by_unit.get(unit, ()) if count.settled]
-    found = dict(_found(state, questionnaire.id, counts))
+    found = dict(_propose_answers(state, questionnaire.id, counts))
     return {item.id: found[item.id] for item in questionnaire.items if item.id in found}
 
 
-def _found(
+def _propose_answers(
     state: ElectionState, survey: str, counts: list[CountRecord]
 ) -> Iterator[tuple[str, int | str]]:
     if survey in _INVALID:

@@ -172,7 +172,7 @@ def test_a_revision_that_elects_the_successor_leaves_one_seat_to_each() -> None:
     log.post(b.declare(COUNCIL, "l-1", "w-2", reason="再点検の結果"))
 
     assert declaration_of(log).holders() == ("l-1", "w-2")
-    assert declaration_of(log).vacated() == frozenset()
+    assert declaration_of(log).departed_holders() == frozenset()
 
 
 class TestLists:

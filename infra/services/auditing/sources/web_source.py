@@ -84,7 +84,7 @@ class WebSource:
     def _get(self, path: str) -> bytes:
         address = f"{self._base}/{quote(path, safe='/@')}"
         for _ in range(_ATTEMPTS):
-            answer, body = self._patiently_asked(address)
+            answer, body = self._request_with_retries(address)
             if answer.status == _OK:
                 self._require_log(address, body)
                 return body
@@ -104,12 +104,12 @@ class WebSource:
             raise Unreachable(f"{self.name}: {address} answered with a page, not with a log")
         self._has_answered = True
 
-    def _patiently_asked(self, address: str) -> tuple[HTTPResponse, bytes]:
+    def _request_with_retries(self, address: str) -> tuple[HTTPResponse, bytes]:
         pauses = iter(self._retry_seconds if self._has_answered else ())
         while True:
             pause = next(pauses, None)
             try:
-                answer, body = self._asked(address)
+                answer, body = self._request(address)
             except Unreachable:
                 if pause is None:
                     raise
@@ -118,7 +118,7 @@ class WebSource:
                     return answer, body
             sleep(pause)
 
-    def _asked(self, address: str) -> tuple[HTTPResponse, bytes]:
+    def _request(self, address: str) -> tuple[HTTPResponse, bytes]:
         try:
             self._connection.request("GET", address, headers={"Accept-Encoding": "identity"})
             answer = self._connection.getresponse()

@@ -112,7 +112,7 @@ def absentee_left_out(sheet: Tally) -> Tally:
     )
 
 
-def bundle_overlooked(sheet: Tally) -> Tally:
+def overlook_bundle(sheet: Tally) -> Tally:
     """A few ballots of the weakest candidate lay in a cabinet and passed for taken away."""
     weakest = min((o for o in sheet.votes if sheet.votes[o]), key=lambda o: sheet.votes[o])
     found = min(_BUNDLE_FOUND, sheet.votes[weakest] // VOTE)
@@ -125,7 +125,7 @@ def bundle_overlooked(sheet: Tally) -> Tally:
     )
 
 
-def digit_slipped(sheet: Tally, electors: int) -> Tally | None:
+def slip_digit(sheet: Tally, electors: int) -> Tally | None:
     """An interim sheet with one figure ten times too large; None when everyone would notice.
 
     More ballots than electors are refused, so only a figure that leaves them possible slips.

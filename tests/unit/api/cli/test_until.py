@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.cli.common.signals import until_told
+from api.cli.common.signals import run_until_signal
 
 _TOLD_AGAIN = 200
 
@@ -30,7 +30,7 @@ def test_what_is_in_hand_is_finished(how: signal.Signals) -> None:
         os.kill(os.getpid(), how)
         done.append(stopped.wait(timeout=60))
 
-    until_told(run, stopped.set)
+    run_until_signal(run, stopped.set)
 
     assert done == [True]
 
@@ -43,7 +43,7 @@ def test_being_told_many_times_while_it_begins_and_ends_changes_nothing() -> Non
             os.kill(os.getpid(), signal.SIGTERM)
         stopped.wait(timeout=60)
 
-    until_told(run, stopped.set)
+    run_until_signal(run, stopped.set)
 
     assert stopped.is_set()
 
@@ -51,7 +51,7 @@ def test_being_told_many_times_while_it_begins_and_ends_changes_nothing() -> Non
 def test_what_ends_by_itself_is_not_waited_for() -> None:
     stopped: list[bool] = []
 
-    until_told(lambda: None, lambda: stopped.append(True))
+    run_until_signal(lambda: None, lambda: stopped.append(True))
 
     assert stopped == [True]
 
@@ -61,4 +61,4 @@ def test_what_it_failed_of_is_said_to_whoever_started_it() -> None:
         raise ValueError("台帳がありません")
 
     with pytest.raises(ValueError, match="台帳がありません"):
-        until_told(run, lambda: None)
+        run_until_signal(run, lambda: None)

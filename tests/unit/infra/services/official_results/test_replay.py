@@ -142,7 +142,7 @@ def test_winners_are_the_laws_and_not_the_tables(tmp_path: Path) -> None:
 
     done = replayed(made.write(tmp_path))
 
-    assert done.results.elected("house-district/01-01") == ("01-01-1",)
+    assert done.results.elected_options("house-district/01-01") == ("01-01-1",)
     assert {each.key for each in done.checked.mismatches} == {
         "北海道第1区 甲野太郎 当落",
         "北海道第1区 丙川次郎 当落",

@@ -10,8 +10,8 @@ from aggregates.election.tally import Tally, require_sound
 from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.scenario.injected_errors import (
     absentee_left_out,
-    bundle_overlooked,
-    digit_slipped,
+    overlook_bundle,
+    slip_digit,
     swap_lines,
 )
 from infra.services.rehearsal.scenario.invented_parties import PARTIES, Strength
@@ -65,7 +65,7 @@ def test_interims_only_grow_and_never_pass_the_final(
 @given(votes_of_four)
 def test_wrong_sheets_are_still_possible_sheets(votes: list[int]) -> None:
     sheet = a_sheet(votes)
-    for wrong in (absentee_left_out(sheet), bundle_overlooked(sheet)):
+    for wrong in (absentee_left_out(sheet), overlook_bundle(sheet)):
         require_sound(wrong, final=True)
     if len(set(votes)) > 1:
         assert swap_lines(sheet) != sheet
@@ -75,7 +75,7 @@ def test_wrong_sheets_are_still_possible_sheets(votes: list[int]) -> None:
 @given(votes_of_four, st.integers(0, 10**6))
 def test_a_digit_slips_only_where_the_electors_allow_it(votes: list[int], electors: int) -> None:
     sheet = a_sheet(votes)
-    wrong = digit_slipped(sheet, electors)
+    wrong = slip_digit(sheet, electors)
     if wrong is not None:
         require_sound(wrong, final=False)
         assert sheet.require_stated().ballots < wrong.require_stated().ballots <= electors

@@ -26,7 +26,7 @@ def publish(table: Table, folder: Path, *more: tuple[str, ...], drop: int = 0) -
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*(column.id for column in table.columns), "source_page"])
-        written = [*table.printed()][drop:]
+        written = [*table.text_rows()][drop:]
         writer.writerows((*row, "7") for row in (*written, *more))
     return path
 

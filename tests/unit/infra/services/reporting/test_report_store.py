@@ -59,7 +59,7 @@ def test_a_report_is_made_once_and_says_what_changed(store: ReportStore, log: Lo
     assert store.positions() == [now, first]
     changes = after.table("changes")
     assert changes is not None
-    assert any("60" in row and "55" in row for row in changes.printed())
+    assert any("60" in row and "55" in row for row in changes.text_rows())
     names = {each.name for each in after.folder.iterdir()}
     assert {"house50-report.xlsx", "house50-report.pdf", "csv", "tables", "issue.json"} <= names
     assert not [each for each in after.folder.parent.iterdir() if each.name.startswith(".")]
