@@ -26,6 +26,7 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         contradicted: The figures recorded since lead to another decision.
         uncontested: 無投票: nobody votes, so nobody has votes.
         full_seats: 議員定数; left out where it is `seats`.
+        long_seats: Of the seats with the long term, where they have two (POEA 115).
     """
 
     id: str
@@ -39,11 +40,12 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contradicted: bool = False
     uncontested: bool = False
     full_seats: int | None = None
+    long_seats: int | None = None
 
 
 def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
     """A contest with its candidates or lists."""
-    sums = contest.sums()
+    sums, long_seats = contest.sums(), contest.facts.long_seats
     return ContestRow(
         id=contest.facts.id,
         name=contest.facts.name,
@@ -56,4 +58,5 @@ def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
         contradicted=is_contradicted(state, contest),
         uncontested=contest.uncontested,
         full_seats=stated_full_seats(state, contest),
+        long_seats=None if long_seats is msgspec.UNSET else long_seats,
     )
