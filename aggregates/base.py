@@ -31,7 +31,7 @@ class Envelope(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class SubmissionKey(NamedTuple):
-    """What tells one submission from every other: the id is the sender's own.
+    """Identifies a submission: the office, and the id that the office chose.
 
     The same id of another office is another submission, so nobody can take an office's id first.
 
@@ -63,7 +63,7 @@ class Provenance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def key(self) -> SubmissionKey:
-        """What tells the submission from every other."""
+        """Identifies the submission."""
         return SubmissionKey(self.office, self.submission)
 
     @property

@@ -7,16 +7,16 @@ asks `election.rules` first. docs/rules.md says what each number added.
 """
 
 FIRST_RULES = 1
-"""Under which a log is read that names no number."""
+"""The number of a log that names none."""
 
 SECOND_RULES = 2
-"""From which a decision follows what number 2 added (docs/rules.md)."""
+"""From this number on decisions follow what number 2 added (docs/rules.md)."""
 
 THIRD_RULES = 3
-"""From which a decision follows what number 3 added (docs/rules.md)."""
+"""From this number on decisions follow what number 3 added (docs/rules.md)."""
 
 CURRENT_RULES = THIRD_RULES
-"""Under which a new log begins."""
+"""The number of a new log."""
 
 RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))
 """Numbers under which this release can decide; entries under another are recorded, and cannot be

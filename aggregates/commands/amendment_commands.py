@@ -59,7 +59,7 @@ class AmendContest(CommandBase, frozen=True, kw_only=True, tag="amend-contest"):
         facts: The whole definition as it is right.
         reason: Why.
         set_aside: Units taken off the contest that have reported: exactly those, so that no
-            figure is lost unseen.
+            figure is lost unnoticed.
     """
 
     contest: ContestId

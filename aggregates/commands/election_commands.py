@@ -114,8 +114,8 @@ class WithdrawCandidate(CommandBase, frozen=True, kw_only=True, tag="withdraw-ca
         contest: The contest.
         option: Who, or which list.
         cause: What happened.
-        day: When; before the polling day. Needed once counting is open: who is gone later keeps
-            the votes, which is a departure. Left out only under rules 1 or before the opening.
+        day: When; before the polling day. Needed once counting is open: what happened later is a
+            departure, and the votes stay. Left out only under rules 1 or before the opening.
     """
 
     contest: ContestId
@@ -173,7 +173,7 @@ class ConfirmCount(CommandBase, frozen=True, kw_only=True, tag="confirm-count"):
 
     Attributes:
         report: Number in the count's stream of the report that was looked at: another that came
-            in meanwhile is not confirmed. Left out by who does not look at reports.
+            in meanwhile is not confirmed. Left out by clients that do not show reports.
     """
 
     contest: ContestId
@@ -288,5 +288,5 @@ class Submission(
 
     @property
     def key(self) -> SubmissionKey:
-        """What tells it from every other submission."""
+        """Identifies the submission."""
         return SubmissionKey(self.office, self.submission_id)

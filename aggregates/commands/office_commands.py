@@ -54,7 +54,7 @@ class RotateKey(CommandBase, frozen=True, kw_only=True, tag="rotate-key"):
 
 
 class RevokeKey(CommandBase, frozen=True, kw_only=True, tag="revoke-key"):
-    """Let a key sign no more, or reject one that waits."""
+    """Revoke a key, or reject one that waits for approval."""
 
     office: OfficeId
     keyid: KeyId

@@ -76,7 +76,7 @@ def turnout_notices(
 
 
 class _Totals:
-    """Figures with their totals and rate, reckoned once: every posting of the day asks for them."""
+    """Figures with their totals and rate, computed once: every posting of the day asks for them."""
 
     __slots__ = ("electors", "of", "rate", "voted", "voters")
 

@@ -1,4 +1,4 @@
-"""Before a command is decided: is it signed as it must be, and may this office ask for it?
+"""Checks before a command is decided: its signatures, and whether the office may ask for it.
 
 Whether signatures fit is known already (`CommandContext.signers`). Here it is decided whether
 those keys may sign for this office at this place of the log.
@@ -36,7 +36,7 @@ def require_admitted(
     context: CommandContext,
     scopes: Scopes,
 ) -> None:
-    """Refuse what is not signed as it must be, or not for this office to ask.
+    """Refuse a submission that lacks signatures, or that this office may not ask for.
 
     Where an election takes unsigned postings (a rehearsal), what an unregistered office sends
     without a signature is taken as it is.
@@ -69,7 +69,7 @@ def require_admitted(
     )
     _require_second_person(submission, context)
     if scope == "contests":
-        # Nobody above it looks on: as where a municipality founds a log of its own, two sign.
+        # No office above confirms it: two sign, as where a municipality founds a log of its own.
         require_two_persons(context)
 
 

@@ -248,7 +248,7 @@ def revoke_key(
     command: o.RevokeKey,
     context: CommandContext,
 ) -> None:
-    """Let a key sign no more; the nation's offices keep what they need to act."""
+    """Revoke a key; the nation's offices keep what they need to act."""
     require_not_closed_or_after(election, context)
     key = repository.key(command.office, command.keyid)
     office = repository.office(command.office)

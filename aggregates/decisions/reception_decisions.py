@@ -50,7 +50,7 @@ def _is_no_poll_stated(repository: ElectionRepository, contest: Contest) -> bool
 
 
 def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:
-    """Members whose district candidacy does not exist: they would drop off their list unseen."""
+    """Members whose district candidacy does not exist: they would drop off their list unnoticed."""
     for contest in contests.values():
         for member in contest.members().values():
             if member.dual is not None:

@@ -30,7 +30,7 @@ def require_names(present: Iterable[Option], added: Iterable[Option]) -> None:
         added: What is to stand there as well.
 
     Raises:
-        NameUnreadable: One has something unseen.
+        NameUnreadable: One has invisible characters.
         NamesAlike: Two differ in width or spacing alone.
     """
     new = ballot_names(added)

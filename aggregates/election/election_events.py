@@ -53,7 +53,7 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True)
         rules: Number of the rules under which its log is decided; left out where it is 1.
         rule_package_sha256: SHA-256 of the published bytes of its rule package; left out, as the
             package is, where it is Japan's as the program has it.
-        rule_package: The package, so that whoever has the log can recompute it.
+        rule_package: The package, so that everyone who has the log can recompute it.
     """
 
     TOPIC: ClassVar[str] = "election.defined"

@@ -127,7 +127,7 @@ class KeySucceeded(Event, frozen=True, kw_only=True):
 
 
 class KeyWasRevoked(Event, frozen=True, kw_only=True):
-    """The key signs no more. What it signed before stays and is marked."""
+    """The key is no longer valid. What it signed before stays and is marked."""
 
     TOPIC: ClassVar[str] = "key.revoked"
     reason: str
@@ -199,7 +199,7 @@ class Key(Aggregate):
         successor.record(KeySucceeded, context, predecessor=self.keyid)
 
     def revoke(self, reason: str, context: CommandContext) -> None:
-        """Let it sign no more, or reject it before it ever did.
+        """Revoke it, or reject it before it was approved.
 
         Raises:
             KeyAlreadyRevoked: It is not valid anyway.

@@ -45,7 +45,7 @@ def visible_text(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name as it can be shown: NFKC, without blanks, unseen characters and selectors."""
+    """A name as it can be shown: NFKC, without blanks, invisible characters and selectors."""
     return "".join(c for c in unicodedata.normalize("NFKC", name) if _shows(c))
 
 

@@ -37,7 +37,7 @@ class Broadcast:
     """Tells every reader what changed.
 
     Args:
-        live: The night.
+        live: The read model.
         heartbeat_seconds: A comment after so long without an event.
         slow_seconds_max: How long one sending may take.
     """
@@ -110,8 +110,8 @@ class Broadcast:
     async def _catch_up(self, reader: Reader) -> bytes:
         """Tell a reader who is behind in one event, from the fold.
 
-        Thousands come back at once after a lost line, most of them equally far: who asks while
-        the same event is being made waits for that one.
+        Thousands come back at once after a lost connection, most of them equally far: a reader who
+        asks while the same event is being made waits for that one.
         """
         after = reader.position
         making = self._making.get(after)

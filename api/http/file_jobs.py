@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 KEPT_BYTES_MAX = 64_000_000
 WAITING_MAX = 16
-"""Who comes when so many wait is asked to come again: a queue that grows helps nobody."""
+"""With so many waiting, further requests are told to come again: the queue stays short."""
 
 
 class MadeFile(NamedTuple):

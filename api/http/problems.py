@@ -96,7 +96,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(LogFull, _handle_full)
     app.add_exception_handler(OSError, _handle_system)
     app.add_exception_handler(ClientDisconnect, _handle_disconnect)
-    app.add_exception_handler(RequestValidationError, _handle_malformed)
+    app.add_exception_handler(RequestValidationError, _handle_malformed_body)
     app.add_exception_handler(Exception, _handle_failure)
 
 
@@ -133,7 +133,7 @@ async def _http(request: Request, error: Exception) -> Response:
     )
 
 
-async def _handle_malformed(_: Request, error: Exception) -> Response:
+async def _handle_malformed_body(_: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     wrong = {str(each["loc"][-1]): each for each in error.errors()}

@@ -54,7 +54,7 @@ class FreshnessMonitor:
     """Looks after one live read model and the public folder of its log.
 
     Args:
-        live: The night.
+        live: The read model.
         public: Tells the folder of the log; None where there is none.
         clock: Says how old a signature is.
         seconds: A clock that never goes back, in seconds.

@@ -86,7 +86,7 @@ class KeyRecord:
     Attributes:
         enrolled_at: Position at which it was asked for, by `enrolled_by`.
         approved_at: Position from whose next on it may sign; None while it waits.
-        ended_at: Position from which on it may sign no more; None while it may.
+        ended_at: Position from which on it is no longer valid; None while it is.
     """
 
     __slots__ = (

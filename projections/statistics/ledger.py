@@ -138,7 +138,7 @@ class Ledger:
         return [each for each in self.register.previous.votes if each.kind == tier.kind]
 
     def votes_by_column(self, tier: ReportTier, prefectures: tuple[str, ...]) -> dict[str, int]:
-        """Votes per column over prefectures; votes for who no longer stands belong to nobody."""
+        """Votes per column over prefectures, without those for candidates who no longer stand."""
         return by_column(self, tier, self.sheets(tier, prefectures).votes)
 
     @cached_property

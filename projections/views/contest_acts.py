@@ -39,7 +39,7 @@ class ContestActs(msgspec.Struct, frozen=True, kw_only=True):
         declared: Winners are declared.
         people: Everybody on the ballot, members after their list.
         registered: The ballot as it is registered, in its order: what an amendment replaces.
-        withdrawn: Ids of who no longer stands.
+        withdrawn: Ids of options that no longer stand.
         vacated: Ids of holders of a seat who are gone and whom nobody succeeded.
         units: Units of the register in the prefectures of the contest.
         reported: Units of the contest that have reported.

@@ -15,7 +15,7 @@ import pytest
 
 from infra.adapters.event_log import Log, LogUnavailable, Receipt
 from infra.adapters.event_log.log_writer import LogWriter
-from infra.adapters.event_log.writer_session import PATIENCE_SECONDS
+from infra.adapters.event_log.writer_session import RETRY_SECONDS_MAX
 from infra.adapters.postgres.embedded import server
 from infra.adapters.postgres.schemas import LogName
 from tests import builders as b
@@ -36,7 +36,7 @@ def wire(conninfo: str, tmp_path: Path) -> Iterator[Wire]:
 def far(wire: Wire, log: Log) -> Iterator[LogWriter]:
     """A writer whose wire can break, of a log in which counting is open."""
     record(log, *b.DISTRICT)
-    writer = LogWriter(wire.conninfo, log.recorder, patience_seconds=5)
+    writer = LogWriter(wire.conninfo, log.recorder, retry_seconds_max=5)
     writer.post(*posting("note-first", b.NOTE))
     yield writer
     writer.close()
@@ -89,7 +89,7 @@ def test_a_group_with_a_lost_reply_is_recorded_once_and_in_order(
 def test_a_database_that_stays_away_is_never_a_success(log: Log, wire: Wire) -> None:
     record(log, *b.DISTRICT)
     last = log.reader.last_position()
-    writer = LogWriter(wire.conninfo, log.recorder, patience_seconds=2)
+    writer = LogWriter(wire.conninfo, log.recorder, retry_seconds_max=2)
     wire.cut()
     waits = []
     for _ in range(2):
@@ -113,7 +113,7 @@ def test_a_full_disk_is_told_at_once_and_recovered_from(conninfo: str, log: Log)
         start = time.monotonic()
         with pytest.raises(LogUnavailable, match="DiskFull"):
             log.writer.post(*posting("tally-000001", b.tally(SHEET)))
-        assert time.monotonic() - start < PATIENCE_SECONDS
+        assert time.monotonic() - start < RETRY_SECONDS_MAX
         assert log.reader.last_position() == last
         operator.execute("DROP TRIGGER full_disk ON house50_rehearsal.stored_events")
     assert log.writer.post(*posting("tally-000001", b.tally(SHEET))).position == last + 1
@@ -133,7 +133,7 @@ def test_a_reply_lost_for_good_leaves_the_sender_unsure_and_a_repetition_sure(
     log: Log, wire: Wire
 ) -> None:
     record(log, *b.DISTRICT)
-    writer = LogWriter(wire.conninfo, log.recorder, patience_seconds=0)
+    writer = LogWriter(wire.conninfo, log.recorder, retry_seconds_max=0)
     wire.lose("reply")
     with pytest.raises(LogUnavailable):
         writer.post(*posting("tally-000001", b.tally(SHEET)))
@@ -144,7 +144,7 @@ def test_a_reply_lost_for_good_leaves_the_sender_unsure_and_a_repetition_sure(
 
 def test_backends_killed_at_random_lose_and_double_nothing(conninfo: str, log: Log) -> None:
     record(log, *b.DISTRICT)
-    writer = LogWriter(conninfo, log.recorder, patience_seconds=120)
+    writer = LogWriter(conninfo, log.recorder, retry_seconds_max=120)
     over = threading.Event()
     source = random.Random(20241027)
     killed = []

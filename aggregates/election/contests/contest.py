@@ -182,7 +182,7 @@ class Contest(RecordedContest, Aggregate):
         return self._sheet_options().sha256
 
     def _sheet_options(self) -> VotableOptions:
-        """What every sheet is held against, reckoned once until something changes."""
+        """What every sheet is compared with, computed once until something changes."""
         kept: VotableOptions | None = getattr(self, "_kept_options", None)
         if kept is None or kept.version != self.version:
             kept = votable_options(self.facts.id, self.version, self.options, self.votable())

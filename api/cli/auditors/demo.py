@@ -97,7 +97,7 @@ def demo(
         if bundle is not None:
             wait_until_published(public, services.live.position)
             typer.echo(write_bundle(log, public, bundle))
-        _tell(services, address)
+        _print_addresses(services, address)
         if practise is not None:
             papers = write_papers(night.setting, practise, data / _PAPERS)
             typer.echo(f"  入力の練習   {data / _PAPERS} の開票結果 {papers:,} 枚を開票所で入力")
@@ -161,7 +161,7 @@ def _play(night: RehearsalNight, services: AppState, speed: float | None, *, sig
 
 
 def _stop(refusal: Refusal, *, stays: bool) -> None:
-    """A person at a page of the demo may be faster than the night that is made up."""
+    """End the rehearsal: somebody posted on a page of the demo what it was about to post."""
     if not stays:
         raise fail(f"架空の一晩の投稿が断られました（{refusal}）。") from refusal
     ERRORS.print(
@@ -171,7 +171,7 @@ def _stop(refusal: Refusal, *, stays: bool) -> None:
     )
 
 
-def _tell(services: AppState, address: str) -> None:
+def _print_addresses(services: AppState, address: str) -> None:
     base = f"{address}v1/elections/{services.election}"
     held = services.live.read(
         lambda state: {unit.prefecture for unit in state.register().units.values()}

@@ -95,14 +95,14 @@ def _pack(folder: Path | None, to: Path, notes: list[str]) -> None:
 
 
 def _replay(plan: Plan, log: Log, seed: bytes) -> Replayed:
-    night = ElectionProjection()
+    projection = ElectionProjection()
     with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, show_progress() as progress:
         staff = SimulatedOffices(seed, pipeline.take)
 
         def current() -> ElectionProjection:
             pipeline.drain()
-            catch_up(night, log.reader)
-            return night
+            catch_up(projection, log.reader)
+            return projection
 
         found = replay(plan, staff.post, current, progress)
     leave_digest(log, current())

@@ -18,9 +18,9 @@ from infra.services.auditing.document_history import (
     Moment,
     NoSuchMoment,
     SourceHistory,
-    night_at,
     parse_moment,
     render_at,
+    state_at,
 )
 from infra.services.auditing.recorded_changes import RecordedChange, changes
 from infra.services.auditing.sources.audit_difference import AuditDifference
@@ -56,7 +56,7 @@ def show(
             if moments is not None:
                 _show_difference(history, moments, document, as_json=as_json)
             elif document is not None:
-                state = night_at(history, None if as_of is None else parse_moment(as_of))
+                state = state_at(history, None if as_of is None else parse_moment(as_of))
                 typer.echo(render_at(state, document))
             else:
                 raise fail("文書を指定してください（例 kaihyo show national --as-of 1000）。")
@@ -91,15 +91,15 @@ def _in_order(older: str, newer: str) -> tuple[Moment, Moment]:
 def _show_difference(
     history: LogHistory, moments: tuple[Moment, Moment], document: str | None, *, as_json: bool
 ) -> None:
-    state = night_at(history, moments[0])
+    state = state_at(history, moments[0])
     begun = state.position
     before = None if document is None else render_at(state, document)
-    state = night_at(history, moments[1], state)
+    state = state_at(history, moments[1], state)
     if document is None or before is None:
-        _tell_documents(state, begun, as_json=as_json)
+        _print_documents(state, begun, as_json=as_json)
     else:
         found = changes(before, render_at(state, document))
-        _tell_changes(found, as_json=as_json)
+        _print_changes(found, as_json=as_json)
 
 
 def _is_later(first: Moment, second: Moment) -> bool:
@@ -113,7 +113,7 @@ def _is_later(first: Moment, second: Moment) -> bool:
             return False
 
 
-def _tell_documents(state: ElectionProjection, begun: int, *, as_json: bool) -> None:
+def _print_documents(state: ElectionProjection, begun: int, *, as_json: bool) -> None:
     found = state.changed_since(begun)
     if as_json:
         rows = [{"position": position, "document": name} for position, name in found]
@@ -124,7 +124,7 @@ def _tell_documents(state: ElectionProjection, begun: int, *, as_json: bool) -> 
         typer.echo(f"{position}\t{name}")
 
 
-def _tell_changes(found: list[RecordedChange], *, as_json: bool) -> None:
+def _print_changes(found: list[RecordedChange], *, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode({"changes": [change._asdict() for change in found]}))
         return

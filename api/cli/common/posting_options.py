@@ -125,7 +125,7 @@ def send_submission(
     except (OutboxBusy, OutboxDamaged, AddressWrong) as error:
         raise fail(str(error)) from error
     for each in told:
-        _tell(each)
+        _print_outcome(each)
     left = len(box.waiting())
     if left:
         ERRORS.print(
@@ -136,7 +136,7 @@ def send_submission(
         raise typer.Exit(1)
 
 
-def _tell(each: Forwarded) -> None:
+def _print_outcome(each: Forwarded) -> None:
     name = f"{each.waiting.submission.submission_id}（{each.waiting.submission.command.name}）"
     match each.state:
         case "recorded":

@@ -46,7 +46,7 @@ class _Server(uvicorn.Server):
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """End after the answers in hand; Ctrl-C twice ends at once."""
+        """End when requests under way are answered; Ctrl-C twice ends at once."""
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
 

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 
 
 def run_until_signal(run: Callable[[], None], stop: Callable[[], None]) -> None:
-    """Run until SIGTERM or Ctrl-C, then let it finish what it has in hand.
+    """Run until SIGTERM or Ctrl-C, then let it finish what is under way.
 
     Raises:
         Exception: What `run` raised.

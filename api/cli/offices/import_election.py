@@ -91,10 +91,10 @@ def check_file(
         }
         typer.echo(msgspec.json.encode(told))
     else:
-        _tell_notes(found.notes)
-        _tell_faults(found.faults)
+        _print_notes(found.notes)
+        _print_faults(found.faults)
         if found.summary is not None:
-            _tell_summary(found.summary)
+            _print_summary(found.summary)
     if found.faults:
         raise typer.Exit(1)
 
@@ -111,9 +111,9 @@ def election(
     """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
     requests = _requests(founder)
     found = _check(file, requests, sender)
-    _tell_notes(found.notes)
+    _print_notes(found.notes)
     if found.summary is None:
-        _tell_faults(found.faults)
+        _print_faults(found.faults)
         raise typer.Exit(1)
     _require_meant(found.summary, sending)
     try:
@@ -127,7 +127,7 @@ def election(
         )
         recorded = Recorded()
     compared = compare(found.definition, recorded)
-    _tell_comparison(compared)
+    _print_comparison(compared)
     missing = missing_requests(found.definition, requests)
     if missing and recorded.head is None:
         raise fail(
@@ -197,19 +197,19 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
 # --- what is printed ---------------------------------------------------------------------------
 
 
-def _tell_notes(notes: tuple[ImportFault, ...]) -> None:
+def _print_notes(notes: tuple[ImportFault, ...]) -> None:
     for each in notes:
         typer.echo(f"注意 {each}", err=True)
 
 
-def _tell_faults(faults: list[ImportFault]) -> None:
+def _print_faults(faults: list[ImportFault]) -> None:
     for each in faults:
         typer.echo(str(each), err=True)
     if faults:
         ERRORS.print(f"{len(faults)} か所を直してください。", style=WRONG)
 
 
-def _tell_summary(summary: DefinitionSummary) -> None:
+def _print_summary(summary: DefinitionSummary) -> None:
     typer.echo(
         f"{summary.name}（{summary.election}、{summary.environment}、{summary.polling_day}）"
     )
@@ -234,7 +234,7 @@ def _tell_summary(summary: DefinitionSummary) -> None:
         typer.echo(f"注意 {note}")
 
 
-def _tell_comparison(compared: RecordedDiff) -> None:
+def _print_comparison(compared: RecordedDiff) -> None:
     """What is new and what contradicts the record; ends the command when anything does."""
     new = "　".join(f"{sheet} {len(places)}" for sheet, places in compared.new.items())
     typer.echo(f"記録済み {len(compared.same)}　新しい行 {new or 'なし'}")
@@ -245,7 +245,7 @@ def _tell_comparison(compared: RecordedDiff) -> None:
     for place, command in compared.amended:
         typer.echo(f"  変更 {place}（{command.name}）")
     if compared.contradictions:
-        _tell_faults(compared.contradictions)
+        _print_faults(compared.contradictions)
         raise typer.Exit(1)
 
 

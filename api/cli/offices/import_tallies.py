@@ -102,7 +102,7 @@ class _Taking:
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
         waited = _print_earlier_delivery(delivery.send(()))
         outcomes = list(Posts(who, register, documents, delivery).send(drafts, faults))
-        _tell(outcomes)
+        _print_outcomes(outcomes)
         for note in faults.notes:
             typer.echo(f"注意 {note}", err=True)
         for fault in faults.in_order([]):
@@ -126,7 +126,7 @@ def _print_earlier_delivery(done: Delivered) -> bool:
     return not done.refused
 
 
-def _tell(outcomes: list[SendOutcome]) -> None:
+def _print_outcomes(outcomes: list[SendOutcome]) -> None:
     for each in outcomes:
         rows = f"{each.draft.places[0]}"
         told = f"{each.word} {each.what} {about(each.draft)}（{rows}）{each.detail}"

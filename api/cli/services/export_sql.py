@@ -13,7 +13,7 @@ from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import ParquetMissing, write_parquet
-from infra.services.sql_export.sql_export import Outlet, OutletAhead
+from infra.services.sql_export.sql_export import SqlExport, SqlExportAhead
 from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import BY_NAME, TABLES
 
@@ -39,12 +39,12 @@ def outlet(
             if parquet is not None:
                 _export_once(log, parquet, table or list(BY_NAME))
             else:
-                _keep_exporting(Outlet(log), watch=watch)
-    except (LogNotChosen, OutletAhead, ParquetMissing) as error:
+                _keep_exporting(SqlExport(log), watch=watch)
+    except (LogNotChosen, SqlExportAhead, ParquetMissing) as error:
         raise fail(str(error)) from error
 
 
-def _keep_exporting(kept: Outlet, *, watch: bool) -> None:
+def _keep_exporting(kept: SqlExport, *, watch: bool) -> None:
     position = kept.update()
     ERRORS.print(
         f"{kept.schema} に {len(TABLES)} 表、記録位置 {position} まで反映しました。",

@@ -16,7 +16,7 @@ from infra.services.streaming.results_publisher import ResultsPublisher
 
 
 class Role(StrEnum):
-    """What deployments may still say; there is one role since the work is divided no more."""
+    """Kept for deployments that name a role: there is one only."""
 
     WHOLE = "whole"
 

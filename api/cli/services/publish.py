@@ -55,9 +55,9 @@ def _public(place: LogPlace) -> Path | None:
 
 
 def _warn_of_unsigned_entries(publisher: Publisher) -> None:
-    carried = publisher.carried
-    if carried is not None and carried.size < publisher.position:
+    mirror = publisher.mirror
+    if mirror is not None and mirror.size < publisher.position:
         ERRORS.print(
-            f"透明性ログは {max(0, carried.size)} 件で止まっています。結果はその先まで"
+            f"透明性ログは {max(0, mirror.size)} 件で止まっています。結果はその先まで"
             "書き出しました。kaihyo sequence が動いているか確かめてください。",
         )

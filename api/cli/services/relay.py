@@ -55,10 +55,10 @@ def relay(
     settings, kafka = settings_with(data, host=host), kafka_settings(brokers)
     try:
         with open_log(settings) as log:
-            carrier = Relay(log, kafka)
-            with serve_probe(settings.host, probe, "relay", lambda: of_relay(carrier)) as port:
+            log_relay = Relay(log, kafka)
+            with serve_probe(settings.host, probe, "relay", lambda: of_relay(log_relay)) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
                 ERRORS.print(f"http://{settings.host}:{port}/health")
-                run_until_signal(carrier.run, carrier.stop)
+                run_until_signal(log_relay.run, log_relay.stop)
     except (LogNotChosen, LogUnavailable, TopicOfAnotherLog, TopicUnfit) as error:
         raise fail(str(error)) from error

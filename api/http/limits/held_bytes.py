@@ -32,5 +32,5 @@ class HeldBytes:
             )
 
     def remove(self, number: int) -> None:
-        """Count bytes that are held no more."""
+        """Count bytes that are no longer held."""
         self._bytes -= number

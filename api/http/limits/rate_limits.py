@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 CLIENTS_MAX = 100_000
-"""Clients remembered; who was not seen for longest is forgotten first."""
+"""Clients remembered; the one seen least recently is forgotten first."""
 
 
 class RateLimit:

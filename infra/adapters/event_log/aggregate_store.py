@@ -132,13 +132,13 @@ class EventLogStore:
         self._renew(aggregate.id)
 
     def _list(self, stream: str) -> None:
-        """Make the lists that a new or changed stream belongs to anew."""
+        """Rebuild the lists that a new or changed stream belongs to."""
         for prefix, listed in self._listed.items():
             if stream.startswith(prefix):
                 self._listed[prefix] = sorted({*listed, stream})
 
     def _renew(self, stream: str) -> None:
-        """Let whoever keeps something by a list see that one of its streams has changed."""
+        """Note for callers that cache by a list that one of its streams has changed."""
         for prefix, listed in self._listed.items():
             if stream.startswith(prefix):
                 self._listed[prefix] = list(listed)

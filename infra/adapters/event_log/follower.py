@@ -1,6 +1,6 @@
 """Rows of the log as they are committed, each once and in order.
 
-The database wakes the follower at every commit; should a wake-up be lost, it looks by itself soon
+The database wakes the follower at every commit; if a wake-up is lost, it looks by itself soon
 after. A lost connection is opened again; the position makes sure that nothing is missed or twice.
 """
 
@@ -100,9 +100,9 @@ class Follower:
     def _pages(self, read: Reading[TPage], position: int) -> Iterator[tuple[int, TPage]]:
         while not self._stopped.is_set():
             try:
-                with self._listen() as ear:
+                with self._listen() as connection:
                     self._require_reached(position)
-                    for last, page in self._follow(ear, read, position):
+                    for last, page in self._follow(connection, read, position):
                         yield last, page
                         position = last
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
@@ -111,9 +111,9 @@ class Follower:
 
     def _listen(self) -> Connection[TupleRow]:
         """A connection that only listens, so that a wake-up can only be noticed by waiting."""
-        ear = psycopg.connect(self._conninfo, autocommit=True)
-        ear.execute(self._sql["listen"])
-        return ear
+        connection = psycopg.connect(self._conninfo, autocommit=True)
+        connection.execute(self._sql["listen"])
+        return connection
 
     def _require_reached(self, position: int) -> None:
         last = self._reader.last_position()
@@ -121,23 +121,23 @@ class Follower:
             raise LogWentBack(read=position, last=last)
 
     def _follow(
-        self, ear: Connection[TupleRow], read: Reading[TPage], position: int
+        self, connection: Connection[TupleRow], read: Reading[TPage], position: int
     ) -> Iterator[tuple[int, TPage]]:
         while not self._stopped.is_set():
             page = read(self._reader, position)
             if page is None:
-                self._wait(ear)
+                self._wait(connection)
             else:
                 yield page
                 position = page[0]
 
-    def _wait(self, ear: Connection[TupleRow]) -> None:
+    def _wait(self, connection: Connection[TupleRow]) -> None:
         with selectors.DefaultSelector() as selector:
-            selector.register(ear.fileno(), selectors.EVENT_READ)
+            selector.register(connection.fileno(), selectors.EVENT_READ)
             selector.register(self._woken, selectors.EVENT_READ)
             selector.select(self._poll_seconds)
         # Take every wake-up that has come: one look at the log answers them all.
-        for _ in ear.notifies(timeout=0):
+        for _ in connection.notifies(timeout=0):
             pass
 
 

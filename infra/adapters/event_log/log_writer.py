@@ -27,7 +27,7 @@ from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.event_log.recorder import LogRecorder
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.adapters.event_log.write_batch import LogCursor, WriteBatch
-from infra.adapters.event_log.writer_session import PATIENCE_SECONDS, WriterSession
+from infra.adapters.event_log.writer_session import RETRY_SECONDS_MAX, WriterSession
 from infra.adapters.postgres.statements import Statements
 
 GROUP_MAX = 500
@@ -48,7 +48,7 @@ class LogWriter:
         conninfo: The database.
         recorder: Of the log.
         guard: The clock, and whether it is believed; events never go back in it.
-        patience_seconds: How long to wait for a database that is away.
+        retry_seconds_max: How long to wait for a database that is away.
         group_max: Most submissions in one transaction.
     """
 
@@ -58,7 +58,7 @@ class LogWriter:
         recorder: LogRecorder,
         *,
         guard: ClockGuard | None = None,
-        patience_seconds: float = PATIENCE_SECONDS,
+        retry_seconds_max: float = RETRY_SECONDS_MAX,
         group_max: int = GROUP_MAX,
     ) -> None:
         schema = recorder.datastore.schema
@@ -69,7 +69,7 @@ class LogWriter:
         self._repository = ElectionRepository(self._store)
         self._seen = LogCursor()
         self._session = WriterSession(
-            conninfo, forget=self._store.clear, patience_seconds=patience_seconds
+            conninfo, forget=self._store.clear, retry_seconds_max=retry_seconds_max
         )
         self._thread = BatchWorker(self._answer, name="log-writer", group_max=group_max)
 

@@ -3,7 +3,7 @@
 Position = notification id = 1, 2, 3, ... without a gap: anyone who records holds the lock of the
 events table from before reading the last position until the commit. So positions are given in the
 order of commits, a reader that has seen position n has seen everything before it, and a roll-back
-leaves no hole. Should somebody record without the lock, positions collide and the database refuses
+leaves no hole. If somebody records without the lock, positions collide and the database refuses
 one of the two: the unique index is a second guard.
 
 Never enable the library's `enable_db_functions`: they take no lock, and a follower misses events.

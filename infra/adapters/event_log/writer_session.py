@@ -17,7 +17,7 @@ from psycopg.rows import TupleRow
 from infra.adapters.event_log.log_errors import LogFull, LogUnavailable
 from infra.adapters.postgres.statements import Statements
 
-PATIENCE_SECONDS = 10.0
+RETRY_SECONDS_MAX = 10.0
 """How long a posting waits for a database that is away, before its sender hears of it."""
 
 _FIRST_DELAY_SECONDS = 0.02
@@ -37,7 +37,7 @@ class WriterSession:
         conninfo: The database.
         forget: Called whenever a transaction may not have been committed: what was remembered
             of it must be forgotten.
-        patience_seconds: How long to try again.
+        retry_seconds_max: How long to try again.
 
     Attributes:
         fault: Why the last group could not be written; empty when it could.
@@ -48,11 +48,11 @@ class WriterSession:
         conninfo: str,
         *,
         forget: Callable[[], None],
-        patience_seconds: float = PATIENCE_SECONDS,
+        retry_seconds_max: float = RETRY_SECONDS_MAX,
     ) -> None:
         self._conninfo = conninfo
         self._forget = forget
-        self._patience_seconds = patience_seconds
+        self._retry_seconds_max = retry_seconds_max
         self._connection: Connection[TupleRow] | None = None
         self._away = False
         self.fault = ""
@@ -67,7 +67,7 @@ class WriterSession:
             psycopg.Error: The database refuses the work itself; nothing is recorded.
         """
         # Once it is known to be away, one attempt per group is enough to notice its return.
-        end = time.monotonic() + (0.0 if self._away else self._patience_seconds)
+        end = time.monotonic() + (0.0 if self._away else self._retry_seconds_max)
         for delay_seconds in _delays():
             try:
                 result = self._once(work)
@@ -129,7 +129,7 @@ class WriterSession:
 
 
 def _delays() -> Iterator[float]:
-    """Waits between attempts, doubling; the caller's patience ends them."""
+    """Waits between attempts, doubling; the caller ends them."""
     delay_seconds = _FIRST_DELAY_SECONDS
     while True:
         yield delay_seconds

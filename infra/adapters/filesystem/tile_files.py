@@ -131,7 +131,7 @@ class FolderStore(FolderReader):
         self._lock.close()
 
     def stage(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Store new files out of sight, all or none."""
+        """Store new files in the staging folder, all or none."""
         folder = self._staging / name
         unfinished = folder.with_name(name + _UNFINISHED)
         for path, data in files.items():

@@ -9,7 +9,7 @@ from infra.adapters.postgres.schemas import LogName
 
 _LOOK_BACK = 200
 """Records from the end among which a mark is sought; a relay leaves one per batch."""
-_PATIENCE_SECONDS = 30.0
+_POLL_SECONDS_MAX = 30.0
 
 
 class TopicOfAnotherLog(RuntimeError):  # noqa: N818 - it says what is the case
@@ -38,7 +38,7 @@ def _last_mark(consumer: KafkaConsumer, partition: TopicPartition, log: LogName)
     consumer.seek(partition, max(begin, end - _LOOK_BACK))
     reached = 0
     while consumer.position(partition) < end:
-        polled = consumer.poll(timeout_ms=int(_PATIENCE_SECONDS * 1000))
+        polled = consumer.poll(timeout_ms=int(_POLL_SECONDS_MAX * 1000))
         if not polled:
             raise TimeoutError(f"{partition.topic} partition {partition.partition} does not answer")
         for record in polled[partition]:

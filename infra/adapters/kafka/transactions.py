@@ -1,7 +1,7 @@
 """Writing several records at once, by one writer at a time.
 
 A transactional id has one holder: anyone who opens it shuts out the holder before, whose later
-records never become visible. So what the former owner of a partition still had in hand cannot
+records never become visible. So what the former owner of a partition has not finished cannot
 come after what the new one wrote.
 """
 
@@ -42,7 +42,7 @@ class Transactions:
 
     def __init__(self, settings: KafkaSettings, topic: str, name: str) -> None:
         self._topic = topic
-        self._patience = settings.delivery_seconds
+        self._timeout_seconds = settings.delivery_seconds
         self._producer = KafkaProducer(
             **settings.producing(),
             batch_size=256 * 1024,
@@ -69,12 +69,12 @@ class Transactions:
             )
             for key, value, headers in records
         ]
-        self._producer.flush(self._patience)
+        self._producer.flush(self._timeout_seconds)
         for send in sends:
             if not send.is_done:
                 raise KafkaTimeoutError("a record of the transaction is not acknowledged")
             send.get(timeout=0)
-        commit(self._producer, self._patience)
+        commit(self._producer, self._timeout_seconds)
 
     def close(self) -> None:
         """Let go; what was not committed is not written."""

@@ -9,7 +9,7 @@ from infra.adapters.memory.in_memory_store import InMemoryStore
 
 
 class ReplayStore(InMemoryStore):
-    """The port `aggregates.decisions.repository.AggregateStore` for decisions made once more.
+    """The port `aggregates.decisions.repository.AggregateStore` for decisions made again.
 
     Nothing is undone: anyone who replays a log stops at the first decision that is not as recorded.
     """

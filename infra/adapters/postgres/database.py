@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from infra.adapters.postgres.embedded import server
 from infra.runtime.settings import Settings
 
-_PATIENCE: Final = {
+_TIMEOUTS: Final = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -25,11 +25,11 @@ hour, and everybody waits behind the one who asked first."""
 def database(settings: Settings) -> Iterator[str]:
     """Give the connection string of the database while it is in use.
 
-    What the address of a server does not say about patience is added; what it says counts.
+    Timeouts that the address of a server leaves out are added; those it states count.
     """
     if settings.database_url:
         given = conninfo_to_dict(settings.database_url)
-        unsaid = {name: value for name, value in _PATIENCE.items() if name not in given}
+        unsaid = {name: value for name, value in _TIMEOUTS.items() if name not in given}
         yield make_conninfo(settings.database_url, **unsaid)
         return
     with server(settings.data) as conninfo:

@@ -13,7 +13,7 @@ class Copies(NamedTuple):
 
     Attributes:
         wanted: Whether a commit waits for a standby (`synchronous_standby_names`).
-        standbys: Standbys that commits wait for and that follow; None for who may not know
+        standbys: Standbys that commits wait for and that follow; None for users who may not know
             (PostgreSQL tells roles with `pg_read_all_stats`).
         held_bytes: Write-ahead log that the slot furthest behind keeps from being thrown away.
     """

@@ -61,7 +61,7 @@ def error_sentence(text: str) -> str:
 
 
 def cell_content(text: str) -> str:
-    """What a cell says: without unseen characters, and ids without the kinds that our CSV adds."""
+    """Text of a cell: without invisible characters, and ids without the kinds our CSV adds."""
     return bare_ids(visible_text(text))
 
 

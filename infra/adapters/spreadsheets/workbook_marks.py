@@ -1,7 +1,7 @@
 """What a workbook says of its cells beside their values: errors, and what people do not see.
 
 The library that reads values gives an error value as an empty cell and says nothing of hidden rows
-and columns, so the same file is gone through once more for these marks alone.
+and columns, so the same file is read a second time for these marks alone.
 """
 
 import io

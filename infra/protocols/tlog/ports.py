@@ -1,4 +1,4 @@
-"""What the sequencer stands on: entries, a row, tiles and a memory outside the database."""
+"""Ports of the sequencer: entries, a row, tiles and a memory outside the database."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
@@ -35,7 +35,7 @@ class EntrySource(Protocol):
 
 
 class RowStore(Protocol):
-    """Keeps one row per log and changes it only for who has read the last one."""
+    """Keeps one row per log and changes it only for a caller that has read the last one."""
 
     def load(self, origin: str) -> TreeRow | None:
         """The row of a log; None when it has none yet."""
@@ -52,7 +52,7 @@ class TileStore(TileReader, Protocol):
     """Published files, and those that wait to be published. Every change is durable on return."""
 
     def stage(self, name: str, files: Mapping[str, bytes]) -> None:
-        """Store new files out of sight, all or none."""
+        """Store new files without publishing them, all or none."""
 
     def staged(self, name: str) -> TileReader:
         """Read the staged files, and below them the published ones."""

@@ -1,4 +1,4 @@
-"""Every decision of a log made once more: what was signed must cause just what was recorded.
+"""Every decision of a log made again: what was signed must cause exactly what was recorded.
 
 The aggregates are rebuilt from the log itself. For each signed posting the same `decide` runs that
 ran when it was recorded, with the time of the entry and the rules that the log names, and its

@@ -71,7 +71,7 @@ def parse_moment(text: str) -> Moment:
     return time if time.tzinfo is not None else time.replace(tzinfo=JAPAN_TIME)
 
 
-def night_at(
+def state_at(
     history: LogHistory, moment: Moment, state: ElectionProjection | None = None
 ) -> ElectionProjection:
     """The fold as it was at a moment: with everything that was recorded up to it.

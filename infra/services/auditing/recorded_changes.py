@@ -12,7 +12,7 @@ class RecordedChange(NamedTuple):
     Attributes:
         path: Where, such as `options[13-01-2].votes`.
         before: Its JSON; empty when it was not there.
-        after: Its JSON; empty when it is there no more.
+        after: Its JSON; empty when it is no longer there.
     """
 
     path: str

@@ -20,7 +20,7 @@ SILENCE_SECONDS_MAX = 40.0
 WAIT_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
 """Before the first attempt to connect again, the second, …; the last one stays."""
 
-PATIENCE_SECONDS = 60.0
+RETRY_SECONDS_MAX = 60.0
 """How long a server may be away before a single file is given up."""
 
 BEHIND_SECONDS_MAX = 5.0
@@ -71,7 +71,7 @@ class Feed:
         environment: Known after the first answer; a feed never changes it.
         http: The connection.
         known: Document -> version, as far as it was received.
-        patience_seconds: How long to try again while a server is away or asks to wait.
+        retry_seconds_max: How long to try again while a server is away or asks to wait.
         behind_seconds_max: How long a server may be behind what another one said.
     """
 
@@ -80,7 +80,7 @@ class Feed:
     environment: str = ""
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=SILENCE_SECONDS_MAX))
     known: dict[str, int] = field(default_factory=dict)
-    patience_seconds: float = PATIENCE_SECONDS
+    retry_seconds_max: float = RETRY_SECONDS_MAX
     behind_seconds_max: float = BEHIND_SECONDS_MAX
 
     def head(self) -> dict[str, Any]:
@@ -104,9 +104,9 @@ class Feed:
 
         Raises:
             httpx.HTTPStatusError: It is not there, or the server refuses.
-            httpx.HTTPError: No answer for `patience_seconds`.
+            httpx.HTTPError: No answer for `retry_seconds_max`.
         """
-        end = time.monotonic() + self.patience_seconds
+        end = time.monotonic() + self.retry_seconds_max
         attempt = 0
         while True:
             try:

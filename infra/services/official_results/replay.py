@@ -1,4 +1,4 @@
-"""Drive a planned night: send every posting, then declare what the law says on the recorded counts.
+"""Drive a planned state: send every posting, then declare what the law says on the recorded counts.
 
 Who won is never taken from the folder: the winners declared are those that the fold of the log
 names, and the log refuses any others.
@@ -57,15 +57,15 @@ def silent(stage: str, done: int, total: int) -> None:
 def replay(
     plan: Plan,
     submit: Submit,
-    night: Callable[[], ElectionProjection],
+    state: Callable[[], ElectionProjection],
     progress: Progress = silent,
 ) -> Replayed:
-    """Play a night and compare it with the official tables.
+    """Play a state and compare it with the official tables.
 
     Args:
         plan: The postings, from `plan_of`.
         submit: Records one submission, or hands it over to be recorded in this order.
-        night: The fold of the log, brought up to everything that `submit` has been given.
+        state: The fold of the log, brought up to everything that `submit` has been given.
         progress: Called at every posting.
 
     Raises:
@@ -75,8 +75,8 @@ def replay(
     started = perf_counter()
     for stage in plan.stages:
         _send(stage, submit, progress)
-    _declare(plan, submit, night, progress)
-    results = results_from(night())
+    _declare(plan, submit, state, progress)
+    results = results_from(state())
     seconds = perf_counter() - started
     submissions = sum(len(stage.submissions) for stage in plan.stages) + len(plan.declaring)
     return Replayed(plan, results, compare(plan, results), seconds, submissions)
@@ -89,18 +89,18 @@ def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
 
 
 def _declare(
-    plan: Plan, submit: Submit, night: Callable[[], ElectionProjection], progress: Progress
+    plan: Plan, submit: Submit, state: Callable[[], ElectionProjection], progress: Progress
 ) -> None:
     for done, (contest, office) in enumerate(plan.declaring, start=1):
-        elected = _find_elected(night(), contest)
+        elected = _find_elected(state(), contest)
         name = f"declare-{contest.partition('/')[2]}"
         submit(plan.submission(office, name, d.Declare(contest=contest, elected=elected)))
         progress("当選人の決定", done, len(plan.declaring))
 
 
-def _find_elected(night: ElectionProjection, contest: str) -> tuple[str, ...]:
-    record = night.contests[contest]
-    proposed = proposal(night, record)
+def _find_elected(state: ElectionProjection, contest: str) -> tuple[str, ...]:
+    record = state.contests[contest]
+    proposed = proposal(state, record)
     if proposed.outcome is not None:
         return proposed.outcome.elected
     if proposed.lot_between:

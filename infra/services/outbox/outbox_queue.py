@@ -113,7 +113,7 @@ class Outbox:
         self._move(number, answer, _REFUSED)
 
     def taken(self) -> set[SubmissionKey]:
-        """What waits or is recorded: it is not to be added once more.
+        """What waits or is recorded: it is not to be added again.
 
         Raises:
             OutboxDamaged: A file cannot be read.

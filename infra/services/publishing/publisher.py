@@ -40,7 +40,7 @@ from projections.feeds.schemas import INDEX, index_bytes, schema_bytes, schema_n
 LOOK_SECONDS: Final = 0.2
 """How often the folder is compared with the log."""
 
-PATIENCE_SECONDS: Final = 5.0
+CHECKPOINT_WAIT_SECONDS: Final = 5.0
 """A checkpoint is due every second: results do not wait longer for one that does not come."""
 
 _log = structlog.get_logger(__name__)
@@ -63,17 +63,17 @@ class Publisher:
     """Keeps a folder up to date with a log.
 
     What is published is what a checkpoint of the transparency log attests, to the position, so
-    a mirror verifies by itself. Should that log fall silent, results go on without it.
+    a mirror verifies by itself. If that log stops, results go on without it.
 
     Args:
         log: The log.
         to: The folder; `v1/…` is written below it.
         public: Public folder of the transparency log; None to publish without it.
-        patience_seconds: How long results wait for a checkpoint.
+        checkpoint_wait_seconds: How long results wait for a checkpoint.
 
     Attributes:
         files: Documents written so far, without their compressed forms.
-        carried: The transparency log in the folder; None without one.
+        mirror: The transparency log in the folder; None without one.
     """
 
     def __init__(
@@ -82,19 +82,19 @@ class Publisher:
         to: Path,
         public: Path | None = None,
         *,
-        patience_seconds: float = PATIENCE_SECONDS,
+        checkpoint_wait_seconds: float = CHECKPOINT_WAIT_SECONDS,
     ) -> None:
         self._log = log
         self._to = to
         self._base = to / election_path(log.name.election).removeprefix("/")
-        self._patience_seconds = patience_seconds
-        self._night = ElectionProjection()
+        self._checkpoint_wait_seconds = checkpoint_wait_seconds
+        self._state = ElectionProjection()
         self._roots = Roots()
         self._published = -1
         self._waiting_since = 0.0
         self._stopped = threading.Event()
         self.files = 0
-        self.carried = None if public is None else TlogMirror(public, self._base)
+        self.mirror = None if public is None else TlogMirror(public, self._base)
 
     @property
     def position(self) -> int:
@@ -109,10 +109,10 @@ class Publisher:
             OSError: A file cannot be written. The next run repairs what this one left.
         """
         found = self._read_pointer() if self._published < 0 else None
-        signed = self.carried.newest() if self.carried is not None else None
+        signed = self.mirror.newest() if self.mirror is not None else None
         self._read_to(self._goal(signed, self._floor(found)))
         self._require_same_root(signed)
-        if self._night.election is None:
+        if self._state.election is None:
             return 0
         if self._published < 0:
             self._begin(found)
@@ -126,7 +126,7 @@ class Publisher:
             PublishedElsewhere, OSError: See `publish`.
         """
         goal = self._log.reader.last_position()
-        while self.publish() < goal and self._night.position < goal:
+        while self.publish() < goal and self._state.position < goal:
             self._stopped.wait(LOOK_SECONDS)
         return self.position
 
@@ -144,35 +144,35 @@ class Publisher:
         self._stopped.set()
 
     def _floor(self, found: _Published | None) -> int:
-        return max(self._night.position, found.position if found is not None else 0)
+        return max(self._state.position, found.position if found is not None else 0)
 
     def _goal(self, signed: SignedCheckpoint | None, floor: int) -> int:
         """How far to read: to the checkpoint, or beyond it when it did not move for too long."""
         last = self._log.reader.last_position()
         if signed is None:
-            return last if self.carried is None else self._after_patience(last, floor)
+            return last if self.mirror is None else self._goal_without_checkpoint(last, floor)
         if signed.checkpoint.size > floor:
             self._waiting_since = 0.0
             return signed.checkpoint.size
-        return self._after_patience(last, floor)
+        return self._goal_without_checkpoint(last, floor)
 
-    def _after_patience(self, last: int, floor: int) -> int:
+    def _goal_without_checkpoint(self, last: int, floor: int) -> int:
         if last <= floor:
             self._waiting_since = 0.0
             return floor
         self._waiting_since = self._waiting_since or time.monotonic()
         waited = time.monotonic() - self._waiting_since
-        return last if waited >= self._patience_seconds else floor
+        return last if waited >= self._checkpoint_wait_seconds else floor
 
     def _read_to(self, goal: int) -> None:
         with no_collection():
-            while self._night.position < goal:
-                missing = goal - self._night.position
-                rows = self._log.reader.read(self._night.position, min(PAGE_ROWS, missing))
+            while self._state.position < goal:
+                missing = goal - self._state.position
+                rows = self._log.reader.read(self._state.position, min(PAGE_ROWS, missing))
                 if not rows:
                     return
                 events = ((row.position, decode(row.topic, row.state)) for row in rows)
-                self._night.apply_all(events)
+                self._state.apply_all(events)
                 self._roots.extend(entry_bytes(r.position, r.topic, r.state) for r in rows)
 
     def _read_pointer(self) -> _Published | None:
@@ -195,19 +195,19 @@ class Publisher:
         if found is not None:
             self._require_beginning(found)
         self._write_schemas()
-        put(self._base / RULES, package_bytes(self._night.register().package))
+        put(self._base / RULES, package_bytes(self._state.register().package))
         self._repair()
         pointers = (self._base / HEAD, self._base / DISTRICTS_HEAD)
         # A pointer that is not whole is written again, with whatever else is not there.
         self._published = found.position if found and all(map(is_whole, pointers)) else 0
 
     def _require_beginning(self, found: _Published) -> None:
-        path, facts = self._base / HEAD, self._night.register().facts
+        path, facts = self._base / HEAD, self._state.register().facts
         if (found.election, found.environment) != (facts.id, facts.environment):
             raise PublishedElsewhere(
                 f"{path}: {found.election} ({found.environment}) は別の選挙の公開データです。"
             )
-        if found.position > self._night.position:
+        if found.position > self._state.position:
             raise PublishedElsewhere(
                 f"{path}: 公開済みの位置 {found.position} より記録が古く、後戻りになります。"
             )
@@ -216,11 +216,11 @@ class Publisher:
 
     def _repair(self) -> None:
         """Write again what lies there but is not whole."""
-        for document, version in self._night.versions.items():
+        for document, version in self._state.versions.items():
             for form in document_formats(document):
                 path = self._base / str(Address(document, form, version))
                 if path.exists() and not is_whole(path):
-                    put(path, write(self._night, document, form))
+                    put(path, write(self._state, document, form))
                     point(self._base / str(Address(document, form)), path)
 
     def _write_schemas(self) -> None:
@@ -230,7 +230,7 @@ class Publisher:
 
     def _write(self, signed: SignedCheckpoint | None) -> None:
         """Documents first, their checkpoint next, the pointer last: it names what is there."""
-        state, base = self._night, self._base
+        state, base = self._state, self._base
         is_new = state.position > self._published
         if is_new:
             for version, document in state.changed_since(self._published):
@@ -245,17 +245,17 @@ class Publisher:
             self._published = state.position
 
     def _carry(self, signed: SignedCheckpoint | None) -> None:
-        if self.carried is None or signed is None:
+        if self.mirror is None or signed is None:
             return
-        if signed.checkpoint.size != self._night.position:
+        if signed.checkpoint.size != self._state.position:
             # Documents of this very position are not published: only what is known stays.
-            self.carried.carry_status()
+            self.mirror.update_status()
             return
-        self.carried.carry(signed)
+        self.mirror.update(signed)
 
     def _require_same_root(self, signed: SignedCheckpoint | None) -> None:
         """Of two trees of one size nobody knows which is right: nothing of either is published."""
-        if signed is None or signed.checkpoint.size > self._night.position:
+        if signed is None or signed.checkpoint.size > self._state.position:
             return
         checkpoint = signed.checkpoint
         if checkpoint.root.hex() != self._roots.root(checkpoint.size):
@@ -266,6 +266,6 @@ class Publisher:
     def _write_document(self, document: str, version: int, form: Format) -> None:
         path = self._base / str(Address(document, form, version))
         if not path.exists():
-            put(path, write(self._night, document, form))
+            put(path, write(self._state, document, form))
             self.files += 1
         point(self._base / str(Address(document, form)), path)

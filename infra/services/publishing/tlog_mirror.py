@@ -59,7 +59,7 @@ class TlogMirror:
         """Entries that the mirrored checkpoint covers; -1 before it is known."""
         return self._size
 
-    def carry(self, signed: SignedCheckpoint) -> None:
+    def update(self, signed: SignedCheckpoint) -> None:
         """Copy everything that a checkpoint names, and then the checkpoint.
 
         Raises:
@@ -76,9 +76,9 @@ class TlogMirror:
             # Readers take the history first, and it may not go beyond the checkpoint.
             self._carry_history(size)
         self._size, self._note = size, signed.note
-        self.carry_status()
+        self.update_status()
 
-    def carry_status(self) -> None:
+    def update_status(self) -> None:
         """Say how the log is doing, as it says itself."""
         source, target = self._public / STATUS, self._to / STATUS
         if source.exists():

@@ -1,4 +1,4 @@
-"""The live night: the fold kept up with the log, for everyone who reads.
+"""The live read model: the projection kept up with the log, for everyone who reads.
 
 One thread follows the log; readers take documents under the same lock, so a document is always of
 one position. Bytes are kept until their version moves on.
@@ -53,7 +53,7 @@ class LiveReadModel:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._night = ElectionProjection()
+        self._state = ElectionProjection()
         self._roots = Roots()
         self._past = TimeTravel(log.reader)
         self._lock = threading.Lock()
@@ -75,13 +75,13 @@ class LiveReadModel:
         """Stop following, and leave the digest of what was shown last."""
         self._follower.stop()
         self._thread.join()
-        if self._night.position and self.failure is None:
-            leave_digest(self._log, self._night)
+        if self._state.position and self.failure is None:
+            leave_digest(self._log, self._state)
 
     @property
     def position(self) -> int:
         """Position up to which the log is read here."""
-        return self._night.position
+        return self._state.position
 
     @property
     def recorded(self) -> int:
@@ -99,7 +99,7 @@ class LiveReadModel:
     def read(self, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the state a question at one position."""
         with self._lock:
-            return question(self._night)
+            return question(self._state)
 
     def read_at(self, position: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the state as it was at a position.
@@ -112,7 +112,7 @@ class LiveReadModel:
     def read_with_root(self, question: Callable[[ElectionProjection, str], TAnswer]) -> TAnswer:
         """Ask the state a question at one position, with the root of the tree of that size."""
         with self._lock:
-            return question(self._night, self._roots.root(self._night.position))
+            return question(self._state, self._roots.root(self._state.position))
 
     def root(self, position: int) -> str:
         """Root of the tree of the first `position` entries, in hexadecimal."""
@@ -130,7 +130,7 @@ class LiveReadModel:
 
         While a batch is being folded it may run ahead of the bytes; it never lags behind them.
         """
-        return self._night.versions.get(document, 0)
+        return self._state.versions.get(document, 0)
 
     def document(self, key: str) -> Rendered:
         """The latest bytes of a document.
@@ -139,10 +139,10 @@ class LiveReadModel:
             KeyError: There is no such document.
         """
         with self._lock:
-            version = self._night.versions[key]
+            version = self._state.versions[key]
             kept = self._cache.get(key)
             if kept is None or kept.version != version:
-                kept = Rendered(render(self._night, key), version)
+                kept = Rendered(render(self._state, key), version)
                 self._cache[key] = kept
             return kept
 
@@ -155,7 +155,7 @@ class LiveReadModel:
         if form is FORMAT[".json"]:
             return self.document(document)
         with self._lock:
-            return Rendered(write(self._night, document, form), self._night.versions[document])
+            return Rendered(write(self._state, document, form), self._state.versions[document])
 
     def as_of(self, document: str, form: Format, position: int) -> Rendered:
         """The bytes of a document as they were at a position.
@@ -177,18 +177,18 @@ class LiveReadModel:
     def position_at(self, moment: datetime) -> tuple[int, bool]:
         """The last position recorded at or before a moment, and whether that can still change."""
         with self._lock:
-            times = self._night.times
+            times = self._state.times
             position = bisect_right(times, moment)
             return position, position == len(times)
 
     def wait_for(self, position: int, seconds_max: float = 5.0) -> bool:
         """Wait until a position is known here; False when it takes longer."""
         with self._moved:
-            return self._moved.wait_for(lambda: self._night.position >= position, seconds_max)
+            return self._moved.wait_for(lambda: self._state.position >= position, seconds_max)
 
     def _replay(self) -> None:
         """Fold what is recorded already."""
-        while rows := self._log.reader.read(self._night.position, PAGE_ROWS):
+        while rows := self._log.reader.read(self._state.position, PAGE_ROWS):
             self._take(rows)
 
     def _take(self, rows: list[LogRow]) -> None:
@@ -199,7 +199,7 @@ class LiveReadModel:
 
     def _fold(self, events: Iterable[tuple[int, Event]], entries: Iterable[bytes]) -> None:
         """Take events with their positions, and the same as public entries."""
-        self._night.apply_all(events)
+        self._state.apply_all(events)
         self._roots.extend(entries)
 
     def _follow(self) -> None:
@@ -227,16 +227,16 @@ class LiveReadModel:
                     self._moved.wait()
 
     def _follow_log(self) -> None:
-        kept = self._night.position
+        kept = self._state.position
         try:
-            for rows in self._follower.rows(after=self._night.position):
+            for rows in self._follower.rows(after=self._state.position):
                 with self._moved:
                     self._take(rows)
                     self._moved.notify_all()
                 for listener in self._listeners:
-                    listener(self._night.position)
-                if self._night.position >= kept + _KEEP_ROWS:
-                    kept = self._night.position
+                    listener(self._state.position)
+                if self._state.position >= kept + _KEEP_ROWS:
+                    kept = self._state.position
                     keep_what_lasts()
         except Exception as error:  # the health check reports it; a dead follower must be seen
             self.failure = error

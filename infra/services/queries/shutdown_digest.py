@@ -20,7 +20,7 @@ class LeftDigest(NamedTuple):
 
 
 def leave_digest(log: Log, state: ElectionProjection) -> LeftDigest:
-    """Write down the digest of a live night, so that a rebuild can be held against it."""
+    """Write down the digest of the live read model, so that a rebuild can be compared with it."""
     left = LeftDigest(state.position, digest(state), DOCUMENT_FORMAT)
     sql = Statements("digests", schema=log.name.schema)
     with psycopg.connect(log.conninfo) as connection:

@@ -46,7 +46,7 @@ class TimeTravel:
         self._entries = entries
         self._step = step
         self._lock = threading.Lock()
-        self._night = ElectionProjection()
+        self._state = ElectionProjection()
         self._ahead = ElectionProjection()
         self._positions: list[int] = []
         self._copies: list[ElectionProjection] = []
@@ -65,7 +65,7 @@ class TimeTravel:
         with self._lock:
             with no_collection():
                 self._go_to(position)
-            return question(self._night)
+            return question(self._state)
 
     def prepare(self, position: int, rows_max: int = _PAGE_ROWS) -> bool:
         """Read on towards the next copy at or before a position; False when none is due.
@@ -89,12 +89,12 @@ class TimeTravel:
     def _go_to(self, position: int) -> None:
         nearest = bisect_right(self._positions, position)
         start = self._positions[nearest - 1] if nearest else 0
-        if not start <= self._night.position <= position:
-            self._night = (
+        if not start <= self._state.position <= position:
+            self._state = (
                 copy_projection(self._copies[nearest - 1]) if nearest else ElectionProjection()
             )
-        while self._night.position < position:
-            self._read(self._night, min(_PAGE_ROWS, position - self._night.position))
+        while self._state.position < position:
+            self._read(self._state, min(_PAGE_ROWS, position - self._state.position))
 
     def _read(self, state: ElectionProjection, limit: int) -> None:
         rows = self._entries.read(state.position, limit)

@@ -124,7 +124,7 @@ class Sessions:
         except msgspec.MsgspecError as error:
             raise CommandMalformed(detail=str(error)) from None
         self._spend(answer.nonce)
-        role = self._read(lambda night: _role(night, answer, signers))
+        role = self._read(lambda state: _role(state, answer, signers))
         session = OfficeSession(
             token=secrets.token_urlsafe(_TOKEN_BYTES),
             office=answer.office,
@@ -149,7 +149,7 @@ class Sessions:
             session = self._sessions.get(_digest(token))
         if session is None or session.expires_at <= self._clock.now():
             raise SessionUnknown
-        self._read(lambda night: _require_active(night, session.office, session.keyid))
+        self._read(lambda state: _require_active(state, session.office, session.keyid))
         return session
 
     def close(self, token: str) -> None:
@@ -169,23 +169,23 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _role(night: ElectionProjection, answer: _Answer, signers: tuple[str, ...]) -> Role:
-    facts = night.register().facts
+def _role(state: ElectionProjection, answer: _Answer, signers: tuple[str, ...]) -> Role:
+    facts = state.register().facts
     if answer.election != facts.id:
         raise ElectionUnknown(election=answer.election)
     if answer.environment != facts.environment:
         raise WrongEnvironment(posted=answer.environment, here=facts.environment)
     first, *others = signers
     for keyid in others:
-        _require_active(night, answer.office, keyid)
-    return _require_active(night, answer.office, first)
+        _require_active(state, answer.office, keyid)
+    return _require_active(state, answer.office, first)
 
 
-def _require_active(night: ElectionProjection, office_id: str, keyid: str) -> Role:
-    office: OfficeRecord | None = night.offices.get(office_id)
+def _require_active(state: ElectionProjection, office_id: str, keyid: str) -> Role:
+    office: OfficeRecord | None = state.offices.get(office_id)
     if office is None:
         raise OfficeUnknown(office=office_id)
-    key: KeyRecord | None = night.keys.get(key_stream(keyid))
+    key: KeyRecord | None = state.keys.get(key_stream(keyid))
     if key is None or key.office != office_id:
         raise SignerOfAnotherOffice(keyid=keyid, office=office_id)
     if key.state == "pending":

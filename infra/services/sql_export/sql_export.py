@@ -19,11 +19,11 @@ from projections.feeds.analyst_unit_rows import Row
 from projections.feeds.pointer import warning
 
 
-class OutletAhead(Exception):  # noqa: N818 - it says what is the case
+class SqlExportAhead(Exception):  # noqa: N818 - it says what is the case
     """The tables know more than the log: the log was restored from a backup, or is another one."""
 
 
-class Outlet:
+class SqlExport:
     """Keeps the tables of one log.
 
     Args:
@@ -43,7 +43,7 @@ class Outlet:
         """Bring the tables up to the present end of the log and give its position.
 
         Raises:
-            OutletAhead: See there.
+            SqlExportAhead: See there.
         """
         catch_up(self._night, self._log.reader)
         if self._night.election is None:
@@ -67,7 +67,7 @@ class Outlet:
         connection.execute(self._sql["lock"], (self.schema,))
         known, format_ = self._read_progress(connection)
         if known > self._night.position:
-            raise OutletAhead(
+            raise SqlExportAhead(
                 f"{self.schema} は位置 {known} ですが、記録は {self._night.position} までです。"
             )
         # Rows that an earlier release wrote lack columns, or say 0 of what is not known.

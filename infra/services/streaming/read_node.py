@@ -64,7 +64,7 @@ class KafkaReadModel(LiveReadModel):
                 self._fold_received()
 
     def _fold_received(self) -> None:
-        while page := self.received.reader.entries(self._night.position):
+        while page := self.received.reader.entries(self._state.position):
             self._fold(
                 ((entry.position, entry.decode_event()) for entry in page),
                 (entry_bytes(entry.position, entry.topic, entry.event) for entry in page),

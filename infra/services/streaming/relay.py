@@ -132,7 +132,7 @@ class _Session:
         self._name = log.name
         self._topic = settings.events
         self._tracking = tracking
-        self._patience = settings.delivery_seconds + settings.timeout_seconds
+        self._timeout_seconds = settings.delivery_seconds + settings.timeout_seconds
         self._producer = KafkaProducer(**settings.producing(), batch_size=1024 * 1024)
         self._partitions = len(self._producer.partitions_for(self._topic))
         self._batches: Queue[_Batch | None] = Queue(maxsize=_AHEAD)
@@ -165,7 +165,7 @@ class _Session:
         if self._failure is not None:
             abandon(self._producer)
         else:
-            self._producer.close(timeout=self._patience)
+            self._producer.close(timeout=self._timeout_seconds)
 
     def _put(self, batch: _Batch | None) -> None:
         # The settling thread empties the queue even after a failure, so this always ends.
@@ -201,7 +201,7 @@ class _Session:
 
     def _acknowledge(self, batch: _Batch) -> None:
         for send in batch.sends:
-            send.get(timeout=self._patience)
+            send.get(timeout=self._timeout_seconds)
         self._tracking.reach(batch.last)
         self._relay.progress = self._relay.progress._replace(
             acknowledged=batch.last, acknowledged_at=monotonic()
@@ -217,7 +217,7 @@ class _Session:
         gc.collect()
         try:
             for send in self._mark(self._relay.progress.acknowledged):
-                send.get(timeout=self._patience)
+                send.get(timeout=self._timeout_seconds)
             self._relay.progress = self._relay.progress._replace(acknowledged_at=monotonic())
         except KafkaError as error:
             self._fail(error)

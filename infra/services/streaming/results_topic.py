@@ -21,7 +21,7 @@ from infra.services.queries.live_read_model import Rendered
 
 DOCUMENTS_MAX = 200
 """Documents in one transaction at most, so that the first reader does not wait for the last."""
-_PATIENCE_SECONDS = 60.0
+_READ_SECONDS_MAX = 60.0
 
 
 class Document(NamedTuple):
@@ -84,7 +84,7 @@ def _read_versions(settings: KafkaSettings) -> dict[str, int]:
         consumer.assign([partition])
         consumer.seek_to_beginning(partition)
         end = end_offsets(consumer, [partition])[partition]
-        deadline = monotonic() + _PATIENCE_SECONDS
+        deadline = monotonic() + _READ_SECONDS_MAX
         found: dict[str, int] = {}
         while consumer.position(partition) < end:
             for records in consumer.poll(timeout_ms=200).values():

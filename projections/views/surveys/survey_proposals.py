@@ -1,4 +1,4 @@
-"""What the night's own figures already answer: proposed to the officer, never sent unseen.
+"""What the election's own figures already answer: proposed to the officer, who sends it.
 
 Offices retype figures of the night into the tables of the 結果調 for weeks. What they reported in
 final sheets and turnouts is offered for the same items of the questionnaires that come along.

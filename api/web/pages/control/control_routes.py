@@ -23,7 +23,7 @@ Prefecture = Annotated[str, Query(pattern="^([0-9]{2})?$")]
 
 
 class BoardAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A reading of the board and the server's time, by which lateness is reckoned."""
+    """A reading of the board and the server's time, by which lateness is computed."""
 
     now: datetime
     board: Board

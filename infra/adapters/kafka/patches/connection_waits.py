@@ -41,5 +41,5 @@ def _get_limited(
     **rest: object,
 ) -> KafkaConnection:
     most = manager.config[_SETUP]
-    patience = most if timeout_ms is None else min(most, timeout_ms)
-    return _get_connection(manager, node_id, timeout_ms=patience, **rest)
+    wait_ms = most if timeout_ms is None else min(most, timeout_ms)
+    return _get_connection(manager, node_id, timeout_ms=wait_ms, **rest)

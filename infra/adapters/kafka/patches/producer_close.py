@@ -9,7 +9,7 @@ from kafka.errors import KafkaTimeoutError
 
 
 def abandon(producer: KafkaProducer) -> None:
-    """Close a producer without waiting for what it still has in hand.
+    """Close a producer without waiting for records that are not sent yet.
 
     The library's `close` flushes first and, when that is not done in time, raises before it stops
     its thread: the first error would be hidden, and the thread would go on sending what its owner

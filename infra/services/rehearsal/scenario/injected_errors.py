@@ -1,4 +1,4 @@
-"""What goes wrong tonight, and where: the cases of real nights, chosen by chance."""
+"""What goes wrong in a rehearsal, and where: cases of real election nights, chosen by chance."""
 
 from collections.abc import Sequence
 from enum import Enum

@@ -1,6 +1,6 @@
 """Rehearsals of the other elections: Upper House, a prefecture's day, a city's day, by-elections.
 
-Each is a setting as the nation's House is: an invented country, ballots, true sheets and mishaps.
+Each is a setting like that of the House: an invented country, ballots, true sheets and errors.
 Seats and joint districts of the Upper House are the real ones; whatever is counted is invented.
 """
 

@@ -1,4 +1,4 @@
-"""What a night is made of before its clock starts: land, ballots, true sheets, mishaps."""
+"""What a rehearsal is made of before its clock starts: country, ballots, true sheets, errors."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from infra.services.rehearsal.scenario.true_tallies import level, true_sheet
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The truth of a night, before anybody has posted any of it.
+    """What is true of a rehearsal, before anybody has posted any of it.
 
     Attributes:
         seed: Of every draw.

@@ -33,7 +33,7 @@ class Specials:
     namesakes: frozenset[str]
 
     def rare(self) -> frozenset[str]:
-        """Districts that need no further mishap."""
+        """Districts that need no further error."""
         return frozenset({self.tied, self.uncontested, self.nobody, self.bereaved} - {""})
 
 

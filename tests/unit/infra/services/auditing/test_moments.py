@@ -9,9 +9,9 @@ import pytest
 from infra.services.auditing.document_history import (
     NoSuchMoment,
     SourceHistory,
-    night_at,
     parse_moment,
     render_at,
+    state_at,
 )
 from infra.services.auditing.recorded_changes import RecordedChange, changes
 from infra.services.auditing.sources.folder_source import BundleSource
@@ -29,7 +29,7 @@ def test_rows_and_bundle_tell_the_same_at_every_position(
         straight.apply(event, position)
         if position in (20, 100, 256, 257):
             for source in (history, published.log.reader):
-                night = night_at(source, position)
+                night = state_at(source, position)
                 assert night.position == position
                 for document in straight.versions:
                     assert render_at(night, document) == render(straight, document)
@@ -38,17 +38,17 @@ def test_rows_and_bundle_tell_the_same_at_every_position(
 def test_a_time_means_everything_recorded_up_to_it(published: Published) -> None:
     events = list(published.log.reader.events())
     at = events[99][1].timestamp
-    found = night_at(published.log.reader, at).position
+    found = state_at(published.log.reader, at).position
     assert found == max(position for position, event in events if event.timestamp <= at)
-    assert night_at(published.log.reader, at - timedelta(days=400)).position == 0
-    assert night_at(published.log.reader, None).position == len(events)
+    assert state_at(published.log.reader, at - timedelta(days=400)).position == 0
+    assert state_at(published.log.reader, None).position == len(events)
 
 
 def test_a_fold_goes_on_from_an_earlier_moment(published: Published, bundle: Path) -> None:
     history = SourceHistory(BundleSource(bundle))
-    night = night_at(history, 150)
-    assert render(night_at(history, 270, night), "national") == render(
-        night_at(published.log.reader, 270), "national"
+    night = state_at(history, 150)
+    assert render(state_at(history, 270, night), "national") == render(
+        state_at(published.log.reader, 270), "national"
     )
 
 
@@ -63,11 +63,11 @@ def test_moments_are_positions_or_times() -> None:
 
 def test_what_the_log_does_not_have_is_said(published: Published) -> None:
     with pytest.raises(NoSuchMoment, match="位置 9999 はありません"):
-        night_at(published.log.reader, 9999)
+        state_at(published.log.reader, 9999)
     with pytest.raises(NoSuchMoment, match="文書はありません"):
-        render_at(night_at(published.log.reader, 20), "nowhere")
+        render_at(state_at(published.log.reader, 20), "nowhere")
     with pytest.raises(NoSuchMoment, match="形式は付けずに national と"):
-        render_at(night_at(published.log.reader, 20), "national.json")
+        render_at(state_at(published.log.reader, 20), "national.json")
 
 
 def compared(before: object, after: object) -> list[RecordedChange]:

@@ -103,7 +103,7 @@ def test_results_do_not_wait_for_a_log_that_fell_silent(
     Publisher(log, tree, place.public).catch_up()
     before = verified(tree, place).size
     record(log, b.NOTE)
-    publisher = Publisher(log, tree, place.public, patience_seconds=0.0)
+    publisher = Publisher(log, tree, place.public, checkpoint_wait_seconds=0.0)
 
     # When postings come that no checkpoint vouches for, they are published all the same
     assert publisher.catch_up() == log.reader.last_position() > before
@@ -120,7 +120,7 @@ def test_nothing_is_published_beside_a_checkpoint_with_another_root(
     log: Log, place: LogPlace, tmp_path: Path
 ) -> None:
     path = place.public / "checkpoint"
-    publisher = Publisher(log, tmp_path / "tree", place.public, patience_seconds=0.0)
+    publisher = Publisher(log, tmp_path / "tree", place.public, checkpoint_wait_seconds=0.0)
     position = publisher.catch_up()
     record(log, b.NOTE)
     origin, size, _, *signatures = path.read_text().split("\n")
@@ -136,7 +136,7 @@ def test_nothing_is_published_beside_a_checkpoint_with_another_root(
 def test_results_wait_a_moment_for_their_checkpoint(
     log: Log, place: LogPlace, tmp_path: Path
 ) -> None:
-    publisher = Publisher(log, tmp_path / "tree", place.public, patience_seconds=60.0)
+    publisher = Publisher(log, tmp_path / "tree", place.public, checkpoint_wait_seconds=60.0)
     position = publisher.catch_up()
     record(log, b.NOTE)
 

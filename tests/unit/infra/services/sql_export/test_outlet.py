@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 from infra.adapters.event_log import Log
 from infra.services.queries.rebuild import catch_up
 from infra.services.sql_export.parquet_export import write_parquet
-from infra.services.sql_export.sql_export import Outlet, OutletAhead
+from infra.services.sql_export.sql_export import SqlExport, SqlExportAhead
 from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import TABLES, every_row
 from tests import builders as b
@@ -58,7 +58,7 @@ def folded(log: Log) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_row_by_row_is_the_same_as_all_at_once(log: Log, conninfo: str) -> None:
-    outlet = Outlet(log)
+    outlet = SqlExport(log)
     for command in NIGHT:
         record(log, command)
         outlet.update()
@@ -68,9 +68,9 @@ def test_row_by_row_is_the_same_as_all_at_once(log: Log, conninfo: str) -> None:
 
 def test_a_new_process_goes_on(log: Log, conninfo: str) -> None:
     record(log, *NIGHT[:-3])
-    Outlet(log).update()
+    SqlExport(log).update()
     record(log, *NIGHT[-3:])
-    position = Outlet(log).update()
+    position = SqlExport(log).update()
 
     assert stored(conninfo) == folded(log)
     with psycopg.connect(conninfo) as connection:
@@ -86,7 +86,7 @@ def test_a_new_process_goes_on(log: Log, conninfo: str) -> None:
 
 def test_figures_are_those_of_the_sheets(log: Log, conninfo: str) -> None:
     record(log, *NIGHT)
-    Outlet(log).update()
+    SqlExport(log).update()
     with psycopg.connect(conninfo) as connection:
         votes = connection.execute(
             SQL(
@@ -100,7 +100,7 @@ def test_figures_are_those_of_the_sheets(log: Log, conninfo: str) -> None:
 def test_nothing_is_half_written(log: Log, conninfo: str) -> None:
     # Given a table that cannot take its rows
     record(log, *NIGHT[:-3])
-    outlet = Outlet(log)
+    outlet = SqlExport(log)
     outlet.update()
     before = stored(conninfo)
     with psycopg.connect(conninfo) as connection:
@@ -122,12 +122,12 @@ def test_nothing_is_half_written(log: Log, conninfo: str) -> None:
 
 def test_tables_that_know_more_than_the_log_are_left_alone(log: Log, conninfo: str) -> None:
     record(log, *b.DISTRICT)
-    Outlet(log).update()
+    SqlExport(log).update()
     with psycopg.connect(conninfo) as connection:
         connection.execute(SQL("UPDATE {}.progress SET position = 1000").format(Identifier(SCHEMA)))
 
-    with pytest.raises(OutletAhead):
-        Outlet(log).update()
+    with pytest.raises(SqlExportAhead):
+        SqlExport(log).update()
 
 
 def test_parquet_holds_the_same_rows(log: Log, tmp_path: Path) -> None:
