@@ -18,10 +18,11 @@ from infra.services.importing.name_mapping import Mapping, read_mapping
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.importing.table_source import read_sheets
+from infra.services.importing.tallies.office_sheets import all_figures
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import Compiler, about
 from infra.services.importing.tallies.report_sender import Posts, Sender, SendOutcome
-from infra.services.importing.tallies.tallies_long import Defaults, figures
+from infra.services.importing.tallies.tallies_long import Defaults
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpConnection
@@ -39,6 +40,9 @@ def tallies(
     ] = None,
     at: Annotated[str, typer.Option(help="時刻の列がない表の時刻（2024-10-27 22:00）。")] = "",
     state: Annotated[str, typer.Option(help="区分の列がない表の区分（中間・確定・訂正）。")] = "",
+    contest: Annotated[
+        str, typer.Option(help="表から決まらないときの選挙区か選挙の種類（コードか名称）。")
+    ] = "",
     watch: Annotated[
         Path | None, typer.Option(help="このフォルダを見張り、新しい表を送る。")
     ] = None,
@@ -53,7 +57,7 @@ def tallies(
         words = read_mapping(mapping) if mapping is not None else Mapping()
     except TablesUnreadable as error:
         raise fail(str(error)) from error
-    taking = _Taking(sender, sending, words, Defaults(at, state))
+    taking = _Taking(sender, sending, words, Defaults(at, state, contest))
     if watch is not None:
         _watch(watch, every, taking)
     elif file is not None and not _report(taking.take, file):
@@ -91,7 +95,7 @@ class _Taking:
             ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
         faults = Faults()
         sheets = read_sheets(file, faults, needs_all=False)
-        given = figures(sheets, self._words, self._defaults, faults)
+        given = all_figures(sheets, register, self._words, self._defaults, faults)
         drafts = Compiler(register, self._words, faults).drafts(given)
         who = Sender(
             self._sender,

@@ -36,6 +36,10 @@ class Mapping:
         """Whether somebody said that a word is not wanted here."""
         return self.word(text, contest) in NOT_USED
 
+    def folded(self) -> dict[str, str]:
+        """Every folded word that means the same everywhere -> what it is here."""
+        return {written: ours for (contest, written), ours in self._words.items() if not contest}
+
     def word(self, text: str, contest: str = "") -> str:
         """What a word is here; the word itself where nobody said so."""
         written = fold_width(text)

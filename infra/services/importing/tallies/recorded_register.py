@@ -43,10 +43,16 @@ class KnownContest:
     Attributes:
         contest: The aggregate, with its ballot.
         units: Codes of its units, by code or name.
+        ballot: Who stands.
+        rule: Of its kind.
+        unit_names: Code -> name.
     """
 
     def __init__(self, ballot: ContestBallot, document: ContestDocument, rule: KindRule) -> None:
         units = [KnownNames(row.unit, (row.name,), row.unit) for row in document.units]
+        self.ballot = ballot
+        self.rule = rule
+        self.unit_names = {row.unit: row.name for row in document.units}
         self.contest = _aggregate(ballot, document, rule)
         self.units = Names("開票区", units)
         self._options = Names("候補者等", _options(ballot, rule))
@@ -136,6 +142,12 @@ class RecordedRegister:
     Args:
         documents: Of the running server.
         copies: Folder of the copies; made when needed.
+
+    Attributes:
+        head: Of the document of who stands.
+        ballots: Of every contest.
+        parties: Registered ones.
+        is_old: Whether copies were read, as there was no line.
     """
 
     def __init__(self, documents: Documents, copies: Path) -> None:
@@ -148,6 +160,8 @@ class RecordedRegister:
         if ballots is None:
             raise TablesUnreadable("選挙がまだ登録されていません。先に選挙を取り込んでください。")
         self.head = ballots.head
+        self.ballots = ballots.contests
+        self.parties = ballots.parties
         self._ballots = Names(
             "選挙区", [KnownNames(each.contest, (each.name,), each) for each in ballots.contests]
         )
@@ -166,6 +180,10 @@ class RecordedRegister:
             rule = self._package().rule(ballot.kind, document.head.polling_day)
             self._contests[ballot.contest] = KnownContest(ballot, document, rule)
         return self._contests[ballot.contest]
+
+    def kind_names(self, ballot: ContestBallot) -> tuple[str, str]:
+        """What the kind of a contest is called, and its code."""
+        return self._package().rule(ballot.kind, self.head.polling_day).name, ballot.kind
 
     def _package(self) -> RulePackage:
         """The package of the log; Japan's where an earlier server publishes none."""

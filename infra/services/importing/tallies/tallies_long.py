@@ -71,10 +71,17 @@ class Given(NamedTuple):
 
 
 class Defaults(NamedTuple):
-    """What holds for a whole file that has no column for it."""
+    """What holds for a whole file that has no column for it.
+
+    Attributes:
+        moment: As of when.
+        state: 中間, 確定 or 訂正.
+        contest: Code or name of the contest, or name of a kind of contests.
+    """
 
     moment: str = ""
     state: str = ""
+    contest: str = ""
 
 
 def figures(
