@@ -41,6 +41,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "and sheets, `pools/…` of corrections, and `polling_day` of contests are new. `ballot` of "
         "declarations is new, `adopted` of those of polls, and `term` in their CSV; `long_seats` "
         "of contests, `long_terms` and `long/…` where an election fills seats of two terms.",
+        10: "`results` is new: one row per contest. `candidates` has votes, places, decisions, "
+        "margins and 比例復活 (`standings`, `status`, `progress`): it changes with every tally.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

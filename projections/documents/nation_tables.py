@@ -6,7 +6,9 @@ import msgspec
 
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
 from projections.documents import document_parts
-from projections.documents.models import Head, Poll
+from projections.documents.models import Head, Poll, Progress
+from projections.documents.results_document import ContestStatus, contest_status
+from projections.documents.rows.candidate_standings import CandidateStanding, candidate_standings
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -118,6 +120,9 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
         justices: Justices under review, in order of the ballot.
         withdrawn: Option id -> why it no longer stands.
         options: Options of a poll, in order of the ballot; left out elsewhere.
+        status: How far the contest is: see `results`.
+        progress: From the register.
+        standings: Everybody on the ballot with votes and decision, a list before its members.
     """
 
     contest: str
@@ -129,11 +134,14 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
     lists: list[PartyList]
     justices: list[Justice]
     withdrawn: dict[str, str]
+    status: ContestStatus
+    progress: Progress
+    standings: list[CandidateStanding]
     options: list[PollOption] | msgspec.UnsetType = msgspec.UNSET
 
 
 class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Who stands: parties and ballots.
+    """Who stands, with which votes, and who is elected: parties and ballots.
 
     Attributes:
         head: Election, environment, position.
@@ -163,6 +171,9 @@ def candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
                 justices=[o for o in contest.options.values() if isinstance(o, Justice)],
                 withdrawn=dict(contest.withdrawn),
                 options=_poll_options(contest),
+                status=contest_status(contest),
+                progress=document_parts.progress(contest.sums()),
+                standings=candidate_standings(state, contest),
             )
             for contest in state.contests.values()
         ],

@@ -19,6 +19,7 @@ from projections.documents.nation_tables import (
 from projections.documents.offices_document import offices_document
 from projections.documents.overview import national_document, prefecture_document
 from projections.documents.pools_document import pools_document
+from projections.documents.results_document import results_document
 from projections.documents.seats_document import seats_document
 from projections.state.election_state import ElectionState
 
@@ -32,6 +33,7 @@ _BUILD: dict[str, _Build] = {
     "districts": district_document,
     "turnout": turnout_document,
     "seats": seats_document,
+    "results": results_document,
     "corrections": corrections_document,
     "coverage": coverage_document,
     "pools": pools_document,

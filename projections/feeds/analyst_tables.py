@@ -254,7 +254,7 @@ BY_NAME: Final = {table.name: table for table in TABLES}
 
 def due(state: ElectionState, after: int) -> Iterator[tuple[AnalystTable, list[Row]]]:
     """Tables with the rows that may have changed after a position."""
-    changed = [document for document, version in state.versions.items() if version > after]
+    changed = [document for document in state.versions if _changed_at(state, document) > after]
     for table in TABLES:
         rows = [
             row
@@ -264,6 +264,11 @@ def due(state: ElectionState, after: int) -> Iterator[tuple[AnalystTable, list[R
         ]
         if rows:
             yield table, rows
+
+
+def _changed_at(state: ElectionState, document: str) -> int:
+    """When what tables take from a document changed: from `candidates`, ballots without votes."""
+    return state.ballots_at if document == "candidates" else state.versions[document]
 
 
 def every_row(table: AnalystTable, state: ElectionState) -> list[Row]:

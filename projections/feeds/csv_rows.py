@@ -20,9 +20,11 @@ from projections.documents.nation_tables import (
 from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
 from projections.documents.pools_document import PoolsDocument
+from projections.documents.results_document import ResultsDocument
 from projections.documents.seats_document import SeatsDocument
 from projections.feeds.amendment_cells import amendment_cells
-from projections.feeds.register_rows import KEY_COLUMNS, ballot_people, key_rows
+from projections.feeds.register_rows import KEY_COLUMNS, PEOPLE_COLUMNS, key_rows, people_rows
+from projections.feeds.result_rows import RESULT_COLUMNS, result_rows
 from projections.feeds.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
 
 Row = Iterable[object]
@@ -241,16 +243,12 @@ def _(document: CoverageDocument) -> Rows:
 
 @document_rows.register
 def _(document: CandidatesDocument) -> Rows:
-    columns = (
-        "contest", "contest_name", "seats", "list", "option", "name", "kana", "party", "rank",
-        "district", "withdrawn", "special_place",
-    )  # fmt: skip
-    rows = (
-        [contest.contest, contest.name, contest.seats, *person]
-        for contest in document.contests
-        for person in ballot_people(contest)
-    )
-    return columns, rows
+    return PEOPLE_COLUMNS, people_rows(document)
+
+
+@document_rows.register
+def _(document: ResultsDocument) -> Rows:
+    return RESULT_COLUMNS, result_rows(document)
 
 
 @document_rows.register

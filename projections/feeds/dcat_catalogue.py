@@ -35,7 +35,8 @@ _TITLES = {
     "corrections": "訂正",
     "coverage": "報告状況",
     "pools": "按分票",
-    "candidates": "候補者",
+    "candidates": "候補者と得票",
+    "results": "すべての選挙の結果",
     "declarations": "当選人の決定",
     "offices": "機関と鍵",
 }

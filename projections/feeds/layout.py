@@ -59,6 +59,7 @@ _NEWS = frozenset({"corrections", "declarations"})
 _TABLES = frozenset({
     "national", "prefectures", "contests", "blocks", "districts", "turnout", "seats",
     "corrections", "coverage", "candidates", "declarations", "offices", "pools",
+    "results",
 })  # fmt: skip
 
 FORMATS: Final = (

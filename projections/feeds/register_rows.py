@@ -2,14 +2,49 @@
 
 from collections.abc import Iterator
 
-from projections.documents.nation_tables import ContestBallot
+from projections.documents.nation_tables import CandidatesDocument, ContestBallot
 from projections.documents.offices_document import OfficesDocument
+from projections.documents.rows.candidate_standings import CandidateStanding
 
 KEY_COLUMNS = (
     "office", "name", "role", "founder", "prefecture", "parent", "units",
     "signatures_required", "registered_at", "keyid", "public_key", "key_state",
     "enrolled_at", "enrolled_by", "approved_at", "approved_by", "ended_at", "reason",
 )  # fmt: skip
+
+
+PEOPLE_COLUMNS = (
+    "contest", "contest_name", "seats", "list", "option", "name", "kana", "party", "rank",
+    "district", "withdrawn", "special_place", "kind", "status", "counted_percent", "units",
+    "units_final", "votes", "votes_thousandths", "share_percent", "place", "elected", "projected",
+    "order", "margin", "margin_thousandths", "revived", "list_seats", "list_seats_projected",
+)  # fmt: skip
+
+
+def people_rows(document: CandidatesDocument) -> Iterator[list[object]]:
+    """Everybody on a ballot, a list before its members, with votes and decision."""
+    for contest in document.contests:
+        progress = contest.progress
+        of_contest = [
+            contest.kind, contest.status, progress.counted_percent, progress.units, progress.final,
+        ]  # fmt: skip
+        found = {(each.list, each.id): each for each in contest.standings}
+        for person in ballot_people(contest):
+            group, option = str(person[0]), str(person[1])
+            # A list itself has an empty option; justices and candidates have no list.
+            own = found[(group, option) if option else ("", group)]
+            yield [contest.contest, contest.name, contest.seats, *person, *of_contest, *_cells(own)]
+
+
+def _cells(own: CandidateStanding) -> list[object]:
+    votes = own.votes
+    margin = own.margin
+    return [
+        votes, votes.thousandths if votes is not None else None, own.share_percent, own.place,
+        own.elected, own.projected, own.order, margin,
+        margin.thousandths if margin is not None else None, own.revived, own.seats,
+        own.projected_seats,
+    ]  # fmt: skip
 
 
 def ballot_people(contest: ContestBallot) -> Iterator[list[object]]:
@@ -29,6 +64,8 @@ def ballot_people(contest: ContestBallot) -> Iterator[list[object]]:
     for justice in contest.justices:
         why = gone.get(justice.id)
         yield ["", justice.id, justice.name, justice.kana, "", None, None, why, None]
+    for answer in contest.options or ():
+        yield ["", answer.id, answer.name, "", "", None, None, gone.get(answer.id), None]
 
 
 def key_rows(document: OfficesDocument) -> Iterator[list[object]]:

@@ -55,6 +55,7 @@ ID_COLUMNS: Final[MappingProxyType[str, IdKind]] = MappingProxyType(
         "option": "option",
         "member": "option",
         "person": "option",
+        "runner_up": "option",
         "office": "office",
         "parent": "office",
         "keyid": "key",

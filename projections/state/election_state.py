@@ -129,6 +129,7 @@ class ElectionState:
     Attributes:
         position: Position of the last event applied; 0 before the first.
         versions: Public document -> position of the last event that changed it.
+        ballots_at: Position of the last event that changed parties, contests or ballots.
         times: When each position was recorded; `times[0]` belongs to position 1.
         contests: Every contest by id, in order of definition.
         by_prefecture: Contests by each prefecture they are held in, in the same order.
@@ -148,6 +149,7 @@ class ElectionState:
     def __init__(self) -> None:
         self.position = 0
         self.versions: dict[str, int] = {}
+        self.ballots_at = 0
         self.times: list[datetime] = []
         self.election: ElectionRecord | None = None
         self.contests: dict[str, ContestRecord] = {}
@@ -178,6 +180,11 @@ class ElectionState:
         """These documents change at this position."""
         for document in documents:
             self.versions[document] = position
+
+    def change_ballots(self, position: int) -> None:
+        """Who stands, or what they are called, changes at this position."""
+        self.ballots_at = position
+        self.touch(position, "candidates")
 
     def correct(self, correction: "Correction") -> None:
         """Remember a correction."""

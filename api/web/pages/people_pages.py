@@ -23,7 +23,7 @@ def candidate(kind: str, slug: str, person: str, visit: AVisit) -> Response:
     found = visit.services.live.read(lambda state: candidacies(state, contest, person))
     if not found:
         return visit.missing()
-    documents = ["candidates", *(f"contests/{each.contest}" for each in found)]
+    documents = [f"contests/{each.contest}" for each in found]
 
     def build_page(state: ElectionProjection) -> Context:
         return {"candidacies": candidacies(state, contest, person)}
@@ -62,7 +62,7 @@ def party(party: str, visit: AVisit) -> Response:
     def build_page(state: ElectionProjection) -> Context:
         return {"page": party_page(state, own), "party_id": own}
 
-    return visit.page("party.html", ("national", "candidates"), build_page)
+    return visit.page("party.html", ("national",), build_page)
 
 
 @router.get("/search")

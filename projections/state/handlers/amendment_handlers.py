@@ -68,7 +68,8 @@ def apply_contest_amended(
     contest.clear_everything()
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
-    state.touch(position, "turnout", "candidates", "coverage", "declarations")
+    state.touch(position, "turnout", "coverage", "declarations")
+    state.change_ballots(position)
     units = {*before.units, *event.after.units}
     state.touch(position, *(f"districts/{code}" for code in sorted(units)))
     state_no_poll(state, contest, position)
@@ -145,7 +146,8 @@ def apply_party_amended(
 ) -> None:
     """Parties are named wherever their votes and seats are."""
     state.register().parties[event.after.id] = event.after
-    state.touch(position, "candidates", "seats", "national")
+    state.touch(position, "seats", "national")
+    state.change_ballots(position)
     for contest in state.contests.values():
         touch_whole(state, contest, position)
     before, after = _texts(event.before), _texts(event.after)

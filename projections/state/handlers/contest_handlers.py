@@ -12,6 +12,9 @@ from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import build_race
 
+WHOLE = ("national", "results", "candidates")
+"""Documents that show every contest."""
+
 
 def apply_contest_defined(
     state: ElectionState, event: contests.ContestDefined, position: int
@@ -29,12 +32,13 @@ def apply_contest_defined(
         open_unit(state, contest, code)
         state.touch(position, f"districts/{code}")
     touch_whole(state, contest, position)
-    state.touch(position, "turnout", "candidates", "coverage", "declarations")
+    state.touch(position, "turnout", "coverage", "declarations")
+    state.change_ballots(position)
 
 
 def contest_documents(facts: ContestFacts) -> tuple[str, ...]:
     """Documents that show a contest as a whole."""
-    found = [f"contests/{facts.id}", "national"]
+    found = [f"contests/{facts.id}", *WHOLE]
     if facts.seats:
         found.append("seats")
     if facts.block:
@@ -66,7 +70,7 @@ def place_count(state: ElectionState, count: CountRecord) -> None:
     # A joint district is shown whole in each of its prefectures.
     places = facts.prefectures if count.contest.is_joint else (prefecture,)
     shown = (f"prefectures/{each}" for each in places)
-    count.documents = (*count.own_documents, *shown, "national", *blocks)
+    count.documents = (*count.own_documents, *shown, *WHOLE, *blocks)
 
 
 def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> None:
@@ -200,7 +204,7 @@ def mark_ballot_change(state: ElectionState, contest: ContestRecord, position: i
     touch_whole(state, contest, position)
     touch_decision(state, contest, position)
     touch_dependents(state, contest, position)
-    state.touch(position, "candidates")
+    state.change_ballots(position)
     state_no_poll(state, contest, position)
 
 

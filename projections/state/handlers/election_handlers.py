@@ -18,7 +18,8 @@ def apply_defined(state: ElectionState, event: elections.ElectionDefined, positi
 
 
 _OF_THE_NATION = (
-    "national", "candidates", "turnout", "seats", "corrections", "coverage", "declarations",
+    "national", "results", "candidates", "turnout", "seats", "corrections", "coverage",
+    "declarations",
 )  # fmt: skip
 
 
@@ -26,7 +27,8 @@ def apply_parties_registered(
     state: ElectionState, event: elections.PartiesRegistered, position: int
 ) -> None:
     state.register().parties |= {party.id: party for party in event.parties}
-    state.touch(position, "candidates", "seats")
+    state.touch(position, "seats")
+    state.change_ballots(position)
 
 
 def apply_units_registered(

@@ -1,58 +1,15 @@
 """All races side by side: who won, by how much, and who came back by a list (比例復活)."""
 
-from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from aggregates.counting.outcome import Outcome
-from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
-from projections.documents.models import OptionRow, Progress, percent, thousandths
+from projections.documents.models import OptionRow, Progress
 from projections.documents.rows.option_rows import option_rows
+from projections.documents.rows.race_standing import RaceStanding, race_standing
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import proposal
-
-CLOSE_PERCENT: Final = 5.0
-"""接戦: the last of the elected is ahead by fewer percent of the votes than this."""
 
 Order = Literal["", "margin", "counted"]
-
-
-class RaceStanding(NamedTuple):
-    """A contest of candidates as a row; nobody leads while a figure is missing.
-
-    Attributes:
-        contest: Id.
-        name: Name.
-        seats: To be filled.
-        prefectures: Codes of the prefectures of its units.
-        progress: From the register.
-        is_declared: The election council decided.
-        uncontested: 無投票.
-        elected: Declared; before that whom the law names on final figures.
-        runner_up: 次点: most votes of the others; None where there is none, or a lot is drawn.
-        margin: Votes between the last of the elected and the runner-up, in thousandths.
-        margin_percent: The same in percent of the votes.
-        revived: Losers here who are elected by a list, by declaration.
-    """
-
-    contest: str
-    name: str
-    seats: int
-    prefectures: tuple[str, ...]
-    progress: Progress
-    is_declared: bool
-    uncontested: bool
-    elected: list[OptionRow]
-    runner_up: OptionRow | None
-    margin: int | None
-    margin_percent: float | None
-    revived: list[OptionRow]
-
-    @property
-    def is_close(self) -> bool:
-        """Whether it was won by little."""
-        return self.margin_percent is not None and self.margin_percent < CLOSE_PERCENT
 
 
 class ListContestRow(NamedTuple):
@@ -79,7 +36,7 @@ def race_list(
         close: Only those won by little.
     """
     found = [
-        _standing(state, contest)
+        race_standing(state, contest)
         for contest in state.contests.values()
         if contest.facts.seats
         and not contest.is_list
@@ -115,61 +72,3 @@ def list_address(contest: ContestRecord) -> str:
     """Where a contest of lists is shown: the page of its block, else its own."""
     facts = contest.facts
     return f"/blocks/{facts.block}" if facts.block else f"/contests/{facts.id}"
-
-
-def _standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
-    rows = option_rows(state, contest, contest.sums())
-    decided = contest.declared or proposal(state, contest).outcome
-    elected, others = _divide(rows, decided)
-    runner_up = max(others, key=lambda row: thousandths(row.votes), default=None)
-    last = min(elected, key=lambda row: thousandths(row.votes), default=None)
-    margin = _margin(last, runner_up)
-    whole = sum(thousandths(row.votes) for row in rows if not row.withdrawn)
-    return RaceStanding(
-        contest=contest.facts.id,
-        name=contest.facts.name,
-        seats=contest.facts.seats,
-        prefectures=contest.prefectures,
-        progress=document_parts.progress(contest.sums()),
-        is_declared=contest.declared is not None,
-        uncontested=contest.uncontested,
-        elected=elected,
-        runner_up=runner_up if margin is not None else None,
-        margin=margin,
-        margin_percent=percent(margin, whole) if margin is not None else None,
-        revived=_elected_by_list(contest, others),
-    )
-
-
-def _divide(
-    rows: Iterable[OptionRow], decided: Outcome | None
-) -> tuple[list[OptionRow], list[OptionRow]]:
-    """(elected, the others who stand); nobody while nothing is decided."""
-    if decided is None:
-        return [], []
-    standing = [row for row in rows if not row.withdrawn]
-    elected = [row for row in standing if row.id in decided.elected]
-    elected.sort(key=lambda row: -thousandths(row.votes))
-    return elected, [row for row in standing if row.id not in decided.elected]
-
-
-def _margin(last: OptionRow | None, runner_up: OptionRow | None) -> int | None:
-    if last is None or runner_up is None or last.votes is None or runner_up.votes is None:
-        return None
-    return last.votes.thousandths - runner_up.votes.thousandths
-
-
-def _elected_by_list(contest: ContestRecord, others: Iterable[OptionRow]) -> list[OptionRow]:
-    """Losers who are elected by the list on which they stand as well (POEA 95-2)."""
-    back = {
-        member.dual.candidate
-        for block in contest.dependents.values()
-        if block.declared is not None
-        for option in block.options.values()
-        if isinstance(option, PartyList)
-        for member in option.members
-        if member.dual is not None
-        and member.dual.contest == contest.facts.id
-        and member.id in block.declared.elected
-    }
-    return [row for row in others if row.id in back]

@@ -136,7 +136,8 @@ class TestWhatAnEventTouches:
         )
 
         assert changed == [
-            f"contests/{b.DISTRICT_1}", "coverage", "districts/13101", "national", "prefectures/13",
+            "candidates", f"contests/{b.DISTRICT_1}", "coverage", "districts/13101", "national",
+            "prefectures/13", "results",
         ]  # fmt: skip
 
     def test_a_second_interim_leaves_the_coverage_alone(self) -> None:

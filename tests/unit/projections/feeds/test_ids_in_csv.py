@@ -38,12 +38,14 @@ _FIGURES = re.compile(
     r"|withdrawn|contradicted|founder|elected|district_won|signatures_required|valid|invalid"
     r"|units|units_reporting|units_final|(list_|member_)?votes|.*_thousandths|.*_percent|.*_percent_.*|.*_seats"
     r"|electors_.*|voters_.*|as_of|.*_as_of|.*_at|turnout_final|.*estimated"
+    r"|place|projected|margin|revived|ballots|list_seats_projected|.*_votes"
 )
 """Columns of figures, moments and flags: what is converted there is what it is."""
-_NAMES = re.compile(r".*name|reason|kana|warning")
+_NAMES = re.compile(r".*names?|reason|kana|warning")
 """What people wrote; it stays as it is."""
 _WORDS = re.compile(
     r"environment|status|decision|kind|topic|field|role|key_state|public_key|contest|district|block"
+    r"|counted_basis|seats_by_list.*"
 )
 """Words of ours, and ids that begin with one: `house-district/13-01`, `tokyo`."""
 
