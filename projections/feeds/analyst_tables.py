@@ -68,7 +68,7 @@ class AnalystTable(NamedTuple):
 
 def table_rows(table: AnalystTable, state: ElectionState, document: str) -> Iterator[Row]:
     """The rows of a table that a document shows, with its version."""
-    version = state.versions[document]
+    version = _changed_at(state, document)
     for row in table.rows(state, document):
         yield (*row, version)
 
