@@ -61,7 +61,7 @@ def candidate_standings(state: ElectionState, contest: ContestRecord) -> list[Ca
 
 
 def _named(contest: ContestRecord, says: Outcome | None) -> tuple[str, ...]:
-    return says.named(contest.rule.ballot) if says is not None else ()
+    return says.named_options(contest.rule.ballot) if says is not None else ()
 
 
 def _lines(rows: list[OptionRow], says: Outcome | None) -> tuple[int | None, int | None]:

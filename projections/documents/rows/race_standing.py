@@ -74,7 +74,7 @@ def race_standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
         runner_up=runner_up if margin is not None else None,
         margin=margin,
         margin_percent=percent(margin, whole) if margin is not None else None,
-        revived=_revived(contest, others),
+        revived=_elected_by_list(contest, others),
     )
 
 
@@ -97,7 +97,7 @@ def _margin(last: OptionRow | None, runner_up: OptionRow | None) -> int | None:
     return last.votes.thousandths - runner_up.votes.thousandths
 
 
-def _revived(contest: ContestRecord, others: Iterable[OptionRow]) -> list[OptionRow]:
+def _elected_by_list(contest: ContestRecord, others: Iterable[OptionRow]) -> list[OptionRow]:
     """Losers who are elected by the list on which they stand as well (POEA 95-2)."""
     back = list_successes(contest)
     return [row for row in others if back.get(row.id)]
