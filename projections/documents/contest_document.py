@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from aggregates.counting.outcome import Outcome
+from aggregates.election.contests.contest_facts import ContestCause
 from aggregates.election.tally import BallotPool
 from projections.documents import document_parts
 from projections.documents.models import (
@@ -98,6 +99,9 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         full_seats: 議員定数 (POEA 95(1)); left out where it is `seats`.
         long_seats: How many of the seats have the long term, where the election fills seats of
             both (POEA 115); who has one says `long_terms` of the decision.
+        causes: Why it is held, where it is no election of a whole body: by-election, re-election,
+            increase, partial-re-run.
+        repeats: The earlier election that a re-election repeats.
         polling_day: Its own polling day; left out where it is that of the election.
         prefectures: Codes of the prefectures of its units.
         progress: From the register.
@@ -133,6 +137,8 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     units: list[UnitRow]
     full_seats: int | None = None
     long_seats: int | None = None
+    causes: tuple[ContestCause, ...] = ()
+    repeats: str = ""
     polling_day: date | None = None
     law: LawRow | None = None
     uncontested: bool = False
@@ -152,7 +158,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
     contest = state.contests[key.removeprefix("contests/")]
     sums = contest.sums()
     decided, own_day = proposal(state, contest), contest.facts.polling_day
-    long_seats = contest.facts.long_seats
+    long_seats, causes = contest.facts.long_seats, contest.facts.causes
     return ContestDocument(
         head=document_parts.head(state, key),
         id=contest.facts.id,
@@ -161,6 +167,8 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         seats=contest.facts.seats,
         full_seats=stated_full_seats(state, contest),
         long_seats=None if long_seats is msgspec.UNSET else long_seats,
+        causes=() if causes is msgspec.UNSET else causes,
+        repeats="" if contest.facts.repeats is msgspec.UNSET else contest.facts.repeats,
         polling_day=None if own_day is msgspec.UNSET else own_day,
         prefectures=contest.prefectures,
         progress=document_parts.progress(sums),

@@ -15,7 +15,7 @@ from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.postgres.schemas import log_names
 from tests.support.gwt import Command
 
-_READ_SECONDS_MAX: Final = 120
+READ_SECONDS_MAX: Final = 120
 
 
 def empty(conninfo: str) -> None:
@@ -26,11 +26,11 @@ def empty(conninfo: str) -> None:
             connection.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(name.schema)))
 
 
-def posting(
+def posting_body(
     submission_id: str, command: Command, **circumstances: object
-) -> tuple[Submission, bytes]:
-    """A submission as read from the wire, and the digest of its body."""
-    sent = {
+) -> dict[str, object]:
+    """A posting as an office sends it, unsigned."""
+    return {
         "election": "house50",
         "environment": "rehearsal",
         "office": "nation",
@@ -38,7 +38,13 @@ def posting(
         "command": command,
         **circumstances,
     }
-    body = msgspec.json.encode(sent)
+
+
+def posting(
+    submission_id: str, command: Command, **circumstances: object
+) -> tuple[Submission, bytes]:
+    """A submission as read from the wire, and the digest of its body."""
+    body = msgspec.json.encode(posting_body(submission_id, command, **circumstances))
     return msgspec.json.decode(body, type=Submission), hashlib.sha256(body).digest()
 
 
@@ -62,7 +68,7 @@ def happen(services: AppState, *commands: Command) -> int:
     Who asks for a page right after a recording may get one of the moment before.
     """
     position = record(services.log, *commands)[-1].position
-    assert services.live.wait_for(position, _READ_SECONDS_MAX)
+    assert services.live.wait_for(position, READ_SECONDS_MAX)
     return position
 
 

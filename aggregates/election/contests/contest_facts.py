@@ -1,7 +1,9 @@
 """What is fixed about a contest: its kind, seats, place and units; and what contradicts itself."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -20,6 +22,21 @@ SEATS_MAX = 500
 Seats = Annotated[int, msgspec.Meta(ge=0, le=SEATS_MAX)]
 RegisteredElectors = Annotated[int, msgspec.Meta(ge=1, le=2**40)]
 FullSeats = Annotated[int, msgspec.Meta(ge=1, le=SEATS_MAX)]
+
+ContestCause = Literal["by-election", "re-election", "increase", "partial-re-run"]
+"""補欠選挙 (POEA 113), 再選挙 (109, 110), 増員選挙 (113(2)), 選挙の一部無効による再選挙 (205)."""
+
+CAUSES: Mapping[ContestCause, str] = MappingProxyType(
+    {
+        "by-election": "補欠選挙",
+        "re-election": "再選挙",
+        "increase": "増員選挙",
+        "partial-re-run": "一部無効による再選挙",
+    }
+)
+"""What each cause is called."""
+
+Causes = Annotated[tuple[ContestCause, ...], msgspec.Meta(min_length=1, max_length=len(CAUSES))]
 
 
 class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +59,9 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             overseas electors of the notice day (judicial review act 32).
         long_seats: How many of the seats have the long term, where an Upper House election fills
             seats of both halves together (POEA 115); left out where all have one term.
+        causes: Why it is held, where it is no election of a whole body; several where they are held
+            as one (115(1)).
+        repeats: The earlier election that a re-election repeats: `house50/house-district/13-01`.
         polling_day: Where it is not the election's: a poll of a head that moved since all but one
             candidate were gone (POEA 86-4(7)), one that could not be held on the day (57).
     """
@@ -56,6 +76,8 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     full_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
     registered_electors: RegisteredElectors | msgspec.UnsetType = msgspec.UNSET
     long_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET
+    causes: Causes | msgspec.UnsetType = msgspec.UNSET
+    repeats: Text | msgspec.UnsetType = msgspec.UNSET
     polling_day: date | msgspec.UnsetType = msgspec.UNSET
 
     def held_on(self, election_day: date) -> date:
@@ -87,6 +109,8 @@ def definition_fault(facts: ContestFacts, rule: KindRule) -> str:
         (_seats_fit(facts, rule), f"定数 {facts.seats}"),
         (_full_seats_fit(facts, rule), f"議員定数 {facts.full_seats}"),
         (_long_seats_fit(facts, rule), f"任期の長い議員の数 {facts.long_seats}"),
+        (_causes_fit(facts, rule), f"選挙の事由 {facts.causes}"),
+        (_repeats_fit(facts), "繰り返す選挙は、再選挙にだけあります"),
         (block_fits, f"ブロック「{facts.block}」"),
     )
     return next((said for holds, said in checks if not holds), "")
@@ -120,3 +144,22 @@ def _long_seats_fit(facts: ContestFacts, rule: KindRule) -> bool:
     if facts.long_seats is msgspec.UNSET:
         return True
     return rule.joins_terms and facts.long_seats < facts.seats
+
+
+def _causes_fit(facts: ContestFacts, rule: KindRule) -> bool:
+    """Whether it can be held for these reasons: only assemblies grow, only seats are vacated."""
+    if facts.causes is msgspec.UNSET:
+        return True
+    in_order = [cause for cause in CAUSES if cause in facts.causes]
+    if [*facts.causes] != in_order:
+        return False
+    if "increase" in facts.causes and rule.divided_by != "full-seats":
+        return False
+    return rule.seats != "none" or "by-election" not in facts.causes
+
+
+def _repeats_fit(facts: ContestFacts) -> bool:
+    causes = () if facts.causes is msgspec.UNSET else facts.causes
+    return facts.repeats is msgspec.UNSET or not {"re-election", "partial-re-run"}.isdisjoint(
+        causes
+    )

@@ -29,15 +29,20 @@ def find_contest_fault(election: Election, facts: ContestFacts) -> str:
         or _managing_fault(election, facts)
         or _unit_fault(election, facts)
         or _day_fault(election, facts)
-        or _terms_fault(election, facts)
+        or _later_fault(election, facts)
     )
 
 
-def _terms_fault(election: Election, facts: ContestFacts) -> str:
-    """Seats of two terms, under rules that did not know them."""
-    if facts.long_seats is msgspec.UNSET or election.rules >= THIRD_RULES:
+def _later_fault(election: Election, facts: ContestFacts) -> str:
+    """What earlier rules did not know: seats of two terms, and why a contest is held."""
+    if election.rules >= THIRD_RULES:
         return ""
-    return "任期の長い議員の数は、規則3からです"
+    stated = (
+        ("任期の長い議員の数", facts.long_seats),
+        ("選挙の事由", facts.causes),
+        ("繰り返す選挙", facts.repeats),
+    )
+    return next((f"{what}は、規則3からです" for what, s in stated if s is not msgspec.UNSET), "")
 
 
 def _day_fault(election: Election, facts: ContestFacts) -> str:

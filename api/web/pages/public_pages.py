@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from aggregates.counting.race import is_uncontested
 from aggregates.election.ballot import Candidate, PartyList
+from aggregates.election.contests.contest_facts import CAUSES
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from projections.documents.block_document import BlockDocument
@@ -141,6 +142,7 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             rows = sorted(rows, key=lambda row: (row.withdrawn, row.rank or 0))
         return {
             "document": document,
+            "causes": CAUSES,
             "rows": rows,
             "most": max((thousandths(row.votes) for row in rows), default=0),
             "is_complete": is_complete,

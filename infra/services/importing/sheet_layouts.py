@@ -6,6 +6,7 @@ The form is written from this and the tables are read by it, so that they cannot
 from typing import Final, Literal, NamedTuple
 
 from aggregates.election.ballot import Sex, Standing
+from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import BLOCKS, PREFECTURES, UnitKind
 from aggregates.election.identifiers import ContestKind, Environment
 from aggregates.election.office import ROLES, Role
@@ -146,6 +147,11 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
             "議員定数",
             "定数と違うときだけ。議会は条例の定数、参議院選挙区は通常選挙で選ぶ数",
         ),
+        SheetColumn("任期の長い議員", "参議院で、任期の違う議員を合わせて選ぶときだけ、長い方の数"),
+        SheetColumn(
+            "事由", f"補欠選挙などのときだけ。{'・'.join(CAUSES.values())}。複数は「、」で並べる"
+        ),
+        SheetColumn("繰り返す選挙", "再選挙のときだけ。もとの選挙と選挙区のコード"),
         SheetColumn("投票日", "選挙の投票日より後になったときだけ。2024-11-03 の形"),
         SheetColumn("都道府県", "名称かコード。複数は「、」で並べる。空欄なら開票区から決まります"),
         SheetColumn("ブロック", "衆議院比例代表だけ", "", choices=tuple(BLOCK_NAMES)),

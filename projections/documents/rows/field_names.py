@@ -18,6 +18,8 @@ FIELD_NAMES: Final = {
     "order": "順",
     "seats": "選挙すべき数",
     "full_seats": "議員定数",
+    "causes": "選挙の事由",
+    "repeats": "繰り返す選挙",
     "long_seats": "任期の長い議員の数",
     "polling_day": "投票日",
     "prefecture": "都道府県",

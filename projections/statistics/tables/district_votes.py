@@ -3,6 +3,9 @@
 import re
 from fractions import Fraction
 
+import msgspec
+
+from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.identifiers import VOTE
 from projections.state.records import ContestRecord
 from projections.state.statutory_lines import (
@@ -95,6 +98,11 @@ def _withdrawn(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     notes = []
     if gone:
         notes.append(f"立候補の後に候補者でなくなった者：{'、'.join(gone)}")
+    notes += [
+        f"{contest.facts.name}：{'・'.join(CAUSES[each] for each in contest.facts.causes)}"
+        for contest in ledger.contests(tier)
+        if contest.facts.causes is not msgspec.UNSET
+    ]
     if empty:
         notes.append(f"無投票の選挙区：{'、'.join(empty)}")
     vacant = [

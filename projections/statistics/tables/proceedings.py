@@ -19,6 +19,7 @@ from aggregates.counting.count_events import (
 )
 from aggregates.counting.pool_division import pool_cut, pool_nobody
 from aggregates.election.ballot import PartyList
+from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
@@ -212,6 +213,10 @@ def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
 def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str]]:
     sums, turnout = contest.sums(), contest.turnout()
     yield "選挙の種類", contest.rule.report or contest.rule.name
+    if contest.facts.causes is not msgspec.UNSET:
+        repeats = contest.facts.repeats
+        again = "" if repeats is msgspec.UNSET else f"（{repeats} の再選挙）"
+        yield "選挙の事由", "、".join(CAUSES[each] for each in contest.facts.causes) + again
     places = "、".join(PREFECTURES[code] for code in contest.facts.prefectures)
     yield "区域", places if len(contest.facts.prefectures) < _NAMED else "全国"
     if contest.facts.seats:

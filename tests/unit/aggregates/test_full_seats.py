@@ -153,3 +153,30 @@ def test_exactly_the_minimum_wins() -> None:
     log.post(b.declare(MAYOR, "m-1"))
 
     assert outcome_of(log, MAYOR) == Outcome(elected=("m-1",))
+
+
+@pytest.mark.parametrize(
+    ("contest", "facts"),
+    [
+        (MAYOR, {"causes": ["increase"]}),
+        (COUNCIL, {"causes": ["re-election", "by-election"]}),
+        ("head-recall/13101", {"causes": ["by-election"]}),
+        (COUNCIL, {"causes": ["by-election"], "repeats": "house49/x"}),
+        (COUNCIL, {"repeats": "house49/x"}),
+    ],
+)
+def test_why_a_contest_is_held_has_to_fit_its_kind(contest: str, facts: dict[str, object]) -> None:
+    """Only assemblies grow, only seats are vacated, only a re-election repeats another."""
+    seats = 0 if contest.startswith("head-recall") else 1
+
+    b.log_of(*b.REGISTER).refuses(ContestMalformed, b.contest(contest, [b.CHIYODA], seats, **facts))
+
+
+def test_several_causes_are_held_as_one_under_rules_that_know_them() -> None:
+    """POEA 115(1)(ii): re-election, by-election and increase of one assembly."""
+    facts = {"causes": ["by-election", "re-election", "increase"], "repeats": "house49/x"}
+    several = b.contest(COUNCIL, [b.CHIYODA], 1, full_seats=30, **facts)
+
+    assert b.log_of(*b.REGISTER).post(several)
+    refusal = b.log_of(*b.REGISTER, rules=2).refuses(ContestMalformed, several)
+    assert "規則3" in str(refusal.facts["detail"])

@@ -6,7 +6,12 @@ from typing import Final
 
 import msgspec
 
-from aggregates.election.contests.contest_facts import SEATS_MAX, ContestFacts
+from aggregates.election.contests.contest_facts import (
+    CAUSES,
+    SEATS_MAX,
+    ContestCause,
+    ContestFacts,
+)
 from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from aggregates.reference.name_folding import fold_width
@@ -161,9 +166,11 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
     seats = row.read("定数", whole)
     block = row.choice("ブロック", at.BLOCK_NAMES) or ""
     full_seats = row.read("議員定数", whole)
-    polling_day = row.read("投票日", day)
+    long_seats, polling_day = row.read("任期の長い議員", whole), row.read("投票日", day)
+    causes = _read_causes(row)
     _require_number_of_seats(row, "定数", seats, 0)
     _require_number_of_seats(row, "議員定数", full_seats, 1)
+    _require_number_of_seats(row, "任期の長い議員", long_seats, 1)
     if not row.sound or contest.kind is None or seats is None:
         into.broken.add(key(at.CONTESTS, contest.code))
         return
@@ -176,10 +183,22 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
         units=tuple(unit.code for unit in contest.units),
         block=block,
         full_seats=full_seats if full_seats not in {None, seats} else msgspec.UNSET,
+        long_seats=msgspec.UNSET if long_seats is None else long_seats,
+        causes=causes or msgspec.UNSET,
+        repeats=row.text("繰り返す選挙") or msgspec.UNSET,
         polling_day=msgspec.UNSET if polling_day is None else polling_day,
     )
     needs = tuple(key(at.UNITS, unit.code) for unit in contest.units)
     into.contests.append(DefinitionEntry(row.place, facts, needs))
+
+
+def _read_causes(row: SheetRow) -> tuple[ContestCause, ...]:
+    """Why the contest is held, in the order of the law; a word that is none is a fault."""
+    stated = row.listed("事由")
+    for word in stated:
+        if word not in CAUSES.values():
+            row.fault("事由", f"「{word}」は選べません。{'・'.join(CAUSES.values())}のどれかです。")
+    return tuple(cause for cause, word in CAUSES.items() if word in stated)
 
 
 def _require_number_of_seats(row: SheetRow, column: str, number: int | None, least: int) -> None:

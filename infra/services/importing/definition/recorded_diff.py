@@ -102,6 +102,9 @@ def _add_contest(documents: Documents, contest: str, into: Recorded) -> None:
         prefectures=document.prefectures,
         units=tuple(row.unit for row in document.units),
         full_seats=msgspec.UNSET if document.full_seats is None else document.full_seats,
+        long_seats=msgspec.UNSET if document.long_seats is None else document.long_seats,
+        causes=document.causes or msgspec.UNSET,
+        repeats=document.repeats or msgspec.UNSET,
         polling_day=msgspec.UNSET if document.polling_day is None else document.polling_day,
     )
     for row in document.units:

@@ -16,7 +16,7 @@ from tests.support.amended_package import AMENDED
 from tests.support.gwt import Command
 from tests.support.lines import client_of
 from tests.support.ports import free_port
-from tests.support.posting import record
+from tests.support.posting import READ_SECONDS_MAX, posting_body
 from tests.support.rule_package import election_with
 from tests.unit.projections.nights import Office
 
@@ -43,10 +43,37 @@ def _lists(contest: str, **facts: object) -> tuple[Command, ...]:
     return b.contest(contest, [b.CHIYODA], 2, **facts), *lists
 
 
+JOINT = ("31201", "32201")
+AGAIN = "house49/mayor/1"
+OF_PERSONS: dict[str, tuple[int, tuple[str, ...], dict[str, object]]] = {
+    "house-district/by": (1, (b.CHIYODA,), {"causes": ["by-election"]}),
+    "upper-district/by": (1, (b.CHIYODA,), {"causes": ["by-election"]}),
+    "upper-district/joint": (1, JOINT, {"prefectures": ["31", "32"]}),
+    "upper-district/terms": (2, (b.CHIYODA,), {"causes": ["by-election"], "long_seats": 1}),
+    "municipal-assembly/by": (1, (b.CHIYODA,), {"causes": ["by-election"], "full_seats": 30}),
+    "municipal-assembly/more": (2, (b.CHIYODA,), {"causes": ["increase"], "full_seats": 32}),
+    "municipal-assembly/ward": (1, (b.CHUO,), {"full_seats": 2}),
+    "mayor/again": (1, (b.CHIYODA,), {"causes": ["re-election"], "repeats": AGAIN}),
+    "prefectural-assembly/part": (
+        1, (b.CHIYODA, b.CHUO), {"causes": ["partial-re-run"], "repeats": AGAIN}
+    ),
+    "municipal-assembly/none": (3, (b.CHIYODA,), {"full_seats": 3}),
+}  # fmt: skip
+"""Seats to be filled, units, and what else is defined, of elections of parts of a body."""
+NO_POLL = "municipal-assembly/none"
+PART = "prefectural-assembly/part"
+
 DEFINED: tuple[Command, ...] = (
     election_with(AMENDED),
     b.parties("ao", "aka"),
     b.unit(b.CHIYODA),
+    b.unit(b.CHUO),
+    *(b.unit(code, code[:2]) for code in JOINT),
+    *(
+        command
+        for contest, (seats, units, facts) in OF_PERSONS.items()
+        for command in (b.contest(contest, units, seats, **facts), b.candidates(contest, *NAMES))
+    ),
     *(each for kind, seats in PERSONS.items() for each in _persons(kind, seats)),
     *_lists("house-block/tama", block="tama"),
     *_lists("upper-list/1"),
@@ -71,6 +98,8 @@ SHEETS: dict[str, dict[str, object]] = {
 }
 DECIDED: dict[str, tuple[str, ...]] = {
     **{f"{kind}/1": NAMES[:seats] for kind, seats in PERSONS.items()},
+    **{contest: NAMES[:seats] for contest, (seats, _, _) in OF_PERSONS.items()},
+    PART: ("p2",),
     "house-block/tama": ("ao-1", "aka-1"),
     "upper-list/1": ("ao-1", "aka-2"),
     "justices/1": ("j1",),
@@ -87,24 +116,54 @@ SHOWN = {
     "justices/1": "罷免を可とされた裁判官があります",
     "mayor/1": "当選人決定",
     "upper-list/1": "当選人決定",
+    "house-district/by": "補欠選挙",
+    "upper-district/by": "2.805",
+    "upper-district/terms": "任期の長い議員",
+    "municipal-assembly/by": "0.841",
+    "municipal-assembly/more": "増員選挙",
+    "mayor/again": AGAIN,
+    PART: "一部無効による再選挙",
+    NO_POLL: "無投票当選",
 }
+"""What the page of a contest says: its decision, 法定得票数 (101/36, 101/120), why it is held."""
 FIGURES = b.figures((200, 200), (60, 41))
+
+
+def _decide(contest: str, *named: str) -> Command:
+    long = {"long_terms": [named[0]]} if contest == "upper-district/terms" else {}
+    return {**b.declare(contest, *named), **long}
+
+
+COUNTED = [(contest, units) for contest, (_, units, _) in OF_PERSONS.items() if contest != NO_POLL]
+RE_RUN: tuple[Command, ...] = (
+    b.declare(PART, "p1"),
+    b.set_aside(PART),
+    b.correction(b.sheet({"p1": 10, "p2": 90, "p3": 1}), PART, b.CHUO),
+)
+"""A judgment had one of two units vote again: the other keeps its report (POEA 205, 80(3))."""
 NIGHT = (
     *DEFINED,
-    *(b.turnout(FIGURES, contest, b.CHIYODA) for contest in DECIDED),
+    *(b.turnout(FIGURES, contest, b.CHIYODA) for contest in DECIDED if contest not in OF_PERSONS),
     *(b.tally(sheet, contest) for contest, sheet in SHEETS.items()),
-    *(b.declare(contest, *named) for contest, named in DECIDED.items()),
+    *(b.turnout(FIGURES, contest, unit) for contest, units in COUNTED for unit in units),
+    *(b.tally(b.sheet(VOTES), contest, unit) for contest, units in COUNTED for unit in units),
+    *RE_RUN,
+    *(_decide(contest, *named) for contest, named in DECIDED.items()),
 )
 
 
 @pytest.fixture
 def client(log: Log) -> Iterator[httpx.Client]:
-    record(log, *NIGHT)
     with (
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
         client_of(address) as opened,
     ):
+        for number, command in enumerate(NIGHT):
+            posted = posting_body(f"given-{number:06d}", command)
+            answer = opened.post("/v1/elections/house50/submissions", json=posted)
+            assert answer.is_success, (command, answer.text)
+        assert services.live.wait_for(log.reader.last_position(), READ_SECONDS_MAX)
         yield opened
 
 
@@ -118,6 +177,14 @@ def test_every_kind_has_its_document_and_its_table() -> None:
     words = " ".join(table.title for table in report.tables)
     for rule in AMENDED.rules_on(office.night.register().facts.polling_day).values():
         assert (rule.report or rule.name) in words, rule.kind
+    for contest, (_, _, facts) in OF_PERSONS.items():
+        kind, _, slug = contest.partition("/")
+        rule = AMENDED.rule(kind, office.night.register().facts.polling_day)
+        rows = report.table(f"{rule.tier or kind}_candidates").records()
+        won = [r["name_display"] for r in rows if r["district_no"] == slug and r["elected"]]
+        assert sorted(map(str, won)) == [name.upper() for name in DECIDED[contest]], contest
+        causes = office.document(f"contests/{contest}").get("causes", [])
+        assert causes == facts.get("causes", [])
     adopted = [row for row in report.table("citizens-poll_votes").records() if row["adopted"]]
     assert [row["option"] for row in adopted] == ["a案"]
 

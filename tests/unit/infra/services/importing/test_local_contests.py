@@ -16,15 +16,21 @@ COUNCIL = "municipal-assembly/13101"
 
 
 def council(
-    folder: Path, seats: str, full_seats: str, offices: t.Rows | None = None, day: str = ""
+    folder: Path,
+    seats: str,
+    full_seats: str,
+    offices: t.Rows | None = None,
+    *,
+    day: str = "",
+    causes: str = "",
 ) -> DefinitionCheck:
     """The small election with nothing but a council."""
     return checked(
         folder,
         機関=offices or t.sheets()["機関"],
         選挙区=[
-            ["選挙の種類", "名称", "定数", "議員定数", "投票日", "開票区"],
-            ["市区町村議会", "千代田区議会議員補欠選挙", seats, full_seats, day, "13101"],
+            ["選挙の種類", "名称", "定数", "議員定数", "投票日", "事由", "開票区"],
+            ["市区町村議会", "千代田区議会議員補欠選挙", seats, full_seats, day, causes, "13101"],
         ],
         開票区=[["名称", "都道府県", "団体コード"], ["千代田区", "東京都", "131016"]],
         候補者=[["選挙区", "氏名"], [COUNCIL, "甲野"], [COUNCIL, "乙野"]],
@@ -54,6 +60,15 @@ def test_a_contest_may_be_held_on_a_later_day(tmp_path: Path) -> None:
     (defined,) = (each for each in commands(found) if isinstance(each, c.DefineContest))
     assert defined.contest.polling_day == date(2026, 2, 15)
     assert "より後" in council(tmp_path, "1", "", day="2026-02-01").faults[0].sentence
+
+
+def test_a_table_says_why_a_contest_is_held(tmp_path: Path) -> None:
+    found = council(tmp_path, "1", "30", causes="再選挙、補欠選挙")
+
+    assert found.faults == []
+    (defined,) = (each for each in commands(found) if isinstance(each, c.DefineContest))
+    assert defined.contest.causes == ("by-election", "re-election")
+    assert "選べません" in council(tmp_path, "1", "30", causes="やり直し").faults[0].sentence
 
 
 @pytest.mark.parametrize(
