@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from api.web.filters import number, percent, votes
-from projections.views.document_diff import FigureDifference
+from projections.views.document_diff import FigureDifference, Leaf
 
 PATH_WORDS = {
     "tiers": "選挙", "parties": "党派", "prefectures": "都道府県", "contests": "選挙区",
@@ -37,10 +37,6 @@ _THOUSANDTHS = frozenset({
 _BY_OPTION = frozenset({"votes", "no"})
 
 
-Figure = str | int | float | bool | None
-"""What may stand in a document."""
-
-
 class DiffLine(NamedTuple):
     """One figure that differs.
 
@@ -49,12 +45,14 @@ class DiffLine(NamedTuple):
         old: As it was, written out; a dash where it was not there.
         new: As it is.
         change: The difference of two figures; empty where there is none.
+        estimated: Which of `old` and `new` was spread over units, not counted there (推計).
     """
 
     path: tuple[str, ...]
     old: str
     new: str
     change: str
+    estimated: tuple[str, ...]
 
 
 def line(found: FigureDifference, names: Mapping[str, str]) -> DiffLine:
@@ -63,7 +61,11 @@ def line(found: FigureDifference, names: Mapping[str, str]) -> DiffLine:
         names.get(part, PATH_WORDS.get(part, part)) for part in found.path if part != "thousandths"
     )
     return DiffLine(
-        path, _format(found.path, found.old), _format(found.path, found.new), _change(found)
+        path,
+        _format(found.path, found.old),
+        _format(found.path, found.new),
+        _change(found),
+        found.estimated,
     )
 
 
@@ -75,7 +77,7 @@ def _change(found: FigureDifference) -> str:
     return f"+{shown}" if new > old else shown
 
 
-def _format(path: tuple[str, ...], value: Figure) -> str:
+def _format(path: tuple[str, ...], value: Leaf) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):

@@ -75,16 +75,18 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     list_totals: bool = False
 
 
-class LawRow(msgspec.Struct, frozen=True, kw_only=True):
+class LawRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Lines of the law on the votes so far.
 
     Attributes:
         statutory_minimum: 法定得票数 (POEA 95); null where there is none.
         deposit_line: 供託物没収点 (POEA 93); null where there is none.
+        estimated: They follow from valid ballots that were spread over units, not counted there.
     """
 
     statutory_minimum: Votes | None
     deposit_line: Votes | None
+    estimated: bool = False
 
 
 class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -204,6 +206,7 @@ def _law(state: ElectionState, contest: ContestRecord) -> LawRow | None:
     return LawRow(
         statutory_minimum=None if minimum is None else both_forms(minimum),
         deposit_line=None if deposit is None else both_forms(deposit),
+        estimated="valid" in contest.sums().estimated,
     )
 
 

@@ -1,7 +1,7 @@
 """`corrections`: every figure that a correction changed, as people write it, and by name."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -11,8 +11,10 @@ from projections.documents.models import Head, Votes, both_forms
 from projections.documents.rows.amendment_rows import AmendmentRow, amendment_rows
 from projections.state.election_state import Correction, ElectionState
 
+Side = Literal["old", "new"]
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+
+class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One figure that a correction changed.
 
     Attributes:
@@ -23,12 +25,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         old: The figure that stood: votes in both forms, people, ballots and seats whole; null
             where it was not stated. Until format 4 votes were integer thousandths here.
         new: The figure that stands now, likewise.
+        estimated: Which of `old` and `new` was spread over units, not counted there (推計).
     """
 
     field: str
     old: Votes | int | None
     new: Votes | int | None
     name: str = ""
+    estimated: tuple[Side, ...] = ()
 
 
 class CorrectionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,10 +117,19 @@ def _changes(state: ElectionState, correction: Correction) -> list[Change]:
             name=field_name(field, names),
             old=_figure(field, before.get(field, _absent(field))),
             new=_figure(field, after.get(field, _absent(field))),
+            estimated=_estimated_sides(correction, field),
         )
         for field in {**before, **after}
         if before.get(field, _absent(field)) != after.get(field, _absent(field))
     ]
+
+
+def _estimated_sides(correction: Correction, field: str) -> tuple[Side, ...]:
+    sides: tuple[tuple[Side, frozenset[str]], ...] = (
+        ("old", correction.estimated_before),
+        ("new", correction.estimated_after),
+    )
+    return tuple(side for side, fields in sides if field in fields)
 
 
 def _absent(field: str) -> int | None:

@@ -34,6 +34,7 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         reason: Why it was corrected or returned.
         supersedes: Report that a correction replaced.
         notices: Warnings recorded with it.
+        estimated: `ballots` was spread over units, not counted here.
     """
 
     position: int
@@ -47,6 +48,7 @@ class ReportRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
     supersedes: int = 0
     notices: tuple[str, ...] = ()
+    estimated: bool = False
 
 
 class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -146,6 +148,7 @@ def _reports(count: CountRecord) -> list[ReportRow]:
                 reason=event.reason if isinstance(event, TallyCorrected | CountReturned) else "",
                 supersedes=event.supersedes if isinstance(event, TallyCorrected) else 0,
                 notices=tuple(n.code for n in sheet.notices) if sheet is not None else (),
+                estimated=sheet is not None and "ballots" in sheet.tally.estimated,
             )
         )
     return rows
@@ -165,6 +168,7 @@ def _turnout_reports(turnout: TurnoutRecord) -> list[ReportRow]:
             reason=event.reason if isinstance(event, TurnoutCorrected) else "",
             supersedes=event.supersedes if isinstance(event, TurnoutCorrected) else 0,
             notices=tuple(n.code for n in event.notices),
+            estimated=event.figures.estimated,
         )
         for position, event in turnout.history
         if isinstance(event, TurnoutEvent)

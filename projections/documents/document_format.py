@@ -42,7 +42,10 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "declarations is new, `adopted` of those of polls, and `term` in their CSV; `long_seats` "
         "of contests, `long_terms` and `long/…` where an election fills seats of two terms.",
         10: "`results` is new: one row per contest. `candidates` has votes, places, decisions, "
-        "margins and 比例復活 (`standings`, `status`, `progress`): it changes with every tally.",
+        "margins and 比例復活 (`standings`, `status`, `progress`): it changes with every tally. "
+        "`estimated` of corrections (which of `old` and `new`), of reports of a unit and of "
+        "`law`, and `estimated_fields` of sums are new. `progress` is not reckoned from voters or "
+        "ballots that were spread over units.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -100,6 +100,7 @@ def sheet(sums: SheetSums) -> Sheet:
         voters_units=sums.voters_reporting,
         votes_alone_units=sums.votes_alone,
         estimated=bool(sums.estimated),
+        estimated_fields=tuple(sorted(sums.estimated)),
     )
 
 

@@ -89,6 +89,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         voters_units: Units whose sheet states I, and with it G and H: interim sheets do not.
         votes_alone_units: Units whose interim sheet has votes alone: B to F are of the others.
         estimated: True when a figure was spread over units rather than counted in them.
+        estimated_fields: Which figures.
     """
 
     cut: int | None
@@ -103,6 +104,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     voters_units: int = 0
     votes_alone_units: int = 0
     estimated: bool = False
+    estimated_fields: tuple[str, ...] = ()
 
 
 class Sexes(msgspec.Struct, frozen=True):

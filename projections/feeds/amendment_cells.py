@@ -31,7 +31,7 @@ def amendment_cells(document: CorrectionsDocument) -> Iterator[list[object]]:
             yield [
                 row.position, "", row.topic, row.contest, about, row.reason, row.office,
                 row.recorded_at.isoformat(), change.field, *_texts(row, change),
-                row.contest_name, row.about_name, "", change.field_name,
+                row.contest_name, row.about_name, "", change.field_name, "",
             ]  # fmt: skip
 
 

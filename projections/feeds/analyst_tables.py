@@ -174,6 +174,7 @@ def _corrections(state: ElectionState, document: str) -> Iterator[Row]:
                     row.position, change.field, row.replaces, row.topic, row.contest, row.unit,
                     row.reason, row.office, row.recorded_at, *_whole_and_votes(change),
                     row.contest_name, row.unit_name, row.office_name, change.name,
+                    " ".join(change.estimated),
                 )  # fmt: skip
 
 
@@ -244,9 +245,10 @@ TABLES: Final = (
           (*_numbers("replaces"), *_texts("topic", "contest", "unit", "reason", "office"),
            AnalystColumn("recorded_at", "timestamptz"),
            *_numbers("old", "new", "old_thousandths", "new_thousandths"),
-           *_texts("contest_name", "unit_name", "office_name", "field_name")),
+           *_texts("contest_name", "unit_name", "office_name", "field_name", "estimated")),
           "corrections", _corrections,
-          "A figure that a correction changed: votes in thousandths, the rest whole."),
+          "A figure that a correction changed: votes in thousandths, the rest whole. `estimated` "
+          "(推計) names which of old and new was spread over units."),
 )  # fmt: skip
 
 BY_NAME: Final = {table.name: table for table in TABLES}

@@ -28,6 +28,9 @@ _TOPICS = {
 }
 
 
+_ESTIMATED = "（推計）"
+
+
 class FeedEntry(NamedTuple):
     """One entry of a feed."""
 
@@ -98,7 +101,11 @@ def _correction(row: CorrectionRow) -> FeedEntry:
 
 
 def _change(change: Change) -> str:
-    return f"{change.name}: {_format_figure(change.old)} → {_format_figure(change.new)}"
+    old, new = (
+        _format_figure(figure) + _ESTIMATED * (side in change.estimated)
+        for side, figure in (("old", change.old), ("new", change.new))
+    )
+    return f"{change.name}: {old} → {new}"
 
 
 def _format_figure(figure: Votes | int | None) -> str:

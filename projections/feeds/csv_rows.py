@@ -195,12 +195,14 @@ def _(document: CorrectionsDocument) -> Rows:
     columns = (
         "entry", "replaces", "topic", "contest", "unit", "reason", "office", "recorded_at",
         "field", "old", "new", "contest_name", "unit_name", "office_name", "field_name",
+        "estimated",
     )  # fmt: skip
     rows = (
         [
             row.position, row.replaces, row.topic, row.contest, row.unit, row.reason, row.office,
             row.recorded_at.isoformat(), change.field, change.old, change.new,
             row.contest_name, row.unit_name, row.office_name, change.name,
+            " ".join(change.estimated),
         ]
         for row in document.corrections
         for change in row.changes

@@ -51,6 +51,8 @@ class Correction(NamedTuple):
         event: The correction.
         before: Figures that stood; votes in thousandths; None where a sheet did not state one.
         after: Figures that stand now.
+        estimated_before: Fields of `before` that were spread over units, not counted there.
+        estimated_after: Fields of `after`, likewise.
     """
 
     position: int
@@ -58,6 +60,8 @@ class Correction(NamedTuple):
     event: TallyCorrected | TurnoutCorrected | OutcomeRevised | DeclarationWasSetAside
     before: dict[str, int | None]
     after: dict[str, int | None]
+    estimated_before: frozenset[str] = frozenset()
+    estimated_after: frozenset[str] = frozenset()
 
 
 class Amendment(NamedTuple):

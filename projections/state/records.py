@@ -119,8 +119,11 @@ class CountRecord:
         """How many ballots to expect here.
 
         Final voters; else the voters of the last turnout, unless more ballots than that are
-        counted already (it is of the day only, without early votes); else the electors.
+        counted already (it is of the day only, without early votes); else the electors. Nothing
+        where these were spread over units: a share of an estimate says nothing.
         """
+        if self.is_base_estimated:
+            return CountBase()
         if self.voters is not None:
             return CountBase(self.voters, "voters")
         figures = self.turnout.figures
@@ -129,6 +132,15 @@ class CountRecord:
         if figures.voters.total and figures.voters.total >= self.ballots:
             return CountBase(figures.voters.total, "interim")
         return CountBase(figures.electors.total, "electors")
+
+    @property
+    def is_base_estimated(self) -> bool:
+        """Whether ballots or voters were spread over units, not counted here."""
+        sheet, figures = self.tally, self.turnout.figures
+        if sheet is not None and ("ballots" in sheet.estimated or "voters" in sheet.estimated):
+            return True
+        by_sheet = self.final and sheet is not None and sheet.voters is not None
+        return not by_sheet and figures is not None and figures.estimated
 
 
 class PrefectureCounts:

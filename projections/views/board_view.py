@@ -36,6 +36,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
         office: Who sent it.
         on_behalf: It was sent for the unit by another office.
         reason: Why it was returned, while it is.
+        estimated: Ballots or voters were spread over units, not counted here.
     """
 
     contest: str
@@ -53,6 +54,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     office: str
     on_behalf: bool
     reason: str
+    estimated: bool
 
 
 class BoardContest(msgspec.Struct, frozen=True, array_like=True):
@@ -152,6 +154,7 @@ def _row(count: CountRecord) -> BoardRow:
         office=latest.provenance.office if latest is not None else "",
         on_behalf=latest.provenance.on_behalf if latest is not None else False,
         reason=_reason(count),
+        estimated=count.is_base_estimated,
     )
 
 
@@ -173,6 +176,7 @@ class TurnoutRow(msgspec.Struct, frozen=True, array_like=True):
         electors: Electors.
         voters: Voters so far.
         course: (as of, voters) of every report, the oldest first.
+        estimated: They were spread over units, not counted here.
     """
 
     contest: str
@@ -182,6 +186,7 @@ class TurnoutRow(msgspec.Struct, frozen=True, array_like=True):
     electors: int
     voters: int
     course: tuple[tuple[datetime, int], ...]
+    estimated: bool
 
 
 def turnout_rows(state: ElectionState, kind: str, *, prefecture: str = "") -> list[TurnoutRow]:
@@ -208,4 +213,5 @@ def _turnout_row(count: CountRecord) -> TurnoutRow:
         electors=figures.electors.total if figures is not None else 0,
         voters=figures.voters.total if figures is not None else 0,
         course=tuple((event.as_of, event.figures.voters.total) for event in reports),
+        estimated=figures is not None and figures.estimated,
     )

@@ -21,6 +21,7 @@ class HistoryRow(NamedTuple):
         unit: Unit code; empty for a declaration.
         office: Who sent it.
         figure: Ballots so far, or voters so far for turnout; None where it has no figure.
+        estimated: It was spread over units, not counted here.
         is_tally: A sheet, so part of the totals.
         stands: The sheet that stands for its unit: totals are sums over these.
     """
@@ -32,6 +33,7 @@ class HistoryRow(NamedTuple):
     unit: str
     office: str
     figure: int | None
+    estimated: bool
     is_tally: bool
     stands: bool
 
@@ -75,6 +77,7 @@ def _row(count: CountRecord, position: int, event: Event) -> HistoryRow:
         unit=count.unit,
         office=event.provenance.office,
         figure=_figure(event),
+        estimated=_is_estimated(event),
         is_tally=isinstance(event, TallyEvent),
         stands=event is count.latest,
     )
@@ -84,6 +87,12 @@ def _figure(event: Event) -> int | None:
     if isinstance(event, TallyEvent):
         return event.tally.ballots
     return event.figures.voters.total if isinstance(event, TurnoutEvent) else None
+
+
+def _is_estimated(event: Event) -> bool:
+    if isinstance(event, TallyEvent):
+        return "ballots" in event.tally.estimated
+    return isinstance(event, TurnoutEvent) and event.figures.estimated
 
 
 class HistoryMark(NamedTuple):

@@ -22,6 +22,7 @@ class LatestRow(NamedTuple):
         unit_name: Its name.
         prefecture: Prefecture code of the unit.
         ballots: Ballots counted so far, where the entry is a tally.
+        estimated: They were spread over units, not counted here.
     """
 
     position: int
@@ -33,6 +34,7 @@ class LatestRow(NamedTuple):
     unit_name: str
     prefecture: str
     ballots: int | None
+    estimated: bool
 
 
 def latest_rows(state: ElectionState, most: int, prefecture: str = "") -> list[LatestRow]:
@@ -60,6 +62,7 @@ def latest_rows(state: ElectionState, most: int, prefecture: str = "") -> list[L
             unit_name=state.register().units[unit].name,
             prefecture=state.register().units[unit].prefecture,
             ballots=_ballots(event),
+            estimated=isinstance(event, TallyEvent) and "ballots" in event.tally.estimated,
         )
         for position, contest, unit, event in newest
         if not isinstance(event, CountOpened)

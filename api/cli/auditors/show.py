@@ -30,6 +30,7 @@ from infra.services.auditing.sources.web_source import Unreachable
 from projections.election_projection import ElectionProjection
 
 _LONGEST = 160
+_ESTIMATED = "（推計）"
 
 
 def show(
@@ -129,7 +130,10 @@ def _print_changes(found: list[RecordedChange], *, as_json: bool) -> None:
         typer.echo(msgspec.json.encode({"changes": [change._asdict() for change in found]}))
         return
     for change in found:
-        before, after = _short(change.before), _short(change.after)
+        before, after = (
+            _short(text) + _ESTIMATED * (side in change.estimated)
+            for side, text in (("before", change.before), ("after", change.after))
+        )
         typer.echo(f"{change.path}\t{before} → {after}")
 
 

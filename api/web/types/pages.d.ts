@@ -82,6 +82,8 @@ interface BoardRow {
   office: string;
   on_behalf: boolean;
   reason: string;
+  /** Ballots or voters were spread over units, not counted here. */
+  estimated: boolean;
   changed_at: number;
   late?: string;
 }
@@ -113,6 +115,7 @@ interface TurnoutRow {
   electors: number;
   voters: number;
   course: [string, number][];
+  estimated: boolean;
 }
 
 interface VirtualRows<Row> {

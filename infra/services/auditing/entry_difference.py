@@ -36,4 +36,4 @@ def _first_change(state: bytes, recorded: bytes) -> tuple[str, str, str]:
         return "the whole", "an event", str(error)
     if not found:
         return "the whole", "canonical JSON", "another spelling of the same value"
-    return found[0]
+    return found[0].path, found[0].before, found[0].after

@@ -33,9 +33,19 @@ def apply_corrected(state: ElectionState, event: counts.TallyCorrected, position
     count = state.counts[event.originator_id]
     # What follows an interim report is not yet a correction of what was published as final.
     count.corrected = count.corrected or count.final
-    replaces, before = _find_position(count, event.supersedes), _sheet_figures(count.tally)
+    replaces, stood = _find_position(count, event.supersedes), count.tally
     _take(state, event, position, final=event.final)
-    state.correct(Correction(position, replaces, event, before, _sheet_figures(event.tally)))
+    state.correct(
+        Correction(
+            position,
+            replaces,
+            event,
+            _sheet_figures(stood),
+            _sheet_figures(event.tally),
+            frozenset(stood.estimated) if stood is not None else frozenset(),
+            frozenset(event.tally.estimated),
+        )
+    )
 
 
 def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
@@ -147,9 +157,19 @@ def apply_turnout_corrected(
 ) -> None:
     turnout = state.turnouts[event.originator_id].turnout
     replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
-    before = _poll_figures(turnout.figures)
+    stood = turnout.figures
     _take_turnout(state, event, position, final=event.final)
-    state.correct(Correction(position, replaces, event, before, _poll_figures(event.figures)))
+    state.correct(
+        Correction(
+            position,
+            replaces,
+            event,
+            _poll_figures(stood),
+            _poll_figures(event.figures),
+            _estimated_people(stood),
+            _estimated_people(event.figures),
+        )
+    )
 
 
 def _take_turnout(
@@ -177,3 +197,8 @@ def _poll_figures(figures: turnouts.TurnoutFigures | None) -> dict[str, int | No
         for field in ("electors", "voters", "overseas_electors", "overseas_voters")
         for sex in ("male", "female")
     }
+
+
+def _estimated_people(figures: turnouts.TurnoutFigures | None) -> frozenset[str]:
+    """Turnout is estimated as a whole: every field of it, or none."""
+    return frozenset(_poll_figures(figures)) if figures and figures.estimated else frozenset()

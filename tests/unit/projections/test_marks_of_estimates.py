@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from infra.services.auditing.recorded_changes import changes as recorded_changes
 from projections.election_projection import ElectionProjection
 from projections.feeds.analyst_tables import TABLES, every_row
 from projections.feeds.document_writer import write
@@ -19,50 +20,29 @@ from projections.feeds.layout import FORMAT, document_formats
 from projections.statistics.ledger import Ledger
 from projections.statistics.table import Table
 from projections.statistics.tables.proceedings import sheets
+from projections.statistics.tables.report_changes import changes
 from projections.statistics.tables.table_catalogue import build_report
+from projections.views.board_view import board, turnout_rows
+from projections.views.document_diff import differences
 from tests import builders as b
-from tests.support.gwt import Command
+from tests.builders.estimates import SPREAD, spread_night
 from tests.unit.projections.nights import Office
 
-SPREAD = ["cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters"]
-PLACES = ((b.DISTRICT_1, "d1", b.CHIYODA), (b.DISTRICT_2, "d2", b.CHUO))
 MARK = "推計"
+SPREAD_CONTESTS = (b.DISTRICT_1, b.DISTRICT_2)
+Nights = tuple[ElectionProjection, ElectionProjection]
 
 
 def told(more: int) -> ElectionProjection:
-    """Two districts of a unit each: the first has so many more of everything that was spread."""
+    """The night of `tests/builders/estimates.py`."""
     office = Office(*b.HOUSE, b.OPEN)
-    for (contest, stem, unit), sign in zip(PLACES, (1, -1), strict=True):
-        office.post(*_reports(contest, stem, unit, sign * more))
+    office.post(*spread_night(more))
     return office.night
-
-
-def _reports(contest: str, stem: str, unit: str, more: int) -> tuple[Command, ...]:
-    valid, invalid, gone = 1010 + more, 20 + more, 5 + more
-    sheet = {
-        "votes": {f"{stem}-ao": 600_000, f"{stem}-aka": 400_000},
-        "cut": 500 * more + 1_000,
-        "nobody": 9_000 + 500 * more,
-        "valid": valid,
-        "invalid": invalid,
-        "ballots": valid + invalid,
-        "taken_away": gone,
-        "rejected": 2 + more,
-        "voters": valid + invalid + gone + 2 + more,
-        "estimated": SPREAD,
-        "pools_unstated": "公表からは分からない。",
-    }
-    voters = 500 + 4 * more
-    turnout = b.figures((900 + more, 900 - more), (voters, 537), estimated=True)
-    return b.turnout(turnout, contest, unit), b.tally(sheet, contest, unit)
 
 
 @pytest.fixture(scope="module")
 def nights() -> tuple[ElectionProjection, ElectionProjection]:
-    return told(0), told(2)
-
-
-Nights = tuple[ElectionProjection, ElectionProjection]
+    return told(0), told(1)
 
 
 def test_in_every_document(nights: Nights) -> None:
@@ -80,8 +60,8 @@ def _unmarked(one: Any, other: Any, path: str = "") -> Iterator[str]:  # noqa: A
     if one == other:
         return
     if isinstance(one, dict):
-        if not _says(one):
-            for name in one:
+        for name in one:
+            if not _says(one, name):
                 yield from _unmarked(one[name], other[name], f"{path}/{name}")
     elif isinstance(one, list) and len(one) == len(other):
         for number, (own, others) in enumerate(zip(one, other, strict=True)):
@@ -90,9 +70,10 @@ def _unmarked(one: Any, other: Any, path: str = "") -> Iterator[str]:  # noqa: A
         yield path
 
 
-def _says(found: dict[str, Any]) -> bool:
-    parts = (found, *(found.get(name) or {} for name in ("sheet", "poll", "tally")))
-    return any(part.get("estimated") for part in parts)
+def _says(found: dict[str, Any], name: str) -> bool:
+    """Whether an object says of a field that it is estimated: of this one, or of all it has."""
+    said = found.get("estimated_fields") or found.get("estimated") or ()
+    return said is True or any(name == each or name.startswith(f"{each}_") for each in said or ())
 
 
 def test_in_every_row_of_csv(nights: Nights) -> None:
@@ -130,7 +111,7 @@ def test_in_every_table_of_sql_and_parquet(nights: Nights) -> None:
             if before != after:
                 changed.add(table.name)
                 assert dict(zip(names, before, strict=True)).get("estimated"), f"{table} {before}"
-    assert changed == {"unit_sheets", "turnout"}
+    assert changed == {"unit_sheets", "turnout", "corrections"}
 
 
 def test_in_every_table_of_the_report(nights: Nights) -> None:
@@ -146,6 +127,51 @@ def _notes_or_rows_say_it(table: Table, other: Table) -> bool:
         return True
     pairs = zip(table.records(), other.records(), strict=True)
     return all(row.get("estimated") for row, after in pairs if row != after)
+
+
+def test_in_what_a_report_says_of_the_one_before() -> None:
+    office = Office(*b.HOUSE, b.OPEN)
+    before = build_report(office.night)
+    office.post(*spread_night(0))
+
+    table = changes(before, build_report(office.night))
+
+    rows = [row for row in table.records() if row["table"] == "smd_ballots_by_unit"]
+    assert rows
+    assert all(MARK in str(row["estimated"]) for row in rows)
+    assert any(not row["estimated"] for row in table.records())
+
+
+def test_in_differences_between_two_moments(nights: Nights) -> None:
+    one, other = (write(night, "districts/13101", FORMAT[".json"]) for night in nights)
+
+    shown = differences(msgspec.json.decode(one), msgspec.json.decode(other))
+    recorded = {each.path: each for each in recorded_changes(one, other)}
+
+    figures = {each.path[-2:]: each.estimated for each in shown}
+    assert figures["tally", "valid"] == figures["tally", "cut"] == ("old", "new")
+    assert [each for each in shown if not each.estimated] == []
+    assert recorded[f"contests[{b.DISTRICT_1}].tally.valid"].estimated == ("before", "after")
+    assert [each.path for each in recorded.values() if not each.estimated] == []
+
+
+def test_on_the_board(nights: Nights) -> None:
+    rows = [row for row in board(nights[0]).rows if row.contest in SPREAD_CONTESTS]
+    turnout = {row.contest: row for row in turnout_rows(nights[0], "house-district")}
+
+    assert [row.estimated for row in rows] == [True, True]
+    # The first district has counted its turnout since.
+    assert [turnout[contest].estimated for contest in SPREAD_CONTESTS] == [False, True]
+
+
+def test_a_share_of_an_estimate_is_none() -> None:
+    _, _, turnout, *_ = spread_night(0)
+    interim = b.tally(b.sheet({"d2-ao": 400, "d2-aka": 100}), b.DISTRICT_2, b.CHUO, final=False)
+
+    office = Office(*b.HOUSE, b.OPEN, turnout, interim)
+
+    progress = office.document(f"contests/{b.DISTRICT_2}")["progress"]
+    assert (progress["basis"], progress["counted_percent"]) == ("units", 0.0)
 
 
 def test_in_the_minutes(nights: Nights) -> None:

@@ -17,6 +17,7 @@ const FIELDS = [
   "office",
   "on_behalf",
   "reason",
+  "estimated",
 ];
 const GATHER_MS = 400;
 const POLL_MS = 10_000;

@@ -1,6 +1,6 @@
 // One count as a row of the board, and what can be done with it.
 
-import { sheetAddress, stateChip } from "../shared/count_state.js";
+import { estimate, sheetAddress, stateChip } from "../shared/count_state.js";
 import { el } from "../shared/dom.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { localizedPath, t } from "../shared/language.js";
@@ -20,12 +20,13 @@ function rowAge(row) {
 
 /**
  * Tenths of a percent counted, as documents say it: whole when final, whatever was taken away, and never before.
+ * A share of an estimate is none.
  *
  * @param {BoardRow} about
  */
-export function countedTenths({ state, ballots, voters }) {
+export function countedTenths({ state, ballots, voters, estimated }) {
   if (state === "final" || state === "confirmed") return 1000;
-  return voters ? Math.min(999, Math.floor((ballots * 1000) / voters)) : undefined;
+  return voters && !estimated ? Math.min(999, Math.floor((ballots * 1000) / voters)) : undefined;
 }
 
 /** @param {BoardRow} row */
@@ -61,7 +62,7 @@ export function boardRow(row, changed) {
     ),
     el("td", { class: "less" }, formatMoment(row.as_of)),
     el("td", { class: "less" }, rowAge(row)),
-    el("td", {}, row.report ? formatFigure(row.ballots) : "—"),
+    el("td", {}, row.report ? formatFigure(row.ballots) : "—", estimate(row)),
     el("td", { class: "less" }, countedShare(row)),
     el(
       "td",
@@ -122,6 +123,7 @@ const dialogLines = (row) =>
     "p",
     {},
     t`${row.unit_name}　${row.contest_name}　${formatMoment(row.as_of)}現在　投票総数 ${formatFigure(row.ballots)}票`,
+    estimate(row),
   );
 
 /** @param {BoardRow} row */

@@ -1,7 +1,7 @@
 // Turnout through the day: one row per unit, one column per hour of the timetable.
 
 import { oneAtATime, readJson } from "../shared/connection.js";
-import { sheetAddress } from "../shared/count_state.js";
+import { estimate, sheetAddress } from "../shared/count_state.js";
 import { byId, el, fill, labelledField } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
@@ -57,17 +57,18 @@ const views = new WeakMap();
 
 const load = oneAtATime(async () => {
   const asked = kind;
-  /** @type {[string, string, number, boolean, number, number, [string, number][]][]} */
+  /** @type {[string, string, number, boolean, number, number, [string, number][], boolean][]} */
   const found = await readJson(`/control/data/turnout.json?kind=${asked}&prefecture=${board.prefecture}`);
   if (asked !== kind || !byId("turnout-place")) return;
   const rows = found.map(([contest, unit, report, final, ...figures]) => {
-    const [registered, cast, course] = figures;
-    return { contest, unit, report, final, electors: registered, voters: cast, course };
+    const [registered, cast, course, estimated] = figures;
+    return { contest, unit, report, final, electors: registered, voters: cast, course, estimated };
   });
   const electors = rows.reduce((total, row) => total + row.electors, 0);
   const voters = rows.reduce((total, row) => total + row.voters, 0);
   requireElement("turnout-told").textContent =
-    t`${formatFigure(rows.length)}行のうち報告あり ${formatFigure(rows.filter((row) => row.report).length)}、確定 ${formatFigure(rows.filter((row) => row.final).length)}。投票率（報告のある分）${formatPercent(voters, electors)}`;
+    t`${formatFigure(rows.length)}行のうち報告あり ${formatFigure(rows.filter((row) => row.report).length)}、確定 ${formatFigure(rows.filter((row) => row.final).length)}。投票率（報告のある分）${formatPercent(voters, electors)}` +
+    (rows.some((row) => row.estimated) ? `　${t("推計")}` : "");
   currentRows()?.show(rows);
 });
 
@@ -138,7 +139,7 @@ function turnoutRow(row) {
       {},
       last ? t`${formatFigure(last[1])}（${row.final ? t("確定") : formatMoment(last[0], { date: false })}）` : "—",
     ),
-    el("td", {}, formatPercent(row.voters, row.electors)),
+    el("td", {}, formatPercent(row.voters, row.electors), estimate(row)),
     el(
       "td",
       { class: "text" },

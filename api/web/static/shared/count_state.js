@@ -23,3 +23,10 @@ export const sheetAddress = (form, contest, unit) =>
 
 /** @param {string} state */
 export const stateChip = (state) => el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]);
+
+/**
+ * The mark beside a figure that was spread over units, not counted there; nothing beside any other.
+ *
+ * @param {{ estimated: boolean }} found
+ */
+export const estimate = ({ estimated }) => (estimated ? el("span", { class: "estimate" }, t("推計")) : null);

@@ -103,9 +103,12 @@ def test_amended_definitions_name_ids_by_kind_in_as_many_cells_as_there_are_colu
     office = Office(*b.DISTRICT)
     office.post(amend_unit(b.CHUO, "中央区（全域）"))
 
-    rows = next(rows for name, _, rows in _tables(office.night) if name == "corrections")
+    columns, rows = next(
+        (columns, rows) for name, columns, rows in _tables(office.night) if name == "corrections"
+    )
 
-    assert [f"unit:{b.CHUO}", "名称"] in [[row[7], row[-2]] for row in rows]
+    place = columns.index("field_name")
+    assert [f"unit:{b.CHUO}", "名称"] in [[row[7], row[place]] for row in rows]
 
 
 def _offices() -> Office:
