@@ -1,6 +1,7 @@
 """Sizes and names of the four packages: what a newcomer meets stays small and has one name."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -14,6 +15,14 @@ MODULES = [
 ]
 MODULES_PER_FOLDER_MAX = 15
 LINES_PER_FILE_MAX = 300
+OF_MAX = 10
+PARTICIPLES_SHARE_MAX = 0.03
+PARTICIPLE = re.compile(
+    r"(?:^|_)(?!feed|seed|need|embed|speed|exceed|proceed|succeed|shared)(?:[a-z]+ed|told|sent|seen|known|"
+    r"held|kept|made|given|taken|drawn|found|built|begun|done|gone|heard|lent|lost|met|paid|said|"
+    r"sold|shown|spent|sworn|understood|won|written)$"
+)
+"""A name whose last word is a past participle."""
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +56,22 @@ def test_no_two_public_classes_share_a_name(trees: dict[Path, ast.Module]) -> No
     )
     assert len(names) > 500
     assert [name for name, n in names.items() if n > 1] == []
+
+
+def test_functions_are_named_by_verbs_and_nouns(trees: dict[Path, ast.Module]) -> None:
+    names = [
+        node.name.strip("_")
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    of = sorted(name for name in names if name.endswith("_of"))
+    # `apply_counting_opened` is named after its event.
+    participles = [
+        name
+        for name in names
+        if PARTICIPLE.search(name) and not name.startswith(("apply_", "is_", "has_", "was_"))
+    ]
+    assert len(names) > 3000
+    assert len(of) <= OF_MAX, of
+    assert len(participles) <= PARTICIPLES_SHARE_MAX * len(names), sorted(participles)

@@ -1,11 +1,7 @@
 """Given a tally posted over HTTP, then docs/architecture.md names what was handed it."""
 
 import re
-import sys
-import threading
 from collections.abc import Iterator
-from pathlib import Path
-from types import FrameType
 
 import httpx
 import pytest
@@ -22,10 +18,9 @@ from api.cli.common.server import open_app_state
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.pending_submission import PendingSubmission
+from tests.support.module_watch import ROOT, ModuleWatch, profiled
 from tests.unit.infra.services.signing.signed_log import body, prepared, sealed
 
-ROOT = Path(__file__).parents[4]
-PACKAGES = ("aggregates", "projections", "infra", "api")
 SECTION = re.compile(r"^## The life of a tally\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 MODULE = re.compile(r"`([\w/]+\.py)`")
 WITHOUT_LOOKING = "infra/adapters/event_log/writer_session.py"
@@ -35,27 +30,12 @@ FORMS = (
 """What a tally is on its way, beside bytes."""
 
 
-class Handed:
+class Handed(ModuleWatch):
     """Modules of ours with a function that is given a tally in any of its forms."""
 
     def __init__(self) -> None:
-        self.on = False
-        self.modules: set[str] = set()
+        super().__init__(self.is_tally)
         self.sent = b""
-
-    def watch(self, frame: FrameType, event: str, _: object) -> None:
-        if not self.on or event != "call":
-            return
-        # Who follows the log reads the event after it is recorded.
-        if threading.current_thread().name.startswith(("live-night", "past")):
-            return
-        path = Path(frame.f_code.co_filename)
-        if not path.is_relative_to(ROOT) or path.relative_to(ROOT).parts[0] not in PACKAGES:
-            return
-        code = frame.f_code
-        names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-        if any(self.is_tally(frame.f_locals.get(name)) for name in names):
-            self.modules.add(path.relative_to(ROOT).as_posix())
 
     def is_tally(self, value: object) -> bool:
         if isinstance(value, bytes):
@@ -69,12 +49,9 @@ class Handed:
 
 @pytest.fixture
 def handed() -> Iterator[Handed]:
-    watching = Handed()
-    threading.setprofile(watching.watch)
-    sys.setprofile(watching.watch)
-    yield watching
-    sys.setprofile(None)
-    threading.setprofile(None)
+    watch = Handed()
+    with profiled(watch):
+        yield watch
 
 
 @pytest.fixture

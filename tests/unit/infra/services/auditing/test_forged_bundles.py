@@ -1,5 +1,6 @@
 """`kaihyo verify` of bundles by a dishonest server: everything is computed honestly from a lie."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,8 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from aggregates.base import Event
+from aggregates.base import Envelope, Event
+from aggregates.commands.election_commands import Submission
 from aggregates.counting.count_events import TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election_events import (
@@ -18,10 +20,25 @@ from aggregates.election.election_events import (
     RulesChanged,
 )
 from api.cli.main import app
+from infra.services.auditing.log_entries import AuditEntry, EntryHeader
 from tests.support.forged_bundle import POLICY, SIGNER, forge_bundle
+from tests.support.module_watch import ROOT, ModuleWatch, profiled
 from tests.support.signed_events import signed_entries, signed_events
 
 replace = msgspec.structs.replace
+SECTION = re.compile(
+    r"^## The life of an envelope in verification\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL
+)
+MODULE = re.compile(r"`([\w/]+\.py)`")
+WITHOUT_ENTRY = {
+    "api/cli/auditors/verify.py",
+    "infra/adapters/memory/replay_store.py",
+    "infra/services/auditing/head_audit.py",
+    "infra/services/auditing/sources/open_source.py",
+    "infra/services/auditing/time_bounds.py",
+    "infra/services/auditing/verification_result.py",
+}
+"""Steps that see the whole log, or aggregates, and no single entry."""
 NIGHT = signed_events()
 CLOSED_AT = int(NIGHT[-1].timestamp.timestamp())
 
@@ -103,9 +120,30 @@ def test_what_a_dishonest_server_invents_is_named(
     assert field in difference["where"]
 
 
-def test_the_honest_night_is_verified(tmp_path: Path) -> None:
-    result = verify(forge_bundle(tmp_path / "bundle", signed_entries()))
+def is_entry(value: object) -> bool:
+    """Whether it is an entry with an envelope, or entries, in any form verification has them."""
+    if isinstance(value, bytes):
+        return b'"envelope"' in value or b'"submission_id"' in value
+    if isinstance(value, list | tuple) and not isinstance(value, AuditEntry | EntryHeader):
+        return any(map(is_entry, value[:1]))
+    return isinstance(value, Envelope | Event | Submission | AuditEntry | EntryHeader)
+
+
+def test_the_honest_night_is_verified_by_modules_that_the_page_names(tmp_path: Path) -> None:
+    bundle = forge_bundle(tmp_path / "bundle", signed_entries())
+    with profiled(ModuleWatch(is_entry)) as watch:
+        watch.on = True
+        result = verify(bundle)
     found = told(result)
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = SECTION.search(page)
+    assert section is not None
+    named = set(MODULE.findall(section[1]))
+
+    # Which rules are asked and which figures an event changes is for aggregates and projections.
+    assert {name for name in watch.modules - named if name.startswith(("infra/", "api/"))} == set()
+    path = set(MODULE.findall(section[1].partition("\n### ")[0]))
+    assert path - watch.modules == WITHOUT_ENTRY
 
     assert result.exit_code == 0
     assert (found["state"], found["recomputed"]) == ("verified", len(NIGHT))
