@@ -76,10 +76,10 @@ class UploadLane:
             return
         if self._clients[client] >= PER_CLIENT_MAX:
             self.refused += 1
-            raise _full(429, "Two spreadsheets of this address are being read.", RETRY_SECONDS)
+            raise _full(429, "Two spreadsheets of this sender are being read.", RETRY_SECONDS)
         if seconds := self._limit.seconds_to_wait(client):
             self.refused += 1
-            raise _full(429, "Too many spreadsheets from this address.", seconds)
+            raise _full(429, "Too many spreadsheets from this sender.", seconds)
 
 
 class UploadLanes:

@@ -30,10 +30,10 @@ async def read_upload(request: Request, read: Callable[[bytes], TResult]) -> TRe
 
 
 def _lane(request: Request) -> tuple[UploadLane, str]:
-    """The lane of an office that has shown its key; else that of strangers, by address."""
+    """The lane of offices that have shown a key, by its person; else of strangers, by address."""
     services = app_state(request)
     try:
-        return services.uploads.offices, office_session(request).office
+        return services.uploads.offices, office_session(request).keyid
     except Refusal:
         return services.uploads.strangers, _client(request, services)
 

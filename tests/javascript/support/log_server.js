@@ -10,12 +10,13 @@ const request = globalThis.fetch;
 export async function startLogServer() {
   /** @type {{ status: number, body: unknown, type?: string }[]} */
   const answers = [];
-  /** @type {{ address: string, type: string, text: string }[]} */
+  /** @type {{ address: string, type: string, text: string, authorization?: string }[]} */
   const seen = [];
   const server = createServer(async (asked, answer) => {
     let text = "";
     for await (const part of asked) text += part;
-    seen.push({ address: asked.url ?? "", type: asked.headers["content-type"] ?? "", text });
+    const { authorization } = asked.headers;
+    seen.push({ address: asked.url ?? "", type: asked.headers["content-type"] ?? "", text, authorization });
     const next = answers.shift();
     if (!next) return asked.socket.destroy();
     answer.writeHead(next.status, { "content-type": next.type ?? "application/json" });

@@ -2,6 +2,7 @@
 import { el } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 import { problemSentence } from "../shared/sending/refusals.js";
+import { sessionHeaders } from "../shared/signing/office_session.js";
 import { decodeText, parseRows } from "./spreadsheet_rows.js";
 
 /**
@@ -67,7 +68,7 @@ async function readWorkbook(bytes) {
       method: "POST",
       body: bytes,
       credentials: "omit",
-      headers: { "content-type": "application/octet-stream" },
+      headers: { "content-type": "application/octet-stream", ...(await sessionHeaders()) },
     });
   } catch {
     throw new Error(t("回線がないため xlsx は読めません。CSV で保存し直すか、表からコピーして貼り付けてください。"));

@@ -2,6 +2,7 @@
 import { announce, el } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 import { requireOfficeData } from "../shared/office_data.js";
+import { sessionHeaders } from "../shared/signing/office_session.js";
 import { BASE, fillDraft } from "./answers.js";
 
 /**
@@ -88,7 +89,11 @@ export async function readForm(survey, file) {
       method: "POST",
       body: file,
       credentials: "omit",
-      headers: { "content-type": "application/octet-stream", accept: "application/json" },
+      headers: {
+        "content-type": "application/octet-stream",
+        accept: "application/json",
+        ...(await sessionHeaders()),
+      },
     });
   } catch {
     throw new Error(t("回線がないため回答票を読めません。表の回答の列を写して、最初の欄に貼り付けてください。"));

@@ -15,6 +15,7 @@ from infra.services.auditing.sources.folder_source import (
 )
 from infra.services.auditing.sources.web_source import WebSource
 from infra.services.sequencing.log_location import FOLDER, STATUS
+from projections.feeds.layout import election_path
 
 
 class NothingToVerify(LookupError):  # noqa: N818 - it says what is the case
@@ -27,7 +28,8 @@ def open_source(where: str) -> Iterator[Source]:
 
     Args:
         where: A bundle (folder or `.tar.gz`), the public folder of a log, the data folder of a
-            server with one log, a static mirror of an election, or the URL of an election.
+            server with one log, a static mirror of an election or of a server with one election,
+            or the URL of an election.
 
     Raises:
         NothingToVerify: It is none of them.
@@ -55,11 +57,28 @@ def _folder(path: Path) -> Source:
         return BundleSource(path)
     if (path / LOG / CHECKPOINT).exists():
         return MirrorSource(path)
-    found = sorted(path.glob(f"{FOLDER}/*/public/{CHECKPOINT}"))
-    if len(found) == 1:
-        return PublicFolderSource(found[0].parent)
     if not path.exists():
         raise NothingToVerify(f"{path} がありません")
-    raise NothingToVerify(
-        f"{path} に公開された記録が {len(found)} 件あります。一つか、一式を指定してください"
-    )
+    return _only_source_below(path)
+
+
+def _only_source_below(path: Path) -> Source:
+    """What is published below a folder: by `kaihyo publish`, or by the server of a data folder.
+
+    Raises:
+        NothingToVerify: Nothing, or more than one; names all.
+    """
+    elections = election_path("*").removeprefix("/")
+    mirrors = sorted(each.parents[1] for each in path.glob(f"{elections}/{LOG}/{CHECKPOINT}"))
+    publics = sorted(each.parent for each in path.glob(f"{FOLDER}/*/public/{CHECKPOINT}"))
+    match [*mirrors, *publics]:
+        case []:
+            raise NothingToVerify(f"{path} に公開された記録はありません")
+        case [only]:
+            return MirrorSource(only) if mirrors else PublicFolderSource(only)
+        case found:
+            names = "、".join(map(str, found))
+            raise NothingToVerify(
+                f"{path} に公開された記録が {len(found)} 件あります。"
+                f"一つずつ指定してください: {names}"
+            )

@@ -16,6 +16,7 @@ from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
 from tests import builders as b
 from tests.support import keys
 from tests.support import offices as o
+from tests.unit.api.http.test_uploads import ROWS, lane
 from tests.unit.infra.services.signing.signed_log import FINAL, body, prepared, sealed
 
 ELECTION = "/v1/elections/house50"
@@ -143,6 +144,22 @@ def test_a_signed_challenge_gives_a_session(client: httpx.Client) -> None:
 
     assert client.delete(f"{ELECTION}/sessions/current", headers=shown).status_code == 204
     assert client.get(f"{ELECTION}/sessions/current", headers=shown).status_code == 403
+
+
+def test_who_has_shown_a_key_uploads_by_person_and_not_by_address(
+    client: httpx.Client, services: AppState
+) -> None:
+    services.uploads.strangers, services.uploads.offices = lane(at_once=1), lane(at_once=1)
+    tokens = [_session(client, "centre-a").json()["token"] for _ in range(2)]
+    first, second = ({"authorization": f"Bearer {token}"} for token in tokens)
+
+    answers = [
+        client.post(ROWS, content="a,1\n", headers=headers).status_code
+        for headers in ({}, first, {}, first, second)
+    ]
+
+    # One of the address, one of the person however many sessions; then both have had theirs.
+    assert answers == [200, 200, 429, 429, 429]
 
 
 def test_who_shows_no_key_gets_no_session(client: httpx.Client) -> None:

@@ -53,9 +53,18 @@ async function sign(key, message) {
  * @param {{ command: Command }} submission
  * @param {Pick<DeviceKey, "keyid" | "private_key">[]} keys
  */
-export async function signEnvelope(submission, keys) {
-  const body = utf8(canonicalJson(submission));
-  const type = payloadType(submission.command.command);
+export const signEnvelope = (submission, keys) => signStatement(submission.command.command, submission, keys);
+
+/**
+ * A statement in an envelope of its kind: { text, sha256 }.
+ *
+ * @param {string} kind
+ * @param {object} statement
+ * @param {Pick<DeviceKey, "keyid" | "private_key">[]} keys
+ */
+export async function signStatement(kind, statement, keys) {
+  const body = utf8(canonicalJson(statement));
+  const type = payloadType(kind);
   const message = pae(type, body);
   const signatures = [];
   for (const key of keys) signatures.push({ keyid: key.keyid, sig: await sign(key, message) });

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from random import Random
 import pytest
 
 from infra.adapters.event_log import Log
-from infra.services.auditing.sources.open_source import open_source
+from infra.services.auditing.sources.open_source import NothingToVerify, open_source
 from infra.services.auditing.verification import verify
 from infra.services.auditing.verification_result import VerificationResult
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
@@ -41,8 +42,8 @@ def grow(log: Log, place: LogPlace) -> None:
     sequencing.close()
 
 
-def verified(tree: Path, place: LogPlace) -> VerificationResult:
-    with open_source(str(tree / BASE)) as source:
+def verified(tree: Path, place: LogPlace, base: str = BASE) -> VerificationResult:
+    with open_source(str(tree / base)) as source:
         return verify(source, key=key_of(place))
 
 
@@ -58,12 +59,27 @@ def test_a_published_folder_verifies_with_every_document(
     position = publisher.catch_up()
 
     found = verified(tmp_path / "tree", place)
+    whole = verified(tmp_path / "tree", place, base="")
+    assert (whole.root, whole.documents) == (found.root, found.documents)
     assert found.size == position == log.reader.last_position()
     assert found.documents == len({p for p in (tmp_path / "tree").rglob("*@*.json")
                                    if not p.name.endswith(".nist.json")})  # fmt: skip
     for name in ("checkpoint", "checkpoints", "key", "status.json"):
         carried = (tmp_path / "tree" / BASE / "log" / name).read_bytes()
         assert carried == (place.public / name).read_bytes()
+
+
+def test_of_several_elections_in_one_folder_each_is_named(
+    log: Log, place: LogPlace, tmp_path: Path
+) -> None:
+    tree = tmp_path / "tree"
+    Publisher(log, tree, place.public).catch_up()
+    shutil.copytree(tree / BASE, tree / "v1/elections/upper27")
+
+    with pytest.raises(NothingToVerify, match=r"2 件.*/house50、.*/upper27$"):
+        verified(tree, place, base="")
+    with pytest.raises(NothingToVerify, match="公開された記録はありません"):
+        verified(tree, place, base="v1/elections/house50/contests")
 
 
 def test_it_verifies_at_every_moment_while_postings_come(
