@@ -1,5 +1,6 @@
 """Where tables stand on a sheet: side by side, below each other, each with its heading."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,11 @@ _KEY_KINDS: Final = frozenset(
     {"option", "several", "figure", "turnout", "sum", "sex", "part", "rate", "other"}
 )
 """Words that only a heading has."""
+
+_CORNER: Final = re.compile(
+    r"(?:開票区|市区町村|区市町村|市町村|市町|市区|団体|都道府県|候補者|氏名|党派|政党|区分|地域)"
+    r"(?:等?名|氏名)?(?:[\\/・].*)?"
+)
 
 
 class LabelArea(NamedTuple):
@@ -58,7 +64,8 @@ def label_areas(grid: Grid, units: UnitNames) -> list[LabelArea]:
     numbers: dict[int, int] = {}
     for line in grid.lines:
         within = line.numbers()
-        found = [at for at, cell in enumerate(line.cells) if cell and _is_unit(units, cell)]
+        texts = enumerate(line.cells)
+        found = [at for at, cell in texts if at not in within and cell and _is_unit(units, cell)]
         for column in found:
             if any(each > column for each in within):
                 counts[column] = counts.get(column, 0) + 1
@@ -113,23 +120,27 @@ class _BlockSearch:
         self._heading: list[int] = []
         self._body: list[int] = []
         self._has_key = False
+        self._labels: set[str] = set()
+        self._corners: set[str] = set()
+        self._above: GridLine | None = None
 
     def take(self, at: int, line: GridLine) -> None:
         """One line more."""
         labels = label_texts(line, self._area)
-        if self._is_key(line, labels):
-            if self._body:
-                self._close()
-            self._heading.append(at)
+        is_key = self._is_key(line, labels)
+        if self._body and (is_key or self._is_repeated(labels)):
+            self._close()
+        if is_key:
+            self._add_heading(at, line, labels)
             self._has_key = True
         elif self._is_corner(line, labels) and not self._body:
-            self._heading.append(at)
+            self._add_heading(at, line, labels)
         elif not self._heading:
             return
         elif self._body or self._begins_body(line, labels):
             self._body.append(at)
         else:
-            self._heading.append(at)
+            self._add_heading(at, line, labels)
 
     def end(self) -> list[RawBlock]:
         """The tables that were found."""
@@ -140,6 +151,21 @@ class _BlockSearch:
         if self._heading and self._body:
             self._found.append(RawBlock(self._area, tuple(self._heading), tuple(self._body)))
         self._heading, self._body, self._has_key = [], [], False
+        self._corners |= self._labels
+        self._labels = set()
+        self._above = None
+
+    def _add_heading(self, at: int, line: GridLine, labels: Sequence[str]) -> None:
+        self._heading.append(at)
+        self._labels |= set(labels)
+        self._above = line
+
+    def _is_repeated(self, labels: Sequence[str]) -> bool:
+        """Whether a row begins as a heading of this table has begun before."""
+        return any(
+            text in self._labels | self._corners and HEADING_LABEL.fullmatch(fold_width(text))
+            for text in labels
+        )
 
     def _begins_body(self, line: GridLine, labels: Sequence[str]) -> bool:
         if not self._has_key:
@@ -156,7 +182,10 @@ class _BlockSearch:
             return False
         if any(_is_unit(self._units, text) for text in labels):
             return False
-        return len(distinct_texts(line, self._area.columns)) > (len(self._area.columns) > 1)
+        texts = distinct_texts(line, self._area.columns)
+        # One text over several columns is a title, unless nothing but a heading has this corner.
+        is_plain = any(_CORNER.fullmatch(fold_width(text)) for text in labels)
+        return len(texts) > (len(self._area.columns) > 1 and not is_plain)
 
     def _is_key(self, line: GridLine, labels: Sequence[str]) -> bool:
         """Whether a row has words that only a heading has, and no name of a unit before them."""
@@ -164,6 +193,10 @@ class _BlockSearch:
         if kinds & {"unit", "ambiguous"} or (kinds != {"other"} and labels and self._numbers(line)):
             return False
         texts = distinct_texts(line, self._area.columns)
+        if self._above is not None:
+            # A name may stand in two rows.
+            above = self._above
+            texts |= {above.text(c) + line.text(c) for c in self._area.columns if line.text(c)}
         if len(texts) < 2 and len(self._area.columns) > 1:  # noqa: PLR2004 - a title is one text
             return False
         if any(HEADING_LABEL.fullmatch(fold_width(text)) for text in labels) and not self._body:

@@ -39,21 +39,23 @@ def find_layout(grid: Grid, vocabulary: TableVocabulary, contest: str = "") -> T
         vocabulary: What the election calls things.
         contest: Id of the contest, where somebody said it.
     """
-    grid = _confirmed(grid, vocabulary.words)
+    grid = _confirmed(grid, vocabulary)
     search = _LayoutSearch(grid, vocabulary, contest)
     return search.layout()
 
 
-def _confirmed(grid: Grid, words: Mapping[str, str]) -> Grid:
+def _confirmed(grid: Grid, vocabulary: TableVocabulary) -> Grid:
     """The sheet in our words where somebody said what a whole cell means."""
-    if not words:
+    if not vocabulary.words:
         return grid
-    lines = [
-        line._replace(
-            cells=tuple(words.get(fold_width(cell), cell) if cell else "" for cell in line.cells)
-        )
-        for line in grid.lines
-    ]
+    units = vocabulary.units()
+    # A code would be taken for a number where names of units are looked for.
+    words = {theirs: units.get(ours, ours) for theirs, ours in vocabulary.words.items()}
+
+    def ours(cell: str) -> str:
+        return words.get(fold_width(cell), cell) if cell else ""
+
+    lines = (line._replace(cells=tuple(map(ours, line.cells))) for line in grid.lines)
     return grid._replace(lines=tuple(lines))
 
 
@@ -201,9 +203,8 @@ class _LayoutSearch:
         has_numbers = any(line.value(column) is not None for line in body)
         if any(text == UNUSED for text, _ in found):
             return ColumnRole("unread", role.heading)
-        has_digits = any(character.isdecimal() for text in texts for character in text)
-        # A figure that cannot be read is a fault of its row, not a remark.
-        if not has_numbers and not (role.kind == "figure" and has_digits):
+        # A figure that is missing or cannot be read is a fault of its row, not a remark.
+        if not has_numbers and role.kind != "figure":
             is_state = is_state_column(texts, has_heading=role.kind == "state")
             return ColumnRole("state" if is_state else "unread", role.heading)
         if role.kind == "state":

@@ -1,6 +1,6 @@
 """Units, sums and other rows of a block with their numbers, whichever way the block stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from projections.office_tables.block_search import LabelArea, label_texts
@@ -44,6 +44,7 @@ class TableEntry(NamedTuple):
         flaws: What has a cell that cannot be read -> why, in Japanese.
         headings: How people read each figure.
         state: 確定 or 中間 where the row says so itself.
+        beside: Columns that are not read but hold a number in this row.
     """
 
     row: int
@@ -56,6 +57,11 @@ class TableEntry(NamedTuple):
     flaws: Mapping[FigureKey, str]
     headings: Mapping[FigureKey, str]
     state: str = ""
+    beside: frozenset[int] = frozenset()
+
+
+WHOLE_ENTRY = FigureKey(FigureItem("sum", "row"))
+"""In the place of a figure: what concerns the entry as a whole."""
 
 
 def role_key(role: ColumnRole) -> FigureKey | None:
@@ -65,11 +71,30 @@ def role_key(role: ColumnRole) -> FigureKey | None:
     return FigureKey(role.item, role.part) if role.kind == "figure" else None
 
 
-def block_entries(grid: Grid, block: TableBlock, units: UnitNames) -> list[TableEntry]:
-    """Entries of a block in their order; rows without any number are none."""
+class BlockEntries(NamedTuple):
+    """Entries of a block.
+
+    Attributes:
+        entries: In their order; rows without any number are none.
+        city: The city under whose name a continued table goes on.
+    """
+
+    entries: list[TableEntry]
+    city: str = ""
+
+
+def block_entries(grid: Grid, block: TableBlock, units: UnitNames, city: str = "") -> BlockEntries:
+    """Entries of a block.
+
+    Args:
+        grid: The sheet.
+        block: The block.
+        units: Names of units.
+        city: The city under whose name the table above has ended.
+    """
     if block.orientation == "units-beside":
-        return list(_beside(grid, block, units))
-    return list(_below(grid, block, units))
+        return BlockEntries(list(_beside(grid, block, units)))
+    return _below(grid, block, units, city)
 
 
 class _Cells:
@@ -113,8 +138,8 @@ class _Cells:
         )
 
 
-def _below(grid: Grid, block: TableBlock, units: UnitNames) -> Iterator[TableEntry]:
-    city = ""
+def _below(grid: Grid, block: TableBlock, units: UnitNames, city: str) -> BlockEntries:
+    entries: list[TableEntry] = []
     for at in block.body:
         line = grid.lines[at]
         texts = [
@@ -127,7 +152,7 @@ def _below(grid: Grid, block: TableBlock, units: UnitNames) -> Iterator[TableEnt
         label, text = _label(texts, city, units)
         if label.kind == "repeat":
             # What is said again below stands in the table already.
-            return
+            break
         city = _next_city(texts, label, city, units)
         cells = _Cells()
         state = ""
@@ -136,9 +161,43 @@ def _below(grid: Grid, block: TableBlock, units: UnitNames) -> Iterator[TableEnt
             if role.kind == "state":
                 state = state_in(line.text(column))
         if WHOLE_ROW in line.flaws:
-            cells.flaws[FigureKey(FigureItem("sum", "row"))] = line.flaws[WHOLE_ROW]
+            cells.flaws[WHOLE_ENTRY] = line.flaws[WHOLE_ROW]
         if cells.values or cells.flaws:
-            yield cells.entry(line.number, "", text, label, state)
+            beside = frozenset(_unread(block) & line.numbers())
+            entry = cells.entry(line.number, "", text, label, state)
+            entries.append(entry._replace(beside=beside))
+    return BlockEntries(_without_shifted(entries, block), city)
+
+
+def _unread(block: TableBlock) -> set[int]:
+    """Columns that are not read, but those that somebody said are not wanted."""
+    return {
+        column
+        for column, role in block.roles.items()
+        if role.kind in {"rate", "unread"} and UNUSED_ROW not in role.heading
+    }
+
+
+def _without_shifted(entries: Sequence[TableEntry], block: TableBlock) -> list[TableEntry]:
+    """Entries with a flaw where a column that is not read has a number unlike in most rows.
+
+    A row whose cells moved by one column shows itself there.
+    """
+    units = [each for each in entries if each.kind != "sum"]
+    filled = {
+        column
+        for column in _unread(block)
+        if 2 * sum(column in each.beside for each in units) > len(units)
+    }
+    found = []
+    for entry in entries:
+        odd = sorted(entry.beside ^ filled) if entry.kind != "sum" else []
+        if odd and not entry.flaws:
+            told = "・".join(f"{letters(column)}列" for column in odd)
+            sentence = f"：{told}がほかの行と違います。列がずれていないか確かめてください。"
+            entry = entry._replace(flaws={WHOLE_ENTRY: sentence})  # noqa: PLW2901 - the same row
+        found.append(entry)
+    return found
 
 
 def _label(texts: list[str], city: str, units: UnitNames) -> tuple[UnitLabel, str]:

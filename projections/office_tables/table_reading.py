@@ -16,7 +16,12 @@ from projections.office_tables.table_entries import (
     role_key,
 )
 from projections.office_tables.table_layout import TableDoubt, TableLayout
-from projections.office_tables.table_sums import check_sums, row_difference, zeros_by_sum
+from projections.office_tables.table_sums import (
+    blank_fault,
+    check_sums,
+    row_difference,
+    zeros_by_sum,
+)
 from projections.office_tables.unit_labels import UnitNames
 from projections.office_tables.vocabulary import TableVocabulary
 
@@ -121,10 +126,17 @@ class _Reading:
     def _tables(self) -> dict[tuple[str, frozenset[FigureKey]], list[TableEntry]]:
         """Entries of pieces of one table together: side by side, or with its heading repeated."""
         found: dict[tuple[str, frozenset[FigureKey]], list[TableEntry]] = {}
+        cities: dict[range, str] = {}
+        areas = [block.labels for block in self._layout.blocks]
+        is_row = len(set(areas)) == len(areas)
+        city = ""
         for block in self._layout.blocks:
             keys = frozenset(filter(None, map(role_key, block.roles.values())))
             units = self._unit_names(block.contest)
-            entries = block_entries(self._grid, block, units)
+            # A table goes on below its repeated heading, or in the block to the right.
+            before = city if is_row else cities.get(block.labels, "")
+            entries, city = block_entries(self._grid, block, units, before)
+            cities[block.labels] = city
             if block.orientation == "units-beside":
                 keys = frozenset()
                 entries = _joined(found.get((block.contest, keys), []), entries)
@@ -211,12 +223,7 @@ class _Reading:
         is_final = (entry.state or state) == "確定"
         if is_final and any(map(leaves_out_early_voters, entry.headings.values())):
             return "確定の投票者数には期日前・不在者を含めます。"
-        zeros = zeros_by_sum(entry)
-        for key in sorted(entry.blanks - zeros):
-            if key.item.kind == "votes":
-                heading = entry.headings[key]
-                return f"「{heading}」が空欄です。票がなければ 0 と書いてください。"
-        return ""
+        return blank_fault(entry)
 
     def _require_once(self) -> None:
         """No unit may stand in a sheet twice with the same figures' names."""

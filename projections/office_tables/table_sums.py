@@ -184,6 +184,26 @@ def row_difference(entry: TableEntry, members: frozenset[str]) -> str:
                 f"「{entry.headings[whole]}」は「{told}」の合計と違います"
                 f"（差 {decimal(difference)}）。"
             )
+    return _sum_difference(entry, members) or _sheet_difference(entry, members)
+
+
+def _sheet_difference(entry: TableEntry, members: frozenset[str]) -> str:
+    """有効 is not below the votes, and 投票総数 is 有効 and 無効 (D = A + B + C, F = D + E)."""
+    valid, invalid, ballots = (
+        entry.values.get(FigureKey(FigureItem("figure", name)))
+        for name in ("valid", "invalid", "ballots")
+    )
+    votes = votes_by_option(entry.values)
+    counted = sum(value for item, value in votes.items() if item.name not in members)
+    if valid is not None and votes and valid < counted:
+        return f"有効投票 {decimal(valid)} が候補者等の票の合計 {decimal(counted)} に足りません。"
+    if valid is None or invalid is None or ballots is None or valid + invalid == ballots:
+        return ""
+    return f"投票総数が有効と無効の合計と違います（差 {decimal(ballots - valid - invalid)}）。"
+
+
+def _sum_difference(entry: TableEntry, members: frozenset[str]) -> str:
+    """Why the printed sum of the votes is none."""
     stated = entry.values.get(ROW_SUM)
     votes = votes_by_option(entry.values)
     has_blank = any(key.item.kind == "votes" for key in entry.blanks)
@@ -226,3 +246,23 @@ def zeros_by_sum(entry: TableEntry) -> frozenset[FigureKey]:
     if blank and stated is not None and stated == sum(votes_by_option(entry.values).values()):
         found |= blank
     return frozenset(found)
+
+
+def blank_fault(entry: TableEntry) -> str:
+    """Why a row with an empty cell cannot be used, in Japanese; empty when it can.
+
+    Votes of somebody are never left open beside those of others. A sum or a line of the sheet that
+    is missing alone shows that cells have moved.
+    """
+    for key in sorted(entry.blanks - zeros_by_sum(entry)):
+        if key.item.kind == "votes":
+            return f"「{entry.headings[key]}」が空欄です。票がなければ 0 と書いてください。"
+    has_votes = any(key.item.kind == "votes" for key in entry.values)
+    lines = [FigureKey(FigureItem("figure", n)) for n in ("valid", "invalid", "ballots", "voters")]
+    has_lines = any(key in entry.values for key in lines)
+    alone = [key for key in lines if key in entry.blanks and has_lines]
+    alone += [ROW_SUM] if ROW_SUM in entry.blanks and has_votes else []
+    if alone:
+        heading = entry.headings[alone[0]]
+        return f"「{heading}」だけが空欄です。列がずれていないか確かめてください。"
+    return ""

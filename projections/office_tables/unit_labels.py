@@ -51,7 +51,7 @@ class UnitNames:
         self._cities: dict[str, set[str]] = {}
         self._folded = {code: fold_width(name) for code, name in units.items()}
         for code, name in self._folded.items():
-            self._add(0, code, {name, code})
+            self._add(0, code, {name})
             self._add(1, code, _shorter(name))
             part = _PART.fullmatch(name)
             if part is not None:
@@ -75,6 +75,10 @@ class UnitNames:
         """
         word = clean_label(text)
         exact = self._levels[0].get(word, set())
+        county = _COUNTY_TOWN.fullmatch(word)
+        if not exact and county is not None:
+            # A county that a unit's own name has is to be the same one.
+            exact = self._levels[0].get(county["town"], set())
         within = self._levels[0].get(above + word, set()) if above else set()
         for found in (exact, within):
             if len(found) == 1:
