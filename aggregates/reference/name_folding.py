@@ -16,6 +16,7 @@ nothing, and names that are equal at one strength are equal at every later one.
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
@@ -59,8 +60,12 @@ def fold_shape(name: str) -> str:
     return _fold_repeatedly(lambda text: fold_width(clean_name(text)), name)
 
 
+@lru_cache(maxsize=32_768)
 def fold_similar(name: str) -> str:
-    """A name in the one form in which names are searched for."""
+    """A name in the one form in which names are searched for.
+
+    Kept for the names of an election: a search compares all of them.
+    """
     return _fold_repeatedly(_without_variants, fold_shape(name))
 
 

@@ -13,6 +13,9 @@ from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 _ROUND_MINUTES_MAX = 180
+_MINUTE = timedelta(minutes=1)
+_ENTRIES_MAX = 4
+"""Reports further back in the history of a count than this are no rounds any more."""
 
 
 class ExpectedReports(NamedTuple):
@@ -51,8 +54,17 @@ def expected_reports(state: ElectionState) -> ExpectedReports:
 
 def _round(count: CountRecord) -> int:
     """Minutes between the last two reports of a count; 0 where there are no two."""
-    moments = [event.as_of for _, event in count.history[-4:] if isinstance(event, TallyEvent)]
-    if len(moments) < 2:  # noqa: PLR2004 - between two
-        return 0
-    minutes = int((moments[-1] - moments[-2]).total_seconds() // 60)
+    later = None
+    for _, event in count.history[: -_ENTRIES_MAX - 1 : -1]:
+        if not isinstance(event, TallyEvent):
+            continue
+        if later is None:
+            later = event.as_of
+        else:
+            return _round_minutes(later - event.as_of)
+    return 0
+
+
+def _round_minutes(between: timedelta) -> int:
+    minutes = between // _MINUTE
     return minutes if 0 < minutes <= _ROUND_MINUTES_MAX else 0
