@@ -7,6 +7,7 @@ from typing_extensions import override
 from api.http import problems
 from api.http.app_state import AppState
 from api.http.openapi.openapi_document import build_openapi
+from api.http.posting_intake import PostingMiddleware
 from api.http.relative_redirects import RelativeRedirects
 from api.http.response_cache import CacheMiddleware
 from api.http.routers import (
@@ -36,10 +37,14 @@ class Application(FastAPI):
     def stand_before(self, services: AppState) -> None:
         """Put the front before everything else."""
         self._front = CacheMiddleware(
-            KeptPagesMiddleware(
-                RelativeRedirects(super().__call__),
-                self.state.pages,
-                self.state.watch.known_token,
+            PostingMiddleware(
+                self,
+                KeptPagesMiddleware(
+                    RelativeRedirects(super().__call__),
+                    self.state.pages,
+                    self.state.watch.known_token,
+                ),
+                services,
             ),
             services.kept,
             services.limit,

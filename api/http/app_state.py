@@ -20,6 +20,7 @@ from infra.runtime.clock import SystemClock
 from infra.runtime.settings import Settings
 from infra.services.archive.previous_elections import Archive
 from infra.services.queries.live_read_model import LiveReadModel
+from infra.services.signing.admission_lane import AdmissionLane
 from infra.services.signing.known_keys import KnownKeys
 from infra.services.signing.office_session import Sessions
 
@@ -41,6 +42,7 @@ class AppState:
         streams: How many of them are open.
         public: Public folder of the transparency log; None where it is not served.
         keys: Public keys of offices.
+        admission: Verifies postings and hands them to the writer.
         sessions: Offices that have shown a key.
         bodies: Memory of bodies that have not come to their end.
         uploads: Where spreadsheets are read.
@@ -71,6 +73,7 @@ class AppState:
         self.broadcast = Broadcast(live)
         self.public: Path | None = None
         self.keys = KnownKeys(live, log)
+        self.admission = AdmissionLane(self.keys, lambda: log.writer)
         self.sessions = Sessions(self.keys, live.read, SystemClock())
         self.founding = FoundingGuard.from_settings(settings)
         self.bodies = HeldBytes()

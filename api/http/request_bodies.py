@@ -4,12 +4,13 @@ import asyncio
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from api.http.app_state import app_state
+from api.http.limits.held_bytes import HeldBytes
 
 ENVELOPE_TYPE = "application/vnd.dsse+json"
-_TYPES = ("application/json", ENVELOPE_TYPE)
+TYPES = ("application/json", ENVELOPE_TYPE)
 BODY_BYTES_MAX = 1_000_000
 """A posting is at most this large; the largest real one has about 60 KB."""
 BODY_SECONDS_MAX = 30.0
@@ -29,38 +30,57 @@ async def read_body(request: Request) -> bytes:
     Raises:
         HTTPException: 413 beyond the limit, 415 for anything but JSON.
     """
-    if media_type(request) not in _TYPES:
-        raise HTTPException(415, f"Send {' or '.join(_TYPES)}.")
+    if media_type(request) not in TYPES:
+        raise HTTPException(415, f"Send {' or '.join(TYPES)}.")
     return await receive_body(request, BODY_BYTES_MAX)
 
 
-async def receive_body(
-    request: Request, bytes_max: int, seconds_max: float = BODY_SECONDS_MAX
-) -> bytes:
+async def receive_body(request: Request, bytes_max: int) -> bytes:
     """The whole body of a request, whatever it is.
 
     Raises:
-        HTTPException: 413 as soon as it is larger than `bytes_max`; 408 when it has not come to its
-            end in time; 400 when its sender went away in the middle; 503 while unfinished bodies
-            fill the memory that there is for them.
+        HTTPException: As of `receive_bytes`.
     """
     declared = request.headers.get("content-length", "0")
+    return await receive_bytes(request.receive, declared, app_state(request).bodies, bytes_max)
+
+
+async def receive_bytes(
+    receive: Receive, declared: str, held: HeldBytes, bytes_max: int = BODY_BYTES_MAX
+) -> bytes:
+    """All bytes that a sender sends.
+
+    Args:
+        receive: Gives the next ones.
+        declared: How many the sender says there are.
+        held: Counts those of all unfinished bodies.
+        bytes_max: More are refused.
+
+    Raises:
+        HTTPException: 413 as soon as there are more than `bytes_max`; 408 when they have not come
+            to their end in time; 400 when their sender went away in the middle; 503 while
+            unfinished bodies fill the memory that there is for them.
+    """
     # Thousands of digits are no length either.
     if len(declared) > _LENGTH_DIGITS_MAX or (declared.isdigit() and int(declared) > bytes_max):
         raise HTTPException(413, "The body is too large.")
-    held = app_state(request).bodies
-    body = bytearray()
+    chunks: list[bytes] = []
+    size = 0
     try:
-        async with asyncio.timeout(seconds_max):
-            async for chunk in request.stream():
-                body += chunk
-                held.add(len(chunk))
-                if len(body) > bytes_max:
+        async with asyncio.timeout(BODY_SECONDS_MAX):
+            is_more = True
+            while is_more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise HTTPException(400, "The body was cut off.")
+                is_more = message.get("more_body", False)
+                chunks.append(message.get("body", b""))
+                size += len(chunks[-1])
+                held.add(len(chunks[-1]))
+                if size > bytes_max:
                     raise HTTPException(413, "The body is too large.")
     except TimeoutError:
         raise HTTPException(408, "The body did not come to its end.", _CLOSE) from None
-    except ClientDisconnect:
-        raise HTTPException(400, "The body was cut off.") from None
     finally:
-        held.remove(len(body))
-    return bytes(body)
+        held.remove(size)
+    return b"".join(chunks)

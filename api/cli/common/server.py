@@ -33,6 +33,7 @@ def open_app_state(log: Log) -> Iterator[AppState]:
     try:
         yield services
     finally:
+        services.admission.close()
         services.uploads.close()
         live.stop()
 

@@ -1,4 +1,7 @@
-"""The one door for postings: every command of an office comes in here."""
+"""The one door for postings: every command of an office comes in here.
+
+`api/http/posting_intake.py` answers most of them in front of this route.
+"""
 
 import asyncio
 
@@ -11,6 +14,7 @@ from aggregates.errors import ElectionUnknown
 from api.http.app_state import app_state
 from api.http.limits.founding_guard import CODE_HEADER
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
+from api.http.posting_intake import encode_receipt
 from api.http.request_bodies import ENVELOPE_TYPE, media_type, read_body
 from infra.services.signing.submission_auth import admit
 
@@ -63,14 +67,5 @@ async def post_submission(election: str, request: Request) -> Response:
         code = request.headers.get(CODE_HEADER, "")
         services.founding.require_meant(posting.submission, code, services.log.name)
     receipt = await asyncio.wrap_future(services.log.writer.take(posting))
-    place = f"/v1/elections/{election}"
-    return Response(
-        msgspec.json.encode(receipt),
-        201,
-        headers={
-            "Location": f"{place}/log/{receipt.position}",
-            # The proof that it is in the log; there within about a second.
-            "Link": f'<{place}/receipts/{receipt.position}>; rel="receipt"',
-        },
-        media_type="application/json",
-    )
+    encoded, headers = encode_receipt(receipt, election)
+    return Response(encoded, 201, headers=headers, media_type="application/json")

@@ -75,7 +75,9 @@ def decode_envelope(data: bytes) -> Envelope:
     _require_size(len(data), ENVELOPE_BYTES_MAX)
     try:
         envelope = _decoder.decode(data)
-        require_unambiguous(data)
+        if _encoder.encode(envelope) != data:
+            # Written by somebody else: what we write names each member once.
+            require_unambiguous(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, JsonAmbiguous) as error:
         raise EnvelopeMalformed(detail=f"not an envelope: {error}") from None
     return envelope
@@ -88,7 +90,7 @@ def open_envelope(
     *,
     body_bytes_max: int = BODY_BYTES_MAX,
 ) -> bytes:
-    """Verify every signature of an envelope and give its body, which is canonical JSON.
+    """The body of an envelope, once its signatures fit and it is canonical JSON.
 
     Args:
         envelope: As it came.
@@ -97,17 +99,33 @@ def open_envelope(
         body_bytes_max: Limit of the body.
 
     Raises:
+        BodyNotCanonical: About its body.
+        Refusal: As of `verify_envelope`.
+    """
+    body = verify_envelope(envelope, keys, kind, body_bytes_max=body_bytes_max)
+    read_body(body)
+    return body
+
+
+def verify_envelope(
+    envelope: Envelope,
+    keys: Mapping[str, PublicKey],
+    kind: str,
+    *,
+    body_bytes_max: int = BODY_BYTES_MAX,
+) -> bytes:
+    """The body of an envelope, once its signatures fit; whether it is canonical is not asked.
+
+    Raises:
         PayloadTypeWrong: It was signed as something else.
         EnvelopeMalformed: It has no signature or more than two, or is not base64.
         EnvelopeTooLarge: The body exceeds the limit.
         SignerUnknown, SignedTwice, SignatureWrong: About its signatures.
-        BodyNotCanonical: About its body.
     """
     if envelope.payload_type != kind:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=kind)
     body = decode_payload(envelope, body_bytes_max)
     _verify(envelope.signatures, pae(kind, body), keys)
-    read_body(body)
     return body
 
 
@@ -121,6 +139,14 @@ def decode_payload(envelope: Envelope, bytes_max: int = BODY_BYTES_MAX) -> bytes
     body = _decode_base64(envelope.payload)
     _require_size(len(body), bytes_max)
     return body
+
+
+def is_canonical_as(body: bytes, value: msgspec.Struct) -> bool:
+    """Whether a body is beyond doubt the RFC 8785 spelling of what was read from it.
+
+    False where it may be nevertheless: `read_body` tells then.
+    """
+    return _PECULIAR.search(body) is None and _encoder.encode(value) == body
 
 
 def read_body(body: bytes) -> object:

@@ -28,8 +28,11 @@ from infra.protocols.strict_json import require_unambiguous
 from infra.services.signing.envelope import (
     decode_envelope,
     decode_payload,
+    is_canonical_as,
     open_envelope,
     payload_type,
+    read_body,
+    verify_envelope,
 )
 from infra.services.signing.proof_of_possession import parse_public_key, proven_keys
 
@@ -115,8 +118,8 @@ def admit_envelope(envelope: Envelope, book: KeyBook) -> PendingSubmission:
     if envelope.payload_type not in _TYPES:
         raise PayloadTypeWrong(signed=envelope.payload_type, body="投稿")
     signers = _signers(envelope)
-    body = open_envelope(envelope, _keys_for(envelope, signers, book), envelope.payload_type)
-    submission = decode_submission(body)
+    body = verify_envelope(envelope, _keys_for(envelope, signers, book), envelope.payload_type)
+    submission = _read_canonical(body)
     if _TYPES[envelope.payload_type] != submission.command.name:
         raise PayloadTypeWrong(signed=envelope.payload_type, body=submission.command.name)
     return PendingSubmission(
@@ -126,6 +129,25 @@ def admit_envelope(envelope: Envelope, book: KeyBook) -> PendingSubmission:
         signers,
         frozenset(proven_keys(submission)),
     )
+
+
+def _read_canonical(body: bytes) -> c.Submission:
+    """A posting in the one spelling that may be signed.
+
+    What our own programs send is decoded once: its struct gives back the same bytes.
+
+    Raises:
+        BodyNotCanonical: It has another spelling.
+        CommandMalformed: As of `decode_submission`.
+    """
+    try:
+        submission = decode_submission(body)
+    except CommandMalformed:
+        read_body(body)
+        raise
+    if not is_canonical_as(body, submission):
+        read_body(body)
+    return submission
 
 
 def verify_body(data: bytes, kind: str, book: KeyBook) -> tuple[bytes, tuple[str, ...]]:

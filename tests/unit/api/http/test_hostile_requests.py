@@ -10,7 +10,6 @@ import msgspec
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
-from starlette.requests import Request
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
@@ -99,12 +98,7 @@ def test_a_request_that_is_cut_off_is_no_failure(
 def test_a_request_that_stands_still_is_given_up(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = request_bodies.receive_body
-
-    async def within_a_moment(request: Request, bytes_max: int) -> bytes:
-        return await short(request, bytes_max, seconds_max=0.2)
-
-    monkeypatch.setattr(request_bodies, "receive_body", within_a_moment)
+    monkeypatch.setattr(request_bodies, "BODY_SECONDS_MAX", 0.2)
     with socket.create_connection(begun(client)) as line:
         line.sendall(
             f"POST {DOOR} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

@@ -1,0 +1,139 @@
+"""Postings on their way to the writer: all that wait are verified together, beside the server.
+
+One thread takes what has come, verifies it, and hands it to the writer, which decides and records
+what has gathered there meanwhile. Whoever sent a posting is told by one call however many are told.
+"""
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Final, NamedTuple
+
+from aggregates.errors import ElectionUnknown, SignerUnknown
+from infra.adapters.event_log.log_writer import BatchWorker, LogWriter
+from infra.adapters.event_log.submission_receipt import Receipt
+from infra.services.signing.known_keys import KnownKeys
+from infra.services.signing.submission_auth import admit
+
+Answer = Receipt | Exception
+Tell = Callable[[Answer], None]
+
+GROUP_MAX: Final = 64
+"""Postings verified before the writer gets them: about 15 ms of work."""
+
+
+class KeyNotReadYet(Exception):  # noqa: N818 - it says what is the case
+    """A key may be of a posting recorded a moment ago: who waits for it must not stop the rest."""
+
+
+class Arrival(NamedTuple):
+    """A posting as it came.
+
+    Attributes:
+        data: JSON of a submission, or of an envelope around one.
+        is_signed: Whether the sender said that it is an envelope.
+        election: Code of the election that it was sent to.
+        tell: Takes the receipt, or what was wrong; called from another thread.
+    """
+
+    data: bytes
+    is_signed: bool
+    election: str
+    tell: Tell
+
+
+class AdmissionLane:
+    """Verifies postings and hands them to the writer.
+
+    Args:
+        keys: Public keys of offices.
+        writer: Gives the writer of the log; it begins with the first posting.
+    """
+
+    def __init__(self, keys: KnownKeys, writer: Callable[[], LogWriter]) -> None:
+        self._keys = keys
+        self._writer = writer
+        self._starting = threading.Lock()
+        self._thread: BatchWorker[Arrival, None] | None = None
+
+    def take(self, arrival: Arrival) -> None:
+        """Verify and record a posting; its sender is told later.
+
+        Raises:
+            LogUnavailable: Closed, or too many are waiting.
+        """
+        thread = self._thread or self._start()
+        thread.submit(arrival)
+
+    def close(self) -> None:
+        """Hand on what waits, then end."""
+        if self._thread is not None:
+            self._thread.close()
+
+    def _start(self) -> BatchWorker[Arrival, None]:
+        with self._starting:
+            if self._thread is None:
+                self._thread = BatchWorker(self._admit_all, name="admission", group_max=GROUP_MAX)
+            return self._thread
+
+    def _admit_all(self, arrivals: list[Arrival]) -> Sequence[None]:
+        for arrival in arrivals:
+            try:
+                future = self._admit(arrival)
+            except Exception as error:  # noqa: BLE001 - the sender hears of it
+                arrival.tell(error)
+            else:
+                future.add_done_callback(_told_by(arrival.tell))
+        return [None] * len(arrivals)
+
+    def _admit(self, arrival: Arrival) -> Future[Receipt]:
+        try:
+            posting = admit(arrival.data, self._keys.read_already, signed=arrival.is_signed)
+        except SignerUnknown:
+            raise KeyNotReadYet from None
+        if posting.submission.election != arrival.election:
+            raise ElectionUnknown(election=posting.submission.election)
+        return self._writer().take(posting)
+
+
+def _told_by(tell: Tell) -> Callable[[Future[Receipt]], None]:
+    def done(future: Future[Receipt]) -> None:
+        error = future.exception()
+        if error is None:
+            tell(future.result())
+        elif isinstance(error, Exception):
+            tell(error)
+
+    return done
+
+
+class Outgoing:
+    """Answers on their way back to a loop: one wake-up for all that are ready.
+
+    Args:
+        wake: Has `deliver` called by the loop, from any thread.
+    """
+
+    def __init__(self, wake: Callable[[Callable[[], None]], object]) -> None:
+        self._wake = wake
+        self._ready: deque[tuple[Tell, Answer]] = deque()
+        self._is_woken = False
+
+    def put(self, tell: Tell, answer: Answer) -> None:
+        """Have an answer told by the loop."""
+        self._ready.append((tell, answer))
+        if not self._is_woken:
+            self._is_woken = True
+            # A loop that has ended has nobody left to tell.
+            with contextlib.suppress(RuntimeError):
+                self._wake(self.deliver)
+
+    def deliver(self) -> None:
+        """Tell all that is ready; called by the loop."""
+        # First this, then looking: what comes between the two wakes the loop again.
+        self._is_woken = False
+        while self._ready:
+            tell, answer = self._ready.popleft()
+            tell(answer)
