@@ -13,7 +13,7 @@ from api.web.translations import Language
 from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
 from projections.documents.overview import Tier
-from projections.documents.seats_document import SeatsDocument
+from projections.documents.whole_election.seats_document import SeatsDocument
 
 _PERCENT_SIGNS: dict[Language, str] = {"ja": "％", "en": "%"}
 """Full width among Japanese letters."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from projections.documents.seats_document import SeatsDocument
+from projections.documents.whole_election.seats_document import SeatsDocument
 
 _WIDTH = 1000.0
 

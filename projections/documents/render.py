@@ -9,7 +9,6 @@ import msgspec
 from projections.documents.block_document import block_document
 from projections.documents.contest_document import contest_document
 from projections.documents.corrections_document import corrections_document
-from projections.documents.declarations_document import declarations_document
 from projections.documents.district_document import district_document
 from projections.documents.nation_tables import (
     candidates_document,
@@ -18,9 +17,10 @@ from projections.documents.nation_tables import (
 )
 from projections.documents.offices_document import offices_document
 from projections.documents.overview import national_document, prefecture_document
-from projections.documents.pools_document import pools_document
 from projections.documents.results_document import results_document
-from projections.documents.seats_document import seats_document
+from projections.documents.whole_election.declarations_document import declarations_document
+from projections.documents.whole_election.pools_document import pools_document
+from projections.documents.whole_election.seats_document import seats_document
 from projections.state.election_state import ElectionState
 
 _Build = Callable[[ElectionState, str], msgspec.Struct]

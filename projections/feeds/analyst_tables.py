@@ -20,7 +20,7 @@ from projections.feeds.analyst_unit_rows import (
     unit_sheets_rows,
     unit_votes_rows,
 )
-from projections.feeds.register_rows import ballot_people
+from projections.feeds.tables.register_rows import ballot_people
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted, party_votes

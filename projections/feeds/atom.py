@@ -15,8 +15,11 @@ from projections.documents.corrections_document import (
     CorrectionRow,
     CorrectionsDocument,
 )
-from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
 from projections.documents.models import Head, Votes
+from projections.documents.whole_election.declarations_document import (
+    DeclarationRow,
+    DeclarationsDocument,
+)
 
 ATOM = "http://www.w3.org/2005/Atom"
 

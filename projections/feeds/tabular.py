@@ -21,7 +21,7 @@ from projections.feeds.csv_cells import (
     id_cell,
     text_cell,
 )
-from projections.feeds.csv_rows import document_rows
+from projections.feeds.tables.csv_rows import document_rows
 
 MISSING_IN_CP932 = "〓"
 """The geta mark stands for a character that a character set lacks, as Japanese printers do."""

@@ -7,7 +7,7 @@ from projections.office_tables.block_search import LabelArea, label_texts
 from projections.office_tables.figure_names import FigureItem
 from projections.office_tables.grid import WHOLE_ROW, Grid, GridLine, is_nothing
 from projections.office_tables.heading_words import ColumnRole, Part
-from projections.office_tables.names_beside import TOTAL_COLUMN
+from projections.office_tables.search.names_beside import TOTAL_COLUMN
 from projections.office_tables.state_marks import is_state_column, state_in
 from projections.office_tables.table_layout import TableBlock, letters
 from projections.office_tables.unit_labels import UnitLabel, UnitNames

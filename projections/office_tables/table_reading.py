@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from projections.office_tables.grid import Grid
 from projections.office_tables.heading_words import leaves_out_early_voters
-from projections.office_tables.layout_search import find_layout
 from projections.office_tables.rate_sheets import is_sheet_of_rates
+from projections.office_tables.search.layout_search import find_layout
 from projections.office_tables.table_entries import (
     ROW_SUM,
     FigureKey,

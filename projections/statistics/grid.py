@@ -49,7 +49,7 @@ class GridHead(NamedTuple):
     span: int
 
 
-class Grid(NamedTuple):
+class PrintedGrid(NamedTuple):
     """One grid.
 
     Attributes:
@@ -71,7 +71,7 @@ class Grid(NamedTuple):
     group: int
 
 
-def grids(table: Table, layout: Layout) -> Iterator[Grid]:
+def grids(table: Table, layout: Layout) -> Iterator[PrintedGrid]:
     """Lay a table out."""
     parts: dict[tuple[Cell, ...], list[dict[str, Cell]]] = {}
     for record in table.records():
@@ -109,13 +109,13 @@ class _Grid:
             s for s in stubs if any(record[s] not in {None, ""} for record in self._records)
         )
 
-    def build(self, caption: str) -> Grid:
+    def build(self, caption: str) -> PrintedGrid:
         groups = list(dict.fromkeys(self._group(record) for record in self._records))
         rows: dict[tuple[Cell, ...], dict[tuple[Cell, ...], dict[str, Cell]]] = {}
         for record in self._records:
             stub = tuple(record[column.id] for column in self._stubs)
             rows.setdefault(stub, {})[self._group(record)] = record
-        return Grid(
+        return PrintedGrid(
             caption=caption,
             stubs=tuple(column.title for column in self._stubs),
             heads=tuple(self._heads(groups)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from projections.statistics.grid import Grid, Layout, grids
+from projections.statistics.grid import Layout, PrintedGrid, grids
 from projections.statistics.table import Table
 
 _PLACES = Layout(per=("tier", "scope"), stubs=("block", "prefecture"))
@@ -65,6 +65,6 @@ def table_layout(table: Table) -> Layout:
     return next((layout for end, layout in _SUFFIXES if table.id.endswith(end)), Layout())
 
 
-def lay_out(table: Table) -> Iterable[Grid]:
+def lay_out(table: Table) -> Iterable[PrintedGrid]:
     """The grids of a table."""
     return grids(table, table_layout(table))

@@ -13,7 +13,7 @@ from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from infra.services.archive.previous_elections import Earlier
 from projections.documents.nation_tables import CandidatesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument
-from projections.documents.seats_document import SeatsDocument
+from projections.documents.whole_election.seats_document import SeatsDocument
 from projections.feeds.layout import JSON
 
 router = APIRouter(include_in_schema=False)

@@ -6,7 +6,7 @@ from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
 from projections.documents.contest_row import ContestRow, contest_row
 from projections.documents.overview import NationalDocument
 from projections.documents.render import build
-from projections.documents.seats_document import seats_in
+from projections.documents.whole_election.seats_document import seats_in
 from projections.election_projection import ElectionProjection
 from projections.views.whole_election.election_shape import election_shape
 

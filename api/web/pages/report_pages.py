@@ -23,7 +23,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import report_csv
 from infra.services.reporting.grid_panels import Panel
 from infra.services.reporting.report_store import Made, Making, ReportStore
-from projections.statistics.grid import Grid
+from projections.statistics.grid import PrintedGrid
 from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table
 
@@ -203,13 +203,13 @@ def _head(visit: PageRequest) -> Context:
 
 
 @lru_cache(_TABLES_MAX)
-def _parts(path: Path) -> tuple[Table, list[list[Grid]]]:
+def _parts(path: Path) -> tuple[Table, list[list[PrintedGrid]]]:
     """A table and its parts; what was made never changes."""
     found = msgspec.json.decode(path.read_bytes(), type=Table)
     return found, page_parts(found)
 
 
-def _panel(grid: Grid) -> Panel:
+def _panel(grid: PrintedGrid) -> Panel:
     return Panel(grid, 0, len(grid.kinds), ())
 
 

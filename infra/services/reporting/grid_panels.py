@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from infra.services.reporting.number_format import figure
 from infra.services.reporting.text_width import FULL, column, lines, width
-from projections.statistics.grid import Grid, GridHead
+from projections.statistics.grid import GridHead, PrintedGrid
 from projections.statistics.table import Kind
 
 WIDTH_MAX = 12_000
@@ -35,7 +35,7 @@ class Panel:
         widths: Of all columns, without the air around, in hundredths of an em.
     """
 
-    def __init__(self, grid: Grid, first: int, last: int, widths: tuple[int, ...]) -> None:
+    def __init__(self, grid: PrintedGrid, first: int, last: int, widths: tuple[int, ...]) -> None:
         self.grid = grid
         self.first = first
         self.last = last
@@ -77,7 +77,7 @@ class Panel:
         )
 
 
-def panels(grid: Grid, width_max: int = WIDTH_MAX) -> Iterator[Panel]:
+def panels(grid: PrintedGrid, width_max: int = WIDTH_MAX) -> Iterator[Panel]:
     """Cut a grid into as few panels as fit, about equally wide."""
     bodies, headings = _bodies(grid), _headings(grid)
     cuts: list[tuple[bool, tuple[int, ...], list[int]]] = []
@@ -112,7 +112,7 @@ def align_panels(cut: Iterable[Panel]) -> list[Panel]:
     return found
 
 
-def _groups(grid: Grid, widths: tuple[int, ...], width_max: int) -> tuple[list[int], int]:
+def _groups(grid: PrintedGrid, widths: tuple[int, ...], width_max: int) -> tuple[list[int], int]:
     """Width of each group of figures, and what the stubs leave for them."""
     stubs, step = len(grid.stubs), max(grid.group, 1)
     figures = widths[stubs:]
@@ -144,7 +144,7 @@ def _fill_width(groups: list[int], most: int) -> list[int]:
     return counts
 
 
-def _bodies(grid: Grid) -> list[int]:
+def _bodies(grid: PrintedGrid) -> list[int]:
     """Width of the widest cell of every column."""
     stubs = len(grid.stubs)
     texts: tuple[Kind, ...] = ("text",)
@@ -155,7 +155,7 @@ def _bodies(grid: Grid) -> list[int]:
     ]
 
 
-def _headings(grid: Grid) -> list[str]:
+def _headings(grid: PrintedGrid) -> list[str]:
     """The widest heading that every column has for itself."""
     levels = [
         [h.text if h.span == 1 else "" for h in row for _ in range(h.span)] for row in grid.heads

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from infra.services.reporting.number_format import figure
 from infra.services.reporting.text_width import FULL, column, width
-from projections.statistics.grid import Grid
+from projections.statistics.grid import PrintedGrid
 from projections.statistics.table import Kind
 
 ROW_POINTS, HEAD_POINTS = 13.5, 25.5
@@ -45,7 +45,7 @@ class SheetLayout:
         row_breaks: Rows before which one begins.
     """
 
-    def __init__(self, grids: list[Grid], first_row: int) -> None:
+    def __init__(self, grids: list[PrintedGrid], first_row: int) -> None:
         self._grids = grids
         self.widths = _widths(grids)
         fits = int(_PAGE_PIXELS / max(_pixels(self.widths), 1) * 100)
@@ -90,12 +90,12 @@ class SheetLayout:
             row += row_count(grid)
 
 
-def row_count(grid: Grid) -> int:
+def row_count(grid: PrintedGrid) -> int:
     """Rows that a grid takes, with its caption and the blank one after it."""
     return bool(grid.caption) + max(len(grid.heads), 1) + len(grid.rows) + 1
 
 
-def height(grid: Grid) -> float:
+def height(grid: PrintedGrid) -> float:
     """Height of a grid in points."""
     heads = max(len(grid.heads), 1)
     return heads * HEAD_POINTS + (row_count(grid) - heads) * ROW_POINTS
@@ -105,7 +105,7 @@ def _pixels(widths: list[float]) -> float:
     return sum(wide * _UNIT_PIXELS + _CELL_PIXELS for wide in widths)
 
 
-def _widths(grids: list[Grid]) -> list[float]:
+def _widths(grids: list[PrintedGrid]) -> list[float]:
     """Every column as wide as the widest of what stands in it."""
     count = max((len(grid.stubs) + len(grid.kinds) for grid in grids), default=1)
     widest = [0.0] * count
@@ -115,7 +115,7 @@ def _widths(grids: list[Grid]) -> list[float]:
     return widest
 
 
-def _grid_widths(grid: Grid) -> list[float]:
+def _grid_widths(grid: PrintedGrid) -> list[float]:
     texts: tuple[Kind, ...] = ("text",)
     kinds = (*texts * len(grid.stubs), *grid.kinds)
     headings = (*grid.stubs, *(h.text for h in grid.heads[-1] for _ in range(h.span)))
@@ -128,7 +128,7 @@ def _grid_widths(grid: Grid) -> list[float]:
     return found
 
 
-def _widen(grid: Grid, widths: list[float]) -> None:
+def _widen(grid: PrintedGrid, widths: list[float]) -> None:
     """Give groups of columns what their common heading needs in two lines."""
     for heads in grid.heads[:-1]:
         ends = accumulate(head.span for head in heads)

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from infra.adapters.spreadsheets.text_workbook import head_and_foot, sheet_name, text_workbook
 from infra.services.reporting.issued_report import Issue, Stamp
 from infra.services.reporting.print_layout import HEAD_POINTS, ROW_POINTS, SheetLayout
-from projections.statistics.grid import Grid, GridHead
+from projections.statistics.grid import GridHead, PrintedGrid
 from projections.statistics.table import Cell, Kind, Table
 from projections.statistics.table_layouts import lay_out
 
@@ -126,7 +126,7 @@ class _Sheet:
         self._print()
         sheet.print_area(0, 0, max(self._row - 1, 1), len(self._layout.widths) - 1)
 
-    def _grid(self, grid: Grid, *, first: bool) -> None:
+    def _grid(self, grid: PrintedGrid, *, first: bool) -> None:
         if grid.caption:
             style = self._styles(border=False, bold=True, size=10)
             self._sheet.write_string(self._row, 0, grid.caption, style)
@@ -140,7 +140,7 @@ class _Sheet:
             self._body(grid, row, total=number in grid.totals)
         self._row += 1
 
-    def _heads(self, grid: Grid) -> None:
+    def _heads(self, grid: PrintedGrid) -> None:
         depth = max(len(grid.heads), 1)
         for column, stub in enumerate(grid.stubs):
             self._merge(self._row, column, depth, 1, stub)
@@ -163,7 +163,7 @@ class _Sheet:
             last = row + height - 1, column + width - 1
             self._sheet.merge_range(row, column, *last, text, style)
 
-    def _body(self, grid: Grid, row: tuple[Cell, ...], *, total: bool) -> None:
+    def _body(self, grid: PrintedGrid, row: tuple[Cell, ...], *, total: bool) -> None:
         fill = "#F4F6F8" if total else ""
         text: Kind = "text"
         kinds = (*(text for _ in grid.stubs), *grid.kinds)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from projections.statistics.grid import Grid
+from projections.statistics.grid import PrintedGrid
 from projections.statistics.table import Cell, Kind, Table
 from projections.statistics.table_layouts import lay_out
 
@@ -58,7 +58,7 @@ def missing_rows(table: Table, sheet: list[Row]) -> list[Row]:
     return [row for row in expected_rows(table) if not any(row == found for found in left)]
 
 
-def wrong_totals(grid: Grid, sheet: list[Row]) -> list[tuple[object, ...]]:
+def wrong_totals(grid: PrintedGrid, sheet: list[Row]) -> list[tuple[object, ...]]:
     """Figures of 合計 that the rows above them do not sum to, as the sheet has them."""
     stubs = len(grid.stubs)
     first = list(grid.rows[0][:stubs])

@@ -19,7 +19,7 @@ from infra.services.reporting.number_format import figure
 from infra.services.reporting.print_layout import SheetLayout, height, row_count
 from infra.services.reporting.report_workbook import sheet_names
 from projections.feeds.csv_cells import csv_text, id_cell
-from projections.statistics.grid import Grid, GridHead
+from projections.statistics.grid import GridHead, PrintedGrid
 from projections.statistics.table import Cell, Kind, Table
 from projections.statistics.table_layouts import lay_out
 from tests.unit.infra.services.reporting.issued import SITE, issued
@@ -78,7 +78,7 @@ def test_sheets_of_the_same_title_keep_names_of_their_own() -> None:
 def test_a_sheet_is_as_wide_as_its_figures_and_keeps_grids_whole() -> None:
     rows = tuple((f"県{n}", 103_880_749_000) for n in range(60))
     heads = ((GridHead("安楽死制度を考える会", 1),),)
-    grid = Grid("計", ("都道府県",), heads, ("votes",), rows, frozenset(), 1)
+    grid = PrintedGrid("計", ("都道府県",), heads, ("votes",), rows, frozenset(), 1)
 
     layout = SheetLayout([grid, grid, grid], 3)
 
@@ -94,7 +94,7 @@ def test_a_sheet_too_wide_for_a_page_breaks_between_parties() -> None:
         tuple(GridHead("計", 1) for _ in figures),
     )
     rows: tuple[tuple[Cell, ...], ...] = (("東京都", *(12_345_678 for _ in figures)),)
-    grid = Grid("", ("都道府県",), heads, figures, rows, frozenset(), 6)
+    grid = PrintedGrid("", ("都道府県",), heads, figures, rows, frozenset(), 6)
 
     layout = SheetLayout([grid], 3)
 

@@ -11,17 +11,21 @@ from projections.office_tables.block_search import (
     option_columns,
     raw_blocks,
 )
-from projections.office_tables.contest_choice import ContestUnclear, choose_contest, every_name
 from projections.office_tables.grid import Grid, GridLine
-from projections.office_tables.heading_stacks import heading_stacks
 from projections.office_tables.heading_words import (
     ColumnRole,
     HeadingWord,
     column_role,
     words_of_stack,
 )
-from projections.office_tables.names_beside import find_names_beside
 from projections.office_tables.preamble import Preamble, read_preamble
+from projections.office_tables.search.contest_choice import (
+    ContestUnclear,
+    choose_contest,
+    every_name,
+)
+from projections.office_tables.search.heading_stacks import heading_stacks
+from projections.office_tables.search.names_beside import find_names_beside
 from projections.office_tables.state_marks import is_state_column
 from projections.office_tables.table_layout import TableBlock, TableDoubt, TableLayout, letters
 from projections.office_tables.unit_labels import UnitNames

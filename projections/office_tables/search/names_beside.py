@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aggregates.reference.name_folding import fold_width
-from projections.office_tables.contest_choice import ContestUnclear, choose_contest
 from projections.office_tables.grid import Grid
 from projections.office_tables.heading_words import (
     ColumnRole,
@@ -12,6 +11,7 @@ from projections.office_tables.heading_words import (
     heading_word,
     words_of_stack,
 )
+from projections.office_tables.search.contest_choice import ContestUnclear, choose_contest
 from projections.office_tables.table_layout import TableBlock, TableDoubt, letters
 from projections.office_tables.unit_labels import UnitNames
 from projections.office_tables.vocabulary import ContestWords, TableVocabulary

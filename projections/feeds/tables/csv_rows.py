@@ -9,7 +9,6 @@ import msgspec
 from projections.documents.block_document import BlockDocument
 from projections.documents.contest_document import ContestDocument
 from projections.documents.corrections_document import CorrectionsDocument
-from projections.documents.declarations_document import DeclarationRow, DeclarationsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Poll, Votes
 from projections.documents.nation_tables import (
@@ -19,13 +18,20 @@ from projections.documents.nation_tables import (
 )
 from projections.documents.offices_document import OfficesDocument
 from projections.documents.overview import NationalDocument, PrefectureDocument, Tier
-from projections.documents.pools_document import PoolsDocument
 from projections.documents.results_document import ResultsDocument
-from projections.documents.seats_document import SeatsDocument
-from projections.feeds.amendment_cells import amendment_cells
-from projections.feeds.register_rows import KEY_COLUMNS, PEOPLE_COLUMNS, key_rows, people_rows
-from projections.feeds.result_rows import RESULT_COLUMNS, result_rows
-from projections.feeds.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
+from projections.documents.whole_election.declarations_document import DeclarationsDocument
+from projections.documents.whole_election.pools_document import PoolsDocument
+from projections.documents.whole_election.seats_document import SeatsDocument
+from projections.feeds.tables.amendment_cells import amendment_cells
+from projections.feeds.tables.decision_rows import DECISION_COLUMNS, decision_rows
+from projections.feeds.tables.register_rows import (
+    KEY_COLUMNS,
+    PEOPLE_COLUMNS,
+    key_rows,
+    people_rows,
+)
+from projections.feeds.tables.result_rows import RESULT_COLUMNS, result_rows
+from projections.feeds.tables.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
 
 Row = Iterable[object]
 Rows = tuple[tuple[str, ...], Iterable[Row]]
@@ -255,41 +261,7 @@ def _(document: ResultsDocument) -> Rows:
 
 @document_rows.register
 def _(document: DeclarationsDocument) -> Rows:
-    columns = (
-        "entry", "replaces", "reason", "recorded_at", "contest", "contest_name", "decision",
-        "person", "name", "order", "vacant", "uncontested", "contradicted", "term",
-    )  # fmt: skip
-    rows = (
-        [
-            row.position, row.replaces, row.reason, row.recorded_at.isoformat(), row.contest,
-            row.name, *decided, row.vacant, row.uncontested, row.contradicted,
-            _term(row, decided[1]),
-        ]
-        for row in document.declarations
-        for decided in _decision_rows(row)
-    )  # fmt: skip
-    return columns, rows
-
-
-def _term(row: DeclarationRow, person: object) -> str | None:
-    """Long or short, where an election fills seats of both terms (POEA 115)."""
-    if row.long_terms is msgspec.UNSET or person is None:
-        return None
-    return "long" if person in row.long_terms else "short"
-
-
-def _decision_rows(row: DeclarationRow) -> Iterator[tuple[object, ...]]:
-    """(decision, person, name, order) of a decision; one that names nobody is a row as well."""
-    adopted = [] if row.adopted is msgspec.UNSET else row.adopted
-    named = (("elected", row.elected), ("dismissed", row.dismissed), ("adopted", adopted))
-    for decision, people in named:
-        for order, person in enumerate(people, start=1):
-            yield decision, person.id, person.name, order
-    if not any(people for _, people in named):
-        yield _NOBODY.get(row.ballot, "nobody-elected"), None, None, None
-
-
-_NOBODY = {"justices": "nobody-dismissed", "options": "nothing-adopted"}
+    return DECISION_COLUMNS, decision_rows(document)
 
 
 @document_rows.register

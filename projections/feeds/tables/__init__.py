@@ -1,0 +1,1 @@
+"""Rows of the tables in the feed, document by document."""
