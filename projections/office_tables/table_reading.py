@@ -7,7 +7,7 @@ from typing import NamedTuple
 from projections.office_tables.grid import Grid
 from projections.office_tables.heading_words import leaves_out_early_voters
 from projections.office_tables.rate_sheets import is_sheet_of_rates
-from projections.office_tables.search.layout_search import find_layout
+from projections.office_tables.search.layout_search import confirmed_grid, find_layout
 from projections.office_tables.table_entries import (
     ROW_SUM,
     FigureKey,
@@ -90,7 +90,7 @@ def read_table(grid: Grid, vocabulary: TableVocabulary, contest: str = "") -> Of
         vocabulary: What the election calls things.
         contest: Id of the contest, where somebody said it.
     """
-    return _Reading(grid, vocabulary, contest).table()
+    return _Reading(confirmed_grid(grid, vocabulary), vocabulary, contest).table()
 
 
 class _Reading:

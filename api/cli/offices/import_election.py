@@ -15,6 +15,7 @@ from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.options import JsonOption
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import FoundingCodeOption, SenderOption
+from api.cli.offices.import_layout import layout
 from api.cli.offices.import_tallies import tallies
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.command_plan import submission
@@ -268,3 +269,4 @@ def _print_delivery(done: Delivered, outbox: Path) -> None:
 
 
 app.command("tallies")(tallies)
+app.command("layout")(layout)

@@ -11,6 +11,7 @@ from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption
 from api.cli.common.signals import run_until_signal
+from api.cli.offices.import_layout import REGISTER_COPIES
 from infra.runtime.settings import Settings
 from infra.services.importing.folder_watcher import WatchedFolder
 from infra.services.importing.import_faults import Faults, TablesUnreadable
@@ -26,8 +27,6 @@ from infra.services.importing.tallies.tallies_long import Defaults
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpConnection
-
-_COPIES = "register"
 
 
 @sends
@@ -85,7 +84,8 @@ class _Taking:
         """Take a file in; False when anything of it was not."""
         documents = ServedDocuments(self._sending.server, self._election)
         # Kept per election: an outbox may have served a rehearsal before.
-        register = RecordedRegister(documents, self._sending.outbox / _COPIES / self._election)
+        copies = self._sending.outbox / REGISTER_COPIES / self._election
+        register = RecordedRegister(documents, copies)
         if register.head.environment != self._sending.environment:
             raise TablesUnreadable(
                 f"この選挙は {register.head.environment} ですが、--environment は"

@@ -9,7 +9,15 @@ from projections.office_tables.vocabulary import ContestWords, TableVocabulary
 
 
 class ContestUnclear(ValueError):  # noqa: N818 - it says what is the case
-    """No contest, or more than one, may be meant; the sentence says what to do."""
+    """No contest, or more than one, may be meant; the sentence says what to do.
+
+    Attributes:
+        contest: The one that it seems to be of; None where nothing speaks for one.
+    """
+
+    def __init__(self, sentence: str, contest: ContestWords | None = None) -> None:
+        super().__init__(sentence)
+        self.contest = contest
 
 
 def every_name(vocabulary: TableVocabulary) -> HeadingNames:
@@ -39,11 +47,14 @@ def choose_contest(
     places = {each.contest: _options(stacks, each, vocabulary) for each in vocabulary.contests}
     found = {contest: set(options.values()) for contest, options in places.items()}
     whole = [each for each in vocabulary.contests if _is_whole(each, found[each.contest])]
-    whole = [each for each in whole if not _is_beside_names(each, whole, places)]
+    whole = [each for each in whole if not _is_beside_names(each, vocabulary, places)]
     if not any(found.values()):
         return _without_options(titles, vocabulary)
     if not whole:
-        raise ContestUnclear(_missing(found, vocabulary))
+        people = [each for each in vocabulary.contests if not each.are_lists]
+        likely = [each for each in people if found[each.contest]] or vocabulary.contests
+        best = max(likely, key=lambda each: len(found[each.contest] & each.needed))
+        raise ContestUnclear(_missing(found[best.contest], best), best)
     fitting = [each for each in whole if units <= set(each.units)] or whole
     if len(fitting) > 1:
         fitting = [each for each in fitting if _is_said(each, titles)] or fitting
@@ -87,22 +98,20 @@ def _options(
 
 
 def _is_beside_names(
-    contest: ContestWords, others: Sequence[ContestWords], places: Mapping[str, dict[int, str]]
+    contest: ContestWords, vocabulary: TableVocabulary, places: Mapping[str, dict[int, str]]
 ) -> bool:
-    """Whether lists stand beside people everywhere: then they are the people's parties."""
+    """Whether lists stand beside people: then they are the people's parties."""
     own = set(places[contest.contest])
-    return contest.are_lists and any(
-        own <= set(places[other.contest]) for other in others if not other.are_lists
-    )
+    people = (each for each in vocabulary.contests if not each.are_lists)
+    return contest.are_lists and any(own & set(places[each.contest]) for each in people)
 
 
 def _is_whole(contest: ContestWords, found: set[str]) -> bool:
     return bool(found) and contest.needed <= found
 
 
-def _missing(found: dict[str, set[str]], vocabulary: TableVocabulary) -> str:
-    best = max(vocabulary.contests, key=lambda each: len(found[each.contest] & each.needed))
-    missing = sorted(best.needed - found[best.contest])
+def _missing(found: set[str], best: ContestWords) -> str:
+    missing = sorted(best.needed - found)
     told = "」「".join(best.options[option][0] for option in missing)
     return (
         f"{best.name}の表のようですが、「{told}」が見出しにありません。"

@@ -39,16 +39,15 @@ def find_layout(grid: Grid, vocabulary: TableVocabulary, contest: str = "") -> T
     """The layout of a sheet; with doubts where it is not clear.
 
     Args:
-        grid: The sheet.
+        grid: The sheet, in confirmed words.
         vocabulary: What the election calls things.
         contest: Id of the contest, where somebody said it.
     """
-    grid = _confirmed(grid, vocabulary)
     search = _LayoutSearch(grid, vocabulary, contest)
     return search.layout()
 
 
-def _confirmed(grid: Grid, vocabulary: TableVocabulary) -> Grid:
+def confirmed_grid(grid: Grid, vocabulary: TableVocabulary) -> Grid:
     """The sheet in our words where somebody said what a whole cell means."""
     if not vocabulary.words:
         return grid
@@ -147,14 +146,10 @@ class _LayoutSearch:
             contest = self._choose(raw, stacks, [*titles, *self._above(raw)])
         except ContestUnclear as error:
             self._doubt(lines[0].number, "", str(error))
+            if error.contest is not None:
+                self._roles(stacks, error.contest, body)
             return None
-        names = contest.names() if contest is not None else {}
-        roles: dict[int, ColumnRole] = {}
-        for column, texts in stacks.items():
-            found = words_of_stack(texts, names, self._vocabulary.parties)
-            role = self._role(column, texts, found, body)
-            if role is not None:
-                roles[column] = role
+        roles = self._roles(stacks, contest, body)
         for column in raw.area.labels:
             if is_state_column([line.text(column) for line in body], has_heading=False):
                 roles[column] = ColumnRole("state", "")
@@ -167,6 +162,22 @@ class _LayoutSearch:
             roles,
             contest.contest if contest is not None else "",
         )
+
+    def _roles(
+        self,
+        stacks: Mapping[int, list[str]],
+        contest: ContestWords | None,
+        body: Sequence[GridLine],
+    ) -> dict[int, ColumnRole]:
+        """What each column is; what is not clear becomes a doubt."""
+        names = contest.names() if contest is not None else {}
+        roles: dict[int, ColumnRole] = {}
+        for column, texts in stacks.items():
+            found = words_of_stack(texts, names, self._vocabulary.parties)
+            role = self._role(column, texts, found, body)
+            if role is not None:
+                roles[column] = role
+        return roles
 
     def _above(self, raw: RawBlock) -> list[str]:
         """Words right above a table that stands below another one."""

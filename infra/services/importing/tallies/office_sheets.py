@@ -22,6 +22,9 @@ from projections.office_tables.table_layout import TableDoubt
 from projections.office_tables.table_reading import OfficeTable, UnitFigures, read_table
 from projections.office_tables.vocabulary import ContestWords, TableVocabulary
 
+THIS_CONTEST: Final = "この表の選挙区"
+THIS_STATE: Final = "この表の区分"
+"""Words of a layout file that stand in no table: what holds for all of it."""
 _WORDS: Final[dict[FigureItem, str]] = {item: word for word, item in reversed(FIGURES.items())}
 _REVIEW: Final = {"dismiss": DISMISS, "keep": KEEP}
 _SHEET: Final = ("valid", "invalid", "ballots")
@@ -49,6 +52,7 @@ def all_figures(
         defaults: What the file does not say.
         faults: Where doubts and what was left out are noted.
     """
+    defaults = confirmed_defaults(words, defaults)
     own = {name: lines for name, lines in sheets.items() if not lines or _is_own(lines, words)}
     found = tallies_long.figures(own, words, defaults, faults)
     others = [as_grid(name, lines) for name, lines in sheets.items() if name not in own]
@@ -65,6 +69,15 @@ def all_figures(
             continue
         found += _OfficeSheet(grid, vocabulary, defaults, faults).figures()
     return found
+
+
+def confirmed_defaults(words: Words, defaults: Defaults) -> Defaults:
+    """What holds for a whole file: as said for this one, or as its layout file says."""
+    said = words.folded()
+    return defaults._replace(
+        state=defaults.state or said.get(THIS_STATE, ""),
+        contest=defaults.contest or said.get(THIS_CONTEST, ""),
+    )
 
 
 def as_grid(name: str, lines: Sequence[TableLine]) -> Grid:
