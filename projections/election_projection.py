@@ -98,6 +98,7 @@ _APPLY: dict[type[Event], _Apply] = dict(
         _row(amendments.CandidateAmended, on_amendment.apply_option_amended),
         _row(amendments.ListAmended, on_amendment.apply_option_amended),
         _row(amendments.JusticeAmended, on_amendment.apply_option_amended),
+        _row(amendments.PollOptionAmended, on_amendment.apply_option_amended),
         _row(amendments.BallotReordered, on_amendment.apply_ballot_reordered),
         _row(amendments.ContestAmended, on_amendment.apply_contest_amended),
         _row(amendments.ContestAddedLate, on_amendment.apply_contest_added_late),

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from aggregates.commands.command import CommandBase
-from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestId, OptionId, Reason, UnitCode
@@ -34,6 +34,14 @@ class AmendJustice(CommandBase, frozen=True, kw_only=True, tag="amend-justice"):
 
     contest: ContestId
     justice: Justice
+    reason: Reason
+
+
+class AmendOption(CommandBase, frozen=True, kw_only=True, tag="amend-option"):
+    """Correct what is registered of an option of a poll; the id stays."""
+
+    contest: ContestId
+    option: PollOption
     reason: Reason
 
 
@@ -77,6 +85,7 @@ class AddContest(CommandBase, frozen=True, kw_only=True, tag="add-contest"):
     candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(max_length=200)] = ()
     lists: Annotated[tuple[PartyList, ...], msgspec.Meta(max_length=60)] = ()
     justices: Annotated[tuple[Justice, ...], msgspec.Meta(max_length=15)] = ()
+    options: Annotated[tuple[PollOption, ...], msgspec.Meta(max_length=20)] = ()
 
 
 class AddUnits(CommandBase, frozen=True, kw_only=True, tag="add-units"):
@@ -104,6 +113,7 @@ AmendmentCommand = (
     AmendCandidate
     | AmendList
     | AmendJustice
+    | AmendOption
     | ReorderBallot
     | AmendContest
     | AddContest

@@ -31,9 +31,10 @@ from aggregates.errors import (
     ContestAlreadyDefined,
     ContestMalformed,
     CountingNotOpen,
+    OptionOfAnotherKind,
     ReportsWouldBeLost,
 )
-from aggregates.rules import SECOND_RULES
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 
 def _require_amendable(election: Election, context: CommandContext) -> None:
@@ -90,6 +91,26 @@ def amend_justice(
     _require_amendable(election, context)
     contest = repository.contest(command.contest)
     _amend_option(election, contest, command.justice, command.reason, context)
+    repository.store.put(contest)
+
+
+def amend_poll_option(
+    repository: ElectionRepository,
+    election: Election,
+    command: a.AmendOption,
+    context: CommandContext,
+) -> None:
+    """Correct what is registered of an option; what the kind states of all its polls stays.
+
+    Raises:
+        OptionOfAnotherKind: Every poll of the kind has the same answers.
+    """
+    election.require_rules(THIRD_RULES)
+    _require_amendable(election, context)
+    contest = repository.contest(command.contest)
+    if election.rule(contest.facts.kind).answers:
+        raise OptionOfAnotherKind(contest=command.contest, option="選択肢")
+    _amend_option(election, contest, command.option, command.reason, context)
     repository.store.put(contest)
 
 
@@ -204,7 +225,7 @@ def add_contest(
     parties |= {each.party for each in command.lists}
     parties |= {member.party for each in command.lists for member in each.members}
     require_parties(election, parties)
-    require_names((), (*command.candidates, *command.lists, *command.justices))
+    require_names((), (*command.candidates, *command.lists, *command.justices, *command.options))
     rule = election.rule(facts.kind)
     contest = define_with_answers(election, facts, context)
     if command.candidates:
@@ -213,6 +234,8 @@ def add_contest(
         contest.register_list(party_list, rule, context)
     if command.justices:
         contest.register_justices(command.justices, context)
+    if command.options:
+        contest.register_options(command.options, context)
     contest.record(ContestAddedLate, context, reason=command.reason)
     repository.store.put(contest)
     if not is_uncontested(build_race(election, contest, polled=False)):

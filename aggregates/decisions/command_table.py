@@ -144,6 +144,7 @@ _ROWS = (
     _row(a.AmendCandidate, amendment_decisions.amend_candidate, BY_MANAGING_OFFICE, "候補者の補正"),
     _row(a.AmendList, amendment_decisions.amend_list, BY_PREFECTURE, "名簿の補正"),
     _row(a.AmendJustice, amendment_decisions.amend_justice, BY_PREFECTURE, "裁判官の補正"),
+    _row(a.AmendOption, amendment_decisions.amend_poll_option, BY_MANAGING_OFFICE, "選択肢の補正"),
     _row(
         a.ReorderBallot, amendment_decisions.reorder_ballot, BY_MANAGING_OFFICE, "用紙の順序の補正"
     ),

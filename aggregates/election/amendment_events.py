@@ -5,7 +5,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from aggregates.base import Event
-from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList, PollOption
 from aggregates.election.ballot_names import ballot_names
 from aggregates.election.contests.contest_events import RecordedContest
 from aggregates.election.contests.contest_facts import ContestFacts
@@ -46,6 +46,19 @@ class JusticeAmended(Event, frozen=True, kw_only=True):
     TOPIC: ClassVar[str] = "contest.justice-amended"
     before: Justice
     after: Justice
+    reason: str
+
+    @override
+    def apply(self, aggregate: RecordedContest) -> None:
+        _replace_option(aggregate, self)
+
+
+class PollOptionAmended(Event, frozen=True, kw_only=True):
+    """What was registered of an option of a poll is another."""
+
+    TOPIC: ClassVar[str] = "contest.option-amended"
+    before: PollOption
+    after: PollOption
     reason: str
 
     @override
@@ -138,9 +151,10 @@ class PartyAmended(Event, frozen=True, kw_only=True):
         aggregate.parties |= {self.after.id: self.after}
 
 
-def _replace_option(
-    contest: RecordedContest, event: CandidateAmended | ListAmended | JusticeAmended
-) -> None:
+OptionAmendment = CandidateAmended | ListAmended | JusticeAmended | PollOptionAmended
+
+
+def _replace_option(contest: RecordedContest, event: OptionAmendment) -> None:
     contest.options[event.after.id] = event.after
     if sheet_names(event.before) != sheet_names(event.after):
         contest.names_changed_at = event.timestamp

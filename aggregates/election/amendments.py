@@ -10,6 +10,7 @@ from aggregates.election.amendment_events import (
     JusticeAmended,
     ListAmended,
     PartyAmended,
+    PollOptionAmended,
     UnitAmended,
     UnitsAdded,
 )
@@ -18,6 +19,7 @@ from aggregates.election.ballot import (
     Option,
     Party,
     PartyList,
+    PollOption,
     list_fault,
 )
 from aggregates.election.contests.contest import Contest
@@ -44,7 +46,7 @@ def is_older(answered: datetime | None, changed: datetime | None) -> bool:
 def amend_option(
     contest: Contest, option: Option, rule: KindRule, reason: str, context: CommandContext
 ) -> None:
-    """Correct what is registered of a candidate, a list or a justice.
+    """Correct what is registered of a candidate, a list, a justice or an option of a poll.
 
     Raises:
         CandidateUnknown: Nothing of that id is on the ballot, or a list's members are others.
@@ -62,6 +64,8 @@ def amend_option(
         event = ListAmended
     elif isinstance(option, Justice):
         event = JusticeAmended
+    elif isinstance(option, PollOption):
+        event = PollOptionAmended
     contest.record(event, context, before=before, after=option, reason=reason)
 
 

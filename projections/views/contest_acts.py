@@ -1,13 +1,15 @@
 """What an office needs to ask for changes of a contest: definition, ballot, who is gone."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
-from aggregates.election.ballot import Candidate, Justice, PartyList, PollOption
+from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyList, PollOption
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_events import Phase
 from aggregates.election.geography import Unit
+from aggregates.rule_package.kind_rule import Ballot
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 
@@ -41,6 +43,9 @@ class ContestActs(msgspec.Struct, frozen=True, kw_only=True):
         registered: The ballot as it is registered, in its order: what an amendment replaces.
         withdrawn: Ids of options that no longer stand.
         vacated: Ids of holders of a seat who are gone and whom nobody succeeded.
+        ballot: What is on its ballot.
+        has_own_options: A poll whose kind does not state its options.
+        parties: Parties of the register.
         units: Units of the register in the prefectures of the contest.
         reported: Units of the contest that have reported.
     """
@@ -51,9 +56,12 @@ class ContestActs(msgspec.Struct, frozen=True, kw_only=True):
     no_poll_announced: bool
     declared: bool
     people: tuple[ActPerson, ...]
-    registered: tuple[Candidate | PartyList | Justice, ...]
+    registered: tuple[Option, ...]
     withdrawn: tuple[str, ...]
     vacated: tuple[str, ...]
+    ballot: Ballot
+    has_own_options: bool
+    parties: tuple[Party, ...]
     units: tuple[Unit, ...]
     reported: tuple[str, ...]
 
@@ -71,9 +79,12 @@ def contest_acts(state: ElectionState, contest_id: str) -> ContestActs | None:
         no_poll_announced=contest.no_poll_announced,
         declared=contest.declared is not None,
         people=_people(contest),
-        registered=tuple(o for o in contest.options.values() if not isinstance(o, PollOption)),
+        registered=tuple(contest.options.values()),
         withdrawn=tuple(contest.withdrawn),
         vacated=_departed_holders(contest),
+        ballot=contest.rule.ballot,
+        has_own_options=contest.rule.ballot == "options" and not contest.rule.answers,
+        parties=tuple(register.parties.values()),
         units=tuple(unit for unit in register.units.values() if unit.prefecture in places),
         reported=tuple(
             code
@@ -83,12 +94,18 @@ def contest_acts(state: ElectionState, contest_id: str) -> ContestActs | None:
     )
 
 
+_ROLES: Final[dict[type[Option], str]] = {
+    Candidate: "candidate",
+    PartyList: "list",
+    Justice: "justice",
+    PollOption: "option",
+}
+
+
 def _people(contest: ContestRecord) -> tuple[ActPerson, ...]:
     found = []
     for option in contest.options.values():
-        if isinstance(option, PollOption):
-            continue  # what a poll asks is nobody, and stays
-        role = {Candidate: "candidate", PartyList: "list"}.get(type(option), "justice")
+        role = _ROLES[type(option)]
         found.append(ActPerson(id=option.id, name=option.name, role=role))
         if isinstance(option, PartyList):
             found += [

@@ -1,13 +1,34 @@
 """Candidates and parties: where a person stands, what a party has."""
 
-from typing import NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
+from aggregates.counting.declaration import has_long_term
 from aggregates.election.ballot import BallotPerson, Candidate, Member, Party, PartyList
+from aggregates.election.ballot_names import ballot_names
 from projections.documents.models import MemberVotes, OptionRow
 from projections.documents.rows.option_rows import member_votes, option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.seat_counts import SeatTable
+
+
+class SeatEvent(NamedTuple):
+    """What became of a person in a contest after the nomination, and where it is recorded.
+
+    Attributes:
+        what: withdrawn, declared, gone, moved-up or succeeded.
+        position: Its entry; 0 where only what it led to is kept.
+        day: Day of the cause, of who is gone.
+        cause: What happened to who is gone.
+        other: Name of the person whose seat it was, or who moved up.
+    """
+
+    what: Literal["withdrawn", "declared", "gone", "moved-up", "succeeded"]
+    position: int
+    day: date | None = None
+    cause: str = ""
+    other: str = ""
 
 
 class Candidacy(NamedTuple):
@@ -23,6 +44,8 @@ class Candidacy(NamedTuple):
         rank: Place on the list, for members; 0 for candidates and on Upper House lists.
         is_withdrawn: No longer stands.
         is_declared: Elected by declaration.
+        history: What was recorded of the seat after polling: who moved up for whom.
+        term: The term of the seat, where two are filled together: long or short (POEA 115).
         member: Personal votes and 特定枠, for members of Upper House lists.
     """
 
@@ -35,6 +58,8 @@ class Candidacy(NamedTuple):
     rank: int
     is_withdrawn: bool
     is_declared: bool
+    history: tuple[SeatEvent, ...] = ()
+    term: Literal["", "long", "short"] = ""
     member: MemberVotes | None = None
 
 
@@ -92,6 +117,8 @@ def _candidate(state: ElectionState, contest: ContestRecord, option: Candidate) 
         rank=0,
         is_withdrawn=row.withdrawn,
         is_declared=row.declared,
+        history=seat_history(contest, option.id),
+        term=_term(contest, option.id),
     )
 
 
@@ -112,8 +139,40 @@ def _member(
         rank=member.rank,
         is_withdrawn=member.id in contest.withdrawn,
         is_declared=member.id in elected,
+        history=seat_history(contest, member.id),
+        term=_term(contest, member.id),
         member=rows[member.id] if contest.rule.ballot == "open-lists" else None,
     )
+
+
+def seat_history(contest: ContestRecord, person: str) -> tuple[SeatEvent, ...]:
+    """What became of a person: elected, gone, moved up, succeeded; by position of the log."""
+    names = ballot_names(contest.options.values())
+    found = []
+    if person in contest.withdrawn:
+        found.append(SeatEvent("withdrawn", 0, cause=contest.withdrawn[person]))
+    if contest.declared is not None and person in contest.declared.elected:
+        found.append(SeatEvent("declared", contest.declared_at))
+    for departed, (position, successor) in contest.successors.items():
+        if successor == person:
+            found.append(SeatEvent("moved-up", position, other=names[departed]))
+        if departed == person:
+            found.append(SeatEvent("succeeded", position, other=names[successor]))
+    if person in contest.departures:
+        position, event = contest.departures[person]
+        found.append(SeatEvent("gone", position, event.day, event.cause))
+    return tuple(sorted(found, key=lambda each: each.position))
+
+
+def _term(contest: ContestRecord, person: str) -> Literal["", "long", "short"]:
+    """Long or short for who holds a seat of one of two terms, by the decision or by moving up."""
+    declared = contest.declared
+    if declared is None or not declared.long_terms:
+        return ""
+    moved = {departed: successor for departed, (_, successor) in contest.successors.items()}
+    if person not in {*declared.elected, *moved.values()}:
+        return ""
+    return "long" if has_long_term(person, declared.long_terms, moved) else "short"
 
 
 def _dual_candidacy(state: ElectionState, found: Candidacy) -> Candidacy | None:

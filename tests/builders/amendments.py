@@ -76,3 +76,10 @@ def amend_justice(contest_id: str, justice: str, name: str) -> Command:
     return {
         "command": "amend-justice", "contest": contest_id, "justice": facts, "reason": REASON
     }  # fmt: skip
+
+
+def amend_poll_option(contest_id: str, option: str, name: str) -> Command:
+    facts = {"id": option, "name": name}
+    return {
+        "command": "amend-option", "contest": contest_id, "option": facts, "reason": REASON
+    }  # fmt: skip

@@ -8,6 +8,7 @@ from tests.builders.amendments import (
     amend_justice,
     amend_list,
     amend_party,
+    amend_poll_option,
     amend_unit,
     reorder,
 )
@@ -93,7 +94,9 @@ POLL: tuple[Command, ...] = (
     *REGISTER,
     contest("ordinance-poll/1", seats=0),
     options("ordinance-poll/1", "a", "b"),
+    {**CHANGE_RULES, "rules": 3},
+    amend_poll_option("ordinance-poll/1", "a", "正しい案"),
 )
-"""A poll with options of its own."""
+"""A poll with options of its own, one of them amended."""
 
 LATER_NIGHTS: tuple[tuple[Command, ...], ...] = (NO_POLL, SET_ASIDE, AMENDED, SUCCEEDED, POLL)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from aggregates.base import Aggregate, CommandContext, Event
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.rules import FIRST_RULES
+from aggregates.rules import FIRST_RULES, THIRD_RULES
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.memory.in_memory_store import InMemoryStore
@@ -28,6 +28,8 @@ BEGAN = datetime(2024, 10, 27, 11, 0, tzinfo=UTC)
 PREFECTURE = "pref-13"
 CENTRE = f"centre-{b.CHIYODA}"
 POLL = "ordinance-poll/1"
+TERMS = "upper-district/13"
+"""Seats of two terms, counted with shared ballots: what rules 3 added."""
 _LATE = f"centre-{b.CHUO}"
 _NEW_KEY = PrivateKey(bytes([7]) * 32)
 
@@ -108,8 +110,15 @@ _AMENDMENTS = (
     am.amend_unit("13103", "港区"),
     am.amend_party("aka", "赤い党"),
     am.amend_contest(b.GOVERNOR, [b.CHIYODA, b.CHUO, "13103"]),
+    am.amend_poll_option(POLL, "b", "正しい案"),
     am.add_contest("mayor/13103", ["13103"], "m-1"),
 )
+_TERMS = {
+    "long_seats": 1,
+    "causes": ["by-election", "re-election"],
+    "repeats": "upper26/upper-district/13",
+    "full_seats": 6,
+}
 
 
 def _define(log: _SignedLog) -> None:
@@ -117,6 +126,9 @@ def _define(log: _SignedLog) -> None:
     log.send({**election, "rules": FIRST_RULES}, *rest)
     log.send(
         b.CHANGE_RULES,
+        {**b.CHANGE_RULES, "rules": THIRD_RULES},
+        b.contest(TERMS, [b.CHIYODA], seats=2, **_TERMS),
+        b.candidates(TERMS, "u1", "u2", "u3"),
         b.PREVIOUS,
         b.NOTE,
         b.particulars(b.DISTRICT_1, {"option": "d1-ao", "sex": "female", "inferred": ["sex"]}),
@@ -182,6 +194,10 @@ def _declare(log: _SignedLog) -> None:
     )
     log.send(b.tally(b.sheet({"a": 2, "b": 1}), POLL, b.CHIYODA), office=CENTRE)
     log.send(b.declare(POLL, "a"))
+    shared = b.pool("同じ氏", 1, "u1", "u2")
+    sheet_of_pools = b.sheet_with_pools({"u1": 60, "u2": 30, "u3": 1}, shared)
+    log.send(b.tally(sheet_of_pools, TERMS, b.CHIYODA, as_of=b.AT_01), office=CENTRE)
+    log.send({**b.declare(TERMS, "u1", "u2"), "long_terms": ["u1"]}, office=PREFECTURE)
     log.send(b.declare(b.BLOCK, "ao-1", "aka-2", "ao-3"), b.declare(b.JUSTICES))
     log.send(
         b.correction(sheet("d1-ao", 600, "d1-aka", 420), supersedes=5, as_of=b.AT_01),

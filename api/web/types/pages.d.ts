@@ -319,7 +319,10 @@ interface ContestActs {
     id: string;
     name: string;
     seats: number;
+    kind: string;
     full_seats?: number;
+    /** Its own, where it is later than that of the election. */
+    polling_day?: string;
     prefectures: string[];
     units: string[];
     [field: string]: unknown;
@@ -332,7 +335,10 @@ interface ContestActs {
   registered: RegisteredOption[];
   withdrawn: string[];
   vacated: string[];
-  units: { code: string; name: string }[];
+  ballot: "persons" | "lists" | "open-lists" | "justices" | "options";
+  has_own_options: boolean;
+  parties: { id: string; name: string; short: string; [field: string]: unknown }[];
+  units: { code: string; name: string; [field: string]: unknown }[];
   reported: string[];
 }
 

@@ -22,10 +22,10 @@ from projections.state.handlers.contest_handlers import (
 from projections.state.records import ContestRecord, PrefectureCounts
 from projections.state.results import build_race
 
-_OptionAmended = amendments.CandidateAmended | amendments.ListAmended | amendments.JusticeAmended
 
-
-def apply_option_amended(state: ElectionState, event: _OptionAmended, position: int) -> None:
+def apply_option_amended(
+    state: ElectionState, event: amendments.OptionAmendment, position: int
+) -> None:
     contest = _find_contest(state, event)
     before, after = event.before, event.after
     contest.options[after.id] = after

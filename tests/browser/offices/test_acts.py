@@ -11,9 +11,11 @@ from tests.support.posting import happen
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 
 
-def open_acts(page: Page, address: str, contest: str = b.DISTRICT_1) -> None:
+def open_acts(
+    page: Page, address: str, contest: str = b.DISTRICT_1, office: str = "pref-13"
+) -> None:
     """From the decisions of the control room to the procedures of a contest."""
-    open_control(page, address)
+    open_control(page, address, office)
     tab(page, "当選人の決定")
     page.click(f'#decisions [data-contest="{contest}"] [data-act="acts"]')
     expect(page.locator("h1")).to_contain_text("の手続き")
@@ -69,3 +71,22 @@ def test_a_wrong_name_and_a_divided_district_are_put_right(
     assert contest.options["d1-ao"].name == "正しい氏名"
     assert contest.facts.units == (b.CHIYODA, "13103")
     assert set(contest.counts) == {b.CHIYODA, "13103"}
+
+
+def test_a_unit_a_party_and_a_forgotten_contest_are_put_right(
+    page: Page, address: str, services: AppState
+) -> None:
+    open_acts(page, address, office="nation")
+
+    ask(page, "unit", "告示のとおりに直す", code=b.CHIYODA, name="千代田区の西")
+    ask(page, "party", "届出のとおりに直す", party="ao", name="正しい党")
+    added = {"slug": "13-09", "name": "東京都第9区", "units": b.CHUO, "ballot": "甲野、乙野"}
+    ask(page, "add-contest", "登録漏れ", **added)
+
+    found = known(services)
+    register = found.register()
+    assert register.units[b.CHIYODA].name == "千代田区の西"
+    assert register.parties["ao"].name == "正しい党"
+    contest = found.contests["house-district/13-09"]
+    assert [option.name for option in contest.options.values()] == ["甲野", "乙野"]
+    assert set(contest.counts) == {b.CHUO}

@@ -237,3 +237,42 @@ def test_members_of_a_list_stay_the_same_persons() -> None:
     same_rank = (b.member("ao-1", 1), b.member("ao-2", 1))
     log.refuses(e.ListMalformed, am.amend_list(b.BLOCK, "ao", *same_rank, party="ao"))
     assert log.post(am.amend_list(b.BLOCK, "ao", *members, name="青い名簿", party="ao"))
+
+
+class TestAnOptionOfAPoll:
+    POLL = "ordinance-poll/1"
+    DEFINED = (b.contest(POLL, [b.CHIYODA], seats=0), b.options(POLL, "a", "b"))
+    COUNTED = b.tally(b.sheet({"a": 2, "b": 1}), POLL)
+
+    def test_reports_before_are_doubtful_until_their_office_answers(self) -> None:
+        log = b.log_of(*b.REGISTER, *self.DEFINED, b.OPEN, self.COUNTED)
+
+        [event] = log.post(am.amend_poll_option(self.POLL, "a", "建て替える"))
+        log.refuses(e.CountsDoubtful, b.declare(self.POLL, "a"))
+        log.given(b.confirm(self.POLL))
+
+        assert (event.TOPIC, log.post(b.declare(self.POLL, "a")) != []) == (
+            "contest.option-amended", True
+        )  # fmt: skip
+
+    def test_what_is_not_its_own_stays(self) -> None:
+        """賛成 and 反対 stand in the package; an id that nobody registered is none."""
+        log = b.log_of(*b.REGISTER, *self.DEFINED, b.contest("special-law/1", seats=0))
+
+        log.refuses(e.OptionOfAnotherKind, am.amend_poll_option("special-law/1", "yes", "可"))
+        log.refuses(e.CandidateUnknown, am.amend_poll_option(self.POLL, "c", "名"))
+        log.refuses(e.AmendmentChangesNothing, am.amend_poll_option(self.POLL, "a", "a案"))
+
+    def test_rules_2_do_not_know_it(self) -> None:
+        log = b.log_of(*b.REGISTER, *self.DEFINED, rules=2)
+
+        log.refuses(e.RulesTooEarly, am.amend_poll_option(self.POLL, "a", "名"))
+
+    def test_a_forgotten_poll_comes_with_its_options(self) -> None:
+        log = b.log_of(*b.REGISTER, *self.DEFINED, b.OPEN)
+        added = am.add_contest("ordinance-poll/2", [b.CHUO], seats=0)
+        options = [{"id": each, "name": f"{each}案"} for each in ("a", "b")]
+
+        log.post({**added, "candidates": [], "options": options})
+
+        assert log.post(b.tally(b.sheet({"a": 2, "b": 1}), "ordinance-poll/2", b.CHUO))

@@ -232,6 +232,15 @@ ROWS: dict[str, Row] = {
         None,
         given=lambda log: log.given(b.justices(b.JUSTICES, "j1")),
     ),
+    "amend-option": _at(
+        am.amend_poll_option(POLL, "a", "名"),
+        None,
+        given=lambda log: log.given(
+            b.contest(POLL, seats=0),
+            b.contest(CITY_POLL, [b.CHIYODA], seats=0),
+            *(b.options(each, "a", "b") for each in (POLL, CITY_POLL)),
+        ),
+    ),
     "reorder-ballot": _at(am.reorder(b.DISTRICT_1, b.B, b.A), am.reorder(OSAKA_CONTEST, b.B, b.A)),
     "amend-contest": _at(
         am.amend_contest(b.DISTRICT_1, [b.CHIYODA, b.CHUO]),
@@ -281,6 +290,7 @@ COUNCIL = "municipal-assembly/13101"
 _AMENDED = am.amend_contest(MAYOR, [b.CHIYODA], name="区長")
 MANAGED: dict[str, Command] = {
     "register-options": b.options(CITY_POLL, "a", "b"),
+    "amend-option": am.amend_poll_option(CITY_POLL, "a", "名"),
     "define-contest": b.contest(COUNCIL, [b.CHIYODA]),
     "add-contest": am.add_contest(COUNCIL, [b.CHIYODA], "m"),
     "amend-contest": _AMENDED,

@@ -1,6 +1,7 @@
 // What an office can ask for about a contest besides its counts: who is gone, who moves up, what was registered wrongly.
 
 import { t } from "../shared/language.js";
+import { REGISTER_ACTS } from "./register_acts.js";
 
 /** @type {[string, string][]} */
 const WITHDRAWALS = [
@@ -62,6 +63,7 @@ function namedAnew(about, { person, name, kana }) {
   const known = about.people.find((each) => each.id === person);
   const entry = about.registered.find((each) => each.id === (known?.of_list || person));
   if (known?.role === "list") return { command: "amend-list", party_list: { ...entry, name } };
+  if (known?.role === "option") return { command: "amend-option", option: { ...entry, name } };
   if (known?.role === "justice") return { command: "amend-justice", justice: { ...entry, ...changed } };
   if (known?.role === "candidate") return { command: "amend-candidate", candidate: { ...entry, ...changed } };
   const members = entry?.members?.map((each) => (each.id === person ? { ...each, ...changed } : each));
@@ -102,7 +104,11 @@ export const ACTS = [
     word: t("候補者の取下げ・除名（投票日より前）"),
     isOpen: isOpenForChanges,
     fields: (about) => [
-      { id: "option", label: t("候補者・名簿・裁判官"), options: standing(about) },
+      {
+        id: "option",
+        label: t("候補者・名簿・裁判官"),
+        options: standing(about, "candidate", "list", "member", "justice"),
+      },
       { id: "cause", label: t("理由の種類"), options: WITHDRAWALS },
       { id: "day", label: t("候補者でなくなった日"), kind: "date", optional: !isCounting(about) },
     ],
@@ -167,9 +173,9 @@ export const ACTS = [
     id: "name",
     word: t("氏名・名称の補正"),
     hint: t("補正より前の報告は、開票所が訂正するか確認されるまで「要確認」になります。"),
-    isOpen: isOpenForChanges,
+    isOpen: (about) => isOpenForChanges(about) && (about.ballot !== "options" || about.has_own_options),
     fields: (about) => [
-      { id: "person", label: t("候補者・名簿・裁判官"), options: standing(about) },
+      { id: "person", label: t("候補者・名簿・裁判官・選択肢"), options: standing(about) },
       { id: "name", label: t("正しい氏名・名称") },
       { id: "kana", label: t("ふりがな（変わるときだけ）"), optional: true },
     ],
@@ -210,7 +216,7 @@ export const ACTS = [
   },
   {
     id: "contest",
-    word: t("選挙の補正（名称・定数・開票区）"),
+    word: t("選挙の補正（名称・定数・投票日・開票区）"),
     hint: t("外す開票区にすでに報告があるときは、その数字を使わないことも記録されます。"),
     isOpen: isOpenForChanges,
     fields: ({ contest, units }) => [
@@ -224,6 +230,13 @@ export const ACTS = [
         optional: true,
       },
       {
+        id: "polling_day",
+        label: t("投票日（選挙の投票日より後になったときだけ）"),
+        kind: "date",
+        value: contest.polling_day,
+        optional: true,
+      },
+      {
         id: "units",
         label: t("開票区"),
         kind: "several",
@@ -233,15 +246,16 @@ export const ACTS = [
     ],
     needsTwo: isCounting,
     reason: t("補正の理由"),
-    make: (_, { name, seats, full_seats, units }, reason, { contest, reported }) => {
+    make: (_, { name, seats, full_seats, polling_day, units }, reason, { contest, reported }) => {
       const chosen = units ? units.split(" ") : [];
       // Units that stay keep their place in the order.
       const ordered = [
         ...contest.units.filter((each) => chosen.includes(each)),
         ...chosen.filter((each) => !contest.units.includes(each)),
       ];
-      const { full_seats: _before, ...defined } = contest;
-      const facts = { ...defined, name, seats: Number(seats), units: ordered };
+      const { full_seats: _seats, polling_day: _day, ...defined } = contest;
+      const day = polling_day ? { polling_day } : {};
+      const facts = { ...defined, ...day, name, seats: Number(seats), units: ordered };
       return {
         command: "amend-contest",
         contest: contest.id,
@@ -251,4 +265,5 @@ export const ACTS = [
       };
     },
   },
+  ...REGISTER_ACTS,
 ];

@@ -72,4 +72,4 @@ def _option_amendment(
                 return None
             return a.AmendList(contest=contest, party_list=option, reason=reason)
         case PollOption():
-            return None  # what a poll asks is never amended
+            return a.AmendOption(contest=contest, option=option, reason=reason)

@@ -12,6 +12,7 @@ from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
+from tests.builders.succession import depart, succeed
 from tests.support.amended_package import AMENDED
 from tests.support.gwt import Command
 from tests.support.lines import client_of
@@ -62,6 +63,7 @@ OF_PERSONS: dict[str, tuple[int, tuple[str, ...], dict[str, object]]] = {
 """Seats to be filled, units, and what else is defined, of elections of parts of a body."""
 NO_POLL = "municipal-assembly/none"
 PART = "prefectural-assembly/part"
+SUCCEEDED = "municipal-assembly/by"
 
 DEFINED: tuple[Command, ...] = (
     election_with(AMENDED),
@@ -149,6 +151,8 @@ NIGHT = (
     *(b.tally(b.sheet(VOTES), contest, unit) for contest, units in COUNTED for unit in units),
     *RE_RUN,
     *(_decide(contest, *named) for contest, named in DECIDED.items()),
+    depart(SUCCEEDED, "p1"),
+    succeed(SUCCEEDED, "p1", "p2"),
 )
 
 
@@ -200,6 +204,8 @@ def test_every_kind_has_its_page_in_both_languages(client: httpx.Client) -> None
             assert name in answer.text or rule.ballot == "justices", contest
         shown = client.get(f"/contests/{contest}").text
         assert SHOWN.get(contest, "") in shown
+    for person, said in (("p1", "後任"), ("p2", "繰上補充")):
+        assert said in client.get(f"/candidates/{SUCCEEDED}/{person}").text
     for page in ("/", "/en/", "/prefectures/13", "/turnout", "/districts/13101"):
         assert client.get(page).status_code == 200, page
 
