@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -25,10 +26,30 @@ PARTICIPLE = re.compile(
 """A name whose last word is a past participle."""
 
 
+class Names(NamedTuple):
+    """Names of public classes and of functions, in all modules."""
+
+    classes: Counter[str]
+    functions: list[str]
+
+
 @pytest.fixture(scope="module")
-def trees() -> dict[Path, ast.Module]:
-    """The syntax tree of every module."""
-    return {path: ast.parse(path.read_bytes()) for path in MODULES}
+def names() -> Names:
+    # A syntax tree has many objects: one at a time is kept.
+    found = Names(Counter(), [])
+    for path in MODULES:
+        tree = ast.parse(path.read_bytes())
+        found.classes.update(
+            node.name
+            for node in tree.body
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+        )
+        found.functions.extend(
+            node.name.strip("_")
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+    return found
 
 
 def test_no_folder_has_more_than_fifteen_modules() -> None:
@@ -47,31 +68,19 @@ def test_no_file_has_more_than_three_hundred_lines() -> None:
     assert {name: n for name, n in lines.items() if n > LINES_PER_FILE_MAX} == {}
 
 
-def test_no_two_public_classes_share_a_name(trees: dict[Path, ast.Module]) -> None:
-    names = Counter(
-        node.name
-        for tree in trees.values()
-        for node in tree.body
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
-    )
-    assert len(names) > 500
-    assert [name for name, n in names.items() if n > 1] == []
+def test_no_two_public_classes_share_a_name(names: Names) -> None:
+    assert len(names.classes) > 500
+    assert [name for name, n in names.classes.items() if n > 1] == []
 
 
-def test_functions_are_named_by_verbs_and_nouns(trees: dict[Path, ast.Module]) -> None:
-    names = [
-        node.name.strip("_")
-        for tree in trees.values()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    of = sorted(name for name in names if name.endswith("_of"))
+def test_functions_are_named_by_verbs_and_nouns(names: Names) -> None:
+    of = sorted(name for name in names.functions if name.endswith("_of"))
     # `apply_counting_opened` is named after its event.
     participles = [
         name
-        for name in names
+        for name in names.functions
         if PARTICIPLE.search(name) and not name.startswith(("apply_", "is_", "has_", "was_"))
     ]
-    assert len(names) > 3000
+    assert len(names.functions) > 3000
     assert len(of) <= OF_MAX, of
-    assert len(participles) <= PARTICIPLES_SHARE_MAX * len(names), sorted(participles)
+    assert len(participles) <= PARTICIPLES_SHARE_MAX * len(names.functions), sorted(participles)

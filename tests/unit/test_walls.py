@@ -74,6 +74,7 @@ def test_the_tree_as_it_is_keeps_every_contract(tree: Path) -> None:
     assert set(linted(tree).values()) == {"KEPT"}
 
 
+@pytest.mark.slow  # the linter runs for every contract; `make quick` runs it on the tree
 @pytest.mark.parametrize("contract", BREAKING)
 def test_a_contract_refuses_what_it_is_there_for(tree: Path, contract: str) -> None:
     file, broken = BREAKING[contract]

@@ -9,7 +9,7 @@ from tests.support import act_oracle
 from tests.support.act_sequences import STEPS, Course
 from tests.support.budgets import examples
 
-COURSES = examples(200)
+COURSES = examples(120)
 
 
 @pytest.mark.property

@@ -7,7 +7,7 @@ import pytest
 from tests.support.budgets import examples
 from tests.support.limit_sequences import STEPS, Sequence
 
-SEQUENCES = examples(200)
+SEQUENCES = examples(120)
 
 
 @pytest.mark.property

@@ -15,7 +15,7 @@ from tests.unit.projections.nights import TWO_PREFECTURES, Document, Office, fol
 from tests.unit.projections.streams import SEEDS, random_night
 
 NIGHTS = settings(
-    max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 ELECTIONS = st.sampled_from([b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE, TWO_PREFECTURES])
 Commands = tuple[Command, ...]

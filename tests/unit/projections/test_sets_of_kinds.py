@@ -12,6 +12,7 @@ from projections.feeds.layout import document_formats
 from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
 from tests.builders.mixed import KINDS, MIXED_PREFECTURES, mixed, mixed_unit
+from tests.support.budgets import examples
 from tests.unit.projections.nights import Office
 
 HELD = st.lists(
@@ -54,7 +55,7 @@ def build_everything(state: ElectionProjection) -> None:
         assert drawing.svg
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(HELD, VOTES)
 def test_every_document_and_report_builds(
     held: list[tuple[str, tuple[str, ...]]], votes: list[int]

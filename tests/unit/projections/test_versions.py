@@ -24,7 +24,7 @@ from tests.unit.projections.nights import (
 from tests.unit.projections.streams import SEEDS, random_night
 
 SLOW = settings(
-    max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 ELECTIONS = pytest.mark.parametrize(
     "defined",

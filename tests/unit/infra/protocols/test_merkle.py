@@ -19,6 +19,7 @@ from infra.protocols.tlog.merkle import (
 )
 from infra.protocols.tlog.proof_verification import verify_consistency, verify_inclusion
 from infra.protocols.tlog.tiles import TileHashes
+from tests.support.budgets import LONG
 from tests.unit.infra.protocols.trees import (
     entries,
     entry,
@@ -49,6 +50,7 @@ ROOTS = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
 SIZES = [1, 2, 3, 7, 8, 255, 256, 257, 300, 511, 512, 513, 1000, 1024, 1200]
+EVERY_NUMBER_MAX = 300
 
 
 @pytest.fixture(scope="module")
@@ -94,19 +96,28 @@ def test_an_edge_fits_its_size() -> None:
         Range(3, [b"x" * 32])
 
 
+def _numbers(size: int) -> list[int]:
+    """Numbers below a size: every one of a small tree, every seventh and the edges of a large."""
+    if LONG or size <= EVERY_NUMBER_MAX:
+        return list(range(size))
+    return sorted({*range(0, size, 7), *range(250, 260), *range(size - 10, size)})
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 def test_every_inclusion_proof(size: int) -> None:
     hashes = TileHashes(size, grown(size)[0])
-    for number in range(size):
+    for number in _numbers(size):
         proof = inclusion_proof(number, size, hashes)
         assert proof == naive_path(number, 0, size)
         verify_inclusion(leaf_hash(entry(number)), number, size, proof, root_between(0, size))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("new", SIZES)
 def test_every_consistency_proof(new: int) -> None:
     hashes = TileHashes(new, grown(new)[0])
-    for old in range(new + 1):
+    for old in _numbers(new + 1):
         proof = consistency_proof(old, new, hashes)
         assert proof == (naive_consistency(old, 0, new) if old else [])
         verify_consistency(old, new, proof, root_between(0, old), root_between(0, new))

@@ -20,6 +20,8 @@ from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.time_bounds import TimeBounds
 from tests.support.signed_events import signed_entries, signed_events
 
+pytestmark = pytest.mark.slow  # the decisions of a log again for every field
+
 ENTRIES = signed_entries()
 BOUNDS = TimeBounds(signed_events()[-1].timestamp)
 KEYS = collect_keys(ENTRIES)

@@ -7,7 +7,7 @@ from projections.official.replay_summary import Seats
 from tests.support.official import HOUSE50
 from tests.unit.infra.services.official_results.driven import replayed
 
-pytestmark = pytest.mark.official
+pytestmark = [pytest.mark.official, pytest.mark.slow]  # a general election, replayed whole
 
 
 @pytest.fixture(scope="module")

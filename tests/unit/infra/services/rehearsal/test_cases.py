@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from aggregates.counting.count import Count
 from aggregates.counting.count_events import TallyCorrected, TallyFinalised, TallyPosted
 from aggregates.counting.declaration import Declaration, LotDrawn, OutcomeRevised
@@ -35,6 +37,7 @@ def outcome(recorded: Recording, contest: str) -> Outcome:
     return found
 
 
+@pytest.mark.slow  # a whole nation
 def test_every_mishap_happens_in_the_whole_nation_and_in_a_small_night(
     small: RehearsalNight, whole: RehearsalNight
 ) -> None:

@@ -16,6 +16,7 @@ from aggregates.counting.declaration import Declaration
 from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.errors import Refusal
 from infra.services.rehearsal import RehearsalNight, national_night
+from tests.support.budgets import sample
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 EVENT_BYTES_MAX = 65_000
@@ -76,7 +77,8 @@ def test_nothing_is_stated_before_the_moment_it_speaks_of(small: RehearsalNight)
         assert as_of <= moment.at
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", sample(range(1, 9), step=3))
 def test_every_submission_of_a_small_night_is_accepted(seed: int) -> None:
     night, recording = national_night(seed, scale=0.02), Recording()
     for submission in night.definitions():

@@ -17,6 +17,8 @@ from aggregates.reference.japan_time import JAPAN_TIME
 from infra.services.rehearsal import RehearsalNight
 from infra.services.rehearsal.rehearsal_night import Moment
 
+pytestmark = pytest.mark.slow  # every posting of a whole nation
+
 SUBMISSION_BYTES_MAX = 60_000
 EVENTS = range(115_000, 126_000)
 
