@@ -21,6 +21,7 @@ from aggregates.counting.vote_shares import compare_shares
 from aggregates.election.tally import Tally
 from aggregates.errors import BallotsExceedElectors, VotersExceedElectors
 from aggregates.errors.base import Refusal
+from aggregates.rules import CURRENT_RULES
 
 Report = Literal["tally", "tally-correction", "turnout", "turnout-correction"]
 
@@ -44,6 +45,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
         other_turnouts: Of the same unit in other contests.
         neighbours: Final sheets of units near this one in the same contest.
         last_rate: Turnout here at the last election, in hundredths of a percent.
+        rules: Number of the rules under which it is decided.
     """
 
     report: Report
@@ -55,6 +57,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     other_turnouts: Sequence[OtherTurnout] = ()
     neighbours: Sequence[Tally] = ()
     last_rate: int | None = None
+    rules: int = CURRENT_RULES
 
 
 class HardLimit(NamedTuple):
@@ -172,7 +175,7 @@ def _check_cut(situation: Situation, reason: str) -> Iterator[Notice]:
 def _check_shares(situation: Situation, reason: str) -> Iterator[Notice]:
     tally = situation.tally
     if tally is not None and situation.tally_final and situation.neighbours:
-        yield from compare_shares(tally, situation.neighbours, reason)
+        yield from compare_shares(tally, situation.neighbours, reason, rules=situation.rules)
 
 
 HARD_LIMITS: Final = (

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from aggregates.counting.checks import Notice
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
+from aggregates.rules import CURRENT_RULES, THIRD_RULES
 
 NEIGHBOURS: Final = 3
 """Units before and after it in the contest's order that a unit is compared with: near in place, and
@@ -25,6 +26,9 @@ _GAIN_PER_MILLE: Final = 150
 _GAIN_OF_FEW_PER_MILLE: Final = 200
 _FEW_NEIGHBOURS: Final = 2
 _EXPECTED_VOTES: Final = 30 * VOTE
+_EXPECTED_OF_NONE: Final = 15 * VOTE
+"""From which not a single vote is looked at, under rules 3: 25 votes of a small candidate that
+nobody typed are fewer than `_EXPECTED_VOTES`, and less than `_SHARE_PERCENT` of a sheet."""
 _OF_THE_EXPECTED: Final = 20
 """A twentieth of what the neighbours' share comes to is as good as none."""
 _SHARE_PERCENT: Final = 2
@@ -38,13 +42,16 @@ def neighbours(units: Sequence[str], unit: str) -> list[str]:
     return [*units[max(0, place - NEIGHBOURS) : place], *units[place + 1 : place + 1 + NEIGHBOURS]]
 
 
-def compare_shares(tally: Tally, others: Sequence[Tally], reason: str) -> Iterator[Notice]:
+def compare_shares(
+    tally: Tally, others: Sequence[Tally], reason: str, *, rules: int = CURRENT_RULES
+) -> Iterator[Notice]:
     """Warn of options that have hardly any votes here, and of two that look exchanged.
 
     Args:
         tally: A final sheet, not one of the review of justices.
         others: Final sheets of neighbouring units.
         reason: What the sender wrote.
+        rules: Number of the rules under which it is decided.
     """
     total = sum(tally.votes.values())
     if total < _FROM_VOTES or len(tally.votes) <= 1:
@@ -62,7 +69,8 @@ def compare_shares(tally: Tally, others: Sequence[Tally], reason: str) -> Iterat
         _Share(option, here := own * total_around, there := near * total, abs(here - there))
         for (option, own), near in zip(tally.votes.items(), around, strict=True)
     ]
-    yield from _check_left_out(shares, total, total_around, reason)
+    expected_of_none = _EXPECTED_OF_NONE if rules >= THIRD_RULES else None
+    yield from _check_left_out(shares, total, total_around, expected_of_none, reason)
     yield from _check_exchanged(shares, least_gain, tally, reason)
 
 
@@ -99,14 +107,19 @@ class _Share(NamedTuple):
 
 
 def _check_left_out(
-    shares: Sequence[_Share], total: int, total_around: int, reason: str
+    shares: Sequence[_Share],
+    total: int,
+    total_around: int,
+    expected_of_none: int | None,
+    reason: str,
 ) -> Iterator[Notice]:
     for each in shares:
         if each.here * _OF_THE_EXPECTED >= each.there:
             continue
         expected = each.there // total_around
         has_many = each.there * 100 >= total * total_around * _SHARE_PERCENT
-        if has_many and expected >= _EXPECTED_VOTES:
+        is_empty = not each.here and expected_of_none is not None and expected >= expected_of_none
+        if is_empty or (has_many and expected >= _EXPECTED_VOTES):
             yield Notice(
                 code="option-left-out",
                 option=each.option,

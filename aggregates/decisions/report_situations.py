@@ -72,6 +72,7 @@ def check_tally(
         turnout=None if turnout is None else turnout.latest,
         turnout_final=turnout is not None and turnout.is_final,
         neighbours=_final_sheets_nearby(repository, contest, command) if command.final else (),
+        rules=election.rules,
     )
     require_within_limits(situation)
     return find_notices(situation, _sender_remark(command))

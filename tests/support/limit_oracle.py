@@ -255,7 +255,8 @@ def _shares(tally: Tally, others: list[Tally]) -> Iterator[str]:
     there = {option: Fraction(own, whole) for option, own in around.items()}
     for option, own in here.items():
         many = there[option] >= Fraction(2, 100) and there[option] * total >= 30_000
-        if many and own * 20 < there[option]:
+        none = not own and there[option] * total >= 15_000
+        if none or (many and own * 20 < there[option]):
             yield "option-left-out"
     apart = sum(abs(here[each] - there[each]) for each in here) / 2
     gains = []

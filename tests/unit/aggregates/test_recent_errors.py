@@ -4,11 +4,15 @@ A district divided on the polling day and a ballot found weeks later are played 
 tests/acceptance/test_storm_night.py as well, over HTTP.
 """
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import pytest
 
 from aggregates import errors as e
 from aggregates.counting.count_events import TallyCorrected, TallyEvent
 from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
+from aggregates.rules import CURRENT_RULES
 from tests import builders as b
 from tests.builders import amendments as am
 from tests.support.gwt import Command, Log
@@ -17,7 +21,7 @@ UNITS = (b.CHIYODA, b.CHUO, "13103")
 THIRD = "13-01-c"
 
 
-def district(*commands: Command) -> Log:
+def district(*commands: Command, rules: int = CURRENT_RULES) -> Log:
     """A House district of three units and three candidates, counting."""
     return b.log_of(
         *b.REGISTER,
@@ -26,6 +30,7 @@ def district(*commands: Command) -> Log:
         b.candidates(b.DISTRICT_1, b.A, b.B, THIRD),
         b.OPEN,
         *commands,
+        rules=rules,
     )
 
 
@@ -76,6 +81,51 @@ class TestVotesThatNobodyTyped:
         [event] = log.post(b.tally(b.sheet(votes(900, 500, 0), 55), unit_code=UNITS[2]))
 
         assert "option-left-out" in codes(event)
+
+    @pytest.mark.parametrize(("rules", "warned"), [(2, set()), (3, {"option-left-out"})])
+    def test_a_zero_where_twenty_five_are_expected_is_warned_of(
+        self, rules: int, warned: set[str]
+    ) -> None:
+        """With a reason that hides the difference in the invalid ballots."""
+        log = district(*(b.tally(self.AROUND, unit_code=unit) for unit in UNITS[:2]), rules=rules)
+
+        [event] = log.post(b.tally(b.sheet(votes(900, 500, 0), 45), unit_code=UNITS[2]))
+
+        assert codes(event) == warned
+
+
+class TestAPoolDividedTheWrongWayRound:
+    """Three ballots shared by 900 and 500: the larger share given to the smaller candidate."""
+
+    OWN: ClassVar = {b.A: 900, b.B: 500, THIRD: 25}
+    SHARES: ClassVar = {b.A: 1_928, b.B: 1_071}
+
+    def sheet(self, first: int, second: int, *pools: Mapping[str, object]) -> dict[str, object]:
+        divided = {b.A: 900_000 + first, b.B: 500_000 + second, THIRD: 25_000}
+        figures = {"cut": 3_000 - first - second, "valid": 1_428, "ballots": 1_428, "voters": 1_428}
+        return {**b.sheet({}), "votes": divided, **figures, "pools": list(pools)}
+
+    def test_the_decision_divides_and_nobody_can_turn_it_round(self) -> None:
+        sheet = b.sheet_with_pools(self.OWN, b.pool("同じ氏", 3, b.A, b.B))
+
+        [event] = district().post(b.tally(sheet))
+
+        assert isinstance(event, TallyEvent)
+        [pool] = event.tally.pools
+        assert {each.option: each.share for each in pool.sharers} == self.SHARES
+
+    def test_a_division_that_is_sent_has_to_agree(self) -> None:
+        first, second = self.SHARES[b.A], self.SHARES[b.B]
+        turned = b.pool("同じ氏", 3, **{b.A: second, b.B: first})
+        right = b.pool("同じ氏", 3, **{b.A: first, b.B: second})
+
+        district().refuses(e.PoolShareDiffers, b.tally(self.sheet(second, first, turned)))
+        assert district().post(b.tally(self.sheet(first, second, right)))
+
+    def test_divided_figures_without_their_pools_are_asked_why(self) -> None:
+        turned = self.sheet(self.SHARES[b.B], self.SHARES[b.A])
+
+        district().refuses(e.PoolsUnstated, b.tally(turned))
 
 
 class TestMoreBallotsThanVoters:
