@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from api.http import problems
 from api.http.app_state import AppState
+from api.http.head_requests import HeadRequests
 from api.http.openapi.openapi_document import build_openapi
 from api.http.posting_intake import PostingMiddleware
 from api.http.relative_redirects import RelativeRedirects
@@ -39,10 +40,12 @@ class Application(FastAPI):
         self._front = CacheMiddleware(
             PostingMiddleware(
                 self,
-                KeptPagesMiddleware(
-                    RelativeRedirects(super().__call__),
-                    self.state.pages,
-                    self.state.watch.known_token,
+                HeadRequests(
+                    KeptPagesMiddleware(
+                        RelativeRedirects(super().__call__),
+                        self.state.pages,
+                        self.state.watch.known_token,
+                    )
                 ),
                 services,
             ),

@@ -170,6 +170,21 @@ class PageRequest:
 
         return self._answer({}, make, stamp=stamp)
 
+    def picture(
+        self, template: str, document: str, build: Callable[[ElectionProjection], Context]
+    ) -> bytes | None:
+        """A picture of a document at the position asked for; None when there is none."""
+        live = self.services.live
+        if not self.services.election or not self.has_position or self.at > live.position:
+            return None
+
+        def shown(state: ElectionProjection) -> Context | None:
+            return _shown(state, (document,), build, self.at)
+
+        is_past = 0 < self.at < live.position
+        found = live.read_at(self.at, shown) if is_past else live.read(shown)
+        return self._render(template, found) if found is not None else None
+
     def plain(self, template: str, context: Context, *, status: int) -> Response:
         """A page outside the versions: waiting, missing."""
         context = {"head": None, **context}
@@ -269,6 +284,7 @@ def _head(state: ElectionProjection) -> Context:
         "polling_day": facts.polling_day,
         "is_replay": facts.is_replay,
         "is_national": election_shape(state).is_national,
+        "has_chamber": election_shape(state).chamber is not None,
         "has_review": any(c.rule.ballot == "justices" for c in state.contests.values()),
     }
 

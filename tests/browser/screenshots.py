@@ -45,6 +45,7 @@ def pages(address: str) -> dict[str, str]:
         "national-en": "/en/",
         "map-progress": "/?map=progress",
         "races": "/races",
+        "seats": "/seats",
         "turnout": "/turnout",
         "justices": "/justices",
         "corrections": "/corrections",

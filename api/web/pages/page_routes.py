@@ -27,6 +27,8 @@ from api.web.pages import (
     race_page,
     report_pages,
     savings_page,
+    seat_map_page,
+    site_pages,
     survey_pages,
 )
 from api.web.seat_bar import majority
@@ -39,6 +41,8 @@ _TEMPLATES = Path(__file__).parents[1] / "templates"
 _ROUTERS: tuple[APIRouter, ...] = (
     public_pages.router,
     race_page.router,
+    seat_map_page.router,
+    site_pages.router,
     people_pages.router,
     embed_pages.router,
     auditor_pages.router,

@@ -1,0 +1,51 @@
+"""What crawlers and messengers ask for: icon, map of the site, pictures to share, feeds."""
+
+import xml.etree.ElementTree as ET
+
+import httpx
+
+from tests import builders as b
+
+
+def test_a_site_says_what_it_is(client: httpx.Client) -> None:
+    page = client.get("/").text
+
+    assert 'property="og:image" content="/cards/national.svg"' in page
+    assert "訓練データです" in page.partition('property="og:description"')[2].partition(">")[0]
+    assert page.count('type="application/atom+xml"') == 2
+    own = client.get(f"/contests/{b.DISTRICT_1}").text
+    assert f'content="/cards/contests/{b.DISTRICT_1}.svg"' in own
+    assert "embed/contests/" in own.partition('class="embed-code"')[2]
+
+
+def test_icon_and_robots_and_map_of_the_site_are_there(client: httpx.Client) -> None:
+    icon = client.get("/favicon.ico")
+    assert icon.content[:4] == b"\x00\x00\x01\x00"
+    assert icon.content[22:30] == b"\x89PNG\r\n\x1a\n"
+    # A rehearsal is not to be found.
+    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+    site = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own bytes
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    listed = [each.text or "" for each in site.iter(f"{space}loc")]
+    assert any(each.endswith(f"/contests/{b.DISTRICT_1}") for each in listed)
+    assert [each for each in listed if client.head(each).status_code != 200] == []
+
+
+def test_every_address_answers_head(client: httpx.Client) -> None:
+    for path in ("/", f"/contests/{b.DISTRICT_1}", "/races", "/favicon.ico", "/robots.txt"):
+        asked = client.head(path)
+        assert (asked.status_code, asked.content) == (client.get(path).status_code, b""), path
+
+
+def test_pictures_to_share_say_rehearsal_and_position(client: httpx.Client) -> None:
+    for path in (
+        "/cards/national.svg", f"/cards/contests/{b.DISTRICT_1}.svg",
+        f"/en/cards/contests/{b.DISTRICT_1}.svg", "/cards/national.svg?at=5",
+    ):  # fmt: skip
+        answer = client.get(path)
+        assert answer.headers["content-type"].startswith("image/svg+xml"), path
+        words = "".join(ET.fromstring(answer.content).itertext())  # noqa: S314 - our own bytes
+        assert ("Rehearsal" if path.startswith("/en") else "訓練") in words
+        assert ("Log position" if path.startswith("/en") else "記録位置") in words
+    assert client.get("/cards/contests/mayor/none.svg").status_code == 404
