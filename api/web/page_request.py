@@ -15,21 +15,18 @@ from api.http.app_state import AppState, app_state
 from api.http.cached_response import answer
 from api.http.limits.past_charge import charge_past
 from api.web.assets import edition
-from api.web.colors import shades
 from api.web.kept_pages import EncodedPage, KeptPages
 from api.web.kind_names import ballots, kind_names
+from api.web.page_facts import MOMENTS, common_facts, election_facts
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
 from projections.election_projection import ElectionProjection
 from projections.views.entry_history import marks
-from projections.views.search import search
-from projections.views.whole_election.election_shape import election_shape
+from projections.views.searching.search import search
 
 Context = dict[str, object]
 
 _SECONDS = "public, max-age=2"
-_MOMENTS = 24
-"""Moments of the night offered to go back to."""
 _LIKELY = 5
 """What may have been meant by an address that leads nowhere."""
 _FRAMES_NOWHERE = "frame-ancestors 'none'"
@@ -141,7 +138,7 @@ class PageRequest:
                 return None
             shown |= {
                 "end": self.services.live.position,
-                "moments": self.services.live.read(lambda state: marks(state, _MOMENTS)),
+                "moments": self.services.live.read(lambda state: marks(state, MOMENTS)),
                 "asked": asked,
                 "compared": needed[0],
             }
@@ -201,7 +198,7 @@ class PageRequest:
         if self.services.election:
             shown |= self.services.live.read(
                 lambda state: {
-                    "head": _head(state),
+                    "head": election_facts(state),
                     "likely": search(state, meant, _LIKELY)[0],
                     "end": state.position,
                 }
@@ -270,38 +267,7 @@ def _shown(
         return None
     position = past or max(state.versions[each] for each in needed)
     then = {"past": past} if past else {}
-    return {**_common(state), **build(state), "position": position, **then}
-
-
-def _head(state: ElectionProjection) -> Context:
-    """Which election, and whether it is real."""
-    facts = state.register().facts
-    return {
-        "election": facts.id,
-        "name": facts.name,
-        "environment": facts.environment,
-        "is_rehearsal": facts.environment == "rehearsal",
-        "polling_day": facts.polling_day,
-        "is_replay": facts.is_replay,
-        "is_national": election_shape(state).is_national,
-        "has_chamber": election_shape(state).chamber is not None,
-        "has_review": any(c.rule.ballot == "justices" for c in state.contests.values()),
-    }
-
-
-def _common(state: ElectionProjection) -> Context:
-    """What every page shows: which election, where the log stands, the parties' colours."""
-    parties = state.register().parties
-    return {
-        "head": _head(state),
-        "phase": state.register().phase,
-        "updated_at": state.times[-1],
-        "parties": parties,
-        "shades": shades(parties),
-        "end": state.position,
-        "moments": marks(state, _MOMENTS),
-        "package": state.register().package,
-    }
+    return {**common_facts(state), **build(state), "position": position, **then}
 
 
 def _position(text: str) -> int:

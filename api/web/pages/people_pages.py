@@ -6,7 +6,7 @@ from fastapi.responses import RedirectResponse
 from api.web.page_request import AVisit, Context
 from projections.election_projection import ElectionProjection
 from projections.views.person_view import candidacies, namesakes, party_page, person_address
-from projections.views.search import search as search_night
+from projections.views.searching.search import search as search_night
 
 router = APIRouter(include_in_schema=False)
 

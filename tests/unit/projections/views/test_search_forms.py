@@ -3,7 +3,7 @@
 import pytest
 
 from aggregates.reference.romaji import fold_romaji, kana_to_romaji
-from projections.views.search import search
+from projections.views.searching.search import search
 from tests import builders as b
 from tests.unit.projections.nights import Office
 

@@ -1,7 +1,7 @@
 """Search by name, reading, place or party, forgiving about how names are written.
 
 What finds what is said in `aggregates/reference/name_folding.py`: `fold_similar`, and in
-`projections/views/search_forms.py`.
+`projections/views/searching/search_forms.py`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList,
 from aggregates.election.geography import PREFECTURES
 from projections.state.election_state import ElectionState
 from projections.views.person_view import person_address
-from projections.views.search_forms import (
+from projections.views.searching.search_forms import (
     contest_forms,
     name_forms,
     prefecture_forms,

@@ -1,0 +1,1 @@
+"""The search, and in which forms people look for something."""
