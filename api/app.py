@@ -6,11 +6,10 @@ from typing_extensions import override
 
 from api.http import problems
 from api.http.app_state import AppState
-from api.http.head_requests import HeadRequests
 from api.http.openapi.openapi_document import build_openapi
 from api.http.posting_intake import PostingMiddleware
 from api.http.relative_redirects import RelativeRedirects
-from api.http.response_cache import CacheMiddleware
+from api.http.response_cache import CacheMiddleware, HeadRequests
 from api.http.routers import (
     documents_routes,
     health_routes,

@@ -175,6 +175,29 @@ class CacheMiddleware:
         return send_and_count
 
 
+class HeadRequests:
+    """ASGI middleware: HEAD is GET without a body, on every address (RFC 9110, 9.3.2).
+
+    Args:
+        app: The routes; those below the public prefix are asked so by `CacheMiddleware` already.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, HEAD as GET."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            is_body = message["type"] == "http.response.body"
+            await send({**message, "body": b""} if is_body else message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_without_body)
+
+
 class RequestCounters:
     """What the front counts, for the metrics.
 
