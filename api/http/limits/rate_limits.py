@@ -76,10 +76,17 @@ class OpenStreams:
     @contextmanager
     def track(self, client: str) -> Iterator[None]:
         """Count a stream while it lasts."""
-        self._clients[client] += 1
-        try:
+        with count_client(self._clients, client):
             yield
-        finally:
-            self._clients[client] -= 1
-            if not self._clients[client]:
-                del self._clients[client]
+
+
+@contextmanager
+def count_client(clients: Counter[str], client: str) -> Iterator[None]:
+    """Count a client up meanwhile; who has a count of zero is forgotten."""
+    clients[client] += 1
+    try:
+        yield
+    finally:
+        clients[client] -= 1
+        if not clients[client]:
+            del clients[client]

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
 
-from api.http.limits.rate_limits import RateLimit
+from api.http.limits.rate_limits import RateLimit, count_client
 from api.http.problems import Unanswered
 
 WAITING_MAX: Final = 8
@@ -52,13 +52,8 @@ class UploadLane:
             Unanswered: 429, this client has sent enough for now; 503, the lane is full.
         """
         self._require_room(client)
-        self._clients[client] += 1
-        try:
+        with count_client(self._clients, client):
             yield
-        finally:
-            self._clients[client] -= 1
-            if not self._clients[client]:
-                del self._clients[client]
 
     async def run(self, work: Callable[[], TResult]) -> TResult:
         """Do work when its turn comes."""

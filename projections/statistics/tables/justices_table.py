@@ -6,6 +6,7 @@ from projections.statistics.ledger import Ledger
 from projections.statistics.partial_notes import sheet_notes, sum_if_reported, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, columns, keys
+from projections.statistics.tables.turnout_tables import BALLOT_COLUMNS, ballot_figures
 from projections.statistics.tiers import ReportTier
 
 _AREA = keys(("election_id", "選挙"), ("prefecture", "都道府県"))
@@ -86,23 +87,15 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     """Ballots, valid and invalid, per prefecture."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):
-        sums = ledger.sheets(tier, area.prefectures)
-        figures = (sums.ballots, sums.valid, sums.invalid)
-        row = (ledger.election_id, area.name, *(sum_if_reported(f, sums.stating) for f in figures))
-        rows.append((*row, share(sums.invalid, sums.ballots)))
+        figures = ballot_figures(ledger.sheets(tier, area.prefectures))
+        rows.append((ledger.election_id, area.name, *figures))
     return Table(
         id="review_ballots",
         number="5(3)",
         title="国民審査 投票総数・有効投票数・無効投票数",
         columns=(
             *_AREA,
-            *columns(
-                "count",
-                ("total_ballots", "投票総数"),
-                ("valid_votes", "有効投票数"),
-                ("invalid_votes", "無効投票数"),
-            ),
-            Column("invalid_rate_pct", "無効投票率", "percent"),
+            *BALLOT_COLUMNS,
         ),
         rows=tuple(rows),
         notes=sheet_notes(

@@ -1,8 +1,10 @@
 """2 and 3(8)(9): electors, voters, rates; ballots, valid and invalid ones, by place."""
 
+from typing import Final
+
 from aggregates.counting.turnout import BySex
 from aggregates.election.particulars import PreviousRate
-from projections.state.sums import TurnoutSums
+from projections.state.sums import SheetSums, TurnoutSums
 from projections.statistics.ledger import Area, Ledger
 from projections.statistics.partial_notes import sheet_notes, sum_if_reported, turnout_notes
 from projections.statistics.printed_figures import share, turnout_rate
@@ -112,15 +114,30 @@ def _place(ledger: Ledger, tier: ReportTier, scope: str, area: Area) -> tuple[Ce
     return (ledger.election_id, tier.code, scope, area.block, area.name)
 
 
+BALLOT_COLUMNS: Final = (
+    *columns(
+        "count",
+        ("total_ballots", "投票総数"),
+        ("valid_votes", "有効投票数"),
+        ("invalid_votes", "無効投票数"),
+    ),
+    Column("invalid_rate_pct", "無効投票率", "percent"),
+)
+
+
+def ballot_figures(sums: SheetSums) -> tuple[Cell, ...]:
+    """The cells of `BALLOT_COLUMNS`; blank where nobody has stated ballots."""
+    figures = (sums.ballots, sums.valid, sums.invalid)
+    known = (sum_if_reported(each, sums.stating) for each in figures)
+    return (*known, share(sums.invalid, sums.ballots))
+
+
 def ballots(ledger: Ledger, tier: ReportTier) -> Table:
     """投票総数, 有効, 無効 and 無効投票率 by place."""
     rows: list[tuple[Cell, ...]] = []
     for area in ledger.areas(tier):
-        sums = ledger.sheets(tier, area.prefectures)
         place = (ledger.election_id, tier.code, area.block, area.name)
-        rate = share(sums.invalid, sums.ballots)
-        figures = (sums.ballots, sums.valid, sums.invalid)
-        rows.append((*place, *(sum_if_reported(each, sums.stating) for each in figures), rate))
+        rows.append((*place, *ballot_figures(ledger.sheets(tier, area.prefectures))))
     cut = "block_pref" if tier.blocks else "pref"
     return Table(
         id=f"ballots_{tier.code}_by_{cut}",
@@ -129,13 +146,7 @@ def ballots(ledger: Ledger, tier: ReportTier) -> Table:
         columns=(
             *keys(("election_id", "選挙"), ("tier", "選挙の種類")),
             *keys(("block", "ブロック"), ("prefecture", "都道府県")),
-            *columns(
-                "count",
-                ("total_ballots", "投票総数"),
-                ("valid_votes", "有効投票数"),
-                ("invalid_votes", "無効投票数"),
-            ),
-            Column("invalid_rate_pct", "無効投票率", "percent"),
+            *BALLOT_COLUMNS,
         ),
         rows=tuple(rows),
         notes=sheet_notes(
