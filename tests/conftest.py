@@ -31,6 +31,7 @@ _TOGETHER = {
     "tests/kafka": "brokers",
     "tests/deployment": "brokers",
     "tests/acceptance/official": "official",
+    "tests/unit/infra/services/rehearsal": "rehearsal",
     "tests/browser/test_": "night",
     "tests/acceptance/test_audit.py": "demo",
     "tests/acceptance/test_demo.py": "demo",
@@ -42,6 +43,11 @@ _TOGETHER = {
 _WAITING = ("tests/kafka/", "tests/deployment/", "tests/browser/")
 """Folders whose tests wait for brokers or browsers: they may run a second time within a run. Each
 that needed it is named at the end, and `.ci/run` fails unless `.ci/retried.txt` has its cause."""
+
+
+_TOO_DEAR_TO_COUNT = ("property", "slow")
+"""Marks of tests whose lines are not counted as covered: counting makes what computes for long two
+to three times as long, and what a property alone reaches is rarely a line of its own."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -59,6 +65,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.property)
         if "conninfo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.server)
+        if any(item.get_closest_marker(mark) for mark in _TOO_DEAR_TO_COUNT):
+            item.add_marker(pytest.mark.no_cover)
     order = list(dict.fromkeys(_TOGETHER.values()))
     items.sort(
         key=lambda item: order.index(found) if (found := _shared(item.nodeid)) else len(order)

@@ -11,11 +11,14 @@ import string
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from infra.services.auditing.sources.bundle_archive import pack
 from tests.unit.infra.services.auditing.changing import changed, flipped, is_found
 from tests.unit.infra.services.auditing.published import Published, copied, replace
 from tests.unit.infra.services.auditing.test_row_changes import ROW_CHANGES
+
+pytestmark = pytest.mark.slow
 
 FOLDER_CHANGES = 450
 REPAIRED_CHANGES = 200

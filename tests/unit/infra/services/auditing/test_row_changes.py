@@ -18,6 +18,8 @@ from infra.services.auditing.verification import verify
 from tests.unit.infra.services.auditing.changing import changed, is_found
 from tests.unit.infra.services.auditing.published import NAME, Published
 
+pytestmark = pytest.mark.slow
+
 ROW_CHANGES = 150
 
 
