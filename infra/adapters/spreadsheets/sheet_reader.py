@@ -5,9 +5,6 @@ reads it makes room for all of that. What takes too much memory or time ends alo
 server. Nor does anything in the server wait for it: not for Python's lock either.
 """
 
-import os
-import resource
-import subprocess
 import sys
 from typing import Final
 
@@ -15,6 +12,7 @@ import msgspec
 
 from infra.adapters.spreadsheets.compound_file import SIGNATURE
 from infra.adapters.spreadsheets.delimited_text import read_text
+from infra.adapters.spreadsheets.least_urgent import limit_process, run_apart
 from infra.adapters.spreadsheets.spreadsheet_errors import (
     SpreadsheetUnreadable,
     WorkbookTooLarge,
@@ -27,13 +25,6 @@ WORKBOOK_SIGNATURES: Final = (b"PK\x03\x04", SIGNATURE[:4])
 """How workbooks begin: zip (xlsx, ods) and compound file (xls)."""
 _SMALL_TEXT_BYTES: Final = 16_000
 """A text of this length is read in less time than a process takes to begin."""
-_MEMORY_BYTES_MAX: Final = 512 * 1024 * 1024
-_CORE_SECONDS_MAX: Final = 10
-_SECONDS_MAX: Final = 120
-"""Only against a process that hangs: computing has a limit of its own, and being the least urgent
-it may wait long for a core."""
-_NICE: Final = 19
-"""Postings and readers come first where cores are few, so this is the least urgent there is."""
 _NO_WORKBOOK, _NO_TEXT = 3, 4
 """How the process ends when the file is no table; what it writes says why."""
 
@@ -51,27 +42,16 @@ def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTab
     """
     if not is_workbook(content) and len(content) <= _SMALL_TEXT_BYTES:
         return _read(content, rows_max, columns_max)
-    command = [sys.executable, "-m", __name__, str(rows_max), str(columns_max)]
-    pipe = subprocess.PIPE
-    # Linux may share cores among sessions first: in one of its own, the process takes nothing of
-    # what is due to the server.
-    with subprocess.Popen(  # noqa: S603 - this very module
-        command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
-    ) as process:
-        try:
-            # From its first moment: beginning takes as long as reading.
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-            read, complaint = process.communicate(content, timeout=_SECONDS_MAX)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise WorkbookTooLarge from None
-    if process.returncode == _NO_WORKBOOK:
-        raise WorkbookUnreadable(complaint.decode(errors="replace").strip())
-    if process.returncode == _NO_TEXT:
-        raise SpreadsheetUnreadable(*msgspec.json.decode(read, type=tuple[str, str]))
-    if process.returncode:
+    done = run_apart([__name__, str(rows_max), str(columns_max)], content)
+    if done is None:
         raise WorkbookTooLarge
-    return msgspec.json.decode(read, type=list[SheetTable])
+    if done.code == _NO_WORKBOOK:
+        raise WorkbookUnreadable(done.complaint.decode(errors="replace").strip())
+    if done.code == _NO_TEXT:
+        raise SpreadsheetUnreadable(*msgspec.json.decode(done.told, type=tuple[str, str]))
+    if done.code:
+        raise WorkbookTooLarge
+    return msgspec.json.decode(done.told, type=list[SheetTable])
 
 
 def _read(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
@@ -82,9 +62,7 @@ def _read(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
 
 
 def _main(rows_max: int, columns_max: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES_MAX, _MEMORY_BYTES_MAX))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CORE_SECONDS_MAX, _CORE_SECONDS_MAX))
+    limit_process()
     told = sys.stdout.buffer
     try:
         told.write(msgspec.json.encode(_read(sys.stdin.buffer.read(), rows_max, columns_max)))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from api.http.app_state import app_state
 from api.http.problems import Problem, problem_response
 from api.http.routers.uploads import read_upload
 from api.web import assets
@@ -16,7 +17,11 @@ from api.web.page_request import AVisit
 from api.web.pages.centre.office_responses import UpToDate, data, shell
 from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
 from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
+from infra.adapters.spreadsheets.unit_table_reader import ask_apart
+from projections.office_tables.grid import Grid, GridLine
+from projections.office_tables.unit_question import UnitAnswer, UnitQuestion
 from projections.views.centre_workbook import workbook
+from projections.views.contest_words import table_words
 from projections.views.office_list import office_desk, office_desks
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +37,9 @@ _TOO_LARGE = (
     "ファイルが大きすぎます（上限2MB）。開票の表だけを選んでください。",
     "The file is too large (2 MB at most). Choose the sheet of the count alone.",
 )
+
+_TABLE_ROWS_MAX = 1_000
+"""Rows of a table of units; no prefecture has as many."""
 
 Code = Annotated[str, Query(max_length=64)]
 
@@ -91,10 +99,25 @@ def code(request: Request, text: Annotated[str, Query(min_length=1, max_length=3
 
 
 @data_router.post("/centre/data/rows")
-async def rows(request: Request) -> Response:
-    """The cells of an uploaded workbook as text. Nothing is kept and nothing is recorded."""
+async def rows(request: Request, contest: Code = "", unit: Code = "") -> Response:
+    """The cells of an uploaded table as text, and what it says of a unit in a contest.
+
+    Nothing is kept and nothing is recorded.
+    """
+    live = app_state(request).live
+
+    def read(body: bytes) -> Response:
+        sheet = first_sheet(body)
+        words = live.read(lambda state: table_words(state, contest)) if contest else None
+        said = UnitAnswer((), ())
+        if words is not None and len(sheet.rows) <= _TABLE_ROWS_MAX:
+            lines = zip(sheet.numbers, sheet.rows, strict=True)
+            grid = Grid(sheet.sheet, tuple(GridLine(n, tuple(row)) for n, row in lines))
+            said = ask_apart(UnitQuestion(grid, words, unit))
+        return data(request, sheet._asdict() | said._asdict())
+
     try:
-        return await read_upload(request, lambda body: data(request, first_sheet(body)._asdict()))
+        return await read_upload(request, read)
     except SpreadsheetUnreadable as error:
         return _unreadable(error)
     except HTTPException as error:

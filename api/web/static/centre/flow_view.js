@@ -178,7 +178,7 @@ function entryStep(flow) {
     },
     errors,
     which === "first" ? circumstancesPart(flow) : secondOfficerPart(flow),
-    fileField(sheet.put, tell),
+    fileField(sheet.put, tell, book),
     fileTold,
     fileError,
     el(

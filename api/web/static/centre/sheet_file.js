@@ -3,21 +3,30 @@ import { el } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 import { problemSentence } from "../shared/sending/refusals.js";
 import { sessionHeaders } from "../shared/signing/office_session.js";
-import { decodeText, parseRows } from "./spreadsheet_rows.js";
+import { decodeText, isTableOfUnits, parseRows } from "./spreadsheet_rows.js";
+
+const DOUBTS_TOLD = 3;
+
+/**
+ * What was read of a file: its cells, and the figures of this unit where units stand in it.
+ *
+ * @typedef {{ rows: string[][], sheet: string, others: string[], figures: string[][], doubts: string[] }} ReadTable
+ */
 
 /**
  * A button to read a file into the sheet; CSV is read here, workbooks by the server.
  *
  * @param {SheetView["put"]} put
  * @param {(sentence: string, error: string) => void} tell
+ * @param {CountBook} book
  */
-export function fileField(put, tell) {
+export function fileField(put, tell, book) {
   /** @type {HTMLInputElement} */
   const input = el("input", {
     type: "file",
     id: "file",
     accept: ".csv,.tsv,.txt,.xlsx,.xls,.ods",
-    on: { change: () => loadFile(input, put, tell) },
+    on: { change: () => loadFile(input, put, tell, book) },
   });
   return el(
     "details",
@@ -29,6 +38,7 @@ export function fileField(put, tell) {
       el("p", {}, t("表計算の列を写して、下の表の欄に貼り付けると、下へ順に入ります。")),
       el("label", { for: "file" }, t("ファイルから読み込む")),
       el("p", { class: "small" }, t("1列目に氏名か欄の名前、となりに数字。読み込んでも、まだ何も送られません。")),
+      el("p", { class: "small" }, t("開票区が並ぶ公表用の表からは、この開票区の数字だけを入れます。")),
       input,
     ),
   );
@@ -38,18 +48,19 @@ export function fileField(put, tell) {
  * @param {HTMLInputElement} input
  * @param {SheetView["put"]} put
  * @param {(sentence: string, error: string) => void} tell
+ * @param {CountBook} book
  */
-async function loadFile(input, put, tell) {
+async function loadFile(input, put, tell, book) {
   const file = input.files?.[0];
   if (!file) return;
   const bytes = new Uint8Array(await file.arrayBuffer());
   tell("", "");
   try {
-    const found = /\.(xlsx|xls|ods)$/i.test(file.name)
-      ? await readWorkbook(bytes)
-      : { rows: parseRows(decodeText(bytes)), others: [] };
+    const found = /\.(xlsx|xls|ods)$/i.test(file.name) ? await readTable(bytes, book) : await readText(bytes, book);
     if (!found.rows.length) throw new Error(t("ファイルに何も入っていません。正しいファイルか確かめてください。"));
-    put(found.rows, 0, found.others.length ? otherSheetsSentence(found) : "");
+    const others = found.others.length ? otherSheetsSentence(found) : "";
+    if (found.figures.length) put(found.figures, 0, others + t("表から、この開票区の数字を読みました。"));
+    else put(found.rows, 0, others + (isTableOfUnits(found.rows) ? found.doubts.slice(0, DOUBTS_TOLD).join("") : ""));
   } catch (error) {
     tell("", error instanceof Error ? error.message : String(error));
   }
@@ -60,11 +71,33 @@ async function loadFile(input, put, tell) {
 const otherSheetsSentence = ({ sheet, others }) =>
   t`先頭のシート「${sheet}」を読みました。ほかのシート（${others.join(t("、"))}）は読んでいません。`;
 
-/** @param {Uint8Array<ArrayBuffer>} bytes */
-async function readWorkbook(bytes) {
+/**
+ * A text file; where units stand in it, the server looks for the one of this sheet.
+ *
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {CountBook} book
+ * @returns {Promise<ReadTable>}
+ */
+async function readText(bytes, book) {
+  const rows = parseRows(decodeText(bytes));
+  const here = { rows, sheet: "", others: [], figures: [], doubts: [] };
+  if (!isTableOfUnits(rows)) return here;
+  try {
+    return await readTable(bytes, book);
+  } catch {
+    return here;
+  }
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {CountBook} book
+ * @returns {Promise<ReadTable>}
+ */
+async function readTable(bytes, { contest, unit }) {
   let answer;
   try {
-    answer = await fetch("/centre/data/rows", {
+    answer = await fetch(`/centre/data/rows?${new URLSearchParams({ contest, unit })}`, {
       method: "POST",
       body: bytes,
       credentials: "omit",

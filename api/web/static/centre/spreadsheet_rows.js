@@ -110,9 +110,17 @@ export function fillFields(fields, rows, from = 0) {
   return fillDownwards(fields, rows, from);
 }
 
+/**
+ * Whether more than one column of figures stands in rows, as where units or candidates have one each.
+ *
+ * @param {string[][]} rows
+ */
+export const isTableOfUnits = (rows) => rows.some((row) => row.filter(isFigure).length > 1);
+
 /** @param {Field} field */
 const fieldNames = (field) =>
   new Set([
+    field.id,
     field.option,
     field.letter,
     field.label,

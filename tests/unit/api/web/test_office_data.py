@@ -78,3 +78,15 @@ def test_a_workbook_too_large_is_refused_with_a_sentence(client: httpx.Client) -
     answer = client.post("/centre/data/rows", content=b"x" * 5_000_000)
     assert answer.status_code == 422
     assert "大き" in answer.json()["detail"]
+
+
+def test_a_published_table_is_asked_for_one_unit(client: httpx.Client) -> None:
+    contest = {"contest": b.DISTRICT_1, "unit": b.CHIYODA}
+    table = f"開票結果\n開票区,{b.A},{b.B},計\n開票区{b.CHIYODA},1,2,3\n合計,1,2,3\n"
+
+    said = client.post("/centre/data/rows", params=contest, content=table.encode("cp932")).json()
+    bare = client.post("/centre/data/rows", content=table.encode()).json()
+
+    assert said["figures"] == [[f"votes/{b.A}", "1"], [f"votes/{b.B}", "2"]], said
+    assert (bare["figures"], bare["doubts"]) == ([], [])
+    assert bare["rows"][1][0] == "開票区"
