@@ -66,6 +66,38 @@ def test_a_commit_or_its_reply_lost_is_resolved(
     assert log.reader.row(receipt.position).version == receipt.stream_version == 2
 
 
+def test_a_turn_is_two_round_trips(far: LogWriter, wire: Wire) -> None:
+    """The lock and what is asked behind it; what is written and the commit."""
+    far.post(*posting("tally-000001", b.tally(SHEET)))
+    before = wire.spoken
+
+    for number in range(10):
+        far.post(*posting(f"note-{number:05d}", b.NOTE))
+
+    assert wire.spoken - before <= 2 * 10
+
+
+def test_what_the_database_refuses_is_not_committed_with_what_it_took(
+    conninfo: str, log: Log
+) -> None:
+    record(log, *b.DISTRICT)
+    last = log.reader.last_position()
+    with psycopg.connect(conninfo, autocommit=True) as operator:
+        operator.execute(_NO_SUBMISSION)
+        with pytest.raises(psycopg.errors.CheckViolation):
+            log.writer.post(*posting("tally-000001", b.tally(SHEET)))
+        assert log.reader.last_position() == last
+        operator.execute("ALTER TABLE house50_rehearsal.submissions DROP CONSTRAINT never")
+    assert log.writer.post(*posting("tally-000001", b.tally(SHEET))).position == last + 1
+
+
+_NO_SUBMISSION = """
+ALTER TABLE house50_rehearsal.submissions
+    ADD CONSTRAINT never CHECK (submission_id <> 'tally-000001') NOT VALID;
+"""
+"""Refused after the events were taken and before the commit, which is on its way already."""
+
+
 def test_after_a_lost_reply_the_answer_is_the_original_one(
     log: Log, far: LogWriter, wire: Wire
 ) -> None:

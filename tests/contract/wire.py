@@ -22,6 +22,7 @@ class Wire:
 
     Attributes:
         lost: How often something was lost.
+        spoken: How often the client spoke after the server had answered: its round trips.
     """
 
     def __init__(self, conninfo: str, folder: Path) -> None:
@@ -29,6 +30,8 @@ class Wire:
         self._server = f"{given['host']}/{_SOCKET_NAME}"
         self.conninfo = make_conninfo(conninfo, host=str(folder))
         self.lost = 0
+        self.spoken = 0
+        self._is_answered = True
         self._losses: list[Loss] = []
         self._is_cut = False
         self._ears = socket.socket(socket.AF_UNIX)
@@ -80,6 +83,8 @@ class Wire:
     ) -> None:
         with contextlib.suppress(OSError):
             while said := client.recv(65536):
+                self.spoken += self._is_answered
+                self._is_answered = False
                 loss = self._losses.pop(0) if b"COMMIT" in said and self._losses else None
                 if loss is not None:
                     self.lost += 1
@@ -97,6 +102,7 @@ class Wire:
             while said := server.recv(65536):
                 if deaf.is_set():
                     break
+                self._is_answered = True
                 client.sendall(said)
         _shut(client, server)
 

@@ -67,6 +67,14 @@ class _Recorded(msgspec.Struct, frozen=True):
         )
 
 
+def _read_recorded(rows: Iterable[TupleRow]) -> dict[SubmissionKey, _Recorded]:
+    found = (
+        _Recorded.of(decode(topic, state), sha256, first_position, last_position)
+        for sha256, first_position, last_position, topic, state in rows
+    )
+    return {recorded.last.provenance.key: recorded for recorded in found}
+
+
 class _OfficeChains:
     """The last signed posting of every office that posts in this turn: read first, moved on last.
 
@@ -80,13 +88,17 @@ class _OfficeChains:
     def __init__(self, connection: Connection[TupleRow], sql: Statements) -> None:
         self._connection = connection
         self._sql = sql
+        self._asked: Iterable[TupleRow] = ()
         self._last: dict[str, Link] = {}
         self._moved: set[str] = set()
 
-    def fetch(self, offices: Iterable[str]) -> None:
-        """Read where the chains of these offices end."""
-        rows = self._connection.execute(self._sql["find_chains"], (sorted(set(offices)),))
-        self._last = {office: Link(sequence, sha256) for office, sequence, sha256 in rows}
+    def ask(self, offices: Iterable[str]) -> None:
+        """Ask where the chains of these offices end."""
+        self._asked = self._connection.execute(self._sql["find_chains"], (sorted(set(offices)),))
+
+    def read(self) -> None:
+        """Read what was asked."""
+        self._last = {office: Link(sequence, sha256) for office, sequence, sha256 in self._asked}
 
     def require_next(self, posting: PendingSubmission) -> None:
         """Refuse what does not follow the last posting of its office.
@@ -147,12 +159,10 @@ class WriteBatch:
         self._store = store
         self._repository = repository
         self._chains = _OfficeChains(connection, sql)
+        self._guard = guard
         self._clock = guard.clock
-        recorder.lock(connection)
-        self._require_clock()
-        self._start = self._catch_up(seen)
-        self._at = self._start.at
-        guard.require_plausible(self._at if self._start.position else None)
+        self._start = seen
+        self._at = seen.at
         self._events: list[StoredEvent] = []
         self._recorded: dict[SubmissionKey, _Recorded] = {}
         self._new: list[_Recorded] = []
@@ -163,45 +173,56 @@ class WriteBatch:
         return LogCursor(self._start.position + len(self._events), self._at)
 
     def answer(self, postings: list[PendingSubmission]) -> list[Receipt | Exception]:
-        """Decide postings in order and write what they cause."""
-        self._recorded = self._find([posting.submission.key for posting in postings])
+        """Take the lock, decide postings in order, and write what they cause."""
+        self._begin(postings)
         self._store.fetch(stream for posting in postings for stream in likely_streams(posting))
-        self._chains.fetch(posting.submission.office for posting in postings)
         answers = [self._answer(posting) for posting in postings]
         self._write()
         return answers
 
-    def _require_clock(self) -> None:
+    def _begin(self, postings: list[PendingSubmission]) -> None:
+        """Take the lock and read what the decisions begin with: all questions, then all answers.
+
+        Each question is asked after the lock was got, and sees what was committed before.
+        """
+        self._recorder.lock(self._connection)
+        time = self._connection.execute(self._sql["database_time"])
+        last = self._connection.execute(self._sql["last_position"])
+        found = self._ask_recorded([posting.submission.key for posting in postings])
+        self._chains.ask(posting.submission.office for posting in postings)
+        self._require_clock(time.fetchone())
+        self._start = self._catch_up(self._start, last.fetchone())
+        self._at = self._start.at
+        self._guard.require_plausible(self._at if self._start.position else None)
+        self._recorded = _read_recorded(found)
+        self._chains.read()
+
+    def _require_clock(self, row: TupleRow | None) -> None:
         """Refuse to stamp anything while this machine runs ahead of the database."""
-        row = self._connection.execute(self._sql["database_time"]).fetchone()
         ahead_seconds = 0.0 if row is None else (self._clock.now() - row[0]).total_seconds()
         if ahead_seconds > CLOCK_AHEAD_SECONDS_MAX:
             raise ClockAhead(ahead_seconds=ahead_seconds)
 
-    def _catch_up(self, seen: LogCursor) -> LogCursor:
+    def _catch_up(self, seen: LogCursor, row: TupleRow | None) -> LogCursor:
         """Learn what other processes have recorded since this one looked last."""
-        last = self._recorder.last_position(self._connection)
+        last = 0 if row is None else int(row[0])
         if last < seen.position:
             raise LogWentBack(read=seen.position, last=last)
         if last == seen.position:
             self._store.begin(self._connection, changed=())
             return seen
         changed = self._connection.execute(self._sql["streams_since"], (seen.position,))
+        newest = self._connection.execute(self._sql["read_at"], (last,))
         self._store.begin(self._connection, changed=[stream for (stream,) in changed])
-        row = self._connection.execute(self._sql["read_at"], (last,)).fetchone()
+        row = newest.fetchone()
         return seen if row is None else LogCursor(last, decode(row[1], row[2]).timestamp)
 
-    def _find(self, keys: list[SubmissionKey]) -> dict[SubmissionKey, _Recorded]:
-        """Those of the submissions that are in the log already."""
-        rows = self._connection.execute(
+    def _ask_recorded(self, keys: list[SubmissionKey]) -> Iterable[TupleRow]:
+        """Ask for those of the submissions that are in the log already."""
+        return self._connection.execute(
             self._sql["find_submissions"],
             ([key.office for key in keys], [key.submission for key in keys]),
         )
-        found = (
-            _Recorded.of(decode(topic, state), sha256, first_position, last_position)
-            for sha256, first_position, last_position, topic, state in rows
-        )
-        return {recorded.last.provenance.key: recorded for recorded in found}
 
     def _answer(self, posting: PendingSubmission) -> Receipt | Exception:
         key = posting.submission.key

@@ -5,6 +5,7 @@ again from the start on a new connection. Work must therefore find out for itsel
 already; the log's writer does so with its table of submissions.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 import psycopg
 import structlog
 from psycopg import Connection, errors
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 
 from infra.adapters.event_log.log_errors import LogFull, LogUnavailable
@@ -100,12 +102,27 @@ class WriterSession:
     def _once(self, work: Callable[[Connection[TupleRow]], TResult]) -> TResult:
         try:
             connection = self._connection_now()
-            with connection.transaction():
+            # What needs no answer yet travels with the next thing that does: a turn is two round
+            # trips. After a failure the server passes over all that follows, the commit as well.
+            with connection.pipeline():
+                connection.execute(b"BEGIN", prepare=False)
                 result = work(connection)
+                committed = connection.execute(b"COMMIT", prepare=False)
+            _require_committed(committed.statusmessage)
         except BaseException:
             self._forget()
+            self._leave_failed()
             raise
         return result
+
+    def _leave_failed(self) -> None:
+        """End a transaction whose own end was passed over, as all that follows a failure is."""
+        connection = self._connection
+        if connection is None or connection.closed:
+            return
+        if connection.info.transaction_status != TransactionStatus.IDLE:
+            with contextlib.suppress(psycopg.Error):
+                connection.rollback()
 
     def _connection_now(self) -> Connection[TupleRow]:
         if self._connection is None or self._connection.closed:
@@ -126,6 +143,16 @@ class WriterSession:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _require_committed(said: str | None) -> None:
+    """The end of the pipeline has raised what failed; this is the server's own word.
+
+    Raises:
+        InternalError: It ended the transaction otherwise than it was asked to.
+    """
+    if said != "COMMIT":
+        raise psycopg.InternalError(f"the server answered {said!r} to a commit")
 
 
 def _delays() -> Iterator[float]:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import LiteralString, cast
 
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Identifier
 
 _NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
@@ -26,12 +26,14 @@ class Statements:
     ) -> None:
         identifiers = {key: Identifier(name) for key, name in names.items()}
         self._file = file
+        # Composed once: to quote the same names at every execution takes as long as to decide.
         self._composed = {
-            name: SQL(text).format(**identifiers) for name, text in _texts(package, file).items()
+            name: SQL(text).format(**identifiers).as_bytes()
+            for name, text in _texts(package, file).items()
         }
 
-    def __getitem__(self, name: str) -> Composed:
-        """One statement.
+    def __getitem__(self, name: str) -> bytes:
+        """One statement, its names quoted.
 
         Raises:
             StatementUnknown: The file has none of this name.

@@ -8,8 +8,6 @@ and never written, and nothing of them goes into this log unless an officer take
 import threading
 from typing import NamedTuple
 
-from psycopg.sql import Composed
-
 from aggregates.election.election_events import ElectionDefined
 from aggregates.surveys.survey import AnswerGiven, Questionnaire, Values, answer_stream
 from infra.adapters.event_log.event_codec import decode
@@ -23,7 +21,7 @@ class _Before(NamedTuple):
     """The log of the election before."""
 
     reader: LogReader
-    statement: Composed
+    statement: bytes
 
 
 class EarlierAnswers:

@@ -2,7 +2,6 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError, ProgrammingError, StoredEvent
 from eventsourcing.postgres import PostgresDatastore
-from psycopg.sql import Composed
 
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.recorder import LogDatastore, LogRecorder
@@ -44,12 +43,8 @@ def test_any_bytes_and_any_text_are_kept(log: Log) -> None:
 
 
 def test_the_lock_is_held_while_events_are_recorded(conninfo: str, log: Log) -> None:
-    statements = [
-        statement.as_string()
-        for statement in log.recorder.lock_table_statements
-        if isinstance(statement, Composed)
-    ]
-    assert 'LOCK TABLE "house50_rehearsal".stored_events IN EXCLUSIVE MODE' in statements
+    statements = log.recorder.lock_table_statements
+    assert b'LOCK TABLE "house50_rehearsal".stored_events IN EXCLUSIVE MODE' in statements
     with psycopg.connect(conninfo) as holder:
         log.recorder.lock(holder)
         modes = holder.execute(

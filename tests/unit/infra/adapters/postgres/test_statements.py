@@ -5,8 +5,8 @@ from infra.adapters.postgres.statements import Statements, StatementUnknown
 
 def test_a_statement_has_the_schema_quoted_and_no_semicolon() -> None:
     sql = Statements("log", schema='a"b', channel="c")
-    assert sql["last_position"].as_string() == (
-        'SELECT coalesce(max(notification_id), 0) FROM "a""b".stored_events'
+    assert sql["last_position"] == (
+        b'SELECT coalesce(max(notification_id), 0) FROM "a""b".stored_events'
     )
 
 
