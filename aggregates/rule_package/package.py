@@ -52,6 +52,11 @@ class RulePackage(Row, frozen=True, kw_only=True):
         """Every kind that can be held on a polling day, in the order of the package."""
         return {row.kind: row for row in self.kinds if row.since <= polling_day}
 
+    def dual_kinds(self) -> frozenset[str]:
+        """Kinds in which members of lists may stand as well, with the kinds of these lists."""
+        pairs = ({row.kind, row.dual_kind} for row in self.kinds if row.dual_kind)
+        return frozenset[str]().union(*pairs)
+
     def knows(self, kind: str) -> bool:
         """Whether it has a row of the kind, on whatever day."""
         return any(row.kind == kind for row in self.kinds)

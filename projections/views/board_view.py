@@ -66,6 +66,14 @@ class BoardContest(msgspec.Struct, frozen=True, array_like=True):
     uncontested: bool
 
 
+class BoardKind(msgspec.Struct, frozen=True, array_like=True):
+    """A kind of contest as the log's package calls it: id, name, name in English."""
+
+    id: str
+    name: str
+    english: str
+
+
 class BoardUnit(msgspec.Struct, frozen=True, array_like=True):
     """A unit: code, name, prefecture."""
 
@@ -85,6 +93,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         position: Log position at which it was read; the `after` of the next reading.
         rows: Counts, in order of the contests; on later readings those that changed.
         contests: On the first reading: every contest.
+        kinds: On the first reading: what every kind that is held is called.
         units: On the first reading: every unit.
     """
 
@@ -95,6 +104,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     position: int
     rows: list[BoardRow]
     contests: list[BoardContest] = []
+    kinds: list[BoardKind] = []
     units: list[BoardUnit] = []
 
 
@@ -125,6 +135,7 @@ def board(state: ElectionState, *, prefecture: str = "", after: int = 0) -> Boar
         position=state.position,
         rows=[_row(count) for count in shown],
         contests=list(_contests(state.contests.values())) if whole else [],
+        kinds=list(_kinds(state.contests.values())) if whole else [],
         units=[BoardUnit(u.code, u.name, u.prefecture) for u in units] if whole else [],
     )
 
@@ -133,6 +144,11 @@ def _contests(contests: Iterable[ContestRecord]) -> Iterator[BoardContest]:
     for contest in contests:
         facts = contest.facts
         yield BoardContest(facts.id, facts.name, facts.kind, contest.uncontested)
+
+
+def _kinds(contests: Iterable[ContestRecord]) -> Iterator[BoardKind]:
+    for kind, rule in {contest.facts.kind: contest.rule for contest in contests}.items():
+        yield BoardKind(kind, rule.name, rule.english)
 
 
 def _row(count: CountRecord) -> BoardRow:

@@ -7,6 +7,7 @@ import msgspec
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
 from aggregates.law.vacancies import re_election_follows
+from aggregates.rule_package.kind_rule import Ballot
 from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import Votes, both_forms
 from projections.state.election_state import ElectionState
@@ -31,6 +32,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         contest: Id.
         name: Name.
         kind: Kind of contest.
+        ballot: What is on its ballot.
         seats: Seats to be filled.
         re_election: Seats that the law leaves empty call for another election by themselves.
         full_seats: 議員定数, where it differs from them.
@@ -50,6 +52,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     contest: str
     name: str
     kind: str
+    ballot: Ballot
     seats: int
     units: int
     full_seats: int | None = None
@@ -80,6 +83,7 @@ def _decision(state: ElectionState, contest: ContestRecord) -> Decision:
         contest=contest.facts.id,
         name=contest.facts.name,
         kind=contest.facts.kind,
+        ballot=contest.rule.ballot,
         seats=contest.facts.seats,
         units=len(contest.counts),
         full_seats=stated_full_seats(state, contest),

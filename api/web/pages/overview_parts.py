@@ -1,5 +1,6 @@
 """What front page, frame and large screen show of an election as a whole, by its kinds."""
 
+from aggregates.rule_package.kind_rule import KindRule
 from api.web.page_request import Context
 from api.web.seat_bar import seat_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
@@ -14,9 +15,6 @@ _RACES_MAX = 6
 """Contests whose candidates the front page names: those of a city or a by-election."""
 _HEADS_MAX = 12
 """Governors and mayors are named beside so many contests of an assembly."""
-_HEADS = frozenset({"governor", "mayor"})
-_COLOURED = ("house-district", "upper-district", "prefectural-assembly", "governor")
-"""Kinds whose most votes colour the map, the first that is held."""
 
 
 def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
@@ -33,7 +31,7 @@ def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
     chamber = shape.chamber
     seats = seats_in(state, chamber.contests, document.head) if chamber is not None else None
     kinds = [tier.kind for tier in document.tiers]
-    kind = next((each for each in (*_COLOURED, *kinds) if each in kinds), "")
+    kind = next((each for each in (*_find_coloured(state), *kinds) if each in kinds), "")
     return {
         "document": document,
         "shape": shape,
@@ -48,6 +46,20 @@ def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
 def _races(state: ElectionProjection) -> list[ContestRow]:
     """Contests with their candidates, where so few are held that there is room for names."""
     held = [contest for contest in state.contests.values() if contest.facts.seats]
-    heads = [contest for contest in held if contest.facts.kind in _HEADS]
+    heads = [contest for contest in held if _elects_head(state, contest.rule)]
     chosen = held if len(held) <= _RACES_MAX else heads[:_HEADS_MAX]
     return [contest_row(state, each) for each in chosen]
+
+
+def _find_coloured(state: ElectionProjection) -> list[str]:
+    """Kinds whose most votes colour the map: of persons, by prefecture; heads after chambers."""
+    register = state.register()
+    rules = register.package.rules_on(register.facts.polling_day).values()
+    found = [r for r in rules if r.ballot == "persons" and r.managed_by == "prefecture"]
+    return [rule.kind for rule in sorted(found, key=lambda rule: _elects_head(state, rule))]
+
+
+def _elects_head(state: ElectionProjection, rule: KindRule) -> bool:
+    """Whether the one seat is a governor's or a mayor's, not that of a district of a chamber."""
+    is_one = rule.ballot == "persons" and rule.seats == "one"
+    return is_one and rule.kind not in state.register().package.dual_kinds()

@@ -112,7 +112,10 @@ def block(block: str, visit: AVisit) -> Response:
             "contests": {c.facts.id: c.facts.name for c in state.contests.values()},
         }
 
-    return visit.page("block.html", (key, f"contests/house-block/{block}"), build_page)
+    contest = visit.services.live.read(lambda state: state.by_block.get(block))
+    if contest is None:
+        return visit.missing()
+    return visit.page("block.html", (key, f"contests/{contest.facts.id}"), build_page)
 
 
 @router.get("/contests/{kind}/{slug}")

@@ -91,6 +91,8 @@ interface BoardRow {
 interface Board {
   rows: Map<string, BoardRow>;
   contests: Map<string, { id: string; name: string; kind: string; uncontested: boolean }>;
+  /** What each kind that is held is called, in the language of the page. */
+  kinds: Map<string, string>;
   units: Map<string, { code: string; name: string; prefecture: string }>;
   phase: string;
   pause_reason: string;
@@ -136,6 +138,7 @@ interface DecisionRow {
   contest: string;
   name: string;
   kind: string;
+  ballot: string;
   seats?: number;
   /** Seats of the whole body, where fewer are to be filled. */
   full_seats?: number;

@@ -11,15 +11,10 @@ from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.statutory_lines import contest_full_seats
 
-_NATIONAL: Final = frozenset({"house-block", "upper-list", "justices"})
-"""Kinds that are held in the nation as a whole."""
 _MAP_PREFECTURES_MIN: Final = 10
 """In fewer prefectures a map of Japan is mostly white."""
 _TABLE_CONTESTS_MIN: Final = 7
 """Fewer contests are shown by name: their candidates say more than seats by party."""
-
-_HOUSE: Final = frozenset({"house-district", "house-block"})
-_UPPER: Final = frozenset({"upper-district", "upper-list"})
 
 
 class Chamber(NamedTuple):
@@ -53,10 +48,11 @@ class ElectionShape(NamedTuple):
 def election_shape(state: ElectionState) -> ElectionShape:
     """What the election of a log is."""
     prefectures = {unit.prefecture for unit in state.register().units.values()}
-    kinds = {contest.facts.kind for contest in state.contests.values()}
+    # What the nation manages is held in all of it.
+    whole = any(each.rule.managed_by == "nation" for each in state.contests.values())
     only = next(iter(prefectures)) if len(prefectures) == 1 else ""
     return ElectionShape(
-        is_national=bool(kinds & _NATIONAL) or len(prefectures) >= _MAP_PREFECTURES_MIN,
+        is_national=whole or len(prefectures) >= _MAP_PREFECTURES_MIN,
         prefecture=only,
         chamber=_chamber(state),
     )
@@ -64,15 +60,19 @@ def election_shape(state: ElectionState) -> ElectionShape:
 
 def _chamber(state: ElectionState) -> Chamber | None:
     contests = [contest for contest in state.contests.values() if contest.facts.seats]
-    if house := _of_kinds(contests, _HOUSE):
+    # Lists and the districts in which their members stand as well are one chamber (POEA 86-2).
+    paired = state.register().package.dual_kinds()
+    if house := [each for each in contests if each.facts.kind in paired]:
         whole = any(contest.is_list for contest in house)
         return Chamber(house, has_majority=whole) if whole or _is_many(house) else None
-    if upper := _of_kinds(contests, _UPPER):
+    # Seats of two terms are those of a chamber that is elected by halves (POEA 115).
+    if upper := [each for each in contests if each.rule.joins_terms]:
         half = any(contest.is_list for contest in upper)
         found = Chamber(upper, has_majority=half, is_half=half)
         return found if half or _is_many(upper) else None
-    for kind in ("prefectural-assembly", "municipal-assembly"):
-        if assembly := _of_kinds(contests, {kind}):
+    assemblies = [each for each in contests if each.rule.divided_by == "full-seats"]
+    for kind in state.register().package.rules_on(state.register().facts.polling_day):
+        if assembly := [each for each in assemblies if each.facts.kind == kind]:
             return _assembly(state, assembly)
     return None
 
@@ -82,16 +82,12 @@ def _assembly(state: ElectionState, contests: list[ContestRecord]) -> Chamber | 
     places = {prefecture for contest in contests for prefecture in contest.facts.prefectures}
     is_full = all(contest_full_seats(state, c) == c.facts.seats for c in contests)
     one_body = len(contests) == 1 or (
-        len(places) == 1 and contests[0].facts.kind == "prefectural-assembly"
+        len(places) == 1 and contests[0].rule.managed_by == "prefecture"
     )
     is_whole = one_body and is_full and sum(contest.facts.seats for contest in contests) > 1
     if not _has_parties(contests) or not (is_whole or _is_many(contests)):
         return None
     return Chamber(contests, has_majority=is_whole)
-
-
-def _of_kinds(contests: Iterable[ContestRecord], kinds: Iterable[str]) -> list[ContestRecord]:
-    return [contest for contest in contests if contest.facts.kind in kinds]
 
 
 def _is_many(contests: list[ContestRecord]) -> bool:

@@ -55,7 +55,7 @@ def board_data(
 @data_router.get("/control/data/turnout.json")
 def turnout_data(
     visit: UpToDate,
-    kind: Annotated[str, Query(max_length=32)],
+    kind: Annotated[str, Query(max_length=40)],
     prefecture: Prefecture = "",
 ) -> Response:
     """Turnout of every unit for one kind of contest."""

@@ -1,5 +1,6 @@
 // The board as this page knows it: read once, then only what changed since.
 import { ConnectionLost, election, events, oneAtATime, readJson } from "../shared/connection.js";
+import { isEnglish } from "../shared/language.js";
 
 const FIELDS = [
   "contest",
@@ -26,6 +27,7 @@ const POLL_MS = 10_000;
 export const board = {
   rows: new Map(),
   contests: new Map(),
+  kinds: new Map(),
   units: new Map(),
   phase: "",
   pause_reason: "",
@@ -33,6 +35,13 @@ export const board = {
   clock_ahead: 0,
   prefecture: "",
 };
+
+/**
+ * What the rules of this log call a kind of contest.
+ *
+ * @param {string} kind
+ */
+export const kindWord = (kind) => board.kinds.get(kind) ?? kind;
 
 /** The server's time now, as far as it is known. */
 export const serverNow = () => Date.now() + board.clock_ahead;
@@ -45,6 +54,7 @@ function applyBoard({ now: served, board: found }) {
   board.clock_ahead = Date.parse(served) - Date.now();
   for (const [id, name, kind, uncontested] of found.contests ?? [])
     board.contests.set(id, { id, name, kind, uncontested });
+  for (const [id, name, english] of found.kinds ?? []) board.kinds.set(id, isEnglish ? english : name);
   for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
   for (const values of found.rows) {
     /** @type {BoardRow} */

@@ -5,10 +5,9 @@ import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
-import { board, serverNow } from "./board_data.js";
+import { board, kindWord, serverNow } from "./board_data.js";
 import { boardRow, countedTenths } from "./board_row.js";
 import { bulkBar, dropChangedRows } from "./bulk_confirmation.js";
-import { CONTEST_KINDS } from "./contest_kinds.js";
 import { DEFAULT_TIMETABLE, lateness } from "./timetable.js";
 import { timetablePart } from "./timetable_view.js";
 import { virtualRows } from "./virtual_rows.js";
@@ -148,7 +147,7 @@ function filters() {
       },
     },
     el("option", { value: "" }, t("すべて")),
-    kinds.map((each) => el("option", { value: each, selected: each === choice.kind }, CONTEST_KINDS[each] ?? each)),
+    kinds.map((each) => el("option", { value: each, selected: each === choice.kind }, kindWord(each))),
   );
   const text = el("input", {
     type: "search",

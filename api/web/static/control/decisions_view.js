@@ -9,8 +9,7 @@ import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { decidesContest, personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { actsAddress } from "./acts_view.js";
-import { board } from "./board_data.js";
-import { CONTEST_KINDS } from "./contest_kinds.js";
+import { board, kindWord } from "./board_data.js";
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -129,7 +128,7 @@ function card(each) {
       { class: "card-head" },
       el("h2", { class: "plain" }, each.name),
       el("span", { class: `status status-${CHIPS[state]}` }, STATES[state]),
-      el("span", { class: "small" }, `${CONTEST_KINDS[each.kind] ?? each.kind}${seatsWord(each)}`),
+      el("span", { class: "small" }, `${kindWord(each.kind)}${seatsWord(each)}`),
     ),
     each.declared
       ? [
@@ -177,13 +176,19 @@ function waitingSentence({ waiting_units = [], waiting_contests = [] }) {
     .join(t("、"))}`;
 }
 
+/** @param {DecisionRow} each */
+function nobodySentence({ ballot }) {
+  if (ballot === "justices") return t("罷免を可とされた裁判官はいません。");
+  return ballot === "options" ? t("可決された選択肢はありません。") : t("当選人はいません。");
+}
+
 /**
  * @param {Person[] | undefined} named
  * @param {DecisionRow} each
  */
 function peopleList(named, each) {
   if (!named?.length)
-    return el("p", {}, each.kind === "justices" ? t("罷免を可とされた裁判官はいません。") : t("当選人はいません。"));
+    return el("p", {}, nobodySentence(each));
   return el(
     "ol",
     { class: "named" },

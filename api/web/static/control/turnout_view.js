@@ -6,8 +6,7 @@ import { byId, el, fill, labelledField } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { localizedPath, t } from "../shared/language.js";
-import { board } from "./board_data.js";
-import { CONTEST_KINDS } from "./contest_kinds.js";
+import { board, kindWord } from "./board_data.js";
 import { virtualRows } from "./virtual_rows.js";
 
 const HOURS = ["10:00", "11:00", "14:00", "16:00", "18:00", "19:30"];
@@ -39,7 +38,7 @@ export async function turnoutView() {
         },
       },
     },
-    kinds.map((each) => el("option", { value: each, selected: each === kind }, CONTEST_KINDS[each] ?? each)),
+    kinds.map((each) => el("option", { value: each, selected: each === kind }, kindWord(each))),
   );
   const place = el("div", { id: "turnout-place" });
   setTimeout(load);
