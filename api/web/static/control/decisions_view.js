@@ -187,8 +187,7 @@ function nobodySentence({ ballot }) {
  * @param {DecisionRow} each
  */
 function peopleList(named, each) {
-  if (!named?.length)
-    return el("p", {}, nobodySentence(each));
+  if (!named?.length) return el("p", {}, nobodySentence(each));
   return el(
     "ol",
     { class: "named" },
