@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from aggregates.counting.race import is_uncontested
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.election.contests.contest_facts import CAUSES
+from api.web.curve_lines import curve_parts
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from projections.documents.block_document import BlockDocument
@@ -144,6 +145,7 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             # Before the last unit nobody leads: the order is that of the ballot.
             rows = sorted(rows, key=lambda row: (row.withdrawn, row.rank or 0))
         return {
+            **curve_parts(state, record),
             "document": document,
             "causes": CAUSES,
             "rows": rows,

@@ -4,7 +4,9 @@ import xml.etree.ElementTree as ET
 
 import httpx
 
+from api.http.app_state import AppState
 from tests import builders as b
+from tests.support.posting import happen
 
 
 def test_a_site_says_what_it_is(client: httpx.Client) -> None:
@@ -49,3 +51,12 @@ def test_pictures_to_share_say_rehearsal_and_position(client: httpx.Client) -> N
         assert ("Rehearsal" if path.startswith("/en") else "訓練") in words
         assert ("Log position" if path.startswith("/en") else "記録位置") in words
     assert client.get("/cards/contests/mayor/none.svg").status_code == 404
+
+
+def test_a_race_shows_its_votes_over_the_night(client: httpx.Client, services: AppState) -> None:
+    happen(services, *(b.tally(b.sheet({b.A: n, b.B: 1}), final=False) for n in (351, 352, 353)))
+
+    page = client.get(f"/contests/{b.DISTRICT_1}").text
+
+    assert page.count("<polyline") == 2
+    assert "得票の経過" in page
