@@ -19,7 +19,7 @@ from projections.views.whole_election.race_list import list_address
 SeatState = Literal["declared", "complete", "counting", "none", "vacant"]
 """決定, every figure final, some reported, nothing reported, 欠員."""
 
-_SPREAD: Final = 2.3
+_SPREAD: Final = 3.0
 """Tiles between two neighbours on the map of prefectures, before they make room for each other."""
 _STEPS: Final = 4
 """Shades between nothing counted and everything."""
