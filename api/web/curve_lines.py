@@ -41,13 +41,13 @@ def curve_parts(state: ElectionState, contest: ContestRecord) -> dict[str, objec
 
 def curve_lines(curve: VoteCurve) -> list[CurveLine]:
     """The lines from left to right, each beginning with its first report."""
-    first, last = curve.points[0].recorded_at, curve.points[-1].recorded_at
+    first, last = curve.points[0].at, curve.points[-1].at
     whole = (last - first).total_seconds() or 1.0
     lines = []
     for number, option in enumerate(curve.options):
         places = [
             (
-                round((point.recorded_at - first).total_seconds() / whole * WIDTH, 1),
+                round((point.at - first).total_seconds() / whole * WIDTH, 1),
                 round(HEIGHT - point.votes[number] / (curve.most or 1) * HEIGHT, 1),
             )
             for point in curve.points
@@ -68,5 +68,5 @@ def _apart(lines: list[CurveLine]) -> list[CurveLine]:
 
 def curve_marks(curve: VoteCurve) -> list[CurveMark]:
     """The first and the last moment."""
-    first, last = curve.points[0].recorded_at, curve.points[-1].recorded_at
+    first, last = curve.points[0].at, curve.points[-1].at
     return [CurveMark(0.0, first), CurveMark(WIDTH, last)]

@@ -1,11 +1,12 @@
-"""Votes over the night: the sum of every report so far, as reports came in."""
+"""Votes over the night: the sum of every report so far, at the moments that reports state."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from aggregates.counting.count_events import TallyCorrected, TallyFinalised, TallyPosted
+from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
 from projections.state.election_state import ElectionState
-from projections.state.records import ContestRecord
+from projections.state.records import ContestRecord, CountRecord
 
 _POINTS_MAX: Final = 48
 """Moments drawn; of more reports those at equal distances and the last."""
@@ -18,11 +19,11 @@ class CurvePoint(NamedTuple):
     """What was counted at a moment.
 
     Attributes:
-        recorded_at: When the report that made it so was recorded.
+        at: As of when the report that made it so says to be.
         votes: Thousandths, in the order of the options of the curve.
     """
 
-    recorded_at: datetime
+    at: datetime
     votes: tuple[int, ...]
 
 
@@ -43,18 +44,12 @@ class VoteCurve(NamedTuple):
 def vote_curve(state: ElectionState, contest: ContestRecord) -> VoteCurve | None:
     """The curve of a contest of candidates; None before some reports, and of a replay.
 
-    Reports of a replay were recorded long after the night: their moments say nothing.
+    The moments of a replay were not published, so a curve of them would be invented.
     """
     if state.register().facts.is_replay or contest.is_list or contest.rule.ballot != "persons":
         return None
     reports = sorted(
-        (
-            (position, unit, event.tally.votes)
-            for unit, count in contest.counts.items()
-            for position, event in count.history
-            if isinstance(event, TallyPosted | TallyFinalised | TallyCorrected)
-        ),
-        key=lambda report: report[0],
+        report for unit, count in contest.counts.items() for report in _reports(unit, count)
     )
     if len(reports) < _POINTS_MIN:
         return None
@@ -62,12 +57,21 @@ def vote_curve(state: ElectionState, contest: ContestRecord) -> VoteCurve | None
     step = max(1, -(-len(reports) // _POINTS_MAX))
     latest: dict[str, dict[str, int]] = {}
     points = []
-    for number, (position, unit, votes) in enumerate(reports, start=1):
-        latest[unit] = votes
+    for number, (at, _, unit, event) in enumerate(reports, start=1):
+        latest[unit] = event.tally.votes
         if number % step == 0 or number == len(reports):
             sums = tuple(sum(own.get(each, 0) for own in latest.values()) for each in drawn)
-            points.append(CurvePoint(state.times[position - 1], sums))
+            points.append(CurvePoint(at, sums))
     return VoteCurve(drawn, points, max((max(p.votes, default=0) for p in points), default=0))
+
+
+def _reports(unit: str, count: CountRecord) -> Iterator[tuple[datetime, int, str, TallyEvent]]:
+    """(moment, position, unit, report) of a unit; a correction is never before what it corrects."""
+    at = datetime.min.replace(tzinfo=UTC)
+    for position, event in count.history:
+        if isinstance(event, TallyPosted | TallyFinalised | TallyCorrected):
+            at = max(at, event.as_of)
+            yield at, position, unit, event
 
 
 def _drawn_options(contest: ContestRecord) -> tuple[str, ...]:
