@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 NAMES = [
-    "national", "national-en", "map-progress", "races", "prefectures", "blocks",
+    "national", "national-en", "map-progress", "races", "seats", "prefectures", "blocks",
     "contests-house-district", "contests-house-block", "districts", "turnout", "justices",
     "corrections", "coverage", "search", "downloads", "candidate", "party", "savings", "audit",
     "entry", "history", "diff", "past", "embed", "embed-contest", "screen", "missing", "archive",
