@@ -16,6 +16,7 @@ from projections.documents.rows.option_rows import option_rows
 from projections.feeds.analyst_unit_rows import (
     Row,
     turnout_rows,
+    unit_pools_rows,
     unit_rows,
     unit_sheets_rows,
     unit_votes_rows,
@@ -220,6 +221,11 @@ TABLES: Final = (
           "districts", unit_votes_rows,
           "Votes of an option in a unit; of an Upper House list those for its name alone, beside "
           "its members."),
+    AnalystTable("unit_pools", (*_UNIT, "pool", "option"),
+          (*_flags("stands"), *_numbers("ballots", "own_thousandths", "share_thousandths")),
+          "districts", unit_pools_rows,
+          "One between whom shared ballots (按分票) of a unit are divided: votes without them, and "
+          "the share; of a pool that a correction took off `stands` is false."),
     AnalystTable("turnout", _UNIT, (*_flags("final"), *_numbers(*_BY_SEX), *_flags("estimated"),
            AnalystColumn("as_of", "timestamptz")), "districts", turnout_rows,
           "Electors and voters of a contest in a unit; `estimated` (推計): spread over units."),

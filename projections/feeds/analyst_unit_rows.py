@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aggregates.counting.count_events import TallyEvent
 from aggregates.election.ballot import PartyList
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
@@ -50,6 +51,28 @@ def unit_votes_rows(state: ElectionState, document: str) -> Iterator[Row]:
             for option in sorted({*count.contest.options, *members, *votes}):
                 own = votes.get(option, None if option in members else 0)
                 yield count.contest.facts.id, count.unit, option, own, no.get(option)
+
+
+def unit_pools_rows(state: ElectionState, document: str) -> Iterator[Row]:
+    """Sharers of the pools of its latest sheets; of earlier ones those that no longer stand."""
+    for count in _counts(state, document):
+        sheets = [each.tally for _, each in count.history if isinstance(each, TallyEvent)]
+        earlier = {
+            (pool.name, sharer.option)
+            for sheet in sheets
+            for pool in sheet.pools
+            for sharer in pool.sharers
+        }
+        standing = {
+            (pool.name, sharer.option): (pool.ballots, sharer.own, sharer.share)
+            for pool in (count.tally.pools if count.tally is not None else ())
+            for sharer in pool.sharers
+        }
+        # A correction may leave a pool out: what stood of it is not to stand on.
+        for name, option in sorted({*earlier, *standing}):
+            found = standing.get((name, option))
+            figures = found or (None, None, None)
+            yield count.contest.facts.id, count.unit, name, option, found is not None, *figures
 
 
 def _member_ids(count: CountRecord) -> frozenset[str]:

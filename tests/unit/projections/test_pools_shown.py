@@ -1,5 +1,6 @@
 """Shared ballots (按分票) as readers see them: documents, corrections, data sheets."""
 
+from projections.feeds.analyst_tables import BY_NAME, every_row
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT
 from projections.statistics.ledger import Ledger
@@ -79,3 +80,14 @@ def test_a_pool_that_is_corrected_away_leaves_the_document() -> None:
 
     assert "pools" in changed
     assert office.document("pools")["pools"] == []
+
+
+def test_analysts_have_a_row_for_every_sharer_also_of_a_pool_taken_off() -> None:
+    office = Office(*b.DISTRICT, SHARED)
+
+    def rows() -> list[tuple[object, ...]]:
+        return [row[2:-1] for row in every_row(BY_NAME["unit_pools"], office.night)]
+
+    assert rows() == [("山田", b.A, True, 1, 2_000, 666), ("山田", b.B, True, 1, 1_000, 333)]
+    office.post(b.correction(b.sheet({b.A: 3, b.B: 1})))
+    assert rows() == [("山田", each, False, None, None, None) for each in (b.A, b.B)]
