@@ -125,7 +125,7 @@ def require_permitted(
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
     if scope is None:
         raise RoleNotPermitted(office=office.id, role=ROLES[office.role], command=command.name)
-    target = _target(command, register)
+    target = _target(command, register, by_contest=scope == "contests")
     if scope == "contests":
         above = register.office(office.parent or "")
         is_within = bool(target.contests) and all(
@@ -191,10 +191,11 @@ def _require_true_behalf(
         raise OnBehalfUntrue(office=office.id, about=target.name)
 
 
-def _target(command: c.Command, register: Register) -> _Target:
-    # Nearly all that is posted in a night.
-    is_report = isinstance(command, _REPORTS)
-    return _place(command, register) if is_report else _target_beside_reports(command, register)
+def _target(command: c.Command, register: Register, *, by_contest: bool) -> _Target:
+    if isinstance(command, _REPORTS) and not by_contest:
+        # Nearly all that is posted in a night: the unit says where it is, whatever the contest.
+        return _Target(command.unit, _unit_place(command.unit, register))
+    return _target_beside_reports(command, register)
 
 
 def _target_beside_reports(command: c.Command, register: Register) -> _Target:
@@ -238,9 +239,12 @@ def _place(command: c.Command, register: Register) -> _Target:
     facts = register.contest(contest) if isinstance(contest, str) else None
     contests = () if facts is None else (facts,)
     if isinstance(unit, str):
-        prefecture = register.unit_prefecture(unit)
-        place = None if prefecture is None else frozenset({prefecture})
-        return _Target(unit, place, contests=contests)
+        return _Target(unit, _unit_place(unit, register), contests=contests)
     if isinstance(contest, str):
         return _about(contests, contest) if contests else _Target(contest)
     return _Target(command.name)
+
+
+def _unit_place(unit: str, register: Register) -> frozenset[str] | None:
+    prefecture = register.unit_prefecture(unit)
+    return None if prefecture is None else frozenset({prefecture})

@@ -64,7 +64,7 @@ def require_admitted(
         submission.command,
         scopes,
         office.facts,
-        _Register(repository, election),
+        _Register(repository, election, office),
         on_behalf=submission.on_behalf,
     )
     _require_second_person(submission, context)
@@ -124,23 +124,28 @@ def _require_ballot(command: c.Command) -> None:
 
 
 class _Register:
-    """The port `permissions.Register` over the repository."""
+    """The port `permissions.Register` over the repository; the sender has been found already."""
 
-    def __init__(self, repository: ElectionRepository, election: Election) -> None:
+    def __init__(self, repository: ElectionRepository, election: Election, sender: Office) -> None:
         self._repository = repository
         self._election = election
+        self._sender = sender
 
     def office(self, office_id: str) -> OfficeFacts | None:
-        office = self._repository.find_office(office_id)
+        office = self._find(office_id)
         return None if office is None else office.facts
 
     def is_founder(self, office_id: str) -> bool:
-        office = self._repository.find_office(office_id)
+        office = self._find(office_id)
         return office is not None and office.founder
 
     def manages(self, office_id: str) -> bool:
-        office = self._repository.find_office(office_id)
+        office = self._find(office_id)
         return office is not None and is_managing(self._election, office)
+
+    def _find(self, office_id: str) -> Office | None:
+        is_sender = office_id == self._sender.facts.id
+        return self._sender if is_sender else self._repository.find_office(office_id)
 
     def unit_prefecture(self, unit: str) -> str | None:
         found = self._election.units.get(unit)

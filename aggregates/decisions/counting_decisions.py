@@ -92,7 +92,8 @@ def correct_tally(
 def _with_pools_divided(command: TReport, contest: Contest, election: Election) -> TReport:
     """The command with A, B and C of its sheet as they follow from its pools."""
     tally = divide_pools(contest, command.tally, rules=election.rules)
-    return msgspec.structs.replace(command, tally=tally)
+    is_same = tally is command.tally
+    return command if is_same else msgspec.structs.replace(command, tally=tally)
 
 
 def confirm_count(

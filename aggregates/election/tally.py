@@ -203,6 +203,8 @@ def _require_votes_alone(tally: Tally, *, may: bool) -> None:
 
 
 def _require_not_negative(tally: Tally) -> None:
+    if not _has_negative(tally):
+        return
     wholes = {
         "cut": tally.cut,
         "nobody": tally.nobody,
@@ -216,6 +218,14 @@ def _require_not_negative(tally: Tally) -> None:
         for field, value in figures.items():
             if value < 0:
                 raise VotesNegative(field=field, value=value)
+
+
+def _has_negative(tally: Tally) -> bool:
+    """Whether any figure but G is below zero; hardly any sheet has one, so no name is asked for."""
+    stated = (tally.valid or 0, tally.invalid or 0, tally.ballots or 0, tally.voters or 0)
+    parts = (tally.votes, tally.no or {}, tally.invalid_by_reason or {})
+    figures = (tally.cut, tally.nobody, tally.rejected, *stated)
+    return min(figures) < 0 or any(part and min(part.values()) < 0 for part in parts)
 
 
 def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> None:
