@@ -211,7 +211,23 @@ def csv(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("make", [workbook, csv], ids=["xlsx", "cp932 csv"])
+def published(folder: Path) -> Path:
+    """The table of a prefecture, with this unit in one of its rows."""
+    path = folder / "published.csv"
+    names, figures = zip(*ROWS[1:], strict=True)
+    rows = [
+        ["開票結果　令和8年2月8日　23時30分　確定"],
+        ["開票区", *names],
+        [f"開票区{b.CHIYODA}", *figures],
+        ["計", *figures],
+    ]
+    path.write_bytes("\r\n".join(",".join(map(str, row)) for row in rows).encode("cp932"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "make", [workbook, csv, published], ids=["xlsx", "cp932 csv", "published table"]
+)
 def test_a_file_fills_the_sheet_and_records_nothing(
     page: Page, address: str, services: AppState, tmp_path: Path, make: Callable[[Path], Path]
 ) -> None:
