@@ -20,6 +20,9 @@ NAMES = [
 ]  # fmt: skip
 """Every kind of page."""
 
+DARK = {"national", "seats", "contests-house-district", "coverage"}
+"""Looked at on dark screens as well: between them they have every kind of part."""
+
 # Nothing may need scrolling sideways: at 640 a window of 1280 at 200 % (1.4.4), at 320 at 400 %
 # (1.4.10).
 NARROW = (640, 320)
@@ -72,6 +75,9 @@ def test_a_page_is_for_everybody(
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], width
+    if name in DARK:
+        page.emulate_media(color_scheme="dark")
+        assert violations(page) == [], "dark"
 
 
 def test_the_first_key_leads_past_the_menu(page: "Page", night_address: str) -> None:
