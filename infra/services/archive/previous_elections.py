@@ -76,7 +76,7 @@ class Earlier(NamedTuple):
 
         Raises:
             KeyError: There is no such document.
-            Unreadable: They are not those that the manifest of the bundle names.
+            ArchiveUnreadableError: They are not those that the manifest of the bundle names.
         """
         path = (self._below / f"{document}.json").resolve()
         if not path.is_relative_to(self._below.resolve()) or not path.is_file():

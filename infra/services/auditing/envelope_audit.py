@@ -70,7 +70,7 @@ def collect_keys(entries: Sequence[AuditEntry]) -> dict[str, PublicKey]:
     """Every key that was ever enrolled, by its id.
 
     Raises:
-        Difference: One is not a proper key, or its id is not its digest.
+        AuditDifference: One is not a proper key, or its id is not its digest.
     """
     return dict(_enrolment(entry) for entry in entries if entry.topic == _ENROLLED_TOPIC)
 
@@ -86,7 +86,7 @@ def verify_envelopes(
         before: The entry before them, which has been verified.
 
     Raises:
-        Difference: A body is not canonical JSON, or a signature does not fit.
+        AuditDifference: A body is not canonical JSON, or a signature does not fit.
     """
     unsigned = signatures = 0
     last = None if before is None else _envelope(before)
@@ -113,7 +113,7 @@ class Verifying:
         """Wait for it.
 
         Raises:
-            Difference: The first that there is.
+            AuditDifference: The first that there is.
         """
         total = Signed()
         for done, chunk in enumerate(self._chunks, start=1):

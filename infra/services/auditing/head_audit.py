@@ -55,7 +55,7 @@ def read_key(source: Source, given: Verifier | None) -> Verifier:
     """The key of the log: the one that the caller trusts, or else the one that is published.
 
     Raises:
-        Difference: Another key is published than the one given, or none that is a key.
+        AuditDifference: Another key is published than the one given, or none that is a key.
     """
     text = source.read(KEY)
     try:
@@ -75,7 +75,8 @@ def read_head(
     """Open the checkpoint and its history.
 
     Raises:
-        Difference: One is not signed by the log, their sizes do not grow, or a kept one is larger.
+        AuditDifference: One is not signed by the log, their sizes do not grow, or a kept one is
+            larger.
     """
     # The history first: a live log may publish another checkpoint between the two.
     opened_history = _history(source, key, policy)
@@ -97,7 +98,7 @@ def read_kept_checkpoint(name: str, data: bytes, key: Verifier) -> KeptCheckpoin
     """A checkpoint or receipt that somebody kept.
 
     Raises:
-        Difference: It is neither, or of another log.
+        AuditDifference: It is neither, or of another log.
     """
     if data.startswith(HEADER.encode()):
         try:

@@ -29,7 +29,7 @@ def decode_entries(entries: Sequence[AuditEntry]) -> list[Event]:
     """The events of entries.
 
     Raises:
-        Difference: One cannot be read, or is not canonical JSON.
+        AuditDifference: One cannot be read, or is not canonical JSON.
     """
     with no_collection():
         return [decode_entry(entry) for entry in entries]
@@ -39,7 +39,7 @@ def fold_history(events: Sequence[Event], progress: Progress) -> ElectionProject
     """Fold a history.
 
     Raises:
-        Difference: An event does not fit what was before it.
+        AuditDifference: An event does not fit what was before it.
     """
     state = ElectionProjection()
     with no_collection():
@@ -67,7 +67,7 @@ def compare_documents(
     is not compared, neither as the same nor as different.
 
     Raises:
-        Difference: One differs or is not there.
+        AuditDifference: One differs or is not there.
     """
     if not source.has_documents:
         return ComparedDocuments()
@@ -98,7 +98,7 @@ def decode_entry(entry: AuditEntry) -> Event:
     """The event of an entry.
 
     Raises:
-        Difference: It cannot be read, or is not canonical JSON.
+        AuditDifference: It cannot be read, or is not canonical JSON.
     """
     try:
         event = decode(entry.topic, entry.state)

@@ -45,7 +45,7 @@ def split_entries(entries: Sequence[bytes], first: int = 1) -> list[AuditEntry]:
         first: Position of the first.
 
     Raises:
-        Difference: One is not an entry, or not at the position that it states.
+        AuditDifference: One is not an entry, or not at the position that it states.
     """
     return [_split(entry, position) for position, entry in enumerate(entries, start=first)]
 
@@ -54,7 +54,7 @@ def require_canonical(entry: AuditEntry) -> object:
     """The value of an event whose bytes are canonical JSON (RFC 8785) with integers only.
 
     Raises:
-        Difference: They are not.
+        AuditDifference: They are not.
     """
     try:
         value: object = _DECODER.decode(entry.state)

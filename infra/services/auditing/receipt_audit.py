@@ -53,7 +53,7 @@ def verify_receipt(name: str, data: bytes, key: Verifier, policy: Policy | None)
         policy: When given, enough of its witnesses must have cosigned.
 
     Raises:
-        Difference: It is malformed, of another log, or the entry is not in the log.
+        AuditDifference: It is malformed, of another log, or the entry is not in the log.
     """
     try:
         receipt = InclusionReceipt.parse(data)

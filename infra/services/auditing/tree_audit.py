@@ -26,8 +26,8 @@ def read_tree(source: Source, head: LogHead, progress: Progress) -> list[bytes]:
         The entries in order.
 
     Raises:
-        Difference: An entry is not the one that was hashed, a tile or a root is not that of the
-            entries.
+        AuditDifference: An entry is not the one that was hashed, a tile or a root is not that of
+            the entries.
     """
     size = head.checkpoint.size
     tree = _Tree(source)

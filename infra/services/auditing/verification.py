@@ -58,7 +58,7 @@ def verify(
         progress: Called at every stage.
 
     Raises:
-        Difference: The first thing that is not as it must be.
+        AuditDifference: The first thing that is not as it must be.
     """
     started = perf_counter()
     log_key = read_key(source, key)

@@ -63,7 +63,7 @@ class Source(Protocol):
         """A file of the log: `checkpoint`, `checkpoints`, `key`, `tile/…`.
 
         Raises:
-            Difference: It is not there.
+            AuditDifference: It is not there.
         """
 
     def document(self, document: str, version: int) -> bytes:
@@ -74,14 +74,14 @@ class Source(Protocol):
             version: Position of the event that changed it last.
 
         Raises:
-            Difference: It is not there.
+            AuditDifference: It is not there.
         """
 
     def document_format(self) -> int | None:
         """Version of the format in which all its documents are; None where each states its own.
 
         Raises:
-            Difference: What should say so cannot be read.
+            AuditDifference: What should say so cannot be read.
         """
 
     def finish(self, checked: "SourceCheck") -> None:
@@ -91,7 +91,7 @@ class Source(Protocol):
             checked: What has been checked.
 
         Raises:
-            Difference: Something is.
+            AuditDifference: Something is.
         """
 
 
@@ -123,7 +123,7 @@ def parse_pointer_format(pointer: bytes) -> int | None:
     that never change, so each of them is asked.
 
     Raises:
-        Difference: It is no pointer.
+        AuditDifference: It is no pointer.
     """
     try:
         found = msgspec.json.decode(pointer, type=_StatedFormat).format

@@ -47,7 +47,7 @@ def unpack_archive(archive: Path) -> Iterator[Path]:
     """Unpack an archive into a temporary folder, for as long as it is used.
 
     Raises:
-        Difference: It is damaged, or was not packed by `pack`.
+        AuditDifference: It is damaged, or was not packed by `pack`.
     """
     with TemporaryDirectory(prefix="kaihyo-bundle-") as name:
         folder = Path(name)

@@ -50,7 +50,7 @@ def read_manifest(data: bytes) -> Manifest:
     """The manifest of these bytes.
 
     Raises:
-        Difference: It is not one, or not in its one spelling.
+        AuditDifference: It is not one, or not in its one spelling.
     """
     try:
         found = msgspec.json.decode(data, type=Manifest)

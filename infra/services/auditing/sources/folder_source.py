@@ -29,7 +29,7 @@ def read_file(folder: Path, path: str) -> bytes:
     """A file below a folder.
 
     Raises:
-        Difference: It is not there, or no file.
+        AuditDifference: It is not there, or no file.
     """
     try:
         return (folder / path).read_bytes()
@@ -94,7 +94,7 @@ class BundleSource:
     """An unpacked bundle: every file is in the manifest, and every file of the manifest is there.
 
     Raises:
-        Difference: The manifest cannot be read.
+        AuditDifference: The manifest cannot be read.
     """
 
     has_documents = True

@@ -34,7 +34,7 @@ def open_source(where: str) -> Iterator[Source]:
     Raises:
         NothingToVerify: It is none of them.
         Unreachable: A URL that is none.
-        Difference: A bundle that is damaged as a whole.
+        AuditDifference: A bundle that is damaged as a whole.
     """
     path = Path(where)
     if where.startswith(("http://", "https://")):
