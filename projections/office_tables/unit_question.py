@@ -23,7 +23,7 @@ class UnitQuestion(NamedTuple):
     unit: str
 
 
-class UnitAnswer(NamedTuple):
+class UnitTableFigures(NamedTuple):
     """What a table says.
 
     Attributes:
@@ -36,21 +36,21 @@ class UnitAnswer(NamedTuple):
     doubts: tuple[str, ...]
 
 
-def answer(question: UnitQuestion) -> UnitAnswer:
+def answer(question: UnitQuestion) -> UnitTableFigures:
     """The figures of the unit, or why there are none."""
     (words,) = question.vocabulary.contests
     table = read_table(question.grid, question.vocabulary, words.contest)
     rows = [row for row in table.rows if row.unit == question.unit]
     if not rows or table.doubts:
         doubts = (*table.doubts, *table.row_doubts)
-        return UnitAnswer((), tuple(each.sentence for each in doubts))
+        return UnitTableFigures((), tuple(each.sentence for each in doubts))
     found = [
         (name, decimal(figure.value).removesuffix(".000"))
         for row in rows
         for figure in row.figures
         if (name := _field(figure.key, words))
     ]
-    return UnitAnswer(tuple(found), ())
+    return UnitTableFigures(tuple(found), ())
 
 
 def _field(key: FigureKey, words: ContestWords) -> str:

@@ -5,15 +5,15 @@ import sys
 import msgspec
 
 from infra.adapters.spreadsheets.least_urgent import limit_process, run_apart
-from projections.office_tables.unit_question import UnitAnswer, UnitQuestion, answer
+from projections.office_tables.unit_question import UnitQuestion, UnitTableFigures, answer
 
 
-def ask_apart(question: UnitQuestion) -> UnitAnswer:
+def ask_apart(question: UnitQuestion) -> UnitTableFigures:
     """What a table says of a unit; nothing when that takes more than a table may take."""
     done = run_apart([__name__], msgspec.json.encode(question))
     if done is None or done.code:
-        return UnitAnswer((), ())
-    return msgspec.json.decode(done.told, type=UnitAnswer)
+        return UnitTableFigures((), ())
+    return msgspec.json.decode(done.told, type=UnitTableFigures)
 
 
 def _main() -> None:

@@ -19,7 +19,7 @@ from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
 from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.unit_table_reader import ask_apart
 from projections.office_tables.grid import Grid, GridLine
-from projections.office_tables.unit_question import UnitAnswer, UnitQuestion
+from projections.office_tables.unit_question import UnitQuestion, UnitTableFigures
 from projections.views.centre_workbook import workbook
 from projections.views.contest_words import table_words
 from projections.views.office_list import office_desk, office_desks
@@ -109,7 +109,7 @@ async def rows(request: Request, contest: Code = "", unit: Code = "") -> Respons
     def read(body: bytes) -> Response:
         sheet = first_sheet(body)
         words = live.read(lambda state: table_words(state, contest)) if contest else None
-        said = UnitAnswer((), ())
+        said = UnitTableFigures((), ())
         if words is not None and len(sheet.rows) <= _TABLE_ROWS_MAX:
             lines = zip(sheet.numbers, sheet.rows, strict=True)
             grid = Grid(sheet.sheet, tuple(GridLine(n, tuple(row)) for n, row in lines))

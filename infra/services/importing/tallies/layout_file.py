@@ -4,13 +4,13 @@ The file has a line for each word that nobody but an office can explain. It is f
 from then on every table of this layout is read with it, here and wherever it is handed on.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from infra.services.importing.name_mapping import CONTEST, OURS, THEIRS
 from infra.services.importing.tallies.office_sheets import THIS_CONTEST, THIS_STATE
+from projections.feeds.csv_cells import BYTE_ORDER_MARK, csv_text, text_cell
 from projections.office_tables.table_layout import TableDoubt, letters
 from projections.office_tables.table_reading import OfficeTable
 from projections.office_tables.vocabulary import TableVocabulary
@@ -88,7 +88,8 @@ def write_layout(path: Path, lines: Iterable[LayoutLine]) -> None:
     Raises:
         OSError: It cannot be written there.
     """
-    with path.open("x", encoding="utf-8-sig", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow([THEIRS, OURS, CONTEST, _NOTE])
-        rows.writerows([line.theirs, line.ours, "", line.note] for line in lines)
+    rows = [(THEIRS, OURS, CONTEST, _NOTE)]
+    rows += [(line.theirs, line.ours, "", line.note) for line in lines]
+    text = csv_text([[text_cell(cell) for cell in row] for row in rows])
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(BYTE_ORDER_MARK + text)
