@@ -119,7 +119,7 @@ def _require_second_person(submission: c.Submission, context: CommandContext) ->
 
 
 def _require_ballot(command: c.Command) -> None:
-    if isinstance(command, c.PostTally | c.CorrectTally) and command.ballot_sha256 is None:
+    if isinstance(command, (c.PostTally, c.CorrectTally)) and command.ballot_sha256 is None:
         raise BallotUnstated
 
 

@@ -223,9 +223,10 @@ def _require_not_negative(tally: Tally) -> None:
 def _has_negative(tally: Tally) -> bool:
     """Whether any figure but G is below zero; hardly any sheet has one, so no name is asked for."""
     stated = (tally.valid or 0, tally.invalid or 0, tally.ballots or 0, tally.voters or 0)
-    parts = (tally.votes, tally.no or {}, tally.invalid_by_reason or {})
-    figures = (tally.cut, tally.nobody, tally.rejected, *stated)
-    return min(figures) < 0 or any(part and min(part.values()) < 0 for part in parts)
+    if min(tally.cut, tally.nobody, tally.rejected, *stated, *tally.votes.values()) < 0:
+        return True
+    more = {**(tally.no or {}), **(tally.invalid_by_reason or {})}
+    return bool(more) and min(more.values()) < 0
 
 
 def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> None:
