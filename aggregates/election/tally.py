@@ -225,8 +225,8 @@ def _has_negative(tally: Tally) -> bool:
     stated = (tally.valid or 0, tally.invalid or 0, tally.ballots or 0, tally.voters or 0)
     if min(tally.cut, tally.nobody, tally.rejected, *stated, *tally.votes.values()) < 0:
         return True
-    more = {**(tally.no or {}), **(tally.invalid_by_reason or {})}
-    return bool(more) and min(more.values()) < 0
+    more = (*(tally.no or {}).values(), *(tally.invalid_by_reason or {}).values())
+    return min(more, default=0) < 0
 
 
 def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> None:
