@@ -45,7 +45,7 @@ def test_both_languages_have_the_same_figures() -> None:
 
 def test_figures_are_put_into_the_sentence() -> None:
     assert translations.translator("ja")("定数 {n}", n=3) == "定数 3"
-    assert translations.translator("en")("定数 {n}", n=3) == "3 seats"
+    assert translations.translator("en")("定数 {n}", n=1) == "Seats: 1"
 
 
 def test_every_prefecture_has_a_name_in_latin_letters() -> None:
