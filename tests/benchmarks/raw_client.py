@@ -2,11 +2,14 @@
 measures the server and not itself."""
 
 import asyncio
+import os
 import re
+import socket
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import cast
 
 import uvloop
@@ -135,3 +138,27 @@ def post_request(path: str, body: bytes, media_type: str) -> bytes:
         f"Content-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
+
+
+def wait_until_open(port: int, seconds_max: float = 60.0) -> None:
+    """Wait until somebody listens.
+
+    Raises:
+        TimeoutError: Nobody does.
+    """
+    end = time.monotonic() + seconds_max
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise TimeoutError(f"nobody listens at {port}") from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def processor_seconds(pid: int) -> float:
+    """User and system time of a process so far (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
