@@ -136,10 +136,15 @@ def _is_same(text: str, heading: str) -> bool:
 
 
 def _figures(tree: html.HtmlElement) -> Iterator[str]:
-    """Figures of a page; quotients are computed from votes and stand in no document."""
+    """Figures of a page; quotients are computed from votes and stand in no document.
+
+    Those of a curve are sums of earlier moments: `test_vote_curve.py` holds them to the reports.
+    """
     for decimals in tree.xpath("//span[@class='decimals']"):
         decimals.drop_tag()
-    for part in tree.xpath("//main//text()[not(ancestor::table[contains(@class, 'dhondt')])]"):
+    curve = "ancestor::section[@aria-labelledby='curve-heading']"
+    quotients = "ancestor::table[contains(@class, 'dhondt')]"
+    for part in tree.xpath(f"//main//text()[not({quotients}) and not({curve})]"):
         yield from _FIGURE.findall(str(part))
 
 
