@@ -9,9 +9,10 @@ from tests.support import act_oracle
 from tests.support.act_sequences import STEPS, Course
 from tests.support.budgets import examples
 
-COURSES = examples(120)
+COURSES = examples(200)
 
 
+@pytest.mark.slow  # 200 courses: not in `make quick`
 @pytest.mark.property
 def test_from_every_state_the_law_can_be_carried_out() -> None:
     """No act leads to a dead end, and nothing is declared that the law refuses."""

@@ -7,9 +7,10 @@ import pytest
 from tests.support.budgets import examples
 from tests.support.limit_sequences import STEPS, Sequence
 
-SEQUENCES = examples(120)
+SEQUENCES = examples(200)
 
 
+@pytest.mark.slow  # 200 sequences: not in `make quick`
 @pytest.mark.property
 def test_limits_hold_after_any_sequence_of_reports() -> None:
     refused: Counter[str] = Counter()
