@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from api.http.app_state import AppState
+from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from tests.support.crawling import Crawl, documented_figures, play_until
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
@@ -15,7 +16,7 @@ ELSEWHERE = re.compile(r"/log/(key|checkpoint)$|/receipts/\d+$")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
-@pytest.mark.parametrize("election", ["house", "upper", "prefecture", "city", "by-election"])
+@pytest.mark.parametrize("election", ["house", *SETTINGS])
 def test_no_link_leads_nowhere(
     empty_client: httpx.Client, empty_services: AppState, election: str, share: float
 ) -> None:

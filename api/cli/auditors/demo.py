@@ -38,7 +38,9 @@ _AHEAD = 500
 """Postings under way at once: sent and not yet answered."""
 
 
-Rehearsed = Literal["house", "upper", "prefecture", "city", "by-election"]
+Rehearsed = Literal[
+    "house", "upper", "prefecture", "city", "by-election", "referendum", "ordinance-poll"
+]
 
 
 def demo(
@@ -53,8 +55,8 @@ def demo(
     election: Annotated[
         Rehearsed,
         typer.Option(
-            help="選挙の種類：衆議院、参議院、知事と県議会、市長と市議会、補欠選挙。"
-            "規模は衆議院と参議院だけ。"
+            help="選挙の種類：衆議院、参議院、知事と県議会、市長と市議会、補欠選挙、"
+            "国民投票、条例による住民投票。規模は衆議院、参議院と国民投票だけ。"
         ),
     ] = "house",
     signed: Annotated[

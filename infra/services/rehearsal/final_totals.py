@@ -18,6 +18,7 @@ def standings(made: Setting) -> Standings:
     for poll in made.polls:
         if poll.serial in made.sheets:
             sheets[poll.contest].append(made.sheets[poll.serial])
+        if poll.serial in made.sheets or poll.contest == made.rare.unopened:
             electors[poll.contest] += poll.electors
     return Standings(
         races={contest: _race(made, contest) for contest in made.facts},
@@ -28,9 +29,9 @@ def standings(made: Setting) -> Standings:
 
 
 def _sum_sheets(sheets: list[Tally], electors: int) -> ContestTotals:
-    """Sums of the sheets of a contest; nothing where nobody votes."""
+    """Sums of the sheets of a contest; no ballots where nobody votes or the boxes stay closed."""
     if not sheets:
-        return ContestTotals(votes={})
+        return ContestTotals(votes={}, electors=electors)
     return sum_totals(sheets, electors, rules=CURRENT_RULES)
 
 
@@ -56,4 +57,6 @@ def ballot_options(made: Setting, contest: str) -> dict[str, Option]:
         return {option.id: option for option in nominations.justices}
     if contest in nominations.slates:
         return {option.id: option for option in nominations.slates[contest].candidates}
+    if contest in nominations.questions:
+        return {option.id: option for option in nominations.questions[contest].options}
     return {option.id: option for option in nominations.lists[contest]}

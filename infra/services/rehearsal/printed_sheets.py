@@ -1,5 +1,6 @@
 """Invented sheets of counting centres as papers: what people type in where a night is left open."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -44,8 +45,12 @@ def write_papers(made: Setting, prefecture: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     polls = [each for each in made.polls if each.prefecture == prefecture]
     written = [poll for poll in polls if poll.serial in made.sheets]
+    held = Counter((poll.unit, poll.kind) for poll in written)
     for poll in written:
-        path = folder / f"{poll.unit}-{poll.kind}.csv"
+        # A referendum may put several proposals to the vote in one unit.
+        several = held[poll.unit, poll.kind] > 1
+        sheet = poll.contest.replace("/", "-") if several else poll.kind
+        path = folder / f"{poll.unit}-{sheet}.csv"
         # Spreadsheets know by the mark at the beginning that it is UTF-8.
         path.write_text(csv_text(_rows(made, poll)), encoding="utf-8-sig", newline="")
     return len(written)
@@ -62,8 +67,8 @@ def _rows(made: Setting, poll: RehearsalPoll) -> Iterator[Row]:
         between = "・".join(names[each.option] for each in pool.sharers)
         yield text_cell(between), f"按分票：{pool.name}", str(pool.ballots)
     for field, name in _TOTALS.items():
-        # B and C follow from the pools.
-        if field in THOUSANDTHS and sheet.pools:
+        # B and C follow from the pools; an answer is divided between nobody.
+        if field in THOUSANDTHS and (sheet.pools or poll.has_options):
             continue
         if field not in THOUSANDTHS:
             yield name, str(getattr(sheet, field))

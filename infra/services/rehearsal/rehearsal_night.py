@@ -173,7 +173,7 @@ def rehearsal_night(
 ) -> RehearsalNight:
     """The night of an election: `house`, or one of `SETTINGS`.
 
-    Only elections of the nation have a scale.
+    Only elections and referendums of the nation have a scale.
 
     Raises:
         ValueError: As `national_night`.
@@ -202,15 +202,15 @@ def _national() -> Iterator[_Entry]:
 
 def _courses(made: Setting, reports: int | None) -> Iterator[_Entry]:
     for poll in made.polls:
-        sheet = made.sheets.get(poll.serial)
-        if sheet is None:
+        if poll.contest == made.rare.uncontested:
             continue
         wrong = made.mishaps.get(poll.serial)
         late, missing = wrong is Mishap.LATE, wrong is Mishap.MISSING
         hours = moments(made.seed, poll, reports, late=late, missing=missing)
         for at, step in turnout_course(poll, hours, wrong):
             yield around_the_pause(at), _PollStep(poll, step)
-        for at, step in count_course(poll, hours, sheet, wrong):
+        sheet = made.sheets.get(poll.serial)
+        for at, step in count_course(poll, hours, sheet, wrong) if sheet is not None else ():
             yield around_the_pause(at), _PollStep(poll, step)
 
 

@@ -14,16 +14,18 @@ from infra.services.rehearsal.scenario.injected_errors import (
     swap_lines,
 )
 from infra.services.rehearsal.scenario.poll import RehearsalPoll, without_overseas
-from infra.services.rehearsal.scenario.true_tallies import interim_tally
+from infra.services.rehearsal.scenario.true_tallies import interim_tally, votes_alone
 from infra.services.rehearsal.timetable import MINUTE, TURNOUTS, Moments
 
 MORE_BALLOTS_REMARK = "投票用紙の二重交付があったため、投票数が投票者数を上回りました。"
 _SWAPPED = "候補者二名の得票数を取り違えて入力していました。"
+_OPTIONS_SWAPPED = "二つの選択肢の得票数を取り違えて入力していました。"
 _ABSENTEE = "不在者投票の集計漏れがありました。"
 _FOUND = "未開披の投票が確定後に見つかりました。"
 _SLIPPED = "得票数の桁を誤って入力していました。"
 _OVERSEAS = "在外投票の投票者数が含まれていませんでした。"
 _LOOK_AGAIN = "前回の速報と候補者の順位が入れ替わっています。確認してください。"
+_OPTIONS_LOOK_AGAIN = "前回の速報と選択肢の多少が入れ替わっています。確認してください。"
 _DIFFERS = "投票者数と一致しません。確認してください。"
 
 
@@ -115,7 +117,8 @@ def count_course(
     final = hours.final
     match mishap:
         case Mishap.SWAPPED:
-            yield from _found_later(hours, swap_lines(sheet), sheet, _SWAPPED)
+            reason = _OPTIONS_SWAPPED if poll.has_options else _SWAPPED
+            yield from _found_later(hours, swap_lines(sheet), sheet, reason)
         case Mishap.ABSENTEE_LEFT_OUT:
             yield from _found_later(hours, absentee_left_out(sheet), sheet, _ABSENTEE)
         case Mishap.RETURNED:
@@ -126,7 +129,7 @@ def count_course(
             yield hours.confirmed + 31 * MINUTE, Confirmed()
         case Mishap.RETURNED_STANDS:
             yield final, Stated(_minute(final), sheet, final=True)
-            yield final + 3 * MINUTE, Returned(_LOOK_AGAIN)
+            yield final + 3 * MINUTE, Returned(_look_again(poll))
             yield hours.confirmed + 20 * MINUTE, Confirmed()
         case Mishap.FOUND_AFTER_DECLARATION:
             yield final, Stated(_minute(final), overlook_bundle(sheet), final=True)
@@ -159,19 +162,27 @@ def _interims(
     for as_of in hours.rounds:
         arrives = as_of + hours.within
         done = hours.done_per_mille(as_of)
+        if mishap is Mishap.VOTES_ALONE:
+            tally = votes_alone(interim_tally(sheet, poll.serial, done))
+            yield arrives, Stated(as_of, tally, final=False)
+            continue
         if as_of != wrong_at:
             yield arrives, CountedStep(as_of, done)
             continue
         right = interim_tally(sheet, poll.serial, done)
         if mishap is Mishap.RETURNED_INTERIM:
             yield arrives, Stated(as_of, swap_lines(right), final=False)
-            yield arrives + 6 * MINUTE, Returned(_LOOK_AGAIN)
+            yield arrives + 6 * MINUTE, Returned(_look_again(poll))
             yield arrives + 15 * MINUTE, Stated(as_of, right, final=False)
         else:
             wrong = slip_digit(right, poll.electors)
             if wrong is not None:
                 yield arrives, Stated(as_of, wrong, final=False)
                 yield arrives + 8 * MINUTE, Corrected(as_of, right, final=False, reason=_SLIPPED)
+
+
+def _look_again(poll: RehearsalPoll) -> str:
+    return _OPTIONS_LOOK_AGAIN if poll.has_options else _LOOK_AGAIN
 
 
 def _wrong_round(

@@ -12,6 +12,7 @@ from aggregates.election.ballot import (
     Justice,
     Member,
     PartyList,
+    PollOption,
     Sex,
     Standing,
 )
@@ -53,6 +54,21 @@ class Slate:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a poll asks.
+
+    Attributes:
+        options: What one can answer.
+        weights: How many choose each, in proportion.
+        registered: The contest has its own options; else its kind states them.
+    """
+
+    options: tuple[PollOption, ...]
+    weights: dict[str, int]
+    registered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nominations:
     """Everything one can vote for.
 
@@ -62,6 +78,7 @@ class Nominations:
         justices: Of the review.
         leans: Per prefecture: party -> weight among the lists.
         withdrawn: Contest and option of anyone who no longer stands.
+        questions: Per poll with options.
     """
 
     slates: dict[str, Slate]
@@ -69,6 +86,7 @@ class Nominations:
     justices: tuple[Justice, ...]
     leans: dict[str, dict[str, int]]
     withdrawn: tuple[tuple[str, str], ...] = field(default=())
+    questions: dict[str, Question] = field(default_factory=dict)
 
 
 class PersonFacts(TypedDict):

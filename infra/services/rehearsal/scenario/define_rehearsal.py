@@ -96,7 +96,8 @@ def definitions(
         ),
         rules=CURRENT_RULES,
     )
-    yield c.RegisterParties(parties=tuple(each.party for each in PARTIES))
+    if nominations.slates or nominations.lists:
+        yield c.RegisterParties(parties=tuple(each.party for each in PARTIES))
     yield from _units(land, polls)
     for contest in facts.values():
         yield c.DefineContest(contest=contest)
@@ -138,5 +139,8 @@ def _ballots(nominations: Nominations) -> Iterator[c.Command]:
     for contest, lists in nominations.lists.items():
         for party_list in lists:
             yield c.RegisterList(contest=contest, party_list=party_list)
+    for contest, question in nominations.questions.items():
+        if question.registered:
+            yield c.RegisterOptions(contest=contest, options=question.options)
     if nominations.justices:
         yield c.RegisterJustices(contest=REVIEW, justices=nominations.justices)

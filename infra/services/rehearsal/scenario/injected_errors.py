@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Final
 
 import msgspec
 
@@ -27,6 +28,25 @@ class Mishap(Enum):
     LATE = ("late", 9)
     MISSING = ("missing", 3)
     ON_BEHALF = ("on-behalf", 1)
+    VOTES_ALONE = ("votes-alone", 2)
+
+
+OF_ELECTIONS: Final = tuple(each for each in Mishap if each is not Mishap.VOTES_ALONE)
+"""What goes wrong where persons or lists stand."""
+
+OF_POLLS: Final = (
+    Mishap.ABSENTEE_LEFT_OUT,
+    Mishap.VOTES_ALONE,
+    Mishap.LATE,
+    Mishap.SWAPPED,
+    Mishap.RETURNED,
+    Mishap.MISSING,
+    Mishap.OVERSEAS_FORGOTTEN,
+    Mishap.RETURNED_INTERIM,
+    Mishap.MORE_BALLOTS,
+    Mishap.FOUND_AFTER_DECLARATION,
+)
+"""What goes wrong in polls with options; where they are few, the first of these."""
 
 
 _VOTERS_MIN = 1_500
@@ -44,6 +64,7 @@ def mishaps(
     *,
     kinds: frozenset[str] = frozenset({"house-district"}),
     every: bool = True,
+    cases: Sequence[Mishap] = OF_ELECTIONS,
 ) -> dict[int, Mishap]:
     """Choose polls for every case, each in one poll only.
 
@@ -54,6 +75,7 @@ def mishaps(
         scale: 1 for the whole nation; every case happens at least once.
         kinds: Contests in which something goes wrong.
         every: Every case has to happen; else as many as there are polls for.
+        cases: What can go wrong, in the order in which polls are drawn for it.
 
     Raises:
         ValueError: Fewer polls than cases, and every one has to happen.
@@ -69,7 +91,7 @@ def mishaps(
     free.sort(key=lambda poll: (-poll.voters, poll.serial))
     chosen: dict[int, Mishap] = {}
     nobody_abroad = not any(poll.figures.overseas_voters.total for poll in free)
-    for mishap in Mishap:
+    for mishap in cases:
         if mishap is Mishap.OVERSEAS_FORGOTTEN and nobody_abroad:
             continue
         for _ in range(max(1, round(mishap.value[1] * scale))):

@@ -1,4 +1,4 @@
-"""Rehearsals of the other elections: Upper House, a prefecture's day, a city's day, by-elections.
+"""Rehearsals of the other elections: Upper House, prefecture, city, by-elections, polls.
 
 Each is a setting like that of the House: an invented country, ballots, true sheets and errors.
 Seats and joint districts of the Upper House are the real ones; whatever is counted is invented.
@@ -18,6 +18,10 @@ from infra.services.rehearsal.scenario.injected_errors import mishaps
 from infra.services.rehearsal.scenario.invented_names import Namer
 from infra.services.rehearsal.scenario.invented_parties import PARTIES
 from infra.services.rehearsal.scenario.poll import polls_in
+from infra.services.rehearsal.scenario.polls_with_options import (
+    ordinance_setting,
+    referendum_setting,
+)
 from infra.services.rehearsal.scenario.scenario import Setting, complete_setting
 from infra.services.rehearsal.scenario.seeded_random import chance, weight
 from infra.services.rehearsal.scenario.special_cases import Specials
@@ -146,6 +150,8 @@ SETTINGS: Final[dict[str, Callable[[int, float, date], Setting]]] = {
     "prefecture": prefecture_setting,
     "city": city_setting,
     "by-election": by_election_setting,
+    "referendum": referendum_setting,
+    "ordinance-poll": ordinance_setting,
 }
 """By what `kaihyo demo --election` calls them: a setting from seed, scale and polling day."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aggregates.counting.turnout import BySex, TurnoutFigures, VotersByMethod
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import PREFECTURES
+from aggregates.rule_package.japan import JAPAN
 from infra.services.rehearsal.scenario.country import Centre, Country, block_id
 from infra.services.rehearsal.scenario.special_cases import JUSTICES_AS_ONE, LISTS_AS_ONE
 
@@ -20,9 +21,18 @@ _ABSENTEE_PER_MILLE = 14
 _ALL_STAY = 100_000
 _STAY_PER_100000 = {"house-block": 99_960, "justices": 99_720, "upper-list": 99_960}
 _WITH_OVERSEAS = frozenset(
-    {"house-district", "house-block", "justices", "upper-district", "upper-list"}
+    {
+        "house-district",
+        "house-block",
+        "justices",
+        "upper-district",
+        "upper-list",
+        "national-referendum",
+    }
 )
-"""Those abroad vote in elections of the nation only."""
+"""Those abroad vote in elections and referendums of the nation only."""
+
+_WITH_OPTIONS = frozenset(row.kind for row in JAPAN.kinds if row.ballot == "options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,11 @@ class RehearsalPoll:
     def electors(self) -> int:
         """Electors of the day."""
         return self.figures.electors.total
+
+    @property
+    def has_options(self) -> bool:
+        """Whether it asks a question, and nobody stands."""
+        return self.kind in _WITH_OPTIONS
 
     @property
     def prefecture_name(self) -> str:

@@ -26,7 +26,8 @@ class Setting:
         nominations: The ballots.
         rare: Where the rare cases are.
         polls: Contest and unit, every one that will or could report.
-        sheets: True final sheet per poll serial; none where there is no poll (無投票).
+        sheets: True final sheet per poll serial; none where nobody votes (無投票)
+            or the boxes stay closed.
         mishaps: What goes wrong, per poll serial.
         facts: Every contest.
         name: What the election is called.
@@ -88,7 +89,7 @@ def complete_setting(
             seed, poll, nominations, more_ballots=mishaps.get(poll.serial) is Mishap.MORE_BALLOTS
         )
         for poll in polls
-        if poll.contest != rare.uncontested
+        if poll.contest not in rare.uncounted()
     }
     if rare.tied:
         tied = {poll.serial: sheets[poll.serial] for poll in polls if poll.contest == rare.tied}

@@ -24,6 +24,7 @@ class Specials:
         nobody: So many equals that nobody reaches the statutory minimum (再選挙).
         bereaved: A candidate died during the campaign.
         namesakes: Two candidates share a family name, so ballots are divided (按分).
+        unopened: Too few vote in a poll with a quorum; the boxes stay closed (不成立).
     """
 
     tied: str
@@ -31,10 +32,16 @@ class Specials:
     nobody: str
     bereaved: str
     namesakes: frozenset[str]
+    unopened: str = ""
 
     def rare(self) -> frozenset[str]:
         """Districts that need no further error."""
-        return frozenset({self.tied, self.uncontested, self.nobody, self.bereaved} - {""})
+        named = {self.tied, self.uncontested, self.nobody, self.bereaved, self.unopened}
+        return frozenset(named - {""})
+
+    def uncounted(self) -> frozenset[str]:
+        """Contests of which no ballot is counted."""
+        return frozenset({self.uncontested, self.unopened} - {""})
 
 
 def specials(seed: int, land: Country) -> Specials:

@@ -78,7 +78,7 @@ def true_sheet(
         taken_away=taken,
         rejected=rejected,
         voters=poll.voters,
-        invalid_by_reason=_reasons(invalid) if poll.kind != "justices" else None,
+        invalid_by_reason=_invalid_by_reason(poll, invalid),
     )
     if poll.kind == "justices":
         return _review_tally(source, outer, nominations)
@@ -91,6 +91,11 @@ def _draw_taken_away(source: Random, voters: int) -> int:
     return source.randrange(0, 2 + voters * _TAKEN_PER_100000 // 100_000)
 
 
+def _invalid_by_reason(poll: RehearsalPoll, invalid: int) -> dict[InvalidReason, int] | None:
+    """Reasons are those of POEA 68: not known of a review or a poll with options."""
+    return None if poll.kind == "justices" or poll.has_options else _reasons(invalid)
+
+
 def _reasons(invalid: int) -> dict[InvalidReason, int]:
     parts = split(invalid, [share for _, share in _REASONS])
     return {reason: part for (reason, _), part in zip(_REASONS, parts, strict=True) if part}
@@ -100,6 +105,8 @@ def _weights(poll: RehearsalPoll, nominations: Nominations) -> dict[str, int]:
     if poll.contest in nominations.slates:
         slate = nominations.slates[poll.contest]
         return {option: slate.weights[option] for option in slate.votable()}
+    if poll.contest in nominations.questions:
+        return nominations.questions[poll.contest].weights
     leans = nominations.leans[poll.prefecture]
     if poll.kind == "upper-list":
         return _open_list_weights(nominations.lists[poll.contest], leans)
@@ -207,6 +214,11 @@ def _pace(per_mille: int, serial: int, place: int) -> int:
 
 def _whole_bundles(ballots: int, per_mille: int, bundle: int) -> int:
     return ballots * per_mille // 1000 // bundle * bundle
+
+
+def votes_alone(tally: Tally) -> Tally:
+    """The same interim sheet without D, E and F."""
+    return msgspec.structs.replace(tally, valid=None, invalid=None, ballots=None)
 
 
 def level(sheets: dict[int, Tally], first: str, second: str) -> dict[int, Tally]:

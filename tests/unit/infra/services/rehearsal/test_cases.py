@@ -12,7 +12,7 @@ from aggregates.election.contests.contest import Contest
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
 from infra.services.rehearsal import RehearsalNight
-from infra.services.rehearsal.scenario.injected_errors import Mishap
+from infra.services.rehearsal.scenario.injected_errors import OF_ELECTIONS, Mishap
 from infra.services.rehearsal.scenario.poll import REVIEW, RehearsalPoll
 from infra.services.rehearsal.timetable import PAUSED, RESUMED, around_the_pause
 from tests.unit.infra.services.rehearsal.recording import Recording
@@ -41,8 +41,8 @@ def outcome(recorded: Recording, contest: str) -> Outcome:
 def test_every_mishap_happens_in_the_whole_nation_and_in_a_small_night(
     small: RehearsalNight, whole: RehearsalNight
 ) -> None:
-    assert set(small.setting.mishaps.values()) == set(Mishap)
-    assert Counter(whole.setting.mishaps.values()) == {each: each.value[1] for each in Mishap}
+    assert set(small.setting.mishaps.values()) == set(OF_ELECTIONS)
+    assert Counter(whole.setting.mishaps.values()) == {each: each.value[1] for each in OF_ELECTIONS}
 
 
 def test_two_figures_swapped_are_corrected_after_confirmation(

@@ -5,19 +5,28 @@ from pathlib import Path
 
 import pytest
 
+from aggregates.commands.election_commands import PostTally
+from aggregates.counting.count import Count
+from aggregates.counting.declaration import Declaration
+from aggregates.counting.outcome import Outcome
 from infra.services.rehearsal import RehearsalNight, play, rehearsal_night, write_papers
-from infra.services.rehearsal.scenario.injected_errors import Mishap
+from infra.services.rehearsal.scenario.injected_errors import OF_POLLS, Mishap
 from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from tests.unit.infra.services.rehearsal.recording import Recording
 
 SMALL = 0.02
 
 
-def recorded(night: RehearsalNight) -> Counter[str]:
-    """Topic -> how many events the night leaves."""
+def record(night: RehearsalNight) -> Recording:
+    """The log of a whole night."""
     recording = Recording()
     play(night, recording.submit)
-    return Counter(event.TOPIC for event in recording.events)
+    return recording
+
+
+def recorded(night: RehearsalNight) -> Counter[str]:
+    """Topic -> how many events the night leaves."""
+    return Counter(event.TOPIC for event in record(night).events)
 
 
 @pytest.mark.parametrize("election", sorted(SETTINGS))
@@ -70,3 +79,47 @@ def test_an_assembly_by_election_names_the_seats_of_the_body() -> None:
 
     [assembly] = [each for each in facts if each.kind == "prefectural-assembly"]
     assert (assembly.seats, assembly.full_seats) == (1, 4)
+
+
+def outcomes(recording: Recording, night: RehearsalNight) -> list[Outcome | None]:
+    """What was declared of each contest, in their order."""
+    return [
+        recording.get(Declaration, f"declaration/{each}").outcome for each in night.setting.facts
+    ]
+
+
+def test_a_referendum_carries_one_proposal_and_rejects_the_other(tmp_path: Path) -> None:
+    night = rehearsal_night("referendum", 1, SMALL)
+    made = night.setting
+
+    assert outcomes(record(night), night) == [Outcome(adopted=("yes",)), Outcome(adopted=("no",))]
+    assert set(made.mishaps.values()) == set(OF_POLLS)
+    alone = next(n for n, mishap in made.mishaps.items() if mishap is Mishap.VOTES_ALONE)
+    interims = [
+        moment.submission.command
+        for moment in night.timeline()
+        if isinstance(moment.submission.command, PostTally)
+        and moment.submission.command.unit == made.polls[alone].unit
+        and moment.submission.command.contest == made.polls[alone].contest
+    ]
+    assert interims
+    assert all((each.tally.valid is None) != each.final for each in interims)
+    # A paper to type from has the two answers, and nothing of divided votes
+    assert write_papers(made, "31", tmp_path) == len([*tmp_path.iterdir()])
+    paper = next(tmp_path.glob("*-national-referendum-2.csv")).read_text(encoding="utf-8-sig")
+    assert "賛成," in paper
+    assert "按分" not in paper
+
+
+def test_a_poll_by_ordinance_fails_where_too_few_vote_and_its_boxes_stay_closed() -> None:
+    night = rehearsal_night("ordinance-poll", 1)
+    recording = record(night)
+
+    city, town = outcomes(recording, night)
+    assert city == Outcome(adopted=("1",))
+    assert town == Outcome(quorum_missed=True)
+    [unopened] = [each for each in night.setting.polls if each.contest.endswith("951")]
+    count = recording.get(Count, f"count/{unopened.contest}/{unopened.unit}")
+    assert not count.is_final
+    wrong = set(night.setting.mishaps.values())
+    assert {Mishap.ABSENTEE_LEFT_OUT, Mishap.VOTES_ALONE, Mishap.LATE} <= wrong
