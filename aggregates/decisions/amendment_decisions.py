@@ -34,6 +34,7 @@ from aggregates.errors import (
     OptionOfAnotherKind,
     ReportsWouldBeLost,
 )
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 
@@ -108,10 +109,15 @@ def amend_poll_option(
     election.require_rules(THIRD_RULES)
     _require_amendable(election, context)
     contest = repository.contest(command.contest)
-    if election.rule(contest.facts.kind).answers:
-        raise OptionOfAnotherKind(contest=command.contest, option="選択肢")
+    _require_own_options(election.rule(contest.facts.kind), command.contest)
     _amend_option(election, contest, command.option, command.reason, context)
     repository.store.put(contest)
+
+
+def _require_own_options(rule: KindRule, contest: str) -> None:
+    """Refuse to touch options that the kind states of all its polls."""
+    if rule.answers:
+        raise OptionOfAnotherKind(contest=contest, option="選択肢")
 
 
 def _amend_option(
@@ -235,6 +241,8 @@ def add_contest(
     if command.justices:
         contest.register_justices(command.justices, context)
     if command.options:
+        election.require_rules(THIRD_RULES)
+        _require_own_options(rule, facts.id)
         contest.register_options(command.options, context)
     contest.record(ContestAddedLate, context, reason=command.reason)
     repository.store.put(contest)

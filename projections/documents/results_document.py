@@ -72,9 +72,9 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         dismissed: Justices dismissed by declaration, ids.
         adopted: Options adopted by declaration, ids.
         vacant: Seats that the declaration gives to nobody; null before it.
-        runner_up: 次点; null before every figure is final, where a lot is to be drawn, and of
-            lists.
-        margin: Votes between the last of the elected and the runner-up; null without one.
+        runner_up: 次点; null before every figure is final, where several have equally many votes
+            or a lot is to be drawn, and of lists.
+        margin: Votes between the last of the elected and the most of the others; null without any.
         margin_percent: The margin in percent of the votes of all who stand.
         revived: 比例復活: losers here who are elected by a list, by its declaration.
         lists: Lists with their seats, in order of the ballot.

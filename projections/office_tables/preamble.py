@@ -27,6 +27,11 @@ _HELD: Final = re.compile(
 )
 _NOT_FIGURES: Final = re.compile(r"出力|印刷|作成|更新|発行|開始|締切|予定|投票時間|次回")
 _FINAL: Final = re.compile(r"(?<!未)確定|結了|最終|開票終了")
+_NOT_YET: Final = re.compile(
+    r"最終\s+更新|(?:確定|結了|最終|開票終了)(?:票|得票|値|結果|発表|時刻|時間)*[はがの]?"
+    r"(?:\s*(?:予定|見込)|更新|出力|印刷|次第|まで|前|後|していな|していませ|しませ|では|でな)"
+)
+"""確定次第、最終更新, 確定予定時刻: words of what is final where nothing is."""
 _INTERIM: Final = re.compile(r"未確定|速報|中間|途中|現在|時点")
 _OF_FIGURES: Final = re.compile(r"確定|結了|最終|現在|時点|終了")
 _EVENING: Final = time(18)
@@ -88,7 +93,7 @@ def _state(said: Sequence[str], plain: Sequence[str]) -> str:
     """What stands beside the moment counts before what stands in the title."""
     for texts in (said, plain):
         # What stands below a table says what may still come, not what it is.
-        joined = "\n".join(text for text in texts if "注" not in text)
+        joined = "\n".join(_NOT_YET.sub("", text) for text in texts if "注" not in text)
         if _FINAL.search(joined):
             return "確定"
         if _INTERIM.search(joined):

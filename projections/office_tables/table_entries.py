@@ -13,6 +13,8 @@ from projections.office_tables.table_layout import TableBlock, letters
 from projections.office_tables.unit_labels import UnitLabel, UnitNames
 
 UNUSED_ROW = "使わない"
+TWICE = "が二つ以上あります。どれの数か分かりません。"
+"""Why a figure that stands twice cannot be read, not even where both are equal."""
 
 
 class FigureKey(NamedTuple):
@@ -112,8 +114,11 @@ class _Cells:
         if key is None:
             return
         text, value = line.text(column), line.value(column)
+        is_twice = key in self.headings and key != ROW_SUM
         self.headings[key] = role.heading
-        if column in line.flaws:
+        if is_twice:
+            self.flaws[key] = TWICE
+        elif column in line.flaws:
             self.flaws[key] = line.flaws[column]
         elif value is not None:
             self.values[key] = value

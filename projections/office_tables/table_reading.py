@@ -10,6 +10,7 @@ from projections.office_tables.rate_sheets import is_sheet_of_rates
 from projections.office_tables.search.layout_search import confirmed_grid, find_layout
 from projections.office_tables.table_entries import (
     ROW_SUM,
+    TWICE,
     FigureKey,
     TableEntry,
     block_entries,
@@ -185,7 +186,7 @@ class _Reading:
             self._row_doubts.append(TableDoubt(entry.row, entry.column, sentence, word))
             return
         state = entry.state or self._layout.preamble.state
-        zeros = zeros_by_sum(entry)
+        zeros = zeros_by_sum(entry, self._members(contest))
         figures = [
             OfficeFigure(key, value, entry.headings[key]) for key, value in entry.values.items()
         ]
@@ -216,14 +217,17 @@ class _Reading:
         state = self._layout.preamble.state
         if state == "確定" and entry.state == "中間":
             return "表題は確定ですが、この行には確定の印がありません。どちらかに直してください。"
-        members = self._vocabulary.contest(contest).members if contest else frozenset[str]()
+        members = self._members(contest)
         difference = row_difference(entry, members)
         if difference:
             return difference
         is_final = (entry.state or state) == "確定"
         if is_final and any(map(leaves_out_early_voters, entry.headings.values())):
             return "確定の投票者数には期日前・不在者を含めます。"
-        return blank_fault(entry)
+        return blank_fault(entry, members)
+
+    def _members(self, contest: str) -> frozenset[str]:
+        return self._vocabulary.contest(contest).members if contest else frozenset()
 
     def _require_once(self) -> None:
         """No unit may stand in a sheet twice with the same figures' names."""
@@ -243,17 +247,26 @@ def _joined(first: Sequence[TableEntry], second: Sequence[TableEntry]) -> list[T
     """Columns of one unit in two blocks of names as one entry."""
     found = list(first)
     for entry in second:
-        at = next(
-            (i for i, e in enumerate(found) if (e.kind, e.units) == (entry.kind, entry.units)), None
-        )
+        at = next((i for i, e in enumerate(found) if _is_same(e, entry)), None)
         if at is None:
             found.append(entry)
             continue
         there = found[at]
+        twice = dict.fromkeys(_shared_keys(there, entry), TWICE)
         found[at] = there._replace(
             values={**there.values, **entry.values},
             blanks=there.blanks | entry.blanks,
-            flaws={**there.flaws, **entry.flaws},
+            flaws={**there.flaws, **entry.flaws, **twice},
             headings={**there.headings, **entry.headings},
         )
     return found
+
+
+def _is_same(first: TableEntry, second: TableEntry) -> bool:
+    """Whether two columns are of one unit; sums of different units are two."""
+    is_named_so = (first.kind, first.units) == (second.kind, second.units)
+    return is_named_so and not (first.kind == "sum" and _shared_keys(first, second))
+
+
+def _shared_keys(first: TableEntry, second: TableEntry) -> set[FigureKey]:
+    return (first.headings.keys() & second.headings.keys()) - {ROW_SUM}

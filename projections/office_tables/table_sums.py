@@ -225,6 +225,8 @@ def _partitions(entry: TableEntry) -> Iterable[tuple[FigureKey, tuple[FigureKey,
         item, part = key
         if item.kind == "votes" and part == "together":
             yield key, (FigureKey(item, "male"), FigureKey(item, "female"))
+            # A column without a word for its part is the same number, or something else.
+            yield key, (FigureKey(item),)
         elif item.kind == "votes" and part == "":
             yield key, (FigureKey(item, "name"), FigureKey(item, "members"))
         elif item.kind == "turnout" and item.name.endswith(".together"):
@@ -233,28 +235,39 @@ def _partitions(entry: TableEntry) -> Iterable[tuple[FigureKey, tuple[FigureKey,
             yield key, tuple(FigureKey(each) for each in sexes)
 
 
-def zeros_by_sum(entry: TableEntry) -> frozenset[FigureKey]:
-    """Blank cells that can only be zero, because what is printed makes up the whole sum."""
+def zeros_by_sum(entry: TableEntry, members: frozenset[str]) -> frozenset[FigureKey]:
+    """Blank cells that can only be zero, because what is printed makes up the whole sum.
+
+    Args:
+        entry: The row.
+        members: Ids of members, whose votes are within those of their list.
+    """
     found: set[FigureKey] = set()
     for whole, parts in _partitions(entry):
         blank = {part for part in parts if part in entry.blanks}
         known = [entry.values[part] for part in parts if part in entry.values]
         if blank and len(known) + len(blank) == len(parts) and sum(known) == entry.values[whole]:
             found |= blank
+    votes = votes_by_option(entry.values)
+    counted = sum(value for item, value in votes.items() if item.name not in members)
     blank = {key for key in entry.blanks if key.item.kind == "votes" and key.part == ""}
-    stated = entry.values.get(ROW_SUM)
-    if blank and stated is not None and stated == sum(votes_by_option(entry.values).values()):
+    blank = {key for key in blank if key.item.name not in members}
+    if blank and entry.values.get(ROW_SUM) == counted:
         found |= blank
     return frozenset(found)
 
 
-def blank_fault(entry: TableEntry) -> str:
+def blank_fault(entry: TableEntry, members: frozenset[str]) -> str:
     """Why a row with an empty cell cannot be used, in Japanese; empty when it can.
 
     Votes of somebody are never left open beside those of others. A sum or a line of the sheet that
     is missing alone shows that cells have moved.
+
+    Args:
+        entry: The row.
+        members: Ids of members, whose votes are within those of their list.
     """
-    for key in sorted(entry.blanks - zeros_by_sum(entry)):
+    for key in sorted(entry.blanks - zeros_by_sum(entry, members)):
         if key.item.kind == "votes":
             return f"「{entry.headings[key]}」が空欄です。票がなければ 0 と書いてください。"
     has_votes = any(key.item.kind == "votes" for key in entry.values)

@@ -25,6 +25,7 @@ from projections.documents.overview import (
     PrefectureDocument,
 )
 from projections.documents.render import build
+from projections.documents.rows.race_standing import find_runner_up
 from projections.election_projection import ElectionProjection
 from projections.state.results import build_race
 from projections.views.expected_reports import expected_reports
@@ -174,13 +175,14 @@ def _runner_up(document: ContestDocument, rows: list[OptionRow]) -> str:
 
     Args:
         document: A contest whose figures are all final.
-        rows: Its candidates, most votes first.
+        rows: Its candidates.
     """
     decided = document.declared or document.projected
     if decided is None or not decided.elected or document.uncontested:
         return ""
-    others = (row.id for row in rows if not row.withdrawn and row.id not in decided.elected)
-    return next(others, "")
+    others = (row for row in rows if not row.withdrawn and row.id not in decided.elected)
+    found = find_runner_up(others)
+    return found.id if found is not None else ""
 
 
 def _in_order(members: Iterable[MemberVotes], is_complete: bool) -> list[MemberVotes]:  # noqa: FBT001

@@ -28,8 +28,9 @@ class RaceStanding(NamedTuple):
         is_declared: The election council decided.
         uncontested: 無投票.
         elected: Declared; before that whom the law names on final figures.
-        runner_up: 次点: most votes of the others; None where there is none, or a lot is drawn.
-        margin: Votes between the last of the elected and the runner-up, in thousandths.
+        runner_up: 次点: most votes of the others; None where there is none, where several have as
+            many, or a lot is drawn.
+        margin: Votes between the last of the elected and the most of the others, in thousandths.
         margin_percent: The same in percent of the votes.
         revived: Losers here who are elected by a list, by declaration.
     """
@@ -58,9 +59,8 @@ def race_standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
     rows = option_rows(state, contest, contest.sums())
     decided = contest.declared or proposal(state, contest).outcome
     elected, others = _divide(rows, decided)
-    runner_up = max(others, key=lambda row: thousandths(row.votes), default=None)
     last = min(elected, key=lambda row: thousandths(row.votes), default=None)
-    margin = _margin(last, runner_up)
+    margin = _margin(last, max(others, key=lambda row: thousandths(row.votes), default=None))
     whole = sum(thousandths(row.votes) for row in rows if not row.withdrawn)
     return RaceStanding(
         contest=contest.facts.id,
@@ -71,7 +71,7 @@ def race_standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
         is_declared=contest.declared is not None,
         uncontested=contest.uncontested,
         elected=elected,
-        runner_up=runner_up if margin is not None else None,
+        runner_up=find_runner_up(others) if margin is not None else None,
         margin=margin,
         margin_percent=percent(margin, whole) if margin is not None else None,
         revived=_elected_by_list(contest, others),
@@ -91,10 +91,18 @@ def _divide(
     return elected, [row for row in standing if row.id not in decided.elected]
 
 
-def _margin(last: OptionRow | None, runner_up: OptionRow | None) -> int | None:
-    if last is None or runner_up is None or last.votes is None or runner_up.votes is None:
+def find_runner_up(others: Iterable[OptionRow]) -> OptionRow | None:
+    """次点: who alone has the most votes of those not elected; between equals nobody chooses."""
+    losers = list(others)
+    most = max((thousandths(row.votes) for row in losers), default=0)
+    first = [row for row in losers if thousandths(row.votes) == most]
+    return first[0] if len(first) == 1 else None
+
+
+def _margin(last: OptionRow | None, next_to: OptionRow | None) -> int | None:
+    if last is None or next_to is None or last.votes is None or next_to.votes is None:
         return None
-    return last.votes.thousandths - runner_up.votes.thousandths
+    return last.votes.thousandths - next_to.votes.thousandths
 
 
 def _elected_by_list(contest: ContestRecord, others: Iterable[OptionRow]) -> list[OptionRow]:

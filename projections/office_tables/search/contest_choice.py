@@ -69,8 +69,10 @@ def _without_options(titles: Sequence[str], vocabulary: TableVocabulary) -> Cont
     fitting = said or list(vocabulary.contests)
     if len(fitting) == 1:
         return fitting[0]
-    # Contests of one kind share no unit: which is meant follows from the unit.
-    if fitting == list(vocabulary.contests) and len({each.kind for each in fitting}) == 1:
+    # Where contests of one kind share no unit, which is meant follows from the unit.
+    units = [unit for each in fitting for unit in each.units]
+    is_divided = len(set(units)) == len(units) and len({each.kind for each in fitting}) == 1
+    if fitting == list(vocabulary.contests) and is_divided:
         return None
     raise ContestUnclear(_several(fitting))
 

@@ -4,8 +4,9 @@ Seats of a prefecture stand together, prefectures as near to their place as ther
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from aggregates.reference.prefecture_map import TILE_PLACES
@@ -159,6 +160,26 @@ def _list_seats(state: ElectionState, contest: ContestRecord) -> ListSeats:
     )
 
 
+class _Area(NamedTuple):
+    """Tiles from the upper left one on."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    def overlaps_any(self, others: Iterable["_Area"]) -> bool:
+        """Whether one of them has a tile of this one."""
+        right, below = self.x + self.width, self.y + self.height
+        return any(
+            other.x < right
+            and self.x < other.x + other.width
+            and other.y < below
+            and self.y < other.y + other.height
+            for other in others
+        )
+
+
 def _width(seats: int) -> int:
     return math.ceil(math.sqrt(seats))
 
@@ -169,32 +190,35 @@ def _place_groups(sizes: tuple[tuple[str, int], ...]) -> dict[str, tuple[int, in
 
     Each takes the free place nearest to its own, a tile away from every other.
     """
-    taken: set[tuple[int, int]] = set()
+    taken: list[_Area] = []
     found: dict[str, tuple[int, int]] = {}
     for code, seats in sorted(sizes, key=lambda each: (-each[1], each[0])):
         width = _width(seats)
         height = math.ceil(seats / width)
         column, row = TILE_PLACES[code]
-        around = range(-_REACH, _REACH + 1)
         goal = round(column * _SPREAD) - width // 2, round(row * _SPREAD) - height // 2
-        offsets = sorted(
-            ((dx, dy) for dx in around for dy in around), key=lambda d: (d[0] ** 2 + d[1] ** 2, d)
-        )
         x, y = next(
             (goal[0] + dx, goal[1] + dy)
-            for dx, dy in offsets
-            if taken.isdisjoint(_cells(goal[0] + dx, goal[1] + dy, width, height))
+            for dx, dy in _offsets()
+            if not _Area(goal[0] + dx, goal[1] + dy, width, height).overlaps_any(taken)
         )
         found[code] = x, y
         # The tile around it stays free.
-        taken |= _cells(x - 1, y - 1, width + 2, height + 2)
+        taken.append(_Area(x - 1, y - 1, width + 2, height + 2))
     left = min((x for x, _ in found.values()), default=0)
     top = min((y for _, y in found.values()), default=0)
     return {code: (x - left, y - top) for code, (x, y) in found.items()}
 
 
+def _offsets() -> Iterator[tuple[int, int]]:
+    """Steps away from a place, the nearest first, as far as it takes to find room."""
+    done = -1
+    for reach in count(_REACH, _REACH):
+        around = range(-reach, reach + 1)
+        steps = sorted((dx * dx + dy * dy, dx, dy) for dx in around for dy in around)
+        yield from ((dx, dy) for far, dx, dy in steps if done < far <= reach * reach)
+        done = reach * reach
+
+
 _REACH: Final = 24
-
-
-def _cells(x: int, y: int, width: int, height: int) -> set[tuple[int, int]]:
-    return {(column, row) for column in range(x, x + width) for row in range(y, y + height)}
+"""Steps sorted at a time; most find room within the first."""

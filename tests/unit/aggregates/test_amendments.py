@@ -273,6 +273,11 @@ class TestAnOptionOfAPoll:
         added = am.add_contest("ordinance-poll/2", [b.CHUO], seats=0)
         options = [{"id": each, "name": f"{each}案"} for each in ("a", "b")]
 
-        log.post({**added, "candidates": [], "options": options})
+        late = {**added, "candidates": [], "options": options}
+        answered = am.add_contest("special-law/1", [b.CHUO], seats=0)
+        log.refuses(e.OptionOfAnotherKind, {**answered, "candidates": [], "options": options})
+        earlier = b.log_of(*b.REGISTER, *self.DEFINED, b.OPEN, rules=2)
+        earlier.refuses(e.RulesTooEarly, late)
+        log.post(late)
 
         assert log.post(b.tally(b.sheet({"a": 2, "b": 1}), "ordinance-poll/2", b.CHUO))

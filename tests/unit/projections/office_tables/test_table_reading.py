@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.unit.projections.office_tables.sheets import read, told, votes
+from projections.office_tables.table_reading import read_table
+from projections.office_tables.vocabulary import TableVocabulary
+from tests.unit.projections.office_tables.sheets import DISTRICT, PARTIES, grid, read, told, votes
 
 PLAIN = """
 ２月９日　０時５８分　確定
@@ -175,6 +177,14 @@ def test_an_empty_cell_is_zero_where_the_printed_sum_leaves_nothing_for_it() -> 
     assert votes(table) == {"u1": {"a": 1, "b": 0, "c": 3}}
 
 
+@pytest.mark.parametrize("row", ["|90|10|100", "10|90||100"])
+def test_a_sum_that_holds_members_within_their_lists_makes_no_cell_zero(row: str) -> None:
+    table = read(f"開票区|青空党|みどりの会|赤井一|計\n海野市|{row}", contest="list")
+
+    assert table.rows == ()
+    assert "が空欄です" in told(table)
+
+
 def test_a_unit_without_any_figure_has_not_reported() -> None:
     table = read(PLAIN.replace("合計", "東川町||||\n合計"))
 
@@ -205,6 +215,45 @@ def test_two_columns_of_one_candidate_are_refused() -> None:
 
     assert table.rows == ()
     assert "列が二つ以上あります" in told(table)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        """
+候補者|海野市|山辺市
+甲野一男|10|1
+乙川さくら|20|2
+丙田実|30|3
+甲野一男|11|1
+""",
+        """
+候補者|海野市|山辺市||候補者|海野市|山辺市
+甲野一男|10|1||甲野一男|11|1
+乙川さくら|20|2||乙川さくら|20|2
+丙田実|30|3||丙田実|30|3
+""",
+    ],
+    ids=["below", "beside"],
+)
+def test_a_candidate_in_two_rows_is_refused(sheet: str) -> None:
+    table = read(sheet)
+
+    assert table.rows == ()
+    assert "「甲野一男」が二つ以上あります" in told(table)
+
+
+def test_two_numbers_of_a_candidate_must_be_equal() -> None:
+    text = """
+開票区|甲野一男||乙川さくら|丙田実
+|得票数|計|得票数|得票数
+海野市|10|12|20|30
+"""
+    table = read(text)
+    assert table.rows == ()
+    assert "3 「甲野一男／計」は「甲野一男／得票数」の合計と違います（差 2.000）" in told(table)
+
+    assert set(votes(read(text.replace("12", "10")))) == {"u1"}
 
 
 def test_shares_beside_votes_are_not_votes() -> None:
@@ -250,6 +299,16 @@ def test_a_morning_hour_without_a_day_may_be_of_the_next_one() -> None:
     assert evening.as_of.isoformat() == "2026-02-08T23:45:00+09:00"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["最終更新 2月8日 22:40", "確定次第、掲載します", "確定予定時刻 23:30", "確定ではありません"],
+)
+def test_words_of_what_is_final_elsewhere_make_no_sheet_final(words: str) -> None:
+    table = read(PLAIN.replace("２月９日　０時５８分　確定", words))
+
+    assert {row.state for row in table.rows} == {""}
+
+
 def test_marks_say_which_units_have_finished() -> None:
     table = read("""
 開票速報　２月８日２２時３０分現在
@@ -285,6 +344,17 @@ def test_turnout_without_a_contest_asks_for_it() -> None:
     assert "どの選挙区の表か分かりません（小選挙区・比例代表）" in told(read(TURNOUT))
     assert votes(read(TURNOUT, contest="list"))["u1"]["voters.female"] == 50
     assert "差" in told(read(TURNOUT.replace("|90", "|91"), contest="list"))
+
+
+def test_turnout_of_units_that_share_contests_of_one_kind_is_of_none_of_them() -> None:
+    first = DISTRICT._replace(contest="first", name="第一の案")
+    second = DISTRICT._replace(contest="second", name="第二の案")
+    text = "開票区|当日有権者数|||投票者数||\n|男|女|計|男|女|計\n海野市|50|50|100|10|20|30"
+    both = read_table(grid(text), TableVocabulary((first, second), PARTIES))
+    one = read_table(grid(text), TableVocabulary((first,), PARTIES))
+
+    assert (both.rows, len(one.rows)) == ((), 1)
+    assert "第一の案・第二の案" in told(both)
 
 
 def test_final_voters_without_early_ones_are_refused() -> None:

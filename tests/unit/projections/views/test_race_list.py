@@ -23,6 +23,18 @@ def test_nobody_leads_before_the_last_unit_is_final() -> None:
     assert (second.elected, second.runner_up, second.margin) == ([], None, None)
 
 
+def test_between_equal_losers_nobody_is_the_runner_up() -> None:
+    defined = (*b.DISTRICT[:-1], b.candidates(b.DISTRICT_1, "c"), b.OPEN)
+    finals = b.finals(
+        b.DISTRICT_1, b.sheet({b.A: 5, b.B: 2, "c": 2}), b.sheet({b.A: 1, b.B: 0, "c": 0})
+    )
+
+    [row] = race_list(Office(*defined, *finals).night)
+
+    assert ([each.id for each in row.elected], row.runner_up) == ([b.A], None)
+    assert (row.margin, row.margin_percent) == (4_000, 40.0)
+
+
 def test_races_are_found_by_place_margin_and_progress() -> None:
     office = Office(*b.HOUSE, b.OPEN, district(1, 300, 200), district(2, 201, 200))
 

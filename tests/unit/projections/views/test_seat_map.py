@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from projections.views.whole_election.election_shape import election_shape
 from projections.views.whole_election.seat_map import SeatMap, _place_groups, seat_map
 from tests import builders as b
@@ -39,8 +41,9 @@ def test_seats_of_lists_have_no_colour_before_the_declaration() -> None:
     assert not block.is_declared
 
 
-def test_no_seat_lies_on_another() -> None:
-    sizes = tuple((f"{code:02d}", 1 + code * 7 % 30) for code in range(1, 48))
+@pytest.mark.parametrize("most", [30, 200], ids=["a chamber", "every assembly of a day"])
+def test_no_seat_lies_on_another(most: int) -> None:
+    sizes = tuple((f"{code:02d}", 1 + most - code * 7 % 30) for code in range(1, 48))
     places = _place_groups(sizes)
 
     cells: Counter[tuple[int, int]] = Counter()
