@@ -23,6 +23,12 @@ def ballots(package: RulePackage) -> KindWords:
     return KindWords({row.kind: row.ballot for row in package.kinds})
 
 
+def kinds_by_most(package: RulePackage) -> frozenset[str]:
+    """Polls in which the option with the most votes is adopted, also without half of them."""
+    polls = (row for row in package.kinds if row.ballot == "options")
+    return frozenset(row.kind for row in polls if row.majority == "most")
+
+
 KIND_WORDS = kind_names(JAPAN, "ja")
 
 STATUS_WORDS = {

@@ -23,6 +23,7 @@ def election_facts(state: ElectionProjection) -> dict[str, object]:
         "is_replay": facts.is_replay,
         "is_national": election_shape(state).is_national,
         "has_chamber": election_shape(state).chamber is not None,
+        "has_races": any(c.facts.seats for c in state.contests.values()) or not state.contests,
         "has_review": any(c.rule.ballot == "justices" for c in state.contests.values()),
     }
 

@@ -16,7 +16,7 @@ from api.http.cached_response import answer
 from api.http.limits.past_charge import charge_past
 from api.web.assets import edition
 from api.web.kept_pages import EncodedPage, KeptPages
-from api.web.kind_names import ballots, kind_names
+from api.web.kind_names import ballots, kind_names, kinds_by_most
 from api.web.page_facts import MOMENTS, common_facts, election_facts
 from api.web.staleness import FreshnessMonitor, Staleness
 from api.web.translations import Language, prefecture_names, translator
@@ -230,7 +230,11 @@ class PageRequest:
             **context,
         }
         if isinstance(package := shown.get("package"), RulePackage):
-            shown |= {"kinds": kind_names(package, self.language), "ballots": ballots(package)}
+            shown |= {
+                "kinds": kind_names(package, self.language),
+                "ballots": ballots(package),
+                "kinds_by_most": kinds_by_most(package),
+            }
         return environment.get_template(template).render(shown).encode()
 
     def _answer(

@@ -27,6 +27,8 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         uncontested: 無投票: nobody votes, so nobody has votes.
         full_seats: 議員定数; left out where it is `seats`.
         long_seats: Of the seats with the long term, where they have two (POEA 115).
+        adopted: Of a poll: the option that is adopted.
+        quorum_missed: Too few took part in a poll for anything to be decided (不成立).
     """
 
     id: str
@@ -41,6 +43,8 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     uncontested: bool = False
     full_seats: int | None = None
     long_seats: int | None = None
+    adopted: tuple[str, ...] = ()
+    quorum_missed: bool = False
 
 
 def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
@@ -59,4 +63,6 @@ def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
         uncontested=contest.uncontested,
         full_seats=stated_full_seats(state, contest),
         long_seats=None if long_seats is msgspec.UNSET else long_seats,
+        adopted=contest.declared.adopted if contest.declared is not None else (),
+        quorum_missed=contest.declared is not None and contest.declared.quorum_missed,
     )

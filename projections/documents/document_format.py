@@ -45,7 +45,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "margins and 比例復活 (`standings`, `status`, `progress`): it changes with every tally. "
         "`estimated` of corrections (which of `old` and `new`), of reports of a unit and of "
         "`law`, and `estimated_fields` of sums are new. `progress` is not reckoned from voters or "
-        "ballots that were spread over units.",
+        "ballots that were spread over units. Contests of a prefecture that are polls have "
+        "`adopted` and `quorum_missed`.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -9,10 +9,11 @@ from projections.documents.overview import NationalDocument
 from projections.documents.render import build
 from projections.documents.whole_election.seats_document import seats_in
 from projections.election_projection import ElectionProjection
+from projections.state.records import ContestRecord
 from projections.views.whole_election.election_shape import election_shape
 
 _RACES_MAX = 6
-"""Contests whose candidates the front page names: those of a city or a by-election."""
+"""Contests whose candidates or options the front page names: a city's, by-elections, polls."""
 _HEADS_MAX = 12
 """Governors and mayors are named beside so many contests of an assembly."""
 
@@ -28,6 +29,9 @@ def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
     if not isinstance(document, NationalDocument):
         raise TypeError(document)
     shape = election_shape(state)
+    # Nobody stands for a party in a poll: a map shows how far it is, and nothing else.
+    only_polls = bool(state.contests) and all(_is_poll(each) for each in state.contests.values())
+    mode = "progress" if only_polls else mode
     chamber = shape.chamber
     seats = seats_in(state, chamber.contests, document.head) if chamber is not None else None
     kinds = [tier.kind for tier in document.tiers]
@@ -40,15 +44,20 @@ def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
         "tiles": tiles(document.prefectures) if shape.is_national else [],
         "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode, "kind": kind},
         "races": _races(state),
+        "only_polls": only_polls,
     }
 
 
 def _races(state: ElectionProjection) -> list[ContestRow]:
     """Contests with their candidates, where so few are held that there is room for names."""
-    held = [contest for contest in state.contests.values() if contest.facts.seats]
+    held = [each for each in state.contests.values() if each.facts.seats or _is_poll(each)]
     heads = [contest for contest in held if _elects_head(state, contest.rule)]
     chosen = held if len(held) <= _RACES_MAX else heads[:_HEADS_MAX]
     return [contest_row(state, each) for each in chosen]
+
+
+def _is_poll(contest: ContestRecord) -> bool:
+    return contest.rule.ballot == "options"
 
 
 def _find_coloured(state: ElectionProjection) -> list[str]:

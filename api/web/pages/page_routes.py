@@ -14,7 +14,7 @@ from api.http.app_state import AppState
 from api.web import assets
 from api.web.filters import FILTERS
 from api.web.kept_pages import KeptPages
-from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS, ballots
+from api.web.kind_names import KIND_WORDS, NOTICE_WORDS, STATUS_WORDS, ballots, kinds_by_most
 from api.web.page_request import PageRequest
 from api.web.pages import (
     archive_pages,
@@ -87,6 +87,7 @@ def templates() -> Environment:
         asset=assets.address,
         kinds=KIND_WORDS,
         ballots=ballots(JAPAN),
+        kinds_by_most=kinds_by_most(JAPAN),
         statuses=STATUS_WORDS,
         notices=NOTICE_WORDS,
         majority=majority,

@@ -14,7 +14,9 @@ __all__ = ["empty_client", "empty_services"]
 PAGES = 30
 
 
-@pytest.mark.parametrize(("election", "share", "seed"), [("city", 1.0, 1), ("upper", 0.6, 2)])
+@pytest.mark.parametrize(
+    ("election", "share", "seed"), [("city", 1.0, 1), ("upper", 0.6, 2), ("ordinance-poll", 1.0, 3)]
+)
 def test_a_sample_of_links_leads_to_what_they_name(
     empty_client: httpx.Client,
     empty_services: AppState,
@@ -25,6 +27,10 @@ def test_a_sample_of_links_leads_to_what_they_name(
     play_until(empty_services, election, share, scale=0.01)
     crawl = Crawl(empty_client, documented_figures(empty_client))
     waiting = set[str]()
+    if election == "ordinance-poll":
+        front = empty_client.get("/").text
+        assert "現在地で建て替えるが最多" in front
+        assert "成立しませんでした" in front
     for start in ("/", "/en/"):
         waiting |= crawl.visit(str(empty_client.base_url.join(start)))
 
