@@ -20,7 +20,8 @@ class CandidateStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     Attributes:
         id: Stable id.
         list: Id of the list of a member; empty for everybody else.
-        votes: As in the document of the contest; of members of closed lists and of the 特定枠 null.
+        votes: As in the document of the contest; of members of closed lists and of the 特定枠, and
+            of who no longer stands, null.
         share_percent: Votes / votes of all who still stand; of members null.
         place: 1 for the most votes among all who still stand; equals share it. Of members null.
         elected: By declaration (justices: dismissed; options: adopted); null before it.
@@ -86,7 +87,7 @@ def _standing(
     line = lines[1] if is_named else lines[0]
     return CandidateStanding(
         id=row.id,
-        votes=row.votes,
+        votes=_votes(row),
         share_percent=row.share_percent,
         place=row.rank if not row.withdrawn else None,
         elected=is_named if is_declared else None,
@@ -111,7 +112,7 @@ def _list_standings(
     for row in rows:
         yield CandidateStanding(
             id=row.id,
-            votes=row.votes,
+            votes=_votes(row),
             share_percent=row.share_percent,
             place=row.rank if not row.withdrawn else None,
             elected=None,
@@ -119,7 +120,8 @@ def _list_standings(
             seats=row.declared_seats,
             projected_seats=row.projected_seats,
         )
-        personal = {member.id: member for member in row.members}
+        # Members fall with their list.
+        personal = {member.id: member for member in row.members if not row.withdrawn}
         option = contest.options[row.id]
         own = [m.id for m in option.members] if isinstance(option, PartyList) else []
         won = [each for each in _named(contest, says) if each in own]
@@ -136,5 +138,10 @@ def _list_standings(
             )
 
 
+def _votes(row: OptionRow | MemberVotes) -> Votes | None:
+    """Votes of who stands; those for others are invalid, and nobody counts them by name."""
+    return None if row.withdrawn else row.votes
+
+
 def _personal(member: MemberVotes | None) -> Votes | None:
-    return member.votes if member is not None else None
+    return _votes(member) if member is not None else None

@@ -134,7 +134,8 @@ def _tile(contest: ContestRecord, counted: float | None, row: OptionRow | None) 
 def _seat_state(contest: ContestRecord, *, is_taken: bool) -> SeatState:
     if contest.declared is not None:
         return "declared" if is_taken else "vacant"
-    if is_taken:
+    # Complete as well where nobody has it yet: a lot is to be drawn, or lists are not decided.
+    if is_taken or contest.complete:
         return "complete"
     return "counting" if contest.sums().reporting else "none"
 

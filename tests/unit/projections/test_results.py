@@ -68,6 +68,17 @@ def test_a_candidate_has_votes_and_margin_and_is_elected_by_declaration_alone() 
     )  # fmt: skip
 
 
+def test_who_no_longer_stands_has_no_votes() -> None:
+    defined = (*b.DISTRICT[:-1], b.candidates(b.DISTRICT_1, "c"), b.withdraw(b.DISTRICT_1, "c"))
+    finals = b.finals(b.DISTRICT_1, *[b.sheet({b.A: 5, b.B: 4})] * 2)
+
+    found = {row["option"]: row for row in rows("candidates", defined, *finals)}
+
+    columns = ("votes", "votes_thousandths", "share_percent", "place", "margin")
+    assert [found["option:c"][column] for column in columns] == [""] * 5
+    assert found[f"option:{b.A}"]["votes"] == "10.000"
+
+
 def test_who_comes_back_by_a_list_is_said_once_the_list_is_declared() -> None:
     waiting = people(b.DISTRICT_1, *DISTRICTS, *LISTS, *DECLARED)
     assert waiting["option:d1-aka"]["revived"] == ""

@@ -30,6 +30,15 @@ def test_a_seat_has_a_colour_once_every_figure_is_final() -> None:
     assert made(office).tiles[0].state == "declared"
 
 
+def test_a_seat_that_waits_for_a_lot_is_counted_and_nobodys() -> None:
+    office = Office(*b.HOUSE, b.OPEN)
+    office.post(b.tally(b.sheet({"d1-ao": 300, "d1-aka": 300}), b.DISTRICT_1))
+
+    first = made(office).tiles[0]
+
+    assert (first.state, first.party, first.winner, first.step) == ("complete", None, "", 4)
+
+
 def test_seats_of_lists_have_no_colour_before_the_declaration() -> None:
     sheet = b.sheet({"ao": 600, "aka": 300})
     office = Office(*b.HOUSE, b.OPEN, *b.finals(b.BLOCK, sheet, sheet))
@@ -37,7 +46,7 @@ def test_seats_of_lists_have_no_colour_before_the_declaration() -> None:
     [block] = made(office).lists
 
     assert len(block.tiles) == 3
-    assert {tile.party for tile in block.tiles} == {None}
+    assert {(tile.state, tile.party) for tile in block.tiles} == {("complete", None)}
     assert not block.is_declared
 
 
