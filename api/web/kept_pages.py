@@ -33,7 +33,8 @@ class EncodedPage(EncodedBody):
         version: Position of its documents.
         documents: Documents whose change changes it; none when it stays as it is.
         standing: What it says of the server's own state; None when it says nothing of it.
-        stamp: What else changes it, which its route alone knows; empty for nothing.
+        stamp: What else changes it, which its route alone knows, be it nothing at the moment; None
+            where nothing ever does.
         more: Further headers.
     """
 
@@ -48,7 +49,7 @@ class EncodedPage(EncodedBody):
         version: int = 0,
         documents: tuple[str, ...] = (),
         standing: str | None = None,
-        stamp: str = "",
+        stamp: str | None = None,
         more: dict[str, str],
     ) -> None:
         super().__init__(
@@ -59,7 +60,7 @@ class EncodedPage(EncodedBody):
         self.standing = standing
         self.stamp = stamp
 
-    def is_as(self, standing: str | None, stamp: str) -> bool:
+    def is_as(self, standing: str | None, stamp: str | None) -> bool:
         """Whether it says what holds beside its documents."""
         return self.stamp == stamp and self.standing in {None, standing}
 
@@ -76,7 +77,9 @@ class KeptPages:
         self._answers = ResponseCache(live, bytes_max)
         self._making = [threading.Lock() for _ in range(_MAKING)]
 
-    def get(self, address: str, standing: str | None, stamp: str = "") -> EncodedPage | None:
+    def get(
+        self, address: str, standing: str | None, stamp: str | None = None
+    ) -> EncodedPage | None:
         """The page of an address, if it is still right."""
         found = cast("EncodedPage | None", self._answers.get(address))
         return found if found is not None and found.is_as(standing, stamp) else None
@@ -86,7 +89,7 @@ class KeptPages:
         address: str,
         make: Callable[[], EncodedPage | None],
         standing: str | None,
-        stamp: str = "",
+        stamp: str | None = None,
     ) -> EncodedPage | None:
         """The page of an address; made by one of those who ask for it at once.
 

@@ -4,8 +4,8 @@ No page sets a cookie, and no page holds a script or a style of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, cast
-from urllib.parse import unquote, urlencode
+from typing import Annotated, TypeVar, cast
+from urllib.parse import quote, unquote, urlencode
 
 from fastapi import Depends, Request, Response
 from jinja2 import Environment
@@ -25,6 +25,7 @@ from projections.views.entry_history import marks
 from projections.views.searching.search import search
 
 Context = dict[str, object]
+TAnswer = TypeVar("TAnswer")
 
 _SECONDS = "public, max-age=2"
 _LIKELY = 5
@@ -36,6 +37,7 @@ _POLICY = (
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 _DIGITS_MAX = 15
+_PATH = "/:@!$&'()*+,;=~"
 
 
 class PageRequest:
@@ -53,10 +55,14 @@ class PageRequest:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.services: AppState = app_state(request)
-        path = request.url.path
+        # As the server took it: a library's address is put together with what the request says
+        # of its host, and pages are kept by this one.
+        path: str = request.scope["path"]
         is_english = path == "/en" or path.startswith("/en/")
         self.language: Language = "en" if is_english else "ja"
-        self.path = (path.removeprefix("/en") or "/") if is_english else path
+        own = path.removeprefix("/en") if is_english else path
+        # Two slashes, or what a browser takes for them, would name a host in links to this page.
+        self.path = quote(f"/{own.lstrip('/')}", safe=_PATH)
         typed = request.query_params.get("at", "")
         self.at = _position(typed)
         self.has_position = typed == "" or self.at > 0
@@ -75,7 +81,7 @@ class PageRequest:
         build: Callable[[ElectionProjection], Context],
         *,
         query: Mapping[str, str] | None = None,
-        stamp: str = "",
+        stamp: str | None = None,
         frames: bool = False,
     ) -> Response:
         """A page of the documents it shows; missing when one of them does not exist.
@@ -84,8 +90,10 @@ class PageRequest:
             template: Name of the template.
             documents: Public documents whose change changes this page.
             build: Asks the state for what the template shows.
-            query: What else of the address matters: the query as far as the page knows it.
-            stamp: What else changes this page, beside its documents.
+            query: What else of the address matters: the query as far as the page knows it. Under
+                these words the page is kept, so `build` must know no others.
+            stamp: What else changes this page, which its route alone knows, be it nothing at the
+                moment; None where nothing ever does: then it is answered without its route.
             frames: Whether other sites may show this page in a frame.
         """
         needed = tuple(documents)
@@ -95,7 +103,7 @@ class PageRequest:
             return self.missing()
         asked = {name: value for name, value in (query or {}).items() if value}
         if 0 < self.at < self.services.live.position:
-            return self._past(template, needed, build, asked, frames=frames)
+            return self._past(template, needed, build, asked, stamp=stamp, frames=frames)
         self.at = 0  # The present by its number is the present, and so are its links.
         watch: FreshnessMonitor = self.request.app.state.watch
         standing = watch.standing()
@@ -108,7 +116,7 @@ class PageRequest:
             return EncodedPage(
                 self._render(template, shown, standing),
                 _SECONDS,
-                tag=f"{shown['position']}-{edition()}{standing.token}{stamp}",
+                tag=f"{shown['position']}-{edition()}{standing.token}{stamp or ''}",
                 version=cast("int", shown["position"]),
                 documents=needed,
                 standing=standing.token,
@@ -125,13 +133,13 @@ class PageRequest:
         build: Callable[[ElectionProjection], Context],
         asked: Mapping[str, str],
         *,
+        stamp: str | None,
         frames: bool,
     ) -> Response:
-        """The page as it stood at a position; it will never change, so it needs no stream."""
+        """The page as it stood at a position; the log never changes it, so it needs no stream."""
 
         def make() -> EncodedPage | None:
-            charge_past(self.services.limit, self._client())
-            shown = self.services.live.read_at(
+            shown = self.read_past(
                 self.at, lambda state: _shown(state, needed, build, past=self.at)
             )
             if shown is None:
@@ -146,10 +154,16 @@ class PageRequest:
                 self._render(template, shown),
                 _SECONDS,
                 tag=f"{self.at}-{edition()}",
+                stamp=stamp,
                 more=_headers(frames=frames),
             )
 
-        return self._answer({**asked, "at": str(self.at)}, make)
+        return self._answer({**asked, "at": str(self.at)}, make, stamp=stamp)
+
+    def read_past(self, at: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
+        """Ask the state as it was at a position; the reader pays, or is told to wait (429)."""
+        charge_past(self.services.limit, self._client())
+        return self.services.live.read_at(at, question)
 
     def still(self, template: str, context: Context, *, stamp: str) -> Response:
         """A page that does not follow this log; the context brings the head of its election.
@@ -179,7 +193,7 @@ class PageRequest:
             return _shown(state, (document,), build, self.at)
 
         is_past = 0 < self.at < live.position
-        found = live.read_at(self.at, shown) if is_past else live.read(shown)
+        found = self.read_past(self.at, shown) if is_past else live.read(shown)
         return self._render(template, found) if found is not None else None
 
     def plain(self, template: str, context: Context, *, status: int) -> Response:
@@ -242,7 +256,7 @@ class PageRequest:
         asked: Mapping[str, str],
         make: Callable[[], EncodedPage | None],
         standing: str | None = None,
-        stamp: str = "",
+        stamp: str | None = None,
     ) -> Response:
         """The page of this address, from memory or made now; missing where there is none."""
         pages: KeptPages = self.request.app.state.pages

@@ -151,7 +151,7 @@ def _document(visit: PageRequest, key: str, position: int) -> Json:
 
     reading: Callable[[ElectionProjection], Json] = read
     try:
-        return visit.services.live.read_at(position, reading)
+        return visit.read_past(position, reading)
     except KeyError:
         return None
 

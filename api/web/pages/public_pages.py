@@ -40,6 +40,8 @@ _LATEST = 12
 _LATEST_HERE = 8
 _LAST = 1000
 """Behind every place on a list."""
+_STATUS_CHARS = 12
+"""More than the longest word for the state of a unit has."""
 _UNIT_TABLE_OPTIONS = 12
 """More columns than this do not fit: the table of units then shows totals only."""
 
@@ -249,6 +251,7 @@ def corrections(visit: AVisit) -> Response:
 @router.get("/coverage")
 def coverage(visit: AVisit, status: str = "") -> Response:
     """Which units have reported: nobody is missing unnoticed."""
+    status = status[:_STATUS_CHARS]
 
     def build_page(state: ElectionProjection) -> Context:
         document = load_document(state, "coverage", CoverageDocument)
@@ -262,7 +265,7 @@ def coverage(visit: AVisit, status: str = "") -> Response:
         ]
         return {"document": document, "chosen": chosen, "rows": missing}
 
-    return visit.page("coverage.html", ("coverage",), build_page, query={"status": status[:12]})
+    return visit.page("coverage.html", ("coverage",), build_page, query={"status": status})
 
 
 def _only(key: str, kind: type[msgspec.Struct]) -> Callable[[ElectionProjection], Context]:

@@ -11,6 +11,7 @@ from projections.views.whole_election.race_list import Order, list_contests, rac
 router = APIRouter(include_in_schema=False)
 
 _ORDERS = ("margin", "counted")
+_CODE_CHARS = 2
 
 
 @router.get("/races")
@@ -22,6 +23,7 @@ def races(
 ) -> Response:
     """Every contest: winner, runner-up, margin, progress, who came back by a list."""
     chosen = cast("Order", order if order in _ORDERS else "")
+    prefecture = prefecture[:_CODE_CHARS]
 
     def build_page(state: ElectionProjection) -> Context:
         held = sorted({code for each in state.contests.values() for code in each.prefectures})
@@ -35,5 +37,5 @@ def races(
             "close": bool(close),
         }
 
-    asked = {"prefecture": prefecture[:2], "sort": chosen, "close": "1" if close else ""}
+    asked = {"prefecture": prefecture, "sort": chosen, "close": "1" if close else ""}
     return visit.page("races.html", ("national", "seats"), build_page, query=asked)

@@ -107,10 +107,17 @@ def test_what_is_not_there_is_a_page_with_a_search(client: httpx.Client) -> None
 def test_an_empty_archive_says_so(
     client: httpx.Client, services: AppState, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "archive", Archive(None))
+    with monkeypatch.context() as without:
+        without.setattr(services, "archive", Archive(None))
 
-    assert "まだ保存されていません" in client.get("/archive").text
-    assert "前回の数は示しません" in client.get("/savings").text
+        assert "まだ保存されていません" in client.get("/archive").text
+        assert "前回の数は示しません" in client.get("/savings").text
+        assert "前回の数は示しません" in client.get("/savings?at=5").text
+
+    # What is put there later is shown, though nothing of the log has changed.
+    assert "まだ保存されていません" not in client.get("/archive").text
+    assert "前回の数は示しません" not in client.get("/savings").text
+    assert "前回の数は示しません" not in client.get("/savings?at=5").text
 
 
 def test_a_folder_that_is_no_election_is_named(client: httpx.Client, archive: Path) -> None:

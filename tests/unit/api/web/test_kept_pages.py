@@ -1,5 +1,6 @@
 """Pages in memory: made once per version, right for as long as they are kept, and bounded."""
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -109,6 +110,36 @@ def test_a_look_at_the_past_has_its_price_once(
     assert client.get("/prefectures/13").status_code == 200
 
 
+def test_every_look_at_the_past_has_its_price(client: httpx.Client, services: AppState) -> None:
+    past = services.live.position
+    happen(services, tally(20, 10))
+
+    for path in (f"/cards/national.svg?at={past}", f"/audit/diff?old={past - 1}&new={past}"):
+        services.limit = RateLimit(0.001, 1)
+        assert client.get(path).status_code == 429, path
+        services.limit = RateLimit(0, 1)
+        assert client.get(path).status_code == 200, path
+
+
+def test_nobody_changes_what_others_are_shown(client: httpx.Client) -> None:
+    """Neither by a word too long for an address, nor by what is said of the host."""
+    client.get("/races?prefecture=13xyz")
+    client.get("/coverage?status=corrected-and-more")
+    for host in ("a/en", "a/en//b.example/?", "a/en#"):
+        client.get("/turnout", headers={"host": host})
+
+    assert '<option value="13" selected>' in client.get("/races?prefecture=13").text
+    page = client.get("/turnout").text
+    assert '<html lang="ja"' in page
+    assert 'hreflang="en" href="/en/turnout"' in page
+    for path in (
+        "/en//b.example/", "/%2Fb.example/?at=x", "/en/%5Cb.example/", "/en/%09/b.example/",
+    ):  # fmt: skip
+        missing = client.get(path, headers={"accept": "text/html"})
+        assert missing.status_code == 404
+        assert not re.search(r'href="/[/\\\s]', missing.text), path
+
+
 def test_pages_take_no_more_memory_than_they_may(services: AppState) -> None:
     pages = KeptPages(services.live, bytes_max=2500)
 
@@ -128,18 +159,22 @@ def test_what_a_page_says_of_the_server_and_of_its_route_must_hold_still(
 ) -> None:
     pages = KeptPages(services.live)
 
-    def made(standing: str, stamp: str) -> EncodedPage:
+    def made(standing: str, stamp: str | None) -> EncodedPage:
         return EncodedPage(
             b"x", "no-cache", tag="1", standing=standing, stamp=stamp, more={},
             documents=("national",), version=services.live.version("national"),
         )  # fmt: skip
 
-    pages.get_or_make("/", lambda: made("", ""), "")
+    pages.get_or_make("/", lambda: made("", None), "")
     assert pages.get("/", "") is not None
     assert pages.get("/", "late-running") is None
     pages.get_or_make("/audit", lambda: made("", "seen"), "", "seen")
     assert pages.get("/audit", "", "seen") is not None
     assert pages.get("/audit", "") is None
+    # Nothing at the moment: its route has to look again all the same.
+    pages.get_or_make("/archive", lambda: made("", ""), "", "")
+    assert pages.get("/archive", "", "") is not None
+    assert pages.get("/archive", "") is None
     happen(services, tally(20, 10))
     assert pages.get("/", "") is None
 
