@@ -113,9 +113,9 @@ class PostingMiddleware:
 
 
 def _said(scope: Scope) -> tuple[str, str]:
-    """Type and length of the body, as its sender says."""
+    """Type and length of the body, as its sender says; where it does so twice, the first time."""
     media_type, declared = "", "0"
-    for name, value in scope["headers"]:
+    for name, value in reversed(scope["headers"]):
         if name == b"content-type":
             media_type = value.decode("latin-1").partition(";")[0].strip()
         elif name == b"content-length":

@@ -1,5 +1,6 @@
 """One log: one election in one environment, in one schema of one database."""
 
+import threading
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,7 @@ class Log:
         self.conninfo = conninfo
         self._guard = ClockGuard(clock, clock_confirmed)
         self._writer: LogWriter | None = None
+        self._beginning = threading.Lock()
         _require_reachable(conninfo)
         migrate(conninfo, name.schema)
         self.recorder = LogRecorder(LogDatastore(conninfo, name.schema))
@@ -53,9 +55,11 @@ class Log:
     @property
     def writer(self) -> LogWriter:
         """The writer of this process; its thread begins with the first use."""
-        if self._writer is None:
-            self._writer = LogWriter(self.conninfo, self.recorder, guard=self._guard)
-        return self._writer
+        # Asked from several threads: a second writer would be closed by nobody, nor looked after.
+        with self._beginning:
+            if self._writer is None:
+                self._writer = LogWriter(self.conninfo, self.recorder, guard=self._guard)
+            return self._writer
 
     def write_fault(self, last: datetime | None = None) -> str:
         """Why this process could not write its last postings, or cannot write the next ones.

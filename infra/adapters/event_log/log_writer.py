@@ -241,6 +241,18 @@ class BatchWorker(Generic[TRequest, TAnswer]):
             answers = [error] * len(group)
         for (_, future), answer in zip(group, answers, strict=True):
             if isinstance(answer, Exception):
-                future.set_exception(answer)
+                future.set_exception(as_answer(answer))
             else:
                 future.set_result(answer)
+
+
+def as_answer(error: Exception) -> Exception:
+    """An exception as the future of a loop takes it.
+
+    Given a `StopIteration`, which a rule may let out by mistake, it would never be done.
+    """
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError(repr(error))
+    told.__cause__ = error
+    return told

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from typing import Final, NamedTuple
 
 from aggregates.errors import ElectionUnknown, SignerUnknown
-from infra.adapters.event_log.log_writer import BatchWorker, LogWriter
+from infra.adapters.event_log.log_writer import BatchWorker, LogWriter, as_answer
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.services.signing.known_keys import KnownKeys
 from infra.services.signing.submission_auth import admit
@@ -83,7 +83,7 @@ class AdmissionLane:
             try:
                 future = self._admit(arrival)
             except Exception as error:  # noqa: BLE001 - the sender hears of it
-                arrival.tell(error)
+                arrival.tell(as_answer(error))
             else:
                 future.add_done_callback(_told_by(arrival.tell))
         return [None] * len(arrivals)

@@ -11,7 +11,8 @@ import pytest
 from api.cli.common.server import open_app_state
 from api.http import posting_intake
 from api.http.app_state import AppState
-from infra.adapters.event_log import Log
+from api.http.request_bodies import TYPES
+from infra.adapters.event_log import Log, write_batch
 from infra.services.signing.admission_lane import Answer, Arrival, KeyNotReadYet, Outgoing
 from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
 from tests.support import keys
@@ -61,6 +62,7 @@ REFUSED: list[tuple[str, Callable[[], bytes]]] = [
     (JSON, lambda: b"[" * 50_000),
     (JSON, lambda: b"x" * 1_000_001),
     ("text/plain", unsigned),
+    ("text/plain and application/json", unsigned),
     ("", unsigned),
 ]
 
@@ -73,7 +75,8 @@ def test_every_refusal_is_that_of_the_route(
     def refusals() -> list[tuple[int, object, dict[str, str]]]:
         found = []
         for media_type, content in REFUSED:
-            answer = client.post(DOOR, content=content(), headers={"content-type": media_type})
+            types = [("content-type", each) for each in media_type.split(" and ")]
+            answer = client.post(DOOR, content=content(), headers=types)
             headers = dict(answer.headers)
             headers.pop("date")
             found.append((answer.status_code, answer.json(), headers))
@@ -120,6 +123,23 @@ def test_all_who_send_at_once_get_their_own_answer(client: httpx.Client) -> None
     assert sorted(receipt["repeated"] for receipt in receipts) == [False, *[True] * 7]
     stated = [answer.json()["facts"]["stated"] for answer in found[1::2]]
     assert stated == list(range(11, 27, 2))
+
+
+@pytest.mark.parametrize("types", [TYPES, ()])
+def test_a_mistake_in_a_rule_is_answered_whatever_it_raises(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch, types: tuple[str, ...]
+) -> None:
+    """A loop's future takes no `StopIteration`: nobody would be answered."""
+
+    def decide(*_: object) -> None:
+        next(iter(()))
+
+    monkeypatch.setattr(posting_intake, "TYPES", types)
+    monkeypatch.setattr(write_batch, "decide", decide)
+
+    answer = client.post(DOOR, content=sealed(body(), "centre-a"), headers={"content-type": DSSE})
+
+    assert answer.status_code == 500
 
 
 def test_who_sends_an_unknown_key_stops_nobody(services: AppState) -> None:

@@ -1,5 +1,7 @@
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -257,6 +259,26 @@ def test_nothing_is_recorded_by_a_clock_that_contradicts_the_log(
     later = SetClock(evening + timedelta(days=400))
     with Log(conninfo, log_name, clock=later, clock_confirmed=evening) as confirmed:
         assert confirmed.writer.post(*posting("note-00001", b.NOTE)).recorded_at == later.shows
+
+
+def test_a_log_has_one_writer_however_many_begin_it(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(8)
+    init = LogWriter.__init__
+
+    def begin_slowly(*given: object, **named: object) -> None:
+        time.sleep(0.02)  # Long enough for the others to come in between, if they may.
+        init(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LogWriter, "__init__", begin_slowly)
+
+    def begin(_: int) -> LogWriter:
+        together.wait()
+        return log.writer
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len({id(writer) for writer in threads.map(begin, range(8))}) == 1
 
 
 def test_a_closed_writer_takes_nothing(log: Log) -> None:
