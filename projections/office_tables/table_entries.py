@@ -15,6 +15,8 @@ from projections.office_tables.unit_labels import UnitLabel, UnitNames
 UNUSED_ROW = "使わない"
 TWICE = "が二つ以上あります。どれの数か分かりません。"
 """Why a figure that stands twice cannot be read, not even where both are equal."""
+BELOW_REPEAT = "は再掲より下にあるので読んでいません。再掲より上に置いてください。"
+"""Why a unit is not read that stands where only what was said already is expected."""
 
 
 class FigureKey(NamedTuple):
@@ -145,6 +147,7 @@ class _Cells:
 
 def _below(grid: Grid, block: TableBlock, units: UnitNames, city: str) -> BlockEntries:
     entries: list[TableEntry] = []
+    is_below_repeat = False
     for at in block.body:
         line = grid.lines[at]
         texts = [
@@ -155,9 +158,9 @@ def _below(grid: Grid, block: TableBlock, units: UnitNames, city: str) -> BlockE
         if UNUSED_ROW in texts:
             continue
         label, text = _label(texts, city, units)
-        if label.kind == "repeat":
-            # What is said again below stands in the table already.
-            break
+        is_below_repeat = is_below_repeat or label.kind == "repeat"
+        if is_below_repeat and not _is_new(label, entries):
+            continue
         city = _next_city(texts, label, city, units)
         cells = _Cells()
         state = ""
@@ -167,11 +170,19 @@ def _below(grid: Grid, block: TableBlock, units: UnitNames, city: str) -> BlockE
                 state = state_in(line.text(column))
         if WHOLE_ROW in line.flaws:
             cells.flaws[WHOLE_ENTRY] = line.flaws[WHOLE_ROW]
+        if is_below_repeat:
+            cells.flaws[WHOLE_ENTRY] = BELOW_REPEAT
         if cells.values or cells.flaws:
             beside = frozenset(_unread(block) & line.numbers())
             entry = cells.entry(line.number, "", text, label, state)
             entries.append(entry._replace(beside=beside))
     return BlockEntries(_without_shifted(entries, block), city)
+
+
+def _is_new(label: UnitLabel, entries: Sequence[TableEntry]) -> bool:
+    """Whether a row below 再掲 is of a unit that does not stand above it."""
+    known = {unit for each in entries if each.kind == "unit" for unit in each.units}
+    return label.kind in {"unit", "ambiguous"} and not set(label.units) <= known
 
 
 def _unread(block: TableBlock) -> set[int]:

@@ -268,5 +268,5 @@ def _is_same(first: TableEntry, second: TableEntry) -> bool:
     return is_named_so and not (first.kind == "sum" and _shared_keys(first, second))
 
 
-def _shared_keys(first: TableEntry, second: TableEntry) -> set[FigureKey]:
-    return (first.headings.keys() & second.headings.keys()) - {ROW_SUM}
+def _shared_keys(first: TableEntry, second: TableEntry) -> list[FigureKey]:
+    return [key for key in first.headings if key in second.headings and key != ROW_SUM]

@@ -278,6 +278,15 @@ def test_a_sheet_whose_rows_make_up_a_hundred_is_no_sheet_of_votes() -> None:
     assert any("率の表" in note.sentence for note in table.notes)
 
 
+def test_what_stands_again_below_is_left_out_and_a_new_unit_there_is_named() -> None:
+    again = PLAIN + "（再掲）|1|1|1|3\n海野市|10|20|30|60\n東川町|1|1|1|3\n"
+    table = read(again)
+
+    assert votes(table) == PLAIN_VOTES
+    assert [doubt.row for doubt in table.row_doubts] == [8]
+    assert "「東川町」は再掲より下にあるので読んでいません" in told(table)
+
+
 def test_a_unit_twice_is_refused() -> None:
     table = read(PLAIN.replace("合計|11|22|33|66", "海野市|10|20|30|60"))
 
