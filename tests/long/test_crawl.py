@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from api.http.app_state import AppState
+from api.http.limits.rate_limits import RateLimit
 from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from tests.support.crawling import Crawl, documented_figures, play_until
 
@@ -21,6 +22,8 @@ def test_no_link_leads_nowhere(
     empty_client: httpx.Client, empty_services: AppState, election: str, share: float
 ) -> None:
     play_until(empty_services, election, share)
+    # Nobody reads this fast, and what is told to wait is not looked at.
+    empty_services.limit = RateLimit(0, 1)
     crawl = Crawl(empty_client, documented_figures(empty_client))
 
     for start in ("/", "/en/"):
