@@ -5,7 +5,6 @@ again from the start on a new connection. Work must therefore find out for itsel
 already; the log's writer does so with its table of submissions.
 """
 
-import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -121,8 +120,11 @@ class WriterSession:
         if connection is None or connection.closed:
             return
         if connection.info.transaction_status != TransactionStatus.IDLE:
-            with contextlib.suppress(psycopg.Error):
+            try:
                 connection.rollback()
+            except psycopg.Error:
+                # What cannot be ended must not be gone on with: the next turn begins elsewhere.
+                self._drop()
 
     def _connection_now(self) -> Connection[TupleRow]:
         if self._connection is None or self._connection.closed:
