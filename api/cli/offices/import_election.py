@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from aggregates.rule_package.japan import JAPAN
 from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.options import JsonOption
 from api.cli.common.posting_command import Sending, sends
@@ -33,6 +34,7 @@ from infra.services.importing.definition.recorded_diff import (
     read_recorded,
 )
 from infra.services.importing.import_faults import ImportFault, TablesUnreadable
+from infra.services.importing.package_kinds import read_package
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.sheet_layouts import FormKind
 from infra.services.importing.submission_delivery import Delivered, Delivery
@@ -49,6 +51,12 @@ FounderOption = Annotated[
     list[str] | None,
     typer.Option(
         "--founder", help="設立機関の鍵：機関のコード=申請ファイル（key request）。何度でも。"
+    ),
+]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules", help="選挙の種類を定める規則の一式（rules.json）。なければ日本の法律。"
     ),
 ]
 
@@ -74,10 +82,13 @@ def form(
 
 @app.command("check")
 def check_file(
-    file: FileArgument, founder: FounderOption = None, as_json: JsonOption = False
+    file: FileArgument,
+    founder: FounderOption = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """表をすべて確かめる。何も送らず、誤りがあればすべて示して 1 で終わる。"""
-    found = _check(file, _requests(founder), "")
+    found = _check(file, _requests(founder), "", rules)
     if as_json:
         told = {
             "faults": [
@@ -107,11 +118,12 @@ def election(
     sender: SenderOption,
     sending: Sending,
     founder: FounderOption = None,
+    rules: RulesOption = None,
     founding_code: FoundingCodeOption = "",
 ) -> None:
     """選挙の定義を取り込む。もう一度実行しても二重には記録されない。"""
     requests = _requests(founder)
-    found = _check(file, requests, sender)
+    found = _check(file, requests, sender, rules)
     _print_notes(found.notes)
     if found.summary is None:
         _print_faults(found.faults)
@@ -137,9 +149,10 @@ def election(
     _deliver(found, compared, sender, replace(sending, founding_code=founding_code))
 
 
-def _check(file: Path, requests: KeyRequests, office: str) -> DefinitionCheck:
+def _check(file: Path, requests: KeyRequests, office: str, rules: Path | None) -> DefinitionCheck:
     try:
-        return check(file, requests, office)
+        package = read_package(rules) if rules is not None else JAPAN
+        return check(file, requests, office, package)
     except TablesUnreadable as error:
         raise fail(str(error)) from error
 

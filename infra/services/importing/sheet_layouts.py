@@ -10,12 +10,13 @@ from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import BLOCKS, PREFECTURES, UnitKind
 from aggregates.election.identifiers import ContestKind, Environment
 from aggregates.election.office import ROLES, Role
+from aggregates.rule_package.japan_polls import POLLS
 from projections.documents.rows.field_names import FIELD_NAMES
 
 EXAMPLE: Final = "【例】"
 """Begins a cell of an example row; such a row must be gone before anything is read."""
 
-FormKind = Literal["house", "upper", "governor", "mayor", "assembly"]
+FormKind = Literal["house", "upper", "governor", "mayor", "assembly", "poll"]
 
 ELECTION: Final = "選挙"
 PARTIES: Final = "党派"
@@ -25,6 +26,7 @@ CANDIDATES: Final = "候補者"
 LISTS: Final = "名簿"
 MEMBERS: Final = "名簿登載者"
 JUSTICES: Final = "裁判官"
+OPTIONS: Final = "選択肢"
 OFFICES: Final = "機関"
 GUIDE: Final = "記入のしかた"
 
@@ -72,13 +74,16 @@ KINDS: Final[dict[str, ContestKind]] = {
     "市区町村長": "mayor",
     "都道府県議会": "prefectural-assembly",
     "市区町村議会": "municipal-assembly",
+    **{row.name: row.kind for row in POLLS},
 }
+"""Kinds of Japan; with a package of its own an election has others (`package_kinds`)."""
 KINDS_OF: Final[dict[FormKind, tuple[str, ...]]] = {
     "house": ("衆議院小選挙区", "衆議院比例代表", "国民審査"),
     "upper": ("参議院選挙区", "参議院比例代表"),
     "governor": ("知事",),
     "mayor": ("市区町村長",),
     "assembly": ("都道府県議会", "市区町村議会"),
+    "poll": tuple(row.name for row in POLLS),
 }
 BLOCK_NAMES: Final = {block.name: block.id for block in BLOCKS}
 PREFECTURE_NAMES: Final = tuple(PREFECTURES.values())
@@ -141,7 +146,10 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
         SheetColumn("選挙の種類", "", "衆議院小選挙区", required=True, choices=tuple(KINDS)),
         SheetColumn("名称", "", f"{EXAMPLE}東京都第1区", required=True),
         SheetColumn(
-            "定数", "この選挙で選ぶ数（補欠選挙では欠員の数）。国民審査は 0", "1", required=True
+            "定数",
+            "この選挙で選ぶ数（補欠選挙では欠員の数）。国民審査と、国民投票・住民投票は 0",
+            "1",
+            required=True,
         ),
         SheetColumn(
             "議員定数",
@@ -190,6 +198,11 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
         SheetColumn("氏名", "", f"{EXAMPLE}開票 花子", required=True),
         SheetColumn("ふりがな", "", "かいひょう はなこ"),
     ),
+    OPTIONS: (
+        SheetColumn("コード", "空欄なら選挙区のコードと行の順"),
+        SheetColumn("選挙区", "条例による住民投票など。コードか名称", required=True),
+        SheetColumn("名称", "投票用紙の選択肢", f"{EXAMPLE}現在地で建て替える", required=True),
+    ),
     OFFICES: (
         SheetColumn("コード", "空欄なら役割と開票区から決まります"),
         SheetColumn("名称", "", f"{EXAMPLE}千代田区開票所", required=True),
@@ -235,6 +248,9 @@ SHEET_NAMES: Final = (ELECTION, *SHEETS)
 
 def required_sheets(kind: FormKind | None) -> tuple[str, ...]:
     """Sheets that a kind of election needs, without the first one."""
+    if kind == "poll":
+        return UNITS, CONTESTS, OPTIONS, OFFICES
     lists, justices = kind in {None, "house", "upper"}, kind in {None, "house"}
     left_out = (set() if lists else {LISTS, MEMBERS}) | (set() if justices else {JUSTICES})
+    left_out |= set() if kind is None else {OPTIONS}
     return tuple(name for name in SHEETS if name not in left_out)

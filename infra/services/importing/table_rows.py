@@ -93,7 +93,8 @@ class SheetRow:
         if not text:
             return None
         by_code = {str(value): value for value in choices.values()}
-        found = choices.get(text, by_code.get(text))
+        by_word = {fold_width(word): value for word, value in choices.items()}
+        found = by_word.get(text, by_code.get(text))
         if found is None:
             self.fault(column, f"「{text}」は選べません。{'・'.join(choices)}のどれかです。")
         return found

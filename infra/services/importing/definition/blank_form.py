@@ -23,6 +23,7 @@ _CONTESTS: Final[dict[FormKind, str]] = {
     "governor": "東京都知事",
     "mayor": "千代田区長",
     "assembly": "千代田区議会",
+    "poll": "庁舎に関する住民投票",
 }
 """What the contest of the example rows is called."""
 _GUIDE: Final = (

@@ -1,4 +1,4 @@
-"""The tables of candidates, lists with their members, and justices."""
+"""The tables of candidates, lists with their members, justices, and options of polls."""
 
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from aggregates.election.ballot import (
     Justice,
     Member,
     PartyList,
+    PollOption,
     Sex,
     Standing,
 )
@@ -25,10 +26,11 @@ from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 from projections.office_tables.number_parsing import whole
 
-_LISTED: Final = frozenset({"house-block", "upper-list"})
 _LONG: Final = "200字までです。"
 _RANK: Final = 999
 _PRIORITY: Final = 99
+_OPTIONS: Final = range(2, 21)
+_OPTIONS_NEEDED: Final = "選択肢が {number} です。選択肢の表に、二つから二十まで記入してください。"
 
 CandidateNames = dict[str, Names[str]]
 """Per contest: codes of its candidates by code or name."""
@@ -114,7 +116,7 @@ def _list(row: SheetRow, contests: Names[PlacedContest], parties: Names[str]) ->
     name = row.required("名称")
     if name:
         row.typed("名称", Text, TEXT_RULE)
-    if contest is not None and contest.kind is not None and contest.kind not in _LISTED:
+    if contest is not None and contest.rule is not None and not contest.rule.is_list:
         row.fault("選挙区", f"「{contest.name}」は名簿で行う選挙ではありません。")
     where = contest.code if contest is not None else ""
     code = fold_width(row.text("コード")) or f"{_slug(where)}-{party}"
@@ -205,6 +207,31 @@ def read_justices(
             value = Justice(id=code, name=name, kana=row.text("ふりがな"))
             needs = (key(at.CONTESTS, contest.code),)
             into.justices.append(DefinitionEntry(row.place, value, needs, contest.code))
+
+
+def read_options(
+    rows: list[SheetRow],
+    contests: Names[PlacedContest],
+    found: list[PlacedContest],
+    into: Definition,
+) -> None:
+    """Options of polls; what the kind states of all its polls is not asked again."""
+    numbers: dict[str, int] = {}
+    for row in rows:
+        contest = _find_contest(row, contests)
+        code = _row_code(row, contest.code if contest else "", numbers)
+        if row.required("名称"):
+            row.typed("名称", Text, TEXT_RULE)
+        if contest is not None and contest.answers:
+            told = "・".join(contest.answers)
+            row.fault("選挙区", f"選択肢は {told} と決まっています。行を消してください。")
+        if contest is not None and row.sound:
+            value = PollOption(id=code, name=row.text("名称"))
+            needs = (key(at.CONTESTS, contest.code),)
+            into.options.append(DefinitionEntry(row.place, value, needs, contest.code))
+    for contest in (each for each in found if each.is_poll and not each.answers):
+        if (number := numbers.get(contest.code, 0)) not in _OPTIONS:
+            contest.row.fault("", _OPTIONS_NEEDED.format(number=number))
 
 
 # --- cells ----------------------------------------------------------------------------------

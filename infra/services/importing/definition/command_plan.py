@@ -15,7 +15,7 @@ from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.content_id import content_id
 from infra.services.importing.definition.definition import Definition, DefinitionEntry
-from infra.services.importing.definition.dry_run import AT
+from infra.services.importing.definition.dry_run import AT, named_package
 from infra.services.importing.definition.founder_keys import KeyRequests, founders_with_keys
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.signing.proof_of_possession import proven_keys
@@ -32,7 +32,10 @@ def commands(definition: Definition, requests: KeyRequests) -> Iterator[c.Comman
     if definition.election is not None:
         founders = founders_with_keys(definition, requests)
         yield c.DefineElection(
-            election=definition.election.value, founders=founders, rules=CURRENT_RULES
+            election=definition.election.value,
+            founders=founders,
+            rules=CURRENT_RULES,
+            rule_package=named_package(definition),
         )
     for parties in _pack(_values(definition.parties)):
         yield c.RegisterParties(parties=parties)
@@ -53,6 +56,8 @@ def _ballots(definition: Definition) -> Iterator[c.Command]:
         yield c.RegisterList(contest=entry.contest, party_list=entry.value)
     for contest, justices in _by_contest(definition.justices):
         yield c.RegisterJustices(contest=contest, justices=justices)
+    for contest, options in _by_contest(definition.options):
+        yield c.RegisterOptions(contest=contest, options=options)
     for contest, particulars in _by_contest(definition.particulars):
         yield c.RecordParticulars(contest=contest, particulars=particulars)
 
@@ -123,6 +128,7 @@ _SHEETS: Final = {
     "register-candidates": at.CANDIDATES,
     "register-list": at.LISTS,
     "register-justices": at.JUSTICES,
+    "register-options": at.OPTIONS,
     "record-particulars": at.CANDIDATES,
 }
 

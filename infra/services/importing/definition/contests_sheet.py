@@ -12,13 +12,19 @@ from aggregates.election.contests.contest_facts import (
     ContestCause,
     ContestFacts,
 )
-from aggregates.election.geography import BLOCKS
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from aggregates.reference.name_folding import fold_width
+from aggregates.rule_package.kind_rule import KindRule
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
 from infra.services.importing.name_matching import KnownNames, Names
+from infra.services.importing.package_kinds import (
+    block_ids,
+    block_prefectures,
+    is_wide,
+    kind_words,
+)
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 from projections.office_tables.number_parsing import day, whole
 
@@ -37,13 +43,25 @@ class PlacedContest:
     kind: ContestKind | None
     prefectures: tuple[str, ...] = ()
     units: list[PlacedUnit] = field(default_factory=list)
+    rule: KindRule | None = None
+    block: str = ""
+
+    @property
+    def is_poll(self) -> bool:
+        """Whether it asks a question, and nobody stands."""
+        return self.rule is not None and self.rule.ballot == "options"
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Names of the options that its kind states; empty where it has its own."""
+        return tuple(each.name for each in self.rule.answers) if self.rule is not None else ()
 
 
 def read_contests(
     rows: list[SheetRow], units: list[PlacedUnit], into: Definition
 ) -> list[PlacedContest]:
     """Contests with their units, named on either table."""
-    found = [_contest(row) for row in rows]
+    found = [_contest(row, into) for row in rows]
     within = _Within(units)
     names = contest_names(found)
     for unit in units:
@@ -67,23 +85,25 @@ def contest_names(contests: list[PlacedContest]) -> Names[PlacedContest]:
     return Names("選挙区", known)
 
 
-def _contest(row: SheetRow) -> PlacedContest:
+def _contest(row: SheetRow, into: Definition) -> PlacedContest:
     name = row.required("名称")
     if name:
         row.typed("名称", Text, TEXT_RULE)
     row.required("選挙の種類")
-    row.required("定数")
-    kind = row.choice("選挙の種類", at.KINDS)
+    kind = row.choice("選挙の種類", kind_words(into.package))
+    rule = into.find_rule(kind) if kind is not None else None
+    if rule is not None and rule.ballot != "options":
+        row.required("定数")
     code = fold_width(row.text("コード"))
     if code and "/" not in code and kind is not None:
         code = f"{kind}/{code}"
     if code:
         row.typed("コード", ContestId, CODE_RULE, code)
     prefectures = {parse_prefecture(row, text) for text in row.listed("都道府県")} - {""}
-    block = row.choice("ブロック", at.BLOCK_NAMES)
-    if block is not None and not prefectures:
-        prefectures = {c for each in BLOCKS if each.id == block for c in each.prefectures}
-    return PlacedContest(row, code, name, kind, tuple(sorted(prefectures)))
+    block = row.choice("ブロック", block_ids(into.package)) or ""
+    if block and not prefectures:
+        prefectures = block_prefectures(into.package, block)
+    return PlacedContest(row, code, name, kind, tuple(sorted(prefectures)), rule=rule, block=block)
 
 
 class _Within:
@@ -107,7 +127,8 @@ class _Within:
 
 def _bring_units(contest: PlacedContest, within: _Within) -> None:
     row, named = contest.row, contest.row.listed("開票区")
-    if named == [at.EVERYWHERE] or (not named and not contest.units and contest.kind in _WIDE):
+    wide = contest.kind in _WIDE or is_wide(contest.rule)
+    if named == [at.EVERYWHERE] or (not named and not contest.units and wide):
         contest.units = within.units(contest.prefectures)
         return
     for text in named:
@@ -126,7 +147,8 @@ def _bring_codes(contests: list[PlacedContest], into: Definition) -> None:
     for contest in contests:
         if contest.code or contest.kind is None:
             continue
-        slug = _slug(contest, election, numbers)
+        is_poll = contest.is_poll
+        slug = _poll_slug(contest, numbers) if is_poll else _slug(contest, election, numbers)
         if slug:
             contest.code = f"{contest.kind}/{slug}"
         elif contest.row.sound:
@@ -139,16 +161,28 @@ def _slug(contest: PlacedContest, election: str, numbers: dict[str, int]) -> str
     """What follows from kind, place and name; empty where nothing does."""
     match contest.kind:
         case "house-block":
-            return contest.row.choice("ブロック", at.BLOCK_NAMES) or ""
+            return contest.block
         case "justices" | "upper-list":
             return election
         case "upper-district" | "governor":
             return "-".join(contest.prefectures)
         case "mayor" | "municipal-assembly":
-            places = {code for unit in contest.units for code in unit.municipalities}
-            return places.pop() if len(places) == 1 else ""
+            return _municipality(contest)
         case _:
             return _row_number(contest, numbers) if len(contest.prefectures) == 1 else ""
+
+
+def _poll_slug(contest: PlacedContest, numbers: dict[str, int]) -> str:
+    """The number of a proposal that all vote on; else the municipality that votes."""
+    if contest.kind is None or not is_wide(contest.rule):
+        return _municipality(contest)
+    numbers[contest.kind] = numbers.get(contest.kind, 0) + 1
+    return str(numbers[contest.kind])
+
+
+def _municipality(contest: PlacedContest) -> str:
+    places = {code for unit in contest.units for code in unit.municipalities}
+    return places.pop() if len(places) == 1 else ""
 
 
 def _row_number(contest: PlacedContest, numbers: dict[str, int]) -> str:
@@ -164,7 +198,8 @@ def _row_number(contest: PlacedContest, numbers: dict[str, int]) -> str:
 def _add_contest(contest: PlacedContest, into: Definition) -> None:
     row = contest.row
     seats = row.read("定数", whole)
-    block = row.choice("ブロック", at.BLOCK_NAMES) or ""
+    if contest.is_poll and not row.text("定数"):
+        seats = 0
     full_seats = row.read("議員定数", whole)
     long_seats, polling_day = row.read("任期の長い議員", whole), row.read("投票日", day)
     causes = _read_causes(row)
@@ -181,7 +216,7 @@ def _add_contest(contest: PlacedContest, into: Definition) -> None:
         seats=seats,
         prefectures=contest.prefectures,
         units=tuple(unit.code for unit in contest.units),
-        block=block,
+        block=contest.block,
         full_seats=full_seats if full_seats not in {None, seats} else msgspec.UNSET,
         long_seats=msgspec.UNSET if long_seats is None else long_seats,
         causes=causes or msgspec.UNSET,

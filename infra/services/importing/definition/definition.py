@@ -1,14 +1,18 @@
 """A definition as tables say it: every entry with its place, and what it refers to."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Generic, TypeVar
 
-from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.office import OfficeFacts
 from aggregates.election.particulars import Particulars
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.package import RulePackage
 from infra.services.importing.import_faults import CellPlace
 
 T = TypeVar("T")
@@ -22,7 +26,7 @@ class DefinitionEntry(Generic[T]):
         place: The row.
         value: The thing.
         needs: Codes, as `sheet/code`, without which it cannot be decided.
-        contest: Contest of candidates, lists and justices; empty for all others.
+        contest: Contest of candidates, lists, justices and options; empty for all others.
         parts: Places of list members by id.
     """
 
@@ -47,7 +51,9 @@ class Definition:
         candidates: Persons of contests of persons.
         lists: Lists with their members.
         justices: Justices under review.
+        options: Of polls whose kind does not state them.
         particulars: What is known beyond nominations.
+        package: What the law says of each kind of contest.
         broken: `sheet/code` of what a faulty row would have defined.
     """
 
@@ -60,8 +66,15 @@ class Definition:
     candidates: list[DefinitionEntry[Candidate]] = field(default_factory=list)
     lists: list[DefinitionEntry[PartyList]] = field(default_factory=list)
     justices: list[DefinitionEntry[Justice]] = field(default_factory=list)
+    options: list[DefinitionEntry[PollOption]] = field(default_factory=list)
     particulars: list[DefinitionEntry[Particulars]] = field(default_factory=list)
+    package: RulePackage = JAPAN
     broken: set[str] = field(default_factory=set)
+
+    def find_rule(self, kind: str) -> KindRule | None:
+        """What the package says of a kind on the polling day; None where it has none."""
+        day = self.election.value.polling_day if self.election is not None else date.max
+        return self.package.find_rule(kind, day)
 
 
 def key(sheet: str, code: str) -> str:

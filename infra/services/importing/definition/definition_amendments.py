@@ -5,7 +5,8 @@ name is that of another one on record is taken for a table whose rows have moved
 nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
 from aggregates.commands import amendment_commands as a
@@ -14,12 +15,14 @@ from aggregates.election.ballot import Candidate, Justice, Option, Party, PartyL
 from aggregates.election.ballot_names import ballot_names
 from aggregates.election.contests.contest_facts import ContestFacts
 from infra.services.importing.definition.definition import DefinitionEntry
+from infra.services.importing.import_faults import ImportFault
 
 Options = Mapping[tuple[str, str], Option]
 """What is on the ballots of record, by contest and code."""
 
 T = TypeVar("T")
 
+_LONE_OPTION: Final = "選択肢を一つだけ加えることはできません。表を記録に合わせてください。"
 _REASON: Final = "取り込んだ表による定義の訂正（記録位置 {position} と照合）"
 
 
@@ -38,13 +41,29 @@ def amending(options: Options, position: int) -> Callable[[DefinitionEntry[T]], 
     return amendment
 
 
+def lone_options(
+    entries: Iterable[DefinitionEntry[PollOption]], same: Collection[int]
+) -> Iterator[ImportFault]:
+    """Options of polls that nothing can add: a command names two or more.
+
+    Args:
+        entries: Every row of the sheet.
+        same: Values that are on record or amended, by identity.
+    """
+    left = [each for each in entries if id(each.value) not in same]
+    many = Counter(each.contest for each in left)
+    for each in left:
+        if many[each.contest] == 1:
+            yield ImportFault(each.place, "", _LONE_OPTION)
+
+
 def _amendment(entry: DefinitionEntry[T], options: Options, reason: str) -> Command | None:
     match entry.value:
         case Party() as party:
             return a.AmendParty(party=party, reason=reason)
         case ContestFacts() as facts:
             return a.AmendContest(contest=facts.id, facts=facts, reason=reason)
-        case Candidate() | PartyList() | Justice() as option:
+        case Candidate() | PartyList() | Justice() | PollOption() as option:
             return _option_amendment(entry.contest, option, options, reason)
         case _:
             return None

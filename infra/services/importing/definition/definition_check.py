@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.commands import election_commands as c
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.package import RulePackage
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.command_plan import try_all
 from infra.services.importing.definition.definition import Definition
@@ -33,19 +35,22 @@ class DefinitionCheck(NamedTuple):
     summary: DefinitionSummary | None
 
 
-def check(path: Path, requests: KeyRequests, office: str = "") -> DefinitionCheck:
+def check(
+    path: Path, requests: KeyRequests, office: str = "", package: RulePackage = JAPAN
+) -> DefinitionCheck:
     """Read a file and decide everything in it; nothing is sent and no database is asked.
 
     Args:
         path: A workbook or a folder of CSV files.
         requests: Keys of founders; missing ones are stood in for.
         office: Who will send it; empty for the first founder that manages it.
+        package: What the law says of each kind of contest.
 
     Raises:
         TablesUnreadable: There is nothing to read.
     """
     faults = Faults()
-    definition = read_definition(read_sheets(path, faults), faults)
+    definition = read_definition(read_sheets(path, faults), faults, package)
     for name in requests:
         if name not in definition.founders:
             faults.add(

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.package import RulePackage
 from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.candidates_sheet import (
@@ -9,6 +11,7 @@ from infra.services.importing.definition.candidates_sheet import (
     read_justices,
     read_lists,
     read_members,
+    read_options,
 )
 from infra.services.importing.definition.contests_sheet import contest_names, read_contests
 from infra.services.importing.definition.definition import Definition
@@ -31,10 +34,12 @@ _ELECTION_COLUMNS = (
 _NEEDED = (at.ELECTION, at.UNITS, at.CONTESTS)
 
 
-def read_definition(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -> Definition:
-    """What the sheets define; rows with faults are left out of it."""
+def read_definition(
+    sheets: Mapping[str, Sequence[TableLine]], faults: Faults, package: RulePackage = JAPAN
+) -> Definition:
+    """What the sheets define, of kinds of a package; rows with faults are left out of it."""
     rows = _rows(sheets, faults)
-    found = Definition()
+    found = Definition(package=package)
     read_election(rows[at.ELECTION], found)
     parties = read_parties(rows[at.PARTIES], found)
     units = read_units(rows[at.UNITS], found)
@@ -46,6 +51,7 @@ def read_definition(sheets: Mapping[str, Sequence[TableLine]], faults: Faults) -
     lists = read_lists(rows[at.LISTS], contests, parties)
     read_members(rows[at.MEMBERS], lists, contests, candidates, found)
     read_justices(rows[at.JUSTICES], contests, races, found)
+    read_options(rows[at.OPTIONS], contests, races, found)
     read_offices(rows[at.OFFICES], units, found)
     state_manager(found)
     return found

@@ -5,11 +5,8 @@ from collections import Counter
 import msgspec
 
 from aggregates.reference.name_folding import fold_shape
-from aggregates.rule_package.japan import JAPAN, JAPAN_BALLOTS
-from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition
-
-_WORDS = {kind: word for word, kind in at.KINDS.items()}
+from infra.services.importing.package_kinds import kind_word
 
 
 class KindRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,7 +16,7 @@ class KindRow(msgspec.Struct, frozen=True, kw_only=True):
         kind: In Japanese.
         contests: How many.
         seats: To be filled.
-        candidates: Candidates or justices.
+        candidates: Candidates, justices or options.
         lists: Party lists.
         members: Persons on them.
         seats_by_law: Of the same contests, where annexed table 2 of the POEA says so; else None.
@@ -85,7 +82,7 @@ def summarize(definition: Definition, commands: int) -> DefinitionSummary | None
         founders=tuple(definition.founders),
         kinds=tuple(_kind_row(definition, kind, law) for kind in kinds),
         commands=commands,
-        notes=(*_seat_notes(definition, law), *_ballot_notes(definition)),
+        notes=(*_seat_notes(definition, law), *_ballot_notes(definition), *_poll_notes(definition)),
     )
 
 
@@ -95,9 +92,10 @@ def _kind_row(definition: Definition, kind: str, law: dict[str, int]) -> KindRow
     lists = [entry.value for entry in definition.lists if entry.contest in ids]
     people = [entry.contest for entry in definition.candidates]
     people += [entry.contest for entry in definition.justices]
+    people += [entry.contest for entry in definition.options]
     known = [law[contest.id] for contest in contests if contest.id in law]
     return KindRow(
-        kind=_WORDS[contests[0].kind],
+        kind=kind_word(definition.package, kind),
         contests=len(contests),
         seats=sum(contest.seats for contest in contests),
         candidates=sum(contest in ids for contest in people),
@@ -111,10 +109,9 @@ def _seats_by_law(definition: Definition) -> dict[str, int]:
     """Seats of the blocks that the definition has (POEA, annexed table 2), by contest."""
     if definition.election is None:
         return {}
-    polling_day = definition.election.value.polling_day
     found: dict[str, int] = {}
     for contest in (entry.value for entry in definition.contests):
-        rule = JAPAN.find_rule(contest.kind, polling_day)
+        rule = definition.find_rule(contest.kind)
         seats = rule.block_seats().get(contest.block) if rule is not None else None
         if seats is not None:
             found[contest.id] = seats
@@ -136,13 +133,15 @@ def _ballot_notes(definition: Definition) -> list[str]:
     ballots = [(each.contest, each.value.name) for each in definition.candidates]
     ballots += [(each.contest, each.value.name) for each in definition.lists]
     ballots += [(each.contest, each.value.name) for each in definition.justices]
+    ballots += [(each.contest, each.value.name) for each in definition.options]
     for contest, name in ballots:
         names[contest].append(name)
     for entry in definition.contests:
         found = names[entry.value.id]
-        if not found:
+        rule = definition.find_rule(entry.value.kind)
+        if not found and (rule is None or not rule.answers):
             notes.append(f"{entry.value.name}：候補者等が一人もいません。")
-        elif len(found) <= entry.value.seats and JAPAN_BALLOTS.get(entry.value.kind) == "persons":
+        elif len(found) <= entry.value.seats and rule is not None and rule.ballot == "persons":
             notes.append(f"{entry.value.name}：候補者が定数以下なので無投票になります。")
         twice = [name for name, many in Counter(map(fold_shape, found)).items() if many > 1]
         notes += [
@@ -151,6 +150,23 @@ def _ballot_notes(definition: Definition) -> list[str]:
             for name in twice
         ]
     notes += _unit_notes(definition)
+    return notes
+
+
+def _poll_notes(definition: Definition) -> list[str]:
+    """What decides each poll, as its kind has it: an ordinance may say something else."""
+    notes = []
+    for contest in (entry.value for entry in definition.contests):
+        rule = definition.find_rule(contest.kind)
+        if rule is None or rule.ballot != "options":
+            continue
+        words = "最も多い選択肢" if rule.majority == "most" else "有効投票の過半数の選択肢"
+        note = f"{contest.name}：{words}に決まります。"
+        if rule.quorum is not None:
+            part, whole = rule.quorum.share
+            of = "当日有権者数" if rule.quorum.of == "electors" else "名簿登録者数"
+            note += f"投票総数が{of}の{whole}分の{part}に届かなければ成立しません。"
+        notes.append(note)
     return notes
 
 

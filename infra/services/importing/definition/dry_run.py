@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Final
 
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from aggregates.base import CommandContext, Provenance
@@ -17,7 +18,7 @@ from aggregates.commands import office_commands as o
 from aggregates.commands import reception_commands as r
 from aggregates.decisions import definition_decisions, office_decisions, reception_decisions
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.election.ballot import Candidate, Justice, Party, PartyList
+from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election import (
     Election,
@@ -27,6 +28,8 @@ from aggregates.election.geography import Unit
 from aggregates.election.office import Office, OfficeFacts
 from aggregates.election.particulars import Particulars
 from aggregates.errors import OfficeMalformed, Refusal
+from aggregates.rule_package.japan import JAPAN
+from aggregates.rule_package.package import RulePackage
 from infra.adapters.memory.in_memory_store import InMemoryStore
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, T, key
@@ -55,6 +58,11 @@ _MORE: Final = {
     "founders-missing": "機関の表で、設立の欄に ○ を二つ以上（国の機関を含む）付けてください。",
     "unsigned-live-election": "「署名なしの投稿」を「認めない」にしてください。",
 }
+
+
+def named_package(definition: Definition) -> RulePackage | UnsetType:
+    """The package as the first entry names it: Japan's goes without saying."""
+    return UNSET if definition.package == JAPAN else definition.package
 
 
 class Trial:
@@ -107,6 +115,8 @@ class Trial:
             self._try(party_list, at.LISTS, party_list.value.id, self._lists)
         for justice in told.justices:
             self._try(justice, at.JUSTICES, justice.value.id, self._justices)
+        for option in told.options:
+            self._try(option, at.OPTIONS, option.value.id, self._options)
         for each in told.particulars:
             self._try(each, "particulars", each.value.option, self._particulars)
 
@@ -125,7 +135,8 @@ class Trial:
     def _define(self, facts: ElectionFacts) -> None:
         founders = founders_with_keys(self._definition, self._requests)
         manager = next((f for f in founders if f.office.role == facts.managing_role), None)
-        command = c.DefineElection(election=facts, founders=founders)
+        package = named_package(self._definition)
+        command = c.DefineElection(election=facts, founders=founders, rule_package=package)
         submission = c.Submission(
             election=facts.id,
             environment=facts.environment,
@@ -143,7 +154,9 @@ class Trial:
 
     def _stand_in(self, facts: ElectionFacts) -> None:
         """An election in which all else can be decided, so that its faults are reported too."""
-        self._repository.store.put(Election.define(facts, self._context))
+        package = named_package(self._definition)
+        with suppress(Refusal):  # reported with the election, which names the package
+            self._repository.store.put(Election.define(facts, self._context, package=package))
         for entry in self._definition.offices:
             if entry.value.id in self._definition.founders:
                 with suppress(Refusal):  # reported with the election, whose founders are at fault
@@ -221,6 +234,12 @@ class Trial:
     def _justices(self, entry: DefinitionEntry[Justice]) -> None:
         command = c.RegisterJustices(contest=entry.contest, justices=(entry.value,))
         definition_decisions.register_justices(
+            self._repository, self._repository.election(), command, self._context
+        )
+
+    def _options(self, entry: DefinitionEntry[PollOption]) -> None:
+        command = c.RegisterOptions(contest=entry.contest, options=(entry.value,))
+        definition_decisions.register_options(
             self._repository, self._repository.election(), command, self._context
         )
 

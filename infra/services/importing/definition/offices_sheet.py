@@ -9,7 +9,6 @@ from aggregates.election.identifiers import OfficeId, Text
 from aggregates.election.office import ROLES, OfficeFacts, Role
 from aggregates.reference.name_folding import fold_width
 from aggregates.reference.office_ids import prefecture_office_id
-from aggregates.rule_package.japan import JAPAN
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
@@ -119,7 +118,7 @@ def state_manager(definition: Definition) -> None:
     roles = {office.role for office in offices if office.id in definition.founders}
     if not roles or "nation" in roles:
         return
-    rules = JAPAN.rules_on(definition.election.value.polling_day)
+    rules = definition.package.rules_on(definition.election.value.polling_day)
     municipal = {kind for kind, rule in rules.items() if rule.is_managed_by("municipality")}
     own = all(entry.value.kind in municipal for entry in definition.contests)
     by_city = "municipality" in roles and (own or "prefecture" not in roles)

@@ -18,9 +18,10 @@ from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import ContestKind
 from aggregates.election.office import OfficeFacts
+from aggregates.rule_package.package import RulePackage
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry
-from infra.services.importing.definition.definition_amendments import amending
+from infra.services.importing.definition.definition_amendments import amending, lone_options
 from infra.services.importing.import_faults import CellPlace, ImportFault
 from infra.services.importing.server_documents import Documents
 from projections.documents.contest_document import ContestDocument
@@ -32,6 +33,16 @@ from projections.documents.overview import NationalDocument
 T = TypeVar("T")
 
 _NAMED: Final = 3
+_OTHER_RULES: Final = (
+    "記録の規則（{name}）と違います。公開の rules.json を --rules に指定してください。"
+)
+_SEVERAL: Final[dict[type[c.Command], str]] = {
+    c.RegisterParties: "parties",
+    c.RegisterCandidates: "candidates",
+    c.RegisterJustices: "justices",
+    c.RegisterOptions: "options",
+}
+"""Commands that register several things, and the field that has them."""
 _UNSEEN: Final = frozenset({"block", "kind", "id"})
 """They are part of the code, or no document has them."""
 
@@ -51,7 +62,8 @@ class Recorded:
         contests: Those of the definition.
         units: Those of these contests.
         offices: Every office.
-        options: Candidates, lists and justices by contest and code.
+        options: Candidates, lists, justices and options of polls by contest and code.
+        package: What the log says of kinds of contest; None where nobody says it.
         is_open: Counting was opened: tables change no definition any more.
     """
 
@@ -61,6 +73,7 @@ class Recorded:
     units: dict[str, _UnitFacts] = field(default_factory=dict)
     offices: dict[str, OfficeFacts] = field(default_factory=dict)
     options: dict[tuple[str, str], Option] = field(default_factory=dict)
+    package: RulePackage | None = None
     is_open: bool = False
 
 
@@ -75,12 +88,14 @@ def read_recorded(documents: Documents, definition: Definition) -> Recorded:
     if ballots is None:
         return found
     found.head = ballots.head
+    found.package = documents.find("rules", RulePackage)
     nation = documents.find("national", NationalDocument)
     found.is_open = nation is None or nation.phase != "defined"
     found.parties = {party.id: party for party in ballots.parties}
     wanted = {entry.value.id for entry in definition.contests}
     for ballot in ballots.contests:
         options: list[Option] = [*ballot.candidates, *ballot.lists, *ballot.justices]
+        options += [] if ballot.options is msgspec.UNSET else ballot.options
         found.options |= {(ballot.contest, option.id): option for option in options}
         if ballot.contest in wanted:
             _add_contest(documents, ballot.contest, found)
@@ -183,17 +198,12 @@ class RecordedDiff:
     def left_of(self, command: c.Command) -> Iterator[c.Command]:
         """What of a command is still to be sent."""
         match command:
-            case c.RegisterParties(parties=parties):
-                for left in self._left(parties):
-                    yield c.RegisterParties(parties=left)
             case c.RegisterUnits(units=units):
                 yield from self._left_units(units)
-            case c.RegisterCandidates(contest=contest, candidates=candidates):
-                for people in self._left(candidates):
-                    yield c.RegisterCandidates(contest=contest, candidates=people)
-            case c.RegisterJustices(contest=contest, justices=justices):
-                for named in self._left(justices):
-                    yield c.RegisterJustices(contest=contest, justices=named)
+            case _ if type(command) in _SEVERAL:
+                name = _SEVERAL[type(command)]
+                for left in self._left(getattr(command, name)):
+                    yield msgspec.structs.replace(command, **{name: left})
             case _:
                 if id(_single(command)) not in self.same:
                     yield command
@@ -248,6 +258,9 @@ def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     made = RecordedDiff()
     if definition.election is not None:
         made.election(definition.election, recorded.head)
+        if recorded.package is not None and recorded.package != definition.package:
+            sentence = _OTHER_RULES.format(name=recorded.package.name)
+            made.contradictions.append(ImportFault(definition.election.place, "", sentence))
     amend = _find_amend(recorded)
     made.rows(at.PARTIES, definition.parties, lambda e: recorded.parties.get(e.value.id), amend)
     made.rows(at.UNITS, definition.units, lambda e: recorded.units.get(e.value.code))
@@ -261,6 +274,8 @@ def compare(definition: Definition, recorded: Recorded) -> RecordedDiff:
     made.rows(at.CANDIDATES, definition.candidates, find, amend)
     made.rows(at.LISTS, definition.lists, find, amend)
     made.rows(at.JUSTICES, definition.justices, find, amend)
+    made.rows(at.OPTIONS, definition.options, find, amend)
+    made.contradictions += lone_options(definition.options, made.same)
     return made
 
 
