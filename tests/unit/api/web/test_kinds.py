@@ -3,13 +3,17 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 import httpx
 import pytest
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
+from api.web.page_request import Context
+from api.web.pages.overview_parts import overview_parts
 from infra.adapters.event_log import Log
+from projections.documents.contest_row import ContestRow
 from projections.statistics.tables.table_catalogue import build_report
 from tests import builders as b
 from tests.builders.succession import depart, succeed
@@ -216,3 +220,13 @@ def test_the_package_stands_beside_the_log(client: httpx.Client) -> None:
 
     assert package.json()["id"] == "japan-420"
     assert entry["event"]["rule_package_sha256"] == hashlib.sha256(package.content).hexdigest()
+
+
+def test_the_front_page_names_the_options_of_a_referendum_and_its_map_shows_progress() -> None:
+    referendum = b.contest("national-referendum/1", [b.CHIYODA], seats=0)
+
+    parts = overview_parts(Office(*b.REGISTER, referendum).night, "votes")
+
+    assert (parts["only_polls"], cast("Context", parts["map"])["mode"]) == (True, "progress")
+    [row] = cast("list[ContestRow]", parts["races"])
+    assert [option.name for option in row.options] == ["賛成", "反対"]
