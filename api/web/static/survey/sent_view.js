@@ -5,9 +5,9 @@ import { byId, el, fill, refillKeepingFocus } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { withdraw } from "../shared/sending/outbox.js";
+import { drawFirst, findPosting } from "../shared/sending/posting_state.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
 import { problemSentence } from "../shared/sending/refusals.js";
-import { get, getAll } from "../shared/store.js";
 import { answerAddress } from "./list_view.js";
 
 /**
@@ -17,7 +17,7 @@ import { answerAddress } from "./list_view.js";
  */
 export async function sentView(submission_id) {
   const place = el("div", { id: "sent", data: { submission: submission_id } });
-  await draw(place, submission_id);
+  await drawFirst(submission_id, () => draw(place, submission_id));
   return place;
 }
 
@@ -31,18 +31,17 @@ events.addEventListener("outbox", ({ detail }) => {
  * @param {string} submission_id
  */
 async function draw(place, submission_id) {
-  if (await get("receipts", submission_id)) {
+  const { receipt, waiting, draft } = await findPosting(submission_id);
+  if (receipt) {
     // From here on the receipt keeps itself up to date.
     place.removeAttribute("id");
     refillKeepingFocus(place, await receiptView(submission_id));
     return;
   }
-  const waiting = await get("outbox", submission_id);
   if (waiting) {
     refillKeepingFocus(place, waitingPart(waiting));
     return;
   }
-  const draft = (await getAll("drafts")).find((each) => each.refused_id === submission_id);
   // A refusal is shown where it can be put right.
   if (draft) location.replace(answerAddress(draft.survey, draft.unit));
   else fill(place, el("h1", {}, t("見つかりません")), el("p", {}, t("この端末にこの投稿はありません。")));

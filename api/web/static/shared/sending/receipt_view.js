@@ -7,14 +7,14 @@ import { formatFigure, formatMoment } from "../figures.js";
 import { localizedPath, t } from "../language.js";
 import { NOTICE_WORDS } from "../notice_words.js";
 import { proveAgain } from "../signing/receipt_proof.js";
-import { get, getAll } from "../store.js";
 import { withdraw } from "./outbox.js";
+import { drawFirst, findPosting } from "./posting_state.js";
 import { problemSentence } from "./refusals.js";
 
 /** @param {string} submission_id */
 export async function receiptView(submission_id) {
   const place = el("div", { id: "receipt", data: { submission: submission_id } });
-  await draw(place, submission_id);
+  await drawFirst(submission_id, () => draw(place, submission_id));
   return place;
 }
 
@@ -28,17 +28,15 @@ events.addEventListener("outbox", ({ detail }) => {
  * @param {string} submission_id
  */
 async function draw(place, submission_id) {
-  const done = await get("receipts", submission_id);
-  if (done) {
-    refillKeepingFocus(place, receiptPart(done));
+  const { receipt, waiting, draft } = await findPosting(submission_id);
+  if (receipt) {
+    refillKeepingFocus(place, receiptPart(receipt));
     return;
   }
-  const waiting = await get("outbox", submission_id);
   if (waiting) {
     refillKeepingFocus(place, waitingPart(waiting));
     return;
   }
-  const draft = (await getAll("drafts")).find((each) => each.refused_id === submission_id);
   refillKeepingFocus(
     place,
     draft
