@@ -71,7 +71,8 @@ test: setup $(NODE_STAMP)
 # tests/long. About an hour on two cores; when to run it: docs/CONTRIBUTING.md.
 long: setup locked-install
 	KAIHYO_LONG=1 $(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract \
-		tests/acceptance/test_audit_crashes.py tests/long
+		tests/acceptance/test_audit_crashes.py tests/acceptance/official/test_report.py \
+		tests/kafka/test_chaos.py tests/long
 
 check: setup scripts
 	$(BIN)/ruff check .

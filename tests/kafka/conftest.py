@@ -18,7 +18,11 @@ from infra.adapters.kafka.topics import ensure_topics
 from infra.adapters.postgres.embedded import server
 from tests.kafka.broker import Cluster, missing
 from tests.kafka.nights import NAME, SCALE, Script, script
+from tests.support.budgets import LONG
 from tests.support.waiting import wait_until
+
+collect_ignore = [] if LONG else ["test_chaos.py"]
+"""What `make long` alone runs; each single outage is tried in every run."""
 
 _HERE = Path(__file__).parent
 _numbers = count(1)

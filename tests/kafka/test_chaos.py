@@ -95,6 +95,7 @@ def struck(blows: Sequence[Blow], source: Random) -> Blow:
     return strike
 
 
+@pytest.mark.long
 @pytest.mark.timeout(5 * PATIENCE_SECONDS)
 def test_everybody_ends_at_the_digest_of_the_writer(
     log: Log,

@@ -8,7 +8,7 @@ import sys
 
 from coverage import Coverage
 
-FLOORS = {"aggregates": 95, "projections": 95, "infra": 90, "api": 89}
+FLOORS = {"aggregates": 95, "projections": 95, "infra": 90, "api": 90}
 """Percent; a floor only rises. What acceptance tests run in processes of their own is not in it."""
 
 

@@ -15,6 +15,7 @@ from infra.services.reporting.issued_report import Issue, read_issue
 from infra.services.reporting.published_comparison import compare
 from projections.statistics.table_layouts import lay_out
 from tests.acceptance.kaihyo import kaihyo
+from tests.support.budgets import LONG
 from tests.support.official import HOUSE50
 from tests.unit.infra.services.reporting.paper import Page, clipped, overlapping, pages_of, widows
 from tests.unit.infra.services.reporting.recalculated import (
@@ -24,7 +25,7 @@ from tests.unit.infra.services.reporting.recalculated import (
     wrong_totals,
 )
 
-pytestmark = pytest.mark.official
+pytestmark = [pytest.mark.official, pytest.mark.long]
 
 CELLS = 78_705
 PAGES = 7_510
@@ -108,6 +109,8 @@ def issue(data: Path) -> Issue:
 @pytest.fixture(scope="module")
 def out(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole report in every format."""
+    if not LONG:
+        pytest.skip("the whole nation in every format is left to `make long`")
     out = tmp_path_factory.mktemp("report")
     formats = [word for each in ("csv", "xlsx", "html", "pdf") for word in ("--format", each)]
     done = kaihyo("report", "house50", "--data", data, "--out", out, *formats, "--json")
