@@ -1,7 +1,7 @@
 """The short way of postings: from the bytes of a request to its receipt, past routes and layers.
 
 It answers what the route `POST /v1/elections/{election}/submissions` answers, which describes it
-and takes what is rare: the beginning of a log, another type of body, a key recorded a moment ago.
+and takes what is rare: the beginning of a log, and another type of body.
 What is refused or fails is told by the same handlers as everywhere.
 """
 
@@ -15,7 +15,6 @@ from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from aggregates.errors import ElectionUnknown
 from api.http.app_state import AppState
 from api.http.request_bodies import ENVELOPE_TYPE, TYPES, receive_bytes
 from infra.adapters.event_log.submission_receipt import Receipt
@@ -50,7 +49,7 @@ class PostingMiddleware:
             await self._rest(scope, receive, send)
             return
         found = _ADDRESS.fullmatch(scope["path"])
-        media_type, declared = _said(scope)
+        media_type, declared = _body_headers(scope)
         if found is None or media_type not in TYPES or not self._has_election():
             await self._rest(scope, receive, send)
             return
@@ -58,7 +57,7 @@ class PostingMiddleware:
             body = await receive_bytes(receive, declared, self._services.bodies)
             receipt = await self._record(body, found[1], is_signed=media_type == ENVELOPE_TYPE)
         except Exception as error:  # noqa: BLE001 - told as everywhere
-            await self._tell(error, scope, receive, send)
+            await self._send_problem(error, scope, receive, send)
         else:
             await _answer(receipt, found[1], send)
 
@@ -75,9 +74,9 @@ class PostingMiddleware:
             except KeyNotReadYet:
                 pass
         # What takes long keeps nobody else waiting.
-        posting = await run_in_threadpool(admit, body, self._services.keys, signed=is_signed)
-        if posting.submission.election != election:
-            raise ElectionUnknown(election=posting.submission.election)
+        posting = await run_in_threadpool(
+            admit, body, self._services.keys, election, signed=is_signed
+        )
         return await asyncio.wrap_future(self._services.log.writer.take(posting))
 
     async def _take(self, body: bytes, election: str, *, is_signed: bool) -> Receipt:
@@ -103,7 +102,9 @@ class PostingMiddleware:
             self._outgoing = loop, Outgoing(loop.call_soon_threadsafe)
         return self._outgoing[1]
 
-    async def _tell(self, error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _send_problem(
+        self, error: Exception, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """What was wrong, as the handlers of the application say it."""
         scope["app"] = self._app
         handlers = self._app.exception_handlers
@@ -112,7 +113,7 @@ class PostingMiddleware:
         await response(scope, receive, send)
 
 
-def _said(scope: Scope) -> tuple[str, str]:
+def _body_headers(scope: Scope) -> tuple[str, str]:
     """Type and length of the body, as its sender says; where it does so twice, the first time."""
     media_type, declared = "", "0"
     for name, value in reversed(scope["headers"]):

@@ -12,7 +12,7 @@ from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.race_standing import race_standing
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import proposal
+from projections.state.results import outcome_so_far
 
 ContestStatus = Literal["none", "counting", "complete", "uncontested", "declared", "contested"]
 
@@ -146,7 +146,7 @@ def _contest_result(state: ElectionState, contest: ContestRecord) -> ContestResu
     standing = race_standing(state, contest)
     is_race = contest.rule.ballot == "persons"
     poll = document_parts.poll(contest.turnout())
-    decided = contest.declared or proposal(state, contest).outcome or Outcome()
+    decided = outcome_so_far(state, contest) or Outcome()
     declared = contest.declared or Outcome()
     runner_up = standing.runner_up if is_race else None
     return ContestResult(

@@ -10,6 +10,7 @@ import msgspec
 
 from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
 from aggregates.counting.outcome import (
+    Outcome,
     district_result,
     needs_electors,
     outcome,
@@ -70,6 +71,11 @@ def proposal(state: ElectionState, contest: ContestRecord) -> Proposal:
     if contest.proposal is None:
         contest.proposal = _propose(state, contest)
     return contest.proposal
+
+
+def outcome_so_far(state: ElectionState, contest: ContestRecord) -> Outcome | None:
+    """The declared outcome; before it what the law says of final figures; None before these."""
+    return contest.declared or proposal(state, contest).outcome
 
 
 def is_contradicted(state: ElectionState, contest: ContestRecord) -> bool:

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from aggregates.commands.election_commands import Submission
-from aggregates.errors import ElectionUnknown
 from api.http.app_state import app_state
 from api.http.limits.founding_guard import CODE_HEADER
 from api.http.openapi.posting_examples import ENVELOPE_EXAMPLES, SUBMISSION_EXAMPLES
@@ -60,9 +59,7 @@ async def post_submission(election: str, request: Request) -> Response:
     body = await read_body(request)
     signed = media_type(request) == ENVELOPE_TYPE
     # Signatures are verified beside the loop: libsodium does not hold Python's lock.
-    posting = await run_in_threadpool(admit, body, services.keys, signed=signed)
-    if posting.submission.election != election:
-        raise ElectionUnknown(election=posting.submission.election)
+    posting = await run_in_threadpool(admit, body, services.keys, election, signed=signed)
     if not services.election:
         code = request.headers.get(CODE_HEADER, "")
         services.founding.require_meant(posting.submission, code, services.log.name)

@@ -20,14 +20,14 @@ class ProcessEnd(NamedTuple):
     """How a process ended.
 
     Attributes:
-        code: Its exit code.
-        told: What it wrote.
-        complaint: What it wrote to its error output.
+        returncode: 0 when all went well.
+        stdout: What it wrote.
+        stderr: What it wrote to its error output.
     """
 
-    code: int
-    told: bytes
-    complaint: bytes
+    returncode: int
+    stdout: bytes
+    stderr: bytes
 
 
 def run_apart(module: Sequence[str], content: bytes) -> ProcessEnd | None:
@@ -47,11 +47,11 @@ def run_apart(module: Sequence[str], content: bytes) -> ProcessEnd | None:
         try:
             # From its first moment: beginning takes as long as reading.
             os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-            told, complaint = process.communicate(content, timeout=_SECONDS_MAX)
+            stdout, stderr = process.communicate(content, timeout=_SECONDS_MAX)
         except subprocess.TimeoutExpired:
             process.kill()
             return None
-    return ProcessEnd(process.returncode, told, complaint)
+    return ProcessEnd(process.returncode, stdout, stderr)
 
 
 def limit_process() -> None:

@@ -45,13 +45,13 @@ def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTab
     done = run_apart([__name__, str(rows_max), str(columns_max)], content)
     if done is None:
         raise WorkbookTooLarge
-    if done.code == _NO_WORKBOOK:
-        raise WorkbookUnreadable(done.complaint.decode(errors="replace").strip())
-    if done.code == _NO_TEXT:
-        raise SpreadsheetUnreadable(*msgspec.json.decode(done.told, type=tuple[str, str]))
-    if done.code:
+    if done.returncode == _NO_WORKBOOK:
+        raise WorkbookUnreadable(done.stderr.decode(errors="replace").strip())
+    if done.returncode == _NO_TEXT:
+        raise SpreadsheetUnreadable(*msgspec.json.decode(done.stdout, type=tuple[str, str]))
+    if done.returncode:
         raise WorkbookTooLarge
-    return msgspec.json.decode(done.told, type=list[SheetTable])
+    return msgspec.json.decode(done.stdout, type=list[SheetTable])
 
 
 def _read(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:

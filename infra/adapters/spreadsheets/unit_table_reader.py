@@ -11,9 +11,9 @@ from projections.office_tables.unit_question import UnitQuestion, UnitTableFigur
 def ask_apart(question: UnitQuestion) -> UnitTableFigures:
     """What a table says of a unit; nothing when that takes more than a table may take."""
     done = run_apart([__name__], msgspec.json.encode(question))
-    if done is None or done.code:
+    if done is None or done.returncode:
         return UnitTableFigures((), ())
-    return msgspec.json.decode(done.told, type=UnitTableFigures)
+    return msgspec.json.decode(done.stdout, type=UnitTableFigures)
 
 
 def _main() -> None:

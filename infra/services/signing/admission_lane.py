@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Final, NamedTuple
 
-from aggregates.errors import ElectionUnknown, SignerUnknown
+from aggregates.errors import SignerUnknown
 from infra.adapters.event_log.log_writer import BatchWorker, LogWriter, as_answer
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.services.signing.known_keys import KnownKeys
@@ -90,11 +90,14 @@ class AdmissionLane:
 
     def _admit(self, arrival: Arrival) -> Future[Receipt]:
         try:
-            posting = admit(arrival.data, self._keys.read_already, signed=arrival.is_signed)
+            posting = admit(
+                arrival.data,
+                self._keys.read_already,
+                arrival.election,
+                signed=arrival.is_signed,
+            )
         except SignerUnknown:
             raise KeyNotReadYet from None
-        if posting.submission.election != arrival.election:
-            raise ElectionUnknown(election=posting.submission.election)
         return self._writer().take(posting)
 
 

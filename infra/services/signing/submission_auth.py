@@ -16,6 +16,7 @@ from aggregates.commands import election_commands as c
 from aggregates.decisions.office_chain import require_unchained
 from aggregates.errors import (
     CommandMalformed,
+    ElectionUnknown,
     PayloadTypeWrong,
     SignedTwice,
     SignerUnknown,
@@ -59,18 +60,27 @@ class _MaybeEnvelope(msgspec.Struct, frozen=True):
     payloadType: str | None = None  # noqa: N815 - DSSE's own spelling
 
 
-def admit(data: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
+def admit(data: bytes, book: KeyBook, election: str, *, signed: bool) -> PendingSubmission:
     """What a posting asks for, its signatures verified if it has any.
 
     Args:
         data: JSON of a submission, or of an envelope around one.
         book: Public keys by id.
+        election: Code of the election that it was sent to.
         signed: Whether the sender said that it is an envelope.
 
     Raises:
+        ElectionUnknown: It is for another election.
         Refusal: As of `admit_signed` and `admit_unsigned`; or it is not JSON, or names a member
             twice.
     """
+    posting = _admit(data, book, signed=signed)
+    if posting.submission.election != election:
+        raise ElectionUnknown(election=posting.submission.election)
+    return posting
+
+
+def _admit(data: bytes, book: KeyBook, *, signed: bool) -> PendingSubmission:
     if signed or _is_envelope(data):
         return admit_signed(data, book)
     submission = decode_submission(data)

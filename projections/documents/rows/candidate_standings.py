@@ -11,7 +11,7 @@ from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.race_standing import list_successes
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import proposal
+from projections.state.results import outcome_so_far
 
 
 class CandidateStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -52,17 +52,14 @@ class CandidateStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
 
 def candidate_standings(state: ElectionState, contest: ContestRecord) -> list[CandidateStanding]:
     """Everybody on the ballot in its order, a list before its members."""
-    says = contest.declared or proposal(state, contest).outcome
+    says = outcome_so_far(state, contest)
     rows = option_rows(state, contest, contest.sums())
+    named = says.named_options(contest.rule.ballot) if says is not None else None
     if contest.is_list:
-        return list(_list_standings(contest, rows, says))
+        return list(_list_standings(contest, rows, named))
     lines = _lines(rows, says)
     back = list_successes(contest)
-    return [_standing(contest, row, says, lines, back) for row in rows]
-
-
-def _named(contest: ContestRecord, says: Outcome | None) -> tuple[str, ...]:
-    return says.named_options(contest.rule.ballot) if says is not None else ()
+    return [_standing(contest, row, named, lines, back) for row in rows]
 
 
 def _lines(rows: list[OptionRow], says: Outcome | None) -> tuple[int | None, int | None]:
@@ -78,12 +75,12 @@ def _lines(rows: list[OptionRow], says: Outcome | None) -> tuple[int | None, int
 def _standing(
     contest: ContestRecord,
     row: OptionRow,
-    says: Outcome | None,
+    named: tuple[str, ...] | None,
     lines: tuple[int | None, int | None],
     back: dict[str, bool | None],
 ) -> CandidateStanding:
-    named = _named(contest, says)
-    is_named, is_declared = row.id in named, contest.declared is not None
+    winners = named or ()
+    is_named, is_declared = row.id in winners, contest.declared is not None
     line = lines[1] if is_named else lines[0]
     return CandidateStanding(
         id=row.id,
@@ -91,8 +88,8 @@ def _standing(
         share_percent=row.share_percent,
         place=row.rank if not row.withdrawn else None,
         elected=is_named if is_declared else None,
-        projected=is_named if says is not None else None,
-        order=named.index(row.id) + 1 if is_named else None,
+        projected=is_named if named is not None else None,
+        order=winners.index(row.id) + 1 if is_named else None,
         margin=both_forms(row.votes.thousandths - line)
         if contest.rule.ballot == "persons"
         and row.votes is not None
@@ -106,7 +103,7 @@ def _standing(
 
 
 def _list_standings(
-    contest: ContestRecord, rows: list[OptionRow], says: Outcome | None
+    contest: ContestRecord, rows: list[OptionRow], named: tuple[str, ...] | None
 ) -> Iterator[CandidateStanding]:
     is_declared = contest.declared is not None
     for row in rows:
@@ -124,7 +121,7 @@ def _list_standings(
         personal = {member.id: member for member in row.members if not row.withdrawn}
         option = contest.options[row.id]
         own = [m.id for m in option.members] if isinstance(option, PartyList) else []
-        won = [each for each in _named(contest, says) if each in own]
+        won = [each for each in named or () if each in own]
         for member in own:
             yield CandidateStanding(
                 id=member,
@@ -133,7 +130,7 @@ def _list_standings(
                 share_percent=None,
                 place=None,
                 elected=member in won if is_declared else None,
-                projected=member in won if says is not None else None,
+                projected=member in won if named is not None else None,
                 order=won.index(member) + 1 if member in won else None,
             )
 

@@ -10,7 +10,7 @@ from projections.documents.models import OptionRow, Progress, percent, thousandt
 from projections.documents.rows.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-from projections.state.results import proposal
+from projections.state.results import outcome_so_far
 
 CLOSE_PERCENT: Final = 5.0
 """接戦: the last of the elected is ahead by fewer percent of the votes than this."""
@@ -57,7 +57,7 @@ class RaceStanding(NamedTuple):
 def race_standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
     """A contest of candidates on the votes so far, and as it was declared."""
     rows = option_rows(state, contest, contest.sums())
-    decided = contest.declared or proposal(state, contest).outcome
+    decided = outcome_so_far(state, contest)
     elected, others = _divide(rows, decided)
     last = min(elected, key=lambda row: thousandths(row.votes), default=None)
     margin = _margin(last, max(others, key=lambda row: thousandths(row.votes), default=None))
