@@ -38,6 +38,8 @@ class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         party: Short name of the party; empty for independents, justices and members.
         of_list: The list that a member of an Upper House list is on.
         list_id: Its id, of a member whose ballots are the list's.
+        number: Its place in the notice (届出番号 of a candidate), which it keeps whoever withdraws;
+            0 for members of lists and options of a poll, which have none.
     """
 
     id: str
@@ -45,6 +47,7 @@ class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     party: str = ""
     of_list: str = ""
     list_id: str = ""
+    number: int = 0
 
 
 class ContestTurnout(msgspec.Struct, frozen=True, kw_only=True):
@@ -206,9 +209,14 @@ def _ballot(state: ElectionState, contest: ContestRecord) -> Iterator[BallotLine
     standing = standing_options(contest)
     # Members of the 特定枠 have no votes of their own (POEA 95-3).
     silent = state.register().rules >= SECOND_RULES
-    for option in contest.options.values():
+    for number, option in enumerate(contest.options.values(), 1):
         if option.id in standing:
-            yield BallotLine(id=option.id, name=option.name, party=_party(state, option))
+            yield BallotLine(
+                id=option.id,
+                name=option.name,
+                party=_party(state, option),
+                number=0 if isinstance(option, PollOption) else number,
+            )
         if contest.rule.ballot == "open-lists" and isinstance(option, PartyList):
             for member in option.members:
                 if member.id in standing and not (silent and member.priority is not None):

@@ -63,6 +63,8 @@ interface BallotLine {
   party?: string;
   of_list?: string;
   list_id?: string;
+  /** Its place in the notice: 届出番号. */
+  number?: number;
 }
 
 /** What one of those between whom a pool is divided has without it, and gets of it. */
@@ -199,6 +201,8 @@ interface Field extends FigureFormat {
   group?: string;
   letter?: string;
   note?: string;
+  /** 届出番号 of whom the field is about. */
+  number?: number;
   required?: boolean;
   people?: boolean;
   final?: boolean;

@@ -57,7 +57,7 @@ def settle(page: Page, address: str, path: str, office: str) -> None:
 
 def type_down(page: Page, figures: list[str]) -> None:
     """Type figures, each ended with Enter, from the first field down to the button."""
-    reach(page, selector("votes/d1-ao"))
+    expect(page.locator(selector("votes/d1-ao"))).to_be_focused()
     for figure in figures:
         page.keyboard.type(figure)
         page.keyboard.press("Enter")
@@ -100,9 +100,10 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, services: App
 
     press(page, CARD)
     expect(page.locator(".steps")).to_be_visible()
-    reach(page, 'input[name="stage"]')
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowRight")
     expect(page.locator('input[value="final"]')).to_be_checked()
+    page.keyboard.press("Tab")
     sheet(page, FINAL, ["240", "350", *FINAL[2:]])
     # Two figures differ; they are put right where they stand.
     for field, figure in (("second/votes/d1-ao", "350"), ("second/votes/d1-aka", "240")):

@@ -106,9 +106,9 @@ export function circumstancesPart(flow) {
           (mode) => redraw("mode", { mode }),
         )
       : null,
+    labelledField("as_of", t("何時現在の数字ですか"), asOf),
     radios("stage", t("種別"), stage, draft.final ? "final" : "interim", (chosen) =>
       redraw("stage", { final: chosen === "final" }),
     ),
-    labelledField("as_of", t("何時現在の数字ですか"), asOf),
   );
 }

@@ -2,8 +2,8 @@
 
 import { events } from "../shared/connection.js";
 import { announce, byId, el, errorSummary, fieldId, fill, showFieldError } from "../shared/dom.js";
-import { discardDraft, draftKey, openDraft, saveAndReport, whenSaved } from "../shared/drafts.js";
-import { focusedElement, requireElement } from "../shared/elements.js";
+import { draftKey, openDraft, saveAndReport, whenSaved } from "../shared/drafts.js";
+import { focusedElement, focusFirstField } from "../shared/elements.js";
 import { formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { countBook, deviceKeys, officeData, requireOfficeData } from "../shared/office_data.js";
@@ -11,12 +11,10 @@ import { locateProblem } from "../shared/sending/refusals.js";
 import { get } from "../shared/store.js";
 import { acquireTabLock, openElsewhereNotice } from "../shared/tab_lock.js";
 import { compareStep } from "./compare_view.js";
-import { ballotChangedNotice, circumstancesPart, secondOfficerPart, stepList } from "./flow_parts.js";
-import { poolEditor } from "./pool_editor.js";
+import { entryStep } from "./entry_view.js";
+import { ballotChangedNotice, stepList } from "./flow_parts.js";
 import { reviewStep } from "./review_view.js";
 import { enterStep } from "./second_entry_seal.js";
-import { fileField } from "./sheet_file.js";
-import { sheetView } from "./sheet_view.js";
 import { tallyForm } from "./tally_form.js";
 import { turnoutForm } from "./turnout_form.js";
 
@@ -137,130 +135,9 @@ async function draw(flow, moved) {
   if (draft.problem) setTimeout(() => showRefusal(flow));
   if (moved) {
     scrollTo(0, 0);
-    place.querySelector("h1")?.focus();
+    if (!focusFirstField(place)) place.querySelector("h1")?.focus();
     await whenSaved();
   }
-}
-
-/** @param {ReportFlow} flow */
-function entryStep(flow) {
-  const { form, book, draft } = flow;
-  const which = draft.step === "second" ? "second" : "first";
-  const fileTold = el("p", { class: "small", role: "status" });
-  const fileError = el("p", { class: "error", id: "file-error", role: "alert", hidden: true });
-  /**
-   * @param {string} sentence
-   * @param {string} error
-   */
-  const tell = (sentence, error) => {
-    fileTold.textContent = sentence;
-    fileError.textContent = error;
-    fileError.hidden = !error;
-  };
-  const sheet = sheetView({ form, book, draft, which, changed: flow.changed, report: tell });
-  const errors = el("div", { id: "error-place" });
-  const next = el(
-    "button",
-    { type: "submit", class: "primary", data: { next: "true" } },
-    which === "first" && form.isTwice ? t("次へ（二人目の入力）") : t("次へ"),
-  );
-  return el(
-    "form",
-    {
-      novalidate: true,
-      class: "entry-form",
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          continueIfRight(flow, sheet);
-        },
-      },
-    },
-    errors,
-    which === "first" ? circumstancesPart(flow) : secondOfficerPart(flow),
-    fileField(sheet.put, tell, book),
-    fileTold,
-    fileError,
-    el(
-      "div",
-      { class: "sheet-and-sums" },
-      sheet.element,
-      el(
-        "aside",
-        { class: "sums-place", "aria-label": t("合計と検算") },
-        el("h2", { class: "plain" }, t("合計と検算")),
-        sheet.sums,
-      ),
-    ),
-    which === "first" && form.name === "tally"
-      ? poolEditor({ book, draft, changed: flow.changed, redraw: flow.redraw })
-      : null,
-    el(
-      "p",
-      { class: "actions" },
-      next,
-      which === "second"
-        ? el("button", { type: "button", on: { click: () => backToFirst(flow) } }, t("一人目の入力に戻る"))
-        : null,
-      el(
-        "button",
-        { type: "button", class: "danger apart", on: { click: () => confirmDiscard(flow) } },
-        t("入力を破棄"),
-      ),
-    ),
-  );
-}
-
-/** @param {ReportFlow} about */
-async function confirmDiscard({ draft }) {
-  if (!confirm(t("この入力を破棄します。よろしいですか。"))) return;
-  await discardDraft(draft);
-  location.hash = "#/";
-}
-
-/**
- * Whoever looks at the first entry again has seen it: the second one then begins anew.
- *
- * @param {ReportFlow} flow
- */
-async function backToFirst(flow) {
-  const isBegun = Object.values(flow.draft.second).some(Boolean);
-  if (
-    isBegun &&
-    !confirm(t("一人目の数字を表示するため、二人目の入力は消え、はじめからやり直しになります。よろしいですか。"))
-  )
-    return;
-  flow.draft.second = {};
-  await flow.go("first");
-}
-
-/**
- * @param {ReportFlow} flow
- * @param {SheetView} sheet
- */
-function continueIfRight(flow, sheet) {
-  const { form, book, draft } = flow;
-  const { errors } = form.check(book, draft, draft.step === "second" ? draft.second : draft.first);
-  if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
-  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode", "pools_unstated"])
-    showFieldError(field, errors[field]);
-  const summary = errorSummary(errors);
-  fill(requireElement("error-place"), summary);
-  if (summary) {
-    openReasons(errors);
-    summary.focus();
-    return;
-  }
-  delete draft.problem;
-  if (draft.step === "first") flow.go(form.isTwice ? "second" : "review");
-  else flow.go("compare");
-}
-
-/** @param {FieldErrors} errors */
-function openReasons(errors) {
-  if (errors.pools_unstated) requireElement("pools").setAttribute("open", "");
-  if (Object.keys(errors).some((id) => id.startsWith("reason/")))
-    document.querySelector("details.reasons")?.setAttribute("open", "");
 }
 
 /**

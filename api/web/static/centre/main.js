@@ -14,7 +14,7 @@ import { requestPersistence } from "../shared/store.js";
 import { flowView } from "./flow_view.js";
 import { unitsView } from "./units_view.js";
 import "../shared/press_guard.js";
-import { focusedElement, requireElement } from "../shared/elements.js";
+import { focusedElement, focusFirstField, requireElement } from "../shared/elements.js";
 import { localizedPath, t } from "../shared/language.js";
 
 const REFRESH_MS = 60_000;
@@ -45,7 +45,7 @@ async function show({ isFirst = false } = {}) {
   fill(requireElement("page"), made);
   const heading = requireElement("page").querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
-  if (!isFirst) heading?.focus();
+  if (!focusFirstField(requireElement("page")) && !isFirst) heading?.focus();
 }
 
 async function currentView() {

@@ -63,6 +63,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
       class: "figure",
       "aria-describedby": `${fieldId(field.id)}-error`,
       "aria-required": field.required ? "true" : undefined,
+      "data-first": place === 0,
       on: {
         input: (event) => {
           showFieldError(field.id, "");
@@ -87,6 +88,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
           "label",
           { for: input.id },
           field.letter ? el("span", { class: "letter", "aria-hidden": "true" }, field.letter) : null,
+          field.number ? el("span", { class: "number" }, String(field.number)) : null,
           el("span", {}, field.label),
           field.note ? el("span", { class: "small" }, `　${field.note}`) : null,
         ),

@@ -74,6 +74,7 @@ function lineFields(book, line) {
     group: "ballot",
     label: line.name,
     note: line.party ?? line.of_list ?? "",
+    number: line.number,
     required: true,
     option: line.id,
   };

@@ -35,6 +35,21 @@ export function selectInput(input) {
 }
 
 /**
+ * Go to the first field of a sheet, with its head in view; whether there is one.
+ *
+ * @param {ParentNode} place
+ */
+export function focusFirstField(place) {
+  /** @type {HTMLElement | null} */
+  const field = place.querySelector("[data-first]");
+  if (!field) return false;
+  field.focus({ preventScroll: true });
+  // As many rows as possible: the head of the page may leave the screen, the sheet's own may not.
+  place.querySelector("h1")?.scrollIntoView({ block: "start" });
+  return true;
+}
+
+/**
  * The first element that a selector finds, in the page or within a part of it.
  *
  * @param {string} selector

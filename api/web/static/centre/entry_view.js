@@ -1,0 +1,131 @@
+// A step in which figures are typed: the sheet, its sums, what it reports, and the way on.
+
+import { el, errorSummary, fill, showFieldError } from "../shared/dom.js";
+import { discardDraft } from "../shared/drafts.js";
+import { requireElement } from "../shared/elements.js";
+import { t } from "../shared/language.js";
+import { circumstancesPart, secondOfficerPart } from "./flow_parts.js";
+import { poolEditor } from "./pool_editor.js";
+import { fileField } from "./sheet_file.js";
+import { sheetView } from "./sheet_view.js";
+
+/** @param {ReportFlow} flow */
+export function entryStep(flow) {
+  const { form, book, draft } = flow;
+  const which = draft.step === "second" ? "second" : "first";
+  const fileTold = el("p", { class: "small", role: "status" });
+  const fileError = el("p", { class: "error", id: "file-error", role: "alert", hidden: true });
+  /**
+   * @param {string} sentence
+   * @param {string} error
+   */
+  const tell = (sentence, error) => {
+    fileTold.textContent = sentence;
+    fileError.textContent = error;
+    fileError.hidden = !error;
+  };
+  const sheet = sheetView({ form, book, draft, which, changed: flow.changed, report: tell });
+  const errors = el("div", { id: "error-place" });
+  const next = el(
+    "button",
+    { type: "submit", class: "primary", data: { next: "true" } },
+    which === "first" && form.isTwice ? t("次へ（二人目の入力）") : t("次へ"),
+  );
+  return el(
+    "form",
+    {
+      novalidate: true,
+      class: "entry-form",
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          continueIfRight(flow, sheet);
+        },
+      },
+    },
+    errors,
+    el(
+      "div",
+      { class: "sheet-and-sums" },
+      el("div", { class: "about-sheet" }, which === "first" ? circumstancesPart(flow) : secondOfficerPart(flow)),
+      sheet.element,
+      el(
+        "aside",
+        { class: "sums-place", "aria-label": t("合計と検算") },
+        el("h2", { class: "plain" }, t("合計と検算")),
+        sheet.sums,
+      ),
+    ),
+    fileField(sheet.put, tell, book),
+    fileTold,
+    fileError,
+    which === "first" && form.name === "tally"
+      ? poolEditor({ book, draft, changed: flow.changed, redraw: flow.redraw })
+      : null,
+    el(
+      "p",
+      { class: "actions" },
+      next,
+      which === "second"
+        ? el("button", { type: "button", on: { click: () => backToFirst(flow) } }, t("一人目の入力に戻る"))
+        : null,
+      el(
+        "button",
+        { type: "button", class: "danger apart", on: { click: () => confirmDiscard(flow) } },
+        t("入力を破棄"),
+      ),
+    ),
+  );
+}
+
+/** @param {ReportFlow} about */
+async function confirmDiscard({ draft }) {
+  if (!confirm(t("この入力を破棄します。よろしいですか。"))) return;
+  await discardDraft(draft);
+  location.hash = "#/";
+}
+
+/**
+ * Whoever looks at the first entry again has seen it: the second one then begins anew.
+ *
+ * @param {ReportFlow} flow
+ */
+async function backToFirst(flow) {
+  const isBegun = Object.values(flow.draft.second).some(Boolean);
+  if (
+    isBegun &&
+    !confirm(t("一人目の数字を表示するため、二人目の入力は消え、はじめからやり直しになります。よろしいですか。"))
+  )
+    return;
+  flow.draft.second = {};
+  await flow.go("first");
+}
+
+/**
+ * @param {ReportFlow} flow
+ * @param {SheetView} sheet
+ */
+function continueIfRight(flow, sheet) {
+  const { form, book, draft } = flow;
+  const { errors } = form.check(book, draft, draft.step === "second" ? draft.second : draft.first);
+  if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
+  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode", "pools_unstated"])
+    showFieldError(field, errors[field]);
+  const summary = errorSummary(errors);
+  fill(requireElement("error-place"), summary);
+  if (summary) {
+    openReasons(errors);
+    summary.focus();
+    return;
+  }
+  delete draft.problem;
+  if (draft.step === "first") flow.go(form.isTwice ? "second" : "review");
+  else flow.go("compare");
+}
+
+/** @param {FieldErrors} errors */
+function openReasons(errors) {
+  if (errors.pools_unstated) requireElement("pools").setAttribute("open", "");
+  if (Object.keys(errors).some((id) => id.startsWith("reason/")))
+    document.querySelector("details.reasons")?.setAttribute("open", "");
+}
