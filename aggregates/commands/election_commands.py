@@ -23,6 +23,7 @@ from aggregates.commands.office_commands import (
 from aggregates.commands.reception_commands import ReceptionCommand
 from aggregates.commands.succession_commands import SuccessionCommand
 from aggregates.commands.survey_commands import SurveyCommand
+from aggregates.counting.checks import Answers
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import (
     Candidate,
@@ -153,6 +154,7 @@ class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
     tally: Tally
     ballot_sha256: Sha256 | None = None
     remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    answers: Answers = ()
 
 
 class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
@@ -166,6 +168,7 @@ class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
     reason: Reason
     supersedes: ReportNumber
     ballot_sha256: Sha256 | None = None
+    answers: Answers = ()
 
 
 class ConfirmCount(CommandBase, frozen=True, kw_only=True, tag="confirm-count"):
@@ -207,6 +210,7 @@ class ReportTurnout(CommandBase, frozen=True, kw_only=True, tag="report-turnout"
     final: bool
     figures: TurnoutFigures
     remark: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+    answers: Answers = ()
 
 
 class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnout"):
@@ -219,6 +223,7 @@ class CorrectTurnout(CommandBase, frozen=True, kw_only=True, tag="correct-turnou
     figures: TurnoutFigures
     reason: Reason
     supersedes: ReportNumber
+    answers: Answers = ()
 
 
 Command: TypeAlias = (

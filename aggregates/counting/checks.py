@@ -5,15 +5,25 @@ electors, with the last election, with itself. The cases are those of real night
 two lines swapped, absentee votes left out.
 """
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Container, Iterator, Sequence
+from typing import Annotated, Literal
 
 import msgspec
 
 from aggregates.counting.pool_division import votes_without_pools
-from aggregates.election.identifiers import VOTE
+from aggregates.election.identifiers import VOTE, OptionId
 from aggregates.election.tally import Tally
-from aggregates.rules import FIRST_RULES
+from aggregates.errors import AnswersMisplaced
+from aggregates.rules import FIRST_RULES, THIRD_RULES
+
+QuestionCode = Literal[
+    "unlike-others-exchange",
+    "unlike-others-shift",
+    "unlike-others-zero",
+    "unlike-others-digit",
+    "unlike-others-turnout",
+]
+"""What a sender is asked before a report is sent (`projections/plausibility`, decision 0026)."""
 
 NoticeCode = Literal[
     "taken-away-negative",
@@ -35,6 +45,7 @@ NoticeCode = Literal[
     "turnout-unlike-other-contest",
     "turnout-by-sex-apart",
     "sexes-exchanged",
+    QuestionCode,
 ]
 
 _DIGIT = 10
@@ -67,6 +78,58 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: int = 0
     now: int = 0
     reason: str = ""
+
+
+class QuestionAnswer(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """What a sender was asked of a report before it was sent, and what was answered.
+
+    Attributes:
+        code: What was asked.
+        option: The first line of the sheet that it concerns; empty where it is the turnout.
+        before: What the other units let expect, as in `Notice`.
+        now: The figure of the report.
+        answer: What the sender wrote; empty where nobody answered, which blocks nothing.
+    """
+
+    code: QuestionCode
+    option: OptionId | Literal[""] = ""
+    before: Annotated[int, msgspec.Meta(ge=0, le=2**40)] = 0
+    now: Annotated[int, msgspec.Meta(ge=0, le=2**40)] = 0
+    answer: Annotated[str, msgspec.Meta(max_length=2000)] = ""
+
+
+Answers = Annotated[tuple[QuestionAnswer, ...], msgspec.Meta(max_length=8)]
+"""What the sender of one report was asked."""
+
+
+def answer_notices(
+    answers: Sequence[QuestionAnswer], options: Container[str], *, rules: int
+) -> tuple[Notice, ...]:
+    """What was asked of a report, as it is recorded with it.
+
+    Args:
+        answers: What its sender states.
+        options: Lines of the sheet; nothing of a turnout report.
+        rules: Number of the rules under which it is decided.
+
+    Raises:
+        AnswersMisplaced: Under rules that do not know them, or about a line that is not there.
+    """
+    unknown = any(each.option and each.option not in options for each in answers)
+    if answers and (rules < THIRD_RULES or unknown):
+        raise AnswersMisplaced
+    return tuple(
+        Notice(
+            code=each.code,
+            option=each.option,
+            before=each.before,
+            now=each.now,
+            reason=each.answer.strip(),
+        )
+        for each in answers
+    )
 
 
 class CheckContext(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
-from aggregates.counting.checks import CheckContext, Notice
+from aggregates.counting.checks import CheckContext, Notice, answer_notices
 from aggregates.counting.count import Count
 from aggregates.counting.limits import Situation, find_notices, require_within_limits
 from aggregates.counting.moments import (
@@ -60,8 +60,10 @@ def check_tally(
     """Refuse a sheet beyond a limit; return its warnings beyond those of the sheet alone.
 
     Raises:
+        AnswersMisplaced: See `answer_notices`.
         MomentTooEarly: And the other refusals of moments and limits.
     """
+    answered = answer_notices(command.answers, command.tally.votes, rules=election.rules)
     if not asks_every_limit(election):
         return ()
     require_count_moment(command.as_of, reporting_day(election, contest, context))
@@ -75,7 +77,7 @@ def check_tally(
         rules=election.rules,
     )
     require_within_limits(situation)
-    return find_notices(situation, _sender_remark(command))
+    return (*find_notices(situation, _sender_remark(command)), *answered)
 
 
 def check_turnout(
@@ -90,8 +92,10 @@ def check_turnout(
     """Refuse turnout beyond a limit; return its warnings.
 
     Raises:
+        AnswersMisplaced: See `answer_notices`.
         MomentTooEarly: And the other refusals of moments and limits.
     """
+    answered = answer_notices(command.answers, (), rules=election.rules)
     if not asks_every_limit(election):
         return ()
     only_early = is_early_voting_only(command.figures) and not command.final
@@ -109,7 +113,7 @@ def check_turnout(
         last_rate=_last_rate(election, contest, command.unit),
     )
     require_within_limits(situation)
-    return find_notices(situation, _sender_remark(command))
+    return (*find_notices(situation, _sender_remark(command)), *answered)
 
 
 def reporting_day(election: Election, contest: Contest, context: CommandContext) -> ReportingDay:

@@ -76,6 +76,16 @@ class PoolsMisplaced(Refusal):
     )
 
 
+class AnswersMisplaced(Refusal):
+    """What was asked before sending is about lines of the sheet, from rules 3 on."""
+
+    code = "answers-misplaced"
+    japanese = (
+        "送信前の照会への回答は、この用紙にある候補者等についてだけ書けます"
+        "（この記録が規則3より前に始まったものなら、規則を変えてからにします）。"
+    )
+
+
 class PoolMalformed(Refusal):
     """The shared ballots of a sheet are stated once each, without contradiction."""
 

@@ -125,6 +125,7 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
         phase: Whether postings are taken.
         pause_reason: Why not, while paused.
         unsigned: Postings without a signature are taken (rehearsals only).
+        takes_answers: Postings may have answers to what was asked before sending.
         position: Log position at which this was read.
         units: The units asked for, in order of the register.
     """
@@ -136,6 +137,7 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
     phase: Phase
     pause_reason: str
     unsigned: bool
+    takes_answers: bool
     position: int
     units: tuple[UnitBook, ...]
 
@@ -153,6 +155,7 @@ def workbook(state: ElectionState, codes: Iterable[str]) -> Workbook:
         phase=register.phase,
         pause_reason=register.pause_reason,
         unsigned=register.facts.unsigned,
+        takes_answers=register.rules >= THIRD_RULES,
         position=state.position,
         units=tuple(
             UnitBook(

@@ -181,6 +181,7 @@ interface Workbook {
   phase: string;
   pause_reason: string;
   unsigned: boolean;
+  takes_answers: boolean;
 }
 
 interface OfficeData {
@@ -243,6 +244,20 @@ interface Identity {
   sentence: string;
 }
 
+/** What the server asks of final figures before they are sent. */
+interface Question {
+  code: string;
+  options: string[];
+  before: number;
+  now: number;
+}
+
+interface AskedQuestions {
+  questions: Question[];
+  /** Final sheets of other units that were compared. */
+  compared: number;
+}
+
 interface SheetWarning {
   code: string;
   field: string;
@@ -261,6 +276,7 @@ interface Draft {
   as_of: string;
   reason: string;
   remark: string;
+  answers?: Record<string, string>;
   first: FieldTexts;
   second: FieldTexts;
   ballot_sha256: string;

@@ -8,6 +8,7 @@ from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.offices.centre import (
     FIGURES,
+    choose,
     count_of,
     fill_in,
     final_sheet,
@@ -91,6 +92,31 @@ def test_more_ballots_than_voters_need_a_written_reason(
     count = count_of(services, b.DISTRICT_1, b.CHIYODA)
     assert count.latest is not None
     assert {notice.reason for notice in count.latest.notices} == {"投票用紙の二重交付があった。"}
+
+
+def test_figures_unlike_the_other_units_are_asked_about_before_they_are_sent(
+    page: Page, address: str, services: AppState, pictures: Pictures
+) -> None:
+    happen(services, b.tally(b.sheet({"ao": 3000, "aka": 900}), b.BLOCK, b.CHUO))
+    set_up(page, address)
+    open_sheet(page, b.BLOCK, b.CHIYODA)
+    choose(page, "stage", "final")
+    figures = {**FIGURES, "votes/ao": "140", "votes/aka": "450"}
+    through_both_entries(page, {k: v for k, v in figures.items() if "d1-" not in k})
+    asked = page.locator("#questions")
+    expect(asked).to_contain_text("取り違えていませんか")
+    pictures(page, "centre-question")
+    onward(page)
+    expect(asked.locator(".error")).to_contain_text("照会に答えて")
+
+    asked.locator("textarea").fill("二人で束を数え直した。")
+    onward(page)
+
+    expect(page.locator("h1")).to_have_text("受領証")
+    count = count_of(services, b.BLOCK, b.CHIYODA)
+    assert count.latest is not None
+    (notice,) = (each for each in count.latest.notices if each.code.startswith("unlike-others"))
+    assert (notice.code, notice.reason) == ("unlike-others-exchange", "二人で束を数え直した。")
 
 
 def test_a_final_report_is_corrected_with_a_reason(

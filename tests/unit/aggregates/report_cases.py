@@ -95,7 +95,17 @@ _UPPER = (*b.UPPER_LIST, b.OPEN)
 _LINES = ("ao", "ao-1", "ao-2", "aka", "aka-1", "aka-2")
 _CAST = {"on_the_day": 500, "early": 400, "absentee": 49}
 
+_ASKED = [{"code": "unlike-others-zero", "option": "c", "answer": "確かめた"}]
+
 REPORTS: tuple[Case, ...] = (
+    _report(e.AnswersMisplaced, "no such line", b.tally(b.sheet(VOTES), answers=_ASKED)),
+    Case(
+        e.AnswersMisplaced,
+        b.DISTRICT,
+        b.tally(b.sheet(VOTES), answers=[{**_ASKED[0], "option": b.A}]),
+        name="earlier rules",
+        rules=SECOND_RULES,
+    ),
     _report(e.CandidateUnknown, "tally", b.tally(b.sheet({**VOTES, "c": 0}))),
     _report(e.CandidateUnknown, "withdraw", b.withdraw(b.DISTRICT_1, "c", day=b.EVE)),
     _report(e.CandidateMissing, "tally", b.tally(b.sheet({b.A: 1}))),

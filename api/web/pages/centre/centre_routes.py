@@ -2,8 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
+import msgspec
 import segno
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -20,6 +21,7 @@ from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.unit_table_reader import ask_apart
 from projections.office_tables.grid import Grid, GridLine
 from projections.office_tables.unit_question import UnitQuestion, UnitTableFigures
+from projections.plausibility.report_questions import FinalReport, report_questions
 from projections.views.centre_workbook import workbook
 from projections.views.contest_words import table_words
 from projections.views.office_list import office_desk, office_desks
@@ -124,6 +126,33 @@ async def rows(request: Request, contest: Code = "", unit: Code = "") -> Respons
         if error.status_code == _TOO_LARGE_STATUS:
             return _unreadable(SpreadsheetUnreadable(*_TOO_LARGE))
         raise
+
+
+_REPORTS_MAX: Final = 400
+_reports = msgspec.json.Decoder(
+    Annotated[tuple[FinalReport, ...], msgspec.Meta(max_length=_REPORTS_MAX)]
+)
+
+
+@data_router.post("/centre/data/questions")
+async def questions(request: Request, contest: Code) -> Response:
+    """What to ask before final reports of a contest are sent: how they are unlike the others.
+
+    Nothing is kept and nothing is recorded. The body has the reports (`FinalReport`).
+    """
+    live = app_state(request).live
+
+    def compare(body: bytes) -> Response:
+        try:
+            reports = _reports.decode(body)
+            found = live.read(lambda state: report_questions(state, contest, reports))
+        except msgspec.MsgspecError as error:
+            raise HTTPException(422, str(error)) from error
+        except KeyError as error:
+            raise HTTPException(404, "No such contest.") from error
+        return data(request, found)
+
+    return await read_upload(request, compare)
 
 
 def _unreadable(error: SpreadsheetUnreadable) -> Response:

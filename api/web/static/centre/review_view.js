@@ -5,6 +5,7 @@ import { formatDifference, formatFigure, formatMoment } from "../shared/figures.
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
 import { chosenSigners } from "../shared/sending/signers.js";
+import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
 import { scanField } from "./scan_view.js";
 
 /** @param {ReportFlow} flow */
@@ -39,6 +40,7 @@ export function reviewStep(flow) {
           ),
         )
       : null,
+    Object.keys(errors).length ? null : questionPart(flow, form.command(book, draft, values)),
     draft.mode === "correct"
       ? reasonField(
           flow,
@@ -155,15 +157,16 @@ function reasonField({ draft, changed }, name, label, hint) {
 /**
  * @param {ReportFlow} flow
  * @param {SheetWarning[]} warnings
+ * @param {AskedQuestions | null} asked
  */
-function findFaults(flow, warnings) {
+function findFaults(flow, warnings, asked) {
   const { form, book, draft } = flow;
   const { errors } = form.check(book, draft, draft.first);
   if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = t("訂正の理由を書いてください。");
   if (draft.mode !== "correct" && warnings.length && !draft.remark.trim())
     errors.remark = t("注意について、確かめた内容を書いてください。");
   const { chosen, errors: unsigned } = chosenSigners(flow);
-  return { chosen, errors: { ...errors, ...unsigned } };
+  return { chosen, errors: { ...errors, ...unansweredQuestions(draft, asked), ...unsigned } };
 }
 
 /**
@@ -174,13 +177,16 @@ function findFaults(flow, warnings) {
  */
 async function sendReport(flow, values, warnings, button) {
   const { form, book, draft } = flow;
-  const { errors, chosen } = findFaults(flow, warnings);
-  if (showFaults(["reason", "remark", "signer0", "signer1"], errors)) return;
+  button.disabled = true;
+  const asked = await askQuestions(book, form.command(book, draft, values));
+  button.disabled = false;
+  const { errors, chosen } = findFaults(flow, warnings, asked);
+  if (showFaults(["reason", "remark", "signer0", "signer1", ...Object.keys(errors)], errors)) return;
   button.disabled = true;
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
   await sendReviewed(flow, button, chosen, {
-    command: form.command(book, draft, values),
+    command: withAnswers(form.command(book, draft, values), draft, asked),
     scan_sha256: draft.scan_sha256,
     title: `${book.unit_name}　${book.name}　${form.title}`,
     form: form.name,

@@ -80,6 +80,21 @@ def test_a_workbook_too_large_is_refused_with_a_sentence(client: httpx.Client) -
     assert "大き" in answer.json()["detail"]
 
 
+def test_final_figures_are_held_against_other_units_before_they_are_sent(
+    client: httpx.Client,
+) -> None:
+    contest = {"contest": b.DISTRICT_1}
+    reports = [{"unit": b.CHIYODA, "tally": b.sheet({b.A: 60, b.B: 40})}]
+
+    said = client.post("/centre/data/questions", params=contest, json=reports)
+    broken = client.post("/centre/data/questions", params=contest, json=[{"unit": 7}])
+    nowhere = client.post("/centre/data/questions?contest=nowhere", json=reports)
+
+    assert said.json()["questions"] == []
+    assert b.CHIYODA in said.json()["compared"]
+    assert (broken.status_code, nowhere.status_code) == (422, 404)
+
+
 def test_a_published_table_is_asked_for_one_unit(client: httpx.Client) -> None:
     contest = {"contest": b.DISTRICT_1, "unit": b.CHIYODA}
     table = f"開票結果\n開票区,{b.A},{b.B},計\n開票区{b.CHIYODA},1,2,3\n合計,1,2,3\n"

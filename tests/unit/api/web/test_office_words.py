@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from aggregates.counting.checks import NoticeCode
+from aggregates.counting.checks import NoticeCode, QuestionCode
 from api.web import assets, kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"
@@ -102,6 +102,9 @@ def said() -> set[str]:
 AFTER_SENDING = {"option-left-out", "options-exchanged"}
 """They compare a unit with others, whose figures its page does not have."""
 
+ASKED = set(get_args(QuestionCode))
+"""The server compares, the page asks: `centre/question_view.js`."""
+
 
 def test_every_warning_has_its_word_on_every_page() -> None:
     text = modules()["centre/comparison.js"] + modules()["centre/turnout_comparison.js"]
@@ -109,8 +112,10 @@ def test_every_warning_has_its_word_on_every_page() -> None:
     words_of_offices = words.partition("NOTICE_WORDS = {")[2].partition("};")[0]
 
     assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
-    before_sending = set(get_args(NoticeCode)) - AFTER_SENDING
+    before_sending = set(get_args(NoticeCode)) - AFTER_SENDING - ASKED
     assert set(re.findall(r'(?:warning|compareElectors)\(\s*"([a-z-]+)"', text)) == before_sending
+    asked = re.findall(r'case "([a-z-]+)"', modules()["centre/question_view.js"])
+    assert {*asked, "unlike-others-turnout"} == ASKED
     assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
 
 
