@@ -65,9 +65,6 @@ class Register(Protocol):
     def is_founder(self, office_id: str) -> bool:
         """Whether the office founded the election."""
 
-    def manages(self, office_id: str) -> bool:
-        """Whether the office founded the election as the one that manages it."""
-
     def unit_prefecture(self, unit: str) -> str | None:
         """The prefecture a unit lies in."""
 
@@ -76,6 +73,10 @@ class Register(Protocol):
 
     def rule(self, kind: str) -> KindRule | None:
         """What the log's package says of a kind of contest."""
+
+    @property
+    def sender_manages(self) -> bool:
+        """Whether the office that asks founded the election as the one that manages it."""
 
     @property
     def rules(self) -> int:
@@ -116,7 +117,7 @@ def require_permitted(
         OutsideScope: Not for this unit, contest or office.
         OnBehalfUnstated, OnBehalfUntrue: The posting says something else than is the case.
     """
-    if register.manages(office.id):
+    if register.sender_manages:
         # Anyone who manages the election does for it what the nation does for its own (POEA 5).
         office = msgspec.structs.replace(office, role="nation")
     scope = scopes.get(office.role)

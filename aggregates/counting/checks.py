@@ -50,7 +50,7 @@ NoticeCode = Literal[
 
 _DIGIT = 10
 """A figure ten times the last one suggests a slipped digit."""
-_JUMP_FROM_VOTES = 1000
+_JUMP_FROM_VOTES = 1000 * VOTE
 _INVALID_PERCENT = 15
 _TURNOUT_PERCENT = 95
 _RATE_FROM_BALLOTS = 1000
@@ -152,24 +152,24 @@ class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
 
 def notices(tally: Tally, around: CheckContext, *, reason: str = "") -> tuple[Notice, ...]:
     """Every warning a tally deserves, in a fixed order."""
-    found = (
+    return (
         *_check_taken_away(tally, reason),
         *_against_last(tally, around.last, reason),
         *against_turnout(tally, around, reason),
         *_rates(tally, around, reason),
         *_against_last_election(tally, around, reason),
     )
-    return tuple(found)
 
 
-def _check_taken_away(tally: Tally, reason: str) -> Iterator[Notice]:
-    if tally.taken_away < 0:
-        yield Notice(code="taken-away-negative", now=tally.taken_away, reason=reason)
-    many = tally.taken_away * 1000 > (tally.voters or 0) * _TAKEN_AWAY_PER_MILLE
-    if tally.voters is not None and many and tally.taken_away >= _TAKEN_AWAY_FROM:
-        yield Notice(
-            code="taken-away-many", before=tally.voters, now=tally.taken_away, reason=reason
-        )
+def _check_taken_away(tally: Tally, reason: str) -> Sequence[Notice]:
+    taken_away, voters = tally.taken_away, tally.voters
+    if taken_away < 0:
+        return (Notice(code="taken-away-negative", now=taken_away, reason=reason),)
+    if voters is None or taken_away < _TAKEN_AWAY_FROM:
+        return ()
+    if taken_away * 1000 <= voters * _TAKEN_AWAY_PER_MILLE:
+        return ()
+    return (Notice(code="taken-away-many", before=voters, now=taken_away, reason=reason),)
 
 
 def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Notice]:
@@ -179,7 +179,7 @@ def _against_last(tally: Tally, last: Tally | None, reason: str) -> Iterator[Not
         before = last.votes.get(option, 0)
         if now < before and _fell_without_pools(tally, last, option):
             yield Notice(code="option-fell", option=option, before=before, now=now, reason=reason)
-        elif before >= _JUMP_FROM_VOTES * VOTE and now >= before * _DIGIT:
+        elif before >= _JUMP_FROM_VOTES and now >= before * _DIGIT:
             yield Notice(code="digit-jump", option=option, before=before, now=now, reason=reason)
 
 
@@ -188,46 +188,50 @@ def _fell_without_pools(tally: Tally, last: Tally, option: str) -> bool:
     return votes_without_pools(tally, option) < votes_without_pools(last, option)
 
 
-def against_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
+def against_turnout(tally: Tally, around: CheckContext, reason: str) -> Sequence[Notice]:
     """Warn of a sheet whose voters are not those of the final turnout."""
-    if around.voters is None:
-        return
-    if tally.voters is not None and tally.voters != around.voters:
-        yield Notice(
-            code="voters-differ-from-turnout",
-            before=around.voters,
-            now=tally.voters,
-            reason=reason,
-        )
+    turned_out, voters = around.voters, tally.voters
+    if turned_out is None or voters == turned_out:
+        return ()
+    if voters is not None:
+        code: NoticeCode = "voters-differ-from-turnout"
+        return (Notice(code=code, before=turned_out, now=voters, reason=reason),)
     ballots = tally.ballots_at_least
-    if tally.voters is None and ballots > around.voters:
-        yield Notice(code="voters-beyond-turnout", before=around.voters, now=ballots, reason=reason)
+    if ballots <= turned_out:
+        return ()
+    return (Notice(code="voters-beyond-turnout", before=turned_out, now=ballots, reason=reason),)
 
 
-def _rates(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
-    ballots, stated = tally.ballots_at_least, tally.stated
+def _rates(tally: Tally, around: CheckContext, reason: str) -> Sequence[Notice]:
+    ballots = tally.ballots_at_least
     if ballots < _RATE_FROM_BALLOTS:
-        return
-    if stated is not None and stated.invalid * 100 > ballots * _INVALID_PERCENT:
-        yield Notice(code="invalid-rate-high", before=ballots, now=stated.invalid, reason=reason)
-    yield from high_turnout(tally, around, reason)
+        return ()
+    high, invalid = _check_high(ballots, around, reason), tally.invalid
+    if invalid is None or invalid * 100 <= ballots * _INVALID_PERCENT:
+        return high
+    return (Notice(code="invalid-rate-high", before=ballots, now=invalid, reason=reason), *high)
 
 
-def high_turnout(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
+def high_turnout(tally: Tally, around: CheckContext, reason: str) -> Sequence[Notice]:
     """Warn of ballots of nearly all electors."""
-    ballots = tally.ballots_at_least
-    if ballots < _RATE_FROM_BALLOTS or not around.electors:
-        return
-    if ballots * 100 > around.electors * _TURNOUT_PERCENT:
-        yield Notice(code="turnout-high", before=around.electors, now=ballots, reason=reason)
+    return _check_high(tally.ballots_at_least, around, reason)
 
 
-def _against_last_election(tally: Tally, around: CheckContext, reason: str) -> Iterator[Notice]:
-    if around.last_rate is None or not around.electors or tally.voters is None:
-        return
-    rate = tally.voters * 10_000 // around.electors
-    is_many = tally.ballots_at_least >= _RATE_FROM_BALLOTS
-    if is_many and abs(rate - around.last_rate) > UNLIKE_LAST:
-        yield Notice(
-            code="turnout-unlike-last-election", before=around.last_rate, now=rate, reason=reason
-        )
+def _check_high(ballots: int, around: CheckContext, reason: str) -> Sequence[Notice]:
+    electors = around.electors
+    if ballots < _RATE_FROM_BALLOTS or not electors:
+        return ()
+    if ballots * 100 <= electors * _TURNOUT_PERCENT:
+        return ()
+    return (Notice(code="turnout-high", before=electors, now=ballots, reason=reason),)
+
+
+def _against_last_election(tally: Tally, around: CheckContext, reason: str) -> Sequence[Notice]:
+    last_rate, electors, voters = around.last_rate, around.electors, tally.voters
+    if last_rate is None or not electors or voters is None:
+        return ()
+    rate = voters * 10_000 // electors
+    if abs(rate - last_rate) <= UNLIKE_LAST or tally.ballots_at_least < _RATE_FROM_BALLOTS:
+        return ()
+    code: NoticeCode = "turnout-unlike-last-election"
+    return (Notice(code=code, before=last_rate, now=rate, reason=reason),)

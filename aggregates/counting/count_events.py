@@ -84,9 +84,9 @@ class TallyEvent(Event, frozen=True, kw_only=True):
         aggregate.latest = self.tally
         aggregate.latest_report = self.originator_version
         aggregate.as_of = self.as_of
-        aggregate.state = "final" if self.is_final else "interim"
+        aggregate.is_final = is_final = self.is_final
+        aggregate.state = "final" if is_final else "interim"
         aggregate.answered_at = self.timestamp
-        aggregate.is_final = self.is_final
         on_behalf = self.provenance.on_behalf
         aggregate.substitutes = self.provenance.keyids if on_behalf else frozenset()
 

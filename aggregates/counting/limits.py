@@ -9,7 +9,7 @@ with the report that broke it. What a sheet or a report must be by itself is ask
 docs/limits.md has the whole table.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple, get_args
 
 import msgspec
@@ -85,7 +85,7 @@ class SoftLimit(NamedTuple):
 
     name: str
     asked_by: frozenset[Report]
-    find_notices: Callable[[Situation, str], Iterator[Notice]]
+    find_notices: Callable[[Situation, str], Sequence[Notice]]
 
 
 def require_within_limits(situation: Situation) -> None:
@@ -127,55 +127,55 @@ def _voters_beyond_electors(situation: Situation) -> Refusal | None:
     )
 
 
-def _check_tally_beside_turnout(situation: Situation, reason: str) -> Iterator[Notice]:
+def _check_tally_beside_turnout(situation: Situation, reason: str) -> Sequence[Notice]:
     """At a turnout report; a tally asks the same of itself."""
     tally, turnout = situation.tally, situation.turnout
     if tally is None or turnout is None:
-        return
+        return ()
     electors = turnout.electors.total
     voters = turnout.voters.total if situation.turnout_final else None
     around = CheckContext(electors=electors, voters=voters)
-    yield from against_turnout(tally, around, reason)
-    yield from high_turnout(tally, around, reason)
+    return (*against_turnout(tally, around, reason), *high_turnout(tally, around, reason))
 
 
-def _check_turnout(situation: Situation, reason: str) -> Iterator[Notice]:
+def _check_turnout(situation: Situation, reason: str) -> Sequence[Notice]:
     if situation.turnout is None:
-        return
+        return ()
     around = TurnoutContext(
         last=situation.last_turnout,
         others=situation.other_turnouts,
         last_rate=situation.last_rate,
         corrects=situation.report == "turnout-correction",
     )
-    yield from turnout_notices(
-        situation.turnout, around, final=situation.turnout_final, reason=reason
-    )
+    return turnout_notices(situation.turnout, around, final=situation.turnout_final, reason=reason)
 
 
-def _check_ballots_within_voters(situation: Situation, reason: str) -> Iterator[Notice]:
+def _check_ballots_within_voters(situation: Situation, reason: str) -> Sequence[Notice]:
     """Of an interim sheet: a final one says the same with figure G below zero."""
     tally = situation.tally
     if tally is None or situation.tally_final or tally.voters is None:
-        return
-    ballots = tally.ballots_at_least
-    if ballots > tally.voters:
-        yield Notice(code="ballots-beyond-voters", before=tally.voters, now=ballots, reason=reason)
+        return ()
+    ballots, voters = tally.ballots_at_least, tally.voters
+    if ballots <= voters:
+        return ()
+    return (Notice(code="ballots-beyond-voters", before=voters, now=ballots, reason=reason),)
 
 
-def _check_cut(situation: Situation, reason: str) -> Iterator[Notice]:
+def _check_cut(situation: Situation, reason: str) -> Sequence[Notice]:
     tally = situation.tally
-    if tally is None:
-        return
+    if tally is None or not tally.cut:
+        return ()
     usual = len(tally.votes) * _CUT_PER_OPTION
-    if tally.cut > usual:
-        yield Notice(code="cut-many", before=usual, now=tally.cut, reason=reason)
+    if tally.cut <= usual:
+        return ()
+    return (Notice(code="cut-many", before=usual, now=tally.cut, reason=reason),)
 
 
-def _check_shares(situation: Situation, reason: str) -> Iterator[Notice]:
+def _check_shares(situation: Situation, reason: str) -> Sequence[Notice]:
     tally = situation.tally
-    if tally is not None and situation.tally_final and situation.neighbours:
-        yield from compare_shares(tally, situation.neighbours, reason, rules=situation.rules)
+    if tally is None or not situation.tally_final or not situation.neighbours:
+        return ()
+    return tuple(compare_shares(tally, situation.neighbours, reason, rules=situation.rules))
 
 
 HARD_LIMITS: Final = (

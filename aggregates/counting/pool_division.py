@@ -7,6 +7,7 @@ counting district and from no other figures.
 
 from collections.abc import Iterable
 from itertools import chain
+from math import gcd
 from typing import NoReturn
 
 import msgspec
@@ -76,12 +77,8 @@ def pool_nobody(pool: BallotPool) -> int:
 
 def is_divided(tally: Tally) -> bool:
     """Whether figures show that shared ballots were divided: decimals, B or C."""
-    if tally.cut or tally.nobody:
-        return True
-    for votes in tally.votes.values():  # noqa: SIM110 - asked of every sheet: a loop is quicker
-        if votes % VOTE:
-            return True
-    return False
+    # All are whole votes if what divides all of them is.
+    return bool(tally.cut or tally.nobody or gcd(*tally.votes.values()) % VOTE)
 
 
 def votes_without_pools(tally: Tally, option: str) -> int:

@@ -1,7 +1,7 @@
 """Turnout: electors and voters of one contest in one unit, by sex."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NoReturn
 
 import msgspec
 from typing_extensions import override
@@ -220,8 +220,11 @@ class Turnout(Aggregate):
     def _require_not_fewer(self, voters: BySex) -> None:
         if self.latest is None:
             return
+        last = self.latest.voters
+        if voters.male >= last.male and voters.female >= last.female:
+            return
         for sex, word in _SEXES:
-            before, now = getattr(self.latest.voters, sex), getattr(voters, sex)
+            before, now = getattr(last, sex), getattr(voters, sex)
             if now < before:
                 raise TurnoutWentBackwards(field=word, before=before, now=now)
 
@@ -258,26 +261,28 @@ def require_possible(figures: TurnoutFigures) -> None:
         VotersExceedElectors: Names the pair, the sex and the two figures.
         VotersByMethodUnbalanced: On the day, early and absentee do not sum to the voters.
     """
+    voters, electors = figures.voters, figures.electors
+    abroad, roll = figures.overseas_voters, figures.overseas_electors
     pairs = (
-        (figures.voters, figures.electors, "全体"),
-        (figures.overseas_voters, figures.overseas_electors, "在外"),
-        (figures.overseas_electors, figures.electors, "在外の有権者"),
-        (figures.overseas_voters, figures.voters, "在外の投票者"),
+        (voters, electors, "全体"),
+        (abroad, roll, "在外"),
+        (roll, electors, "在外の有権者"),
+        (abroad, voters, "在外の投票者"),
     )
-    for voters, electors, scope in pairs:
-        if voters.male <= electors.male and voters.female <= electors.female:
-            continue
-        for sex, word in _SEXES:
-            some, all_of = getattr(voters, sex), getattr(electors, sex)
-            if some > all_of:
-                raise VotersExceedElectors(voters=some, electors=all_of, field=f"{scope}・{word}")
-    _require_methods_sum(figures)
+    for some, of, scope in pairs:
+        if some.male > of.male or some.female > of.female:
+            _refuse_more(some, of, scope)
+    if figures.by_method is not None:
+        _require_methods_sum(figures, figures.by_method)
 
 
-def _require_methods_sum(figures: TurnoutFigures) -> None:
-    parts = figures.by_method
-    if parts is None:
-        return
+def _refuse_more(some: BySex, of: BySex, scope: str) -> NoReturn:
+    sex, word = _SEXES[0] if some.male > of.male else _SEXES[1]
+    part, whole = getattr(some, sex), getattr(of, sex)
+    raise VotersExceedElectors(voters=part, electors=whole, field=f"{scope}・{word}")
+
+
+def _require_methods_sum(figures: TurnoutFigures, parts: VotersByMethod) -> None:
     together = parts.on_the_day + parts.early + parts.absentee
     if together != figures.voters.total:
         raise VotersByMethodUnbalanced(sum=together, voters=figures.voters.total)

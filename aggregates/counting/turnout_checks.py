@@ -5,7 +5,7 @@ unit's other contests, with the last election. Estimated figures are compared wi
 they were not counted here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -61,12 +61,12 @@ def turnout_notices(
     if figures.estimated:
         return ()
     now = _Totals(figures)
-    found = [
+    found = (
         *_check_rates(now, final=final),
         *_against_last(now, around, final=final),
         *_against_others(now, around.others, final=final),
         *_against_last_election(now, around.last_rate, final=final),
-    ]
+    )
     if not found:
         return ()
     said = {(notice.code, notice.before, notice.now): notice for notice in found}
@@ -88,56 +88,67 @@ class _Totals:
         self.rate = self.voted * _WHOLE // self.of if self.of else 0
 
 
-def _check_rates(now: _Totals, *, final: bool) -> Iterator[Notice]:
+def _check_rates(now: _Totals, *, final: bool) -> Sequence[Notice]:
     if now.of < _FROM_ELECTORS:
-        return
-    if now.voted * _WHOLE >= now.of * _HIGH:
-        yield Notice(code="turnout-high", before=now.of, now=now.voted)
+        return ()
+    found: list[Notice] = []
+    # The rate is cut, as the limit is whole: it reaches the limit where the fraction does.
+    if now.rate >= _HIGH:
+        found.append(Notice(code="turnout-high", before=now.of, now=now.voted))
     electors, voters = now.electors, now.voters
-    if not (final and electors.male and electors.female):
-        return
-    men = voters.male * _WHOLE // electors.male
-    women = voters.female * _WHOLE // electors.female
-    if abs(men - women) > _SEXES_APART:
-        yield Notice(code="turnout-by-sex-apart", before=men, now=women)
+    if final and electors.male and electors.female:
+        men = voters.male * _WHOLE // electors.male
+        women = voters.female * _WHOLE // electors.female
+        if abs(men - women) > _SEXES_APART:
+            found.append(Notice(code="turnout-by-sex-apart", before=men, now=women))
+    return found
 
 
-def _against_last(now: _Totals, around: TurnoutContext, *, final: bool) -> Iterator[Notice]:
+def _against_last(now: _Totals, around: TurnoutContext, *, final: bool) -> Sequence[Notice]:
     if around.last is None:
-        return
-    last = _Totals(around.last)
-    yield from _check_electors("electors-jump", last, now)
+        return ()
+    jump = _check_electors("electors-jump", around.last.electors, now.electors)
     if around.corrects or now.of < _FROM_ELECTORS:
-        return
-    if now.rate - last.rate > (_JUMP_AT_THE_END if final else _JUMP_IN_THE_DAY):
-        yield Notice(code="turnout-jump", before=last.rate, now=now.rate)
+        return jump
+    limit = _JUMP_AT_THE_END if final else _JUMP_IN_THE_DAY
+    # No rate was below zero, so what is within the limit itself is no jump.
+    if now.rate <= limit or now.rate - (last := _Totals(around.last).rate) <= limit:
+        return jump
+    return (*jump, Notice(code="turnout-jump", before=last, now=now.rate))
 
 
 def _against_others(
     now: _Totals, others: Sequence[OtherTurnout], *, final: bool
-) -> Iterator[Notice]:
+) -> Sequence[Notice]:
+    found: list[Notice] = []
     for each in others:
         both_final = final and each.is_final
         if each.figures.estimated or (not both_final and each.figures.electors == now.electors):
             continue
-        other = _Totals(each.figures)
-        yield from _check_electors("electors-unlike-other-contest", other, now)
+        code: NoticeCode = "electors-unlike-other-contest"
+        found += _check_electors(code, each.figures.electors, now.electors)
         if not both_final:
             continue
+        other = _Totals(each.figures)
         if other.voters != now.voters and _are_exchanged(other.voters, now.voters):
-            yield Notice(code="sexes-exchanged", before=other.voters.male, now=now.voters.male)
+            before = other.voters.male
+            found.append(Notice(code="sexes-exchanged", before=before, now=now.voters.male))
         many = min(now.of, other.of) >= _FROM_ELECTORS
         if many and abs(now.rate - other.rate) > _UNLIKE_OTHER:
-            yield Notice(code="turnout-unlike-other-contest", before=other.rate, now=now.rate)
+            rate = other.rate
+            found.append(Notice(code="turnout-unlike-other-contest", before=rate, now=now.rate))
+    return found
 
 
-def _check_electors(code: NoticeCode, before: _Totals, now: _Totals) -> Iterator[Notice]:
-    if now.electors == before.electors:
-        return
-    if abs(now.of - before.of) * 100 > max(now.of, before.of) * _ELECTORS_PERCENT:
-        yield Notice(code=code, before=before.of, now=now.of)
-    elif _are_exchanged(before.electors, now.electors):
-        yield Notice(code="sexes-exchanged", before=before.electors.male, now=now.electors.male)
+def _check_electors(code: NoticeCode, before: BySex, now: BySex) -> Sequence[Notice]:
+    if now == before:
+        return ()
+    last, here = before.total, now.total
+    if abs(here - last) * 100 > max(here, last) * _ELECTORS_PERCENT:
+        return (Notice(code=code, before=last, now=here),)
+    if _are_exchanged(before, now):
+        return (Notice(code="sexes-exchanged", before=before.male, now=now.male),)
+    return ()
 
 
 def _are_exchanged(before: BySex, now: BySex) -> bool:
@@ -147,8 +158,9 @@ def _are_exchanged(before: BySex, now: BySex) -> bool:
     return exchanged * _NEARER < as_stated
 
 
-def _against_last_election(now: _Totals, last_rate: int | None, *, final: bool) -> Iterator[Notice]:
+def _against_last_election(now: _Totals, last_rate: int | None, *, final: bool) -> Sequence[Notice]:
     if not final or last_rate is None or now.of < _FROM_ELECTORS:
-        return
-    if abs(now.rate - last_rate) > UNLIKE_LAST:
-        yield Notice(code="turnout-unlike-last-election", before=last_rate, now=now.rate)
+        return ()
+    if abs(now.rate - last_rate) <= UNLIKE_LAST:
+        return ()
+    return (Notice(code="turnout-unlike-last-election", before=last_rate, now=now.rate),)

@@ -130,6 +130,8 @@ class _Register:
         self._repository = repository
         self._election = election
         self._sender = sender
+        self.sender_manages = is_managing(election, sender)
+        self.rules = election.rules
 
     def office(self, office_id: str) -> OfficeFacts | None:
         office = self._find(office_id)
@@ -138,10 +140,6 @@ class _Register:
     def is_founder(self, office_id: str) -> bool:
         office = self._find(office_id)
         return office is not None and office.founder
-
-    def manages(self, office_id: str) -> bool:
-        office = self._find(office_id)
-        return office is not None and is_managing(self._election, office)
 
     def _find(self, office_id: str) -> Office | None:
         is_sender = office_id == self._sender.facts.id
@@ -157,7 +155,3 @@ class _Register:
 
     def rule(self, kind: str) -> KindRule | None:
         return self._election.package.find_rule(kind, self._election.facts.polling_day)
-
-    @property
-    def rules(self) -> int:
-        return self._election.rules

@@ -98,7 +98,7 @@ def check_turnout(
     answered = answer_notices(command.answers, (), rules=election.rules)
     if not asks_every_limit(election):
         return ()
-    only_early = is_early_voting_only(command.figures) and not command.final
+    only_early = not command.final and is_early_voting_only(command.figures)
     day = reporting_day(election, contest, context)
     require_turnout_moment(command.as_of, day, only_early=only_early)
     count = repository.store.find(Count, count_stream(contest.facts.id, command.unit))

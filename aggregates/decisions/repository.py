@@ -116,6 +116,10 @@ class ElectionRepository:
 
     def contests_with(self, unit: str) -> list[str]:
         """Ids of the contests on which a unit reports."""
+        self._index_contests()
+        return self._contests_by_unit.get(unit, [])
+
+    def _index_contests(self) -> None:
         streams = self.store.streams(contest_stream(""))
         # The same list says that no contest was added or amended, so the index still holds.
         if streams is not self._contest_streams:
@@ -126,16 +130,15 @@ class ElectionRepository:
             for contest in (each for each in found if each is not None):
                 for each in contest.facts.units:
                     self._contests_by_unit.setdefault(each, []).append(contest.facts.id)
-        return self._contests_by_unit.get(unit, [])
 
     def turnouts_beside(self, contest: Contest, unit: str) -> list[str]:
         """Streams of the turnout that a unit reports in its other contests; not to be changed."""
-        contests = self.contests_with(unit)
-        found = self._turnouts_beside.get((contest.id, unit))
+        self._index_contests()
+        found = self._turnouts_beside.get((contest.facts.id, unit))
         if found is None:
-            others = (each for each in contests if each != contest.facts.id)
+            others = (each for each in self.contests_with(unit) if each != contest.facts.id)
             found = [turnout_stream(each, unit) for each in others]
-            self._turnouts_beside[contest.id, unit] = found
+            self._turnouts_beside[contest.facts.id, unit] = found
         return found
 
     def count(self, contest: Contest, unit: str) -> Count:

@@ -222,11 +222,20 @@ def _require_not_negative(tally: Tally) -> None:
 
 def _has_negative(tally: Tally) -> bool:
     """Whether any figure but G is below zero; hardly any sheet has one, so no name is asked for."""
-    stated = (tally.valid or 0, tally.invalid or 0, tally.ballots or 0, tally.voters or 0)
-    if min(tally.cut, tally.nobody, tally.rejected, *stated, *tally.votes.values()) < 0:
+    least = min(
+        tally.cut,
+        tally.nobody,
+        tally.rejected,
+        tally.valid or 0,
+        tally.invalid or 0,
+        tally.ballots or 0,
+        tally.voters or 0,
+        *tally.votes.values(),
+    )
+    if least < 0:
         return True
-    more = (*(tally.no or {}).values(), *(tally.invalid_by_reason or {}).values())
-    return min(more, default=0) < 0
+    no, by_reason = tally.no, tally.invalid_by_reason
+    return bool((no and min(no.values()) < 0) or (by_reason and min(by_reason.values()) < 0))
 
 
 def _require_balanced(tally: Tally, stated: StatedBallots, *, final: bool) -> None:

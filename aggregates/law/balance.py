@@ -4,8 +4,7 @@ The letters are the form's: A candidate votes, B cut, C nobody's, D valid, E inv
 G taken away, H rejected, I voters.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 THOUSANDTHS = 1000
 """One vote is a thousand thousandths."""
@@ -13,8 +12,7 @@ THOUSANDTHS = 1000
 Identity = Literal["D = A + B + C", "F = D + E", "I = F + G + H"]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTotals:
+class SheetTotals(NamedTuple):
     """The totals of one tally sheet.
 
     `candidate_votes` (A), `cut` (B) and `nobody` (C) are thousandths of a vote; all the others are
@@ -33,8 +31,7 @@ class SheetTotals:
     voters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """An identity that does not hold: what the sheet states, and what its parts come to.
 
     For "D = A + B + C" both are thousandths of a vote, for the other two whole ballots.

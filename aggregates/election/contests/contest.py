@@ -217,32 +217,21 @@ class Contest(RecordedContest, Aggregate):
             ListTotalsMisplaced: It is no list of the Upper House, or decided under rules 1.
             PriorityMemberHasVotes: A member of the 特定枠 has some.
         """
-        if ballot_sha256 is not None and ballot_sha256 != self.ballot_sha256:
-            raise BallotChanged(ballot_sha256=self.ballot_sha256)
+        here = self._sheet_options()
+        if ballot_sha256 is not None and ballot_sha256 != here.sha256:
+            raise BallotChanged(ballot_sha256=here.sha256)
         if self.ballot == "options":
             _require_whole_votes(tally)
-        silent = self._without_votes(tally, rules)
-        votable = self._sheet_options().votable
+        if self.ballot == "persons" and not tally.list_totals and tally.no is None:
+            # Nearly all that is posted in a night; persons have no members who need not stand.
+            if tally.votes.keys() != here.votable:
+                self._require_options(frozenset(tally.votes), here.votable)
+            return
+        silent = _members_without_votes(here, tally, ballot=self.ballot, rules=rules)
+        expected = here.lines if silent is here.priority else here.votable - silent
         for posted in self._option_sets(tally):
-            if posted - silent != votable - silent:
-                self._require_options(posted - silent, votable - silent)
-
-    def _without_votes(self, tally: Tally, rules: int) -> frozenset[str]:
-        """Members that need not stand on this sheet."""
-        if tally.list_totals and (self.ballot != "open-lists" or rules < SECOND_RULES):
-            raise ListTotalsMisplaced
-        if rules < SECOND_RULES:
-            return frozenset()
-        here = self._sheet_options()
-        members, priority = here.members, here.priority
-        with_votes = tuple(sorted(name for name in priority if tally.votes.get(name, 0)))
-        if with_votes:
-            raise PriorityMemberHasVotes(options=with_votes)
-        if not tally.list_totals:
-            return priority
-        if members & tally.votes.keys():
-            raise ListTotalsMisplaced
-        return members
+            if posted - silent != expected:
+                self._require_options(posted - silent, expected)
 
     def _option_sets(self, tally: Tally) -> Iterator[frozenset[str]]:
         yield frozenset(tally.votes)
@@ -268,6 +257,25 @@ class Contest(RecordedContest, Aggregate):
             if option.id in seen:
                 raise OptionAlreadyRegistered(option=option.id)
             seen.add(option.id)
+
+
+def _members_without_votes(
+    here: VotableOptions, tally: Tally, *, ballot: Ballot, rules: int
+) -> frozenset[str]:
+    """Members that need not stand on a sheet."""
+    if tally.list_totals and (ballot != "open-lists" or rules < SECOND_RULES):
+        raise ListTotalsMisplaced
+    if rules < SECOND_RULES:
+        return frozenset()
+    members, priority = here.members, here.priority
+    with_votes = tuple(sorted(name for name in priority if tally.votes.get(name, 0)))
+    if with_votes:
+        raise PriorityMemberHasVotes(options=with_votes)
+    if not tally.list_totals:
+        return priority
+    if members & tally.votes.keys():
+        raise ListTotalsMisplaced
+    return members
 
 
 def _require_whole_votes(tally: Tally) -> None:

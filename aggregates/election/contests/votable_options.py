@@ -17,6 +17,7 @@ class VotableOptions:
         votable: Ids that have votes on a sheet.
         members: Ids of all members of lists.
         priority: Of these, the members of the 特定枠.
+        lines: Of these, the ids that every sheet must have: without the members of the 特定枠.
         sha256: Digest of the contest and the votable ids.
     """
 
@@ -24,6 +25,7 @@ class VotableOptions:
     votable: frozenset[OptionId]
     members: frozenset[OptionId]
     priority: frozenset[OptionId]
+    lines: frozenset[OptionId]
     sha256: str
 
 
@@ -32,11 +34,13 @@ def votable_options(
 ) -> VotableOptions:
     """What the options of a contest ask of a sheet."""
     members = list_members(options)
+    priority = frozenset(name for name, each in members.items() if each.priority is not None)
     return VotableOptions(
         version=version,
         votable=votable,
         members=frozenset(members),
-        priority=frozenset(name for name, each in members.items() if each.priority is not None),
+        priority=priority,
+        lines=votable - priority,
         sha256=ballot_sha256(contest, votable),
     )
 
