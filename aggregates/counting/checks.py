@@ -117,8 +117,10 @@ def answer_notices(
     Raises:
         AnswersMisplaced: Under rules that do not know them, or about a line that is not there.
     """
+    if not answers:
+        return ()
     unknown = any(each.option and each.option not in options for each in answers)
-    if answers and (rules < THIRD_RULES or unknown):
+    if rules < THIRD_RULES or unknown:
         raise AnswersMisplaced
     return tuple(
         Notice(
