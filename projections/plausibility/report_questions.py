@@ -13,6 +13,7 @@ from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.ballot import PartyList
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
+from aggregates.rules import THIRD_RULES
 from projections.plausibility.expected_shares import expected_shares
 from projections.plausibility.sheet_slips import SheetSlip, SlipKind, find_slip
 from projections.plausibility.unlike_turnout import unlike_turnout
@@ -52,6 +53,7 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
             of an exchange the votes of the other line; of turnout the middle rate of the others
             in hundredths of a percent.
         now: The figure of the report, likewise.
+        of_turnout: The report has turnout and no sheet.
     """
 
     unit: str
@@ -59,6 +61,7 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[str, ...]
     before: int
     now: int
+    of_turnout: bool = False
 
 
 class QuestionList(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,10 +70,12 @@ class QuestionList(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         questions: In the order of the reports.
         compared: Final sheets of other units that were there to compare with, by unit.
+        answers_taken: Postings to this log may have answers.
     """
 
     questions: list[ReportQuestion]
     compared: dict[str, int]
+    answers_taken: bool
 
 
 def report_questions(
@@ -91,7 +96,8 @@ def report_questions(
             questions += _sheet_questions(contest, each.unit, each.tally, sheets)
         questions += _turnout_questions(contest, each, rates)
     compared = {each.unit: len(sheets.keys() - {each.unit}) for each in reports}
-    return QuestionList(questions=questions, compared=compared)
+    taken = state.register().rules >= THIRD_RULES
+    return QuestionList(questions=questions, compared=compared, answers_taken=taken)
 
 
 def _stands(count: CountRecord) -> bool:
@@ -166,4 +172,5 @@ def _turnout_questions(
             options=(),
             before=middle,
             now=voters * 10_000 // figures.electors.total,
+            of_turnout=report.tally is None,
         )

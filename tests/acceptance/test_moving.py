@@ -75,8 +75,11 @@ def test_from_an_empty_form_to_results(office: Office, empty: Log) -> None:
         *unit_rows("13101", AT_01, "確定", ("2000.333", "900.666", "40")),
         *unit_rows("中央区", AT_01, "確定", ("10", "2000", "7")),
     )
-    taken = office.send("import", "tallies", table)
+    taken = office.send("import", "tallies", table, "--answer", "束を数え直した")
     assert "受付 3\n" in taken.stdout, taken.output
+    # The two units are unlike each other: asked before sending, and the answer is on record.
+    assert "照会 千代田区" in taken.stderr, taken.stderr
+    assert "unlike-others" in str(office.document("districts/13101"))
     for outbox in ("outbox", "yet-another"):
         repeated = office.send("import", "tallies", table, outbox=outbox)
         assert "受付 0　受付済み 3\n" in repeated.stdout, repeated.output

@@ -1,5 +1,6 @@
 """`kaihyo import tallies`: what an existing counting system exports, as signed postings."""
 
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,10 @@ from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.importing.table_source import read_sheets
 from infra.services.importing.tallies.office_sheets import all_figures
+from infra.services.importing.tallies.question_client import (
+    QuestionClient,
+    question_sentence,
+)
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import Compiler, about
 from infra.services.importing.tallies.report_sender import Posts, Sender, SendOutcome
@@ -27,6 +32,7 @@ from infra.services.importing.tallies.tallies_long import Defaults
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpConnection
+from projections.plausibility.report_questions import ReportQuestion
 
 
 @sends
@@ -45,6 +51,9 @@ def tallies(
     watch: Annotated[
         Path | None, typer.Option(help="このフォルダを見張り、新しい表を送る。")
     ] = None,
+    answer: Annotated[
+        str, typer.Option(help="ほかの開票区と違うという照会への回答（確かめた内容）。")
+    ] = "",
     every: Annotated[float, typer.Option(help="見張る間隔（秒）。", min=0.1)] = 10.0,
 ) -> None:
     """開票・投票の報告を表から取り込む。同じ表を何度送っても二重には記録されない。"""
@@ -56,17 +65,47 @@ def tallies(
         words = read_mapping(mapping) if mapping is not None else Mapping()
     except TablesUnreadable as error:
         raise fail(str(error)) from error
-    taking = _Taking(sender, sending, words, Defaults(at, state, contest))
+    asks = watch is None and not answer and sys.stdin.isatty()
+    reply = _Reply(answer, asks=asks)
+    taking = _Taking(sender, sending, words, Defaults(at, state, contest), reply)
     if watch is not None:
         _watch(watch, every, taking)
     elif file is not None and not _report(taking.take, file):
         raise typer.Exit(1)
 
 
+class _Reply:
+    """Answers what is asked before sending: with what was given, or by asking at the terminal."""
+
+    def __init__(self, answer: str, *, asks: bool) -> None:
+        self._answer = answer
+        self._asks = asks
+        self.names: dict[str, str] = {}
+
+    def __call__(self, question: ReportQuestion) -> str:
+        """The answer; empty where nobody answers, which holds nothing up."""
+        where = self.names.get(question.unit, question.unit)
+        typer.echo(f"照会 {where} {question_sentence(question, self.names)}", err=True)
+        if not self._asks:
+            return self._answer
+        said = typer.prompt(
+            "確かめた内容（公開されます。空のままなら、未回答として送ります）", default="", err=True
+        )
+        return str(said).strip()
+
+
 class _Taking:
     """Takes files in for one office."""
 
-    def __init__(self, sender: str, sending: Sending, words: Mapping, defaults: Defaults) -> None:
+    def __init__(
+        self,
+        sender: str,
+        sending: Sending,
+        words: Mapping,
+        defaults: Defaults,
+        reply: _Reply,
+    ) -> None:
+        self._reply = reply
         self._sender = sender
         self._sending = sending
         self._words = words
@@ -105,7 +144,12 @@ class _Taking:
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
         waited = _print_earlier_delivery(delivery.send(()))
-        outcomes = list(Posts(who, register, documents, delivery).send(drafts, faults))
+        for draft in drafts:
+            known = draft.known
+            self._reply.names |= known.unit_names | known.names()
+        questions = QuestionClient(self._sending.server, self._reply)
+        posts = Posts(who, register, documents, delivery, questions)
+        outcomes = list(posts.send(drafts, faults))
         _print_outcomes(outcomes)
         for note in faults.notes:
             typer.echo(f"注意 {note}", err=True)

@@ -57,6 +57,10 @@ class KnownContest:
         self.units = Names("開票区", units)
         self._options = Names("候補者等", _options(ballot, rule))
 
+    def names(self) -> dict[str, str]:
+        """Names of candidates, lists, members, justices and options by id."""
+        return {each.code: each.names[0] for each in _options(self.ballot, self.rule)}
+
     def item(self, text: str) -> FigureItem:
         """What an item of a table is about.
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from aggregates.base import SubmissionKey
 from aggregates.commands import election_commands as c
 from aggregates.counting.turnout import TurnoutFigures
@@ -14,6 +16,7 @@ from infra.services.importing.server_documents import Documents
 from infra.services.importing.submission_delivery import Delivery
 from infra.services.importing.tallies import count_history
 from infra.services.importing.tallies.count_history import CountHistory
+from infra.services.importing.tallies.question_client import QuestionClient
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.report_assembly import (
     Draft,
@@ -84,11 +87,18 @@ class Posts:
         register: What is on record.
         documents: Of the running server.
         delivery: The outbox.
+        questions: Asks what is unlike other units; None asks nothing.
     """
 
     def __init__(
-        self, sender: Sender, register: RecordedRegister, documents: Documents, delivery: Delivery
+        self,
+        sender: Sender,
+        register: RecordedRegister,
+        documents: Documents,
+        delivery: Delivery,
+        questions: QuestionClient | None = None,
     ) -> None:
+        self._questions = questions
         self._sender = sender
         self._register = register
         self._documents = documents
@@ -105,16 +115,12 @@ class Posts:
         Raises:
             OutboxBusy, OutboxDamaged: See there.
         """
-        for draft in drafts:
-            before = len(faults)
-            figures = [build_tally(draft, faults), build_turnout(draft, faults)]
-            if len(faults) > before:
-                continue
-            told = [each for each in figures if each is not None]
-            if not told:
-                faults.add(draft.places[0], "", f"{about(draft)}: 報告になる数字がありません。")
-            for each in told:
-                yield self._send(draft, each)
+        reports = [(draft, each) for draft in drafts for each in _figures(draft, faults)]
+        if self._questions is not None:
+            finals = [(d, each) for d, each in reports if d.state != "interim"]
+            self._questions.prepare((d.contest, d.unit, each) for d, each in finals)
+        for draft, each in reports:
+            yield self._send(draft, each)
 
     def _send(self, draft: Draft, figures: Tally | TurnoutFigures) -> SendOutcome:
         what = "開票" if isinstance(figures, Tally) else "投票"
@@ -147,6 +153,9 @@ class Posts:
             command: c.Command = _correction(draft, figures, last)
         else:
             command = _report(draft, figures)
+        if self._questions is not None and getattr(command, "final", False):
+            answers = self._questions.answers(draft.contest, draft.unit, figures)
+            command = replace(command, answers=answers)
         units = self._sender.units
         submission = c.Submission(
             election=self._sender.election,
@@ -225,6 +234,18 @@ class Posts:
             row = past.reports[-1]
             found = _Last(row.report, row.as_of, past.final)
         return found
+
+
+def _figures(draft: Draft, faults: Faults) -> list[Tally | TurnoutFigures]:
+    """What a draft reports; nothing where it has a fault."""
+    before = len(faults)
+    found = [build_tally(draft, faults), build_turnout(draft, faults)]
+    if len(faults) > before:
+        return []
+    told = [each for each in found if each is not None]
+    if not told:
+        faults.add(draft.places[0], "", f"{about(draft)}: 報告になる数字がありません。")
+    return told
 
 
 def _topic(draft: Draft, figures: Tally | TurnoutFigures) -> str:
