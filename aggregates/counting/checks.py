@@ -13,6 +13,7 @@ import msgspec
 from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.identifiers import VOTE, OptionId
 from aggregates.election.tally import Tally
+from aggregates.election.unpublished import STATED, Unpublished
 from aggregates.errors import AnswersMisplaced
 from aggregates.rules import FIRST_RULES, THIRD_RULES
 
@@ -143,6 +144,7 @@ class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
         voters: By the final turnout.
         last_rate: Turnout here at the last election, in hundredths of a percent.
         rules: Number of the rules under which it is decided.
+        unpublished: What its final sheet may leave out.
     """
 
     last: Tally | None = None
@@ -150,6 +152,7 @@ class CheckContext(msgspec.Struct, frozen=True, kw_only=True):
     voters: int | None = None
     last_rate: int | None = None
     rules: int = FIRST_RULES
+    unpublished: Unpublished = STATED
 
 
 def notices(tally: Tally, around: CheckContext, *, reason: str = "") -> tuple[Notice, ...]:

@@ -18,7 +18,8 @@ class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
         no: Review of justices: blank ballots per justice.
         ballots: F, ballots.
         electors: 当日有権者数.
-        valid: D, ballots: 有効投票の総数. Left out under rules 1, which take it from the votes.
+        valid: D, ballots: 有効投票の総数. Left out under rules 1, which take it from the votes, and
+            in a replay where no ballots were published.
     """
 
     votes: dict[OptionId, int]
@@ -47,17 +48,19 @@ def sum_totals(sheets: Iterable[Tally], electors: int, *, rules: int) -> Contest
     votes: dict[str, int] = {}
     no: dict[str, int] = {}
     ballots = valid = 0
+    states_all = True
     for sheet in sheets:
         _add(votes, sheet.votes)
         _add(no, sheet.no or {})
-        ballots += sheet.ballots or 0  # a final sheet states both
+        ballots += sheet.ballots or 0
         valid += sheet.valid or 0
+        states_all &= sheet.valid is not None
     return ContestTotals(
         votes=votes,
         no=no,
         ballots=ballots,
         electors=electors,
-        valid=valid if rules >= SECOND_RULES else msgspec.UNSET,
+        valid=valid if states_all and rules >= SECOND_RULES else msgspec.UNSET,
     )
 
 

@@ -73,7 +73,7 @@ class Count(CountFacts, Aggregate):
             CountWentBackwards: The cumulative total fell.
             SheetUnbalanced: And the other refusals of a sheet that cannot be true.
         """
-        require_sound(tally, final=final, rules=around.rules)
+        require_sound(tally, final=final, rules=around.rules, unpublished=around.unpublished)
         _require_within_electors(tally, around)
         if self.is_final:
             raise CountAlreadyFinal
@@ -119,7 +119,7 @@ class Count(CountFacts, Aggregate):
             SupersedesAnother: The report named is not the latest one.
             CorrectionChangesNothing: Same figures of the same moment.
         """
-        require_sound(tally, final=final, rules=around.rules)
+        require_sound(tally, final=final, rules=around.rules, unpublished=around.unpublished)
         _require_within_electors(tally, around)
         if self.is_final and not final:
             raise CountAlreadyFinal

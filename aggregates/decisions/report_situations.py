@@ -24,7 +24,8 @@ from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream
 from aggregates.election.tally import Tally
-from aggregates.rules import SECOND_RULES
+from aggregates.election.unpublished import STATED, Unpublished
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 
 def asks_every_limit(election: Election) -> bool:
@@ -36,8 +37,9 @@ def tally_context(
     election: Election, contest: Contest, count: Count, turnout: Turnout | None
 ) -> CheckContext:
     """What a sheet is compared with in its own unit."""
+    unpublished = _unpublished(election, contest)
     if turnout is None or turnout.latest is None:
-        return CheckContext(last=count.latest, rules=election.rules)
+        return CheckContext(last=count.latest, rules=election.rules, unpublished=unpublished)
     return CheckContext(
         last=count.latest,
         last_rate=_last_rate(election, contest, count.unit),
@@ -45,7 +47,18 @@ def tally_context(
         # Before the final report the figure leaves out early and absentee votes.
         voters=turnout.latest.voters.total if turnout.is_final else None,
         rules=election.rules,
+        unpublished=unpublished,
     )
+
+
+def _unpublished(election: Election, contest: Contest) -> Unpublished:
+    """What a final sheet may leave out: in a replay what nobody published.
+
+    Persons need D for the statutory minimum, justices and polls F: it is asked of these always.
+    """
+    if not election.facts.is_replay or election.rules < THIRD_RULES:
+        return STATED
+    return Unpublished(ballots=contest.ballot in {"lists", "open-lists"}, voters=True)
 
 
 def check_tally(

@@ -155,6 +155,7 @@ def amend_unit(election: Election, unit: Unit, reason: str, context: CommandCont
         raise UnitUnknown(unit=unit.code, contest=election.facts.id)
     if before == unit:
         raise AmendmentChangesNothing(about=unit.code)
+    election.require_place(unit)
     election.record(UnitAmended, context, before=before, after=unit, reason=reason)
 
 

@@ -23,10 +23,11 @@ from aggregates.election.election_events import (
     UnitsRegistered,
 )
 from aggregates.election.election_facts import ElectionFacts
-from aggregates.election.geography import Unit
+from aggregates.election.geography import NATION_PLACE, Unit
 from aggregates.election.identifiers import ELECTION_STREAM
 from aggregates.election.particulars import PreviousElection
 from aggregates.errors import (
+    CommandMalformed,
     CountingAlreadyOpen,
     CountingNotOpen,
     ElectionClosed,
@@ -125,6 +126,20 @@ class Election(RecordedElection, Aggregate):
             if unit.code in seen:
                 raise UnitAlreadyRegistered(unit=unit.code)
             seen.add(unit.code)
+            self.require_place(unit)
+
+    def require_place(self, unit: Unit) -> None:
+        """Refuse the nation as one unit, but in a replay of what was published of it alone.
+
+        Raises:
+            CommandMalformed: Such a unit in an election whose votes are counted by prefecture.
+        """
+        whole = unit.prefecture == NATION_PLACE
+        may = self.facts.is_replay and self.rules >= THIRD_RULES
+        if whole != (unit.kind == "nation") or (whole and not may):
+            raise CommandMalformed(
+                detail=f"{unit.code}：全国を一つとする開票区は再現にだけあります"
+            )
 
     def open_counting(self, context: CommandContext) -> None:
         """Take tallies from now on; definitions are fixed."""

@@ -3,12 +3,13 @@
 Prefecture codes and names: JIS X 0401. Blocks: POEA, annexed table 2.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
 
 from aggregates.election.id_patterns import id_meta
-from aggregates.election.identifiers import PrefectureCode, Text, UnitCode
+from aggregates.election.identifiers import PlaceCode, Text, UnitCode
 from aggregates.rule_package.japan_tables import BLOCKS_OF_2022 as JAPAN_BLOCKS
 from aggregates.rule_package.kind_rule import Block
 
@@ -24,6 +25,12 @@ PREFECTURES: dict[str, str] = {
 }
 """Prefecture code -> name, from north to south."""
 
+NATION_PLACE = "00"
+"""Where a unit lies that is the whole nation; only a replay has one."""
+
+PLACES: dict[str, str] = {NATION_PLACE: "全国"} | PREFECTURES
+"""Where a unit may lie -> name: the prefectures, and the nation as one."""
+
 PREFECTURE_CODES: dict[str, str] = {name: code for code, name in PREFECTURES.items()}
 """Prefecture name -> code."""
 
@@ -31,7 +38,7 @@ PREFECTURE_CODES: dict[str, str] = {name: code for code, name in PREFECTURES.ite
 BLOCKS: tuple[Block, ...] = JAPAN_BLOCKS
 """The blocks of the House as rehearsals and imports of Japan's elections name them."""
 
-UnitKind = Literal["counting-district", "municipality", "district", "prefecture"]
+UnitKind = Literal["counting-district", "municipality", "district", "prefecture", "nation"]
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,13 +47,18 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     Attributes:
         code: Stable id, unique across all levels: `13101`, `01102.1` (a part), `p13`.
         name: What people call it.
-        prefecture: Code of the prefecture it lies in.
+        prefecture: Code of the prefecture it lies in; `00` where it is the whole nation.
         kind: What it is; a municipality that has not joined may be posted within a larger unit.
         municipalities: JIS codes (five digits) of what it covers.
     """
 
     code: UnitCode
     name: Text
-    prefecture: PrefectureCode
+    prefecture: PlaceCode
     kind: UnitKind
     municipalities: tuple[Annotated[str, id_meta(r"[0-9]{5}")], ...] = ()
+
+
+def prefectures_among(places: Iterable[str]) -> tuple[str, ...]:
+    """The prefectures of places in which units lie, in order of code: the nation as one is none."""
+    return tuple(sorted({place for place in places if place != NATION_PLACE}))

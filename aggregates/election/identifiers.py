@@ -27,6 +27,8 @@ PartyId: TypeAlias = Annotated[str, id_meta(r"([a-z0-9][a-z0-9.-]{0,31})?")]
 OfficeId: TypeAlias = Annotated[str, id_meta(_SLUG)]
 SubmissionId: TypeAlias = Annotated[str, id_meta(r"[A-Za-z0-9][A-Za-z0-9._:/-]{7,99}")]
 PrefectureCode: TypeAlias = Annotated[str, id_meta(r"(0[1-9]|[1-3][0-9]|4[0-7])")]
+PlaceCode: TypeAlias = Annotated[str, id_meta(r"([0-3][0-9]|4[0-7])")]
+"""A prefecture, or `00`: the nation as one, of which nothing smaller was published."""
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 OptionalText: TypeAlias = Annotated[str, msgspec.Meta(max_length=200)]
 Reason: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]

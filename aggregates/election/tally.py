@@ -9,6 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 
 from aggregates.election.identifiers import VOTE, OptionId, Text
+from aggregates.election.unpublished import STATED, Unpublished
 from aggregates.errors import (
     BallotsUnstated,
     ListTotalsMisplaced,
@@ -41,7 +42,7 @@ InvalidReason = Literal[
 """Why a ballot is invalid (POEA 68); in a list ballot read "list" for "candidate"."""
 
 Estimated = Literal[
-    "cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters"
+    "cut", "nobody", "valid", "invalid", "ballots", "taken_away", "rejected", "voters", "votes"
 ]
 
 
@@ -92,15 +93,16 @@ class Tally(
         no: Review of justices only: blank ballots per justice.
         cut: B, 按分の際切り捨てた票数, in thousandths.
         nobody: C, いずれの候補者にも属さない票, in thousandths.
-        valid: D, ballots; None with E and F where an interim sheet has votes alone, and so is
-            whatever of B and C is 0.
+        valid: D, ballots; None with E and F where a sheet has votes alone, and so is whatever of
+            B and C is 0: an interim one, or in a replay one whose ballots were not published.
         invalid: E, ballots.
         ballots: F, ballots.
         taken_away: G, 持ち帰りと思われる票; below zero when there are more ballots than voters.
         rejected: H, 不受理.
-        voters: I; stated on a final sheet.
+        voters: I; stated on a final sheet, but in a replay where it was not published.
         invalid_by_reason: E by statutory reason, where known.
-        estimated: Fields that were not counted here but spread over units.
+        estimated: Fields that were not counted here but spread over units; `votes` where
+            fractions of them were spread over those whose sum is known.
         list_totals: Upper House lists, interim: the votes are those of each list together with its
             members, who are not known one by one.
         pools: Shared ballots (from rules 3). Where they state no shares, `votes` are what each
@@ -167,8 +169,20 @@ class StatedBallots(NamedTuple):
     ballots: int
 
 
-def require_sound(tally: Tally, *, final: bool, rules: int = FIRST_RULES) -> None:
+def require_sound(
+    tally: Tally,
+    *,
+    final: bool,
+    rules: int = FIRST_RULES,
+    unpublished: Unpublished = STATED,
+) -> None:
     """Refuse a sheet that cannot be true.
+
+    Args:
+        tally: The sheet.
+        final: Whether its figures are final.
+        rules: Number of the rules of the log.
+        unpublished: What a final sheet may leave out.
 
     Raises:
         BallotsUnstated: D, E or F is missing on a final sheet, or only some of them are there; an
@@ -185,11 +199,12 @@ def require_sound(tally: Tally, *, final: bool, rules: int = FIRST_RULES) -> Non
         raise ListTotalsMisplaced
     stated = tally.stated
     if stated is None:
-        _require_votes_alone(tally, may=not final and rules >= SECOND_RULES)
+        may = unpublished.ballots if final else rules >= SECOND_RULES
+        _require_votes_alone(tally, may=may)
         return
-    if final and tally.voters is None:
+    if final and tally.voters is None and not unpublished.voters:
         raise VotersMissing
-    _require_balanced(tally, stated, final=final)
+    _require_balanced(tally, stated, final=final and tally.voters is not None)
     by_reason = tally.invalid_by_reason
     if by_reason is not None and sum(by_reason.values()) != stated.invalid:
         raise ReasonsExceedInvalid(sum=sum(by_reason.values()), invalid=stated.invalid)

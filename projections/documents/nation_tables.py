@@ -5,6 +5,7 @@ from typing import get_args
 import msgspec
 
 from aggregates.election.ballot import Candidate, Justice, Party, PartyList, PollOption
+from aggregates.election.geography import prefectures_among
 from projections.documents import document_parts
 from projections.documents.models import Head, Poll, Progress
 from projections.documents.results_document import ContestStatus, contest_status
@@ -59,7 +60,7 @@ def _turnout_table(state: ElectionState, kind: str) -> TurnoutTable:
     return TurnoutTable(
         kind=kind,
         national=document_parts.poll(add_turnouts(sums.values())),
-        prefectures={code: document_parts.poll(found) for code, found in sums.items()},
+        prefectures={code: document_parts.poll(sums[code]) for code in prefectures_among(sums)},
     )
 
 

@@ -11,7 +11,7 @@ from aggregates.election.election_events import (
     ReceptionPaused,
     RulesChanged,
 )
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PREFECTURES, prefectures_among
 from projections.documents import document_parts
 from projections.documents.contest_row import ContestRow, contest_row
 from projections.documents.models import Head, OptionRow, PartyRow, Poll, Progress, Sheet
@@ -149,7 +149,7 @@ Part = tuple[ContestRecord, SheetSums, TurnoutSums]
 def national_document(state: ElectionState, key: str) -> NationalDocument:
     """Build `national`."""
     whole = [(c, c.sums(), c.turnout()) for c in state.contests.values()]
-    codes = sorted({unit.prefecture for unit in state.register().units.values()})
+    codes = prefectures_among(unit.prefecture for unit in state.register().units.values())
     return NationalDocument(
         head=document_parts.head(state, key),
         phase=state.register().phase,

@@ -81,8 +81,8 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         ballots: F; null before any report.
         turnout_percent: Voters / electors so far; null before a report.
         turnout_final: Whether the turnout of every unit is final.
-        estimated: 推計: which of `ballots` and `turnout_percent` have figures in them that were
-            spread over units rather than counted.
+        estimated: 推計: which of `ballots`, `votes` and `turnout_percent` have figures in them that
+            were spread over units rather than counted; of `votes` only fractions.
     """
 
     contest: str
@@ -172,7 +172,8 @@ def _contest_result(state: ElectionState, contest: ContestRecord) -> ContestResu
         estimated=tuple(
             field
             for field, is_estimated in (
-                ("ballots", document_parts.sheet(sums).estimated),
+                ("ballots", not sums.estimated.isdisjoint(("valid", "invalid", "ballots"))),
+                ("votes", "votes" in sums.estimated),
                 ("turnout_percent", poll.estimated),
             )
             if is_estimated

@@ -52,15 +52,15 @@ class ReplaySummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def summarize_replay(
-    plan: Plan, results: Results, checked: CheckedFigures, seconds: float
+    election: str, national: National, results: Results, checked: CheckedFigures, seconds: float
 ) -> ReplaySummary:
     """Sum a replay up."""
     return ReplaySummary(
-        election=plan.folder.election,
+        election=election,
         events=results.events,
         seconds=round(seconds, 3),
         events_per_second=round(results.events / seconds, 1) if seconds else 0.0,
-        national=national_result(plan, results),
+        national=national,
         checked=checked.checked,
         mismatches=checked.mismatches,
     )

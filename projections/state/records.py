@@ -18,6 +18,7 @@ from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
 from aggregates.election.ballot import Option, WithdrawalCause
 from aggregates.election.contests.contest_facts import ContestFacts
+from aggregates.election.geography import NATION_PLACE, prefectures_among
 from aggregates.election.particulars import Particulars
 from aggregates.election.tally import Tally
 from aggregates.law.lists.apportionment import Apportionment
@@ -286,7 +287,7 @@ class ContestRecord:
     @property
     def local(self) -> bool:
         """Whether it lies wholly within one prefecture."""
-        return len(self.groups) == 1
+        return len(self.groups) == 1 and NATION_PLACE not in self.groups
 
     @property
     def is_joint(self) -> bool:
@@ -296,4 +297,4 @@ class ContestRecord:
     @property
     def prefectures(self) -> tuple[str, ...]:
         """Prefectures of its units; a definition may name more."""
-        return tuple(code for code, group in self.groups.items() if group.counts)
+        return prefectures_among(code for code, group in self.groups.items() if group.counts)

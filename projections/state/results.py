@@ -56,7 +56,7 @@ def contest_totals(state: ElectionState, contest: ContestRecord) -> ContestTotal
         return ContestTotals(
             votes={}, ballots=turnout.voters.total, electors=turnout.electors.total
         )
-    by_sheets = state.register().rules >= SECOND_RULES
+    by_sheets = not sums.votes_alone and state.register().rules >= SECOND_RULES
     return ContestTotals(
         votes=sums.votes,
         no=sums.no,

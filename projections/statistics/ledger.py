@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from aggregates.election.ballot import PartyList
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PLACES
 from aggregates.election.particulars import PreviousRate, PreviousVotes
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -160,7 +160,7 @@ def block_name(contest: ContestRecord) -> str:
 
 def place_name(prefectures: Iterable[str]) -> str:
     """鳥取県・島根県."""
-    return "・".join(PREFECTURES[code] for code in prefectures)
+    return "・".join(PLACES[code] for code in prefectures)
 
 
 def standing_lists(contest: ContestRecord) -> tuple[PartyList, ...]:
@@ -186,12 +186,12 @@ def by_column(ledger: Ledger, tier: ReportTier, votes: dict[str, int]) -> dict[s
 
 
 def _prefecture(code: str) -> Area:
-    return Area(code, "", PREFECTURES[code], (code,))
+    return Area(code, "", PLACES[code], (code,))
 
 
 def _blocks(tier: ReportTier, held: set[str]) -> Iterable[Area]:
     for block in tier.blocks:
         codes = tuple(code for code in block.prefectures if code in held)
-        yield from (Area(code, block.name, PREFECTURES[code], (code,)) for code in codes)
+        yield from (Area(code, block.name, PLACES[code], (code,)) for code in codes)
         if len(block.prefectures) > 1 and codes:
             yield Area(block.id, block.name, "計", codes, total=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from aggregates.commands.permissions import manages_contest
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PREFECTURES, prefectures_among
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts, Role
 from aggregates.reference.office_ids import NATION_OFFICE, centre_office_id, prefecture_office_id
@@ -111,7 +111,7 @@ def _usual(state: ElectionState) -> Iterator[OfficeDesk]:
     if not register.facts.unsigned:
         return
     yield _unknown_office(NATION_OFFICE, "国（中央選挙管理）", "nation", "")
-    for code in sorted({unit.prefecture for unit in register.units.values()}):
+    for code in prefectures_among(unit.prefecture for unit in register.units.values()):
         yield _unknown_office(
             prefecture_office_id(code), f"{PREFECTURES[code]}選挙管理委員会", "prefecture", code
         )

@@ -10,7 +10,7 @@ import msgspec
 from aggregates.election.identifiers import (
     ContestId,
     ContestKind,
-    PrefectureCode,
+    PlaceCode,
     Text,
     UnitCode,
     contest_kind,
@@ -47,7 +47,8 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         kind: Decides ballot, thresholds and the way to winners.
         name: 東京都第1区.
         seats: To be filled at this election; 0 where nobody is elected.
-        prefectures: Where it is held, in order of code.
+        prefectures: Where it is held, in order of code; `00` alone in a replay of a contest of
+            which only figures of the whole nation were published.
         block: Block id, where lists are elected in blocks.
         units: Units of the register that report on it.
         full_seats: 議員定数, where it differs from the seats to be filled (by-elections, elections
@@ -70,7 +71,7 @@ class ContestFacts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     kind: ContestKind
     name: Text
     seats: Seats
-    prefectures: tuple[PrefectureCode, ...]
+    prefectures: tuple[PlaceCode, ...]
     units: tuple[UnitCode, ...]
     block: str = ""
     full_seats: FullSeats | msgspec.UnsetType = msgspec.UNSET

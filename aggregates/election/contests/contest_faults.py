@@ -5,7 +5,7 @@ import msgspec
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.contests.unit_overlap import overlap_fault
 from aggregates.election.election import Election
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import NATION_PLACE, PLACES
 from aggregates.election.office import ROLES
 from aggregates.errors import UnitUnknown
 from aggregates.rules import SECOND_RULES, THIRD_RULES
@@ -67,16 +67,16 @@ def _managing_fault(election: Election, facts: ContestFacts) -> str:
 
 def _unit_fault(election: Election, facts: ContestFacts) -> str:
     """A unit elsewhere, or one within another: its votes would be counted twice."""
+    if NATION_PLACE in facts.prefectures and len(facts.prefectures) > 1:
+        return "全国を一つとする開票区は、都道府県の開票区と並べられません"
     units = [election.units[code] for code in facts.units]
     places = [unit.prefecture for unit in units]
     for unit in units:
         if unit.prefecture not in facts.prefectures:
-            return f"{unit.code}は{PREFECTURES[unit.prefecture]}の開票区です"
-        whole = unit.kind == "prefecture" and not unit.municipalities
+            return f"{unit.code}は{PLACES[unit.prefecture]}の開票区です"
+        whole = unit.kind in {"prefecture", "nation"} and not unit.municipalities
         if whole and places.count(unit.prefecture) > 1:
-            return (
-                f"{unit.code}は県全体なので、{PREFECTURES[unit.prefecture]}の他の開票区と重なります"
-            )
+            return f"{unit.code}は県全体なので、{PLACES[unit.prefecture]}の他の開票区と重なります"
     return overlap_fault(units) if election.rules >= SECOND_RULES else ""
 
 

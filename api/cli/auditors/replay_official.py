@@ -18,15 +18,20 @@ from infra.adapters.filesystem.key_file import load_or_create_seed
 from infra.adapters.postgres.schemas import LogName
 from infra.bootstrap import open_log
 from infra.services.official_results.packed_tables import pack_folder, results_folder
-from infra.services.official_results.replay import Replayed, ReplayStopped, replay
-from infra.services.official_results.table_files import read_folder
+from infra.services.official_results.replay import (
+    AnyPlan,
+    Replayed,
+    ReplayStopped,
+    plan_publication,
+    replay,
+)
+from infra.services.official_results.table_files import read_publication
 from infra.services.queries.rebuild import catch_up
 from infra.services.queries.shutdown_digest import leave_digest
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.election_projection import ElectionProjection
 from projections.official.checks.comparison_book import Mismatch
-from projections.official.plan.replay_plan import Plan, plan_replay
 from projections.official.replay_summary import ReplaySummary
 from projections.official.tables.official_tables import FolderUnusable
 
@@ -69,7 +74,7 @@ def replay_official(
     settings = settings_with(data)
     try:
         with results_folder(folder) as place:
-            plan = plan_replay(read_folder(place))
+            plan = plan_publication(read_publication(place))
         name = LogName(plan.folder.election, plan.environment)
         seed = load_or_create_seed(settings.data / _SEED_FILE)
         with open_log(settings, name) as log:
@@ -94,7 +99,7 @@ def _pack(folder: Path | None, to: Path, notes: list[str]) -> None:
         raise fail(str(error)) from error
 
 
-def _replay(plan: Plan, log: Log, seed: bytes) -> Replayed:
+def _replay(plan: AnyPlan, log: Log, seed: bytes) -> Replayed:
     projection = ElectionProjection()
     with Pipeline(log.writer, _AHEAD, _AT_ONCE) as pipeline, show_progress() as progress:
         staff = SimulatedOffices(seed, pipeline.take)

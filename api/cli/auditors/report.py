@@ -35,10 +35,13 @@ from infra.services.reporting.issued_report import (
     leave_issue,
     read_issue,
 )
-from infra.services.reporting.published_comparison import CellDifference, Compared, compare
+from infra.services.reporting.published_comparison import (
+    CellDifference,
+    Compared,
+    compare_publication,
+)
 from projections.official.tables.official_tables import FolderUnusable
 from projections.statistics.glyphs import UnreadableGlyphs
-from projections.statistics.tables.table_catalogue import Report
 
 _SHOWN = 30
 _FORMATS = "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）。繰り返せる。既定は csv と xlsx。"
@@ -110,7 +113,7 @@ def report(
             if out
             else []
         )
-        compared = _compare_with(issue.report, folder)
+        compared = _compare_with(issue, folder)
     except LogNotChosen as error:
         raise _refuse(f"選挙「{election}」の記録が見つかりません（{error}）") from error
     except (InputUnusable, NoReportMomentError, FolderUnusable, FolderOfAnother) as error:
@@ -195,11 +198,11 @@ def _write_files(issue: Issue, out: Path, formats: list[ReportFormat]) -> list[P
     return files
 
 
-def _compare_with(report: Report, place: Path | None) -> Compared | None:
+def _compare_with(issue: Issue, place: Path | None) -> Compared | None:
     if place is None:
         return None
     with results_folder(place) as folder:
-        return compare(report, folder)
+        return compare_publication(issue.report, issue.state, folder)
 
 
 def _as_json(found: Written, compared: Compared | None) -> str:

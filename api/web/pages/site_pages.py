@@ -9,6 +9,7 @@ from typing import Final
 
 from fastapi import APIRouter, Response
 
+from aggregates.election.geography import prefectures_among
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from api.web.pages.public_pages import contest_page
@@ -100,8 +101,8 @@ def _site(visit: AVisit) -> str:
 
 def _paths(state: ElectionProjection) -> Iterator[str]:
     yield from _PAGES
-    prefectures = {unit.prefecture for unit in state.register().units.values()}
-    yield from (f"/prefectures/{code}" for code in sorted(prefectures))
+    prefectures = prefectures_among(u.prefecture for u in state.register().units.values())
+    yield from (f"/prefectures/{code}" for code in prefectures)
     yield from dict.fromkeys(
         list_address(contest) if contest.is_list else f"/contests/{contest.facts.id}"
         for contest in state.contests.values()

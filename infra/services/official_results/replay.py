@@ -10,11 +10,22 @@ from time import perf_counter
 
 from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
+from aggregates.counting.outcome import Outcome
 from projections.election_projection import ElectionProjection
 from projections.official.checks.official_comparison import CheckedFigures, compare
 from projections.official.plan.recorded_results import Results, results_from
-from projections.official.plan.replay_plan import Plan, Stage
-from projections.official.replay_summary import ReplaySummary, summarize_replay
+from projections.official.plan.replay_plan import Plan, Stage, plan_replay
+from projections.official.replay_summary import (
+    National,
+    ReplaySummary,
+    national_result,
+    summarize_replay,
+)
+from projections.official.tables.results_folder import ResultsFolder
+from projections.official.upper.upper_comparison import compare_upper
+from projections.official.upper.upper_plan import UpperPlan, plan_upper_replay
+from projections.official.upper.upper_summary import upper_national_result
+from projections.official.upper.upper_tables import UpperFolder
 from projections.state.results import proposal
 
 Submit = Callable[[c.Submission], None]
@@ -22,6 +33,10 @@ Submit = Callable[[c.Submission], None]
 
 Progress = Callable[[str, int, int], None]
 """Receives the stage, how many of its postings are done, and how many it has."""
+
+
+AnyPlan = Plan | UpperPlan
+"""The postings of an election of either house."""
 
 
 class ReplayStopped(Exception):  # noqa: N818 - says what happened
@@ -39,7 +54,7 @@ class Replayed:
         submissions: Postings sent.
     """
 
-    plan: Plan
+    plan: AnyPlan
     results: Results
     checked: CheckedFigures
     seconds: float
@@ -47,7 +62,29 @@ class Replayed:
 
     def summary(self) -> ReplaySummary:
         """The object that is printed as JSON."""
-        return summarize_replay(self.plan, self.results, self.checked, self.seconds)
+        election, national = self.plan.folder.election, _national(self.plan, self.results)
+        return summarize_replay(election, national, self.results, self.checked, self.seconds)
+
+
+def plan_publication(folder: ResultsFolder | UpperFolder) -> AnyPlan:
+    """The postings of a publication, of either house.
+
+    Raises:
+        FolderUnusable: The tables do not fit together; says which rows.
+    """
+    return plan_upper_replay(folder) if isinstance(folder, UpperFolder) else plan_replay(folder)
+
+
+def _compare(plan: AnyPlan, results: Results) -> CheckedFigures:
+    if isinstance(plan, UpperPlan):
+        return compare_upper(plan, results)
+    return compare(plan, results)
+
+
+def _national(plan: AnyPlan, results: Results) -> National:
+    if isinstance(plan, UpperPlan):
+        return upper_national_result(plan, results)
+    return national_result(plan, results)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -55,7 +92,7 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 def replay(
-    plan: Plan,
+    plan: AnyPlan,
     submit: Submit,
     state: Callable[[], ElectionProjection],
     progress: Progress = silent,
@@ -79,7 +116,7 @@ def replay(
     results = results_from(state())
     seconds = perf_counter() - started
     submissions = sum(len(stage.submissions) for stage in plan.stages) + len(plan.declaring)
-    return Replayed(plan, results, compare(plan, results), seconds, submissions)
+    return Replayed(plan, results, _compare(plan, results), seconds, submissions)
 
 
 def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
@@ -89,20 +126,21 @@ def _send(stage: Stage, submit: Submit, progress: Progress) -> None:
 
 
 def _declare(
-    plan: Plan, submit: Submit, state: Callable[[], ElectionProjection], progress: Progress
+    plan: AnyPlan, submit: Submit, state: Callable[[], ElectionProjection], progress: Progress
 ) -> None:
     for done, (contest, office) in enumerate(plan.declaring, start=1):
-        elected = _find_elected(state(), contest)
+        decided = _decide(state(), contest)
         name = f"declare-{contest.partition('/')[2]}"
-        submit(plan.submission(office, name, d.Declare(contest=contest, elected=elected)))
+        command = d.Declare(contest=contest, elected=decided.elected, long_terms=decided.long_terms)
+        submit(plan.submission(office, name, command))
         progress("当選人の決定", done, len(plan.declaring))
 
 
-def _find_elected(state: ElectionProjection, contest: str) -> tuple[str, ...]:
+def _decide(state: ElectionProjection, contest: str) -> Outcome:
     record = state.contests[contest]
     proposed = proposal(state, record)
     if proposed.outcome is not None:
-        return proposed.outcome.elected
+        return proposed.outcome
     if proposed.lot_between:
         raise ReplayStopped(
             f"{record.facts.name}: くじが必要です（{'、'.join(proposed.lot_between)}）"

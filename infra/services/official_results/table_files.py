@@ -24,9 +24,45 @@ from projections.official.tables.results_folder import (
     UnitTables,
     build_folder,
 )
+from projections.official.upper.upper_tables import (
+    CANDIDATES_FOLDER,
+    OFFICIAL_COLUMNS,
+    PEOPLE_COLUMNS,
+    UpperFolder,
+    build_upper_folder,
+)
 
 DISTRICT_SHEETS = "*-district-tally-sheets.csv"
 LIST_SHEETS = "*-list-votes-by-counting-district.csv"
+
+
+def read_publication(path: Path) -> ResultsFolder | UpperFolder:
+    """Read a folder of whichever house it is: the Upper House has names in `candidates/`.
+
+    Raises:
+        FolderUnusable: A table or column is missing, or a cell is not what it must be; says where.
+    """
+    return read_upper_folder(path) if is_upper_folder(path) else read_folder(path)
+
+
+def is_upper_folder(path: Path) -> bool:
+    """Whether a folder is of an election of the Upper House."""
+    return (path / CANDIDATES_FOLDER).is_dir()
+
+
+def read_upper_folder(path: Path) -> UpperFolder:
+    """Read a folder of an Upper House election.
+
+    Raises:
+        FolderUnusable: As `read_publication`.
+    """
+    places = ((TABLES, OFFICIAL_COLUMNS), (CANDIDATES_FOLDER, PEOPLE_COLUMNS))
+    tables = {
+        name: read_table(path / folder / f"{name}.csv", columns)
+        for folder, wanted in places
+        for name, columns in wanted.items()
+    }
+    return build_upper_folder(path.resolve().name, tables)
 
 
 def read_folder(path: Path) -> ResultsFolder:

@@ -12,13 +12,21 @@ from pathlib import Path
 
 import msgspec
 
-from infra.services.official_results.table_files import read_table
+from infra.services.official_results.table_files import (
+    is_upper_folder,
+    read_table,
+    read_upper_folder,
+)
+from projections.election_projection import ElectionProjection
+from projections.official.plan.recorded_results import results_from
 from projections.official.tables.errata import Published, slip
 from projections.official.tables.official_tables import (
     FolderUnusable,
     OfficialRow,
 )
 from projections.official.tables.results_folder import TABLES
+from projections.official.upper.upper_comparison import compare_upper
+from projections.official.upper.upper_plan import plan_upper_replay
 from projections.statistics.table import Table
 from projections.statistics.tables.table_catalogue import Report
 from projections.statistics.tiers import INDEPENDENT, OTHERS
@@ -78,6 +86,17 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     slips: tuple[CellDifference, ...]
 
 
+def compare_publication(report: Report, state: ElectionProjection, folder: Path) -> Compared:
+    """Compare a report, and the fold it was read off, with a publication of either house.
+
+    Raises:
+        FolderUnusable: There are no tables, or one cannot be read.
+    """
+    if is_upper_folder(folder):
+        return compare_upper_house(state, folder)
+    return compare(report, folder)
+
+
 def compare(
     report: Report, folder: Path, progress: Callable[[str], None] = lambda _: None
 ) -> Compared:
@@ -105,6 +124,31 @@ def compare(
         else:
             book.differ(CellDifference(name, "", "", f"{len(rows)}行", _NO_TABLE))
     return book.result()
+
+
+def compare_upper_house(state: ElectionProjection, folder: Path) -> Compared:
+    """Compare what a log says of an Upper House election with a folder of it, figure by figure.
+
+    The tables of that publication have rows and columns of their own (合区, seats of the other
+    half in brackets), so figures are compared, not tables of ours.
+
+    Raises:
+        FolderUnusable: A table is missing or cannot be read.
+    """
+    plan = plan_upper_replay(read_upper_folder(folder))
+    found = compare_upper(plan, results_from(state))
+    return Compared(
+        tables=len(plan.folder.tables),
+        checked=found.checked,
+        equal=found.checked - len(found.mismatches),
+        not_ours={},
+        rows_only_ours={},
+        mismatches=tuple(
+            CellDifference(each.table, each.key, "", each.official, each.ours, each.why)
+            for each in found.mismatches
+        ),
+        slips=(),
+    )
 
 
 class _Book:

@@ -147,14 +147,14 @@ class SimulatedOffices:
 
     def _enlisting(self, before: c.Submission) -> Iterator[tuple[str, str, c.Command]]:
         """(sender, name, command): who registers whom, enrols its key and approves it."""
-        places = dict.fromkeys(unit.prefecture for unit in self._units.values())
+        places = {u.prefecture for u in self._units.values() if u.kind != "nation"}
         for code in sorted(places):
             office = prefecture_office(code)
             yield from self._entry(
                 office, above=NATION_OFFICE, second=MINISTRY_OFFICE, before=before
             )
         for unit in self._units.values():
-            if unit.kind != "prefecture":
+            if unit.kind not in {"prefecture", "nation"}:
                 above = prefecture_office_id(unit.prefecture)
                 centre = centre_office(unit)
                 yield from self._entry(centre, above=above, second=NATION_OFFICE, before=before)

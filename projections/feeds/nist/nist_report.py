@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import NamedTuple
 
 from aggregates.election.ballot import Candidate, PartyList
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PREFECTURES, prefectures_among
 from projections.documents import document_parts
 from projections.documents.models import Head
 from projections.feeds.nist.nist_parts import Node, external, identifier, node, text
@@ -127,7 +127,9 @@ def _district_id(contest: ContestRecord) -> str:
 
 def _places(state: ElectionState, scope: Scope) -> Iterator[Node]:
     units = state.register().units
-    codes = sorted({units[c.unit].prefecture for _, counts in scope.contests for c in counts})
+    codes = prefectures_among(
+        units[c.unit].prefecture for _, counts in scope.contests for c in counts
+    )
     if scope.place == NATION:
         members = [_prefecture_id(code) for code in codes]
         yield node(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aggregates.counting.outcome import Outcome
+from aggregates.election.ballot import Sex
+from aggregates.election.particulars import Particulars
 from projections.election_projection import ElectionProjection
 from projections.state.sums import SheetSums, TurnoutSums
 
@@ -17,12 +19,14 @@ class Results:
         turnouts: Contest -> prefecture -> sums of the latest turnouts.
         outcomes: Contest -> what was declared.
         events: Events of the log.
+        people: Contest -> option -> what was recorded of it beyond the nomination.
     """
 
     sheets: Mapping[str, Mapping[str, SheetSums]]
     turnouts: Mapping[str, Mapping[str, TurnoutSums]]
     outcomes: Mapping[str, Outcome]
     events: int
+    people: Mapping[str, Mapping[str, Particulars]]
 
     def votes(self, contest: str) -> dict[str, int]:
         """Votes per option of a contest, in thousandths."""
@@ -31,6 +35,10 @@ class Results:
             for option, own in sums.votes.items():
                 votes[option] = votes.get(option, 0) + own
         return votes
+
+    def sexes(self, contest: str) -> dict[str, Sex | None]:
+        """Sex per option as recorded beyond the nomination, inferred ones among them."""
+        return {option: known.sex for option, known in self.people.get(contest, {}).items()}
 
     def elected_options(self, contest: str) -> tuple[str, ...]:
         """Who was declared elected, in the order of the declaration."""
@@ -60,4 +68,5 @@ def results_from(night: ElectionProjection) -> Results:
             if record.declared is not None
         },
         events=night.position,
+        people={contest: record.particulars for contest, record in night.contests.items()},
     )

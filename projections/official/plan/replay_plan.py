@@ -80,10 +80,10 @@ class Plan:
 
     def submission(self, office: str, name: str, command: c.Command) -> c.Submission:
         """A submission of this election with an id that follows from what is sent."""
-        return _submission(self.folder.election, self.environment, office, name, command)
+        return build_submission(self.folder.election, self.environment, office, name, command)
 
 
-def _submission(
+def build_submission(
     election: str,
     environment: Environment,
     office: str,
@@ -92,6 +92,7 @@ def _submission(
     *,
     on_behalf: bool = False,
 ) -> c.Submission:
+    """A submission of an election with an id that follows from what is sent."""
     return c.Submission(
         election=election,
         environment=environment,
@@ -120,7 +121,7 @@ def plan_replay(
     night = _Night(folder, environment, _order_by_finality(folder, register, counts))
     opening = Opening(folder, register, counts, environment)
     define = tuple(
-        _submission(folder.election, environment, NATION_OFFICE, name, command)
+        build_submission(folder.election, environment, NATION_OFFICE, name, command)
         for name, command in opening.commands()
     )
     stages = (
@@ -247,7 +248,7 @@ class _Night:
         """The prefecture confirms what is final."""
         for each in self._posted:
             count = each.count
-            yield _submission(
+            yield build_submission(
                 self._folder.election,
                 self._environment,
                 prefecture_office_id(count.unit.prefecture),
@@ -262,7 +263,7 @@ class _Night:
             if count.on_behalf
             else centre_office_id(unit.code)
         )
-        return _submission(
+        return build_submission(
             self._folder.election,
             self._environment,
             office,

@@ -1,6 +1,6 @@
 """Parties of one election, in the order of the official tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from aggregates.election.ballot import Party
 from projections.official.tables.official_rows import ALL_PARTIES, OTHERS, party_key
@@ -42,6 +42,15 @@ def read_parties(folder: ResultsFolder) -> dict[str, Party]:
         key = party_key(written)
         if key and written not in {ALL_PARTIES, OTHERS}:
             names.setdefault(key, written)
+    return number_parties(names)
+
+
+def number_parties(names: Mapping[str, str]) -> dict[str, Party]:
+    """Parties with ids in the order of their names.
+
+    Args:
+        names: Name as compared between tables -> name as written.
+    """
     return {
         key: Party(id=f"p{number:02d}", name=name, short=_SHORT.get(key, key[:_SHORT_LENGTH]))
         for number, (key, name) in enumerate(names.items(), start=1)

@@ -123,7 +123,7 @@ def _stated_tally(votes: dict[str, int], sheet: StatedSheet) -> Tally:
         taken_away=totals.taken_away,
         rejected=totals.rejected,
         voters=totals.voters,
-        pools_unstated=_reason_for_no_pools(votes, totals.cut + totals.nobody),
+        pools_unstated=reason_for_no_pools(votes, totals.cut + totals.nobody),
     )
 
 
@@ -165,11 +165,11 @@ def _tally(
         taken_away=taken_away,
         voters=valid + invalid + taken_away,
         estimated=estimated,
-        pools_unstated=_reason_for_no_pools(votes, missing),
+        pools_unstated=reason_for_no_pools(votes, missing),
     )
 
 
-def _reason_for_no_pools(votes: dict[str, int], left: int) -> str:
+def reason_for_no_pools(votes: dict[str, int], left: int) -> str:
     """Why a divided sheet has no pools; empty for one whose votes are all whole ballots."""
     is_divided = left or any(own % VOTE for own in votes.values())
     return NO_POOLS_PUBLISHED if is_divided else ""

@@ -18,6 +18,7 @@ from projections.state.handlers.contest_handlers import (
     state_no_poll,
     touch_dependents,
     touch_whole,
+    unit_documents,
 )
 from projections.state.records import ContestRecord, PrefectureCounts
 from projections.state.results import build_race
@@ -126,7 +127,7 @@ def apply_contest_added_late(
 def apply_units_added(state: ElectionState, event: amendments.UnitsAdded, position: int) -> None:
     for unit in event.units:
         state.register().units[unit.code] = unit
-        state.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}")
+        state.touch(position, *unit_documents(unit))
     state.touch(position, "national")
     for unit in event.units:
         _keep(state, Amendment(position, event, "", unit.code, {}, _texts(unit)))
@@ -135,7 +136,7 @@ def apply_units_added(state: ElectionState, event: amendments.UnitsAdded, positi
 def apply_unit_amended(state: ElectionState, event: amendments.UnitAmended, position: int) -> None:
     unit = event.after
     state.register().units[unit.code] = unit
-    state.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}", "coverage")
+    state.touch(position, *unit_documents(unit), "coverage")
     for count in state.by_unit.get(unit.code, ()):
         touch_whole(state, count.contest, position)
     _keep(state, Amendment(position, event, "", unit.code, _texts(event.before), _texts(unit)))

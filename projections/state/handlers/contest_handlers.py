@@ -6,6 +6,7 @@ from aggregates.base import Event
 from aggregates.counting.race import is_uncontested
 from aggregates.election.contests import contest_events as contests
 from aggregates.election.contests.contest_facts import ContestFacts
+from aggregates.election.geography import Unit, prefectures_among
 from aggregates.election.identifiers import count_stream, turnout_stream
 from aggregates.election.particulars import Particulars
 from projections.state.election_state import ElectionState
@@ -46,6 +47,12 @@ def contest_documents(facts: ContestFacts) -> tuple[str, ...]:
     return tuple(found)
 
 
+def unit_documents(unit: Unit) -> tuple[str, ...]:
+    """Documents of a unit and of where it lies; no document is of the nation as one unit."""
+    places = prefectures_among((unit.prefecture,))
+    return (f"districts/{unit.code}", *(f"prefectures/{place}" for place in places))
+
+
 def open_unit(state: ElectionState, contest: ContestRecord, code: str) -> None:
     """A unit reports on a contest; one that left it before comes back with its reports."""
     facts = contest.facts
@@ -69,14 +76,14 @@ def place_count(state: ElectionState, count: CountRecord) -> None:
     blocks = (f"blocks/{facts.block}",) if facts.block else ()
     # A joint district is shown whole in each of its prefectures.
     places = facts.prefectures if count.contest.is_joint else (prefecture,)
-    shown = (f"prefectures/{each}" for each in places)
+    shown = (f"prefectures/{each}" for each in prefectures_among(places))
     count.documents = (*count.own_documents, *shown, *WHOLE, *blocks)
 
 
 def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> None:
     """Something changed that every document showing this contest shows, units apart."""
     state.touch(position, *contest.documents)
-    for prefecture in contest.facts.prefectures:
+    for prefecture in prefectures_among(contest.facts.prefectures):
         state.touch(position, f"prefectures/{prefecture}")
 
 

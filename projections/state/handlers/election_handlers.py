@@ -7,7 +7,7 @@ from aggregates.counting.race import opens_without_poll
 from aggregates.election import election_events as elections
 from aggregates.rule_package.japan import JAPAN
 from projections.state.election_state import ElectionRecord, ElectionState
-from projections.state.handlers.contest_handlers import touch_poll, touch_whole
+from projections.state.handlers.contest_handlers import touch_poll, touch_whole, unit_documents
 from projections.state.results import build_race
 
 
@@ -37,7 +37,7 @@ def apply_units_registered(
     units = state.register().units
     for unit in event.units:
         units[unit.code] = unit
-        state.touch(position, f"districts/{unit.code}", f"prefectures/{unit.prefecture}")
+        state.touch(position, *unit_documents(unit))
     state.touch(position, "national")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from aggregates.election.ballot import Justice, Option, PollOption
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PLACES
 from aggregates.election.tally import Tally
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.sums import stated_figure
@@ -130,6 +130,7 @@ _FIELDS = {
     "invalid": "無効投票数",
     "ballots": "投票総数",
     "taken_away": "持ち帰り",
+    "votes": "得票の小数",
     "rejected": "不受理",
     "voters": "投票者数",
 }
@@ -137,5 +138,5 @@ _FIELDS = {
 
 def _place(ledger: Ledger, contest: ContestRecord, count: CountRecord) -> tuple[Cell, ...]:
     unit = ledger.register.units[count.unit]
-    prefecture = PREFECTURES[unit.prefecture]
+    prefecture = PLACES[unit.prefecture]
     return ledger.election_id, prefecture, contest.facts.name, unit.code, unit.name

@@ -20,7 +20,7 @@ from aggregates.counting.count_events import (
 from aggregates.counting.pool_division import pool_cut, pool_nobody
 from aggregates.election.ballot import PartyList
 from aggregates.election.contests.contest_facts import CAUSES
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PLACES
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.law.lots import Lots
@@ -217,7 +217,7 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
         repeats = contest.facts.repeats
         again = "" if repeats is msgspec.UNSET else f"（{repeats} の再選挙）"
         yield "選挙の事由", "、".join(CAUSES[each] for each in contest.facts.causes) + again
-    places = "、".join(PREFECTURES[code] for code in contest.facts.prefectures)
+    places = "、".join(PLACES[code] for code in contest.facts.prefectures)
     yield "区域", places if len(contest.facts.prefectures) < _NAMED else "全国"
     if contest.facts.seats:
         yield "選挙すべき数", f"{contest.facts.seats}"

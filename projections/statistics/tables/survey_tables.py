@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PLACES
 from aggregates.surveys.questions import QuestionItem
 from projections.state.survey_records import SurveyRecord
 from projections.statistics.ledger import Ledger
@@ -52,7 +52,7 @@ def _row(
     units = [u for u in survey.answers if codes is None or _prefecture(ledger, u) in codes]
     given = [answer.given for unit in units for answer in [survey.answers[unit]] if answer.given]
     sums = [sum(v for a in given if isinstance(v := a.values.get(i.id, 0), int)) for i in numbers]
-    place = "合計" if codes is None else PREFECTURES[codes[0]]
+    place = "合計" if codes is None else PLACES[codes[0]]
     return (ledger.election_id, place, len(units), len(given), *sums)
 
 
@@ -62,7 +62,7 @@ def _answers(ledger: Ledger, survey: SurveyRecord) -> Table:
     for unit, answer in survey.answers.items():
         if answer.given is not None:
             name = ledger.register.units[unit].name
-            place = (ledger.election_id, PREFECTURES[_prefecture(ledger, unit)], unit, name)
+            place = (ledger.election_id, PLACES[_prefecture(ledger, unit)], unit, name)
             values = (answer.given.values.get(item.id) for item in asked.items)
             rows.append((*place, *values, answer.given.remark))
     return Table(
@@ -84,7 +84,7 @@ def _states(ledger: Ledger) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name, survey in ledger.state.surveys.items():
         for unit in survey.owing():
-            place = (ledger.election_id, PREFECTURES[_prefecture(ledger, unit)], name, unit)
+            place = (ledger.election_id, PLACES[_prefecture(ledger, unit)], name, unit)
             said = _STATES[survey.state(unit)]
             reason = survey.answers[unit].returned
             reminded = survey.reminders.get(unit, 0)

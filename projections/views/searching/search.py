@@ -9,7 +9,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from aggregates.election.ballot import BallotPerson, Justice, Option, PartyList, PollOption
-from aggregates.election.geography import PREFECTURES
+from aggregates.election.geography import PLACES, PREFECTURES, prefectures_among
 from projections.state.election_state import ElectionState
 from projections.views.person_view import person_address
 from projections.views.searching.search_forms import (
@@ -87,13 +87,11 @@ def _everything(state: ElectionState) -> Iterator[tuple[SearchResult, Iterator[s
 
 
 def _places(state: ElectionState) -> Iterator[tuple[SearchResult, Iterator[str]]]:
-    for code in dict.fromkeys(unit.prefecture for unit in state.register().units.values()):
+    for code in prefectures_among(unit.prefecture for unit in state.register().units.values()):
         found = SearchResult("prefecture", f"/prefectures/{code}", PREFECTURES[code], "")
         yield found, prefecture_forms(code)
     for unit in state.register().units.values():
-        found = SearchResult(
-            "unit", f"/districts/{unit.code}", unit.name, PREFECTURES[unit.prefecture]
-        )
+        found = SearchResult("unit", f"/districts/{unit.code}", unit.name, PLACES[unit.prefecture])
         yield found, iter([*name_forms(unit.name), unit.code, *unit.municipalities])
 
 

@@ -7,6 +7,7 @@ seats by party nothing of a by-election. So what a page shows follows from the k
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from aggregates.election.geography import prefectures_among
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.statutory_lines import contest_full_seats
@@ -47,7 +48,7 @@ class ElectionShape(NamedTuple):
 
 def election_shape(state: ElectionState) -> ElectionShape:
     """What the election of a log is."""
-    prefectures = {unit.prefecture for unit in state.register().units.values()}
+    prefectures = prefectures_among(u.prefecture for u in state.register().units.values())
     # What the nation manages is held in all of it.
     whole = any(each.rule.managed_by == "nation" for each in state.contests.values())
     only = next(iter(prefectures)) if len(prefectures) == 1 else ""

@@ -6,8 +6,15 @@ import pytest
 from aggregates.counting.count import Count
 from aggregates.election.identifiers import count_stream
 from aggregates.election.tally import Tally
-from aggregates.errors import BallotsExceedElectors, CandidateMissing
-from aggregates.rules import FIRST_RULES
+from aggregates.errors import (
+    BallotsExceedElectors,
+    BallotsUnstated,
+    CandidateMissing,
+    CommandMalformed,
+    ContestMalformed,
+    VotersMissing,
+)
+from aggregates.rules import FIRST_RULES, SECOND_RULES
 from infra.adapters.event_log.event_codec import canonical
 from tests import builders as b
 
@@ -62,3 +69,46 @@ def test_a_full_sheet_is_written_as_before(sheet: dict[str, object]) -> None:
     read = msgspec.convert(sheet, Tally)
 
     assert canonical(read) == canonical({k: v for k, v in sheet.items() if v or k == "invalid"})
+
+
+def test_a_final_sheet_of_a_replay_leaves_out_what_nobody_published() -> None:
+    unknown = {"voters": None}
+    lists = (b.election(replay=True), *b.UPPER_LIST[1:], b.OPEN)
+    alone = b.votes_alone(b.sheet(dict.fromkeys(FIRST, 1)))
+    log = b.log_of(*lists)
+
+    log.post(b.tally(alone | unknown, b.UPPER))
+
+    latest = log.find(Count, count_stream(b.UPPER, b.CHIYODA)).latest
+    assert latest is not None
+    assert (latest.stated, latest.voters) == (None, None)
+    b.log_of(*b.UPPER_LIST, b.OPEN).refuses(BallotsUnstated, b.tally(alone, b.UPPER))
+    b.log_of(*lists, rules=SECOND_RULES).refuses(BallotsUnstated, b.tally(alone, b.UPPER))
+
+
+def test_persons_need_their_valid_ballots_also_in_a_replay() -> None:
+    """The statutory minimum follows from them (POEA 95(1)); voters are in no rule."""
+    log = b.log_of(b.election(replay=True), *b.DISTRICT[1:])
+    full = b.sheet(VOTES) | {"voters": None}
+
+    log.refuses(BallotsUnstated, b.tally(b.votes_alone(b.sheet(VOTES))))
+    log.post(b.tally(full))
+    b.log_of(*b.DISTRICT).refuses(VotersMissing, b.tally(full))
+
+
+_PLACES = [("00", "nation"), ("13", "nation"), ("00", "district")]
+
+
+@pytest.mark.parametrize(("place", "kind"), _PLACES)
+def test_the_nation_is_a_unit_in_a_replay_alone(place: str, kind: str) -> None:
+    whole = b.unit("p00", place, kind)
+    replay = b.log_of(b.election(replay=True), b.parties("ao"))
+
+    b.log_of(*b.REGISTER).refuses(CommandMalformed, whole)
+    if place == "00" and kind == "nation":
+        replay.post(whole)
+        mixed = b.contest(b.UPPER, ["p00"], prefectures=["00", "13"])
+        replay.refuses(ContestMalformed, mixed)
+        replay.post(b.contest(b.UPPER, ["p00"], prefectures=["00"]))
+    else:
+        replay.refuses(CommandMalformed, whole)

@@ -3,6 +3,7 @@
 import pytest
 
 from infra.services.official_results.replay import Replayed
+from projections.official.plan.replay_plan import Plan
 from projections.official.replay_summary import Seats
 from tests.support.official import HOUSE50
 from tests.unit.infra.services.official_results.driven import replayed
@@ -42,6 +43,7 @@ def test_the_nation(done: Replayed) -> None:
 
 def test_names_written_differently_are_matched(done: Replayed) -> None:
     plan = done.plan
+    assert isinstance(plan, Plan)
 
     # 赤澤 and 赤沢 are one spelling where names are compared.
     assert {(alias.left, alias.right) for alias in plan.register.aliases} == {
@@ -53,8 +55,10 @@ def test_names_written_differently_are_matched(done: Replayed) -> None:
 
 
 def test_every_counting_district_is_a_unit(done: Replayed) -> None:
-    parts = [c.unit.code for c in done.plan.counts.districts if "." in c.unit.code]
+    plan = done.plan
+    assert isinstance(plan, Plan)
+    parts = [c.unit.code for c in plan.counts.districts if "." in c.unit.code]
 
-    assert len(done.plan.counts.districts) == 1_925
+    assert len(plan.counts.districts) == 1_925
     assert len(parts) == 66
-    assert {"01102.1", "01102.2", "13101"} <= set(done.plan.counts.units())
+    assert {"01102.1", "01102.2", "13101"} <= set(plan.counts.units())
