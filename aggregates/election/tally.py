@@ -93,8 +93,8 @@ class Tally(
         no: Review of justices only: blank ballots per justice.
         cut: B, 按分の際切り捨てた票数, in thousandths.
         nobody: C, いずれの候補者にも属さない票, in thousandths.
-        valid: D, ballots; None with E and F where a sheet has votes alone, and so is whatever of
-            B and C is 0: an interim one, or in a replay one whose ballots were not published.
+        valid: D, ballots; None with E and F on a sheet with votes alone (interim, or of a replay),
+            and so is whatever of B and C is 0.
         invalid: E, ballots.
         ballots: F, ballots.
         taken_away: G, 持ち帰りと思われる票; below zero when there are more ballots than voters.
@@ -178,11 +178,7 @@ def require_sound(
 ) -> None:
     """Refuse a sheet that cannot be true.
 
-    Args:
-        tally: The sheet.
-        final: Whether its figures are final.
-        rules: Number of the rules of the log.
-        unpublished: What a final sheet may leave out.
+    `unpublished` says what a final sheet may leave out.
 
     Raises:
         BallotsUnstated: D, E or F is missing on a final sheet, or only some of them are there; an
