@@ -17,7 +17,9 @@ from aggregates.counting.turnout import Turnout
 from aggregates.decisions.closing_decisions import (
     require_counting_or_after,
     require_not_closed_or_after,
+    require_two_persons,
 )
+from aggregates.decisions.declaration_decisions import build_race, unopened_totals
 from aggregates.decisions.report_situations import (
     asks_every_limit,
     check_tally,
@@ -28,8 +30,8 @@ from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.amendments import is_older
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
-from aggregates.errors import ConfirmedByPoster
-from aggregates.rules import SECOND_RULES
+from aggregates.errors import ConfirmedByPoster, ElectionClosed
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 TCommand = TypeVar("TCommand")
 TReport = TypeVar("TReport", c.PostTally, c.CorrectTally)
@@ -42,7 +44,10 @@ def post_tally(
     context: CommandContext,
 ) -> None:
     """Record a cumulative tally sheet."""
-    election.require_counting()
+    if election.phase == "closed":
+        _require_late_opening(repository, election, command, context)
+    else:
+        election.require_counting()
     contest = repository.contest(command.contest)
     count = repository.count(contest, command.unit)
     contest.require_fits(command.tally, command.ballot_sha256, rules=election.rules)
@@ -59,6 +64,31 @@ def post_tally(
         more=more,
     )
     repository.store.put(count)
+
+
+def _require_late_opening(
+    repository: ElectionRepository,
+    election: Election,
+    command: c.PostTally,
+    context: CommandContext,
+) -> None:
+    """Refuse tallies after closing, but of boxes that are opened only then (rules 3).
+
+    They stayed closed, since too few had voted; turnout that was corrected afterwards reaches the
+    quorum, and then everything is counted.
+
+    Raises:
+        ElectionClosed: For every other tally: figures that are there are corrected.
+        TwoPersonsNeeded: Signed by one key.
+    """
+    contest = repository.find_contest(command.contest)
+    if election.rules < THIRD_RULES or contest is None or contest.ballot != "options":
+        raise ElectionClosed(election=election.facts.id)
+    count = repository.count(contest, command.unit)
+    race = build_race(election, contest, polled=True)
+    if count.is_final or unopened_totals(repository, race, contest) is not None:
+        raise ElectionClosed(election=election.facts.id)
+    require_two_persons(context)
 
 
 def correct_tally(

@@ -120,7 +120,7 @@ def _proposal(
     if is_uncontested(race):
         totals = ContestTotals(votes={})
     else:
-        unopened = _unopened_totals(repository, race, contest)
+        unopened = unopened_totals(repository, race, contest)
         totals = unopened or _final_totals(repository, race, contest)
     return totals, outcome(race, totals, declaration.lots, district_standings(repository, race))
 
@@ -140,7 +140,7 @@ def build_race(election: Election, contest: Contest, *, polled: bool) -> Race:
     )
 
 
-def _unopened_totals(
+def unopened_totals(
     repository: ElectionRepository, race: Race, contest: Contest
 ) -> ContestTotals | None:
     """Voters and electors of a poll whose boxes are not opened, as too few voted; else None."""

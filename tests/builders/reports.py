@@ -138,11 +138,12 @@ def turnout(
 
 def turnout_correction(
     reported: Mapping[str, object],
+    contest_id: str = DISTRICT_1,
     *,
     supersedes: int = 2,
     final: bool = True,
     as_of: str = AT_23,
 ) -> Command:
-    posted = turnout(reported, final=final, as_of=as_of)
+    posted = turnout(reported, contest_id, final=final, as_of=as_of)
     named = {"command": "correct-turnout", "reason": "男女の入れ違い", "supersedes": supersedes}
     return {**posted, **named}

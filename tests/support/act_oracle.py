@@ -8,7 +8,7 @@ from fractions import Fraction
 
 Votes = Mapping[str, int]
 
-DIVISORS = {"mayor": 4, "municipal-assembly": 4, "house-district": 6}
+DIVISORS = {"mayor": 4, "municipal-assembly": 4, "house-district": 6, "upper-district": 6}
 """The denominators of POEA 95(1)."""
 
 
@@ -44,6 +44,53 @@ def require_elected(
                 assert _is_drawn_before(winner, loser, lots), f"{winner} and {loser} are equal"
             else:
                 assert votes[loser] < votes[winner], f"{loser} has more than {winner}"
+
+
+def require_long_terms(
+    long_terms: Iterable[str],
+    elected: Iterable[str],
+    votes: Votes,
+    *,
+    long_seats: int,
+    lots: Iterable[tuple[str, ...]],
+) -> None:
+    """Fail unless the winners with the most votes have the long terms, equals by a lot (POEA 115).
+
+    Args:
+        long_terms: Who was declared to have them.
+        elected: The winners.
+        votes: Of those who stand, in thousandths.
+        long_seats: How many there are; 0 where all have one term.
+        lots: Orders drawn so far.
+    """
+    won, long = {*elected}, {*long_terms}
+    assert long <= won, f"{long - won} won nothing"
+    assert len(long) == min(long_seats, len(won)), f"{len(long)} of {long_seats} long terms"
+    for short in won - long:
+        for each in long:
+            if votes[short] == votes[each]:
+                assert _is_drawn_before(each, short, lots), f"{each} and {short} are equal"
+            else:
+                assert votes[short] < votes[each], f"{short} has more than {each}"
+
+
+def require_adopted(
+    adopted: Iterable[str], votes: Votes, ballots: int, *, by_most: bool, quorum: Fraction | None
+) -> None:
+    """Fail unless a poll adopted what its rule says: over half, or the most; equals nothing.
+
+    Args:
+        adopted: What was declared.
+        votes: Per answer, in thousandths.
+        ballots: F of all sheets, or the voters of closed boxes.
+        by_most: Whether the most votes are enough.
+        quorum: Ballots that are needed; None where a poll needs none.
+    """
+    most = max(votes.values(), default=0)
+    best = [each for each, own in votes.items() if own == most and own]
+    is_enough = by_most or 2 * most > sum(votes.values())
+    decides = len(best) == 1 and is_enough and (quorum is None or ballots >= quorum)
+    assert [*adopted] == (best if decides else []), f"{adopted} by {votes}"
 
 
 def require_list_seats(won: Mapping[str, int], votes: Votes, able: Mapping[str, int]) -> None:

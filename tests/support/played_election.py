@@ -1,10 +1,10 @@
 """An election in memory whose decisions are checked by plain arithmetic as they are recorded.
 
-A mayor, a council with more seats than are filled, a district and the block of its dual candidates,
-and a governor on whom nobody votes.
+Which contests it has, `played_contests` draws.
 """
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -16,31 +16,30 @@ from aggregates.commands import election_commands as c
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration, OutcomeEvent
 from aggregates.counting.succession import SuccessorDeclared
+from aggregates.counting.turnout import Turnout, TurnoutFigures
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contests.contest import Contest
-from aggregates.election.identifiers import contest_stream, count_stream, declaration_stream
+from aggregates.election.identifiers import (
+    contest_stream,
+    count_stream,
+    declaration_stream,
+    turnout_stream,
+)
 from infra.adapters.memory.in_memory_store import InMemoryStore
 from projections.election_projection import ElectionProjection
 from projections.state.results import is_contradicted
 from tests import builders as b
 from tests.support import act_oracle
+from tests.support.played_contests import (
+    BLOCK,
+    DISTRICT,
+    DUAL,
+    ORDINANCE,
+    PLAYED,
+    choose_contests,
+)
 
-MAYOR, COUNCIL, GOVERNOR = "mayor/13101", "municipal-assembly/13101", "governor/13"
-DISTRICT, BLOCK = b.DISTRICT_1, b.BLOCK
-CONTESTS = (MAYOR, COUNCIL, DISTRICT, GOVERNOR, BLOCK)
-"""The block last: it waits for its districts."""
-SEATS = {COUNCIL: 2, BLOCK: 2}
-FULL: dict[str, Any] = {"full_seats": 8}
-PEOPLE = {
-    MAYOR: ("m-1", "m-2", "m-3"),
-    COUNCIL: ("c-1", "c-2", "c-3", "c-4"),
-    DISTRICT: ("d-1", "d-2"),
-    GOVERNOR: ("g-1",),
-    BLOCK: ("ao-1", "ao-2", "aka-1", "aka-2"),
-}
-LISTS = ("ao", "aka")
-SPLIT = "13103"
 _START = datetime(2025, 1, 5, tzinfo=UTC)
 
 
@@ -58,42 +57,105 @@ class _Store(InMemoryStore):
 
 
 class PlayedElection:
-    """Takes commands, and checks what they cause."""
+    """Takes commands, and checks what they cause.
+
+    Attributes:
+        contests: Ids of its contests, the block last: it waits for its districts.
+    """
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
+        self.contests = choose_contests(self._random)
         self._store = _Store()
         self._repository = ElectionRepository(self._store)
         self._sent = 0
         self._holders: tuple[str, ...] = ()
+        self._short: tuple[str, ...] = ()
+        self._long: set[str] = set()
         self._define()
 
     def _check(self, event: Event) -> None:
         if isinstance(event, OutcomeEvent) and not event.outcome.uncontested:
             self._check_outcome(event)
         if isinstance(event, SuccessorDeclared):
-            before = self._holders
+            before, long, short = self._holders, self._long, self._short
             assert event.departed in before, f"{event.departed} held no seat"
-            assert event.successor not in before, f"{event.successor} has a seat"
+            # POEA 115(9): a long seat goes to who won a short one first.
+            moves = event.departed in long and event.successor in short
+            assert moves or event.successor not in before, f"{event.successor} has a seat"
 
     def _check_outcome(self, event: OutcomeEvent) -> None:
         contest = self._contest(event.contest)
         found = self._declaration(event.contest)
         assert found is not None
+        if found.is_uncounted:
+            self._check_poll(event, {}, 0)
+            return
         sheets = [self._final_sheet(event.contest, unit) for unit in contest.facts.units]
         votes = {each: sum(s.votes[each] for s in sheets) for each in contest.votable()}
-        if contest.ballot in {"lists", "open-lists"}:
-            self._check_lists(event, votes)
-            return
+        match contest.ballot:
+            case "options":
+                self._check_poll(event, votes, sum(sheet.ballots or 0 for sheet in sheets))
+            case "lists":
+                self._check_lists(event, votes)
+            case "open-lists":
+                self._check_open_lists(event, votes)
+            case _:
+                self._check_persons(event, votes, sum(sheet.valid or 0 for sheet in sheets))
+
+    def _check_persons(self, event: OutcomeEvent, votes: dict[str, int], valid: int) -> None:
+        played, found = PLAYED[event.contest], self._declaration(event.contest)
+        assert found is not None
         act_oracle.require_elected(
             event.outcome.elected,
             votes,
-            kind=contest.facts.kind,
-            seats=contest.facts.seats,
-            full_seats=8 if event.contest == COUNCIL else 1,
-            valid=sum(sheet.valid or 0 for sheet in sheets),
+            kind=played.kind,
+            seats=played.seats,
+            full_seats=played.divided_by,
+            valid=valid,
             lots=found.lots.values(),
         )
+        act_oracle.require_long_terms(
+            event.outcome.long_terms,
+            event.outcome.elected,
+            votes,
+            long_seats=played.long_seats,
+            lots=found.lots.values(),
+        )
+
+    def _check_poll(self, event: OutcomeEvent, votes: dict[str, int], ballots: int) -> None:
+        by_most = event.contest == ORDINANCE
+        half = None
+        if by_most:
+            turnouts = self._final_turnouts(event.contest)
+            half = Fraction(sum(each.electors.total for each in turnouts), 2)
+            # Of closed boxes the voters are known, of opened ones the ballots.
+            ballots = ballots or sum(each.voters.total for each in turnouts)
+        act_oracle.require_adopted(
+            event.outcome.adopted, votes, ballots, by_most=by_most, quorum=half
+        )
+        missed = half is not None and ballots < half
+        assert event.outcome.quorum_missed == missed, f"{ballots} of {half}"
+
+    def _check_open_lists(self, event: OutcomeEvent, votes: dict[str, int]) -> None:
+        """Lists with their members by quotients; of a list who has the most votes (POEA 95-3)."""
+        contest, outcome = self._contest(event.contest), event.outcome
+        members = {
+            party: [e for e in contest.members() if e.startswith(f"{party}-") and e in votes]
+            for party in contest.votable() - contest.members().keys()
+        }
+        totals = {p: votes[p] + sum(votes[e] for e in own) for p, own in members.items()}
+        able = {party: len(own) for party, own in members.items()}
+        for named in (outcome.elected, outcome.long_terms):
+            won = {party: len({*own} & {*named}) for party, own in members.items()}
+            act_oracle.require_list_seats(won, totals, able)
+            for party, own in members.items():
+                chosen = [votes[e] for e in own if e in named]
+                passed = [votes[e] for e in own if e not in named]
+                assert not chosen or max(passed, default=0) <= min(chosen), f"order of {party}"
+        long_seats = min(PLAYED[event.contest].long_seats, sum(able.values()))
+        if sum(totals.values()):
+            assert len(outcome.long_terms) == long_seats
 
     def _check_lists(self, event: OutcomeEvent, votes: dict[str, int]) -> None:
         district, contest = self._declaration(DISTRICT), self._contest(BLOCK)
@@ -105,7 +167,7 @@ class PlayedElection:
         able = {}
         for party in contest.votable():
             dual, only = f"{party}-1", f"{party}-2"
-            stands = {"ao": "d-1", "aka": "d-2"}[party]
+            stands = DUAL[party]
             # POEA 95-2(5), (6): not who won the district, nor who is below a tenth of its votes.
             kept = own.get(stands, 0) and own[stands] * 10 >= valid * 1000
             is_able = kept and stands not in district.outcome.elected
@@ -114,6 +176,11 @@ class PlayedElection:
             )
         won = {party: event.outcome.list_seats.get(party, 0) for party in able}
         act_oracle.require_list_seats(won, votes, able)
+
+    def _final_turnouts(self, contest: str) -> list[TurnoutFigures]:
+        streams = [turnout_stream(contest, unit) for unit in self._contest(contest).facts.units]
+        found = [self._store.find(Turnout, stream) for stream in streams]
+        return [each.latest for each in found if each is not None and each.latest is not None]
 
     def _final_sheet(self, contest: str, unit: str) -> Any:  # noqa: ANN401
         count = self._store.find(Count, count_stream(contest, unit))
@@ -126,7 +193,7 @@ class PlayedElection:
         """The end as readers see it: nothing contradicts what was declared."""
         shown = ElectionProjection()
         shown.apply_all(enumerate(self._store.events, start=1))
-        for contest in CONTESTS:
+        for contest in self.contests:
             found = self._declaration(contest)
             assert found is not None
             record = shown.contests[contest]
@@ -137,20 +204,8 @@ class PlayedElection:
     # --- posting ------------------------------------------------------------------------------
 
     def _define(self) -> None:
-        units, ballots = [b.CHIYODA, b.CHUO], []
-        for contest in (MAYOR, COUNCIL, DISTRICT, GOVERNOR):
-            held = units if contest in {COUNCIL, DISTRICT} else units[:1]
-            more = FULL if contest == COUNCIL else {}
-            ballots.append(b.contest(contest, held, SEATS.get(contest, 1), **more))
-            ballots.append(b.candidates(contest, *PEOPLE[contest]))
-        ballots.append(b.contest(BLOCK, units, SEATS[BLOCK], block="tokyo"))
-        for party, stands in zip(LISTS, PEOPLE[DISTRICT], strict=True):
-            members = (
-                b.member(f"{party}-1", 1, dual=(DISTRICT, stands)),
-                b.member(f"{party}-2", 2),
-            )
-            ballots.append(b.party_list(BLOCK, party, *members, party=party))
-        for command in (*b.REGISTER, *ballots, b.OPEN):
+        defined = (command for each in self.contests for command in PLAYED[each].definitions())
+        for command in (*b.REGISTER, *defined, b.OPEN):
             self._post(command)
 
     def _post(self, command: Any) -> None:  # noqa: ANN401
@@ -168,6 +223,8 @@ class PlayedElection:
         before = len(self._store.events)
         found = self._declaration(command.get("contest", ""))
         self._holders = found.holders() if found is not None else ()
+        self._short = found.short_terms() if found is not None else ()
+        self._long = {each for each in self._holders if each not in self._short}
         decide(self._repository, submission, CommandContext(provenance=provenance, at=at))
         for event in self._store.events[before:]:
             self._check(event)

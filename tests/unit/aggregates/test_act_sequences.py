@@ -1,6 +1,7 @@
 """From every state that commands can reach each lawful next act can still be recorded."""
 
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 
@@ -37,16 +38,42 @@ def test_from_every_state_the_law_can_be_carried_out() -> None:
         "declaration.departure-recorded",
         "declaration.successor-declared",
         "election.closed",
+        "contest.options-registered",
+        "turnout.corrected",
     }
     assert refused.keys() >= {
         e.ElectionUndecided.code,
         e.ContestNotFinal.code,
         e.LotNotCalledFor.code,
         e.DeclarationDiffersFromLaw.code,
+        e.LongTermsDifferFromLaw.code,
         e.SuccessorDiffersFromLaw.code,
         e.SeatNotVacant.code,
         e.WithdrawnAfterPolling.code,
     }
+
+
+@pytest.mark.parametrize(
+    ("adopted", "quorum", "said"),
+    [(("a",), None, "by"), ((), 4, "by"), (("b",), 4, "by")],
+)
+def test_the_oracle_refuses_what_a_poll_did_not_adopt(
+    adopted: tuple[str, ...], quorum: int | None, said: str
+) -> None:
+    half = None if quorum is None else Fraction(quorum)
+    votes = {"a": 2_000, "b": 2_000} if quorum is None else {"a": 3_000, "b": 2_000}
+    with pytest.raises(AssertionError, match=said):
+        act_oracle.require_adopted(adopted, votes, 5, by_most=True, quorum=half)
+
+
+@pytest.mark.parametrize(
+    ("long", "said"), [(("b", "c"), "more than"), (("a",), "1 of 2"), (("a", "b"), "equal")]
+)
+def test_the_oracle_refuses_a_long_term_of_who_has_fewer_votes(
+    long: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(AssertionError, match=said):
+        act_oracle.require_long_terms(long, ("a", "b", "c"), VOTES, long_seats=2, lots=())
 
 
 VOTES = {"a": 30_000, "b": 20_000, "c": 20_000, "d": 1_000}

@@ -9,6 +9,8 @@ from aggregates.election.contests.contest import Contest
 from aggregates.errors import (
     ContestNotFinal,
     DeclarationDiffersFromLaw,
+    ElectionClosed,
+    ElectionUndecided,
     ElectorsUnknown,
     OptionOfAnotherKind,
     VotesNotWhole,
@@ -74,6 +76,24 @@ def test_t24_below_the_quorum_the_boxes_stay_closed_and_nothing_is_decided() -> 
 
     assert decided(log, HALF) == Outcome(quorum_missed=True)
     assert log.post(b.CLOSE)
+
+
+def test_boxes_that_stayed_closed_are_counted_when_a_correction_reaches_the_quorum() -> None:
+    log = half()
+    log.post(turnout(10_001, 5_000))
+    log.refuses(ElectionUndecided, b.CLOSE)
+    log.post(b.declare(HALF))
+    log.post(b.CLOSE)
+    found = b.tally(b.sheet({"a": 2_000, "b": 3_001, "c": 0}), HALF)
+    log.refuses(ElectionClosed, found)
+
+    log.post(b.turnout_correction(b.figures((10_001, 0), (5_001, 0)), contest_id=HALF))
+    log.refuses(ContestNotFinal, b.declare(HALF, "b", reason="更正"))
+    log.post(found)
+    log.refuses(ElectionClosed, found)
+    log.post(b.declare(HALF, "b", reason="更正"))
+
+    assert decided(log, HALF) == Outcome(adopted=("b",))
 
 
 def test_t24_with_enough_voters_the_boxes_are_opened() -> None:
