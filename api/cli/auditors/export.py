@@ -1,4 +1,4 @@
-"""`kaihyo export`: everything an auditor needs, in one folder or one file."""
+"""`kaihyo export`: everything an auditor needs, or the tables to record an election again."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,22 +15,44 @@ from infra.bootstrap import open_log
 from infra.services.auditing.bundle_writer import Exported, ExportRefused
 from infra.services.auditing.bundle_writer import export as export_bundle
 from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.queries.rebuild import catch_up
 from infra.services.sequencing.log_location import LogPlace
+from infra.services.table_export.definition_tables import NotAsTable
+from infra.services.table_export.export_folder import write_tables
+from projections.election_projection import ElectionProjection
 
 
 def export(
     out: Annotated[Path, typer.Option("--out", help="書き出す先。フォルダか .tar.gz。")],
     data: DataOption = None,
     as_json: JsonOption = False,
+    tables: Annotated[
+        bool,
+        typer.Option("--tables", help="監査用でなく、kaihyo import が読む表にする。"),
+    ] = False,
 ) -> None:
     """最後のチェックポイントまでの記録・木・公開文書を、監査用の一式として書き出す。"""
     settings = settings_with(data)
     try:
         with open_log(settings) as log:
+            if tables:
+                files = _write_tables(log, out)
+                typer.echo(msgspec.json.encode(files).decode() if as_json else "\n".join(files))
+                return
             found = export_with_progress(log, LogPlace.of(settings, log.name).public, out)
     except LogNotChosen as error:
         raise fail(str(error)) from error
     typer.echo(msgspec.json.encode(found).decode() if as_json else describe_bundle(found))
+
+
+def _write_tables(log: Log, folder: Path) -> list[str]:
+    """Write the tables of a log; what has no row ends the command with a sentence."""
+    state = ElectionProjection()
+    catch_up(state, log.reader)
+    try:
+        return [str(path) for path in write_tables(state, folder)]
+    except (NotAsTable, OSError) as error:
+        raise fail(f"書き出せません（{error}）。") from error
 
 
 def export_with_progress(log: Log, public: Path, out: Path) -> Exported:

@@ -25,7 +25,7 @@ from infra.services.importing.name_matching import NotFound
 from infra.services.importing.tallies import tallies_long
 from infra.services.importing.tallies.pool_items import stated_pools
 from infra.services.importing.tallies.recorded_register import KnownContest, RecordedRegister
-from infra.services.importing.tallies.tallies_long import Given
+from infra.services.importing.tallies.tallies_long import TURNOUT_ESTIMATED, Given
 from projections.documents.models import decimal
 from projections.office_tables.figure_names import THOUSANDTHS, FigureItem
 from projections.office_tables.number_parsing import NotExact, moment, thousandths, whole
@@ -43,7 +43,6 @@ _ORDER: Final[dict[State, int]] = {"interim": 0, "final": 1, "correction": 2}
 _UNUSED_HINT: Final = f"要らない列や項目なら、対応表で「{NOT_USED[0]}」にします。"
 _NEEDED: Final = {"valid": "有効", "invalid": "無効", "ballots": "投票総数"}
 
-
 NO_POOLS_IN_TABLE: Final = "取り込んだ表に按分の内訳がない。"
 """Said of divided figures from a table that has no pools of shared ballots."""
 
@@ -59,6 +58,7 @@ class Draft:
         state: Interim, final, or a correction.
         reason: Why it is corrected.
         remark: What is written beside it.
+        estimated: Names of its figures that were spread over units, blanks between them.
         places: Its rows.
         values: Figures: votes in thousandths, everything else whole.
     """
@@ -69,6 +69,7 @@ class Draft:
     state: State
     reason: str
     remark: str
+    estimated: str = ""
     places: list[CellPlace] = field(default_factory=list)
     values: dict[FigureItem, int] = field(default_factory=dict)
 
@@ -146,10 +147,12 @@ class Compiler:
         for column, said, before in (
             (tallies_long.REASON, given.reason, draft.reason),
             (tallies_long.REMARK, given.remark, draft.remark),
+            (tallies_long.ESTIMATED, given.estimated, draft.estimated),
         ):
             if said and before and said != before:
                 self._fault(given, column, f"同じ報告の他の行では「{before}」です。")
         draft.reason, draft.remark = draft.reason or given.reason, draft.remark or given.remark
+        draft.estimated = draft.estimated or given.estimated
         if self._words.is_unused(given.item, draft.contest):
             return
         column = given.column
@@ -209,6 +212,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     reasons = draft.of("reason")
     more |= {"invalid_by_reason": reasons} if reasons else {}
     more |= {"list_totals": True} if _has_lists_alone(draft, votes) else {}
+    more |= {"estimated": draft.estimated.split()} if draft.estimated else {}
     more |= {"pools": stated_pools(draft.of("pool"), draft.of("share"), draft.of("own"))}
     try:
         tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
@@ -218,7 +222,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
         tally = divide_pools(contest, tally, rules=CURRENT_RULES)
         require_sound(tally, final=draft.state == "final", rules=CURRENT_RULES)
     except msgspec.ValidationError:
-        _fault(draft, faults, "大きすぎる数があります。桁を確かめてください。")
+        _fault(draft, faults, "大きすぎる数があるか、「推計」が数字の名ではありません。")
         return None
     except Refusal as refusal:
         _fault(draft, faults, str(refusal))
@@ -246,10 +250,9 @@ def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:
     values = draft.of("turnout")
     if not values:
         return None
-    told = {"electors": "有権者数", "voters": "投票者数"}
     missing = [
         f"{word}（{sex}）"
-        for field_name, word in told.items()
+        for field_name, word in (("electors", "有権者数"), ("voters", "投票者数"))
         for sex, code in (("男", "male"), ("女", "female"))
         if f"{field_name}.{code}" not in values
     ]
@@ -268,15 +271,13 @@ def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:
             overseas_electors=_by_sex(values, "overseas_electors"),
             overseas_voters=_by_sex(values, "overseas_voters"),
             by_method=msgspec.convert(methods, VotersByMethod) if methods else None,
+            estimated=draft.estimated == TURNOUT_ESTIMATED,
         )
         msgspec.convert(msgspec.to_builtins(figures), TurnoutFigures)
         require_possible(figures)
     except msgspec.ValidationError:
-        _fault(
-            draft,
-            faults,
-            "負の数、大きすぎる数、または当日・期日前・不在者のどれかの不足があります。",
-        )
+        sentence = "負の数、大きすぎる数、または当日・期日前・不在者のどれかの不足があります。"
+        _fault(draft, faults, sentence)
         return None
     except Refusal as refusal:
         _fault(draft, faults, str(refusal))
@@ -290,8 +291,7 @@ def _by_sex(values: dict[str, int], name: str) -> BySex:
 
 def about(draft: Draft) -> str:
     """Which report, for people."""
-    facts = draft.known.contest.facts
-    return f"{facts.name} {draft.unit} {draft.as_of:%m-%d %H:%M}"
+    return f"{draft.known.contest.facts.name} {draft.unit} {draft.as_of:%m-%d %H:%M}"
 
 
 def _fault(draft: Draft, faults: Faults, sentence: str) -> None:

@@ -28,9 +28,12 @@ ITEM: Final = "項目"
 NUMBER: Final = "数"
 REASON: Final = "理由"
 REMARK: Final = "備考"
+ESTIMATED: Final = "推計"
+TURNOUT_ESTIMATED: Final = "turnout"
+"""Said of a turnout that was spread over units; of a sheet its fields are named."""
 
 _WHERE: Final = (CONTEST, UNIT)
-_CIRCUMSTANCES: Final = (CONTEST, UNIT, MOMENT, STATE, REASON, REMARK)
+_CIRCUMSTANCES: Final = (CONTEST, UNIT, MOMENT, STATE, REASON, REMARK, ESTIMATED)
 _HEADINGS: Final = frozenset({*_CIRCUMSTANCES, ITEM, NUMBER})
 
 
@@ -54,6 +57,7 @@ class Given(NamedTuple):
         number: The number.
         reason: Why it is corrected.
         remark: What is written beside it.
+        estimated: Which figures of the report were spread over units, not counted there.
         flaw: Why the row or the number cannot be read, in Japanese; empty when it can.
     """
 
@@ -67,6 +71,7 @@ class Given(NamedTuple):
     number: str
     reason: str
     remark: str
+    estimated: str = ""
     flaw: str = ""
 
 
@@ -197,6 +202,7 @@ def _common(place: CellPlace, cells: Mapping[str, str], reading: _Reading) -> Gi
         number="",
         reason=cells.get(REASON, ""),
         remark=cells.get(REMARK, ""),
+        estimated=cells.get(ESTIMATED, ""),
     )
 
 

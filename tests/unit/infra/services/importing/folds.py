@@ -28,6 +28,14 @@ class FoldDocuments(Documents):
         for each in submissions:
             self.post(each)
 
+    @property
+    def state(self) -> ElectionProjection:
+        return self._night
+
+    @property
+    def topics(self) -> set[str]:
+        return {event.TOPIC for event in self._recording.events}
+
     def post(self, submission: c.Submission) -> None:
         self._recording.submit(submission)
         news = self._recording.events[self._night.position :]

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from aggregates.election.identifiers import Environment
-from infra.services.official_results.replay import Replayed, replay
-from infra.services.official_results.table_files import read_folder
+from infra.services.official_results.replay import Replayed, plan_publication, replay
+from infra.services.official_results.table_files import read_folder, read_publication
 from infra.services.signing.simulated_offices import SimulatedOffices
 from projections.election_projection import ElectionProjection
 from projections.official.plan.replay_plan import plan_replay
@@ -29,3 +29,10 @@ def replayed(path: Path, environment: Environment = "live") -> Replayed:
     """Replay a folder into an empty log."""
     driven = Driven()
     return replay(plan_replay(read_folder(path), environment), driven.staff.post, driven.night)
+
+
+def replayed_night(path: Path) -> ElectionProjection:
+    """The fold of a replay of a publication of either house."""
+    driven = Driven()
+    replay(plan_publication(read_publication(path)), driven.staff.post, driven.night)
+    return driven.night()
