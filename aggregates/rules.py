@@ -15,7 +15,10 @@ SECOND_RULES = 2
 THIRD_RULES = 3
 """From this number on decisions follow what number 3 added (docs/rules.md)."""
 
-CURRENT_RULES = THIRD_RULES
+FOURTH_RULES = 4
+"""From this number on decisions follow what number 4 added (docs/rules.md)."""
+
+CURRENT_RULES = FOURTH_RULES
 """The number of a new log."""
 
 RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))

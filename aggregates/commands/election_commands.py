@@ -54,12 +54,15 @@ class DefineElection(CommandBase, frozen=True, kw_only=True, tag="define-electio
             state it, the server cannot begin under another; None leaves it to the server.
         rule_package: What the law says of each kind of contest, where it is not what the program
             has of Japan (decision 0021).
+        municipality_register: SHA-256 of the register that municipality codes are held against,
+            where it is not the first one that was released (rules 4).
     """
 
     election: ElectionFacts
     founders: Annotated[tuple[Founder, ...], msgspec.Meta(max_length=8)] = ()
     rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)] | None = None
     rule_package: RulePackage | msgspec.UnsetType = msgspec.UNSET
+    municipality_register: Sha256 | None = None
 
 
 class RegisterParties(CommandBase, frozen=True, kw_only=True, tag="register-parties"):

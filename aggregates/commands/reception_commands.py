@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from aggregates.commands.command import CommandBase
+from aggregates.commands.command import CommandBase, Sha256
 from aggregates.election.identifiers import Reason
 
 
@@ -33,9 +33,12 @@ class ChangeRules(CommandBase, frozen=True, kw_only=True, tag="change-rules"):
 
     Attributes:
         rules: Number of the rules (docs/rules.md); higher than the present one.
+        municipality_register: SHA-256 of the register that municipality codes are held against
+            from here on, where it is another than so far (rules 4).
     """
 
     rules: Annotated[int, msgspec.Meta(ge=1, le=2**31)]
+    municipality_register: Sha256 | None = None
 
 
 class CloseElection(CommandBase, frozen=True, kw_only=True, tag="close-election"):

@@ -12,6 +12,7 @@ import msgspec
 
 from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.identifiers import VOTE, OptionId
+from aggregates.election.municipality_check import UnitNoticeCode
 from aggregates.election.tally import Tally
 from aggregates.election.unpublished import STATED, Unpublished
 from aggregates.errors import AnswersMisplaced
@@ -47,6 +48,7 @@ NoticeCode = Literal[
     "turnout-by-sex-apart",
     "sexes-exchanged",
     QuestionCode,
+    UnitNoticeCode,
 ]
 
 _DIGIT = 10
@@ -67,7 +69,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         code: Which comparison.
-        option: The candidate, list or justice it concerns, if one.
+        option: The candidate, list, justice or, of registered units, the unit it concerns, if one.
         before: The figure compared with.
         now: The figure posted; like `before` a rate in hundredths of a percent where rates are
             compared, else votes in thousandths or whole ballots.

@@ -46,7 +46,11 @@ def define_election(
     if submission.environment != command.election.environment:
         raise WrongEnvironment(posted=submission.environment, here=command.election.environment)
     defined = Election.define(
-        command.election, context, rules=command.rules, package=command.rule_package
+        command.election,
+        context,
+        rules=command.rules,
+        package=command.rule_package,
+        register=command.municipality_register,
     )
     founders = register_founders(command.election, command.founders, context, command.name)
     for aggregate in (defined, *founders):

@@ -99,5 +99,5 @@ def change_rules(
     context: CommandContext,
 ) -> None:
     """Decide by another number of rules from here on."""
-    election.change_rules(command.rules, context)
+    election.change_rules(command.rules, context, command.municipality_register)
     repository.store.put(election)

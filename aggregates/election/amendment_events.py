@@ -12,6 +12,7 @@ from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_events import RecordedElection
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import OptionId, UnitCode
+from aggregates.election.municipality_check import UnitNotice
 
 
 class CandidateAmended(Event, frozen=True, kw_only=True):
@@ -113,25 +114,40 @@ class ContestAddedLate(Event, frozen=True, kw_only=True):
         """Its definition and ballot are events of their own."""
 
 
-class UnitsAdded(Event, frozen=True, kw_only=True):
-    """Units that will report, added after counting was opened."""
+class UnitsAdded(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Units that will report, added after counting was opened.
+
+    Attributes:
+        units: The units.
+        reason: Why.
+        notices: What the register of municipalities cannot confirm; left out where it does.
+    """
 
     TOPIC: ClassVar[str] = "election.units-added"
     units: tuple[Unit, ...]
     reason: str
+    notices: tuple[UnitNotice, ...] = ()
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:
         aggregate.units |= {unit.code: unit for unit in self.units}
 
 
-class UnitAmended(Event, frozen=True, kw_only=True):
-    """What was registered of a unit is another."""
+class UnitAmended(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """What was registered of a unit is another.
+
+    Attributes:
+        before: As it stood.
+        after: As it stands.
+        reason: Why.
+        notices: What the register of municipalities cannot confirm; left out where it does.
+    """
 
     TOPIC: ClassVar[str] = "election.unit-amended"
     before: Unit
     after: Unit
     reason: str
+    notices: tuple[UnitNotice, ...] = ()
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:

@@ -138,9 +138,11 @@ def add_units(
 
     Raises:
         UnitAlreadyRegistered: One is in the register.
+        Refusal: The register of municipalities contradicts a code (`municipality_check`).
     """
     election.require_new_units(units)
-    election.record(UnitsAdded, context, units=units, reason=reason)
+    notices = election.check_municipalities(units)
+    election.record(UnitsAdded, context, units=units, reason=reason, notices=notices)
 
 
 def amend_unit(election: Election, unit: Unit, reason: str, context: CommandContext) -> None:
@@ -149,6 +151,7 @@ def amend_unit(election: Election, unit: Unit, reason: str, context: CommandCont
     Raises:
         UnitUnknown: It is not in the register, or lies in another prefecture.
         AmendmentChangesNothing: It is registered so.
+        Refusal: The register of municipalities contradicts a code (`municipality_check`).
     """
     before = election.units.get(unit.code)
     if before is None or before.prefecture != unit.prefecture:
@@ -156,7 +159,8 @@ def amend_unit(election: Election, unit: Unit, reason: str, context: CommandCont
     if before == unit:
         raise AmendmentChangesNothing(about=unit.code)
     election.require_place(unit)
-    election.record(UnitAmended, context, before=before, after=unit, reason=reason)
+    notices = election.check_municipalities((unit,))
+    election.record(UnitAmended, context, before=before, after=unit, reason=reason, notices=notices)
 
 
 def amend_party(election: Election, party: Party, reason: str, context: CommandContext) -> None:

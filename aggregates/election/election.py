@@ -25,6 +25,7 @@ from aggregates.election.election_events import (
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import NATION_PLACE, Unit
 from aggregates.election.identifiers import ELECTION_STREAM
+from aggregates.election.municipality_check import UnitNotice, check_municipalities
 from aggregates.election.particulars import PreviousElection
 from aggregates.errors import (
     CommandMalformed,
@@ -33,6 +34,7 @@ from aggregates.errors import (
     ElectionClosed,
     ElectionNotPaused,
     ElectionPaused,
+    MunicipalityRegisterUnknown,
     PartyAlreadyRegistered,
     RulePackageMalformed,
     RulesNotLater,
@@ -41,10 +43,11 @@ from aggregates.errors import (
     UnitAlreadyRegistered,
     UnsignedLiveElection,
 )
+from aggregates.reference.municipality_register import FIRST_REGISTER, find_register
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage, package_fault, package_sha256
-from aggregates.rules import RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
+from aggregates.rules import FOURTH_RULES, RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
 
 
 def require_recomputable(rules: int) -> None:
@@ -52,6 +55,23 @@ def require_recomputable(rules: int) -> None:
     if rules not in RECOMPUTABLE_RULES:
         numbers = sorted(RECOMPUTABLE_RULES)
         raise RulesUnknown(rules=rules, first=numbers[0], last=numbers[-1])
+
+
+def name_register(rules: int, stated: str | None, so_far: str = "") -> str:
+    """Digest of the register of municipalities that an entry names; empty for the one so far.
+
+    Raises:
+        RulesTooEarly: One is stated, of which these rules know nothing.
+        MunicipalityRegisterUnknown: This release does not carry it.
+    """
+    if rules < FOURTH_RULES:
+        if stated is not None:
+            raise RulesTooEarly(needed=FOURTH_RULES, here=rules)
+        return ""
+    named = stated or so_far or FIRST_REGISTER
+    if find_register(named) is None:
+        raise MunicipalityRegisterUnknown(sha256=named)
+    return "" if named == so_far else named
 
 
 class Election(RecordedElection, Aggregate):
@@ -67,21 +87,31 @@ class Election(RecordedElection, Aggregate):
         *,
         rules: int | None = None,
         package: RulePackage | msgspec.UnsetType = msgspec.UNSET,
+        register: str | None = None,
     ) -> "Election":
         """Define the election this log will hold, under the rules that its founders state.
 
         Raises:
             UnsignedLiveElection: Only a rehearsal may go without signatures.
             RulesUnknown: This release cannot decide under the number asked for.
-            RulesTooEarly: It names a rule package, which earlier rules know nothing of.
+            RulesTooEarly: It names a rule package or a register of municipalities, which earlier
+                rules know nothing of.
             RulePackageMalformed: The package contradicts itself.
+            MunicipalityRegisterUnknown: This release does not carry that register.
         """
         if facts.unsigned and facts.environment == "live":
             raise UnsignedLiveElection
         begun_under = context.rules if rules is None else rules
         require_recomputable(begun_under)
+        named = name_register(begun_under, register)
         if package is msgspec.UNSET or package == JAPAN:
-            return cls.begin(ELECTION_STREAM, context, election=facts, rules=begun_under)
+            return cls.begin(
+                ELECTION_STREAM,
+                context,
+                election=facts,
+                rules=begun_under,
+                municipality_register_sha256=named,
+            )
         if begun_under < THIRD_RULES:
             raise RulesTooEarly(needed=THIRD_RULES, here=begun_under)
         if fault := package_fault(package):
@@ -93,6 +123,7 @@ class Election(RecordedElection, Aggregate):
             rules=begun_under,
             rule_package_sha256=package_sha256(package),
             rule_package=package,
+            municipality_register_sha256=named,
         )
 
     def rule(self, kind: str) -> KindRule:
@@ -117,7 +148,19 @@ class Election(RecordedElection, Aggregate):
         """Add reporting units before counting opens."""
         self._require_open_definitions()
         self.require_new_units(units)
-        self.record(UnitsRegistered, context, units=units)
+        notices = self.check_municipalities(units)
+        self.record(UnitsRegistered, context, units=units, notices=notices)
+
+    def check_municipalities(self, units: tuple[Unit, ...]) -> tuple[UnitNotice, ...]:
+        """Hold the codes of units against the register that this log names, if it names one.
+
+        Raises:
+            Refusal: The register contradicts a code (`municipality_check`).
+        """
+        register = find_register(self.municipality_register)
+        if register is None:
+            return ()
+        return check_municipalities(units, register, self.facts.polling_day)
 
     def require_new_units(self, units: tuple[Unit, ...]) -> None:
         """Refuse units that are in the register, or stand twice."""
@@ -162,17 +205,22 @@ class Election(RecordedElection, Aggregate):
         self.require_not_closed()
         self.record(ChangeNoted, context, note=note)
 
-    def change_rules(self, rules: int, context: CommandContext) -> None:
+    def change_rules(
+        self, rules: int, context: CommandContext, register: str | None = None
+    ) -> None:
         """Decide under later rules from now on.
 
         Raises:
             RulesUnknown: This release cannot decide under that number.
             RulesNotLater: The log is decided under that number or a later one already.
+            RulesTooEarly: It names a register of municipalities, which these rules know nothing of.
+            MunicipalityRegisterUnknown: This release does not carry that register.
         """
         require_recomputable(rules)
         if rules <= self.rules:
             raise RulesNotLater(rules=rules, here=self.rules)
-        self.record(RulesChanged, context, rules=rules)
+        named = name_register(rules, register, self.municipality_register)
+        self.record(RulesChanged, context, rules=rules, municipality_register_sha256=named)
 
     def record_previous(self, previous: PreviousElection, context: CommandContext) -> None:
         """Record what this election is compared with; a later record replaces it."""

@@ -13,6 +13,7 @@ from aggregates.base import Event, FirstEvent
 from aggregates.election.ballot import Party
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
+from aggregates.election.municipality_check import UnitNotice
 from aggregates.election.particulars import PreviousElection
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.package import RulePackage
@@ -28,6 +29,8 @@ class RecordedElection:
         facts: Its definition.
         rules: Number of the rules under which its log is decided from here on.
         package: What the law says of each kind of contest.
+        municipality_register: SHA-256 of the register that municipality codes are held against;
+            empty where they are held against none (before rules 4).
         phase: Whether definitions, tallies or nothing is taken.
         pause_reason: Of the last pause; empty before the first.
         units: Register of reporting units by code.
@@ -38,6 +41,7 @@ class RecordedElection:
     facts: ElectionFacts
     rules: int
     package: RulePackage
+    municipality_register: str
     phase: Phase
     pause_reason: str
     units: dict[str, Unit]
@@ -54,6 +58,8 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True)
         rule_package_sha256: SHA-256 of the published bytes of its rule package; left out, as the
             package is, where it is Japan's as the program has it.
         rule_package: The package, so that everyone who has the log can recompute it.
+        municipality_register_sha256: SHA-256 of the register that municipality codes are held
+            against; left out before rules 4.
     """
 
     TOPIC: ClassVar[str] = "election.defined"
@@ -61,12 +67,14 @@ class ElectionDefined(FirstEvent, frozen=True, kw_only=True, omit_defaults=True)
     rules: int = FIRST_RULES
     rule_package_sha256: str = ""
     rule_package: RulePackage | msgspec.UnsetType = msgspec.UNSET
+    municipality_register_sha256: str = ""
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:
         aggregate.facts = self.election
         aggregate.rules = self.rules
         aggregate.package = JAPAN if self.rule_package is msgspec.UNSET else self.rule_package
+        aggregate.municipality_register = self.municipality_register_sha256
         aggregate.phase = "defined"
         aggregate.units = {}
         aggregate.parties = {}
@@ -85,11 +93,17 @@ class PartiesRegistered(Event, frozen=True, kw_only=True):
         aggregate.parties |= {party.id: party for party in self.parties}
 
 
-class UnitsRegistered(Event, frozen=True, kw_only=True):
-    """Units that will report."""
+class UnitsRegistered(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Units that will report.
+
+    Attributes:
+        units: The units.
+        notices: What the register of municipalities cannot confirm; left out where it does.
+    """
 
     TOPIC: ClassVar[str] = "election.units-registered"
     units: tuple[Unit, ...]
+    notices: tuple[UnitNotice, ...] = ()
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:
@@ -139,15 +153,24 @@ class ChangeNoted(Event, frozen=True, kw_only=True):
         """Noted for readers of the history; no rule depends on it."""
 
 
-class RulesChanged(Event, frozen=True, kw_only=True):
-    """From here on the log is decided under later rules."""
+class RulesChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """From here on the log is decided under later rules.
+
+    Attributes:
+        rules: Their number.
+        municipality_register_sha256: SHA-256 of the register that municipality codes are held
+            against from here on; left out where that stays as it was.
+    """
 
     TOPIC: ClassVar[str] = "election.rules-changed"
     rules: int
+    municipality_register_sha256: str = ""
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:
         aggregate.rules = self.rules
+        if self.municipality_register_sha256:
+            aggregate.municipality_register = self.municipality_register_sha256
 
 
 class PreviousRecorded(Event, frozen=True, kw_only=True):

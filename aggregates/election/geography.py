@@ -3,8 +3,9 @@
 Prefecture codes and names: JIS X 0401. Blocks: POEA, annexed table 2.
 """
 
-from collections.abc import Iterable
-from typing import Annotated, Literal
+import re
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -57,6 +58,25 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     prefecture: PlaceCode
     kind: UnitKind
     municipalities: tuple[Annotated[str, id_meta(r"[0-9]{5}")], ...] = ()
+
+
+_PART: Final = re.compile(r"([0-9]{5})\.[0-9]+")
+_MUNICIPALITY: Final = re.compile(r"[0-9]{5}")
+
+
+def is_numbered_part(code: str) -> bool:
+    """Whether a unit is named as a part of a municipality: `13101.1`."""
+    return _PART.fullmatch(code) is not None
+
+
+def covered_municipalities(unit: Unit) -> Iterator[str]:
+    """JIS codes of what it covers; a unit that names none is known by its own code."""
+    if unit.municipalities:
+        yield from dict.fromkeys(unit.municipalities)
+    elif (part := _PART.fullmatch(unit.code)) is not None:
+        yield part[1]
+    elif _MUNICIPALITY.fullmatch(unit.code) and unit.kind != "prefecture":
+        yield unit.code
 
 
 def prefectures_among(places: Iterable[str]) -> tuple[str, ...]:

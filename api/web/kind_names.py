@@ -64,4 +64,6 @@ NOTICE_WORDS = {
     "unlike-others-zero": "他の開票区と違い票がほとんどない候補を照会した",
     "unlike-others-digit": "他の開票区と違い、桁の誤りがないか照会した",
     "unlike-others-turnout": "他の開票区と大きく違う投票率を照会した",
+    "municipality-not-in-register": "団体コードが登録簿にない",
+    "polling-day-outside-register": "投票日が団体コードの登録簿の期間外",
 }

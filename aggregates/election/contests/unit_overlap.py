@@ -4,15 +4,11 @@ A municipality that lies in several contests or districts is divided into number
 `13101.2`); only such parts may name the same municipality. A designated city covers its wards.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
-from aggregates.election.geography import Unit
-
-_PART: Final = re.compile(r"([0-9]{5})\.[0-9]+")
-_MUNICIPALITY: Final = re.compile(r"[0-9]{5}")
+from aggregates.election.geography import Unit, covered_municipalities, is_numbered_part
 
 DESIGNATED_CITIES: Final = (
     "01100", "04100", "11100", "12100", "14100", "14130", "14150", "15100",
@@ -25,16 +21,11 @@ _TOKYO: Final = "13"
 """Its codes of that range are the special wards, which belong to no city."""
 
 
-def is_numbered_part(code: str) -> bool:
-    """Whether a unit is named as a part of a municipality: `13101.1`."""
-    return _PART.fullmatch(code) is not None
-
-
 def overlap_fault(units: Iterable[Unit]) -> str:
     """Two units that cover the same place, in Japanese; empty when none do."""
     by_place: dict[str, list[str]] = defaultdict(list)
     for unit in units:
-        for place in _places(unit):
+        for place in covered_municipalities(unit):
             by_place[place].append(unit.code)
     for place, codes in sorted(by_place.items()):
         wholes = [code for code in codes if not is_numbered_part(code)]
@@ -49,16 +40,6 @@ def overlap_fault(units: Iterable[Unit]) -> str:
 def _sentence(place: str, codes: list[str]) -> str:
     named = "と".join(dict.fromkeys(codes))
     return f"{named}は同じ市区町村{place}を含み、票が二重に数えられます"
-
-
-def _places(unit: Unit) -> Iterator[str]:
-    """Codes of the municipalities it covers; a unit that names none is known by its own code."""
-    if unit.municipalities:
-        yield from dict.fromkeys(unit.municipalities)
-    elif (part := _PART.fullmatch(unit.code)) is not None:
-        yield part[1]
-    elif _MUNICIPALITY.fullmatch(unit.code) and unit.kind != "prefecture":
-        yield unit.code
 
 
 def _city(place: str) -> str | None:

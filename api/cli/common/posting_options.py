@@ -144,7 +144,10 @@ def _print_outcome(each: Forwarded) -> None:
             again = "受付済み" if receipt.repeated else "受付"
             typer.echo(f"{again} 位置 {receipt.position} {name}")
             for notice in receipt.notices:
-                typer.echo(f"  警告 {notice.code}: {notice.before} → {notice.now}")
+                # Units have no figures; what is said of one names it.
+                figures = f"{notice.before} → {notice.now}"
+                is_of_figures = notice.before or notice.now
+                typer.echo(f"  警告 {notice.code}: {figures if is_of_figures else notice.option}")
         case "known":
             problem = msgspec.json.decode(each.answer, type=_Problem)
             typer.echo(f"受付済み 位置 {problem.facts.position} {name}")

@@ -11,6 +11,8 @@ from aggregates.commands.election_commands import Submission
 from aggregates.counting.checks import Notice
 from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
+from aggregates.election.amendment_events import UnitAmended, UnitsAdded
+from aggregates.election.election_events import UnitsRegistered
 from infra.adapters.event_log.event_codec import canonical
 
 
@@ -26,7 +28,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
             or of the canonical JSON of an unsigned one. A sender compares it with what it sent.
         stream: Stream of its last event.
         stream_version: Number of that event in its stream: what a correction `supersedes`.
-        notices: Warnings recorded with a tally or a turnout report.
+        notices: Warnings recorded with a tally, a turnout report or units.
         repeated: It had been recorded before; this is the original answer.
     """
 
@@ -51,8 +53,18 @@ def receipt_for(last: Event, *, body_sha256: bytes, first_position: int, positio
         body_sha256=body_sha256.hex(),
         stream=last.originator_id,
         stream_version=last.originator_version,
-        notices=last.notices if isinstance(last, TallyEvent | TurnoutEvent) else (),
+        notices=_find_notices(last),
     )
+
+
+def _find_notices(last: Event) -> tuple[Notice, ...]:
+    match last:
+        case TallyEvent() | TurnoutEvent():
+            return last.notices
+        case UnitsRegistered() | UnitsAdded() | UnitAmended():
+            return tuple(Notice(code=each.code, option=each.unit) for each in last.notices)
+        case _:
+            return ()
 
 
 def content_sha256(submission: Submission) -> str:

@@ -32,12 +32,13 @@ from infra.services.auditing.log_entries import (
     EntryHeader,
     entry_finding,
     failure_finding,
-    is_package_known,
+    is_rule_data_known,
     read_header,
     read_rules,
     refusal_finding,
     require_package_digest,
-    require_package_signed,
+    require_register_named,
+    require_rule_data_signed,
 )
 from infra.services.auditing.posted_body import open_body, require_form, require_sender
 from infra.services.auditing.sources.audit_difference import AuditDifference
@@ -250,6 +251,7 @@ class _DecisionReplay:
             raise entry_finding("signature", entry, "a signed envelope", "none")
         if isinstance(event, ElectionDefined | RulesChanged):
             self._rules.append(event.rules)
+            require_register_named(entry, event)
         if isinstance(event, ElectionDefined):
             require_package_digest(entry, event)
         self._events.append(event)
@@ -259,11 +261,11 @@ class _DecisionReplay:
     def _goes_beyond(self, entry: AuditEntry, header: EntryHeader) -> bool:
         """Whether an entry names rules that are not carried here, as its sender signed."""
         rules = read_rules(entry)
-        if rules in RECOMPUTABLE_RULES and is_package_known(entry):
+        if rules in RECOMPUTABLE_RULES and is_rule_data_known(entry):
             return False
         envelope = header.provenance.envelope
         if envelope is not None and rules in RECOMPUTABLE_RULES:
-            require_package_signed(entry, open_body(entry, envelope))
+            require_rule_data_signed(entry, open_body(entry, envelope))
         elif envelope is not None:
             try:
                 command = require_form(entry, envelope, open_body(entry, envelope)).command

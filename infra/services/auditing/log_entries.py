@@ -11,10 +11,11 @@ from typing import Final, NamedTuple, NoReturn
 import msgspec
 
 from aggregates.base import Provenance
-from aggregates.election.election_events import ElectionDefined
+from aggregates.election.election_events import ElectionDefined, RulesChanged
 from aggregates.errors import ChainForked, Refusal, SequenceUnstated, SequenceWrong
+from aggregates.reference.municipality_register import find_register
 from aggregates.rule_package.package import RulePackage, package_sha256
-from aggregates.rules import FIRST_RULES
+from aggregates.rules import FIRST_RULES, FOURTH_RULES
 from infra.services.auditing.sources.audit_difference import AuditDifference, Rule
 
 _HEAD: Final = b'{"event":'
@@ -102,14 +103,18 @@ class EntryHeader(msgspec.Struct, frozen=True):
 class _NamedRules(msgspec.Struct, frozen=True):
     rules: int = FIRST_RULES
     rule_package: msgspec.Raw = msgspec.Raw()
+    municipality_register_sha256: str = ""
 
 
-class _NamedPackage(msgspec.Struct, frozen=True):
+class _StatedData(msgspec.Struct, frozen=True):
+    """What a command that begins or changes rules states of rule data; both may be left out."""
+
     rule_package: msgspec.Raw = msgspec.Raw()
+    municipality_register: str = ""
 
 
-class _StatedPackage(msgspec.Struct, frozen=True):
-    command: _NamedPackage
+class _StatingBody(msgspec.Struct, frozen=True):
+    command: _StatedData
 
 
 _HEADER: Final = msgspec.json.Decoder(EntryHeader)
@@ -135,22 +140,39 @@ def read_rules(entry: AuditEntry) -> int:
     Raises:
         AuditDifference: What it names is no number.
     """
+    return _read_named_rules(entry).rules
+
+
+def _read_named_rules(entry: AuditEntry) -> _NamedRules:
     try:
-        return _NAMED_RULES.decode(entry.state).rules
+        return _NAMED_RULES.decode(entry.state)
     except msgspec.MsgspecError as error:
         raise entry_finding("event", entry, "a number of rules", str(error)) from None
 
 
-def is_package_known(entry: AuditEntry) -> bool:
-    """Whether this release can decide under the rule package that an entry holds, if any."""
-    package = _NAMED_RULES.decode(entry.state).rule_package
-    if not bytes(package):
+def is_rule_data_known(entry: AuditEntry) -> bool:
+    """Whether this release can decide by the rule data that an entry holds or names, if any.
+
+    Raises:
+        AuditDifference: What it names is no digest.
+    """
+    named = _read_named_rules(entry)
+    return _is_package_known(named) and _is_register_known(named)
+
+
+def _is_package_known(named: _NamedRules) -> bool:
+    if not bytes(named.rule_package):
         return True
     try:
-        msgspec.json.decode(package, type=RulePackage)
+        msgspec.json.decode(named.rule_package, type=RulePackage)
     except msgspec.MsgspecError:
         return False
     return True
+
+
+def _is_register_known(named: _NamedRules) -> bool:
+    digest = named.municipality_register_sha256
+    return not digest or find_register(digest) is not None
 
 
 def require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
@@ -165,19 +187,40 @@ def require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
         raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)
 
 
-def require_package_signed(entry: AuditEntry, body: bytes) -> None:
-    """Hold a package that this release cannot read against the one that was signed.
+def require_register_named(entry: AuditEntry, event: ElectionDefined | RulesChanged) -> None:
+    """Hold an unsigned entry to naming a register of municipalities where its rules ask one.
 
     Raises:
-        AuditDifference: Another one was signed, or none.
+        AuditDifference: It names one too early, or begins rules that need one without it.
     """
-    package = _NAMED_RULES.decode(entry.state).rule_package
+    named = event.municipality_register_sha256
+    needs = event.rules >= FOURTH_RULES and isinstance(event, ElectionDefined)
+    if (named and event.rules < FOURTH_RULES) or (needs and not named):
+        expected = "a register of municipalities" if needs else "none"
+        raise entry_finding("decision", entry, expected, named or "none")
+
+
+def require_rule_data_signed(entry: AuditEntry, body: bytes) -> None:
+    """Hold rule data that this release does not carry against what was signed.
+
+    Raises:
+        AuditDifference: Other data was signed, or none.
+    """
+    named = _read_named_rules(entry)
     try:
-        stated = msgspec.json.decode(body, type=_StatedPackage).command.rule_package
+        stated = msgspec.json.decode(body, type=_StatingBody).command
     except msgspec.MsgspecError as error:
-        raise entry_finding("decision", entry, "a rule package", str(error)) from None
-    if not bytes(stated) or msgspec.json.decode(stated) != msgspec.json.decode(package):
+        raise entry_finding("decision", entry, "rule data", str(error)) from None
+    package, signed = bytes(named.rule_package), bytes(stated.rule_package)
+    is_same = bool(package) == bool(signed) and (
+        not package or msgspec.json.decode(package) == msgspec.json.decode(signed)
+    )
+    if not is_same:
         raise entry_finding("decision", entry, "the rule package that was signed", "another")
+    register = named.municipality_register_sha256
+    if not _is_register_known(named) and register != stated.municipality_register:
+        found = f"municipality_register_sha256: {register}"
+        raise entry_finding("decision", entry, stated.municipality_register or "none", found)
 
 
 def entry_finding(rule: Rule, entry: AuditEntry, expected: str, found: str) -> AuditDifference:

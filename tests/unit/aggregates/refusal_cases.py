@@ -3,6 +3,7 @@
 from aggregates import errors as e
 from tests.unit.aggregates.definition_cases import CONTEST_FORM, DEFINITIONS, LIST_FORM
 from tests.unit.aggregates.limit_cases import EITHER_ORDER, MOMENTS, OVERLAPS
+from tests.unit.aggregates.municipality_cases import MUNICIPALITIES
 from tests.unit.aggregates.office_cases import ADMISSION, KEYS, OFFICES
 from tests.unit.aggregates.refusal_case import Case
 from tests.unit.aggregates.report_cases import DECISIONS, REPORTS, TURNOUTS
@@ -18,6 +19,7 @@ CASES: tuple[Case, ...] = (
     *MOMENTS,
     *OVERLAPS,
     *DECISIONS,
+    *MUNICIPALITIES,
     *OFFICES,
     *KEYS,
     *ADMISSION,

@@ -159,7 +159,7 @@ def _below(office: str) -> str:
 
 ROWS: dict[str, Row] = {
     "register-parties": _at(b.parties("new"), None),
-    "register-units": _at(b.unit("13199"), b.unit("27199", "27")),
+    "register-units": _at(b.unit("13123"), b.unit("27128", "27")),
     "define-contest": _at(
         b.contest(b.DISTRICT_2), b.contest("house-district/27-02", [OSAKA_UNIT], prefectures=["27"])
     ),
@@ -252,7 +252,7 @@ ROWS: dict[str, Row] = {
         given=_counting,
     ),
     "add-units": _at(
-        am.add_units("13199"), am.add_units("27199", prefecture="27"), given=_counting
+        am.add_units("13123"), am.add_units("27128", prefecture="27"), given=_counting
     ),
     "amend-unit": _at(
         am.amend_unit(b.CHUO, "中央区"), am.amend_unit(OSAKA_UNIT, "大阪", prefecture="27")

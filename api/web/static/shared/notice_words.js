@@ -27,4 +27,6 @@ export const NOTICE_WORDS = {
   "unlike-others-zero": t("照会：票がほとんどない候補"),
   "unlike-others-digit": t("照会：桁の誤りではないか"),
   "unlike-others-turnout": t("照会：投票率が他の開票区と大きく違う"),
+  "municipality-not-in-register": t("団体コードが登録簿にない"),
+  "polling-day-outside-register": t("投票日が団体コードの登録簿の期間外"),
 };

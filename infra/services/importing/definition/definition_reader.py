@@ -17,10 +17,10 @@ from infra.services.importing.definition.contests_sheet import contest_names, re
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.offices_sheet import read_offices, state_manager
 from infra.services.importing.definition.units_sheet import (
+    note_unconfirmed_municipalities,
     read_election,
     read_parties,
     read_units,
-    require_known_municipalities,
 )
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.sheet_layouts import SheetColumn
@@ -44,7 +44,7 @@ def read_definition(
     parties = read_parties(rows[at.PARTIES], found)
     units = read_units(rows[at.UNITS], found)
     if found.election is not None:
-        require_known_municipalities(units, found.election.value.polling_day, faults)
+        note_unconfirmed_municipalities(units, found.election.value.polling_day, faults)
     races = read_contests(rows[at.CONTESTS], units, found)
     contests = contest_names(races)
     candidates = read_candidates(rows[at.CANDIDATES], contests, parties, found)

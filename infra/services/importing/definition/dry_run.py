@@ -65,6 +65,13 @@ def named_package(definition: Definition) -> RulePackage | UnsetType:
     return UNSET if definition.package == JAPAN else definition.package
 
 
+def _find_column(refusal: Refusal, value: object) -> str:
+    """Where a refusal of a row belongs, when that depends on the row."""
+    if isinstance(value, Unit) and refusal.code.startswith("municipality-"):
+        return "団体コード" if value.municipalities else "コード"
+    return ""
+
+
 class Trial:
     """Decides a definition.
 
@@ -180,10 +187,11 @@ class Trial:
             # A second row of the same code does not take the first one away.
             if "already" not in refusal.code:
                 self._broken.add(key(sheet, code))
-            self._note_refusal(entry.place, refusal, entry.parts)
+            column = _find_column(refusal, entry.value)
+            self._note_refusal(entry.place, refusal, entry.parts, column)
 
     def _note_refusal(
-        self, place: CellPlace, refusal: Refusal, parts: dict[str, CellPlace]
+        self, place: CellPlace, refusal: Refusal, parts: dict[str, CellPlace], column: str = ""
     ) -> None:
         """Note a refusal at the row of the part that it names, else at the entry's own."""
         named = [str(refusal.facts.get("option", "")), str(refusal.facts.get("detail", ""))]
@@ -191,7 +199,7 @@ class Trial:
             if part == named[0] or named[1].startswith(f"{part}："):
                 place = where
         sentence = f"{refusal}{_MORE.get(refusal.code, '')}"
-        self._faults.add(place, _COLUMNS.get(refusal.code, ""), sentence)
+        self._faults.add(place, column or _COLUMNS.get(refusal.code, ""), sentence)
 
     # --- what each row is ---------------------------------------------------------------------
 

@@ -17,10 +17,10 @@ from aggregates.election.identifiers import (
     UnitCode,
 )
 from aggregates.errors import MunicipalityCodeInvalid
+from aggregates.reference.municipality_register import FIRST_REGISTER, find_register
 from aggregates.reference.name_folding import fold_width
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
-from infra.services.importing.definition.municipality_register import municipality_register
 from infra.services.importing.import_faults import CellPlace, Faults
 from infra.services.importing.name_matching import KnownNames, Names
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
@@ -144,20 +144,24 @@ def read_units(rows: list[SheetRow], into: Definition) -> list[PlacedUnit]:
     return found
 
 
-def require_known_municipalities(units: list[PlacedUnit], day: date, faults: Faults) -> None:
-    """Note codes that are none on the polling day, or those of another municipality."""
-    register = municipality_register()
-    if units and not register.covers(day):
-        faults.note(
-            CellPlace(at.UNITS),
-            "団体コード",
-            f"投票日 {day} は団体コードの登録簿の期間（{register.since}～{register.until}）"
-            "の外です。その後に変わった団体は確かめられません。",
-        )
+def note_unconfirmed_municipalities(units: list[PlacedUnit], day: date, faults: Faults) -> None:
+    """Note what the register of municipalities cannot confirm; what it contradicts is refused."""
+    register = find_register(FIRST_REGISTER)
+    if register is None or not units or register.covers(day):
+        return
+    faults.note(
+        CellPlace(at.UNITS),
+        "団体コード",
+        f"投票日 {day} は団体コードの登録簿の期間（{register.since}～{register.until}）"
+        "の外です。その後に変わった団体は確かめられません。",
+    )
     for unit in units:
         column, fives = _stated_municipalities(unit)
         for five in fives:
-            _require_municipality(unit, column, five, day, faults)
+            if not register.is_known(five):
+                code = MunicipalityCode.from_jis(five)
+                said = f"「{code}」は登録簿（{register.until}現在）にありません。"
+                faults.note(unit.row.place, column, f"{said}確かめてください。")
 
 
 def _stated_municipalities(unit: PlacedUnit) -> tuple[str, tuple[str, ...]]:
@@ -166,24 +170,6 @@ def _stated_municipalities(unit: PlacedUnit) -> tuple[str, tuple[str, ...]]:
     if not unit.municipalities and written.isdecimal() and len(written) == _SIX and unit.code:
         return "コード", (unit.code,)
     return "団体コード", unit.municipalities
-
-
-def _require_municipality(
-    unit: PlacedUnit, column: str, five: str, day: date, faults: Faults
-) -> None:
-    register = municipality_register()
-    code = MunicipalityCode.from_jis(five)
-    if said := register.fault(five, day):
-        unit.row.fault(column, f"「{code}」{said}")
-    elif register.is_unknown(five):
-        sentence = f"「{code}」は登録簿（{register.until}現在）にありません。確かめてください。"
-        faults.note(unit.row.place, column, sentence)
-    elif len(unit.municipalities) <= 1 and (other := register.exchanged(five, unit.name)):
-        unit.row.fault(
-            column,
-            f"「{code}」は{register.name(five)}です。"
-            f"{unit.name}は {MunicipalityCode.from_jis(other)} です。",
-        )
 
 
 def _unit(row: SheetRow) -> PlacedUnit:

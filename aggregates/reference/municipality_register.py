@@ -1,9 +1,14 @@
 """The register of municipality codes: which exist on a day, what became of those abolished.
 
-Source: 全国地方公共団体コード, of the Ministry of Internal Affairs. The file holds codes and names
-at the end of its span, and every change since its beginning; other days are said to be outside.
+Source: 全国地方公共団体コード, of the Ministry of Internal Affairs. A file holds codes and names at
+the end of its span, and every change since its beginning; other days are said to be outside.
+
+A log names the digest of the file that it is decided by (rules 4), so a file that was released
+stays as it is, byte for byte, beside later ones. Codes have five digits here (JIS X 0401/0402).
 """
 
+import hashlib
+from collections import defaultdict
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -11,12 +16,16 @@ from typing import Final
 
 import msgspec
 
-from aggregates.election.identifiers import MunicipalityCode
 from aggregates.reference.name_folding import fold_width
 
-_FILE: Final = "municipality_codes.json"
+FIRST_REGISTER: Final = "8630c0701be954a0f50a0f37b559f9ba77d9ce7d15efe5a1d74ccd96a00d3de1"
+"""Digest of the register that a log has whose founders name none, in every release."""
+
+_FILES: Final = {FIRST_REGISTER: "municipality_codes.json"}
+"""SHA-256 of its bytes -> file, for every register that this release carries."""
+
 _DIGITS: Final = 3
-"""Digits of a code without those of its prefecture and the one that checks."""
+"""Digits of a code without those of its prefecture."""
 
 
 class AbolishedCode(msgspec.Struct, frozen=True):
@@ -60,44 +69,34 @@ class MunicipalityRegister:
             for prefecture, entries in file.names.items()
             for entry in entries.split()
         }
+        self._codes: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for code, name in self._names.items():
+            for spelling in _spellings(name):
+                self._codes[code[:2], spelling].append(code)
 
     def covers(self, day: date) -> bool:
         """Whether the register says what is there on a day."""
         return self.since <= day <= self.until
 
-    def is_prefecture(self, five: str) -> bool:
-        """Whether the code is that of a prefecture as a whole."""
-        return five.endswith("000")
-
     def name(self, five: str) -> str:
         """The name of a municipality at the end of the span; empty for an unknown one."""
         return self._names.get(five, "")
 
-    def fault(self, five: str, day: date) -> str:
-        """Why a code cannot be that of a municipality on a day, in Japanese; empty when it may.
+    def is_known(self, five: str) -> bool:
+        """Whether the register has ever heard of a code; that of a prefecture is one, too."""
+        return five in self._names or five in self._abolished or five.endswith("000")
 
-        A code that the register does not know is a fault within its span only.
-        """
+    def find_abolition(self, five: str, day: date) -> AbolishedCode | None:
+        """What became of a code that is no longer one on a day; None for any other."""
         gone = self._abolished.get(five)
-        if gone is not None and day >= gone.on:
-            return (
-                f"は{gone.name}のもので、{gone.on.isoformat()}に廃止されています。"
-                f"今は{self._list_codes(gone.successors)}です（団体コードは{self.until.isoformat()}現在）。"
-            )
+        return gone if gone is not None and day >= gone.on else None
+
+    def find_beginning(self, five: str, day: date) -> date | None:
+        """The day on which a code begins that is not yet one on a day; None for any other."""
         begun = self._begun.get(five)
-        if begun is not None and day < begun:
-            return f"は{self.name(five)}のもので、{begun.isoformat()}からです。"
-        is_known = five in self._names or gone is not None or self.is_prefecture(five)
-        if is_known or not self.covers(day):
-            return ""
-        return f"は団体コードにありません（{self.until.isoformat()}現在）。"
+        return begun if begun is not None and day < begun else None
 
-    def is_unknown(self, five: str) -> bool:
-        """Whether the register has never heard of a code."""
-        known = five in self._names or five in self._abolished
-        return not known and not self.is_prefecture(five)
-
-    def exchanged(self, five: str, unit: str) -> str:
+    def find_namesake(self, five: str, unit: str) -> str:
         """Code of the other municipality of the prefecture that a unit is called after; or empty.
 
         A unit with a name of its own (第１開票区) is called after none.
@@ -105,17 +104,8 @@ class MunicipalityRegister:
         wanted = fold_width(unit)
         if wanted in _spellings(self.name(five)):
             return ""
-        found = [
-            code
-            for code, name in self._names.items()
-            if code[:2] == five[:2] and wanted in _spellings(name)
-        ]
+        found = self._codes.get((five[:2], wanted), [])
         return found[0] if len(found) == 1 else ""
-
-    def _list_codes(self, codes: tuple[str, ...]) -> str:
-        return "・".join(
-            f"{self.name(code)}（{MunicipalityCode.from_jis(code)}）" for code in codes
-        )
 
 
 def _spellings(name: str) -> set[str]:
@@ -127,7 +117,15 @@ def _spellings(name: str) -> set[str]:
 
 
 @cache
-def municipality_register() -> MunicipalityRegister:
-    """The register that comes with the program."""
-    data = resources.files(__package__ or "").joinpath(_FILE).read_bytes()
+def find_register(sha256: str) -> MunicipalityRegister | None:
+    """The register of a digest; None where this release does not carry it.
+
+    Raises:
+        ValueError: The program was installed with another file than it was released with.
+    """
+    if sha256 not in _FILES:
+        return None
+    data = resources.files(__package__ or "").joinpath(_FILES[sha256]).read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ValueError(f"{_FILES[sha256]} is not the register that was released")
     return MunicipalityRegister(msgspec.json.decode(data, type=_File))
