@@ -265,9 +265,11 @@ def amend_unit(
     command: a.AmendUnit,
     context: CommandContext,
 ) -> None:
-    """Correct what is registered of a unit."""
+    """Correct what is registered of a unit; it covers nothing that its contests have already."""
     _require_amendable(election, context)
-    amendments.amend_unit(election, command.amended, command.reason, context)
+    amended = command.amended
+    contests = (repository.contest(each).facts for each in repository.contests_with(amended.code))
+    amendments.amend_unit(election, amended, contests, command.reason, context)
     repository.store.put(election)
 
 

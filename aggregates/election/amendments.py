@@ -1,5 +1,6 @@
 """Deciding on amendments of what was defined: the ballot, a contest, units and parties."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from aggregates.base import CommandContext, Event
@@ -24,6 +25,7 @@ from aggregates.election.ballot import (
 )
 from aggregates.election.contests.contest import Contest
 from aggregates.election.contests.contest_facts import ContestFacts, definition_fault
+from aggregates.election.contests.contest_faults import find_unit_fault
 from aggregates.election.election import Election
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import OptionId
@@ -36,6 +38,7 @@ from aggregates.errors import (
     UnitUnknown,
 )
 from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rules import FOURTH_RULES
 
 
 def is_older(answered: datetime | None, changed: datetime | None) -> bool:
@@ -145,12 +148,26 @@ def add_units(
     election.record(UnitsAdded, context, units=units, reason=reason, notices=notices)
 
 
-def amend_unit(election: Election, unit: Unit, reason: str, context: CommandContext) -> None:
+def amend_unit(
+    election: Election,
+    unit: Unit,
+    contests: Iterable[ContestFacts],
+    reason: str,
+    context: CommandContext,
+) -> None:
     """Correct what is registered of a unit.
+
+    Args:
+        election: Has the register.
+        unit: As it is right.
+        contests: On which it reports.
+        reason: Why.
+        context: Who sends it, and when.
 
     Raises:
         UnitUnknown: It is not in the register, or lies in another prefecture.
         AmendmentChangesNothing: It is registered so.
+        ContestMalformed: It would cover what another unit of a contest covers (rules 4).
         Refusal: The register of municipalities contradicts a code (`municipality_check`).
     """
     before = election.units.get(unit.code)
@@ -159,6 +176,10 @@ def amend_unit(election: Election, unit: Unit, reason: str, context: CommandCont
     if before == unit:
         raise AmendmentChangesNothing(about=unit.code)
     election.require_place(unit)
+    if election.rules >= FOURTH_RULES:
+        for facts in contests:
+            if fault := find_unit_fault(election, facts, unit):
+                raise ContestMalformed(contest=facts.id, detail=fault)
     notices = election.check_municipalities((unit,))
     election.record(UnitAmended, context, before=before, after=unit, reason=reason, notices=notices)
 

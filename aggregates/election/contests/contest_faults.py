@@ -5,7 +5,7 @@ import msgspec
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.contests.unit_overlap import overlap_fault
 from aggregates.election.election import Election
-from aggregates.election.geography import NATION_PLACE, PLACES
+from aggregates.election.geography import NATION_PLACE, PLACES, Unit
 from aggregates.election.office import ROLES
 from aggregates.errors import UnitUnknown
 from aggregates.rules import SECOND_RULES, THIRD_RULES
@@ -27,7 +27,7 @@ def find_contest_fault(election: Election, facts: ContestFacts) -> str:
     return (
         _law_fault(election, facts)
         or _managing_fault(election, facts)
-        or _unit_fault(election, facts)
+        or find_unit_fault(election, facts)
         or _day_fault(election, facts)
         or _later_fault(election, facts)
     )
@@ -65,11 +65,18 @@ def _managing_fault(election: Election, facts: ContestFacts) -> str:
     return f"{ROLES[managing]}が管理する選挙ではありません"
 
 
-def _unit_fault(election: Election, facts: ContestFacts) -> str:
-    """A unit elsewhere, or one within another: its votes would be counted twice."""
+def find_unit_fault(election: Election, facts: ContestFacts, amended: Unit | None = None) -> str:
+    """A unit elsewhere, or one within another: its votes would be counted twice.
+
+    Args:
+        election: Has the register of units.
+        facts: Of the contest.
+        amended: A unit as it would be, in place of what is registered of it.
+    """
     if NATION_PLACE in facts.prefectures and len(facts.prefectures) > 1:
         return "全国を一つとする開票区は、都道府県の開票区と並べられません"
-    units = [election.units[code] for code in facts.units]
+    registered = election.units if amended is None else {**election.units, amended.code: amended}
+    units = [registered[code] for code in facts.units]
     places = [unit.prefecture for unit in units]
     for unit in units:
         if unit.prefecture not in facts.prefectures:

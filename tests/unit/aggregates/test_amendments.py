@@ -8,6 +8,7 @@ from aggregates.counting.outcome import Outcome
 from aggregates.election.amendment_events import CandidateAmended, ContestAmended
 from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, declaration_stream
+from aggregates.rules import THIRD_RULES
 from tests import builders as b
 from tests.builders import amendments as am
 from tests.support import offices as o
@@ -216,6 +217,24 @@ REFUSED: tuple[tuple[type[e.Refusal], Command], ...] = (
 @pytest.mark.parametrize(("refusal", "command"), REFUSED)
 def test_what_cannot_be_changed_is_refused(refusal: type[e.Refusal], command: Command) -> None:
     b.log_of(*b.DISTRICT).refuses(refusal, command)
+
+
+def _covering(*municipalities: str, kind: str = "counting-district") -> Command:
+    amended = am.amend_unit(b.CHUO, "開票区")
+    facts = {**amended["amended"], "municipalities": list(municipalities), "kind": kind}
+    return {**amended, "amended": facts}
+
+
+@pytest.mark.parametrize("night", [DEFINED, b.DISTRICT])
+@pytest.mark.parametrize("amended", [_covering("13102", b.CHIYODA), _covering(kind="prefecture")])
+def test_a_unit_is_not_amended_into_another_of_its_contest(
+    night: tuple[Command, ...], amended: Command
+) -> None:
+    b.log_of(*night).refuses(e.ContestMalformed, amended)
+
+    assert b.log_of(*night).post(_covering("13102", "13103"))
+    earlier = b.log_of(*night, rules=THIRD_RULES)
+    assert earlier.post(amended)
 
 
 @pytest.mark.parametrize(
