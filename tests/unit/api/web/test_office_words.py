@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from aggregates.counting.checks import NoticeCode, QuestionCode
+from aggregates.election.municipality_check import UnitNoticeCode
 from api.web import assets, kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"
@@ -112,7 +113,8 @@ def test_every_warning_has_its_word_on_every_page() -> None:
     words_of_offices = words.partition("NOTICE_WORDS = {")[2].partition("};")[0]
 
     assert set(re.findall(r'"([a-z-]+)": t\(', words_of_offices)) == set(get_args(NoticeCode))
-    before_sending = set(get_args(NoticeCode)) - AFTER_SENDING - ASKED
+    of_units = set(get_args(UnitNoticeCode))
+    before_sending = set(get_args(NoticeCode)) - AFTER_SENDING - ASKED - of_units
     assert set(re.findall(r'(?:warning|compareElectors)\(\s*"([a-z-]+)"', text)) == before_sending
     asked = re.findall(r'case "([a-z-]+)"', modules()["centre/question_view.js"])
     assert {*asked, "unlike-others-turnout"} == ASKED
