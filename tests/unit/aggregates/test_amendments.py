@@ -220,9 +220,9 @@ def test_what_cannot_be_changed_is_refused(refusal: type[e.Refusal], command: Co
 
 
 def _covering(*municipalities: str, kind: str = "counting-district") -> Command:
-    amended = am.amend_unit(b.CHUO, "開票区")
-    facts = {**amended["amended"], "municipalities": list(municipalities), "kind": kind}
-    return {**amended, "amended": facts}
+    facts = {"code": b.CHUO, "name": "開票区", "prefecture": "13", "kind": kind}
+    amended = {**facts, "municipalities": list(municipalities)}
+    return {"command": "amend-unit", "amended": amended, "reason": am.REASON}
 
 
 @pytest.mark.parametrize("night", [DEFINED, b.DISTRICT])
