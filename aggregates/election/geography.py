@@ -75,7 +75,7 @@ def covered_municipalities(unit: Unit) -> Iterator[str]:
         yield from dict.fromkeys(unit.municipalities)
     elif (part := _PART.fullmatch(unit.code)) is not None:
         yield part[1]
-    elif _MUNICIPALITY.fullmatch(unit.code) and unit.kind != "prefecture":
+    elif _MUNICIPALITY.fullmatch(unit.code) and unit.kind not in {"prefecture", "nation"}:
         yield unit.code
 
 

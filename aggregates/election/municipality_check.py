@@ -13,7 +13,12 @@ from typing import Final, Literal
 
 import msgspec
 
-from aggregates.election.geography import PREFECTURES, Unit, covered_municipalities
+from aggregates.election.geography import (
+    NATION_PLACE,
+    PREFECTURES,
+    Unit,
+    covered_municipalities,
+)
 from aggregates.election.identifiers import MunicipalityCode
 from aggregates.errors import (
     MunicipalityAbolished,
@@ -81,7 +86,7 @@ def _require_in_force(
     unit: Unit, five: str, register: MunicipalityRegister, polling_day: date
 ) -> None:
     code, until = MunicipalityCode.from_jis(five), register.until.isoformat()
-    if five[:2] != unit.prefecture:
+    if unit.prefecture not in {five[:2], NATION_PLACE}:
         prefecture = PREFECTURES[unit.prefecture]
         raise MunicipalityElsewhere(unit=unit.code, municipality=code, prefecture=prefecture)
     if gone := register.find_abolition(five, polling_day):
