@@ -12,8 +12,8 @@ import msgspec
 
 from aggregates.counting.pool_division import votes_without_pools
 from aggregates.election.identifiers import VOTE, OptionId
-from aggregates.election.municipality_check import UnitNoticeCode
 from aggregates.election.tally import Tally
+from aggregates.election.units.municipality_check import UnitNoticeCode
 from aggregates.election.unpublished import STATED, Unpublished
 from aggregates.errors import AnswersMisplaced
 from aggregates.rules import FIRST_RULES, THIRD_RULES

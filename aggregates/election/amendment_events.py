@@ -12,7 +12,7 @@ from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_events import RecordedElection
 from aggregates.election.geography import Unit
 from aggregates.election.identifiers import OptionId, UnitCode
-from aggregates.election.municipality_check import UnitNotice
+from aggregates.election.units.municipality_check import UnitNotice
 
 
 class CandidateAmended(Event, frozen=True, kw_only=True):

@@ -25,8 +25,8 @@ from aggregates.election.election_events import (
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import NATION_PLACE, Unit
 from aggregates.election.identifiers import ELECTION_STREAM
-from aggregates.election.municipality_check import UnitNotice, check_municipalities
 from aggregates.election.particulars import PreviousElection
+from aggregates.election.units.municipality_check import UnitNotice, check_municipalities
 from aggregates.errors import (
     CommandMalformed,
     CountingAlreadyOpen,

@@ -13,8 +13,8 @@ from aggregates.base import Event, FirstEvent
 from aggregates.election.ballot import Party
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
-from aggregates.election.municipality_check import UnitNotice
 from aggregates.election.particulars import PreviousElection
+from aggregates.election.units.municipality_check import UnitNotice
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES

@@ -5,7 +5,7 @@ import pytest
 
 from aggregates.election.amendment_events import UnitAmended, UnitsAdded
 from aggregates.election.election_events import ElectionDefined, RulesChanged, UnitsRegistered
-from aggregates.election.municipality_check import UnitNotice
+from aggregates.election.units.municipality_check import UnitNotice
 from aggregates.errors import MunicipalityAbolished, MunicipalityExchanged, MunicipalityUnknown
 from aggregates.reference import municipality_register
 from aggregates.reference.municipality_register import FIRST_REGISTER, find_register

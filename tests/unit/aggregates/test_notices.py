@@ -7,7 +7,7 @@ import pytest
 from aggregates.counting.checks import Notice, NoticeCode, QuestionCode
 from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
-from aggregates.election.municipality_check import UnitNoticeCode
+from aggregates.election.units.municipality_check import UnitNoticeCode
 from tests import builders as b
 from tests.support.gwt import Command, Log
 from tests.unit.aggregates.turnout_notice_cases import HELD, TURNOUT_MET, TURNOUT_QUIET

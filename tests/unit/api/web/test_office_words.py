@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from aggregates.counting.checks import NoticeCode, QuestionCode
-from aggregates.election.municipality_check import UnitNoticeCode
+from aggregates.election.units.municipality_check import UnitNoticeCode
 from api.web import assets, kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"

@@ -7,7 +7,7 @@ import pytest
 
 from aggregates.base import Event
 from aggregates.election.election_events import UnitsRegistered
-from aggregates.election.municipality_check import UnitNotice
+from aggregates.election.units.municipality_check import UnitNotice
 from aggregates.reference import municipality_register
 from aggregates.reference.municipality_register import FIRST_REGISTER
 from aggregates.rules import CURRENT_RULES, FOURTH_RULES, THIRD_RULES

@@ -1,0 +1,1 @@
+"""What units of a contest stand for: municipalities, by their codes."""
