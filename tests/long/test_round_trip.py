@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
 
 @pytest.mark.parametrize("election", ["house", "upper"])
 def test_a_rehearsal_of_the_nation(election: str, tmp_path: Path) -> None:
-    night = rehearsal_night(election, seed=3, scale=0.05)
+    night = rehearsal_night(election, seed=3, scale=0.02)
     steps = (step.submission for step in night.timeline())
 
     before, topics = played((*night.definitions(), *steps))

@@ -188,6 +188,7 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
         SheetColumn("順位", "衆議院の名簿順位。同順位は重複立候補者だけ", "1"),
         SheetColumn("特定枠", "参議院の特定枠の順位"),
         *_PERSON,
+        SheetColumn("党派", "登載者ごとに届け出たときだけ。コードか名称"),
         *_FACTS,
         SheetColumn("重複する選挙区", "小選挙区のコードか名称", "東京都第1区"),
         SheetColumn("重複する候補者", "コードか氏名。空欄なら同じ氏名の候補者"),

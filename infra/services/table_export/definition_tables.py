@@ -162,6 +162,7 @@ def _members(state: ElectionState) -> Iterator[Cells]:
             yield {
                 **_person(contest, member),
                 "名簿": party_list.id,
+                "党派": member.party,
                 "順位": str(member.rank or ""),
                 "特定枠": str(member.priority or ""),
                 **_dual(member),

@@ -81,6 +81,8 @@ def read_members(
     drafts: "list[ListDraft]",
     contests: Names[PlacedContest],
     candidates: CandidateNames,
+    *,
+    parties: Names[str],
     into: Definition,
 ) -> None:
     """Members, and with them the lists as they are complete."""
@@ -90,7 +92,7 @@ def read_members(
         by_contest.setdefault(draft.contest, []).append(known)
     names = {contest: Names("名簿", found) for contest, found in by_contest.items()}
     for row in rows:
-        _read_member(row, contests, names, candidates)
+        _read_member(row, contests, names, candidates, parties)
     for draft in drafts:
         _add_list(draft, into)
 
@@ -129,6 +131,7 @@ def _read_member(
     contests: Names[PlacedContest],
     lists: dict[str, Names[ListDraft]],
     candidates: CandidateNames,
+    parties: Names[str],
 ) -> None:
     contest = _find_contest(row, contests)
     row.required("名簿")
@@ -143,7 +146,7 @@ def _read_member(
     rank = _small(row, "順位", _RANK)
     priority = _small(row, "特定枠", _PRIORITY)
     dual = _dual(row, name, contests, candidates)
-    person = _person(row, code, "", label="")
+    person = _person(row, code, row.found("党派", parties) or "", label="")
     if party_list is None:
         return
     party_list.sound = party_list.sound and row.sound

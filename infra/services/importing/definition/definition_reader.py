@@ -49,7 +49,7 @@ def read_definition(
     contests = contest_names(races)
     candidates = read_candidates(rows[at.CANDIDATES], contests, parties, found)
     lists = read_lists(rows[at.LISTS], contests, parties)
-    read_members(rows[at.MEMBERS], lists, contests, candidates, found)
+    read_members(rows[at.MEMBERS], lists, contests, candidates, parties=parties, into=found)
     read_justices(rows[at.JUSTICES], contests, races, found)
     read_options(rows[at.OPTIONS], contests, races, found)
     read_offices(rows[at.OFFICES], units, found)
