@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from api.http import problems
 from api.http.app_state import AppState
+from api.http.founding.founding_state import FoundingState
 from api.http.openapi.openapi_document import build_openapi
 from api.http.posting_intake import PostingMiddleware
 from api.http.relative_redirects import RelativeRedirects
@@ -57,6 +58,21 @@ class Application(FastAPI):
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._front(scope, receive, send)
+
+
+def create_founding_app(state: FoundingState) -> FastAPI:
+    """Build the application of a server without a log: the page that founds an election.
+
+    Args:
+        state: What there is before the log.
+    """
+    app = FastAPI(
+        title="kaihyo 開票", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    app.state.services = state
+    problems.install(app)
+    page_routes.install_founding(app)
+    return app
 
 
 def create_app(services: AppState) -> FastAPI:

@@ -86,6 +86,10 @@ class MunicipalityRegister:
         """Whether the register has ever heard of a code; that of a prefecture is one, too."""
         return five in self._names or five in self._abolished or five.endswith("000")
 
+    def names_in(self, prefecture: str) -> dict[str, str]:
+        """Codes of five digits of a prefecture's municipalities and of wards -> their names."""
+        return {code: name for code, name in self._names.items() if code[:2] == prefecture}
+
     def find_abolition(self, five: str, day: date) -> AbolishedCode | None:
         """What became of a code that is no longer one on a day; None for any other."""
         gone = self._abolished.get(five)

@@ -27,7 +27,7 @@ class _Command(NamedTuple):
 _COMMANDS: Final = {
     "serve": _Command(
         "services.serve",
-        "一つの選挙の投稿を受け付け、結果を公開する。",
+        "一つの選挙の投稿を受け付け、結果を公開する。選挙がなければ、始めるページを開く。",
     ),
     "demo": _Command(
         "auditors.demo",

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
@@ -9,7 +10,7 @@ from fastapi import Request
 
 from api.http.broadcast import Broadcast
 from api.http.limits.client_address import TrustedProxies
-from api.http.limits.founding_guard import FoundingGuard
+from api.http.limits.founding_guard import FoundingGuard, FoundingOffer
 from api.http.limits.held_bytes import HeldBytes
 from api.http.limits.rate_limits import OpenStreams, RateLimit
 from api.http.limits.upload_lanes import UploadLanes
@@ -46,7 +47,8 @@ class AppState:
         sessions: Offices that have shown a key.
         bodies: Memory of bodies that have not come to their end.
         uploads: Where spreadsheets are read.
-        founding: Who may begin a live log.
+        founding: Who may begin a log.
+        next_offer: What may be founded where another log can take the place of this one; else None.
         archive: Earlier elections.
     """
 
@@ -76,9 +78,21 @@ class AppState:
         self.admission = AdmissionLane(self.keys, lambda: log.writer)
         self.sessions = Sessions(self.keys, live.read, SystemClock())
         self.founding = FoundingGuard.from_settings(settings)
+        self.next_offer: Callable[[], FoundingOffer] | None = None
         self.bodies = HeldBytes()
         # Who switched off limits by client has a proxy that keeps them.
         self.uploads = UploadLanes(is_per_client=self.limit.is_on)
+
+    def offer(self) -> FoundingOffer:
+        """What may be founded at this address now."""
+        name = self.log.name
+        if self.election or name is None:
+            return FoundingOffer() if self.next_offer is None else self.next_offer()
+        return FoundingOffer(
+            environments=(name.environment,),
+            election=name.election,
+            needs_code=self.founding.asks(name.environment),
+        )
 
     @property
     def election(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from api.app import create_app
@@ -55,10 +56,15 @@ class _Server(uvicorn.Server):
 def build_server(services: AppState, settings: Settings) -> uvicorn.Server:
     """An HTTP server for an application state."""
     services.proxies = TrustedProxies(settings.trusted_proxies)
+    return build_app_server(create_app(services), settings)
+
+
+def build_app_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
+    """An HTTP server for an application."""
     collect_rarely()
     return _Server(
         uvicorn.Config(
-            create_app(services),
+            app,
             host=settings.host,
             port=settings.port,
             log_level="warning",

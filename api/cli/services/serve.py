@@ -6,11 +6,14 @@ import typer
 
 from aggregates.election.identifiers import Environment
 from api.cli.common.console import ERRORS, fail
+from api.cli.common.first_run_server import serve_logs
 from api.cli.common.options import DataOption, HostOption, PortOption, settings_with
 from api.cli.common.sequencer_thread import public_log
-from api.cli.common.server import build_server, open_app_state
-from infra.adapters.postgres.schemas import LogNotChosen
+from api.cli.common.server import build_app_server, build_server, open_app_state
+from infra.adapters.postgres.database import database
+from infra.adapters.postgres.schemas import LogNotChosen, log_names, served_log
 from infra.bootstrap import open_log
+from infra.runtime.settings import Settings
 
 
 def serve(
@@ -31,7 +34,7 @@ def serve(
     host: HostOption = None,
     port: PortOption = None,
 ) -> None:
-    """一つの選挙の投稿を受け付け、結果を公開する。"""
+    """一つの選挙の投稿を受け付け、結果を公開する。選挙がなければ、始めるページを開く。"""
     settings = settings_with(
         data, election=election, environment=_check_environment(environment), host=host, port=port
     )
@@ -40,6 +43,9 @@ def serve(
         from api.cli.services.serve_read_node import serve_from_kafka  # noqa: PLC0415
 
         serve_from_kafka(from_kafka, settings)
+        return
+    if not settings.election and settings.environment is None:
+        _serve_first(settings, sequence=sequence)
         return
     try:
         with (
@@ -62,6 +68,17 @@ def serve(
         raise fail(
             f"{error} まだ選挙がないときは --election と --environment を付けて始めてください。"
         ) from error
+
+
+def _serve_first(settings: Settings, *, sequence: bool) -> None:
+    """Serve the one log that there is; without one, the page that founds an election."""
+    with database(settings) as conninfo:
+        try:
+            name = served_log(log_names(conninfo))
+        except LogNotChosen as error:
+            raise fail(str(error)) from error
+        with serve_logs(settings, conninfo, name, sequence=sequence) as switch:
+            build_app_server(switch, settings).run()
 
 
 def _check_environment(environment: str | None) -> Environment | None:

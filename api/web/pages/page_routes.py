@@ -28,6 +28,7 @@ from api.web.pages import (
     report_pages,
     savings_page,
     seat_map_page,
+    setup,
     site_pages,
     survey_pages,
 )
@@ -52,6 +53,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     report_pages.router,
     centre.router,
     control.router,
+    setup.router,
 )
 
 
@@ -66,10 +68,23 @@ def install(app: FastAPI) -> None:
     app.include_router(report_pages.data_router)
     app.include_router(centre.data_router)
     app.include_router(control.data_router)
+    app.state.key_mailbox = setup.KeyMailbox()
+    app.include_router(setup.data_router)
+    app.include_router(setup.mailbox_router)
     for router in _ROUTERS:
         app.include_router(router)
         app.include_router(router, prefix="/en")
     _show_missing_pages(app)
+
+
+def install_founding(app: FastAPI) -> None:
+    """Add the page that founds an election, where there is no log yet; all others lead there."""
+    app.state.templates = templates()
+    app.include_router(assets.router)
+    app.include_router(setup.data_router)
+    for router in (setup.router, setup.redirect_router):
+        app.include_router(router)
+        app.include_router(router, prefix="/en")
 
 
 @cache

@@ -14,13 +14,14 @@ from typing import Annotated, cast
 
 import msgspec
 from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi import Path as PathWord
 from fastapi.responses import FileResponse, RedirectResponse
 
 from api.http.app_state import AppState
 from api.http.position_convertor import register_positions
 from api.web.page_request import AVisit, Context, PageRequest
 from infra.adapters.event_log.event_log import Log
-from infra.services.reporting import report_csv
+from infra.services.reporting import proceedings_pdf, report_csv
 from infra.services.reporting.grid_panels import Panel
 from infra.services.reporting.report_store import Made, Making, ReportStore
 from projections.statistics.grid import PrintedGrid
@@ -170,6 +171,26 @@ def tidy_file(visit: AVisit, position: int, table: str) -> Response:
     return _file(path, "text/csv; charset=utf-8", f"{table}-{position}.csv")
 
 
+@data_router.get("/reports/{position:position}/sheets-{place}.pdf")
+def data_sheets(
+    visit: AVisit, position: int, place: Annotated[str, PathWord(pattern="^([0-9]{2}|nation)$")]
+) -> Response:
+    """The sheets of 開票録 and 選挙録 of a prefecture, or of what spans several, to be printed."""
+    made = _find_report(visit.request, visit.services, position)
+    if made is None or place not in _sheet_places(made):
+        return visit.missing()
+    name = f"{made.stamp.election}-{place}.pdf"
+    path = made.folder / proceedings_pdf.FOLDER / name
+    return _file(path, _FILES["pdf"], f"sheets-{position}-{name}")
+
+
+def _sheet_places(made: Made) -> list[str]:
+    """Prefectures whose sheets are part of a report."""
+    start = f"{made.stamp.election}-"
+    found = (made.folder / proceedings_pdf.FOLDER).glob(f"{start}*.pdf")
+    return sorted(each.stem.removeprefix(start) for each in found)
+
+
 def _find_report(request: Request, services: AppState, position: int) -> Made | None:
     store = report_store(request.app, services)
     return store.find(position) if store is not None else None
@@ -185,6 +206,7 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
         "present": visit.services.live.position,
         "earlier": store.positions() if store is not None else [],
         "sizes": _sizes(made) if made is not None else {},
+        "sheets": _sheet_places(made) if made is not None else [],
     }
     return _respond(visit, visit.plain("report.html", shown, status=200))
 

@@ -62,10 +62,25 @@ def choose_log(
     ]
     if len(fitting) == 1:
         return fitting[0]
-    there = "、".join(f"{name.election}（{name.environment}）" for name in found) or "なし"
     asked = f"選挙 {election or 'すべて'}、環境 {environment or 'すべて'}"
-    raise LogNotChosen(
-        f"指定（{asked}）に合う記録が {len(fitting)} 件あります。"
+    raise _not_one(asked, len(fitting), found)
+
+
+def served_log(found: list[LogName]) -> LogName | None:
+    """The log that is served where nobody said which: a live one before its rehearsal.
+
+    Raises:
+        LogNotChosen: There are logs of several elections; names them.
+    """
+    if len({name.election for name in found}) > 1:
+        raise _not_one("選挙 すべて、環境 すべて", len(found), found)
+    return min(found, default=None)
+
+
+def _not_one(asked: str, fitting: int, found: list[LogName]) -> LogNotChosen:
+    there = "、".join(f"{name.election}（{name.environment}）" for name in found) or "なし"
+    return LogNotChosen(
+        f"指定（{asked}）に合う記録が {fitting} 件あります。"
         f"このデータベースにある記録: {there}。"
         "KAIHYO_ELECTION と KAIHYO_ENVIRONMENT で一つを指定してください。"
     )

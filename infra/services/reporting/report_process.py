@@ -13,12 +13,14 @@ import msgspec
 
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
-from infra.services.reporting import report_csv, report_pdf, report_workbook
+from infra.services.reporting import proceedings_pdf, report_csv, report_pdf, report_workbook
 from infra.services.reporting.issued_report import Issue, leave_issue, read_issue
 from projections.statistics.table import Table
 
 CONTENTS = "contents.json"
 TABLES = "tables"
+SHEETS_MAX = 200
+"""Counts of an election whose data sheets are made with every report; others by `kaihyo report`."""
 STEP = "step"
 """What the folder of a report in the making says: how many steps are done."""
 
@@ -75,9 +77,21 @@ def _table(table: Table, path: Path) -> Path:
     return path
 
 
+def _sheets(issue: Issue, folder: Path) -> list[Path]:
+    """The sheets of 開票録 and 選挙録, where they are few: those of a nation take minutes."""
+    counts = len(issue.state.counts)
+    return proceedings_pdf.write(issue, folder) if counts <= SHEETS_MAX else []
+
+
 Write = Callable[[Issue, Path], list[Path]]
 
-_WRITERS: tuple[Write, ...] = (_tables, report_csv.write, report_workbook.write, report_pdf.write)
+_WRITERS: tuple[Write, ...] = (
+    _tables,
+    report_csv.write,
+    report_workbook.write,
+    report_pdf.write,
+    _sheets,
+)
 
 STEPS = 1 + len(_WRITERS)
 """Reading the log, then a step per writer."""

@@ -41,11 +41,12 @@ def shell(visit: PageRequest, template: str, *folders: str) -> Response:
         "is_rehearsal": facts.environment == "rehearsal",
         "polling_day": facts.polling_day,
     }
-    shown: Context = {"head": head, "modules": _modules(folders, visit.language)}
+    shown: Context = {"head": head, "modules": modules(folders, visit.language)}
     return visit.plain(template, shown, status=200)
 
 
-def _modules(folders: tuple[str, ...], language: Language) -> list[str]:
+def modules(folders: tuple[str, ...], language: Language) -> list[str]:
+    """Scripts of some folders, for a page that names them so that they are fetched all at once."""
     return [
         name
         for name in assets.assets()

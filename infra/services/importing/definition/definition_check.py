@@ -1,11 +1,13 @@
 """A file of definitions checked as a whole: what it defines, or everything that is wrong."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from aggregates.commands import election_commands as c
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.package import RulePackage
+from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.command_plan import try_all
 from infra.services.importing.definition.definition import Definition
@@ -50,7 +52,27 @@ def check(
         TablesUnreadable: There is nothing to read.
     """
     faults = Faults()
-    definition = read_definition(read_sheets(path, faults), faults, package)
+    return check_sheets(read_sheets(path, faults), requests, faults, office=office, package=package)
+
+
+def check_sheets(
+    sheets: Mapping[str, Sequence[TableLine]],
+    requests: KeyRequests,
+    faults: Faults,
+    *,
+    office: str = "",
+    package: RulePackage = JAPAN,
+) -> DefinitionCheck:
+    """As `check`, of sheets that were read or typed already.
+
+    Args:
+        sheets: By name, heading first.
+        requests: Keys of founders; missing ones are stood in for.
+        faults: What was found in reading them.
+        office: Who will send it; empty for the first founder that manages it.
+        package: What the law says of each kind of contest.
+    """
+    definition = read_definition(sheets, faults, package)
     for name in requests:
         if name not in definition.founders:
             faults.add(

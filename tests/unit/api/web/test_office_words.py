@@ -10,7 +10,7 @@ from aggregates.election.units.municipality_check import UnitNoticeCode
 from api.web import assets, kind_names, translations
 
 STATIC = Path(translations.__file__).parent / "static"
-FOLDERS = ("centre", "control", "shared", "survey")
+FOLDERS = ("centre", "control", "setup", "shared", "survey")
 LANGUAGE = {
     "shared/language.js",
     "shared/name_folding.js",

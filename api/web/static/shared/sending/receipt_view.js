@@ -1,5 +1,6 @@
 // What became of a posting, and its receipt: kept on this device, made to be printed.
 
+import { codeDrawing } from "../code_drawing.js";
 import { environment, events } from "../connection.js";
 import { byId, el, fill, refillKeepingFocus } from "../dom.js";
 import { requireElement } from "../elements.js";
@@ -209,8 +210,6 @@ function proofPart(item) {
   );
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /**
  * The address of the public entry as a code to point a telephone at, also on paper.
  *
@@ -218,25 +217,10 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 function codePart({ code }) {
   if (!code) return null;
-  const many = code.rows.length;
-  const drawing = document.createElementNS(SVG, "svg");
-  const path = document.createElementNS(SVG, "path");
-  const cells = code.rows.flatMap((row, y) =>
-    [...row].map((cell, x) => (cell === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : "")),
-  );
-  path.setAttribute("d", cells.join(""));
-  const about = {
-    viewBox: `0 0 ${many + 8} ${many + 8}`,
-    role: "img",
-    "aria-label": t("公開の記録を開くコード"),
-    class: "code",
-  };
-  for (const [name, value] of Object.entries(about)) drawing.setAttribute(name, value);
-  drawing.append(path);
   return el(
     "figure",
     { class: "code-part" },
-    drawing,
+    codeDrawing(code.rows, t("公開の記録を開くコード")),
     el("figcaption", { class: "small" }, t("公開の記録："), el("span", { class: "address" }, code.text)),
   );
 }

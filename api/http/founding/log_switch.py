@@ -1,0 +1,158 @@
+"""One address, one log after another: none yet, a rehearsal, the live election that follows it.
+
+A definition that brings the code of the server is decided before there is a log for it. Only then
+is its log made and put in the place of the one before; the posting goes to it through the ordinary
+door. Everything else goes to what is served now.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from typing import Final
+
+from fastapi.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aggregates.election.identifiers import Environment
+from aggregates.errors import Refusal
+from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard, FoundingOffer
+from api.http.limits.held_bytes import HeldBytes
+from api.http.problems import Problem, build_problem, problem_response
+from api.http.request_bodies import ENVELOPE_TYPE, receive_bytes
+from infra.adapters.postgres.schemas import LogName
+from infra.services.founding.founding_trial import (
+    admit_founding,
+    founded_log,
+    require_foundable,
+)
+
+_ADDRESS: Final = re.compile(r"/v1/elections/([^/]+)/submissions")
+_CREATED: Final = 201
+_CODE: Final = CODE_HEADER.lower().encode()
+_NEXT: Final[dict[Environment | None, tuple[Environment, ...]]] = {
+    None: ("rehearsal", "live"),
+    "rehearsal": ("live",),
+    "live": (),
+}
+"""What may be served after a log of an environment, or after none."""
+
+
+class LogSwitch:
+    """The application of an address, whose log is put in its place when an election is founded.
+
+    Args:
+        guard: Knows the code.
+        begin: Makes a log and gives the application that serves it; what was served before ends.
+        end: Is told that an election was founded: its code has served.
+
+    Attributes:
+        guard: As it was given.
+    """
+
+    def __init__(
+        self,
+        guard: FoundingGuard,
+        begin: Callable[[LogName, "LogSwitch"], ASGIApp],
+        end: Callable[[LogName], None],
+    ) -> None:
+        self.guard = guard
+        self._begin = begin
+        self._end = end
+        self._served: LogName | None = None
+        self._app: ASGIApp | None = None
+        self._turn = asyncio.Lock()
+        self._held = HeldBytes()
+
+    def serve(self, app: ASGIApp, name: LogName | None) -> None:
+        """Serve a log from now on, or the page that founds the first one."""
+        self._app, self._served = app, name
+
+    def offer(self) -> FoundingOffer:
+        """What may be founded here now."""
+        environments = _NEXT[self._served.environment if self._served is not None else None]
+        return FoundingOffer(
+            environments=environments, needs_code=any(map(self.guard.asks, environments))
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Found what is to be founded here, or pass on."""
+        if self._app is None:
+            raise RuntimeError("Nothing is served yet.")
+        if scope["type"] == "http" and scope["method"] == "POST":
+            headers = dict(scope["headers"])
+            address = _ADDRESS.fullmatch(scope["path"])
+            if address is not None and _CODE in headers:
+                await self._receive_founding(address[1], headers, (scope, receive, send))
+                return
+        await self._app(scope, receive, send)
+
+    async def _receive_founding(
+        self, election: str, headers: dict[bytes, bytes], request: tuple[Scope, Receive, Send]
+    ) -> None:
+        scope, receive, send = request
+        try:
+            declared = headers.get(b"content-length", b"0").decode("latin-1")
+            body = await receive_bytes(receive, declared, self._held)
+            async with self._turn:
+                name = await self._found(election, headers, body)
+        except (Refusal, HTTPException) as error:
+            await _refusal(error)(scope, receive, send)
+            return
+        app = self._app
+        if app is None:
+            return
+
+        async def watch(message: Message) -> None:
+            if name is not None and message.get("status") == _CREATED:
+                self._end(name)
+            await send(message)
+
+        await app(scope, _once(body, receive), watch)
+
+    async def _found(
+        self, election: str, headers: dict[bytes, bytes], body: bytes
+    ) -> LogName | None:
+        """The log of a definition, put in its place; None for what is only to be passed on."""
+        media_type = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip()
+        code = headers[_CODE].decode("latin-1")
+
+        def prepare() -> LogName | None:
+            posting = admit_founding(body, election, signed=media_type == ENVELOPE_TYPE)
+            name = founded_log(posting)
+            if name == self._served or name.environment not in self.offer().environments:
+                return None
+            self.guard.require_meant(posting.submission, code, name)
+            require_foundable(posting)
+            return name
+
+        name = await run_in_threadpool(prepare)
+        if name is not None:
+            app = await run_in_threadpool(self._begin, name, self)
+            self.serve(app, name)
+        return name
+
+
+def _once(body: bytes, receive: Receive) -> Receive:
+    """A request whose body was read already."""
+    left = [body]
+
+    async def again() -> Message:
+        if left:
+            return {"type": "http.request", "body": left.pop(), "more_body": False}
+        return await receive()
+
+    return again
+
+
+def _refusal(error: Refusal | HTTPException) -> Response:
+    if isinstance(error, Refusal):
+        return problem_response(build_problem(error))
+    told = Problem(
+        type=f"urn:kaihyo:http:{error.status_code}",
+        title=str(error.detail),
+        status=error.status_code,
+        detail="送信内容を読めません。もう一度送ってください。",
+    )
+    return problem_response(told)

@@ -1,0 +1,99 @@
+"""Where applications for keys lie between the device that made them and who enrols them.
+
+Both know a word that no one else knows: it is in the link that the office hands out. What lies here
+is a public key with its proof; it counts for nothing before the office has compared its number by
+telephone, signed it and posted it. It is kept in memory alone; without it the text is handed over
+by hand.
+"""
+
+import threading
+from collections import OrderedDict
+from typing import Annotated, Final
+
+import msgspec
+from fastapi import APIRouter, Path, Request, Response
+from starlette.exceptions import HTTPException
+
+from aggregates.election.identifiers import ElectionId, Environment, OfficeId
+from api.http.request_bodies import receive_body
+from api.web.pages.centre.office_responses import data
+
+mailbox_router = APIRouter(include_in_schema=False)
+
+WORDS_MAX: Final = 2_000
+"""Words with applications; the oldest makes room."""
+APPLICATIONS_MAX: Final = 10
+"""Applications under one word."""
+_BYTES_MAX: Final = 2_000
+_Hex = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+_Base64 = Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9+/=]{1,120}$")]
+
+
+class KeyApplication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An application for a key, as the device of an office makes it.
+
+    Attributes:
+        kaihyo: Says what it is.
+        election: Id of the election.
+        environment: `live` or `rehearsal`.
+        office: Whose key it is to be.
+        keyid: Its number.
+        public_key: The key.
+        proof: That the device has its private half.
+    """
+
+    kaihyo: str
+    election: ElectionId
+    environment: Environment
+    office: OfficeId
+    keyid: _Hex
+    public_key: _Base64
+    proof: _Base64
+
+
+class KeyMailbox:
+    """Applications by their word."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, dict[str, KeyApplication]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def put(self, word: str, application: KeyApplication) -> bool:
+        """Keep an application; False where there are too many under this word."""
+        with self._lock:
+            kept = self._kept.setdefault(word, {})
+            if application.keyid not in kept and len(kept) >= APPLICATIONS_MAX:
+                return False
+            kept[application.keyid] = application
+            while len(self._kept) > WORDS_MAX:
+                self._kept.popitem(last=False)
+        return True
+
+    def find(self, word: str) -> list[KeyApplication]:
+        """What lies under a word."""
+        with self._lock:
+            return list(self._kept.get(word, {}).values())
+
+
+_Word = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+
+
+@mailbox_router.post("/setup/data/applications/{word}", status_code=201)
+async def leave(request: Request, word: _Word) -> Response:
+    """Leave an application for the office that made the link."""
+    body = await receive_body(request, _BYTES_MAX)
+    try:
+        application = msgspec.json.decode(body, type=KeyApplication)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise HTTPException(422, "This is no application for a key.") from error
+    mailbox: KeyMailbox = request.app.state.key_mailbox
+    if not mailbox.put(word, application):
+        raise HTTPException(429, "Too many applications under this link.")
+    return data(request, {"keyid": application.keyid})
+
+
+@mailbox_router.get("/setup/data/applications/{word}")
+def fetch(request: Request, word: _Word) -> Response:
+    """What was left under a word."""
+    mailbox: KeyMailbox = request.app.state.key_mailbox
+    return data(request, mailbox.find(word))

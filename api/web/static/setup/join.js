@@ -1,0 +1,159 @@
+// What a counting centre's link opens on its device: the office is set, a key is made, its application goes back.
+
+import { readJson } from "../shared/connection.js";
+import { announce, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
+import { requireElement } from "../shared/elements.js";
+import { applicationText } from "../shared/keys/key_application.js";
+import { keyidElement, makeKey } from "../shared/keys/key_rotation.js";
+import { localizedPath, t } from "../shared/language.js";
+import { renderOrNotice } from "../shared/notice.js";
+import { deviceKeys, ownOffice, refreshOfficeData, setOffice } from "../shared/office_data.js";
+import { requestPersistence } from "../shared/store.js";
+import "../shared/press_guard.js";
+import { leaveApplication } from "./applications.js";
+
+const LOOK_MS = 2000;
+const LINK = /^#([a-z0-9][a-z0-9.-]{0,63})\.([0-9a-f]{32})$/;
+const [, officeId = "", word = ""] = LINK.exec(location.hash) ?? [];
+let shown = "";
+
+async function view() {
+  const heading = el("h1", {}, t("開票所の端末にする"));
+  if (!officeId)
+    return [
+      heading,
+      el(
+        "p",
+        { class: "notice notice-error" },
+        t("リンクが途中で切れています。もう一度、はじめから終わりまで開いてください。"),
+      ),
+    ];
+  const own = await ownOffice();
+  if (own && own.id !== officeId) return [heading, otherOffice(own)];
+  if (!own) {
+    const { office } = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(officeId)}`);
+    await setOffice(office);
+  }
+  const data = await refreshOfficeData();
+  const keys = await deviceKeys();
+  fill(requireElement("office-name"), data?.office.name ?? "");
+  const required = data?.office.signatures_required ?? 1;
+  return [
+    heading,
+    el("p", { class: "lead" }, t`この端末を「${data?.office.name ?? officeId}」で使います。`),
+    keys.map(keyPart),
+    keys.length < required ? keyForm(keys) : null,
+    keys.filter((key) => key.state === "active").length >= required
+      ? el(
+          "p",
+          { class: "actions" },
+          el(
+            "a",
+            { class: "button primary", id: "to-centre", href: localizedPath("/centre/") },
+            t("開票所の画面へ進む"),
+          ),
+        )
+      : null,
+  ];
+}
+
+/** @param {OwnOffice} own */
+const otherOffice = (own) =>
+  el(
+    "div",
+    { class: "notice notice-warning" },
+    el("p", {}, t`この端末は「${own.name}」で使っています。`),
+    el(
+      "button",
+      {
+        type: "button",
+        id: "use-here",
+        on: {
+          click: async () => {
+            const { office } = await readJson(`/centre/data/workbook.json?office=${encodeURIComponent(officeId)}`);
+            await setOffice(office);
+            await show();
+          },
+        },
+      },
+      t("この開票所の端末にする"),
+    ),
+  );
+
+/** @param {DeviceKey} key */
+function keyPart(key) {
+  const isActive = key.state === "active";
+  return el(
+    "section",
+    { class: `notice ${isActive ? "notice-done" : ""}`, data: { keyid: key.keyid, state: key.state } },
+    el("h2", { class: "plain" }, key.label),
+    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
+    el(
+      "p",
+      { role: "status" },
+      isActive
+        ? t("承認されました。この鍵で署名できます。")
+        : t("選挙管理委員会と電話で番号を読み合わせ、承認を待ってください。"),
+    ),
+    isActive
+      ? null
+      : el(
+          "details",
+          {},
+          el("summary", {}, t("届かないときに渡す文")),
+          el("pre", { tabindex: "0", class: "application" }, applicationText(key, key.office)),
+        ),
+  );
+}
+
+/** @param {DeviceKey[]} keys */
+function keyForm(keys) {
+  const label = el("input", {
+    type: "text",
+    maxlength: "20",
+    autocomplete: "off",
+    value: keys.length ? t("担当2") : t("担当1"),
+  });
+  /** @param {any} event */
+  const make = async (event) => {
+    event.preventDefault();
+    const called = label.value.trim();
+    if (!called || keys.some((each) => each.label === called)) {
+      showFieldError("key-label", t("もう一人と違う呼び名を入れてください。"));
+      return;
+    }
+    const key = await makeKey(officeId, called);
+    await leaveApplication(word, key);
+    announce(t("鍵を作り、申請しました。"));
+    await show();
+  };
+  return el(
+    "form",
+    { novalidate: true, on: { submit: make } },
+    labelledField("key-label", t("鍵の呼び名（この端末の中だけで使います）"), label, {
+      hint: t("担当1、担当2 など。氏名は記録に入りません。"),
+    }),
+    el("button", { type: "submit", class: "primary" }, t("鍵を作って申請する")),
+  );
+}
+
+async function show() {
+  fill(requireElement("page"), await renderOrNotice(view, show));
+}
+
+/** What the register says of the keys; drawn anew when it says something else, never while somebody types. */
+async function look() {
+  if (!(await ownOffice())) return;
+  await refreshOfficeData();
+  const says = JSON.stringify((await deviceKeys()).map(({ keyid, state }) => [keyid, state]));
+  if (says === shown || document.activeElement?.matches("input")) return;
+  shown = says;
+  await show();
+}
+
+keepSkipLinkInPlace();
+requestPersistence();
+await show();
+document.body.dataset.ready = "true";
+setInterval(() => look().catch(() => null), LOOK_MS);
+addEventListener("hashchange", () => location.reload());

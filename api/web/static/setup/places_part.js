@@ -1,0 +1,106 @@
+// Where is counted: units from the register, a counting centre for each, and the timetable of the night.
+
+import { el } from "../shared/dom.js";
+import { t } from "../shared/language.js";
+import { choiceField, textField } from "./form_fields.js";
+
+/**
+ * The part of the form.
+ *
+ * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
+ * @param {{ changed: () => void, redraw: () => Promise<void> }} does
+ */
+export function placesPart(draft, offer, { changed, redraw }) {
+  const municipality = draft.municipality;
+  const hasWards = Boolean(municipality?.wards.length);
+  const divide = async () => {
+    if (!municipality) return;
+    const { code, name } = municipality;
+    const number = draft.units.length + 1;
+    const called = (/** @type {number} */ place) =>
+      offer.words.unit.replace("{place}", name).replace("{number}", String(place));
+    const first = draft.units.length === 1 ? [{ code, name: called(1) }] : draft.units;
+    draft.units = [...first, { code, name: called(number) }];
+    await redraw();
+  };
+  const join = async () => {
+    draft.units = draft.units.slice(0, -1);
+    if (draft.units.length === 1 && municipality) draft.units = [{ code: municipality.code, name: municipality.name }];
+    await redraw();
+  };
+  return el(
+    "section",
+    { "aria-labelledby": "where" },
+    el("h2", { id: "where" }, t("4　どこで開票しますか")),
+    el(
+      "p",
+      {},
+      hasWards
+        ? t("区ごとに開票区と開票所を置きます。")
+        : t("ふつうは市区町村が一つの開票区です。開票所は開票区ごとに一つです。"),
+    ),
+    el(
+      "div",
+      { class: "columns", id: "units" },
+      draft.units.map((unit, place) =>
+        textField({
+          name: `unit-${place}`,
+          label: t`開票区${place + 1}の名称`,
+          value: unit.name,
+          set: (name) => {
+            unit.name = name;
+            changed();
+          },
+        }),
+      ),
+    ),
+    municipality && !hasWards
+      ? el(
+          "p",
+          { class: "actions" },
+          el("button", { type: "button", on: { click: divide } }, t("開票区を増やす")),
+          draft.units.length > 1 ? el("button", { type: "button", on: { click: join } }, t("開票区を減らす")) : null,
+        )
+      : null,
+    el(
+      "div",
+      { class: "columns" },
+      choiceField({
+        name: "signatures",
+        label: t("開票所の署名"),
+        value: draft.signatures,
+        options: [
+          ["1", t("一人が署名する（入力は二人）")],
+          ["2", t("二人が署名する")],
+        ],
+        set: (signatures) => {
+          draft.signatures = signatures;
+          changed();
+        },
+      }),
+      textField({
+        name: "first",
+        label: t("第1報の時刻"),
+        type: "time",
+        size: "narrow",
+        value: draft.first,
+        set: (time) => {
+          draft.first = time;
+          changed();
+        },
+      }),
+      textField({
+        name: "final_by",
+        label: t("確定の目安"),
+        type: "time",
+        size: "narrow",
+        value: draft.final_by,
+        set: (time) => {
+          draft.final_by = time;
+          changed();
+        },
+      }),
+    ),
+  );
+}

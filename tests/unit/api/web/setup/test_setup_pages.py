@@ -1,0 +1,110 @@
+"""What the page of the first run asks: the law, the register, a check, and keys on their way."""
+
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from api.app import create_founding_app
+from api.cli.common.options import settings_with
+from api.cli.common.server import build_app_server
+from api.http.founding.founding_state import FoundingState
+from api.http.limits.founding_guard import FoundingOffer
+from api.web.pages.setup.key_mailbox import APPLICATIONS_MAX, WORDS_MAX, KeyApplication, KeyMailbox
+from tests.support import keys
+from tests.support.lines import client_of
+from tests.support.ports import free_port
+from tests.unit.infra.services.founding.test_typed_tables import definition
+
+WORD = "0123456789abcdef" * 2
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    settings = settings_with(None, port=free_port())
+    state = FoundingState(settings, lambda: FoundingOffer(environments=("rehearsal", "live")))
+    server = build_app_server(create_founding_app(state), settings)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    with client_of(f"http://{settings.host}:{settings.port}") as opened:
+        yield opened
+    server.should_exit = True
+    thread.join()
+    state.uploads.close()
+
+
+def test_the_page_knows_the_register_and_the_law(client: httpx.Client) -> None:
+    cities = client.get("/setup/data/municipalities.json?prefecture=01").json()
+    kinds = {each["kind"]: each for each in client.get("/setup/data/kinds.json").json()}
+
+    sapporo = next(each for each in cities if each["code"] == "011002")
+    assert [each["name"] for each in sapporo["wards"]][:2] == ["中央区", "北区"]
+    assert all(each["name"] != "札幌市中央区" for each in cities)
+    assert kinds["mayor"]["is_single"]
+    assert not kinds["municipal-assembly"]["is_single"]
+    assert "governor" not in kinds
+
+
+def test_a_definition_is_checked_and_its_postings_need_every_founders_keys(
+    client: httpx.Client,
+) -> None:
+    typed = {
+        name: getattr(definition(), name)
+        for name in ("election", "parties", "units", "contests", "candidates", "offices")
+    }
+    made = [
+        keys.new_key(name, "city-14201", election="mayor-14201", environment="rehearsal")
+        for name in ("one", "two")
+    ]
+
+    without = client.post("/setup/data/check", json={"typed": typed}).json()
+    complete = client.post(
+        "/setup/data/check", json={"typed": typed, "founders": {"city-14201": made}}
+    ).json()
+
+    assert (without["faults"], without["submissions"]) == ([], [])
+    assert without["summary"]["offices"] == 2
+    posted = complete["submissions"]
+    assert posted[0]["command"]["founders"][0]["keys"] == made
+    assert {each["office"] for each in posted} == {"city-14201"}
+
+
+def test_what_is_no_definition_is_refused(client: httpx.Client) -> None:
+    for body in (b"{}", b"[", b'{"typed":{"nothing":1}}'):
+        answer = client.post("/setup/data/check", content=body)
+        assert answer.json()["type"] == "urn:kaihyo:refusal:command-malformed"
+    assert client.post("/setup/data/workbook", content=b"no workbook").status_code == 422
+
+
+class TestKeyMailbox:
+    """Applications between a device and the office that enrols its key."""
+
+    def application(self, number: int) -> KeyApplication:
+        return KeyApplication(
+            kaihyo="enrol-key",
+            election="mayor-14201",
+            environment="rehearsal",
+            office="centre-14201",
+            keyid=f"{number:064x}",
+            public_key="AAAA",
+            proof="AAAA",
+        )
+
+    def test_what_was_left_under_a_word_is_found_under_it_alone(self) -> None:
+        mailbox = KeyMailbox()
+        mailbox.put("a", self.application(1))
+
+        assert mailbox.find("a") == [self.application(1)]
+        assert mailbox.find("b") == []
+
+    def test_too_many_are_not_kept(self) -> None:
+        mailbox = KeyMailbox()
+        taken = [mailbox.put("a", self.application(n)) for n in range(APPLICATIONS_MAX + 1)]
+        again = mailbox.put("a", self.application(0))
+        for number in range(WORDS_MAX):
+            mailbox.put(str(number), self.application(1))
+
+        assert taken == [True] * APPLICATIONS_MAX + [False]
+        assert again
+        assert mailbox.find("a") == []
