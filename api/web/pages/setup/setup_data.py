@@ -16,7 +16,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import MunicipalityCode
 from aggregates.election.key import NewKey
 from aggregates.errors import CommandMalformed
-from aggregates.reference.municipality_register import municipality_register
+from aggregates.reference.municipality_register import FIRST_REGISTER, find_register
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from api.http.app_state import app_state
@@ -132,7 +132,8 @@ def offer(request: Request) -> Response:
 @data_router.get("/setup/data/municipalities.json")
 def municipalities(request: Request, prefecture: Prefecture) -> Response:
     """Municipalities of a prefecture by their codes of six digits; wards below their city."""
-    names = municipality_register().names_in(prefecture)
+    register = find_register(FIRST_REGISTER)
+    names = register.names_in(prefecture) if register is not None else {}
     wards = {
         code: next((c for c, city in names.items() if _is_ward(name, city)), "")
         for code, name in names.items()
