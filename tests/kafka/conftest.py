@@ -1,4 +1,4 @@
-"""A real broker for the session, topics of its own for each test, rehearsals in PostgreSQL."""
+"""Real brokers for this folder, topics of its own for each test, rehearsals in PostgreSQL."""
 
 import os
 import subprocess
@@ -25,6 +25,7 @@ collect_ignore = [] if LONG else ["test_chaos.py"]
 """What `make long` alone runs; each single outage is tried in every run."""
 
 _HERE = Path(__file__).parent
+_RUNNING = pytest.StashKey[Cluster]()
 _numbers = count(1)
 _SMALL_MB = max(64, round(2000 * SCALE))
 """Ten times what the third broker keeps of a night."""
@@ -35,6 +36,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.kafka)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that runs a second time has brokers, although they ended with it."""
+    cluster = item.config.stash.get(_RUNNING, None)
+    if cluster is not None and not all(node.alive for node in cluster.nodes):
+        cluster.restore()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Brokers end with the last test of this folder: three idle ones use a fifth of a processor."""
+    cluster = item.config.stash.get(_RUNNING, None)
+    if cluster is not None and (nextitem is None or _HERE not in nextitem.path.parents):
+        cluster.kill()
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +71,9 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None
 
 @pytest.fixture(scope="session")
 def own_cluster(
-    tmp_path_factory: pytest.TempPathFactory, small_disk: Path | None
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+    small_disk: Path | None,
 ) -> Iterator[Cluster]:
     """Three brokers that may be killed."""
     if missing():
@@ -64,6 +82,7 @@ def own_cluster(
     cluster = Cluster(tmp_path_factory.mktemp("kafka"), 3, data=data)
     try:
         cluster.start()
+        pytestconfig.stash[_RUNNING] = cluster
         yield cluster
     finally:
         cluster.stop()
@@ -73,13 +92,7 @@ def own_cluster(
 def cluster(own_cluster: Cluster) -> Iterator[Cluster]:
     """The three brokers, all alive before and after the test."""
     yield own_cluster
-    for proxy in own_cluster.proxies:
-        proxy.mend()
-    for node in own_cluster.nodes:
-        node.thaw()
-        if not node.alive:
-            node.start()
-    own_cluster.wait()
+    own_cluster.restore()
 
 
 @pytest.fixture(scope="session")
