@@ -18,46 +18,47 @@ from infra.services.signing.simulated_offices import SimulatedOffices
 from tests import builders as b
 from tests.support import keys
 
-NIGHT = national_night(scale=0.02)
 
-
-def _played(seed: bytes, night: RehearsalNight = NIGHT) -> list[PendingSubmission]:
+def _played(seed: bytes, night: RehearsalNight) -> list[PendingSubmission]:
     sent: list[PendingSubmission] = []
     play(night, SimulatedOffices(seed, sent.append).post)
     return sent
 
 
-SENT = _played(bytes(32))
+@pytest.fixture(scope="module")
+def sent() -> list[PendingSubmission]:
+    """What all offices of a small night post."""
+    return _played(bytes(32), national_night(scale=0.02))
 
 
-def test_every_posting_is_signed_as_its_office_demands() -> None:
-    by_office = {posting.submission.office: len(posting.signers) for posting in SENT}
+def test_every_posting_is_signed_as_its_office_demands(sent: list[PendingSubmission]) -> None:
+    by_office = {posting.submission.office: len(posting.signers) for posting in sent}
 
     two = {office for office, signed in by_office.items() if signed == 2}
     assert two == {NATION_OFFICE} | {office for office in by_office if office.startswith("pref-")}
     assert {by_office[office] for office in by_office.keys() - two} == {1}
 
 
-def test_the_election_becomes_a_signed_one_with_two_founders() -> None:
-    command = SENT[0].submission.command
+def test_the_election_becomes_a_signed_one_with_two_founders(sent: list[PendingSubmission]) -> None:
+    command = sent[0].submission.command
 
     assert isinstance(command, c.DefineElection)
     assert not command.election.unsigned
     assert [each.office.id for each in command.founders] == [NATION_OFFICE, MINISTRY_OFFICE]
 
 
-def test_offices_are_there_before_anybody_else_posts() -> None:
+def test_offices_are_there_before_anybody_else_posts(sent: list[PendingSubmission]) -> None:
     seen = {NATION_OFFICE, MINISTRY_OFFICE}
-    for posting in SENT:
+    for posting in sent:
         command = posting.submission.command
         assert posting.submission.office in seen
         if isinstance(command, o.ApproveKey):
             seen.add(command.office)
 
 
-def test_nobody_vouches_for_a_key_it_brought_in() -> None:
+def test_nobody_vouches_for_a_key_it_brought_in(sent: list[PendingSubmission]) -> None:
     carriers: dict[str, str] = {}
-    for posting in SENT:
+    for posting in sent:
         match posting.submission.command:
             case o.EnrolKey() as command:
                 carriers[command.key.keyid] = posting.submission.office
@@ -67,16 +68,16 @@ def test_nobody_vouches_for_a_key_it_brought_in() -> None:
                 pass
 
 
-def test_tallies_name_the_ballot_they_were_filled_in_against() -> None:
-    tallies = [p.submission.command for p in SENT if p.submission.command.name == "post-tally"]
+def test_tallies_name_the_ballot_they_were_filled_in_against(sent: list[PendingSubmission]) -> None:
+    tallies = [p.submission.command for p in sent if p.submission.command.name == "post-tally"]
 
     assert tallies
     assert all(isinstance(t, c.PostTally) and t.ballot_sha256 is not None for t in tallies)
 
 
-def test_every_office_numbers_its_postings_without_a_gap() -> None:
+def test_every_office_numbers_its_postings_without_a_gap(sent: list[PendingSubmission]) -> None:
     last: Counter[str] = Counter()
-    for posting in SENT:
+    for posting in sent:
         last[posting.submission.office] += 1
         assert posting.submission.sequence == last[posting.submission.office]
 
@@ -93,8 +94,8 @@ def test_the_same_seed_signs_the_same_bytes_and_another_does_not() -> None:
     assert not set(bytes_of(_played(bytes([1]) * 32, night))) & set(sent)
 
 
-def test_no_body_is_too_large_for_the_public_log() -> None:
-    sizes = [len(from_base64(p.envelope.payload)) for p in SENT if p.envelope is not None]
+def test_no_body_is_too_large_for_the_public_log(sent: list[PendingSubmission]) -> None:
+    sizes = [len(from_base64(p.envelope.payload)) for p in sent if p.envelope is not None]
 
     assert max(sizes) <= BODY_BYTES_MAX
 
