@@ -6,7 +6,8 @@ import msgspec
 
 from aggregates.commands.command import CommandBase
 from aggregates.counting.declaration import Lot, SettingAsideGround
-from aggregates.election.identifiers import ContestId, OptionId, Reason, Text
+from aggregates.counting.winners.disputed import HiddenInvalid
+from aggregates.election.identifiers import ContestId, OptionId, Reason, Text, UnitCode
 
 
 class RecordLot(CommandBase, frozen=True, kw_only=True, tag="record-lot"):
@@ -41,12 +42,17 @@ class SetAsideDeclaration(CommandBase, frozen=True, kw_only=True, tag="set-aside
         ground: By which procedure.
         decision: Which decision: authority, day, number.
         reason: What it found.
+        area: Units that vote again, where a part of the election is invalid (rules 3; POEA 205).
+        hidden_invalid: Invalid ballots that were counted, of which nobody can say for whom they
+            were (rules 3; POEA 209-2).
     """
 
     contest: ContestId
     ground: SettingAsideGround
     decision: Text
     reason: Reason
+    area: Annotated[tuple[UnitCode, ...], msgspec.Meta(max_length=2000)] = ()
+    hidden_invalid: Annotated[tuple[HiddenInvalid, ...], msgspec.Meta(max_length=200)] = ()
 
 
 DeclarationCommand: TypeAlias = RecordLot | Declare | SetAsideDeclaration

@@ -10,7 +10,8 @@ from typing_extensions import override
 from aggregates.base import Aggregate, CommandContext, Event, FirstEvent
 from aggregates.counting.contest_totals import ContestTotals, DistrictStanding
 from aggregates.counting.outcome import Outcome
-from aggregates.election.identifiers import OptionId, Text, declaration_stream
+from aggregates.counting.winners.disputed import HiddenInvalid
+from aggregates.election.identifiers import OptionId, Text, UnitCode, declaration_stream
 from aggregates.errors import AlreadyDeclared, LotNotCalledFor, NothingToRevise
 from aggregates.law.lots import Lots
 from aggregates.law.succession import Stage
@@ -134,7 +135,7 @@ class OutcomeRevised(OutcomeEvent, frozen=True, kw_only=True):
     reason: str
 
 
-class DeclarationWasSetAside(Event, frozen=True, kw_only=True):
+class DeclarationWasSetAside(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A decision or a judgment took the declared winners back; who wins is undecided again.
 
     Attributes:
@@ -142,6 +143,8 @@ class DeclarationWasSetAside(Event, frozen=True, kw_only=True):
         ground: By which procedure.
         decision: Which decision: authority, day, number.
         reason: What it found.
+        area: Units that vote again (POEA 205); left out where there are none.
+        hidden_invalid: Invalid ballots that were counted (POEA 209-2); left out likewise.
     """
 
     TOPIC: ClassVar[str] = "declaration.set-aside"
@@ -149,6 +152,8 @@ class DeclarationWasSetAside(Event, frozen=True, kw_only=True):
     ground: SettingAsideGround
     decision: str
     reason: str
+    area: tuple[UnitCode, ...] = ()
+    hidden_invalid: tuple[HiddenInvalid, ...] = ()
 
     @override
     def apply(self, aggregate: "Declaration") -> None:
@@ -211,7 +216,14 @@ class Declaration(Aggregate):
         )
 
     def set_aside(
-        self, ground: SettingAsideGround, decision: str, reason: str, context: CommandContext
+        self,
+        ground: SettingAsideGround,
+        decision: str,
+        reason: str,
+        context: CommandContext,
+        *,
+        area: tuple[UnitCode, ...] = (),
+        hidden_invalid: tuple[HiddenInvalid, ...] = (),
     ) -> None:
         """Take the declared winners back; the figures and the lots stay on record.
 
@@ -227,6 +239,8 @@ class Declaration(Aggregate):
             ground=ground,
             decision=decision,
             reason=reason,
+            area=area,
+            hidden_invalid=hidden_invalid,
         )
 
     def lot_losers(self) -> frozenset[OptionId]:

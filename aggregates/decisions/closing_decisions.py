@@ -11,12 +11,13 @@ from aggregates.commands import declaration_commands as d
 from aggregates.commands import reception_commands as r
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
+from aggregates.counting.winners.disputed import is_beyond_votes
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream
-from aggregates.errors import ElectionUndecided, TwoPersonsNeeded
-from aggregates.rules import SECOND_RULES
+from aggregates.errors import ElectionUndecided, HiddenInvalidBeyondVotes, TwoPersonsNeeded
+from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 TWO_PERSONS = 2
 _NAMED = 20
@@ -106,11 +107,42 @@ def set_aside_declaration(
     command: d.SetAsideDeclaration,
     context: CommandContext,
 ) -> None:
-    """Record that a decision or judgment set the declared winners aside, at any later time."""
+    """Record that a decision or judgment set the declared winners aside, at any later time.
+
+    Raises:
+        RulesTooEarly: Earlier rules know no area that votes again and no hidden invalid ballots.
+    """
     election.require_rules(SECOND_RULES)
     election.require_not_paused()
     require_two_persons(context)
     contest = repository.contest(command.contest)
+    if command.area or command.hidden_invalid:
+        election.require_rules(THIRD_RULES)
+        _require_disputable(repository, contest, command)
     declaration = repository.declaration(contest, context)
-    declaration.set_aside(command.ground, command.decision, command.reason, context)
+    declaration.set_aside(
+        command.ground,
+        command.decision,
+        command.reason,
+        context,
+        area=command.area,
+        hidden_invalid=command.hidden_invalid,
+    )
     repository.store.put(declaration)
+
+
+def _require_disputable(
+    repository: ElectionRepository, contest: Contest, command: d.SetAsideDeclaration
+) -> None:
+    """Refuse areas and ballots that are not of the contest.
+
+    Raises:
+        UnitUnknown: A unit does not report on it.
+        HiddenInvalidBeyondVotes: More ballots than votes were counted there.
+    """
+    for unit in command.area:
+        contest.require_unit(unit)
+    for each in command.hidden_invalid:
+        count = repository.count(contest, each.unit)
+        if is_beyond_votes(each, count.latest):
+            raise HiddenInvalidBeyondVotes(unit=each.unit, ballots=each.ballots)

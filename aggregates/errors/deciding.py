@@ -152,6 +152,14 @@ class NothingToRevise(Refusal):
     japanese = "更正する決定がないか、結果が変わりません。"
 
 
+class HiddenInvalidBeyondVotes(Refusal):
+    """More invalid ballots are to be taken off than votes were counted in that unit."""
+
+    code = "hidden-invalid-beyond-votes"
+    category = "invalid"
+    japanese = "開票区{unit}で差し引く無効票{ballots}票は、そこで数えた票を超えています。"
+
+
 # --- submissions --------------------------------------------------------------------------------
 
 

@@ -57,6 +57,14 @@ class RulePackage(Row, frozen=True, kw_only=True):
         pairs = ({row.kind, row.dual_kind} for row in self.kinds if row.dual_kind)
         return frozenset[str]().union(*pairs)
 
+    def is_of_diet(self, rule: KindRule) -> bool:
+        """Whether a kind elects members of the Diet.
+
+        The House by districts and lists in which one can stand at once, the Upper House where one
+        election fills seats of two terms: no local body knows either.
+        """
+        return rule.kind in self.dual_kinds() or rule.joins_terms
+
     def knows(self, kind: str) -> bool:
         """Whether it has a row of the kind, on whatever day."""
         return any(row.kind == kind for row in self.kinds)

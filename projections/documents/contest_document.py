@@ -17,6 +17,7 @@ from projections.documents.models import (
     Votes,
     both_forms,
 )
+from projections.documents.rows.dispute_rows import DisputeRow, dispute_row
 from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.succession_rows import SuccessionRow, succession_rows
 from projections.state.count_status import Status
@@ -121,6 +122,8 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         succession: Who is gone since polling, and who moved up; votes and decision stay.
         set_aside_position: Where a decision or judgment took the declared winners back, until
             others are declared.
+        dispute: What that decision says of areas that vote again and of ballots; left out
+            where it says nothing of them.
         contradicted: The figures recorded since lead to another decision; the council has not
             revised its own yet.
         units: One row per unit of the register.
@@ -152,6 +155,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     re_election: bool = False
     set_aside_position: int = 0
     succession: tuple[SuccessionRow, ...] = ()
+    dispute: DisputeRow | None = None
     contradicted: bool = False
 
 
@@ -185,8 +189,9 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         declared=contest.declared,
         declared_position=contest.declared_at,
         re_election=needs_re_election(state, contest),
-        set_aside_position=contest.set_aside_at,
-        succession=succession_rows(contest),
+        set_aside_position=contest.set_aside[0] if contest.set_aside is not None else 0,
+        succession=succession_rows(state, contest),
+        dispute=dispute_row(contest),
         contradicted=is_contradicted(state, contest),
         units=[unit_row(state, count) for count in contest.counts.values()],
     )

@@ -13,6 +13,7 @@ import msgspec
 from aggregates.base import Event
 from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.count_events import CountState, TallyEvent
+from aggregates.counting.declaration import DeclarationWasSetAside
 from aggregates.counting.outcome import Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
@@ -198,15 +199,14 @@ class ContestRecord:
     Attributes:
         rule: What the log's package says of its kind.
         documents: Documents that show the contest as a whole.
-        uncontested: 無投票: nobody votes on this contest; announced, declared, or settled when
-            counting was opened.
+        uncontested: 無投票: nobody votes; announced, declared, or settled as counting opened.
         no_poll_announced: It was announced that nobody votes.
         polled: Counting was opened for this contest.
         unsettled: Counts that are not final, or contested.
         dependents: List contests whose members are candidates here as well.
         departures: Who is gone since polling: position and event, by person.
         successors: By whose seat it was: position, and who moved up.
-        set_aside_at: Position at which the declaration was set aside; 0 while none is.
+        set_aside: By what the declaration was set aside, with its position; None while it is not.
         race: Cache: the contest as the law sees it.
         proposal: Cache: what the law says on final figures.
         projection: Cache: (D'Hondt on the votes so far,).
@@ -233,7 +233,7 @@ class ContestRecord:
         self.declared: Outcome | None = None
         self.declared_totals: ContestTotals | None = None
         self.declared_at = 0
-        self.set_aside_at = 0
+        self.set_aside: tuple[int, DeclarationWasSetAside] | None = None
         self.departures: dict[str, tuple[int, DepartureRecorded]] = {}
         self.successors: dict[str, tuple[int, str]] = {}
         self.race: Race | None = None

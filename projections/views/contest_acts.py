@@ -12,6 +12,7 @@ from aggregates.election.geography import Unit
 from aggregates.rule_package.kind_rule import Ballot
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
+from projections.state.vacated_seats import vacated_seats
 
 
 class ActPerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -81,7 +82,7 @@ def contest_acts(state: ElectionState, contest_id: str) -> ContestActs | None:
         people=_people(contest),
         registered=tuple(contest.options.values()),
         withdrawn=tuple(contest.withdrawn),
-        vacated=_departed_holders(contest),
+        vacated=vacated_seats(contest),
         ballot=contest.rule.ballot,
         has_own_options=contest.rule.ballot == "options" and not contest.rule.answers,
         parties=tuple(register.parties.values()),
@@ -113,11 +114,3 @@ def _people(contest: ContestRecord) -> tuple[ActPerson, ...]:
                 for each in option.members
             ]
     return tuple(found)
-
-
-def _departed_holders(contest: ContestRecord) -> tuple[str, ...]:
-    elected = contest.declared.elected if contest.declared is not None else ()
-    holders = (*elected, *(successor for _, successor in contest.successors.values()))
-    return tuple(
-        each for each in holders if each in contest.departures and each not in contest.successors
-    )

@@ -162,6 +162,7 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "block": record.facts.block,
             "ballot": record.options,
             "names": _names(record.options.values()),
+            "unit_names": {row.unit: row.name for row in document.units},
             "withdrawn": record.withdrawn,
             "runner_up": _runner_up(document, rows) if is_complete else "",
             "has_columns": len(rows) <= _UNIT_TABLE_OPTIONS,

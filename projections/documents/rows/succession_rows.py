@@ -7,7 +7,9 @@ import msgspec
 from aggregates.counting.succession import DepartureCause
 from aggregates.election.ballot_names import ballot_names
 from aggregates.law.succession import Stage
+from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
+from projections.state.vacated_seats import diet_election_day, vacated_seats
 
 
 class SuccessionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,6 +25,10 @@ class SuccessionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         successor: Who moved up; left out while nobody did.
         successor_name: Name.
         successor_position: The entry of that decision.
+        by_election_day: Seats of the Diet that nobody took: the fourth Sunday of April or October
+            on which they are voted on (POEA 33-2(2)). Another day holds with a regular Upper House
+            election, in the last six months of a term and while a suit is possible or pending
+            (33-2(3) to (7)), which is not decided here; left out for everybody else.
     """
 
     person: str
@@ -34,10 +40,12 @@ class SuccessionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     successor: str = ""
     successor_name: str = ""
     successor_position: int = 0
+    by_election_day: date | None = None
 
 
-def succession_rows(contest: ContestRecord) -> tuple[SuccessionRow, ...]:
+def succession_rows(state: ElectionState, contest: ContestRecord) -> tuple[SuccessionRow, ...]:
     """In the order in which they were recorded."""
+    day = diet_election_day(state, contest)
     names = ballot_names(contest.options.values())
     rows = []
     for position, event in contest.departures.values():
@@ -53,6 +61,7 @@ def succession_rows(contest: ContestRecord) -> tuple[SuccessionRow, ...]:
                 successor=successor,
                 successor_name=names.get(successor, ""),
                 successor_position=moved,
+                by_election_day=day if event.person in vacated_seats(contest) else None,
             )
         )
     return tuple(rows)

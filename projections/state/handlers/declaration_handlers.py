@@ -28,7 +28,7 @@ def apply_declared(state: ElectionState, event: declarations.OutcomeEvent, posit
     contest.declared = event.outcome
     contest.declared_totals = event.totals
     contest.declared_at = position
-    contest.set_aside_at = 0
+    contest.set_aside = None
     sitting = {departed: successor for departed, (_, successor) in contest.successors.items()}
     kept = declarations.remaining_successors(
         sitting, event.outcome.elected, event.outcome.long_terms
@@ -71,7 +71,7 @@ def apply_set_aside(
     state.correct(Correction(position, contest.declared_at, event, before, {}))
     contest.declared = contest.declared_totals = None
     contest.declared_at = 0
-    contest.set_aside_at = position
+    contest.set_aside = position, event
     contest.successors = {}
     state.touch(position, "declarations")
     _mark_decision(state, contest, position)

@@ -29,6 +29,7 @@ from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats, needs_re_election
 from projections.state.sums import stated_figure
 from projections.statistics.ledger import Ledger, standing_lists
+from projections.statistics.seat_changes import seat_changes
 from projections.statistics.tiers import INDEPENDENT
 
 
@@ -249,6 +250,7 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
         if contest.declared.vacant:
             follows = "（再選挙）" if needs_re_election(ledger.state, contest) else ""
             yield "当選人の不足", f"{contest.declared.vacant}人{follows}"
+    yield from seat_changes(ledger, contest)
 
 
 def _or_unknown(figure: int, reporting: int, note: str = "") -> str:

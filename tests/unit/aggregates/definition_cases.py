@@ -23,6 +23,7 @@ _LONELY_DUAL = b.party_list(b.BLOCK, "ao", b.member("ao-1", 1, dual=(b.DISTRICT_
 
 _CLOSED = (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
 _SET_ASIDE = b.set_aside(b.DISTRICT_1)
+_HIDDEN = [{"unit": b.CHIYODA, "ballots": 1_000_000}]
 
 DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionNotDefined, (), b.OPEN),
@@ -50,6 +51,7 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionUndecided, b.DISTRICT, b.CLOSE),
     Case(e.ElectionUndecided, (*b.DISTRICT, *FINALS), b.CLOSE, name="undeclared"),
     Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
+    Case(e.HiddenInvalidBeyondVotes, _CLOSED, {**_SET_ASIDE, "hidden_invalid": _HIDDEN}),
     Case(e.DepartureNotAfterPolling, b.DISTRICT, depart(b.DISTRICT_1, b.A, "2024-10-27")),
     Case(e.WithdrawalDayUnstated, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A)),
     Case(e.WithdrawnAfterPolling, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A, day="2024-10-28")),

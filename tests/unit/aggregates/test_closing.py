@@ -1,9 +1,10 @@
 """Closing an election loses nothing, and what the law still changes afterwards is taken."""
 
+import msgspec
 import pytest
 
 from aggregates import errors as e
-from aggregates.counting.declaration import Declaration
+from aggregates.counting.declaration import Declaration, DeclarationWasSetAside
 from aggregates.counting.outcome import Outcome
 from aggregates.election.identifiers import declaration_stream
 from tests import builders as b
@@ -131,3 +132,28 @@ def test_a_log_closed_under_the_first_rules_can_be_carried_on() -> None:
     log.given(b.CHANGE_RULES, FOUND)
 
     assert log.topics()[-1] == "count.tally-corrected"
+
+
+def test_a_judgment_names_units_that_vote_again_and_hidden_invalid_ballots() -> None:
+    hidden = [{"unit": b.CHIYODA, "ballots": 3}]
+    told = {**b.set_aside(b.DISTRICT_1), "area": [b.CHIYODA], "hidden_invalid": hidden}
+    log = b.log_of(*CLOSED)
+
+    log.refuses(e.UnitUnknown, {**told, "area": ["13999"]})
+    log.refuses(
+        e.HiddenInvalidBeyondVotes,
+        {**told, "hidden_invalid": [{"unit": b.CHIYODA, "ballots": 1_000_000}]},
+    )
+    (event,) = log.post(told)
+
+    assert isinstance(event, DeclarationWasSetAside)
+    assert event.area == (b.CHIYODA,)
+    assert [(each.unit, each.ballots) for each in event.hidden_invalid] == [(b.CHIYODA, 3)]
+
+
+def test_earlier_rules_know_no_area_that_votes_again() -> None:
+    log = Log(rules=2).given(*CLOSED)
+
+    log.refuses(e.RulesTooEarly, {**b.set_aside(b.DISTRICT_1), "area": [b.CHIYODA]})
+    (event,) = log.post(b.set_aside(b.DISTRICT_1))
+    assert not {b"area", b"hidden_invalid"} & set(msgspec.json.encode(event).split(b'"'))

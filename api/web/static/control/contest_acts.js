@@ -87,6 +87,16 @@ const lotFields = (about) =>
     }));
 
 /**
+ * The counting districts of a contest: [code, name].
+ *
+ * @param {ContestActs["contest"]} contest
+ * @param {ContestActs["units"]} units
+ * @returns {[string, string][]}
+ */
+const unitsOf = (contest, units) =>
+  units.filter((each) => contest.units.includes(each.code)).map((each) => [each.code, t`${each.name}（${each.code}）`]);
+
+/**
  * Every act, in the order of the form.
  *
  * @type {ContestAct[]}
@@ -161,13 +171,34 @@ export const ACTS = [
     word: t("決定の取消し"),
     hint: t("異議、審査、裁判で当選人の決定が取り消されたときに記録します。新しい決定は後で記録します。"),
     isOpen: ({ declared }) => declared,
-    fields: () => [
+    fields: ({ contest, units }) => [
       { id: "ground", label: t("手続き"), options: GROUNDS },
       { id: "decision", label: t("決定・裁決・判決（機関、日付、番号）") },
+      {
+        id: "area",
+        label: t("投票をやり直す開票区（選挙の一部が無効とされたときだけ）"),
+        kind: "several",
+        options: unitsOf(contest, units),
+        optional: true,
+      },
+      {
+        id: "hidden_unit",
+        label: t("帰属の分からない無効票があった開票区（あるときだけ）"),
+        options: unitsOf(contest, units),
+        optional: true,
+      },
+      { id: "hidden_ballots", label: t("その無効票の数"), kind: "number", optional: true },
     ],
     needsTwo: () => true,
     reason: t("理由"),
-    make: (contest, values, reason) => ({ command: "set-aside-declaration", contest, ...values, reason }),
+    make: (contest, { area, hidden_unit, hidden_ballots, ...values }, reason) => ({
+      command: "set-aside-declaration",
+      contest,
+      ...values,
+      reason,
+      ...(area ? { area: area.split(" ") } : {}),
+      ...(hidden_unit ? { hidden_invalid: [{ unit: hidden_unit, ballots: Number(hidden_ballots) }] } : {}),
+    }),
   },
   {
     id: "name",

@@ -143,7 +143,11 @@ def _decide(contest: str, *named: str) -> Command:
 COUNTED = [(contest, units) for contest, (_, units, _) in OF_PERSONS.items() if contest != NO_POLL]
 RE_RUN: tuple[Command, ...] = (
     b.declare(PART, "p1"),
-    b.set_aside(PART),
+    {
+        **b.set_aside(PART),
+        "area": [b.CHUO],
+        "hidden_invalid": [{"unit": b.CHIYODA, "ballots": 1}],
+    },
     b.correction(b.sheet({"p1": 10, "p2": 90, "p3": 1}), PART, b.CHUO),
 )
 """A judgment had one of two units vote again: the other keeps its report (POEA 205, 80(3))."""
@@ -212,6 +216,19 @@ def test_every_kind_has_its_page_in_both_languages(client: httpx.Client) -> None
         assert said in client.get(f"/candidates/{SUCCEEDED}/{person}").text
     for page in ("/", "/en/", "/prefectures/13", "/turnout", "/districts/13101"):
         assert client.get(page).status_code == 200, page
+
+
+def test_until_an_area_has_voted_again_its_page_says_who_keeps_the_seat(
+    client: httpx.Client,
+) -> None:
+    """T12 and T13 as readers saw them before the re-run was decided."""
+    rows = client.get("/v1/elections/house50/corrections.json").json()["corrections"]
+    (at,) = (row["position"] for row in rows if row["topic"] == "declaration.set-aside")
+
+    shown = client.get(f"/contests/{PART}?at={at}").text
+    for said in ("争訟の結果", "議席を失わない当選人", "帰属の分からない無効票", "差引後の得票"):
+        assert said in shown
+    assert "争訟の結果" not in client.get(f"/contests/{PART}").text
 
 
 def test_the_package_stands_beside_the_log(client: httpx.Client) -> None:

@@ -4,9 +4,11 @@ from projections.statistics.ledger import Ledger
 from projections.statistics.tables import turnout_tables
 from projections.statistics.tables.proceedings import DataSheet, sheets
 from tests import builders as b
+from tests.builders.succession import depart
 from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 
+WON, SMALL = b.sheet({b.A: 30, b.B: 20}), b.sheet({b.A: 4, b.B: 4})
 TIE = b.finals(b.DISTRICT_1, b.sheet({b.A: 30, b.B: 20}), b.sheet({b.A: 20, b.B: 30}))
 
 
@@ -55,6 +57,22 @@ def test_the_council_says_lots_and_winners() -> None:
     assert sheet.kind == "選挙録"
     assert facts["くじ（先順位から）"] == "13-01-B、13-01-A"
     assert facts["当選人"] == "13-01-B"
+
+
+def test_the_council_says_what_became_of_seats_and_of_the_decision() -> None:
+    won = (*b.DISTRICT, *b.finals(b.DISTRICT_1, WON, WON), b.declare(b.DISTRICT_1, b.A))
+    gone = made(*won, depart(b.DISTRICT_1, b.A, "2026-09-16"))[-1]
+    hidden = [{"unit": b.CHIYODA, "ballots": 10}]
+    voted = b.turnout(b.figures((4, 4), (4, 4)), b.DISTRICT_1, b.CHUO)
+    told = {**b.set_aside(b.DISTRICT_1), "area": [b.CHUO], "hidden_invalid": hidden}
+    disputed = made(*won[:-3], voted, b.tally(WON), b.tally(SMALL, unit_code=b.CHUO), won[-1], told)
+
+    assert dict(gone.facts)["補欠選挙・再選挙の期日"].startswith("2027-04-25")
+    facts = dict(disputed[-1].facts)
+    assert facts["再選挙まで議席を失わない者（第205条第2項、第3項）"] == "13-01-A"
+    assert [said for label, said in facts.items() if label.startswith("潜在無効票")] == [
+        "10票。差引後：13-01-A 24、13-01-B 16"
+    ]
 
 
 def test_before_a_decision_nothing_is_proven() -> None:
