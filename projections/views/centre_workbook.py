@@ -71,6 +71,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         contest: Id of the contest.
         name: Its name.
         kind: Kind of contest.
+        is_review: Whether justices are reviewed: each has two figures.
         unit: Code of the unit.
         ballot_sha256: Digest of the ballot in force; a sheet is filled in against it.
         ballot: Who has a line on the sheet, in order of the notice.
@@ -95,6 +96,7 @@ class CountBook(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ballot: tuple[BallotLine, ...]
     status: Status
     state: CountState
+    is_review: bool = False
     takes_pools: bool = False
     pool_members: tuple[BallotLine, ...] = ()
     uncontested: bool = False
@@ -183,6 +185,7 @@ def _count(state: ElectionState, count: CountRecord, last_rate: int | None) -> C
         contest=contest.facts.id,
         name=contest.facts.name,
         kind=contest.facts.kind,
+        is_review=contest.rule.ballot == "justices",
         unit=count.unit,
         ballot_sha256=ballot_sha256(contest.facts.id, standing_options(contest)),
         ballot=tuple(_ballot(state, contest)),

@@ -86,7 +86,7 @@ test("an empty field is open, never zero", () => {
 });
 
 test("a judge's sheet counts whole ballots, and × and blank stay within the valid ones", () => {
-  const book = { ...BOOK, kind: "justices" };
+  const book = { ...BOOK, kind: "kokumin-shinsa", is_review: true };
   const typed = { ...TYPED, "votes/a": "100", "no/a": "490", "votes/b": "200", "no/b": "391" };
   const found = tallyForm.check(book, DRAFT, typed);
   assert.deepEqual(Object.keys(found.errors), ["no/b"]);

@@ -276,7 +276,11 @@ def main() -> None:
     began = time.monotonic()
     for seed in range(courses):
         course = Course(seed)
-        course.play()
+        try:
+            course.play()
+        except Exception as error:
+            error.add_note(f"seed {seed}")
+            raise
         refused += course.refused
         recorded += course.recorded
     seconds = time.monotonic() - began

@@ -153,9 +153,10 @@ class PlayedElection:
                 chosen = [votes[e] for e in own if e in named]
                 passed = [votes[e] for e in own if e not in named]
                 assert not chosen or max(passed, default=0) <= min(chosen), f"order of {party}"
-        long_seats = min(PLAYED[event.contest].long_seats, sum(able.values()))
-        if sum(totals.values()):
-            assert len(outcome.long_terms) == long_seats
+        # A list without a vote has no quotient.
+        members_left = sum(able[party] for party, own in totals.items() if own)
+        long_seats = min(PLAYED[event.contest].long_seats, members_left)
+        assert len(outcome.long_terms) == long_seats, f"{outcome.long_terms} by {totals}"
 
     def _check_lists(self, event: OutcomeEvent, votes: dict[str, int]) -> None:
         district, contest = self._declaration(DISTRICT), self._contest(BLOCK)

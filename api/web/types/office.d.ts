@@ -148,6 +148,8 @@ interface Count {
   unit: string;
   name: string;
   kind: string;
+  /** Whether justices are reviewed: each has two figures. */
+  is_review?: boolean;
   state: string;
   ballot: BallotLine[];
   ballot_sha256: string;

@@ -72,6 +72,15 @@ def block_prefectures(package: RulePackage, block: str) -> set[str]:
     return {code for each in list(found)[-1:] for code in each.prefectures}
 
 
-def is_wide(rule: KindRule | None) -> bool:
-    """Whether a poll is held everywhere: without a word, every unit reports."""
-    return rule is not None and rule.ballot == "options" and rule.managed_by == "nation"
+def is_wide(package: RulePackage, rule: KindRule | None) -> bool:
+    """Whether a contest is held in whole prefectures: without a word, every unit there reports.
+
+    Lists, the review of justices, a poll of the nation, districts of whole prefectures (those of
+    the Upper House) and the head of a prefecture.
+    """
+    if rule is None or rule.managed_by == "municipality":
+        return False
+    if rule.ballot == "options":
+        return rule.managed_by == "nation"
+    is_head = rule.seats == "one" and not package.is_of_diet(rule)
+    return rule.ballot != "persons" or rule.joins_terms or is_head

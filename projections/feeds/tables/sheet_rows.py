@@ -71,11 +71,12 @@ def _list_lines(
 
 def unit_rows(document: ContestDocument) -> Iterator[list[object]]:
     """Every unit of a contest with its options: the rows of its table."""
+    has_members = any(option.members for option in document.options)
     for unit in document.units:
         where = unit.unit, unit.name, unit.prefecture, unit.status, unit.confirmed, unit.as_of
         ballots = unit.valid, unit.invalid, " ".join(unit.estimated)
         for option in document.options:
-            if document.kind == "upper-list" or option.members:
+            if has_members:
                 for line in _list_lines(option, unit.thousandths, list_totals=unit.list_totals):
                     yield [
                         document.id, *where, line.option, line.name, line.party,

@@ -81,7 +81,8 @@ def _everything(state: ElectionState) -> Iterator[tuple[SearchResult, Iterator[s
         yield found, iter([*name_forms(party.name), *name_forms(party.short)])
     for contest in state.contests.values():
         facts = contest.facts
-        yield SearchResult("contest", f"/contests/{facts.id}", facts.name, ""), contest_forms(facts)
+        forms = contest_forms(facts, contest.rule)
+        yield SearchResult("contest", f"/contests/{facts.id}", facts.name, ""), forms
         for option in contest.options.values():
             yield from _people(option, facts.id, facts.name)
 

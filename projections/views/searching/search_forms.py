@@ -9,6 +9,7 @@ from aggregates.election.geography import PREFECTURES
 from aggregates.reference.name_folding import fold_similar
 from aggregates.reference.prefecture_readings import PREFECTURE_READINGS
 from aggregates.reference.romaji import fold_romaji, is_romaji, kana_to_romaji
+from aggregates.rule_package.kind_rule import KindRule
 
 _HOKKAIDO: Final = "01"
 _NUMBER: Final = re.compile(r"\d+(?=区)")
@@ -46,8 +47,8 @@ def prefecture_forms(code: str) -> Iterator[str]:
     yield from reading_forms(PREFECTURE_READINGS[code])
 
 
-def contest_forms(facts: ContestFacts) -> Iterator[str]:
-    """A contest by its name; a district also as people say it."""
+def contest_forms(facts: ContestFacts, rule: KindRule) -> Iterator[str]:
+    """A contest by its name; a district also as people say it, or by its whole prefectures."""
     yield from name_forms(facts.name)
     code = facts.prefectures[0] if len(facts.prefectures) == 1 else ""
     if code and (found := _NUMBER.search(fold_similar(facts.name))):
@@ -56,7 +57,8 @@ def contest_forms(facts: ContestFacts) -> Iterator[str]:
         yield fold_similar(f"{PREFECTURE_READINGS[code]}{number}く")
         yield fold_similar(f"{PREFECTURE_READINGS[code]}{number}区")
         yield f"{kana_to_romaji(PREFECTURE_READINGS[code])}{number}"
-    for each in facts.prefectures if facts.kind == "upper-district" else ():
+    of_prefectures = rule.ballot == "persons" and rule.joins_terms
+    for each in facts.prefectures if of_prefectures else ():
         yield from prefecture_forms(each)
 
 

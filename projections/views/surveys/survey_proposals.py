@@ -4,12 +4,13 @@ Offices retype figures of the night into the tables of the 結果調 for weeks. 
 final sheets and turnouts is offered for the same items of the questionnaires that come along.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Literal
 
-from aggregates.election.identifiers import ContestKind
 from aggregates.election.tally import InvalidReason, Tally
 from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.rule_package.kind_rule import KindRule
 from aggregates.surveys.survey import Questionnaire, Values
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
@@ -33,14 +34,15 @@ _REASONS: dict[InvalidReason, str] = {
 }
 """Reason of a sheet -> item of the surveys of invalid ballots."""
 
-_INVALID: dict[str, ContestKind] = {
-    "invalid-districts": "house-district",
-    "invalid-lists": "house-block",
-}
-_FINISHED: dict[str, ContestKind] = {
-    "finished-districts": "house-district",
-    "finished-lists": "house-block",
-    "finished-review": "justices",
+_About = Literal["districts", "lists", "review"]
+"""Of a general election: the districts in which members of lists stand as well, those lists, and
+the review of justices."""
+
+_INVALID: dict[str, _About] = {"invalid-districts": "districts", "invalid-lists": "lists"}
+_FINISHED: dict[str, _About] = {
+    "finished-districts": "districts",
+    "finished-lists": "lists",
+    "finished-review": "review",
 }
 
 
@@ -55,21 +57,27 @@ def _propose_answers(
     state: ElectionState, survey: str, counts: list[CountRecord]
 ) -> Iterator[tuple[str, int | str]]:
     if survey in _INVALID:
-        yield from _invalid(_of_kind(counts, _INVALID[survey]))
+        yield from _invalid(_about(state, counts, _INVALID[survey]))
     elif survey == "counting-staff":
-        for item, kind in _FINISHED.items():
-            moments = [c.as_of for c in _of_kind(counts, kind) if c.as_of is not None]
+        for item, about in _FINISHED.items():
+            moments = [c.as_of for c in _about(state, counts, about) if c.as_of is not None]
             if moments:
                 yield from _time(state, item, max(moments))
     elif survey == "early-voting-places":
-        for count in _of_kind(counts, "house-district"):
+        for count in _about(state, counts, "districts"):
             figures = count.turnout.figures
             if figures is not None and figures.by_method is not None:
                 yield "voters", figures.by_method.early
 
 
-def _of_kind(counts: list[CountRecord], kind: ContestKind) -> list[CountRecord]:
-    return [count for count in counts if count.contest.facts.kind == kind]
+def _about(state: ElectionState, counts: list[CountRecord], about: _About) -> list[CountRecord]:
+    dual = state.register().package.dual_kinds()
+    found: dict[_About, Callable[[KindRule], bool]] = {
+        "districts": lambda rule: rule.ballot == "persons" and rule.kind in dual,
+        "lists": lambda rule: rule.ballot == "lists",
+        "review": lambda rule: rule.ballot == "justices",
+    }
+    return [count for count in counts if found[about](count.contest.rule)]
 
 
 def _invalid(counts: list[CountRecord]) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,7 @@ import { el, fill } from "../shared/dom.js";
 import { formatDifference, formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { draftPools } from "./ballot_pools.js";
-import { runningSum } from "./tally_sheet.js";
+import { isReview, runningSum } from "./tally_sheet.js";
 
 /**
  * @param {HTMLElement} place
@@ -14,7 +14,7 @@ import { runningSum } from "./tally_sheet.js";
  */
 export function showSums(place, form, book, draft, values) {
   const parts = [];
-  if (form.name === "tally" && book.kind !== "justices") {
+  if (form.name === "tally" && !isReview(book)) {
     parts.push(
       el(
         "p",

@@ -32,7 +32,7 @@ const TOTALS = [
 ];
 
 /** @param {CountBook} book */
-const isReview = (book) => book.kind === "justices";
+export const isReview = (book) => book.is_review === true;
 
 /**
  * The fields of a sheet in the order of the paper.

@@ -48,7 +48,7 @@ def read_candidates(
         name = row.required("氏名")
         party = row.found("党派", parties) or ""
         dual = row.found("重複立候補", contests)
-        if dual is not None and dual.kind != "house-block":
+        if dual is not None and (dual.rule is None or not dual.rule.dual_kind):
             row.fault("重複立候補", "比例代表（衆議院）の選挙区を記入してください。")
         person = _person(row, code, party, label=row.text("党派の表記"))
         nominated = row.choice("届出政党", {at.YES: True})
@@ -193,7 +193,7 @@ def read_justices(
     into: Definition,
 ) -> None:
     """Justices under review."""
-    reviews = [contest for contest in found if contest.kind == "justices"]
+    reviews = [each for each in found if each.rule is not None and each.rule.ballot == "justices"]
     numbers: dict[str, int] = {}
     for row in rows:
         contest = row.found("選挙区", contests)

@@ -15,6 +15,7 @@ from aggregates.election.contests.contest_facts import (
 from aggregates.election.identifiers import ContestId, ContestKind, Text
 from aggregates.reference.name_folding import fold_width
 from aggregates.rule_package.kind_rule import KindRule
+from aggregates.rule_package.package import RulePackage
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition import Definition, DefinitionEntry, key
 from infra.services.importing.definition.units_sheet import TEXT_RULE, PlacedUnit, parse_prefecture
@@ -28,8 +29,6 @@ from infra.services.importing.package_kinds import (
 from infra.services.importing.table_rows import CODE_RULE, SheetRow
 from projections.office_tables.number_parsing import day, whole
 
-_WIDE: Final = frozenset({"house-block", "justices", "upper-district", "upper-list", "governor"})
-"""Held in whole prefectures: without a word, every unit there reports."""
 _NUMBERED: Final = re.compile(r"第?([0-9]{1,3})区$")
 
 
@@ -70,7 +69,7 @@ def read_contests(
             if contest is not None and unit not in contest.units:
                 contest.units.append(unit)
     for contest in found:
-        _bring_units(contest, within)
+        _bring_units(contest, within, into)
         if not contest.prefectures:
             contest.prefectures = tuple(sorted({u.prefecture for u in contest.units} - {""}))
     _bring_codes(found, into)
@@ -125,9 +124,9 @@ class _Within:
         return self._names[prefectures]
 
 
-def _bring_units(contest: PlacedContest, within: _Within) -> None:
+def _bring_units(contest: PlacedContest, within: _Within, into: Definition) -> None:
     row, named = contest.row, contest.row.listed("開票区")
-    wide = contest.kind in _WIDE or is_wide(contest.rule)
+    wide = is_wide(into.package, contest.rule)
     if named == [at.EVERYWHERE] or (not named and not contest.units and wide):
         contest.units = within.units(contest.prefectures)
         return
@@ -148,7 +147,12 @@ def _bring_codes(contests: list[PlacedContest], into: Definition) -> None:
         if contest.code or contest.kind is None:
             continue
         is_poll = contest.is_poll
-        slug = _poll_slug(contest, numbers) if is_poll else _slug(contest, election, numbers)
+        package = into.package
+        slug = (
+            _poll_slug(package, contest, numbers)
+            if is_poll
+            else _slug(package, contest, election, numbers)
+        )
         if slug:
             contest.code = f"{contest.kind}/{slug}"
         elif contest.row.sound:
@@ -157,24 +161,25 @@ def _bring_codes(contests: list[PlacedContest], into: Definition) -> None:
             )
 
 
-def _slug(contest: PlacedContest, election: str, numbers: dict[str, int]) -> str:
+def _slug(
+    package: RulePackage, contest: PlacedContest, election: str, numbers: dict[str, int]
+) -> str:
     """What follows from kind, place and name; empty where nothing does."""
-    match contest.kind:
-        case "house-block":
-            return contest.block
-        case "justices" | "upper-list":
-            return election
-        case "upper-district" | "governor":
-            return "-".join(contest.prefectures)
-        case "mayor" | "municipal-assembly":
-            return _municipality(contest)
-        case _:
-            return _row_number(contest, numbers) if len(contest.prefectures) == 1 else ""
+    rule = contest.rule
+    if rule is None:
+        return ""
+    if rule.ballot != "persons":
+        return contest.block if rule.blocks else election
+    if is_wide(package, rule):
+        return "-".join(contest.prefectures)
+    if rule.managed_by == "municipality":
+        return _municipality(contest)
+    return _row_number(package, contest, numbers) if len(contest.prefectures) == 1 else ""
 
 
-def _poll_slug(contest: PlacedContest, numbers: dict[str, int]) -> str:
+def _poll_slug(package: RulePackage, contest: PlacedContest, numbers: dict[str, int]) -> str:
     """The number of a proposal that all vote on; else the municipality that votes."""
-    if contest.kind is None or not is_wide(contest.rule):
+    if contest.kind is None or not is_wide(package, contest.rule):
         return _municipality(contest)
     numbers[contest.kind] = numbers.get(contest.kind, 0) + 1
     return str(numbers[contest.kind])
@@ -185,10 +190,10 @@ def _municipality(contest: PlacedContest) -> str:
     return places.pop() if len(places) == 1 else ""
 
 
-def _row_number(contest: PlacedContest, numbers: dict[str, int]) -> str:
+def _row_number(package: RulePackage, contest: PlacedContest, numbers: dict[str, int]) -> str:
     """The prefecture, and the number in the name of a district or of the row."""
     (prefecture,) = contest.prefectures
-    if contest.kind == "house-district":
+    if contest.kind in package.dual_kinds():
         number = _NUMBERED.search(fold_width(contest.name))
         return f"{prefecture}-{int(number[1]):02d}" if number else ""
     numbers[prefecture] = numbers.get(prefecture, 0) + 1
