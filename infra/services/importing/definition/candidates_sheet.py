@@ -12,8 +12,6 @@ from aggregates.election.ballot import (
     Member,
     PartyList,
     PollOption,
-    Sex,
-    Standing,
 )
 from aggregates.election.identifiers import OptionalText, OptionId, Text
 from aggregates.election.particulars import Particulars
@@ -202,12 +200,11 @@ def read_justices(
             if contest is None:
                 row.fault("選挙区", "空欄です。国民審査の選挙区を記入してください。")
         code = _row_code(row, contest.code if contest else "", numbers)
-        name = row.required("氏名")
-        if name:
+        if row.required("氏名"):
             row.typed("氏名", Text, TEXT_RULE)
         row.typed("ふりがな", OptionalText, _LONG)
         if contest is not None and row.sound:
-            value = Justice(id=code, name=name, kana=row.text("ふりがな"))
+            value = Justice(id=code, name=row.text("氏名"), kana=row.text("ふりがな"))
             needs = (key(at.CONTESTS, contest.code),)
             into.justices.append(DefinitionEntry(row.place, value, needs, contest.code))
 
@@ -277,8 +274,6 @@ def _person(row: SheetRow, code: str, party: str, *, label: str) -> dict[str, An
             msgspec.convert(age, Age)
         except msgspec.ValidationError:
             row.fault("年齢", f"「{age}」は使えません。18から130までです。")
-    sex: Sex | None = row.choice("性別", at.SEX_WORDS)
-    standing: Standing | None = row.choice("新前元", at.STANDING_WORDS)
     return {
         "id": code,
         "name": row.text("氏名"),
@@ -286,9 +281,9 @@ def _person(row: SheetRow, code: str, party: str, *, label: str) -> dict[str, An
         "kana": row.text("ふりがな"),
         "party": party,
         "party_label": label,
-        "sex": sex,
+        "sex": row.choice("性別", at.SEX_WORDS),
         "age": age,
-        "standing": standing,
+        "standing": row.choice("新前元", at.STANDING_WORDS),
         "occupation": row.text("職業"),
     }
 
