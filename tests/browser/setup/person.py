@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.offices.centre import PASTE
+
 Pictures = Callable[[Page, str], None]
 
 
@@ -53,6 +55,11 @@ class Person:
         """Fill a field."""
         self.count.add(f"fill {target}")
         self._find(target).fill(text)
+
+    def paste(self, target: str | Locator, text: str) -> None:
+        """Paste from a spreadsheet into a field."""
+        self.count.add(f"paste {target}")
+        self._find(target).evaluate(PASTE, text)
 
     def choose(self, target: str | Locator, value: str) -> None:
         """Choose from a list."""

@@ -34,7 +34,6 @@ from infra.services.founding.typed_tables import (
     typed_sheets,
     typed_tables,
 )
-from infra.services.importing import sheet_layouts as at
 from infra.services.importing.definition.definition_check import check_sheets
 from infra.services.importing.definition.definition_summary import DefinitionSummary
 from infra.services.importing.definition.founder_keys import missing_requests
@@ -53,7 +52,7 @@ _WORDS = {
     "election": "{contests}選挙",
     "rehearsal": "訓練：{name}",
     "unit": "{place}第{number}開票区",
-    "separator": at.SEPARATOR,
+    "separator": "・",
 }
 """What is recorded in Japanese whatever language the page is read in."""
 
