@@ -10,7 +10,6 @@ import msgspec
 
 from aggregates.counting.checks import QuestionCode
 from aggregates.counting.turnout import TurnoutFigures
-from aggregates.election.ballot import PartyList
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.rules import THIRD_RULES
@@ -19,6 +18,7 @@ from projections.plausibility.sheet_slips import SheetSlip, SlipKind, find_slip
 from projections.plausibility.unlike_turnout import unlike_turnout
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
+from projections.state.results import ballot_lines
 
 _CODES: dict[SlipKind, QuestionCode] = {
     "exchange": "unlike-others-exchange",
@@ -107,7 +107,7 @@ def _stands(count: CountRecord) -> bool:
 def _sheet_questions(
     contest: ContestRecord, unit: str, tally: Tally, sheets: Mapping[str, Tally | None]
 ) -> Iterator[ReportQuestion]:
-    lines = [each for each in _ballot_order(contest) if each in tally.votes]
+    lines = [each for each, _ in ballot_lines(contest) if each in tally.votes]
     votes = [tally.votes[each] / VOTE for each in lines]
     places = {each: place for place, each in enumerate(contest.facts.units)}
     if len(lines) <= 1 or unit not in places:
@@ -132,14 +132,6 @@ def _slip_question(unit: str, slip: SheetSlip, lines: Sequence[tuple[str, int]])
         before=figures[1] if is_exchange else slip.expected * VOTE,
         now=figures[0],
     )
-
-
-def _ballot_order(contest: ContestRecord) -> Iterator[str]:
-    """Lines of a sheet as they stand under each other."""
-    for option in contest.options.values():
-        yield option.id
-        if isinstance(option, PartyList) and contest.rule.ballot == "open-lists":
-            yield from (member.id for member in option.members)
 
 
 def _rate(count: CountRecord) -> int | None:

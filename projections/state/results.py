@@ -4,7 +4,7 @@ Nothing here decides. Before every unit is final, the law's answer on the votes 
 projection and named so; `proposal` is what an election council would be asked to declare.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -134,6 +134,14 @@ def _is_unopened(state: ElectionState, contest: ContestRecord) -> bool:
         return False
     race = build_race(state, contest)
     return not is_quorate(race, turnout.voters.total, turnout.electors.total)
+
+
+def ballot_lines(contest: ContestRecord) -> Iterator[tuple[str, str]]:
+    """Ids and names on a ballot in its order, members of Upper House lists below their list."""
+    for option in contest.options.values():
+        yield option.id, option.name
+        if isinstance(option, PartyList) and contest.rule.ballot == "open-lists":
+            yield from ((member.id, member.name) for member in option.members)
 
 
 def standing_options(contest: ContestRecord) -> frozenset[str]:

@@ -37,6 +37,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
         on_behalf: It was sent for the unit by another office.
         reason: Why it was returned, while it is.
         estimated: Ballots or voters were spread over units, not counted here.
+        unanswered: Warnings of these about which the sender wrote nothing.
     """
 
     contest: str
@@ -55,6 +56,7 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
     on_behalf: bool
     reason: str
     estimated: bool
+    unanswered: int
 
 
 class BoardContest(msgspec.Struct, frozen=True, array_like=True):
@@ -171,7 +173,13 @@ def _row(count: CountRecord) -> BoardRow:
         on_behalf=latest.provenance.on_behalf if latest is not None else False,
         reason=_reason(count),
         estimated=count.is_base_estimated,
+        unanswered=_unanswered(count),
     )
+
+
+def _unanswered(count: CountRecord) -> int:
+    reports = (count.latest, count.turnout.latest)
+    return sum(not each.reason for report in reports if report for each in report.notices)
 
 
 def _reason(count: CountRecord) -> str:

@@ -84,6 +84,8 @@ interface BoardRow {
   reason: string;
   /** Ballots or voters were spread over units, not counted here. */
   estimated: boolean;
+  /** Warnings about which the sender wrote nothing. */
+  unanswered: number;
   changed_at: number;
   late?: string;
 }

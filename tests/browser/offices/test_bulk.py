@@ -37,6 +37,10 @@ def test_chosen_rows_are_confirmed_one_by_one_and_failures_stay_with_their_rows(
     expect(page.locator(".choose input:checked")).to_have_count(3)
     pictures(page, "control-chosen")
     page.click('[data-act="bulk-confirm"]')
+    # What is confirmed are votes, not only ballots.
+    expect(page.locator("dialog .votes-table")).to_have_count(3)
+    expect(page.locator("dialog .votes-table").first).to_contain_text("350")
+    pictures(page, "control-votes")
     # Somebody else confirms one of them while the dialog is open.
     happen(services, b.confirm(b.DISTRICT_2, b.CHUO))
 

@@ -13,6 +13,7 @@ from api.web.pages.centre.office_responses import UpToDate, data, shell
 from infra.runtime.clock import SystemClock
 from projections.views.board_view import Board, board, turnout_rows
 from projections.views.contest_acts import contest_acts
+from projections.views.control.contest_sheets import contest_sheets
 from projections.views.pending_decisions import decisions
 
 router = APIRouter(include_in_schema=False)
@@ -69,6 +70,22 @@ def turnout_data(
 def decisions_data(visit: UpToDate, prefecture: Prefecture = "") -> Response:
     """Every contest with the law's answer and its declaration."""
     return data(visit.request, visit.services.live.read(lambda state: decisions(state, prefecture)))
+
+
+@data_router.get("/control/data/sheets.json")
+def sheets_data(
+    visit: UpToDate,
+    contest: Annotated[str, Query(max_length=100)],
+    prefecture: Prefecture = "",
+) -> Response:
+    """The sheets that stand in one contest, as they are looked at before they are confirmed."""
+    try:
+        found = visit.services.live.read(
+            lambda state: contest_sheets(state, contest, prefecture=prefecture)
+        )
+    except KeyError as error:
+        raise HTTPException(404, "No such contest.") from error
+    return data(visit.request, found)
 
 
 @data_router.get("/control/data/contest.json")

@@ -19,6 +19,7 @@ const FIELDS = [
   "on_behalf",
   "reason",
   "estimated",
+  "unanswered",
 ];
 const GATHER_MS = 400;
 const POLL_MS = 10_000;

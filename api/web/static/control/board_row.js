@@ -10,6 +10,8 @@ import { askAndSend } from "../shared/sending/commands.js";
 import { board, readChanges, serverNow } from "./board_data.js";
 import { changedSinceSeen, chooseCell, mayConfirm, rowFaults } from "./bulk_confirmation.js";
 import { LATENESS_WORDS } from "./timetable.js";
+import { votesTables } from "./votes_tables.js";
+import { isUnanswered, waitingWords } from "./waiting.js";
 
 /** @param {BoardRow} row */
 function rowAge(row) {
@@ -52,7 +54,7 @@ export function boardRow(row, changed) {
       { scope: "row" },
       el("a", { href: localizedPath(`/districts/${row.unit}`), data: { focus: `${row.key}|link` } }, row.unit_name),
     ),
-    el("td", { class: "text" }, row.contest_name),
+    el("td", { class: "text contest", title: row.contest_name }, row.contest_name),
     el(
       "td",
       { class: "text" },
@@ -60,17 +62,19 @@ export function boardRow(row, changed) {
       row.reason ? el("span", { class: "small cut", title: row.reason }, `　${row.reason}`) : null,
       fault ? el("span", { class: "error cut", title: fault.sentence }, fault.sentence) : null,
     ),
-    el("td", { class: "less" }, formatMoment(row.as_of)),
-    el("td", { class: "less" }, rowAge(row)),
-    el("td", {}, row.report ? formatFigure(row.ballots) : "—", estimate(row)),
-    el("td", { class: "less" }, countedShare(row)),
+    el("td", { class: "text" }, waitingWords(row)),
     el(
       "td",
-      { class: "text" },
+      { class: "text told", title: row.notices.map((code) => NOTICE_WORDS[code] ?? code).join(t("、")) },
       row.late ? el("span", { class: "status status-contested" }, LATENESS_WORDS[row.late]) : null,
+      isUnanswered(row) ? el("span", { class: "status status-contested" }, t("未回答")) : null,
       row.notices.map((code) => el("span", { class: "status status-corrected" }, NOTICE_WORDS[code] ?? code)),
       row.on_behalf ? el("span", { class: "chip" }, t("代行")) : null,
     ),
+    el("td", { class: "less" }, formatMoment(row.as_of)),
+    el("td", { class: "less least" }, rowAge(row)),
+    el("td", {}, row.report ? formatFigure(row.ballots) : "—", estimate(row)),
+    el("td", { class: "less" }, countedShare(row)),
     el("td", { class: "text row-actions" }, rowActions(row)),
   );
 }
@@ -136,6 +140,7 @@ async function confirmRow(row) {
     make: () => ({ command: "confirm-count", contest: row.contest, unit: row.unit, report: row.report }),
     lines: [
       dialogLines(row),
+      ...(await votesTables([row])),
       row.notices.length
         ? t`注意：${row.notices.map((code) => NOTICE_WORDS[code]).join(t("、"))}`
         : t("注意はありません。"),

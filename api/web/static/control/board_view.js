@@ -1,18 +1,20 @@
 // Every count on one row: who has reported, who is late, what wants a second look.
 import { el, fill, labelledField } from "../shared/dom.js";
 import { findElement, focusedElement, requireElement } from "../shared/elements.js";
-import { formatFigure } from "../shared/figures.js";
+import { formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
 import { board, kindWord, serverNow } from "./board_data.js";
 import { boardRow, countedTenths } from "./board_row.js";
 import { bulkBar, dropChangedRows } from "./bulk_confirmation.js";
-import { DEFAULT_TIMETABLE, lateness } from "./timetable.js";
+import { alertsPart, loadAlerts, tellNews } from "./night_alerts.js";
+import { DEFAULT_TIMETABLE, lastRoundDue, lateness } from "./timetable.js";
 import { timetablePart } from "./timetable_view.js";
 import { virtualRows } from "./virtual_rows.js";
+import { isUnanswered, urgency } from "./waiting.js";
 
-const ROW_PX = 56;
+const ROW_PX = 44;
 
 const CLOCK_MS = 15_000;
 
@@ -23,17 +25,21 @@ const COLUMNS = [
   ["unit_name", t("開票区"), (row) => row.unit],
   ["contest_name", t("選挙"), (row) => row.contest],
   ["state", t("状態"), (row) => ["none", "interim", "returned", "final", "confirmed"].indexOf(row.state)],
+  ["wait", t("待ち"), (row) => urgency(row)],
+  ["notices", t("注意・遅れ"), (row) => row.notices.length + (row.late ? 10 : 0)],
   ["as_of", t("時点"), (row) => row.as_of ?? ""],
   ["age", t("経過時間"), (row) => (row.recorded_at ? -Date.parse(row.recorded_at) : -Infinity)],
   ["ballots", t("投票総数"), (row) => row.ballots],
   ["share", t("開票率"), (row) => countedTenths(row) ?? -1],
-  ["notices", t("注意・遅れ"), (row) => row.notices.length + (row.late ? 10 : 0)],
 ];
 
-const TEXT = new Set(["unit_name", "contest_name", "state", "notices"]);
+const TEXT = new Set(["unit_name", "contest_name", "state", "wait", "notices"]);
 
 /** What a narrow screen leaves out. */
 const LESS = new Set(["as_of", "age", "share"]);
+
+/** What a usual screen leaves out, besides. */
+const LEAST = new Set(["age"]);
 
 /** @type {Record<string, (row: BoardRow) => boolean>} */
 const TESTS = {
@@ -43,6 +49,7 @@ const TESTS = {
   confirmed: (row) => row.state === "confirmed",
   returned: (row) => row.state === "returned",
   notices: (row) => row.notices.length > 0,
+  unanswered: isUnanswered,
   late: (row) => row.late === "late" || row.late === "overdue",
   missing: (row) => row.late === "missing",
 };
@@ -54,6 +61,7 @@ const COUNTERS = [
   ["confirmed", t("確認済み")],
   ["returned", t("差戻し")],
   ["notices", t("注意あり")],
+  ["unanswered", t("未回答")],
   ["late", t("遅れ")],
   ["missing", t("未着")],
 ];
@@ -67,8 +75,16 @@ let timetable = DEFAULT_TIMETABLE;
 /** @type {WeakMap<Element, VirtualRows<BoardRow> & { head: HTMLElement }>} */
 const views = new WeakMap();
 
-export async function boardView() {
+/** Read how this device looks at the night: the timetable, and whether it sounds. */
+export async function loadBoardSettings() {
   timetable = { ...DEFAULT_TIMETABLE, ...((await loadSetting("timetable")) ?? {}) };
+  await loadAlerts();
+}
+
+/** @param {number} moment */
+const clockWords = (moment) => formatMoment(new Date(moment).toISOString(), { date: false });
+
+export async function boardView() {
   const counters = el("ul", { class: "counters", id: "counters" });
   const scroller = el("div", {
     class: "scroll board-scroll",
@@ -100,8 +116,9 @@ export async function boardView() {
   return [
     el("h1", {}, t("開票状況")),
     counters,
+    el("p", { id: "round", role: "status" }),
     filters(),
-    timetablePart(timetable, changeTimetable),
+    el("div", { class: "night" }, timetablePart(timetable, changeTimetable), alertsPart()),
     el("p", { id: "shown-rows", role: "status", class: "small" }),
     el("div", { id: "bulk", class: "actions bulk" }),
     scroller,
@@ -122,7 +139,7 @@ function headCell([name, word]) {
     {
       scope: "col",
       data: { column: name },
-      class: [TEXT.has(name) ? "text" : "", LESS.has(name) ? "less" : ""].join(" "),
+      class: [TEXT.has(name) ? "text" : "", LESS.has(name) ? "less" : "", LEAST.has(name) ? "least" : ""].join(" "),
     },
     el("button", { type: "button", class: "sort", on: { click: () => sortBy(name) } }, word),
   );
@@ -196,17 +213,20 @@ export function refreshBoard() {
     press.owes = true;
     return;
   }
+  const moment = serverNow();
+  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
+  // Whoever is on another part of the page is told as well.
+  tellNews(board.rows.values(), clockWords(moment));
   const scroller = document.querySelector(".board-scroll");
   const view = scroller && views.get(scroller);
   if (!view) return;
-  const moment = serverNow();
-  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
   const wanted = foldSimilar(choice.text);
   const everything = [...board.rows.values()].filter(
     (row) =>
       (!choice.kind || row.kind === choice.kind) &&
       (!wanted || [row.unit_name, row.unit, row.contest_name].some((each) => includesSimilar(each, wanted))),
   );
+  requireElement("round").textContent = roundWords(everything, moment);
   drawCounters(everything);
   const rows = everything.filter(TESTS[choice.state] ?? (() => true));
   rows.sort(rowComparator());
@@ -221,6 +241,23 @@ export function refreshBoard() {
   dropChangedRows(board.rows);
   drawBulk(rows);
   view.show(rows);
+}
+
+/**
+ * How many have kept the round that was due last, and for whom the others wait.
+ *
+ * @param {BoardRow[]} rows
+ * @param {number} moment
+ */
+function roundWords(rows, moment) {
+  const due = lastRoundDue(moment, pollingDay, timetable);
+  const late = rows.filter((row) => row.late).length;
+  const open = rows.filter((row) => row.state === "none" || row.state === "interim").length;
+  const returned = rows.filter((row) => row.state === "returned").length;
+  const final = rows.filter((row) => row.state === "final").length;
+  const waits = t`開票所を待つもの ${formatFigure(open)}、差戻しの訂正を待つもの ${formatFigure(returned)}、管理室の確認を待つもの ${formatFigure(final)}`;
+  if (due === null) return waits;
+  return t`${clockWords(due)}の回：${formatFigure(rows.length - late)} / ${formatFigure(rows.length)} 着　${waits}`;
 }
 
 /** @param {BoardRow[]} rows */

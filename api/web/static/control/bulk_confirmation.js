@@ -6,6 +6,7 @@ import { decidesContest, personsToDecide } from "../shared/office_data.js";
 import { askAndSend, sendCommand } from "../shared/sending/commands.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { board, readChanges } from "./board_data.js";
+import { votesTables } from "./votes_tables.js";
 
 /** Keys of the rows that are chosen. */
 export const chosenRows = new Set();
@@ -132,6 +133,7 @@ async function confirmAll(rows, changed) {
     persons: personsToDecide(board.phase),
     lines: [
       t("一行ずつ別の記録になり、それぞれに署名します。確認できない行があっても、ほかの行は確認されます。"),
+      ...(await votesTables(rows)),
       warned
         ? el(
             "p",

@@ -17,9 +17,10 @@ import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { actsView } from "./acts_view.js";
 import { board, followStream, readBoard } from "./board_data.js";
-import { boardView, refreshBoard } from "./board_view.js";
+import { boardView, loadBoardSettings, refreshBoard } from "./board_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
+import { forgetNews } from "./night_alerts.js";
 import { phaseView } from "./phase_view.js";
 import { refreshTurnout, turnoutView } from "./turnout_view.js";
 
@@ -67,7 +68,10 @@ async function currentView() {
   if (!officeData()) await refreshOfficeData();
   // Another office may have been chosen: it sees another part of the nation.
   const prefecture = officeData()?.office.prefecture ?? "";
-  if (name !== "device" && (!board.position || board.prefecture !== prefecture)) await readBoard(prefecture);
+  if (name !== "device" && (!board.position || board.prefecture !== prefecture)) {
+    forgetNews();
+    await readBoard(prefecture);
+  }
   return (VIEWS[name] ?? boardView)(...rest);
 }
 
@@ -112,6 +116,7 @@ addEventListener("hashchange", () => show());
 keepSkipLinkInPlace();
 await loadOfficeData();
 await refreshOfficeData().catch(() => null);
+await loadBoardSettings();
 await show({ isFirst: true });
 await showControlConnection();
 document.body.dataset.ready = "true";

@@ -66,6 +66,9 @@ def test_a_control_room_reads_turnout_decisions_and_what_is_registered(
     registered = client.get("/control/data/contest.json", params={"contest": b.DISTRICT_1})
     assert b.A in registered.text
     assert client.get("/control/data/contest.json?contest=nowhere").status_code == 404
+    sheets = client.get("/control/data/sheets.json", params={"contest": b.DISTRICT_1})
+    assert sheets.json().keys() == {"lines", "sheets"}
+    assert client.get("/control/data/sheets.json?contest=nowhere").status_code == 404
 
 
 def test_a_centre_chooses_its_office_and_reads_its_units(client: httpx.Client) -> None:

@@ -6,6 +6,7 @@ from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream
 from projections.views.board_view import board, turnout_rows
 from projections.views.centre_workbook import CountBook, workbook
+from projections.views.control.contest_sheets import contest_sheets
 from projections.views.office_list import office_desk, office_desks
 from projections.views.pending_decisions import decisions
 from tests import builders as b
@@ -36,6 +37,27 @@ def test_a_workbook_holds_the_units_asked_for_and_no_other(office: Office) -> No
         b.JUSTICES,
     ]
     assert found.position == office.night.position
+
+
+def test_a_control_room_sees_the_votes_it_confirms(office: Office) -> None:
+    office.post(b.tally(SHEET))
+
+    found = contest_sheets(office.night, b.DISTRICT_1, prefecture="13")
+
+    assert len(found.lines) == 2
+    (sheet,) = found.sheets
+    assert (sheet.unit, sheet.report, sheet.votes) == (b.CHIYODA, 2, (350_000, 240_000))
+    assert (sheet.valid, sheet.invalid, sheet.voters) == (590, 10, 600)
+    assert contest_sheets(office.night, b.DISTRICT_1, prefecture="27").sheets == []
+
+
+def test_a_warning_without_a_word_of_its_sender_is_not_answered(office: Office) -> None:
+    asked = {"code": "unlike-others-zero", "option": "d1-aka", "before": 1}
+    office.post(b.tally(SHEET, answers=[asked, {**asked, "answer": "確かめた"}]))
+
+    (row,) = (each for each in board(office.night).rows if each.report)
+
+    assert (len(row.notices), row.unanswered) == (1, 1)
 
 
 def test_the_turnout_of_last_time_is_at_hand(office: Office) -> None:

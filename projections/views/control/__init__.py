@@ -1,0 +1,1 @@
+"""What a control room looks at before it decides."""
