@@ -35,6 +35,7 @@ from infra.services.reporting.issued_report import (
     leave_issue,
     read_issue,
 )
+from infra.services.reporting.paper import tally_form_pdf, wall_pdf
 from infra.services.reporting.published_comparison import (
     CellDifference,
     Compared,
@@ -44,7 +45,10 @@ from projections.official.tables.official_tables import FolderUnusable
 from projections.statistics.glyphs import UnreadableGlyphs
 
 _SHOWN = 30
-_FORMATS = "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）。繰り返せる。既定は csv と xlsx。"
+_FORMATS = (
+    "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）・wall（掲示用の中間発表）・"
+    "forms（手書きの開票報告用紙）。繰り返せる。既定は csv と xlsx。"
+)
 
 
 class ReportFormat(StrEnum):
@@ -55,6 +59,8 @@ class ReportFormat(StrEnum):
     PDF = "pdf"
     HTML = "html"
     SHEETS = "sheets"
+    WALL = "wall"
+    FORMS = "forms"
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +188,8 @@ _WRITERS: dict[ReportFormat, Write] = {
     ReportFormat.PDF: report_pdf.write,
     ReportFormat.HTML: html_report.write,
     ReportFormat.SHEETS: proceedings_pdf.write,
+    ReportFormat.WALL: wall_pdf.write,
+    ReportFormat.FORMS: tally_form_pdf.write,
 }
 
 

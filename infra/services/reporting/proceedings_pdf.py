@@ -11,7 +11,8 @@ from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.report_pdf import typeset
 from projections.statistics.glyphs import Glyphs
 from projections.statistics.ledger import Ledger
-from projections.statistics.tables.proceedings import DataSheet, sheets
+from projections.statistics.paper.minutes_fields import UNVERIFIED
+from projections.statistics.paper.proceedings import DataSheet, sheets
 
 FOLDER = "sheets"
 NATION = "nation"
@@ -46,6 +47,7 @@ def _write(issue: Issue, glyphs: Glyphs, place: str, found: list[DataSheet], fol
         "position": f"{issue.stamp.position:,}",
         "root": issue.stamp.root,
         "statement": issue.stamp.lines()[:2],
+        "unverified": UNVERIFIED,
         "sheets": [_content(issue, glyphs, sheet) for sheet in found],
     }
     path.write_bytes(typeset(_TEMPLATE, content, issue.stamp.recorded_at))
@@ -64,6 +66,8 @@ def _content(issue: Issue, glyphs: Glyphs, sheet: DataSheet) -> dict[str, object
         "heads": sheet.heads,
         "votes": [[glyphs.printed_name(cell) for cell in row] for row in sheet.votes],
         "course": [[glyphs.printed_name(cell) for cell in row] for row in sheet.course],
+        "blanks": sheet.blanks,
+        "signers": sheet.signers,
     }
 
 

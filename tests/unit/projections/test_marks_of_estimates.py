@@ -18,8 +18,9 @@ from projections.feeds.analyst_tables import TABLES, every_row
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT, document_formats
 from projections.statistics.ledger import Ledger
+from projections.statistics.paper.proceedings import sheets
+from projections.statistics.paper.wall_notices import wall_notices
 from projections.statistics.table import Table
-from projections.statistics.tables.proceedings import sheets
 from projections.statistics.tables.report_changes import changes
 from projections.statistics.tables.table_catalogue import build_report
 from projections.views.board_view import board, turnout_rows
@@ -183,3 +184,12 @@ def test_in_the_minutes(nights: Nights) -> None:
                 changed += 1
                 assert MARK in figure, f"{before.title} {label} {figure}"
     assert changed >= len(SPREAD)
+
+
+def test_on_the_wall(nights: Nights) -> None:
+    one, other = (list(wall_notices(Ledger(night))) for night in nights)
+    for before, after in zip(one, other, strict=True):
+        assert before.votes == after.votes
+        for (label, figure), (_, figure_after) in zip(before.sums, after.sums, strict=True):
+            assert figure == figure_after or MARK in figure, f"{before.title} {label} {figure}"
+    assert any(MARK in figure for notice in one for _, figure in notice.sums)

@@ -4,7 +4,7 @@ from projections.feeds.analyst_tables import BY_NAME, every_row
 from projections.feeds.document_writer import write
 from projections.feeds.layout import FORMAT
 from projections.statistics.ledger import Ledger
-from projections.statistics.tables.proceedings import sheets
+from projections.statistics.paper.proceedings import sheets
 from tests import builders as b
 from tests.unit.projections.nights import Office
 

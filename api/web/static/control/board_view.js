@@ -112,7 +112,10 @@ export async function boardView() {
     label: t("開票の一覧"),
   });
   views.set(scroller, { ...view, head });
-  setTimeout(refreshBoard);
+  setTimeout(() => {
+    updateNews();
+    refreshBoard();
+  });
   return [
     el("h1", {}, t("開票状況")),
     counters,
@@ -207,6 +210,13 @@ for (const end of ["pointerup", "pointercancel"]) addEventListener(end, releaseP
 
 addEventListener("blur", releasePress);
 
+/** Tell what came in or became late, also to whoever is on another part of the page. */
+export function updateNews() {
+  const moment = serverNow();
+  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
+  tellNews(board.rows.values(), clockWords(moment));
+}
+
 /** Draw counters and rows from what is known now. */
 export function refreshBoard() {
   if (press.isDown) {
@@ -215,8 +225,6 @@ export function refreshBoard() {
   }
   const moment = serverNow();
   for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
-  // Whoever is on another part of the page is told as well.
-  tellNews(board.rows.values(), clockWords(moment));
   const scroller = document.querySelector(".board-scroll");
   const view = scroller && views.get(scroller);
   if (!view) return;
@@ -270,7 +278,10 @@ function drawBulk(rows) {
   (same ?? findElement("button", bulk) ?? findElement(".board-scroll"))?.focus();
 }
 
-setInterval(refreshBoard, CLOCK_MS);
+setInterval(() => {
+  updateNews();
+  refreshBoard();
+}, CLOCK_MS);
 
 function rowComparator() {
   const [, , key] = COLUMNS.find(([name]) => name === choice.sort) ?? COLUMNS[0];

@@ -17,7 +17,7 @@ import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { actsView } from "./acts_view.js";
 import { board, followStream, readBoard } from "./board_data.js";
-import { boardView, loadBoardSettings, refreshBoard } from "./board_view.js";
+import { boardView, loadBoardSettings, refreshBoard, updateNews } from "./board_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
 import { forgetNews } from "./night_alerts.js";
@@ -97,6 +97,7 @@ const showControlConnection = () =>
 let lastPhase = "";
 
 events.addEventListener("board", () => {
+  updateNews();
   refreshBoard();
   showControlConnection();
   if (currentAddress().name === "decisions" && !document.querySelector("dialog")) loadDecisions();

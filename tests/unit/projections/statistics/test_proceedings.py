@@ -1,8 +1,8 @@
 """What the data sheets of counts and councils state."""
 
 from projections.statistics.ledger import Ledger
+from projections.statistics.paper.proceedings import DataSheet, sheets
 from projections.statistics.tables import turnout_tables
-from projections.statistics.tables.proceedings import DataSheet, sheets
 from tests import builders as b
 from tests.builders.succession import depart
 from tests.support.gwt import Command
@@ -56,7 +56,7 @@ def test_the_council_says_lots_and_winners() -> None:
     facts = dict(sheet.facts)
     assert sheet.kind == "選挙録"
     assert facts["くじ（先順位から）"] == "13-01-B、13-01-A"
-    assert facts["当選人"] == "13-01-B"
+    assert facts["当選人"] == "13-01-B（50.000票）"
 
 
 def test_the_council_says_what_became_of_seats_and_of_the_decision() -> None:

@@ -16,6 +16,7 @@ from infra.services.reporting.charts import seats_chart, turnout_map
 from infra.services.reporting.grid_panels import panels
 from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.number_format import figure
+from infra.services.reporting.paper import tally_form_pdf, wall_pdf
 from infra.services.reporting.print_layout import SheetLayout, height, row_count
 from infra.services.reporting.report_workbook import sheet_names
 from projections.feeds.csv_cells import csv_text, id_cell
@@ -150,6 +151,22 @@ def test_every_format_says_whether_it_is_real(environment: str, tmp_path: Path) 
         assert ("本番" in text) == (environment == "live")
         for fact in (f"記録位置{stamp.position:,}", stamp.root, "2024-10-2722:00:00", stamp.name):
             assert fact in text
+
+
+@pytest.mark.parametrize("environment", ["live", "rehearsal"])
+def test_papers_for_counting_places_say_whether_they_are_real(
+    environment: str, tmp_path: Path
+) -> None:
+    made = issued()
+    issue = made._replace(stamp=msgspec.structs.replace(made.stamp, environment=environment))
+
+    (wall,) = wall_pdf.write(issue, tmp_path)
+    (forms,) = tally_form_pdf.write(issue, tmp_path)
+
+    for path, word in ((wall, "開票区"), (forms, "開票報告用紙")):
+        text = _text(path)
+        assert word in text
+        assert ("実際の結果ではありません" in text) == (environment == "rehearsal")
 
 
 def _speaks(path: Path) -> bool:

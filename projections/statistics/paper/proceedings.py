@@ -18,19 +18,31 @@ from aggregates.counting.count_events import (
     TallyFinalised,
 )
 from aggregates.counting.pool_division import pool_cut, pool_nobody
-from aggregates.election.ballot import PartyList
 from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import PLACES
-from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.law.lots import Lots
 from aggregates.reference.japan_time import JAPAN_TIME
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.statutory_lines import contest_full_seats, needs_re_election
 from projections.state.sums import stated_figure
-from projections.statistics.ledger import Ledger, standing_lists
+from projections.statistics.ledger import Ledger
+from projections.statistics.paper.minutes_fields import (
+    COUNCIL_BLANKS,
+    COUNCIL_SIGNERS,
+    COUNT_BLANKS,
+    COUNT_SIGNERS,
+    invalid_reasons,
+    keeping,
+    law_lines,
+)
+from projections.statistics.paper.vote_rows import (
+    option_names,
+    vote_heads,
+    vote_rows,
+    votes_shown,
+)
 from projections.statistics.seat_changes import seat_changes
-from projections.statistics.tiers import INDEPENDENT
 
 
 class DataSheet(NamedTuple):
@@ -45,6 +57,8 @@ class DataSheet(NamedTuple):
         heads: Headings of the votes.
         votes: Rows of votes.
         course: What was reported when: time, what, office, position.
+        blanks: What is written in by hand.
+        signers: Who signs.
     """
 
     kind: str
@@ -55,6 +69,8 @@ class DataSheet(NamedTuple):
     heads: tuple[str, ...]
     votes: tuple[tuple[str, ...], ...]
     course: tuple[tuple[str, ...], ...]
+    blanks: tuple[str, ...]
+    signers: tuple[str, ...]
 
 
 def sheets(ledger: Ledger) -> Iterator[DataSheet]:
@@ -74,9 +90,11 @@ def _count(ledger: Ledger, contest: ContestRecord, count: CountRecord) -> DataSh
         title=f"{contest.facts.name}　{unit.name}開票区",
         position=max((at for at, e in count.history if isinstance(e, TallyEvent)), default=0),
         facts=tuple(_sheet(count)),
-        heads=_heads(contest),
-        votes=tuple(_votes(ledger, contest, count.tally.votes if count.tally else {}, count)),
+        heads=vote_heads(contest),
+        votes=tuple(vote_rows(ledger, contest, count.tally.votes if count.tally else {}, count)),
         course=tuple(_course(count)),
+        blanks=COUNT_BLANKS,
+        signers=COUNT_SIGNERS,
     )
 
 
@@ -90,7 +108,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("C いずれの候補者等にも属さない票数", stated_figure(tally, "nobody")),
     )
     for label, value in votes:
-        yield label, _votes_shown(value) + _mark(label, tally)
+        yield label, votes_shown(value) + _mark(label, tally)
     yield from _pools(count, tally)
     people = (
         ("D 有効投票数（A＋B＋C）", tally.valid),
@@ -102,20 +120,23 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
     )
     for label, number in people:
         yield label, "—" if number is None else f"{number:,}{_mark(label, tally)}"
+        if label.startswith("E"):
+            yield from invalid_reasons(tally)
     if count.latest is not None:
         yield "この時点", f"{count.latest.as_of.astimezone(JAPAN_TIME):%Y-%m-%d %H:%M}"
     yield "状態", _STATES[count.state]
+    yield "保存", keeping(count.contest, "71条")
 
 
 def _pools(count: CountRecord, tally: Tally) -> Iterator[tuple[str, str]]:
     """What was shared, between whom, and what was left; or why the sheet does not say."""
     for pool in tally.pools:
-        names = _names(count.contest, tuple(each.option for each in pool.sharers))
+        names = option_names(count.contest, tuple(each.option for each in pool.sharers))
         parts = [
-            f"{name} {_votes_shown(each.share)}（按分前 {_votes_shown(each.own)}）"
+            f"{name} {votes_shown(each.share)}（按分前 {votes_shown(each.own)}）"
             for name, each in zip(names, pool.sharers, strict=True)
         ]
-        left = f"切捨て {_votes_shown(pool_cut(pool))}、属さない {_votes_shown(pool_nobody(pool))}"
+        left = f"切捨て {votes_shown(pool_cut(pool))}、属さない {votes_shown(pool_nobody(pool))}"
         yield f"按分票「{pool.name}」{pool.ballots:,}票", "、".join([*parts, left])
     if tally.pools_unstated:
         yield "按分の内訳がない理由", tally.pools_unstated
@@ -124,14 +145,6 @@ def _pools(count: CountRecord, tally: Tally) -> Iterator[tuple[str, str]]:
 def _mark(label: str, tally: Tally) -> str:
     """推計 behind a figure that was spread, by the letter before its name."""
     return "（推計）" if _FIELDS.get(label[0]) in tally.estimated else ""
-
-
-def _votes_shown(thousandths: int | None) -> str:
-    """Votes as minutes have them: 12,345.678; a dash where they are not known."""
-    if thousandths is None:
-        return "—"
-    whole, rest = divmod(thousandths, VOTE)
-    return f"{whole:,}.{rest:03d}"
 
 
 _FIELDS = {
@@ -169,34 +182,6 @@ def _course(count: CountRecord) -> Iterator[tuple[str, ...]]:
         yield time, text, event.provenance.office, f"{position:,}"
 
 
-def _heads(contest: ContestRecord) -> tuple[str, ...]:
-    if contest.rule.ballot == "justices":
-        return ("裁判官", "罷免を可とする", "可としない")
-    return ("候補者・名簿", "党派", "得票数")
-
-
-def _votes(
-    ledger: Ledger,
-    contest: ContestRecord,
-    votes: dict[str, int],
-    count: CountRecord | None = None,
-) -> Iterator[tuple[str, ...]]:
-    no = count.tally.no if count is not None and count.tally is not None else contest.sums().no
-    for option in contest.options.values():
-        own = _votes_shown(votes.get(option.id, 0))
-        gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
-        if contest.rule.ballot == "justices":
-            yield option.name, own, _votes_shown((no or {}).get(option.id, 0))
-            continue
-        party = getattr(option, "party", "")
-        name = ledger.party_name(party) if party else INDEPENDENT
-        yield f"{option.name}{gone}", name, own
-        if isinstance(option, PartyList) and contest.rule.ballot == "open-lists":
-            for member in option.members:
-                # No line on the sheet: in the 特定枠, or an interim of lists alone.
-                yield f"　{member.name}", name, _votes_shown(votes.get(member.id))
-
-
 def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
     only = contest.facts.prefectures[0] if contest.local else ""
     return DataSheet(
@@ -205,9 +190,11 @@ def _contest(ledger: Ledger, contest: ContestRecord) -> DataSheet:
         title=contest.facts.name,
         position=contest.declared_at,
         facts=tuple(_decision(ledger, contest)),
-        heads=_heads(contest),
-        votes=tuple(_votes(ledger, contest, contest.sums().votes)),
+        heads=vote_heads(contest),
+        votes=tuple(vote_rows(ledger, contest, contest.sums().votes)),
         course=(),
+        blanks=COUNCIL_BLANKS,
+        signers=COUNCIL_SIGNERS,
     )
 
 
@@ -238,15 +225,18 @@ def _decision(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str
         note = "（推計を含む）" if field in sums.estimated else ""
         yield name, _or_unknown(figure, sums.stating, note)
     yield "確定した開票区", f"{sums.final:,} / {sums.units:,}"
+    yield from law_lines(ledger.state, contest)
+    yield "保存", keeping(contest, "83条")
     if contest.uncontested:
         yield "投票", "無投票（公職選挙法第100条）"
     yield from _lots(ledger, contest, contest.lots)
     if contest.declared is not None:
-        yield "当選人", "、".join(_names(contest, contest.declared.elected)) or "なし"
+        yield "当選人", "、".join(_winners(contest, contest.declared.elected)) or "なし"
         if contest.declared.long_terms:
-            yield "任期の長い議員の当選人", "、".join(_names(contest, contest.declared.long_terms))
+            long = option_names(contest, contest.declared.long_terms)
+            yield "任期の長い議員の当選人", "、".join(long)
         if contest.declared.dismissed:
-            yield "罷免", "、".join(_names(contest, contest.declared.dismissed))
+            yield "罷免", "、".join(option_names(contest, contest.declared.dismissed))
         if contest.declared.vacant:
             follows = "（再選挙）" if needs_re_election(ledger.state, contest) else ""
             yield "当選人の不足", f"{contest.declared.vacant}人{follows}"
@@ -263,12 +253,13 @@ _NAMED = 12
 def _lots(ledger: Ledger, contest: ContestRecord, lots: Lots) -> Iterator[tuple[str, str]]:
     for order in lots.values():
         drawn = [ledger.party_name(name) if name in ledger.register.parties else name
-                 for name in _names(contest, order)]  # fmt: skip
+                 for name in option_names(contest, order)]  # fmt: skip
         yield "くじ（先順位から）", "、".join(drawn)
 
 
-def _names(contest: ContestRecord, ids: tuple[str, ...]) -> list[str]:
-    names = {option.id: option.name for option in contest.options.values()}
-    for option in standing_lists(contest):
-        names |= {member.id: member.name for member in option.members}
-    return [names.get(each, each) for each in ids]
+def _winners(contest: ContestRecord, elected: tuple[str, ...]) -> Iterator[str]:
+    """Names with votes, as the report on winners has them (POEA 101(1), 101-3(1))."""
+    votes = contest.sums().votes
+    for option, name in zip(elected, option_names(contest, elected), strict=True):
+        known = option in votes and not contest.uncontested
+        yield f"{name}（{votes_shown(votes[option])}票）" if known else name

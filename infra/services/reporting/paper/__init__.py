@@ -1,0 +1,1 @@
+"""Papers for counting places: sheets for the wall, forms to fill in."""
