@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import httpx
@@ -35,8 +35,13 @@ def play_until(services: AppState, election: str, share: float, scale: float = 0
     """Record a rehearsal of an election up to a share of its night, into the log of a test."""
     night = rehearsal_night(election, seed=3, scale=scale)
     steps = list(night.timeline())[: int(len(night) * share)]
+    play_all(services, (*night.definitions(), *(step.submission for step in steps)))
+
+
+def play_all(services: AppState, submissions: Iterable[Submission]) -> None:
+    """Record postings of any election into the log of a test."""
     with Pipeline(services.log.writer, _AHEAD, _AHEAD) as pipeline:
-        for submission in (*night.definitions(), *(step.submission for step in steps)):
+        for submission in submissions:
             pipeline.take(admit_unsigned(_into(submission)))
     assert services.live.wait_for(services.log.reader.last_position(), 60)
 

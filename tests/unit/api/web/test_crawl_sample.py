@@ -1,13 +1,17 @@
 """A sample of the crawl that `make long` makes whole: addresses, names and figures of nights."""
 
+from pathlib import Path
 from random import Random
 
 import httpx
 import pytest
 
 from api.http.app_state import AppState
-from tests.support.crawling import Crawl, documented_figures, form, play_until
+from infra.services.official_results.table_files import read_upper_folder
+from projections.official.upper.upper_plan import plan_upper_replay
+from tests.support.crawling import Crawl, documented_figures, form, play_all, play_until
 from tests.support.empty_server import empty_client, empty_services
+from tests.unit.infra.services.official_results.small_upper import write_small_upper
 
 __all__ = ["empty_client", "empty_services"]
 
@@ -43,4 +47,31 @@ def test_a_sample_of_links_leads_to_what_they_name(
 
     wrong = {each: status for each, status in crawl.statuses.items() if status >= 400}
     assert {each for each in wrong if "at=" not in each and "/log/" not in each} == set()
+    assert "\n".join([*crawl.wrong_names(), *crawl.faults]) == ""
+
+
+WHOLE_NATION = (
+    "/", "/coverage?status=final", "/districts/p00", "/contests/upper-list/national",
+    "/contests/upper-district/31-32", "/prefectures/31", "/turnout", "/races", "/seats",
+    "/search?q=全国", "/sitemap.xml", "/downloads", "/blocks",
+)  # fmt: skip
+
+
+def test_the_nation_as_one_unit_is_on_pages(
+    empty_client: httpx.Client, empty_services: AppState, tmp_path: Path
+) -> None:
+    plan = plan_upper_replay(read_upper_folder(write_small_upper(tmp_path)), "rehearsal")
+    play_all(empty_services, (each for stage in plan.stages for each in stage.submissions))
+    crawl = Crawl(empty_client, documented_figures(empty_client))
+
+    for path in WHOLE_NATION:
+        for language in ("", "/en"):
+            crawl.visit(str(empty_client.base_url.join(f"{language}{path}")))
+
+    failed = {each: status for each, status in crawl.statuses.items() if status >= 500}
+    assert failed == {}
+    unit = empty_client.get("/districts/p00").text
+    assert "得票の小数の一部は" in unit
+    assert "/prefectures/00" not in unit
+    assert "/prefectures/00" not in empty_client.get("/sitemap.xml").text
     assert "\n".join([*crawl.wrong_names(), *crawl.faults]) == ""
