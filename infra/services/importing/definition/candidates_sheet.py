@@ -136,10 +136,7 @@ def _read_member(
     party_list = None
     if contest is not None:
         party_list = row.found("名簿", lists.get(contest.code, Names("名簿", ())))
-    if party_list is None:
-        code = ""
-    else:
-        code = _row_code(row, party_list.code, party_list.numbers, digits=2)
+    code = _row_code(row, party_list.code, party_list.numbers, digits=2) if party_list else ""
     name = row.required("氏名")
     rank = _small(row, "順位", _RANK)
     priority = _small(row, "特定枠", _PRIORITY)
