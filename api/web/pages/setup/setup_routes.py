@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
 
 from aggregates.election.identifiers import Environment
 from api.web.page_request import AVisit, Context
@@ -49,8 +50,14 @@ def join(visit: AVisit) -> Response:
 
 
 @redirect_router.get("/{path:path}")
-def first_page(visit: AVisit) -> Response:
-    """There is no election yet: what leads to one."""
+def first_page(visit: AVisit, path: str) -> Response:
+    """There is no election yet: what leads to one, and nothing for programs.
+
+    Raises:
+        HTTPException: 503 for an address of the feed or of health.
+    """
+    if path == "health" or path.startswith("v1/"):
+        raise HTTPException(503, "No election is defined yet.")
     return RedirectResponse(visit.link("/setup"), 303, {"Cache-Control": "no-store"})
 
 

@@ -63,6 +63,8 @@ def test_before_an_election_every_page_leads_to_the_one_that_founds_it(
     assert client.get("/control").headers["location"] == "/setup"
     assert client.get("/en/").headers["location"] == "/en/setup"
     assert client.get("/setup").status_code == 200
+    require_problem(client.get("/health"), 503)
+    require_problem(client.get("/v1/elections/house50/head.json"), 503)
 
 
 def test_a_rehearsal_and_the_live_election_after_it_take_a_code_each(
