@@ -1,7 +1,8 @@
 """A copy of a projection as it stands, cheap enough to keep a few: for reading the past.
 
-Events, sheets and sums are never changed once they are made, so both projections share them;
-records and the containers that hold them are made again.
+Events, sheets and sums are never changed once they are made, so both projections share them, and
+histories only grow, so both share the beginning; records and the containers that hold them are made
+again.
 """
 
 from collections.abc import Callable
@@ -13,15 +14,20 @@ import msgspec
 
 from projections.election_projection import ElectionProjection
 from projections.state.election_state import ElectionRecord, KeyRecord, OfficeRecord
+from projections.state.event_history import EventHistory, EventList, EventSource
+from projections.state.recorded_moments import RecordedMoments
 from projections.state.records import ContestRecord, CountRecord, PrefectureCounts
+from projections.state.reporting_effort import ReportingEffort
 from projections.state.survey_records import SurveyRecord
 from projections.state.turnout_record import TurnoutRecord
 
-_RECORDS = (
+RECORDS = (
     ElectionProjection, ElectionRecord, ContestRecord, PrefectureCounts, CountRecord, TurnoutRecord,
-    SurveyRecord, OfficeRecord, KeyRecord,
+    SurveyRecord, OfficeRecord, KeyRecord, ReportingEffort, EventList,
 )  # fmt: skip
 _SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))
+_PLAIN = frozenset(_SHARED)
+"""The same without what is derived from them: looked up at once."""
 
 TValue = TypeVar("TValue")
 
@@ -40,14 +46,18 @@ def copy_projection(state: ElectionProjection) -> ElectionProjection:
     waiting: list[tuple[object, object]] = []
 
     def of(value: TValue) -> TValue:
-        if isinstance(value, _SHARED):
+        if type(value) in _PLAIN:
             return value
         known = made.get(id(value))
         if known is None:
-            known = _empty(value)
+            if isinstance(value, _SHARED):
+                return value
+            known = _beginning(value, of)
+            if known is None:
+                known = _empty(value)
+                # Not by recursion: contests refer to each other in long chains.
+                waiting.append((value, known))
             made[id(value)] = known
-            # Not by recursion: contests refer to each other in long chains.
-            waiting.append((value, known))
         return cast("TValue", known)
 
     copy = of(state)
@@ -56,9 +66,19 @@ def copy_projection(state: ElectionProjection) -> ElectionProjection:
     return copy
 
 
+def _beginning(value: object, of: Callable[[EventSource], EventSource]) -> object | None:
+    """What only grows is the same up to here: it is shared, and each side goes on by itself."""
+    if isinstance(value, EventHistory):
+        return value.share(of(value.source))
+    if isinstance(value, RecordedMoments):
+        return value.share()
+    # Where a log is read again: it is the same log.
+    return value if isinstance(value, EventSource) and not isinstance(value, EventList) else None
+
+
 def _empty(value: object) -> object:
     kind = type(value)
-    if kind in {dict, list, *_RECORDS}:
+    if kind in {dict, list, *RECORDS}:
         return kind.__new__(kind)
     raise NotCopied(f"{kind.__name__} is neither shared nor copied")
 

@@ -1,6 +1,5 @@
 """What the fold remembers: mutable, in memory, derived from events alone."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from aggregates.base import Event
@@ -18,6 +17,8 @@ from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES
+from projections.state.event_history import EventList, EventSource
+from projections.state.recorded_moments import RecordedMoments
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.survey_records import SurveyRecord
 
@@ -130,7 +131,11 @@ class OfficeRecord:
 class ElectionState:
     """The state of the fold.
 
+    Args:
+        source: Where events are found again; None to keep every one in memory.
+
     Attributes:
+        source: Where events are found again.
         position: Position of the last event applied; 0 before the first.
         versions: Public document -> position of the last event that changed it.
         ballots_at: Position of the last event that changed parties, contests or ballots.
@@ -150,11 +155,12 @@ class ElectionState:
         keys: Every key by its stream.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, source: EventSource | None = None) -> None:
+        self.source = EventList() if source is None else source
         self.position = 0
         self.versions: dict[str, int] = {}
         self.ballots_at = 0
-        self.times: list[datetime] = []
+        self.times = RecordedMoments()
         self.election: ElectionRecord | None = None
         self.contests: dict[str, ContestRecord] = {}
         self.by_prefecture: dict[str, list[ContestRecord]] = {}

@@ -8,9 +8,6 @@ be read.
 from collections.abc import Iterator
 from datetime import datetime
 
-import msgspec
-
-from aggregates.base import Event
 from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.count_events import CountState, TallyEvent
 from aggregates.counting.declaration import DeclarationWasSetAside
@@ -26,6 +23,9 @@ from aggregates.law.lists.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from aggregates.rule_package.kind_rule import KindRule
 from projections.state.count_status import Status
+from projections.state.event_history import EventHistory, EventSource
+from projections.state.proposal import Proposal
+from projections.state.reporting_effort import ReportingEffort
 from projections.state.sums import (
     CountBase,
     SheetSums,
@@ -37,22 +37,6 @@ from projections.state.sums import (
 from projections.state.turnout_record import TurnoutRecord
 
 
-class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """The law's answer for a contest on final figures.
-
-    Attributes:
-        outcome: The winners; None while figures are missing or a lot is needed.
-        lot_between: Who is equal at the last seat, if anybody is.
-        waiting_units: Units not final yet, or whose figures no longer fit the ballot.
-        waiting_contests: Districts a list contest waits for.
-    """
-
-    outcome: Outcome | None = None
-    lot_between: tuple[str, ...] = ()
-    waiting_units: tuple[str, ...] = ()
-    waiting_contests: tuple[str, ...] = ()
-
-
 class CountRecord:
     """One count: its latest sheet, its state, and every report in order.
 
@@ -61,31 +45,44 @@ class CountRecord:
         own_documents: Documents that show every event of this count.
         documents: Documents that show its figures; the former are among them.
         latest: The event of the latest sheet.
+        effort: What its reports were, counted.
         corrected: A final figure was replaced.
         doubtful: Names or order of the ballot changed since its latest report.
     """
 
     __slots__ = (
-        "contest", "corrected", "documents", "doubtful", "final", "group", "history", "latest",
-        "own_documents", "position", "state", "status", "tally", "turnout", "unit",
+        "contest", "corrected", "documents", "doubtful", "effort", "final", "group", "history",
+        "latest", "own_documents", "position", "state", "status", "turnout", "unit",
     )  # fmt: skip
 
-    def __init__(self, contest: "ContestRecord", group: "PrefectureCounts", unit: str) -> None:
+    def __init__(
+        self,
+        contest: "ContestRecord",
+        group: "PrefectureCounts",
+        unit: str,
+        source: EventSource,
+    ) -> None:
         self.contest = contest
         self.group = group
         self.unit = unit
-        self.turnout = TurnoutRecord(unit)
+        self.turnout = TurnoutRecord(unit, source)
         self.own_documents: tuple[str, ...] = ()
         self.documents: tuple[str, ...] = ()
-        self.tally: Tally | None = None
         self.latest: TallyEvent | None = None
+        self.effort = ReportingEffort()
         self.state: CountState = "none"
         self.status: Status = "none"
         self.final = False
         self.corrected = False
         self.doubtful = False
         self.position = 0
-        self.history: list[tuple[int, Event]] = []
+        self.history = EventHistory(source)
+
+    @property
+    def tally(self) -> Tally | None:
+        """The latest sheet; None before the first."""
+        latest = self.latest
+        return latest.tally if latest is not None else None
 
     @property
     def as_of(self) -> datetime | None:

@@ -23,7 +23,8 @@ from aggregates.law.lots import DrawLots
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
-from projections.state.records import ContestRecord, Proposal
+from projections.state.proposal import Proposal
+from projections.state.records import ContestRecord
 from projections.state.sums import SheetSums
 
 

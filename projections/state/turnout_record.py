@@ -2,20 +2,25 @@
 
 from datetime import datetime
 
-from aggregates.base import Event
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
+from projections.state.event_history import EventHistory, EventSource
 
 
 class TurnoutRecord:
     """Turnout of one contest in one unit: the latest figures and every report in order."""
 
-    __slots__ = ("figures", "final", "history", "unit")
+    __slots__ = ("final", "history", "unit")
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, source: EventSource) -> None:
         self.unit = unit
-        self.figures: TurnoutFigures | None = None
         self.final = False
-        self.history: list[tuple[int, Event]] = []
+        self.history = EventHistory(source)
+
+    @property
+    def figures(self) -> TurnoutFigures | None:
+        """The latest figures; None before the first report."""
+        latest = self.history.last
+        return latest.figures if isinstance(latest, TurnoutEvent) else None
 
     @property
     def as_of(self) -> datetime | None:
@@ -26,12 +31,12 @@ class TurnoutRecord:
     @property
     def position(self) -> int:
         """Position of the latest report; 0 before the first."""
-        return self.history[-1][0] if self.history else 0
+        return self.history.last_position
 
     @property
     def latest(self) -> TurnoutEvent | None:
         """The event of the latest report."""
-        latest = self.history[-1][1] if self.history else None
+        latest = self.history.last
         return latest if isinstance(latest, TurnoutEvent) else None
 
     @property

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from aggregates.counting.count_events import CountReturned, CountState, TallyEvent
+from aggregates.counting.count_events import CountReturned, CountState
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.election_events import Phase
 from projections.state.count_status import Status
@@ -155,7 +155,6 @@ def _kinds(contests: Iterable[ContestRecord]) -> Iterator[BoardKind]:
 
 def _row(count: CountRecord) -> BoardRow:
     latest = count.latest
-    sheets = sum(isinstance(event, TallyEvent) for _, event in count.history)
     return BoardRow(
         contest=count.contest.facts.id,
         unit=count.unit,
@@ -163,7 +162,7 @@ def _row(count: CountRecord) -> BoardRow:
         state=count.state,
         position=count.position,
         report=latest.originator_version if latest is not None else 0,
-        reports=sheets,
+        reports=count.effort.sheets,
         as_of=count.as_of,
         recorded_at=latest.timestamp if latest is not None else None,
         ballots=count.ballots,

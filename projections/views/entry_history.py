@@ -79,7 +79,7 @@ def _row(count: CountRecord, position: int, event: Event) -> HistoryRow:
         figure=_figure(event),
         estimated=_is_estimated(event),
         is_tally=isinstance(event, TallyEvent),
-        stands=event is count.latest,
+        stands=event == count.latest,
     )
 
 

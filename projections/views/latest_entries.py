@@ -46,7 +46,7 @@ def latest_rows(state: ElectionState, most: int, prefecture: str = "") -> list[L
         prefecture: Only of this prefecture; empty for the nation.
     """
     found = (
-        (count.history[-1][0], count.contest, count.unit, count.history[-1][1])
+        (count.history.last_position, count.contest, count.unit, count.history.last)
         for count in state.counts.values()
         if count.history and (not prefecture or _lies_in(state, count.unit, prefecture))
     )
@@ -65,7 +65,7 @@ def latest_rows(state: ElectionState, most: int, prefecture: str = "") -> list[L
             estimated=isinstance(event, TallyEvent) and "ballots" in event.tally.estimated,
         )
         for position, contest, unit, event in newest
-        if not isinstance(event, CountOpened)
+        if event is not None and not isinstance(event, CountOpened)
     ]
 
 

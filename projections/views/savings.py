@@ -6,14 +6,12 @@ the documents it published, so two nights can be put side by side.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from statistics import median
 from typing import NamedTuple
 
-from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised
-from aggregates.counting.turnout import TurnoutEvent
-from aggregates.election.tally import Tally
+from aggregates.counting.count_events import TallyCorrected, TallyFinalised
 from aggregates.reference.japan_time import JAPAN_TIME
 from projections.documents.district_document import DistrictDocument, UnitContest
 from projections.state.election_state import ElectionState
@@ -106,7 +104,7 @@ def savings(state: ElectionState) -> Savings:
         for count in contest.counts.values()
     ]
     close = _close(state.register().facts.polling_day)
-    figures = sum(_count_figures(count) for count in counts)
+    figures = sum(count.effort.figures for count in counts)
     course = _course((_saved_work(count, close) for count in counts), len(state.corrections))
     return Savings(course, figures, figures * RETYPINGS)
 
@@ -148,23 +146,14 @@ def _course(found: Iterable[_Found], corrections: int) -> Course:
 
 
 def _saved_work(count: CountRecord, close: datetime) -> _Found:
-    sheets = [event for _, event in count.history if isinstance(event, TallyEvent)]
-    polls = [event for _, event in count.turnout.history if isinstance(event, TurnoutEvent)]
+    effort = count.effort
     return _Found(
         kind=count.contest.facts.kind,
-        minutes=_minutes(sheets, close),
-        reports=len(sheets) + len(polls),
-        warned=sum(bool(e.notices) for e in sheets) + sum(bool(e.notices) for e in polls),
-        on_behalf=sum(each.provenance.on_behalf for each in (*sheets, *polls)),
+        minutes=None if effort.final_at is None else _since(close, effort.final_at),
+        reports=effort.sheets + effort.polls,
+        warned=effort.warned,
+        on_behalf=effort.on_behalf,
     )
-
-
-def _minutes(sheets: Iterable[TallyEvent], close: datetime) -> int | None:
-    """Minutes until the first final sheet; later corrections do not make it later."""
-    for event in sheets:
-        if event.is_final:
-            return _since(close, event.as_of)
-    return None
 
 
 def _since(close: datetime, moment: datetime) -> int:
@@ -190,24 +179,6 @@ def _first_final(contest: UnitContest) -> datetime | None:
         return at[TallyFinalised.TOPIC]
     corrected = [r.as_of for r in contest.reports if r.topic == TallyCorrected.TOPIC]
     return corrected[-1] if corrected and contest.status in {"final", "corrected"} else None
-
-
-def _count_figures(count: CountRecord) -> int:
-    return sum(_figures(count))
-
-
-def _figures(count: CountRecord) -> Iterator[int]:
-    """Figures per report: electors and voters by sex, or what a sheet holds."""
-    for _, event in (*count.history, *count.turnout.history):
-        if isinstance(event, TallyEvent):
-            yield _on_sheet(event.tally)
-        elif isinstance(event, TurnoutEvent):
-            yield 4
-
-
-def _on_sheet(sheet: Tally) -> int:
-    """Figures on a sheet: one per option, two per justice, and D to I."""
-    return len(sheet.votes) + len(sheet.no or {}) + 6
 
 
 def _times(kind: str, minutes: list[int | None]) -> KindTimes:

@@ -4,6 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import uvicorn
@@ -18,6 +19,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
 from infra.runtime.settings import Settings
 from infra.services.queries.live_read_model import LiveReadModel
+from infra.services.queries.snapshot_keeper import SnapshotKeeper
 
 _END_SECONDS_MAX = 5
 """Streams do not end; a reader who is still reading then resumes elsewhere."""
@@ -26,9 +28,14 @@ _LOOK_SECONDS = 0.005
 
 
 @contextmanager
-def open_app_state(log: Log) -> Iterator[AppState]:
-    """Application state whose read model follows the log while it is used."""
-    live = LiveReadModel(log)
+def open_app_state(log: Log, snapshots: Path | None = None) -> Iterator[AppState]:
+    """Application state whose read model follows the log while it is used.
+
+    Args:
+        log: The log.
+        snapshots: Folder of snapshots of read models; None to keep none.
+    """
+    live = LiveReadModel(log, SnapshotKeeper(log, snapshots))
     live.start()
     services = AppState(log, live)
     try:

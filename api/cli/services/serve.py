@@ -50,7 +50,7 @@ def serve(
     try:
         with (
             open_log(settings) as log,
-            open_app_state(log) as services,
+            open_app_state(log, settings.data / "snapshots") as services,
             public_log(log, settings, services.live, sequence=sequence) as public,
         ):
             services.public = public

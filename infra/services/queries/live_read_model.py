@@ -5,6 +5,7 @@ one position. Bytes are kept until their version moves on.
 """
 
 import threading
+import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -17,8 +18,10 @@ from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_reader import PAGE_ROWS, LogRow
 from infra.runtime.gc_tuning import keep_what_lasts, no_collection
+from infra.services.queries.entry_store import EntryStore
 from infra.services.queries.merkle_roots import Roots
 from infra.services.queries.shutdown_digest import leave_digest
+from infra.services.queries.snapshot_keeper import SnapshotDiffers, SnapshotKeeper
 from infra.services.queries.time_travel import PositionUnknown, TimeTravel
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
@@ -28,7 +31,7 @@ from projections.feeds.public_entry import entry_bytes
 
 TAnswer = TypeVar("TAnswer")
 
-_PAST_ROWS = 1024
+_PAST_ROWS = 512
 _KEEP_ROWS = 2000
 """So many new entries, and their objects are kept from the collector."""
 _KNOWN_ROOT_SECONDS_MAX = 2.0
@@ -49,13 +52,16 @@ class LiveReadModel:
 
     Args:
         log: The log to follow.
+        snapshots: Where a start begins and what is left for the next; None for none.
     """
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, snapshots: SnapshotKeeper | None = None) -> None:
         self._log = log
-        self._state = ElectionProjection()
+        self._entries = EntryStore(log.reader, snapshots.folder if snapshots is not None else None)
+        self._state = ElectionProjection(self._entries)
         self._roots = Roots()
-        self._past = TimeTravel(log.reader)
+        self._snapshots = snapshots
+        self._past = TimeTravel(log.reader, self._entries)
         self._lock = threading.Lock()
         self._moved = threading.Condition(self._lock)
         self._cache: dict[str, Rendered] = {}
@@ -66,8 +72,9 @@ class LiveReadModel:
         self.failure: Exception | None = None
 
     def start(self) -> None:
-        """Replay what is recorded, then follow."""
+        """Begin with the snapshot, replay what is recorded beyond it, then follow."""
         with self._lock, no_collection(lasting=True):
+            self._restore()
             self._replay()
         self._thread.start()
 
@@ -77,6 +84,9 @@ class LiveReadModel:
         self._thread.join()
         if self._state.position and self.failure is None:
             leave_digest(self._log, self._state)
+            if self._snapshots is not None and self._snapshots.is_due(self._state.position):
+                self._snapshots.write(self._state, self._roots)
+        self._entries.close()
 
     @property
     def position(self) -> int:
@@ -186,12 +196,25 @@ class LiveReadModel:
         with self._moved:
             return self._moved.wait_for(lambda: self._state.position >= position, seconds_max)
 
+    def _restore(self) -> None:
+        if (
+            self._snapshots is not None
+            and (restored := self._snapshots.restore(self._entries)) is not None
+        ):
+            self._state, self._roots = restored
+            self._past.pass_by(self._state)
+
     def _replay(self) -> None:
-        """Fold what is recorded already."""
+        """Fold what is recorded already, and copy it on the way: nobody reads it once more."""
+        begun = self._state.position
         while rows := self._log.reader.read(self._state.position, PAGE_ROWS):
             self._take(rows)
+            self._past.pass_by(self._state)
+        if not begun:
+            self._past.go_on_from(self._state)
 
     def _take(self, rows: list[LogRow]) -> None:
+        self._entries.take(rows)
         self._fold(
             ((row.position, decode(row.topic, row.state)) for row in rows),
             (entry_bytes(row.position, row.topic, row.state) for row in rows),
@@ -217,7 +240,10 @@ class LiveReadModel:
         """Make the copies that time travel starts from, as soon as their positions are passed."""
         while not self._over:
             try:
-                busy = self._past.prepare(self.position, _PAST_ROWS)
+                busy = self._look_ahead()
+            except SnapshotDiffers as error:
+                self.failure = error
+                return
             except (psycopg.OperationalError, psycopg.InterfaceError, PositionUnknown):
                 busy = False  # questions make their way without; tried again with the next batch
             with self._moved:
@@ -225,6 +251,26 @@ class LiveReadModel:
                     self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)
                 elif not self._over:
                     self._moved.wait()
+
+    def _look_ahead(self) -> bool:
+        """Read a page for the past, and prove by it what this process began with."""
+        keeper = self._snapshots
+        if keeper is None:
+            return self._past.prepare(self.position, _PAST_ROWS)
+        busy = self._past.prepare(
+            self.position, _PAST_ROWS, halt=keeper.unproven, seen=self._see_again
+        )
+        if keeper.unproven:
+            keeper.require_state(self._past.ahead)
+        elif keeper.is_due(self._past.ahead.position):
+            keeper.write(self._past.ahead, self._roots, lambda: time.sleep(_PAST_PAUSE_SECONDS))
+        return busy
+
+    def _see_again(self, rows: list[LogRow]) -> None:
+        """What was folded before this process began has not been written down here yet."""
+        if self._snapshots is not None and self._snapshots.unproven:
+            self._snapshots.require_same(rows, self._roots)
+            self._entries.take(rows)
 
     def _follow_log(self) -> None:
         kept = self._state.position

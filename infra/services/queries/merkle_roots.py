@@ -7,12 +7,18 @@ and the headers of every answer do. RFC 6962, section 2.1.
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
+from typing import Self
 
 from infra.protocols.tlog.merkle import HASH_BYTES, tree_root
 
 _LEAF = b"\x00"
 _NODE = b"\x01"
 _KEPT = 4096
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The hash of an entry."""
+    return sha256(_LEAF + entry).digest()
 
 
 class Roots:
@@ -27,9 +33,28 @@ class Roots:
         """Entries hashed."""
         return len(self._levels[0]) // HASH_BYTES
 
+    @classmethod
+    def from_levels(cls, levels: list[bytes]) -> Self:
+        """The tree whose hashes `levels` gave.
+
+        Raises:
+            ValueError: They are not as many as a tree has.
+        """
+        roots = cls()
+        roots._levels = [bytearray(level) for level in levels] or [bytearray()]
+        expected = [(roots.size >> height) * HASH_BYTES for height in range(len(levels))]
+        if [len(level) for level in levels] != expected or roots.size >> len(levels) > 0:
+            raise ValueError("the hashes are not those of a tree")
+        return roots
+
+    def levels(self, size: int) -> list[bytes]:
+        """Hashes of the tree of the first `size` entries: of entries, of pairs, and so on."""
+        heights = range(max(1, size.bit_length()))
+        return [bytes(self._levels[each][: (size >> each) * HASH_BYTES]) for each in heights]
+
     def extend(self, entries: Iterable[bytes]) -> None:
         """Append entries, in order."""
-        self._levels[0] += b"".join(sha256(_LEAF + entry).digest() for entry in entries)
+        self._levels[0] += b"".join(map(leaf_hash, entries))
         height = 0
         while len(self._levels[height]) >= 2 * HASH_BYTES:
             if height + 1 == len(self._levels):

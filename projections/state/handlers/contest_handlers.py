@@ -57,7 +57,9 @@ def open_unit(state: ElectionState, contest: ContestRecord, code: str) -> None:
     """A unit reports on a contest; one that left it before comes back with its reports."""
     facts = contest.facts
     group = contest.groups[state.register().units[code].prefecture]
-    count = state.counts.get(count_stream(facts.id, code)) or CountRecord(contest, group, code)
+    count = state.counts.get(count_stream(facts.id, code)) or CountRecord(
+        contest, group, code, state.source
+    )
     count.group = group
     place_count(state, count)
     group.counts.append(count)

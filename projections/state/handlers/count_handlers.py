@@ -16,7 +16,7 @@ from projections.state.sums import stated_figure
 
 def apply_opened(state: ElectionState, event: counts.CountOpened, position: int) -> None:
     count = state.counts[event.originator_id]
-    count.history.append((position, event))
+    count.history.add(position, event)
     count.position = position
     state.touch(position, *count.own_documents)
 
@@ -33,7 +33,7 @@ def apply_corrected(state: ElectionState, event: counts.TallyCorrected, position
     count = state.counts[event.originator_id]
     # What follows an interim report is not yet a correction of what was published as final.
     count.corrected = count.corrected or count.final
-    replaces, stood = _find_position(count, event.supersedes), count.tally
+    replaces, stood = count.history.position_by_version(event.supersedes), count.tally
     _take(state, event, position, final=event.final)
     state.correct(
         Correction(
@@ -51,12 +51,12 @@ def apply_corrected(state: ElectionState, event: counts.TallyCorrected, position
 def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, final: bool) -> None:
     count = state.counts[event.originator_id]
     was_settled = count.final and count.state != "returned"
-    count.history.append((position, event))
+    count.history.add(position, event)
     count.position = position
     if event.tally.has_division or (count.tally is not None and count.tally.has_division):
         state.touch(position, "pools")
     count.latest = event
-    count.tally = event.tally
+    count.effort.add_sheet(event)
     count.doubtful = False
     count.final = final
     if final:
@@ -98,7 +98,7 @@ def apply_confirmed(state: ElectionState, event: counts.CountConfirmed, position
     count = state.counts[event.originator_id]
     was_returned, was_settled = count.state == "returned", count.settled
     count.state = "confirmed"
-    count.history.append((position, event))
+    count.history.add(position, event)
     count.position = position
     state.touch(position, *count.own_documents)
     if count.doubtful:
@@ -114,15 +114,10 @@ def apply_returned(state: ElectionState, event: counts.CountReturned, position: 
     count = state.counts[event.originator_id]
     was_settled = count.settled
     count.state = "returned"
-    count.history.append((position, event))
+    count.history.add(position, event)
     count.position = position
     _mark_figures(state, count, position, "contested")
     _settle(state, count, position, was_settled=was_settled)
-
-
-def _find_position(record: CountRecord, report: int) -> int:
-    """Position of a report by its number in the stream."""
-    return next(at for at, event in record.history if event.originator_version == report)
 
 
 def _sheet_figures(sheet: Tally | None) -> dict[str, int | None]:
@@ -156,7 +151,7 @@ def apply_turnout_corrected(
     state: ElectionState, event: turnouts.TurnoutCorrected, position: int
 ) -> None:
     turnout = state.turnouts[event.originator_id].turnout
-    replaces = next(at for at, e in turnout.history if e.originator_version == event.supersedes)
+    replaces = turnout.history.position_by_version(event.supersedes)
     stood = turnout.figures
     _take_turnout(state, event, position, final=event.final)
     state.correct(
@@ -177,9 +172,9 @@ def _take_turnout(
 ) -> None:
     count = state.turnouts[event.originator_id]
     turnout = count.turnout
-    turnout.figures = event.figures
     turnout.final = final
-    turnout.history.append((position, event))
+    count.effort.add_poll(event)
+    turnout.history.add(position, event)
     versions = state.versions
     for document in count.documents:
         versions[document] = position

@@ -89,6 +89,29 @@ def test_a_live_night_prepares_its_past(log: Log, monkeypatch: pytest.MonkeyPatc
     live.stop()
 
 
+def test_copies_are_so_many_and_no_more_however_long_the_log_grows(log: Log) -> None:
+    # Given a night that is folded page by page, as a start does it
+    record(log, *b.DISTRICT, *[b.NOTE] * 60)
+    night, was = ElectionProjection(), {}
+    past = TimeTravel(log.reader, step=2, copies_max=5)
+    for position, event in log.reader.events():
+        night.apply(event, position)
+        was[position] = digest(night)
+        past.pass_by(night)
+    past.go_on_from(night)
+    # Then few copies are kept, further and further apart, and every answer is as it was
+    assert 3 <= past.number <= 5
+    assert all(past.at(position, digest) == was[position] for position in (*was, 1))
+    # and what comes later is read on from there
+    record(log, *[b.NOTE] * 40)
+    counted = log.reader.last_position()
+    while past.prepare(counted, 100):
+        continue
+    assert past.number <= 5
+    assert past.prepared > night.position
+    assert past.at(counted, lambda state: state.position) == counted
+
+
 class Counted:
     """Rows of a log, counted as they are read."""
 

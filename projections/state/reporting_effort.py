@@ -1,0 +1,60 @@
+"""What the reports of a count were, counted as they come: nobody has to read them all again."""
+
+from datetime import datetime
+
+from aggregates.counting.count_events import TallyEvent
+from aggregates.counting.turnout import TurnoutEvent
+from aggregates.election.tally import Tally
+
+_FIGURES_OF_TURNOUT = 4
+"""Electors and voters by sex."""
+_WHOLES_OF_SHEET = 6
+"""D to I."""
+
+
+class ReportingEffort:
+    """Reports of one count in one unit, of votes and of turnout, corrections among them.
+
+    Attributes:
+        sheets: Reports of votes.
+        polls: Reports of turnout.
+        warned: Reports with a warning.
+        on_behalf: Reports that another office posted.
+        figures: Figures on all of them: one per option, two per justice, and the wholes.
+        final_at: The moment that the first final sheet states; None before it. Later corrections
+            do not make it later.
+    """
+
+    __slots__ = ("figures", "final_at", "on_behalf", "polls", "sheets", "warned")
+
+    def __init__(self) -> None:
+        self.sheets = 0
+        self.polls = 0
+        self.warned = 0
+        self.on_behalf = 0
+        self.figures = 0
+        self.final_at: datetime | None = None
+
+    def add_sheet(self, event: TallyEvent) -> None:
+        """Count a report of votes."""
+        self.sheets += 1
+        self.figures += _figures(event.tally)
+        if event.notices:
+            self.warned += 1
+        if event.provenance.on_behalf:
+            self.on_behalf += 1
+        if self.final_at is None and event.is_final:
+            self.final_at = event.as_of
+
+    def add_poll(self, event: TurnoutEvent) -> None:
+        """Count a report of turnout."""
+        self.polls += 1
+        self.figures += _FIGURES_OF_TURNOUT
+        if event.notices:
+            self.warned += 1
+        if event.provenance.on_behalf:
+            self.on_behalf += 1
+
+
+def _figures(sheet: Tally) -> int:
+    return len(sheet.votes) + len(sheet.no or ()) + _WHOLES_OF_SHEET

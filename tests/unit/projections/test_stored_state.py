@@ -1,0 +1,80 @@
+"""A stored state: the same bytes, the same documents, and a way of its own from there on."""
+
+import msgspec
+import pytest
+
+from aggregates.base import Event
+from projections.documents.render import digest
+from projections.election_projection import ElectionProjection
+from projections.snapshots import copy_projection
+from projections.state.event_history import EventList
+from projections.stored_state import EventName, StateNotStored, read_state, write_state
+from tests import builders as b
+from tests.support import keys
+from tests.support import offices as o
+from tests.unit.projections.nights import Office, folded
+from tests.unit.projections.streams import random_night
+
+
+def restore(data: bytes, events: list[Event]) -> ElectionProjection:
+    """Read a state back, with the events that a log would give it."""
+    by_name: dict[EventName, Event] = {
+        (event.originator_id, event.originator_version): event for event in events
+    }
+    source = EventList()
+    for position, event in enumerate(events, start=1):
+        source.keep(position, event)
+    return read_state(data, lambda names: [by_name[name] for name in names], source)
+
+
+@pytest.mark.parametrize("defined", [b.HOUSE, b.UPPER_LIST, b.GOVERNOR_RACE])
+def test_a_stored_state_goes_on_like_the_original(defined: tuple[dict[str, object], ...]) -> None:
+    events = random_night(defined, 3).events
+    for cut in range(1, len(events), 9):
+        night = folded(events[:cut])
+        digest(night)  # sums are kept by now, and are no part of what is stored
+
+        data = write_state(night)
+        back = restore(data, events[:cut])
+
+        assert write_state(back) == data == write_state(copy_projection(night))
+        assert digest(back) == digest(night)
+        back.apply_all(enumerate(events[cut:], start=cut + 1))
+        assert write_state(back) == write_state(folded(events))
+        assert digest(back) == digest(folded(events))
+
+
+def test_what_the_past_of_a_count_was_is_found_in_the_source() -> None:
+    events = random_night(b.HOUSE, 5).events
+    night = folded(events)
+    back = restore(write_state(night), events)
+    for stream, count in night.counts.items():
+        assert list(back.counts[stream].history) == list(count.history)
+        found, expected = back.counts[stream].turnout.history, count.turnout.history
+        assert [*reversed(found)] == [*reversed(expected)] == [*expected][::-1]
+    assert back.times[:] == [event.timestamp for event in events]
+
+
+def test_offices_keys_and_surveys_are_stored() -> None:
+    events = Office(
+        b.election(), o.register(o.TOKYO, "prefecture", prefecture="13"),
+        keys.enrol(o.TOKYO, "tokyo-a"), *b.DISTRICT[1:], b.survey(b.CHIYODA), b.answer(),
+    ).events  # fmt: skip
+    night = folded(events)
+    assert digest(restore(write_state(night), events)) == digest(night)
+
+
+def test_what_is_not_known_is_not_stored() -> None:
+    night = ElectionProjection()
+    night.versions = {"national": {1}}  # type: ignore[dict-item]
+    with pytest.raises(StateNotStored, match="set"):
+        write_state(night)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"), [("struct os.system", b"{}"), ("set", []), ("ElectionState", [])]
+)
+def test_what_is_not_known_is_not_read(kind: str, content: object) -> None:
+    data = msgspec.msgpack.encode([[], [[kind, content]]])
+    with pytest.raises(StateNotStored, match="cannot be read"):
+        read_state(data, lambda _: [], EventList())
