@@ -10,7 +10,7 @@ from api.http.founding.founding_state import FoundingState
 from api.http.openapi.openapi_document import build_openapi
 from api.http.posting_intake import PostingMiddleware
 from api.http.relative_redirects import RelativeRedirects
-from api.http.response_cache import CacheMiddleware, HeadRequests
+from api.http.response_cache import PUBLIC, CacheMiddleware, HeadRequests
 from api.http.routers import (
     documents_routes,
     health_routes,
@@ -37,27 +37,26 @@ class Application(FastAPI):
 
     def stand_before(self, services: AppState) -> None:
         """Put the front before everything else."""
+        routes = RelativeRedirects(super().__call__)
         self._front = CacheMiddleware(
-            PostingMiddleware(
-                self,
-                HeadRequests(
-                    KeptPagesMiddleware(
-                        RelativeRedirects(super().__call__),
-                        self.state.pages,
-                        self.state.watch.known_token,
-                    )
-                ),
-                services,
-            ),
+            PostingMiddleware(self, HeadRequests(routes), services),
             services.kept,
             services.limit,
             services.proxies,
             services.counts,
         )
 
+        # Pages are not below the public prefix: what is in memory passes no layer of documents.
+        self._pages = KeptPagesMiddleware(
+            HeadRequests(routes), self.state.pages, self.state.watch.known_token
+        )
+
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._front(scope, receive, send)
+        if scope["type"] == "http" and not scope["path"].startswith(PUBLIC):
+            await self._pages(scope, receive, send)
+        else:
+            await self._front(scope, receive, send)
 
 
 def create_founding_app(state: FoundingState) -> FastAPI:

@@ -6,7 +6,7 @@ again.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar, cast
 
@@ -25,7 +25,10 @@ RECORDS = (
     ElectionProjection, ElectionRecord, ContestRecord, PrefectureCounts, CountRecord, TurnoutRecord,
     SurveyRecord, OfficeRecord, KeyRecord, ReportingEffort, EventList,
 )  # fmt: skip
-_SHARED = (str, int, float, bytes, tuple, frozenset, date, Fraction, msgspec.Struct, type(None))
+_SHARED = (
+    str, int, bool, float, bytes, tuple, frozenset, date, datetime, Fraction, msgspec.Struct,
+    type(None),
+)  # fmt: skip
 _PLAIN = frozenset(_SHARED)
 """The same without what is derived from them: looked up at once."""
 

@@ -10,7 +10,7 @@ from typing import cast
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.encoded_responses import EncodedBody
-from api.http.response_cache import PUBLIC, ResponseCache
+from api.http.response_cache import ResponseCache
 from infra.services.queries.live_read_model import LiveReadModel
 
 KEPT_BYTES_MAX = 128_000_000
@@ -143,7 +143,7 @@ class KeptPagesMiddleware:
 
     def _find(self, scope: Scope) -> EncodedPage | None:
         path: str = scope["path"]
-        if path.startswith(PUBLIC) or (standing := self._standing()) is None:
+        if (standing := self._standing()) is None:
             return None
         query: bytes = scope["query_string"]
         address = f"{path}?{query.decode('latin-1')}" if query else path

@@ -23,9 +23,14 @@ class ReportingEffort:
         figures: Figures on all of them: one per option, two per justice, and the wholes.
         final_at: The moment that the first final sheet states; None before it. Later corrections
             do not make it later.
+        stated_at: The moment that the latest report of votes states.
+        stated_before: The moment that the one before it states; None before there are two.
     """
 
-    __slots__ = ("figures", "final_at", "on_behalf", "polls", "sheets", "warned")
+    __slots__ = (
+        "figures", "final_at", "on_behalf", "polls", "sheets", "stated_at", "stated_before",
+        "warned",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.sheets = 0
@@ -34,10 +39,13 @@ class ReportingEffort:
         self.on_behalf = 0
         self.figures = 0
         self.final_at: datetime | None = None
+        self.stated_at: datetime | None = None
+        self.stated_before: datetime | None = None
 
     def add_sheet(self, event: TallyEvent) -> None:
         """Count a report of votes."""
         self.sheets += 1
+        self.stated_before, self.stated_at = self.stated_at, event.as_of
         self.figures += _figures(event.tally)
         if event.notices:
             self.warned += 1

@@ -8,14 +8,11 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from aggregates.counting.count_events import TallyEvent
 from projections.state.election_state import ElectionState
 from projections.state.records import CountRecord
 
 _ROUND_MINUTES_MAX = 180
 _MINUTE = timedelta(minutes=1)
-_ENTRIES_MAX = 4
-"""Reports further back in the history of a count than this are no rounds any more."""
 
 
 class ExpectedReports(NamedTuple):
@@ -54,15 +51,8 @@ def expected_reports(state: ElectionState) -> ExpectedReports:
 
 def _round(count: CountRecord) -> int:
     """Minutes between the last two reports of a count; 0 where there are no two."""
-    later = None
-    for _, event in count.history[: -_ENTRIES_MAX - 1 : -1]:
-        if not isinstance(event, TallyEvent):
-            continue
-        if later is None:
-            later = event.as_of
-        else:
-            return _round_minutes(later - event.as_of)
-    return 0
+    last, before = count.effort.stated_at, count.effort.stated_before
+    return _round_minutes(last - before) if last is not None and before is not None else 0
 
 
 def _round_minutes(between: timedelta) -> int:
