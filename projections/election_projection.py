@@ -46,7 +46,6 @@ class ElectionProjection(ElectionState):
         """
         if position != self.position + 1:
             raise PositionSkipped(f"position {position} cannot follow {self.position}")
-        self.source.keep(position, event)
         _APPLY[type(event)](self, event, position)
         self.position = position
         self.times.append(event.timestamp)

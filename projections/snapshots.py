@@ -6,6 +6,7 @@ again.
 """
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar, cast
@@ -14,7 +15,7 @@ import msgspec
 
 from projections.election_projection import ElectionProjection
 from projections.state.election_state import ElectionRecord, KeyRecord, OfficeRecord
-from projections.state.event_history import EventHistory, EventList, EventSource
+from projections.state.event_history import EventHistory, EventSource, HeldHistory
 from projections.state.recorded_moments import RecordedMoments
 from projections.state.records import ContestRecord, CountRecord, PrefectureCounts
 from projections.state.reporting_effort import ReportingEffort
@@ -23,14 +24,15 @@ from projections.state.turnout_record import TurnoutRecord
 
 RECORDS = (
     ElectionProjection, ElectionRecord, ContestRecord, PrefectureCounts, CountRecord, TurnoutRecord,
-    SurveyRecord, OfficeRecord, KeyRecord, ReportingEffort, EventList,
+    SurveyRecord, OfficeRecord, KeyRecord,
 )  # fmt: skip
 _SHARED = (
     str, int, bool, float, bytes, tuple, frozenset, date, datetime, Fraction, msgspec.Struct,
     type(None),
 )  # fmt: skip
-_PLAIN = frozenset(_SHARED)
-"""The same without what is derived from them: looked up at once."""
+_PLAIN: set[type] = set(_SHARED)
+"""The same, and what turned out to be derived from them: looked up at once."""
+_MADE_AGAIN = frozenset({dict, list, *RECORDS})
 
 TValue = TypeVar("TValue")
 
@@ -53,56 +55,55 @@ def copy_projection(state: ElectionProjection) -> ElectionProjection:
             return value
         known = made.get(id(value))
         if known is None:
-            if isinstance(value, _SHARED):
-                return value
-            known = _beginning(value, of)
-            if known is None:
-                known = _empty(value)
+            kind = type(value)
+            if kind in _MADE_AGAIN:
+                known = kind.__new__(kind)
                 # Not by recursion: contests refer to each other in long chains.
                 waiting.append((value, known))
+            elif kind is ReportingEffort:
+                known = copy(value)
+            elif isinstance(value, _SHARED):
+                _PLAIN.add(kind)
+                return value
+            else:
+                known = _share(value)
             made[id(value)] = known
         return cast("TValue", known)
 
-    copy = of(state)
+    copied = of(state)
     while waiting:
         _fill(*waiting.pop(), of)
-    return copy
+    return copied
 
 
-def _beginning(value: object, of: Callable[[EventSource], EventSource]) -> object | None:
-    """What only grows is the same up to here: it is shared, and each side goes on by itself."""
-    if isinstance(value, EventHistory):
-        return value.share(of(value.source))
-    if isinstance(value, RecordedMoments):
+def _share(value: object) -> object:
+    """What only grows is the same up to here, and each side goes on by itself."""
+    if isinstance(value, EventHistory | HeldHistory | RecordedMoments):
         return value.share()
     # Where a log is read again: it is the same log.
-    return value if isinstance(value, EventSource) and not isinstance(value, EventList) else None
+    if isinstance(value, EventSource):
+        return value
+    raise NotCopied(f"{type(value).__name__} is neither shared nor copied")
 
 
-def _empty(value: object) -> object:
-    kind = type(value)
-    if kind in {dict, list, *RECORDS}:
-        return kind.__new__(kind)
-    raise NotCopied(f"{kind.__name__} is neither shared nor copied")
-
-
-def _fill(value: object, copy: object, of: Callable[[object], object]) -> None:
-    if isinstance(value, dict) and isinstance(copy, dict):
-        _fill_dict(value, copy, of)
-    elif isinstance(value, list) and isinstance(copy, list):
-        copy += value if value and isinstance(value[0], _SHARED) else map(of, value)
+def _fill(value: object, made: object, of: Callable[[object], object]) -> None:
+    if isinstance(value, dict) and isinstance(made, dict):
+        _fill_dict(value, made, of)
+    elif isinstance(value, list) and isinstance(made, list):
+        made += value if value and isinstance(value[0], _SHARED) else map(of, value)
     else:
         for name in getattr(value, "__slots__", None) or vars(value):
-            setattr(copy, name, of(getattr(value, name)))
+            part = getattr(value, name)
+            setattr(made, name, part if type(part) in _PLAIN else of(part))
 
 
 def _fill_dict(
-    value: dict[object, object], copy: dict[object, object], of: Callable[[object], object]
+    value: dict[object, object], made: dict[object, object], of: Callable[[object], object]
 ) -> None:
     # What a container holds is of one type, so the first value speaks for all.
     first = next(iter(value.values()), None)
     if isinstance(first, _SHARED):
-        copy |= value
+        made |= value
     else:
         for key, each in value.items():
-            copy[key] = of(each)
+            made[key] = of(each)

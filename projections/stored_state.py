@@ -15,13 +15,14 @@ from aggregates.base import Event
 from projections.election_projection import ElectionProjection
 from projections.snapshots import RECORDS
 from projections.state.election_state import Amendment, Correction
-from projections.state.event_history import EventHistory, EventSource
+from projections.state.event_history import EventHistory, EventSource, HeldHistory
 from projections.state.recorded_moments import RecordedMoments
+from projections.state.reporting_effort import ReportingEffort
 from projections.state.survey_records import AnswerRecord
 
 _CACHES: Final = frozenset({"_sums", "_turnout", "race", "proposal", "projection"})
 _PAUSE_EVERY: Final = 500
-_RECORDS: Final = {kind.__name__: kind for kind in RECORDS}
+_RECORDS: Final = {kind.__name__: kind for kind in (*RECORDS, ReportingEffort)}
 _ROWS: Final = {kind.__name__: kind for kind in (Amendment, Correction, AnswerRecord)}
 """Immutable things with an event inside, taken apart so that the event is named only."""
 
@@ -63,7 +64,7 @@ def write_state(state: ElectionProjection, pause: Callable[[], None] = lambda: N
 
 
 class _Writer:
-    def __init__(self, source: EventSource, pause: Callable[[], None]) -> None:
+    def __init__(self, source: EventSource | None, pause: Callable[[], None]) -> None:
         self._source = source
         self._pause = pause
         self._events: dict[EventName, int] = {}
@@ -111,8 +112,8 @@ class _Writer:
         if isinstance(value, Event):
             name = value.originator_id, value.originator_version
             return "event", self._events.setdefault(name, len(self._events))
-        if isinstance(value, EventHistory):
-            return "history", [value.positions.tobytes(), self._refer(value.last)]
+        if isinstance(value, EventHistory | HeldHistory):
+            return "history", [value.positions_bytes(), self._refer(value.last)]
         if isinstance(value, RecordedMoments):
             return "moments", value.to_bytes()
         if isinstance(value, date):
@@ -224,11 +225,19 @@ class _Reader:
 
 
 def _fields(value: object) -> Sequence[str]:
+    if isinstance(value, msgspec.Struct):
+        return value.__struct_fields__
     return getattr(value, "__slots__", None) or tuple(vars(value))
 
 
+def _names_in(kind: type) -> tuple[str, ...]:
+    """What the constructor names; nothing of a struct, which has no caches."""
+    made = getattr(vars(kind).get("__init__"), "__code__", None)
+    return () if made is None else made.co_names
+
+
 _CACHES_BY_RECORD: Final = {
-    name: [each for each in sorted(_CACHES) if each in kind.__init__.__code__.co_names]
+    name: [each for each in sorted(_CACHES) if each in _names_in(kind)]
     for name, kind in _RECORDS.items()
 }
 

@@ -17,7 +17,7 @@ from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage
 from aggregates.rules import FIRST_RULES
-from projections.state.event_history import EventList, EventSource
+from projections.state.event_history import EventSource
 from projections.state.recorded_moments import RecordedMoments
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.survey_records import SurveyRecord
@@ -132,7 +132,7 @@ class ElectionState:
     """The state of the fold.
 
     Args:
-        source: Where events are found again; None to keep every one in memory.
+        source: Where events are found again; None to hold those of counts in memory.
 
     Attributes:
         source: Where events are found again.
@@ -156,7 +156,7 @@ class ElectionState:
     """
 
     def __init__(self, source: EventSource | None = None) -> None:
-        self.source = EventList() if source is None else source
+        self.source = source
         self.position = 0
         self.versions: dict[str, int] = {}
         self.ballots_at = 0

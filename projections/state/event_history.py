@@ -8,8 +8,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Self, overload
 
-from typing_extensions import override
-
 from aggregates.base import Event
 
 
@@ -18,30 +16,48 @@ class EventSource:
 
     __slots__ = ()
 
-    def keep(self, position: int, event: Event) -> None:
-        """Take the next event, in the order of positions."""
-
     def events(self, positions: Sequence[int]) -> list[Event]:
         """The events at these positions, in the order in which they are asked for."""
         raise NotImplementedError
 
 
-class EventList(EventSource):
-    """Every event in memory: for states that do not live long."""
+class HeldHistory(list[tuple[int, Event]]):
+    """(position, event) of every event of a stream, all in memory: for states of short life."""
 
-    __slots__ = ("_events",)
+    __slots__ = ()
 
-    def __init__(self) -> None:
-        self._events: list[Event] = []
+    def add(self, position: int, event: Event) -> None:
+        """Add the next event of the stream."""
+        self.append((position, event))
 
-    @override
-    def keep(self, position: int, event: Event) -> None:
-        self._events.append(event)
+    def share(self) -> "HeldHistory":
+        """The same history, to be continued apart."""
+        return HeldHistory(self)
 
-    @override
-    def events(self, positions: Sequence[int]) -> list[Event]:
-        kept = self._events
-        return [kept[position - 1] for position in positions]
+    @property
+    def last(self) -> Event | None:
+        """The last event; None before the first."""
+        return self[-1][1] if self else None
+
+    @property
+    def last_position(self) -> int:
+        """Position of the last event; 0 before the first."""
+        return self[-1][0] if self else 0
+
+    def positions_bytes(self) -> bytes:
+        """Where the events stand in the log, as `EventHistory.from_bytes` reads it."""
+        return array("Q", [position for position, _ in self]).tobytes()
+
+    def position_by_version(self, version: int) -> int:
+        """Position of the event with this number in its stream.
+
+        Raises:
+            LookupError: The history has none of this number.
+        """
+        for position, event in self:
+            if event.originator_version == version:
+                return position
+        raise LookupError(f"no event has number {version}")
 
 
 class EventHistory:
@@ -73,7 +89,7 @@ class EventHistory:
 
     @classmethod
     def from_bytes(cls, source: EventSource, positions: bytes, last: Event | None) -> Self:
-        """The history with these positions, as `positions.tobytes()` gave them."""
+        """The history with these positions, as `positions_bytes` gave them."""
         kept = array("Q")
         kept.frombytes(positions)
         return cls(source, kept, len(kept), last)
@@ -86,14 +102,13 @@ class EventHistory:
         self._length += 1
         self.last = event
 
-    def share(self, source: EventSource) -> "EventHistory":
+    def share(self) -> "EventHistory":
         """The same history, to be continued apart."""
-        return EventHistory(source, self._positions, self._length, self.last)
+        return EventHistory(self.source, self._positions, self._length, self.last)
 
-    @property
-    def positions(self) -> "array[int]":
-        """Where the events stand in the log."""
-        return self._positions[: self._length]
+    def positions_bytes(self) -> bytes:
+        """Where the events stand in the log, as `from_bytes` reads it."""
+        return self._positions[: self._length].tobytes()
 
     @property
     def last_position(self) -> int:
@@ -128,7 +143,7 @@ class EventHistory:
     def __getitem__(self, index: slice) -> list[tuple[int, Event]]: ...
     def __getitem__(self, index: int | slice) -> tuple[int, Event] | list[tuple[int, Event]]:
         if isinstance(index, slice):
-            asked = self.positions[index]
+            asked = self._positions[: self._length][index]
             return list(zip(asked, self.source.events(asked), strict=True))
         place = index + self._length if index < 0 else index
         if not 0 <= place < self._length:
@@ -137,3 +152,11 @@ class EventHistory:
         if place == self._length - 1 and self.last is not None:
             return position, self.last
         return position, self.source.events((position,))[0]
+
+
+History = EventHistory | HeldHistory
+
+
+def begin_history(source: EventSource | None) -> History:
+    """An empty history; one that holds its events where they are found nowhere else."""
+    return HeldHistory() if source is None else EventHistory(source)

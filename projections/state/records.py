@@ -23,9 +23,9 @@ from aggregates.law.lists.apportionment import Apportionment
 from aggregates.law.lots import DrawLots
 from aggregates.rule_package.kind_rule import KindRule
 from projections.state.count_status import Status
-from projections.state.event_history import EventHistory, EventSource
+from projections.state.event_history import EventSource, begin_history
 from projections.state.proposal import Proposal
-from projections.state.reporting_effort import ReportingEffort
+from projections.state.reporting_effort import ReportingEffort, count_effort
 from projections.state.sums import (
     CountBase,
     SheetSums,
@@ -45,13 +45,13 @@ class CountRecord:
         own_documents: Documents that show every event of this count.
         documents: Documents that show its figures; the former are among them.
         latest: The event of the latest sheet.
-        effort: What its reports were, counted.
+        counted: What its reports were, counted as they came; None where they are in memory.
         corrected: A final figure was replaced.
         doubtful: Names or order of the ballot changed since its latest report.
     """
 
     __slots__ = (
-        "contest", "corrected", "documents", "doubtful", "effort", "final", "group", "history",
+        "contest", "corrected", "counted", "documents", "doubtful", "final", "group", "history",
         "latest", "own_documents", "position", "state", "status", "turnout", "unit",
     )  # fmt: skip
 
@@ -60,7 +60,7 @@ class CountRecord:
         contest: "ContestRecord",
         group: "PrefectureCounts",
         unit: str,
-        source: EventSource,
+        source: EventSource | None,
     ) -> None:
         self.contest = contest
         self.group = group
@@ -69,14 +69,19 @@ class CountRecord:
         self.own_documents: tuple[str, ...] = ()
         self.documents: tuple[str, ...] = ()
         self.latest: TallyEvent | None = None
-        self.effort = ReportingEffort()
+        self.counted = None if source is None else ReportingEffort()
         self.state: CountState = "none"
         self.status: Status = "none"
         self.final = False
         self.corrected = False
         self.doubtful = False
         self.position = 0
-        self.history = EventHistory(source)
+        self.history = begin_history(source)
+
+    @property
+    def effort(self) -> ReportingEffort:
+        """What its reports were."""
+        return self.counted or count_effort(self.history, self.turnout.history)
 
     @property
     def tally(self) -> Tally | None:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+import msgspec
+
 from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.tally import Tally
+from projections.state.event_history import History
 
 _FIGURES_OF_TURNOUT = 4
 """Electors and voters by sex."""
@@ -12,7 +15,7 @@ _WHOLES_OF_SHEET = 6
 """D to I."""
 
 
-class ReportingEffort:
+class ReportingEffort(msgspec.Struct):
     """Reports of one count in one unit, of votes and of turnout, corrections among them.
 
     Attributes:
@@ -27,20 +30,14 @@ class ReportingEffort:
         stated_before: The moment that the one before it states; None before there are two.
     """
 
-    __slots__ = (
-        "figures", "final_at", "on_behalf", "polls", "sheets", "stated_at", "stated_before",
-        "warned",
-    )  # fmt: skip
-
-    def __init__(self) -> None:
-        self.sheets = 0
-        self.polls = 0
-        self.warned = 0
-        self.on_behalf = 0
-        self.figures = 0
-        self.final_at: datetime | None = None
-        self.stated_at: datetime | None = None
-        self.stated_before: datetime | None = None
+    figures: int = 0
+    final_at: datetime | None = None
+    on_behalf: int = 0
+    polls: int = 0
+    sheets: int = 0
+    stated_at: datetime | None = None
+    stated_before: datetime | None = None
+    warned: int = 0
 
     def add_sheet(self, event: TallyEvent) -> None:
         """Count a report of votes."""
@@ -62,6 +59,17 @@ class ReportingEffort:
             self.warned += 1
         if event.provenance.on_behalf:
             self.on_behalf += 1
+
+
+def count_effort(sheets: History, polls: History) -> ReportingEffort:
+    """What the reports of a count were, from its histories of votes and of turnout."""
+    found = ReportingEffort()
+    for _, event in (*sheets, *polls):
+        if isinstance(event, TallyEvent):
+            found.add_sheet(event)
+        elif isinstance(event, TurnoutEvent):
+            found.add_poll(event)
+    return found
 
 
 def _figures(sheet: Tally) -> int:

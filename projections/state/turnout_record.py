@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from aggregates.counting.turnout import TurnoutEvent, TurnoutFigures
-from projections.state.event_history import EventHistory, EventSource
+from projections.state.event_history import EventSource, begin_history
 
 
 class TurnoutRecord:
@@ -11,10 +11,10 @@ class TurnoutRecord:
 
     __slots__ = ("final", "history", "unit")
 
-    def __init__(self, unit: str, source: EventSource) -> None:
+    def __init__(self, unit: str, source: EventSource | None) -> None:
         self.unit = unit
         self.final = False
-        self.history = EventHistory(source)
+        self.history = begin_history(source)
 
     @property
     def figures(self) -> TurnoutFigures | None:

@@ -207,6 +207,7 @@ class LiveReadModel:
     def _replay(self) -> None:
         """Fold what is recorded already, and copy it on the way: nobody reads it once more."""
         begun = self._state.position
+        self._past.expect(self._log.reader.last_position())
         while rows := self._log.reader.read(self._state.position, PAGE_ROWS):
             self._take(rows)
             self._past.pass_by(self._state)

@@ -23,8 +23,8 @@ TAnswer = TypeVar("TAnswer")
 
 STEP = 8192
 """Events between two copies: at most this many are folded for a question, in about 50 ms."""
-COPIES_MAX = 48
-"""Of a nation a copy takes some megabytes, so all of them less than the log itself would."""
+COPIES_MAX = 32
+"""Of a nation a copy takes about 14 MB."""
 
 _PAGE_ROWS = 4096
 
@@ -90,6 +90,11 @@ class TimeTravel:
             with no_collection():
                 self._go_to(position)
             return question(self._state)
+
+    def expect(self, last: int) -> None:
+        """Space copies for a log of so many entries, with room for it to grow as long again."""
+        while last // self._step > self._copies_max // 2:
+            self._step *= 2
 
     def pass_by(self, state: ElectionProjection) -> None:
         """Copy a state that is folded anyway, if a copy is due by its position."""

@@ -53,10 +53,12 @@ def _take(state: ElectionState, event: counts.TallyEvent, position: int, *, fina
     was_settled = count.final and count.state != "returned"
     count.history.add(position, event)
     count.position = position
-    if event.tally.has_division or (count.tally is not None and count.tally.has_division):
+    before = count.latest
+    if event.tally.has_division or (before is not None and before.tally.has_division):
         state.touch(position, "pools")
     count.latest = event
-    count.effort.add_sheet(event)
+    if count.counted is not None:
+        count.counted.add_sheet(event)
     count.doubtful = False
     count.final = final
     if final:
@@ -173,7 +175,8 @@ def _take_turnout(
     count = state.turnouts[event.originator_id]
     turnout = count.turnout
     turnout.final = final
-    count.effort.add_poll(event)
+    if count.counted is not None:
+        count.counted.add_poll(event)
     turnout.history.add(position, event)
     versions = state.versions
     for document in count.documents:
