@@ -200,7 +200,8 @@ class _Reader:
         if make is not None:
             return make(content)
         if kind in _RECORDS:
-            return _RECORDS[kind].__new__(_RECORDS[kind])
+            record = _RECORDS[kind]
+            return ReportingEffort() if record is ReportingEffort else record.__new__(record)
         if kind in _ROWS and isinstance(content, list):
             return _ROWS[kind](*map(self.get, content))
         if kind.startswith(_STRUCT) and isinstance(content, bytes):
