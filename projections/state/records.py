@@ -1,8 +1,7 @@
 """Counts and contests as the fold remembers them.
 
 Sums and what the law makes of them are caches: an event clears those above it, and the next reader
-adds up again. So one event costs the same however large the nation is, and an old sum can never
-be read.
+adds up again. One event costs the same however large the nation is, and no old sum is ever read.
 """
 
 from collections.abc import Iterator
@@ -86,8 +85,7 @@ class CountRecord:
     @property
     def tally(self) -> Tally | None:
         """The latest sheet; None before the first."""
-        latest = self.latest
-        return latest.tally if latest is not None else None
+        return None if self.latest is None else self.latest.tally
 
     @property
     def as_of(self) -> datetime | None:
