@@ -72,8 +72,16 @@ def test_who_is_faster_than_the_night_stops_it_and_not_the_server(tmp_path: Path
         demo.communicate(timeout=120)
 
 
-def test_serving_nothing_says_how_to_begin(tmp_path: Path) -> None:
-    done = kaihyo("serve", "--data", tmp_path / "empty")
-
-    assert done.returncode == 1
-    assert "--election" in done.stderr
+def test_serving_an_empty_folder_opens_with_the_page_that_begins_an_election(
+    tmp_path: Path,
+) -> None:
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    server = started("serve", "--data", tmp_path / "empty", "--port", str(port))
+    try:
+        wait_for(f"{address}/setup", server)
+        assert PLAIN.get(f"{address}/").headers["location"] == "/setup"
+    finally:
+        server.terminate()
+        _, said = server.communicate(timeout=120)
+    assert server.returncode == 0
+    assert f"{address}/setup#" in said
