@@ -110,28 +110,18 @@ class Node:
         self._process: subprocess.Popen[bytes] | None = None
 
     def format(self) -> None:
-        """Prepare an empty data folder.
-
-        Raises:
-            RuntimeError: It could not be done; the message says where to look.
-        """
+        """Prepare an empty data folder."""
         command = self._java("kafka.tools.StorageTool", "format", "-t", _CLUSTER)
+        command += ["-c", str(self._config)]
         with (self._folder / "format.log").open("ab") as output:
-            done = subprocess.run(
-                [*command, "-c", str(self._config)],
-                stdout=output,
-                stderr=output,
-                timeout=180,
-                check=False,
-            )
-        if done.returncode:
-            raise RuntimeError(f"no data folder; see {self._folder}")
+            subprocess.run(command, stdout=output, stderr=output, timeout=180, check=True)
 
     def format_as(self, other: "Node") -> None:
         """Prepare an empty data folder as the other's is: a machine for Java takes seconds."""
         shutil.copytree(other._data, self._data)
         properties = self._data / "meta.properties"
-        own = {"node.id": str(self.number), "directory.id": _directory_id()}
+        folder = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        own = {"node.id": str(self.number), "directory.id": folder}
         lines = [line.partition("=") for line in properties.read_text("utf-8").splitlines()]
         assert own.keys() <= {name for name, _, _ in lines}, lines
         text = "\n".join(f"{name}{sign}{own.get(name, value)}" for name, sign, value in lines)
@@ -287,11 +277,6 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"the brokers do not answer; see {self.nodes[0]._folder}")
             time.sleep(0.2)
-
-
-def _directory_id() -> str:
-    """A fresh name of a data folder, as Kafka writes it: 128 random bits."""
-    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
 
 
 def _known(port: int) -> int:
