@@ -58,6 +58,7 @@ group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
+initial.broker.registration.timeout.ms=600000
 controller.quorum.election.timeout.ms=500
 controller.quorum.fetch.timeout.ms=1000
 replica.lag.time.max.ms=3000
@@ -118,6 +119,7 @@ class Node:
 
     def format_as(self, other: "Node") -> None:
         """Prepare an empty data folder as the other's is: a machine for Java takes seconds."""
+        shutil.rmtree(self._data, ignore_errors=True)
         shutil.copytree(other._data, self._data)
         properties = self._data / "meta.properties"
         folder = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
