@@ -132,6 +132,7 @@ export async function boardView() {
 async function changeTimetable(wanted) {
   timetable = wanted;
   await saveSetting("timetable", wanted);
+  updateNews();
   refreshBoard();
 }
 
@@ -223,8 +224,6 @@ export function refreshBoard() {
     press.owes = true;
     return;
   }
-  const moment = serverNow();
-  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
   const scroller = document.querySelector(".board-scroll");
   const view = scroller && views.get(scroller);
   if (!view) return;
@@ -234,7 +233,7 @@ export function refreshBoard() {
       (!choice.kind || row.kind === choice.kind) &&
       (!wanted || [row.unit_name, row.unit, row.contest_name].some((each) => includesSimilar(each, wanted))),
   );
-  requireElement("round").textContent = roundWords(everything, moment);
+  requireElement("round").textContent = roundWords(everything, serverNow());
   drawCounters(everything);
   const rows = everything.filter(TESTS[choice.state] ?? (() => true));
   rows.sort(rowComparator());

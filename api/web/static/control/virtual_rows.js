@@ -1,7 +1,7 @@
 // A table of thousands of rows of which only those in sight exist.
 import { findElement, focusedElement } from "../shared/elements.js";
 
-const AHEAD = 10;
+const AHEAD = 6;
 
 /**
  * Rows of equal height, in pixels, below a table's head; `make` draws one.
