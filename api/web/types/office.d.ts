@@ -291,6 +291,18 @@ interface Draft {
   refused_id?: string;
   pools?: PoolName[];
   pools_unstated?: string;
+  /** The report whose cells stay where nothing is typed: only in a correction of single cells. */
+  base?: { report: number; texts: FieldTexts } | undefined;
+  /** Which cells the first entry changed. */
+  asked?: string[] | undefined;
+  /** Whether D, F and I follow from the cells. */
+  sums?: boolean;
+  /** The report that stood when it was begun; null where there was none. */
+  last_report?: number | null;
+  /** Figures put in from an earlier report: field id -> text and where it is from. */
+  carried?: Record<string, { text: string; from: string }>;
+  /** Ballots in a bundle, where bundles are typed. */
+  bundle?: number | undefined;
 }
 
 interface SealedFigures {
@@ -300,6 +312,13 @@ interface SealedFigures {
 
 type LastReport = { report: number; final: boolean; as_of: string; values: FieldValues };
 
+/** Figures that the unit itself reported before: of the same contest, or offered from another one. */
+interface CarriedFigures {
+  from: string;
+  isSame: boolean;
+  texts: FieldTexts;
+}
+
 /** A kind of report: what is typed, what is checked, what is sent. */
 interface ReportForm {
   name: string;
@@ -308,6 +327,8 @@ interface ReportForm {
   stages: [string, string][];
   fields(book: CountBook, draft: Draft): Field[];
   last(book: CountBook): LastReport | null;
+  /** Figures of earlier reports of this unit that a new report may begin with. */
+  carried?(book: CountBook): CarriedFigures[];
   identities(book: CountBook, values: FieldValues, draft: Draft): Identity[];
   /** What follows from the figures, as rows of words, where anything does. */
   derived?(book: CountBook, values: FieldValues, draft: Draft): [string, string][];

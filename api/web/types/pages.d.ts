@@ -31,6 +31,8 @@ interface SheetView {
   sums: HTMLElement;
   fields: Field[];
   inputs: Map<string, HTMLInputElement>;
+  /** Compute sums and differences again. */
+  refresh(): void;
   put(rows: string[][], place?: number, before?: string): void;
 }
 

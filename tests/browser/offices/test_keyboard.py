@@ -84,7 +84,7 @@ def send(page: Page) -> None:
     step(page, "確認と送信")
     press(page, "[data-next]")
     expect(page.locator("h1")).to_have_text("受領証")
-    press(page, "#receipt [data-next]")
+    press(page, '#receipt a[href="#/"]')
     expect(page.locator("h1")).to_have_text("開票区")
 
 
@@ -119,6 +119,7 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, services: App
     expect(page.locator("#page")).to_contain_text("差し戻されました")
     press(page, CARD)
     expect(page.locator(".steps")).to_be_visible()
+    press(page, "#scope")
     type_down(page, WRONG)
     expect(page.locator("#errors")).to_be_focused()
     press(page, '#errors [data-field="voters"]')

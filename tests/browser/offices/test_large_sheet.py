@@ -24,6 +24,9 @@ CLICKS_MAX = 6
 ROWS_MIN = 20
 """Fields seen at once at 1,024 by 768 pixels; there were 6."""
 
+KEYS_OF_A_CELL_MAX = 15
+"""Of each of two persons, for one cell of 48 and the sums that follow from it."""
+
 RECORDED: tuple[Command, ...] = (
     *b.REGISTER,
     b.contest(COUNCIL, [b.CHIYODA], seats=30),
@@ -91,3 +94,41 @@ def test_forty_candidates(page: Page, address: str, services: AppState) -> None:
     tally = count_of(services, COUNCIL, b.CHIYODA).tally
     assert tally is not None
     assert tally.votes["m40"] == VOTES[-1] * 1000
+    correct_one_cell(page, services)
+
+
+def correct_one_cell(page: Page, services: AppState) -> None:
+    """One candidate had nine more, and so had the sums: each of two persons types that cell."""
+    word = page.locator("tr", has_text="合言葉").locator("td").text_content()
+    page.click('#receipt a[href="#/"]')
+    open_sheet(page, COUNCIL, b.CHIYODA)
+    expect(page.locator(selector("cell"))).to_be_focused()
+    keys(page)
+    page.keyboard.type("35")
+    page.keyboard.press("Enter")
+    expect(page.locator(selector("votes/m35"))).to_be_focused()
+    page.keyboard.type("259")
+    page.keyboard.press("Enter")
+    for key in ("Tab", "Space", "Enter"):
+        page.keyboard.press(key)
+    step(page, "二人目の入力")
+    assert keys(page) <= KEYS_OF_A_CELL_MAX
+    # Nothing of the first entry is shown, and nothing else is asked for.
+    expect(page.locator("input.figure:visible")).to_have_count(1)
+    expect(page.locator(selector("votes/m35"))).to_have_value("")
+    expect(page.locator(".step")).not_to_contain_text("259")
+    page.keyboard.type("259")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    step(page, "照合")
+    assert keys(page) <= KEYS_OF_A_CELL_MAX
+    page.click("[data-next]")
+    expect(page.locator("#check-word")).not_to_have_text(word or "")
+    page.click('button:text-is("桁の誤り")')
+    page.click("[data-next]")
+    expect(page.locator("h1")).to_have_text("受領証")
+
+    tally = count_of(services, COUNCIL, b.CHIYODA).tally
+    assert tally is not None
+    assert tally.votes["m35"] == 259_000
+    assert tally.require_stated().valid == VALID + 9

@@ -105,6 +105,23 @@ export const typedPools = (book, draft, values) =>
   }));
 
 /**
+ * What was typed of a posted tally's pools: field id -> value.
+ *
+ * @param {CountBook} book
+ * @param {Tally} tally
+ * @returns {FieldValues}
+ */
+export function poolValues(book, tally) {
+  const hidden = unlined(book);
+  const pools = tally.pools ?? [];
+  const own = pools.flatMap(({ sharers }) => sharers).filter(({ option }) => hidden.has(option));
+  return Object.fromEntries([
+    ...pools.map(({ ballots }, place) => [`pool/${place}`, ballots]),
+    ...own.map((each) => [`own/${each.option}`, (each.own ?? 0) / VOTE]),
+  ]);
+}
+
+/**
  * The tally as the server records it: shares, A, B and C of its pools.
  *
  * @param {CountBook} book

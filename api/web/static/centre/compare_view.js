@@ -4,6 +4,7 @@ import { requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { differingFields } from "./comparison.js";
+import { askedFields, entryTexts } from "./partial_entry.js";
 
 /** @type {("first" | "second")[]} */
 const ENTRIES = ["first", "second"];
@@ -13,9 +14,9 @@ const WORDS = { first: t("一人目"), second: t("二人目") };
 /** @param {ReportFlow} flow */
 export function compareStep(flow) {
   const { form, book, draft } = flow;
-  const fields = form.fields(book, draft);
-  const first = form.check(book, draft, draft.first);
-  const second = form.check(book, draft, draft.second);
+  const fields = askedFields(form.fields(book, draft), draft, "second");
+  const first = form.check(book, draft, entryTexts(form, book, draft, "first"));
+  const second = form.check(book, draft, entryTexts(form, book, draft, "second"));
   const wrong = differingFields(fields, first.values, second.values);
   const many = fields.filter(
     (field) => first.values[field.id] !== undefined || second.values[field.id] !== undefined,
@@ -157,7 +158,7 @@ function compareAgain(flow, wrong) {
   /** @type {FieldErrors} */
   const errors = {};
   for (const which of ENTRIES) {
-    const found = form.check(book, draft, draft[which]).errors;
+    const found = form.check(book, draft, entryTexts(form, book, draft, which)).errors;
     for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = t`${WORDS[which]}：${sentence}`;
   }
   for (const field of wrong)

@@ -4,7 +4,9 @@ import { el, errorSummary, fill, showFieldError } from "../shared/dom.js";
 import { discardDraft } from "../shared/drafts.js";
 import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
+import { bundleOption, carriedOffers, cellFinder, correctionScope } from "./entry_options.js";
 import { circumstancesPart, secondOfficerPart } from "./flow_parts.js";
+import { entryTexts, isPartial } from "./partial_entry.js";
 import { poolEditor } from "./pool_editor.js";
 import { fileField } from "./sheet_file.js";
 import { sheetView } from "./sheet_view.js";
@@ -47,7 +49,13 @@ export function entryStep(flow) {
     el(
       "div",
       { class: "sheet-and-sums" },
-      el("div", { class: "about-sheet" }, which === "first" ? circumstancesPart(flow) : secondOfficerPart(flow)),
+      el(
+        "div",
+        { class: "about-sheet" },
+        which === "first" ? [circumstancesPart(flow), correctionScope(flow)] : secondOfficerPart(flow),
+        cellFinder(flow, sheet),
+        carriedOffers(flow),
+      ),
       sheet.element,
       el(
         "aside",
@@ -56,10 +64,11 @@ export function entryStep(flow) {
         sheet.sums,
       ),
     ),
+    bundleOption(flow),
     fileField(sheet.put, tell, book),
     fileTold,
     fileError,
-    which === "first" && form.name === "tally"
+    which === "first" && form.name === "tally" && !isPartial(draft)
       ? poolEditor({ book, draft, changed: flow.changed, redraw: flow.redraw })
       : null,
     el(
@@ -107,7 +116,13 @@ async function backToFirst(flow) {
  */
 function continueIfRight(flow, sheet) {
   const { form, book, draft } = flow;
-  const { errors } = form.check(book, draft, draft.step === "second" ? draft.second : draft.first);
+  const which = draft.step === "second" ? "second" : "first";
+  const { errors } = form.check(book, draft, entryTexts(form, book, draft, which));
+  if (which === "second" && isPartial(draft)) {
+    // Sums that do not fit show in the comparison: nobody can mend here what the first entry has.
+    const asked = new Set(sheet.fields.map(({ id }) => id));
+    for (const id of Object.keys(errors)) if (!asked.has(id)) delete errors[id];
+  }
   if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
   for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode", "pools_unstated"])
     showFieldError(field, errors[field]);

@@ -2,6 +2,7 @@
 import { el, labelledField, radios, showFieldError } from "../shared/dom.js";
 import { formatMoment, fromLocalInput, toLocalInput } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { beginPartial, endPartial, isBegun, isPartial } from "./partial_entry.js";
 
 const STEPS = [
   ["first", t("入力")],
@@ -55,7 +56,9 @@ export const secondOfficerPart = ({ draft }) => [
   el(
     "p",
     { class: "notice" },
-    t("二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。"),
+    isPartial(draft)
+      ? t("二人目の担当者が、用紙を見て、下の欄だけを独立に入力してください。一人目の数字は表示しません。")
+      : t("二人目の担当者が、用紙を見て、はじめから独立に入力してください。一人目の数字は表示しません。"),
   ),
   el("p", {}, t`${draft.final ? t("確定") : t("中間速報")}　${formatMoment(draft.as_of)}現在`),
 ];
@@ -70,6 +73,8 @@ export function circumstancesPart(flow) {
    */
   const redraw = (name, change) => {
     Object.assign(draft, change);
+    if (change.mode === "correct" && !isBegun(draft)) beginPartial(form, book, draft);
+    else if (change.mode) endPartial(draft);
     flow.changed();
     flow.redraw();
     /** @type {HTMLInputElement | null} */

@@ -13,6 +13,8 @@ import { acquireTabLock, openElsewhereNotice } from "../shared/tab_lock.js";
 import { compareStep } from "./compare_view.js";
 import { entryStep } from "./entry_view.js";
 import { ballotChangedNotice, stepList } from "./flow_parts.js";
+import { otherReportNotice } from "./other_report.js";
+import { beginPartial, isBegun, rememberAsked } from "./partial_entry.js";
 import { reviewStep } from "./review_view.js";
 import { enterStep } from "./second_entry_seal.js";
 import { tallyForm } from "./tally_form.js";
@@ -36,6 +38,7 @@ export async function flowView(name, contest, unit) {
   const book = officeData() && (await countBook(found?.contest ?? contest, found?.unit ?? unit));
   if (!form || !book) return missingUnitPart();
   const draft = found ?? (await openDraft(form, book));
+  if (!draft.saved_at && draft.mode === "correct") beginPartial(form, book, draft);
   const { office, workbook } = requireOfficeData();
   /** @type {ReportFlow} */
   const flow = {
@@ -51,6 +54,7 @@ export async function flowView(name, contest, unit) {
     go: async (step) => {
       // Nobody types into a step that is left while figures are sealed or opened.
       flow.place.querySelector(".step")?.replaceChildren();
+      if (step === "second") rememberAsked(draft);
       await enterStep(step, draft);
       saveAndReport(draft);
       await draw(flow, true);
@@ -82,10 +86,21 @@ events.addEventListener("office-data", async () => {
   if (!book || isSame) return;
   flow.book = book;
   if (flow.form.last(book)?.final) Object.assign(flow.draft, { mode: "correct", final: true });
+  if (flow.draft.step === "first" && !isBegun(flow.draft)) beginAgain(flow);
   const held = focusedElement()?.id;
   await draw(flow, false);
   if (held) byId(held)?.focus();
 });
+
+/**
+ * Nothing was typed yet: the sheet is that of the report that stands now.
+ *
+ * @param {ReportFlow} flow
+ */
+function beginAgain({ form, book, draft }) {
+  draft.last_report = form.last(book)?.report ?? null;
+  if (draft.mode === "correct") beginPartial(form, book, draft);
+}
 
 const missingUnitPart = () => [
   el("h1", {}, t("開票区がありません")),
@@ -123,6 +138,7 @@ async function draw(flow, moved) {
           t`${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`,
         ),
     ballotChangedNotice(flow),
+    otherReportNotice(flow),
     stepList(form, draft),
     el("div", { class: "step" }, step(flow)),
     el(

@@ -6,12 +6,14 @@ import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
 import { chosenSigners } from "../shared/sending/signers.js";
 import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
+import { checkWord } from "./check_word.js";
+import { entryTexts } from "./partial_entry.js";
 import { scanField } from "./scan_view.js";
 
 /** @param {ReportFlow} flow */
 export function reviewStep(flow) {
   const { form, book, draft } = flow;
-  const { values, errors } = form.check(book, draft, draft.first);
+  const { values, errors } = form.check(book, draft, entryTexts(form, book, draft, "first"));
   const warnings = form.warnings(book, values, draft);
   return reviewForm(
     flow,
@@ -28,6 +30,7 @@ export function reviewStep(flow) {
     ),
     el("div", { class: "scroll" }, figuresTable(flow, values)),
     derivedPart(flow, values),
+    checkWordPart(flow, values),
     warnings.length
       ? el(
           "div",
@@ -133,6 +136,59 @@ function derivedPart({ form, book, draft }, values) {
 }
 
 /**
+ * The word to compare with the other end of the telephone.
+ *
+ * @param {ReportFlow} about
+ * @param {FieldValues} values
+ */
+function checkWordPart({ form, book, draft }, values) {
+  const place = el("strong", { id: "check-word" });
+  checkWord({ ...book, final: draft.final, as_of: draft.as_of }, form.fields(book, draft), values).then((found) => {
+    place.textContent = t`${found.word}（${found.spelled}）`;
+  });
+  return el(
+    "p",
+    { class: "check-word" },
+    t("合言葉　"),
+    place,
+    el(
+      "span",
+      { class: "small" },
+      t(
+        "　電話で受けた数字は上から読み返し、最後に合言葉を比べます。種別・時点・数字がすべて同じときだけ、双方の画面で同じ言葉になります。",
+      ),
+    ),
+  );
+}
+
+/**
+ * Usual reasons, put into the field with one press.
+ *
+ * @param {HTMLTextAreaElement} area
+ */
+const usualReasons = (area) =>
+  el(
+    "p",
+    { class: "actions" },
+    [t("転記の誤り"), t("候補者の取り違え"), t("桁の誤り"), t("数え直し")].map((word) =>
+      el(
+        "button",
+        {
+          type: "button",
+          on: {
+            click: () => {
+              area.value = word;
+              area.dispatchEvent(new Event("input"));
+              area.focus();
+            },
+          },
+        },
+        word,
+      ),
+    ),
+  );
+
+/**
  * @param {ReportFlow} about
  * @param {"reason" | "remark"} name
  * @param {string} label
@@ -151,7 +207,7 @@ function reasonField({ draft, changed }, name, label, hint) {
       },
     },
   });
-  return labelledField(name, label, area, { hint });
+  return [labelledField(name, label, area, { hint }), name === "reason" ? usualReasons(area) : null];
 }
 
 /**
@@ -161,7 +217,7 @@ function reasonField({ draft, changed }, name, label, hint) {
  */
 function findFaults(flow, warnings, asked) {
   const { form, book, draft } = flow;
-  const { errors } = form.check(book, draft, draft.first);
+  const { errors } = form.check(book, draft, entryTexts(form, book, draft, "first"));
   if (draft.mode === "correct" && !draft.reason.trim()) errors.reason = t("訂正の理由を書いてください。");
   if (draft.mode !== "correct" && warnings.length && !draft.remark.trim())
     errors.remark = t("注意について、確かめた内容を書いてください。");
@@ -192,8 +248,17 @@ async function sendReport(flow, values, warnings, button) {
     form: form.name,
     contest: book.contest,
     unit: book.unit,
-    rows: printedRows(flow, values),
+    rows: [...printedRows(flow, values), await checkWordRow(flow, values)],
   });
+}
+
+/**
+ * @param {ReportFlow} about
+ * @param {FieldValues} values
+ */
+async function checkWordRow({ form, book, draft }, values) {
+  const about = { ...book, final: draft.final, as_of: draft.as_of };
+  return [t("合言葉"), (await checkWord(about, form.fields(book, draft), values)).word];
 }
 
 /**

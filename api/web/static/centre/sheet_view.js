@@ -1,8 +1,10 @@
 // The sheet on the screen: one row per field, large figures, Enter moves on, columns can be pasted.
-import { announce, el, fieldId, showFieldError } from "../shared/dom.js";
+import { announce, byId, el, fieldId, showFieldError } from "../shared/dom.js";
 import { focusNextButton, selectInput } from "../shared/elements.js";
 import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
+import { countBundles } from "./bundles.js";
+import { askedFields, entryTexts, isPartial } from "./partial_entry.js";
 import { showSums } from "./sheet_sums.js";
 import { fillFields, isColumn, parseRows } from "./spreadsheet_rows.js";
 
@@ -17,9 +19,10 @@ import { fillFields, isColumn, parseRows } from "./spreadsheet_rows.js";
  * @returns {SheetView}
  */
 export function sheetView({ form, book, draft, which, changed, report }) {
-  const fields = form.fields(book, draft);
+  const fields = askedFields(form.fields(book, draft), draft, which);
   const typed = draft[which];
   const last = which === "first" ? form.last(book) : null;
+  const isFinder = which === "first" && isPartial(draft);
   /** @type {Map<string, HTMLInputElement>} */
   const inputs = new Map();
   /** @type {Map<string, HTMLElement>} */
@@ -39,8 +42,9 @@ export function sheetView({ form, book, draft, which, changed, report }) {
   function refresh() {
     /** @type {FieldValues} */
     const values = {};
-    for (const field of fields) {
-      const found = readFigure(typed[field.id] ?? "", field);
+    const texts = entryTexts(form, book, draft, which);
+    for (const field of form.fields(book, draft)) {
+      const found = readFigure(texts[field.id] ?? "", field);
       if (found.value !== undefined) values[field.id] = found.value;
       const change = changes.get(field.id);
       if (last && change) change.textContent = formatChange(field, found.value, last.values[field.id]);
@@ -63,14 +67,20 @@ export function sheetView({ form, book, draft, which, changed, report }) {
       class: "figure",
       "aria-describedby": `${fieldId(field.id)}-error`,
       "aria-required": field.required ? "true" : undefined,
-      "data-first": place === 0,
+      "data-first": place === 0 && !isFinder,
+      placeholder: isFinder ? t("変更なし") : undefined,
       on: {
         input: (event) => {
           showFieldError(field.id, "");
           take(field, event.target.value);
+          const mark = byId(`${fieldId(field.id)}-carried`);
+          if (mark) mark.hidden = draft.carried?.[field.id]?.text !== event.target.value;
         },
         // Whoever presses a button leaves for it: a sentence that appears now would push it away.
-        blur: (event) => event.relatedTarget?.closest("button") || checkOne(field, event.target),
+        blur: (event) => {
+          putBundles(field, event.target);
+          if (!event.relatedTarget?.closest("button")) checkOne(field, event.target);
+        },
         keydown: (event) => moveOn(event, place),
         paste: (event) => pasted(event, place),
       },
@@ -92,6 +102,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
           el("span", {}, field.label),
           field.note ? el("span", { class: "small" }, `　${field.note}`) : null,
         ),
+        carriedMark(draft, which, field),
       ),
       el("td", { class: "entry" }, input, el("p", { class: "error", id: `${fieldId(field.id)}-error`, hidden: true })),
       last
@@ -106,6 +117,19 @@ export function sheetView({ form, book, draft, which, changed, report }) {
         : null,
     );
   };
+
+  /**
+   * Bundles become the figure that they are: nothing else is kept.
+   *
+   * @param {Field} field
+   * @param {HTMLInputElement} input
+   */
+  function putBundles(field, input) {
+    const figure = countBundles(input.value, draft.bundle);
+    if (figure === input.value) return;
+    input.value = figure;
+    take(field, figure);
+  }
 
   /**
    * @param {Field} field
@@ -124,6 +148,10 @@ export function sheetView({ form, book, draft, which, changed, report }) {
     const step = event.key === "Enter" || event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step || event.isComposing) return;
     event.preventDefault();
+    if (isFinder && event.key === "Enter") {
+      selectInput(/** @type {HTMLElement} */ (byId(fieldId("cell"))));
+      return;
+    }
     const visible = fields.filter((field) => !inputs.get(field.id)?.closest("details:not([open])"));
     const next = visible[visible.indexOf(fields[place]) + step];
     if (next) selectInput(inputs.get(next.id));
@@ -213,7 +241,21 @@ export function sheetView({ form, book, draft, which, changed, report }) {
     reasons,
   );
   refresh();
-  return { element, sums, put, fields, inputs };
+  return { element, sums, put, refresh, fields, inputs };
+}
+
+/**
+ * Where a figure is from that nobody typed, until somebody types over it.
+ *
+ * @param {Draft} draft
+ * @param {"first" | "second"} which
+ * @param {Field} field
+ */
+function carriedMark(draft, which, { id }) {
+  const found = which === "first" ? draft.carried?.[id] : undefined;
+  if (!found) return null;
+  const isKept = found.text === draft.first[id];
+  return el("span", { class: "carried", id: `${fieldId(id)}-carried`, hidden: !isKept }, t`${found.from}から引き継ぎ`);
 }
 
 /**

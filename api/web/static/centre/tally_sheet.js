@@ -1,7 +1,7 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
 import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { draftPools, poolFields, typedPools, votesWithoutPools } from "./ballot_pools.js";
+import { draftPools, poolFields, poolValues, typedPools, votesWithoutPools } from "./ballot_pools.js";
 
 /** @type {Record<string, string>} */
 export const REASONS = {
@@ -158,7 +158,7 @@ export function tallyValues(book, tally) {
     if (figure !== undefined) values[id] = figure;
   }
   for (const [code, count] of Object.entries(tally.invalid_by_reason ?? {})) values[`reason/${code}`] = count;
-  return values;
+  return Object.assign(values, poolValues(book, tally));
 }
 
 /**

@@ -124,6 +124,31 @@ function identities(_book, values) {
   ];
 }
 
+/**
+ * Electors that this unit reported before: of this contest at another hour, finally of another one.
+ * Estimates are nobody's report.
+ *
+ * @param {CountBook} book
+ * @returns {CarriedFigures[]}
+ */
+function carriedElectors({ turnout, other_turnouts }) {
+  /**
+   * @param {TurnoutFigures} figures
+   * @returns {FieldTexts}
+   */
+  const texts = ({ electors }) => ({
+    "electors/male": String(electors.male),
+    "electors/female": String(electors.female),
+  });
+  const others = (other_turnouts ?? []).filter(({ final, figures }) => final && !figures.estimated);
+  return [
+    ...(turnout && !turnout.figures.estimated
+      ? [{ from: t`第${formatFigure(turnout.report - 1)}報`, isSame: true, texts: texts(turnout.figures) }]
+      : []),
+    ...others.map(({ name, figures }) => ({ from: name, isSame: false, texts: texts(figures) })),
+  ];
+}
+
 /** @type {ReportForm} */
 export const turnoutForm = {
   name: "turnout",
@@ -135,6 +160,7 @@ export const turnoutForm = {
   ],
   fields: () => FIELDS,
   last: (book) => (book.turnout ? { ...book.turnout, values: figureValues(book.turnout.figures) } : null),
+  carried: carriedElectors,
   identities,
 
   /**

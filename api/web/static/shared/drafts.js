@@ -34,6 +34,7 @@ function newDraft(form, book, key) {
   const isFinal = Boolean(last?.final);
   // Interim reports are as of the round half hour that has just passed.
   const moment = new Date(Math.floor(Date.now() / HALF_HOUR) * HALF_HOUR);
+  const carried = isFinal ? undefined : form.carried?.(book).find(({ isSame }) => isSame);
   return {
     key,
     form: form.name,
@@ -45,8 +46,12 @@ function newDraft(form, book, key) {
     as_of: fromLocalInput(toLocalInput(moment)),
     reason: "",
     remark: "",
-    first: {},
+    first: { ...carried?.texts },
     second: {},
+    last_report: last?.report ?? null,
+    carried: Object.fromEntries(
+      Object.entries(carried?.texts ?? {}).map(([id, text]) => [id, { text, from: carried?.from ?? "" }]),
+    ),
     // The ballot the sheet is filled in against stays that of its beginning, so a change is noticed.
     ballot_sha256: book.ballot_sha256,
     on_behalf: !book.own,

@@ -89,6 +89,18 @@ export function formatFigure(value, { votes = false } = {}) {
 }
 
 /**
+ * A figure as somebody would type it: 12345 or 12345.678.
+ *
+ * @param {number} value
+ * @param {FigureFormat} [about]
+ */
+export function figureText(value, { votes = false } = {}) {
+  if (!votes) return String(value);
+  const rest = value % 1000;
+  return `${Math.floor(value / 1000)}${rest ? `.${String(rest).padStart(3, "0")}` : ""}`;
+}
+
+/**
  * A difference with its sign.
  *
  * @param {number} value

@@ -14,6 +14,7 @@ FOLDERS = ("centre", "control", "setup", "shared", "survey")
 LANGUAGE = {
     "shared/language.js",
     "shared/name_folding.js",
+    "shared/spelling_alphabet.js",
     "centre/service_worker.js",
 }
 """What is about letters, not said to anybody."""

@@ -8,6 +8,7 @@ import { formatFigure, formatMoment } from "../figures.js";
 import { localizedPath, t } from "../language.js";
 import { NOTICE_WORDS } from "../notice_words.js";
 import { proveAgain } from "../signing/receipt_proof.js";
+import { nextSheet } from "./next_sheet.js";
 import { withdraw } from "./outbox.js";
 import { drawFirst, findPosting } from "./posting_state.js";
 import { problemSentence } from "./refusals.js";
@@ -31,11 +32,11 @@ events.addEventListener("outbox", ({ detail }) => {
 async function draw(place, submission_id) {
   const { receipt, waiting, draft } = await findPosting(submission_id);
   if (receipt) {
-    refillKeepingFocus(place, receiptPart(receipt));
+    refillKeepingFocus(place, receiptPart(receipt, await nextSheet(receipt)));
     return;
   }
   if (waiting) {
-    refillKeepingFocus(place, waitingPart(waiting));
+    refillKeepingFocus(place, waitingPart(waiting, await nextSheet(waiting)));
     return;
   }
   refillKeepingFocus(
@@ -46,8 +47,11 @@ async function draw(place, submission_id) {
   );
 }
 
-/** @param {OutboxItem} item */
-function waitingPart(item) {
+/**
+ * @param {OutboxItem} item
+ * @param {HTMLElement | null} next
+ */
+function waitingPart(item, next) {
   const take = async () => {
     if (await withdraw(item.submission_id)) location.hash = "#/";
     else fill(requireElement("receipt-told"), t("すでに送り始めたため、取り消せません。結果を待ってください。"));
@@ -66,6 +70,7 @@ function waitingPart(item) {
     el(
       "p",
       { class: "actions" },
+      next,
       item.text ? null : el("button", { type: "button", on: { click: take } }, t("送信前に取り消して直す")),
       el("a", { class: "button", href: "#/" }, t("開票区の一覧へ")),
     ),
@@ -97,8 +102,11 @@ function refusedPart(draft) {
  */
 const definition = (word, ...text) => el("div", {}, el("dt", {}, word), el("dd", {}, ...text));
 
-/** @param {ReceiptItem} item */
-function receiptPart(item) {
+/**
+ * @param {ReceiptItem} item
+ * @param {HTMLElement | null} next
+ */
+function receiptPart(item, next) {
   const { receipt: proof, submission } = item;
   const { command } = submission;
   return [
@@ -144,9 +152,10 @@ function receiptPart(item) {
     el(
       "p",
       { class: "actions no-print" },
+      next,
       el(
         "a",
-        { class: "button primary", href: "#/", data: { next: "true" } },
+        next ? { class: "button", href: "#/" } : { class: "button primary", href: "#/", data: { next: "true" } },
         item.form === "survey" ? t("調査の一覧へ") : t("開票区の一覧へ"),
       ),
       el("button", { type: "button", on: { click: () => print() } }, t("印刷する")),
