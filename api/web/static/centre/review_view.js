@@ -5,9 +5,9 @@ import { formatDifference, formatFigure, formatMoment } from "../shared/figures.
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
 import { chosenSigners } from "../shared/sending/signers.js";
-import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
 import { checkWord } from "./check_word.js";
 import { entryTexts } from "./partial_entry.js";
+import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
 import { scanField } from "./scan_view.js";
 
 /** @param {ReportFlow} flow */
