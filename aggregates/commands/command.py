@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 
 from aggregates.election.id_patterns import id_meta
+from aggregates.election.key import KeyId
 
 AsOf = Annotated[datetime, msgspec.Meta(tz=True)]
 ReportNumber = Annotated[int, msgspec.Meta(ge=1)]
@@ -26,3 +27,15 @@ class CommandBase(
     def name(self) -> str:
         """Its name on the wire: `post-tally`."""
         return str(self.__struct_config__.tag)
+
+
+class SheetCommand(CommandBase, frozen=True, kw_only=True):
+    """A tally sheet that somebody typed.
+
+    Attributes:
+        typists: Ids of the keys of those who typed its first and its second entry.
+        one_entry: Why one entry is all there is: an import, or a report by one person.
+    """
+
+    typists: Annotated[tuple[KeyId, ...], msgspec.Meta(max_length=2)] = ()
+    one_entry: Annotated[str, msgspec.Meta(max_length=2000)] = ""

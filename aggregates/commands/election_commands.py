@@ -10,7 +10,7 @@ import msgspec
 
 from aggregates.base import SubmissionKey
 from aggregates.commands.amendment_commands import AmendmentCommand
-from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256
+from aggregates.commands.command import AsOf, CommandBase, ReportNumber, Sha256, SheetCommand
 from aggregates.commands.declaration_commands import DeclarationCommand
 from aggregates.commands.office_commands import (
     ApproveKey,
@@ -147,7 +147,7 @@ class RecordPrevious(CommandBase, frozen=True, kw_only=True, tag="record-previou
     previous: PreviousElection
 
 
-class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
+class PostTally(SheetCommand, frozen=True, kw_only=True, tag="post-tally"):
     """An interim or final tally."""
 
     contest: ContestId
@@ -160,7 +160,7 @@ class PostTally(CommandBase, frozen=True, kw_only=True, tag="post-tally"):
     answers: Answers = ()
 
 
-class CorrectTally(CommandBase, frozen=True, kw_only=True, tag="correct-tally"):
+class CorrectTally(SheetCommand, frozen=True, kw_only=True, tag="correct-tally"):
     """Replace the last tally, with a reason."""
 
     contest: ContestId

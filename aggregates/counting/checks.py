@@ -47,6 +47,7 @@ NoticeCode = Literal[
     "turnout-unlike-other-contest",
     "turnout-by-sex-apart",
     "sexes-exchanged",
+    "one-entry",
     QuestionCode,
     UnitNoticeCode,
 ]

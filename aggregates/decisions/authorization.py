@@ -9,6 +9,7 @@ from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import Scopes, require_permitted
 from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.second_entry import require_two_typists
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election import Election
 from aggregates.election.office import Office, OfficeFacts
@@ -49,6 +50,7 @@ def require_admitted(
         RoleNotPermitted, OutsideScope, OnBehalfUnstated, OnBehalfUntrue: See `permissions`.
         TwoPersonsNeeded: One signs for a municipality that manages the contest itself.
         SubstituteAlone: One person signs figures of a unit that is not the office's own.
+        EntriesUnstated, TypedByOne, TypistNotSigner: See `second_entry`.
     """
     if not context.signers and not election.facts.unsigned:
         raise SignatureRequired
@@ -68,6 +70,7 @@ def require_admitted(
         on_behalf=submission.on_behalf,
     )
     _require_second_person(submission, context)
+    require_two_typists(election, office.facts, submission, context)
     if scope == "contests":
         # No office above confirms it: two sign, as where a municipality founds a log of its own.
         require_two_persons(context)

@@ -20,6 +20,7 @@ from aggregates.counting.turnout import Turnout, TurnoutFigures
 from aggregates.counting.turnout_checks import OtherTurnout
 from aggregates.counting.vote_shares import neighbours
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.second_entry import one_entry_notices
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream
@@ -79,6 +80,7 @@ def check_tally(
     answered = answer_notices(command.answers, command.tally.votes, rules=election.rules)
     if not asks_every_limit(election):
         return ()
+    answered = (*answered, *one_entry_notices(command, election))
     require_count_moment(command.as_of, reporting_day(election, contest, context))
     situation = Situation(
         report="tally-correction" if isinstance(command, c.CorrectTally) else "tally",

@@ -37,6 +37,23 @@ KEY_STATES: dict[KeyState, str] = {
 
 KeyId = Annotated[str, id_meta(r"[0-9a-f]{64}")]
 """SHA-256 of the 32 bytes of a public key, in hexadecimal."""
+_SPOKEN_DIGITS = 12
+_SPOKEN_FROM = 16
+"""Hexadecimal digits of an id from which the short fingerprint is made: its first 64 bits."""
+
+
+def short_fingerprint(keyid: str) -> str:
+    """Twelve digits to read aloud, `1234 5678 9012`, as pages show them as well.
+
+    They find a wrong key on the telephone; what is signed names the whole id.
+
+    Args:
+        keyid: SHA-256 of a public key, in hexadecimal.
+    """
+    digits = f"{int(keyid[:_SPOKEN_FROM], 16) % 10**_SPOKEN_DIGITS:0{_SPOKEN_DIGITS}d}"
+    return f"{digits[:4]} {digits[4:8]} {digits[8:]}"
+
+
 PublicKeyText = Annotated[str, id_meta(r"[A-Za-z0-9+/]{43}=")]
 SignatureText = Annotated[str, id_meta(r"[A-Za-z0-9+/]{86}==")]
 

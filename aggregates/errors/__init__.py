@@ -142,6 +142,7 @@ from aggregates.errors.signing import (
     BodyNotCanonical,
     ChainForked,
     ChallengeUnknown,
+    EntriesUnstated,
     EnvelopeMalformed,
     EnvelopeTooLarge,
     PayloadTypeWrong,
@@ -159,6 +160,8 @@ from aggregates.errors.signing import (
     SignerUnknown,
     SubstituteAlone,
     TwoPersonsNeeded,
+    TypedByOne,
+    TypistNotSigner,
 )
 from aggregates.errors.surveys import (
     AnswerMalformed,
@@ -181,15 +184,23 @@ __all__ = [
     "CountingNotOpen", "CountsDoubtful", "CountsOutdated", "DeclarationDiffersFromLaw",
     "DepartureNotAfterPolling", "DistrictsNotDeclared", "DualCandidateUnknown",
     "ElectionAlreadyDefined", "ElectionClosed", "ElectionNotDefined", "ElectionNotPaused",
+<<<<<<< HEAD
     "ElectionPaused", "ElectionUndecided", "ElectionUnknown", "ElectorsUnknown",
+=======
+    "ElectionPaused", "ElectionUndecided", "ElectionUnknown", "ElectorsUnknown", "EntriesUnstated",
+>>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
     "EntryTooLarge", "EnvelopeMalformed", "EnvelopeTooLarge", "Fact", "FoundersMissing",
     "FoundersUnpinned", "HiddenInvalidBeyondVotes", "KeyAlreadyEnrolled", "KeyAlreadyRevoked",
     "KeyInvalid", "KeyNotActive",
     "KeyNotPending", "KeyUnknown", "LastKeyOfNation", "ListMalformed", "ListTotalsMisplaced",
     "LongTermsDifferFromLaw", "LotNotCalledFor", "LotRequired", "MomentNotReached",
+<<<<<<< HEAD
     "MomentTooEarly", "MunicipalityAbolished", "MunicipalityCodeInvalid",
     "MunicipalityElsewhere", "MunicipalityExchanged", "MunicipalityNotYet",
     "MunicipalityRegisterUnknown", "MunicipalityUnknown", "NameUnreadable", "NamesAlike",
+=======
+    "MomentTooEarly", "MunicipalityCodeInvalid", "NameUnreadable", "NamesAlike",
+>>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
     "NoPollAlreadyAnnounced", "NothingAnswered", "NothingToCorrect", "NothingToRevise",
     "OfficeAlreadyRegistered", "OfficeMalformed", "OfficeUnknown", "OnBehalfUnstated",
     "OnBehalfUntrue", "OnlyEarlyVotingBefore", "OptionAlreadyRegistered", "OptionOfAnotherKind",
@@ -199,6 +210,7 @@ __all__ = [
     "ReasonsExceedInvalid", "RecordDiffers", "RecordUnstated", "Refusal", "ReportNotLatest",
     "ReportOlderThanLast", "ReportsWouldBeLost", "RoleNotPermitted", "RotationNotSigned",
     "RulePackageMalformed", "RulesNotLater", "RulesTooEarly", "RulesUnknown", "SeatNotVacant",
+<<<<<<< HEAD
     "SecondOfficeNeeded", "SequenceUnsigned", "SequenceUnstated", "SequenceWrong",
     "SessionUnknown", "SheetUnbalanced", "SignatureRequired", "SignatureWrong",
     "SignaturesTooFew", "SignedTwice", "SignerNotApproved", "SignerOfAnotherOffice",
@@ -209,4 +221,16 @@ __all__ = [
     "UnsignedLiveElection", "VotersByMethodUnbalanced", "VotersExceedElectors", "VotersMissing",
     "VotesNegative", "VotesNotWhole", "WithdrawalDayUnstated", "WithdrawnAfterPolling",
     "WrongEnvironment", "all_refusals",
+=======
+    "SecondOfficeNeeded", "SequenceUnsigned", "SequenceUnstated", "SequenceWrong", "SessionUnknown",
+    "SheetUnbalanced", "SignatureRequired", "SignatureWrong", "SignaturesTooFew", "SignedTwice",
+    "SignerNotApproved", "SignerOfAnotherOffice", "SignerRevoked", "SignerUnknown",
+    "SubmissionReused", "SubstituteAlone", "SuccessorDiffersFromLaw", "SupersedesAnother",
+    "SurveyAlreadyPublished", "SurveyMalformed", "SurveyUnknown", "TurnoutAlreadyFinal",
+    "TurnoutWentBackwards", "TwoPersonsNeeded", "TypedByOne", "TypistNotSigner",
+    "UnitAlreadyRegistered", "UnitNotAsked", "UnitUnknown", "UnitsNotHeld", "UnsignedLiveElection",
+    "VotersByMethodUnbalanced", "VotersExceedElectors", "VotersMissing", "VotesNegative",
+    "VotesNotWhole", "WithdrawalDayUnstated", "WithdrawnAfterPolling", "WrongEnvironment",
+    "all_refusals",
+>>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
 ]  # fmt: skip

@@ -123,6 +123,35 @@ class SubstituteAlone(Refusal):
     )
 
 
+class EntriesUnstated(Refusal):
+    """A sheet for which two persons sign names who typed its two entries, or why there is one."""
+
+    code = "entries-unstated"
+    category = "forbidden"
+    japanese = (
+        "「{office}」の開票報告には、一人目と二人目の入力をした鍵を書いてください。"
+        "取込みなど一人の入力で送るときは、その理由を書いてください（記録に残ります）。"
+    )
+
+
+class TypedByOne(Refusal):
+    """Who types the second entry of a sheet is not who typed the first."""
+
+    code = "typed-by-one"
+    category = "forbidden"
+    japanese = (
+        "同じ鍵（{keyid}）が二度入力しています。二人目は別の担当者が自分の鍵で入力してください。"
+    )
+
+
+class TypistNotSigner(Refusal):
+    """Who typed an entry of a sheet signs for it."""
+
+    code = "typist-not-signer"
+    category = "forbidden"
+    japanese = "入力した鍵（{keyid}）の署名がありません。入力した二人がそれぞれ署名してください。"
+
+
 # --- what a signed posting states ---------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ NOTICE_WORDS = {
     "turnout-unlike-other-contest": "投票率が同時の選挙と大きく違う",
     "turnout-by-sex-apart": "男女の投票率が大きく違う",
     "sexes-exchanged": "男女の入れ違いの疑い",
+    "one-entry": "一人の入力で報告した",
     "unlike-others-exchange": "他の開票区と違い、取り違えがないか照会した",
     "unlike-others-shift": "他の開票区と違い、行のずれがないか照会した",
     "unlike-others-zero": "他の開票区と違い票がほとんどない候補を照会した",

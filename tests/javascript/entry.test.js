@@ -131,6 +131,9 @@ test("the same sheet has the same check word on any screen, another sheet anothe
   );
   const found = await checkWord(about, fields, values);
   assert.deepEqual(found, { word: "マラセヒ", spelled: "マッチのマ・ラジオのラ・世界のセ・飛行機のヒ" });
+  const { ROMAJI, SPELLED } = await import("../../api/web/static/shared/spelling_alphabet.js");
+  assert.equal(new Set(SPELLED.map((each) => each.slice(-1))).size, 44);
+  assert.equal(new Set(ROMAJI).size, 44);
   // What is 0 without having to be typed is the same; so is the moment in another spelling.
   const same = await checkWord({ ...about, as_of: "2026-11-29T13:00:00Z" }, fields, { ...values, taken_away: 0 });
   assert.deepEqual(same, found);

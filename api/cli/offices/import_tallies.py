@@ -54,6 +54,10 @@ def tallies(
     answer: Annotated[
         str, typer.Option(help="ほかの開票区と違うという照会への回答（確かめた内容）。")
     ] = "",
+    one_entry: Annotated[
+        str,
+        typer.Option(help="二人が入力する機関で、取込みだけを送る理由（記録に残る）。"),
+    ] = "",
     every: Annotated[float, typer.Option(help="見張る間隔（秒）。", min=0.1)] = 10.0,
 ) -> None:
     """開票・投票の報告を表から取り込む。同じ表を何度送っても二重には記録されない。"""
@@ -67,7 +71,7 @@ def tallies(
         raise fail(str(error)) from error
     asks = watch is None and not answer and sys.stdin.isatty()
     reply = _Reply(answer, asks=asks)
-    taking = _Taking(sender, sending, words, Defaults(at, state, contest), reply)
+    taking = _Taking(sender, sending, words, Defaults(at, state, contest), reply, one_entry)
     if watch is not None:
         _watch(watch, every, taking)
     elif file is not None and not _report(taking.take, file):
@@ -104,8 +108,10 @@ class _Taking:
         words: Mapping,
         defaults: Defaults,
         reply: _Reply,
+        one_entry: str = "",
     ) -> None:
         self._reply = reply
+        self._one_entry = one_entry
         self._sender = sender
         self._sending = sending
         self._words = words
@@ -141,6 +147,7 @@ class _Taking:
             self._election,
             register.head.environment,
             register.units_of(self._sender),
+            self._one_entry,
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
         waited = _print_earlier_delivery(delivery.send(()))

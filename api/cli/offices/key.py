@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from aggregates.commands import office_commands as o
-from aggregates.election.key import NewKey
+from aggregates.election.key import NewKey, short_fingerprint
 from aggregates.election.office import ROLES, OfficeFacts
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.posting_command import Sending, sends
@@ -47,6 +47,7 @@ def new(
             "フォルダがあるか、書き込めるかを確かめてください。"
         ) from error
     ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。")
+    ERRORS.print(f"電話で読み合わせる番号　{short_fingerprint(fingerprint(key.public))}")
     typer.echo(fingerprint(key.public))
 
 
@@ -88,6 +89,7 @@ def approve(
     role = ROLES[record.role]
     units = "、".join(record.units) or "なし"
     typer.echo(f"承認する登録 {record.id}　{record.name}　役割 {role}　開票区 {units}　鍵 {keyid}")
+    typer.echo(f"電話で読み合わせる番号　{short_fingerprint(keyid)}")
     sending.send(sender, o.ApproveKey(office=office, keyid=keyid, record=record))
 
 

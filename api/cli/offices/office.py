@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from aggregates.commands import office_commands as o
+from aggregates.election.key import short_fingerprint
 from aggregates.election.office import ROLES, OfficeFacts
 from api.cli.common.console import fail
 from api.cli.common.options import JsonOption
@@ -81,7 +82,9 @@ def _table(document: OfficesDocument) -> Table:
     table = Table("機関", "名称", "役割", "開票区", "署名", "鍵")
     for office in document.offices:
         keys = "\n".join(
-            f"{key.keyid[:16]} {_validity(key.approved_at, key.ended_at)}" for key in office.keys
+            f"{short_fingerprint(key.keyid)}（{key.keyid[:16]}） "
+            f"{_validity(key.approved_at, key.ended_at)}"
+            for key in office.keys
         )
         units = "、".join(office.units)
         table.add_row(

@@ -301,6 +301,12 @@ interface Draft {
   last_report?: number | null;
   /** Figures put in from an earlier report: field id -> text and where it is from. */
   carried?: Record<string, { text: string; from: string }>;
+  /** Ids of the keys of those who type the first and the second entry. */
+  typists?: string[];
+  /** Which of the two entries came from a paste or a file. */
+  imported?: "first" | "second" | undefined;
+  /** Why an interim report is sent after one entry. */
+  one_entry?: string | undefined;
   /** Ballots in a bundle, where bundles are typed. */
   bundle?: number | undefined;
 }

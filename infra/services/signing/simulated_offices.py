@@ -84,9 +84,10 @@ class SimulatedOffices:
     def _send_signed(self, submission: c.Submission) -> None:
         command = self._ballots.name_ballot(submission.command)
         last = self._links.get(submission.office, Link())
+        signing = self._signing(submission.office, command)
+        command = _name_typists(command, signing)
         envelope, link = sign_submission(
-            link_submission(replace(submission, command=command), last),
-            self._signing(submission.office, command),
+            link_submission(replace(submission, command=command), last), signing
         )
         self._send(admit_envelope(envelope, self))
         self._links[submission.office] = link
@@ -170,6 +171,13 @@ class SimulatedOffices:
             yield above, f"{office.id}-enrol-{number}", o.EnrolKey(office=office.id, key=new)
             approval = o.ApproveKey(office=office.id, keyid=fingerprint(key.public), record=office)
             yield second, f"{office.id}-approve-{number}", approval
+
+
+def _name_typists(command: c.Command, keys: tuple[PrivateKey, ...]) -> c.Command:
+    """Say of a sheet that two sign that each of them typed it."""
+    if len(keys) < _FOUR_EYES or not isinstance(command, c.PostTally | c.CorrectTally):
+        return command
+    return replace(command, typists=tuple(fingerprint(key.public) for key in keys))
 
 
 def prefecture_office(code: str) -> OfficeFacts:

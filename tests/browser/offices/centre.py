@@ -106,13 +106,16 @@ def step(page: Page, word: str) -> None:
     expect(page.locator('.steps [aria-current="step"]')).to_have_text(word)
 
 
-def through_both_entries(page: Page, figures: Mapping[str, str]) -> None:
-    """Enter a sheet twice and go on to the review."""
-    fill_in(page, figures)
-    onward(page)
-    step(page, "二人目の入力")
-    fill_in(page, figures)
-    onward(page)
+def through_both_entries(
+    page: Page, figures: Mapping[str, str], typists: tuple[str, ...] = ("", "")
+) -> None:
+    """Enter a sheet twice and go on to the review; where two sign, each opens with a key."""
+    for typist, word in zip(typists, ("入力", "二人目の入力"), strict=True):
+        step(page, word)
+        if typist:
+            page.select_option(selector("typist"), typist)
+        fill_in(page, figures)
+        onward(page)
     step(page, "照合")
     onward(page)
     step(page, "確認と送信")

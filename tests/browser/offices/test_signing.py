@@ -16,10 +16,14 @@ from tests.browser.offices.centre import (
     FIGURES,
     choose,
     count_of,
+    fill_in,
     onward,
     open_sheet,
+    paste,
+    says,
     selector,
     set_up,
+    step,
     through_both_entries,
 )
 from tests.browser.offices.control import open_control, row, tab
@@ -121,20 +125,45 @@ def test_two_persons_sign_with_two_keys(page: Page, address: str, services: AppS
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     choose(page, "stage", "final")
-    through_both_entries(page, FIGURES)
-    first = page.locator(selector("signer0")).input_value()
+    first, second = (json.loads(each)["keyid"] for each in applications)
+
+    # Nobody is put forward; one key does not type twice, and a paste is one entry.
+    expect(page.locator(selector("typist"))).to_have_value("")
+    paste(page, "votes/d1-ao", "350\n240")
+    fill_in(page, FIGURES)
+    onward(page)
+    says(page, "typist", "鍵を選んでください")
+    page.select_option(selector("typist"), first)
+    onward(page)
+    step(page, "二人目の入力")
+    expect(page.locator(selector("typist"))).to_have_value("")
+    paste(page, "votes/d1-ao", "350\n240")
+    expect(page.locator("#file-error")).to_contain_text("手で入力してください")
+    fill_in(page, FIGURES)
+    page.select_option(selector("typist"), first)
+    onward(page)
+    says(page, "typist", "一人目と同じ鍵です")
+    page.select_option(selector("typist"), second)
+    onward(page)
+    step(page, "照合")
+    onward(page)
+    step(page, "確認と送信")
+
+    # And who typed signs.
     page.select_option(selector("signer1"), first)
     onward(page)
-    expect(page.locator(f"{selector('signer1')}-error")).to_contain_text("二人がそれぞれの鍵")
-    second = next(k for k in (json.loads(a)["keyid"] for a in applications) if k != first)
+    says(page, "signer1", "二人がそれぞれの鍵")
     page.select_option(selector("signer1"), second)
     onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
     latest = count_of(services).latest
     assert latest is not None
-    assert latest.provenance.envelope is not None
-    assert len(latest.provenance.envelope.signatures) == 2
+    envelope = latest.provenance.envelope
+    assert envelope is not None
+    assert [each.keyid for each in envelope.signatures] == [first, second]
+    body = msgspec.json.decode(base64.b64decode(envelope.payload))
+    assert body["command"]["typists"] == [first, second]
 
 
 def test_who_posts_for_another_unit_signs_with_two_keys(
@@ -150,7 +179,8 @@ def test_who_posts_for_another_unit_signs_with_two_keys(
     tab(page, "開票状況")
     row(page, b.DISTRICT_1, b.CHIYODA).locator('[data-act="behalf"]').click()
     interim = {name: FIGURES[name] for name in FIGURES if name not in {"voters", "taken_away"}}
-    through_both_entries(page, interim)
+    first, second = (json.loads(each)["keyid"] for each in applications)
+    through_both_entries(page, interim, (first, second))
     expect(page.locator(selector("signer1"))).to_be_visible()
     onward(page)
 

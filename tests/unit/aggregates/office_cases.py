@@ -206,6 +206,7 @@ KEYS: tuple[Case, ...] = (
 _SENT: dict[str, object] = {"signers": (o.keyid("nation-a"),)}
 _BOTH: dict[str, object] = {"signers": (o.keyid("nation-a"), o.keyid("nation-b"))}
 _BALLOT = hashlib.sha256(f"{b.DISTRICT_1}\n{b.A}\n{b.B}".encode()).hexdigest()
+_BEHALF: Command = {**FINAL, "ballot_sha256": _BALLOT}
 
 ADMISSION: tuple[Case, ...] = (
     Case(e.OfficeUnknown, _FOUNDED, b.NOTE, {"office": "nobody", **_SENT}, "signed"),
@@ -236,9 +237,22 @@ ADMISSION: tuple[Case, ...] = (
         _COUNTING,
         b.confirm(),
         _SENT,
-        earlier=(({**FINAL, "ballot_sha256": _BALLOT}, {"on_behalf": True, **_BOTH}),),
+        earlier=((_BEHALF | {"typists": _BOTH["signers"]}, {"on_behalf": True, **_BOTH}),),
     ),
     Case(e.SubstituteAlone, _COUNTING, b.turnout(TURNOUT), {"on_behalf": True, **_SENT}),
+    Case(e.EntriesUnstated, _COUNTING, _BEHALF, {"on_behalf": True, **_BOTH}),
+    Case(
+        e.TypedByOne,
+        _COUNTING,
+        _BEHALF | {"typists": [o.keyid("nation-a"), o.keyid("nation-a")]},
+        {"on_behalf": True, **_BOTH},
+    ),
+    Case(
+        e.TypistNotSigner,
+        _COUNTING,
+        _BEHALF | {"typists": [o.keyid("nation-a"), o.keyid("tokyo-a")]},
+        {"on_behalf": True, **_BOTH},
+    ),
     Case(e.RoleNotPermitted, _COUNTING, b.PAUSE, {"office": o.CENTRE}),
     Case(e.RoleNotPermitted, _COUNTING, b.NOTE, {"office": o.AUDITOR}, "auditor"),
     Case(

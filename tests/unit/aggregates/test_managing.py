@@ -33,7 +33,11 @@ def test_it_defines_counts_confirms_and_declares() -> None:
     ballot = (b.contest(MAYOR, [b.CHIYODA]), b.candidates(MAYOR, "m-1", "m-2"), b.OPEN)
     log = city(*ballot)
     digest = log.repository.contest(MAYOR).ballot_sha256
-    tally = {**b.tally(b.sheet({"m-1": 60, "m-2": 40}), MAYOR), "ballot_sha256": digest}
+    tally = {
+        **b.tally(b.sheet({"m-1": 60, "m-2": 40}), MAYOR),
+        "ballot_sha256": digest,
+        "typists": TWO,
+    }
 
     for command in (tally, b.confirm(MAYOR), b.declare(MAYOR, "m-1"), b.CLOSE):
         assert log.post(command, office=o.CITY, signers=TWO)

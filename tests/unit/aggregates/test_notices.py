@@ -49,6 +49,11 @@ MET: dict[str, tuple[tuple[Command, ...], Command, Notice]] = {
         b.tally(b.sheet({b.A: 600, b.B: 401}, voters=None), final=False),
         Notice(code="voters-beyond-turnout", before=1000, now=1001),
     ),
+    "one entry alone": (
+        (),
+        {**b.tally(b.sheet({b.A: 6, b.B: 4})), "one_entry": "表を取り込んだ。"},
+        Notice(code="one-entry", reason="表を取り込んだ。"),
+    ),
     "many invalid ballots": (
         (),
         b.tally(b.sheet({b.A: 500, b.B: 349}, invalid=151)),

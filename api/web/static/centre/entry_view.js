@@ -10,6 +10,7 @@ import { entryTexts, isPartial } from "./partial_entry.js";
 import { poolEditor } from "./pool_editor.js";
 import { fileField } from "./sheet_file.js";
 import { sheetView } from "./sheet_view.js";
+import { isOneEntry, oneEntryOption, typistErrors, typistPart } from "./typist_part.js";
 
 /** @param {ReportFlow} flow */
 export function entryStep(flow) {
@@ -52,7 +53,10 @@ export function entryStep(flow) {
       el(
         "div",
         { class: "about-sheet" },
-        which === "first" ? [circumstancesPart(flow), correctionScope(flow)] : secondOfficerPart(flow),
+        which === "first"
+          ? [circumstancesPart(flow), oneEntryOption(flow), correctionScope(flow)]
+          : secondOfficerPart(flow),
+        typistPart(flow, which),
         cellFinder(flow, sheet),
         carriedOffers(flow),
       ),
@@ -107,6 +111,8 @@ async function backToFirst(flow) {
   )
     return;
   flow.draft.second = {};
+  if (flow.draft.imported === "second") flow.draft.imported = undefined;
+  if (flow.draft.typists) flow.draft.typists = flow.draft.typists.slice(0, 1);
   await flow.go("first");
 }
 
@@ -123,8 +129,16 @@ function continueIfRight(flow, sheet) {
     const asked = new Set(sheet.fields.map(({ id }) => id));
     for (const id of Object.keys(errors)) if (!asked.has(id)) delete errors[id];
   }
+  Object.assign(errors, typistErrors(flow, which));
   if (!draft.as_of) errors.as_of = t("何時現在の数字かを入力してください。");
-  for (const field of [...sheet.fields.map((each) => each.id), "as_of", "mode", "pools_unstated"])
+  for (const field of [
+    ...sheet.fields.map((each) => each.id),
+    "as_of",
+    "mode",
+    "pools_unstated",
+    "typist",
+    "one_entry",
+  ])
     showFieldError(field, errors[field]);
   const summary = errorSummary(errors);
   fill(requireElement("error-place"), summary);
@@ -134,7 +148,7 @@ function continueIfRight(flow, sheet) {
     return;
   }
   delete draft.problem;
-  if (draft.step === "first") flow.go(form.isTwice ? "second" : "review");
+  if (draft.step === "first") flow.go(form.isTwice && !isOneEntry(flow) ? "second" : "review");
   else flow.go("compare");
 }
 

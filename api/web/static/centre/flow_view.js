@@ -5,6 +5,7 @@ import { announce, byId, el, errorSummary, fieldId, fill, showFieldError } from 
 import { draftKey, openDraft, saveAndReport, whenSaved } from "../shared/drafts.js";
 import { focusedElement, focusFirstField } from "../shared/elements.js";
 import { formatMoment } from "../shared/figures.js";
+import { storageLossNotice } from "../shared/keys/storage_loss.js";
 import { t } from "../shared/language.js";
 import { countBook, deviceKeys, officeData, requireOfficeData } from "../shared/office_data.js";
 import { locateProblem } from "../shared/sending/refusals.js";
@@ -137,6 +138,7 @@ async function draw(flow, moved) {
           { class: "notice notice-warning" },
           t`${flow.office.name}として、${book.unit_name}に代わって入力しています。代行であることが記録に残ります。`,
         ),
+    flow.unsigned ? null : storageLossNotice(officeData()?.office, flow.keys),
     ballotChangedNotice(flow),
     otherReportNotice(flow),
     stepList(form, draft),

@@ -9,12 +9,14 @@ import { checkWord } from "./check_word.js";
 import { entryTexts } from "./partial_entry.js";
 import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
 import { scanField } from "./scan_view.js";
+import { entryFacts, namesTypists, signerFault, signersOfEntries } from "./typist_part.js";
 
 /** @param {ReportFlow} flow */
 export function reviewStep(flow) {
   const { form, book, draft } = flow;
   const { values, errors } = form.check(book, draft, entryTexts(form, book, draft, "first"));
   const warnings = form.warnings(book, values, draft);
+  if (namesTypists(flow)) draft.signers = signersOfEntries(draft);
   return reviewForm(
     flow,
     { send: (button) => sendReport(flow, values, warnings, button), back: () => flow.go("first"), errors },
@@ -144,7 +146,7 @@ function derivedPart({ form, book, draft }, values) {
 function checkWordPart({ form, book, draft }, values) {
   const place = el("strong", { id: "check-word" });
   checkWord({ ...book, final: draft.final, as_of: draft.as_of }, form.fields(book, draft), values).then((found) => {
-    place.textContent = t`${found.word}（${found.spelled}）`;
+    place.textContent = found.spelled ? `${found.word}（${found.spelled}）` : found.word;
   });
   return el(
     "p",
@@ -222,6 +224,8 @@ function findFaults(flow, warnings, asked) {
   if (draft.mode !== "correct" && warnings.length && !draft.remark.trim())
     errors.remark = t("注意について、確かめた内容を書いてください。");
   const { chosen, errors: unsigned } = chosenSigners(flow);
+  const fault = signerFault(flow, chosen);
+  if (fault) unsigned.signer0 ??= fault;
   return { chosen, errors: { ...errors, ...unansweredQuestions(draft, asked), ...unsigned } };
 }
 
@@ -242,7 +246,7 @@ async function sendReport(flow, values, warnings, button) {
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
   await sendReviewed(flow, button, chosen, {
-    command: withAnswers(form.command(book, draft, values), draft, asked),
+    command: { ...withAnswers(form.command(book, draft, values), draft, asked), ...entryFacts(flow) },
     scan_sha256: draft.scan_sha256,
     title: `${book.unit_name}　${book.name}　${form.title}`,
     form: form.name,

@@ -171,6 +171,13 @@ export function sheetView({ form, book, draft, which, changed, report }) {
 
   /** @param {string[][]} rows */
   function put(rows, place = 0, before = "") {
+    if (form.isTwice && draft.imported && draft.imported !== which) {
+      // A paste or a file is one entry: the same one twice would compare with itself.
+      const sentence = t("もう一方の入力が取込みのため、こちらは用紙を見て手で入力してください。");
+      report("", sentence);
+      announce(sentence);
+      return;
+    }
     const { filled, faults } = fillFields(fields, rows, place);
     for (const field of fields) {
       const text = filled[field.id];
@@ -182,6 +189,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
       checkOne(field, input);
       input.closest("details")?.setAttribute("open", "");
     }
+    if (Object.keys(filled).length) draft.imported = which;
     changed();
     refresh();
     const many = Object.keys(filled).length;

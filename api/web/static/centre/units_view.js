@@ -4,9 +4,10 @@ import { sheetAddress, stateChip } from "../shared/count_state.js";
 import { el } from "../shared/dom.js";
 import { draftKey } from "../shared/drafts.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
+import { storageLossNotice } from "../shared/keys/storage_loss.js";
 import { t } from "../shared/language.js";
 import { NOTICE_WORDS } from "../shared/notice_words.js";
-import { officeData } from "../shared/office_data.js";
+import { deviceKeys, officeData } from "../shared/office_data.js";
 import { readOutbox } from "../shared/sending/outbox.js";
 import { getAll } from "../shared/store.js";
 
@@ -24,6 +25,7 @@ export async function unitsView() {
   const { workbook } = found;
   return [
     el("h1", {}, t("開票区")),
+    storageLossNotice(found.office, await deviceKeys()),
     phaseNotice(workbook),
     unfinishedPart(drafts, waiting),
     workbook.units.length

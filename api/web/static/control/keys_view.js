@@ -3,6 +3,7 @@
 import { oneAtATime, readJson } from "../shared/connection.js";
 import { byId, el, fill } from "../shared/dom.js";
 import { applicationForm } from "../shared/keys/key_application.js";
+import { keyFingerprint, keyidElement } from "../shared/keys/key_fingerprint.js";
 import { t } from "../shared/language.js";
 import { officeData } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
@@ -88,10 +89,7 @@ const recordLines = (record) =>
 
 /** @param {{ office: Office, key: OfficeKey }} about */
 function keyRow({ office, key }) {
-  const about = [
-    t`機関：${office.name}`,
-    el("p", {}, t("鍵の番号："), el("code", {}, (key.keyid.match(/.{8}/g) ?? []).join(" "))),
-  ];
+  const about = [t`機関：${office.name}`, el("p", {}, t("鍵の番号："), keyidElement(key.keyid))];
   const named = { office: office.id, keyid: key.keyid };
   const approve = async () => {
     await askAndSend({
@@ -120,7 +118,7 @@ function keyRow({ office, key }) {
     { data: { keyid: key.keyid } },
     el("th", { scope: "row" }, office.name),
     el("td", { class: "text" }, el("span", { class: `status status-${CHIPS[key.state]}` }, STATES[key.state])),
-    el("td", { class: "text" }, el("code", {}, `${key.keyid.slice(0, 16)}…`)),
+    el("td", { class: "text" }, keyFingerprint(key.keyid)),
     el(
       "td",
       { class: "text row-actions" },

@@ -22,6 +22,7 @@ export const NOTICE_WORDS = {
   "turnout-unlike-other-contest": t("投票率が他の選挙と10ポイント超の差"),
   "turnout-by-sex-apart": t("男女の投票率が15ポイント超の差"),
   "sexes-exchanged": t("男女の入れ違いの疑い"),
+  "one-entry": t("一人の入力"),
   "unlike-others-exchange": t("照会：候補の取り違えではないか"),
   "unlike-others-shift": t("照会：行のずれではないか"),
   "unlike-others-zero": t("照会：票がほとんどない候補"),

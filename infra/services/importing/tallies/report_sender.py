@@ -47,12 +47,14 @@ class Sender(NamedTuple):
         election: Its code.
         environment: live or rehearsal.
         units: Units that are the office's own; None for one that is not in the register.
+        one_entry: Why a table alone is sent where two persons type; empty where one does.
     """
 
     office: str
     election: str
     environment: str
     units: tuple[str, ...] | None
+    one_entry: str = ""
 
 
 class SendOutcome(NamedTuple):
@@ -156,6 +158,8 @@ class Posts:
         if self._questions is not None and getattr(command, "final", False):
             answers = self._questions.answers(draft.contest, draft.unit, figures)
             command = replace(command, answers=answers)
+        if isinstance(command, c.PostTally | c.CorrectTally):
+            command = replace(command, one_entry=self._sender.one_entry)
         units = self._sender.units
         submission = c.Submission(
             election=self._sender.election,

@@ -101,8 +101,8 @@ def said() -> set[str]:
     return {key for text in modules().values() for is_said, key in Literals(text).found if is_said}
 
 
-AFTER_SENDING = {"option-left-out", "options-exchanged"}
-"""They compare a unit with others, whose figures its page does not have."""
+AFTER_SENDING = {"option-left-out", "options-exchanged", "one-entry"}
+"""They compare a unit with others, whose figures its page does not have, or say how it was typed."""
 
 ASKED = set(get_args(QuestionCode))
 """The server compares, the page asks: `centre/question_view.js`."""

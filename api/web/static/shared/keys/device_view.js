@@ -10,7 +10,8 @@ import { enqueue, newSubmissionId } from "../sending/outbox.js";
 import { problemSentence } from "../sending/refusals.js";
 import { remove } from "../store.js";
 import { applicationText } from "./key_application.js";
-import { keyActions, keyidElement, lostDevicePart, makeKey } from "./key_rotation.js";
+import { keyidElement } from "./key_fingerprint.js";
+import { keyActions, lostDevicePart, makeKey } from "./key_rotation.js";
 
 /** @type {Record<string, string>} */
 const STATES = {

@@ -4,6 +4,7 @@ import { election, environment } from "../connection.js";
 import { el, labelledField, showFieldError } from "../dom.js";
 import { t } from "../language.js";
 import { askAndSend } from "../sending/commands.js";
+import { keyidElement } from "./key_fingerprint.js";
 
 /**
  * The application for a key, as the office that enrols it takes it in.
@@ -51,10 +52,7 @@ export function applicationForm({ heading, done }) {
     const isSent = await askAndSend({
       title: t("鍵の申請を登録する"),
       word: t("登録する"),
-      lines: [
-        t`機関：${found.office}`,
-        el("p", {}, t("鍵の番号："), el("code", {}, found.keyid.match(/.{8}/g).join(" "))),
-      ],
+      lines: [t`機関：${found.office}`, el("p", {}, t("鍵の番号："), keyidElement(found.keyid))],
       make: () => ({
         command: "enrol-key",
         office: found.office,

@@ -13,9 +13,7 @@ import { activeKeys, askAndSend } from "../sending/commands.js";
 import { generateKey, provePossession } from "../signing/envelope.js";
 import { put, remove } from "../store.js";
 import { applicationForm } from "./key_application.js";
-
-/** @param {string} keyid */
-export const keyidElement = (keyid) => el("code", {}, (keyid.match(/.{8}/g) ?? []).join(" "));
+import { keyidElement } from "./key_fingerprint.js";
 
 /**
  * A new key for an office, kept on this device.

@@ -4,6 +4,7 @@ import { election, environment, events } from "../connection.js";
 import { announce, el, fill, labelledField, showFieldError } from "../dom.js";
 import { NOT_SAVED } from "../drafts.js";
 import { focusedElement, requireElement } from "../elements.js";
+import { keyFingerprint } from "../keys/key_fingerprint.js";
 import { t } from "../language.js";
 import { deviceKeys, requireOfficeData } from "../office_data.js";
 import { enqueue, newSubmissionId } from "./outbox.js";
@@ -137,6 +138,11 @@ function validateDialog({ text, area, chosen }) {
     area.focus();
     return false;
   }
+  const open = chosen.indexOf("");
+  if (open >= 0) {
+    showFieldError(`dialog-signer${open}`, t("署名する鍵を選んでください。"));
+    return false;
+  }
   if (new Set(chosen).size < chosen.length) {
     showFieldError("dialog-signer1", t("二人がそれぞれの鍵で署名してください。"));
     return false;
@@ -167,7 +173,9 @@ function dialogForm(about) {
     ? el("textarea", { rows: "3", maxlength: "2000", on: { input: () => showFieldError("dialog-text", "") } })
     : null;
   const signers = keys.length
-    ? Array.from({ length: required }, (_, place) => signerSelect(signer && !place ? keys.slice(0, 1) : keys, place))
+    ? Array.from({ length: required }, (_, place) =>
+        signerSelect(signer && !place ? keys.slice(0, 1) : keys, place, required === 1 || Boolean(signer && !place)),
+      )
     : [];
   const button = el("button", { type: "submit", class: danger ? "danger" : "primary" }, word);
   /** @param {Event} event */
@@ -200,17 +208,21 @@ function dialogForm(about) {
   );
 }
 
+function clearSignerErrors() {
+  for (const name of ["dialog-signer0", "dialog-signer1"]) showFieldError(name, "");
+}
+
 /**
  * @param {DeviceKey[]} keys
  * @param {number} place
+ * @param {boolean} isAlone Whether one signs: where two do, nobody is put forward.
  */
-function signerSelect(keys, place) {
+function signerSelect(keys, place, isAlone) {
   const select = el(
     "select",
-    { on: { change: () => showFieldError("dialog-signer1", "") } },
-    keys.map((key, at) =>
-      el("option", { value: key.keyid, selected: at === place }, t`${key.label}（${key.keyid.slice(0, 8)}）`),
-    ),
+    { on: { change: clearSignerErrors } },
+    isAlone ? null : el("option", { value: "" }, t("選んでください")),
+    keys.map((key) => el("option", { value: key.keyid }, t`${key.label}（${keyFingerprint(key.keyid)}）`)),
   );
   return {
     select,

@@ -5,6 +5,7 @@ import { environment, events } from "../connection.js";
 import { byId, el, fill, refillKeepingFocus } from "../dom.js";
 import { requireElement } from "../elements.js";
 import { formatFigure, formatMoment } from "../figures.js";
+import { keyFingerprint } from "../keys/key_fingerprint.js";
 import { localizedPath, t } from "../language.js";
 import { NOTICE_WORDS } from "../notice_words.js";
 import { proveAgain } from "../signing/receipt_proof.js";
@@ -132,7 +133,7 @@ function receiptPart(item, next) {
       item.sha256 ? definition(t("本文の要約値"), el("code", {}, item.sha256)) : null,
       submission.scan_sha256 ? definition(t("用紙の画像の要約値"), el("code", {}, submission.scan_sha256)) : null,
       item.signers.length
-        ? definition(t("署名した鍵"), el("code", {}, item.signers.map((keyid) => keyid.slice(0, 16)).join(t("、"))))
+        ? definition(t("署名した鍵"), item.signers.map(keyFingerprint).join(t("、")))
         : definition(t("署名"), t("なし（訓練）")),
       proof.repeated ? definition(t("送信"), t("二度目の送信でしたが、記録は一つです。")) : null,
     ),

@@ -1,5 +1,6 @@
 // Who signs: one key, or two keys of two persons where the office asks for that.
 import { el, labelledField, showFieldError } from "../dom.js";
+import { keyFingerprint } from "../keys/key_fingerprint.js";
 import { t } from "../language.js";
 
 /**
@@ -22,7 +23,8 @@ export function signersPart({ keys, signatures, unsigned, draft }) {
   }
   const signers = Array.from(
     { length: signatures },
-    (_, place) => draft.signers?.[place] ?? usable[place]?.keyid ?? "",
+    // Where two sign, each chooses a key: nobody is put forward as the other one.
+    (_, place) => draft.signers?.[place] ?? (signatures === 1 ? usable[0]?.keyid : undefined) ?? "",
   );
   draft.signers = signers;
   return signers.map((chosen, place) => {
@@ -38,7 +40,11 @@ export function signersPart({ keys, signatures, unsigned, draft }) {
       },
       el("option", { value: "" }, t("選んでください")),
       usable.map((key) =>
-        el("option", { value: key.keyid, selected: key.keyid === chosen }, t`${key.label}（${key.keyid.slice(0, 8)}）`),
+        el(
+          "option",
+          { value: key.keyid, selected: key.keyid === chosen },
+          t`${key.label}（${keyFingerprint(key.keyid)}）`,
+        ),
       ),
     );
     return labelledField(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
