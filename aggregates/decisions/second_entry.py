@@ -11,7 +11,7 @@ from aggregates.counting.checks import Notice
 from aggregates.election.election import Election
 from aggregates.election.office import OfficeFacts
 from aggregates.errors import EntriesUnstated, TypedByOne, TypistNotSigner
-from aggregates.rules import THIRD_RULES
+from aggregates.rules import FOURTH_RULES
 
 _TWO_PERSONS = 2
 
@@ -21,7 +21,7 @@ def require_two_typists(
 ) -> None:
     """Refuse a signed sheet of two persons that one of them typed twice.
 
-    Asked from rules 3 on, of tally sheets for which two persons sign: by the policy of the office,
+    Asked from rules 4 on, of tally sheets for which two persons sign: by the policy of the office,
     or on behalf of another unit. Turnout is typed once.
 
     Raises:
@@ -30,7 +30,7 @@ def require_two_typists(
         EntriesUnstated: It is not said who typed two entries, nor why there is one.
     """
     command = submission.command
-    if election.rules < THIRD_RULES or not isinstance(command, c.PostTally | c.CorrectTally):
+    if election.rules < FOURTH_RULES or not isinstance(command, c.PostTally | c.CorrectTally):
         return
     typists = command.typists
     for keyid in typists:
@@ -47,6 +47,6 @@ def one_entry_notices(
     command: c.PostTally | c.CorrectTally, election: Election
 ) -> tuple[Notice, ...]:
     """That a sheet was entered once, and why; none where it was entered twice."""
-    if election.rules < THIRD_RULES or not command.one_entry:
+    if election.rules < FOURTH_RULES or not command.one_entry:
         return ()
     return (Notice(code="one-entry", reason=command.one_entry),)

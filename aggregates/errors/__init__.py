@@ -184,47 +184,27 @@ __all__ = [
     "CountingNotOpen", "CountsDoubtful", "CountsOutdated", "DeclarationDiffersFromLaw",
     "DepartureNotAfterPolling", "DistrictsNotDeclared", "DualCandidateUnknown",
     "ElectionAlreadyDefined", "ElectionClosed", "ElectionNotDefined", "ElectionNotPaused",
-<<<<<<< HEAD
-    "ElectionPaused", "ElectionUndecided", "ElectionUnknown", "ElectorsUnknown",
-=======
     "ElectionPaused", "ElectionUndecided", "ElectionUnknown", "ElectorsUnknown", "EntriesUnstated",
->>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
     "EntryTooLarge", "EnvelopeMalformed", "EnvelopeTooLarge", "Fact", "FoundersMissing",
     "FoundersUnpinned", "HiddenInvalidBeyondVotes", "KeyAlreadyEnrolled", "KeyAlreadyRevoked",
     "KeyInvalid", "KeyNotActive",
     "KeyNotPending", "KeyUnknown", "LastKeyOfNation", "ListMalformed", "ListTotalsMisplaced",
     "LongTermsDifferFromLaw", "LotNotCalledFor", "LotRequired", "MomentNotReached",
-<<<<<<< HEAD
-    "MomentTooEarly", "MunicipalityAbolished", "MunicipalityCodeInvalid",
-    "MunicipalityElsewhere", "MunicipalityExchanged", "MunicipalityNotYet",
-    "MunicipalityRegisterUnknown", "MunicipalityUnknown", "NameUnreadable", "NamesAlike",
-=======
-    "MomentTooEarly", "MunicipalityCodeInvalid", "NameUnreadable", "NamesAlike",
->>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
-    "NoPollAlreadyAnnounced", "NothingAnswered", "NothingToCorrect", "NothingToRevise",
-    "OfficeAlreadyRegistered", "OfficeMalformed", "OfficeUnknown", "OnBehalfUnstated",
-    "OnBehalfUntrue", "OnlyEarlyVotingBefore", "OptionAlreadyRegistered", "OptionOfAnotherKind",
-    "OutsideScope", "PartyAlreadyRegistered", "PartyUnknown", "PayloadTypeWrong", "PollNeeded",
+    "MomentTooEarly", "MunicipalityAbolished", "MunicipalityCodeInvalid", "MunicipalityElsewhere",
+    "MunicipalityExchanged", "MunicipalityNotYet", "MunicipalityRegisterUnknown",
+    "MunicipalityUnknown", "NameUnreadable", "NamesAlike", "NoPollAlreadyAnnounced",
+    "NothingAnswered", "NothingToCorrect", "NothingToRevise", "OfficeAlreadyRegistered",
+    "OfficeMalformed", "OfficeUnknown", "OnBehalfUnstated", "OnBehalfUntrue",
+    "OnlyEarlyVotingBefore", "OptionAlreadyRegistered", "OptionOfAnotherKind", "OutsideScope",
+    "PartyAlreadyRegistered", "PartyUnknown", "PayloadTypeWrong", "PollNeeded",
     "PollingDayNotReached", "PoolMalformed", "PoolShareDiffers", "PoolVotesNotWhole",
     "PoolsMisplaced", "PoolsUnstated", "PossessionUnproven", "PriorityMemberHasVotes",
     "ReasonsExceedInvalid", "RecordDiffers", "RecordUnstated", "Refusal", "ReportNotLatest",
     "ReportOlderThanLast", "ReportsWouldBeLost", "RoleNotPermitted", "RotationNotSigned",
     "RulePackageMalformed", "RulesNotLater", "RulesTooEarly", "RulesUnknown", "SeatNotVacant",
-<<<<<<< HEAD
     "SecondOfficeNeeded", "SequenceUnsigned", "SequenceUnstated", "SequenceWrong",
-    "SessionUnknown", "SheetUnbalanced", "SignatureRequired", "SignatureWrong",
-    "SignaturesTooFew", "SignedTwice", "SignerNotApproved", "SignerOfAnotherOffice",
-    "SignerRevoked", "SignerUnknown", "SubmissionReused", "SubstituteAlone",
-    "SuccessorDiffersFromLaw", "SupersedesAnother", "SurveyAlreadyPublished", "SurveyMalformed",
-    "SurveyUnknown", "TurnoutAlreadyFinal", "TurnoutWentBackwards", "TwoPersonsNeeded",
-    "UnitAlreadyRegistered", "UnitNotAsked", "UnitUnknown", "UnitsNotHeld",
-    "UnsignedLiveElection", "VotersByMethodUnbalanced", "VotersExceedElectors", "VotersMissing",
-    "VotesNegative", "VotesNotWhole", "WithdrawalDayUnstated", "WithdrawnAfterPolling",
-    "WrongEnvironment", "all_refusals",
-=======
-    "SecondOfficeNeeded", "SequenceUnsigned", "SequenceUnstated", "SequenceWrong", "SessionUnknown",
-    "SheetUnbalanced", "SignatureRequired", "SignatureWrong", "SignaturesTooFew", "SignedTwice",
-    "SignerNotApproved", "SignerOfAnotherOffice", "SignerRevoked", "SignerUnknown",
+    "SessionUnknown", "SheetUnbalanced", "SignatureRequired", "SignatureWrong", "SignaturesTooFew",
+    "SignedTwice", "SignerNotApproved", "SignerOfAnotherOffice", "SignerRevoked", "SignerUnknown",
     "SubmissionReused", "SubstituteAlone", "SuccessorDiffersFromLaw", "SupersedesAnother",
     "SurveyAlreadyPublished", "SurveyMalformed", "SurveyUnknown", "TurnoutAlreadyFinal",
     "TurnoutWentBackwards", "TwoPersonsNeeded", "TypedByOne", "TypistNotSigner",
@@ -232,5 +212,4 @@ __all__ = [
     "VotersByMethodUnbalanced", "VotersExceedElectors", "VotersMissing", "VotesNegative",
     "VotesNotWhole", "WithdrawalDayUnstated", "WithdrawnAfterPolling", "WrongEnvironment",
     "all_refusals",
->>>>>>> c2dda39 (Have two persons type a sheet with keys of their own, and say so)
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from aggregates.election.ballot import Candidate, Justice, Option, PartyList, Po
 from aggregates.election.contests.votable_options import ballot_sha256
 from aggregates.election.election_events import Phase
 from aggregates.election.identifiers import ContestKind
-from aggregates.rules import SECOND_RULES, THIRD_RULES
+from aggregates.rules import FOURTH_RULES, SECOND_RULES, THIRD_RULES
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -127,6 +127,7 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
         phase: Whether postings are taken.
         pause_reason: Why not, while paused.
         unsigned: Postings without a signature are taken (rehearsals only).
+        names_typists: A sheet says who typed its entries, or why there is one.
         takes_answers: Postings may have answers to what was asked before sending.
         position: Log position at which this was read.
         units: The units asked for, in order of the register.
@@ -139,6 +140,7 @@ class Workbook(msgspec.Struct, frozen=True, kw_only=True):
     phase: Phase
     pause_reason: str
     unsigned: bool
+    names_typists: bool
     takes_answers: bool
     position: int
     units: tuple[UnitBook, ...]
@@ -157,6 +159,7 @@ def workbook(state: ElectionState, codes: Iterable[str]) -> Workbook:
         phase=register.phase,
         pause_reason=register.pause_reason,
         unsigned=register.facts.unsigned,
+        names_typists=register.rules >= FOURTH_RULES,
         takes_answers=register.rules >= THIRD_RULES,
         position=state.position,
         units=tuple(

@@ -184,6 +184,8 @@ interface Workbook {
   pause_reason: string;
   unsigned: boolean;
   takes_answers: boolean;
+  /** Whether a sheet says who typed its entries, or why there is one. */
+  names_typists: boolean;
 }
 
 interface OfficeData {

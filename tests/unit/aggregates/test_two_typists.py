@@ -6,7 +6,7 @@ from aggregates.counting.count_events import TallyEvent
 from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream
 from aggregates.errors import EntriesUnstated, TypedByOne, TypistNotSigner
-from aggregates.rules import SECOND_RULES
+from aggregates.rules import THIRD_RULES
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.gwt import Command, Log
@@ -72,5 +72,5 @@ def test_a_correction_is_typed_by_two_as_well(log: Log) -> None:
 
 
 def test_earlier_rules_do_not_ask() -> None:
-    log = b.log_of(*NIGHT, rules=SECOND_RULES)
+    log = b.log_of(*NIGHT, rules=THIRD_RULES)
     assert log.post(typed(log), on_behalf=True, signers=BOTH)

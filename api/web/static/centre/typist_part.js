@@ -93,7 +93,7 @@ export const isOneEntry = ({ draft, form }) =>
  */
 export function oneEntryOption(flow) {
   const { draft, form, changed } = flow;
-  if (!form.isTwice || draft.final || draft.mode === "correct" || !officeData()?.workbook.takes_answers) return null;
+  if (!form.isTwice || draft.final || draft.mode === "correct" || !officeData()?.workbook.names_typists) return null;
   const reason = el("input", {
     type: "text",
     maxlength: "200",

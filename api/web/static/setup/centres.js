@@ -5,7 +5,7 @@ import { events, readJson } from "../shared/connection.js";
 import { showEntryConnection } from "../shared/connection_status.js";
 import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
-import { keyidElement } from "../shared/keys/key_rotation.js";
+import { keyidElement } from "../shared/keys/key_fingerprint.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
 import { loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";

@@ -3,7 +3,8 @@
 import { election, environment } from "../shared/connection.js";
 import { announce, byId, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
-import { keyidElement, makeKey } from "../shared/keys/key_rotation.js";
+import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { makeKey } from "../shared/keys/key_rotation.js";
 import { localizedPath, t } from "../shared/language.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { getAll, requestPersistence, saveSetting } from "../shared/store.js";

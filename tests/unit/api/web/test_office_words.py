@@ -102,7 +102,7 @@ def said() -> set[str]:
 
 
 AFTER_SENDING = {"option-left-out", "options-exchanged", "one-entry"}
-"""They compare a unit with others, whose figures its page does not have, or say how it was typed."""
+"""They compare a unit with others, which its page does not have, or say how it was typed."""
 
 ASKED = set(get_args(QuestionCode))
 """The server compares, the page asks: `centre/question_view.js`."""
