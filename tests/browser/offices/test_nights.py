@@ -125,12 +125,14 @@ class TestCity:
         page.click("#add-pool")
         # B and C follow from the pool: they are no fields any more.
         expect(page.locator(selector("cut"))).to_have_count(0)
-        paste(page, "votes/c01", "\r\n".join([*votes, "100", *rest]))
+        fields = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters")
+        fill_in(page, {f"votes/{name}": own for name, own in zip(PEOPLE, votes, strict=True)})
+        fill_in(page, {"pool/0": "100", **dict(zip(fields, rest, strict=True))})
         expect(page.locator("[data-identity=D]")).to_have_class("identity identity-true")
         pictures(page, "centre-city")
         onward(page)
         step(page, "二人目の入力")
-        # The second officer has a sheet of their own in another order.
+        # The second officer has a sheet of their own in another order; one of two may be pasted.
         names = [f"{name.upper()}\t{own}" for name, own in zip(PEOPLE, votes, strict=True)]
         totals = [f"{letter}\t{own}" for letter, own in zip("DEFGHI", rest, strict=True)]
         paste(page, "valid", "\n".join([*reversed(names), *totals, "按分票：佐藤\t100"]))

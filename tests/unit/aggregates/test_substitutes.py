@@ -52,7 +52,7 @@ def test_what_is_ones_own_is_signed_as_the_office_signs(log: Log) -> None:
     log.given(o.enrol(o.CENTRE, "centre-a"))
     log.post(o.approve(o.CENTRE, "centre-a"), office=o.SECOND)
 
-    own = telephoned(log, b.tally(SHEET)) | {"typists": []}
+    own = {**telephoned(log, b.tally(SHEET)), "typists": []}
     assert log.post(own, office=o.CENTRE, signers=(o.keyid("centre-a"),))
     assert log.post(b.NOTE, signers=ALONE)
 
