@@ -146,7 +146,7 @@ function derivedPart({ form, book, draft }, values) {
 function checkWordPart({ form, book, draft }, values) {
   const place = el("strong", { id: "check-word" });
   checkWord({ ...book, final: draft.final, as_of: draft.as_of }, form.fields(book, draft), values).then((found) => {
-    place.textContent = found.spelled ? `${found.word}（${found.spelled}）` : found.word;
+    place.textContent = found.spelled ? t`${found.word}（${found.spelled}）` : found.word;
   });
   return el(
     "p",

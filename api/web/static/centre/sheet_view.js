@@ -171,7 +171,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
 
   /** @param {string[][]} rows */
   function put(rows, place = 0, before = "") {
-    if (form.isTwice && draft.imported && draft.imported !== which) {
+    if (draft.typists && draft.imported && draft.imported !== which) {
       // A paste or a file is one entry: the same one twice would compare with itself.
       const sentence = t("もう一方の入力が取込みのため、こちらは用紙を見て手で入力してください。");
       report("", sentence);

@@ -138,11 +138,6 @@ function validateDialog({ text, area, chosen }) {
     area.focus();
     return false;
   }
-  const open = chosen.indexOf("");
-  if (open >= 0) {
-    showFieldError(`dialog-signer${open}`, t("署名する鍵を選んでください。"));
-    return false;
-  }
   if (new Set(chosen).size < chosen.length) {
     showFieldError("dialog-signer1", t("二人がそれぞれの鍵で署名してください。"));
     return false;
@@ -173,9 +168,7 @@ function dialogForm(about) {
     ? el("textarea", { rows: "3", maxlength: "2000", on: { input: () => showFieldError("dialog-text", "") } })
     : null;
   const signers = keys.length
-    ? Array.from({ length: required }, (_, place) =>
-        signerSelect(signer && !place ? keys.slice(0, 1) : keys, place, required === 1 || Boolean(signer && !place)),
-      )
+    ? Array.from({ length: required }, (_, place) => signerSelect(signer && !place ? keys.slice(0, 1) : keys, place))
     : [];
   const button = el("button", { type: "submit", class: danger ? "danger" : "primary" }, word);
   /** @param {Event} event */
@@ -208,21 +201,17 @@ function dialogForm(about) {
   );
 }
 
-function clearSignerErrors() {
-  for (const name of ["dialog-signer0", "dialog-signer1"]) showFieldError(name, "");
-}
-
 /**
  * @param {DeviceKey[]} keys
  * @param {number} place
- * @param {boolean} isAlone Whether one signs: where two do, nobody is put forward.
  */
-function signerSelect(keys, place, isAlone) {
+function signerSelect(keys, place) {
   const select = el(
     "select",
-    { on: { change: clearSignerErrors } },
-    isAlone ? null : el("option", { value: "" }, t("選んでください")),
-    keys.map((key) => el("option", { value: key.keyid }, t`${key.label}（${keyFingerprint(key.keyid)}）`)),
+    { on: { change: () => showFieldError("dialog-signer1", "") } },
+    keys.map((key, at) =>
+      el("option", { value: key.keyid, selected: at === place }, t`${key.label}（${keyFingerprint(key.keyid)}）`),
+    ),
   );
   return {
     select,
