@@ -1,6 +1,6 @@
 """`districts/{code}`: one reporting unit: its sheets, every report in order, its turnout."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -67,6 +67,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
         tally: The latest sheet; votes in integer thousandths.
         list_sums: Upper House lists on the latest sheet: id -> votes for the list and its members
             together, in thousandths.
+        polling_day: Its own polling day; left out where it is that of the election.
     """
 
     contest: str
@@ -80,6 +81,7 @@ class UnitContest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     doubtful: bool = False
     uncontested: bool = False
     list_sums: dict[str, int] = {}
+    polling_day: date | None = None
 
 
 class DistrictDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +110,7 @@ def district_document(state: ElectionState, key: str) -> DistrictDocument:
 
 def _unit_contest(count: CountRecord) -> UnitContest:
     contest, turnout = count.contest, count.turnout
+    own_day = contest.facts.polling_day
     return UnitContest(
         contest=contest.facts.id,
         name=contest.facts.name,
@@ -120,6 +123,7 @@ def _unit_contest(count: CountRecord) -> UnitContest:
         turnout_reports=_turnout_reports(turnout),
         tally=count.tally,
         list_sums=_list_sums(count),
+        polling_day=None if own_day is msgspec.UNSET else own_day,
     )
 
 

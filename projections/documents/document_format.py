@@ -46,8 +46,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "`estimated` of corrections (which of `old` and `new`), of reports of a unit and of "
         "`law`, and `estimated_fields` of sums are new. `progress` is not reckoned from voters or "
         "ballots that were spread over units. Contests of a prefecture that are polls have "
-        "`adopted` and `quorum_missed`. `dispute` of contests and `by_election_day` of who is gone "
-        "are new.",
+        "`adopted` and `quorum_missed`. `dispute` of contests, `by_election_day` of who is gone "
+        "and `polling_day` of contests of a unit are new.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

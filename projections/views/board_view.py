@@ -5,7 +5,7 @@ travel after the first reading.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -60,12 +60,13 @@ class BoardRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class BoardContest(msgspec.Struct, frozen=True, array_like=True):
-    """A contest: id, name, kind, and whether nobody votes."""
+    """A contest: id, name, kind, whether nobody votes, and its polling day."""
 
     id: str
     name: str
     kind: str
     uncontested: bool
+    polling_day: date
 
 
 class BoardKind(msgspec.Struct, frozen=True, array_like=True):
@@ -136,16 +137,19 @@ def board(state: ElectionState, *, prefecture: str = "", after: int = 0) -> Boar
         pause_reason=register.pause_reason,
         position=state.position,
         rows=[_row(count) for count in shown],
-        contests=list(_contests(state.contests.values())) if whole else [],
+        contests=list(_contests(state.contests.values(), register.facts.polling_day))
+        if whole
+        else [],
         kinds=list(_kinds(state.contests.values())) if whole else [],
         units=[BoardUnit(u.code, u.name, u.prefecture) for u in units] if whole else [],
     )
 
 
-def _contests(contests: Iterable[ContestRecord]) -> Iterator[BoardContest]:
+def _contests(contests: Iterable[ContestRecord], polling_day: date) -> Iterator[BoardContest]:
     for contest in contests:
         facts = contest.facts
-        yield BoardContest(facts.id, facts.name, facts.kind, contest.uncontested)
+        held_on = facts.held_on(polling_day)
+        yield BoardContest(facts.id, facts.name, facts.kind, contest.uncontested, held_on)
 
 
 def _kinds(contests: Iterable[ContestRecord]) -> Iterator[BoardKind]:

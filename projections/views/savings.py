@@ -103,9 +103,12 @@ def savings(state: ElectionState) -> Savings:
         if not contest.uncontested
         for count in contest.counts.values()
     ]
-    close = _close(state.register().facts.polling_day)
+    day = state.register().facts.polling_day
     figures = sum(count.effort.figures for count in counts)
-    course = _course((_saved_work(count, close) for count in counts), len(state.corrections))
+    # A poll that moved, or was held again, closes on a day of its own (POEA 57, 86-4(7)).
+    closes = {count.contest.facts.id: _close(count.contest.facts.held_on(day)) for count in counts}
+    found = (_saved_work(count, closes[count.contest.facts.id]) for count in counts)
+    course = _course(found, len(state.corrections))
     return Savings(course, figures, figures * RETYPINGS)
 
 
@@ -119,9 +122,9 @@ def course_from_documents(
         districts: Every counting district.
         corrections: How many corrections were published.
     """
-    close = _close(polling_day)
     contests = (c for each in districts for c in each.contests if not c.uncontested)
-    return _course((_from_documents(contest, close) for contest in contests), corrections)
+    found = (_from_documents(each, _close(each.polling_day or polling_day)) for each in contests)
+    return _course(found, corrections)
 
 
 def _close(day: date) -> datetime:

@@ -89,12 +89,14 @@ interface BoardRow {
   /** Warnings about which the sender wrote nothing. */
   unanswered: number;
   changed_at: number;
+  /** Of its contest, where the whole board has been sent. */
+  polling_day?: string;
   late?: string;
 }
 
 interface Board {
   rows: Map<string, BoardRow>;
-  contests: Map<string, { id: string; name: string; kind: string; uncontested: boolean }>;
+  contests: Map<string, { id: string; name: string; kind: string; uncontested: boolean; polling_day: string }>;
   /** What each kind that is held is called, in the language of the page. */
   kinds: Map<string, string>;
   units: Map<string, { code: string; name: string; prefecture: string }>;

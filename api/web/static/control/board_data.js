@@ -53,8 +53,8 @@ const rowKey = (row) => `${row.contest}|${row.unit}`;
 /** @param {{ now: string, board: any }} about */
 function applyBoard({ now: served, board: found }) {
   board.clock_ahead = Date.parse(served) - Date.now();
-  for (const [id, name, kind, uncontested] of found.contests ?? [])
-    board.contests.set(id, { id, name, kind, uncontested });
+  for (const [id, name, kind, uncontested, polling_day] of found.contests ?? [])
+    board.contests.set(id, { id, name, kind, uncontested, polling_day });
   for (const [id, name, english] of found.kinds ?? []) board.kinds.set(id, isEnglish ? english : name);
   for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
   for (const values of found.rows) {
@@ -65,6 +65,7 @@ function applyBoard({ now: served, board: found }) {
     row.prefecture = board.units.get(row.unit)?.prefecture ?? "";
     row.contest_name = board.contests.get(row.contest)?.name ?? row.contest;
     row.kind = board.contests.get(row.contest)?.kind ?? "";
+    row.polling_day = board.contests.get(row.contest)?.polling_day ?? "";
     row.changed_at = board.position ? performance.now() : 0;
     board.rows.set(row.key, row);
   }

@@ -211,10 +211,19 @@ for (const end of ["pointerup", "pointercancel"]) addEventListener(end, releaseP
 
 addEventListener("blur", releasePress);
 
+/**
+ * Who is late, each on the night of its contest: a poll that moved has one of its own (POEA 57, 86-4(7)).
+ *
+ * @param {number} moment
+ */
+function markLate(moment) {
+  for (const row of board.rows.values()) row.late = lateness(row, moment, row.polling_day || pollingDay, timetable);
+}
+
 /** Tell what came in or became late, also to whoever is on another part of the page. */
 export function updateNews() {
   const moment = serverNow();
-  for (const row of board.rows.values()) row.late = lateness(row, moment, pollingDay, timetable);
+  markLate(moment);
   tellNews(board.rows.values(), clockWords(moment));
 }
 

@@ -6,6 +6,7 @@ import pytest
 from projections.documents.district_document import DistrictDocument
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
+from projections.views.board_view import board
 from projections.views.entry_history import contest_history, marks, unit_history
 from projections.views.savings import RETYPINGS, course_from_documents, savings
 from tests import builders as b
@@ -35,6 +36,24 @@ def test_minutes_run_from_the_close_of_the_polls_to_the_final_sheet(
     assert (times.units, times.first, times.last) == (1, 300, 300)
     assert times.by_hour == {5: 1}
     assert times.late == times.expected - 1
+
+
+def test_a_poll_that_moved_is_measured_from_its_own_close() -> None:
+    moved = b.contest(b.DISTRICT_1, [b.CHIYODA], polling_day="2024-10-30")
+    night = Office(
+        *b.REGISTER,
+        moved,
+        b.candidates(b.DISTRICT_1, b.A, b.B),
+        b.OPEN,
+        b.tally(SHEET, as_of="2024-10-30T23:00:00+09:00"),
+    ).night
+    document = msgspec.json.decode(render(night, f"districts/{b.CHIYODA}"), type=DistrictDocument)
+
+    day = night.register().facts.polling_day
+    for course in (savings(night).course, course_from_documents(day, [document], 0)):
+        assert [(times.first, times.last) for times in course.times] == [(180, 180)]
+    (contest,) = board(night).contests
+    assert contest.polling_day.isoformat() == "2024-10-30"
 
 
 def test_a_figure_is_counted_for_every_time_it_would_have_been_typed(
