@@ -50,6 +50,14 @@ def text_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def bare_text(cell: str) -> str:
+    """A cell of a text as it was before `text_cell`; every other cell is returned as it is.
+
+    An apostrophe that somebody typed before such a text is taken for ours, as spreadsheets do.
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
 def id_cell(kind: IdKind, ids: str) -> str:
     """An id as it stands in a cell, never a figure or a date; empty for none.
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.adapters.spreadsheets.text_workbook import head_and_foot, sheet_name, text_workbook
-from projections.feeds.csv_cells import csv_text, text_cell
+from projections.feeds.csv_cells import bare_text, csv_text, text_cell
 
 ROOT = Path(__file__).parents[2]
 WRITERS = {
@@ -46,6 +46,8 @@ def test_a_text_that_begins_like_a_formula_is_a_text_in_csv(text: str) -> None:
 def test_no_text_begins_like_a_formula(text: str) -> None:
     assert not text_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert text_cell(text).removeprefix("'") == text.removeprefix("'") or text_cell(text) == text
+    if not text.startswith("'"):
+        assert bare_text(text_cell(text)) == text
 
 
 @pytest.mark.parametrize("text", [*FORMULAS, "http://evil.example", "0123", "internal:A1"])

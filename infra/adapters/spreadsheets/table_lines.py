@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from aggregates.reference.name_folding import visible_text
-from projections.feeds.csv_cells import bare_ids
+from projections.feeds.csv_cells import bare_ids, bare_text
 
 WHOLE_ROW: Final = -1
 """Column of a flaw that concerns the row as a whole."""
@@ -61,8 +61,11 @@ def error_sentence(text: str) -> str:
 
 
 def cell_content(text: str) -> str:
-    """Text of a cell: without invisible characters, and ids without the kinds our CSV adds."""
-    return bare_ids(visible_text(text))
+    """Text of a cell: without invisible characters, and without what our CSV adds.
+
+    That is the kind before an id, and the apostrophe before a text that begins like a formula.
+    """
+    return bare_ids(bare_text(visible_text(text)))
 
 
 def table_lines(rows: Sequence[Sequence[str]]) -> list[TableLine]:

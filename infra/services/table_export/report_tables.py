@@ -20,6 +20,7 @@ from infra.services.importing.tallies.tallies_long import (
     TURNOUT_ESTIMATED,
     UNIT,
 )
+from projections.feeds.csv_cells import id_cell
 from projections.office_tables.figure_names import DISMISS, KEEP, REASONS
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -66,15 +67,19 @@ def _turnout_rows(contest: ContestRecord, count: CountRecord) -> Iterator[list[s
     record = count.turnout
     if record.final and record.figures is not None and record.as_of is not None:
         marks = TURNOUT_ESTIMATED if record.figures.estimated else ""
-        where = [contest.facts.id, count.unit, _moment(record.as_of), _FINAL, marks]
+        where = [contest.facts.id, _unit(count), _moment(record.as_of), _FINAL, marks]
         yield from ([*where, item, number] for item, number in _people(record.figures))
 
 
 def _sheet_rows(contest: ContestRecord, count: CountRecord) -> Iterator[list[str]]:
     if count.final and count.tally is not None and count.as_of is not None:
         marks = " ".join(count.tally.estimated)
-        where = [contest.facts.id, count.unit, _moment(count.as_of), _FINAL, marks]
+        where = [contest.facts.id, _unit(count), _moment(count.as_of), _FINAL, marks]
         yield from ([*where, item, number] for item, number in _figures(contest, count.tally))
+
+
+def _unit(count: CountRecord) -> str:
+    return id_cell("unit", count.unit)
 
 
 def _moment(as_of: datetime) -> str:
@@ -95,7 +100,8 @@ def _people(figures: TurnoutFigures) -> Iterator[Figure]:
 def _figures(contest: ContestRecord, tally: Tally) -> Iterator[Figure]:
     is_review = contest.rule.ballot == "justices"
     for option, own in tally.votes.items():
-        yield (f"{option}{DISMISS}" if is_review else option), format_votes(own)
+        item = f"{option}{DISMISS}" if is_review else id_cell("option", option)
+        yield item, format_votes(own)
     for option, blank in (tally.no or {}).items():
         yield f"{option}{KEEP}", format_votes(blank)
     for field, word in _SHEET.items():

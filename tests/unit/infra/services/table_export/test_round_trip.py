@@ -1,11 +1,18 @@
 """What is exported, imported into an empty log: the same definitions, figures, lots, decisions."""
 
+import csv
+import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from aggregates.commands.election_commands import RegisterParties, Submission
+from infra.services.importing.import_faults import Faults
+from infra.services.importing.table_source import read_sheets
 from infra.services.rehearsal import rehearsal_night
 from infra.services.table_export.definition_tables import NotAsTable, definition_tables
+from infra.services.table_export.export_folder import DEFINITION, write_tables
 from infra.services.table_export.report_tables import report_table
 from tests.support.round_trip import played, require_same
 from tests.unit.infra.services.official_results.driven import replayed_night
@@ -22,6 +29,47 @@ def test_an_exported_election_is_imported_as_it_was(election: str, tmp_path: Pat
 
     assert all(each.declared is not None for each in before.contests.values())
     require_same(before, topics, tmp_path)
+
+
+def test_no_exported_cell_is_a_formula_a_figure_or_a_date(tmp_path: Path) -> None:
+    night = rehearsal_night("city", seed=3, scale=0.02)
+    definitions = [_with_a_formula(each) for each in night.definitions()]
+    state, _ = played(definitions)
+
+    files = [path for path in write_tables(state, tmp_path) if path.suffix == ".csv"]
+
+    cells = {cell for path in files for row in csv.reader(_lines(path)) for cell in row}
+    assert "'=1+1" in cells
+    assert not {cell for cell in cells if cell.startswith(("=", "+", "@"))}
+    codes = {
+        cell
+        for path in files
+        for row in csv.DictReader(_lines(path))
+        for column in ("コード", "開票区", "団体コード", "上級機関", "項目")
+        if (cell := row.get(column, ""))
+    }
+    assert {code for code in codes if re.fullmatch(r"[0-9.-]+", code)} == set()
+    assert "=1+1" in {
+        cell
+        for lines in read_sheets(tmp_path / DEFINITION, Faults()).values()
+        for line in lines
+        for cell in line.cells
+    }
+
+
+def _with_a_formula(submission: Submission) -> Submission:
+    command = submission.command
+    if not isinstance(command, RegisterParties):
+        return submission
+    first, *others = command.parties
+    parties = (msgspec.structs.replace(first, name="=1+1"), *others)
+    return msgspec.structs.replace(
+        submission, command=msgspec.structs.replace(command, parties=parties)
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8-sig").splitlines()
 
 
 def test_estimates_of_a_replay_stay_estimates(tmp_path: Path) -> None:
