@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./support/page.js";
 
-const { enterStep } = await import("../../api/web/static/centre/second_entry_seal.js");
+const { enterStep, mayLeaveSecond } = await import("../../api/web/static/centre/second_entry_seal.js");
 const { getAll, loadSetting } = await import("../../api/web/static/shared/store.js");
 
 const FIRST = { "votes/a": "357", "votes/b": "233" };
@@ -40,4 +40,15 @@ test("one key seals all drafts of a device and cannot be taken out", async () =>
   const key = await loadSetting("seal");
   assert.equal(key.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("raw", key), { name: /^InvalidAccess/ });
+});
+
+test("whoever goes back to the first figures keeps nothing of the second entry", () => {
+  const draft = { second: { "votes/a": "1" }, imported: "second", typists: ["a", "b"] };
+  globalThis.confirm = () => false;
+  assert.equal(mayLeaveSecond(draft), false);
+  assert.deepEqual(draft.second, { "votes/a": "1" });
+
+  globalThis.confirm = () => true;
+  assert.equal(mayLeaveSecond(draft), true);
+  assert.deepEqual(draft, { second: {}, imported: undefined, typists: ["a"] });
 });

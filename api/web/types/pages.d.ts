@@ -360,6 +360,8 @@ interface ActField {
   value?: string | undefined;
   chosen?: string[];
   optional?: boolean;
+  /** The field without which this one says nothing: filled in where that one is. */
+  goesWith?: string;
   hint?: string;
 }
 

@@ -117,7 +117,7 @@ export function poolValues(book, tally) {
   const own = pools.flatMap(({ sharers }) => sharers).filter(({ option }) => hidden.has(option));
   return Object.fromEntries([
     ...pools.map(({ ballots }, place) => [`pool/${place}`, ballots]),
-    ...own.map((each) => [`own/${each.option}`, (each.own ?? 0) / VOTE]),
+    ...own.flatMap((each) => (each.own === undefined ? [] : [[`own/${each.option}`, each.own / VOTE]])),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { bundleOption, carriedOffers, cellFinder, correctionScope } from "./entr
 import { circumstancesPart, secondOfficerPart } from "./flow_parts.js";
 import { entryTexts, isPartial } from "./partial_entry.js";
 import { poolEditor } from "./pool_editor.js";
+import { mayLeaveSecond } from "./second_entry_seal.js";
 import { fileField } from "./sheet_file.js";
 import { sheetView } from "./sheet_view.js";
 import { isOneEntry, oneEntryOption, typistErrors, typistPart } from "./typist_part.js";
@@ -98,22 +99,9 @@ async function confirmDiscard({ draft }) {
   location.hash = "#/";
 }
 
-/**
- * Whoever looks at the first entry again has seen it: the second one then begins anew.
- *
- * @param {ReportFlow} flow
- */
+/** @param {ReportFlow} flow */
 async function backToFirst(flow) {
-  const isBegun = Object.values(flow.draft.second).some(Boolean);
-  if (
-    isBegun &&
-    !confirm(t("一人目の数字を表示するため、二人目の入力は消え、はじめからやり直しになります。よろしいですか。"))
-  )
-    return;
-  flow.draft.second = {};
-  if (flow.draft.imported === "second") flow.draft.imported = undefined;
-  if (flow.draft.typists) flow.draft.typists = flow.draft.typists.slice(0, 1);
-  await flow.go("first");
+  if (mayLeaveSecond(flow.draft)) await flow.go("first");
 }
 
 /**

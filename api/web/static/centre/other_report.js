@@ -5,6 +5,7 @@ import { formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { differingFields } from "./comparison.js";
 import { beginPartial, entryTexts, isPartial } from "./partial_entry.js";
+import { mayLeaveSecond } from "./second_entry_seal.js";
 import { readFields } from "./tally_sheet.js";
 
 /**
@@ -32,6 +33,7 @@ export function otherReportNotice(flow) {
   draft.last_report ??= last?.report ?? null;
   if (!last || draft.last_report === last.report) return null;
   const goOn = () => {
+    if (draft.step === "second" && !mayLeaveSecond(draft)) return;
     if (isPartial(draft)) beginPartial(form, book, draft);
     draft.last_report = last.report;
     delete draft.problem;

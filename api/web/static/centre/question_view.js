@@ -9,22 +9,29 @@ import { dividePools } from "./ballot_pools.js";
 
 const WAIT_MS = 4000;
 
-/** @type {{ key: string, asked: Promise<AskedQuestions | null> }} */
-let latest = { key: "", asked: Promise.resolve(null) };
+/** @type {{ key: string, asked: Promise<AskedQuestions | null>, isUnanswered: boolean }} */
+let latest = { key: "", asked: Promise.resolve(null), isUnanswered: true };
 
 /**
  * What the server asks of these figures; null where it could not be asked in time.
  *
  * @param {CountBook} book
  * @param {Command} command
+ * @param {boolean} [isLook] Whether the sheet is looked at anew: what went unanswered is asked again.
  * @returns {Promise<AskedQuestions | null>}
  */
-export function askQuestions(book, command) {
+export function askQuestions(book, command, isLook = false) {
   if (!command.final) return Promise.resolve({ questions: [], compared: 0 });
   const figures = command.tally ? { tally: dividePools(book, command.tally) } : { turnout: command.figures };
   const body = JSON.stringify([{ unit: book.unit, ...figures }]);
   const key = `${book.contest} ${body}`;
-  if (latest.key !== key) latest = { key, asked: readQuestions(book, body) };
+  if (latest.key !== key || (isLook && latest.isUnanswered)) {
+    const made = { key, asked: readQuestions(book, body), isUnanswered: false };
+    made.asked.then((found) => {
+      made.isUnanswered = !found;
+    });
+    latest = made;
+  }
   return latest.asked;
 }
 
@@ -60,7 +67,7 @@ export function questionPart(flow, command) {
   const place = el("div", { id: "questions", role: "status" });
   if (!command.final) return place;
   fill(place, el("p", { class: "small" }, t("ほかの開票区と比べています…")));
-  askQuestions(flow.book, command).then((asked) => fill(place, questionList(flow, asked)));
+  askQuestions(flow.book, command, true).then((asked) => fill(place, questionList(flow, asked)));
   return place;
 }
 
@@ -104,8 +111,12 @@ function questionList({ book, draft, changed }, asked) {
   );
 }
 
-/** @param {Question} question */
-const answerName = ({ code, options }) => ["answer", code, ...options].join("/");
+/**
+ * Where an answer is kept: it is about these very figures, no others.
+ *
+ * @param {Question} question
+ */
+export const answerName = ({ code, options, now }) => ["answer", code, ...options, now].join("/");
 
 /**
  * @param {CountBook} book

@@ -240,11 +240,14 @@ async function sendReport(flow, values, warnings, button) {
   button.disabled = true;
   const asked = await askQuestions(book, form.command(book, draft, values));
   button.disabled = false;
+  // Whoever went back meanwhile sends nothing: the sheet may be another one by now.
+  if (!button.isConnected) return;
   const { errors, chosen } = findFaults(flow, warnings, asked);
   if (showFaults(["reason", "remark", "signer0", "signer1", ...Object.keys(errors)], errors)) return;
   button.disabled = true;
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
+  if (!button.isConnected) return;
   await sendReviewed(flow, button, chosen, {
     command: { ...withAnswers(form.command(book, draft, values), draft, asked), ...entryFacts(flow) },
     scan_sha256: draft.scan_sha256,

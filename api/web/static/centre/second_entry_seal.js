@@ -4,6 +4,7 @@
 // are on this device only in sealed form: neither the page nor its storage shows them, and the key
 // that opens them cannot be read out. They are opened when both entries stand side by side.
 
+import { t } from "../shared/language.js";
 import { utf8 } from "../shared/signing/envelope.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
 
@@ -46,4 +47,22 @@ export async function enterStep(step, draft) {
   else if (step !== "second" && draft.sealed)
     Object.assign(draft, { first: await decrypt(draft.sealed), sealed: undefined });
   draft.step = step;
+}
+
+/**
+ * Whoever looks at the first entry again has seen it: the second one then begins anew. Whether that
+ * is wanted where something was typed.
+ *
+ * @param {Draft} draft
+ */
+export function mayLeaveSecond(draft) {
+  if (
+    Object.values(draft.second).some(Boolean) &&
+    !confirm(t("一人目の数字を表示するため、二人目の入力は消え、はじめからやり直しになります。よろしいですか。"))
+  )
+    return false;
+  draft.second = {};
+  if (draft.imported === "second") draft.imported = undefined;
+  if (draft.typists) draft.typists = draft.typists.slice(0, 1);
+  return true;
 }

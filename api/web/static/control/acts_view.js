@@ -7,7 +7,7 @@ import { t } from "../shared/language.js";
 import { personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { readChanges } from "./board_data.js";
-import { ACTS } from "./contest_acts.js";
+import { ACTS, isMissing } from "./contest_acts.js";
 
 const TWO_PERSONS = 2;
 
@@ -58,8 +58,8 @@ function actForm(about, act) {
   /** @param {Event} event */
   const send = async (event) => {
     event.preventDefault();
-    if (!inputs.map(isFilledIn).every(Boolean)) return;
     const values = Object.fromEntries(inputs.map(({ field, input }) => [field.id, filledIn(input)]));
+    if (!inputs.map(({ field }) => isFilledIn(field, values)).every(Boolean)) return;
     const isTaken = await askAndSend({
       title: t`${about.contest.name}：${act.word}`,
       word: t("記録する"),
@@ -124,9 +124,12 @@ const wordOf = (input) =>
     .map((option) => option.text)
     .join(t("、")) || input.value.trim();
 
-/** @param {{ field: ActField, input: HTMLInputElement | HTMLSelectElement }} about */
-function isFilledIn({ field, input }) {
-  const sentence = filledIn(input) || field.optional ? "" : t`${field.label}を記入してください。`;
+/**
+ * @param {ActField} field
+ * @param {Record<string, string>} values
+ */
+function isFilledIn(field, values) {
+  const sentence = isMissing(field, values) ? t`${field.label}を記入してください。` : "";
   showFieldError(`act-${field.id}`, sentence);
   return !sentence;
 }

@@ -93,8 +93,17 @@ const lotFields = (about) =>
  * @param {ContestActs["units"]} units
  * @returns {[string, string][]}
  */
-const unitsOf = (contest, units) =>
+const unitOptions = (contest, units) =>
   units.filter((each) => contest.units.includes(each.code)).map((each) => [each.code, t`${each.name}（${each.code}）`]);
+
+/**
+ * Whether a field has to be filled in and is not: what goes with another field, wherever that one is.
+ *
+ * @param {ActField} field
+ * @param {Record<string, string>} values
+ */
+export const isMissing = ({ id, optional, goesWith }, values) =>
+  !values[id] && (!optional || Boolean(goesWith && values[goesWith]));
 
 /**
  * Every act, in the order of the form.
@@ -178,16 +187,23 @@ export const ACTS = [
         id: "area",
         label: t("投票をやり直す開票区（選挙の一部が無効とされたときだけ）"),
         kind: "several",
-        options: unitsOf(contest, units),
+        options: unitOptions(contest, units),
         optional: true,
       },
       {
         id: "hidden_unit",
         label: t("帰属の分からない無効票があった開票区（あるときだけ）"),
-        options: unitsOf(contest, units),
+        options: unitOptions(contest, units),
         optional: true,
+        goesWith: "hidden_ballots",
       },
-      { id: "hidden_ballots", label: t("その無効票の数"), kind: "number", optional: true },
+      {
+        id: "hidden_ballots",
+        label: t("その無効票の数"),
+        kind: "number",
+        optional: true,
+        goesWith: "hidden_unit",
+      },
     ],
     needsTwo: () => true,
     reason: t("理由"),

@@ -24,6 +24,8 @@ let wrong = new Set();
  */
 export function checkSoon(current, told, pause = PAUSE_MS) {
   clearTimeout(timer);
+  // What was asked before is about what was typed before.
+  turn += 1;
   timer = setTimeout(() => checkNow(current, told), pause);
 }
 
@@ -32,7 +34,7 @@ export function checkSoon(current, told, pause = PAUSE_MS) {
  * @param {(found: CheckedDefinition) => void} told
  */
 async function checkNow(current, told) {
-  const mine = ++turn;
+  const mine = turn;
   const { draft, environment, words } = current();
   const made = makeTables(draft, environment, words);
   try {

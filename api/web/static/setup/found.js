@@ -68,6 +68,7 @@ function personCard(person, place, keys) {
     );
   if (place > keys.length) return el("li", {}, el("h2", { class: "plain" }, person), el("p", {}, t("次の人です。")));
   const label = el("input", { type: "text", maxlength: "20", autocomplete: "off", value: person });
+  const button = el("button", { type: "submit", class: "primary" }, t("この人の鍵を作る"));
   /** @param {any} event */
   const make = async (event) => {
     event.preventDefault();
@@ -77,9 +78,12 @@ function personCard(person, place, keys) {
       label.focus();
       return;
     }
+    // Pressed twice makes one key: the second one is another person's.
+    button.disabled = true;
     try {
       await makeKey(office.id, called);
     } catch {
+      button.disabled = false;
       showFieldError(
         "key-label",
         t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"),
@@ -104,7 +108,7 @@ function personCard(person, place, keys) {
           ? t("一人目とは別の人が、自分で押してください。")
           : t("担当1、担当2 など。氏名は記録に入りません。"),
       }),
-      el("button", { type: "submit", class: "primary" }, t("この人の鍵を作る")),
+      button,
     ),
   );
 }

@@ -115,6 +115,7 @@ function keyForm(keys) {
     autocomplete: "off",
     value: keys.length ? t("担当2") : t("担当1"),
   });
+  const button = el("button", { type: "submit", class: "primary" }, t("鍵を作って申請する"));
   /** @param {any} event */
   const make = async (event) => {
     event.preventDefault();
@@ -123,8 +124,18 @@ function keyForm(keys) {
       showFieldError("key-label", t("もう一人と違う呼び名を入れてください。"));
       return;
     }
-    const key = await makeKey(officeId, called);
-    await leaveApplication(word, key);
+    // Pressed twice makes one key: the second one is another person's.
+    button.disabled = true;
+    try {
+      await leaveApplication(word, await makeKey(officeId, called));
+    } catch {
+      button.disabled = false;
+      showFieldError(
+        "key-label",
+        t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"),
+      );
+      return;
+    }
     announce(t("鍵を作り、申請しました。"));
     await show();
   };
@@ -134,7 +145,7 @@ function keyForm(keys) {
     labelledField("key-label", t("鍵の呼び名（この端末の中だけで使います）"), label, {
       hint: t("担当1、担当2 など。氏名は記録に入りません。"),
     }),
-    el("button", { type: "submit", class: "primary" }, t("鍵を作って申請する")),
+    button,
   );
 }
 
