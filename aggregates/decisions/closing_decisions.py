@@ -16,7 +16,12 @@ from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.election.identifiers import count_stream, declaration_stream
-from aggregates.errors import ElectionUndecided, HiddenInvalidBeyondVotes, TwoPersonsNeeded
+from aggregates.errors import (
+    CommandMalformed,
+    ElectionUndecided,
+    HiddenInvalidBeyondVotes,
+    TwoPersonsNeeded,
+)
 from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 TWO_PERSONS = 2
@@ -137,9 +142,14 @@ def _require_disputable(
     """Refuse areas and ballots that are not of the contest.
 
     Raises:
+        CommandMalformed: A unit stands twice: its electors or votes would be counted twice.
         UnitUnknown: A unit does not report on it.
         HiddenInvalidBeyondVotes: More ballots than votes were counted there.
     """
+    for units in (command.area, tuple(each.unit for each in command.hidden_invalid)):
+        twice = [unit for at, unit in enumerate(units) if unit in units[:at]]
+        if twice:
+            raise CommandMalformed(detail=f"開票区「{twice[0]}」が二度書かれています")
     for unit in command.area:
         contest.require_unit(unit)
     for each in command.hidden_invalid:

@@ -4,9 +4,10 @@ import msgspec
 import pytest
 
 from aggregates import errors as e
+from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration, DeclarationWasSetAside
 from aggregates.counting.outcome import Outcome
-from aggregates.election.identifiers import declaration_stream
+from aggregates.election.identifiers import VOTE, count_stream, declaration_stream
 from tests import builders as b
 from tests.support import offices as o
 from tests.support.gwt import Command, Log
@@ -149,6 +150,19 @@ def test_a_judgment_names_units_that_vote_again_and_hidden_invalid_ballots() -> 
     assert isinstance(event, DeclarationWasSetAside)
     assert event.area == (b.CHIYODA,)
     assert [(each.unit, each.ballots) for each in event.hidden_invalid] == [(b.CHIYODA, 3)]
+
+
+def test_no_unit_of_a_judgment_stands_twice() -> None:
+    """Its electors would be counted twice, and each row alone be within the votes."""
+    log = b.log_of(*CLOSED)
+    sheet = log.find(Count, count_stream(b.DISTRICT_1, b.CHIYODA)).latest
+    assert sheet is not None
+    half = {"unit": b.CHIYODA, "ballots": sum(sheet.votes.values()) // VOTE // 2 + 1}
+    told = b.set_aside(b.DISTRICT_1)
+
+    log.refuses(e.CommandMalformed, {**told, "area": [b.CHIYODA, b.CHIYODA]})
+    log.refuses(e.CommandMalformed, {**told, "hidden_invalid": [half, half]})
+    assert log.post({**told, "hidden_invalid": [half]})
 
 
 def test_earlier_rules_know_no_area_that_votes_again() -> None:
