@@ -27,7 +27,7 @@ def require_two_typists(
     Raises:
         TypistNotSigner: Somebody typed who does not sign.
         TypedByOne: The same key typed both entries.
-        EntriesUnstated: It is not said who typed two entries, nor why there is one.
+        EntriesUnstated: It is not said who typed two entries, nor why there is one; or both are.
     """
     command = submission.command
     if election.rules < FOURTH_RULES or not isinstance(command, c.PostTally | c.CorrectTally):
@@ -38,8 +38,11 @@ def require_two_typists(
             raise TypistNotSigner(keyid=keyid)
     if len(set(typists)) < len(typists):
         raise TypedByOne(keyid=typists[0])
+    reason, are_two = command.one_entry.strip(), len(typists) == _TWO_PERSONS
     is_by_two = office.signatures_required >= _TWO_PERSONS or submission.on_behalf
-    if context.signers and is_by_two and len(typists) < _TWO_PERSONS and not command.one_entry:
+    is_unstated = bool(context.signers) and is_by_two and not are_two and not reason
+    # A reason for one entry beside two would put a notice on record that is not true.
+    if is_unstated or (are_two and reason):
         raise EntriesUnstated(office=office.id)
 
 
@@ -47,6 +50,7 @@ def one_entry_notices(
     command: c.PostTally | c.CorrectTally, election: Election
 ) -> tuple[Notice, ...]:
     """That a sheet was entered once, and why; none where it was entered twice."""
-    if election.rules < FOURTH_RULES or not command.one_entry:
+    reason = command.one_entry.strip()
+    if election.rules < FOURTH_RULES or not reason:
         return ()
-    return (Notice(code="one-entry", reason=command.one_entry),)
+    return (Notice(code="one-entry", reason=reason),)

@@ -61,6 +61,13 @@ def test_an_import_is_one_entry_and_says_so(log: Log) -> None:
     ]
 
 
+def test_a_blank_is_no_reason_and_two_entries_have_none(log: Log) -> None:
+    blank = typed(log, FIRST, one_entry=" \u3000")
+    log.refuses(EntriesUnstated, blank, on_behalf=True, signers=BOTH)
+    both = typed(log, *BOTH, one_entry="急ぎ")
+    log.refuses(EntriesUnstated, both, on_behalf=True, signers=BOTH)
+
+
 def test_a_correction_is_typed_by_two_as_well(log: Log) -> None:
     log.post(typed(log, *BOTH), on_behalf=True, signers=BOTH)
     corrected = {
