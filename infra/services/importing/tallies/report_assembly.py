@@ -58,7 +58,7 @@ class Draft:
         state: Interim, final, or a correction.
         reason: Why it is corrected.
         remark: What is written beside it.
-        estimated: Names of its figures that were spread over units, blanks between them.
+        estimated: Names of what was spread over units, blanks between them: turnout, or fields.
         places: Its rows.
         values: Figures: votes in thousandths, everything else whole.
     """
@@ -147,12 +147,13 @@ class Compiler:
         for column, said, before in (
             (tallies_long.REASON, given.reason, draft.reason),
             (tallies_long.REMARK, given.remark, draft.remark),
-            (tallies_long.ESTIMATED, given.estimated, draft.estimated),
         ):
             if said and before and said != before:
                 self._fault(given, column, f"同じ報告の他の行では「{before}」です。")
         draft.reason, draft.remark = draft.reason or given.reason, draft.remark or given.remark
-        draft.estimated = draft.estimated or given.estimated
+        draft.estimated = " ".join(dict.fromkeys(f"{draft.estimated} {given.estimated}".split()))
+        if unknown := tallies_long.unknown_marks(given.estimated):
+            self._fault(given, tallies_long.ESTIMATED, f"「{unknown}」という数字はありません。")
         if self._words.is_unused(given.item, draft.contest):
             return
         column = given.column
@@ -212,7 +213,7 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
     reasons = draft.of("reason")
     more |= {"invalid_by_reason": reasons} if reasons else {}
     more |= {"list_totals": True} if _has_lists_alone(draft, votes) else {}
-    more |= {"estimated": draft.estimated.split()} if draft.estimated else {}
+    more |= {"estimated": each} if (each := tallies_long.sheet_marks(draft.estimated)) else {}
     more |= {"pools": stated_pools(draft.of("pool"), draft.of("share"), draft.of("own"))}
     try:
         tally = msgspec.convert({"votes": votes, **figures, **more}, Tally)
@@ -222,16 +223,14 @@ def build_tally(draft: Draft, faults: Faults) -> Tally | None:
         tally = divide_pools(contest, tally, rules=CURRENT_RULES)
         require_sound(tally, final=draft.state == "final", rules=CURRENT_RULES)
     except msgspec.ValidationError:
-        _fault(draft, faults, "大きすぎる数があるか、「推計」が数字の名ではありません。")
+        _fault(draft, faults, "大きすぎる数があります。桁を確かめてください。")
         return None
     except Refusal as refusal:
         _fault(draft, faults, str(refusal))
         return None
     stated = draft.of("sum").get("votes")
-    whole = sum(tally.votes.values())
-    if stated is not None and stated != whole:
-        difference = decimal(stated - whole)
-        _fault(draft, faults, f"得票の合計が得票総数と違います（差 {difference}）。")
+    if stated is not None and (apart := stated - sum(tally.votes.values())):
+        _fault(draft, faults, f"得票の合計が得票総数と違います（差 {decimal(apart)}）。")
         return None
     return tally
 
@@ -259,6 +258,9 @@ def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:
     if missing:
         _fault(draft, faults, f"{'・'.join(missing)}がありません。")
         return None
+    if draft.estimated and not draft.of("votes") and draft.estimated != TURNOUT_ESTIMATED:
+        _fault(draft, faults, f"投票の推計は「{TURNOUT_ESTIMATED}」と書きます。")
+        return None
     methods = {
         name.partition(".")[2]: value
         for name, value in values.items()
@@ -271,7 +273,7 @@ def build_turnout(draft: Draft, faults: Faults) -> TurnoutFigures | None:
             overseas_electors=_by_sex(values, "overseas_electors"),
             overseas_voters=_by_sex(values, "overseas_voters"),
             by_method=msgspec.convert(methods, VotersByMethod) if methods else None,
-            estimated=draft.estimated == TURNOUT_ESTIMATED,
+            estimated=TURNOUT_ESTIMATED in draft.estimated.split(),
         )
         msgspec.convert(msgspec.to_builtins(figures), TurnoutFigures)
         require_possible(figures)

@@ -6,8 +6,9 @@ column per candidate or figure; a blank cell of it says nothing.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
+from aggregates.election.tally import Estimated
 from aggregates.reference.name_folding import fold_width
 from infra.adapters.spreadsheets.table_lines import WHOLE_ROW, TableLine
 from infra.services.importing.heading_search import (
@@ -35,8 +36,7 @@ TURNOUT_ESTIMATED: Final = "turnout"
 _WHERE: Final = (CONTEST, UNIT)
 _CIRCUMSTANCES: Final = (CONTEST, UNIT, MOMENT, STATE, REASON, REMARK, ESTIMATED)
 _HEADINGS: Final = frozenset({*_CIRCUMSTANCES, ITEM, NUMBER})
-
-
+_SHEET_MARKS: Final = frozenset(get_args(Estimated))
 _UNUSED: Final = "\0"
 """Name of a column that somebody said is not wanted."""
 _FIRST_DIGITS: Final = re.compile(r"[-−△▲]?[0-9０-９]{1,3}")
@@ -226,3 +226,14 @@ def _heading_faults(place: CellPlace, names: list[str], reading: _Reading) -> bo
             place, name, f"知らない見出しです。要らない列なら、対応表で「{NOT_USED[0]}」にします。"
         )
     return bool(missing or twice or unknown)
+
+
+def sheet_marks(estimated: str) -> list[str]:
+    """Fields of a sheet among what was spread; a turnout of the same moment has its own mark."""
+    return [each for each in estimated.split() if each in _SHEET_MARKS]
+
+
+def unknown_marks(estimated: str) -> str:
+    """What is named as spread over units and is neither the turnout nor a field of a sheet."""
+    known = _SHEET_MARKS | {TURNOUT_ESTIMATED}
+    return " ".join(each for each in estimated.split() if each not in known)

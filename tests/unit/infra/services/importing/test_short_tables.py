@@ -7,7 +7,11 @@ from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.name_mapping import Mapping
 from infra.services.importing.tallies.recorded_register import RecordedRegister
-from infra.services.importing.tallies.report_assembly import Compiler, build_tally
+from infra.services.importing.tallies.report_assembly import (
+    Compiler,
+    build_tally,
+    build_turnout,
+)
 from infra.services.importing.tallies.tallies_long import Defaults, figures
 from tests.unit.infra.services.importing.folds import register
 
@@ -116,3 +120,45 @@ def test_members_who_go_first_are_not_on_the_table(known: RecordedRegister) -> N
     assert not found.list_totals
     assert refused is None
     assert "特定枠" in said
+
+
+PEOPLE = {
+    "有権者数（男）": "50", "有権者数（女）": "50", "投票者数（男）": "15", "投票者数（女）": "16",
+}  # fmt: skip
+SHEET = {"甲野　一男": "20", "乙川　宏文": "10", **BALLOTS, "投票者数": "31"}
+
+
+def marked(
+    known: RecordedRegister, *reports: tuple[str, dict[str, str]]
+) -> tuple[tuple[str, ...] | None, bool | None, str]:
+    """What sheet and turnout of one moment say is estimated, and every fault."""
+    rows = [["選挙区", "開票区", "時刻", "区分", "推計", "項目", "数"]]
+    for marks, values in reports:
+        rows += [[DISTRICT, *WHERE, "確定", marks, item, value] for item, value in values.items()]
+    faults = Faults()
+    lines = [TableLine(number, row) for number, row in enumerate(rows, start=1)]
+    given = figures({"表": lines}, Mapping(), Defaults(), faults)
+    drafts = Compiler(known, Mapping(), faults).drafts(given)
+    tally = build_tally(drafts[0], faults) if drafts else None
+    turnout = build_turnout(drafts[0], faults) if drafts else None
+    said = "\n".join(map(str, faults))
+    fields = None if tally is None else tally.estimated
+    return fields, None if turnout is None else turnout.estimated, said
+
+
+def test_a_sheet_and_a_turnout_of_one_moment_have_marks_of_their_own(
+    known: RecordedRegister,
+) -> None:
+    fields = "valid ballots"
+
+    assert marked(known, ("turnout", PEOPLE), (fields, SHEET)) == (("valid", "ballots"), True, "")
+    assert marked(known, ("turnout", PEOPLE), ("", SHEET)) == ((), True, "")
+    assert marked(known, ("", PEOPLE), (fields, SHEET)) == (("valid", "ballots"), False, "")
+
+
+@pytest.mark.parametrize("mark", ["voters", "turnuot"])
+def test_no_mark_of_an_estimate_is_lost(known: RecordedRegister, mark: str) -> None:
+    """Else a figure that was spread over units would be recorded as counted there."""
+    *_, said = marked(known, (mark, PEOPLE))
+
+    assert "推計" in said
