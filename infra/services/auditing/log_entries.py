@@ -110,7 +110,7 @@ class _StatedData(msgspec.Struct, frozen=True):
     """What a command that begins or changes rules states of rule data; both may be left out."""
 
     rule_package: msgspec.Raw = msgspec.Raw()
-    municipality_register: str = ""
+    municipality_register: str | None = None
 
 
 class _StatingBody(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from aggregates.reference import municipality_register
 from aggregates.reference.municipality_register import FIRST_REGISTER
 from aggregates.rules import CURRENT_RULES, FOURTH_RULES, THIRD_RULES
 from infra.services.auditing.decision_replay import ReplayedLog, replay_decisions
+from infra.services.auditing.log_entries import AuditEntry, require_rule_data_signed
 from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.time_bounds import TimeBounds
 from tests import builders as b
@@ -126,3 +127,15 @@ def test_an_unsigned_log_names_a_register_exactly_where_its_rules_ask_one(
 
     with pytest.raises(AuditDifference, match=r"register|none"):
         _replayed(forged)
+
+
+def test_a_register_that_is_stated_as_none_accuses_nobody() -> None:
+    """Founders may write null where they name none; the package is one that is not read here."""
+    package = {"of": "a later release"}
+    state = msgspec.json.encode({"rules": FOURTH_RULES, "rule_package": package})
+    body = {"command": {"rule_package": package, "municipality_register": None}}
+
+    require_rule_data_signed(AuditEntry(1, "election.defined", state), msgspec.json.encode(body))
+    other = msgspec.json.encode({"command": {"rule_package": {}, "municipality_register": None}})
+    with pytest.raises(AuditDifference, match="rule package"):
+        require_rule_data_signed(AuditEntry(1, "election.defined", state), other)
