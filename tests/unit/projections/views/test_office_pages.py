@@ -51,6 +51,16 @@ def test_a_control_room_sees_the_votes_it_confirms(office: Office) -> None:
     assert contest_sheets(office.night, b.DISTRICT_1, prefecture="27").sheets == []
 
 
+def test_a_control_room_sees_both_figures_of_a_justice(office: Office) -> None:
+    office.post(b.tally(b.review_sheet({"j1": (10, 90), "j2": (20, 80)}, 100), b.JUSTICES))
+
+    found = contest_sheets(office.night, b.JUSTICES)
+
+    (sheet,) = found.sheets
+    assert [line.split("　")[-1] for line in found.lines] == ["×（罷免を可とする）", "記載なし"] * 2
+    assert sheet.votes == (10_000, 90_000, 20_000, 80_000)
+
+
 def test_a_warning_without_a_word_of_its_sender_is_not_answered(office: Office) -> None:
     asked = {"code": "unlike-others-zero", "option": "d1-aka", "before": 1}
     office.post(b.tally(SHEET, answers=[asked, {**asked, "answer": "確かめた"}]))
