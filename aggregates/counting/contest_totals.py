@@ -16,7 +16,7 @@ class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         votes: Per option.
         no: Review of justices: blank ballots per justice.
-        ballots: F, ballots.
+        ballots: F, ballots; null in a replay of lists where some sheet has none published.
         electors: 当日有権者数.
         valid: D, ballots: 有効投票の総数. Left out under rules 1, which take it from the votes, and
             in a replay where no ballots were published.
@@ -24,9 +24,16 @@ class ContestTotals(msgspec.Struct, frozen=True, kw_only=True):
 
     votes: dict[OptionId, int]
     no: dict[OptionId, int] = {}
-    ballots: int = 0
+    ballots: int | None = 0
     electors: int = 0
     valid: int | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def counted_ballots(self) -> int:
+        """F where the law asks for it: every sheet of justices and polls states it."""
+        if self.ballots is None:
+            raise ValueError("sheets without ballots are those of lists, of which nothing asks")
+        return self.ballots
 
 
 class DistrictStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +65,7 @@ def sum_totals(sheets: Iterable[Tally], electors: int, *, rules: int) -> Contest
     return ContestTotals(
         votes=votes,
         no=no,
-        ballots=ballots,
+        ballots=ballots if states_all else None,
         electors=electors,
         valid=valid if states_all and rules >= SECOND_RULES else msgspec.UNSET,
     )

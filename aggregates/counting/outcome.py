@@ -269,7 +269,7 @@ def _justices(race: Race, totals: ContestTotals) -> Outcome:
         if review(
             totals.votes.get(justice, 0) // 1000,
             totals.no.get(justice, 0) // 1000,
-            totals.ballots,
+            totals.counted_ballots,
             registered_electors(race, totals.electors),
         ).dismissed
     )
@@ -277,7 +277,7 @@ def _justices(race: Race, totals: ContestTotals) -> Outcome:
 
 
 def _options(race: Race, totals: ContestTotals) -> Outcome:
-    if not is_quorate(race, totals.ballots, totals.electors):
+    if not is_quorate(race, totals.counted_ballots, totals.electors):
         return Outcome(quorum_missed=True)
     votes = {each: totals.votes.get(each, 0) for each in race.options if each not in race.withdrawn}
     by_most = race.rule.majority == "most"

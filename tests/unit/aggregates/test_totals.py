@@ -3,15 +3,17 @@
 from random import Random
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregates.counting.contest_totals import sum_totals
+from aggregates.counting.contest_totals import ContestTotals, sum_totals
 from aggregates.counting.count import Count
 from aggregates.counting.declaration import Declaration
 from aggregates.election.identifiers import count_stream, declaration_stream
 from aggregates.election.tally import Tally, require_sound
 from aggregates.errors import Refusal
+from infra.adapters.event_log.event_codec import canonical
 from tests import builders as b
 from tests.support.budgets import examples
 from tests.support.gwt import Command
@@ -55,6 +57,21 @@ def test_a_sum_holds_what_its_sheets_hold(sheets: list[Tally]) -> None:
     assert sum(totals.votes.values()) + cut == stated
     figures = [sheet.require_stated() for sheet in sheets]
     assert totals.ballots == sum(each.valid + each.invalid for each in figures)
+
+
+def test_ballots_that_a_sheet_leaves_out_make_no_sum() -> None:
+    """Neither 0 nor what the other sheets have is the number of ballots; votes are known."""
+    full = Tally(votes={"a": 2000}, valid=2, invalid=1, ballots=3, voters=3)
+    short = Tally(votes={"a": 1000}, valid=None, invalid=None, ballots=None, voters=None)
+
+    whole, partial = sum_totals([full], 0, rules=3), sum_totals([full, short], 0, rules=3)
+
+    assert (whole.ballots, whole.valid) == (3, 2)
+    assert partial.votes == {"a": 3000}
+    assert canonical(partial) == b'{"ballots":null,"electors":0,"no":{},"votes":{"a":3000}}'
+    assert msgspec.json.decode(canonical(partial), type=ContestTotals) == partial
+    with pytest.raises(ValueError, match="ballots"):
+        _ = partial.counted_ballots
 
 
 @given(st.lists(sound_tallies(), max_size=6), st.integers(0, 6))
