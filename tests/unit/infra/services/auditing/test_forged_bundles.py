@@ -77,7 +77,7 @@ def outcome(**facts: object) -> list[Event]:
 
 def totals(event: Event) -> Event:
     assert isinstance(event, OutcomeDeclared)
-    return replace(event, totals=replace(event.totals, ballots=event.totals.ballots + 1))
+    return replace(event, totals=replace(event.totals, ballots=event.totals.counted_ballots + 1))
 
 
 def warning_dropped(event: Event) -> Event:
