@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { canonicalJson } from "../../api/web/static/shared/signing/canonical_json.js";
 import {
   generateKey,
+  isKeyidRight,
   pae,
   payloadType,
   provePossession,
@@ -76,4 +77,12 @@ test("the private half of a key cannot be taken out", async () => {
   const { private_key: half } = await generateKey();
   assert.equal(half.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("pkcs8", half), { name: /^InvalidAccess/ });
+});
+
+test("a key from elsewhere has the number of its public half, or is none", async () => {
+  const [key, other] = [await generateKey(), await generateKey()];
+  assert.equal(await isKeyidRight(key), true);
+  assert.equal(await isKeyidRight({ ...key, public_key: other.public_key }), false);
+  assert.equal(await isKeyidRight({ ...key, public_key: `${key.public_key} ` }), false);
+  assert.equal(await isKeyidRight({ keyid: key.keyid }), false);
 });

@@ -15,6 +15,8 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from aggregates.election.identifiers import ElectionId, Environment, OfficeId
+from aggregates.election.key import NewKey
+from aggregates.errors import KeyInvalid
 from api.http.request_bodies import receive_body
 from api.web.pages.centre.office_responses import data
 
@@ -49,6 +51,14 @@ class KeyApplication(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keyid: _Hex
     public_key: _Base64
     proof: _Base64
+
+    @property
+    def is_keyid_right(self) -> bool:
+        """Whether its number is that of its key."""
+        try:
+            return NewKey(public_key=self.public_key, proof=self.proof).keyid == self.keyid
+        except (KeyInvalid, ValueError):
+            return False
 
 
 class KeyMailbox:
@@ -86,6 +96,8 @@ async def leave(request: Request, word: _Word) -> Response:
         application = msgspec.json.decode(body, type=KeyApplication)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise HTTPException(422, "This is no application for a key.") from error
+    if not application.is_keyid_right:
+        raise HTTPException(422, "The number is not that of the key.")
     mailbox: KeyMailbox = request.app.state.key_mailbox
     if not mailbox.put(word, application):
         raise HTTPException(429, "Too many applications under this link.")

@@ -2,6 +2,7 @@
 
 import { election, environment, readJson } from "../shared/connection.js";
 import { applicationText } from "../shared/keys/key_application.js";
+import { isKeyidRight } from "../shared/signing/envelope.js";
 import { loadSetting, saveSetting } from "../shared/store.js";
 
 const WORD_BYTES = 16;
@@ -45,8 +46,11 @@ export async function leaveApplication(word, key) {
  */
 export async function findApplications(word, office) {
   const found = await readJson(`/setup/data/applications/${word}`);
-  return found.filter(
+  const own = found.filter(
     (/** @type {any} */ each) =>
       each.office === office && each.election === election && each.environment === environment,
   );
+  // The number that is read aloud is computed from the key, never believed.
+  const isRight = await Promise.all(own.map(isKeyidRight));
+  return own.filter((/** @type {any} */ _, /** @type {number} */ place) => isRight[place]);
 }

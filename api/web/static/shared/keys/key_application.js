@@ -4,6 +4,7 @@ import { election, environment } from "../connection.js";
 import { el, labelledField, showFieldError } from "../dom.js";
 import { t } from "../language.js";
 import { askAndSend } from "../sending/commands.js";
+import { isKeyidRight } from "../signing/envelope.js";
 import { keyidElement } from "./key_fingerprint.js";
 
 /**
@@ -43,7 +44,7 @@ export function applicationForm({ heading, done }) {
   /** @param {Event} event */
   const act = async (event) => {
     event.preventDefault();
-    const found = parseApplication(text.value);
+    const found = await parseApplication(text.value);
     if (found.error) {
       showFieldError("application", found.error);
       text.focus();
@@ -76,14 +77,14 @@ export function applicationForm({ heading, done }) {
 }
 
 /** @param {string} text */
-function parseApplication(text) {
+export async function parseApplication(text) {
   let found;
   try {
     found = JSON.parse(text);
   } catch {
     return { error: t("鍵の申請として読めません。写した文を、はじめから終わりまで貼り付けてください。") };
   }
-  if (found?.kaihyo !== "enrol-key" || !/^[0-9a-f]{64}$/.test(found.keyid ?? ""))
+  if (found?.kaihyo !== "enrol-key" || !(await isKeyidRight(found)))
     return { error: t("鍵の申請ではありません。開票所の「端末と鍵」の文を貼り付けてください。") };
   if (found.election !== election || found.environment !== environment)
     return { error: t`この申請は別の選挙（${found.election}・${found.environment}）のものです。` };

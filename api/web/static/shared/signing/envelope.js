@@ -90,3 +90,18 @@ export async function generateKey() {
   const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   return { keyid: await sha256Hex(raw), public_key: toBase64(raw), private_key: pair.privateKey };
 }
+
+/**
+ * Whether the number of a key that came from elsewhere is that of its public half: what is read aloud
+ * is then about the key that is enrolled.
+ *
+ * @param {{ keyid: string, public_key: string }} key
+ */
+export async function isKeyidRight({ keyid, public_key }) {
+  try {
+    const raw = Uint8Array.from(atob(public_key), (letter) => letter.charCodeAt(0));
+    return toBase64(raw) === public_key && (await sha256Hex(raw)) === keyid;
+  } catch {
+    return false;
+  }
+}

@@ -1,9 +1,12 @@
 """What the page of the first run asks: the law, the register, a check, and keys on their way."""
 
+import base64
+import hashlib
 import threading
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 
 from api.app import create_founding_app
@@ -90,6 +93,17 @@ class TestKeyMailbox:
             public_key="AAAA",
             proof="AAAA",
         )
+
+    def test_its_number_is_that_of_its_key(self) -> None:
+        made = keys.new_key("one", "centre-14201", election="mayor-14201", environment="rehearsal")
+        digest = hashlib.sha256(base64.b64decode(made["public_key"])).hexdigest()
+        right = msgspec.structs.replace(
+            self.application(1), keyid=digest, public_key=made["public_key"]
+        )
+
+        assert right.is_keyid_right
+        assert not self.application(1).is_keyid_right
+        assert not msgspec.structs.replace(right, public_key="A").is_keyid_right
 
     def test_what_was_left_under_a_word_is_found_under_it_alone(self) -> None:
         mailbox = KeyMailbox()
