@@ -251,7 +251,7 @@ class _DecisionReplay:
             raise entry_finding("signature", entry, "a signed envelope", "none")
         if isinstance(event, ElectionDefined | RulesChanged):
             self._rules.append(event.rules)
-            require_register_named(entry, event)
+            require_register_named(entry, event, election.municipality_register)
         if isinstance(event, ElectionDefined):
             require_package_digest(entry, event)
         self._events.append(event)

@@ -187,15 +187,19 @@ def require_package_digest(entry: AuditEntry, event: ElectionDefined) -> None:
         raise entry_finding("decision", entry, expected or "none", event.rule_package_sha256)
 
 
-def require_register_named(entry: AuditEntry, event: ElectionDefined | RulesChanged) -> None:
+def require_register_named(
+    entry: AuditEntry, event: ElectionDefined | RulesChanged, standing: str
+) -> None:
     """Hold an unsigned entry to naming a register of municipalities where its rules ask one.
+
+    `standing` is the register of the log after it, empty for none.
 
     Raises:
         AuditDifference: It names one too early, or begins rules that need one without it.
     """
     named = event.municipality_register_sha256
-    needs = event.rules >= FOURTH_RULES and isinstance(event, ElectionDefined)
-    if (named and event.rules < FOURTH_RULES) or (needs and not named):
+    needs = event.rules >= FOURTH_RULES
+    if (named and not needs) or (needs and not standing):
         expected = "a register of municipalities" if needs else "none"
         raise entry_finding("decision", entry, expected, named or "none")
 

@@ -129,6 +129,24 @@ def test_an_unsigned_log_names_a_register_exactly_where_its_rules_ask_one(
         _replayed(forged)
 
 
+def test_an_unsigned_log_that_comes_to_these_rules_names_a_register() -> None:
+    """Else nothing after it would be held against one."""
+    events = signed_events_of({**DEFINED, "rules": THIRD_RULES}, RAISED)
+    number = _find(events, "election.rules-changed")
+    first, last = (
+        msgspec.structs.replace(
+            each, provenance=msgspec.structs.replace(each.provenance, envelope=None)
+        )
+        for each in (events[0], events[number])
+    )
+    facts = msgspec.structs.replace(first.election, unsigned=True)  # type: ignore[attr-defined]
+    log = [msgspec.structs.replace(first, election=facts), last]
+    assert _replayed(log).recorded == 0
+
+    with pytest.raises(AuditDifference, match="register"):
+        _replayed(_put(log, 1, municipality_register_sha256=""))
+
+
 def test_a_register_that_is_stated_as_none_accuses_nobody() -> None:
     """Founders may write null where they name none; the package is one that is not read here."""
     package = {"of": "a later release"}
