@@ -79,6 +79,15 @@ class OfficialRow:
         """Thousandths of what the cell states, or None where it is empty."""
         return self._thousandths(column) if self.text(column) else None
 
+    def required_votes(self, column: str) -> int:
+        """Thousandths of somebody's votes: who stood and has none has a 0 there.
+
+        Raises:
+            FolderUnusable: The cell is empty, or no number of votes.
+        """
+        self.required_text(column)
+        return self._thousandths(column)
+
     def _thousandths(self, column: str) -> int:
         written = unicodedata.normalize("NFKC", self.text(column)).replace(",", "")
         try:

@@ -168,7 +168,9 @@ def build_upper_folder(name: str, tables: Mapping[str, tuple[OfficialRow, ...]])
         districts=tuple(map(_district, tables["districts"])),
         candidates=tuple(map(_candidate, tables["district_candidates"])),
         members=tuple(map(_member, tables["list_members"])),
-        list_votes={party_key(r.required_text("party")): r.votes("votes") for r in tables["lists"]},
+        list_votes={
+            party_key(r.required_text("party")): r.required_votes("votes") for r in tables["lists"]
+        },
         ballots={parse_prefecture(row, "prefecture"): _ballots(row) for row in by_pref},
         group_votes=dict(_group_votes(tables["party_votes_by_pref_district"])),
     )
@@ -206,22 +208,24 @@ def _candidate(row: OfficialRow) -> UpperCandidate:
         sex=SEXES.get(row.text("gender")),
         age=row.optional_whole("age"),
         standing=STATUSES.get(row.text("status")),
-        votes=row.votes("votes"),
+        votes=row.required_votes("votes"),
         exact=row.flag("votes_exact"),
         elected=row.flag("elected"),
     )
 
 
 def _member(row: OfficialRow) -> UpperMemberRow:
+    priority = row.optional_whole("special_rank")
     return UpperMemberRow(
         row=row,
         party=party_key(row.required_text("party")),
         order=row.whole("order"),
-        priority=row.optional_whole("special_rank"),
+        priority=priority,
         name=row.required_text("name"),
         age=row.optional_whole("age"),
         standing=STATUSES.get(row.text("status")),
-        votes=row.optional_votes("votes"),
+        # Of others an empty cell is not 0: the votes would be taken for those of the list alone.
+        votes=row.required_votes("votes") if priority is None else row.optional_votes("votes"),
         elected=row.flag("elected"),
     )
 

@@ -123,6 +123,18 @@ def test_members_with_more_votes_than_their_list_are_refused(tmp_path: Path) -> 
         plan_publication(read_publication(write_small_upper(tmp_path, change)))
 
 
+@pytest.mark.parametrize(
+    "table", ["candidates/list_members", "candidates/district_candidates", "official-tables/lists"]
+)
+def test_whose_votes_were_not_published_is_not_played_with_none(table: str, tmp_path: Path) -> None:
+    def change(tables: Tables) -> None:
+        row = next(each for each in tables[table] if each["votes"])
+        row["votes"] = ""
+
+    with pytest.raises(FolderUnusable, match=r"votes列.*空欄"):
+        plan_publication(read_publication(write_small_upper(tmp_path, change)))
+
+
 def test_only_a_replay_has_the_nation_as_a_unit(tmp_path: Path) -> None:
     plan = plan_publication(read_publication(write_small_upper(tmp_path)))
     opening = map(_on_the_night, plan.stages[0].submissions)
