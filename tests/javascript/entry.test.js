@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./support/page.js";
 
-const { countBundles } = await import("../../api/web/static/centre/bundles.js");
+const { bundleSize, countBundles } = await import("../../api/web/static/centre/bundles.js");
 const { checkWord } = await import("../../api/web/static/centre/check_word.js");
 const { carry } = await import("../../api/web/static/centre/entry_options.js");
 const { differingFigures } = await import("../../api/web/static/centre/other_report.js");
@@ -196,4 +196,9 @@ test("the next sheet is the same contest in the unit that follows, then whatever
   assert.deepEqual(next("x", "1", [{ form: "tally", contest: "x", unit: "3" }]), ["y", "一"]);
   assert.deepEqual(next("y", "2"), ["y", "一"]);
   assert.equal(nextCount({ units: [] }, { form: "tally", contest: "x", unit: "1" }, []), null);
+});
+
+test("a bundle has as many ballots as somebody types in whatever width, or none", () => {
+  assert.deepEqual(["100", "５００", "1,000"].map(bundleSize), [100, 500, 1000]);
+  for (const typed of ["", "0", "-5", "x", "2.5"]) assert.equal(bundleSize(typed), undefined);
 });

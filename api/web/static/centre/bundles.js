@@ -1,5 +1,7 @@
 // Bundles of ballots: "7+123" is seven bundles and 123 ballots. Only the figure is recorded.
 
+import { readFigure } from "../shared/figures.js";
+
 /** Ballots in a bundle where nobody says otherwise. */
 export const BUNDLE = 500;
 const BUNDLES = /^([0-9]{1,5})\+([0-9]{0,6})$/;
@@ -15,3 +17,10 @@ export function countBundles(typed, size) {
   if (!size || !parts) return typed;
   return String(Number(parts[1]) * size + Number(parts[2] || 0));
 }
+
+/**
+ * How many ballots a bundle has, typed in whatever width; none where that is no number above 0.
+ *
+ * @param {string} typed
+ */
+export const bundleSize = (typed) => readFigure(typed).value || undefined;

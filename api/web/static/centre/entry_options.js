@@ -3,7 +3,7 @@
 import { el, fieldId, showFieldError } from "../shared/dom.js";
 import { focusFirstField, focusNextButton, selectInput } from "../shared/elements.js";
 import { t } from "../shared/language.js";
-import { BUNDLE } from "./bundles.js";
+import { BUNDLE, bundleSize } from "./bundles.js";
 import { beginPartial, endPartial, findCell, isPartial } from "./partial_entry.js";
 
 /**
@@ -109,8 +109,7 @@ export function bundleOption({ draft, changed, form }) {
     on: { change: () => take() },
   });
   const take = () => {
-    const typed = Number(size.value);
-    draft.bundle = box.checked && Number.isInteger(typed) && typed > 0 ? typed : undefined;
+    draft.bundle = box.checked ? bundleSize(size.value) : undefined;
     changed();
   };
   return el(
