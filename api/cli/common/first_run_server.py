@@ -1,9 +1,9 @@
 """A server that needs no election to begin: the log that it serves is begun when one is founded."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import structlog
 from starlette.types import ASGIApp
 
 from api.app import create_app, create_founding_app
@@ -17,6 +17,8 @@ from api.http.limits.founding_guard import FoundingGuard
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.runtime.settings import Settings
+
+_log = structlog.get_logger(__name__)
 
 
 class ServedLogs:
@@ -34,12 +36,13 @@ class ServedLogs:
         self._sequence = sequence
         self._guard = FoundingGuard.from_settings(settings, asks_always=True)
         self._opened = ExitStack()
-        self._lock = threading.Lock()
+        self._before = ExitStack()
 
     def switch(self, name: LogName | None) -> LogSwitch:
         """The application of the address, beginning with a log or with the page that founds one."""
-        switch = LogSwitch(self._guard, self._begin, self._end)
+        switch = LogSwitch(self._guard, self._begin, self._leave, self._end)
         if name is None:
+            self._print_empty()
             switch.serve(create_founding_app(FoundingState(self._settings, switch.offer)), None)
             self._print_code("最初の選挙の設立コード")
         else:
@@ -49,19 +52,22 @@ class ServedLogs:
 
     def close(self) -> None:
         """Close what is served."""
+        self._before.close()
         self._opened.close()
 
     def _begin(self, name: LogName, switch: LogSwitch) -> ASGIApp:
-        """The application of a new log; what was served before is closed."""
-        with self._lock:
-            before, self._opened = self._opened, ExitStack()
-            try:
-                app = self._open(name, switch)
-            except BaseException:
-                self._opened = before
-                raise
-            before.close()
+        """The application of a new log; what was served before goes on until `_leave`."""
+        before = self._opened
+        app = self._open(name, switch)
+        self._before = before
         return app
+
+    def _leave(self) -> None:
+        """Close what was served before; the new log is served whatever becomes of it."""
+        try:
+            self._before.close()
+        except Exception as error:  # noqa: BLE001 - the digest of a rehearsal must not cost the election
+            _log.warning("log before not closed", reason=repr(error))
 
     def _end(self, name: LogName) -> None:
         """One code founds one election."""
@@ -75,7 +81,7 @@ class ServedLogs:
             log = stack.enter_context(
                 Log(self._conninfo, name, clock_confirmed=settings.clock_confirmed)
             )
-            services = stack.enter_context(open_app_state(log))
+            services = stack.enter_context(open_app_state(log, settings.data / "snapshots"))
             services.public = stack.enter_context(
                 public_log(log, settings, services.live, sequence=self._sequence)
             )
@@ -88,6 +94,21 @@ class ServedLogs:
             f"記録位置 {services.live.position}"
         )
         return create_app(services)
+
+    def _print_empty(self) -> None:
+        """A mistyped folder on an ordinary night looks like a first run: say which it is."""
+        if self._settings.database_url:
+            place, mend = "DATABASE_URL のデータベース", "DATABASE_URL"
+        else:
+            place, mend = f"データのフォルダー {self._settings.data.resolve()}", "--data"
+        ERRORS.print(
+            f"選挙がありません。{place} に選挙の記録は一つもありません。", style="bold red"
+        )
+        ERRORS.print(
+            f"すでにある選挙を開くつもりなら、Ctrl-C で止めて {mend} を確かめてください。"
+            "初めての選挙なら、次のページから始めます。"
+        )
+        ERRORS.print(f"There is no election here: {place}")
 
     def _print_code(self, what: str) -> None:
         code = self._guard.code

@@ -41,6 +41,7 @@ def open_app_state(log: Log, snapshots: Path | None = None) -> Iterator[AppState
     try:
         yield services
     finally:
+        services.broadcast.close()
         services.admission.close()
         services.uploads.close()
         live.stop()

@@ -44,7 +44,8 @@ class LogSwitch:
 
     Args:
         guard: Knows the code.
-        begin: Makes a log and gives the application that serves it; what was served before ends.
+        begin: Makes a log and gives the application that serves it.
+        leave: Ends what was served before, once nothing new comes to it.
         end: Is told that an election was founded: its code has served.
 
     Attributes:
@@ -55,10 +56,12 @@ class LogSwitch:
         self,
         guard: FoundingGuard,
         begin: Callable[[LogName, "LogSwitch"], ASGIApp],
+        leave: Callable[[], None],
         end: Callable[[LogName], None],
     ) -> None:
         self.guard = guard
         self._begin = begin
+        self._leave = leave
         self._end = end
         self._served: LogName | None = None
         self._app: ASGIApp | None = None
@@ -83,7 +86,7 @@ class LogSwitch:
         if scope["type"] == "http" and scope["method"] == "POST":
             headers = dict(scope["headers"])
             address = _ADDRESS.fullmatch(scope["path"])
-            if address is not None and _CODE in headers:
+            if address is not None and _CODE in headers and self.offer().environments:
                 await self._receive_founding(address[1], headers, (scope, receive, send))
                 return
         await self._app(scope, receive, send)
@@ -97,24 +100,37 @@ class LogSwitch:
             body = await receive_bytes(receive, declared, self._held)
             async with self._turn:
                 name = await self._found(election, headers, body)
+                if name is not None:
+                    # In this turn still: until its code has served, no other founding may use it.
+                    await self._pass_founding(name, body, request)
         except (Refusal, HTTPException) as error:
             await _refusal(error)(scope, receive, send)
             return
-        app = self._app
-        if app is None:
-            return
+        if name is None and self._app is not None:
+            await self._app(scope, _once(body, receive), send)
+
+    async def _pass_founding(
+        self, name: LogName, body: bytes, request: tuple[Scope, Receive, Send]
+    ) -> None:
+        """Have the new log record its definition, and end what was served before."""
+        scope, receive, send = request
+        app = await run_in_threadpool(self._begin, name, self)
+        self.serve(app, name)
 
         async def watch(message: Message) -> None:
-            if name is not None and message.get("status") == _CREATED:
+            if message.get("status") == _CREATED:
                 self._end(name)
             await send(message)
 
-        await app(scope, _once(body, receive), watch)
+        try:
+            await app(scope, _once(body, receive), watch)
+        finally:
+            await run_in_threadpool(self._leave)
 
     async def _found(
         self, election: str, headers: dict[bytes, bytes], body: bytes
     ) -> LogName | None:
-        """The log of a definition, put in its place; None for what is only to be passed on."""
+        """The log that a definition begins; None for what is only to be passed on."""
         media_type = headers.get(b"content-type", b"").decode("latin-1").partition(";")[0].strip()
         code = headers[_CODE].decode("latin-1")
 
@@ -127,11 +143,7 @@ class LogSwitch:
             require_foundable(posting)
             return name
 
-        name = await run_in_threadpool(prepare)
-        if name is not None:
-            app = await run_in_threadpool(self._begin, name, self)
-            self.serve(app, name)
-        return name
+        return await run_in_threadpool(prepare)
 
 
 def _once(body: bytes, receive: Receive) -> Receive:

@@ -1,13 +1,16 @@
 """A server without an election: who founds one there, and what takes its place."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from aggregates.decisions.office_chain import Link
-from api.http.limits.founding_guard import CODE_HEADER
+from api.http.founding.log_switch import LogSwitch
+from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard
 from infra.adapters.postgres.schemas import LogName, log_names
 from infra.services.signing.chain_builder import link_submission, sign_submission
 from infra.services.signing.envelope import encode_envelope
@@ -108,3 +111,63 @@ def test_another_command_begins_nothing(
 
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-not-defined"
     assert log_names(conninfo) == []
+
+
+def test_a_server_that_was_told_no_election_keeps_a_snapshot_and_says_that_none_is_there(
+    conninfo: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serve_first_run(conninfo, tmp_path, sequence=False) as place:
+        said = " ".join(capsys.readouterr().err.split())
+        with client_of(place.address) as client:
+            assert found_by(client, place.code).status_code == 201
+        # Entries are in the folder of snapshots, not in memory or among temporary files.
+        assert (tmp_path / "snapshots").is_dir()
+    assert said.startswith("選挙がありません。")
+    assert str(tmp_path.resolve()) in said.replace(" ", "")
+    assert said.index("--data") < said.index("設立コード")
+
+
+def made_by(environment: str) -> bytes:
+    """A signed definition."""
+    sent = keys.submission(founding(environment), environment=environment)
+    made, _ = sign_submission(link_submission(sent, Link()), [keys.key("nation-a")])
+    return encode_envelope(made)
+
+
+def test_one_code_founds_one_election_and_the_log_before_ends_last() -> None:
+    guard = FoundingGuard(frozenset(), asks_always=True)
+    code = guard.code
+    done: list[str] = []
+    begun = asyncio.Event()
+
+    async def first(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise AssertionError("nothing is passed on to it")
+
+    async def founded(_scope: Scope, _receive: Receive, send: Send) -> None:
+        begun.set()
+        done.append("recorded")
+        await asyncio.sleep(0.05)  # the other posting comes meanwhile, or after it: the same
+        await send({"type": "http.response.start", "status": 201, "headers": []})
+        await send({"type": "http.response.body"})
+
+    def leave() -> None:
+        # Whoever asks meanwhile is answered by the new log.
+        assert switch.offer().environments == ("live",)
+        done.append("left")
+
+    switch = LogSwitch(guard, lambda _name, _switch: founded, leave, lambda _name: guard.renew())
+    switch.serve(first, None)
+
+    async def post() -> list[int]:
+        transport = httpx.ASGITransport(switch)
+        headers = {"content-type": "application/vnd.dsse+json", CODE_HEADER: code}
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            rehearsal = asyncio.create_task(
+                client.post(DOOR, content=made_by("rehearsal"), headers=headers)
+            )
+            await begun.wait()  # the code of the rehearsal has not served yet
+            live = await client.post(DOOR, content=made_by("live"), headers=headers)
+            return [(await rehearsal).status_code, live.status_code]
+
+    assert asyncio.run(post()) == [201, 403]
+    assert done == ["recorded", "left"]
