@@ -64,7 +64,7 @@ class EventHistory:
     """(position, event) of every event of a stream, the oldest first.
 
     Iterating backwards decodes no more than is taken. A copy shares the positions with its
-    original, and each goes its own way from there.
+    original, and takes positions of its own before it adds one: threads go on from copies at once.
 
     Args:
         source: Where the events are.
@@ -73,7 +73,7 @@ class EventHistory:
         last: The event at the last of them; None for an empty history.
     """
 
-    __slots__ = ("_length", "_positions", "last", "source")
+    __slots__ = ("_is_owner", "_length", "_positions", "last", "source")
 
     def __init__(
         self,
@@ -85,6 +85,7 @@ class EventHistory:
         self.source = source
         self._positions = array("Q") if positions is None else positions
         self._length = length
+        self._is_owner = positions is None
         self.last = last
 
     @classmethod
@@ -96,8 +97,9 @@ class EventHistory:
 
     def add(self, position: int, event: Event) -> None:
         """Add the next event of the stream."""
-        if self._length != len(self._positions):
+        if not self._is_owner:
             self._positions = self._positions[: self._length]
+            self._is_owner = True
         self._positions.append(position)
         self._length += 1
         self.last = event

@@ -79,14 +79,20 @@ class LiveReadModel:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop following, and leave the digest of what was shown last."""
+        """Stop following, and leave the snapshot and the digest of what was shown last.
+
+        The snapshot comes first: the digest renders every document of the election, and whoever
+        ended the process may not wait so long.
+        """
         self._follower.stop()
         self._thread.join()
-        if self._state.position and self.failure is None:
-            leave_digest(self._log, self._state)
-            if self._snapshots is not None and self._snapshots.is_due(self._state.position):
-                self._snapshots.write(self._state, self._roots)
-        self._entries.close()
+        try:
+            if self._state.position and self.failure is None:
+                if self._snapshots is not None and self._snapshots.is_due(self._state.position):
+                    self._snapshots.write(self._state, self._roots)
+                leave_digest(self._log, self._state)
+        finally:
+            self._entries.close()
 
     @property
     def position(self) -> int:
@@ -247,6 +253,12 @@ class LiveReadModel:
                 return
             except (psycopg.OperationalError, psycopg.InterfaceError, PositionUnknown):
                 busy = False  # questions make their way without; tried again with the next batch
+            except Exception as error:
+                if self._snapshots is None or not self._snapshots.unproven:
+                    raise
+                # What cannot be read again is not proven, and must not be shown as if it were.
+                self.failure = error
+                return
             with self._moved:
                 if busy:
                     self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)

@@ -162,24 +162,25 @@ class SnapshotKeeper:
         self._last = state.position
         if self._path is None or self._sql is None:
             return
-        body = msgspec.msgpack.encode(
-            _Snapshot(
-                _FORMAT,
-                self._log.name.schema,
-                code_sha256(),
-                state.position,
-                roots.root(state.position),
-                roots.levels(state.position),
-                write_state(state, pause),
-            )
-        )
-        digest = hashlib.sha256(body).digest()
         try:
-            replace(self._path, body)
+            body = msgspec.msgpack.encode(
+                _Snapshot(
+                    _FORMAT,
+                    self._log.name.schema,
+                    code_sha256(),
+                    state.position,
+                    roots.root(state.position),
+                    roots.levels(state.position),
+                    write_state(state, pause),
+                )
+            )
+            digest = hashlib.sha256(body).digest()
+            # Known first: a file that nobody knows would take the place of one that is believed.
             with psycopg.connect(self._log.conninfo) as connection:
                 connection.execute(self._sql["note"], (digest, state.position))
                 connection.execute(self._sql["forget"])
-        except (OSError, psycopg.Error) as error:
+            replace(self._path, body)
+        except (OSError, psycopg.Error, StateNotStored) as error:
             _log.warning("snapshot not written", path=str(self._path), reason=repr(error))
 
     def _read(self, path: Path, source: EventSource) -> Restored:

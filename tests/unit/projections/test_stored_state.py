@@ -10,7 +10,7 @@ from aggregates.base import Event
 from projections.documents.render import digest
 from projections.election_projection import ElectionProjection
 from projections.snapshots import copy_projection
-from projections.state.event_history import EventSource
+from projections.state.event_history import EventHistory, EventSource
 from projections.stored_state import EventName, StateNotStored, read_state, write_state
 from tests import builders as b
 from tests.support import keys
@@ -83,6 +83,21 @@ def test_what_the_past_of_a_count_was_is_found_in_the_source() -> None:
         found, expected = back.counts[stream].turnout.history, count.turnout.history
         assert [*reversed(found)] == [*reversed(expected)] == [*expected][::-1]
     assert back.times[:] == [event.timestamp for event in events]
+
+
+def test_a_copy_never_writes_into_the_positions_of_its_original() -> None:
+    # Given a copy of the same length, and a thread for each that adds an event
+    first, second, third = random_night(b.HOUSE, 5).events[:3]
+    original = EventHistory(ListedEvents([first, second, third]))
+    original.add(1, first)
+    copied = original.share()
+    # When the copy goes on first
+    copied.add(2, second)
+    # Then nothing is where the original adds its own
+    assert len(original._positions) == 1
+    original.add(3, third)
+    assert [place for place, _ in copied] == [1, 2]
+    assert [place for place, _ in original] == [1, 3]
 
 
 def test_offices_keys_and_surveys_are_stored() -> None:

@@ -8,11 +8,13 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from infra.adapters.event_log import Log
-from infra.services.queries import snapshot_keeper
+from infra.adapters.event_log.log_errors import EventUnreadable
+from infra.services.queries import live_read_model, snapshot_keeper
 from infra.services.queries.entry_store import EntryStore
 from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.queries.snapshot_keeper import SnapshotDiffers, SnapshotKeeper
 from projections.documents.render import digest
+from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.posting import record
 from tests.support.waiting import wait_until
@@ -192,3 +194,61 @@ def test_it_is_written_while_the_process_serves(log: Log, tmp_path: Path) -> Non
     live.stop()
     assert [path.suffix for path in tmp_path.iterdir()] == [".snapshot"]
     assert serve_once(log, tmp_path)[0] == before
+
+
+def test_it_is_written_before_the_digest_that_may_take_too_long(
+    log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(_log: Log, _state: ElectionProjection) -> None:
+        raise TimeoutError  # whoever ended the process did not wait
+
+    record(log, *b.HOUSE, b.OPEN)
+    live = LiveReadModel(log, keeper(log, tmp_path))
+    live.start()
+    monkeypatch.setattr(live_read_model, "leave_digest", leave)
+    path = tmp_path / f"{log.name.schema}.snapshot"
+    monkeypatch.setattr(SnapshotKeeper, "is_due", lambda _self, _position: not path.exists())
+    path.unlink(missing_ok=True)
+    with pytest.raises(TimeoutError):
+        live.stop()
+    assert path.exists()
+
+
+def test_what_cannot_be_proven_ends_the_service(
+    log: Log, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def require(_self: SnapshotKeeper, _state: ElectionProjection) -> None:
+        raise EventUnreadable("an entry that nobody can decode")
+
+    monkeypatch.setattr(SnapshotKeeper, "require_state", require)
+    live = LiveReadModel(log, keeper(log, written.parent))
+    live.start()
+    wait_until(lambda: live.fault() is not None)
+    live.stop()
+    assert isinstance(live.fault(), EventUnreadable)
+
+
+def test_one_that_the_database_cannot_learn_of_takes_the_place_of_none(
+    log: Log, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(_conninfo: str) -> None:
+        raise psycopg.OperationalError("away")
+
+    before = written.read_bytes()
+    snapshots = keeper(log, written.parent)
+    restored = snapshots.restore(EntryStore(log.reader))
+    assert restored is not None
+    restored.state.touch(1, "national")
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg, "connect", connect)
+        snapshots.write(restored.state, restored.roots)
+    assert written.read_bytes() == before
+
+
+def test_a_state_that_cannot_be_stored_is_no_harm(log: Log, written: Path) -> None:
+    snapshots = keeper(log, written.parent)
+    restored = snapshots.restore(EntryStore(log.reader))
+    assert restored is not None
+    restored.state.versions["national"] = {1}  # type: ignore[assignment]
+    snapshots.write(restored.state, restored.roots)
+    assert keeper(log, written.parent).restore(EntryStore(log.reader)) is not None
