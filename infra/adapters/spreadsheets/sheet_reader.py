@@ -34,15 +34,17 @@ def is_workbook(content: bytes) -> bool:
     return not content or content.startswith(WORKBOOK_SIGNATURES)
 
 
-def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
-    """The first visible sheet of a workbook and the names of all others, or a text file.
+def read_apart(
+    content: bytes, rows_max: int, columns_max: int, sheets_max: int = 1
+) -> list[SheetTable]:
+    """The first visible sheets of a workbook and the names of all others, or a text file.
 
     Raises:
         WorkbookUnreadable, SpreadsheetUnreadable, WorkbookTooLarge: See there.
     """
     if not is_workbook(content) and len(content) <= _SMALL_TEXT_BYTES:
-        return _read(content, rows_max, columns_max)
-    done = run_apart([__name__, str(rows_max), str(columns_max)], content)
+        return _read(content, rows_max, columns_max, sheets_max)
+    done = run_apart([__name__, *map(str, (rows_max, columns_max, sheets_max))], content)
     if done is None:
         raise WorkbookTooLarge
     if done.returncode == _NO_WORKBOOK:
@@ -54,18 +56,21 @@ def read_apart(content: bytes, rows_max: int, columns_max: int) -> list[SheetTab
     return msgspec.json.decode(done.stdout, type=list[SheetTable])
 
 
-def _read(content: bytes, rows_max: int, columns_max: int) -> list[SheetTable]:
+def _read(content: bytes, rows_max: int, columns_max: int, sheets_max: int) -> list[SheetTable]:
     if is_workbook(content):
-        return read_workbook(content, rows_max=rows_max, columns_max=columns_max, sheets_max=1)
+        return read_workbook(
+            content, rows_max=rows_max, columns_max=columns_max, sheets_max=sheets_max
+        )
     lines = read_text(content)[:rows_max]
     return [SheetTable("", [line._replace(cells=line.cells[:columns_max]) for line in lines])]
 
 
-def _main(rows_max: int, columns_max: int) -> None:
+def _main(rows_max: int, columns_max: int, sheets_max: int) -> None:
     limit_process()
     told = sys.stdout.buffer
     try:
-        told.write(msgspec.json.encode(_read(sys.stdin.buffer.read(), rows_max, columns_max)))
+        content = sys.stdin.buffer.read()
+        told.write(msgspec.json.encode(_read(content, rows_max, columns_max, sheets_max)))
     except WorkbookUnreadable as error:
         sys.stderr.write(str(error))
         sys.exit(_NO_WORKBOOK)

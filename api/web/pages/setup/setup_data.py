@@ -20,12 +20,12 @@ from aggregates.reference.municipality_register import FIRST_REGISTER, find_regi
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from api.http.app_state import app_state
-from api.http.problems import Problem, problem_response
+from api.http.problems import Problem, Unanswered, problem_response
 from api.http.request_bodies import receive_body
 from api.web.pages.centre.office_responses import data
 from infra.adapters.event_log.event_codec import canonical
-from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookUnreadable
-from infra.adapters.spreadsheets.workbook_reader import read_workbook
+from infra.adapters.spreadsheets.sheet_reader import is_workbook, read_apart
+from infra.adapters.spreadsheets.spreadsheet_errors import WorkbookTooLarge, WorkbookUnreadable
 from infra.services.founding.typed_tables import (
     FieldFault,
     TypedDefinition,
@@ -44,6 +44,8 @@ data_router = APIRouter(include_in_schema=False)
 """Addresses that have no language."""
 
 _BYTES_MAX = 2_000_000
+_ROWS_MAX, _COLUMNS_MAX, _SHEETS_MAX = 5_000, 60, 16
+"""What is read of a workbook: more than a municipality can have."""
 
 _TITLES = {"mayor": "{place}長", "municipal-assembly": "{place}議会議員"}
 _WORDS = {
@@ -196,7 +198,7 @@ async def workbook(request: Request) -> Response:
     """The sheets of a workbook as rows of text: those that the form of `kaihyo import` has."""
     try:
         return await _receive(request, lambda body: data(request, _read_tables(body)))
-    except WorkbookUnreadable:
+    except (WorkbookUnreadable, WorkbookTooLarge):
         told = "表計算ファイルとして読めません。xlsx で保存し直してください。"
         return problem_response(
             Problem(
@@ -211,6 +213,13 @@ async def workbook(request: Request) -> Response:
 async def _receive(request: Request, read: Callable[[bytes], TResult]) -> TResult:
     """What a function reads in the body; in the lane of strangers, so that no posting waits."""
     services = app_state(request)
+    if not services.offer().environments:
+        # While votes are counted nobody computes here for what cannot be posted.
+        raise Unanswered(
+            409,
+            "No election can be founded here now.",
+            "ここではいま選挙を始められません。すでに選挙が公開されています。",
+        )
     peer = request.client.host if request.client is not None else ""
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     lane = services.uploads.strangers
@@ -238,6 +247,8 @@ def _check(body: bytes) -> CheckAnswer:
 
 
 def _read_tables(body: bytes) -> dict[str, list[TypedRow]]:
-    return typed_tables(
-        {sheet.name: sheet.lines for sheet in read_workbook(body) if not sheet.is_hidden}
-    )
+    """In a process of its own: anybody may send a workbook that takes all memory to read."""
+    if not is_workbook(body):
+        raise WorkbookUnreadable("it begins like no workbook")
+    found = read_apart(body, _ROWS_MAX, _COLUMNS_MAX, _SHEETS_MAX)
+    return typed_tables({sheet.name: sheet.lines for sheet in found if not sheet.is_hidden})

@@ -2,19 +2,24 @@
 
 import base64
 import hashlib
+import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import httpx
 import msgspec
 import pytest
+import xlsxwriter
 
+from aggregates.election.identifiers import Environment
 from api.app import create_founding_app
 from api.cli.common.options import settings_with
 from api.cli.common.server import build_app_server
 from api.http.founding.founding_state import FoundingState
 from api.http.limits.founding_guard import FoundingOffer
 from api.web.pages.setup.key_mailbox import APPLICATIONS_MAX, WORDS_MAX, KeyApplication, KeyMailbox
+from infra.adapters.spreadsheets import sheet_reader
+from infra.adapters.spreadsheets.sheet_reader import read_apart
 from tests.support import keys
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -24,9 +29,15 @@ WORD = "0123456789abcdef" * 2
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[httpx.Client]:
+def offered() -> list[Environment]:
+    """What may be founded."""
+    return ["rehearsal", "live"]
+
+
+@pytest.fixture(scope="module")
+def client(offered: list[Environment]) -> Iterator[httpx.Client]:
     settings = settings_with(None, port=free_port())
-    state = FoundingState(settings, lambda: FoundingOffer(environments=("rehearsal", "live")))
+    state = FoundingState(settings, lambda: FoundingOffer(environments=tuple(offered)))
     server = build_app_server(create_founding_app(state), settings)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -78,6 +89,36 @@ def test_what_is_no_definition_is_refused(client: httpx.Client) -> None:
         answer = client.post("/setup/data/check", content=body)
         assert answer.json()["type"] == "urn:kaihyo:refusal:command-malformed"
     assert client.post("/setup/data/workbook", content=b"no workbook").status_code == 422
+
+
+def test_a_workbook_is_read_apart_and_all_of_its_sheets(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        for name in ("選挙", "区域"):
+            made.add_worksheet(name).write_row(0, 0, ["id", "name"])
+    sheets = read_apart(book.getvalue(), 10, 10, 2)
+    assert [(each.name, bool(each.lines)) for each in sheets] == [("選挙", True), ("区域", True)]
+
+    def hang(_module: Sequence[str], _content: bytes) -> None:
+        """What takes too much ends alone."""
+
+    monkeypatch.setattr(sheet_reader, "run_apart", hang)
+    answer = client.post("/setup/data/workbook", content=book.getvalue())
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:kaihyo:spreadsheet-unreadable")
+
+
+def test_nothing_is_computed_where_nothing_can_be_founded(
+    client: httpx.Client, offered: list[Environment]
+) -> None:
+    kept = offered[:]
+    offered.clear()
+    try:
+        for address in ("/setup/data/check", "/setup/data/workbook"):
+            assert client.post(address, content=b"{}").status_code == 409
+    finally:
+        offered.extend(kept)
 
 
 class TestKeyMailbox:
