@@ -5,6 +5,7 @@ comes at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,7 +18,7 @@ from projections.plausibility.expected_shares import expected_shares
 from projections.plausibility.sheet_slips import SheetSlip, SlipKind, find_slip
 from projections.plausibility.unlike_turnout import unlike_turnout
 from projections.state.election_state import ElectionState
-from projections.state.records import ContestRecord, CountRecord
+from projections.state.records import CountRecord
 from projections.state.results import ballot_lines
 
 _CODES: dict[SlipKind, QuestionCode] = {
@@ -78,26 +79,66 @@ class QuestionList(msgspec.Struct, frozen=True, kw_only=True):
     answers_taken: bool
 
 
-def report_questions(
-    state: ElectionState, contest_id: str, reports: Sequence[FinalReport]
-) -> QuestionList:
-    """What to ask before some final reports of one contest are sent.
+class RecordedFigures(NamedTuple):
+    """What final reports of a contest are compared with, as it stands at one position.
+
+    Attributes:
+        lines: Lines of its ballot.
+        places: Place of each unit in the order of the contest.
+        sheets: Final sheets by unit.
+        turnouts: Turnout by unit.
+        rates: Final rates of turnout by unit, in hundredths of a percent.
+        answers_taken: Postings to this log may have answers.
+    """
+
+    lines: tuple[str, ...]
+    places: Mapping[str, int]
+    sheets: Mapping[str, Tally | None]
+    turnouts: Mapping[str, TurnoutFigures]
+    rates: Mapping[str, int]
+    answers_taken: bool
+
+
+def recorded_figures(state: ElectionState, contest_id: str) -> RecordedFigures:
+    """What is compared, taken from the state in a moment: it is computed on without the state.
 
     Raises:
         KeyError: There is no such contest.
     """
     contest = state.contests[contest_id]
-    sheets = {unit: count.tally for unit, count in contest.counts.items() if _stands(count)}
+    counts = contest.counts
+    return RecordedFigures(
+        lines=tuple(each for each, _ in ballot_lines(contest)),
+        places={each: place for place, each in enumerate(contest.facts.units)},
+        sheets={unit: count.tally for unit, count in counts.items() if _stands(count)},
+        turnouts={
+            unit: figures
+            for unit, count in counts.items()
+            if (figures := count.turnout.figures) is not None
+        },
+        rates={unit: rate for unit, count in counts.items() if (rate := _rate(count))},
+        answers_taken=state.register().rules >= THIRD_RULES,
+    )
+
+
+def report_questions(recorded: RecordedFigures, reports: Sequence[FinalReport]) -> QuestionList:
+    """What to ask before some final reports of one contest are sent.
+
+    Args:
+        recorded: What is there to compare with.
+        reports: Final figures that are about to be sent.
+    """
+    sheets = dict(recorded.sheets)
     sheets |= {each.unit: each.tally for each in reports if each.tally is not None}
-    rates = {unit: rate for unit, count in contest.counts.items() if (rate := _rate(count))}
     questions: list[ReportQuestion] = []
     for each in reports:
         if each.tally is not None:
-            questions += _sheet_questions(contest, each.unit, each.tally, sheets)
-        questions += _turnout_questions(contest, each, rates)
+            questions += _sheet_questions(recorded, each.unit, each.tally, sheets)
+        questions += _turnout_questions(recorded, each)
     compared = {each.unit: len(sheets.keys() - {each.unit}) for each in reports}
-    taken = state.register().rules >= THIRD_RULES
-    return QuestionList(questions=questions, compared=compared, answers_taken=taken)
+    return QuestionList(
+        questions=questions, compared=compared, answers_taken=recorded.answers_taken
+    )
 
 
 def _stands(count: CountRecord) -> bool:
@@ -105,11 +146,11 @@ def _stands(count: CountRecord) -> bool:
 
 
 def _sheet_questions(
-    contest: ContestRecord, unit: str, tally: Tally, sheets: Mapping[str, Tally | None]
+    recorded: RecordedFigures, unit: str, tally: Tally, sheets: Mapping[str, Tally | None]
 ) -> Iterator[ReportQuestion]:
-    lines = [each for each, _ in ballot_lines(contest) if each in tally.votes]
+    lines = [each for each in recorded.lines if each in tally.votes]
     votes = [tally.votes[each] / VOTE for each in lines]
-    places = {each: place for place, each in enumerate(contest.facts.units)}
+    places = recorded.places
     if len(lines) <= 1 or unit not in places:
         return
     others = [
@@ -143,11 +184,8 @@ def _rate(count: CountRecord) -> int | None:
     )
 
 
-def _turnout_questions(
-    contest: ContestRecord, report: FinalReport, rates: Mapping[str, int]
-) -> Iterator[ReportQuestion]:
-    count = contest.counts.get(report.unit)
-    figures = report.turnout or (count.turnout.figures if count is not None else None)
+def _turnout_questions(recorded: RecordedFigures, report: FinalReport) -> Iterator[ReportQuestion]:
+    figures = report.turnout or recorded.turnouts.get(report.unit)
     if figures is None or figures.estimated or not figures.electors.total:
         return
     voters = figures.voters.total
@@ -155,7 +193,7 @@ def _turnout_questions(
         if report.tally.voters is None:
             return
         voters = report.tally.voters
-    others = [rate for unit, rate in rates.items() if unit != report.unit]
+    others = [rate for unit, rate in recorded.rates.items() if unit != report.unit]
     middle = unlike_turnout(voters, figures.electors.total, others)
     if middle is not None:
         yield ReportQuestion(

@@ -21,7 +21,11 @@ from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.unit_table_reader import ask_apart
 from projections.office_tables.grid import Grid, GridLine
 from projections.office_tables.unit_question import UnitQuestion, UnitTableFigures
-from projections.plausibility.report_questions import FinalReport, report_questions
+from projections.plausibility.report_questions import (
+    FinalReport,
+    recorded_figures,
+    report_questions,
+)
 from projections.views.centre_workbook import workbook
 from projections.views.contest_words import table_words
 from projections.views.office_list import office_desk, office_desks
@@ -145,7 +149,9 @@ async def questions(request: Request, contest: Code) -> Response:
     def compare(body: bytes) -> Response:
         try:
             reports = _reports.decode(body)
-            found = live.read(lambda state: report_questions(state, contest, reports))
+            # Readers and the follower of the log wait for the figures, not for the comparison.
+            recorded = live.read(lambda state: recorded_figures(state, contest))
+            found = report_questions(recorded, reports)
         except msgspec.MsgspecError as error:
             raise HTTPException(422, str(error)) from error
         except KeyError as error:

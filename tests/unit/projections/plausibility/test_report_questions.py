@@ -8,6 +8,7 @@ import pytest
 from projections.plausibility.report_questions import (
     FinalReport,
     QuestionList,
+    recorded_figures,
     report_questions,
 )
 from tests import builders as b
@@ -23,9 +24,8 @@ def office() -> Office:
 
 
 def ask(office: Office, *reports: dict[str, Any]) -> QuestionList:
-    return report_questions(
-        office.night, b.DISTRICT_1, msgspec.convert(reports, tuple[FinalReport, ...])
-    )
+    recorded = recorded_figures(office.night, b.DISTRICT_1)
+    return report_questions(recorded, msgspec.convert(reports, tuple[FinalReport, ...]))
 
 
 def report(votes: dict[str, int], unit: str = b.CHIYODA) -> dict[str, Any]:
@@ -84,4 +84,4 @@ def test_a_corrected_sheet_is_not_compared_with_itself(office: Office) -> None:
 
 def test_an_unknown_contest_is_an_error(office: Office) -> None:
     with pytest.raises(KeyError):
-        report_questions(office.night, "nowhere", ())
+        recorded_figures(office.night, "nowhere")
