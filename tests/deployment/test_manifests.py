@@ -39,7 +39,9 @@ KUBERNETES = "1.37"
 KUSTOMIZATION = yaml.safe_load((DOCS / "kustomization.yaml").read_text("utf-8"))
 # Read by the entry points of images, not by us.
 _OF_IMAGES = ("POSTGRES_", "KAFKA_", "PG", "CLUSTER_ID")
-_OF_SCRIPTS = {"REPLICATION_PASSWORD", "KAIHYO_PASSWORD", "UPSTREAM", "ACCESS", "PRIMARY"}
+_OF_SCRIPTS = {
+    "REPLICATION_PASSWORD", "KAIHYO_PASSWORD", "UPSTREAM", "ACCESS", "PRIMARY", "TMPDIR",
+}  # fmt: skip
 
 
 def _called(manifest: dict[str, object]) -> str:
@@ -173,7 +175,9 @@ def routes() -> Iterator[tuple[str, set[str]]]:
 def test_whatever_changes_or_knows_an_office_goes_to_a_writer() -> None:
     conf = (DOCS / "nginx.conf").read_text("utf-8")
     places = re.findall(r"location ~ (\S+) \{(.*?)\n    \}", conf, re.DOTALL)
-    to_writers = [re.compile(path) for path, body in places if "http://writers" in body]
+    to_writers = [
+        re.compile(path) for path, body in places if re.search("http://(writers|mailboxes)", body)
+    ]
 
     def goes_to_a_writer(path: str) -> bool:
         return any(pattern.search(path) for pattern in to_writers)
@@ -181,7 +185,7 @@ def test_whatever_changes_or_knows_an_office_goes_to_a_writer() -> None:
     for path, methods in routes():
         example = re.sub(r"\{[^}]*\}", "x", path)
         office = methods & {"POST", "PUT", "PATCH", "DELETE"} or re.search(
-            r"^(/en)?/(centre|control|surveys)(/|$)|/(sessions|chain)(/|$)", path
+            r"^(/en)?/(centre|control|surveys|setup)(/|$)|/(sessions|chain)(/|$)", path
         )
         assert bool(office) == goes_to_a_writer(example), (path, methods)
 
@@ -197,14 +201,16 @@ def test_the_image_is_made_of_all_that_the_package_is_built_from() -> None:
 
 def test_spreadsheets_of_offices_pass_the_front() -> None:
     conf = (DOCS / "nginx.conf").read_text("utf-8")
-    uploads = conf[conf.index("(centre/data/rows|surveys/data/read)") :]
+    uploads = conf[conf.index("(centre/data/rows|surveys/data/read|") :]
     assert "client_max_body_size 3m" in uploads[: uploads.index("}")]
-    assert conf.index("(centre/data/rows|") < conf.index("(centre|control|surveys)"), "the first"
+    assert conf.index("(centre/data/rows|") < conf.index("(centre|control|surveys|setup)"), (
+        "the first"
+    )
 
 
 def test_spreadsheets_are_limited_at_the_front_as_they_are_behind_it() -> None:
     conf = (DOCS / "nginx.conf").read_text("utf-8")
-    uploads = conf[conf.index("(centre/data/rows|surveys/data/read)") :]
+    uploads = conf[conf.index("(centre/data/rows|surveys/data/read|") :]
     uploads = uploads[: uploads.index("}")]
     per_minute = round(60 * UPLOADS_PER_SECOND)
     assert f"zone=uploads:10m rate={per_minute}r/m" in conf
@@ -212,6 +218,18 @@ def test_spreadsheets_are_limited_at_the_front_as_they_are_behind_it() -> None:
     assert f"limit_conn uploading {PER_CLIENT_MAX};" in uploads
     enough = conf[conf.index("location @enough") :]
     assert f"add_header Retry-After {RETRY_SECONDS} always" in enough[: enough.index("    }\n")]
+
+
+def test_entries_of_servers_lie_on_a_disk_of_their_own() -> None:
+    """In `/tmp`, which is memory there, a nation's would be more than all else of the process."""
+    found = compose.services(variables(Path("tls")))
+    for name in ("writer1", "writer2", "tiles"):
+        service = found[name]
+        place = service.environment.get("TMPDIR", service.environment["KAIHYO_DATA"])
+        mine = [each for each in service.volumes if each.endswith(f":{place}")]
+        assert len(mine) == 1, name
+        others = [each.volumes for other, each in found.items() if other != name]
+        assert not any(mine[0].partition(":")[0] + ":" in each for v in others for each in v)
 
 
 def test_nginx_takes_the_upstreams_of_kubernetes(tmp_path: Path) -> None:
