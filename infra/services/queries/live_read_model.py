@@ -79,11 +79,7 @@ class LiveReadModel:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop following, and leave the snapshot and the digest of what was shown last.
-
-        The snapshot comes first: the digest renders every document of the election, and whoever
-        ended the process may not wait so long.
-        """
+        """Stop following, and leave the snapshot and, which takes longer, the digest."""
         self._follower.stop()
         self._thread.join()
         try:

@@ -21,6 +21,7 @@ import structlog
 import aggregates
 import projections
 from aggregates.base import Event
+from infra.adapters import event_log
 from infra.adapters.event_log.event_codec import decode
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.event_log.log_errors import EventUnreadable
@@ -240,10 +241,11 @@ def _leaf(row: LogRow) -> bytes:
 
 
 def code_sha256() -> bytes:
-    """Digest of the code that folds, and of what it is run by: another one may fold otherwise."""
+    """Digest of the code that decodes and folds, its tables, and what it is run by."""
     found = hashlib.sha256(f"{sys.version} {sys.byteorder} {msgspec.__version__}".encode())
-    for package in (aggregates, projections):
+    for package in (aggregates, projections, event_log):
         for folder in package.__path__:
-            for path in sorted(Path(folder).rglob("*.py")):
-                found.update(path.read_bytes())
+            for path in sorted(Path(folder).rglob("*")):
+                if path.suffix in {".py", ".json"}:
+                    found.update(path.read_bytes())
     return found.digest()

@@ -252,3 +252,12 @@ def test_a_state_that_cannot_be_stored_is_no_harm(log: Log, written: Path) -> No
     restored.state.versions["national"] = {1}  # type: ignore[assignment]
     snapshots.write(restored.state, restored.roots)
     assert keeper(log, written.parent).restore(EntryStore(log.reader)) is not None
+
+
+@pytest.mark.parametrize("changed", ["event_codec.py", "municipality_codes.json"])
+def test_what_decodes_events_and_tables_are_code_as_well(
+    changed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = snapshot_keeper.code_sha256(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read(path) + b" " * (path.name == changed))
+    assert snapshot_keeper.code_sha256() != before
