@@ -47,7 +47,8 @@ class ServedLogs:
             self._print_code("最初の選挙の設立コード")
         else:
             switch.serve(self._open(name, switch), name)
-            self._print_code("この訓練の後に本番を始める設立コード")
+            if name.environment == "rehearsal":
+                self._print_code("この訓練の後に本番を始める設立コード")
         return switch
 
     def close(self) -> None:
@@ -98,9 +99,10 @@ class ServedLogs:
     def _print_empty(self) -> None:
         """A mistyped folder on an ordinary night looks like a first run: say which it is."""
         if self._settings.database_url:
-            place, mend = "DATABASE_URL のデータベース", "DATABASE_URL"
+            place, english, mend = "DATABASE_URL のデータベース", "DATABASE_URL", "DATABASE_URL"
         else:
-            place, mend = f"データのフォルダー {self._settings.data.resolve()}", "--data"
+            english, mend = str(self._settings.data.resolve()), "--data"
+            place = f"データのフォルダー {english}"
         ERRORS.print(
             f"選挙がありません。{place} に選挙の記録は一つもありません。", style="bold red"
         )
@@ -108,7 +110,7 @@ class ServedLogs:
             f"すでにある選挙を開くつもりなら、Ctrl-C で止めて {mend} を確かめてください。"
             "初めての選挙なら、次のページから始めます。"
         )
-        ERRORS.print(f"There is no election here: {place}")
+        ERRORS.print(f"There is no election here: {english}")
 
     def _print_code(self, what: str) -> None:
         code = self._guard.code

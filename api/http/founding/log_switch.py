@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aggregates.election.identifiers import Environment
-from aggregates.errors import Refusal
+from aggregates.errors import ElectionUnknown, Refusal
 from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard, FoundingOffer
 from api.http.limits.held_bytes import HeldBytes
 from api.http.problems import Problem, build_problem, problem_response
@@ -76,7 +76,10 @@ class LogSwitch:
         """What may be founded here now."""
         environments = _NEXT[self._served.environment if self._served is not None else None]
         return FoundingOffer(
-            environments=environments, needs_code=any(map(self.guard.asks, environments))
+            environments=environments,
+            # A start finds one election in the database, or has to be told which one is meant.
+            election=self._served.election if self._served is not None and environments else "",
+            needs_code=any(map(self.guard.asks, environments)),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -137,8 +140,11 @@ class LogSwitch:
         def prepare() -> LogName | None:
             posting = admit_founding(body, election, signed=media_type == ENVELOPE_TYPE)
             name = founded_log(posting)
-            if name == self._served or name.environment not in self.offer().environments:
+            offer = self.offer()
+            if name == self._served or name.environment not in offer.environments:
                 return None
+            if offer.election not in {"", name.election}:
+                raise ElectionUnknown(election=name.election)
             self.guard.require_meant(posting.submission, code, name)
             require_foundable(posting)
             return name
