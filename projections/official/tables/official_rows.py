@@ -168,7 +168,7 @@ def candidate(row: OfficialRow, blank_sex: Sex | None) -> CandidateRow:
         sex=_parse_word(row, "gender", _SEXES) or blank_sex,
         age=age,
         standing=_parse_word(row, "status", _STANDINGS),
-        votes=row.votes("votes"),
+        votes=row.required_votes("votes"),
         elected=row.flag("elected"),
         dual=row.flag("dual_candidacy"),
     )
@@ -180,7 +180,7 @@ def list_row(row: OfficialRow) -> ListRow:
         row,
         parse_block(row, "block"),
         party_key(row.required_text("party")),
-        row.votes("votes"),
+        row.required_votes("votes"),
         row.whole("seats"),
     )
 

@@ -45,6 +45,8 @@ def test_days_are_written_in_eras(tmp_path: Path, written: str, day: date) -> No
         ("smd_candidates", "votes", "-5", "0以上の数が必要です"),
         ("smd_candidates", "votes", "1.2345", "小数は3桁までです"),
         ("smd_candidates", "votes", "NaN", "0以上の数が必要です"),
+        ("smd_candidates", "votes", "", "空欄です"),
+        ("pr_party_blocks", "votes", "", "空欄です"),
         ("smd_candidates", "prefecture", "江戸", "都道府県名ではありません"),
         ("smd_candidates", "elected", "yes", "true か false が必要です"),
         ("smd_candidates", "status", "旧", "新・前・元 のいずれかが必要です"),
