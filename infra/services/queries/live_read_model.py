@@ -5,7 +5,6 @@ one position. Bytes are kept until their version moves on.
 """
 
 import threading
-import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -21,7 +20,7 @@ from infra.runtime.gc_tuning import keep_what_lasts, no_collection
 from infra.services.queries.entry_store import EntryStore
 from infra.services.queries.merkle_roots import Roots
 from infra.services.queries.shutdown_digest import leave_digest
-from infra.services.queries.snapshot_keeper import SnapshotDiffers, SnapshotKeeper
+from infra.services.queries.snapshot_keeper import SnapshotKeeper
 from infra.services.queries.time_travel import PositionUnknown, TimeTravel
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
@@ -244,21 +243,19 @@ class LiveReadModel:
         while not self._over:
             try:
                 busy = self._look_ahead()
-            except SnapshotDiffers as error:
-                self.failure = error
-                return
             except (psycopg.OperationalError, psycopg.InterfaceError, PositionUnknown):
                 busy = False  # questions make their way without; tried again with the next batch
             except Exception as error:
                 if self._snapshots is None or not self._snapshots.unproven:
                     raise
-                # What cannot be read again is not proven, and must not be shown as if it were.
+                # What differs or cannot be read must not be shown as if it were proven.
                 self.failure = error
                 return
+            if busy:
+                self._pause()
+                continue
             with self._moved:
-                if busy:
-                    self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)
-                elif not self._over:
+                if not self._over:
                     self._moved.wait()
 
     def _look_ahead(self) -> bool:
@@ -270,10 +267,15 @@ class LiveReadModel:
             self.position, _PAST_ROWS, halt=keeper.unproven, seen=self._see_again
         )
         if keeper.unproven:
-            keeper.require_state(self._past.ahead)
+            keeper.require_state(self._past.ahead, self._pause)
         elif keeper.is_due(self._past.ahead.position):
-            keeper.write(self._past.ahead, self._roots, lambda: time.sleep(_PAST_PAUSE_SECONDS))
+            keeper.write(self._past.ahead, self._roots, self._pause)
         return busy
+
+    def _pause(self) -> None:
+        """Let others work; at the end of the process nobody waits any more."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._over, _PAST_PAUSE_SECONDS)
 
     def _see_again(self, rows: list[LogRow]) -> None:
         """What was folded before this process began has not been written down here yet."""

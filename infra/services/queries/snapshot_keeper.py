@@ -131,15 +131,21 @@ class SnapshotKeeper:
             if row.position <= self.unproven and _leaf(row) != roots.hash_at(0, row.position - 1):
                 raise self._contradict(f"entry {row.position} is another")
 
-    def require_state(self, state: ElectionProjection) -> None:
+    def require_state(
+        self, state: ElectionProjection, pause: Callable[[], None] = lambda: None
+    ) -> None:
         """Hold the state folded from the log against the one that the process began with.
+
+        Args:
+            state: The state folded.
+            pause: As of `write`.
 
         Raises:
             SnapshotDiffers: It is another.
         """
         if self._restored is None or state.position != self._restored[0]:
             return
-        if hashlib.sha256(write_state(state)).digest() != self._restored[1]:
+        if hashlib.sha256(write_state(state, pause)).digest() != self._restored[1]:
             raise self._contradict(f"the state at {state.position} is another")
         self._restored = None
 

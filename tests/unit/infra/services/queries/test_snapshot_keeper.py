@@ -13,6 +13,7 @@ from infra.services.queries import live_read_model, snapshot_keeper
 from infra.services.queries.entry_store import EntryStore
 from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.queries.snapshot_keeper import SnapshotDiffers, SnapshotKeeper
+from projections import stored_state
 from projections.documents.render import digest
 from projections.election_projection import ElectionProjection
 from tests import builders as b
@@ -214,10 +215,24 @@ def test_it_is_written_before_the_digest_that_may_take_too_long(
     assert path.exists()
 
 
+def test_the_end_of_a_process_does_not_wait_for_pauses(
+    log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_state, "_PAUSE_EVERY", 1)
+    monkeypatch.setattr(live_read_model, "_PAST_PAUSE_SECONDS", 3600.0)
+    record(log, *b.HOUSE, b.OPEN)
+    live = LiveReadModel(log, keeper(log, tmp_path))
+    live.start()
+    live.stop()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".snapshot"]
+
+
 def test_what_cannot_be_proven_ends_the_service(
     log: Log, written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def require(_self: SnapshotKeeper, _state: ElectionProjection) -> None:
+    def require(
+        _self: SnapshotKeeper, _state: ElectionProjection, _pause: Callable[[], None]
+    ) -> None:
         raise EventUnreadable("an entry that nobody can decode")
 
     monkeypatch.setattr(SnapshotKeeper, "require_state", require)
