@@ -100,10 +100,11 @@ def test_a_centre_goes_through_its_night(page: Page, address: str, services: App
 
     press(page, CARD)
     expect(page.locator(".steps")).to_be_visible()
-    page.keyboard.press("Shift+Tab")
+    expect(page.locator(selector("votes/d1-ao"))).to_be_focused()
+    reach(page, 'input[name="stage"]')
     page.keyboard.press("ArrowRight")
     expect(page.locator('input[value="final"]')).to_be_checked()
-    page.keyboard.press("Tab")
+    reach(page, selector("votes/d1-ao"))
     sheet(page, FINAL, ["240", "350", *FINAL[2:]])
     # Two figures differ; they are put right where they stand.
     for field, figure in (("second/votes/d1-ao", "350"), ("second/votes/d1-aka", "240")):
