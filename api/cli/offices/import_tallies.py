@@ -4,7 +4,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -34,6 +34,10 @@ from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
 from infra.services.outbox.server_connection import AddressWrong, HttpConnection
 from projections.plausibility.report_questions import ReportQuestion
 
+_TWO_PERSONS: Final = 2
+_IMPORTED: Final = "表を取り込んだ。"
+"""Why two who sign did not type an entry each; no word of the file, so that it is sent once."""
+
 
 @sends
 def tallies(
@@ -56,7 +60,9 @@ def tallies(
     ] = "",
     one_entry: Annotated[
         str,
-        typer.Option(help="二人が入力する機関で、取込みだけを送る理由（記録に残る）。"),
+        typer.Option(
+            help="二人が署名するとき、一人の入力である理由（記録に残る）。空なら「表を取り込んだ。」"
+        ),
     ] = "",
     every: Annotated[float, typer.Option(help="見張る間隔（秒）。", min=0.1)] = 10.0,
 ) -> None:
@@ -111,7 +117,7 @@ class _Taking:
         one_entry: str = "",
     ) -> None:
         self._reply = reply
-        self._one_entry = one_entry
+        self._one_entry = one_entry or (_IMPORTED if len(sending.keys) >= _TWO_PERSONS else "")
         self._sender = sender
         self._sending = sending
         self._words = words
