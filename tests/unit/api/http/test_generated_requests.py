@@ -19,7 +19,7 @@ def test_no_generated_request_fails(log: Log, *, counting: bool) -> None:
     if counting:
         record(log, *b.DISTRICT)
     with open_app_state(log) as services:
-        outcome = fuzz(services, 14, NUMBER)
+        outcome = fuzz(services, 3, NUMBER)
 
     assert outcome.faults == []
     assert outcome.statuses.total() == NUMBER
