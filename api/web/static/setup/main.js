@@ -47,6 +47,8 @@ async function redraw() {
       ? [contestPart(draft, offer, kinds, does), ballotPart(draft, does), placesPart(draft, offer, does)]
       : null,
   );
+  // It is the fifth part: shown once those before it are.
+  requireElement("checking").hidden = !draft.municipality;
   changed();
 }
 
@@ -128,10 +130,12 @@ fill(
   environment()
     ? [
         el("div", { id: "parts" }),
-        el("section", { "aria-labelledby": "check" }, el("h2", { id: "check" }, t("5　確かめる")), [
-          el("div", { id: "faults", class: "fault-list", role: "status" }),
-          el("div", { id: "next", role: "status" }),
-        ]),
+        el(
+          "section",
+          { id: "checking", "aria-labelledby": "check", hidden: true },
+          el("h2", { id: "check" }, t("5　確かめる")),
+          [el("div", { id: "faults", class: "fault-list", role: "status" }), el("div", { id: "next", role: "status" })],
+        ),
       ]
     : null,
 );
