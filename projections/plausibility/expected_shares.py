@@ -10,8 +10,10 @@ Nothing here decides or is recorded: floating-point numbers are allowed.
 """
 
 import math
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
+
+TSheet = TypeVar("TSheet")
 
 REACH: Final = 12
 """Units before and after that are looked at: enough to measure by, and few in contests of 1,900."""
@@ -50,6 +52,16 @@ def log_shares(votes: Sequence[float]) -> list[float]:
     return [math.log(each + _HALF_VOTE) - total for each in votes]
 
 
+def nearest_sheets(place: int, others: Iterable[tuple[int, TSheet]]) -> list[tuple[int, TSheet]]:
+    """The sheets of other units that a unit is compared with, the nearest first.
+
+    Args:
+        place: The unit's place in the contest's order.
+        others: Place and sheet of other units.
+    """
+    return sorted(others, key=lambda each: (abs(each[0] - place), each[0]))[: 2 * REACH]
+
+
 def expected_shares(
     place: int, votes: float, others: Sequence[tuple[int, Sequence[float]]]
 ) -> list[ExpectedShare]:
@@ -60,7 +72,7 @@ def expected_shares(
         votes: All votes of the sheet.
         others: Place and votes by line of other units' sheets, without the unit's own.
     """
-    near = sorted(others, key=lambda each: (abs(each[0] - place), each[0]))[: 2 * REACH]
+    near = nearest_sheets(place, others)
     if not near:
         return []
     rows = [(at, log_shares(found)) for at, found in near]

@@ -14,7 +14,7 @@ from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
 from aggregates.rules import THIRD_RULES
-from projections.plausibility.expected_shares import expected_shares
+from projections.plausibility.expected_shares import expected_shares, nearest_sheets
 from projections.plausibility.sheet_slips import SheetSlip, SlipKind, find_slip
 from projections.plausibility.unlike_turnout import unlike_turnout
 from projections.state.election_state import ElectionState
@@ -135,7 +135,7 @@ def report_questions(recorded: RecordedFigures, reports: Sequence[FinalReport]) 
         if each.tally is not None:
             questions += _sheet_questions(recorded, each.unit, each.tally, sheets)
         questions += _turnout_questions(recorded, each)
-    compared = {each.unit: len(sheets.keys() - {each.unit}) for each in reports}
+    compared = {each.unit: len(sheets) - (each.unit in sheets) for each in reports}
     return QuestionList(
         questions=questions, compared=compared, answers_taken=recorded.answers_taken
     )
@@ -153,12 +153,17 @@ def _sheet_questions(
     places = recorded.places
     if len(lines) <= 1 or unit not in places:
         return
-    others = [
-        (places[other], [sheet.votes.get(each, 0) / VOTE for each in lines])
+    others = (
+        (places[other], sheet)
         for other, sheet in sheets.items()
         if other != unit and other in places and sheet is not None
+    )
+    # Of a nation's sheets few are near: only theirs are written out line by line.
+    near = [
+        (at, [sheet.votes.get(each, 0) / VOTE for each in lines])
+        for at, sheet in nearest_sheets(places[unit], others)
     ]
-    slip = find_slip(votes, expected_shares(places[unit], sum(votes), others))
+    slip = find_slip(votes, expected_shares(places[unit], sum(votes), near))
     if slip is not None:
         yield _slip_question(unit, slip, [(each, tally.votes[each]) for each in lines])
 
