@@ -35,7 +35,7 @@ def open_app_state(log: Log, snapshots: Path | None = None) -> Iterator[AppState
         log: The log.
         snapshots: Folder of snapshots of read models; None to keep none.
     """
-    live = LiveReadModel(log, SnapshotKeeper(log, snapshots))
+    live = LiveReadModel(log, None if snapshots is None else SnapshotKeeper(log, snapshots))
     live.start()
     services = AppState(log, live)
     try:

@@ -86,18 +86,18 @@ class SnapshotKeeper:
 
     Args:
         log: The log.
-        folder: Where the file is; None to keep none.
+        folder: Where the file is.
         events_min: Logs with fewer entries get no snapshot.
 
     Attributes:
         folder: Where the file is.
     """
 
-    def __init__(self, log: Log, folder: Path | None, *, events_min: int = EVENTS_MIN) -> None:
+    def __init__(self, log: Log, folder: Path, *, events_min: int = EVENTS_MIN) -> None:
         self.folder = folder
         self._log = log
-        self._path = None if folder is None else folder / f"{log.name.schema}.snapshot"
-        self._sql = None if folder is None else Statements("snapshots", schema=log.name.schema)
+        self._path = folder / f"{log.name.schema}.snapshot"
+        self._sql = Statements("snapshots", schema=log.name.schema)
         self._events_min = events_min
         self._last = 0
         self._restored: tuple[int, bytes] | None = None
@@ -109,10 +109,10 @@ class SnapshotKeeper:
 
     def restore(self, source: EventSource) -> Restored | None:
         """What the snapshot holds; None where there is none that may be used."""
-        if self._path is None or not self._path.exists():
+        if not self._path.exists():
             return None
         try:
-            return self._read(self._path, source)
+            return self._read(source)
         except (
             OSError, ValueError, TypeError, LookupError, AttributeError, SnapshotDiffers,
             StateNotStored, EventUnreadable,
@@ -154,7 +154,7 @@ class SnapshotKeeper:
         if self.unproven:
             return False
         step = max(self._events_min, self._last // _GROWTH)
-        return self._path is not None and position >= self._last + step
+        return position >= self._last + step
 
     def write(
         self, state: ElectionProjection, roots: Roots, pause: Callable[[], None] = lambda: None
@@ -167,8 +167,6 @@ class SnapshotKeeper:
             pause: Called now and then, to let others work.
         """
         self._last = state.position
-        if self._path is None or self._sql is None:
-            return
         try:
             body = msgspec.msgpack.encode(
                 _Snapshot(
@@ -190,8 +188,8 @@ class SnapshotKeeper:
         except (OSError, psycopg.Error, StateNotStored) as error:
             _log.warning("snapshot not written", path=str(self._path), reason=repr(error))
 
-    def _read(self, path: Path, source: EventSource) -> Restored:
-        body = path.read_bytes()
+    def _read(self, source: EventSource) -> Restored:
+        body = self._path.read_bytes()
         digest = hashlib.sha256(body).digest()
         found = msgspec.msgpack.decode(body, type=_Snapshot)
         expected = (_FORMAT, self._log.name.schema, code_sha256())
@@ -216,17 +214,15 @@ class SnapshotKeeper:
         self, connection: psycopg.Connection[tuple[object, ...]], digest: bytes, position: int
     ) -> None:
         """Only what a process with a way to the database has written, not whatever lies there."""
-        sql = Statements("snapshots", schema=self._log.name.schema)
-        if connection.execute(sql["known"], (digest,)).fetchone() != (position,):
+        if connection.execute(self._sql["known"], (digest,)).fetchone() != (position,):
             raise SnapshotDiffers("the database does not know it")
 
     def _find(
         self, connection: psycopg.Connection[tuple[object, ...]], names: Sequence[EventName]
     ) -> list[Event]:
-        sql = Statements("snapshots", schema=self._log.name.schema)
         streams, versions = [name[0] for name in names], [name[1] for name in names]
         with connection.cursor(binary=True) as cursor:
-            cursor.execute(sql["find_events"], (streams, versions))
+            cursor.execute(self._sql["find_events"], (streams, versions))
             found = [decode(str(topic), bytes(state)) for topic, state in cursor]  # type: ignore[call-overload]
         if len(found) != len(names):
             raise SnapshotDiffers("the log has not all of its events")
@@ -237,9 +233,8 @@ class SnapshotKeeper:
         return SnapshotDiffers(f"{what} than in the log; the snapshot is removed, start again")
 
     def _remove(self) -> None:
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                self._path.unlink()
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
 
 def _leaf(row: LogRow) -> bytes:
