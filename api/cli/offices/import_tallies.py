@@ -157,8 +157,7 @@ class _Taking:
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
         waited = _print_earlier_delivery(delivery.send(()))
-        for draft in drafts:
-            known = draft.known
+        for known in {draft.contest: draft.known for draft in drafts}.values():
             self._reply.names |= known.unit_names | known.names()
         questions = QuestionClient(self._sending.server, self._reply)
         posts = Posts(who, register, documents, delivery, questions)
