@@ -45,7 +45,7 @@ class SuccessionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
 def succession_rows(state: ElectionState, contest: ContestRecord) -> tuple[SuccessionRow, ...]:
     """In the order in which they were recorded."""
-    day = diet_election_day(state, contest)
+    day, vacated = diet_election_day(state, contest), vacated_seats(contest)
     names = ballot_names(contest.options.values())
     rows = []
     for position, event in contest.departures.values():
@@ -61,7 +61,7 @@ def succession_rows(state: ElectionState, contest: ContestRecord) -> tuple[Succe
                 successor=successor,
                 successor_name=names.get(successor, ""),
                 successor_position=moved,
-                by_election_day=day if event.person in vacated_seats(contest) else None,
+                by_election_day=day if event.person in vacated else None,
             )
         )
     return tuple(rows)
