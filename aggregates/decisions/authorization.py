@@ -7,7 +7,7 @@ those keys may sign for this office at this place of the log.
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands.permissions import Scopes, require_permitted
-from aggregates.decisions.closing_decisions import require_two_persons
+from aggregates.decisions.closing_decisions import TWO_PERSONS, require_two_persons
 from aggregates.decisions.repository import ElectionRepository
 from aggregates.decisions.second_entry import require_two_typists
 from aggregates.election.contests.contest_facts import ContestFacts
@@ -27,7 +27,6 @@ from aggregates.errors import (
 from aggregates.rule_package.kind_rule import KindRule
 
 _FIGURES = (c.PostTally, c.CorrectTally, c.ReportTurnout, c.CorrectTurnout)
-_TWO_PERSONS = 2
 
 
 def require_admitted(
@@ -117,7 +116,7 @@ def _require_second_person(submission: c.Submission, context: CommandContext) ->
     """A substitute has not counted: two persons sign for what was read out or copied."""
     if not (submission.on_behalf and isinstance(submission.command, _FIGURES)):
         return
-    if context.signers and len(context.signers) < _TWO_PERSONS:
+    if context.signers and len(context.signers) < TWO_PERSONS:
         raise SubstituteAlone(office=submission.office, signed=len(context.signers))
 
 

@@ -8,12 +8,11 @@ as a notice.
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.counting.checks import Notice
+from aggregates.decisions.closing_decisions import TWO_PERSONS
 from aggregates.election.election import Election
 from aggregates.election.office import OfficeFacts
 from aggregates.errors import EntriesUnstated, TypedByOne, TypistNotSigner
 from aggregates.rules import FOURTH_RULES
-
-_TWO_PERSONS = 2
 
 
 def require_two_typists(
@@ -38,8 +37,8 @@ def require_two_typists(
             raise TypistNotSigner(keyid=keyid)
     if len(set(typists)) < len(typists):
         raise TypedByOne(keyid=typists[0])
-    reason, are_two = command.one_entry.strip(), len(typists) == _TWO_PERSONS
-    is_by_two = office.signatures_required >= _TWO_PERSONS or submission.on_behalf
+    reason, are_two = command.one_entry.strip(), len(typists) == TWO_PERSONS
+    is_by_two = office.signatures_required >= TWO_PERSONS or submission.on_behalf
     is_unstated = bool(context.signers) and is_by_two and not are_two and not reason
     # A reason for one entry beside two would put a notice on record that is not true.
     if is_unstated or (are_two and reason):
