@@ -6,7 +6,6 @@ What is refused or fails is told by the same handlers as everywhere.
 """
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from typing import Final, cast
 
@@ -16,13 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.app_state import AppState
-from api.http.request_bodies import ENVELOPE_TYPE, TYPES, receive_bytes
+from api.http.request_bodies import ENVELOPE_TYPE, SUBMISSIONS_ADDRESS, TYPES, receive_bytes
 from infra.adapters.event_log.submission_receipt import Receipt
 from infra.services.signing.admission_lane import Arrival, KeyNotReadYet, Outgoing
 from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
 from infra.services.signing.submission_auth import admit
 
-_ADDRESS: Final = re.compile(r"/v1/elections/([^/]+)/submissions")
 _Handler = Callable[[Request, Exception], Awaitable[Response]]
 _JSON: Final = (b"content-type", b"application/json")
 
@@ -48,7 +46,7 @@ class PostingMiddleware:
         if scope["type"] != "http" or scope["method"] != "POST":
             await self._rest(scope, receive, send)
             return
-        found = _ADDRESS.fullmatch(scope["path"])
+        found = SUBMISSIONS_ADDRESS.fullmatch(scope["path"])
         media_type, declared = _body_headers(scope)
         if found is None or media_type not in TYPES or not self._has_election():
             await self._rest(scope, receive, send)

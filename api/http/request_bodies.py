@@ -1,6 +1,8 @@
 """Receiving what is posted: bounded in size, time and memory, and of a type that is taken here."""
 
 import asyncio
+import re
+from typing import Final
 
 from fastapi import Request
 from starlette.exceptions import HTTPException
@@ -10,6 +12,8 @@ from api.http.app_state import app_state
 from api.http.limits.held_bytes import HeldBytes
 
 ENVELOPE_TYPE = "application/vnd.dsse+json"
+SUBMISSIONS_ADDRESS: Final = re.compile(r"/v1/elections/([^/]+)/submissions")
+"""Where postings are sent; the group is the election."""
 TYPES = ("application/json", ENVELOPE_TYPE)
 BODY_BYTES_MAX = 1_000_000
 """A posting is at most this large; the largest real one has about 60 KB."""

@@ -6,7 +6,6 @@ door. Everything else goes to what is served now.
 """
 
 import asyncio
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -20,7 +19,7 @@ from aggregates.errors import ElectionUnknown, Refusal
 from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard, FoundingOffer
 from api.http.limits.held_bytes import HeldBytes
 from api.http.problems import Problem, build_problem, problem_response
-from api.http.request_bodies import ENVELOPE_TYPE, receive_bytes
+from api.http.request_bodies import ENVELOPE_TYPE, SUBMISSIONS_ADDRESS, receive_bytes
 from infra.adapters.postgres.schemas import LogName
 from infra.services.founding.founding_trial import (
     admit_founding,
@@ -28,7 +27,6 @@ from infra.services.founding.founding_trial import (
     require_foundable,
 )
 
-_ADDRESS: Final = re.compile(r"/v1/elections/([^/]+)/submissions")
 _CREATED: Final = 201
 _CODE: Final = CODE_HEADER.lower().encode()
 _NEXT: Final[dict[Environment | None, tuple[Environment, ...]]] = {
@@ -88,7 +86,7 @@ class LogSwitch:
             raise RuntimeError("Nothing is served yet.")
         if scope["type"] == "http" and scope["method"] == "POST":
             headers = dict(scope["headers"])
-            address = _ADDRESS.fullmatch(scope["path"])
+            address = SUBMISSIONS_ADDRESS.fullmatch(scope["path"])
             if address is not None and _CODE in headers and self.offer().environments:
                 await self._receive_founding(address[1], headers, (scope, receive, send))
                 return
