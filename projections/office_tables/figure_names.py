@@ -74,11 +74,12 @@ _TURNOUT: Final = {
     "overseas_electors": ("在外有権者数",),
     "overseas_voters": ("在外投票者数",),
 }
-_METHODS: Final = {
+METHODS: Final = {
     "on_the_day": "当日投票者数",
     "early": "期日前投票者数",
     "absentee": "不在者投票者数",
 }
+"""Voters by way of voting: field -> item of a table."""
 _SEXES: Final = {"男": "male", "女": "female"}
 
 
@@ -97,7 +98,7 @@ def _by_name() -> dict[str, FigureItem]:
             for word in words:
                 item = FigureItem("turnout", f"{field}.{code}")
                 found |= {f"{word}（{sex}）": item, f"{word}{sex}": item, f"{sex}{word}": item}
-    found |= {word: FigureItem("turnout", f"by_method.{field}") for field, word in _METHODS.items()}
+    found |= {word: FigureItem("turnout", f"by_method.{field}") for field, word in METHODS.items()}
     return {fold_width(word): item for word, item in found.items()}
 
 

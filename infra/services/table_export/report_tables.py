@@ -21,7 +21,7 @@ from infra.services.importing.tallies.tallies_long import (
     UNIT,
 )
 from projections.feeds.csv_cells import id_cell
-from projections.office_tables.figure_names import DISMISS, KEEP, REASONS
+from projections.office_tables.figure_names import DISMISS, KEEP, METHODS, REASONS, THOUSANDTHS
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.sums import stated_figure
@@ -38,14 +38,12 @@ _SHEET = {
     "rejected": "不受理",
     "voters": "投票者数",
 }
-_EXACT = frozenset({"cut", "nobody"})
 _PEOPLE = {
     "electors": "有権者数",
     "voters": "投票者数",
     "overseas_electors": "在外有権者数",
     "overseas_voters": "在外投票者数",
 }
-_METHODS = {"on_the_day": "当日投票者数", "early": "期日前投票者数", "absentee": "不在者投票者数"}
 
 Figure = tuple[str, str]
 """An item and its number."""
@@ -93,7 +91,7 @@ def _people(figures: TurnoutFigures) -> Iterator[Figure]:
         yield f"{word}（男）", str(people.male)
         yield f"{word}（女）", str(people.female)
     if figures.by_method is not None:
-        for field, word in _METHODS.items():
+        for field, word in METHODS.items():
             yield word, str(getattr(figures.by_method, field))
 
 
@@ -107,7 +105,7 @@ def _figures(contest: ContestRecord, tally: Tally) -> Iterator[Figure]:
     for field, word in _SHEET.items():
         value = stated_figure(tally, field)
         if value is not None:
-            yield word, format_votes(value) if field in _EXACT else str(value)
+            yield word, format_votes(value) if field in THOUSANDTHS else str(value)
     for reason, number in (tally.invalid_by_reason or {}).items():
         yield f"無効：{REASONS[reason]}", str(number)
     yield from _pools(tally)
