@@ -29,10 +29,8 @@ def check_upper_votes(ledger: UpperLedger, book: Book) -> None:
     for district in ledger.plan.register.districts:
         _district(ledger, book, district)
     for row in ledger.plan.folder.tables["ballots_district_by_pref"]:
-        name = row.text("prefecture")
-        _ballots(
-            book, f"ballots_district_by_pref {name}", row, ledger.sheets(prefectures_named(row))
-        )
+        place, sums = row.text("prefecture"), ledger.sheets(prefectures_named(row))
+        _ballots(book, "ballots_district_by_pref", place, row, sums)
     for row in ledger.plan.folder.tables["party_votes_by_pref_district"]:
         _group(ledger, book, row)
     _nation(ledger, book)
@@ -48,7 +46,7 @@ def prefectures_named(row: OfficialRow) -> tuple[str, ...]:
 
 def _district(ledger: UpperLedger, book: Book, district: UpperDistrict) -> None:
     sums = ledger.sheets(district.row.prefectures)
-    _ballots(book, f"districts {district.row.name}", district.row.row, sums)
+    _ballots(book, "districts", district.row.name, district.row.row, sums)
     votes = ledger.results.votes(district.id)
     elected = ledger.results.elected_options(district.id)
     short = ledger.short_terms(district)
@@ -65,8 +63,7 @@ def _district(ledger: UpperLedger, book: Book, district: UpperDistrict) -> None:
         book.compare(table, f"{key} 議席", row.row.text("seat"), seat)
 
 
-def _ballots(book: Book, name: str, row: OfficialRow, sums: SheetSums) -> None:
-    table, _, place = name.partition(" ")
+def _ballots(book: Book, table: str, place: str, row: OfficialRow, sums: SheetSums) -> None:
     for column, word, field in _BALLOTS:
         ours = str(getattr(sums, field))
         book.compare(table, f"{place} {word}", str(row.whole(column)), ours)

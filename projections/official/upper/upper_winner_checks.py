@@ -32,7 +32,7 @@ def _by_party(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
     key = f"{row.text('section')} {status} {party}"
     for sex, word in _WORDS.items():
         counted = [each for each in own if sex in {"total", each.sex}]
-        _two(book, f"winners_by_party {key} {word}", row, sex, counted)
+        _two(book, ("winners_by_party", f"{key} {word}"), row, sex, counted)
 
 
 def _by_district(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
@@ -46,17 +46,19 @@ def _by_district(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
     ]
     for standing in ("new", "incumbent", "former", "total"):
         counted = [each for each in own if standing in {"total", each.standing}]
-        key = f"winners_by_pref_party {row.text('district')} {party} {standing}"
-        _two(book, key, row, standing, counted)
+        key = f"{row.text('district')} {party} {standing}"
+        _two(book, ("winners_by_pref_party", key), row, standing, counted)
 
 
 def _is_of(winner: UpperWinner, party: str) -> bool:
     return party in ALL or winner.party == party_key(party)
 
 
-def _two(book: Book, name: str, row: OfficialRow, column: str, winners: list[UpperWinner]) -> None:
+def _two(
+    book: Book, at: tuple[str, str], row: OfficialRow, column: str, winners: list[UpperWinner]
+) -> None:
     """A cell of regular seats, and beside it that of seats of the other half."""
-    table, _, key = name.partition(" ")
+    table, key = at
     for cell, short in ((column, False), (f"{column}_by", True)):
         ours = sum(1 for each in winners if each.short is short)
         book.compare(table, f"{key}{'（補欠）' * short}", str(row.whole(cell)), str(ours))
