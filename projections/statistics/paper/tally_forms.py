@@ -7,7 +7,7 @@ another unit (代行入力), and both sign.
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from aggregates.election.contests.votable_options import ballot_sha256
+from aggregates.election.contests.votable_options import ballot_sha256, list_members
 from projections.office_tables.figure_names import REASONS
 from projections.state.records import ContestRecord, CountRecord
 from projections.state.results import ballot_lines, standing_options
@@ -90,8 +90,7 @@ def _lines(contest: ContestRecord, standing: frozenset[str]) -> Iterator[tuple[s
     # Ballots with the name of a member of the 特定枠 are votes for the list (POEA 95-3).
     silent = {
         member.id
-        for option in contest.options.values()
-        for member in getattr(option, "members", ())
+        for member in list_members(contest.options).values()
         if contest.rule.ballot == "open-lists" and member.priority is not None
     }
     for option, name in ballot_lines(contest):
