@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from aggregates.election.identifiers import VOTE
+import msgspec
+
+from aggregates.election.identifiers import VOTE, ElectionId
 
 _FLAGS = {"true": True, "false": False}
 _FIRST_LINE = 2
@@ -18,6 +20,24 @@ _FIRST_LINE = 2
 
 class FolderUnusable(Exception):  # noqa: N818 - says what the folder is
     """The folder does not hold what a replay needs; the sentence says what is wrong and where."""
+
+
+def parse_election_id(name: str, example: str) -> str:
+    """The election that a folder's name begins with.
+
+    Args:
+        name: Of the folder: the election, a hyphen, whatever else.
+        example: A right one of its kind, for the message.
+
+    Raises:
+        FolderUnusable: It begins with none.
+    """
+    try:
+        return msgspec.convert(name.partition("-")[0], ElectionId)
+    except msgspec.ValidationError as error:
+        raise FolderUnusable(
+            f"{name}: フォルダー名が {example} の形ではなく、選挙の名が決まりません"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

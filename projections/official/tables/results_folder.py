@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-import msgspec
-
-from aggregates.election.identifiers import ElectionId
 from projections.official.tables import official_rows
-from projections.official.tables.official_tables import FolderUnusable, OfficialRow
+from projections.official.tables.official_tables import (
+    FolderUnusable,
+    OfficialRow,
+    parse_election_id,
+)
 from projections.official.tables.place_names import is_total, parse_polling_day
 from projections.official.tables.published_sheets import (
     StatedSheet,
@@ -142,7 +143,7 @@ def build_folder(
     candidates = tables["smd_candidates"]
     one_sex = official_rows.sex_left_blank(candidates)
     return ResultsFolder(
-        election=_election_id(name),
+        election=parse_election_id(name, "house50-2024"),
         polling_day=_polling_day(tables),
         tables=dict(tables),
         candidates=tuple(official_rows.candidate(row, one_sex) for row in candidates),
@@ -156,15 +157,6 @@ def build_folder(
         district_sheets=by_unit.district_sheets,
         list_sheets=by_unit.list_sheets,
     )
-
-
-def _election_id(name: str) -> str:
-    try:
-        return msgspec.convert(name.partition("-")[0], ElectionId)
-    except msgspec.ValidationError as error:
-        raise FolderUnusable(
-            f"{name}: フォルダー名が house50-2024 の形ではなく、選挙の名が決まりません"
-        ) from error
 
 
 def _polling_day(tables: Mapping[str, tuple[OfficialRow, ...]]) -> date:

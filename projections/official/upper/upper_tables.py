@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
-import msgspec
-
 from aggregates.election.ballot import Sex, Standing
 from aggregates.election.geography import PREFECTURE_CODES
-from aggregates.election.identifiers import ElectionId
 from aggregates.reference.name_folding import clean_name
 from projections.official.tables.official_rows import BallotTotals, party_key
-from projections.official.tables.official_tables import FolderUnusable, OfficialRow
+from projections.official.tables.official_tables import (
+    FolderUnusable,
+    OfficialRow,
+    parse_election_id,
+)
 from projections.official.tables.place_names import parse_polling_day, parse_prefecture
 
 CANDIDATES_FOLDER: Final = "candidates"
@@ -162,7 +163,7 @@ def build_upper_folder(name: str, tables: Mapping[str, tuple[OfficialRow, ...]])
             raise FolderUnusable(f"{each}.csv: 行がありません")
     by_pref = [row for row in tables["ballots_district_by_pref"] if row.text("scope") == "pref"]
     return UpperFolder(
-        election=_election_id(name),
+        election=parse_election_id(name, "upper26-2022"),
         polling_day=parse_polling_day(tables["districts"][0]),
         tables=tables,
         districts=tuple(map(_district, tables["districts"])),
@@ -174,15 +175,6 @@ def build_upper_folder(name: str, tables: Mapping[str, tuple[OfficialRow, ...]])
         ballots={parse_prefecture(row, "prefecture"): _ballots(row) for row in by_pref},
         group_votes=dict(_group_votes(tables["party_votes_by_pref_district"])),
     )
-
-
-def _election_id(name: str) -> str:
-    try:
-        return msgspec.convert(name.partition("-")[0], ElectionId)
-    except msgspec.ValidationError as error:
-        raise FolderUnusable(
-            f"{name}: フォルダー名が upper26-2022 の形ではなく、選挙の名が決まりません"
-        ) from error
 
 
 def _district(row: OfficialRow) -> UpperDistrictRow:
