@@ -38,12 +38,7 @@ def require_elected(
     able = {each for each, own in votes.items() if own > 0 and own >= minimum}
     assert won <= able, f"{won - able} below the minimum {minimum}"
     assert len(won) == min(seats, len(able)), f"{len(won)} of {seats} seats, {len(able)} able"
-    for loser in able - won:
-        for winner in won:
-            if votes[loser] == votes[winner]:
-                assert _is_drawn_before(winner, loser, lots), f"{winner} and {loser} are equal"
-            else:
-                assert votes[loser] < votes[winner], f"{loser} has more than {winner}"
+    _require_ahead(won, able - won, votes, lots)
 
 
 def require_long_terms(
@@ -66,12 +61,7 @@ def require_long_terms(
     won, long = {*elected}, {*long_terms}
     assert long <= won, f"{long - won} won nothing"
     assert len(long) == min(long_seats, len(won)), f"{len(long)} of {long_seats} long terms"
-    for short in won - long:
-        for each in long:
-            if votes[short] == votes[each]:
-                assert _is_drawn_before(each, short, lots), f"{each} and {short} are equal"
-            else:
-                assert votes[short] < votes[each], f"{short} has more than {each}"
+    _require_ahead(long, won - long, votes, lots)
 
 
 def require_adopted(
@@ -107,6 +97,18 @@ def require_list_seats(won: Mapping[str, int], votes: Votes, able: Mapping[str, 
             if own and others < able[other]:
                 least, next_ = Fraction(votes[one], own), Fraction(votes[other], others + 1)
                 assert least >= next_, f"{other} before {one}"
+
+
+def _require_ahead(
+    first: set[str], others: set[str], votes: Votes, lots: Iterable[tuple[str, ...]]
+) -> None:
+    """Fail unless each of the first has more votes than each other one, or was drawn before."""
+    for other in others:
+        for each in first:
+            if votes[other] == votes[each]:
+                assert _is_drawn_before(each, other, lots), f"{each} and {other} are equal"
+            else:
+                assert votes[other] < votes[each], f"{other} has more than {each}"
 
 
 def _is_drawn_before(winner: str, loser: str, lots: Iterable[tuple[str, ...]]) -> bool:
