@@ -3,7 +3,7 @@
 import { el } from "../shared/dom.js";
 import { isEnglish, t } from "../shared/language.js";
 import { blankOption, electionId, electionName } from "./draft.js";
-import { choiceField, textField } from "./form_fields.js";
+import { choiceField, fieldSetter, textField } from "./form_fields.js";
 
 const BLANK_ROWS = 2;
 
@@ -16,6 +16,7 @@ const BLANK_ROWS = 2;
  * @param {{ changed: () => void, redraw: () => Promise<void> }} does
  */
 export function contestPart(draft, offer, kinds, { changed, redraw }) {
+  const set = fieldSetter(draft, changed);
   for (const contest of draft.contests) nameContest(draft, contest, kinds);
   return el(
     "section",
@@ -39,10 +40,7 @@ export function contestPart(draft, offer, kinds, { changed, redraw }) {
       type: "date",
       size: "narrow",
       value: draft.polling_day,
-      set: (day) => {
-        draft.polling_day = day;
-        changed();
-      },
+      set: set("polling_day"),
     }),
     draft.contests.map((contest) => seatsPart(contest, offer, changed)),
     el(
@@ -54,20 +52,14 @@ export function contestPart(draft, offer, kinds, { changed, redraw }) {
         label: t("選挙の名称"),
         value: draft.name,
         hint: t`空欄なら「${electionName({ ...draft, name: "" }, offer.words)}」`,
-        set: (name) => {
-          draft.name = name;
-          changed();
-        },
+        set: set("name"),
       }),
       textField({
         name: "election-code",
         label: t("選挙のコード（公開アドレスの一部）"),
         value: draft.code,
         hint: t`空欄なら「${electionId({ ...draft, code: "" })}」`,
-        set: (code) => {
-          draft.code = code;
-          changed();
-        },
+        set: set("code"),
       }),
     ),
   );
@@ -135,11 +127,7 @@ function nameContest(draft, contest, kinds) {
  * @param {() => void} changed
  */
 function seatsPart(contest, offer, changed) {
-  /** @param {"name" | "seats" | "full_seats" | "causes"} field */
-  const set = (field) => (/** @type {string} */ text) => {
-    contest[field] = text;
-    changed();
-  };
+  const set = fieldSetter(contest, changed);
   const isPoll = contest.ballot === "options";
   return el(
     "fieldset",

@@ -3,6 +3,18 @@
 import { el, labelledField } from "../shared/dom.js";
 
 /**
+ * What sets a field of a record to what is typed, and says that it changed.
+ *
+ * @template {object} T
+ * @param {T} record
+ * @param {() => void} changed
+ */
+export const fieldSetter = (record, changed) => (/** @type {keyof T} */ field) => (/** @type {any} */ value) => {
+  record[field] = value;
+  changed();
+};
+
+/**
  * A labelled field of one line.
  *
  * @param {{ name: string, label: string, value: string, set: (text: string) => void, hint?: string, type?: string,

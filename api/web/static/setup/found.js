@@ -4,7 +4,7 @@ import { election, environment } from "../shared/connection.js";
 import { announce, byId, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { keyidElement } from "../shared/keys/key_fingerprint.js";
-import { makeKey } from "../shared/keys/key_rotation.js";
+import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { getAll, requestPersistence, saveSetting } from "../shared/store.js";
@@ -67,49 +67,26 @@ function personCard(person, place, keys) {
       el("p", { class: "small" }, t("この番号を書き留めておきます。鍵はこの端末の外に出ません。")),
     );
   if (place > keys.length) return el("li", {}, el("h2", { class: "plain" }, person), el("p", {}, t("次の人です。")));
-  const label = el("input", { type: "text", maxlength: "20", autocomplete: "off", value: person });
-  const button = el("button", { type: "submit", class: "primary" }, t("この人の鍵を作る"));
-  /** @param {any} event */
-  const make = async (event) => {
-    event.preventDefault();
-    const called = label.value.trim();
-    if (!called || keys.some((each) => each.label === called)) {
-      showFieldError("key-label", t("もう一人と違う呼び名を入れてください。"));
-      label.focus();
-      return;
-    }
-    // Pressed twice makes one key: the second one is another person's.
-    button.disabled = true;
-    try {
-      await makeKey(office.id, called);
-    } catch {
-      button.disabled = false;
-      showFieldError(
-        "key-label",
-        t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"),
-      );
-      return;
-    }
-    announce(t("鍵を作りました。"));
-    await draw();
-    /** @type {HTMLElement | null} */
-    const next = document.querySelector("#page form button, #page form input");
-    next?.focus();
-  };
   return el(
     "li",
     {},
     el("h2", { class: "plain" }, person),
-    el(
-      "form",
-      { novalidate: true, on: { submit: make } },
-      labelledField("key-label", t("鍵の呼び名（この端末の中だけで使います）"), label, {
-        hint: place
-          ? t("一人目とは別の人が、自分で押してください。")
-          : t("担当1、担当2 など。氏名は記録に入りません。"),
-      }),
-      button,
-    ),
+    keyForm({
+      office: office.id,
+      word: t("この人の鍵を作る"),
+      hint: place ? t("一人目とは別の人が、自分で押してください。") : t("担当1、担当2 など。氏名は記録に入りません。"),
+      wrong: t("もう一人と違う呼び名を入れてください。"),
+      called: person,
+      taken: keys,
+      isPrimary: true,
+      made: async () => {
+        announce(t("鍵を作りました。"));
+        await draw();
+        /** @type {HTMLElement | null} */
+        const next = document.querySelector("#page form button, #page form input");
+        next?.focus();
+      },
+    }),
   );
 }
 

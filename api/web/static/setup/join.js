@@ -1,11 +1,11 @@
 // What a counting centre's link opens on its device: the office is set, a key is made, its application goes back.
 
 import { readJson } from "../shared/connection.js";
-import { announce, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
+import { announce, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { applicationText } from "../shared/keys/key_application.js";
 import { keyidElement } from "../shared/keys/key_fingerprint.js";
-import { makeKey } from "../shared/keys/key_rotation.js";
+import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
 import { deviceKeys, ownOffice, refreshOfficeData, setOffice } from "../shared/office_data.js";
@@ -43,7 +43,7 @@ async function view() {
     heading,
     el("p", { class: "lead" }, t`この端末を「${data?.office.name ?? officeId}」で使います。`),
     keys.map(keyPart),
-    keys.length < required ? keyForm(keys) : null,
+    keys.length < required ? applicationPart(keys) : null,
     keys.filter((key) => key.state === "active").length >= required
       ? el(
           "p",
@@ -108,46 +108,21 @@ function keyPart(key) {
 }
 
 /** @param {DeviceKey[]} keys */
-function keyForm(keys) {
-  const label = el("input", {
-    type: "text",
-    maxlength: "20",
-    autocomplete: "off",
-    value: keys.length ? t("担当2") : t("担当1"),
+const applicationPart = (keys) =>
+  keyForm({
+    office: officeId,
+    word: t("鍵を作って申請する"),
+    hint: t("担当1、担当2 など。氏名は記録に入りません。"),
+    wrong: t("もう一人と違う呼び名を入れてください。"),
+    called: keys.length ? t("担当2") : t("担当1"),
+    taken: keys,
+    isPrimary: true,
+    made: async (key) => {
+      const isLeft = await leaveApplication(word, key);
+      announce(isLeft ? t("鍵を作り、申請しました。") : t("鍵を作りました。"));
+      await show();
+    },
   });
-  const button = el("button", { type: "submit", class: "primary" }, t("鍵を作って申請する"));
-  /** @param {any} event */
-  const make = async (event) => {
-    event.preventDefault();
-    const called = label.value.trim();
-    if (!called || keys.some((each) => each.label === called)) {
-      showFieldError("key-label", t("もう一人と違う呼び名を入れてください。"));
-      return;
-    }
-    // Pressed twice makes one key: the second one is another person's.
-    button.disabled = true;
-    try {
-      await leaveApplication(word, await makeKey(officeId, called));
-    } catch {
-      button.disabled = false;
-      showFieldError(
-        "key-label",
-        t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"),
-      );
-      return;
-    }
-    announce(t("鍵を作り、申請しました。"));
-    await show();
-  };
-  return el(
-    "form",
-    { novalidate: true, on: { submit: make } },
-    labelledField("key-label", t("鍵の呼び名（この端末の中だけで使います）"), label, {
-      hint: t("担当1、担当2 など。氏名は記録に入りません。"),
-    }),
-    button,
-  );
-}
 
 async function show() {
   fill(requireElement("page"), await renderOrNotice(view, show));

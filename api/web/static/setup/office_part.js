@@ -2,7 +2,7 @@
 
 import { el, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
-import { choiceField, textField } from "./form_fields.js";
+import { choiceField, fieldSetter, textField } from "./form_fields.js";
 import { readJson } from "./setup_data.js";
 
 /** @type {Map<string, Municipality[]>} */
@@ -66,10 +66,7 @@ export function officePart(draft, offer, municipalities, { changed, redraw }) {
           name: "commission",
           label: t("選挙管理委員会の名称"),
           value: draft.commission,
-          set: (text) => {
-            draft.commission = text;
-            changed();
-          },
+          set: fieldSetter(draft, changed)("commission"),
         })
       : null,
   );

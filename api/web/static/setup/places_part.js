@@ -2,7 +2,7 @@
 
 import { el } from "../shared/dom.js";
 import { t } from "../shared/language.js";
-import { choiceField, textField } from "./form_fields.js";
+import { choiceField, fieldSetter, textField } from "./form_fields.js";
 
 /**
  * The part of the form.
@@ -12,6 +12,7 @@ import { choiceField, textField } from "./form_fields.js";
  * @param {{ changed: () => void, redraw: () => Promise<void> }} does
  */
 export function placesPart(draft, offer, { changed, redraw }) {
+  const set = fieldSetter(draft, changed);
   const municipality = draft.municipality;
   const hasWards = Boolean(municipality?.wards.length);
   const divide = async () => {
@@ -48,10 +49,7 @@ export function placesPart(draft, offer, { changed, redraw }) {
           name: `unit-${place}`,
           label: t`開票区${place + 1}の名称`,
           value: unit.name,
-          set: (name) => {
-            unit.name = name;
-            changed();
-          },
+          set: fieldSetter(unit, changed)("name"),
         }),
       ),
     ),
@@ -74,10 +72,7 @@ export function placesPart(draft, offer, { changed, redraw }) {
           ["1", t("一人が署名する（入力は二人）")],
           ["2", t("二人が署名する")],
         ],
-        set: (signatures) => {
-          draft.signatures = signatures;
-          changed();
-        },
+        set: set("signatures"),
       }),
       textField({
         name: "first",
@@ -85,10 +80,7 @@ export function placesPart(draft, offer, { changed, redraw }) {
         type: "time",
         size: "narrow",
         value: draft.first,
-        set: (time) => {
-          draft.first = time;
-          changed();
-        },
+        set: set("first"),
       }),
       textField({
         name: "final_by",
@@ -96,10 +88,7 @@ export function placesPart(draft, offer, { changed, redraw }) {
         type: "time",
         size: "narrow",
         value: draft.final_by,
-        set: (time) => {
-          draft.final_by = time;
-          changed();
-        },
+        set: set("final_by"),
       }),
     ),
   );

@@ -11,7 +11,8 @@ import { problemSentence } from "../sending/refusals.js";
 import { remove } from "../store.js";
 import { applicationText } from "./key_application.js";
 import { keyidElement } from "./key_fingerprint.js";
-import { keyActions, lostDevicePart, makeKey } from "./key_rotation.js";
+import { keyForm } from "./key_form.js";
+import { keyActions, lostDevicePart } from "./key_rotation.js";
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -160,37 +161,17 @@ async function ownOfficePart(office) {
 }
 
 /** @param {OwnOffice} office */
-function newKeyForm(office) {
-  const label = el("input", { type: "text", maxlength: "20", autocomplete: "off" });
-  /** @param {any} event */
-  const make = async (event) => {
-    event.preventDefault();
-    if (!label.value.trim()) {
-      showFieldError("key-label", t("どの担当者の鍵か分かる呼び名を入れてください（例：担当1）。"));
-      label.focus();
-      return;
-    }
-    try {
-      await makeKey(office.id, label.value.trim());
-    } catch {
-      showFieldError(
-        "key-label",
-        t("このブラウザーでは鍵を作れません。ブラウザーを新しい版にするか、別の端末を使ってください。"),
-      );
-      return;
-    }
-    announce(t("鍵を作りました。"));
-    await redrawDevice();
-  };
-  return el(
-    "form",
-    { novalidate: true, on: { submit: make } },
-    labelledField("key-label", t("鍵の呼び名（この端末の中だけで使います）"), label, {
-      hint: t("担当1、担当2 など。氏名は記録に入りません。"),
-    }),
-    el("button", { type: "submit" }, t("鍵を作る")),
-  );
-}
+const newKeyForm = (office) =>
+  keyForm({
+    office: office.id,
+    word: t("鍵を作る"),
+    hint: t("担当1、担当2 など。氏名は記録に入りません。"),
+    wrong: t("どの担当者の鍵か分かる呼び名を入れてください（例：担当1）。"),
+    made: async () => {
+      announce(t("鍵を作りました。"));
+      await redrawDevice();
+    },
+  });
 
 /**
  * @param {DeviceKey} key
