@@ -1,5 +1,5 @@
 // Two officers' figures side by side; what differs is looked up on the paper and put right.
-import { el, errorSummary, fieldId, fill, showFieldError } from "../shared/dom.js";
+import { el, errorSummary, fieldId, fill, showFieldError, tableHead } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
@@ -45,15 +45,7 @@ export function compareStep(flow) {
       el(
         "table",
         { class: "sheet compare" },
-        el(
-          "thead",
-          {},
-          el(
-            "tr",
-            {},
-            [t("欄"), t("一人目"), t("二人目"), t("差")].map((word) => el("th", { scope: "col" }, word)),
-          ),
-        ),
+        tableHead([t("欄"), t("一人目"), t("二人目"), t("差")]),
         el(
           "tbody",
           {},

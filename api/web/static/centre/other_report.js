@@ -1,6 +1,6 @@
 // A report that another device sent while a sheet was being typed: which figures are others there.
 
-import { el } from "../shared/dom.js";
+import { el, tableHead } from "../shared/dom.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { differingFields } from "./comparison.js";
@@ -67,15 +67,7 @@ function differencesPart({ form, book, draft }, last) {
   return el(
     "table",
     { class: "sheet" },
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        [t("違う欄"), t("この端末"), t("送られた報告")].map((word) => el("th", { scope: "col" }, word)),
-      ),
-    ),
+    tableHead([t("違う欄"), t("この端末"), t("送られた報告")]),
     el(
       "tbody",
       {},

@@ -1,6 +1,6 @@
 // The last look before a posting: figures, warnings with reasons, who signs.
 
-import { el, labelledField, showFieldError } from "../shared/dom.js";
+import { el, labelledField, showFieldError, tableHead } from "../shared/dom.js";
 import { formatDifference, formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
@@ -82,17 +82,7 @@ function figuresTable({ form, book, draft }, values) {
   return el(
     "table",
     { class: "sheet review-table" },
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        el("th", { scope: "col" }, t("欄")),
-        el("th", { scope: "col" }, t("今回")),
-        last ? [el("th", { scope: "col" }, t("前回")), el("th", { scope: "col" }, t("増減"))] : null,
-      ),
-    ),
+    tableHead([t("欄"), t("今回"), ...(last ? [t("前回"), t("増減")] : [])]),
     el(
       "tbody",
       {},

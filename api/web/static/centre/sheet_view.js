@@ -1,5 +1,5 @@
 // The sheet on the screen: one row per field, large figures, Enter moves on, columns can be pasted.
-import { announce, byId, el, fieldId, showFieldError } from "../shared/dom.js";
+import { announce, byId, el, fieldId, showFieldError, tableHead } from "../shared/dom.js";
 import { focusNextButton, selectInput } from "../shared/elements.js";
 import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
@@ -202,18 +202,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
   /** @param {string} group */
   const part = (group) => fields.map((field, place) => ({ field, place })).filter(({ field }) => field.group === group);
   /** @param {string} caption */
-  const head = (caption) =>
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        el("th", { scope: "col" }, caption),
-        el("th", { scope: "col" }, t("今回")),
-        last ? [el("th", { scope: "col" }, t("前回")), el("th", { scope: "col" }, t("増減"))] : null,
-      ),
-    );
+  const head = (caption) => tableHead([caption, t("今回"), ...(last ? [t("前回"), t("増減")] : [])]);
   /**
    * @param {string} group
    * @param {string} caption

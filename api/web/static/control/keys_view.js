@@ -1,7 +1,7 @@
 // Keys of the offices below: take an application in, vouch for it as a second office, revoke.
 
 import { oneAtATime, readJson } from "../shared/connection.js";
-import { byId, el, fill } from "../shared/dom.js";
+import { byId, el, fill, tableHead } from "../shared/dom.js";
 import { applicationForm } from "../shared/keys/key_application.js";
 import { keyFingerprint, keyidElement } from "../shared/keys/key_fingerprint.js";
 import { t } from "../shared/language.js";
@@ -57,17 +57,7 @@ const load = oneAtATime(async () => {
           el(
             "table",
             {},
-            el(
-              "thead",
-              {},
-              el(
-                "tr",
-                {},
-                [t("機関"), t("状態"), t("鍵の番号"), t("操作")].map((word) =>
-                  el("th", { scope: "col", class: "text" }, word),
-                ),
-              ),
-            ),
+            tableHead([t("機関"), t("状態"), t("鍵の番号"), t("操作")], "text"),
             el("tbody", {}, rows.map(keyRow)),
           ),
         )

@@ -1,7 +1,7 @@
 // The course of the night: open, freeze, resume, announce; put a change on record.
 
 import { readJson } from "../shared/connection.js";
-import { el } from "../shared/dom.js";
+import { el, tableHead } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { askAndSend } from "../shared/sending/commands.js";
@@ -138,7 +138,7 @@ async function closingPart(act) {
   const table = el(
     "table",
     { id: "open-matters", class: "matters" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("公表の前に")), el("th", { scope: "col" }, t("残り")))),
+    tableHead([t("公表の前に"), t("残り")]),
     el(
       "tbody",
       {},

@@ -1,6 +1,6 @@
 // What a confirmation is about: the votes of every sheet, unit by unit, beside the ballot's names.
 import { readJson } from "../shared/connection.js";
-import { el } from "../shared/dom.js";
+import { el, tableHead } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { board } from "./board_data.js";
@@ -60,17 +60,7 @@ function votesTable(rows, { lines, sheets }) {
       "table",
       { class: "dense votes-table" },
       el("caption", {}, isOne ? `${first?.unit_name}　${first?.contest_name}` : first?.contest_name),
-      isOne
-        ? null
-        : el(
-            "thead",
-            {},
-            el(
-              "tr",
-              {},
-              heads.map((head) => el("th", { scope: "col" }, head)),
-            ),
-          ),
+      isOne ? null : tableHead(heads),
       el(
         "tbody",
         {},

@@ -37,6 +37,23 @@ const present = (children) =>
   );
 
 /**
+ * The head of a table: a column for each word.
+ *
+ * @param {Child[]} words
+ * @param {string} [kind] A class of each, where columns are not of figures.
+ */
+export const tableHead = (words, kind) =>
+  el(
+    "thead",
+    {},
+    el(
+      "tr",
+      {},
+      words.map((word) => el("th", { scope: "col", class: kind }, word)),
+    ),
+  );
+
+/**
  * Replace what an element holds.
  *
  * @param {Element} target

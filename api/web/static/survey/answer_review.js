@@ -1,6 +1,6 @@
 // The last look at an answer before it is sent.
 
-import { el } from "../shared/dom.js";
+import { el, tableHead } from "../shared/dom.js";
 import { formatDifference } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
@@ -34,15 +34,7 @@ function reviewTable(questionnaire, values, before) {
   return el(
     "table",
     { class: "sheet review-table" },
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        heads.map((word) => el("th", { scope: "col" }, word)),
-      ),
-    ),
+    tableHead(heads),
     el(
       "tbody",
       {},

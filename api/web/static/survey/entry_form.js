@@ -1,5 +1,5 @@
 // The form of a questionnaire: one row per item, limits beside it, Enter moves on, columns are pasted.
-import { announce, el, fieldId, fill, showFieldError } from "../shared/dom.js";
+import { announce, el, fieldId, fill, showFieldError, tableHead } from "../shared/dom.js";
 import { focusNextButton } from "../shared/elements.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
@@ -195,17 +195,7 @@ export function entryForm({ questionnaire, draft, offered: aside, changed }) {
   const element = el(
     "table",
     { class: "sheet" },
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        el("th", { scope: "col" }, t("項目")),
-        el("th", { scope: "col" }, t("回答")),
-        aside ? el("th", { scope: "col" }, aside.word) : null,
-      ),
-    ),
+    tableHead([t("項目"), t("回答"), ...(aside ? [aside.word] : [])]),
     el("tbody", {}, items.map(row)),
   );
   refresh();

@@ -1,5 +1,5 @@
 // Prefectures and how far each has answered.
-import { el } from "../shared/dom.js";
+import { el, tableHead } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 
@@ -15,15 +15,7 @@ export function prefecturesTable(survey, prefectures) {
     el(
       "table",
       { class: "dense" },
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          heads.map((word) => el("th", { scope: "col" }, word)),
-        ),
-      ),
+      tableHead(heads),
       el(
         "tbody",
         {},

@@ -1,7 +1,7 @@
 // One survey as the prefecture and the ministry see it: who is missing, what was answered, and what to do.
 
 import { readJson } from "../shared/connection.js";
-import { byId, el, fill } from "../shared/dom.js";
+import { byId, el, fill, tableHead } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
@@ -201,15 +201,7 @@ function statesTable(answers) {
   return el(
     "table",
     {},
-    el(
-      "thead",
-      {},
-      el(
-        "tr",
-        {},
-        heads.map((word) => el("th", { scope: "col", class: "text" }, word)),
-      ),
-    ),
+    tableHead(heads, "text"),
     el(
       "tbody",
       {},

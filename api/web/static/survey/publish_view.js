@@ -1,7 +1,7 @@
 // The ministry sends a questionnaire: one of those that come along, or one from a file.
 
 import { readJson } from "../shared/connection.js";
-import { el, fill, labelledField, showFieldError } from "../shared/dom.js";
+import { el, fill, labelledField, showFieldError, tableHead } from "../shared/dom.js";
 import { formatMoment, fromLocalInput } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { askAndSend } from "../shared/sending/commands.js";
@@ -92,15 +92,7 @@ const previewPart = (questionnaire) =>
     el(
       "table",
       { class: "dense" },
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          [t("項目"), t("単位"), t("記入のしかた")].map((word) => el("th", { scope: "col", class: "text" }, word)),
-        ),
-      ),
+      tableHead([t("項目"), t("単位"), t("記入のしかた")], "text"),
       el(
         "tbody",
         {},

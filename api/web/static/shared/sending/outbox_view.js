@@ -1,5 +1,5 @@
 // What waits to be sent, and what was received.
-import { el } from "../dom.js";
+import { el, tableHead } from "../dom.js";
 import { formatFigure, formatMoment } from "../figures.js";
 import { t } from "../language.js";
 import { getAll } from "../store.js";
@@ -51,15 +51,7 @@ export async function receiptsView() {
           el(
             "table",
             { class: "receipts" },
-            el(
-              "thead",
-              {},
-              el(
-                "tr",
-                {},
-                [t("投稿"), t("記録位置"), t("記録時刻")].map((word) => el("th", { scope: "col" }, word)),
-              ),
-            ),
+            tableHead([t("投稿"), t("記録位置"), t("記録時刻")]),
             el(
               "tbody",
               {},
