@@ -17,7 +17,7 @@ from infra.protocols.tlog.checkpoint import Checkpoint
 from infra.protocols.tlog.extension import verify_consistent
 from infra.protocols.tlog.ports import TreeRow
 from infra.protocols.tlog.tiles import tree_tiles
-from tests.support.budgets import sample
+from tests.support.budgets import sample, sample_each
 from tests.unit.infra.protocols.trees import (
     MemoryTiles,
     entries,
@@ -31,6 +31,12 @@ pytestmark = pytest.mark.slow  # hundreds of nights with a crash
 
 SIZES = (3, 255, 260, 520)
 TILES, _ = grown(*SIZES)
+KINDS = {
+    "make folder", "write", "sync file", "rename", "link", "sync folder", "swap", "remove",
+}  # fmt: skip
+"""Of writes: each is struck in every run, although not each write."""
+_BEGIN = 4
+"""Writes before which the second of two crashes would be as if the first had not been."""
 
 
 class Crash(OSError):  # noqa: N818
@@ -122,43 +128,64 @@ def _tiles(checkpoint: Checkpoint) -> MemoryTiles:
     return TILES if checkpoint.size in SIZES else grown(checkpoint.size)[0]
 
 
-def writes_of_a_night(folder: Path) -> int:
+def writes_of_a_night(folder: Path) -> list[str]:
+    """What a night without a crash writes, by kind."""
     stored, fuse = StoredLog(folder, FailingRows(MemoryRows())), Fuse(0, persisted=False)
     night(stored, fuse)
     check(stored)
-    assert {"write", "sync file", "rename", "link", "sync folder", "swap", "remove"} <= set(
-        fuse.writes
-    )
-    return len(fuse.writes)
+    assert set(fuse.writes) == KINDS
+    return fuse.writes
+
+
+def writes_after(folder: Path, crash: int, *, persisted: bool) -> list[str]:
+    """What the process after a crash writes, by kind."""
+    stored, fuse = StoredLog(folder, FailingRows(MemoryRows())), Fuse(0, persisted=False)
+    assert not survives(stored, Fuse(crash, persisted=persisted))
+    night(stored, fuse)
+    stored.close()
+    return fuse.writes
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("persisted", [False, True])
 def test_a_crash_at_every_write_never_forks_the_log(tmp_path: Path, *, persisted: bool) -> None:
-    """In every run at some 50 or 70 of the 200 writes, other ones before than after."""
-    writes = range(1, writes_of_a_night(tmp_path / "whole") + 1)
-    for at in sample(writes, step=4 if persisted else 3):
+    """In every run at some 50 or 70 of the 200 writes, of each kind."""
+    struck = set()
+    writes = writes_of_a_night(tmp_path / "whole")
+    for at in sample_each(writes, step=4 if persisted else 3):
         stored = StoredLog(tmp_path / str(at), FailingRows(MemoryRows()))
-        assert not survives(stored, Fuse(at, persisted=persisted))
+        fuse = Fuse(at + 1, persisted=persisted)
+        assert not survives(stored, fuse)
+        struck.add(fuse.writes[-1])
         night(stored, Fuse(0, persisted=False))
         check(stored)
         assert stored.rows.load(stored.log.name) is not None
         stored.close()
+    assert struck == KINDS
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("persisted", [False, True])
 def test_two_crashes_in_one_night(tmp_path: Path, *, persisted: bool) -> None:
-    writes = writes_of_a_night(tmp_path / "whole")
-    for at in sample(range(5, writes), step=29, long_step=2):
-        for second in sample(range(1, 60), step=12, long_step=4):
+    struck = set()
+    writes = writes_of_a_night(tmp_path / "whole")[_BEGIN:]
+    for number, at in enumerate(sample_each(writes, step=29, long_step=2)):
+        first = _BEGIN + at + 1
+        again = writes_after(tmp_path / str(at), first, persisted=persisted)
+        places = sample_each(again, step=60, long_step=16)
+        # Other kinds of writes in the second process after each crash of the first.
+        for place in sample(range(number % 3, len(places)), step=3):
+            second = places[place] + 1
             stored = StoredLog(tmp_path / f"{at}-{second}", FailingRows(MemoryRows()))
-            survives(stored, Fuse(at, persisted=persisted))
-            survives(stored, Fuse(second, persisted=not persisted))
+            assert not survives(stored, Fuse(first, persisted=persisted))
+            fuse = Fuse(second, persisted=not persisted)
+            survives(stored, fuse)
+            struck |= {(1, writes[at]), (2, fuse.writes[second - 1])}
             night(stored, Fuse(0, persisted=False))
             check(stored)
             stored.close()
+    assert struck == {(crash, kind) for crash in (1, 2) for kind in KINDS}
 
 
 @pytest.mark.long
@@ -169,9 +196,9 @@ def test_a_log_that_lost_its_tail_in_the_crash_is_refused(
     """A standby takes over without the last entries, which may be under a signature already."""
     refused = 0
     writes = writes_of_a_night(tmp_path / "whole")
-    for at in sample(range(1, writes + 1), step=7):
+    for at in sample_each(writes, step=7):
         stored = StoredLog(tmp_path / str(at), FailingRows(MemoryRows()))
-        survives(stored, Fuse(at, persisted=persisted))
+        assert not survives(stored, Fuse(at + 1, persisted=persisted))
         row = stored.rows.load(stored.log.name)
         kept = 0 if row is None else row.size
         stored.source.all = entries(kept) + [b"posted to the standby"] * 600
