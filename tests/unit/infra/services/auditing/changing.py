@@ -49,11 +49,15 @@ def truncated(chance: random.Random, data: bytes) -> bytes:
 
 
 IN_FILE: tuple[Change, ...] = (flipped, deleted, duplicated, swapped, truncated)
+_TRIES = 100
 
 
-def changed(chance: random.Random, data: bytes) -> bytes:
-    """Other bytes than these."""
+def changed(chance: random.Random, data: bytes, change: Change | None = None) -> bytes:
+    """Other bytes than these, changed in this way or, where it makes none of them, in another."""
+    tries = _TRIES if change is not None else 0
     while True:
-        found = chance.choice(IN_FILE)(chance, data)
+        way = change if change is not None and tries > 0 else chance.choice(IN_FILE)
+        found = way(chance, data)
         if found != data:
             return found
+        tries -= 1

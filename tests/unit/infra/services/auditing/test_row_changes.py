@@ -4,6 +4,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from infra.services.auditing.sources.audit_difference import AuditDifference
 from infra.services.auditing.sources.open_source import open_source
 from infra.services.auditing.verification import verify
 from tests.support.budgets import sample
-from tests.unit.infra.services.auditing.changing import changed, is_found
+from tests.unit.infra.services.auditing.changing import IN_FILE, Change, changed, is_found
 from tests.unit.infra.services.auditing.published import NAME, Published
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,15 @@ INSERT INTO stored_events (notification_id, topic, state, originator_id, origina
 VALUES (%s, %s, %s, %s, %s)
 """
 _DELETE = "DELETE FROM stored_events WHERE notification_id = %s"
-_KINDS = ("bytes", "bytes", "delete", "duplicate", "swap", "topic", "stream", "end")
+_KINDS: tuple[Change | str, ...] = (
+    *IN_FILE,
+    "delete",
+    "duplicate",
+    "swap",
+    "topic",
+    "stream",
+    "end",
+)
 
 
 @contextmanager
@@ -59,14 +68,13 @@ def rows_of(conninfo: str) -> list[Row]:
         return [Row._make(row) for row in connection.execute(_SELECT)]
 
 
-def change_rows(chance: random.Random, rows: list[Row]) -> list[Row]:
-    """The same rows with one thing changed."""
+def change_rows(chance: random.Random, rows: list[Row], what: Change | str) -> list[Row]:
+    """The same rows with one thing changed in this way."""
     found = list(rows)
     at, other = chance.sample(range(len(rows)), 2)
     row, another = rows[at], rows[other]
-    what = chance.choice(_KINDS)
-    if what == "bytes":
-        found[at] = row._replace(state=changed(chance, row.state))
+    if callable(what):
+        found[at] = row._replace(state=changed(chance, row.state, what))
     elif what == "delete":
         del found[at]
     elif what == "duplicate":
@@ -81,7 +89,7 @@ def change_rows(chance: random.Random, rows: list[Row]) -> list[Row]:
         found[at] = row._replace(version=row.version + 100_000)
     else:
         del found[chance.randrange(1, len(rows)) :]
-    return found if found != rows else change_rows(chance, rows)
+    return found if found != rows else change_rows(chance, rows, what)
 
 
 @contextmanager
@@ -110,8 +118,9 @@ def test_every_change_of_the_rows_is_found(
 ) -> None:
     chance = random.Random(8)
     rows = rows_of(conninfo)
+    kinds = cycle(_KINDS)
     for number in sample(range(ROW_CHANGES), step=5):
-        changed_rows = change_rows(chance, rows)
+        changed_rows = change_rows(chance, rows, next(kinds))
         out = tmp_path / str(number)
         with rows_replaced(conninfo, rows, changed_rows):
             try:
