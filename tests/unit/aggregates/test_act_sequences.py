@@ -53,16 +53,13 @@ def test_from_every_state_the_law_can_be_carried_out() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("adopted", "quorum", "said"),
-    [(("a",), None, "by"), ((), 4, "by"), (("b",), 4, "by")],
-)
+@pytest.mark.parametrize(("adopted", "quorum"), [(("a",), None), ((), 4), (("b",), 4), (("a",), 6)])
 def test_the_oracle_refuses_what_a_poll_did_not_adopt(
-    adopted: tuple[str, ...], quorum: int | None, said: str
+    adopted: tuple[str, ...], quorum: int | None
 ) -> None:
     half = None if quorum is None else Fraction(quorum)
     votes = {"a": 2_000, "b": 2_000} if quorum is None else {"a": 3_000, "b": 2_000}
-    with pytest.raises(AssertionError, match=said):
+    with pytest.raises(AssertionError, match=r"by \{"):
         act_oracle.require_adopted(adopted, votes, 5, by_most=True, quorum=half)
 
 

@@ -18,6 +18,8 @@ __all__ = ["empty_client", "empty_services"]
 
 PAGES = 30
 
+NOT_HERE = re.compile(r"at=|/log/|/receipts/")
+
 
 @pytest.mark.parametrize(
     ("election", "share", "seed"), [("city", 1.0, 1), ("upper", 0.6, 2), ("ordinance-poll", 1.0, 3)]
@@ -47,14 +49,16 @@ def test_a_sample_of_links_leads_to_what_they_name(
         crawl.visit(address)
 
     wrong = {each: status for each, status in crawl.statuses.items() if status >= 400}
-    assert {each for each in wrong if not re.search(r"at=|/log/|/receipts/", each)} == set()
+    # Nothing was yet at that moment, and no sequencer runs here: neither is there, nothing fails.
+    absent = {each for each, status in wrong.items() if status == 404 and NOT_HERE.search(each)}
+    assert wrong.keys() - absent == set()
     assert "\n".join([*crawl.wrong_names(), *crawl.faults]) == ""
 
 
 WHOLE_NATION = (
     "/", "/coverage?status=final", "/districts/p00", "/contests/upper-list/national",
     "/contests/upper-district/31-32", "/prefectures/31", "/turnout", "/races", "/seats",
-    "/search?q=全国", "/sitemap.xml", "/downloads", "/blocks",
+    "/search?q=全国", "/sitemap.xml", "/downloads",
 )  # fmt: skip
 
 
@@ -69,8 +73,7 @@ def test_the_nation_as_one_unit_is_on_pages(
         for language in ("", "/en"):
             crawl.visit(str(empty_client.base_url.join(f"{language}{path}")))
 
-    failed = {each: status for each, status in crawl.statuses.items() if status >= 500}
-    assert failed == {}
+    assert {each: status for each, status in crawl.statuses.items() if status != 200} == {}
     unit = empty_client.get("/districts/p00").text
     assert "得票の小数の一部は" in unit
     assert "/prefectures/00" not in unit

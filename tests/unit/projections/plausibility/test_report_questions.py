@@ -39,15 +39,7 @@ def test_a_sheet_like_the_others_is_not_asked_about(office: Office) -> None:
 
 
 def test_figures_are_in_thousandths_and_name_their_lines(office: Office) -> None:
-    (asked,) = ask(
-        office,
-        report(
-            {
-                b.A: 1_000,
-                b.B: 9_000,
-            }
-        ),
-    ).questions
+    (asked,) = ask(office, report({b.A: 1_000, b.B: 9_000})).questions
 
     assert (asked.unit, asked.code) == (b.CHIYODA, "unlike-others-exchange")
     assert asked.options == (b.A, b.B)

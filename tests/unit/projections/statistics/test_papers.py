@@ -43,9 +43,7 @@ def test_before_the_first_report_the_wall_has_dashes() -> None:
 
 
 def test_the_wall_says_what_the_sums_leave_out() -> None:
-    alone = b.sheet({b.A: 3, b.B: 2}, voters=None)
-    for figure in ("valid", "invalid", "ballots"):
-        alone.pop(figure, None)
+    alone = b.votes_alone(b.sheet({b.A: 3, b.B: 2}))
     (notice,) = notices(*b.DISTRICT, b.tally(alone, final=False))
 
     assert "得票だけを報告した1開票区" in notice.note

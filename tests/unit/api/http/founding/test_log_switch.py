@@ -39,7 +39,15 @@ def founding(environment: str, election: str = "house50") -> Command:
     return {**facts, "founders": founders}
 
 
-def found_by(
+def signed_founding(environment: str, election: str = "house50", **changed: object) -> bytes:
+    """The definition, signed by the first of its founders."""
+    command = {**founding(environment, election), **changed}
+    sent = keys.submission(command, election=election, environment=environment)
+    made, _ = sign_submission(link_submission(sent, Link()), [keys.key("nation-a")])
+    return encode_envelope(made)
+
+
+def post_founding(
     client: httpx.Client,
     code: str,
     environment: str = "rehearsal",
@@ -47,12 +55,10 @@ def found_by(
     **changed: object,
 ) -> httpx.Response:
     """Post a signed definition with a code."""
-    command = {**founding(environment, election), **changed}
-    sent = keys.submission(command, election=election, environment=environment)
-    made, _ = sign_submission(link_submission(sent, Link()), [keys.key("nation-a")])
+    content = signed_founding(environment, election, **changed)
     headers = {"content-type": "application/vnd.dsse+json", CODE_HEADER: code}
     door = DOOR.replace("house50", election)
-    return client.post(door, content=encode_envelope(made), headers=headers)
+    return client.post(door, content=content, headers=headers)
 
 
 @pytest.fixture
@@ -80,25 +86,26 @@ def test_before_an_election_every_page_leads_to_the_one_that_founds_it(
 def test_a_rehearsal_and_the_live_election_after_it_take_a_code_each(
     client: httpx.Client, place: FirstRunPlace, conninfo: str
 ) -> None:
-    refused = found_by(client, "0123456789abcdef")
+    refused = post_founding(client, "0123456789abcdef")
     require_problem(refused, 403)
     assert refused.json()["type"] == "urn:kaihyo:refusal:founders-unpinned"
     # What an empty log would refuse leaves no log behind.
-    malformed = found_by(client, place.code, founders=[])
-    assert malformed.status_code in {403, 409, 422}
+    malformed = post_founding(client, place.code, founders=[])
+    require_problem(malformed, 403)
+    assert malformed.json()["type"] == "urn:kaihyo:refusal:signer-unknown"
     assert log_names(conninfo) == []
 
     first = place.code
-    assert found_by(client, first).status_code == 201
+    assert post_founding(client, first).status_code == 201
     assert client.get("/v1/elections/house50/head.json").json()["position"] > 0
     assert place.switch.offer().environments == ("live",)
 
-    require_problem(found_by(client, first, "live"), 403)
+    require_problem(post_founding(client, first, "live"), 403)
     # With two elections in one database the next start would have to be told which one is meant.
-    other = found_by(client, place.code, "live", "house51")
+    other = post_founding(client, place.code, "live", "house51")
     assert other.json()["type"] == "urn:kaihyo:refusal:election-unknown"
     assert place.switch.offer().election == "house50"
-    assert found_by(client, place.code, "live").status_code == 201
+    assert post_founding(client, place.code, "live").status_code == 201
     assert client.get("/health").json()["environment"] == "live"
     assert place.switch.offer().environments == ()
     assert log_names(conninfo) == [
@@ -130,19 +137,12 @@ def test_a_server_that_was_told_no_election_keeps_a_snapshot_and_says_that_none_
     with serve_first_run(conninfo, tmp_path, sequence=False) as place:
         said = " ".join(capsys.readouterr().err.split())
         with client_of(place.address) as client:
-            assert found_by(client, place.code).status_code == 201
+            assert post_founding(client, place.code).status_code == 201
         # Entries are in the folder of snapshots, not in memory or among temporary files.
         assert (tmp_path / "snapshots").is_dir()
     assert said.startswith("選挙がありません。")
     assert str(tmp_path.resolve()) in said.replace(" ", "")
     assert said.index("--data") < said.index("設立コード")
-
-
-def made_by(environment: str) -> bytes:
-    """A signed definition."""
-    sent = keys.submission(founding(environment), environment=environment)
-    made, _ = sign_submission(link_submission(sent, Link()), [keys.key("nation-a")])
-    return encode_envelope(made)
 
 
 def test_one_code_founds_one_election_and_the_log_before_ends_last() -> None:
@@ -174,10 +174,10 @@ def test_one_code_founds_one_election_and_the_log_before_ends_last() -> None:
         headers = {"content-type": "application/vnd.dsse+json", CODE_HEADER: code}
         async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
             rehearsal = asyncio.create_task(
-                client.post(DOOR, content=made_by("rehearsal"), headers=headers)
+                client.post(DOOR, content=signed_founding("rehearsal"), headers=headers)
             )
             await begun.wait()  # the code of the rehearsal has not served yet
-            live = await client.post(DOOR, content=made_by("live"), headers=headers)
+            live = await client.post(DOOR, content=signed_founding("live"), headers=headers)
             return [(await rehearsal).status_code, live.status_code]
 
     assert asyncio.run(post()) == [201, 403]
