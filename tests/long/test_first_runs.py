@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.device import Pictures
 from tests.browser.setup.conftest import device, first_run, pictures
-from tests.browser.setup.person import ActionCount, Person, Pictures
+from tests.browser.setup.person import ActionCount
 from tests.browser.setup.steps import (
     MAYOR,
     SHEET,
@@ -18,10 +19,12 @@ from tests.browser.setup.steps import (
     define_mayor,
     found_election,
     make_keys,
+    open_counting,
     polling_day,
     print_proceedings,
     report_count,
     report_turnout,
+    sit_down,
 )
 from tests.support.first_run import FirstRunPlace
 from tests.support.lines import client_of
@@ -31,8 +34,6 @@ __all__ = ["device", "first_run", "pictures"]
 COUNCIL = "municipal-assembly/14201"
 NAMES = [f"議員 {number:02d}" for number in range(1, 41)]
 SEATS = 30
-
-
 POLL = "ordinance-poll/14201"
 
 
@@ -46,15 +47,14 @@ def health(address: str) -> dict[str, str]:
 def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
     first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
 ) -> None:
-    clerk, centre = Person(device(), ActionCount()), Person(device(), ActionCount())
+    clerk, centre = sit_down(device)
     # Live figures are taken once the polls have closed.
     define_mayor(clerk, first_run.address, first_run.code, polling_day(-1))
     clerk.sees("#next", "直すところはありません")
     found_election(clerk, pictures)
     rehearsed = first_run.code
 
-    count = ActionCount()
-    clerk.count = centre.count = count
+    clerk.count = centre.count = ActionCount()
     clerk.open(f"{first_run.address}/setup#{first_run.code}")
     clerk.sees("h1", "本番を始める")
     clerk.sees("#next", "直すところはありません")
@@ -68,29 +68,24 @@ def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
     assert health(first_run.address)["environment"] == "live"
     assert first_run.code != rehearsed
     connect_centre(clerk, centre, pictures)
-    clerk.press("text=管理室へ進む")
-    ask_and_send(clerk, '[data-act="open"]')
+    open_counting(clerk)
     report_turnout(centre, MAYOR, TURNOUT)
     report_count(centre, MAYOR, SHEET)
     decide(clerk, pictures)
-
-    assert print_proceedings(clerk, first_run.address, pictures).startswith(b"%PDF-")
-    assert count.actions <= 120, "\n".join(count.course)
+    print_proceedings(clerk, first_run.address, pictures)
 
 
 def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last(
     first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
 ) -> None:
-    count = ActionCount()
-    clerk, centre = Person(device(), count), Person(device(), count)
+    clerk, centre = sit_down(device)
     define_mayor(clerk, first_run.address, first_run.code, polling_day(7))
     define_council(clerk, SEATS, NAMES)
     clerk.sees("#next", "定数30　候補者40人")
     pictures(clerk.page, "council")
     found_election(clerk, pictures)
     connect_centre(clerk, centre, pictures)
-    clerk.press("text=管理室へ進む")
-    ask_and_send(clerk, '[data-act="open"]')
+    open_counting(clerk)
     report_turnout(centre, MAYOR, TURNOUT)
     centre.press('#menu a:text-is("開票区")')
     report_turnout(centre, COUNCIL, TURNOUT)
@@ -121,16 +116,13 @@ def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last
     clerk.sees(f'[data-contest="{COUNCIL}"]', NAMES[SEATS - 1])
     clerk.press('#menu a:text-is("進行")')
     ask_and_send(clerk, '[data-act="close"]')
-
-    assert print_proceedings(clerk, first_run.address, pictures).startswith(b"%PDF-")
-    assert count.actions <= 120, "\n".join(count.course)
+    print_proceedings(clerk, first_run.address, pictures)
 
 
 def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
     first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
 ) -> None:
-    count = ActionCount()
-    clerk, centre = Person(device(), count), Person(device(), count)
+    clerk, centre = sit_down(device)
     clerk.open(f"{first_run.address}/setup#{first_run.code}")
     clerk.choose("#field-prefecture", "14")
     clerk.choose("#field-municipality", "142018")
@@ -150,8 +142,7 @@ def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
     pictures(clerk.page, "poll")
     found_election(clerk, pictures)
     connect_centre(clerk, centre, pictures)
-    clerk.press("text=管理室へ進む")
-    ask_and_send(clerk, '[data-act="open"]')
+    open_counting(clerk)
     # One seat of forty: the law asks for a quarter of what forty would divide, not of all votes.
     for contest, votes in ((COUNCIL, (250, 200, 150)), (POLL, (400, 200))):
         report_turnout(centre, contest, TURNOUT)
@@ -160,6 +151,4 @@ def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
         report_count(centre, contest, {**own, **totals})
         centre.press('#menu a:text-is("開票区")')
     decide(clerk, pictures)
-
-    assert print_proceedings(clerk, first_run.address, pictures).startswith(b"%PDF-")
-    assert count.actions <= 120, "\n".join(count.course)
+    print_proceedings(clerk, first_run.address, pictures)

@@ -1,24 +1,17 @@
 """A real server with a small rehearsal night, in front of which offices sit."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    Page,
-    ViewportSize,
-)
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.browser.chromium import with_patience
+from tests.browser.device import Pictures, keep_pictures, new_profile, watch
 from tests.support.gwt import Command
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -26,7 +19,6 @@ from tests.support.posting import record
 
 TURNOUT = b.turnout(b.figures((500, 500), (300, 300)), b.DISTRICT_1, b.CHIYODA)
 COUNTING: tuple[Command, ...] = (*b.HOUSE, b.OPEN, TURNOUT)
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 KEPT = "indexeddb,local_storage,service_workers,cache_storage"
 
 
@@ -69,9 +61,7 @@ def address(services: AppState, port: int) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """One profile for all tests: files are read and compiled once."""
-    opened = with_patience(
-        browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
-    )
+    opened = new_profile(browser)
     yield opened
     opened.close()
 
@@ -96,25 +86,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which nothing may go wrong unnoticed."""
     opened = context.new_page()
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: faults.append(said.text) if "Content Security" in said.text else None,
-    )
+    watch(opened, faults)
     yield opened
     assert faults == []
 
 
 @pytest.fixture
-def pictures(pytestconfig: pytest.Config) -> Callable[[Page, str], None]:
-    """Keep a screenshot below build/, for people to look at, where `KAIHYO_PICTURES` is set."""
-    folder = Path(pytestconfig.rootpath) / "build" / "screenshots" / "offices"
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def keep(page: Page, name: str) -> None:
-        if "KAIHYO_PICTURES" not in os.environ:
-            return
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
-
-    return keep
+def pictures(pytestconfig: pytest.Config) -> Pictures:
+    """Keep screenshots."""
+    return keep_pictures(pytestconfig, "offices")

@@ -1,18 +1,17 @@
 """Sixty units for one officer: what is late, what waits for whom, what is not answered."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.control import counter, open_control, row
 from tests.support.gwt import Command
 from tests.support.posting import happen
 
-Pictures = Callable[[Page, str], None]
 UNITS = [f"13-{number:04d}" for number in range(60)]
 CONTEST = "governor/13"
 ASKED = {"code": "unlike-others-exchange", "option": "g1", "before": 90_000, "now": 10_000}

@@ -1,16 +1,14 @@
 """Several counts confirmed with one look; the course of the night up to its announcement."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import REFUSAL, count_of, known, selector
 from tests.browser.offices.control import answer, counter, open_control, row, tab
 from tests.support.posting import happen
 
-Pictures = Callable[[Page, str], None]
 SHEET = b.sheet({"d1-ao": 350, "d1-aka": 240}, invalid=10)
 SHEETS = {
     (b.DISTRICT_1, b.CHIYODA): SHEET,

@@ -1,13 +1,13 @@
 """A counting centre through its night, with a line."""
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -21,8 +21,6 @@ from tests.browser.offices.centre import (
     step,
     through_both_entries,
 )
-
-Pictures = Callable[[Page, str], None]
 
 
 def test_a_final_tally_is_entered_twice_sent_and_acknowledged(

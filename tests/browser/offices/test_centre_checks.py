@@ -1,11 +1,10 @@
 """What a counting centre is told before and after sending, and at which field."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -22,8 +21,6 @@ from tests.browser.offices.centre import (
     through_both_entries,
 )
 from tests.support.posting import happen
-
-Pictures = Callable[[Page, str], None]
 
 
 def test_full_width_digits_and_separators_are_read(

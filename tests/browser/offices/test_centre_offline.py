@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.chromium import with_patience
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     INTERIM,
@@ -38,7 +39,6 @@ from tests.support.ports import free_port
 from tests.support.posting import happen
 from tests.support.waiting import wait_until
 
-Pictures = Callable[[Page, str], None]
 TYPED = """async () => {
   const { election, environment } = document.getElementById("page").dataset;
   const opened = await new Promise((done) => {

@@ -1,16 +1,14 @@
 """Offices in English: the same pages, the same device, no Japanese but names."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import BrowserContext, Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import FIGURES, choose, fill_in, onward, open_sheet, selector
 from tests.browser.offices.control import row
 from tests.support.posting import happen
 
-Pictures = Callable[[Page, str], None]
 JAPANESE = """(named) => {
   const words = /[ぁ-んァ-ヶ一-龠]/;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,13 +1,13 @@
 """Keys that are replaced, lost and revoked: never by one person alone."""
 
 import json
-from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.chromium import with_patience
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -21,8 +21,6 @@ from tests.browser.offices.control import answer, open_control, tab
 from tests.browser.offices.keys import make_key, states, with_key, with_offices
 from tests.support import offices as o
 from tests.support.posting import happen
-
-Pictures = Callable[[Page, str], None]
 
 
 def send_final(page: Page) -> None:

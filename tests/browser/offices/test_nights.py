@@ -1,13 +1,12 @@
 """Whole nights: a village of 160 electors with signed keys, and a city with many candidates."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from aggregates.counting.count_events import TallyEvent
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     choose,
     count_of,
@@ -24,7 +23,6 @@ from tests.browser.offices.keys import set_up_with_key
 from tests.support.gwt import Command
 from tests.support.posting import happen
 
-Pictures = Callable[[Page, str], None]
 PEOPLE = tuple(f"c{number:02d}" for number in range(1, 19))
 
 ZERO = {"votes/d1-ao": "0", "votes/d1-aka": "0", "valid": "0", "invalid": "0", "ballots": "0"}

@@ -13,6 +13,7 @@ from infra.services.sequencing.log_location import LogPlace
 from infra.services.sequencing.sequencing_service import Sequencing
 from tests import builders as b
 from tests.browser.chromium import with_patience
+from tests.browser.device import DESKTOP, Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -23,10 +24,7 @@ from tests.browser.offices.centre import (
     set_up,
     through_both_entries,
 )
-from tests.browser.offices.conftest import DESKTOP
 from tests.browser.offices.keys import set_up_with_key
-
-Pictures = Callable[[Page, str], None]
 
 
 @pytest.fixture

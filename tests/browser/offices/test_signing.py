@@ -2,7 +2,6 @@
 
 import base64
 import json
-from collections.abc import Callable
 
 import msgspec
 import rfc8785
@@ -12,6 +11,7 @@ from api.http.app_state import AppState
 from infra.services.signing.envelope import pae
 from tests import builders as b
 from tests.browser.chromium import with_patience
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
     FIGURES,
     choose,
@@ -29,8 +29,6 @@ from tests.browser.offices.centre import (
 from tests.browser.offices.control import open_control, row, tab
 from tests.browser.offices.keys import make_key, vouch, vouched, with_offices
 from tests.support import offices as o
-
-Pictures = Callable[[Page, str], None]
 
 VALUES: list[object] = [
     {},

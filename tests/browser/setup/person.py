@@ -1,14 +1,11 @@
 """A person in front of a page: everything that they do is counted."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.offices.centre import PASTE
-
-Pictures = Callable[[Page, str], None]
 
 
 @dataclass

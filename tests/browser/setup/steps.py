@@ -1,16 +1,19 @@
 """What people do from a server without an election to the printed minutes, in words of pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from aggregates.reference.japan_time import JAPAN_TIME
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import selector, step
-from tests.browser.setup.person import Person, Pictures, wait_for_report
+from tests.browser.setup.person import ActionCount, Person, wait_for_report
 
 CANDIDATES = (("青山 一郎", "あおやま いちろう", "青空党"), ("赤井 花子", "あかい はなこ", ""))
 MAYOR = "mayor/14201"
+ACTIONS_MAX = 120
+"""Of all persons, from a server without an election to the printed minutes."""
 TURNOUT = {
     "electors/male": "500",
     "electors/female": "520",
@@ -27,6 +30,12 @@ SHEET = {
     "rejected": "0",
     "voters": "610",
 }
+
+
+def sit_down(device: Callable[[], Page]) -> tuple[Person, Person]:
+    """A clerk of the commission and somebody at its counting centre, counted together."""
+    count = ActionCount()
+    return Person(device(), count), Person(device(), count)
 
 
 def polling_day(days: int) -> date:
@@ -91,6 +100,12 @@ def connect_centre(clerk: Person, centre: Person, pictures: Pictures) -> None:
     centre.press("#to-centre")
 
 
+def open_counting(clerk: Person) -> None:
+    """From the page of the first run to the control room, which opens counting."""
+    clerk.press("text=管理室へ進む")
+    ask_and_send(clerk, '[data-act="open"]')
+
+
 def ask_and_send(clerk: Person, button: str | Locator) -> None:
     """A button of the control room, and the dialog that two persons sign."""
     clerk.press(button)
@@ -146,11 +161,12 @@ def decide(clerk: Person, pictures: Pictures) -> None:
     ask_and_send(clerk, '[data-act="close"]')
 
 
-def print_proceedings(clerk: Person, address: str, pictures: Pictures) -> bytes:
-    """The data of 開票録 and 選挙録, as they are printed."""
+def print_proceedings(clerk: Person, address: str, pictures: Pictures) -> None:
+    """Print the data of 開票録 and 選挙録, within `ACTIONS_MAX` actions since the beginning."""
     clerk.open_plain(f"{address}/reports/")
     wait_for_report(clerk.page)
     pictures(clerk.page, "report")
     with clerk.page.expect_download() as downloaded:
         clerk.press("[data-sheets]")
-    return downloaded.value.path().read_bytes()
+    assert downloaded.value.path().read_bytes().startswith(b"%PDF-")
+    assert clerk.count.actions <= ACTIONS_MAX, "\n".join(clerk.count.course)

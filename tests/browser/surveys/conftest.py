@@ -1,27 +1,22 @@
 """A real server with a small rehearsal night, and offices that answer its surveys."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.event_log import Log
 from tests import builders as b
-from tests.browser.chromium import with_patience
+from tests.browser.device import Pictures, devices, keep_pictures
 from tests.browser.offices.centre import selector
 from tests.support.lines import client_of
 from tests.support.ports import free_port
 from tests.support.posting import record
 
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
-
 OpenOffice = Callable[[str], Page]
-Pictures = Callable[[Page, str], None]
 
 
 @pytest.fixture
@@ -50,38 +45,20 @@ def faults() -> list[str]:
 @pytest.fixture
 def open_office(browser: Browser, address: str, faults: list[str]) -> Iterator[OpenOffice]:
     """Sit down at the device of an office: each has a browser profile of its own."""
-    contexts: list[BrowserContext] = []
+    with devices(browser, faults) as make:
 
-    def sit_down(office: str) -> Page:
-        opened = with_patience(
-            browser.new_context(viewport=DESKTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
-        )
-        contexts.append(opened)
-        page = opened.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if "Content Sec" in m.text else None)
-        page.goto(f"{address}/surveys/")
-        page.select_option(selector("prefecture"), "13")
-        page.click(f'[data-office="{office}"]')
-        expect(page.locator("h1")).to_have_text("調査")
-        return page
+        def sit_down(office: str) -> Page:
+            page = make()
+            page.goto(f"{address}/surveys/")
+            page.select_option(selector("prefecture"), "13")
+            page.click(f'[data-office="{office}"]')
+            expect(page.locator("h1")).to_have_text("調査")
+            return page
 
-    yield sit_down
-    for each in contexts:
-        each.close()
-    assert faults == []
+        yield sit_down
 
 
 @pytest.fixture
 def pictures(pytestconfig: pytest.Config) -> Pictures:
-    """Keep a screenshot below build/, for people to look at, where `KAIHYO_PICTURES` is set."""
-    folder = Path(pytestconfig.rootpath) / "build" / "screenshots" / "surveys"
-    folder.mkdir(parents=True, exist_ok=True)
-
-    def keep(page: Page, name: str) -> None:
-        if "KAIHYO_PICTURES" not in os.environ:
-            return
-        page.evaluate("scrollTo(0, 0)")
-        page.screenshot(path=folder / f"{name}.png", full_page=True)
-
-    return keep
+    """Keep screenshots."""
+    return keep_pictures(pytestconfig, "surveys")

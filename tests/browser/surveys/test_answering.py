@@ -9,9 +9,10 @@ from api.http.app_state import AppState
 from infra.services.signing.submission_auth import admit_unsigned
 from tests import builders as b
 from tests.browser.axe import violations
+from tests.browser.device import DESKTOP, Pictures
 from tests.browser.offices.centre import known, says, selector
 from tests.browser.offices.keys import make_key
-from tests.browser.surveys.conftest import DESKTOP, OpenOffice, Pictures
+from tests.browser.surveys.conftest import OpenOffice
 from tests.support import offices as o
 from tests.support.keys import submission
 from tests.support.lines import PLAIN

@@ -11,7 +11,7 @@ from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.chromium import with_patience
-from tests.browser.surveys.conftest import DESKTOP, Pictures
+from tests.browser.device import DESKTOP, Pictures
 from tests.support.lines import client_of
 from tests.support.posting import happen
 

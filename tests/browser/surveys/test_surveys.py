@@ -8,9 +8,10 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from api.http.app_state import AppState
 from tests import builders as b
+from tests.browser.device import Pictures
 from tests.browser.offices.centre import known, selector
 from tests.browser.offices.control import answer as send_dialog
-from tests.browser.surveys.conftest import OpenOffice, Pictures
+from tests.browser.surveys.conftest import OpenOffice
 from tests.support.lines import PLAIN
 
 BASE = "/v1/elections/house50/surveys/polling-places"
