@@ -63,7 +63,7 @@ class Started(msgspec.Struct):
     past_seconds: float = 0.0
 
 
-def grown(events: Iterable[Event], growth: int) -> Iterator[Event]:
+def repeat_reports(events: Iterable[Event], growth: int) -> Iterator[Event]:
     """The same events with every interim report `growth` times, renumbered, in envelopes."""
     versions: dict[str, int] = {}
     new: dict[tuple[str, int], int] = {}
@@ -143,7 +143,7 @@ def measure(events: list[Event], growth: int) -> tuple[float, Started, Started]:
     """Reading alone, the start from the log, and the start from the snapshot it left."""
     with tempfile.TemporaryDirectory() as folder, server(folder) as conninfo:
         with Log(conninfo, NAME) as log:
-            record_events(log, grown(events, growth))
+            record_events(log, repeat_reports(events, growth))
         once = ("--start", conninfo, str(Path(folder, "snapshots")))
         reading = float(_in_process("--read", conninfo))
         first, second = (msgspec.json.decode(_in_process(*once), type=Started) for _ in range(2))

@@ -9,7 +9,7 @@ from infra.services.official_results.table_files import read_folder
 from infra.services.rehearsal import rehearsal_night
 from projections.official.plan.replay_plan import plan_replay
 from tests.support.official import HOUSE50
-from tests.support.round_trip import played, require_same
+from tests.support.round_trip import play_in_memory, require_same
 from tests.unit.infra.services.official_results.driven import Driven
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
@@ -20,7 +20,7 @@ def test_a_rehearsal_of_the_nation(election: str, tmp_path: Path) -> None:
     night = rehearsal_night(election, seed=3, scale=0.02)
     steps = (step.submission for step in night.timeline())
 
-    before, topics = played((*night.definitions(), *steps))
+    before, topics = play_in_memory((*night.definitions(), *steps))
 
     require_same(before, topics, tmp_path)
 

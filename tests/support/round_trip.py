@@ -128,7 +128,7 @@ moments of recording, senders, notices, who drew a lot, keys, the mark of a repl
 for why divided figures come without pools."""
 
 
-def played(submissions: Iterable[c.Submission]) -> tuple[ElectionProjection, set[str]]:
+def play_in_memory(submissions: Iterable[c.Submission]) -> tuple[ElectionProjection, set[str]]:
     """The fold of postings in memory, and the topics that were recorded."""
     recording = Recording()
     for submission in submissions:

@@ -1,11 +1,13 @@
 """Units are held against the register of municipality codes that the log names (rules 4)."""
 
+from typing import get_args
+
 import msgspec
 import pytest
 
 from aggregates.election.amendment_events import UnitAmended, UnitsAdded
 from aggregates.election.election_events import ElectionDefined, RulesChanged, UnitsRegistered
-from aggregates.election.units.municipality_check import UnitNotice
+from aggregates.election.units.municipality_check import UnitNotice, UnitNoticeCode
 from aggregates.errors import MunicipalityAbolished, MunicipalityExchanged, MunicipalityUnknown
 from aggregates.reference import municipality_register
 from aggregates.reference.municipality_register import FIRST_REGISTER, find_register
@@ -57,6 +59,10 @@ def test_a_day_outside_the_span_is_warned_of_and_a_code_that_nobody_knows() -> N
     assert amended.notices == (OUTSIDE, UNHEARD_OF)
 
 
+def test_every_notice_of_units_has_a_case() -> None:
+    assert {OUTSIDE.code, UNHEARD_OF.code} == set(get_args(UnitNoticeCode))
+
+
 def test_units_of_the_night_have_the_same_notices() -> None:
     log = b.log_of(AFTER_THE_SPAN, *b.DISTRICT[1:])
 
@@ -69,7 +75,7 @@ def test_units_of_the_night_have_the_same_notices() -> None:
 def test_earlier_rules_ask_no_register() -> None:
     log = b.log_of(b.election(), rules=THIRD_RULES)
 
-    assert _defined(log).municipality_register_sha256 == ""
+    assert _definition(log).municipality_register_sha256 == ""
     assert _register(log, UNKNOWN).notices == ()
 
 
@@ -90,7 +96,7 @@ def test_a_log_names_the_first_register_where_its_founders_state_no_other(
 ) -> None:
     log = b.log_of({**b.election(), **stated})
 
-    assert _defined(log).municipality_register_sha256 == FIRST_REGISTER
+    assert _definition(log).municipality_register_sha256 == FIRST_REGISTER
 
 
 def test_a_refusal_says_what_became_of_the_code() -> None:
@@ -114,7 +120,7 @@ def test_a_register_that_was_changed_after_its_release_is_not_used(
         find_register(other)
 
 
-def _defined(log: Log) -> ElectionDefined:
+def _definition(log: Log) -> ElectionDefined:
     event = log.store.entries[0].event()
     assert isinstance(event, ElectionDefined)
     assert msgspec.json.decode(canonical(event)).get("municipality_register_sha256", "") == (

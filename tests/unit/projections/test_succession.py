@@ -60,7 +60,7 @@ def test_who_moves_from_a_short_to_a_long_term_has_that() -> None:
     assert terms() == ["long", "long", ""]
 
 
-def _gone(contest: str, day: str, **more: int) -> object:
+def _by_election_day(contest: str, day: str, **more: int) -> object:
     """The day on which the seat of a winner who is gone is voted on, as the document says it."""
     office = Office(
         *b.REGISTER,
@@ -77,8 +77,8 @@ def _gone(contest: str, day: str, **more: int) -> object:
 
 def test_t11_a_vacant_seat_of_the_diet_is_voted_on_on_a_fourth_sunday() -> None:
     """POEA 33-2(2); local bodies set a day of their own, and for some seats nobody votes."""
-    assert _gone("house-district/13-01", "2026-09-15") == "2026-10-25"
-    assert _gone("house-district/13-01", "2026-09-16") == "2027-04-25"
-    assert _gone("upper-district/13", "2026-09-16") == "2027-04-25"
-    assert _gone("mayor/13101", "2026-09-16") is None
-    assert _gone("municipal-assembly/13101", "2026-09-16", full_seats=30) is None
+    assert _by_election_day("house-district/13-01", "2026-09-15") == "2026-10-25"
+    assert _by_election_day("house-district/13-01", "2026-09-16") == "2027-04-25"
+    assert _by_election_day("upper-district/13", "2026-09-16") == "2027-04-25"
+    assert _by_election_day("mayor/13101", "2026-09-16") is None
+    assert _by_election_day("municipal-assembly/13101", "2026-09-16", full_seats=30) is None

@@ -26,7 +26,7 @@ STATED = {**DEFINED, "municipality_register": FIRST_REGISTER}
 RAISED = {"command": "change-rules", "rules": FOURTH_RULES}
 
 
-def _replayed(events: Sequence[Event]) -> ReplayedLog:
+def _replay(events: Sequence[Event]) -> ReplayedLog:
     return replay_decisions(signed_entries(events), TimeBounds(events[-1].timestamp))
 
 
@@ -43,21 +43,21 @@ def _find(events: Sequence[Event], topic: str) -> int:
 @pytest.mark.parametrize("named", ["", LATER])
 def test_another_register_than_was_signed_is_named(defined: dict[str, object], named: str) -> None:
     events = signed_events_of(defined, b.unit(b.CHIYODA))
-    assert _replayed(events).recomputed == len(events)
+    assert _replay(events).recomputed == len(events)
 
     with pytest.raises(AuditDifference, match="entry 1"):
-        _replayed(_put(events, 0, municipality_register_sha256=named))
+        _replay(_put(events, 0, municipality_register_sha256=named))
 
 
 @pytest.mark.parametrize("stated", [{}, {"municipality_register": FIRST_REGISTER}])
 @pytest.mark.parametrize("named", ["", LATER])
 def test_another_register_from_an_entry_on_is_named(stated: dict[str, object], named: str) -> None:
     events = signed_events_of({**DEFINED, "rules": THIRD_RULES}, {**RAISED, **stated})
-    assert _replayed(events).recomputed == len(events)
+    assert _replay(events).recomputed == len(events)
 
     number = _find(events, "election.rules-changed")
     with pytest.raises(AuditDifference, match=f"entry {number + 1}"):
-        _replayed(_put(events, number, municipality_register_sha256=named))
+        _replay(_put(events, number, municipality_register_sha256=named))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_an_invented_or_dropped_notice_of_units_is_named(notices: tuple[UnitNoti
     assert [each.code for each in registered.notices] == ["polling-day-outside-register"]
 
     with pytest.raises(AuditDifference, match="notices"):
-        _replayed(_put(events, number, notices=notices))
+        _replay(_put(events, number, notices=notices))
 
 
 @pytest.fixture
@@ -100,13 +100,13 @@ def test_a_register_that_a_release_does_not_carry_is_recorded_and_not_recomputed
     number = _find(raised, "election.rules-changed")
     request.getfixturevalue("without_register")
 
-    whole, later = _replayed(events), _replayed(raised)
+    whole, later = _replay(events), _replay(raised)
 
     assert (whole.recomputed, whole.recorded) == (0, len(events))
     assert (later.recomputed, later.recorded) == (number, len(raised) - number)
     assert later.rules == (THIRD_RULES, FOURTH_RULES)
     with pytest.raises(AuditDifference, match="municipality_register"):
-        _replayed(_put(events, 0, municipality_register_sha256=LATER))
+        _replay(_put(events, 0, municipality_register_sha256=LATER))
 
 
 @pytest.mark.parametrize(("rules", "named"), [(THIRD_RULES, FIRST_REGISTER), (FOURTH_RULES, "")])
@@ -126,7 +126,7 @@ def test_an_unsigned_log_names_a_register_exactly_where_its_rules_ask_one(
     )
 
     with pytest.raises(AuditDifference, match=r"register|none"):
-        _replayed(forged)
+        _replay(forged)
 
 
 def test_an_unsigned_log_that_comes_to_these_rules_names_a_register() -> None:
@@ -141,10 +141,10 @@ def test_an_unsigned_log_that_comes_to_these_rules_names_a_register() -> None:
     )
     facts = msgspec.structs.replace(first.election, unsigned=True)  # type: ignore[attr-defined]
     log = [msgspec.structs.replace(first, election=facts), last]
-    assert _replayed(log).recorded == 0
+    assert _replay(log).recorded == 0
 
     with pytest.raises(AuditDifference, match="register"):
-        _replayed(_put(log, 1, municipality_register_sha256=""))
+        _replay(_put(log, 1, municipality_register_sha256=""))
 
 
 def test_a_register_that_is_stated_as_none_accuses_nobody() -> None:

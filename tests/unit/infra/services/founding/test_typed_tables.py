@@ -56,12 +56,12 @@ def definition(**changed: TypedRow | list[TypedRow]) -> TypedDefinition:
 _NAMES = TypedDefinition.__struct_fields__
 
 
-def checked(typed: TypedDefinition) -> DefinitionCheck:
+def check_typed(typed: TypedDefinition) -> DefinitionCheck:
     return check_sheets(typed_sheets(typed), {}, Faults())
 
 
 def test_what_is_typed_becomes_the_commands_of_import() -> None:
-    found = checked(definition())
+    found = check_typed(definition())
 
     assert found.faults == []
     assert [each.command.name for each in found.submissions] == [
@@ -82,7 +82,7 @@ def test_a_fault_is_said_at_its_field() -> None:
         candidates=candidates,
     )
 
-    faults = field_faults(checked(wrong).faults)
+    faults = field_faults(check_typed(wrong).faults)
 
     places = {(each.table, each.row, each.field) for each in faults}
     assert places == {

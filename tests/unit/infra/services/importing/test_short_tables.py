@@ -128,7 +128,7 @@ PEOPLE = {
 SHEET = {"甲野　一男": "20", "乙川　宏文": "10", **BALLOTS, "投票者数": "31"}
 
 
-def marked(
+def assemble_marks(
     known: RecordedRegister, *reports: tuple[str, dict[str, str]]
 ) -> tuple[tuple[str, ...] | None, bool | None, str]:
     """What sheet and turnout of one moment say is estimated, and every fault."""
@@ -151,14 +151,18 @@ def test_a_sheet_and_a_turnout_of_one_moment_have_marks_of_their_own(
 ) -> None:
     fields = "valid ballots"
 
-    assert marked(known, ("turnout", PEOPLE), (fields, SHEET)) == (("valid", "ballots"), True, "")
-    assert marked(known, ("turnout", PEOPLE), ("", SHEET)) == ((), True, "")
-    assert marked(known, ("", PEOPLE), (fields, SHEET)) == (("valid", "ballots"), False, "")
+    assert assemble_marks(known, ("turnout", PEOPLE), (fields, SHEET)) == (
+        ("valid", "ballots"),
+        True,
+        "",
+    )
+    assert assemble_marks(known, ("turnout", PEOPLE), ("", SHEET)) == ((), True, "")
+    assert assemble_marks(known, ("", PEOPLE), (fields, SHEET)) == (("valid", "ballots"), False, "")
 
 
 @pytest.mark.parametrize("mark", ["voters", "turnuot"])
 def test_no_mark_of_an_estimate_is_lost(known: RecordedRegister, mark: str) -> None:
     """Else a figure that was spread over units would be recorded as counted there."""
-    *_, said = marked(known, (mark, PEOPLE))
+    *_, said = assemble_marks(known, (mark, PEOPLE))
 
     assert "推計" in said

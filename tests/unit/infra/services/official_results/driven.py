@@ -31,8 +31,8 @@ def replayed(path: Path, environment: Environment = "live") -> Replayed:
     return replay(plan_replay(read_folder(path), environment), driven.staff.post, driven.night)
 
 
-def replayed_night(path: Path) -> ElectionProjection:
-    """The fold of a replay of a publication of either house."""
+def replay_publication(path: Path) -> tuple[Driven, Replayed]:
+    """Replay a publication of either house into an empty log."""
     driven = Driven()
-    replay(plan_publication(read_publication(path)), driven.staff.post, driven.night)
-    return driven.night()
+    plan = plan_publication(read_publication(path))
+    return driven, replay(plan, driven.staff.post, driven.night)

@@ -11,27 +11,21 @@ from msgspec.structs import replace
 
 from aggregates.commands.election_commands import DefineElection, Submission
 from aggregates.errors import CommandMalformed
-from infra.services.official_results.replay import Replayed, plan_publication, replay
+from infra.services.official_results.replay import Replayed, plan_publication
 from infra.services.official_results.table_files import read_publication
 from infra.services.reporting.published_comparison import compare_upper_house
 from projections.documents.render import render
 from projections.official.replay_summary import Seats
 from projections.official.tables.official_tables import FolderUnusable
-from tests.unit.infra.services.official_results.driven import Driven
+from tests.unit.infra.services.official_results.driven import Driven, replay_publication
 from tests.unit.infra.services.official_results.small_upper import Cells, write_small_upper
 
 Tables = dict[str, list[Cells]]
 
 
-def _played(folder: Path) -> tuple[Driven, Replayed]:
-    driven = Driven()
-    plan = plan_publication(read_publication(folder))
-    return driven, replay(plan, driven.staff.post, driven.night)
-
-
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Driven, Replayed]:
-    return _played(write_small_upper(tmp_path_factory.mktemp("upper")))
+    return replay_publication(write_small_upper(tmp_path_factory.mktemp("upper")))
 
 
 def _document(driven: Driven, name: str) -> dict[str, Any]:
@@ -104,7 +98,7 @@ def test_a_changed_figure_is_named(tmp_path: Path) -> None:
         tables["official-tables/dhondt_quotients"][1]["quotient"] = "450.064"
         tables["candidates/list_members"][3]["elected_order"] = ""
 
-    driven, done = _played(write_small_upper(tmp_path, change))
+    driven, done = replay_publication(write_small_upper(tmp_path, change))
 
     assert [(each.table, each.official, each.ours) for each in done.checked.mismatches] == [
         ("list_members", "", "1"),

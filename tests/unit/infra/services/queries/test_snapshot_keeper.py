@@ -117,7 +117,7 @@ def change_the_end(_path: Path, log: Log) -> None:
 
 
 def rewrite(log: Log, position: int) -> None:
-    """Another moment in an entry: as long as before, and readable."""
+    """Another submission id in an entry: as long as before, and readable."""
     state = log.reader.row(position).state
     other = state.replace(b'"submission":"given', b'"submission":"taken')
     assert other != state

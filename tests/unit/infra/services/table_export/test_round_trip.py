@@ -14,8 +14,8 @@ from infra.services.rehearsal import rehearsal_night
 from infra.services.table_export.definition_tables import NotAsTable, definition_tables
 from infra.services.table_export.export_folder import DEFINITION, write_tables
 from infra.services.table_export.report_tables import report_table
-from tests.support.round_trip import played, require_same
-from tests.unit.infra.services.official_results.driven import replayed_night
+from tests.support.round_trip import play_in_memory, require_same
+from tests.unit.infra.services.official_results.driven import replay_publication
 from tests.unit.infra.services.official_results.small_folder import small_folder
 from tests.unit.infra.services.official_results.small_upper import write_small_upper
 
@@ -25,7 +25,7 @@ def test_an_exported_election_is_imported_as_it_was(election: str, tmp_path: Pat
     night = rehearsal_night(election, seed=3, scale=0.02)
     steps = (step.submission for step in night.timeline())
 
-    before, topics = played((*night.definitions(), *steps))
+    before, topics = play_in_memory((*night.definitions(), *steps))
 
     assert all(each.declared is not None for each in before.contests.values())
     require_same(before, topics, tmp_path)
@@ -34,7 +34,7 @@ def test_an_exported_election_is_imported_as_it_was(election: str, tmp_path: Pat
 def test_no_exported_cell_is_a_formula_a_figure_or_a_date(tmp_path: Path) -> None:
     night = rehearsal_night("city", seed=3, scale=0.02)
     definitions = [_with_a_formula(each) for each in night.definitions()]
-    state, _ = played(definitions)
+    state, _ = play_in_memory(definitions)
 
     files = [path for path in write_tables(state, tmp_path) if path.suffix == ".csv"]
 
@@ -73,7 +73,8 @@ def _lines(path: Path) -> list[str]:
 
 
 def test_estimates_of_a_replay_stay_estimates(tmp_path: Path) -> None:
-    state = replayed_night(small_folder().write(tmp_path))
+    driven, _ = replay_publication(small_folder().write(tmp_path))
+    state = driven.night()
 
     marked = [row for row in report_table(state)[1:] if row[4]]
 
@@ -81,7 +82,8 @@ def test_estimates_of_a_replay_stay_estimates(tmp_path: Path) -> None:
 
 
 def test_the_nation_as_one_unit_is_in_no_table(tmp_path: Path) -> None:
-    state = replayed_night(write_small_upper(tmp_path))
+    driven, _ = replay_publication(write_small_upper(tmp_path))
+    state = driven.night()
 
     with pytest.raises(NotAsTable, match="全国"):
         definition_tables(state)
