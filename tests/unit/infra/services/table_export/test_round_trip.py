@@ -14,10 +14,13 @@ from infra.services.rehearsal import rehearsal_night
 from infra.services.table_export.definition_tables import NotAsTable, definition_tables
 from infra.services.table_export.export_folder import DEFINITION, write_tables
 from infra.services.table_export.report_tables import report_table
+from tests import builders as b
+from tests.support.gwt import Command
 from tests.support.round_trip import play_in_memory, require_same
 from tests.unit.infra.services.official_results.driven import replay_publication
 from tests.unit.infra.services.official_results.small_folder import small_folder
 from tests.unit.infra.services.official_results.small_upper import write_small_upper
+from tests.unit.projections.nights import Office
 
 
 @pytest.mark.parametrize("election", ["prefecture", "city", "by-election", "referendum"])
@@ -29,6 +32,40 @@ def test_an_exported_election_is_imported_as_it_was(election: str, tmp_path: Pat
 
     assert all(each.declared is not None for each in before.contests.values())
     require_same(before, topics, tmp_path)
+
+
+_DISTRICTS = (
+    b.tally(b.sheet({"d1-ao": 3, "d1-aka": 2}), b.DISTRICT_1, b.CHIYODA),
+    b.tally(b.sheet({"d2-ao": 2, "d2-aka": 3}), b.DISTRICT_2, b.CHUO),
+    b.declare(b.DISTRICT_1, "d1-ao"),
+    b.declare(b.DISTRICT_2, "d2-aka"),
+)
+_BLOCK = b.sheet({"ao": 30, "aka": 20})
+_JUSTICES = b.review_sheet({"j1": (10, 90), "j2": (20, 80)}, 100)
+_OPEN_LISTS = b.sheet({"ao": 5, "ao-1": 3, "ao-2": 4, "aka": 2, "aka-1": 1})
+
+
+@pytest.mark.parametrize(
+    "night",
+    [
+        (
+            *b.HOUSE, b.OPEN, *_DISTRICTS, *b.finals(b.BLOCK, _BLOCK, _BLOCK),
+            b.declare(b.BLOCK, "aka-1", "ao-2", "ao-3"),
+            *b.finals(b.JUSTICES, _JUSTICES, _JUSTICES), b.declare(b.JUSTICES),
+        ),
+        (
+            *b.UPPER_LIST, b.withdraw(b.UPPER, "aka-2"), b.OPEN,
+            *b.finals(b.UPPER, _OPEN_LISTS, _OPEN_LISTS),
+        ),
+    ],
+    ids=["lists and justices", "members and a withdrawal"],
+)  # fmt: skip
+def test_what_no_small_rehearsal_has_is_imported_as_well(
+    night: tuple[Command, ...], tmp_path: Path
+) -> None:
+    office = Office(*night)
+
+    require_same(office.night, {event.TOPIC for event in office.events}, tmp_path)
 
 
 def test_no_exported_cell_is_a_formula_a_figure_or_a_date(tmp_path: Path) -> None:
