@@ -22,7 +22,7 @@ from tests.support.budgets import LONG
 from tests.support.waiting import wait_until
 
 collect_ignore = [] if LONG else ["test_chaos.py"]
-"""What `make long` alone runs; each single outage is tried in every run."""
+"""What `make long` alone runs: blows at random, one beside the other."""
 
 _HERE = Path(__file__).parent
 _RUNNING = pytest.StashKey[Cluster]()

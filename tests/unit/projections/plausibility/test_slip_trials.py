@@ -42,7 +42,9 @@ def test_two_other_units_are_enough_to_begin_with(contests: list[list[Votes]]) -
 def test_shifted_lists_zeros_and_digits_are_asked_about(contests: list[list[Votes]]) -> None:
     trials = try_slips(contests[::16], other_slips)
 
-    for slip, each in trials.items():
-        if slip != CLEAN and "turned" not in slip:
-            assert each.share >= 95, slip
-            assert each.named >= each.found / 2, slip
+    asked = {slip: each for slip, each in trials.items() if slip != CLEAN and "turned" not in slip}
+    # Two shifts of a list; a zero, a digit lost and one more in each of three places.
+    assert len(asked) == 2 + 3 * 3
+    for slip, each in asked.items():
+        assert each.share >= 95, slip
+        assert each.named >= each.found / 2, slip
