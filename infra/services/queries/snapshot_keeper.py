@@ -99,6 +99,8 @@ class SnapshotKeeper:
         self._path = folder / f"{log.name.schema}.snapshot"
         self._sql = Statements("snapshots", schema=log.name.schema)
         self._events_min = events_min
+        # Of the beginning: files that are replaced meanwhile are not the code that folds.
+        self._code = code_sha256()
         self._last = 0
         self._restored: tuple[int, bytes] | None = None
 
@@ -172,7 +174,7 @@ class SnapshotKeeper:
                 _Snapshot(
                     _FORMAT,
                     self._log.name.schema,
-                    code_sha256(),
+                    self._code,
                     state.position,
                     roots.root(state.position),
                     roots.levels(state.position),
@@ -192,7 +194,7 @@ class SnapshotKeeper:
         body = self._path.read_bytes()
         digest = hashlib.sha256(body).digest()
         found = msgspec.msgpack.decode(body, type=_Snapshot)
-        expected = (_FORMAT, self._log.name.schema, code_sha256())
+        expected = (_FORMAT, self._log.name.schema, self._code)
         if (found.format, found.log, found.code) != expected:
             raise SnapshotDiffers("it is of another log or another version")
         roots = Roots.from_levels(found.levels)

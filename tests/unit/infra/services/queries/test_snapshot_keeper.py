@@ -144,6 +144,20 @@ def test_other_code_does_not_use_it(
     assert keeper(log, written.parent).restore(EntryStore(log.reader)) is None
 
 
+def test_files_replaced_under_a_process_are_not_the_code_of_its_snapshot(
+    log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a process that began before its files were replaced, and wrote its snapshot after
+    record(log, *b.HOUSE, b.OPEN, *SHEETS)
+    live = LiveReadModel(log, keeper(log, tmp_path))
+    monkeypatch.setattr(snapshot_keeper, "code_sha256", lambda: b"replaced")
+    live.start()
+    live.stop()
+    assert [path.suffix for path in tmp_path.iterdir()] == [".snapshot"]
+    # When the replaced files are run, then they do not begin with it
+    assert keeper(log, tmp_path).restore(EntryStore(log.reader)) is None
+
+
 def test_an_entry_that_was_changed_since_ends_the_service(log: Log, written: Path) -> None:
     rewrite(log, 2)
     live = LiveReadModel(log, keeper(log, written.parent))
