@@ -110,6 +110,16 @@ async def _handle_refusal(request: Request, refusal: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    return http_problem(error, request.url.path)
+
+
+def http_problem(error: HTTPException, path: str) -> Response:
+    """What stands before every rule, such as the size of a body, as a problem.
+
+    Args:
+        error: What cannot be answered.
+        path: The address asked for.
+    """
     headers = dict(error.headers or {})
     if isinstance(error, Unanswered):
         detail, facts = error.japanese, error.facts
@@ -118,7 +128,7 @@ async def _http(request: Request, error: Exception) -> Response:
     if error.status_code == _UNAVAILABLE:
         headers.setdefault("Retry-After", _RETRY_SECONDS)
     if error.status_code == _NOT_ALLOWED and "Allow" in headers:
-        is_read = headers["Allow"] == "GET" and request.url.path.startswith("/v1/")
+        is_read = headers["Allow"] == "GET" and path.startswith("/v1/")
         headers["Allow"] = allowed = "GET, HEAD" if is_read else headers["Allow"]
         detail = f"このアドレスでできるのは {allowed} だけです。"
     return problem_response(

@@ -11,14 +11,13 @@ from typing import Final
 
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aggregates.election.identifiers import Environment
 from aggregates.errors import ElectionUnknown, Refusal
 from api.http.limits.founding_guard import CODE_HEADER, FoundingGuard, FoundingOffer
 from api.http.limits.held_bytes import HeldBytes
-from api.http.problems import Problem, build_problem, problem_response
+from api.http.problems import build_problem, http_problem, problem_response
 from api.http.request_bodies import ENVELOPE_TYPE, SUBMISSIONS_ADDRESS, receive_bytes
 from infra.adapters.postgres.schemas import LogName
 from infra.services.founding.founding_trial import (
@@ -104,8 +103,11 @@ class LogSwitch:
                 if name is not None:
                     # In this turn still: until its code has served, no other founding may use it.
                     await self._pass_founding(name, body, request)
-        except (Refusal, HTTPException) as error:
-            await _refusal(error)(scope, receive, send)
+        except Refusal as refusal:
+            await problem_response(build_problem(refusal))(scope, receive, send)
+            return
+        except HTTPException as error:
+            await http_problem(error, scope["path"])(scope, receive, send)
             return
         if name is None and self._app is not None:
             await self._app(scope, _once(body, receive), send)
@@ -160,15 +162,3 @@ def _once(body: bytes, receive: Receive) -> Receive:
         return await receive()
 
     return again
-
-
-def _refusal(error: Refusal | HTTPException) -> Response:
-    if isinstance(error, Refusal):
-        return problem_response(build_problem(error))
-    told = Problem(
-        type=f"urn:kaihyo:http:{error.status_code}",
-        title=str(error.detail),
-        status=error.status_code,
-        detail="送信内容を読めません。もう一度送ってください。",
-    )
-    return problem_response(told)

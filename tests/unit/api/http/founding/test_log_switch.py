@@ -20,6 +20,7 @@ from tests.support import offices as o
 from tests.support.first_run import FirstRunPlace, serve_first_run
 from tests.support.gwt import Command
 from tests.support.lines import client_of
+from tests.support.waiting import wait_until
 from tests.unit.api.reading import require_problem
 
 DOOR = "/v1/elections/house50/submissions"
@@ -97,6 +98,7 @@ def test_a_rehearsal_and_the_live_election_after_it_take_a_code_each(
 
     first = place.code
     assert post_founding(client, first).status_code == 201
+    wait_until(lambda: client.get("/v1/elections/house50/head.json").status_code == 200)
     assert client.get("/v1/elections/house50/head.json").json()["position"] > 0
     assert place.switch.offer().environments == ("live",)
 
@@ -106,7 +108,7 @@ def test_a_rehearsal_and_the_live_election_after_it_take_a_code_each(
     assert other.json()["type"] == "urn:kaihyo:refusal:election-unknown"
     assert place.switch.offer().election == "house50"
     assert post_founding(client, place.code, "live").status_code == 201
-    assert client.get("/health").json()["environment"] == "live"
+    wait_until(lambda: client.get("/health").json().get("environment") == "live")
     assert place.switch.offer().environments == ()
     assert log_names(conninfo) == [
         LogName("house50", "live"),
@@ -129,6 +131,18 @@ def test_another_command_begins_nothing(
 
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-not-defined"
     assert log_names(conninfo) == []
+
+
+def test_what_stands_before_every_rule_is_answered_as_at_the_ordinary_door(
+    client: httpx.Client, place: FirstRunPlace
+) -> None:
+    headers = {"content-type": "application/json", CODE_HEADER: place.code}
+
+    answer = client.post(DOOR, content=b" " * 1_100_000, headers=headers)
+
+    assert answer.status_code == 413
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "大きすぎます" in answer.json()["detail"]
 
 
 def test_a_server_that_was_told_no_election_keeps_a_snapshot_and_says_that_none_is_there(
