@@ -7,11 +7,11 @@ PROCESSES ?= 2
 PROCESSES_WAITING ?= 3
 # What runs, and what development needs beside it.
 RUNS := $(VENV)/.installed-to-run
-STAMP := $(VENV)/.installed
+STAMP := $(VENV)/.installed-to-develop
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 NODE_STAMP := node_modules/.installed
 NODE_BIN := node_modules/.bin
-TEST := $(BIN)/pytest --no-loadscope-reorder --durations=20 --numprocesses
+TEST := pytest --no-loadscope-reorder --durations=20 --numprocesses
 
 # Tests start commands hundreds of times: Python keeps what it compiled, wherever it is told not to.
 unexport PYTHONDONTWRITEBYTECODE
@@ -60,9 +60,9 @@ COUNTED := tests/acceptance/test_moving.py tests/acceptance/test_offices.py
 test: setup $(NODE_STAMP)
 	node --test tests/javascript/
 	@mkdir -p build && root=$$(mktemp -d "$${PYTEST_DEBUG_TEMPROOT:-$${TMPDIR:-/tmp}}/units.XXXXXX") && \
-	{ PYTEST_DEBUG_TEMPROOT=$$root nice -n 5 $(TEST) $(PROCESSES) tests/unit $(COUNTED) --cov \
-		> build/test-units.log 2>&1 & units=$$!; \
-	$(TEST) $(PROCESSES_WAITING) --ignore tests/unit $(COUNTED:%=--ignore %); others=$$?; \
+	{ PYTEST_DEBUG_TEMPROOT=$$root PYTEST_PLUGINS=tests.support.counted_lines \
+		nice -n 5 $(BIN)/python -m $(TEST) $(PROCESSES) tests/unit $(COUNTED) > build/test-units.log 2>&1 & units=$$!; \
+	$(BIN)/$(TEST) $(PROCESSES_WAITING) --ignore tests/unit $(COUNTED:%=--ignore %); others=$$?; \
 	wait $$units; units=$$?; cat build/test-units.log; rm -rf "$$root"; \
 	test $$others -eq 0 -a $$units -eq 0; }
 	$(BIN)/python -m tests.support.coverage_floors
@@ -70,7 +70,7 @@ test: setup $(NODE_STAMP)
 # What is too slow for every run: each property with 25 times the examples, whole sweeps of crashes, and
 # tests/long. About an hour on two cores; when to run it: docs/CONTRIBUTING.md.
 long: setup locked-install
-	KAIHYO_LONG=1 $(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract \
+	KAIHYO_LONG=1 $(BIN)/$(TEST) $(PROCESSES) --timeout 1800 -m 'property or long' tests/unit tests/contract \
 		tests/acceptance/test_audit_crashes.py tests/acceptance/official/test_report.py \
 		tests/kafka/test_chaos.py tests/long
 

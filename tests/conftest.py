@@ -45,11 +45,6 @@ _WAITING = ("tests/kafka/", "tests/deployment/", "tests/browser/")
 that needed it is named at the end, and `.ci/run` fails unless `.ci/retried.txt` has its cause."""
 
 
-_TOO_DEAR_TO_COUNT = ("property", "slow")
-"""Marks of tests whose lines are not counted as covered: counting makes what computes for long two
-to three times as long, and what a property alone reaches is rarely a line of its own."""
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name what needed a second run."""
     for each in dict.fromkeys(report.nodeid for report in terminalreporter.stats.get("rerun", [])):
@@ -65,8 +60,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.property)
         if "conninfo" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.server)
-        if any(item.get_closest_marker(mark) for mark in _TOO_DEAR_TO_COUNT):
-            item.add_marker(pytest.mark.no_cover)
     order = list(dict.fromkeys(_TOGETHER.values()))
     items.sort(
         key=lambda item: order.index(found) if (found := _shared(item.nodeid)) else len(order)
