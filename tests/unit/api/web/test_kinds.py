@@ -1,239 +1,286 @@
-"""Every kind of contest: defined, entered, decided, and shown on its page, document and table."""
+"""Every cell of the matrix over HTTP: defined, entered, decided; its page, document and tables.
 
+The figures of `kind_cells` are written out by hand, so that a wrong winner, minimum or number of
+seats in any of the three fails here. Where nobody votes, each moment from the notice day on is
+looked at.
+"""
+
+import csv
 import hashlib
+import re
 from collections.abc import Iterator
-from datetime import date
-from typing import cast
+from datetime import date, datetime
+from typing import Any, NamedTuple, cast
 
 import httpx
 import pytest
 
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
+from api.http.app_state import AppState
 from api.web.page_request import Context
 from api.web.pages.overview_parts import overview_parts
 from infra.adapters.event_log import Log
+from infra.adapters.postgres.schemas import LogName
 from projections.documents.contest_row import ContestRow
-from projections.statistics.tables.table_catalogue import build_report
+from projections.statistics.tables.table_catalogue import Report, build_report
 from tests import builders as b
-from tests.builders.succession import depart, succeed
 from tests.support.amended_package import AMENDED
 from tests.support.gwt import Command
 from tests.support.lines import client_of
 from tests.support.ports import free_port
-from tests.support.posting import READ_SECONDS_MAX, posting_body
-from tests.support.rule_package import election_with
+from tests.support.posting import READ_SECONDS_MAX, SetClock, empty, posting_body
+from tests.unit.api.web import kind_cells as k
+from tests.unit.api.web.kind_cells import Cell
 from tests.unit.projections.nights import Office
 
-PERSONS = {
-    "house-district": 1, "upper-district": 2, "governor": 1, "mayor": 1,
-    "prefectural-assembly": 2, "municipal-assembly": 2,
-}  # fmt: skip
-POLLS = (
-    "national-referendum", "assembly-dissolution", "member-recall", "head-recall", "special-law",
-    "merger-council", "special-wards",
-)  # fmt: skip
-NAMES = ("p1", "p2", "p3")
-VOTES = {"p1": 60, "p2": 40, "p3": 1}
-
-
-def _persons(kind: str, seats: int) -> tuple[Command, ...]:
-    contest = f"{kind}/1"
-    return b.contest(contest, [b.CHIYODA], seats), b.candidates(contest, *NAMES)
-
-
-def _lists(contest: str, **facts: object) -> tuple[Command, ...]:
-    members = {p: [b.member(f"{p}-{rank}", rank) for rank in (1, 2)] for p in ("ao", "aka")}
-    lists = (b.party_list(contest, p, *own, party=p) for p, own in members.items())
-    return b.contest(contest, [b.CHIYODA], 2, **facts), *lists
-
-
-JOINT = ("31201", "32201")
-AGAIN = "house49/mayor/1"
-OF_PERSONS: dict[str, tuple[int, tuple[str, ...], dict[str, object]]] = {
-    "house-district/by": (1, (b.CHIYODA,), {"causes": ["by-election"]}),
-    "upper-district/by": (1, (b.CHIYODA,), {"causes": ["by-election"]}),
-    "upper-district/joint": (1, JOINT, {"prefectures": ["31", "32"]}),
-    "upper-district/terms": (2, (b.CHIYODA,), {"causes": ["by-election"], "long_seats": 1}),
-    "municipal-assembly/by": (1, (b.CHIYODA,), {"causes": ["by-election"], "full_seats": 30}),
-    "municipal-assembly/more": (2, (b.CHIYODA,), {"causes": ["increase"], "full_seats": 32}),
-    "municipal-assembly/ward": (1, (b.CHUO,), {"full_seats": 2}),
-    "mayor/again": (1, (b.CHIYODA,), {"causes": ["re-election"], "repeats": AGAIN}),
-    "prefectural-assembly/part": (
-        1, (b.CHIYODA, b.CHUO), {"causes": ["partial-re-run"], "repeats": AGAIN}
-    ),
-    "municipal-assembly/none": (3, (b.CHIYODA,), {"full_seats": 3}),
-}  # fmt: skip
-"""Seats to be filled, units, and what else is defined, of elections of parts of a body."""
-NO_POLL = "municipal-assembly/none"
-PART = "prefectural-assembly/part"
-SUCCEEDED = "municipal-assembly/by"
-
-DEFINED: tuple[Command, ...] = (
-    election_with(AMENDED),
-    b.parties("ao", "aka"),
-    b.unit(b.CHIYODA),
-    b.unit(b.CHUO),
-    *(b.unit(code, code[:2]) for code in JOINT),
-    *(
-        command
-        for contest, (seats, units, facts) in OF_PERSONS.items()
-        for command in (b.contest(contest, units, seats, **facts), b.candidates(contest, *NAMES))
-    ),
-    *(each for kind, seats in PERSONS.items() for each in _persons(kind, seats)),
-    *_lists("house-block/tama", block="tama"),
-    *_lists("upper-list/1"),
-    b.contest("justices/1", [b.CHIYODA], seats=0),
-    b.justices("justices/1", "j1"),
-    *(b.contest(f"{kind}/1", [b.CHIYODA], seats=0) for kind in (*POLLS, "citizens-poll")),
-    b.contest("ordinance-poll/1", [b.CHIYODA], seats=0),
-    b.options("ordinance-poll/1", "a", "b"),
-    b.contest("ordinance-poll-half/1", [b.CHIYODA], seats=0),
-    b.options("ordinance-poll-half/1", "a", "b"),
-    b.OPEN,
-)
-OPEN_LISTS = {"ao": 50, "ao-1": 10, "ao-2": 0, "aka": 20, "aka-1": 0, "aka-2": 20}
-SHEETS: dict[str, dict[str, object]] = {
-    **{f"{kind}/1": b.sheet(VOTES) for kind in PERSONS},
-    "house-block/tama": b.sheet({"ao": 61, "aka": 40}),
-    "upper-list/1": b.sheet(OPEN_LISTS),
-    "justices/1": b.review_sheet({"j1": (60, 40)}, 100),
-    **{f"{kind}/1": b.sheet({"yes": 60, "no": 40}) for kind in POLLS},
-    "citizens-poll/1": b.sheet({"a": 60, "b": 30, "c": 10}),
-    "ordinance-poll/1": b.sheet({"a": 60, "b": 40}),
-}
-DECIDED: dict[str, tuple[str, ...]] = {
-    **{f"{kind}/1": NAMES[:seats] for kind, seats in PERSONS.items()},
-    **{contest: NAMES[:seats] for contest, (seats, _, _) in OF_PERSONS.items()},
-    PART: ("p2",),
-    "house-block/tama": ("ao-1", "aka-1"),
-    "upper-list/1": ("ao-1", "aka-2"),
-    "justices/1": ("j1",),
-    **{f"{kind}/1": ("yes",) for kind in POLLS},
-    "citizens-poll/1": ("a",),
-    "ordinance-poll/1": ("a",),
-    "ordinance-poll-half/1": (),
-}
-SHOWN = {
-    "national-referendum/1": "賛成が過半数",
-    "citizens-poll/1": "a案が過半数",
-    "ordinance-poll/1": "a案が最多",
-    "ordinance-poll-half/1": "成立しませんでした",
-    "justices/1": "罷免を可とされた裁判官があります",
-    "mayor/1": "当選人決定",
-    "upper-list/1": "当選人決定",
-    "house-district/by": "補欠選挙",
-    "upper-district/by": "2.805",
-    "upper-district/terms": "任期の長い議員",
-    "municipal-assembly/by": "0.841",
-    "municipal-assembly/more": "増員選挙",
-    "mayor/again": AGAIN,
-    PART: "一部無効による再選挙",
-    NO_POLL: "無投票当選",
-}
-"""What the page of a contest says: its decision, 法定得票数 (101/36, 101/120), why it is held."""
-FIGURES = b.figures((200, 200), (60, 41))
-
-
-def _decide(contest: str, *named: str) -> Command:
-    long = {"long_terms": [named[0]]} if contest == "upper-district/terms" else {}
-    return {**b.declare(contest, *named), **long}
-
-
-COUNTED = [(contest, units) for contest, (_, units, _) in OF_PERSONS.items() if contest != NO_POLL]
-RE_RUN: tuple[Command, ...] = (
-    b.declare(PART, "p1"),
-    {
-        **b.set_aside(PART),
-        "area": [b.CHUO],
-        "hidden_invalid": [{"unit": b.CHIYODA, "ballots": 1}],
-    },
-    b.correction(b.sheet({"p1": 10, "p2": 90, "p3": 1}), PART, b.CHUO),
-)
-"""A judgment had one of two units vote again: the other keeps its report (POEA 205, 80(3))."""
-NIGHT = (
-    *DEFINED,
-    *(b.turnout(FIGURES, contest, b.CHIYODA) for contest in DECIDED if contest not in OF_PERSONS),
-    *(b.tally(sheet, contest) for contest, sheet in SHEETS.items()),
-    *(b.turnout(FIGURES, contest, unit) for contest, units in COUNTED for unit in units),
-    *(b.tally(b.sheet(VOTES), contest, unit) for contest, units in COUNTED for unit in units),
-    *RE_RUN,
-    *(_decide(contest, *named) for contest, named in DECIDED.items()),
-    depart(SUCCEEDED, "p1"),
-    succeed(SUCCEEDED, "p1", "p2"),
+ELECTION = "/v1/elections/house50"
+_RULES = AMENDED.rules_on(date(2024, 10, 27))
+_ALL = pytest.mark.parametrize("cell", k.CELLS.values(), ids=k.CELLS)
+_UNCONTESTED = pytest.mark.parametrize(
+    "cell", k.UNCONTESTED, ids=[c.contest for c in k.UNCONTESTED]
 )
 
 
-@pytest.fixture
-def client(log: Log) -> Iterator[httpx.Client]:
+class Shown(NamedTuple):
+    """A contest as readers have it: page, document, and row of the table of results."""
+
+    page: str
+    document: dict[str, Any]
+    row: dict[str, str]
+
+    def winners(self) -> set[str]:
+        """Whom the table of the page marks."""
+        return set(re.findall(r'<tr data-key="([^"]+)" class="won"', self.page))
+
+
+class Matrix:
+    """A server, offices that post to it, and what readers saw at each moment."""
+
+    def __init__(self, client: httpx.Client, services: AppState, clock: SetClock) -> None:
+        self.client = client
+        self._services = services
+        self._clock = clock
+        self._sent = 0
+        self.seen: dict[str, dict[str, Shown]] = {}
+        self.refusals: dict[str, set[str]] = {}
+
+    def at(self, moment: str) -> None:
+        """Set the clock, in Japanese time."""
+        self._clock.shows = datetime.fromisoformat(f"{moment}+09:00")
+
+    def post(self, *commands: Command) -> None:
+        """Post what is taken."""
+        for command in commands:
+            answer = self._send(command)
+            assert answer.is_success, (command, answer.text)
+            position = answer.json()["position"]
+        assert self._services.live.wait_for(position, READ_SECONDS_MAX)
+
+    def refuse(self, what: str, command: Command) -> None:
+        """Post what is not taken, and keep its code."""
+        answer = self._send(command)
+        assert answer.is_client_error, (command, answer.text)
+        code = answer.json()["type"].removeprefix("urn:kaihyo:refusal:")
+        self.refusals.setdefault(what, set()).add(code)
+
+    def look(self, moment: str, *cells: Cell) -> None:
+        """Keep what readers see of these."""
+        text = self.client.get(f"{ELECTION}/results.csv").text
+        rows = {row["contest"]: row for row in csv.DictReader(text.lstrip("\ufeff").splitlines())}
+        self.seen[moment] = {
+            each.contest: Shown(
+                self.client.get(f"/contests/{each.contest}", follow_redirects=True).text,
+                self.client.get(f"{ELECTION}/contests/{each.contest}.json").json(),
+                rows[each.contest],
+            )
+            for each in cells
+        }
+
+    def report(self) -> Report:
+        """The tables after the election."""
+        return self._services.live.read(build_report)
+
+    def _send(self, command: Command) -> httpx.Response:
+        self._sent += 1
+        body = posting_body(f"given-{self._sent:06d}", command)
+        return self.client.post(f"{ELECTION}/submissions", json=body)
+
+
+@pytest.fixture(scope="module")
+def matrix(conninfo: str) -> Iterator[Matrix]:
+    empty(conninfo)
+    clock = SetClock(datetime.fromisoformat("2024-10-15T17:00:00+09:00"))
     with (
+        Log(conninfo, LogName("house50", "rehearsal"), clock=clock) as log,
         open_app_state(log) as services,
         serve_in_background(services, settings_with(None, port=free_port())) as address,
-        client_of(address) as opened,
+        client_of(address) as client,
     ):
-        for number, command in enumerate(NIGHT):
-            posted = posting_body(f"given-{number:06d}", command)
-            answer = opened.post("/v1/elections/house50/submissions", json=posted)
-            assert answer.is_success, (command, answer.text)
-        assert services.live.wait_for(log.reader.last_position(), READ_SECONDS_MAX)
-        yield opened
+        played = Matrix(client, services, clock)
+        _play(played)
+        yield played
 
 
-def test_every_kind_has_its_document_and_its_table() -> None:
-    office = Office(*NIGHT)
-    for contest, named in DECIDED.items():
-        declared = office.document(f"contests/{contest}")["declared"]
-        found = (declared.get(each, ()) for each in ("elected", "dismissed", "adopted"))
-        assert sorted(one for each in found for one in each) == sorted(named), contest
-    report = build_report(office.night)
+def _play(matrix: Matrix) -> None:
+    matrix.post(*k.DEFINED)
+    for cell in k.UNCONTESTED:
+        matrix.refuse(f"early {cell.contest}", k.declare(cell))
+    matrix.refuse("announced", b.no_poll("mayor/1"))
+    matrix.post(*(b.no_poll(cell.contest) for cell in k.UNCONTESTED))
+    matrix.look("announced", *k.UNCONTESTED)
+    matrix.at("2024-10-27T09:00:00")
+    for cell in k.UNCONTESTED:
+        matrix.refuse(f"others {cell.contest}", b.declare(cell.contest, "p9"))
+        matrix.post(k.declare(cell))
+    matrix.look("decided", *k.UNCONTESTED)
+    matrix.at("2024-10-27T20:00:00")
+    matrix.post(b.OPEN)
+    matrix.at("2024-11-30T12:00:00")
+    for cell in k.UNCONTESTED:
+        sheet = b.sheet(dict.fromkeys(cell.stands, 1))
+        matrix.refuse(f"counted {cell.contest}", b.tally(sheet, cell.contest))
+    matrix.post(*k.COUNTED)
+    matrix.look("end", *k.CELLS.values())
+
+
+@_ALL
+def test_its_document_and_its_tables_have_seats_lines_and_decision(
+    matrix: Matrix, cell: Cell
+) -> None:
+    shown = matrix.seen["end"][cell.contest]
+    document, row = shown.document, shown.row
+
+    assert (document["seats"], row["seats"]) == (cell.seats, str(cell.seats))
+    assert document.get("causes", []) == cell.facts.get("causes", [])
+    lines = document.get("law") or {"statutory_minimum": None, "deposit_line": None}
+    printed = [line["votes"] if line else "" for line in map(lines.get, sorted(lines))]
+    assert printed == [cell.line, cell.minimum]
+    declared = document["declared"]
+    named = [*(declared.get(each, ()) for each in ("elected", "dismissed", "adopted"))]
+    assert sorted(one for each in named for one in each) == sorted(cell.named)
+    decided = (row["elected_ids"] or row["decided_ids"]).replace("option:", "")
+    assert sorted(filter(None, re.split("[、 ;]", decided))) == sorted(cell.named)
+    assert (declared.get("vacant", 0), row["vacant"]) == (cell.vacant, str(cell.vacant))
+    assert row["status"] == "declared"
+
+
+@_ALL
+def test_its_page_says_the_decision_and_the_lines(matrix: Matrix, cell: Cell) -> None:
+    """In Japanese and in English, by the name that the package of the log has for the kind."""
+    shown, rule = matrix.seen["end"][cell.contest], _RULES[cell.kind]
+    english = matrix.client.get(f"/en/contests/{cell.contest}", follow_redirects=True)
+
+    assert english.status_code == 200
+    if rule.ballot == "justices":
+        assert cell.says in shown.page
+        return
+    assert rule.name in shown.page
+    assert rule.english in english.text
+    assert ("無投票当選" if cell in k.UNCONTESTED else cell.says) in shown.page
+    for word, line in (("法定得票数", cell.minimum), ("供託物没収点", cell.line)):
+        found = re.findall(f"<dt>{word}[^<]*</dt><dd>([0-9.,]+)", shown.page)
+        assert found == ([line] if line else []), word
+    assert shown.winners() == (set() if rule.is_list else set(cell.named))
+    seats = f"{cell.seats}" if cell.seats else ""
+    assert f"定数 {seats}" in shown.page or f"選挙すべき数 {seats}" in shown.page or not seats
+
+
+@pytest.mark.parametrize("cell", k.OF_PERSONS, ids=[cell.contest for cell in k.OF_PERSONS])
+def test_its_report_names_votes_and_winners(matrix: Matrix, cell: Cell) -> None:
+    tier = _RULES[cell.kind].tier or cell.kind
+    rows = list(matrix.report().table(f"{tier}_candidates").records())
+
+    own = [row for row in rows if row["district_no"] == cell.contest.partition("/")[2]]
+    assert {str(r["name_display"]).lower() for r in own if r["elected"]} == set(cell.named)
+    assert len(own) == len(cell.stands)
+
+
+def test_every_kind_has_a_table_in_the_report(matrix: Matrix) -> None:
+    report = matrix.report()
     words = " ".join(table.title for table in report.tables)
-    for rule in AMENDED.rules_on(office.night.register().facts.polling_day).values():
+    for rule in _RULES.values():
         assert (rule.report or rule.name) in words, rule.kind
-    for contest, (_, _, facts) in OF_PERSONS.items():
-        kind, _, slug = contest.partition("/")
-        rule = AMENDED.rule(kind, office.night.register().facts.polling_day)
-        rows = report.table(f"{rule.tier or kind}_candidates").records()
-        won = [r["name_display"] for r in rows if r["district_no"] == slug and r["elected"]]
-        assert sorted(map(str, won)) == [name.upper() for name in DECIDED[contest]], contest
-        causes = office.document(f"contests/{contest}").get("causes", [])
-        assert causes == facts.get("causes", [])
     adopted = [row for row in report.table("citizens-poll_votes").records() if row["adopted"]]
     assert [row["option"] for row in adopted] == ["a案"]
 
 
-def test_every_kind_has_its_page_in_both_languages(client: httpx.Client) -> None:
-    """What pages call a kind stands in the package of the log."""
-    rules = AMENDED.rules_on(date(2024, 10, 27))
-    for contest in DECIDED:
-        rule = rules[contest.partition("/")[0]]
-        for language, name in (("", rule.name), ("/en", rule.english)):
-            answer = client.get(f"{language}/contests/{contest}", follow_redirects=True)
-            assert answer.status_code == 200, contest
-            assert name in answer.text or rule.ballot == "justices", contest
-        shown = client.get(f"/contests/{contest}").text
-        assert SHOWN.get(contest, "") in shown
+@_UNCONTESTED
+def test_nobody_votes_from_the_notice_day_on(matrix: Matrix, cell: Cell) -> None:
+    """POEA 100(5), (6): announced at once, decided from the polling day on, never counted."""
+    announced, decided, end = (
+        matrix.seen[moment][cell.contest] for moment in ("announced", "decided", "end")
+    )
+
+    assert matrix.refusals[f"early {cell.contest}"] == {"polling-day-not-reached"}
+    assert matrix.refusals[f"others {cell.contest}"] == {"declaration-differs-from-law"}
+    assert matrix.refusals[f"counted {cell.contest}"] == {"contest-uncontested"}
+    assert announced.row["status"] == "uncontested"
+    assert "declared" not in announced.document
+    assert "投票は行われません（無投票）" in announced.page
+    assert "無投票当選" not in announced.page
+    for shown in (announced, decided, end):
+        assert shown.document["uncontested"] is True
+        assert all(option["votes"] is None for option in shown.document["options"])
+        assert "law" not in shown.document
+        assert "開票区別" not in shown.page
+        assert (shown.row["ballots"], shown.row["turnout_percent"]) == ("", "")
+    for shown in (decided, end):
+        assert shown.row["status"] == "declared"
+        assert "無投票当選" in shown.page
+        assert ("候補者が定数に足りないため" in shown.page) == bool(cell.vacant)
+
+
+def test_where_more_stand_than_seats_a_poll_is_not_announced_away(matrix: Matrix) -> None:
+    assert matrix.refusals["announced"] == {"poll-needed"}
+
+
+def test_wards_of_a_city_elect_one_council_together(matrix: Matrix) -> None:
+    """POEA 15(6), 266: each ward by its own seats; the pages of all name both."""
+    wards = [f"municipal-assembly/{code}" for code in k.WARDS]
+    tiles = matrix.client.get(f"{ELECTION}/seats.json").json()["contests"]
+    rows = [row for row in tiles if row["contest"] in wards]
+
+    assert [(row["seats"], row["elected"], row["vacant"]) for row in rows] == [
+        (2, ["p1", "p2"], 0),
+        (3, ["p1", "p2"], 1),
+    ]
+    for address in ("/prefectures/14", "/races"):
+        page = matrix.client.get(address).text
+        for ward in wards:
+            assert f"/contests/{ward}" in page, address
+    for ward, unit in zip(wards, k.WARDS, strict=True):
+        assert f"/contests/{ward}" in matrix.client.get(f"/districts/{unit}").text
+
+
+def test_who_moved_up_is_told_on_the_pages_of_both(matrix: Matrix) -> None:
     for person, said in (("p1", "後任"), ("p2", "繰上補充")):
-        assert said in client.get(f"/candidates/{SUCCEEDED}/{person}").text
+        assert said in matrix.client.get(f"/candidates/{k.SUCCEEDED}/{person}").text
     for page in ("/", "/en/", "/prefectures/13", "/turnout", "/districts/13101"):
-        assert client.get(page).status_code == 200, page
+        assert matrix.client.get(page).status_code == 200, page
 
 
-def test_until_an_area_has_voted_again_its_page_says_who_keeps_the_seat(
-    client: httpx.Client,
-) -> None:
+def test_who_has_the_long_term_stands_beside_the_winner(matrix: Matrix) -> None:
+    """POEA 115(6)."""
+    shown = matrix.seen["end"][k.TERMS]
+
+    assert shown.document["declared"]["long_terms"] == ["p1"]
+
+
+def test_until_an_area_has_voted_again_its_page_says_who_keeps_the_seat(matrix: Matrix) -> None:
     """T12 and T13 as readers saw them before the re-run was decided."""
-    rows = client.get("/v1/elections/house50/corrections.json").json()["corrections"]
+    rows = matrix.client.get(f"{ELECTION}/corrections.json").json()["corrections"]
     (at,) = (row["position"] for row in rows if row["topic"] == "declaration.set-aside")
 
-    shown = client.get(f"/contests/{PART}?at={at}").text
+    shown = matrix.client.get(f"/contests/{k.PART}?at={at}").text
     for said in ("争訟の結果", "議席を失わない当選人", "帰属の分からない無効票", "差引後の得票"):
         assert said in shown
-    assert "争訟の結果" not in client.get(f"/contests/{PART}").text
+    assert "争訟の結果" not in matrix.client.get(f"/contests/{k.PART}").text
 
 
-def test_the_package_stands_beside_the_log(client: httpx.Client) -> None:
-    package = client.get("/v1/elections/house50/rules.json")
-    entry = client.get("/v1/elections/house50/log/1").json()
+def test_the_package_stands_beside_the_log(matrix: Matrix) -> None:
+    package = matrix.client.get(f"{ELECTION}/rules.json")
+    entry = matrix.client.get(f"{ELECTION}/log/1").json()
 
     assert package.json()["id"] == "japan-420"
     assert entry["event"]["rule_package_sha256"] == hashlib.sha256(package.content).hexdigest()
