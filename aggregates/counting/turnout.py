@@ -286,3 +286,8 @@ def _require_methods_sum(figures: TurnoutFigures, parts: VotersByMethod) -> None
     together = parts.on_the_day + parts.early + parts.absentee
     if together != figures.voters.total:
         raise VotersByMethodUnbalanced(sum=together, voters=figures.voters.total)
+
+
+def is_early_voting_alone(figures: TurnoutFigures) -> bool:
+    """Whether a report says by how they voted that nobody has voted on the day."""
+    return figures.by_method is not None and figures.by_method.on_the_day == 0

@@ -16,7 +16,7 @@ from aggregates.counting.moments import (
     require_count_moment,
     require_turnout_moment,
 )
-from aggregates.counting.turnout import Turnout, TurnoutFigures
+from aggregates.counting.turnout import Turnout, is_early_voting_alone
 from aggregates.counting.turnout_checks import OtherTurnout
 from aggregates.counting.vote_shares import neighbours
 from aggregates.decisions.repository import ElectionRepository
@@ -113,7 +113,7 @@ def check_turnout(
     answered = answer_notices(command.answers, (), rules=election.rules)
     if not asks_every_limit(election):
         return ()
-    only_early = not command.final and is_early_voting_only(command.figures)
+    only_early = not command.final and is_early_voting_alone(command.figures)
     day = reporting_day(election, contest, context)
     require_turnout_moment(command.as_of, day, only_early=only_early)
     count = repository.store.find(Count, count_stream(contest.facts.id, command.unit))
@@ -139,11 +139,6 @@ def reporting_day(election: Election, contest: Contest, context: CommandContext)
         begun_at=election.created_on,
         received_at=context.at,
     )
-
-
-def is_early_voting_only(figures: TurnoutFigures) -> bool:
-    """Whether a report says by how they voted that nobody has voted on the day."""
-    return figures.by_method is not None and figures.by_method.on_the_day == 0
 
 
 def _sender_remark(

@@ -32,6 +32,12 @@ LAYOUTS: tuple[tuple[str, Layout], ...] = (
     ("candidacy_by_pref_age", Layout(across=("age_band",))),
     ("winners_by_pref_age", Layout(across=("age_band",))),
     ("electorate", _PLACES),
+    ("turnout_by_hour", Layout(
+        per=("tier", "contest"), stubs=("prefecture", "unit_name", "moment"),
+    )),
+    ("early_voting_by_day", Layout(
+        per=("tier", "contest"), stubs=("prefecture", "unit_name", "day"),
+    )),
     ("turnout", _PLACES),
     ("ballots_", Layout(per=("tier",), stubs=("block", "prefecture"))),
     ("party_votes_by_block_pref", Layout(stubs=("block", "prefecture"), across=("party",))),

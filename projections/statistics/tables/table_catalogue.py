@@ -19,6 +19,7 @@ from projections.statistics.tables import (
     party_votes,
     poll_table,
     survey_tables,
+    turnout_moments,
     turnout_tables,
 )
 from projections.statistics.tables.candidacy import Group
@@ -135,6 +136,7 @@ def _tables(ledger: Ledger) -> Iterator[Table]:
         voted_on = (*ledger.tiers, *ledger.polls)
         yield turnout_tables.electorate(ledger, voted_on)
         yield turnout_tables.turnout(ledger, voted_on)
+        yield from turnout_moments.tables(ledger, (*voted_on, *ledger.reviews))
     for tier in (*ledger.tiers, *ledger.reviews, *ledger.polls):
         for make in _makers(tier):
             yield make(ledger, tier)
