@@ -56,6 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(_WAITING):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if item.nodeid.startswith("tests/long/"):
+            item.add_marker(pytest.mark.long)
         if hasattr(getattr(item, "function", None), "hypothesis"):
             item.add_marker(pytest.mark.property)
         if "conninfo" in getattr(item, "fixturenames", ()):

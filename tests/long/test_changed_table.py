@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.kaihyo import kaihyo
 from tests.support.official import HOUSE50
 
-pytestmark = [pytest.mark.long, pytest.mark.official]
+pytestmark = pytest.mark.official
 
 
 def test_one_changed_figure_is_found(tmp_path: Path) -> None:

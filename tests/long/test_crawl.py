@@ -10,7 +10,7 @@ from api.http.limits.rate_limits import RateLimit
 from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from tests.support.crawling import Crawl, documented_figures, play_until
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1500)]
+pytestmark = pytest.mark.timeout(1500)
 
 ELSEWHERE = re.compile(r"/log/(key|checkpoint)$|/receipts/\d+$")
 """What these small elections have not: a signed log."""

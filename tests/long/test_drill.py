@@ -8,7 +8,7 @@ from infra.adapters.postgres.embedded import let_pass
 from tests.deployment.drill import Drill
 from tests.deployment.images import lacking
 
-pytestmark = [pytest.mark.long, pytest.mark.kafka]
+pytestmark = pytest.mark.kafka
 
 
 def test_readers_notice_nothing_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:

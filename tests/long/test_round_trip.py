@@ -12,7 +12,7 @@ from tests.support.official import HOUSE50
 from tests.support.round_trip import play_in_memory, require_same
 from tests.unit.infra.services.official_results.driven import Driven
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1800)]
+pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.mark.parametrize("election", ["house", "upper"])
