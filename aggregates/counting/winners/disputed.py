@@ -13,7 +13,7 @@ import msgspec
 
 from aggregates.election.identifiers import VOTE, OptionId, UnitCode
 from aggregates.election.tally import Tally
-from aggregates.law.invalid_ballots import certain_winners, take_hidden_invalid_off
+from aggregates.law.disputes.invalid_ballots import certain_winners, take_hidden_invalid_off
 from aggregates.law.lots import DrawLots
 
 

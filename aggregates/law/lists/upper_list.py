@@ -90,8 +90,8 @@ def order_members(
 
     Raises DrawLots where equal members straddle the last seat.
     """
-    # POEA 86-3(1) and 95-3: those who go first in their written order, whatever votes name them;
-    # then the others by personal votes, equals by lot.
+    # POEA 86-3(1), 95-3(4): those who go first in their written order, whatever votes name them;
+    # then the others by personal votes, equals by lot (95-3(3)).
     placed = {each.priority: each.id for each in members if each.priority is not None}
     first = tuple(placed[priority] for priority in sorted(placed))
     personal = {each.id: member_votes.get(each.id, 0) for each in members if each.priority is None}

@@ -9,12 +9,12 @@ from datetime import date
 
 import pytest
 
-from aggregates.law.election_days import joint_by_election_day
-from aggregates.law.invalid_ballots import (
+from aggregates.law.disputes.invalid_ballots import (
     MoreInvalidThanVotes,
     certain_winners,
     take_hidden_invalid_off,
 )
+from aggregates.law.election_days import joint_by_election_day
 from aggregates.law.justices import review
 from aggregates.law.lists.apportionment import apportion
 from aggregates.law.long_terms import long_seats_of_lists

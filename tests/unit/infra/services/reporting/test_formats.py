@@ -234,9 +234,13 @@ def test_drawings_are_whole_and_a_map_of_one_prefecture_is_not_drawn(issue: Issu
     assert turnout_map(issue.report) == ""
 
 
-def test_data_sheets_carry_the_receipt(issue: Issue, tmp_path: Path) -> None:
+def test_data_sheets_carry_the_receipt_and_say_what_was_not_verified(
+    issue: Issue, tmp_path: Path
+) -> None:
     written = sheets.write(issue, tmp_path)
 
     assert [path.name for path in written] == ["house50-13.pdf"]
     assert sheets.receipt_address(issue, 7) == f"{SITE}/v1/elections/house50/receipts/7"
     assert written[0].read_bytes().startswith(b"%PDF")
+    printed = "".join(word.text for page in pages_of(written[0]) for word in page.words)
+    assert "確かめていません" in printed
