@@ -107,7 +107,10 @@ class EventLogStore:
 
     def find(self, kind: type[TAggregate], stream: str) -> TAggregate | None:
         """The aggregate of a stream, or None when the stream is empty."""
-        return self.find_many(kind, [stream])[0]
+        # Asked several times in each decision, nearly always of what is here.
+        if stream not in self._kept:
+            self.fetch((stream,))
+        return self._take(kind, stream)
 
     def find_many(self, kind: type[TAggregate], streams: list[str]) -> list[TAggregate | None]:
         """Several at once, in order."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import psycopg
 from psycopg import Connection
@@ -37,8 +37,24 @@ WAITING_MAX = 50_000
 
 TRequest = TypeVar("TRequest")
 TAnswer = TypeVar("TAnswer")
-_Waiting = tuple[TRequest, Future[TAnswer]]
+TTold_contra = TypeVar("TTold_contra", contravariant=True)
 _Answers = Sequence[Receipt | Exception]
+
+
+class Sender(Protocol[TTold_contra]):
+    """Who hears what became of a request: a `Future`, or what is told without one."""
+
+    def set_running_or_notify_cancel(self) -> bool:
+        """Whether the request still stands; it cannot be withdrawn afterwards."""
+
+    def set_result(self, result: TTold_contra, /) -> None:
+        """Take the answer."""
+
+    def set_exception(self, exception: BaseException | None, /) -> None:
+        """Take what was wrong."""
+
+
+_Waiting = tuple[TRequest, Sender[TAnswer]]
 
 
 class LogWriter:
@@ -104,6 +120,17 @@ class LogWriter:
             LogUnavailable: Closed, or too many are waiting.
         """
         return self._thread.submit(posting)
+
+    def take_all(self, postings: Sequence[tuple[PendingSubmission, Sender[Receipt]]]) -> None:
+        """Record postings, whose signatures have been verified, in one group if it has room.
+
+        Args:
+            postings: Each with who is told, by the writer's thread, what became of it.
+
+        Raises:
+            LogUnavailable: Closed, or too many are waiting; nothing was taken.
+        """
+        self._thread.submit_all(postings)
 
     def post(
         self,
@@ -195,13 +222,22 @@ class BatchWorker(Generic[TRequest, TAnswer]):
             LogUnavailable: Too many wait already.
         """
         future: Future[TAnswer] = Future()
-        if self._queue.qsize() >= WAITING_MAX:
+        self.submit_all([(request, future)])
+        return future
+
+    def submit_all(self, requests: Sequence[tuple[TRequest, Sender[TAnswer]]]) -> None:
+        """Let requests wait for their group, each with its sender.
+
+        Raises:
+            LogClosed, LogUnavailable: As of `submit`; none of them waits then.
+        """
+        if self._queue.qsize() + len(requests) > WAITING_MAX:
             raise LogUnavailable(f"{WAITING_MAX} requests are waiting")
         with self._gate:
             if self._closed:
                 raise LogClosed("the log is closed")
-            self._queue.put((request, future))
-        return future
+            for request in requests:
+                self._queue.put(request)
 
     def close(self) -> None:
         """Answer everybody who waits, then end the thread."""
@@ -216,7 +252,7 @@ class BatchWorker(Generic[TRequest, TAnswer]):
         while going_on:
             group, going_on = self._gather()
             # A request whose sender has gone is left out; from here on it cannot be withdrawn.
-            group = [(r, future) for r, future in group if future.set_running_or_notify_cancel()]
+            group = [(r, sender) for r, sender in group if sender.set_running_or_notify_cancel()]
             if group:
                 self._settle(group)
 
@@ -239,11 +275,11 @@ class BatchWorker(Generic[TRequest, TAnswer]):
             answers = self._answer([request for request, _ in group])
         except Exception as error:  # noqa: BLE001 - every sender hears of it
             answers = [error] * len(group)
-        for (_, future), answer in zip(group, answers, strict=True):
+        for (_, sender), answer in zip(group, answers, strict=True):
             if isinstance(answer, Exception):
-                future.set_exception(as_answer(answer))
+                sender.set_exception(as_answer(answer))
             else:
-                future.set_result(answer)
+                sender.set_result(answer)
 
 
 def as_answer(error: Exception) -> Exception:

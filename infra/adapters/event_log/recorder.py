@@ -76,8 +76,12 @@ class LogRecorder(PostgresApplicationRecorder):
 
     def lock(self, connection: Connection[Any]) -> None:
         """Wait for the turn to record; it lasts until the transaction ends."""
-        for statement in self.lock_table_statements:
-            connection.execute(statement)
+        connection.execute(self._sql["lock_timeout"])
+        self.lock_next(connection)
+
+    def lock_next(self, connection: Connection[Any]) -> None:
+        """The same on a connection that says itself how long it waits, which saves a statement."""
+        connection.execute(self._sql["lock_events"])
 
     def last_position(self, connection: Connection[Any]) -> int:
         """The last position recorded; 0 in an empty log."""
@@ -97,7 +101,7 @@ class LogRecorder(PostgresApplicationRecorder):
                 chunk = stored_events[start : start + CHUNK_EVENTS]
                 self._insert_chunk(cursor, chunk, after + start)
             if stored_events:
-                self._notify_channel(cursor)
+                cursor.execute(self._sql["notify"])
         return range(after + 1, after + 1 + len(stored_events))
 
     def _insert_chunk(

@@ -118,15 +118,11 @@ class _OfficeChains:
             self._last[submission.office] = Link(submission.sequence, posting.sha256.hex())
             self._moved.add(submission.office)
 
-    def write(self) -> None:
-        """Store what has moved."""
+    def moved(self) -> tuple[list[str], list[int], list[str | None]]:
+        """What has moved: offices, and the number and the digest of the last posting of each."""
         offices = sorted(self._moved)
-        if offices:
-            links = [self._last[office] for office in offices]
-            self._connection.execute(
-                self._sql["move_chains"],
-                (offices, [link.sequence for link in links], [link.sha256 for link in links]),
-            )
+        links = [self._last[office] for office in offices]
+        return offices, [link.sequence for link in links], [link.sha256 for link in links]
 
 
 class WriteBatch:
@@ -185,27 +181,26 @@ class WriteBatch:
 
         Each question is asked after the lock was got, and sees what was committed before.
         """
-        self._recorder.lock(self._connection)
-        time = self._connection.execute(self._sql["database_time"])
-        last = self._connection.execute(self._sql["last_position"])
+        self._recorder.lock_next(self._connection)
+        begun = self._connection.execute(self._sql["begin_turn"])
         found = self._ask_recorded([posting.submission.key for posting in postings])
         self._chains.ask(posting.submission.office for posting in postings)
-        self._require_clock(time.fetchone())
-        self._start = self._catch_up(self._start, last.fetchone())
+        at, last = begun.fetchone() or (None, 0)
+        self._require_clock(at)
+        self._start = self._catch_up(self._start, last)
         self._at = self._start.at
         self._guard.require_plausible(self._at if self._start.position else None)
         self._recorded = _read_recorded(found)
         self._chains.read()
 
-    def _require_clock(self, row: TupleRow | None) -> None:
+    def _require_clock(self, database: datetime | None) -> None:
         """Refuse to stamp anything while this machine runs ahead of the database."""
-        ahead_seconds = 0.0 if row is None else (self._clock.now() - row[0]).total_seconds()
+        ahead_seconds = 0.0 if database is None else (self._clock.now() - database).total_seconds()
         if ahead_seconds > CLOCK_AHEAD_SECONDS_MAX:
             raise ClockAhead(ahead_seconds=ahead_seconds)
 
-    def _catch_up(self, seen: LogCursor, row: TupleRow | None) -> LogCursor:
+    def _catch_up(self, seen: LogCursor, last: int) -> LogCursor:
         """Learn what other processes have recorded since this one looked last."""
-        last = 0 if row is None else int(row[0])
         if last < seen.position:
             raise LogWentBack(read=seen.position, last=last)
         if last == seen.position:
@@ -274,6 +269,7 @@ class WriteBatch:
         self._connection.execute(
             self._sql["insert_submissions"],
             (
+                *self._chains.moved(),
                 [recorded.last.provenance.office for recorded in self._new],
                 [receipt.submission_id for receipt in receipts],
                 [recorded.sha256 for recorded in self._new],
@@ -282,4 +278,3 @@ class WriteBatch:
                 [receipt.recorded_at for receipt in receipts],
             ),
         )
-        self._chains.write()

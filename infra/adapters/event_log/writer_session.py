@@ -133,6 +133,7 @@ class WriterSession:
             )
             options = Statements("session")
             connection.execute(options["never_stand_still"])
+            connection.execute(options["wait_for_turn"])
             connection.execute(options["commit_to_disk"])
             self._connection = connection
         return self._connection

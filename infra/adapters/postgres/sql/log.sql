@@ -15,8 +15,8 @@ LISTEN {channel};
 -- name: last_position
 SELECT coalesce(max(notification_id), 0) FROM {schema}.stored_events;
 
--- name: database_time
-SELECT clock_timestamp();
+-- name: begin_turn
+SELECT clock_timestamp(), (SELECT coalesce(max(notification_id), 0) FROM {schema}.stored_events);
 
 -- name: insert_events
 INSERT INTO {schema}.stored_events
@@ -26,6 +26,12 @@ FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[])
     WITH ORDINALITY AS e (originator_id, originator_version, topic, state, place);
 
 -- name: insert_submissions
+-- And with them the last posting of every office that posted.
+WITH moved AS (
+    INSERT INTO {schema}.office_chains (office, sequence, sha256)
+    SELECT * FROM unnest(%b::text[], %b::bigint[], %b::text[])
+    ON CONFLICT (office) DO UPDATE SET sequence = excluded.sequence, sha256 = excluded.sha256
+)
 INSERT INTO {schema}.submissions
     (office, submission_id, sha256, first_position, last_position, recorded_at)
 SELECT * FROM unnest(%b::text[], %b::text[], %b::bytea[], %b::bigint[], %b::bigint[], %b::timestamptz[]);
@@ -38,11 +44,6 @@ JOIN {schema}.stored_events AS e ON e.notification_id = s.last_position;
 
 -- name: find_chains
 SELECT office, sequence, sha256 FROM {schema}.office_chains WHERE office = ANY(%b::text[]);
-
--- name: move_chains
-INSERT INTO {schema}.office_chains (office, sequence, sha256)
-SELECT * FROM unnest(%b::text[], %b::bigint[], %b::text[])
-ON CONFLICT (office) DO UPDATE SET sequence = excluded.sequence, sha256 = excluded.sha256;
 
 -- name: streams_since
 SELECT DISTINCT originator_id FROM {schema}.stored_events WHERE notification_id > %b;

@@ -12,7 +12,9 @@ from api.cli.common.server import open_app_state
 from api.http import posting_intake
 from api.http.app_state import AppState
 from api.http.request_bodies import TYPES
-from infra.adapters.event_log import Log, write_batch
+from infra.adapters.event_log import Log, log_writer, write_batch
+from infra.adapters.event_log.log_errors import LogUnavailable
+from infra.adapters.event_log.submission_receipt import Receipt
 from infra.services.signing.admission_lane import Answer, Arrival, KeyNotReadYet, Outgoing
 from infra.services.signing.envelope import ENVELOPE_BYTES_MAX
 from tests.support import keys
@@ -150,6 +152,34 @@ def test_who_sends_an_unknown_key_stops_nobody(services: AppState) -> None:
     services.admission.close()
 
     assert [type(each) for each in told] == [KeyNotReadYet]
+
+
+def test_a_sender_who_cannot_be_told_stops_nobody(services: AppState) -> None:
+    told: list[Answer] = []
+
+    def fail(_: Answer) -> None:
+        raise RuntimeError("gone")
+
+    for tell in (fail, told.append):
+        services.admission.take(Arrival(sealed(body(), "centre-a"), True, "house50", tell))
+    services.admission.close()
+    services.log.writer.close()
+
+    assert [type(each) for each in told] == [Receipt]
+
+
+def test_postings_that_nobody_can_record_are_all_answered(
+    services: AppState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_writer, "WAITING_MAX", 0)
+    told: list[Answer] = []
+    # Past the limit of the lane itself, which is the same one.
+    lane = services.admission
+    arrivals = [Arrival(sealed(body(), "centre-a"), True, "house50", told.append)] * 3
+
+    lane._admit_all(arrivals)
+
+    assert [type(each) for each in told] == [LogUnavailable] * 3
 
 
 def test_a_loop_is_woken_once_for_all_that_is_ready() -> None:

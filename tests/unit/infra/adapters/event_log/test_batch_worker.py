@@ -56,6 +56,32 @@ def test_a_group_has_a_limit(scribe: Scribe) -> None:
     thread.close()
 
 
+def test_what_is_handed_over_together_is_answered_together(scribe: Scribe) -> None:
+    thread = BatchWorker(scribe.answer, name="test")
+    thread.submit(0)
+    scribe.begun.wait(60)
+    senders: list[Future[int]] = [Future() for _ in range(3)]
+    thread.submit_all([(number, sender) for number, sender in zip((1, 2, 3), senders, strict=True)])
+    scribe.go.set()
+    assert [sender.result(60) for sender in senders] == [2, 4, 6]
+    assert scribe.groups == [[0], [1, 2, 3]]
+    thread.close()
+
+
+def test_of_too_many_handed_over_together_none_is_taken(
+    scribe: Scribe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_writer, "WAITING_MAX", 2)
+    thread = BatchWorker(scribe.answer, name="test")
+    thread.submit(0)
+    scribe.begun.wait(60)
+    with pytest.raises(LogUnavailable, match="waiting"):
+        thread.submit_all([(number, Future()) for number in range(3)])
+    scribe.go.set()
+    thread.close()
+    assert scribe.groups == [[0]]
+
+
 def test_an_exception_among_the_answers_goes_to_its_sender_alone(scribe: Scribe) -> None:
     thread = BatchWorker(scribe.answer, name="test")
     good, bad, better = _while_busy(scribe, thread, 1, -2, 3)
