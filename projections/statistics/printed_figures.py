@@ -41,3 +41,18 @@ def era_date(day: date) -> str:
         if day >= since:
             return f"{letter}{day.year - before:02d}-{day.month:02d}-{day.day:02d}"
     raise ValueError(f"{day.isoformat()} is before the eras that reports name")
+
+
+def japanese_date(day: date) -> str:
+    """The day as offices write it: 令和6年10月27日, and 令和元年 for the first year.
+
+    Raises:
+        ValueError: A day before 1926-12-25.
+    """
+    era_date(day)
+    letter, before = next((letter, before) for since, letter, before in _ERAS if day >= since)
+    year = day.year - before
+    return f"{_ERA_NAMES[letter]}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+
+
+_ERA_NAMES = {"r": "令和", "h": "平成", "s": "昭和"}

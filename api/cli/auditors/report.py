@@ -35,7 +35,7 @@ from infra.services.reporting.issued_report import (
     leave_issue,
     read_issue,
 )
-from infra.services.reporting.paper import tally_form_pdf, wall_pdf
+from infra.services.reporting.paper import tally_form_pdf, wall_pdf, winners_pdf
 from infra.services.reporting.published_comparison import (
     CellDifference,
     Compared,
@@ -47,7 +47,8 @@ from projections.statistics.glyphs import UnreadableGlyphs
 _SHOWN = 30
 _FORMATS = (
     "csv・xlsx・pdf・html・sheets（開票録・選挙録の資料）・wall（掲示用の中間発表）・"
-    "forms（手書きの開票報告用紙）。繰り返せる。既定は csv と xlsx。"
+    "forms（手書きの開票報告用紙）・winners（当選人の告示・告知・当選証書）。"
+    "繰り返せる。既定は csv と xlsx。"
 )
 
 
@@ -61,6 +62,7 @@ class ReportFormat(StrEnum):
     SHEETS = "sheets"
     WALL = "wall"
     FORMS = "forms"
+    WINNERS = "winners"
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,6 +192,7 @@ _WRITERS: dict[ReportFormat, Write] = {
     ReportFormat.SHEETS: proceedings_pdf.write,
     ReportFormat.WALL: wall_pdf.write,
     ReportFormat.FORMS: tally_form_pdf.write,
+    ReportFormat.WINNERS: winners_pdf.write,
 }
 
 

@@ -23,6 +23,7 @@ from api.web.page_request import AVisit, Context, PageRequest
 from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import proceedings_pdf, report_csv
 from infra.services.reporting.grid_panels import Panel
+from infra.services.reporting.paper import winners_pdf
 from infra.services.reporting.report_store import Made, Making, ReportStore
 from projections.statistics.grid import PrintedGrid
 from projections.statistics.report_parts import page_parts, part_name
@@ -184,10 +185,32 @@ def data_sheets(
     return _file(path, _FILES["pdf"], f"sheets-{position}-{name}")
 
 
+@data_router.get("/reports/{position:position}/winners-{place}.pdf")
+def winner_papers(
+    visit: AVisit, position: int, place: Annotated[str, PathWord(pattern="^([0-9]{2}|nation)$")]
+) -> Response:
+    """当選人の告示, 当選の告知 and 当選証書 of a prefecture, or of what spans several."""
+    made = _find_report(visit.request, visit.services, position)
+    if made is None or place not in _winner_places(made):
+        return visit.missing()
+    name = f"{made.stamp.election}-{place}.pdf"
+    path = made.folder / winners_pdf.FOLDER / name
+    return _file(path, _FILES["pdf"], f"winners-{position}-{name}")
+
+
 def _sheet_places(made: Made) -> list[str]:
     """Prefectures whose sheets are part of a report."""
+    return _places(made, proceedings_pdf.FOLDER)
+
+
+def _winner_places(made: Made) -> list[str]:
+    """Prefectures with papers of winners in a report."""
+    return _places(made, winners_pdf.FOLDER)
+
+
+def _places(made: Made, folder: str) -> list[str]:
     start = f"{made.stamp.election}-"
-    found = (made.folder / proceedings_pdf.FOLDER).glob(f"{start}*.pdf")
+    found = (made.folder / folder).glob(f"{start}*.pdf")
     return sorted(each.stem.removeprefix(start) for each in found)
 
 
@@ -207,6 +230,7 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
         "earlier": store.positions() if store is not None else [],
         "sizes": _sizes(made) if made is not None else {},
         "sheets": _sheet_places(made) if made is not None else [],
+        "winners": _winner_places(made) if made is not None else [],
     }
     return _respond(visit, visit.plain("report.html", shown, status=200))
 

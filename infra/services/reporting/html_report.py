@@ -40,6 +40,6 @@ def write(issue: Issue, out: Path) -> list[Path]:
 def _running(issue: Issue) -> str:
     """What stands at the foot of every printed page, as a string of CSS."""
     stamp = issue.stamp
-    rehearsal = "【訓練】" if stamp.is_rehearsal else ""
+    mark = f"【{stamp.mark}】" if stamp.mark else ""
     name = stamp.name.replace("\\", "").replace('"', "")
-    return f"{rehearsal}{name}　記録位置 {stamp.position:,}"
+    return f"{mark}{name}　記録位置 {stamp.position:,}"

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -21,6 +21,17 @@ ISSUED = "issue.json"
 """What the folder of a report remembers of its last issue."""
 
 
+_KINDS: Final = {
+    "": "本番",
+    "訓練": "訓練（実際の結果ではありません）",
+    "再現": "再現（公表された結果を後から記録したもの）",
+}
+_WARNINGS: Final = {
+    "訓練": "【訓練】実際の結果ではありません",
+    "再現": "【再現】公表された結果を後から記録したものです",
+}
+
+
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     """What every page and file of a report states.
 
@@ -32,6 +43,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
         recorded_at: When the log recorded that position.
         digest: SHA-256 over all tables, hexadecimal: two copies with one digest say the same.
         root: Root hash of the transparency log of that size, hexadecimal.
+        is_replay: A past election, recorded afterwards from what was published of it.
     """
 
     election: str
@@ -41,18 +53,28 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
     digest: str
     root: str
+    is_replay: bool = False
 
     @property
     def is_rehearsal(self) -> bool:
         """Whether the figures are not real."""
         return self.environment == "rehearsal"
 
+    @property
+    def mark(self) -> str:
+        """訓練 or 再現; empty for an election as it is held."""
+        return "訓練" if self.is_rehearsal else "再現" if self.is_replay else ""
+
+    @property
+    def warning(self) -> str:
+        """What stands over every page that is not of an election as it is held."""
+        return _WARNINGS.get(self.mark, "")
+
     def lines(self) -> tuple[str, ...]:
         """The statement in words, for people."""
         when = self.recorded_at.astimezone(JAPAN_TIME)
-        kind = "訓練（実際の結果ではありません）" if self.is_rehearsal else "本番"
         return (
-            f"{self.name}（{self.election}）　{kind}",
+            f"{self.name}（{self.election}）　{_KINDS.get(self.mark, '本番')}",
             f"記録位置 {self.position:,}（{when:%Y-%m-%d %H:%M:%S} 日本時間）",
             f"記録のルート {self.root}",
             f"集計表の要約値 {self.digest}",
@@ -148,6 +170,7 @@ def _stamp(report: Report, state: ElectionProjection, root: str) -> Stamp:
         recorded_at=state.times[report.position - 1],
         digest=report_digest(report),
         root=root,
+        is_replay=state.register().facts.is_replay,
     )
 
 

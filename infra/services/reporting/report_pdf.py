@@ -38,7 +38,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
         "title": issue.stamp.name,
         "subtitle": "結果調",
         "statement": issue.stamp.lines(),
-        "rehearsal": issue.stamp.is_rehearsal,
+        "warning": issue.stamp.warning,
         "position": f"{issue.stamp.position:,}",
         "digest": issue.stamp.digest,
         "font": FONT,

@@ -15,12 +15,15 @@ from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogName
 from infra.services.reporting import proceedings_pdf, report_csv, report_pdf, report_workbook
 from infra.services.reporting.issued_report import Issue, leave_issue, read_issue
+from infra.services.reporting.paper import winners_pdf
 from projections.statistics.table import Table
 
 CONTENTS = "contents.json"
 TABLES = "tables"
 SHEETS_MAX = 200
 """Counts of an election whose data sheets are made with every report; others by `kaihyo report`."""
+WINNERS_MAX = 60
+"""Contests of an election whose papers of winners are made with every report."""
 STEP = "step"
 """What the folder of a report in the making says: how many steps are done."""
 
@@ -83,6 +86,12 @@ def _sheets(issue: Issue, folder: Path) -> list[Path]:
     return proceedings_pdf.write(issue, folder) if counts <= SHEETS_MAX else []
 
 
+def _winners(issue: Issue, folder: Path) -> list[Path]:
+    """Papers of winners, where contests are few."""
+    few = len(issue.state.contests) <= WINNERS_MAX
+    return winners_pdf.write(issue, folder) if few else []
+
+
 Write = Callable[[Issue, Path], list[Path]]
 
 _WRITERS: tuple[Write, ...] = (
@@ -91,6 +100,7 @@ _WRITERS: tuple[Write, ...] = (
     report_workbook.write,
     report_pdf.write,
     _sheets,
+    _winners,
 )
 
 STEPS = 1 + len(_WRITERS)

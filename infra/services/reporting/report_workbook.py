@@ -114,7 +114,7 @@ class _Sheet:
         _page(sheet, self._stamp)
         title = f"{self._table.number}　{self._table.title}"
         sheet.write_string(0, 0, title, styles(border=False, bold=True, size=14))
-        warning = "　訓練（実際の結果ではありません）" if self._stamp.is_rehearsal else ""
+        warning = f"　{self._stamp.warning}" if self._stamp.warning else ""
         under = f"{self._stamp.name}　記録位置 {self._stamp.position:,}{warning}"
         sheet.write_string(1, 0, under, styles(border=False))
         sheet.set_default_row(ROW_POINTS)
@@ -200,10 +200,10 @@ def _page(sheet: Worksheet, stamp: Stamp) -> None:
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.hide_gridlines(2)
-    rehearsal = "【訓練】" if stamp.is_rehearsal else ""
+    mark = f"【{stamp.mark}】" if stamp.mark else ""
     head_and_foot(
         sheet,
-        left=f"{rehearsal}{stamp.name}",
+        left=f"{mark}{stamp.name}",
         right=f"記録位置 {stamp.position}",
         foot=f"要約値 {stamp.digest[:_DIGEST_SHOWN]}",
     )

@@ -21,6 +21,7 @@ from projections.statistics.tables import (
     survey_tables,
     turnout_moments,
     turnout_tables,
+    winners_table,
 )
 from projections.statistics.tables.candidacy import Group
 from projections.statistics.tiers import ReportTier
@@ -34,6 +35,7 @@ PERSONS: tuple[Make, ...] = (
     district_votes.candidates,
     district_votes.lines,
     district_votes.thresholds,
+    winners_table.elected,
     deposit_table.by_party,
     municipalities.votes,
     municipalities.ballots,
@@ -47,6 +49,7 @@ LISTS: tuple[Make, ...] = (
     list_tables.blocks,
     list_tables.entries,
     list_tables.quotients,
+    winners_table.elected,
     deposit_table.by_list,
     deposit_table.by_party,
     municipalities.votes,

@@ -57,7 +57,8 @@ def _write(
     content = {
         "title": issue.stamp.name,
         "font": FONT,
-        "rehearsal": issue.stamp.is_rehearsal,
+        "warning": issue.stamp.warning,
+        "mark": issue.stamp.mark,
         "pages": pages,
         **shared,
     }

@@ -16,7 +16,7 @@ from infra.services.reporting.charts import seats_chart, turnout_map
 from infra.services.reporting.grid_panels import panels
 from infra.services.reporting.issued_report import Issue
 from infra.services.reporting.number_format import figure
-from infra.services.reporting.paper import tally_form_pdf, wall_pdf
+from infra.services.reporting.paper import tally_form_pdf, wall_pdf, winners_pdf
 from infra.services.reporting.print_layout import SheetLayout, height, row_count
 from infra.services.reporting.report_workbook import sheet_names
 from projections.feeds.csv_cells import csv_text, id_cell
@@ -26,6 +26,7 @@ from projections.statistics.table_layouts import lay_out
 from tests.unit.infra.services.reporting.issued import SITE, issued
 from tests.unit.infra.services.reporting.paper import pages_of
 from tests.unit.infra.services.reporting.recalculated import converted, missing_rows, sheets_of
+from tests.unit.projections.statistics.elections import UPPER
 
 
 @pytest.fixture(scope="module")
@@ -244,3 +245,19 @@ def test_data_sheets_carry_the_receipt_and_say_what_was_not_verified(
     assert written[0].read_bytes().startswith(b"%PDF")
     printed = "".join(word.text for page in pages_of(written[0]) for word in page.words)
     assert "確かめていません" in printed
+
+
+def test_papers_of_winners_say_what_they_are(tmp_path: Path) -> None:
+    made = issued(*UPPER)
+    replayed = made._replace(
+        stamp=msgspec.structs.replace(made.stamp, environment="live", is_replay=True)
+    )
+
+    for mark, each in (("訓練", made), ("再現", replayed)):
+        files = winners_pdf.write(each, tmp_path / mark)
+        assert [path.stem.rpartition("-")[2] for path in files] == ["nation"]
+        text = ["".join(word.text for word in page.words) for page in pages_of(files[0])]
+        # Two notices; a letter and a certificate for each of four winners.
+        assert len(text) == 10
+        assert all(f"【{mark}】" in page and "法令の様式" in page for page in text)
+        assert sum("付与する" in page for page in text) == 4
