@@ -56,7 +56,7 @@ class ElectedPerson(NamedTuple):
         return None if contest.uncontested or is_silent else self.person.votes
 
 
-class Announcement(NamedTuple):
+class WinnerAnnouncement(NamedTuple):
     """What is announced of one contest.
 
     Attributes:
@@ -78,7 +78,7 @@ def _is_other(person: Nominee) -> bool:
     return bool(person.registered_name) and person.registered_name != person.name
 
 
-def announcement(ledger: Ledger, contest: ContestRecord) -> Announcement | None:
+def announcement(ledger: Ledger, contest: ContestRecord) -> WinnerAnnouncement | None:
     """What is announced of a contest; None before a decision, and where nobody is elected by it.
 
     Args:
@@ -101,7 +101,7 @@ def announcement(ledger: Ledger, contest: ContestRecord) -> Announcement | None:
         for row in succession_rows(ledger.state, contest)
         if row.successor in by_id
     ]
-    return Announcement(
+    return WinnerAnnouncement(
         contest,
         announcing_body(ledger, contest),
         announcing_article(ledger, contest),

@@ -13,8 +13,8 @@ from projections.state.results import is_contradicted
 from projections.statistics.ledger import Ledger
 from projections.statistics.paper.vote_rows import option_names, vote_heads, vote_rows, votes_shown
 from projections.statistics.paper.winner_announcements import (
-    Announcement,
     ElectedPerson,
+    WinnerAnnouncement,
     announcement,
     announcing_body,
 )
@@ -67,7 +67,7 @@ def winner_papers(ledger: Ledger) -> Iterator[WinnerPaper]:
             yield _result(ledger, contest)
 
 
-def _papers(ledger: Ledger, said: Announcement) -> Iterator[WinnerPaper]:
+def _papers(ledger: Ledger, said: WinnerAnnouncement) -> Iterator[WinnerPaper]:
     winners = [each for each in said.elected if not each.replaces]
     successors = [each for each in said.elected if each.replaces]
     yield _paper(said, "当選人の告示", _notice_sentence(ledger, said, winners))._replace(
@@ -85,7 +85,7 @@ def _papers(ledger: Ledger, said: Announcement) -> Iterator[WinnerPaper]:
         yield _certificate(ledger, said, each)
 
 
-def _paper(said: Announcement, kind: str, sentence: str) -> WinnerPaper:
+def _paper(said: WinnerAnnouncement, kind: str, sentence: str) -> WinnerPaper:
     contest = said.contest
     return WinnerPaper(
         prefecture=contest.facts.prefectures[0] if contest.local else "",
@@ -105,7 +105,7 @@ def _held(ledger: Ledger, contest: ContestRecord) -> str:
     return f"{japanese_date(day)}執行の{contest.facts.name}"
 
 
-def _notice_sentence(ledger: Ledger, said: Announcement, winners: list[ElectedPerson]) -> str:
+def _notice_sentence(ledger: Ledger, said: WinnerAnnouncement, winners: list[ElectedPerson]) -> str:
     contest = said.contest
     vacant = contest.declared.vacant if contest.declared is not None else 0
     held = _held(ledger, contest)
@@ -122,7 +122,7 @@ def _row(each: ElectedPerson) -> tuple[str, ...]:
     return f"{each.name}{term}", each.party, votes_shown(each.votes), ""
 
 
-def _letter(ledger: Ledger, said: Announcement, each: ElectedPerson) -> WinnerPaper:
+def _letter(ledger: Ledger, said: WinnerAnnouncement, each: ElectedPerson) -> WinnerPaper:
     sentence = (
         f"あなたは、{_held(ledger, said.contest)}において当選人と定められたので、"
         f"{said.article}の規定により告知します。"
@@ -130,7 +130,7 @@ def _letter(ledger: Ledger, said: Announcement, each: ElectedPerson) -> WinnerPa
     return _paper(said, "当選の告知", sentence)._replace(recipient=f"{each.certified_name}　様")
 
 
-def _certificate(ledger: Ledger, said: Announcement, each: ElectedPerson) -> WinnerPaper:
+def _certificate(ledger: Ledger, said: WinnerAnnouncement, each: ElectedPerson) -> WinnerPaper:
     sentence = (
         f"{_held(ledger, said.contest)}において当選人と定められたことを証し、"
         "公職選挙法第105条の規定によりこの証書を付与する。"
