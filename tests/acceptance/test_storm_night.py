@@ -2,13 +2,15 @@
 
 A candidate dies before dawn, a counting district is divided at noon with one box counted already, a
 tie stands at midnight, a ballot is found three weeks later, and somebody moves up after two months.
-After each of these the document, the pages and the whole log are looked at.
+After each of these the document, the pages and the whole log are looked at: the log is published
+and verified then, and at the end the page and the document of every moment are what they were.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -37,6 +39,7 @@ CANDIDATES = ("a", "b", "c", "d", "e")
 SPLIT_OFF = "13103"
 TOKYO = "pref-13"
 PAGES = ("/", "/prefectures/13", f"/contests/{ASSEMBLY}", "/coverage", "/corrections", "/turnout")
+AT = f"contests/{ASSEMBLY}@{{}}"
 ELECTION = "/v1/elections/house50"
 
 
@@ -87,6 +90,15 @@ class Storm:
             assert f"{found[row['id']]:,}" in page
         return found
 
+    def look(self, at: int | None = None) -> "Seen":
+        """The contest as it is, or as it was at a position."""
+        address, past = (f"contests/{ASSEMBLY}", {}) if at is None else (AT.format(at), {"at": at})
+        page = self._client.get(f"/contests/{ASSEMBLY}", params=past).raise_for_status().text
+        # Where a page was read is another position than that of its moment, if nothing changed.
+        main = re.sub(r'<p id="freshness".*?</p>', "", page[page.index("<h1") :], flags=re.DOTALL)
+        words = re.sub(r"<[^>]+>", " ", main)
+        return Seen(" ".join(words.split()), self.document(address))
+
     def require_pages(self) -> None:
         """Every page is there, in both languages."""
         for address in PAGES:
@@ -104,6 +116,13 @@ class Storm:
             raise PostingRefusedError(answer.json())
         assert answer.status_code == 201, answer.text
         assert self._services.live.wait_for(answer.json()["position"], 60)
+
+
+class Seen(NamedTuple):
+    """The contest's page, in what it says, and its document."""
+
+    page: str
+    document: dict[str, Any]
 
 
 class PostingRefusedError(Exception):
@@ -144,19 +163,49 @@ def moment(text: str) -> str:
 
 
 def test_a_night_of_storm_and_its_two_months(storm: Storm, storm_log: Log, tmp_path: Path) -> None:
-    open_the_polls(storm)
-    a_candidate_dies_before_dawn(storm)
-    a_district_is_divided_at_noon(storm)
-    a_tie_at_midnight(storm)
-    a_ballot_is_found_three_weeks_later(storm)
-    somebody_moves_up_after_two_months(storm)
-
     published = Published(storm_log, tmp_path / "data")
+    looked_at: dict[int, Seen] = {}
+    for happen in (
+        open_the_polls,
+        a_candidate_dies_before_dawn,
+        a_district_is_divided_at_noon,
+        the_last_figures_tie,
+        a_lot_at_midnight,
+        a_ballot_is_found_three_weeks_later,
+        the_decision_is_put_right,
+        somebody_moves_up_after_two_months,
+    ):
+        happen(storm)
+        require_verified(storm_log, published, tmp_path / f"{happen.__name__}.tar.gz")
+        seen = storm.look()
+        for said in SAID[happen.__name__]:
+            assert said in seen.page, (happen.__name__, said)
+        looked_at[storm_log.reader.last_position()] = seen
+
+    assert len(looked_at) == len(SAID)
+    for position, seen in looked_at.items():
+        assert storm.look(position) == seen, position
+
+
+SAID = {
+    "open_the_polls": ("開票の途中です", "この表示は速報です", "未報告"),
+    "a_candidate_dies_before_dawn": ("選挙後の異動", "2024-10-28", "この表示は速報です"),
+    "a_district_is_divided_at_noon": (f"開票区{SPLIT_OFF}", "開票の途中です", " 100 "),
+    "the_last_figures_tie": ("くじで決めます", "この表示は速報です", " 300 "),
+    "a_lot_at_midnight": ("当選人決定", "繰上補充", "確定しています"),
+    "a_ballot_is_found_three_weeks_later": ("決定の後に数が訂正されました", " 301 "),
+    "the_decision_is_put_right": ("当選人決定", "繰上補充", "確定しています", " 301 "),
+    "somebody_moves_up_after_two_months": ("2024-12-20", "繰上補充", "確定しています"),
+}
+"""What the page of the contest says at each moment."""
+
+
+def require_verified(log: Log, published: Published, bundle: Path) -> None:
+    """The log as it is now: published, sealed and verified, every posting signed."""
     published.sequence()
-    bundle = published.bundle(tmp_path / "bundle.tar.gz")
-    with open_source(str(bundle)) as source:
+    with open_source(str(published.bundle(bundle))) as source:
         found = verify(source, key=published.key)
-    assert found.size == storm_log.reader.last_position()
+    assert found.size == log.reader.last_position()
     assert (found.unsigned, found.signed) == (0, found.size)
 
 
@@ -214,7 +263,7 @@ def a_district_is_divided_at_noon(storm: Storm) -> None:
     storm.require_pages()
 
 
-def a_tie_at_midnight(storm: Storm) -> None:
+def the_last_figures_tie(storm: Storm) -> None:
     storm.at("2024-10-28T23:30:00")
     for unit, votes in (
         (b.CHIYODA, sheet(a=200, b=150, c=160, d=150, e=10, invalid=5)),
@@ -231,7 +280,10 @@ def a_tie_at_midnight(storm: Storm) -> None:
     assert "くじで決めます" in storm.page()
     storm.refuses("lot-required", b.declare(ASSEMBLY, "a", "b"))
     storm.refuses("election-undecided", b.CLOSE, "nation")
+    storm.require_pages()
 
+
+def a_lot_at_midnight(storm: Storm) -> None:
     storm.post(b.lot(ASSEMBLY, "b", "c"))
     storm.post(b.declare(ASSEMBLY, "a", "b"))
     # Who died is elected, as the votes are, and the loser of the lot moves up (POEA 97(1)).
@@ -257,7 +309,10 @@ def a_ballot_is_found_three_weeks_later(storm: Storm) -> None:
     assert storm.document()["contradicted"] is True
     assert "決定の後に数が訂正されました" in storm.page()
     assert storm.votes()["c"] == 301
+    storm.require_pages()
 
+
+def the_decision_is_put_right(storm: Storm) -> None:
     storm.post(b.declare(ASSEMBLY, "a", "c", reason="未開票の一票を加えた更正決定"))
 
     document = storm.document()
