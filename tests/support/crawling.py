@@ -14,6 +14,7 @@ from api.http.app_state import AppState
 from infra.services.rehearsal import rehearsal_night
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.submission_auth import admit_unsigned
+from tests.support.waiting import SECONDS_MAX
 
 ELECTION = "house50"
 """What the log of a test is for."""
@@ -43,7 +44,7 @@ def play_all(services: AppState, submissions: Iterable[Submission]) -> None:
     with Pipeline(services.log.writer, _AHEAD, _AHEAD) as pipeline:
         for submission in submissions:
             pipeline.take(admit_unsigned(_into(submission)))
-    assert services.live.wait_for(services.log.reader.last_position(), 60)
+    assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
 
 
 def _into(submission: Submission) -> Submission:

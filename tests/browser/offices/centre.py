@@ -9,6 +9,7 @@ from api.http.app_state import AppState
 from projections.election_projection import ElectionProjection
 from projections.state.records import CountRecord
 from tests import builders as b
+from tests.support.waiting import SECONDS_MAX
 
 FIGURES = {
     "votes/d1-ao": "350",
@@ -130,7 +131,7 @@ def ready_to_send(page: Page, address: str) -> None:
 
 def known(services: AppState) -> ElectionProjection:
     """The night with everything that is recorded by now."""
-    assert services.live.wait_for(services.log.reader.last_position())
+    assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
     return services.live.read(lambda night: night)
 
 

@@ -22,6 +22,7 @@ from tests.support.lines import client_of
 from tests.support.loops import run
 from tests.support.ports import free_port
 from tests.support.posting import happen, posting
+from tests.support.waiting import SECONDS_MAX
 
 STREAM = "/v1/elections/house50/stream"
 CUTS = 200
@@ -102,7 +103,7 @@ def test_a_stream_cut_200_times_at_random_misses_nothing_and_repeats_nothing(
             told |= news["documents"]
     stopped.set()
     poster.join()
-    assert services.live.wait_for(services.log.reader.last_position())
+    assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
     with listening(client, **{"Last-Event-ID": str(position)}) as events:
         while position < services.live.position:
             last = json.loads(next(events).data)
@@ -161,7 +162,7 @@ def test_a_reader_who_does_not_read_is_dropped_and_resumes(services: AppState) -
         await asyncio.to_thread(note, services, 1)
         # Then it is let go
         with pytest.raises(asyncio.CancelledError):
-            await asyncio.wait_for(asyncio.shield(reading), 60)
+            await asyncio.wait_for(asyncio.shield(reading), SECONDS_MAX)
 
     run(night())
 
@@ -193,7 +194,7 @@ class Line:
     async def reaches(self, position: int) -> None:
         while not self.told or int(self.told[-1].id) < position:
             self._more.clear()
-            await asyncio.wait_for(self._more.wait(), 5)
+            await asyncio.wait_for(self._more.wait(), SECONDS_MAX)
 
 
 @pytest.mark.parametrize("after", [None, 2])
@@ -239,12 +240,12 @@ def test_a_reader_whose_line_is_full_is_told_everything_in_order(services: AppSt
         line.room.clear()
         for number in range(3):
             position = await asyncio.to_thread(note, services, number)
-            await asyncio.to_thread(services.live.wait_for, position)
+            await asyncio.to_thread(services.live.wait_for, position, SECONDS_MAX)
         # When there is room again
         line.room.set()
         await line.reaches(position)
         line.left.set_result(None)
-        await asyncio.wait_for(telling, 5)
+        await asyncio.wait_for(telling, SECONDS_MAX)
         return line.told
 
     told = [json.loads(event.data) for event in run(night())]
@@ -266,10 +267,10 @@ def test_a_line_that_breaks_ends_its_own_reader_alone(services: AppState) -> Non
         lines[0].broken = True
         position = await asyncio.to_thread(note, services, 1)
         with pytest.raises(OSError, match="the line is gone"):
-            await asyncio.wait_for(tellings[0], 5)
+            await asyncio.wait_for(tellings[0], SECONDS_MAX)
         await lines[1].reaches(position)
         lines[1].left.set_result(None)
-        await asyncio.wait_for(tellings[1], 5)
+        await asyncio.wait_for(tellings[1], SECONDS_MAX)
         return position
 
     assert run(night()) == services.live.position

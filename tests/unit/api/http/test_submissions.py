@@ -10,6 +10,7 @@ from api.http.app_state import AppState
 from api.http.request_bodies import BODY_BYTES_MAX
 from tests import builders as b
 from tests.support.gwt import Command
+from tests.support.waiting import SECONDS_MAX
 
 DOOR = "/v1/elections/house50/submissions"
 
@@ -210,7 +211,7 @@ def test_another_election_is_not_here(client: httpx.Client) -> None:
 
 def test_the_posting_is_read_in_the_results(client: httpx.Client, services: AppState) -> None:
     receipt = client.post(DOOR, json=body(INTERIM)).json()
-    assert services.live.wait_for(receipt["position"])
+    assert services.live.wait_for(receipt["position"], SECONDS_MAX)
 
     contest = client.get(f"/v1/elections/house50/contests/{b.DISTRICT_1}.json").json()
     head = client.get("/v1/elections/house50/head.json").json()

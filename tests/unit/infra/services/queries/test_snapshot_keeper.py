@@ -18,7 +18,7 @@ from projections.documents.render import digest
 from projections.election_projection import ElectionProjection
 from tests import builders as b
 from tests.support.posting import record
-from tests.support.waiting import wait_until
+from tests.support.waiting import SECONDS_MAX, wait_until
 
 EVENTS_MIN = 4
 SHEETS = (
@@ -204,7 +204,7 @@ def test_it_is_written_while_the_process_serves(log: Log, tmp_path: Path) -> Non
     live = LiveReadModel(log, snapshots)
     live.start()
     record(log, *b.HOUSE, b.OPEN, *SHEETS)
-    live.wait_for(log.reader.last_position(), 60)
+    assert live.wait_for(log.reader.last_position(), SECONDS_MAX)
     before = live.read(digest)
     live.stop()
     assert [path.suffix for path in tmp_path.iterdir()] == [".snapshot"]

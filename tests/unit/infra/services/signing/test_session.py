@@ -13,6 +13,7 @@ from infra.services.signing.office_session import CHALLENGE_SECONDS, SESSION_SEC
 from tests.support import keys
 from tests.support import offices as o
 from tests.support.posting import SetClock
+from tests.support.waiting import SECONDS_MAX
 from tests.unit.infra.services.signing.signed_log import SignedLog, sealed
 
 
@@ -102,7 +103,7 @@ def test_revoking_the_key_ends_the_session(
 ) -> None:
     opened = sessions.open(answer(sessions.challenge().nonce, "centre-a"))
     receipt = signed.post(keys.revoke(o.CENTRE, "centre-a"), o.NATION, "nation-a")
-    assert live.wait_for(receipt.position)
+    assert live.wait_for(receipt.position, SECONDS_MAX)
 
     with pytest.raises(e.SignerRevoked):
         sessions.find(opened.token)

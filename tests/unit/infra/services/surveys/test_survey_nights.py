@@ -17,6 +17,7 @@ from tests.support import keys
 from tests.support import offices as o
 from tests.support.gwt import Command
 from tests.support.posting import posting, record
+from tests.support.waiting import SECONDS_MAX
 from tests.unit.infra.services.signing.signed_log import prepared
 
 
@@ -45,7 +46,7 @@ def test_a_survey_night_is_the_same_when_read_again(log: Log) -> None:
     with open_app_state(log) as services:
         record(log, b.survey(), b.answer(), b.return_answer(), b.remind(b.CHIYODA, b.CHUO))
         record(log, b.tally(b.sheet({b.A: 60, b.B: 40})), b.answer(places=6, usual=4))
-        assert services.live.wait_for(log.reader.last_position())
+        assert services.live.wait_for(log.reader.last_position(), SECONDS_MAX)
         shown = services.live.read(build_report)
         before = services.live.read(lambda night: night.versions.copy())
 
