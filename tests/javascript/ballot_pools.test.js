@@ -4,6 +4,7 @@ import { test } from "node:test";
 import "./support/page.js";
 
 const { buildTally, identities, sheetFields } = await import("../../api/web/static/centre/tally_sheet.js");
+const { warnings } = await import("../../api/web/static/centre/comparison.js");
 const { dividePools, poolErrors } = await import("../../api/web/static/centre/ballot_pools.js");
 
 const BOOK = {
@@ -78,4 +79,29 @@ test("divided figures need their pools or a reason", () => {
   assert.ok(poolErrors(BOOK, { final: true }, values).pools_unstated);
   assert.deepEqual(poolErrors(BOOK, { final: true, pools_unstated: "表にない" }, values), {});
   assert.ok(poolErrors(BOOK, { final: true, pools: POOLS }, { ...T17, ...values })["votes/a"]);
+});
+
+test("a namesake who was left out of a pool, and who has another name, are asked about", () => {
+  const book = {
+    ...BOOK,
+    ballot: [
+      { id: "a", name: "佐藤　一郎" },
+      { id: "b", name: "佐藤 花子" },
+      { id: "c", name: "鈴木　一郎" },
+    ],
+  };
+  const values = { "votes/a": 100_000, "votes/b": 50_000, "votes/c": 30_000, "pool/0": 3 };
+  const asked = (name, ...options) =>
+    warnings(book, buildTally(book, values, { final: true, pools: [{ name, options }] }), { final: true })
+      .filter(({ code }) => code === "pool-namesake")
+      .map(({ field, sentence }) => `${field} ${sentence}`);
+
+  assert.deepEqual(asked("佐藤", "a", "b"), []);
+  assert.deepEqual(asked("一郎", "a", "c"), []);
+  // In kana nobody of the ballot has it: nothing can be said.
+  assert.deepEqual(asked("さとう", "a", "b"), []);
+  const [leftOut, unlike, ...more] = asked("佐藤", "a", "c");
+  assert.match(leftOut, /^pool\/0 .*佐藤 花子にもあてはまります/);
+  assert.match(unlike, /^pool\/0 .*鈴木　一郎の氏名には「佐藤」がありません/);
+  assert.deepEqual(more, []);
 });

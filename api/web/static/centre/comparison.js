@@ -4,6 +4,7 @@
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { votesWithoutPools } from "./ballot_pools.js";
+import { namesakeFaults } from "./pool_namesakes.js";
 
 const VOTE = 1000;
 const JUMP_FROM = 1000 * VOTE;
@@ -18,6 +19,7 @@ const JUMP_FROM = 1000 * VOTE;
 export function warnings(book, tally, { final }) {
   return [
     ...checkSheetItself(tally),
+    ...namesakeFaults(book, tally),
     ...(final ? [] : checkInterimVoters(tally)),
     ...compareWithLast(book, tally),
     ...compareWithTurnout(book, tally),
