@@ -18,14 +18,14 @@ _FULL_DAY: Final = (
     r"[0-9]{1,2}\s*[月./-]\s*[0-9]{1,2}\s*日?"
 )
 _TIME: Final = r"(?:午前|午後)?\s*[0-9]{1,2}\s*(?:時\s*[0-9]{1,2}\s*分|時|:[0-9]{2}(?::[0-9]{2})?)"
-_MOMENT: Final = re.compile(
+MOMENT: Final = re.compile(
     rf"(?P<day>{_FULL_DAY}|{_DAY})\s*(?:\([月火水木金土日祝・]+\))?\s*T?(?P<time>{_TIME})"
 )
-_CLOCK: Final = re.compile(_TIME)
-_HELD: Final = re.compile(
+CLOCK: Final = re.compile(_TIME)
+HELD: Final = re.compile(
     rf"(?P<day>{_FULL_DAY})\s*(?:\([月火水木金土日祝・]+\))?\s*(?:執行|投票|投開票)"
 )
-_NOT_FIGURES: Final = re.compile(r"出力|印刷|作成|更新|発行|開始|締切|予定|投票時間|次回")
+NOT_FIGURES: Final = re.compile(r"出力|印刷|作成|更新|発行|開始|締切|予定|投票時間|次回")
 _FINAL: Final = re.compile(r"(?<!未)確定|結了|最終|開票終了")
 _NOT_YET: Final = re.compile(
     r"最終\s+更新|(?:確定|結了|最終|開票終了)(?:票|得票|値|結果|発表|時刻|時間)*[はがの]?"
@@ -103,7 +103,7 @@ def _state(said: Sequence[str], plain: Sequence[str]) -> str:
 
 def _held_on(text: str) -> list[date]:
     found = []
-    for match in _HELD.finditer(text):
+    for match in HELD.finditer(text):
         try:
             found.append(day("".join(match["day"].split())))
         except NotExact:
@@ -114,8 +114,8 @@ def _held_on(text: str) -> list[date]:
 def _moments(plain: Sequence[str], around: date, doubts: list[str]) -> list[_Found]:
     found = []
     for text in plain:
-        for match in _MOMENT.finditer(text):
-            if _NOT_FIGURES.search(text[: match.start()]):
+        for match in MOMENT.finditer(text):
+            if NOT_FIGURES.search(text[: match.start()]):
                 continue
             written = "".join(match["day"].split()), "".join(match["time"].split())
             try:
@@ -133,8 +133,8 @@ def _clocks(
     """Times without a day, of the evening on which is counted."""
     found = []
     for text in plain:
-        match = _CLOCK.search(text)
-        if match is None or not _OF_FIGURES.search(text) or _NOT_FIGURES.search(text):
+        match = CLOCK.search(text)
+        if match is None or not _OF_FIGURES.search(text) or NOT_FIGURES.search(text):
             continue
         written = "".join(match[0].split())
         try:

@@ -57,7 +57,7 @@ def _difference(at: int, entries: Sequence[TableEntry], units: UnitNames) -> Tab
     for added in ({"unit"}, _ADDED):
         before = [each for each in entries[:at] if each.kind in added]
         after = [each for each in entries[at + 1 :] if each.kind in added]
-        if any(_is_sum(total, group) for group in _groups(before, after, units)):
+        if any(is_sum(total, group) for group in possible_groups(before, after, units)):
             return None
         if _is_run(total, before[::-1]) or _is_run(total, after):
             return None
@@ -76,7 +76,7 @@ def _difference(at: int, entries: Sequence[TableEntry], units: UnitNames) -> Tab
     return TableDoubt(total.row, total.column, sentence, total.label)
 
 
-def _groups(
+def possible_groups(
     before: list[TableEntry], after: list[TableEntry], units: UnitNames
 ) -> Iterable[list[TableEntry]]:
     """Rows that a sum may be of, wherever they stand."""
@@ -87,7 +87,8 @@ def _groups(
             yield [each for each in rows if each.units and set(each.units) <= kind]
 
 
-def _is_sum(total: TableEntry, group: Sequence[TableEntry]) -> bool:
+def is_sum(total: TableEntry, group: Sequence[TableEntry]) -> bool:
+    """Whether an entry is the sum of others."""
     return bool(group) and all(_added(key, group) == v for key, v in total.values.items())
 
 
@@ -150,7 +151,7 @@ def _parts_of_units(entries: Sequence[TableEntry]) -> list[TableEntry]:
             if entry.kind != "other":
                 break
             parts.append(entry)
-        if len(parts) > 1 and _is_sum(each, parts):
+        if len(parts) > 1 and is_sum(each, parts):
             found += parts
     return found
 

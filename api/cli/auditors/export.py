@@ -15,10 +15,12 @@ from infra.bootstrap import open_log
 from infra.services.auditing.bundle_writer import Exported, ExportRefused
 from infra.services.auditing.bundle_writer import export as export_bundle
 from infra.services.auditing.sources.audit_difference import AuditDifference
+from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.queries.rebuild import catch_up
 from infra.services.sequencing.log_location import LogPlace
 from infra.services.table_export.definition_tables import NotAsTable
 from infra.services.table_export.export_folder import write_tables
+from infra.services.table_export.layout_export import LayoutNotWritten, write_in_layout
 from projections.election_projection import ElectionProjection
 
 
@@ -30,11 +32,23 @@ def export(
         bool,
         typer.Option("--tables", help="監査用でなく、kaihyo import が読む表にする。"),
     ] = False,
+    layout: Annotated[
+        Path | None,
+        typer.Option("--layout", help="この見本の表と同じ形で、記録された数を書き出す。"),
+    ] = None,
+    contest: Annotated[
+        str, typer.Option(help="見本から決まらないときの選挙区のコード（--layout と使う）。")
+    ] = "",
 ) -> None:
     """最後のチェックポイントまでの記録・木・公開文書を、監査用の一式として書き出す。"""
     settings = settings_with(data)
     try:
         with open_log(settings) as log:
+            if layout is not None:
+                for note in _write_layout(log, layout, out, contest):
+                    typer.echo(f"注意 {note}", err=True)
+                typer.echo(str(out))
+                return
             if tables:
                 files = _write_tables(log, out)
                 typer.echo(msgspec.json.encode(files).decode() if as_json else "\n".join(files))
@@ -52,6 +66,18 @@ def _write_tables(log: Log, folder: Path) -> list[str]:
     try:
         return [str(path) for path in write_tables(state, folder)]
     except (NotAsTable, OSError) as error:
+        raise fail(f"書き出せません（{error}）。") from error
+
+
+def _write_layout(log: Log, sample: Path, out: Path, contest: str) -> tuple[str, ...]:
+    """Write a table in an office's layout; what cannot be written ends the command."""
+    state = ElectionProjection()
+    catch_up(state, log.reader)
+    try:
+        return write_in_layout(state, sample, out, contest)
+    except (LayoutNotWritten, TablesUnreadable) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
         raise fail(f"書き出せません（{error}）。") from error
 
 
