@@ -81,8 +81,12 @@ class KeptPages:
         self, address: str, standing: str | None, stamp: str | None = None
     ) -> EncodedPage | None:
         """The page of an address, if it is still right."""
-        found = cast("EncodedPage | None", self._answers.get(address))
+        found = self.find(address)
         return found if found is not None and found.is_as(standing, stamp) else None
+
+    def find(self, address: str) -> EncodedPage | None:
+        """The page of an address as its documents are, whatever else it says."""
+        return cast("EncodedPage | None", self._answers.get(address))
 
     def get_or_make(
         self,
@@ -143,8 +147,10 @@ class KeptPagesMiddleware:
 
     def _find(self, scope: Scope) -> EncodedPage | None:
         path: str = scope["path"]
-        if (standing := self._standing()) is None:
-            return None
         query: bytes = scope["query_string"]
-        address = f"{path}?{query.decode('latin-1')}" if query else path
-        return self._pages.get(address, standing)
+        kept = self._pages.find(f"{path}?{query.decode('latin-1')}" if query else path)
+        if kept is None or kept.stamp is not None:
+            return None
+        # Asked for what says it only: who is sent to look again comes to a route that does.
+        is_right = kept.standing is None or kept.standing == self._standing()
+        return kept if is_right else None

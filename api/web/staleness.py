@@ -20,6 +20,8 @@ from infra.services.sequencing.sequencing_status import SILENT_SECONDS_MAX, Stat
 LATE_SECONDS = 3.0
 """An entry not shown so long after it was recorded makes the figures late."""
 _ASKED_AGAIN_SECONDS = 1.0
+_BELIEVED_SECONDS = 2.0
+"""What was seen last is believed so long while one reader has gone to look again."""
 
 Figures = Literal["fresh", "late", "stopped"]
 Signing = Literal["none", "running", "stopped", "unwitnessed"]
@@ -72,7 +74,7 @@ class FreshnessMonitor:
         self._clock = clock or SystemClock()
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._asked_at = -_ASKED_AGAIN_SECONDS
+        self._asked_at = self._sent_at = -_BELIEVED_SECONDS
         self._awaited = (0, 0.0)
         self._known = Staleness()
 
@@ -86,9 +88,18 @@ class FreshnessMonitor:
             return self._known
 
     def known_token(self) -> str | None:
-        """The token of what was seen last, without waiting; None when it is time to look again."""
-        is_due = self._seconds() - self._asked_at >= _ASKED_AGAIN_SECONDS
-        return None if is_due else self._known.token
+        """The token of what was seen last, without waiting; None for who has to look again.
+
+        That is one reader a second: all that came at once would each be answered the long way.
+        """
+        now = self._seconds()
+        age = now - self._asked_at
+        if age < _ASKED_AGAIN_SECONDS:
+            return self._known.token
+        if age >= _BELIEVED_SECONDS or self._sent_at <= self._asked_at:
+            self._sent_at = now
+            return None
+        return self._known.token
 
     def status(self) -> Status | None:
         """The last status of the log; None where none is published."""

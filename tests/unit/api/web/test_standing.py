@@ -64,6 +64,25 @@ def test_entries_that_are_not_shown_for_seconds_make_the_figures_late(log: Log) 
     live.stop()
 
 
+def test_one_reader_a_second_looks_again_and_the_others_do_not_wait(log: Log) -> None:
+    record(log, *b.DISTRICT)
+    watch = Stopwatch()
+    looking = FreshnessMonitor(LiveReadModel(log), lambda: None, seconds=watch)
+    assert [looking.known_token() for _ in range(2)] == [None, None]
+
+    looking.standing()
+    assert not looking.known_token()
+    watch.seconds += 1.5
+    assert [looking.known_token() for _ in range(3)] == [None, "", ""]
+    watch.seconds += 0.5
+    # Who went has not come back: nobody believes it any longer.
+    assert [looking.known_token() for _ in range(2)] == [None, None]
+
+    looking.standing()
+    watch.seconds += 1
+    assert [looking.known_token() for _ in range(2)] == [None, ""]
+
+
 def test_a_moment_behind_is_not_late(log: Log) -> None:
     record(log, *b.DISTRICT)
     watch = Stopwatch()
