@@ -41,7 +41,7 @@ TTold_contra = TypeVar("TTold_contra", contravariant=True)
 _Answers = Sequence[Receipt | Exception]
 
 
-class Sender(Protocol[TTold_contra]):
+class AnswerReceiver(Protocol[TTold_contra]):
     """Who hears what became of a request: a `Future`, or what is told without one."""
 
     def set_running_or_notify_cancel(self) -> bool:
@@ -54,7 +54,7 @@ class Sender(Protocol[TTold_contra]):
         """Take what was wrong."""
 
 
-_Waiting = tuple[TRequest, Sender[TAnswer]]
+_Waiting = tuple[TRequest, AnswerReceiver[TAnswer]]
 
 
 class LogWriter:
@@ -121,7 +121,9 @@ class LogWriter:
         """
         return self._thread.submit(posting)
 
-    def take_all(self, postings: Sequence[tuple[PendingSubmission, Sender[Receipt]]]) -> None:
+    def take_all(
+        self, postings: Sequence[tuple[PendingSubmission, AnswerReceiver[Receipt]]]
+    ) -> None:
         """Record postings, whose signatures have been verified, in one group if it has room.
 
         Args:
@@ -225,7 +227,7 @@ class BatchWorker(Generic[TRequest, TAnswer]):
         self.submit_all([(request, future)])
         return future
 
-    def submit_all(self, requests: Sequence[tuple[TRequest, Sender[TAnswer]]]) -> None:
+    def submit_all(self, requests: Sequence[tuple[TRequest, AnswerReceiver[TAnswer]]]) -> None:
         """Let requests wait for their group, each with its sender.
 
         Raises:
