@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from types import FrameType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 from typing_extensions import override
 
 
@@ -169,7 +170,11 @@ def main() -> None:
     """Run the command line."""
     signal.signal(signal.SIGTERM, _end)
     try:
-        app()
+        ended = app(standalone_mode=False)
+    except typer.Abort:
+        sys.exit("中止しました。")
+    except TyperException as error:
+        _end_misused(error)
     except Exception as error:
         # Loaded for nothing else: who tells of failures knows the libraries that fail.
         from api.cli.common.error_messages import error_message  # noqa: PLC0415
@@ -177,6 +182,17 @@ def main() -> None:
         if not (sentence := error_message(error)):
             raise
         sys.exit(sentence)
+    sys.exit(ended if isinstance(ended, int) else 0)
+
+
+def _end_misused(error: TyperException) -> NoReturn:
+    """Say what is wrong with the command line, or how a group of commands is used."""
+    # Loaded for nothing else, as above.
+    from api.cli.common.usage_sentences import usage_sentence  # noqa: PLC0415
+
+    if sentence := usage_sentence(error):
+        typer.echo(sentence, err=True)
+    sys.exit(error.exit_code)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -12,12 +12,12 @@ import typer
 from aggregates.commands.election_commands import Submission
 from aggregates.election.geography import PREFECTURES
 from aggregates.errors import Refusal
-from api.cli.auditors.write_bundle import BundleOption, write_bundle
+from api.cli.auditors.write_bundle import BundleOption, require_room, write_bundle
 from api.cli.common.console import ERRORS, WAITING, fail
 from api.cli.common.options import HostOption, PortOption, settings_with
 from api.cli.common.progress import show_progress
 from api.cli.common.sequencer_thread import run_sequencer, wait_until_published
-from api.cli.common.server import open_app_state, serve_in_background
+from api.cli.common.server import check_address, open_app_state, serve_in_background
 from api.http.app_state import AppState
 from infra.adapters.postgres.embedded import ServerFailed, discard
 from infra.adapters.postgres.schemas import LogName
@@ -81,7 +81,10 @@ def demo(
 ) -> None:
     """架空の開票リハーサルを一晩分進め、結果の見方を示す。"""
     night = _left_open(rehearsal_night(election, seed, scale), practise)
+    if bundle is not None:
+        require_room(bundle)
     settings = settings_with(_empty_folder(data), host=host, port=port)
+    check_address(settings)
     name = LogName(ELECTION, "rehearsal")
     with (
         open_log(settings, name) as log,

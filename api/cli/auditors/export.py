@@ -12,6 +12,7 @@ from api.cli.common.progress import show_progress
 from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
+from infra.runtime.system_faults import describe_fault
 from infra.services.auditing.bundle_writer import Exported, ExportRefused
 from infra.services.auditing.bundle_writer import export as export_bundle
 from infra.services.auditing.sources.audit_difference import AuditDifference
@@ -66,7 +67,7 @@ def _write_tables(log: Log, folder: Path) -> list[str]:
     try:
         return [str(path) for path in write_tables(state, folder)]
     except (NotAsTable, OSError) as error:
-        raise fail(f"書き出せません（{error}）。") from error
+        raise fail(f"書き出せません（{describe_fault(error)}）。") from error
 
 
 def _write_layout(log: Log, sample: Path, out: Path, contest: str) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ def export_with_progress(log: Log, public: Path, out: Path) -> Exported:
         with show_progress() as progress:
             return export_bundle(log, public, out, progress)
     except (ExportRefused, AuditDifference, OSError) as error:
-        raise fail(f"書き出せません（{error}）。") from error
+        raise fail(f"書き出せません（{describe_fault(error)}）。") from error
 
 
 def describe_bundle(found: Exported) -> str:

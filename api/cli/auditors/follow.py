@@ -8,7 +8,7 @@ from typing import Annotated
 import httpx
 import typer
 
-from api.cli.common.console import ERRORS, fail
+from api.cli.common.console import ERRORS, WAITING, fail
 from infra.protocols.protocol_errors import (
     CheckpointMalformed,
     KeyMalformed,
@@ -17,6 +17,7 @@ from infra.protocols.protocol_errors import (
     OriginWrong,
     SignatureError,
 )
+from infra.runtime.system_faults import fault_reason
 from infra.services.feed_client.feed_reader import (
     Feed,
     FeedBroken,
@@ -53,8 +54,10 @@ def follow(
     once: Annotated[bool, typer.Option("--once", help="いまの分だけ読んで終わる。")] = False,
 ) -> None:
     """公開データを追いかける。切れても続きから読み、後戻りは拒む。"""
+    if to is not None:
+        to.mkdir(parents=True, exist_ok=True)  # what cannot be written is said before it is read
     try:
-        feed = Feed(url.rstrip("/"), position=_position(to))
+        feed = Feed(url.rstrip("/"), position=_position(to), tell_cut=_tell_cut)
         watch = CheckpointWatch(feed, key, _read_kept(to)) if key else None
         _follow(feed, to, watch, once=once)
         if watch is not None and watch.waiting:
@@ -62,9 +65,20 @@ def follow(
     except (FeedBroken, FeedForked, FeedWentBack, *_UNSIGNED) as error:
         raise fail(f"公開データを信用できません: {error}") from error
     except httpx.HTTPError as error:
-        raise fail(f"読めません: {error}") from error
+        raise fail(f"{url} を読めません（{_why(error)}）。アドレスを確かめてください。") from error
     except KeyboardInterrupt:
         ERRORS.print(f"記録位置 {feed.position} まで読みました。")
+
+
+def _why(error: httpx.HTTPError) -> str:
+    """Why there is no answer, in words of this side."""
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"HTTP {error.response.status_code}"
+    return fault_reason(error)
+
+
+def _tell_cut(error: httpx.HTTPError) -> None:
+    ERRORS.print(f"つながりません（{_why(error)}）。つながるまで試し続けます。", style=WAITING)
 
 
 def _follow(feed: Feed, to: Path | None, watch: CheckpointWatch | None, *, once: bool) -> None:

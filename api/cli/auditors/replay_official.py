@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from aggregates.errors import Refusal
-from api.cli.auditors.write_bundle import BundleOption, fresh, write_bundle
+from api.cli.auditors.write_bundle import BundleOption, fresh, require_room, write_bundle
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
 from api.cli.common.progress import show_progress
@@ -71,6 +71,8 @@ def replay_official(
     if pack is not None:
         _pack(folder, pack, note or [])
         return
+    if bundle is not None and not no_bundle:
+        require_room(bundle)
     settings = settings_with(data)
     try:
         with results_folder(folder) as place:

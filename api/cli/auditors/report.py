@@ -17,6 +17,7 @@ from api.cli.common.options import DataOption, JsonOption, settings_with
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, open_log
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import describe_fault
 from infra.services.official_results.packed_tables import results_folder
 from infra.services.reporting import (
     html_report,
@@ -127,7 +128,7 @@ def report(
     except (InputUnusable, NoReportMomentError, FolderUnusable, FolderOfAnother) as error:
         raise _refuse(str(error)) from error
     except OSError as error:
-        raise _refuse(f"書き出せません：{error.filename}（{error.strerror}）") from error
+        raise _refuse(f"書き出せません（{describe_fault(error)}）") from error
     found = Written(
         stamp=issue.stamp,
         files=tuple(map(str, files)),
@@ -169,7 +170,7 @@ def _make(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputUnusable(
-            f"{out} に書き出せません（{error.strerror}）。"
+            f"{out} に書き出せません（{describe_fault(error)}）。"
             "--out には、作れるか書き込めるフォルダを指定してください。"
         ) from error
     if not os.access(out, os.W_OK | os.X_OK):

@@ -14,6 +14,7 @@ from api.cli.common.progress import show_progress
 from infra.protocols.protocol_errors import KeyMalformed, PolicyMalformed
 from infra.protocols.signed_note.note import Verifier
 from infra.protocols.tlog.policy import Policy
+from infra.runtime.system_faults import describe_fault
 from infra.services.auditing.receipt_audit import Received, verify_receipt
 from infra.services.auditing.sources.audit_difference import SENTENCES, AuditDifference
 from infra.services.auditing.sources.open_source import NothingToVerify, open_source
@@ -120,8 +121,10 @@ def _sentences(*, as_json: bool) -> Iterator[None]:
         raise typer.Exit(1) from difference
     except (NothingToVerify, Unreachable) as error:
         raise fail(f"確かめられません（{error}）。", _NOT_CHECKED) from error
-    except (KeyMalformed, PolicyMalformed, OSError) as error:
-        raise fail(f"指定されたファイルまたは鍵が使えません（{error}）。", _NOT_CHECKED) from error
+    except (KeyMalformed, PolicyMalformed, OSError, UnicodeDecodeError) as error:
+        raise fail(
+            f"指定されたファイルまたは鍵が使えません（{describe_fault(error)}）。", _NOT_CHECKED
+        ) from error
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """A bundle at the end of a command, verified before the command says that it is done."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,9 @@ import typer
 
 from api.cli.auditors.export import describe_bundle, export_with_progress
 from api.cli.auditors.verify import verify_bundle
+from api.cli.common.console import fail
 from infra.adapters.event_log.event_log import Log
+from infra.runtime.system_faults import describe_fault
 
 BundleOption = Annotated[
     Path | None,
@@ -24,6 +27,22 @@ def write_bundle(log: Log, public: Path, out: Path) -> str:
     """
     found = export_with_progress(log, public, out)
     return f"{describe_bundle(found)}\n{verify_bundle(out)}"
+
+
+def require_room(out: Path) -> None:
+    """Refuse a place that the bundle cannot be written to, before a night is played for it.
+
+    Raises:
+        typer.Exit: Something is there already, or nothing can be written there.
+    """
+    if out.exists():
+        raise fail(f"{out} はもうあります。--bundle に別の名前を指定してください。")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fail(f"--bundle に書き出せません（{describe_fault(error)}）。") from error
+    if not os.access(out.parent, os.W_OK | os.X_OK):
+        raise fail(f"{out.parent} に書き込む権限がありません。--bundle に別の場所を。")
 
 
 def fresh(folder: Path) -> Path:

@@ -10,6 +10,7 @@ from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.adapters.postgres.schema_migrations import SchemaMismatch
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import describe_fault
 
 _SETTINGS: Final[dict[str, type[BaseSettings]]] = {
     each.__name__: each for each in (Settings, KafkaSettings)
@@ -29,6 +30,8 @@ def error_message(error: Exception) -> str:
             )
         case ValidationError() if error.title in _SETTINGS:
             return "\n".join(_misset(error))
+        case OSError() if error.filename is not None:
+            return f"{describe_fault(error)}。"
     return ""
 
 

@@ -14,7 +14,9 @@ DataOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="結果を一つの JSON で出力する。")]
-PortOption = Annotated[int | None, typer.Option("--port", help="待ち受けるポート（既定 8000）。")]
+PortOption = Annotated[
+    int | None, typer.Option("--port", min=0, max=65_535, help="待ち受けるポート（既定 8000）。")
+]
 HostOption = Annotated[
     str | None, typer.Option("--host", help="待ち受けるアドレス（既定 127.0.0.1）。")
 ]

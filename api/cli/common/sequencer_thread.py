@@ -10,6 +10,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.protocols.protocol_errors import FolderTaken, PolicyMalformed, StartRefused
 from infra.protocols.tlog.policy import Policy
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import describe_fault
 from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.sequencing.log_key import LogKeyUnusable
 from infra.services.sequencing.log_location import STATUS, LogPlace
@@ -41,7 +42,7 @@ def refusals() -> Iterator[None]:
     except FolderTaken as error:
         raise fail(f"この記録は別の処理が順序付けています（{error}）。") from error
     except (OSError, PolicyMalformed, ValueError) as error:
-        raise fail(f"透明性ログを始められません（{error}）。") from error
+        raise fail(f"透明性ログを始められません（{describe_fault(error)}）。") from error
 
 
 def read_policy(settings: Settings, given: Path | None = None) -> Policy | None:

@@ -1,6 +1,7 @@
 """What commands that serve have in common: state, an application behind an address."""
 
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from api.http.limits.client_address import TrustedProxies
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import fault_reason
 from infra.services.queries.live_read_model import LiveReadModel
 from infra.services.queries.snapshot_keeper import SnapshotKeeper
 
@@ -83,6 +85,27 @@ def build_app_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
             timeout_graceful_shutdown=_END_SECONDS_MAX,
         )
     )
+
+
+def check_address(settings: Settings) -> None:
+    """End the command where the address cannot be listened on, before anything else is done.
+
+    Raises:
+        Exit: Somebody else listens there, or the address is none of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            # As the server does it: an address just left by another may be taken at once.
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise fail(
+            f"{settings.host} のポート {settings.port} を開けません（{fault_reason(error)}）。"
+            "--host と --port を確かめてください。"
+        ) from error
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import FoundingCodeOption, SenderOption
 from api.cli.offices.import_layout import layout
 from api.cli.offices.import_tallies import tallies
+from infra.runtime.system_faults import fault_reason
 from infra.services.importing.definition.blank_form import write_form
 from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.definition.definition_check import DefinitionCheck, check
@@ -76,7 +77,7 @@ def form(
     try:
         write_form(out, chosen)
     except OSError as error:
-        raise fail(f"{out} に書けません（{error.strerror}）。") from error
+        raise fail(f"{out} に書けません（{fault_reason(error)}）。") from error
     typer.echo(f"{out} を書きました。「記入のしかた」から読んでください。")
 
 

@@ -20,6 +20,7 @@ from api.cli.common.posting_options import (
 from infra.adapters.filesystem.key_file import new_private_key, write_private_key
 from infra.protocols.signed_note.keys import fingerprint
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import fault_reason
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.outbox.server_connection import NoAnswer
 from infra.services.signing.proof_of_possession import prove
@@ -43,7 +44,7 @@ def new(
         raise fail(f"{file} はすでにあります。鍵は上書きしません。") from error
     except OSError as error:
         raise fail(
-            f"{file} に書き込めません（{error.strerror}）。"
+            f"{file} に書き込めません（{fault_reason(error)}）。"
             "フォルダがあるか、書き込めるかを確かめてください。"
         ) from error
     ERRORS.print(f"{file} に秘密鍵を置きました。複製も共有もしないでください。")
@@ -150,4 +151,4 @@ def _request_key(file: Path) -> NewKey:
     try:
         return msgspec.json.decode(file.read_bytes(), type=NewKey)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise fail(f"{file}: 鍵の登録申請ではありません（{error}）。") from error
+        raise fail(f"{file}: 鍵の登録申請として読めません（{fault_reason(error)}）。") from error

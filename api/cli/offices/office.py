@@ -20,6 +20,7 @@ from api.cli.common.posting_options import (
     SenderOption,
     ServerOption,
 )
+from infra.runtime.system_faults import fault_reason
 from projections.documents.offices_document import OfficesDocument
 
 app = typer.Typer(name="office", help="機関の名簿。", no_args_is_help=True)
@@ -71,7 +72,7 @@ def list_offices(
         with urlopen(address, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310 - checked above
             body: bytes = answer.read()
     except OSError as error:
-        raise fail(f"{address} を読めません（{error}）。") from error
+        raise fail(f"{address} を読めません（{fault_reason(error)}）。") from error
     if as_json:
         typer.echo(body)
     else:

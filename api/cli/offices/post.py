@@ -22,6 +22,7 @@ from api.cli.common.posting_options import (
     private_keys,
     send_submission,
 )
+from infra.runtime.system_faults import fault_reason
 from infra.services.outbox.outbox_queue import Outbox, OutboxDamaged
 from infra.services.signing.submission_auth import decode_submission
 
@@ -60,7 +61,7 @@ def _read(file: Path, scan: Path | None) -> c.Submission:
             digest = hashlib.sha256(scan.read_bytes()).hexdigest()
             submission = replace(submission, scan_sha256=digest)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, Refusal) as error:
-        raise fail(f"{file}: {error}") from error
+        raise fail(f"{file}: 送れません（{fault_reason(error)}）。") from error
     # The place in the chain is given when it is sent.
     return replace(submission, sequence=None, previous_sha256=None)
 

@@ -10,6 +10,7 @@ from api.cli.common.options import DataOption, settings_with
 from api.cli.common.signals import run_until_signal
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
+from infra.runtime.system_faults import describe_fault
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from infra.services.publishing.tlog_mirror import HistoryForked
 from infra.services.sequencing.log_location import LogPlace
@@ -38,7 +39,7 @@ def publish(
         raise fail(str(error)) from error
     except OSError as error:
         raise fail(
-            f"書き込めません（{error}）。空きと権限を確かめ、もう一度実行してください。"
+            f"書き込めません（{describe_fault(error)}）。空きと権限を確かめ、もう一度実行してください。"
             "続きから書き出し、途中のものは直します。"
         ) from error
 

@@ -9,7 +9,7 @@ from api.cli.common.console import ERRORS, fail
 from api.cli.common.first_run_server import serve_logs
 from api.cli.common.options import DataOption, HostOption, PortOption, settings_with
 from api.cli.common.sequencer_thread import public_log
-from api.cli.common.server import build_app_server, build_server, open_app_state
+from api.cli.common.server import build_app_server, build_server, check_address, open_app_state
 from infra.adapters.postgres.database import database
 from infra.adapters.postgres.schemas import LogNotChosen, log_names, served_log
 from infra.bootstrap import open_log
@@ -38,6 +38,7 @@ def serve(
     settings = settings_with(
         data, election=election, environment=_check_environment(environment), host=host, port=port
     )
+    check_address(settings)
     if from_kafka is not None:
         # A server with a database of its own need not load the client of another broker.
         from api.cli.services.serve_read_node import serve_from_kafka  # noqa: PLC0415
@@ -86,4 +87,4 @@ def _check_environment(environment: str | None) -> Environment | None:
         case None | "live" | "rehearsal":
             return environment
         case _:
-            raise typer.BadParameter("live か rehearsal を指定してください。")
+            raise fail("--environment は live か rehearsal です。", 2)

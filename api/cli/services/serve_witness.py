@@ -14,9 +14,11 @@ from starlette.routing import Route
 
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import HostOption, PortOption, settings_with
+from api.cli.common.server import check_address
 from infra.protocols.protocol_errors import KeyMalformed
 from infra.protocols.signed_note.note import Signer, Verifier
 from infra.runtime.clock import SystemClock
+from infra.runtime.system_faults import describe_fault
 from infra.services.sequencing.log_key import LogKeyUnusable, load_key, make_key
 from infra.services.sequencing.witness import (
     REQUEST_BYTES_MAX,
@@ -41,7 +43,8 @@ def witness(
         signer = _signer(key, name)
         logs = tuple(_log_key(text) for text in log)
     except (LogKeyUnusable, KeyMalformed, OSError) as error:
-        raise fail(f"鍵が使えません（{error}）。") from error
+        raise fail(f"鍵が使えません（{describe_fault(error)}）。") from error
+    check_address(settings)
     address = f"http://{settings.host}:{settings.port}"
     ERRORS.print(
         f"証人 {signer.verifier}\n方針ファイルの行: witness NAME {signer.verifier} {address}",
@@ -80,4 +83,11 @@ def _signer(path: Path, name: str) -> Signer:
 def _log_key(text: str) -> Verifier:
     if Path(text).is_file():
         text = Path(text).read_text(encoding="utf-8").strip()
-    return Verifier.parse(text)
+    try:
+        return Verifier.parse(text)
+    except KeyMalformed as error:
+        raise fail(
+            f"鍵が使えません。--log の「{text}」というファイルはなく、"
+            "検証鍵（名前+番号+公開鍵）でもありません。"
+            "kaihyo sequence が表示した一行を、そのまま指定してください。"
+        ) from error

@@ -7,7 +7,9 @@ address, and a number of one with digits, wherever a cell is not written as a te
 from pathlib import Path
 from typing import BinaryIO
 
+from typing_extensions import override
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.worksheet import Worksheet
 
 _NAME_MAX = 31
@@ -17,9 +19,25 @@ _NO_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "・"))
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+class _Book(Workbook):  # type: ignore[misc]
+    """A workbook whose file fails as every other file does."""
+
+    @override
+    def close(self) -> None:
+        """Write it.
+
+        Raises:
+            OSError: It cannot be written there.
+        """
+        try:
+            super().close()
+        except FileCreateError as error:
+            raise error.args[0] from None
+
+
 def text_workbook(place: Path | BinaryIO) -> Workbook:
     """A workbook that is written when it is closed."""
-    return Workbook(place, {**_AS_TEXT, "in_memory": not isinstance(place, Path)})
+    return _Book(place, {**_AS_TEXT, "in_memory": not isinstance(place, Path)})
 
 
 def sheet_name(text: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ It resumes after any interruption, never takes what it has twice, and refuses to
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +73,7 @@ class Feed:
         known: Document -> version, as far as it was received.
         retry_seconds_max: How long to try again while a server is away or asks to wait.
         behind_seconds_max: How long a server may be behind what another one said.
+        tell_cut: Called with the error when a line is lost that is tried again.
     """
 
     url: str
@@ -82,6 +83,7 @@ class Feed:
     known: dict[str, int] = field(default_factory=dict)
     retry_seconds_max: float = RETRY_SECONDS_MAX
     behind_seconds_max: float = BEHIND_SECONDS_MAX
+    tell_cut: Callable[[httpx.HTTPError], None] = field(default=lambda _: None)
 
     def head(self) -> dict[str, Any]:
         """The pointer.
@@ -140,12 +142,18 @@ class Feed:
                     continue
                 if not _may_pass(error):
                     raise
-            except httpx.HTTPError:
-                pass  # a lost line: resume below
+                self._tell_first(error, attempt)
+            except httpx.HTTPError as error:
+                self._tell_first(error, attempt)  # a lost line: resume below
             if not for_ever:
                 return
             time.sleep(_pause(attempt))
             attempt += 1
+
+    def _tell_first(self, error: httpx.HTTPError, attempt: int) -> None:
+        """A line that stays cut is told of once."""
+        if attempt == 0:
+            self.tell_cut(error)
 
     def _follow_stream(self) -> Iterator[FeedUpdate]:
         if self.position:

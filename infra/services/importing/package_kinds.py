@@ -10,6 +10,7 @@ from aggregates.election.identifiers import ContestKind
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage, package_fault
+from infra.runtime.system_faults import fault_reason
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.importing.sheet_layouts import KINDS
 
@@ -25,10 +26,11 @@ def read_package(path: Path) -> RulePackage:
     try:
         package = msgspec.json.decode(path.read_bytes(), type=RulePackage)
     except OSError as error:
-        raise TablesUnreadable(f"{path.name}: 読めません（{error.strerror}）。") from error
+        raise TablesUnreadable(f"{path.name}: 読めません（{fault_reason(error)}）。") from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise TablesUnreadable(
-            f"{path.name}: 規則の一式（rules.json の形の JSON）として読めません（{error}）。"
+            f"{path.name}: 規則の一式（rules.json の形の JSON）として読めません"
+            f"（{fault_reason(error)}）。"
             "rules/japan.json を写して直したファイルを指定してください。"
         ) from error
     if fault := package_fault(package):

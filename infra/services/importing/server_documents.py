@@ -5,6 +5,7 @@ from typing import Final, Protocol, TypeVar
 import httpx
 import msgspec
 
+from infra.runtime.system_faults import fault_reason
 from infra.services.outbox.server_connection import NoAnswer
 from projections.feeds.layout import election_path
 
@@ -44,4 +45,4 @@ class ServedDocuments:
                 return None
             return msgspec.json.decode(answer.raise_for_status().content, type=kind)
         except (httpx.HTTPError, httpx.InvalidURL, msgspec.MsgspecError) as error:
-            raise NoAnswer(str(error)) from error
+            raise NoAnswer(fault_reason(error)) from error

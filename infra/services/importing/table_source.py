@@ -11,6 +11,7 @@ from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine
 from infra.adapters.spreadsheets.workbook_reader import read_workbook
 from infra.adapters.spreadsheets.workbooks import measure_unpacked
+from infra.runtime.system_faults import fault_reason
 from infra.services.importing.import_faults import CellPlace, Faults, TablesUnreadable
 
 BOOKS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
@@ -43,7 +44,7 @@ def read_sheets(path: Path, faults: Faults, *, needs_all: bool = True) -> Sheets
         if suffix in BOOKS:
             return _read_book(path, faults, needs_all=needs_all)
     except OSError as error:
-        raise TablesUnreadable(f"{path.name}: 読めません（{error.strerror}）。") from error
+        raise TablesUnreadable(f"{path.name}: 読めません（{fault_reason(error)}）。") from error
     if suffix in _UNCERTAIN:
         raise TablesUnreadable(
             f"{path.name}: この形式ではエラーの欄や非表示の行が分かりません。"
@@ -61,7 +62,9 @@ def _read_folder(folder: Path) -> Sheets:
     try:
         return {each.stem: _read_text(each) for each in files}
     except OSError as error:
-        raise TablesUnreadable(f"{error.filename}: 読めません（{error.strerror}）。") from error
+        raise TablesUnreadable(
+            f"{error.filename}: 読めません（{fault_reason(error)}）。"
+        ) from error
 
 
 def _read_text(path: Path) -> list[TableLine]:

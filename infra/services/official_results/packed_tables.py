@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
+from infra.runtime.system_faults import fault_reason
 from projections.official.tables.official_tables import FolderUnusable
 
 _FIRST_LINE = "kaihyo official tables 1"
@@ -104,8 +105,8 @@ def results_folder(place: Path | None) -> Iterator[Path]:
         try:
             text = included_tables() if place is None else place.read_text(encoding="utf-8")
             folder = unpack_tables(text, Path(parent))
-        except (FolderUnusable, UnicodeDecodeError) as error:
-            raise FolderUnusable(f"{place or _INCLUDED}: {error}") from error
+        except (FolderUnusable, OSError, UnicodeDecodeError) as error:
+            raise FolderUnusable(f"{place or _INCLUDED}: {fault_reason(error)}") from error
         yield folder
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from infra.runtime.system_faults import fault_reason
 from projections.official.tables.official_tables import FolderUnusable, OfficialRow, build_rows
 from projections.official.tables.published_sheets import (
     LIST_SHEET_COLUMNS,
@@ -108,7 +109,7 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[OfficialRow, ...]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file, strict=True))
     except OSError as error:
-        raise FolderUnusable(f"{name}: 読めません（{error.strerror}）") from error
+        raise FolderUnusable(f"{name}: 読めません（{fault_reason(error)}）") from error
     except UnicodeDecodeError as error:
         raise FolderUnusable(f"{name}: UTF-8ではありません（{error.start}バイト目）") from error
     except csv.Error as error:

@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import msgspec
 
 from aggregates.decisions.office_chain import Link
+from infra.runtime.system_faults import fault_reason
 
 ENVELOPE_TYPE: Final = "application/vnd.dsse+json"
 _TIMEOUT_SECONDS: Final = 15.0
@@ -103,4 +104,4 @@ def _ask(request: Request) -> ServerAnswer:
                 raise NoAnswer(f"HTTP {answer.status}: {answer.length} bytes are missing")
             return ServerAnswer(answer.status, body)
     except (URLError, HTTPException, OSError) as error:
-        raise NoAnswer(str(error)) from error
+        raise NoAnswer(fault_reason(error)) from error

@@ -30,15 +30,17 @@ def load_key(path: Path, name: str) -> Signer:
         mode = path.stat().st_mode
         text = path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise LogKeyUnusable(f"the private key of {name} is not at {path}") from None
+        raise LogKeyUnusable(f"{path} に {name} の秘密鍵がありません") from None
+    except UnicodeDecodeError:
+        raise LogKeyUnusable(f"{path} は記録の秘密鍵ではありません") from None
     if mode & 0o077:
-        raise LogKeyUnusable(f"{path} can be read by others; its mode must be 600")
+        raise LogKeyUnusable(f"{path} は本人以外も読めます。chmod 600 にしてください")
     try:
         signer = Signer.parse(text)
     except KeyMalformed as error:
-        raise LogKeyUnusable(f"{path} holds no private key: {error}") from None
+        raise LogKeyUnusable(f"{path} は記録の秘密鍵ではありません：{error}") from None
     if signer.verifier.name != name:
-        raise LogKeyUnusable(f"{path} is the key of {signer.verifier.name}, not of {name}")
+        raise LogKeyUnusable(f"{path} は {name} ではなく {signer.verifier.name} の鍵です")
     return signer
 
 

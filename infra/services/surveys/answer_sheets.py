@@ -17,6 +17,7 @@ from aggregates.surveys.survey import Questionnaire, answer_faults
 from infra.adapters.spreadsheets.pasted_spreadsheet import first_sheet
 from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable
 from infra.adapters.spreadsheets.table_lines import TableLine
+from infra.runtime.system_faults import fault_reason
 from projections.feeds.csv_cells import csv_text, id_cell, text_cell
 from projections.office_tables.number_parsing import NotExact, whole
 
@@ -71,7 +72,7 @@ def read_answers(path: Path, questionnaire: Questionnaire) -> Iterator[AnswerSur
     try:
         lines = first_sheet(path.read_bytes()).lines()
     except (OSError, SpreadsheetUnreadable) as error:
-        raise AnswersUnusable(f"{path.name}: 読めません（{error}）") from error
+        raise AnswersUnusable(f"{path.name}: 読めません（{fault_reason(error)}）") from error
     yield from _answers(lines, path.name, questionnaire)
 
 

@@ -5,6 +5,7 @@ from time import sleep
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from infra.runtime.system_faults import fault_reason
 from infra.services.auditing.sources.audit_source import (
     LOG,
     SourceCheck,
@@ -126,4 +127,4 @@ class WebSource:
         except (HTTPException, OSError, UnicodeError) as error:
             # The connection is opened again with the next request.
             self._connection.close()
-            raise Unreachable(f"{self.name}: {error!r}") from error
+            raise Unreachable(f"{self.name}: {fault_reason(error)}") from error

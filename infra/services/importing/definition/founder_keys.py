@@ -11,6 +11,7 @@ from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.key import NewKey
 from aggregates.election.office import OfficeFacts
 from infra.protocols.signed_note.keys import PrivateKey
+from infra.runtime.system_faults import fault_reason
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.import_faults import TablesUnreadable
 from infra.services.signing.proof_of_possession import prove
@@ -37,7 +38,9 @@ def read_requests(written: list[str]) -> KeyRequests:
         try:
             key = msgspec.json.decode(Path(file).read_bytes(), type=NewKey)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise TablesUnreadable(f"{file}: 鍵の登録申請ではありません（{error}）。") from error
+            raise TablesUnreadable(
+                f"{file}: 鍵の登録申請として読めません（{fault_reason(error)}）。"
+            ) from error
         found[office] = (*found.get(office, ()), key)
     return found
 

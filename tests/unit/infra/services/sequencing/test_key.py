@@ -26,10 +26,10 @@ def test_two_keys_are_never_the_same(tmp_path: Path) -> None:
 
 def test_a_key_that_is_not_there_or_not_its_own_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "key"
-    with pytest.raises(LogKeyUnusable, match="is not at"):
+    with pytest.raises(LogKeyUnusable, match="秘密鍵がありません"):
         load_key(path, NAME)
     secret = make_key(path, NAME).secret()
-    with pytest.raises(LogKeyUnusable, match=r"not of log\.example/house52"):
+    with pytest.raises(LogKeyUnusable, match=r"log\.example/house52 ではなく"):
         load_key(path, "log.example/house52")
     path.chmod(0o644)
     with pytest.raises(LogKeyUnusable, match="600"):
