@@ -34,6 +34,8 @@ def common_facts(state: ElectionProjection) -> dict[str, object]:
     return {
         "head": election_facts(state),
         "phase": state.register().phase,
+        # After closing a judgment may take winners back (POEA 202 to 208): nothing is final then.
+        "is_undecided": any(each.declared is None for each in state.contests.values()),
         "updated_at": state.times[-1],
         "parties": parties,
         "shades": shades(parties),

@@ -174,12 +174,15 @@ def test_a_night_of_storm_and_its_two_months(storm: Storm, storm_log: Log, tmp_p
         a_ballot_is_found_three_weeks_later,
         the_decision_is_put_right,
         somebody_moves_up_after_two_months,
+        a_judgment_takes_the_winners_back,
     ):
         happen(storm)
         require_verified(storm_log, published, tmp_path / f"{happen.__name__}.tar.gz")
         seen = storm.look()
         for said in SAID[happen.__name__]:
             assert said in seen.page, (happen.__name__, said)
+        final = "確定しています" in SAID[happen.__name__]
+        assert ("確定しています" in seen.page) == final, happen.__name__
         looked_at[storm_log.reader.last_position()] = seen
 
     assert len(looked_at) == len(SAID)
@@ -193,9 +196,17 @@ SAID = {
     "a_district_is_divided_at_noon": (f"開票区{SPLIT_OFF}", "開票の途中です", " 100 "),
     "the_last_figures_tie": ("くじで決めます", "この表示は速報です", " 300 "),
     "a_lot_at_midnight": ("当選人決定", "繰上補充", "確定しています"),
-    "a_ballot_is_found_three_weeks_later": ("決定の後に数が訂正されました", " 301 "),
+    "a_ballot_is_found_three_weeks_later": (
+        "決定の後に数が訂正されました",
+        "新しい決定を待っています",
+        " 301 ",
+    ),
     "the_decision_is_put_right": ("当選人決定", "繰上補充", "確定しています", " 301 "),
     "somebody_moves_up_after_two_months": ("2024-12-20", "繰上補充", "確定しています"),
+    "a_judgment_takes_the_winners_back": (
+        "当選人の決定は取り消されました",
+        "決まっていない選挙区があります",
+    ),
 }
 """What the page of the contest says at each moment."""
 
@@ -336,4 +347,16 @@ def somebody_moves_up_after_two_months(storm: Storm) -> None:
     rows = storm.document()["succession"]
     assert [(row["person"], row["successor"]) for row in rows] == [("a", "b"), ("c", "d")]
     assert storm.votes() == {"a": 400, "b": 300, "c": 301, "d": 200, "e": 20}
+    storm.require_pages()
+
+
+def a_judgment_takes_the_winners_back(storm: Storm) -> None:
+    """Three months after the poll nothing is final any more, and no page says so."""
+    storm.at("2025-01-24T10:00:00")
+    storm.post(b.set_aside(ASSEMBLY))
+
+    found = storm.document()
+    assert "declared" not in found
+    assert found["set_aside_position"]
+    assert "確定しています" not in storm.page("/")
     storm.require_pages()
