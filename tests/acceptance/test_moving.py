@@ -143,6 +143,7 @@ def test_a_watched_folder_is_recorded_once_and_left_as_it_is(office: Office, emp
     process = started(
         *("import", "tallies", "--watch", folder, "--every", "0.2", "--as", "nation", *WHERE),
         *("--server", office.server, "--outbox", office.folder / "outbox"),
+        *("--alone", "集計システムの表を点検してから書き出している。"),
         *office.both_keys,
     )
     try:

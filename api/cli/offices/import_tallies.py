@@ -1,7 +1,6 @@
 """`kaihyo import tallies`: what an existing counting system exports, as signed postings."""
 
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Final
@@ -11,23 +10,23 @@ import typer
 from api.cli.common.console import ERRORS, WAITING, WRONG, fail
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption
-from api.cli.common.signals import run_until_signal
 from api.cli.offices.import_layout import REGISTER_COPIES
+from api.cli.offices.watched_import import held_files, watch
 from infra.runtime.settings import Settings
-from infra.services.importing.folder_watcher import WatchedFolder
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.importing.submission_delivery import Delivered, Delivery
 from infra.services.importing.table_source import read_sheets
+from infra.services.importing.tallies.draft_lines import draft_line
 from infra.services.importing.tallies.office_sheets import all_figures
 from infra.services.importing.tallies.question_client import (
     QuestionClient,
     question_sentence,
 )
 from infra.services.importing.tallies.recorded_register import RecordedRegister
-from infra.services.importing.tallies.report_assembly import Compiler, about
-from infra.services.importing.tallies.report_sender import Posts, Sender, SendOutcome
+from infra.services.importing.tallies.report_assembly import Compiler, Draft, about
+from infra.services.importing.tallies.report_sender import Posts, SendOutcome, TableSender
 from infra.services.importing.tallies.tallies_long import Defaults
 from infra.services.outbox.forwarding import Forwarder
 from infra.services.outbox.outbox_queue import Outbox, OutboxBusy, OutboxDamaged
@@ -52,9 +51,14 @@ def tallies(
     contest: Annotated[
         str, typer.Option(help="表から決まらないときの選挙区か選挙の種類（コードか名称）。")
     ] = "",
-    watch: Annotated[
-        Path | None, typer.Option(help="このフォルダを見張り、新しい表を送る。")
+    folder: Annotated[
+        Path | None,
+        typer.Option("--watch", help="このフォルダを見張り、新しい表を確認の後に送る。"),
     ] = None,
+    alone: Annotated[
+        str,
+        typer.Option(help="見張るとき、確認なしに送る理由（開票の報告ごとに記録に残る）。"),
+    ] = "",
     answer: Annotated[
         str, typer.Option(help="ほかの開票区と違うという照会への回答（確かめた内容）。")
     ] = "",
@@ -67,19 +71,23 @@ def tallies(
     every: Annotated[float, typer.Option(help="見張る間隔（秒）。", min=0.1)] = 10.0,
 ) -> None:
     """開票・投票の報告を表から取り込む。同じ表を何度送っても二重には記録されない。"""
-    if (file is None) == (watch is None):
+    if (file is None) == (folder is None):
         raise fail("表のファイルか --watch のどちらか一方を指定してください。")
-    if watch is not None and not watch.is_dir():
-        raise fail(f"{watch} はフォルダではありません。")
+    if alone and folder is None:
+        raise fail("--alone は --watch と使います。")
+    if folder is not None and not folder.is_dir():
+        raise fail(f"{folder} はフォルダではありません。")
     try:
         words = read_mapping(mapping) if mapping is not None else Mapping()
     except TablesUnreadable as error:
         raise fail(str(error)) from error
-    asks = watch is None and not answer and sys.stdin.isatty()
+    asks = folder is None and not answer and sys.stdin.isatty()
     reply = _Reply(answer, asks=asks)
-    taking = _Taking(sender, sending, words, Defaults(at, state, contest), reply, one_entry)
-    if watch is not None:
-        _watch(watch, every, taking)
+    why = alone.strip() or one_entry
+    taking = _Taking(sender, sending, words, Defaults(at, state, contest), reply, why)
+    if folder is not None:
+        held = None if alone.strip() else held_files(sending.outbox)
+        watch(folder, every, taking, held, _report)
     elif file is not None and not _report(taking.take, file):
         raise typer.Exit(1)
 
@@ -133,22 +141,10 @@ class _Taking:
 
     def take(self, file: Path) -> bool:
         """Take a file in; False when anything of it was not."""
-        documents = ServedDocuments(self._sending.server, self._election)
-        # Kept per election: an outbox may have served a rehearsal before.
-        copies = self._sending.outbox / REGISTER_COPIES / self._election
-        register = RecordedRegister(documents, copies)
-        if register.head.environment != self._sending.environment:
-            raise TablesUnreadable(
-                f"この選挙は {register.head.environment} ですが、--environment は"
-                f" {self._sending.environment} です。訓練と本番を確かめてください。"
-            )
-        if register.is_old:
-            ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
+        documents, register = self._register()
         faults = Faults()
-        sheets = read_sheets(file, faults, needs_all=False)
-        given = all_figures(sheets, register, self._words, self._defaults, faults)
-        drafts = Compiler(register, self._words, faults).drafts(given)
-        who = Sender(
+        drafts = self._drafts(file, register, faults)
+        who = TableSender(
             self._sender,
             self._election,
             register.head.environment,
@@ -168,6 +164,34 @@ class _Taking:
         for fault in faults.in_order([]):
             typer.echo(str(fault), err=True)
         return waited and not len(faults) and all(each.word != "不受理" for each in outcomes)
+
+    def preview(self, file: Path) -> str:
+        """What a file would send, a line a report; empty where it would send nothing."""
+        _, register = self._register()
+        faults = Faults()
+        drafts = self._drafts(file, register, faults)
+        for fault in faults.in_order([]):
+            typer.echo(str(fault), err=True)
+        return "\n".join(f"  {draft_line(draft)}" for draft in drafts)
+
+    def _register(self) -> tuple[ServedDocuments, RecordedRegister]:
+        documents = ServedDocuments(self._sending.server, self._election)
+        # Kept per election: an outbox may have served a rehearsal before.
+        copies = self._sending.outbox / REGISTER_COPIES / self._election
+        register = RecordedRegister(documents, copies)
+        if register.head.environment != self._sending.environment:
+            raise TablesUnreadable(
+                f"この選挙は {register.head.environment} ですが、--environment は"
+                f" {self._sending.environment} です。訓練と本番を確かめてください。"
+            )
+        if register.is_old:
+            ERRORS.print("サーバーにつながりません。名簿の控えで読みます。", style=WAITING)
+        return documents, register
+
+    def _drafts(self, file: Path, register: RecordedRegister, faults: Faults) -> list[Draft]:
+        sheets = read_sheets(file, faults, needs_all=False)
+        given = all_figures(sheets, register, self._words, self._defaults, faults)
+        return Compiler(register, self._words, faults).drafts(given)
 
     def flush(self) -> bool:
         """Send what waits; False when something of it was refused."""
@@ -203,20 +227,3 @@ def _report(work: Callable[..., bool], *given: Path) -> bool:
     except (TablesUnreadable, OutboxBusy, OutboxDamaged) as error:
         ERRORS.print(str(error), style=WRONG)
         return False
-
-
-def _watch(path: Path, every: float, taking: _Taking) -> None:
-    """Look at a folder until somebody ends it."""
-    folder = WatchedFolder(path)
-    typer.echo(f"{path} を {every:g} 秒ごとに見ます。終えるには Ctrl+C を押してください。")
-    ended = threading.Event()
-
-    def look() -> None:
-        while not ended.is_set():
-            for file in folder.changed():
-                typer.echo(f"{file.name}")
-                _report(taking.take, file)
-            _report(taking.flush)
-            ended.wait(every)
-
-    run_until_signal(look, ended.set)

@@ -39,7 +39,7 @@ _TURNOUT_TOPICS: Final = {
 }
 
 
-class Sender(NamedTuple):
+class TableSender(NamedTuple):
     """Who sends, for which election.
 
     Attributes:
@@ -94,7 +94,7 @@ class Posts:
 
     def __init__(
         self,
-        sender: Sender,
+        sender: TableSender,
         register: RecordedRegister,
         documents: Documents,
         delivery: Delivery,
