@@ -79,7 +79,7 @@ def _write_layout(log: Log, sample: Path, out: Path, contest: str) -> tuple[str,
     except (LayoutNotWritten, TablesUnreadable) as error:
         raise fail(str(error)) from error
     except OSError as error:
-        raise fail(f"書き出せません（{error}）。") from error
+        raise fail(f"書き出せません（{describe_fault(error)}）。") from error
 
 
 def export_with_progress(log: Log, public: Path, out: Path) -> Exported:

@@ -13,6 +13,7 @@ from api.cli.common.posting_options import SenderOption
 from api.cli.offices.import_layout import REGISTER_COPIES
 from api.cli.offices.watched_import import held_files, watch
 from infra.runtime.settings import Settings
+from infra.runtime.system_faults import describe_fault
 from infra.services.importing.import_faults import Faults, TablesUnreadable
 from infra.services.importing.name_mapping import Mapping, read_mapping
 from infra.services.importing.server_documents import ServedDocuments
@@ -226,4 +227,7 @@ def _report(work: Callable[..., bool], *given: Path) -> bool:
         return work(*given)
     except (TablesUnreadable, OutboxBusy, OutboxDamaged) as error:
         ERRORS.print(str(error), style=WRONG)
-        return False
+    except OSError as error:
+        # A file may go away while a folder is watched: the next look goes on without it.
+        ERRORS.print(describe_fault(error), style=WRONG)
+    return False
