@@ -42,6 +42,10 @@ _COMMANDS: Final = {
         "auditors.report",
         "選挙の結果調を作る。--compare で公表された表とすべてのセルを照合し、違えば 1 で終わる。",
     ),
+    "strength": _Command(
+        "auditors.strength",
+        "所属党派別人員調：首長と地方議会の議員を、いくつもの選挙の記録から党派別に数える。",
+    ),
     "survey": _Command(
         "offices.survey",
         "調査：質問票・回答票・回答状況。",

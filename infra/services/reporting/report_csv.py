@@ -21,7 +21,7 @@ def write(issue: Issue, out: Path) -> list[Path]:
     """Write every table, and beside them what they are and at which position they were read."""
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(table, folder / f"{table.id}.csv") for table in issue.report.tables]
+    written = [write_table(table, folder / f"{table.id}.csv") for table in issue.report.tables]
     readme = folder / "README.txt"
     contents = [f"{t.id}.csv　{t.number} {t.title}" for t in issue.report.tables]
     notes = [f"{t.id}: {note}" for t in issue.report.tables for note in t.notes]
@@ -30,7 +30,8 @@ def write(issue: Issue, out: Path) -> list[Path]:
     return [*written, readme]
 
 
-def _write(table: Table, path: Path) -> Path:
+def write_table(table: Table, path: Path) -> Path:
+    """Write one table; returns where."""
     rows = [[text_cell(column.id) for column in table.columns], *printed_cells(table)]
     path.write_text(csv_text(rows, line_end="\n"), encoding="utf-8", newline="")
     return path
