@@ -28,9 +28,11 @@ LATER = "2028-06-04"
 NEW_YEAR = date(2027, 12, 31)
 FEWER = {"causes": ["by-election"], "full_seats": 2}
 _RACE, _PEOPLE = race(DISTRICT_A, {"z1": "aka", "z2": ""})
+_CONTEST = _RACE["contest"]
+assert isinstance(_CONTEST, dict)
 BY_ELECTION = (
     *election("補欠選挙", LATER),
-    {"command": "define-contest", "contest": _RACE["contest"] | FEWER},
+    {"command": "define-contest", "contest": {**_CONTEST, **FEWER}},
     _PEOPLE,
     b.OPEN,
     counted(LATER, DISTRICT_A, CITY, z1=9, z2=3),
