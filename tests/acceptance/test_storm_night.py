@@ -231,6 +231,10 @@ def open_the_polls(storm: Storm) -> None:
     storm.post(b.OPEN, "nation")
     storm.require_pages()
     assert storm.document()["progress"]["reporting"] == 0
+    # Nothing is decided before it is counted, nothing closed before it is decided.
+    storm.refuses("contest-not-final", b.declare(ASSEMBLY, "a", "b"))
+    storm.refuses("contest-not-final", b.lot(ASSEMBLY, "b", "c"))
+    storm.refuses("election-undecided", b.CLOSE, "nation")
 
 
 def a_candidate_dies_before_dawn(storm: Storm) -> None:
@@ -300,6 +304,9 @@ def a_lot_at_midnight(storm: Storm) -> None:
     # Who died is elected, as the votes are, and the loser of the lot moves up (POEA 97(1)).
     storm.post(succeed(ASSEMBLY, "a", "c"))
     storm.post(b.CLOSE, "nation")
+    storm.refuses("election-closed", b.CLOSE, "nation")
+    late = b.tally(sheet(a=200), ASSEMBLY, b.CHIYODA, as_of=moment("28T23:30"))
+    storm.refuses("election-closed", late, "centre-13101")
 
     found = storm.document()
     assert found["declared"]["elected"] == ["a", "b"]
