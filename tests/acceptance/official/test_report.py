@@ -124,7 +124,7 @@ def paper(out: Path) -> list[Page]:
     return pages_of(out / "house50-report.pdf")
 
 
-def test_every_format_states_what_it_is(out: Path, paper: list[Page]) -> None:
+def test_every_format_states_what_it_is(out: Path, paper: list[Page], issue: Issue) -> None:
     stamp = json.loads((out / "told.json").read_text(encoding="utf-8"))["stamp"]
 
     page = (out / "house50-report.html").read_text(encoding="utf-8")
@@ -134,10 +134,15 @@ def test_every_format_states_what_it_is(out: Path, paper: list[Page]) -> None:
     readme = (out / "csv" / "README.txt").read_text(encoding="utf-8")
 
     position, when = f"{stamp['position']:,}", "日本時間"
-    for said in ("第50回衆議院議員総選挙", "本番", position, stamp["root"], stamp["digest"], when):
+    is_replay = "再現（公表された結果を後から記録したもの）"
+    for said in (
+        *("第50回衆議院議員総選挙", is_replay, position),
+        *(stamp["root"], stamp["digest"], when),
+    ):
         for place in (page, cover, sheet, readme):
             assert said in place
-    assert len(list((out / "csv").glob("*.csv"))) == 28
+    files = {path.stem for path in (out / "csv").glob("*.csv")}
+    assert files == {table.id for table in issue.report.tables}
 
 
 def test_nobody_is_nameless_where_a_font_has_no_character(out: Path, paper: list[Page]) -> None:
