@@ -137,8 +137,13 @@ class Ledger:
         """Party votes of the last election in the same kind of contest."""
         return [each for each in self.register.previous.votes if each.kind == tier.kind]
 
-    def votes_by_column(self, tier: ReportTier, prefectures: tuple[str, ...]) -> dict[str, int]:
-        """Votes per column over prefectures, without those for candidates who no longer stand."""
+    def votes_by_column(
+        self, tier: ReportTier, prefectures: tuple[str, ...]
+    ) -> dict[str, int | None]:
+        """Votes per column over prefectures, without those for candidates who no longer stand.
+
+        None where nobody has reported on any of a column; 0 where nobody stands in it.
+        """
         return by_column(self, tier, self.sheets(tier, prefectures).votes)
 
     @cached_property
@@ -172,17 +177,23 @@ def standing_lists(contest: ContestRecord) -> tuple[PartyList, ...]:
     )
 
 
-def by_column(ledger: Ledger, tier: ReportTier, votes: dict[str, int]) -> dict[str, int]:
-    """Votes per option or member, summed by column."""
-    sums: dict[str, int] = dict.fromkeys(ledger.columns(tier), 0)
+def by_column(ledger: Ledger, tier: ReportTier, votes: dict[str, int]) -> dict[str, int | None]:
+    """Votes per option or member, summed by column; None where none of them is known."""
+    found: dict[str, list[int | None]] = {column: [] for column in ledger.columns(tier)}
     if tier.lists:
         for contest in ledger.contests(tier):
             for option in standing_lists(contest):
-                sums[option.party] += votes.get(option.id, 0)
+                found[option.party].append(votes.get(option.id))
     if tier.rule.ballot != "lists":
         for person in ledger.people(tier):
-            sums[person.column] += votes.get(person.id, 0)
-    return sums
+            found[person.column].append(votes.get(person.id))
+    return {column: sum_known(own) if own else 0 for column, own in found.items()}
+
+
+def sum_known(figures: Iterable[int | None]) -> int | None:
+    """The sum of what is known; None where nothing is."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None
 
 
 def _prefecture(code: str) -> Area:

@@ -34,7 +34,7 @@ class Nominee(NamedTuple):
         column: Party under which tables count it: a party's id, `諸派`, or `無所属`.
         label: 党派 as the notice prints it.
         nominated: Whether a party nominated it as such.
-        votes: Thousandths; 0 for members of House lists.
+        votes: Thousandths; None where nobody has reported, and for members of House lists.
         elected: By declaration.
         order: Place on the ballot notice or the list, from 1.
         result: What the district says of a dual candidate or member; None before, or of others.
@@ -57,7 +57,7 @@ class Nominee(NamedTuple):
     label: str
     nominated: bool
     occupation: str
-    votes: int
+    votes: int | None
     elected: bool
     order: int
     result: DistrictResult | None = None
@@ -87,7 +87,7 @@ def standing_candidates(state: ElectionState, contest: ContestRecord) -> Iterato
         if candidate.dual_list is not None:
             result = _result(state, DualCandidacy(contest.facts.id, candidate.id))
         yield _person(
-            state, contest, candidate, order=order, votes=votes.get(candidate.id, 0), result=result
+            state, contest, candidate, order=order, votes=votes.get(candidate.id), result=result
         )._replace(is_dual=candidate.dual_list is not None)
 
 
@@ -110,7 +110,7 @@ def standing_members(state: ElectionState, contest: ContestRecord) -> Iterator[N
         for order, member in enumerate(option.members, start=1):
             if member.id not in contest.withdrawn:
                 person = _member(state, contest, option, member, order)
-                yield person._replace(votes=votes.get(member.id, 0))
+                yield person._replace(votes=votes.get(member.id))
 
 
 def _member(
@@ -121,7 +121,7 @@ def _member(
     order: int,
 ) -> Nominee:
     result = _result(state, member.dual) if member.dual is not None else None
-    person = _person(state, contest, member, order=order, votes=0, result=result)
+    person = _person(state, contest, member, order=order, votes=None, result=result)
     return person._replace(
         party=party_list.party,
         column=party_list.party,
@@ -139,7 +139,7 @@ def _person(
     notified: Candidate | Member,
     *,
     order: int,
-    votes: int,
+    votes: int | None,
     result: DistrictResult | None,
 ) -> Nominee:
     known = contest.particulars.get(notified.id, _NOTHING)

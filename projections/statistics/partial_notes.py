@@ -19,6 +19,14 @@ def sheet_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
     return notes
 
 
+def vote_notes(found: Iterable[SheetSums]) -> tuple[str, ...]:
+    """The same of tables that have nothing but votes of sheets."""
+    listed = list(found)
+    units, reporting = sum(s.units for s in listed), sum(s.reporting for s in listed)
+    final = sum(s.final for s in listed)
+    return _notes("開票", units, reporting, final, [s for s in listed if "votes" in s.estimated])
+
+
 def turnout_notes(found: Iterable[TurnoutSums]) -> tuple[str, ...]:
     """The same of sums of turnouts."""
     listed = list(found)

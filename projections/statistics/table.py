@@ -113,6 +113,6 @@ def _decimal(value: int, decimals: int) -> str:
     return f"{'-' if value < 0 else ''}{whole}.{rest:0{decimals}d}"
 
 
-def blank_if_zero(number: int) -> int | None:
+def blank_if_zero(number: int | None) -> int | None:
     """Numbers of people and votes leave a zero blank."""
     return number or None

@@ -40,10 +40,10 @@ def vote_rows(
     """
     no = count.tally.no if count is not None and count.tally is not None else contest.sums().no
     for option in contest.options.values():
-        own = votes_shown(votes.get(option.id, 0))
+        own = votes_shown(votes.get(option.id))
         gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
         if contest.rule.ballot == "justices":
-            yield option.name, own, votes_shown((no or {}).get(option.id, 0))
+            yield option.name, own, votes_shown((no or {}).get(option.id))
             continue
         party = getattr(option, "party", "")
         name = ledger.party_name(party) if party else INDEPENDENT

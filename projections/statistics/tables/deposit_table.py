@@ -96,7 +96,7 @@ def _stakes(ledger: Ledger, contest: ContestRecord) -> Iterator[Stake]:
     lines = statutory_lines(ledger.state, contest)
     line = lines.deposit if lines is not None else None
     for person in standing:
-        lost = yen if line is not None and person.votes < line else 0
+        lost = yen if line is not None and person.votes is not None and person.votes < line else 0
         yield Stake(person.column, yen, None if contest.declared is None else lost)
     for person, cause in withdrawals(ledger.state, contest):
         yield Stake(person.column, yen, yen if cause in _GIVEN_UP else 0)

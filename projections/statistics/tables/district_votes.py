@@ -16,7 +16,7 @@ from projections.state.statutory_lines import (
 )
 from projections.statistics.ledger import Ledger, place_name
 from projections.statistics.nominations import Nominee, readable_names
-from projections.statistics.partial_notes import line_notes
+from projections.statistics.partial_notes import line_notes, vote_notes
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tables.list_tables import margin
 from projections.statistics.tiers import INDEPENDENT, ReportTier
@@ -54,7 +54,7 @@ def candidates(ledger: Ledger, tier: ReportTier) -> Table:
             Column("sekihai_excluded", "供託物没収点未満", "flag"),
         ),
         rows=rows,
-        notes=(*_withdrawn(ledger, tier), *_line_notes(ledger, tier)),
+        notes=(*_withdrawn(ledger, tier), *_line_notes(ledger, tier), *_vote_notes(ledger, tier)),
         readable=readable_names(ledger.people(tier)),
     )
 
@@ -146,6 +146,11 @@ def _line_notes(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
     return line_notes(contest.sums() for contest in ledger.contests(tier))
 
 
+def _vote_notes(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
+    """Where nobody votes, no report is missing."""
+    return vote_notes(each.sums() for each in ledger.contests(tier) if not each.uncontested)
+
+
 def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
     """法定得票数 and who is above and below the lines, by contest."""
     people: dict[str, list[Nominee]] = {}
@@ -202,9 +207,9 @@ def thresholds(ledger: Ledger, tier: ReportTier) -> Table:
     )
 
 
-def _below(line: Fraction | None, votes: list[int]) -> int | None:
+def _below(line: Fraction | None, votes: list[int | None]) -> int | None:
     """How many do not reach a line, compared exactly; None where there is none."""
-    return None if line is None else sum(own < line for own in votes)
+    return None if line is None else sum(own is not None and own < line for own in votes)
 
 
 def _place(ledger: Ledger, contest: ContestRecord) -> tuple[Cell, ...]:

@@ -3,7 +3,12 @@
 from aggregates.election.ballot import Justice
 from aggregates.election.identifiers import VOTE
 from projections.statistics.ledger import Ledger
-from projections.statistics.partial_notes import sheet_notes, sum_if_reported, turnout_notes
+from projections.statistics.partial_notes import (
+    sheet_notes,
+    sum_if_reported,
+    turnout_notes,
+    vote_notes,
+)
 from projections.statistics.printed_figures import share, turnout_rate
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tables.turnout_tables import BALLOT_COLUMNS, ballot_figures
@@ -25,7 +30,8 @@ def votes(ledger: Ledger, tier: ReportTier) -> Table:
                 sums = ledger.sheets(tier, area.prefectures)
                 yes = sums.votes.get(option.id, 0) // VOTE
                 no = sums.no.get(option.id, 0) // VOTE
-                row = (ledger.election_id, area.name, option.name, yes, no, yes + no)
+                known = (sum_if_reported(each, sums.reporting) for each in (yes, no, yes + no))
+                row = (ledger.election_id, area.name, option.name, *known)
                 # The whole nation dismisses, not a prefecture of it.
                 decided = area == areas[-1] and option.id in dismissed
                 rows.append((*row, share(yes, yes + no), decided))
@@ -46,6 +52,7 @@ def votes(ledger: Ledger, tier: ReportTier) -> Table:
             Column("dismissed", "罷免", "flag"),
         ),
         rows=tuple(rows),
+        notes=vote_notes(contest.sums() for contest in ledger.contests(tier)),
     )
 
 

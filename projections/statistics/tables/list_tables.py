@@ -10,6 +10,7 @@ from projections.state.records import ContestRecord
 from projections.state.results import list_votes
 from projections.statistics.ledger import Ledger, block_name, standing_lists
 from projections.statistics.nominations import Nominee, readable_names
+from projections.statistics.partial_notes import vote_notes
 from projections.statistics.table import Cell, Column, Table, columns, keys
 from projections.statistics.tiers import ReportTier
 
@@ -28,7 +29,8 @@ def blocks(ledger: Ledger, tier: ReportTier) -> Table:
         men = sum(each.sex == "male" for each in winners)
         women = sum(each.sex == "female" for each in winners)
         seats = contest.declared.list_seats.get(option.id, 0) if contest.declared else None
-        votes = list_votes(contest, contest.sums()).get(option.id, 0)
+        sums = contest.sums()
+        votes = list_votes(contest, sums).get(option.id) if sums.reporting else None
         rows.append((*_place(ledger, contest, option), votes, seats, men, women))
     return Table(
         id="pr_party_blocks" if tier.blocks else f"party_lists_{tier.code}",
@@ -40,6 +42,7 @@ def blocks(ledger: Ledger, tier: ReportTier) -> Table:
             *columns("count", ("seats", "当選人数"), ("seats_male", "男"), ("seats_female", "女")),
         ),
         rows=tuple(rows),
+        notes=vote_notes(contest.sums() for contest in ledger.contests(tier)),
     )
 
 
@@ -125,7 +128,8 @@ def quotients(ledger: Ledger, tier: ReportTier) -> Table:
         ranks = {(award.party, award.divisor): award.rank for award in awards}
         for option in standing_lists(contest):
             for divisor in range(1, eligible[option.id] + 1):
-                quotient = quotient_as_printed(votes[option.id], divisor)
+                known = contest.sums().reporting
+                quotient = quotient_as_printed(votes[option.id], divisor) if known else None
                 rank = ranks.get((option.id, divisor))
                 rows.append((*_place(ledger, contest, option), divisor, quotient, rank))
     return Table(
@@ -139,7 +143,11 @@ def quotients(ledger: Ledger, tier: ReportTier) -> Table:
             Column("seat_rank", "当選順位", "count"),
         ),
         rows=tuple(rows),
-        notes=("商は、名簿に残る者の数まで示し、小数点以下4桁を四捨五入しています。", *notes),
+        notes=(
+            "商は、名簿に残る者の数まで示し、小数点以下4桁を四捨五入しています。",
+            *notes,
+            *vote_notes(contest.sums() for contest in ledger.contests(tier)),
+        ),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from projections.state.results import list_votes
-from projections.statistics.ledger import Ledger, block_name, standing_lists
+from projections.statistics.ledger import Ledger, block_name, standing_lists, sum_known
+from projections.statistics.partial_notes import sum_if_reported, vote_notes
 from projections.statistics.printed_figures import share
 from projections.statistics.table import TOTAL, Cell, Column, Table, by_sex, columns, keys
 from projections.statistics.table import blank_if_zero as blank
@@ -13,28 +14,31 @@ _SPECIAL = (OTHERS, INDEPENDENT)
 
 
 class _Column:
-    """A party's votes now and last time; None where it did not stand."""
+    """A party's votes now and last time; None where it did not stand, or where it is unknown."""
 
-    def __init__(self, name: str, now: int | None, before: int | None) -> None:
+    def __init__(
+        self, name: str, now: int | None, before: int | None, *, is_unknown: bool = False
+    ) -> None:
         self.name = name
         self.now = now
         self.before = before
+        self.is_unknown = is_unknown
 
 
 def compare_votes(ledger: Ledger, tier: ReportTier) -> Table:
     """Votes and shares of every party now, last time, and the change."""
     found = list(_compare_parties(ledger, tier))
-    now = sum(each.now or 0 for each in found)
+    now = sum_known(each.now for each in found)
     last = [each.before for each in found if each.before is not None]
     before = sum(last) if last else None
-    found.append(_Column(TOTAL, now, before))
+    found.append(_Column(TOTAL, now, before, is_unknown=now is None))
     rows: list[tuple[Cell, ...]] = []
     for each in found:
         place = (ledger.election_id, tier.code)
         rows.append((*place, "current", each.name, each.now, _share(each.now, now)))
         rows.append((*place, "previous", each.name, each.before, _share(each.before, before)))
-        change = (each.now or 0) - (each.before or 0)
-        rate = share(change, each.before) if each.before else None
+        change = None if each.is_unknown else (each.now or 0) - (each.before or 0)
+        rate = share(change, each.before) if each.before and change is not None else None
         rows.append((*place, "diff", each.name, change, rate))
     return Table(
         id=f"party_votes_{tier.code}_total",
@@ -47,6 +51,7 @@ def compare_votes(ledger: Ledger, tier: ReportTier) -> Table:
             Column("share_pct", "得票率（増減は増減率）", "percent"),
         ),
         rows=tuple(rows),
+        notes=_notes(ledger, tier),
     )
 
 
@@ -61,7 +66,8 @@ def _compare_parties(ledger: Ledger, tier: ReportTier) -> Iterator[_Column]:
     parties = ledger.party_columns(tier)
     last = {each.party: each.votes for each in ledger.previous_votes(tier)}
     for party in parties:
-        yield _Column(ledger.party_name(party), votes[party], last.get(party))
+        now = votes[party]
+        yield _Column(ledger.party_name(party), now, last.get(party), is_unknown=now is None)
     gone = [each for each in ledger.previous_votes(tier) if each.party not in parties]
     for each in gone:
         if each.name not in _SPECIAL:
@@ -70,7 +76,13 @@ def _compare_parties(ledger: Ledger, tier: ReportTier) -> Iterator[_Column]:
         before = next((each.votes for each in gone if each.name == name), None)
         now = votes.get(name) or None
         if now is not None or before is not None or not tier.lists:
-            yield _Column(name, now, before)
+            is_unknown = name in votes and votes[name] is None
+            yield _Column(name, now, before, is_unknown=is_unknown)
+
+
+def _notes(ledger: Ledger, tier: ReportTier) -> tuple[str, ...]:
+    """Where nobody votes, no report is missing."""
+    return vote_notes(each.sums() for each in ledger.contests(tier) if not each.uncontested)
 
 
 def by_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
@@ -98,6 +110,7 @@ def by_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
             *by_sex("votes", "votes", ""),
         ),
         rows=tuple(rows),
+        notes=_notes(ledger, tier),
     )
 
 
@@ -109,7 +122,7 @@ def by_block_and_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
         place = (ledger.election_id, area.block, area.name)
         names = ((ledger.party_name(party), party) for party in ledger.columns(tier))
         rows += [(*place, name, blank(votes[party])) for name, party in names]
-        rows.append((*place, TOTAL, blank(sum(votes.values()))))
+        rows.append((*place, TOTAL, blank(sum_known(votes.values()))))
     cut = "by_block_pref" if tier.blocks else f"by_pref_{tier.code}"
     return Table(
         id=f"party_votes_{cut}",
@@ -121,6 +134,7 @@ def by_block_and_prefecture(ledger: Ledger, tier: ReportTier) -> Table:
             Column("votes", "得票数", "votes"),
         ),
         rows=tuple(rows),
+        notes=_notes(ledger, tier),
     )
 
 
@@ -129,15 +143,19 @@ def by_block(ledger: Ledger, tier: ReportTier) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for contest in ledger.contests(tier):
         name = block_name(contest)
-        votes = list_votes(contest, contest.sums())
+        sums = contest.sums()
+        votes = list_votes(contest, sums)
         own = {option.party: votes.get(option.id, 0) for option in standing_lists(contest)}
         whole = sum(own.values())
         order = sorted(own, key=lambda party: -own[party])
-        for rank, party in enumerate(order, start=1):
+        for place, party in enumerate(order, start=1):
+            known = sum_if_reported(own[party], sums.reporting)
+            rank = sum_if_reported(place, sums.reporting)
             row = (ledger.election_id, name, rank, ledger.party_name(party))
-            rows.append((*row, own[party], share(own[party], whole), False))
-        total = share(whole, whole)
-        rows.append((ledger.election_id, name, None, TOTAL, whole, total, True))
+            rows.append((*row, known, share(own[party], whole), False))
+        total = sum_if_reported(whole, sums.reporting)
+        row = (ledger.election_id, name, None, TOTAL)
+        rows.append((*row, total, share(whole, whole), True))
     return Table(
         id="party_votes_by_block",
         number="3(10)",
@@ -151,4 +169,5 @@ def by_block(ledger: Ledger, tier: ReportTier) -> Table:
             Column("is_total_row", "計の行", "flag"),
         ),
         rows=tuple(rows),
+        notes=_notes(ledger, tier),
     )

@@ -54,7 +54,7 @@ def test_an_uncontested_seat_has_a_winner_without_votes() -> None:
     made = report(*alone, b.declare(b.DISTRICT_1, b.A))
 
     winner = row(made.table("smd_candidates"))
-    assert (winner["elected"], winner["votes"]) == (True, 0)
+    assert (winner["elected"], winner["votes"]) == (True, None)
     assert "無投票の選挙区：house-district/13-01" in made.table("smd_candidates").notes
     assert row(made.table("smd_thresholds"))["deposits_forfeited"] is None
     assert row(made.table("smd_districts"))["deposit_forfeit_point"] is None

@@ -89,8 +89,14 @@ def test_compared_with_the_last_election() -> None:
     rates = row(made.table("turnout"), scope="all", prefecture="東京都")
     assert (rates["rate_male"], rates["prev_rate_male"], rates["diff_male"]) == (6000, 5500, 500)
     assert (rates["rate_female"], rates["diff_female"]) == (5000, -400)
-    gone = row(made.table("party_votes_smd_total"), period="diff", party="__TOTAL__")
-    assert (gone["votes"], gone["share_pct"]) == (-1500, -10_000)
+    # Before the first sheet nobody has lost what they had last time.
+    change = row(made.table("party_votes_smd_total"), period="diff", party="__TOTAL__")
+    assert (change["votes"], change["share_pct"]) == (None, None)
+    made = report(*b.DISTRICT, b.tally(b.sheet({b.A: 1, b.B: 0}), final=False), b.PREVIOUS)
+    table = made.table("party_votes_smd_total")
+    change = row(table, period="diff", party="__TOTAL__")
+    assert (change["votes"], change["share_pct"]) == (-500, -3_333)
+    assert any("2のうち1" in note for note in table.notes)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6))
