@@ -44,6 +44,7 @@ class Earlier(NamedTuple):
         form: A published tree, or a bundle for auditors.
         folder: Where its documents lie.
         digests: Of a bundle: SHA-256 of every file, hex, by path; else empty.
+        replay: Whether it was recorded afterwards: then it had no night of its own.
     """
 
     election: str
@@ -56,6 +57,7 @@ class Earlier(NamedTuple):
     form: Form
     folder: Path
     digests: dict[str, str]
+    replay: bool = False
 
     @property
     def documents(self) -> list[str]:
@@ -144,11 +146,16 @@ class Archive:
         return None
 
     def before(self, day: date, environment: str, kinds: set[str]) -> Earlier | None:
-        """The last election before a day that can be compared: as real, with a kind in common."""
+        """The last election before a day whose night can be compared.
+
+        As real, with a kind in common, and recorded that night: the times of a replay are not
+        those of anybody's work.
+        """
         for each in self.elections()[0]:
             if (
                 each.polling_day < day
                 and each.environment == environment
+                and not each.replay
                 and kinds & set(each.kinds)
             ):
                 return each
@@ -208,6 +215,7 @@ def _earlier(
         form=form,
         folder=folder,
         digests=digests,
+        replay=head.replay,
     )
 
 

@@ -152,6 +152,19 @@ def test_of_two_folders_of_one_election_the_longer_log_counts(archive: Path) -> 
     assert found.form == "tree"
 
 
+def test_a_replay_of_the_last_election_had_no_night_to_be_put_beside(
+    client: httpx.Client, archive: Path
+) -> None:
+    national = archive / "house49" / "v1" / "elections" / "house49" / "national.json"
+    document = msgspec.json.decode(national.read_bytes())
+    document["head"]["replay"] = True
+    national.unlink()
+    national.write_bytes(msgspec.json.encode(document))
+
+    assert "house49" in client.get("/archive").text
+    assert "前回の数は示しません" in client.get("/savings").text
+
+
 def test_the_night_is_put_beside_the_last_one(client: httpx.Client, services: AppState) -> None:
     happen(
         services,

@@ -1,11 +1,17 @@
 """Figures of the night: from when the sheets state, and only what was really sent."""
 
+from collections.abc import Mapping
+
 import msgspec
 import pytest
 
+from aggregates.base import Event
+from aggregates.counting.count_events import TallyCorrected, TallyEvent
+from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
 from projections.documents.district_document import DistrictDocument
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
+from projections.state.records import CountRecord
 from projections.views.board_view import board
 from projections.views.entry_history import contest_history, marks, unit_history
 from projections.views.savings import RETYPINGS, course_from_documents, savings
@@ -83,6 +89,31 @@ def test_the_published_documents_tell_the_same_course_as_the_log(seed: int) -> N
     assert {each.kind: each for each in found.times} == {each.kind: each for each in live.times}
     assert found._replace(times=[]) == live._replace(times=[])
     assert found.reports > 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_only_recorded_acts_are_counted(seed: int) -> None:
+    office = random_night(b.HOUSE, seed)
+    state = office.night
+    reports = [
+        each
+        for each in office.events
+        if (isinstance(each, TallyEvent) and _is_polled(state.counts, each))
+        or (isinstance(each, TurnoutEvent) and _is_polled(state.turnouts, each))
+    ]
+    corrected = [e for e in office.events if isinstance(e, TallyCorrected | TurnoutCorrected)]
+
+    course = savings(state).course
+
+    assert course.reports == len(reports)
+    assert course.corrections == len(corrected)
+    assert course.warned == sum(bool(each.notices) for each in reports)
+    assert course.on_behalf == sum(each.provenance.on_behalf for each in reports)
+
+
+def _is_polled(records: Mapping[str, CountRecord], event: Event) -> bool:
+    """Whether its contest is voted on."""
+    return not records[event.originator_id].contest.uncontested
 
 
 def test_history_has_every_report_and_marks_the_sheet_that_stands(

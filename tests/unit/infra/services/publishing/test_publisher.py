@@ -12,6 +12,9 @@ from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from infra.adapters.event_log import Log
 from infra.services.publishing.publisher import PublishedElsewhere, Publisher
+from projections.documents import document_parts
+from projections.documents.document_format import DOCUMENT_FORMAT, stated_format
+from projections.feeds import pointer
 from tests import builders as b
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -82,6 +85,35 @@ def test_it_goes_on_where_it_was_and_keeps_old_versions(log: Log, tmp_path: Path
     assert again.files < len(versions)
     head = msgspec.json.decode(after[f"{BASE}/head.json"])
     assert head["position"] == log.reader.last_position()
+
+
+def test_addresses_of_the_past_keep_the_bytes_of_an_earlier_format(
+    log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(log, *b.DISTRICT, b.tally(b.sheet({b.A: 60, b.B: 40})))
+    Publisher(log, tmp_path).publish()
+    before = files(tmp_path)
+    monkeypatch.setattr(document_parts, "DOCUMENT_FORMAT", DOCUMENT_FORMAT + 1)
+    monkeypatch.setattr(pointer, "DOCUMENT_FORMAT", DOCUMENT_FORMAT + 1)
+
+    # Nothing new is recorded; then something is; and then a pointer has to be made again.
+    for step in ("same", "more", "again"):
+        if step == "more":
+            record(log, b.correction(b.sheet({b.A: 61, b.B: 39})))
+        if step == "again":
+            (tmp_path / BASE / "head.json").write_bytes(b"")
+        Publisher(log, tmp_path).publish()
+        after = files(tmp_path)
+        assert {
+            path for path, body in before.items() if "@" in path and after[path] != body
+        } == set()
+
+    documents = {p for p in after if "@" in p and p.endswith(".json") and ".nist" not in p}
+    found = {path: stated_format(after[path]) for path in documents}
+    assert {form for path, form in found.items() if path not in before} == {DOCUMENT_FORMAT + 1}
+    assert {form for path, form in found.items() if path in before} == {DOCUMENT_FORMAT}
+    latest = stated_format(after[f"{BASE}/contests/{b.DISTRICT_1}.json"])
+    assert latest == DOCUMENT_FORMAT + 1
 
 
 @pytest.mark.parametrize("name", ["head.json", "head.json.gz", "districts-head.json"])
