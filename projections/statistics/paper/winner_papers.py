@@ -102,7 +102,17 @@ def _paper(said: WinnerAnnouncement, kind: str, sentence: str) -> WinnerPaper:
 
 def _held(ledger: Ledger, contest: ContestRecord) -> str:
     day = contest.facts.held_on(ledger.facts.polling_day)
-    return f"{japanese_date(day)}執行の{contest.facts.name}"
+    return f"{japanese_date(day)}執行の{_full_name(contest)}"
+
+
+def _full_name(contest: ContestRecord) -> str:
+    """What is held, whatever the contest is called: 架空市長選挙, 都道府県議会議員選挙（第1区）."""
+    name = contest.facts.name
+    if name.endswith(("選挙", "投票", "審査")):
+        return name
+    return (
+        f"{name}選挙" if name.endswith(("長", "知事", "議員")) else f"{contest.rule.name}（{name}）"
+    )
 
 
 def _notice_sentence(ledger: Ledger, said: WinnerAnnouncement, winners: list[ElectedPerson]) -> str:

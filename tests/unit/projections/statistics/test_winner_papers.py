@@ -57,6 +57,20 @@ def test_every_winner_has_a_letter_and_a_certificate() -> None:
     assert made[0].rows == (("13-01-A", "無所属", "60.000", ""),)
 
 
+def test_what_was_held_is_called_an_election_whatever_its_contest_is_called() -> None:
+    def held(name: str) -> str:
+        renamed = [
+            {**each, "contest": {**contest, "name": name}}
+            if isinstance(contest := each.get("contest"), dict) else each
+            for each in MAYOR
+        ]  # fmt: skip
+        return notices(*renamed)[0].sentence.partition("において")[0]
+
+    assert held("架空市長").endswith("執行の架空市長選挙")
+    assert held("架空市長選挙").endswith("執行の架空市長選挙")
+    assert held("第1区").endswith("選挙（第1区）")
+
+
 def test_nobody_is_announced_before_a_decision() -> None:
     assert papers(*DECIDED[:-1]) == []
 
