@@ -28,6 +28,8 @@ from aggregates.election.tally import Tally
 from aggregates.election.unpublished import STATED, Unpublished
 from aggregates.rules import SECOND_RULES, THIRD_RULES
 
+_CORRECTIONS = (c.CorrectTally, c.CorrectTurnout)
+
 
 def asks_every_limit(election: Election) -> bool:
     """Whether the log is decided under rules that ask each limit at every report."""
@@ -145,7 +147,7 @@ def _sender_remark(
     command: c.PostTally | c.CorrectTally | c.ReportTurnout | c.CorrectTurnout,
 ) -> str:
     """What the sender wrote about the figures."""
-    if isinstance(command, c.CorrectTally | c.CorrectTurnout):
+    if isinstance(command, _CORRECTIONS):
         return command.reason
     return command.remark
 

@@ -14,6 +14,9 @@ from aggregates.election.office import OfficeFacts
 from aggregates.errors import EntriesUnstated, TypedByOne, TypistNotSigner
 from aggregates.rules import FOURTH_RULES
 
+_SHEETS = (c.PostTally, c.CorrectTally)
+"""As a tuple: a union of types would be made anew for every posting."""
+
 
 def require_two_typists(
     election: Election, office: OfficeFacts, submission: c.Submission, context: CommandContext
@@ -29,7 +32,7 @@ def require_two_typists(
         EntriesUnstated: It is not said who typed two entries, nor why there is one; or both are.
     """
     command = submission.command
-    if election.rules < FOURTH_RULES or not isinstance(command, c.PostTally | c.CorrectTally):
+    if election.rules < FOURTH_RULES or not isinstance(command, _SHEETS):
         return
     typists = command.typists
     for keyid in typists:
