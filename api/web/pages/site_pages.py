@@ -10,6 +10,7 @@ from typing import Final
 from fastapi import APIRouter, Response
 
 from aggregates.election.geography import prefectures_among
+from api.web.card_png import card_png
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from api.web.pages.public_pages import contest_page
@@ -23,6 +24,8 @@ _SHARED: Final = {"Cache-Control": "public, max-age=30", "X-Content-Type-Options
 _PAGES: Final = (
     "/", "/races", "/turnout", "/corrections", "/coverage", "/downloads", "/audit", "/reports/",
 )  # fmt: skip
+_FORMS: Final = {"png": "image/png", "svg": "image/svg+xml"}
+"""Networks show PNG; SVG is smaller and sharp at any size."""
 _URLS_MAX: Final = 40_000
 """A site map has at most 50,000 addresses (sitemaps.org)."""
 
@@ -119,22 +122,25 @@ def _url(site: str, path: str) -> str:
     )
 
 
-@router.get("/cards/national.svg")
-def national_card(visit: AVisit) -> Response:
+@router.get("/cards/national.{form}")
+def national_card(form: str, visit: AVisit) -> Response:
     """The picture of the election as a whole, for messengers."""
-    return _card(visit, "national", lambda state: {**overview_parts(state), "contest": None})
+    return _card(visit, "national", lambda state: {**overview_parts(state), "contest": None}, form)
 
 
-@router.get("/cards/contests/{kind}/{slug}.svg")
-def contest_card(kind: str, slug: str, visit: AVisit) -> Response:
+@router.get("/cards/contests/{kind}/{slug}.{form}")
+def contest_card(kind: str, slug: str, form: str, visit: AVisit) -> Response:
     """The picture of one race."""
     key = f"contests/{kind}/{slug}"
     build = contest_page(key)
-    return _card(visit, key, lambda state: {**build(state), "contest": key})
+    return _card(visit, key, lambda state: {**build(state), "contest": key}, form)
 
 
-def _card(visit: AVisit, document: str, build: Callable[[ElectionProjection], Context]) -> Response:
-    found = visit.picture("card.xml", document, build)
+def _card(
+    visit: AVisit, document: str, build: Callable[[ElectionProjection], Context], form: str
+) -> Response:
+    found = visit.picture("card.xml", document, build) if form in _FORMS else None
     if found is None:
         return visit.missing()
-    return Response(found, media_type="image/svg+xml", headers=_SHARED)
+    body = card_png(found) if form == "png" else found
+    return Response(body, media_type=_FORMS[form], headers=_SHARED)

@@ -1,10 +1,12 @@
 """What crawlers and messengers ask for: icon, map of the site, pictures to share, feeds."""
 
+import struct
 import xml.etree.ElementTree as ET
 
 import httpx
 
 from api.http.app_state import AppState
+from api.web.card_png import card_png
 from tests import builders as b
 from tests.support.posting import happen
 
@@ -12,11 +14,11 @@ from tests.support.posting import happen
 def test_a_site_says_what_it_is(client: httpx.Client) -> None:
     page = client.get("/").text
 
-    assert 'property="og:image" content="/cards/national.svg"' in page
+    assert 'property="og:image" content="/cards/national.png"' in page
     assert "訓練データです" in page.partition('property="og:description"')[2].partition(">")[0]
     assert page.count('type="application/atom+xml"') == 2
     own = client.get(f"/contests/{b.DISTRICT_1}").text
-    assert f'content="/cards/contests/{b.DISTRICT_1}.svg"' in own
+    assert f'content="/cards/contests/{b.DISTRICT_1}.png"' in own
     assert "embed/contests/" in own.partition('class="embed-code"')[2]
 
 
@@ -50,7 +52,31 @@ def test_pictures_to_share_say_rehearsal_and_position(client: httpx.Client) -> N
         words = "".join(ET.fromstring(answer.content).itertext())  # noqa: S314 - our own bytes
         assert ("Rehearsal" if path.startswith("/en") else "訓練") in words
         assert ("Log position" if path.startswith("/en") else "記録位置") in words
-    assert client.get("/cards/contests/mayor/none.svg").status_code == 404
+    for path in ("/cards/contests/mayor/none.svg", "/cards/contests/mayor/none.png"):
+        assert client.get(path).status_code == 404
+    assert client.get("/cards/national.gif").status_code == 404
+
+
+def test_pictures_to_share_are_drawn_in_pixels(client: httpx.Client) -> None:
+    for path in ("/cards/national.png", f"/en/cards/contests/{b.DISTRICT_1}.png"):
+        answer = client.get(path)
+        assert answer.headers["content-type"] == "image/png", path
+        assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
+        assert struct.unpack(">II", answer.content[16:24]) == (1200, 630)
+        # Something is written on it: an empty sheet of this size packs into far less.
+        assert len(answer.content) > 10_000
+        assert client.get(path).content == answer.content
+    assert client.get("/cards/national.png?at=5").content != answer.content
+
+
+def test_a_character_without_a_glyph_is_drawn_as_a_sign_of_it() -> None:
+    card = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630">'
+        '<text x="9" y="90" font-size="60" font-family="Noto Sans CJK JP">{}</text></svg>'
+    )
+
+    assert card_png(card.format("\U0002ffff").encode()) == card_png(card.format("〓").encode())
+    assert card_png(card.format("髙").encode()) != card_png(card.format("〓").encode())
 
 
 def test_a_race_shows_its_votes_over_the_night(client: httpx.Client, services: AppState) -> None:
