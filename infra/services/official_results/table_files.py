@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from infra.adapters.spreadsheets.table_lines import error_sentence
 from infra.runtime.system_faults import fault_reason
 from projections.official.tables.official_tables import FolderUnusable, OfficialRow, build_rows
 from projections.official.tables.published_sheets import (
@@ -102,7 +103,8 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[OfficialRow, ...]:
         columns: Columns that must be there; others are read along.
 
     Raises:
-        FolderUnusable: The file is missing, not UTF-8, empty, lacks a column, or a row is short.
+        FolderUnusable: The file is missing, not UTF-8, empty, lacks a column, a row is short, or a
+            cell holds an error value of a spreadsheet.
     """
     name = f"{path.parent.name}/{path.name}"
     try:
@@ -114,7 +116,17 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[OfficialRow, ...]:
         raise FolderUnusable(f"{name}: UTF-8ではありません（{error.start}バイト目）") from error
     except csv.Error as error:
         raise FolderUnusable(f"{name}: CSVとして読めません（{error}）") from error
-    return build_rows(name, lines, columns)
+    rows = build_rows(name, lines, columns)
+    _require_no_errors(rows)
+    return rows
+
+
+def _require_no_errors(rows: Iterable[OfficialRow]) -> None:
+    """`#N/A` is no name, no party and no figure, in whatever column it stands."""
+    for row in rows:
+        for column, cell in row.cells.items():
+            if fault := error_sentence(cell.strip()):
+                raise row.refuse(column, fault)
 
 
 def read_district_sheets(folder: Path) -> tuple[Mapping[str, StatedSheet], ...]:
