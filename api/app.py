@@ -59,18 +59,27 @@ class Application(FastAPI):
             await self._front(scope, receive, send)
 
 
+class FoundingApplication(FastAPI):
+    """FastAPI with what holds for every address, also before there is a log."""
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await HeadRequests(RelativeRedirects(super().__call__))(scope, receive, send)
+
+
 def create_founding_app(state: FoundingState) -> FastAPI:
     """Build the application of a server without a log: the page that founds an election.
 
     Args:
         state: What there is before the log.
     """
-    app = FastAPI(
-        title="kaihyo 開票", version=VERSION, docs_url=None, redoc_url=None, openapi_url=None
-    )
+    app = FoundingApplication(docs_url=None, redoc_url=None, openapi_url=None)
     app.state.services = state
     problems.install(app)
-    page_routes.install_founding(app)
+    running = FastAPI(docs_url=None, redoc_url=None)
+    _include_feed(running)
+    page_routes.include_pages(running)
+    page_routes.install_founding(app, running)
     return app
 
 
@@ -90,6 +99,14 @@ def create_app(services: AppState) -> FastAPI:
     )
     app.state.services = services
     problems.install(app)
+    _include_feed(app)
+    page_routes.install(app)
+    app.stand_before(services)
+    app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _include_feed(app: FastAPI) -> None:
     app.include_router(health_routes.router)
     app.include_router(submissions_routes.router)
     app.include_router(sessions_routes.router)
@@ -103,7 +120,3 @@ def create_app(services: AppState) -> FastAPI:
     app.include_router(documents_routes.router)
     app.include_router(reference_page.router)
     app.include_router(reference_page.router, prefix="/en")
-    page_routes.install(app)
-    app.stand_before(services)
-    app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
-    return app

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from fastapi.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
+
+from api.http.problems import Unanswered
 
 KEPT_BYTES_MAX = 64_000_000
 WAITING_MAX = 16
@@ -47,7 +48,12 @@ class MadeFiles:
         if found is not None:
             return found
         if self._waiting >= WAITING_MAX:
-            raise HTTPException(503, "Too many files are asked for.", {"Retry-After": "5"})
+            raise Unanswered(
+                503,
+                "Too many files are asked for.",
+                "いまファイルの作成が混み合っています。5秒ほどして読み直してください。",
+                {"Retry-After": "5"},
+            )
         self._waiting += 1
         try:
             async with self._lane:

@@ -1,17 +1,18 @@
 """Refusals as RFC 9457 problems: the one place where a rule's name becomes an HTTP answer."""
 
 import errno
-from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from aggregates.errors import Category, Fact, Refusal
+from api.http.parameters.parameter_faults import parameter_facts, parameter_sentences
 from infra.adapters.event_log.log_errors import ClockRefused, LogFull, LogUnavailable
 from projections.feeds.layout import UNCACHED
 
@@ -110,15 +111,26 @@ async def _handle_refusal(request: Request, refusal: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    return http_problem(error, request.url.path)
+    if error.status_code == _NOT_ALLOWED:
+        error.headers = {**(error.headers or {}), "Allow": ", ".join(_allowed_methods(request))}
+    return http_problem(error)
 
 
-def http_problem(error: HTTPException, path: str) -> Response:
+def _allowed_methods(request: Request) -> list[str]:
+    """Every method that the address of a request answers; the first route knows its own alone."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            found |= set(route.methods or ())
+    return sorted(found | {"HEAD"} if "GET" in found else found)
+
+
+def http_problem(error: HTTPException) -> Response:
     """What stands before every rule, such as the size of a body, as a problem.
 
     Args:
-        error: What cannot be answered.
-        path: The address asked for.
+        error: What cannot be answered; a 405 has its `Allow`.
     """
     headers = dict(error.headers or {})
     if isinstance(error, Unanswered):
@@ -127,10 +139,8 @@ def http_problem(error: HTTPException, path: str) -> Response:
         detail, facts = _HTTP_JAPANESE.get(error.status_code, str(error.detail)), {}
     if error.status_code == _UNAVAILABLE:
         headers.setdefault("Retry-After", _RETRY_SECONDS)
-    if error.status_code == _NOT_ALLOWED and "Allow" in headers:
-        is_read = headers["Allow"] == "GET" and path.startswith("/v1/")
-        headers["Allow"] = allowed = "GET, HEAD" if is_read else headers["Allow"]
-        detail = f"このアドレスでできるのは {allowed} だけです。"
+    if error.status_code == _NOT_ALLOWED:
+        detail = f"このアドレスでできるのは {headers['Allow']} だけです。"
     return problem_response(
         Problem(
             type=f"urn:kaihyo:http:{error.status_code}",
@@ -146,33 +156,15 @@ def http_problem(error: HTTPException, path: str) -> Response:
 async def _handle_malformed_body(_: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    wrong = {str(each["loc"][-1]): each for each in error.errors()}
-    sentences = (f"{name} は{_demand(each)}" for name, each in wrong.items())
     return problem_response(
         Problem(
             type="urn:kaihyo:http:422",
             title="A parameter of the request is malformed.",
             status=422,
-            detail=f"{'、'.join(sentences)}で指定してください。",
-            facts={name: str(each["msg"]) for name, each in wrong.items()},
+            detail=parameter_sentences(error.errors()),
+            facts={**parameter_facts(error.errors())},
         )
     )
-
-
-def _demand(error: Mapping[str, Any]) -> str:
-    """What a parameter must be, from what the validation says it is not."""
-    limits = error.get("ctx", {})
-    match error["type"]:
-        case "greater_than_equal":
-            return f" {limits['ge']} 以上の整数"
-        case "less_than_equal":
-            return f" {limits['le']} 以下の整数"
-        case kind if kind.startswith("int"):
-            return "整数"
-        case "missing":
-            return "必ず"
-        case _:
-            return "正しい形"
 
 
 async def _handle_failure(_: Request, error: Exception) -> Response:
@@ -256,7 +248,7 @@ _HTTP_JAPANESE = {
     ),
     400: "送信が途中で切れました。もう一度送ってください（二重には記録されません）。",
     408: "送信が途中で止まりました。もう一度送ってください（二重には記録されません）。",
-    413: "送信内容が大きすぎます（上限1MB）。分けて送ってください。",
+    413: "送信内容が大きすぎます。分けて送ってください。",
     415: "application/json で送ってください。",
     429: "読み取りの回数が多すぎます。しばらくして読み直してください。",
     503: "準備中です。しばらくして読み直してください。",

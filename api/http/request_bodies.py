@@ -2,14 +2,17 @@
 
 import asyncio
 import re
-from typing import Final
+from typing import Final, TypeVar
 
+import msgspec
 from fastapi import Request
 from starlette.exceptions import HTTPException
 from starlette.types import Receive
 
+from aggregates.errors import CommandMalformed
 from api.http.app_state import app_state
 from api.http.limits.held_bytes import HeldBytes
+from api.http.problems import Unanswered
 
 ENVELOPE_TYPE = "application/vnd.dsse+json"
 SUBMISSIONS_ADDRESS: Final = re.compile(r"/v1/elections/([^/]+)/submissions")
@@ -21,6 +24,24 @@ BODY_SECONDS_MAX = 30.0
 """A body has come to its end by then: 1 MB on a connection of 300 kbit/s."""
 _LENGTH_DIGITS_MAX = 12
 _CLOSE = {"Connection": "close"}
+
+TDecoded = TypeVar("TDecoded")
+
+
+def decode_body(decoder: msgspec.json.Decoder[TDecoded], body: bytes) -> TDecoded:
+    """What a body says.
+
+    Args:
+        decoder: Of the form that the address takes.
+        body: Whatever was sent.
+
+    Raises:
+        CommandMalformed: It is no JSON, or of another form.
+    """
+    try:
+        return decoder.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise CommandMalformed(detail=str(error)) from error
 
 
 def media_type(request: Request) -> str:
@@ -67,7 +88,7 @@ async def receive_bytes(
     """
     # Thousands of digits are no length either.
     if len(declared) > _LENGTH_DIGITS_MAX or (declared.isdigit() and int(declared) > bytes_max):
-        raise HTTPException(413, "The body is too large.")
+        raise _too_large(bytes_max)
     # One piece of memory: thousands of small pieces would take many times what is counted.
     body = bytearray()
     try:
@@ -82,9 +103,18 @@ async def receive_bytes(
                 body += chunk
                 held.add(len(chunk))
                 if len(body) > bytes_max:
-                    raise HTTPException(413, "The body is too large.")
+                    raise _too_large(bytes_max)
     except TimeoutError:
         raise HTTPException(408, "The body did not come to its end.", _CLOSE) from None
     finally:
         held.remove(len(body))
     return bytes(body)
+
+
+def _too_large(bytes_max: int) -> Unanswered:
+    return Unanswered(
+        413,
+        "The body is too large.",
+        f"送信内容が大きすぎます（上限 {bytes_max:,} バイト）。分けて送ってください。",
+        bytes=bytes_max,
+    )

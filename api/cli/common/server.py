@@ -16,6 +16,7 @@ from api.app import create_app
 from api.cli.common.console import fail
 from api.http.app_state import AppState
 from api.http.limits.client_address import TrustedProxies
+from api.http.limits.unread_bodies import UnreadBodies
 from infra.adapters.event_log.event_log import Log
 from infra.runtime.gc_tuning import collect_rarely
 from infra.runtime.settings import Settings
@@ -74,7 +75,7 @@ def build_app_server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     collect_rarely()
     return _Server(
         uvicorn.Config(
-            app,
+            UnreadBodies(app),
             host=settings.host,
             port=settings.port,
             log_level="warning",

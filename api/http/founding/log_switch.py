@@ -107,7 +107,7 @@ class LogSwitch:
             await problem_response(build_problem(refusal))(scope, receive, send)
             return
         except HTTPException as error:
-            await http_problem(error, scope["path"])(scope, receive, send)
+            await http_problem(error)(scope, receive, send)
             return
         if name is None and self._app is not None:
             await self._app(scope, _once(body, receive), send)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from starlette.exceptions import HTTPException
+from api.http.problems import Unanswered
 
 HELD_BYTES_MAX: Final = 128_000_000
 _RETRY_SECONDS: Final = "5"
@@ -23,12 +23,16 @@ class HeldBytes:
         """Count bytes that came.
 
         Raises:
-            HTTPException: 503, there is no room for them.
+            Unanswered: 503, there is no room for them.
         """
         self._bytes += number
         if self._bytes > self._bytes_max:
-            raise HTTPException(
-                503, "Too much is being sent here.", {"Retry-After": _RETRY_SECONDS}
+            raise Unanswered(
+                503,
+                "Too much is being sent here.",
+                f"いま送信が混み合っています。{_RETRY_SECONDS}秒ほどして送り直してください"
+                "（二重には記録されません）。",
+                {"Retry-After": _RETRY_SECONDS},
             )
 
     def remove(self, number: int) -> None:

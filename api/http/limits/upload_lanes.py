@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from api.http.limits.rate_limits import RateLimit, count_client
 from api.http.problems import Unanswered
@@ -24,6 +24,30 @@ UPLOADS_AT_ONCE: Final = 20
 RETRY_SECONDS: Final = 5
 
 TResult = TypeVar("TResult")
+
+
+class LaneUse(NamedTuple):
+    """What is done in a lane, in the words in which a refusal speaks of it.
+
+    Attributes:
+        english: In the plural.
+        japanese: What there is too much of.
+        again: What to do after a while.
+    """
+
+    english: str
+    japanese: str
+    again: str
+
+
+TABLES: Final = LaneUse(
+    "spreadsheets", "表の読み取り", "もう一度選ぶか、表からコピーして貼り付けてください"
+)
+WORKBOOKS: Final = LaneUse("workbooks", "表の読み取り", "もう一度選んでください")
+DEFINITIONS: Final = LaneUse("checks of definitions", "内容の確認", "もう一度確かめてください")
+REPORTS: Final = LaneUse(
+    "comparisons of reports", "送信前の照会", "もう一度確かめるか、そのまま送ってください"
+)
 
 
 class UploadLane:
@@ -45,13 +69,17 @@ class UploadLane:
         self.refused = 0
 
     @asynccontextmanager
-    async def place(self, client: str) -> AsyncIterator[None]:
+    async def place(self, client: str, use: LaneUse = TABLES) -> AsyncIterator[None]:
         """A place in the lane, from before the first byte is read until the answer.
+
+        Args:
+            client: Who asks.
+            use: What for.
 
         Raises:
             Unanswered: 429, this client has sent enough for now; 503, the lane is full.
         """
-        self._require_room(client)
+        self._require_room(client, use)
         with count_client(self._clients, client):
             yield
 
@@ -63,18 +91,29 @@ class UploadLane:
         """Begin nothing more."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
-    def _require_room(self, client: str) -> None:
+    def _require_room(self, client: str, use: LaneUse) -> None:
         if self._clients.total() >= WAITING_MAX:
-            self.refused += 1
-            raise _full(503, "Too many spreadsheets wait to be read here.", RETRY_SECONDS)
+            raise self._refuse(use, 503, "wait here", "が重なっています", RETRY_SECONDS)
         if not self._is_per_client:
             return
         if self._clients[client] >= PER_CLIENT_MAX:
-            self.refused += 1
-            raise _full(429, "Two spreadsheets of this sender are being read.", RETRY_SECONDS)
+            told = f"がこの接続元から{PER_CLIENT_MAX}件、進行中です"
+            raise self._refuse(use, 429, "of this sender are under way", told, RETRY_SECONDS)
         if seconds := self._limit.seconds_to_wait(client):
-            self.refused += 1
-            raise _full(429, "Too many spreadsheets from this sender.", seconds)
+            told = "がこの接続元から多すぎます"
+            raise self._refuse(use, 429, "come from this sender", told, seconds)
+
+    def _refuse(
+        self, use: LaneUse, status: int, english: str, japanese: str, seconds: int
+    ) -> Unanswered:
+        self.refused += 1
+        return Unanswered(
+            status,
+            f"Too many {use.english} {english}.",
+            f"{use.japanese}{japanese}。{seconds}秒ほどして{use.again}。",
+            {"Retry-After": str(seconds)},
+            seconds=seconds,
+        )
 
 
 class UploadLanes:
@@ -97,11 +136,3 @@ class UploadLanes:
 def _lane(*, is_per_client: bool) -> UploadLane:
     limit = RateLimit(UPLOADS_PER_SECOND, UPLOADS_AT_ONCE)
     return UploadLane(limit, is_per_client=is_per_client)
-
-
-def _full(status: int, english: str, seconds: int) -> Unanswered:
-    japanese = (
-        "ただいまほかの表を読んでいます。"
-        f"{seconds}秒ほどしてもう一度選ぶか、表からコピーして貼り付けてください。"
-    )
-    return Unanswered(status, english, japanese, {"Retry-After": str(seconds)}, seconds=seconds)

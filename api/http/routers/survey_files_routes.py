@@ -15,6 +15,7 @@ from aggregates.surveys.survey import Questionnaire
 from api.http.app_state import AppState
 from api.http.cached_response import position_headers
 from api.http.file_jobs import MadeFile, MadeFiles
+from api.http.problems import Unanswered
 from api.http.routers.surveys_routes import (
     BASE,
     NO_STORE,
@@ -59,7 +60,11 @@ async def form(
 ) -> Response:
     """A workbook with the last answers; headings are locked, limits are checked while typing."""
     if len(units) > _UNITS_NAMED_MAX:
-        raise HTTPException(422, "Name fewer units, or a prefecture.")
+        raise Unanswered(
+            422,
+            "Name fewer units, or a prefecture.",
+            "開票区が多すぎます。unit を減らすか、prefecture を指定してください。",
+        )
     version = await run_in_threadpool(_version, services, survey)
     name = f"form {survey} {prefecture} {','.join(units)}"
     made = await files.get(name, version, lambda: _form(services, survey, prefecture, units))
@@ -70,7 +75,11 @@ async def form(
 async def compiled(survey: str, form: str, services: CurrentAppState, files: Files) -> Response:
     """`xlsx`: sums and answers; `csv`: sums per prefecture; `answers.csv`: every unit's answer."""
     if form not in {"xlsx", "csv", "answers.csv"}:
-        raise HTTPException(404, "There are compiled.xlsx, compiled.csv and compiled.answers.csv.")
+        raise Unanswered(
+            404,
+            "There are compiled.xlsx, compiled.csv and compiled.answers.csv.",
+            "まとめた表は compiled.xlsx、compiled.csv、compiled.answers.csv です。",
+        )
     version = await run_in_threadpool(_version, services, survey)
     name = f"compiled {survey} {form}"
     return _respond(await files.get(name, version, lambda: _compile(services, survey, form)))
@@ -101,7 +110,11 @@ def _form(services: AppState, survey: str, prefecture: str, units: list[str]) ->
     if not rows:
         raise HTTPException(404, "The survey asks none of these units.")
     if len(rows) > 1 and len(questionnaire.items) > _ITEMS_ACROSS_MAX:
-        raise HTTPException(422, "So many items do not fit across: ask for one unit at a time.")
+        raise Unanswered(
+            422,
+            "So many items do not fit across: ask for one unit at a time.",
+            "項目が多く、横に並べきれません。unit を一つだけ指定してください。",
+        )
     name = rows[0].unit.code if len(rows) == 1 else prefecture or "all"
     return MadeFile(form_workbook(questionnaire, rows, head), XLSX, f"{survey}-{name}.xlsx", {})
 

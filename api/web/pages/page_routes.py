@@ -1,6 +1,6 @@
 """Pages for people, put together: templates, files, and the routes of each role."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +43,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     public_pages.router,
     race_page.router,
     seat_map_page.router,
+    site_pages.file_router,
     site_pages.router,
     people_pages.router,
     embed_pages.router,
@@ -63,26 +64,40 @@ def install(app: FastAPI) -> None:
     services: AppState = app.state.services
     app.state.pages = KeptPages(services.live)
     app.state.watch = FreshnessMonitor(services.live, lambda: services.public)
+    app.state.key_mailbox = setup.KeyMailbox()
+    include_pages(app)
+    _show_missing_pages(app)
+
+
+def include_pages(app: FastAPI) -> None:
+    """Add the addresses of pages and of what they ask."""
     app.include_router(assets.router)
     app.include_router(survey_pages.data_router)
     app.include_router(report_pages.data_router)
     app.include_router(centre.data_router)
     app.include_router(control.data_router)
-    app.state.key_mailbox = setup.KeyMailbox()
     app.include_router(setup.data_router)
     app.include_router(setup.mailbox_router)
-    for router in _ROUTERS:
-        app.include_router(router)
-        app.include_router(router, prefix="/en")
-    _show_missing_pages(app)
+    _include_in_both_languages(app, _ROUTERS)
 
 
-def install_founding(app: FastAPI) -> None:
-    """Add the page that founds an election, where there is no log yet; all others lead there."""
+def install_founding(app: FastAPI, running: FastAPI) -> None:
+    """Add the page that founds an election, where there is no log yet; all others lead there.
+
+    Args:
+        app: The application of such a server.
+        running: The table of one that has a log.
+    """
     app.state.templates = templates()
     app.include_router(assets.router)
     app.include_router(setup.data_router)
-    for router in (setup.router, setup.redirect_router):
+    _include_in_both_languages(app, (setup.router, site_pages.file_router))
+    setup.add_awaited_routes(app, running)
+    _show_missing_pages(app)
+
+
+def _include_in_both_languages(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    for router in routers:
         app.include_router(router)
         app.include_router(router, prefix="/en")
 

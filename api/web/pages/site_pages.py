@@ -18,6 +18,8 @@ from projections.election_projection import ElectionProjection
 from projections.views.whole_election.race_list import list_address
 
 router = APIRouter(include_in_schema=False)
+file_router = APIRouter(include_in_schema=False)
+"""What a server without an election has, too."""
 
 _MINUTES: Final = {"Cache-Control": "public, max-age=300"}
 _SHARED: Final = {"Cache-Control": "public, max-age=30", "X-Content-Type-Options": "nosniff"}
@@ -36,7 +38,7 @@ _BARS: Final = ((9, 25), (16, 25), (23, 22))
 """(first row, end of the row) of the three bars of the icon, three rows high from column 7."""
 
 
-@router.get("/favicon.ico")
+@file_router.get("/favicon.ico")
 def favicon() -> Response:
     """The icon for programs that ask for it under its old name."""
     return Response(_icon(), media_type="image/x-icon", headers=_MINUTES)
@@ -66,7 +68,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-@router.get("/robots.txt")
+@file_router.get("/robots.txt")
 def robots(visit: AVisit) -> Response:
     """Everything public may be found, except what is computed for one reader; no rehearsal."""
     is_live = visit.services.election and visit.services.live.read(

@@ -11,7 +11,9 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from api.http.app_state import app_state
+from api.http.limits.upload_lanes import REPORTS
 from api.http.problems import Problem, problem_response
+from api.http.request_bodies import decode_body
 from api.http.routers.uploads import read_upload
 from api.web import assets
 from api.web.page_request import AVisit
@@ -147,18 +149,16 @@ async def questions(request: Request, contest: Code) -> Response:
     live = app_state(request).live
 
     def compare(body: bytes) -> Response:
+        reports = decode_body(_reports, body)
         try:
-            reports = _reports.decode(body)
             # Readers and the follower of the log wait for the figures, not for the comparison.
             recorded = live.read(lambda state: recorded_figures(state, contest))
             found = report_questions(recorded, reports)
-        except msgspec.MsgspecError as error:
-            raise HTTPException(422, str(error)) from error
         except KeyError as error:
             raise HTTPException(404, "No such contest.") from error
         return data(request, found)
 
-    return await read_upload(request, compare)
+    return await read_upload(request, compare, REPORTS)
 
 
 def _unreadable(error: SpreadsheetUnreadable) -> Response:

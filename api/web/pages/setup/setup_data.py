@@ -15,13 +15,13 @@ from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import PREFECTURES
 from aggregates.election.identifiers import MunicipalityCode
 from aggregates.election.key import NewKey
-from aggregates.errors import CommandMalformed
 from aggregates.reference.municipality_register import FIRST_REGISTER, find_register
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from api.http.app_state import app_state
+from api.http.limits.upload_lanes import DEFINITIONS, WORKBOOKS, LaneUse
 from api.http.problems import Problem, Unanswered, problem_response
-from api.http.request_bodies import receive_body
+from api.http.request_bodies import decode_body, receive_body
 from api.web.pages.centre.office_responses import data
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.spreadsheets.sheet_reader import is_workbook, read_apart
@@ -72,6 +72,9 @@ class CheckRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     typed: TypedDefinition
     founders: dict[str, tuple[NewKey, ...]] = {}
+
+
+_check_requests = msgspec.json.Decoder(CheckRequest)
 
 
 class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,14 +193,14 @@ def _kind(word: str, rule: KindRule) -> OfferedKind:
 @data_router.post("/setup/data/check")
 async def check(request: Request) -> Response:
     """Decide everything that is typed, as `kaihyo import check` does."""
-    return await _receive(request, lambda body: data(request, _check(body)))
+    return await _receive(request, lambda body: data(request, _check(body)), DEFINITIONS)
 
 
 @data_router.post("/setup/data/workbook")
 async def workbook(request: Request) -> Response:
     """The sheets of a workbook as rows of text: those that the form of `kaihyo import` has."""
     try:
-        return await _receive(request, lambda body: data(request, _read_tables(body)))
+        return await _receive(request, lambda body: data(request, _read_tables(body)), WORKBOOKS)
     except (WorkbookUnreadable, WorkbookTooLarge):
         told = "表計算ファイルとして読めません。xlsx で保存し直してください。"
         return problem_response(
@@ -210,7 +213,7 @@ async def workbook(request: Request) -> Response:
         )
 
 
-async def _receive(request: Request, read: Callable[[bytes], TResult]) -> TResult:
+async def _receive(request: Request, read: Callable[[bytes], TResult], use: LaneUse) -> TResult:
     """What a function reads in the body; in the lane of strangers, so that no posting waits."""
     services = app_state(request)
     if not services.offer().environments:
@@ -224,16 +227,13 @@ async def _receive(request: Request, read: Callable[[bytes], TResult]) -> TResul
     forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     lane = services.uploads.strangers
     client = services.proxies.client(peer, forwarded.encode("latin-1")) if forwarded else peer
-    async with lane.place(client):
+    async with lane.place(client, use):
         body = await receive_body(request, _BYTES_MAX)
         return await lane.run(lambda: read(body))
 
 
 def _check(body: bytes) -> CheckAnswer:
-    try:
-        asked = msgspec.json.decode(body, type=CheckRequest)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise CommandMalformed(detail=str(error)) from error
+    asked = decode_body(_check_requests, body)
     checked = check_sheets(typed_sheets(asked.typed), asked.founders, Faults())
     is_complete = not missing_requests(checked.definition, asked.founders)
     return CheckAnswer(

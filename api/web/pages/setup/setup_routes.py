@@ -4,15 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
-from starlette.exceptions import HTTPException
 
 from aggregates.election.identifiers import Environment
+from api.http.app_state import AppState
+from api.http.problems import Unanswered
 from api.web.page_request import AVisit, Context
 from api.web.pages.centre.office_responses import modules, shell
 
 router = APIRouter(include_in_schema=False)
-redirect_router = APIRouter(include_in_schema=False)
-"""Where every other address leads as long as there is no log."""
 
 _ELECTION = Annotated[str, Query(pattern="^[a-z][a-z0-9-]{0,31}$")]
 _FOLDERS = ("shared", "setup")
@@ -32,7 +31,12 @@ def setup_with_slash(visit: AVisit) -> Response:
 
 @router.get("/setup/found")
 def found(visit: AVisit, election: _ELECTION, environment: Environment) -> Response:
-    """The founders' keys, made on their device, and the founding itself."""
+    """The founders' keys, made on their device, and the founding itself.
+
+    Raises:
+        Unanswered: 404, this election cannot be founded here, and is not what was.
+    """
+    _require_foundable(visit.services, election, environment)
     context = _context(visit) | {"founded": {"election": election, "environment": environment}}
     return visit.plain("setup/found.html", context, status=200)
 
@@ -49,16 +53,16 @@ def join(visit: AVisit) -> Response:
     return shell(visit, "setup/join.html", *_FOLDERS)
 
 
-@redirect_router.get("/{path:path}")
-def first_page(visit: AVisit, path: str) -> Response:
-    """There is no election yet: what leads to one, and nothing for programs.
-
-    Raises:
-        HTTPException: 503 for an address of the feed or of health.
-    """
-    if path == "health" or path.startswith("v1/"):
-        raise HTTPException(503, "No election is defined yet.")
-    return RedirectResponse(visit.link("/setup"), 303, {"Cache-Control": "no-store"})
+def _require_foundable(services: AppState, election: str, environment: Environment) -> None:
+    offer = services.offer()
+    is_offered = environment in offer.environments and offer.election in {"", election}
+    if is_offered or (election, environment) == (services.election, services.environment):
+        return
+    raise Unanswered(
+        404,
+        "This election cannot be founded here.",
+        f"ここで {election}（{environment}）は始められません。/setup のページで確かめてください。",
+    )
 
 
 def _context(visit: AVisit) -> Context:

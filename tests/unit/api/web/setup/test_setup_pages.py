@@ -3,26 +3,34 @@
 import base64
 import hashlib
 import io
+import re
+import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import httpx
 import msgspec
 import pytest
 import xlsxwriter
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 from aggregates.election.identifiers import Environment
 from api.app import create_founding_app
 from api.cli.common.options import settings_with
 from api.cli.common.server import build_app_server
 from api.http.founding.founding_state import FoundingState
+from api.http.limits import unread_bodies
 from api.http.limits.founding_guard import FoundingOffer
+from api.web.pages.page_routes import include_pages
 from api.web.pages.setup.key_mailbox import APPLICATIONS_MAX, WORDS_MAX, KeyApplication, KeyMailbox
 from infra.adapters.spreadsheets import sheet_reader
 from infra.adapters.spreadsheets.sheet_reader import read_apart
 from tests.support import keys
 from tests.support.lines import client_of
 from tests.support.ports import free_port
+from tests.unit.api.reading import require_problem
 from tests.unit.infra.services.founding.test_typed_tables import definition
 
 WORD = "0123456789abcdef" * 2
@@ -119,6 +127,117 @@ def test_nothing_is_computed_where_nothing_can_be_founded(
             assert client.post(address, content=b"{}").status_code == 409
     finally:
         offered.extend(kept)
+
+
+def test_an_address_without_an_election_leads_to_its_founding_or_says_that_there_is_none(
+    client: httpx.Client,
+) -> None:
+    """Every address of a server that has one, read from its table."""
+    running = FastAPI()
+    include_pages(running)
+    statuses: Counter[int] = Counter()
+    for route in iter_route_contexts(running.routes):
+        path = str(route.path).replace("{name:path}", "x.css").replace(":position", "")
+        path = re.sub(r"\{[^}]*\}", "1", path)
+        for method in route.methods or ():
+            answer = client.request(method, path)
+            statuses[answer.status_code] += 1
+            assert answer.status_code < 500 or answer.status_code == 503, (method, path)
+            if answer.status_code == 503 and method != "HEAD":
+                assert answer.json()["type"] == "urn:kaihyo:no-election-yet"
+                assert answer.headers["retry-after"]
+            elif answer.is_redirect:
+                assert answer.headers["location"] in {"/setup", "/en/setup"}, path
+    assert statuses[303] > 50
+    assert statuses[503] > 10
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/healthz", "/nonsense", "/static/x/nothing.css", "/en/nonsense", "/.env",
+     "/%00", "/setup/nothing", "/wp-login.php", "/contests"],
+)  # fmt: skip
+def test_an_unknown_address_is_not_there(client: httpx.Client, path: str) -> None:
+    page = client.get(path, headers={"accept": "text/html"})
+    program = client.get(path, headers={"accept": "application/json"})
+
+    assert (page.status_code, program.status_code) == (404, 404)
+    if not path.startswith("/static/"):
+        assert page.headers["content-type"].startswith("text/html")
+        require_problem(program, 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/v1/elections/m1/submissions"),
+        ("POST", "/v1/elections/m1/challenges"),
+        ("POST", f"/setup/data/applications/{WORD}"),
+        ("POST", "/centre/data/questions"),
+        ("GET", "/v1/elections/m1/national.json"),
+        ("GET", "/health"),
+        ("GET", "/metrics"),
+        ("GET", "/openapi.json"),
+    ],
+)
+def test_what_needs_an_election_says_that_there_is_none(
+    client: httpx.Client, method: str, path: str
+) -> None:
+    answer = client.request(method, path)
+    require_problem(answer, 503)
+    assert answer.json()["type"] == "urn:kaihyo:no-election-yet"
+    assert "まだ選挙がありません" in answer.json()["detail"]
+
+
+def test_a_wrong_method_hears_of_all_that_an_address_answers(client: httpx.Client) -> None:
+    answer = client.put(f"/setup/data/applications/{WORD}")
+    require_problem(answer, 405)
+    assert answer.headers["allow"] == "GET, HEAD, POST"
+    assert client.head("/setup").status_code == 200
+
+
+def test_a_founding_that_is_not_offered_is_no_page(
+    client: httpx.Client, offered: list[Environment]
+) -> None:
+    found = "/setup/found?election=m1&environment="
+    assert client.get(found + "live").status_code == 200
+    require_problem(client.get(found + "other"), 422)
+    offered.remove("live")
+    try:
+        require_problem(client.get(found + "live"), 404)
+    finally:
+        offered.append("live")
+
+
+def send_slowly(client: httpx.Client, head: str, body: bytes) -> bytes:
+    """What a sender reads that sends its whole body first."""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 0)) as line:
+        line.settimeout(30)
+        line.sendall(f"POST /setup/data/check HTTP/1.1\r\nHost: x\r\n{head}\r\n\r\n".encode())
+        line.sendall(body)
+        return b"".join(iter(lambda: line.recv(65_536), b""))
+
+
+@pytest.mark.parametrize("framing", ["declared", "chunked", "half"])
+def test_a_body_that_is_too_large_is_answered_and_the_line_closed(
+    client: httpx.Client, framing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unread_bodies, "THROWN_SECONDS_MAX", 0.5 if framing == "half" else 60.0)
+    body = b"a" * 4_000_000
+    if framing == "chunked":
+        answer = send_slowly(
+            client,
+            "Transfer-Encoding: chunked",
+            b"".join(b"186a0\r\n%b\r\n" % body[:100_000] for _ in range(40)) + b"0\r\n\r\n",
+        )
+    else:
+        sent = body[:2_500_000] if framing == "half" else body
+        answer = send_slowly(client, f"Content-Length: {len(body)}", sent)
+
+    head, _, told = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 413 ")
+    assert b"connection: close" in head.lower()
+    assert "大きすぎます（上限 2,000,000 バイト）" in told.decode()
 
 
 class TestKeyMailbox:

@@ -1,0 +1,1 @@
+"""Parameters of addresses: what is said of those that cannot be taken."""
