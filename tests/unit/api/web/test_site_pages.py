@@ -4,6 +4,7 @@ import struct
 import xml.etree.ElementTree as ET
 
 import httpx
+from bs4 import BeautifulSoup
 
 from api.http.app_state import AppState
 from api.web.card_png import card_png
@@ -86,3 +87,19 @@ def test_a_race_shows_its_votes_over_the_night(client: httpx.Client, services: A
 
     assert page.count("<polyline") == 2
     assert "得票の経過" in page
+
+
+def test_every_cell_of_a_card_says_what_it_is(client: httpx.Client, services: AppState) -> None:
+    happen(services, b.tally(b.sheet({b.A: 351, b.B: 1}), final=False))
+    page = client.get(f"/contests/{b.DISTRICT_1}").text
+    unit = page.partition('href="/districts/')[2].partition('"')[0]
+
+    cards = 0
+    for path in (f"/contests/{b.DISTRICT_1}", f"/districts/{unit}"):
+        soup = BeautifulSoup(client.get(path).text, "lxml")
+        for table in soup.select("table.as-cards, table.dense"):
+            cards += 1
+            assert "as-cards" in table["class"], path
+            silent = table.select("tbody td:not([data-label]):not(.bar):not([colspan])")
+            assert [str(each) for each in silent] == [], path
+    assert cards >= 3
