@@ -12,11 +12,11 @@ from typing import Annotated, Final
 
 import msgspec
 from fastapi import APIRouter, Path, Request, Response
-from starlette.exceptions import HTTPException
 
 from aggregates.election.identifiers import ElectionId, Environment, OfficeId
 from aggregates.election.key import NewKey
 from aggregates.errors import KeyInvalid
+from api.http.problems import Unanswered
 from api.http.request_bodies import receive_body
 from api.web.pages.centre.office_responses import data
 
@@ -95,12 +95,25 @@ async def leave(request: Request, word: _Word) -> Response:
     try:
         application = msgspec.json.decode(body, type=KeyApplication)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise HTTPException(422, "This is no application for a key.") from error
+        raise Unanswered(
+            422,
+            "This is no application for a key.",
+            "鍵の申請として読めません。作り直してください。",
+        ) from error
     if not application.is_keyid_right:
-        raise HTTPException(422, "The number is not that of the key.")
+        raise Unanswered(
+            422,
+            "The number is not that of the key.",
+            "鍵の番号が鍵と合いません。作り直してください。",
+        )
     mailbox: KeyMailbox = request.app.state.key_mailbox
     if not mailbox.put(word, application):
-        raise HTTPException(429, "Too many applications under this link.")
+        raise Unanswered(
+            429,
+            "Too many applications under this link.",
+            f"このリンクへの鍵の申請が{APPLICATIONS_MAX}件を超えました。"
+            "申請の文を写して、選挙管理委員会に直接渡してください。",
+        )
     return data(request, {"keyid": application.keyid})
 
 
