@@ -122,6 +122,8 @@ class Crawl:
         if is_now:
             self._headings[address] = " ".join(tree.xpath("string(//h1)").split())
         for link in tree.xpath(_LINKS):
+            if link.get("href").startswith("#"):
+                continue  # a section of this page, which has a heading of its own
             target = urldefrag(urljoin(address, link.get("href"))).url
             text = "".join(link.itertext()).strip()
             if _NAMED.match(urlsplit(target).path) and text:

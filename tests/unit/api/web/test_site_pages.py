@@ -97,6 +97,8 @@ def test_every_cell_of_a_card_says_what_it_is(client: httpx.Client, services: Ap
     cards = 0
     for path in (f"/contests/{b.DISTRICT_1}", f"/districts/{unit}"):
         soup = BeautifulSoup(client.get(path).text, "lxml")
+        jumps = [str(each["href"])[1:] for each in soup.select(".jump-list a")]
+        assert [each for each in jumps if soup.find(id=each) is None] == [], path
         for table in soup.select("table.as-cards, table.dense"):
             cards += 1
             assert "as-cards" in table["class"], path
