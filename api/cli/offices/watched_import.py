@@ -121,6 +121,8 @@ def confirm(
     outbox: OutboxOption = DEFAULT_OUTBOX,
 ) -> None:
     """見張っているフォルダの、確認を待つ表を送ってよいとする。記号がなければ一覧を示す。"""
+    if not outbox.is_dir():
+        raise fail(f"{outbox}: 送信待ちのフォルダがありません。--outbox を確かめてください。")
     held = held_files(outbox)
     if not mark:
         waiting = held.waiting()

@@ -19,7 +19,7 @@ _NO_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "・"))
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-class _Book(Workbook):  # type: ignore[misc]
+class _TextWorkbook(Workbook):  # type: ignore[misc]
     """A workbook whose file fails as every other file does."""
 
     @override
@@ -37,7 +37,7 @@ class _Book(Workbook):  # type: ignore[misc]
 
 def text_workbook(place: Path | BinaryIO) -> Workbook:
     """A workbook that is written when it is closed."""
-    return _Book(place, {**_AS_TEXT, "in_memory": not isinstance(place, Path)})
+    return _TextWorkbook(place, {**_AS_TEXT, "in_memory": not isinstance(place, Path)})
 
 
 def sheet_name(text: str, taken: set[str]) -> str:

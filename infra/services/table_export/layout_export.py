@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from aggregates.election.identifiers import VOTE
+from infra.adapters.spreadsheets.text_workbook import text_workbook
 from infra.services.importing.import_faults import Faults
 from infra.services.importing.table_source import read_sheets
 from infra.services.importing.tallies.office_sheets import as_grid
@@ -128,7 +129,7 @@ def _write_text(out: Path, grids: Sequence[Grid], warning: str) -> None:
 
 
 def _write_book(out: Path, grids: Sequence[Grid], warning: str) -> None:
-    with out.open("xb") as file, xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+    with out.open("xb") as file, text_workbook(file) as book:
         for grid in grids:
             sheet = book.add_worksheet(grid.name)
             for number, cells in _rows(grid, warning):
@@ -136,7 +137,7 @@ def _write_book(out: Path, grids: Sequence[Grid], warning: str) -> None:
                     _write_cell(sheet, number - 1, column, text)
 
 
-def _write_cell(sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, text: str) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
     value = number_in(text)
     # Codes with a zero in front and figures with a word behind them stay as they are written.
     if value is not None and text.lstrip("-").replace(".", "", 1).isdecimal() and text[0] != "0":
