@@ -15,7 +15,7 @@ from api.cli.common.console import fail
 from api.cli.common.posting_options import DEFAULT_OUTBOX, OutboxOption
 from api.cli.common.signals import run_until_signal
 from infra.services.importing.folder_watcher import WatchedFolder
-from infra.services.importing.held_files import HeldFiles, NotHeld
+from infra.services.importing.held_files import HeldFiles, NotHeld, file_mark
 
 _HELD: Final = "held"
 """Folder of what waits, beside an outbox."""
@@ -97,10 +97,11 @@ class FolderImport:
         before = self._waiting.pop(file, "")
         if before:
             held.forget(before)
+        mark = file_mark(file)
         told = self._taking.preview(file)
         if not told:
             return False
-        mark = held.hold(file, told)
+        held.hold(mark, file.name, told)
         self._waiting[file] = mark
         typer.echo(told)
         typer.echo(f"確認待ち {mark}。送るには: kaihyo import confirm {mark}")

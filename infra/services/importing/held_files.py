@@ -26,12 +26,17 @@ class HeldFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def hold(self, file: Path, told: str) -> str:
-        """Hold a file, with what it would send; returns the name by which it is confirmed."""
-        mark = file_mark(file)
+    def hold(self, mark: str, name: str, told: str) -> None:
+        """Hold a file until it is confirmed.
+
+        Args:
+            mark: Of its bytes, taken before they were read: what is written meanwhile is not
+                confirmed with them.
+            name: Its name.
+            told: What it would send.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / f"{mark}{_WAITING}").write_text(f"{file.name}\n{told}\n", encoding="utf-8")
-        return mark
+        (self._folder / f"{mark}{_WAITING}").write_text(f"{name}\n{told}\n", encoding="utf-8")
 
     def confirm(self, mark: str) -> str:
         """Confirm what waits under a name; returns what was shown of it.
