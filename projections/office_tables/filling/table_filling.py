@@ -105,13 +105,15 @@ class _Filling:
         """The sheet with every cell that was written."""
         self._fill_blocks()
         self._fill_around()
+        written: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), text in self._cells.items():
+            written.setdefault(row, []).append((column, text))
         lines = []
         for line in self._grid.lines:
             texts = list(line.cells)
-            for (row, column), text in self._cells.items():
-                if row == line.number:
-                    texts += [""] * (column + 1 - len(texts))
-                    texts[column] = text
+            for column, text in written.get(line.number, ()):
+                texts += [""] * (column + 1 - len(texts))
+                texts[column] = text
             lines.append(line._replace(cells=tuple(texts)))
         return self._grid._replace(lines=tuple(lines))
 
@@ -156,8 +158,9 @@ class _Filling:
         inside = {
             at for block in layout.blocks for at in (*block.heading, *block.body)
         }  # fmt: skip
+        state = _whole_state(self._sample, self._filling)
         around = PreambleFilling(
-            layout.preamble, self._filling.as_of, self._filling.polling_day, self._state()
+            layout.preamble, self._filling.as_of, self._filling.polling_day, state
         )
         for at, line in enumerate(self._grid.lines):
             if at in inside:
@@ -165,9 +168,6 @@ class _Filling:
             for column, text in enumerate(line.cells):
                 if text and (made := filled_text(text, around)) != text:
                     self._cells[line.number, column] = made
-
-    def _state(self) -> str:
-        return _whole_state(self._sample, self._filling)
 
 
 def _whole_state(sample: OfficeTable, filling: TableFilling) -> str:
