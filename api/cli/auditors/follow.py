@@ -114,7 +114,6 @@ def _keep(to: Path | None, watch: CheckpointWatch) -> None:
     before = watch.note
     watch.check()
     if to is not None and watch.note != before:
-        to.mkdir(parents=True, exist_ok=True)
         unfinished = to / f"{_CHECKPOINT}.unfinished"
         unfinished.write_bytes(watch.note)
         unfinished.replace(to / _CHECKPOINT)

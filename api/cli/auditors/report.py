@@ -1,6 +1,5 @@
 """`kaihyo report`: the tables after the election, as files, and against published ones."""
 
-import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from aggregates.election.identifiers import Environment
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, JsonOption, settings_with
+from api.cli.common.output_folder import folder_fault
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, open_log
 from infra.runtime.settings import Settings
@@ -166,15 +166,11 @@ def _check(
 
 
 def _make(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    if fault := folder_fault(out):
         raise InputUnusable(
-            f"{out} に書き出せません（{describe_fault(error)}）。"
+            f"{out} に書き出せません（{fault}）。"
             "--out には、作れるか書き込めるフォルダを指定してください。"
-        ) from error
-    if not os.access(out, os.W_OK | os.X_OK):
-        raise InputUnusable(f"{out} に書き込む権限がありません。--out に別のフォルダを。")
+        )
 
 
 def _refuse(sentence: str) -> typer.Exit:

@@ -1,6 +1,5 @@
 """A bundle at the end of a command, verified before the command says that it is done."""
 
-import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,8 @@ import typer
 from api.cli.auditors.export import describe_bundle, export_with_progress
 from api.cli.auditors.verify import verify_bundle
 from api.cli.common.console import fail
+from api.cli.common.output_folder import folder_fault
 from infra.adapters.event_log.event_log import Log
-from infra.runtime.system_faults import describe_fault
 
 BundleOption = Annotated[
     Path | None,
@@ -37,12 +36,8 @@ def require_room(out: Path) -> None:
     """
     if out.exists():
         raise fail(f"{out} はもうあります。--bundle に別の名前を指定してください。")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise fail(f"--bundle に書き出せません（{describe_fault(error)}）。") from error
-    if not os.access(out.parent, os.W_OK | os.X_OK):
-        raise fail(f"{out.parent} に書き込む権限がありません。--bundle に別の場所を。")
+    if fault := folder_fault(out.parent):
+        raise fail(f"--bundle に書き出せません（{fault}）。")
 
 
 def fresh(folder: Path) -> Path:

@@ -177,12 +177,7 @@ def data_sheets(
     visit: AVisit, position: int, place: Annotated[str, PathWord(pattern="^([0-9]{2}|nation)$")]
 ) -> Response:
     """The sheets of 開票録 and 選挙録 of a prefecture, or of what spans several, to be printed."""
-    made = _find_report(visit.request, visit.services, position)
-    if made is None or place not in _sheet_places(made):
-        return visit.missing()
-    name = f"{made.stamp.election}-{place}.pdf"
-    path = made.folder / proceedings_pdf.FOLDER / name
-    return _file(path, _FILES["pdf"], f"sheets-{position}-{name}")
+    return _place_file(visit, position, place, proceedings_pdf.FOLDER, "sheets")
 
 
 @data_router.get("/reports/{position:position}/winners-{place}.pdf")
@@ -190,25 +185,20 @@ def winner_papers(
     visit: AVisit, position: int, place: Annotated[str, PathWord(pattern="^([0-9]{2}|nation)$")]
 ) -> Response:
     """当選人の告示, 当選の告知 and 当選証書 of a prefecture, or of what spans several."""
+    return _place_file(visit, position, place, winners_pdf.FOLDER, "winners")
+
+
+def _place_file(visit: AVisit, position: int, place: str, folder: str, word: str) -> Response:
+    """The papers of one kind and one prefecture, as a file whose name begins with a word."""
     made = _find_report(visit.request, visit.services, position)
-    if made is None or place not in _winner_places(made):
+    if made is None or place not in _places(made, folder):
         return visit.missing()
     name = f"{made.stamp.election}-{place}.pdf"
-    path = made.folder / winners_pdf.FOLDER / name
-    return _file(path, _FILES["pdf"], f"winners-{position}-{name}")
-
-
-def _sheet_places(made: Made) -> list[str]:
-    """Prefectures whose sheets are part of a report."""
-    return _places(made, proceedings_pdf.FOLDER)
-
-
-def _winner_places(made: Made) -> list[str]:
-    """Prefectures with papers of winners in a report."""
-    return _places(made, winners_pdf.FOLDER)
+    return _file(made.folder / folder / name, _FILES["pdf"], f"{word}-{position}-{name}")
 
 
 def _places(made: Made, folder: str) -> list[str]:
+    """Prefectures with papers of one kind in a report."""
     start = f"{made.stamp.election}-"
     found = (made.folder / folder).glob(f"{start}*.pdf")
     return sorted(each.stem.removeprefix(start) for each in found)
@@ -229,8 +219,8 @@ def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> R
         "present": visit.services.live.position,
         "earlier": store.positions() if store is not None else [],
         "sizes": _sizes(made) if made is not None else {},
-        "sheets": _sheet_places(made) if made is not None else [],
-        "winners": _winner_places(made) if made is not None else [],
+        "sheets": _places(made, proceedings_pdf.FOLDER) if made is not None else [],
+        "winners": _places(made, winners_pdf.FOLDER) if made is not None else [],
     }
     return _respond(visit, visit.plain("report.html", shown, status=200))
 

@@ -14,6 +14,7 @@ from infra.adapters.event_log.log_reader import PAGE_ROWS, LogReader
 from infra.protocols.tlog.merkle import Range, leaf_hashes
 from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
+from projections.statistics.figures_mark import figures_mark, figures_warning
 from projections.statistics.tables.report_changes import changes
 from projections.statistics.tables.table_catalogue import Report, build_report
 
@@ -25,10 +26,6 @@ _KINDS: Final = {
     "": "本番",
     "訓練": "訓練（実際の結果ではありません）",
     "再現": "再現（公表された結果を後から記録したもの）",
-}
-_WARNINGS: Final = {
-    "訓練": "【訓練】実際の結果ではありません",
-    "再現": "【再現】公表された結果を後から記録したものです",
 }
 
 
@@ -63,12 +60,12 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> str:
         """訓練 or 再現; empty for an election as it is held."""
-        return "訓練" if self.is_rehearsal else "再現" if self.is_replay else ""
+        return figures_mark(is_rehearsal=self.is_rehearsal, is_replay=self.is_replay)
 
     @property
     def warning(self) -> str:
         """What stands over every page that is not of an election as it is held."""
-        return _WARNINGS.get(self.mark, "")
+        return figures_warning(self.mark)
 
     def lines(self) -> tuple[str, ...]:
         """The statement in words, for people."""

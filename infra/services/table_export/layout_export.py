@@ -26,6 +26,7 @@ from projections.office_tables.table_layout import TableDoubt
 from projections.office_tables.table_reading import read_table
 from projections.office_tables.vocabulary import TableVocabulary
 from projections.state.election_state import ElectionState
+from projections.statistics.figures_mark import figures_mark, figures_warning
 
 _BOOK: Final = ".xlsx"
 _TEXT: Final = ".csv"
@@ -104,9 +105,8 @@ def _told(grid: Grid, doubts: Sequence[TableDoubt]) -> str:
 
 def _warning(state: ElectionState) -> str:
     facts = state.register().facts
-    if facts.environment == "rehearsal":
-        return "【訓練】実際の結果ではありません"
-    return "【再現】公表された結果を後から記録したものです" if facts.is_replay else ""
+    is_rehearsal = facts.environment == "rehearsal"
+    return figures_warning(figures_mark(is_rehearsal=is_rehearsal, is_replay=facts.is_replay))
 
 
 def _rows(grid: Grid, warning: str) -> Iterator[tuple[int, Sequence[str]]]:
