@@ -5,7 +5,7 @@ import "./support/page.js";
 
 const { buildTally, identities, sheetFields } = await import("../../api/web/static/centre/tally_sheet.js");
 const { warnings } = await import("../../api/web/static/centre/comparison.js");
-const { dividePools, poolErrors } = await import("../../api/web/static/centre/ballot_pools.js");
+const { dividePools, poolErrors, poolField } = await import("../../api/web/static/centre/ballot_pools.js");
 
 const BOOK = {
   kind: "house-district",
@@ -21,7 +21,9 @@ const POOLS = [
   { name: "名", options: ["b", "c"] },
   { name: "共通", options: ["a", "b", "c"] },
 ];
-const T17 = { "votes/a": 100_000, "votes/b": 50_000, "votes/c": 30_000, "pool/0": 10, "pool/1": 4, "pool/2": 1 };
+/** @param {...number} ballots */
+const poolBallots = (...ballots) => Object.fromEntries(ballots.map((each, place) => [poolField(POOLS[place]), each]));
+const T17 = { "votes/a": 100_000, "votes/b": 50_000, "votes/c": 30_000, ...poolBallots(10, 4, 1) };
 
 test("several pools take the votes without any pool as weights", () => {
   const draft = { final: true, pools: POOLS };
@@ -48,7 +50,7 @@ test("B and C are no fields beside pools, and D counts their ballots", () => {
 });
 
 test("a pool whose sharers have no vote belongs to nobody", () => {
-  const values = { "votes/a": 0, "votes/b": 0, "votes/c": 9_000, "pool/0": 5 };
+  const values = { "votes/a": 0, "votes/b": 0, "votes/c": 9_000, ...poolBallots(5) };
   const divided = dividePools(BOOK, buildTally(BOOK, values, { final: true, pools: POOLS.slice(0, 1) }));
 
   assert.deepEqual([divided.cut, divided.nobody], [0, 5_000]);
@@ -65,7 +67,7 @@ test("ballots of a member of the 特定枠 stand in a pool only, and the share i
     pool_members: [{ id: "p", name: "甲野", list_id: "y" }],
   };
   const draft = { final: true, pools: [{ name: "甲", options: ["x", "p"] }] };
-  const values = { "votes/x": 900_000, "votes/y": 80_000, "pool/0": 5, "own/p": 60 };
+  const values = { "votes/x": 900_000, "votes/y": 80_000, [poolField(draft.pools[0])]: 5, "own/p": 60 };
   const divided = dividePools(book, buildTally(book, values, draft));
 
   assert.ok(sheetFields(book, draft).some(({ id }) => id === "own/p"));
@@ -90,7 +92,7 @@ test("a namesake who was left out of a pool, and who has another name, are asked
       { id: "c", name: "鈴木　一郎" },
     ],
   };
-  const values = { "votes/a": 100_000, "votes/b": 50_000, "votes/c": 30_000, "pool/0": 3 };
+  const values = { "votes/a": 100_000, "votes/b": 50_000, "votes/c": 30_000 };
   const asked = (name, ...options) =>
     warnings(book, buildTally(book, values, { final: true, pools: [{ name, options }] }), { final: true })
       .filter(({ code }) => code === "pool-namesake")
@@ -101,7 +103,7 @@ test("a namesake who was left out of a pool, and who has another name, are asked
   // In kana nobody of the ballot has it: nothing can be said.
   assert.deepEqual(asked("さとう", "a", "b"), []);
   const [leftOut, unlike, ...more] = asked("佐藤", "a", "c");
-  assert.match(leftOut, /^pool\/0 .*佐藤 花子にもあてはまります/);
-  assert.match(unlike, /^pool\/0 .*鈴木　一郎の氏名には「佐藤」がありません/);
+  assert.match(leftOut, /^pool\/4f50-85e4\/a\+c .*佐藤 花子にもあてはまります/);
+  assert.match(unlike, /^pool\/4f50-85e4\/a\+c .*鈴木　一郎の氏名には「佐藤」がありません/);
   assert.deepEqual(more, []);
 });

@@ -96,10 +96,10 @@ test("a correction of cells keeps the pools as they were typed", () => {
     pool_members: [{ id: "p", name: "党", list_id: "b" }],
     last: { ...BOOK.last, tally: { ...TALLY, votes: { a: 350_000, b: 240_000 }, pools } },
   };
-  const draft = { ...correction(), pools: [], first: { "pool/0": "3", "votes/a": "1" } };
+  const draft = { ...correction(), pools: [], first: { "pool/6c0f/a+b": "3", "votes/a": "1" } };
   beginPartial(tallyForm, book, draft);
   assert.deepEqual(draft.first, { "votes/a": "1" });
-  assert.equal(draft.base.texts["pool/0"], "7");
+  assert.equal(draft.base.texts["pool/3042-304a/a+p"], "7");
   assert.equal(draft.base.texts["own/p"], "5");
   assert.equal(draft.base.texts["votes/b"], "233");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./support/page.js";
 
-const { enterStep, mayLeaveSecond } = await import("../../api/web/static/centre/second_entry_seal.js");
+const { enterStep, mayLeaveSecond, secondEntry } = await import("../../api/web/static/centre/second_entry_seal.js");
 const { getAll, loadSetting } = await import("../../api/web/static/shared/store.js");
 
 const FIRST = { "votes/a": "357", "votes/b": "233" };
@@ -23,7 +23,36 @@ test("side by side the very same figures are there again", async () => {
   await enterStep("second", draft);
   await enterStep("compare", draft);
 
-  assert.deepEqual(draft, { step: "compare", first: FIRST, second: { "votes/a": "1" }, sealed: undefined });
+  assert.deepEqual([draft.step, draft.first, draft.second], ["compare", FIRST, { "votes/a": "1" }]);
+  assert.deepEqual([draft.sealed, draft.sealed_pools], [undefined, undefined]);
+});
+
+test("the second officer sees none of the first one's pools and names pools of their own", async () => {
+  const pools = [{ name: "佐藤", options: ["a", "b"] }];
+  const own = [{ name: "さとう", options: ["a", "b"] }];
+  const draft = { step: "first", first: { ...FIRST }, second: {}, pools };
+  await enterStep("second", draft);
+  assert.equal(draft.pools, undefined);
+  assert.ok(!JSON.stringify(draft).includes("佐藤") && !Buffer.from(draft.sealed_pools.data).includes("佐藤"));
+
+  draft.pools = own;
+  await enterStep("compare", draft);
+  assert.deepEqual([draft.pools, secondEntry(draft).pools], [pools, own]);
+  // Back to put it right: each has their own again.
+  await enterStep("second", draft);
+  assert.deepEqual(draft.pools, own);
+  await enterStep("review", draft);
+  assert.deepEqual(draft.pools, pools);
+});
+
+test("a draft that an earlier version of the page sealed keeps its pools", async () => {
+  const pools = [{ name: "佐藤", options: ["a", "b"] }];
+  const draft = { step: "first", first: { ...FIRST }, second: {} };
+  await enterStep("second", draft);
+  delete draft.sealed_pools;
+  draft.pools = pools;
+  await enterStep("compare", draft);
+  assert.deepEqual([draft.first, draft.pools], [FIRST, pools]);
 });
 
 test("two seals of the same figures differ, and a changed one does not open", async () => {
@@ -43,12 +72,13 @@ test("one key seals all drafts of a device and cannot be taken out", async () =>
 });
 
 test("whoever goes back to the first figures keeps nothing of the second entry", () => {
-  const draft = { second: { "votes/a": "1" }, imported: "second", typists: ["a", "b"] };
+  const pools = [{ name: "佐藤", options: ["a", "b"] }];
+  const draft = { second: { "votes/a": "1" }, pools, imported: "second", typists: ["a", "b"] };
   globalThis.confirm = () => false;
   assert.equal(mayLeaveSecond(draft), false);
   assert.deepEqual(draft.second, { "votes/a": "1" });
 
   globalThis.confirm = () => true;
   assert.equal(mayLeaveSecond(draft), true);
-  assert.deepEqual(draft, { second: {}, imported: undefined, typists: ["a"] });
+  assert.deepEqual(draft, { second: {}, pools: undefined, imported: undefined, typists: ["a"] });
 });

@@ -90,7 +90,7 @@ interface PoolName {
 /** What of a draft says which fields its sheet has. */
 interface SheetDraft {
   final: boolean;
-  pools?: PoolName[];
+  pools?: PoolName[] | undefined;
   pools_unstated?: string;
 }
 
@@ -286,12 +286,16 @@ interface Draft {
   ballot_sha256: string;
   on_behalf: boolean;
   sealed?: SealedFigures;
+  /** The first entry's pools while the second is typed; `pools` are then the second one's. */
+  sealed_pools?: SealedFigures;
   signers?: string[];
   scan_sha256?: string;
   saved_at?: string;
   problem?: Problem | null;
   refused_id?: string;
-  pools?: PoolName[];
+  pools?: PoolName[] | undefined;
+  /** The second entry's pools while `pools` are the first one's. */
+  second_pools?: PoolName[] | undefined;
   pools_unstated?: string;
   /** The report whose cells stay where nothing is typed: only in a correction of single cells. */
   base?: { report: number; texts: FieldTexts } | undefined;

@@ -92,6 +92,19 @@ def fill_in(page: Page, figures: Mapping[str, str]) -> None:
         page.fill(selector(field), figure)
 
 
+def pool_field(name: str, *options: str) -> str:
+    """The field of a pool: what is written on its ballots, and between whom it is divided."""
+    return f"pool/{'-'.join(f'{ord(each):x}' for each in name)}/{'+'.join(sorted(options))}"
+
+
+def add_pool(page: Page, name: str, *options: str) -> None:
+    """Name a pool of shared ballots."""
+    page.fill(selector("pool-name"), name)
+    for option in options:
+        page.check(selector(f"pool-sharer/{option}"))
+    page.click("#add-pool")
+
+
 def paste(page: Page, field: str, text: str) -> None:
     """Paste into a field, as from a spreadsheet."""
     page.locator(selector(field)).evaluate(PASTE, text)

@@ -8,12 +8,14 @@ from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.device import Pictures
 from tests.browser.offices.centre import (
+    add_pool,
     choose,
     count_of,
     fill_in,
     onward,
     open_sheet,
     paste,
+    pool_field,
     selector,
     set_up,
     step,
@@ -117,23 +119,34 @@ class TestCity:
         open_sheet(page, b.DISTRICT_1, b.CHIYODA)
         choose(page, "stage", "final")
         page.click("#pools summary")
-        page.fill(selector("pool-name"), "佐藤")
-        page.check(selector("pool-sharer/c01"))
-        page.check(selector("pool-sharer/c02"))
-        page.click("#add-pool")
+        add_pool(page, "佐藤", "c01", "c02")
         # B and C follow from the pool: they are no fields any more.
         expect(page.locator(selector("cut"))).to_have_count(0)
         fields = ("valid", "invalid", "ballots", "taken_away", "rejected", "voters")
         fill_in(page, {f"votes/{name}": own for name, own in zip(PEOPLE, votes, strict=True)})
-        fill_in(page, {"pool/0": "100", **dict(zip(fields, rest, strict=True))})
+        pool = pool_field("佐藤", "c01", "c02")
+        fill_in(page, {pool: "100", **dict(zip(fields, rest, strict=True))})
         expect(page.locator("[data-identity=D]")).to_have_class("identity identity-true")
         pictures(page, "centre-city")
         onward(page)
         step(page, "二人目の入力")
-        # The second officer has a sheet of their own in another order; one of two may be pasted.
+        # The second officer names pools too, and sees none of the first one's.
+        expect(page.locator("#pools")).not_to_contain_text("佐藤")
+        expect(page.locator(selector(pool))).to_have_count(0)
+        page.click("#pools summary")
+        add_pool(page, "佐藤", "c01", "c03")
+        # A sheet of their own in another order; one of two may be pasted.
         names = [f"{name.upper()}\t{own}" for name, own in zip(PEOPLE, votes, strict=True)]
         totals = [f"{letter}\t{own}" for letter, own in zip("DEFGHI", rest, strict=True)]
         paste(page, "valid", "\n".join([*reversed(names), *totals, "按分票：佐藤\t100"]))
+        onward(page)
+        # Between other persons it is another pool: said, and put right where it is wrong.
+        expect(page.locator(".compare tbody tr")).to_have_count(2)
+        expect(page.locator(".step")).to_contain_text("按分票が二人で違います")
+        page.get_by_role("button", name="二人目の入力に戻る").click()
+        page.get_by_role("button", name="「佐藤」を消す").click()
+        add_pool(page, "佐藤", "c01", "c02")
+        fill_in(page, {pool: "100"})
         onward(page)
         expect(page.locator(".notice-done")).to_contain_text("すべて一致しました")
         onward(page)

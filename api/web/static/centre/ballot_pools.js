@@ -18,8 +18,13 @@ export const takesPools = (book) => Boolean(book.takes_pools);
 export const draftPools = (book, draft) => (takesPools(book) ? (draft.pools ?? lastPools(book)) : []);
 
 /** @param {CountBook} book */
-const lastPools = (book) =>
-  (book.last?.tally.pools ?? []).map(({ name, sharers }) => ({ name, options: sharers.map(({ option }) => option) }));
+const lastPools = (book) => (book.last?.tally.pools ?? []).map(namePool);
+
+/**
+ * @param {BallotPool} pool
+ * @returns {PoolName}
+ */
+export const namePool = ({ name, sharers }) => ({ name, options: sharers.map(({ option }) => option) });
 
 /**
  * Who may share a ballot: every line of the sheet, and members of the 特定枠, who have none.
@@ -59,6 +64,15 @@ const poolLabel = (book, pool) =>
   t`按分票「${pool.name}」（${pool.options.map((option) => optionName(book, option)).join(t("、"))}）`;
 
 /**
+ * The field of a pool: by what is written and between whom, so that entries with lists of their own
+ * are compared pool by pool.
+ *
+ * @param {PoolName} pool
+ */
+export const poolField = ({ name, options }) =>
+  `pool/${[...name.normalize("NFKC")].map((each) => each.codePointAt(0)?.toString(16)).join("-")}/${options.toSorted().join("+")}`;
+
+/**
  * The fields of the pools: how many ballots each has, and what no line of the sheet says.
  *
  * @param {CountBook} book
@@ -70,8 +84,8 @@ export function poolFields(book, draft) {
   const hidden = unlined(book);
   const owners = [...new Set(pools.flatMap(({ options }) => options))].filter((option) => hidden.has(option));
   return [
-    ...pools.map((pool, place) => ({
-      id: `pool/${place}`,
+    ...pools.map((pool) => ({
+      id: poolField(pool),
       group: "pools",
       label: poolLabel(book, pool),
       words: [t`按分票：${pool.name}`],
@@ -95,10 +109,10 @@ export function poolFields(book, draft) {
  * @returns {BallotPool[]}
  */
 export const typedPools = (book, draft, values) =>
-  draftPools(book, draft).map(({ name, options }, place) => ({
-    name,
-    ballots: values[`pool/${place}`] ?? 0,
-    sharers: options.map((option) => {
+  draftPools(book, draft).map((pool) => ({
+    name: pool.name,
+    ballots: values[poolField(pool)] ?? 0,
+    sharers: pool.options.map((option) => {
       const own = values[`own/${option}`];
       return own === undefined ? { option } : { option, own: own * VOTE };
     }),
@@ -116,7 +130,7 @@ export function poolValues(book, tally) {
   const pools = tally.pools ?? [];
   const own = pools.flatMap(({ sharers }) => sharers).filter(({ option }) => hidden.has(option));
   return Object.fromEntries([
-    ...pools.map(({ ballots }, place) => [`pool/${place}`, ballots]),
+    ...pools.map((pool) => [poolField(namePool(pool)), pool.ballots]),
     ...own.flatMap((each) => (each.own === undefined ? [] : [[`own/${each.option}`, each.own / VOTE]])),
   ]);
 }
@@ -227,8 +241,8 @@ export function poolErrors(book, draft, values) {
   if (!pools.length) return divisionUnexplained(book, draft, values);
   /** @type {FieldErrors} */
   const errors = {};
-  for (const [place] of pools.entries()) {
-    if (values[`pool/${place}`] === 0) errors[`pool/${place}`] = t("按分票が0票なら、この按分票を消してください。");
+  for (const field of pools.map(poolField)) {
+    if (values[field] === 0) errors[field] = t("按分票が0票なら、この按分票を消してください。");
   }
   for (const { id, name } of book.ballot) {
     if ((values[`votes/${id}`] ?? 0) % VOTE)

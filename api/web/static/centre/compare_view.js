@@ -5,6 +5,7 @@ import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { differingFields } from "./comparison.js";
 import { askedFields, entryTexts } from "./partial_entry.js";
+import { secondEntry } from "./second_entry_seal.js";
 
 /** @type {("first" | "second")[]} */
 const ENTRIES = ["first", "second"];
@@ -13,10 +14,9 @@ const WORDS = { first: t("一人目"), second: t("二人目") };
 
 /** @param {ReportFlow} flow */
 export function compareStep(flow) {
-  const { form, book, draft } = flow;
-  const fields = askedFields(form.fields(book, draft), draft, "second");
-  const first = form.check(book, draft, entryTexts(form, book, draft, "first"));
-  const second = form.check(book, draft, entryTexts(form, book, draft, "second"));
+  const { draft } = flow;
+  const [first, second] = ENTRIES.map((which) => checkEntry(flow, which));
+  const fields = askedFields(eitherFields(flow), draft, "second");
   const wrong = differingFields(fields, first.values, second.values);
   const many = fields.filter(
     (field) => first.values[field.id] !== undefined || second.values[field.id] !== undefined,
@@ -53,6 +53,13 @@ export function compareStep(flow) {
         ),
       ),
     ),
+    wrong.some((field) => ENTRIES.some((which) => !hasField(flow, which, field)))
+      ? el(
+          "p",
+          {},
+          t("按分票が二人で違います。文字とあてはまる人を用紙で確かめ、違う方の入力に戻って加えるか消してください。"),
+        )
+      : null,
     el("p", { class: "small" }, t`ほかの${many - wrong.length}か所は一致しています。`),
     el(
       "p",
@@ -63,6 +70,43 @@ export function compareStep(flow) {
     ),
   );
 }
+
+/**
+ * The draft as one of the entries is read from it.
+ *
+ * @param {ReportFlow} flow
+ * @param {"first" | "second"} which
+ */
+const entryDraft = ({ draft }, which) => (which === "second" ? secondEntry(draft) : draft);
+
+/**
+ * @param {ReportFlow} flow
+ * @param {"first" | "second"} which
+ */
+function checkEntry(flow, which) {
+  const { form, book } = flow;
+  const draft = entryDraft(flow, which);
+  return form.check(book, draft, entryTexts(form, book, draft, which));
+}
+
+/**
+ * The fields of both sheets: where one has other pools, its fields are no fields of the other.
+ *
+ * @param {ReportFlow} flow
+ */
+function eitherFields(flow) {
+  const [first, second] = ENTRIES.map((which) => flow.form.fields(flow.book, entryDraft(flow, which)));
+  const known = new Set(first.map(({ id }) => id));
+  return [...first, ...second.filter(({ id }) => !known.has(id))];
+}
+
+/**
+ * @param {ReportFlow} flow
+ * @param {"first" | "second"} which
+ * @param {Field} field
+ */
+const hasField = (flow, which, { id }) =>
+  flow.form.fields(flow.book, entryDraft(flow, which)).some((each) => each.id === id);
 
 /**
  * @param {ReportFlow} flow
@@ -93,12 +137,13 @@ function agreedPart(flow, count) {
  */
 function fieldRow(flow, field, first, second) {
   const values = { first: first[field.id], second: second[field.id] };
+  const has = Object.fromEntries(ENTRIES.map((which) => [which, hasField(flow, which, field)]));
   /** @param {"first" | "second"} which */
   const cell = (which) =>
     el(
       "td",
       { class: "entry", data: { word: WORDS[which] } },
-      figureInput(flow, field, which),
+      has[which] ? figureInput(flow, field, which) : el("p", { class: "small" }, t("この入力にはない欄")),
       el("p", { class: "error", id: `${fieldId(`${which}/${field.id}`)}-error`, hidden: true }),
     );
   const difference =
@@ -146,11 +191,10 @@ function figureInput(flow, field, which) {
  * @param {Field[]} wrong
  */
 function compareAgain(flow, wrong) {
-  const { form, book, draft } = flow;
   /** @type {FieldErrors} */
   const errors = {};
   for (const which of ENTRIES) {
-    const found = form.check(book, draft, entryTexts(form, book, draft, which)).errors;
+    const found = checkEntry(flow, which).errors;
     for (const [id, sentence] of Object.entries(found)) errors[`${which}/${id}`] = t`${WORDS[which]}：${sentence}`;
   }
   for (const field of wrong)

@@ -73,8 +73,8 @@ export function entryStep(flow) {
     fileField(sheet.put, tell, book),
     fileTold,
     fileError,
-    which === "first" && form.name === "tally" && !isPartial(draft)
-      ? poolEditor({ book, draft, changed: flow.changed, redraw: flow.redraw })
+    form.name === "tally" && !isPartial(draft)
+      ? poolEditor({ book, draft, which, changed: flow.changed, redraw: flow.redraw })
       : null,
     el(
       "p",

@@ -38,6 +38,7 @@ export function beginPartial(form, book, draft) {
     for (const id of Object.keys(draft.first)) if (/^(pool|own)\//.test(id)) delete draft.first[id];
     delete draft.pools;
   }
+  delete draft.second_pools;
   const reason = form.name === "tally" ? book.last?.tally.pools_unstated : "";
   if (reason) draft.pools_unstated = reason;
   /** @type {FieldTexts} */

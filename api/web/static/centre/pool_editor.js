@@ -1,14 +1,16 @@
 // The part of a sheet where pools of shared ballots are named: what is written, between whom.
 import { el, fieldId, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
-import { draftPools, possibleSharers, takesPools } from "./ballot_pools.js";
+import { draftPools, poolField, possibleSharers, takesPools } from "./ballot_pools.js";
 
 /**
- * Pools to add and take away, and the reason where figures were divided elsewhere.
+ * Pools of one entry to add and take away, and the reason where figures were divided elsewhere.
  *
- * @param {{ book: CountBook, draft: Draft, changed: () => void, redraw: () => void }} about
+ * @param {{
+ *   book: CountBook, draft: Draft, which: "first" | "second", changed: () => void, redraw: () => void,
+ * }} about
  */
-export function poolEditor({ book, draft, changed, redraw }) {
+export function poolEditor({ book, draft, which, changed, redraw }) {
   if (!takesPools(book)) return null;
   const pools = draftPools(book, draft);
   /** @param {PoolName[]} next */
@@ -19,7 +21,11 @@ export function poolEditor({ book, draft, changed, redraw }) {
   };
   return el(
     "details",
-    { class: "pools", id: "pools", open: Boolean(pools.length || draft.pools_unstated || draft.first.cut) },
+    {
+      class: "pools",
+      id: "pools",
+      open: Boolean(draft.pools || pools.length || draft.pools_unstated || draft[which].cut),
+    },
     el("summary", {}, t("按分票（同じ氏・名・略称だけを書いた票）")),
     el(
       "p",
@@ -32,7 +38,12 @@ export function poolEditor({ book, draft, changed, redraw }) {
       ? el(
           "ul",
           {},
-          pools.map((pool, place) => poolRow(book, pool, () => replace(withoutPool(draft, pools, place)))),
+          pools.map((pool) =>
+            poolRow(book, pool, () => {
+              delete draft[which][poolField(pool)];
+              replace(pools.filter((each) => each !== pool));
+            }),
+          ),
         )
       : null,
     newPool(book, pools, (pool) => replace([...pools, pool])),
@@ -55,24 +66,6 @@ const poolRow = (book, pool, remove) =>
       .join(t("、"))} `,
     el("button", { type: "button", on: { click: remove } }, t`「${pool.name}」を消す`),
   );
-
-/**
- * The pools without one; what was typed of those after it moves up.
- *
- * @param {Draft} draft
- * @param {PoolName[]} pools
- * @param {number} place
- */
-function withoutPool(draft, pools, place) {
-  for (const typed of [draft.first, draft.second]) {
-    const texts = pools.map((_, each) => typed[`pool/${each}`] ?? "").toSpliced(place, 1);
-    for (const each of pools.keys()) delete typed[`pool/${each}`];
-    texts.forEach((text, each) => {
-      typed[`pool/${each}`] = text;
-    });
-  }
-  return pools.toSpliced(place, 1);
-}
 
 /**
  * @param {CountBook} book

@@ -1,7 +1,7 @@
 // Whose ballots a pool can be: those who have the name that is written on them (POEA 68-2(1)).
 import { t } from "../shared/language.js";
 import { foldSimilar } from "../shared/name_folding.js";
-import { possibleSharers } from "./ballot_pools.js";
+import { namePool, poolField, possibleSharers } from "./ballot_pools.js";
 
 /**
  * Who shares a pool beside whose name is written on its ballots; asked here alone, before sending,
@@ -15,11 +15,12 @@ import { possibleSharers } from "./ballot_pools.js";
  */
 export function namesakeFaults(book, tally) {
   const people = possibleSharers(book);
-  return (tally.pools ?? []).flatMap(({ name, sharers }, place) => {
+  return (tally.pools ?? []).flatMap((pool) => {
+    const { name, options } = namePool(pool);
     const alike = people.filter((each) => bearsName(each, name));
     if (!alike.length) return [];
-    const sharing = new Set(sharers.map(({ option }) => option));
-    const about = { code: "pool-namesake", field: `pool/${place}` };
+    const sharing = new Set(options);
+    const about = { code: "pool-namesake", field: poolField({ name, options }) };
     const leftOut = alike.filter(({ id }) => !sharing.has(id));
     const unlike = people.filter((each) => sharing.has(each.id) && !alike.includes(each));
     return [

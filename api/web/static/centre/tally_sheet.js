@@ -1,7 +1,7 @@
 // A tally sheet: its fields by kind of contest, its sums, the identities of the statutory form.
 import { formatDifference, formatFigure, readFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";
-import { draftPools, poolFields, poolValues, typedPools, votesWithoutPools } from "./ballot_pools.js";
+import { draftPools, poolField, poolFields, poolValues, typedPools, votesWithoutPools } from "./ballot_pools.js";
 
 /** @type {Record<string, string>} */
 export const REASONS = {
@@ -197,7 +197,7 @@ export function identities(book, values, draft) {
 function validVotesIdentity(book, values, draft) {
   const stated = values.valid === undefined ? undefined : values.valid * 1000;
   const A = sumKnown(...book.ballot.map((line) => values[`votes/${line.id}`]));
-  const pools = draftPools(book, draft).map((_, place) => values[`pool/${place}`]);
+  const pools = draftPools(book, draft).map((pool) => values[poolField(pool)]);
   const rest = pools.length ? pools.map((ballots) => ballots && ballots * 1000) : [values.cut ?? 0, values.nobody ?? 0];
   return identity("D", "D ＝ A ＋ B ＋ C", "valid", stated, sumKnown(A, ...rest), { votes: true });
 }
