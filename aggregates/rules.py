@@ -18,7 +18,10 @@ THIRD_RULES = 3
 FOURTH_RULES = 4
 """From this number on decisions follow what number 4 added (docs/rules.md)."""
 
-CURRENT_RULES = FOURTH_RULES
+FIFTH_RULES = 5
+"""From this number on decisions follow what number 5 added (docs/rules.md)."""
+
+CURRENT_RULES = FIFTH_RULES
 """The number of a new log."""
 
 RECOMPUTABLE_RULES = frozenset(range(FIRST_RULES, CURRENT_RULES + 1))

@@ -215,8 +215,10 @@ def record_previous(
     command: c.RecordPrevious,
     context: CommandContext,
 ) -> None:
-    """Record what this election is compared with, by parties of the register."""
-    require_parties(election, {each.party for each in command.previous.votes})
+    """Record what this election is compared with, by parties and contests of the register."""
+    require_parties(election, command.previous.parties())
+    for each in command.previous.contests:
+        repository.contest(each.contest)
     election.record_previous(command.previous, context)
     repository.store.put(election)
 

@@ -47,7 +47,13 @@ from aggregates.reference.municipality_register import FIRST_REGISTER, find_regi
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage, package_fault, package_sha256
-from aggregates.rules import FOURTH_RULES, RECOMPUTABLE_RULES, SECOND_RULES, THIRD_RULES
+from aggregates.rules import (
+    FIFTH_RULES,
+    FOURTH_RULES,
+    RECOMPUTABLE_RULES,
+    SECOND_RULES,
+    THIRD_RULES,
+)
 
 
 def require_recomputable(rules: int) -> None:
@@ -223,8 +229,17 @@ class Election(RecordedElection, Aggregate):
         self.record(RulesChanged, context, rules=rules, municipality_register_sha256=named)
 
     def record_previous(self, previous: PreviousElection, context: CommandContext) -> None:
-        """Record what this election is compared with; a later record replaces it."""
+        """Record what this election is compared with; a later record replaces what it states.
+
+        Raises:
+            RulesTooEarly: It has more than rates and votes, of which earlier rules know nothing.
+            CommandMalformed: A contest of it contradicts itself, or stands twice.
+        """
         self.require_not_closed()
+        if previous.is_partial:
+            self.require_rules(FIFTH_RULES)
+        if fault := previous.fault():
+            raise CommandMalformed(detail=fault)
         self.record(PreviousRecorded, context, previous=previous)
 
     def close(self, context: CommandContext) -> None:

@@ -174,14 +174,15 @@ class RulesChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PreviousRecorded(Event, frozen=True, kw_only=True):
-    """The figures of the last election that this one is compared with."""
+    """The figures of the last election that this one is compared with, or a part of them."""
 
     TOPIC: ClassVar[str] = "election.previous-recorded"
     previous: PreviousElection
 
     @override
     def apply(self, aggregate: RecordedElection) -> None:
-        aggregate.last_rates = self.previous.total_rates()
+        if self.previous.replaces_rates:
+            aggregate.last_rates = self.previous.total_rates()
 
 
 class ElectionWasClosed(Event, frozen=True, kw_only=True):

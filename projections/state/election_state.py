@@ -12,7 +12,7 @@ from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.key import KeyState
 from aggregates.election.office import OfficeFacts
-from aggregates.election.particulars import PreviousElection
+from aggregates.election.particulars import PreviousContest, PreviousElection
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage
@@ -37,6 +37,7 @@ class ElectionRecord:
         self.units: dict[str, Unit] = {}
         self.parties: dict[str, Party] = {}
         self.previous = PreviousElection()
+        self.previous_contests: dict[str, PreviousContest] = {}
 
     def rule(self, kind: str) -> KindRule:
         """What the package of this log says of a kind on the polling day."""

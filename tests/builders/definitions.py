@@ -101,6 +101,27 @@ PREVIOUS: Command = {
         "votes": [{"kind": "house-district", "name": "ao党", "party": "ao", "votes": 1500}],
     },
 }  # fmt: skip
+LAST_TIME: Command = {
+    "command": "record-previous",
+    "previous": {
+        "name": "第49回衆議院議員総選挙",
+        "polling_day": "2021-10-31",
+        "contests": [
+            {
+                "contest": DISTRICT_1,
+                "holders": [{"name": "前一郎", "party": "ao"}],
+                "votes": [
+                    {"name": "前一郎", "party": "ao", "votes": 600_000},
+                    {"name": "元二郎", "party_name": "旧党", "votes": 400_000},
+                ],
+                "turnout": [{"at": "18:00", "rate": 3010}, {"rate": 5512}],
+            }
+        ],
+        "won": [{"party": "ao", "seats": 1}],
+        "before": [{"party": "ao", "seats": 1}],
+    },
+}
+"""Who had the seat, and what stood beside it."""
 CHANGE_RULES: Command = {"command": "change-rules", "rules": 2}
 NOTE: Command = {"command": "note-change", "note": "集計機を交換"}
 

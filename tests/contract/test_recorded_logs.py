@@ -2,8 +2,9 @@
 
 The files of `tests/golden/logs` have one posting a line with what it recorded: a House election
 with its review, a governor drawn by lot, a mayor without a poll, and a by-election of a council;
-from rules 3 on pools, both terms of the Upper House and a referendum as well. They are never
-written again: what differs here changed the meaning of a number.
+from rules 3 on pools, both terms of the Upper House and a referendum as well, from rules 5 on who
+had a district's seat before. They are never written again: what differs here changed the meaning
+of a number.
 """
 
 import gzip
@@ -28,6 +29,7 @@ DIGESTS = {
     2: "c1c803029dd180657ae309b9844fdd1d97365753eed43cda384e7e7d64d6254a",
     3: "e670ad09652bc11d91f9c79c66d73f3811c6f8307413c045e46489cf0b11750b",
     4: "8f9b180247dca5b354cb946fdb06bef1624df392cffbde05f73372f75ff7eb71",
+    5: "901ebb4c978593fad4ae0567a07b9e78c7fd227b75cbb16f57dd14e001a7046d",
 }
 COUNCIL, MAYOR = "municipal-assembly/13101", "mayor/13101"
 _CANONICAL = msgspec.json.Encoder(order="sorted")

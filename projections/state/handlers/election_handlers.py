@@ -89,9 +89,17 @@ def apply_closed(state: ElectionState, event: elections.ElectionWasClosed, posit
 
 
 def apply_previous_recorded(
-    state: ElectionState, event: elections.PreviousRecorded, _position: int
+    state: ElectionState, event: elections.PreviousRecorded, position: int
 ) -> None:
-    state.register().previous = event.previous
+    """Rates and votes are in reports alone; what else there is of the last time, in documents."""
+    register = state.register()
+    register.previous = register.previous.merge(event.previous)
+    if not event.previous.is_partial:
+        return
+    register.previous_contests |= {each.contest: each for each in event.previous.contests}
+    state.touch(position, "seats", "results")
+    for each in event.previous.contests:
+        touch_whole(state, state.contests[each.contest], position)
 
 
 def _course(state: ElectionState, event: Event, position: int) -> None:
