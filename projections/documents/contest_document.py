@@ -18,6 +18,7 @@ from projections.documents.models import (
     both_forms,
 )
 from projections.documents.rows.dispute_rows import DisputeRow, dispute_row
+from projections.documents.rows.last_time_rows import ContestLastTime, last_time
 from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.succession_rows import SuccessionRow, succession_rows
 from projections.state.count_status import Status
@@ -126,6 +127,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
             where it says nothing of them.
         contradicted: The figures recorded since lead to another decision; the council has not
             revised its own yet.
+        last_time: 前回: what is recorded of the last election; left out where nothing is.
         units: One row per unit of the register.
     """
 
@@ -157,6 +159,7 @@ class ContestDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     succession: tuple[SuccessionRow, ...] = ()
     dispute: DisputeRow | None = None
     contradicted: bool = False
+    last_time: ContestLastTime | None = None
 
 
 def contest_document(state: ElectionState, key: str) -> ContestDocument:
@@ -165,6 +168,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
     sums = contest.sums()
     decided, own_day = proposal(state, contest), contest.facts.polling_day
     long_seats, causes = contest.facts.long_seats, contest.facts.causes
+    rows, poll = option_rows(state, contest, sums), document_parts.poll(contest.turnout())
     return ContestDocument(
         head=document_parts.head(state, key),
         id=contest.facts.id,
@@ -178,9 +182,9 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         polling_day=None if own_day is msgspec.UNSET else own_day,
         prefectures=contest.prefectures,
         progress=document_parts.progress(sums),
-        options=option_rows(state, contest, sums),
+        options=rows,
         sheet=document_parts.sheet(sums),
-        poll=document_parts.poll(contest.turnout()),
+        poll=poll,
         law=_law(state, contest),
         uncontested=contest.uncontested,
         projected=decided.outcome,
@@ -193,6 +197,7 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         succession=succession_rows(state, contest),
         dispute=dispute_row(contest),
         contradicted=is_contradicted(state, contest),
+        last_time=last_time(state, contest, rows, poll),
         units=[unit_row(state, count) for count in contest.counts.values()],
     )
 

@@ -5,6 +5,7 @@ import msgspec
 from projections.documents import document_parts
 from projections.documents.contest_document import stated_full_seats
 from projections.documents.models import OptionRow, Progress
+from projections.documents.rows.last_time_rows import HoldGain, hold_gain
 from projections.documents.rows.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -45,6 +46,7 @@ class ContestRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     long_seats: int | None = None
     adopted: tuple[str, ...] = ()
     quorum_missed: bool = False
+    hold_gain: HoldGain | None = None
 
 
 def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
@@ -65,4 +67,5 @@ def contest_row(state: ElectionState, contest: ContestRecord) -> ContestRow:
         long_seats=None if long_seats is msgspec.UNSET else long_seats,
         adopted=contest.declared.adopted if contest.declared is not None else (),
         quorum_missed=contest.declared is not None and contest.declared.quorum_missed,
+        hold_gain=hold_gain(state, contest),
     )

@@ -48,6 +48,9 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "ballots that were spread over units. Contests of a prefecture that are polls have "
         "`adopted` and `quorum_missed`. `dispute` of contests, `by_election_day` of who is gone "
         "and `polling_day` of contests of a unit are new.",
+        11: "`last_time` of contests and of `seats`, `hold_gain` and `seat_changes` of `results`, "
+        "`hold_gain` of contests of a prefecture and `swing_points` of `candidates` are new, where "
+        "it is recorded what the last election was.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

@@ -8,6 +8,12 @@ from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
 from projections.documents.models import Head, OptionRow, Progress, Votes, both_forms
+from projections.documents.rows.last_time_rows import (
+    HoldGain,
+    SeatChange,
+    hold_gain,
+    seat_changes,
+)
 from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.race_standing import race_standing
 from projections.state.election_state import ElectionState
@@ -81,6 +87,9 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         ballots: F; null before any report.
         turnout_percent: Voters / electors so far; null before a report.
         turnout_final: Whether the turnout of every unit is final.
+        hold_gain: Of one seat that is declared: `hold`, `gain` (another party had it last time) or
+            `new`; left out before it, and where nothing is recorded of the last time.
+        seat_changes: Seats by party before and now, once declared; empty likewise.
         estimated: 推計: which of `ballots`, `votes` and `turnout_percent` have figures in them that
             were spread over units rather than counted; of `votes` only fractions.
     """
@@ -105,6 +114,8 @@ class ContestResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     turnout_percent: float | None
     turnout_final: bool
     estimated: tuple[str, ...] = ()
+    hold_gain: HoldGain | None = None
+    seat_changes: tuple[SeatChange, ...] = ()
 
 
 class ResultsDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,6 +180,8 @@ def _contest_result(state: ElectionState, contest: ContestRecord) -> ContestResu
         ballots=sums.ballots if sums.stating else None,
         turnout_percent=poll.rates.total,
         turnout_final=bool(poll.units) and poll.final == poll.units,
+        hold_gain=hold_gain(state, contest),
+        seat_changes=seat_changes(state, contest),
         estimated=tuple(
             field
             for field, is_estimated in (

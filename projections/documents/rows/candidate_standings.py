@@ -7,6 +7,7 @@ import msgspec
 from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
 from projections.documents.models import MemberVotes, OptionRow, Votes, both_forms
+from projections.documents.rows.last_time_rows import contest_swing
 from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.race_standing import list_successes
 from projections.state.election_state import ElectionState
@@ -34,6 +35,8 @@ class CandidateStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
             before this contest and the list are declared.
         seats: Lists: seats by declaration; null before it.
         projected_seats: Lists: seats by D'Hondt on the votes so far.
+        swing_points: Percentage points of the votes more than last time, as `swing` of the
+            contest; left out where that has none.
     """
 
     id: str
@@ -48,6 +51,7 @@ class CandidateStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults
     revived: bool | None = None
     seats: int | None = None
     projected_seats: int | None = None
+    swing_points: float | None = None
 
 
 def candidate_standings(state: ElectionState, contest: ContestRecord) -> list[CandidateStanding]:
@@ -56,10 +60,18 @@ def candidate_standings(state: ElectionState, contest: ContestRecord) -> list[Ca
     rows = option_rows(state, contest, contest.sums())
     named = says.named_options(contest.rule.ballot) if says is not None else None
     if contest.is_list:
-        return list(_list_standings(contest, rows, named))
-    lines = _lines(rows, says)
-    back = list_successes(contest)
-    return [_standing(contest, row, named, lines, back) for row in rows]
+        found = list(_list_standings(contest, rows, named))
+    else:
+        lines = _lines(rows, says)
+        back = list_successes(contest)
+        found = [_standing(contest, row, named, lines, back) for row in rows]
+    points = contest_swing(state, contest, rows)
+    if not points:
+        return found
+    return [
+        msgspec.structs.replace(row, swing_points=None if row.list else points.get(row.id))
+        for row in found
+    ]
 
 
 def _lines(rows: list[OptionRow], says: Outcome | None) -> tuple[int | None, int | None]:

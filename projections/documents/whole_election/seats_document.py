@@ -1,9 +1,14 @@
 """`seats`: the seats of every contest by party, declared and projected apart."""
 
+from collections import Counter
+from datetime import date
+
 import msgspec
 
+from aggregates.election.particulars import HeldSeats
 from projections.documents import document_parts
 from projections.documents.models import Head
+from projections.documents.rows.last_time_rows import seat_changes
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted
@@ -54,6 +59,44 @@ class ContestSeats(msgspec.Struct, frozen=True, kw_only=True):
     contradicted: bool = False
 
 
+class SeatTurnover(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Seats of a party that changed hands, in contests that are declared.
+
+    Attributes:
+        party: Party id; empty for independents, and where `party_name` is a party of then.
+        party_name: A party that is not of this election.
+        gained: Seats more than last time, over the contests in which it has more.
+        lost: Seats fewer, over those in which it has fewer.
+    """
+
+    gained: int
+    lost: int
+    party: str = ""
+    party_name: str = ""
+
+
+class SeatsLastTime(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is recorded of seats before this election; each list is left out where it is not.
+
+    Attributes:
+        election: What the last election was called.
+        polling_day: Its polling day.
+        won: Seats that parties won at it; a party that is not in the list won none.
+        before: Seats held before the notice, of all that are filled now.
+        continuing: 非改選: seats that are not filled now.
+        turnover: Seats that changed hands so far, over `compared` declared contests.
+        compared: Declared contests of which it is recorded who was elected last time.
+    """
+
+    election: str = ""
+    polling_day: date | None = None
+    won: tuple[HeldSeats, ...] = ()
+    before: tuple[HeldSeats, ...] = ()
+    continuing: tuple[HeldSeats, ...] = ()
+    turnover: tuple[SeatTurnover, ...] = ()
+    compared: int = 0
+
+
 class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Seats of the nation by party.
 
@@ -64,6 +107,8 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
         vacant: Seats that a decision gives to nobody; the others are not decided yet.
         parties: Most declared seats first.
         contests: One row per contest with seats.
+        last_time: 前回・公示前・非改選, of the assembly that this election fills; left out where
+            nothing is recorded.
     """
 
     head: Head
@@ -72,6 +117,7 @@ class SeatsDocument(msgspec.Struct, frozen=True, kw_only=True):
     parties: list[PartySeats]
     contests: list[ContestSeats]
     vacant: int = 0
+    last_time: SeatsLastTime | msgspec.UnsetType = msgspec.UNSET
 
 
 def seats_document(state: ElectionState, key: str) -> SeatsDocument:
@@ -99,6 +145,33 @@ def seats_in(state: ElectionState, contests: list[ContestRecord], head: Head) ->
         ],
         contests=[_contest_seats(state, contest) for contest in contests],
         vacant=sum(contest.declared.vacant for contest in contests if contest.declared is not None),
+        last_time=_last_time(state, contests),
+    )
+
+
+def _last_time(
+    state: ElectionState, contests: list[ContestRecord]
+) -> SeatsLastTime | msgspec.UnsetType:
+    register = state.register()
+    previous = register.previous
+    if not previous.is_partial:
+        return msgspec.UNSET
+    found = [changes for contest in contests if (changes := seat_changes(state, contest))]
+    gained, lost = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for each in (change for changes in found for change in changes):
+        (gained if each.change > 0 else lost)[(each.party, each.party_name)] += abs(each.change)
+    return SeatsLastTime(
+        election=previous.name,
+        polling_day=previous.polling_day,
+        won=previous.won,
+        before=previous.before,
+        continuing=previous.continuing,
+        turnover=tuple(
+            SeatTurnover(gained=gained[key], lost=lost[key], party=key[0], party_name=key[1])
+            for key in sorted({*gained, *lost})
+            if gained[key] or lost[key]
+        ),
+        compared=len(found),
     )
 
 

@@ -18,6 +18,7 @@ PEOPLE_COLUMNS = (
     "district", "withdrawn", "special_place", "kind", "status", "counted_percent", "units",
     "units_final", "votes", "votes_thousandths", "share_percent", "place", "elected", "projected",
     "order", "margin", "margin_thousandths", "revived", "list_seats", "list_seats_projected",
+    "swing_points",
 )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def _cells(own: CandidateStanding) -> list[object]:
         votes, votes.thousandths if votes is not None else None, own.share_percent, own.place,
         own.elected, own.projected, own.order, margin,
         margin.thousandths if margin is not None else None, own.revived, own.seats,
-        own.projected_seats,
+        own.projected_seats, own.swing_points,
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from projections.documents.document_parts import INDEPENDENT
 from projections.documents.results_document import ContestResult, ResultsDocument, WinnerRow
 from projections.feeds.csv_cells import TypedIds
 
@@ -11,7 +12,7 @@ RESULT_COLUMNS = (
     "elected_parties", "elected_votes", "runner_up", "runner_up_name", "runner_up_party",
     "runner_up_votes", "margin", "margin_thousandths", "margin_percent", "revived_ids",
     "revived_names", "decided_ids", "vacant", "seats_by_list", "seats_by_list_projected", "ballots",
-    "turnout_percent", "turnout_final", "estimated",
+    "turnout_percent", "turnout_final", "estimated", "hold_gain", "seats_by_party_before",
 )  # fmt: skip
 _BETWEEN = "、"
 
@@ -37,7 +38,12 @@ def _row(row: ContestResult) -> list[object]:
         _BETWEEN.join(each.name for each in row.revived),
         TypedIds("option", " ".join((*row.dismissed, *row.adopted))), row.vacant,
         *_seats(row), row.ballots, row.turnout_percent, row.turnout_final,
-        " ".join(row.estimated),
+        " ".join(row.estimated), row.hold_gain,
+        _BETWEEN.join(
+            f"{each.party or each.party_name or INDEPENDENT}={each.before}"
+            for each in row.seat_changes
+            if each.before
+        ),
     ]  # fmt: skip
 
 
