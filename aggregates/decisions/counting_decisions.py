@@ -20,13 +20,13 @@ from aggregates.decisions.closing_decisions import (
     require_two_persons,
 )
 from aggregates.decisions.declaration_decisions import build_race, unopened_totals
-from aggregates.decisions.report_situations import (
+from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.situations.report_situations import (
     asks_every_limit,
     check_tally,
     check_turnout,
     tally_context,
 )
-from aggregates.decisions.repository import ElectionRepository
 from aggregates.election.amendments import is_older
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election

@@ -1,0 +1,1 @@
+"""What commands are held against: reports, days and figures that are on record already."""
