@@ -18,6 +18,7 @@ from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.definition_decisions import define_with_answers, require_parties
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.situations.moved_polls import require_day_fits_records
 from aggregates.election import amendments
 from aggregates.election.amendment_events import ContestAddedLate
 from aggregates.election.ballot import Option
@@ -152,6 +153,7 @@ def amend_contest(
     _require_amendable(election, context)
     contest = repository.contest(command.contest)
     _require_definable(election, command.facts)
+    require_day_fits_records(repository, election, contest, command.facts, context)
     before = contest.facts
     left = tuple(unit for unit in before.units if unit not in command.facts.units)
     reported = _reporting_units(repository, before.id, left)

@@ -21,6 +21,7 @@ from aggregates.decisions.closing_decisions import (
 )
 from aggregates.decisions.declaration_decisions import build_race, unopened_totals
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.situations.no_poll import require_poll
 from aggregates.decisions.situations.report_situations import (
     asks_every_limit,
     check_tally,
@@ -171,6 +172,7 @@ def report_turnout(
     """Record electors and voters."""
     election.require_not_closed()
     contest = repository.contest(command.contest)
+    require_poll(repository, election, contest)
     turnout = _turnout_or_new(repository, contest, command.unit, context)
     notices = check_turnout(
         repository, election, contest, turnout, command=command, context=context

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from aggregates.base import CommandContext
 from aggregates.commands import reception_commands as r
 from aggregates.counting.count import Count
-from aggregates.counting.declaration import Declaration
 from aggregates.counting.race import opens_without_poll
 from aggregates.decisions.declaration_decisions import build_race
 from aggregates.decisions.definition_decisions import require_definitions_open
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.situations.no_poll import is_no_poll_stated
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
-from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import DualCandidateUnknown
 
 _NAMED = 20
@@ -36,17 +35,10 @@ def open_counting(
     for contest in contests.values():
         # Where nobody votes (POEA 100) there is nothing to report.
         race = build_race(election, contest, polled=False)
-        if opens_without_poll(race, stated=_is_no_poll_stated(repository, contest)):
+        if opens_without_poll(race, stated=is_no_poll_stated(repository, contest)):
             continue
         for unit in contest.facts.units:
             repository.store.put(Count.open(contest.facts.id, unit, context))
-
-
-def _is_no_poll_stated(repository: ElectionRepository, contest: Contest) -> bool:
-    if contest.no_poll_announced or contest.ballot not in {"lists", "open-lists"}:
-        return True
-    declared = repository.store.find(Declaration, declaration_stream(contest.facts.id))
-    return declared is not None and declared.outcome is not None
 
 
 def _unknown_dual_candidates(contests: Mapping[str, Contest]) -> Iterator[str]:

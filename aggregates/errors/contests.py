@@ -63,11 +63,22 @@ class ReportsWouldBeLost(Refusal):
 
 
 class ContestUncontested(Refusal):
-    """No more candidates than seats: no poll, no count (POEA 100)."""
+    """No more candidates than seats: no poll, no turnout, no count (POEA 100)."""
 
     code = "contest-uncontested"
     category = "conflict"
-    japanese = "「{contest}」は無投票のため、開票の報告はありません。"
+    japanese = "「{contest}」は無投票のため、投票状況と開票の報告はありません。"
+
+
+class PollingDayPastRecords(Refusal):
+    """A polling day moves only where nothing that is recorded of the contest contradicts it."""
+
+    code = "polling-day-past-records"
+    category = "conflict"
+    japanese = (
+        "「{contest}」の投票日を{polling_day}にすると、記録されている{recorded}と合いません。"
+        "投票日か、その記録を確かめてください。"
+    )
 
 
 class PollNeeded(Refusal):

@@ -35,6 +35,7 @@ class RecordedContest:
         units: Codes of the units that report on it.
         options: Everything registered on its ballot, by id, in the order of the notice.
         withdrawn: Options and members that no longer stand, with the cause.
+        withdrawn_on: On which day they were gone, where that was stated.
         no_poll_announced: Whether nobody votes (無投票).
         names_changed_at: When a name on the ballot or the order was last amended; None if never.
     """
@@ -44,6 +45,7 @@ class RecordedContest:
     units: frozenset[str]
     options: dict[str, Option]
     withdrawn: dict[str, WithdrawalCause]
+    withdrawn_on: dict[str, date]
     no_poll_announced: bool
     names_changed_at: datetime | None
 
@@ -68,6 +70,7 @@ class ContestDefined(FirstEvent, frozen=True, kw_only=True):
         aggregate.units = frozenset(self.contest.units)
         aggregate.options = {}
         aggregate.withdrawn = {}
+        aggregate.withdrawn_on = {}
         aggregate.no_poll_announced = False
         aggregate.names_changed_at = None
 
@@ -133,6 +136,8 @@ class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
     @override
     def apply(self, aggregate: RecordedContest) -> None:
         aggregate.withdrawn[self.option] = self.cause
+        if self.day is not msgspec.UNSET:
+            aggregate.withdrawn_on[self.option] = self.day
 
 
 class NoPollAnnounced(Event, frozen=True, kw_only=True):

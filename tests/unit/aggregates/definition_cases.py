@@ -19,6 +19,7 @@ _UPPER = (*b.REGISTER, b.contest(b.UPPER, seats=3))
 _DEFINED = (*b.REGISTER, b.contest(b.DISTRICT_1))
 _BROKEN = msgspec.structs.replace(JAPAN, kinds=(*JAPAN.kinds, JAPAN.kinds[0]))
 _UNCONTESTED = (*_DEFINED, b.candidates(b.DISTRICT_1, b.A), b.OPEN)
+_TURNOUT = b.turnout(b.figures((10, 10), (5, 5)))
 _LONELY_DUAL = b.party_list(b.BLOCK, "ao", b.member("ao-1", 1, dual=(b.DISTRICT_1, "nobody")))
 
 _CLOSED = (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
@@ -83,6 +84,11 @@ DEFINITIONS: tuple[Case, ...] = (
         e.ReportsWouldBeLost,
         (*b.DISTRICT, FINAL),
         am.amend_contest(b.DISTRICT_1, [b.CHUO]),
+    ),
+    Case(
+        e.PollingDayPastRecords,
+        (*b.DISTRICT, FINAL),
+        am.amend_contest(b.DISTRICT_1, [b.CHIYODA, b.CHUO], polling_day="2024-11-01"),
     ),
     Case(
         e.CountsDoubtful,
@@ -187,6 +193,9 @@ DEFINITIONS: tuple[Case, ...] = (
     ),
     Case(e.ContestUncontested, _UNCONTESTED, FINAL),
     Case(e.ContestUncontested, _UNCONTESTED, b.confirm()),
+    Case(
+        e.ContestUncontested, _UNCONTESTED, b.turnout(b.figures((10, 10), (5, 5))), name="turnout"
+    ),
 )
 
 

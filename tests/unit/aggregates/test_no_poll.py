@@ -8,16 +8,18 @@ from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
 from aggregates.election.identifiers import declaration_stream
 from aggregates.errors import (
+    ContestUncontested,
     CountingNotOpen,
     DistrictsNotDeclared,
     PollingDayNotReached,
     PollNeeded,
 )
 from tests import builders as b
-from tests.support.gwt import Log
+from tests.support.gwt import Command, Log
 
 ALONE = (*b.REGISTER, b.contest(b.DISTRICT_1), b.candidates(b.DISTRICT_1, b.A))
 BLOCK = b.contest(b.BLOCK, seats=3, block="tokyo")
+EARLY = {"electors": {"male": 480, "female": 520}, "voters": {"male": 2, "female": 2}}
 
 
 def outcome_of(log: Log, contest: str) -> Outcome | None:
@@ -54,6 +56,42 @@ def test_a_later_nomination_brings_the_poll_back() -> None:
     log.post(b.OPEN)
 
     assert "count.opened" in log.topics()
+
+
+@pytest.mark.parametrize("opened", [(), (b.OPEN,)])
+def test_turnout_is_none_where_nobody_votes(opened: tuple[Command, ...]) -> None:
+    log = b.log_of(*ALONE, *opened)
+
+    refusal = log.refuses(ContestUncontested, b.turnout(EARLY, final=False))
+
+    assert refusal.facts["contest"] == b.DISTRICT_1
+
+
+def test_turnout_is_taken_while_a_poll_is_possible_and_corrected_after_it_fell_away() -> None:
+    """Nobody is nominated yet; then two stand, and early votes of them are in the box."""
+    log = b.log_of(*ALONE[:-1])
+    assert log.post(b.turnout(EARLY, final=False, as_of=b.AT_22))
+    log.given(b.candidates(b.DISTRICT_1, b.A, b.B), b.withdraw(b.DISTRICT_1, b.B))
+
+    log.refuses(ContestUncontested, b.turnout(EARLY, final=False, as_of=b.AT_23))
+    fewer = {**EARLY, "voters": {"male": 1, "female": 2}}
+    assert log.post(b.turnout_correction(fewer, supersedes=2, final=False))
+
+
+def test_lists_of_whom_no_statement_is_made_are_polled() -> None:
+    """POEA 100(5): turnout is refused once it is announced that no poll is held."""
+    named = b.party_list(b.BLOCK, "ao", b.member("ao-1", 1))
+    log = b.log_of(*b.REGISTER, BLOCK, named)
+    assert log.post(b.turnout(EARLY, b.BLOCK, final=False))
+
+    log.post(b.no_poll(b.BLOCK))
+
+    log.refuses(ContestUncontested, b.turnout(EARLY, b.BLOCK, final=False, as_of=b.AT_23))
+
+
+@pytest.mark.parametrize("rules", [1, 4])
+def test_earlier_rules_took_turnout_of_a_contest_without_a_poll(rules: int) -> None:
+    assert Log(rules=rules).given(*ALONE, b.OPEN).post(b.turnout(b.figures((10, 10), (5, 5))))
 
 
 @pytest.mark.parametrize(
