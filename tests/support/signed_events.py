@@ -10,7 +10,7 @@ from typing_extensions import override
 from aggregates.base import Aggregate, CommandContext, Event
 from aggregates.decisions.command_table import decide
 from aggregates.decisions.repository import ElectionRepository
-from aggregates.rules import FIRST_RULES, FOURTH_RULES, THIRD_RULES
+from aggregates.rules import FIFTH_RULES, FIRST_RULES, FOURTH_RULES, THIRD_RULES
 from infra.adapters.event_log.event_codec import canonical
 from infra.adapters.event_log.pending_submission import PendingSubmission
 from infra.adapters.memory.in_memory_store import InMemoryStore
@@ -128,6 +128,7 @@ def _define(log: _SignedLog) -> None:
         b.CHANGE_RULES,
         {**b.CHANGE_RULES, "rules": THIRD_RULES},
         {**b.CHANGE_RULES, "rules": FOURTH_RULES},
+        {**b.CHANGE_RULES, "rules": FIFTH_RULES},
         b.contest(TERMS, [b.CHIYODA], seats=2, **_TERMS),
         b.candidates(TERMS, "u1", "u2", "u3"),
         b.PREVIOUS,
