@@ -75,8 +75,10 @@ def include_pages(app: FastAPI) -> None:
     app.include_router(survey_pages.data_router)
     app.include_router(report_pages.data_router)
     app.include_router(centre.data_router)
+    app.include_router(centre.code_router)
     app.include_router(control.data_router)
     app.include_router(setup.data_router)
+    app.include_router(setup.check_router)
     app.include_router(setup.mailbox_router)
     _include_in_both_languages(app, _ROUTERS)
 
@@ -89,8 +91,13 @@ def install_founding(app: FastAPI, running: FastAPI) -> None:
         running: The table of one that has a log.
     """
     app.state.templates = templates()
+    app.state.key_mailbox = setup.KeyMailbox()
     app.include_router(assets.router)
     app.include_router(setup.data_router)
+    app.include_router(setup.check_router)
+    # A founder's key may be made on a device of its own, before there is an election.
+    app.include_router(setup.mailbox_router)
+    app.include_router(centre.code_router)
     _include_in_both_languages(app, (setup.router, site_pages.file_router))
     setup.add_awaited_routes(app, running)
     _show_missing_pages(app)

@@ -14,6 +14,7 @@ interface OfferedKind {
   ballot: string;
   is_single: boolean;
   title: string;
+  manager: string;
   answers: string[];
 }
 
@@ -52,10 +53,23 @@ interface TypedContest {
 interface TypedUnit {
   name: string;
   code: string;
+  prefecture: string;
+}
+
+/** A workbook of a whole definition, which stands for what is typed. */
+interface WholeWorkbook {
+  file: string;
+  /** As the server has read them. */
+  sheets: unknown[];
+  /** Id of its election; empty until it was checked. */
+  election: string;
 }
 
 /** A definition that is being typed; kept in the browser until it is founded. */
 interface SetupDraft {
+  /** `municipality`, `prefecture` or `nation`. */
+  manager: string;
+  workbook: WholeWorkbook | null;
   prefecture: string;
   municipality: Municipality | null;
   commission: string;
@@ -89,6 +103,21 @@ interface TableFault {
   sentence: string;
 }
 
+/** An office that is there from the first entry. */
+interface FoundingOffice {
+  id: string;
+  name: string;
+  role: string;
+  persons: number;
+  manages: boolean;
+}
+
+/** What is to be checked: what is typed, or a workbook. */
+interface DefinitionContent {
+  typed?: TypedTables;
+  workbook?: { sheets: unknown[]; environment: string };
+}
+
 interface CheckedDefinition {
   faults: TableFault[];
   notes: TableFault[];
@@ -102,6 +131,8 @@ interface CheckedDefinition {
     commands: number;
     notes: string[];
   } | null;
+  election: string;
+  founders: FoundingOffice[];
   submissions: Submission[];
 }
 

@@ -3,12 +3,13 @@
 Nothing is understood here; a cell becomes the text that people see.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from infra.adapters.spreadsheets.delimited_text import read_text
 from infra.adapters.spreadsheets.spreadsheet_errors import SpreadsheetUnreadable, WorkbookUnreadable
-from infra.adapters.spreadsheets.table_lines import TableLine
+from infra.adapters.spreadsheets.table_lines import SheetTable, TableLine
 from infra.adapters.spreadsheets.workbook_reader import read_workbook
 from infra.adapters.spreadsheets.workbooks import measure_unpacked
 from infra.runtime.system_faults import fault_reason
@@ -86,6 +87,20 @@ def _read_book(path: Path, faults: Faults, *, needs_all: bool) -> Sheets:
         raise TablesUnreadable(
             f"{path.name}: 表計算ファイルとして読めません。xlsx で保存し直してください。"
         ) from error
+    return visible_sheets(sheets, faults, needs_all=needs_all)
+
+
+def visible_sheets(
+    sheets: Iterable[SheetTable], faults: Faults, *, needs_all: bool = True
+) -> Sheets:
+    """Sheets of a workbook that people see, by name.
+
+    Args:
+        sheets: As they were read.
+        faults: Where hidden columns and sheets are noted.
+        needs_all: Whether a hidden sheet is a fault rather than a note.
+    """
+    found: Sheets = {}
     for sheet in sheets:
         place = CellPlace(sheet.name)
         if sheet.is_hidden and sheet.lines:
@@ -93,7 +108,9 @@ def _read_book(path: Path, faults: Faults, *, needs_all: bool) -> Sheets:
             note(place, "", "非表示のシートです。読んでいません。要るものなら表示してください。")
         for letters in () if sheet.is_hidden else sheet.hidden_columns:
             faults.add(place, f"{letters}列", "非表示の列です。表示するか、列を削除してください。")
-    return {sheet.name: sheet.lines for sheet in sheets if not sheet.is_hidden}
+        if not sheet.is_hidden:
+            found[sheet.name] = sheet.lines
+    return found
 
 
 def _require_size(path: Path, size: int) -> None:

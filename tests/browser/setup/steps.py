@@ -161,12 +161,14 @@ def decide(clerk: Person, pictures: Pictures) -> None:
     ask_and_send(clerk, '[data-act="close"]')
 
 
-def print_proceedings(clerk: Person, address: str, pictures: Pictures) -> None:
-    """Print the data of 開票録 and 選挙録, within `ACTIONS_MAX` actions since the beginning."""
+def print_proceedings(
+    clerk: Person, address: str, pictures: Pictures, actions_max: int = ACTIONS_MAX
+) -> None:
+    """Print the data of 開票録 and 選挙録, within so many actions since the beginning."""
     clerk.open_plain(f"{address}/reports/")
     wait_for_report(clerk.page)
     pictures(clerk.page, "report")
     with clerk.page.expect_download() as downloaded:
         clerk.press("[data-sheets]")
     assert downloaded.value.path().read_bytes().startswith(b"%PDF-")
-    assert clerk.count.actions <= ACTIONS_MAX, "\n".join(clerk.count.course)
+    assert clerk.count.actions <= actions_max, "\n".join(clerk.count.course)

@@ -34,6 +34,7 @@ from projections.views.office_list import office_desk, office_desks
 
 router = APIRouter(include_in_schema=False)
 data_router = APIRouter(include_in_schema=False)
+code_router = APIRouter(include_in_schema=False)
 """Addresses that have no language."""
 
 _WORKER = Path(__file__).parents[2] / "static" / "centre" / "service_worker.js"
@@ -81,11 +82,11 @@ def files(request: Request) -> Response:
 
 
 @data_router.get("/centre/data/offices.json")
-def offices(visit: UpToDate, prefecture: Code = "") -> Response:
-    """Offices of a prefecture, to choose one's own from."""
-    return data(
-        visit.request, visit.services.live.read(lambda state: office_desks(state, prefecture))
-    )
+def offices(visit: UpToDate, prefecture: Code = "", parent: Code = "") -> Response:
+    """Offices of a prefecture, to choose one's own from; or those right below an office."""
+    found = visit.services.live.read(lambda state: office_desks(state, prefecture))
+    below = [each for each in found if each.record is not None and each.record.parent == parent]
+    return data(visit.request, below if parent else found)
 
 
 @data_router.get("/centre/data/workbook.json")
@@ -99,7 +100,7 @@ def book(visit: UpToDate, office: Code, unit: Code = "") -> Response:
     return data(visit.request, {"office": desk, "workbook": found})
 
 
-@data_router.get("/centre/data/code.json")
+@code_router.get("/centre/data/code.json")
 def code(request: Request, text: Annotated[str, Query(min_length=1, max_length=300)]) -> Response:
     """A text as a QR code (ISO/IEC 18004), error correction M: its rows of modules, 1 is dark."""
     drawn = segno.make(text, error="m", micro=False)

@@ -41,6 +41,18 @@ def found(visit: AVisit, election: _ELECTION, environment: Environment) -> Respo
     return visit.plain("setup/found.html", context, status=200)
 
 
+@router.get("/setup/key")
+def founder_key(visit: AVisit, election: _ELECTION, environment: Environment) -> Response:
+    """What the link of another founding office opens on its device, before the founding and after.
+
+    Raises:
+        Unanswered: 404, this election cannot be founded here, and is not what was.
+    """
+    _require_foundable(visit.services, election, environment)
+    context = _context(visit) | {"founded": {"election": election, "environment": environment}}
+    return visit.plain("setup/founder_key.html", context, status=200)
+
+
 @router.get("/setup/centres")
 def centres(visit: AVisit) -> Response:
     """The devices of counting centres: a link for each, and the keys that come back."""

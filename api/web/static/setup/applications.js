@@ -11,8 +11,18 @@ const WORD_BYTES = 16;
 const newWord = () =>
   [...crypto.getRandomValues(new Uint8Array(WORD_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** The word of an office's link, made once on this device. @param {string} office */
-export async function linkWord(office) {
+/** Words are made one after the other, or the last one that is kept would undo the others. @type {Promise<unknown>} */
+let making = Promise.resolve();
+
+/** The word of an office's link, made once on this device. @param {string} office @returns {Promise<string>} */
+export function linkWord(office) {
+  const mine = making.then(() => keptWord(office));
+  making = mine.catch(() => null);
+  return mine;
+}
+
+/** @param {string} office */
+async function keptWord(office) {
   const words = (await loadSetting("link-words")) ?? {};
   if (!words[office]) {
     words[office] = newWord();

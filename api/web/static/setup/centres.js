@@ -8,7 +8,7 @@ import { requireElement } from "../shared/elements.js";
 import { keyidElement } from "../shared/keys/key_fingerprint.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
-import { loadOfficeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
 import { askAndSend, sendCommand } from "../shared/sending/commands.js";
 import { sendOutbox } from "../shared/sending/outbox.js";
 import { locateProblem } from "../shared/sending/refusals.js";
@@ -16,6 +16,9 @@ import "../shared/press_guard.js";
 import { findApplications, linkWord } from "./applications.js";
 
 const LOOK_MS = 2000;
+
+/** Whose devices are right below an office. @type {Record<string, string>} */
+const HEADINGS = { prefecture: t("市区町村の端末をつなぐ"), nation: t("都道府県の端末をつなぐ") };
 
 /** @typedef {{ keyid: string, public_key: string, proof: string }} Application */
 
@@ -42,8 +45,8 @@ async function view() {
       ),
     ];
   return [
-    el("h1", {}, t("開票所の端末をつなぐ")),
-    el("p", { class: "lead" }, t("開票所の端末で、その開票所のリンクかコードを開きます。鍵を作ると、ここに届きます。")),
+    el("h1", {}, HEADINGS[office.role ?? ""] ?? t("開票所の端末をつなぐ")),
+    el("p", { class: "lead" }, t("相手の端末で、その機関のリンクかコードを開きます。鍵を作ると、ここに届きます。")),
     el("ul", { class: "centres", id: "centres" }),
     el(
       "p",
@@ -58,12 +61,11 @@ async function look() {
   const own = await ownOffice();
   const place = document.getElementById("centres");
   if (!own || !place) return;
-  const prefecture = (await refreshOfficeData())?.office.prefecture ?? "";
+  await refreshOfficeData();
   /** @type {Office[]} */
-  const offices = await readJson(`/centre/data/offices.json?prefecture=${prefecture}`);
-  const centres = offices.filter((each) => each.record?.parent === own.id);
+  const offices = await readJson(`/centre/data/offices.json?parent=${encodeURIComponent(own.id)}`);
   const rows = await Promise.all(
-    centres.map(async (office) => {
+    offices.map(async (office) => {
       const word = await linkWord(office.id);
       const known = new Set(office.keys.map((key) => key.keyid));
       const come = (await findApplications(word, office.id)).filter(({ keyid }) => !known.has(keyid));
@@ -95,17 +97,29 @@ async function card({ office, word, come }) {
         missing > 0 ? t`あと${missing}人の鍵を待っています` : t("つながっています"),
       ),
     ),
+    office.keys.filter((key) => key.state === "pending").map(pendingPart),
     active.map(({ keyid }) => el("p", { class: "fingerprint small" }, t("鍵の番号　"), keyidElement(keyid))),
     come.map((application) => applicationPart(office, application)),
     el(
       "details",
       { open: missing > 0 },
-      el("summary", {}, t("この開票所のリンクとコード")),
+      el("summary", {}, t("この機関のリンクとコード")),
       rows ? codeDrawing(rows, t`${office.name}の端末で開くコード`) : null,
       el("p", { class: "address" }, el("a", { href: address, class: "join-link" }, address)),
     ),
   );
 }
+
+/** A key that another founding office has to approve. @param {OfficeKey} key */
+const pendingPart = ({ keyid }) =>
+  el(
+    "p",
+    { class: "notice", data: { pending: keyid } },
+    t("登録しました。もう一つの設立機関が、管理室の「鍵」で承認します。"),
+    " ",
+    el("span", { class: "small" }, t("鍵の番号　")),
+    keyidElement(keyid),
+  );
 
 /**
  * @param {Office} office
@@ -114,19 +128,23 @@ async function card({ office, word, come }) {
 function applicationPart(office, { keyid, public_key, proof }) {
   const enrol = async () => {
     await askAndSend({
-      title: t`${office.name}の鍵を登録し、承認する`,
-      word: t("登録して承認する"),
+      title: approvesAlone() ? t`${office.name}の鍵を登録し、承認する` : t`${office.name}の鍵を登録する`,
+      word: approvesAlone() ? t("登録して承認する") : t("登録する"),
       lines: [
         el("p", {}, t("鍵の番号："), keyidElement(keyid)),
-        t("開票所の画面の番号と、電話で読み合わせてください。"),
+        t("先方の画面の番号と、電話で読み合わせてください。"),
         el("p", {}, t`開票区：${office.units.join(t("、"))}`),
       ],
       send: async (_about, _text, signers) => {
         const key = { public_key, proof };
+        const { record } = office;
         return sendBoth(
+          office,
           [
             { command: "enrol-key", office: office.id, key },
-            { command: "approve-key", office: office.id, keyid, ...(office.record ? { record: office.record } : {}) },
+            ...(approvesAlone()
+              ? [{ command: "approve-key", office: office.id, keyid, ...(record ? { record } : {}) }]
+              : []),
           ],
           signers,
         );
@@ -143,15 +161,22 @@ function applicationPart(office, { keyid, public_key, proof }) {
   );
 }
 
+/** Whether this office approves what it enrolled: one that manages its election alone, with two persons who sign. */
+function approvesAlone() {
+  const own = officeData()?.office;
+  return Boolean(own?.manages && own.role !== "nation" && own.signatures_required > 1);
+}
+
 /**
  * One posting after the other; the second only when the first is recorded. Sentences about what failed.
  *
+ * @param {Office} office
  * @param {Command[]} commands
  * @param {string[]} signers
  */
-async function sendBoth(commands, signers) {
+async function sendBoth(office, commands, signers) {
   for (const command of commands) {
-    const { state, problem } = await sendCommand(command, t("開票所の鍵"), signers);
+    const { state, problem } = await sendCommand(command, t`${office.name}の鍵`, signers);
     if (state !== "recorded")
       return [state === "refused" ? locateProblem(problem).sentence : t("回線がつながると送ります。")];
   }

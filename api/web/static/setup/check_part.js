@@ -3,7 +3,7 @@
 import { byId, el, fieldId, fill, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 import { checkDefinition, Unanswered } from "./setup_data.js";
-import { faultsByField, makeTables } from "./typed_tables.js";
+import { definitionContent, faultsByField } from "./typed_tables.js";
 
 const PAUSE_MS = 700;
 const BUSY_MS = 3000;
@@ -18,7 +18,7 @@ let wrong = new Set();
 /**
  * Ask again once nothing was typed for a moment; `told` gets what was found.
  *
- * @param {() => { draft: SetupDraft, environment: string, words: Record<string, string> }} current
+ * @param {() => { draft: SetupDraft, environment: string, offer: SetupOffer }} current
  * @param {(found: CheckedDefinition) => void} told
  * @param {number} [pause]
  */
@@ -30,17 +30,17 @@ export function checkSoon(current, told, pause = PAUSE_MS) {
 }
 
 /**
- * @param {() => { draft: SetupDraft, environment: string, words: Record<string, string> }} current
+ * @param {() => { draft: SetupDraft, environment: string, offer: SetupOffer }} current
  * @param {(found: CheckedDefinition) => void} told
  */
 async function checkNow(current, told) {
   const mine = turn;
-  const { draft, environment, words } = current();
-  const made = makeTables(draft, environment, words);
+  const { draft, environment, offer } = current();
+  const { content, fields } = definitionContent(draft, environment, offer);
   try {
-    const found = await checkDefinition(made.tables);
+    const found = await checkDefinition(content);
     if (mine !== turn) return;
-    showFaults(found.faults, made.fields);
+    showFaults(found.faults, fields);
     told(found);
   } catch (error) {
     if (mine !== turn) return;

@@ -4,6 +4,7 @@ import { el } from "../shared/dom.js";
 import { isEnglish, t } from "../shared/language.js";
 import { blankOption, electionId, electionName } from "./draft.js";
 import { choiceField, fieldSetter, textField } from "./form_fields.js";
+import { placeName } from "./office_part.js";
 
 const BLANK_ROWS = 2;
 
@@ -17,7 +18,9 @@ const BLANK_ROWS = 2;
  */
 export function contestPart(draft, offer, kinds, { changed, redraw }) {
   const set = fieldSetter(draft, changed);
-  for (const contest of draft.contests) nameContest(draft, contest, kinds);
+  const own = kinds.filter((kind) => kind.manager === draft.manager);
+  const polls = own.filter((kind) => kind.ballot === "options");
+  for (const contest of draft.contests) nameContest(draft, offer, contest, kinds);
   return el(
     "section",
     { "aria-labelledby": "what" },
@@ -26,13 +29,15 @@ export function contestPart(draft, offer, kinds, { changed, redraw }) {
       "fieldset",
       { class: "field kinds" },
       el("legend", {}, t("選挙の種類（同じ日に行うものをすべて）")),
-      kinds.filter((kind) => kind.ballot === "persons").map((kind) => kindBox(draft, kind, redraw)),
-      el(
-        "details",
-        { class: "polls", open: draft.contests.some((each) => each.ballot === "options") },
-        el("summary", {}, t("住民投票・解職の投票など")),
-        kinds.filter((kind) => kind.ballot === "options").map((kind) => kindBox(draft, kind, redraw)),
-      ),
+      own.filter((kind) => kind.ballot === "persons").map((kind) => kindBox(draft, kind, redraw)),
+      polls.length < own.length && polls.length
+        ? el(
+            "details",
+            { class: "polls", open: draft.contests.some((each) => each.ballot === "options") },
+            el("summary", {}, t("住民投票・解職の投票など")),
+            polls.map((kind) => kindBox(draft, kind, redraw)),
+          )
+        : polls.map((kind) => kindBox(draft, kind, redraw)),
     ),
     textField({
       name: "day",
@@ -110,15 +115,17 @@ const newContest = ({ kind, ballot, is_single, answers }) => ({
 });
 
 /**
- * A contest is called after its municipality until somebody calls it otherwise.
+ * A contest is called after its place until somebody calls it otherwise.
  *
  * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
  * @param {TypedContest} contest
  * @param {OfferedKind[]} kinds
  */
-function nameContest(draft, contest, kinds) {
+function nameContest(draft, offer, contest, kinds) {
   const title = kinds.find((each) => each.kind === contest.kind)?.title ?? "";
-  if (!contest.name && draft.municipality) contest.name = title.replace("{place}", draft.municipality.name);
+  const place = placeName(draft, offer);
+  if (!contest.name && (place || draft.manager === "nation")) contest.name = title.replace("{place}", place);
 }
 
 /**

@@ -15,6 +15,8 @@ export const blankOption = () => ({
 
 /** @returns {SetupDraft} */
 const blankDraft = () => ({
+  manager: "municipality",
+  workbook: null,
   prefecture: "",
   municipality: null,
   commission: "",
@@ -46,8 +48,20 @@ export const isTyped = (option) => Object.values(option).some((text) => text.tri
 /** The code of the municipality without the digit that checks it. @param {SetupDraft} draft */
 export const fiveDigits = ({ municipality }) => municipality?.code.slice(0, 5) ?? "";
 
-/** The office that founds the election. @param {SetupDraft} draft */
-export const founderId = (draft) => `city-${fiveDigits(draft)}`;
+/** Whether it is said who holds the election. @param {SetupDraft} draft */
+export const isPlaced = ({ manager, prefecture, municipality }) =>
+  manager === "nation" || Boolean(manager === "prefecture" ? prefecture : municipality);
+
+/**
+ * What ids of contests and of the election say of the place: for the nation nothing but a number.
+ *
+ * @param {SetupDraft} draft
+ */
+export const placeCode = (draft) => ({ nation: "1", prefecture: draft.prefecture })[draft.manager] ?? fiveDigits(draft);
+
+/** The office that founds the election and manages it. @param {SetupDraft} draft */
+export const founderId = (draft) =>
+  ({ nation: "nation", prefecture: `pref-${draft.prefecture}` })[draft.manager] ?? `city-${fiveDigits(draft)}`;
 
 /**
  * The id of the election: what was typed, else one made of the first contest, the place and the day.
@@ -55,11 +69,11 @@ export const founderId = (draft) => `city-${fiveDigits(draft)}`;
  * @param {SetupDraft} draft
  */
 export function electionId(draft) {
+  if (draft.workbook) return draft.workbook.election;
   if (draft.code.trim()) return draft.code.trim();
-  const kind = draft.contests[0]?.kind.split("-")[0] ?? "";
-  return kind && draft.polling_day
-    ? `${kind}-${fiveDigits(draft)}-${draft.polling_day.replaceAll("-", "").slice(2)}`
-    : "";
+  const kind = draft.contests[0]?.kind ?? "";
+  const parts = draft.manager === "nation" ? [kind] : [kind.split("-")[0], placeCode(draft)];
+  return kind && draft.polling_day ? [...parts, draft.polling_day.replaceAll("-", "").slice(2)].join("-") : "";
 }
 
 /**
@@ -70,6 +84,11 @@ export function electionId(draft) {
  */
 export function electionName(draft, words) {
   if (draft.name.trim()) return draft.name.trim();
-  const names = draft.contests.map((each) => each.name);
-  return names.length ? words.election.replace("{contests}", names.join(words.separator)) : "";
+  const names = (/** @type {boolean} */ arePolls) =>
+    draft.contests.filter(({ ballot }) => (ballot === "options") === arePolls).map((each) => each.name);
+  const elected = names(false).join(words.separator);
+  // A poll is no election: the word stands after those who are elected alone.
+  return [elected ? words.election.replace("{contests}", elected) : "", ...names(true)]
+    .filter(Boolean)
+    .join(words.separator);
 }

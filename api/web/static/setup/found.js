@@ -1,40 +1,48 @@
-// The founders: two persons make their keys, look once more at what is founded, and sign it together.
+// The founders: persons make their keys, look once more at what is founded, and sign it together.
 
 import { election, environment } from "../shared/connection.js";
 import { announce, byId, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
-import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { locateProblem } from "../shared/sending/refusals.js";
-import { getAll, requestPersistence, saveSetting } from "../shared/store.js";
+import { requestPersistence, saveSetting } from "../shared/store.js";
 import "../shared/press_guard.js";
-import { electionId, founderId, loadDraft } from "./draft.js";
+import { electionId, loadDraft } from "./draft.js";
+import { awaitedApplications, foundersKeys, otherFounder, personCard } from "./founders_part.js";
 import { begin, isLive, loadPlan, postRest, submissionTitle } from "./founding.js";
 import { foundingCode, keepFoundingCode, takeFoundingCode } from "./founding_code.js";
 import { checkDefinition, readOffer } from "./setup_data.js";
-import { makeTables } from "./typed_tables.js";
+import { definitionContent } from "./typed_tables.js";
 
-const PERSONS = [t("担当1"), t("担当2")];
+/** @typedef {import("./founders_part.js").FoundersKeys} FoundersKeys */
+
+const LOOK_MS = 2000;
 const draft = loadDraft();
-const office = { id: founderId(draft), name: draft.commission };
 /** @type {SetupOffer} */
 let offer;
+/** What was drawn of applications, so that nothing is drawn anew that has not changed. */
+let shown = "";
 
-/** Keys of the founders on this device, in the order in which they were made. @returns {Promise<DeviceKey[]>} */
-const ownKeys = async () =>
-  (await getAll("keys")).filter((key) => key.office === office.id).sort((a, b) => (a.made_at < b.made_at ? -1 : 1));
+/** What is founded, as the server reads it, with the keys that are there. @param {FoundersKeys} keys */
+const check = (keys = new Map()) =>
+  checkDefinition(
+    definitionContent(draft, environment, offer).content,
+    Object.fromEntries(
+      [...keys].map(([office, own]) => [office, own.map(({ public_key, proof }) => ({ public_key, proof }))]),
+    ),
+  );
 
 async function draw() {
-  const keys = await ownKeys();
+  const { founders, faults } = await check();
+  const [manager, ...others] = founders;
+  if (!manager) return fill(requireElement("page"), heading(), faultNotice(faults));
+  const keys = await foundersKeys(founders);
+  const isComplete = founders.every(({ id, persons }) => (keys.get(id) ?? []).length >= persons);
+  const own = keys.get(manager.id) ?? [];
   fill(
     requireElement("page"),
-    el("h1", {}, isLive ? t("本番を始める：設立する人の鍵") : t("訓練を始める：設立する人の鍵")),
-    el(
-      "p",
-      { class: "lead" },
-      t`${office.name}の担当者二人が、一人ずつ自分の鍵を作ります。二人の署名がそろって、選挙が始まります。`,
-    ),
+    heading(),
+    el("p", { class: "lead" }, leadSentence(manager)),
     isLive
       ? el(
           "p",
@@ -45,67 +53,64 @@ async function draw() {
     el(
       "ol",
       { class: "persons" },
-      PERSONS.map((person, place) => personCard(person, place, keys)),
+      Array.from({ length: manager.persons }, (_, place) => personCard(manager.id, place, own, drawNext)),
     ),
-    keys.length >= PERSONS.length ? await foundingPart(keys.slice(0, PERSONS.length)) : null,
+    own.length >= manager.persons
+      ? await Promise.all(others.map((office) => otherFounder(office, keys.get(office.id) ?? [], drawNext)))
+      : null,
+    isComplete ? await foundingPart(manager, keys) : null,
   );
+}
+
+const heading = () => el("h1", {}, isLive ? t("本番を始める：設立する人の鍵") : t("訓練を始める：設立する人の鍵"));
+
+/** @param {FoundingOffice} manager */
+const leadSentence = ({ name, persons }) =>
+  persons > 1
+    ? t`${name}の担当者二人が、一人ずつ自分の鍵を作ります。二人の署名がそろって、選挙が始まります。`
+    : t`${name}の担当者が自分の鍵を作り、署名すると選挙が始まります。`;
+
+/** @param {TableFault[]} faults */
+const faultNotice = (faults) =>
+  el(
+    "div",
+    { class: "notice notice-error", role: "alert" },
+    el(
+      "ul",
+      {},
+      faults.map(({ sentence }) => el("li", {}, sentence)),
+    ),
+    el("a", { href: localizedPath("/setup") }, t("内容を直す")),
+  );
+
+/** A key was made: the page says so, and what is next has the focus. */
+async function drawNext() {
+  announce(t("鍵を作りました。"));
+  await draw();
+  /** @type {HTMLElement | null} */
+  const next = document.querySelector("#page form button, #page form input");
+  next?.focus();
+}
+
+/** Keys of other founders that have come from their devices. */
+async function look() {
+  if (document.querySelector("#course") || document.activeElement?.matches("input")) return;
+  const says = await awaitedApplications();
+  if (says === shown) return;
+  shown = says;
+  await draw();
 }
 
 /**
- * @param {string} person
- * @param {number} place
- * @param {DeviceKey[]} keys
+ * What is signed, with these very keys, and the button that begins.
+ *
+ * @param {FoundingOffice} manager
+ * @param {FoundersKeys} keys
  */
-function personCard(person, place, keys) {
-  const key = keys[place];
-  if (key)
-    return el(
-      "li",
-      { data: { keyid: key.keyid } },
-      el("h2", { class: "plain" }, key.label),
-      el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
-      el("p", { class: "small" }, t("この番号を書き留めておきます。鍵はこの端末の外に出ません。")),
-    );
-  if (place > keys.length) return el("li", {}, el("h2", { class: "plain" }, person), el("p", {}, t("次の人です。")));
-  return el(
-    "li",
-    {},
-    el("h2", { class: "plain" }, person),
-    keyForm({
-      office: office.id,
-      word: t("この人の鍵を作る"),
-      hint: place ? t("一人目とは別の人が、自分で押してください。") : t("担当1、担当2 など。氏名は記録に入りません。"),
-      wrong: t("もう一人と違う呼び名を入れてください。"),
-      called: person,
-      taken: keys,
-      isPrimary: true,
-      made: async () => {
-        announce(t("鍵を作りました。"));
-        await draw();
-        /** @type {HTMLElement | null} */
-        const next = document.querySelector("#page form button, #page form input");
-        next?.focus();
-      },
-    }),
-  );
-}
-
-/** What is signed, with these very keys, and the button that begins. @param {DeviceKey[]} keys */
-async function foundingPart(keys) {
-  const { tables } = makeTables(draft, environment, offer.words);
-  const founders = { [office.id]: keys.map(({ public_key, proof }) => ({ public_key, proof })) };
-  const { faults, submissions } = await checkDefinition(tables, founders);
-  if (faults.length || !submissions.length)
-    return el(
-      "div",
-      { class: "notice notice-error", role: "alert" },
-      el(
-        "ul",
-        {},
-        faults.map(({ sentence }) => el("li", {}, sentence)),
-      ),
-      el("a", { href: localizedPath("/setup") }, t("内容を直す")),
-    );
+async function foundingPart(manager, keys) {
+  const { faults, submissions } = await check(keys);
+  const signers = (keys.get(manager.id) ?? []).map(({ keyid }) => keyid);
+  if (faults.length || !submissions.length) return faultNotice(faults);
   const code = el("input", { type: "text", autocomplete: "off", spellcheck: "false", value: foundingCode() });
   const sure = el("input", { type: "checkbox", id: "field-sure" });
   const button = el(
@@ -123,7 +128,7 @@ async function foundingPart(keys) {
     }
     keepFoundingCode(code.value);
     button.disabled = true;
-    const fault = await begin({ submissions, signers: keys.map((key) => key.keyid), office }).catch(() =>
+    const fault = await begin({ submissions, signers, office: manager }).catch(() =>
       t("サーバーに届きませんでした。もう一度押してください。同じ内容は二度記録されません。"),
     );
     button.disabled = false;
@@ -207,7 +212,7 @@ async function drawCourse() {
             el(
               "a",
               { class: "button primary", id: "centres", href: localizedPath("/setup/centres") },
-              t("開票所の端末をつなぐ"),
+              plan.office.role === "municipality" ? t("開票所の端末をつなぐ") : t("端末をつなぐ"),
             ),
             el("a", { class: "button", href: localizedPath("/control") }, t("管理室")),
           ),
@@ -234,5 +239,8 @@ else if (electionId(draft) !== election)
       el("a", { href: localizedPath("/setup") }, t("内容を入れる")),
     ),
   );
-else await draw();
+else {
+  await draw();
+  setInterval(() => look().catch(() => null), LOOK_MS);
+}
 document.body.dataset.ready = "true";

@@ -19,7 +19,7 @@ const TIMEOUT_MS = 60_000;
 /**
  * What is to be posted and who signs; kept before the first byte goes out.
  *
- * @typedef {{ submissions: Submission[], signers: string[], office: { id: string, name: string }, first?: { text: string,
+ * @typedef {{ submissions: Submission[], signers: string[], office: FoundingOffice, first?: { text: string,
  *   sha256: string }, founded?: boolean }} FoundingPlan
  */
 
@@ -31,10 +31,12 @@ const TITLES = {
   "define-election": t("選挙の登録（設立する人の鍵とともに）"),
   "register-parties": t("党派の登録"),
   "register-units": t("開票区の登録"),
-  "register-office": t("開票所の登録"),
+  "register-office": t("機関の登録"),
   "define-contest": t("選挙の定義"),
   "register-candidates": t("候補者の登録"),
   "register-options": t("選択肢の登録"),
+  "register-list": t("名簿の登録"),
+  "register-justices": t("裁判官の登録"),
   "record-particulars": t("候補者の補足"),
 };
 
@@ -93,7 +95,7 @@ async function fileFirst(plan, receipt) {
   plan.founded = true;
   await saveSetting(PLAN, plan);
   notePosition(receipt.position);
-  await setOffice(/** @type {OwnOffice} */ ({ ...plan.office, role: "municipality", manages: true }));
+  await setOffice(/** @type {OwnOffice} */ ({ ...plan.office, manages: true }));
 }
 
 /** @param {FoundingPlan} plan @param {Submission} submission */

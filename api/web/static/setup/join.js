@@ -19,7 +19,7 @@ const [, officeId = "", word = ""] = LINK.exec(location.hash) ?? [];
 let shown = "";
 
 async function view() {
-  const heading = el("h1", {}, t("開票所の端末にする"));
+  const heading = el("h1", {}, t("この機関の端末にする"));
   if (!officeId)
     return [
       heading,
@@ -45,18 +45,24 @@ async function view() {
     keys.map(keyPart),
     keys.length < required ? applicationPart(keys) : null,
     keys.filter((key) => key.state === "active").length >= required
-      ? el(
-          "p",
-          { class: "actions" },
-          el(
-            "a",
-            { class: "button primary", id: "to-centre", href: localizedPath("/centre/") },
-            t("開票所の画面へ進む"),
-          ),
-        )
+      ? el("p", { class: "actions" }, wayOn(data?.office.role ?? ""))
       : null,
   ];
 }
+
+/** A prefecture connects those below it; who counts goes to the sheets. @param {string} role */
+const wayOn = (role) =>
+  role === "prefecture"
+    ? el(
+        "a",
+        { class: "button primary", id: "to-centres", href: localizedPath("/setup/centres") },
+        t("市区町村の端末をつなぐ"),
+      )
+    : el(
+        "a",
+        { class: "button primary", id: "to-centre", href: localizedPath("/centre/") },
+        role === "municipality" ? t("報告の画面へ進む") : t("開票所の画面へ進む"),
+      );
 
 /** @param {OwnOffice} own */
 const otherOffice = (own) =>
@@ -77,7 +83,7 @@ const otherOffice = (own) =>
           },
         },
       },
-      t("この開票所の端末にする"),
+      t("この機関の端末にする"),
     ),
   );
 

@@ -7,11 +7,12 @@ import "../shared/press_guard.js";
 import { ballotPart } from "./ballot_part.js";
 import { checkSoon } from "./check_part.js";
 import { contestPart } from "./contest_part.js";
-import { electionId, loadDraft, saveDraft } from "./draft.js";
+import { electionId, isPlaced, loadDraft, saveDraft } from "./draft.js";
 import { takeFoundingCode } from "./founding_code.js";
 import { municipalitiesIn, officePart } from "./office_part.js";
 import { placesPart } from "./places_part.js";
 import { readJson, readOffer } from "./setup_data.js";
+import { workbookPart } from "./workbook_part.js";
 
 const draft = loadDraft();
 /** @type {SetupOffer} */
@@ -22,18 +23,22 @@ let kinds = [];
 let checked = null;
 
 const environment = () => offer.offer.environments[0] ?? "";
-const isEnough = () => Boolean(draft.municipality && draft.contests.length && draft.polling_day);
+const isEnough = () => Boolean(draft.workbook || (isPlaced(draft) && draft.contests.length && draft.polling_day));
 
 function changed() {
   saveDraft(draft);
   checked = null;
   drawNext();
-  if (isEnough()) checkSoon(() => ({ draft, environment: environment(), words: offer.words }), takeChecked);
+  if (isEnough()) checkSoon(() => ({ draft, environment: environment(), offer }), takeChecked);
 }
 
 /** @param {CheckedDefinition} found */
 function takeChecked(found) {
   checked = found;
+  if (draft.workbook && draft.workbook.election !== found.election) {
+    draft.workbook.election = found.election;
+    saveDraft(draft);
+  }
   drawNext();
 }
 
@@ -42,13 +47,18 @@ async function redraw() {
   const does = { changed, redraw };
   refillKeepingFocus(
     requireElement("parts"),
-    officePart(draft, offer, municipalities, does),
-    draft.municipality
-      ? [contestPart(draft, offer, kinds, does), ballotPart(draft, does), placesPart(draft, offer, does)]
+    workbookPart(draft, does),
+    draft.workbook ? null : officePart(draft, offer, municipalities, does),
+    isPlaced(draft) && !draft.workbook
+      ? [
+          contestPart(draft, offer, kinds, does),
+          ballotPart(draft, does),
+          placesPart(draft, offer, municipalities, does),
+        ]
       : null,
   );
   // It is the fifth part: shown once those before it are.
-  requireElement("checking").hidden = !draft.municipality;
+  requireElement("checking").hidden = !isPlaced(draft) && !draft.workbook;
   changed();
 }
 
@@ -58,10 +68,17 @@ function drawNext() {
 }
 
 function nextPart() {
-  if (!isEnough()) return el("p", {}, t("市区町村、選挙の種類、投票日を選ぶと、内容を確かめます。"));
+  if (!isEnough()) return el("p", {}, t("選挙の種類と投票日を選ぶと、内容を確かめます。"));
   if (!checked) return el("p", { class: "notice" }, t("確かめています。"));
   const { summary, notes } = checked;
-  if (!summary) return el("p", { class: "notice notice-error" }, t("赤い字のところを直すと、先に進めます。"));
+  if (!summary)
+    return el(
+      "p",
+      { class: "notice notice-error" },
+      draft.workbook
+        ? t("表計算で直して保存し、もう一度選んでください。")
+        : t("赤い字のところを直すと、先に進めます。"),
+    );
   announce(t("直すところはありません。"));
   const address = `/setup/found?election=${electionId(draft)}&environment=${environment()}`;
   return [
@@ -101,11 +118,11 @@ function introduction() {
       { class: "notice" },
       t`このサーバーでは、選挙「${offer.served.election}」がもう始まっています。`,
       " ",
-      el("a", { href: localizedPath("/setup/centres") }, t("開票所の端末をつなぐ")),
+      el("a", { href: localizedPath("/setup/centres") }, t("端末をつなぐ")),
       " ",
       el("a", { href: localizedPath("/control") }, t("管理室")),
     );
-  if (election) draft.code = election;
+  if (election && !draft.workbook) draft.code = election;
   return offer.served.environment === "rehearsal"
     ? el(
         "p",

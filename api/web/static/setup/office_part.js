@@ -1,7 +1,9 @@
-// Who holds the election: the commission of a municipality, chosen from the register of codes.
+// Who holds the election: the commission of a municipality, chosen from the register of codes, that of a prefecture,
+// or the nation's.
 
 import { el, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
+import { isPlaced } from "./draft.js";
 import { choiceField, fieldSetter, textField } from "./form_fields.js";
 import { readJson } from "./setup_data.js";
 
@@ -32,18 +34,9 @@ export function officePart(draft, offer, municipalities, { changed, redraw }) {
     el(
       "div",
       { class: "columns" },
-      choiceField({
-        name: "prefecture",
-        label: t("都道府県"),
-        value: draft.prefecture,
-        options: [["", t("選んでください")], ...Object.entries(offer.prefectures)],
-        set: async (prefecture) => {
-          Object.assign(draft, { prefecture, municipality: null, units: [], commission: "" });
-          await redraw();
-          showFieldError("prefecture", "");
-        },
-      }),
-      draft.prefecture
+      managerField(draft, offer, redraw),
+      draft.manager === "nation" ? null : prefectureField(draft, offer, redraw),
+      draft.manager === "municipality" && draft.prefecture
         ? choiceField({
             name: "municipality",
             label: t("市区町村"),
@@ -61,7 +54,7 @@ export function officePart(draft, offer, municipalities, { changed, redraw }) {
           })
         : null,
     ),
-    draft.municipality
+    isPlaced(draft)
       ? textField({
           name: "commission",
           label: t("選挙管理委員会の名称"),
@@ -77,12 +70,67 @@ export function officePart(draft, offer, municipalities, { changed, redraw }) {
  * @param {SetupOffer} offer
  * @param {Municipality | null} municipality
  */
-function chooseMunicipality(draft, { words }, municipality) {
+function chooseMunicipality(draft, offer, municipality) {
   draft.municipality = municipality;
+  nameOffice(draft, offer);
   if (!municipality) return;
-  draft.commission = words.commission.replace("{place}", municipality.name);
-  draft.units = municipality.wards.length
-    ? municipality.wards.map(({ code, name }) => ({ code, name }))
-    : [{ code: municipality.code, name: municipality.name }];
+  const places = municipality.wards.length ? municipality.wards : [municipality];
+  draft.units = places.map(({ code, name }) => ({ code, name, prefecture: draft.prefecture }));
   for (const contest of draft.contests) contest.name = "";
 }
+
+/**
+ * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
+ * @param {() => Promise<void>} redraw
+ */
+const managerField = (draft, offer, redraw) =>
+  choiceField({
+    name: "manager",
+    label: t("選挙を管理する機関"),
+    value: draft.manager,
+    options: [
+      ["municipality", t("市区町村の選挙管理委員会")],
+      ["prefecture", t("都道府県の選挙管理委員会")],
+      ["nation", t("国（中央選挙管理会）")],
+    ],
+    set: async (manager) => {
+      Object.assign(draft, { manager, municipality: null, units: [], contests: [] });
+      nameOffice(draft, offer);
+      await redraw();
+    },
+  });
+
+/**
+ * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
+ * @param {() => Promise<void>} redraw
+ */
+const prefectureField = (draft, offer, redraw) =>
+  choiceField({
+    name: "prefecture",
+    label: t("都道府県"),
+    value: draft.prefecture,
+    options: [["", t("選んでください")], ...Object.entries(offer.prefectures)],
+    set: async (prefecture) => {
+      Object.assign(draft, { prefecture, municipality: null, units: [] });
+      for (const contest of draft.contests) contest.name = "";
+      nameOffice(draft, offer);
+      await redraw();
+      showFieldError("prefecture", "");
+    },
+  });
+
+/** The name of who holds it, until somebody writes another. @param {SetupDraft} draft @param {SetupOffer} offer */
+function nameOffice(draft, offer) {
+  const place = placeName(draft, offer);
+  const local = place ? nameCommission(place, offer) : "";
+  draft.commission = draft.manager === "nation" ? offer.words.nation : local;
+}
+
+/** @param {string} place @param {SetupOffer} offer */
+export const nameCommission = (place, { words }) => words.commission.replace("{place}", place);
+
+/** The municipality or the prefecture that holds the election. @param {SetupDraft} draft @param {SetupOffer} offer */
+export const placeName = ({ manager, municipality, prefecture }, { prefectures }) =>
+  manager === "prefecture" ? (prefectures[prefecture] ?? "") : (municipality?.name ?? "");

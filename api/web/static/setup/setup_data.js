@@ -33,15 +33,15 @@ export const readOffer = () => readJson("/setup/data/offer.json");
 /**
  * What is wrong with a definition, decided by the server as `kaihyo import check` decides it.
  *
- * @param {TypedTables} typed
+ * @param {DefinitionContent} content
  * @param {Record<string, NewKey[]>} [founders]
  * @returns {Promise<CheckedDefinition>}
  */
-export const checkDefinition = (typed, founders = {}) =>
+export const checkDefinition = (content, founders = {}) =>
   readJson("/setup/data/check", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ typed, founders }),
+    body: JSON.stringify({ ...content, founders }),
   });
 
 /**
@@ -51,3 +51,11 @@ export const checkDefinition = (typed, founders = {}) =>
  * @returns {Promise<Partial<TypedTables>>}
  */
 export const readWorkbook = (file) => readJson("/setup/data/workbook", { method: "POST", body: file });
+
+/**
+ * The sheets of a workbook of a whole definition, which are sent as they are to be checked.
+ *
+ * @param {File} file
+ * @returns {Promise<unknown[]>}
+ */
+export const readSheets = (file) => readJson("/setup/data/sheets", { method: "POST", body: file });

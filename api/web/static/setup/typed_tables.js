@@ -1,16 +1,18 @@
 // The form as the tables that `kaihyo import` reads: one row per thing, one cell per field.
 
-import { electionId, electionName, fiveDigits, founderId, isTyped } from "./draft.js";
+import { electionId, electionName, founderId, isPlaced, isTyped, placeCode } from "./draft.js";
+import { nameCommission } from "./office_part.js";
 
 /**
  * The tables of a draft, with the field of the page that each cell was typed in.
  *
  * @param {SetupDraft} draft
  * @param {string} environment
- * @param {Record<string, string>} words
+ * @param {SetupOffer} offer
  * @returns {MadeTables}
  */
-export function makeTables(draft, environment, words) {
+export function makeTables(draft, environment, offer) {
+  const { words } = offer;
   const fields = new Map();
   const parties = partyCodes(draft);
   const title = electionName(draft, words);
@@ -29,9 +31,24 @@ export function makeTables(draft, environment, words) {
       contests: contestRows(draft, fields),
       candidates: optionRows(draft, "persons", parties, fields),
       options: optionRows(draft, "options", parties, fields),
-      offices: officeRows(draft, words, fields),
+      offices: officeRows(draft, offer, fields),
     },
   };
+}
+
+/**
+ * What is checked and in the end posted: the workbook where one stands for the form, else what is typed.
+ *
+ * @param {SetupDraft} draft
+ * @param {string} environment
+ * @param {SetupOffer} offer
+ * @returns {{ content: DefinitionContent, fields: Map<string, string> }}
+ */
+export function definitionContent(draft, environment, offer) {
+  if (draft.workbook)
+    return { content: { workbook: { sheets: draft.workbook.sheets, environment } }, fields: new Map() };
+  const { tables, fields } = makeTables(draft, environment, offer);
+  return { content: { typed: tables }, fields };
 }
 
 /** Parties that candidates name, in the order in which they do. @param {SetupDraft} draft */
@@ -48,14 +65,22 @@ function unitRows(draft, fields) {
   return draft.units.map((unit, place) => {
     fields.set(`units/${place}/name`, `unit-${place}`);
     fields.set(`units/${place}/`, `unit-${place}`);
-    return { code: "", name: unit.name, prefecture: draft.prefecture, municipality: unit.code };
+    return { code: "", name: unit.name, prefecture: unitPrefecture(draft, unit), municipality: unit.code };
   });
 }
 
-/** The code of a contest: its kind and the municipality. @param {SetupDraft} draft @param {string} kind */
-export const contestCode = (draft, kind) => `${kind}/${fiveDigits(draft)}`;
+/**
+ * A unit that was kept before others than municipalities could hold elections says nothing of it.
+ *
+ * @param {SetupDraft} draft
+ * @param {TypedUnit} unit
+ */
+const unitPrefecture = (draft, unit) => unit.prefecture ?? draft.prefecture;
 
-/** Every unit counts every contest of a municipality. */
+/** The code of a contest: its kind and the place. @param {SetupDraft} draft @param {string} kind */
+export const contestCode = (draft, kind) => `${kind}/${placeCode(draft)}`;
+
+/** Every unit counts every contest of who holds them. */
 const EVERY_UNIT = "\u3059\u3079\u3066";
 
 /**
@@ -105,36 +130,73 @@ function optionRows(draft, ballot, parties, fields) {
 const YES = "\u25cb";
 
 /**
- * The commission, which two persons sign for, and a centre for each unit.
+ * Who holds the election, which two persons sign for, and who reports each unit.
  *
  * @param {SetupDraft} draft
- * @param {Record<string, string>} words
+ * @param {SetupOffer} offer
  * @param {Map<string, string>} fields
  */
-function officeRows(draft, words, fields) {
-  if (!draft.municipality) return [];
+function officeRows(draft, offer, fields) {
+  if (!isPlaced(draft)) return [];
   fields.set("offices/0/name", "commission");
   fields.set("offices/0/", "commission");
   const own = {
     code: founderId(draft),
     name: draft.commission,
-    role: "municipality",
-    prefecture: draft.prefecture,
+    role: draft.manager,
+    prefecture: draft.manager === "nation" ? "" : draft.prefecture,
     signatures: "2",
     founder: YES,
   };
-  const centres = draft.units.map((unit, place) => {
-    fields.set(`offices/${place + 1}/`, `unit-${place}`);
-    return {
-      name: words.centre.replace("{place}", unit.name),
-      role: "centre",
-      prefecture: draft.prefecture,
-      parent: founderId(draft),
-      units: unit.name,
-      signatures: draft.signatures,
-    };
+  const between = draft.manager === "nation" ? prefectureRows(draft, offer) : [];
+  const reporting = draft.units.map((unit, place) => {
+    fields.set(`offices/${place + between.length + 1}/`, `unit-${place}`);
+    return reportingRow(draft, offer, unit);
   });
-  return [own, ...centres];
+  return [own, ...between, ...reporting];
+}
+
+/**
+ * The prefectures that vote. Two offices found an election of the nation: the first of them is the second founder.
+ *
+ * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
+ */
+const prefectureRows = (draft, offer) =>
+  [...new Set(draft.units.map((unit) => unitPrefecture(draft, unit)))].map((prefecture, place) => ({
+    code: `pref-${prefecture}`,
+    name: nameCommission(offer.prefectures[prefecture] ?? "", offer),
+    role: "prefecture",
+    prefecture,
+    signatures: "1",
+    ...(place ? { parent: founderId(draft) } : { founder: YES }),
+  }));
+
+/**
+ * Who reports a unit: a counting centre of a municipality that holds the election, else the municipality itself.
+ *
+ * @param {SetupDraft} draft
+ * @param {SetupOffer} offer
+ * @param {TypedUnit} unit
+ */
+function reportingRow(draft, offer, unit) {
+  const prefecture = unitPrefecture(draft, unit);
+  const common = { prefecture, signatures: draft.signatures };
+  return draft.manager === "municipality"
+    ? {
+        ...common,
+        name: offer.words.centre.replace("{place}", unit.name),
+        role: "centre",
+        parent: founderId(draft),
+        units: unit.name,
+      }
+    : {
+        ...common,
+        name: nameCommission(unit.name, offer),
+        role: "municipality",
+        parent: `pref-${prefecture}`,
+        units: unit.code.slice(0, 5),
+      };
 }
 
 /**

@@ -73,9 +73,14 @@ export function refillKeepingFocus(target, ...children) {
   if (!held) return;
   const heading = target.querySelector("h1");
   heading?.setAttribute("tabindex", "-1");
-  const same = [.../** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll(held.tagName))].find(
-    (each) => each.textContent === held.textContent,
-  );
+  // Fields say nothing of their own: they are known by their ids.
+  const again = held.id ? byId(held.id) : null;
+  const same =
+    again && target.contains(again)
+      ? again
+      : [.../** @type {NodeListOf<HTMLElement>} */ (target.querySelectorAll(held.tagName))].find(
+          (each) => !held.id && each.textContent === held.textContent,
+        );
   (same ?? heading)?.focus({ preventScroll: true });
 }
 

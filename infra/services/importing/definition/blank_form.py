@@ -1,7 +1,7 @@
 """An empty form: one workbook with a sheet per table, choices to click, and how to fill it in."""
 
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -27,7 +27,7 @@ _CONTESTS: Final[dict[FormKind, str]] = {
 }
 """What the contest of the example rows is called."""
 _GUIDE: Final = (
-    "この様式に選挙の定義を記入し、kaihyo import check で確かめてから取り込みます。",
+    "この様式に選挙の定義を記入し、「この選挙を始める」の画面か kaihyo import check で確かめます。",
     f"薄い色の行は記入例です（「{sheet_layouts.EXAMPLE}」とあるもの）。行ごと削除してください。",
     "見出しの行は変えないでください。列の順は変えてもよく、要らない列は消してもかまいません。",
     "橙色の見出しの列は必ず記入します。ほかは空欄でもかまいません。",
@@ -38,11 +38,11 @@ _GUIDE: Final = (
 )
 
 
-def write_form(path: Path, kind: FormKind | None = None) -> None:
+def write_form(path: Path | BinaryIO, kind: FormKind | None = None) -> None:
     """Write an empty form.
 
     Args:
-        path: A new xlsx file.
+        path: A new xlsx file, or where its bytes go.
         kind: Only the sheets and kinds of contests of this kind of election; None for all.
     """
     with text_workbook(path) as book:

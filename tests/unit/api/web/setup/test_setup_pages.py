@@ -27,6 +27,7 @@ from api.web.pages.page_routes import include_pages
 from api.web.pages.setup.key_mailbox import APPLICATIONS_MAX, WORDS_MAX, KeyApplication, KeyMailbox
 from infra.adapters.spreadsheets import sheet_reader
 from infra.adapters.spreadsheets.sheet_reader import read_apart
+from infra.services.founding.typed_tables import typed_sheets
 from tests.support import keys
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -65,7 +66,10 @@ def test_the_page_knows_the_register_and_the_law(client: httpx.Client) -> None:
     assert all(each["name"] != "札幌市中央区" for each in cities)
     assert kinds["mayor"]["is_single"]
     assert not kinds["municipal-assembly"]["is_single"]
-    assert "governor" not in kinds
+    managers = {kind: each["manager"] for kind, each in kinds.items()}
+    assert managers["mayor"] == "municipality"
+    assert managers["governor"] == "prefecture"
+    assert managers["national-referendum"] == "nation"
 
 
 def test_a_definition_is_checked_and_its_postings_need_every_founders_keys(
@@ -92,8 +96,56 @@ def test_a_definition_is_checked_and_its_postings_need_every_founders_keys(
     assert {each["office"] for each in posted} == {"city-14201"}
 
 
+def test_a_whole_workbook_is_read_and_checked_with_the_founders_keys(client: httpx.Client) -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as written:
+        for name, lines in typed_sheets(definition()).items():
+            sheet = written.add_worksheet(name)
+            for line in lines:
+                sheet.write_row(line.number - 1, 0, line.cells)
+    sheets = client.post("/setup/data/sheets", content=book.getvalue()).json()
+    made = [
+        keys.new_key(name, "city-14201", election="mayor-14201", environment="live")
+        for name in ("one", "two")
+    ]
+    workbook = {"sheets": sheets, "environment": "live"}
+
+    found = client.post(
+        "/setup/data/check", json={"workbook": workbook, "founders": {"city-14201": made}}
+    ).json()
+
+    assert (found["faults"], found["election"]) == ([], "mayor-14201")
+    assert [(each["id"], each["persons"], each["manages"]) for each in found["founders"]] == [
+        ("city-14201", 2, True)
+    ]
+    assert {each["environment"] for each in found["submissions"]} == {"live"}
+
+
+def test_the_form_of_a_whole_definition_is_there_for_each_kind(client: httpx.Client) -> None:
+    answer = client.get("/setup/data/form.xlsx?kind=governor")
+    sheets = read_apart(answer.content, 10, 40, 16)
+
+    assert 'filename="kaihyo-governor.xlsx"' in answer.headers["content-disposition"]
+    assert {each.name for each in sheets} >= {"選挙", "開票区", "選挙区", "候補者", "機関"}
+    require_problem(client.get("/setup/data/form.xlsx?kind=other"), 422)
+
+
+def test_a_key_of_another_founder_waits_before_there_is_an_election(client: httpx.Client) -> None:
+    made = keys.new_key("one", "pref-33", election="mayor-14201", environment="rehearsal")
+    keyid = hashlib.sha256(base64.b64decode(made["public_key"])).hexdigest()
+    about = {"kaihyo": "enrol-key", "election": "mayor-14201", "environment": "rehearsal"}
+    application = {**about, "office": "pref-33", "keyid": keyid, **made}
+
+    left = client.post(f"/setup/data/applications/{WORD}", json=application)
+
+    assert left.json() == {"keyid": keyid}
+    assert client.get(f"/setup/data/applications/{WORD}").json() == [application]
+    page = client.get("/setup/key?election=m1&environment=rehearsal")
+    assert "setup/founder_key.js" in page.text.replace("&#x2F;", "/")
+
+
 def test_what_is_no_definition_is_refused(client: httpx.Client) -> None:
-    for body in (b"{}", b"[", b'{"typed":{"nothing":1}}'):
+    for body in (b"{}", b"[", b'{"typed":{"nothing":1}}', b'{"typed":{},"workbook":{}}'):
         answer = client.post("/setup/data/check", content=body)
         assert answer.json()["type"] == "urn:kaihyo:refusal:command-malformed"
     assert client.post("/setup/data/workbook", content=b"no workbook").status_code == 422
@@ -123,7 +175,7 @@ def test_nothing_is_computed_where_nothing_can_be_founded(
     kept = offered[:]
     offered.clear()
     try:
-        for address in ("/setup/data/check", "/setup/data/workbook"):
+        for address in ("/setup/data/check", "/setup/data/workbook", "/setup/data/sheets"):
             assert client.post(address, content=b"{}").status_code == 409
     finally:
         offered.extend(kept)
@@ -172,7 +224,6 @@ def test_an_unknown_address_is_not_there(client: httpx.Client, path: str) -> Non
     [
         ("POST", "/v1/elections/m1/submissions"),
         ("POST", "/v1/elections/m1/challenges"),
-        ("POST", f"/setup/data/applications/{WORD}"),
         ("POST", "/centre/data/questions"),
         ("GET", "/v1/elections/m1/national.json"),
         ("GET", "/health"),
