@@ -135,7 +135,7 @@ class OutcomeRevised(OutcomeEvent, frozen=True, kw_only=True):
     reason: str
 
 
-class DeclarationWasSetAside(Event, frozen=True, kw_only=True, omit_defaults=True):
+class DeclarationSetAside(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A decision or a judgment took the declared winners back; who wins is undecided again.
 
     Attributes:
@@ -233,7 +233,7 @@ class Declaration(Aggregate):
         if self.outcome is None:
             raise NothingToRevise
         self.record(
-            DeclarationWasSetAside,
+            DeclarationSetAside,
             context,
             contest=self.contest,
             ground=ground,

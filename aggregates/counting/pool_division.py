@@ -46,7 +46,7 @@ def divide_pools(contest: Contest, tally: Tally, *, rules: int) -> Tally:
         PoolVotesNotWhole: What an option has without the pools is no number of ballots.
         PoolShareDiffers: A stated share is not what the law gives.
         SheetUnbalanced: B or C stated is not what the division leaves.
-        CandidateUnknown, CandidateWithdrawn: A sharer does not stand.
+        CandidateUnknown, CandidateNotStanding: A sharer does not stand.
     """
     if not tally.pools:
         return _require_explanation(contest, tally, rules)

@@ -13,21 +13,21 @@ import msgspec
 from aggregates.counting.checks import UNLIKE_LAST, Notice, NoticeCode
 from aggregates.counting.turnout import BySex, TurnoutFigures
 
-_WHOLE: Final = 10_000
+_RATE_SCALE: Final = 10_000
 """Rates are in hundredths of a percent."""
-_FROM_ELECTORS: Final = 1000
-"""In smaller places a few families make a rate."""
-_HIGH: Final = 9_500
-_JUMP_IN_THE_DAY: Final = 3_000
-_JUMP_AT_THE_END: Final = 5_000
+_ELECTORS_MIN: Final = 1000
+"""Rates of fewer electors are not looked at: a few families make them."""
+_RATE_HIGH: Final = 9_500
+_INTERIM_JUMP_MAX: Final = 3_000
+_FINAL_JUMP_MAX: Final = 5_000
 """The final report adds early and absentee votes: a fifth to a third of the electors."""
-_ELECTORS_PERCENT: Final = 5
+_ELECTORS_APART_PERCENT: Final = 5
 """Electors on the day differ from those of the notice, and from contest to contest (overseas, moved
 within the prefecture), by at most one or two in a hundred."""
-_UNLIKE_OTHER: Final = 1_000
+_CONTESTS_APART: Final = 1_000
 _SEXES_APART: Final = 1_500
 """In no prefecture in 2024 were the rates of men and women more than 3 points apart."""
-_NEARER: Final = 4
+_EXCHANGE_RATIO: Final = 4
 """Figures were exchanged when they fit four times as well the other way round."""
 
 
@@ -78,27 +78,29 @@ def turnout_notices(
 class _Totals:
     """Figures with their totals and rate, computed once: every posting of the day asks for them."""
 
-    __slots__ = ("electors", "of", "rate", "voted", "voters")
+    __slots__ = ("electors", "electors_total", "rate", "voters", "voters_total")
 
     def __init__(self, figures: TurnoutFigures) -> None:
         self.electors = figures.electors
         self.voters = figures.voters
-        self.of = self.electors.male + self.electors.female
-        self.voted = self.voters.male + self.voters.female
-        self.rate = self.voted * _WHOLE // self.of if self.of else 0
+        self.electors_total = self.electors.male + self.electors.female
+        self.voters_total = self.voters.male + self.voters.female
+        self.rate = (
+            self.voters_total * _RATE_SCALE // self.electors_total if self.electors_total else 0
+        )
 
 
 def _check_rates(now: _Totals, *, final: bool) -> Sequence[Notice]:
-    if now.of < _FROM_ELECTORS:
+    if now.electors_total < _ELECTORS_MIN:
         return ()
     found: list[Notice] = []
     # The rate is cut, as the limit is whole: it reaches the limit where the fraction does.
-    if now.rate >= _HIGH:
-        found.append(Notice(code="turnout-high", before=now.of, now=now.voted))
+    if now.rate >= _RATE_HIGH:
+        found.append(Notice(code="turnout-high", before=now.electors_total, now=now.voters_total))
     electors, voters = now.electors, now.voters
     if final and electors.male and electors.female:
-        men = voters.male * _WHOLE // electors.male
-        women = voters.female * _WHOLE // electors.female
+        men = voters.male * _RATE_SCALE // electors.male
+        women = voters.female * _RATE_SCALE // electors.female
         if abs(men - women) > _SEXES_APART:
             found.append(Notice(code="turnout-by-sex-apart", before=men, now=women))
     return found
@@ -108,9 +110,9 @@ def _against_last(now: _Totals, around: TurnoutContext, *, final: bool) -> Seque
     if around.last is None:
         return ()
     jump = _check_electors("electors-jump", around.last.electors, now.electors)
-    if around.corrects or now.of < _FROM_ELECTORS:
+    if around.corrects or now.electors_total < _ELECTORS_MIN:
         return jump
-    limit = _JUMP_AT_THE_END if final else _JUMP_IN_THE_DAY
+    limit = _FINAL_JUMP_MAX if final else _INTERIM_JUMP_MAX
     # No rate was below zero, so what is within the limit itself is no jump.
     if now.rate <= limit or now.rate - (last := _Totals(around.last).rate) <= limit:
         return jump
@@ -133,8 +135,8 @@ def _against_others(
         if other.voters != now.voters and _are_exchanged(other.voters, now.voters):
             before = other.voters.male
             found.append(Notice(code="sexes-exchanged", before=before, now=now.voters.male))
-        many = min(now.of, other.of) >= _FROM_ELECTORS
-        if many and abs(now.rate - other.rate) > _UNLIKE_OTHER:
+        many = min(now.electors_total, other.electors_total) >= _ELECTORS_MIN
+        if many and abs(now.rate - other.rate) > _CONTESTS_APART:
             rate = other.rate
             found.append(Notice(code="turnout-unlike-other-contest", before=rate, now=now.rate))
     return found
@@ -144,7 +146,7 @@ def _check_electors(code: NoticeCode, before: BySex, now: BySex) -> Sequence[Not
     if now == before:
         return ()
     last, here = before.total, now.total
-    if abs(here - last) * 100 > max(here, last) * _ELECTORS_PERCENT:
+    if abs(here - last) * 100 > max(here, last) * _ELECTORS_APART_PERCENT:
         return (Notice(code=code, before=last, now=here),)
     if _are_exchanged(before, now):
         return (Notice(code="sexes-exchanged", before=before.male, now=now.male),)
@@ -155,11 +157,11 @@ def _are_exchanged(before: BySex, now: BySex) -> bool:
     """Whether men and women fit far better the other way round."""
     as_stated = abs(now.male - before.male) + abs(now.female - before.female)
     exchanged = abs(now.male - before.female) + abs(now.female - before.male)
-    return exchanged * _NEARER < as_stated
+    return exchanged * _EXCHANGE_RATIO < as_stated
 
 
 def _against_last_election(now: _Totals, last_rate: int | None, *, final: bool) -> Sequence[Notice]:
-    if not final or last_rate is None or now.of < _FROM_ELECTORS:
+    if not final or last_rate is None or now.electors_total < _ELECTORS_MIN:
         return ()
     if abs(now.rate - last_rate) <= UNLIKE_LAST:
         return ()

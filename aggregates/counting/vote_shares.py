@@ -19,20 +19,21 @@ NEIGHBOURS: Final = 3
 """Units before and after it in the contest's order that a unit is compared with: near in place, and
 few enough for contests of 1,900 units."""
 
-_FROM_VOTES: Final = 300 * VOTE
+_SHEET_VOTES_MIN: Final = 300 * VOTE
 _PER_MILLE: Final = 1000
-_GAIN_PER_MILLE: Final = 150
+_GAIN_MIN_PER_MILLE: Final = 150
 """How much of the unit's votes an exchange must bring nearer to the neighbours' shares."""
-_GAIN_OF_FEW_PER_MILLE: Final = 200
+_GAIN_MIN_FEW_PER_MILLE: Final = 200
 _FEW_NEIGHBOURS: Final = 2
-_EXPECTED_VOTES: Final = 30 * VOTE
-_EXPECTED_OF_NONE: Final = 15 * VOTE
-"""From which not a single vote is looked at, under rules 3: 25 votes of a small candidate that
-nobody typed are fewer than `_EXPECTED_VOTES`, and less than `_SHARE_PERCENT` of a sheet."""
-_OF_THE_EXPECTED: Final = 20
-"""A twentieth of what the neighbours' share comes to is as good as none."""
-_SHARE_PERCENT: Final = 2
-_LOOKED_AT: Final = 4
+_EXPECTED_MIN: Final = 30 * VOTE
+_EXPECTED_MIN_IF_EMPTY: Final = 15 * VOTE
+"""Expected votes from which an option without a single vote is warned of, under rules 3: 25 votes
+of a small candidate that nobody typed are fewer than `_EXPECTED_MIN`, and less than
+`_SHARE_MIN_PERCENT` of a sheet."""
+_NEGLIGIBLE_DIVISOR: Final = 20
+"""Votes below a twentieth of what the neighbours' share comes to count as hardly any."""
+_SHARE_MIN_PERCENT: Final = 2
+_EXCHANGE_OPTIONS: Final = 4
 """Options furthest from their shares; exchanged ones are always among them."""
 
 
@@ -54,14 +55,14 @@ def compare_shares(
         rules: Number of the rules under which it is decided.
     """
     total = sum(tally.votes.values())
-    if total < _FROM_VOTES or len(tally.votes) <= 1:
+    if total < _SHEET_VOTES_MIN or len(tally.votes) <= 1:
         return
     around = _sums(tally, others)
     total_around = sum(around)
     if not total_around:
         return
     few = len(others) <= _FEW_NEIGHBOURS
-    gain_per_mille = _GAIN_OF_FEW_PER_MILLE if few else _GAIN_PER_MILLE
+    gain_per_mille = _GAIN_MIN_FEW_PER_MILLE if few else _GAIN_MIN_PER_MILLE
     least_gain = total * total_around * gain_per_mille
     if not _may_be_wrong(tally, around, total, total_around, least_gain=least_gain):
         return
@@ -69,8 +70,8 @@ def compare_shares(
         _Share(option, here := own * total_around, there := near * total, abs(here - there))
         for (option, own), near in zip(tally.votes.items(), around, strict=True)
     ]
-    expected_of_none = _EXPECTED_OF_NONE if rules >= THIRD_RULES else None
-    yield from _check_left_out(shares, total, total_around, expected_of_none, reason)
+    expected_min_if_empty = _EXPECTED_MIN_IF_EMPTY if rules >= THIRD_RULES else None
+    yield from _check_left_out(shares, total, total_around, expected_min_if_empty, reason)
     yield from _check_exchanged(shares, least_gain, tally, reason)
 
 
@@ -81,7 +82,7 @@ def _may_be_wrong(
     for own, near in zip(tally.votes.values(), around, strict=True):
         # Shares times both totals: whole numbers, the same on every machine.
         here, there = own * total_around, near * total
-        if here * _OF_THE_EXPECTED < there:
+        if here * _NEGLIGIBLE_DIVISOR < there:
             return True
         # What an exchange brings nearer is at most what its two options are apart.
         if abs(here - there) * _PER_MILLE >= least_gain:
@@ -110,16 +111,20 @@ def _check_left_out(
     shares: Sequence[_Share],
     total: int,
     total_around: int,
-    expected_of_none: int | None,
+    expected_min_if_empty: int | None,
     reason: str,
 ) -> Iterator[Notice]:
     for each in shares:
-        if each.here * _OF_THE_EXPECTED >= each.there:
+        if each.here * _NEGLIGIBLE_DIVISOR >= each.there:
             continue
         expected = each.there // total_around
-        has_many = each.there * 100 >= total * total_around * _SHARE_PERCENT
-        is_empty = not each.here and expected_of_none is not None and expected >= expected_of_none
-        if is_empty or (has_many and expected >= _EXPECTED_VOTES):
+        has_many = each.there * 100 >= total * total_around * _SHARE_MIN_PERCENT
+        is_empty = (
+            not each.here
+            and expected_min_if_empty is not None
+            and expected >= expected_min_if_empty
+        )
+        if is_empty or (has_many and expected >= _EXPECTED_MIN):
             yield Notice(
                 code="option-left-out",
                 option=each.option,
@@ -133,7 +138,7 @@ def _check_exchanged(
     shares: Sequence[_Share], least_gain: int, tally: Tally, reason: str
 ) -> Iterator[Notice]:
     """The exchange of two that brings the sheet nearest to the neighbours' shares."""
-    looked_at = sorted(shares, key=lambda each: (-each.apart, each.option))[:_LOOKED_AT]
+    looked_at = sorted(shares, key=lambda each: (-each.apart, each.option))[:_EXCHANGE_OPTIONS]
     gain, one, other = max(
         ((_gain(one, other), one, other) for one, other in combinations(looked_at, 2)),
         key=lambda found: found[0],

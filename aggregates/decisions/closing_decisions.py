@@ -71,7 +71,7 @@ def require_counting_or_after(election: Election, context: CommandContext) -> No
     """Refuse corrections and decisions outside counting, unless two persons sign after closing.
 
     Raises:
-        CountingNotOpen, ElectionPaused, ElectionClosed: As for every tally.
+        CountingNotOpen, ElectionPaused, ElectionIsClosed: As for every tally.
         TwoPersonsNeeded: After closing, signed by one key.
     """
     if not _is_after_closing(election, context):
@@ -82,7 +82,7 @@ def require_not_closed_or_after(election: Election, context: CommandContext) -> 
     """Refuse what comes after closing, unless two persons sign for it.
 
     Raises:
-        ElectionClosed: Under the first rules nothing is taken after closing.
+        ElectionIsClosed: Under the first rules nothing is taken after closing.
         TwoPersonsNeeded: Signed by one key.
     """
     if not _is_after_closing(election, context):

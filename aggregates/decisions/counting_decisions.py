@@ -31,7 +31,7 @@ from aggregates.decisions.situations.report_situations import (
 from aggregates.election.amendments import is_older
 from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
-from aggregates.errors import ConfirmedByPoster, ElectionClosed
+from aggregates.errors import ConfirmedByPoster, ElectionIsClosed
 from aggregates.rules import SECOND_RULES, THIRD_RULES
 
 TCommand = TypeVar("TCommand")
@@ -79,16 +79,16 @@ def _require_late_opening(
     quorum, and then everything is counted.
 
     Raises:
-        ElectionClosed: For every other tally: figures that are there are corrected.
+        ElectionIsClosed: For every other tally: figures that are there are corrected.
         TwoPersonsNeeded: Signed by one key.
     """
     contest = repository.find_contest(command.contest)
     if election.rules < THIRD_RULES or contest is None or contest.ballot != "options":
-        raise ElectionClosed(election=election.facts.id)
+        raise ElectionIsClosed(election=election.facts.id)
     count = repository.count(contest, command.unit)
     race = build_race(election, contest, polled=True)
     if count.is_final or unopened_totals(repository, race, contest) is not None:
-        raise ElectionClosed(election=election.facts.id)
+        raise ElectionIsClosed(election=election.facts.id)
     require_two_persons(context)
 
 

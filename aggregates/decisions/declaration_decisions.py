@@ -98,7 +98,7 @@ def _require_decidable(election: Election, contest: Contest, context: CommandCon
     the polling day (POEA 100(6)), not before it.
 
     Raises:
-        CountingNotOpen, ElectionPaused, ElectionClosed: Tallies are not taken either.
+        CountingNotOpen, ElectionPaused, ElectionIsClosed: Tallies are not taken either.
         PollingDayNotReached: Nobody votes, and it is before the polling day.
         TwoPersonsNeeded: After closing, signed by one key.
     """

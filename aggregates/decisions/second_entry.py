@@ -15,7 +15,7 @@ from aggregates.errors import EntriesUnstated, TypedByOne, TypistNotSigner
 from aggregates.rules import FOURTH_RULES
 
 _SHEETS = (c.PostTally, c.CorrectTally)
-"""As a tuple: a union of types would be made anew for every posting."""
+"""As a tuple: a union of types would be made for every posting."""
 
 
 def require_two_typists(

@@ -172,7 +172,7 @@ def _next(
     gone = {*declaration.holders(), *declaration.departures}
     lots = {**declaration.lots, **({frozenset(drawn): drawn} if drawn else {})}
     own = _list_with(race, departed) if race.rule.is_list else None
-    if within := _short_terms_of(declaration, departed, own):
+    if within := _short_term_winners(declaration, departed, own):
         # POEA 115(9): a long seat goes to who won a short one, of a list to its own members.
         # The order in a district is that of votes, as for all who move up. Who then takes the
         # short seat has not been verified, and nobody is named for it.
@@ -193,7 +193,7 @@ def _next(
     return next_person(losers, by_lot, tuple(lots.values())) if by_lot else None
 
 
-def _short_terms_of(
+def _short_term_winners(
     declaration: Declaration, departed: str, own: PartyList | None
 ) -> tuple[str, ...]:
     """Winners of short terms who come first for a long seat, in their order; else nobody."""

@@ -12,8 +12,8 @@ from aggregates.election.ballot import Party
 from aggregates.election.election_events import (
     ChangeNoted,
     CountingOpened,
+    ElectionClosed,
     ElectionDefined,
-    ElectionWasClosed,
     PartiesRegistered,
     PreviousRecorded,
     ReceptionPaused,
@@ -31,7 +31,7 @@ from aggregates.errors import (
     CommandMalformed,
     CountingAlreadyOpen,
     CountingNotOpen,
-    ElectionClosed,
+    ElectionIsClosed,
     ElectionNotPaused,
     ElectionPaused,
     MunicipalityRegisterUnknown,
@@ -245,7 +245,7 @@ class Election(RecordedElection, Aggregate):
     def close(self, context: CommandContext) -> None:
         """Close the election; whether everything is decided, the decision has looked."""
         self.require_closable()
-        self.record(ElectionWasClosed, context)
+        self.record(ElectionClosed, context)
 
     def require_rules(self, rules: int) -> None:
         """Refuse what belongs to later rules than this log is decided under.
@@ -269,7 +269,7 @@ class Election(RecordedElection, Aggregate):
     def require_not_closed(self) -> None:
         """Refuse whatever comes after closing."""
         if self.phase == "closed":
-            raise ElectionClosed(election=self.facts.id)
+            raise ElectionIsClosed(election=self.facts.id)
 
     def require_counting(self) -> None:
         """Refuse tallies outside counting."""

@@ -185,7 +185,7 @@ class PreviousRecorded(Event, frozen=True, kw_only=True):
             aggregate.last_rates = self.previous.total_rates()
 
 
-class ElectionWasClosed(Event, frozen=True, kw_only=True):
+class ElectionClosed(Event, frozen=True, kw_only=True):
     """Nothing more is taken."""
 
     TOPIC: ClassVar[str] = "election.closed"

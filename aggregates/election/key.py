@@ -143,7 +143,7 @@ class KeySucceeded(Event, frozen=True, kw_only=True):
         aggregate.state = "active"
 
 
-class KeyWasRevoked(Event, frozen=True, kw_only=True):
+class KeyRevoked(Event, frozen=True, kw_only=True):
     """The key is no longer valid. What it signed before stays and is marked."""
 
     TOPIC: ClassVar[str] = "key.revoked"
@@ -222,7 +222,7 @@ class Key(Aggregate):
             KeyAlreadyRevoked: It is not valid anyway.
         """
         self.require_revocable()
-        self.record(KeyWasRevoked, context, reason=reason)
+        self.record(KeyRevoked, context, reason=reason)
 
     def require_approvable(self, context: CommandContext, *, alone: bool = False) -> None:
         """Refuse what `approve` refuses."""

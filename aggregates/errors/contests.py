@@ -148,7 +148,7 @@ class CandidateMissing(Refusal):
     )
 
 
-class CandidateWithdrawn(Refusal):
+class CandidateNotStanding(Refusal):
     """The candidate withdrew, died or was dismissed; those votes are invalid."""
 
     code = "candidate-withdrawn"

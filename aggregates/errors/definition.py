@@ -137,7 +137,7 @@ class ElectionNotPaused(Refusal):
     japanese = "一時停止中ではありません。"
 
 
-class ElectionClosed(Refusal):
+class ElectionIsClosed(Refusal):
     """The election is closed; its figures are history."""
 
     code = "election-closed"

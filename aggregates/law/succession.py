@@ -51,7 +51,7 @@ def next_person(
     if not pool:
         return None
     most = max(pool.values())
-    return _first_drawn(sorted(each for each, own in pool.items() if own == most), lots)
+    return _draw_first(sorted(each for each, own in pool.items() if own == most), lots)
 
 
 def next_on_list(order: Sequence[str], gone: Collection[str]) -> str | None:
@@ -64,7 +64,7 @@ def next_on_list(order: Sequence[str], gone: Collection[str]) -> str | None:
     return next((member for member in order if member not in gone), None)
 
 
-def _first_drawn(equals: Sequence[str], lots: Sequence[Sequence[str]]) -> str:
+def _draw_first(equals: Sequence[str], lots: Sequence[Sequence[str]]) -> str:
     if len(equals) == 1:
         return equals[0]
     for drawn in lots:

@@ -1,7 +1,7 @@
 """The stream to many readers: one event per batch, made once, sent to all.
 
-A reader is a position. Whatever lies between it and the present is told from the state of the
-fold, so resuming needs no buffer of past events and works from any position, however old.
+A reader is a position. What changed between it and the present is read from the state of the
+projection, so resuming needs no buffer of past events and works from any position, however old.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 class Broadcast:
-    """Tells every reader what changed.
+    """Sends every reader what changed.
 
     Args:
         live: The read model.

@@ -11,7 +11,7 @@ from api.http.problems import Unanswered
 
 KEPT_BYTES_MAX = 64_000_000
 WAITING_MAX = 16
-"""With so many waiting, further requests are told to come again: the queue stays short."""
+"""With so many waiting, further requests are asked to come again: the queue stays short."""
 
 
 class MadeFile(NamedTuple):

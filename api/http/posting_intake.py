@@ -2,7 +2,7 @@
 
 It answers what the route `POST /v1/elections/{election}/submissions` answers, which describes it
 and takes what is rare: the beginning of a log, and another type of body.
-What is refused or fails is told by the same handlers as everywhere.
+What is refused or fails is answered by the same handlers as everywhere.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class PostingMiddleware:
         try:
             body = await receive_bytes(receive, declared, self._services.bodies)
             receipt = await self._record(body, found[1], is_signed=media_type == ENVELOPE_TYPE)
-        except Exception as error:  # noqa: BLE001 - told as everywhere
+        except Exception as error:  # noqa: BLE001 - answered as everywhere
             await self._send_problem(error, scope, receive, send)
         else:
             await _answer(receipt, found[1], send)
@@ -89,13 +89,13 @@ class PostingMiddleware:
             else:
                 answered.set_result(answer)
 
-        outgoing = self._outgoing_of(loop)
+        outgoing = self._outgoing_for(loop)
         self._services.admission.take(
             Arrival(body, is_signed, election, lambda answer: outgoing.put(settle, answer))
         )
         return await answered
 
-    def _outgoing_of(self, loop: asyncio.AbstractEventLoop) -> Outgoing:
+    def _outgoing_for(self, loop: asyncio.AbstractEventLoop) -> Outgoing:
         if self._outgoing is None or self._outgoing[0] is not loop:
             self._outgoing = loop, Outgoing(loop.call_soon_threadsafe)
         return self._outgoing[1]

@@ -161,7 +161,7 @@ class PageRequest:
         return self._answer({**asked, "at": str(self.at)}, make, stamp=stamp)
 
     def read_past(self, at: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
-        """Ask the state as it was at a position; the reader pays, or is told to wait (429)."""
+        """Ask the state as it was at a position; the reader pays, or has to wait (429)."""
         charge_past(self.services.limit, self._client())
         return self.services.live.read_at(at, question)
 

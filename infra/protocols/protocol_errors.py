@@ -58,7 +58,15 @@ class ReceiptMalformed(ValueError):  # noqa: N818
 
 
 class PolicyMalformed(ValueError):  # noqa: N818
-    """The text is not a policy of logs and witnesses (c2sp.org/tlog-policy)."""
+    """The text is not a policy of logs and witnesses (c2sp.org/tlog-policy).
+
+    Attributes:
+        japanese: The same sentence for people of an office, without a full stop.
+    """
+
+    def __init__(self, english: str, japanese: str) -> None:
+        super().__init__(english)
+        self.japanese = japanese
 
 
 class WitnessesMissing(ValueError):  # noqa: N818

@@ -8,6 +8,8 @@ from urllib.error import URLError
 
 import msgspec
 
+from infra.protocols.protocol_errors import PolicyMalformed
+
 _REASONS: Final[Mapping[int, str]] = {
     errno.ENOENT: "ファイルかフォルダがありません",
     errno.EISDIR: "フォルダです。ファイルを指定してください",
@@ -65,6 +67,8 @@ def fault_reason(error: BaseException) -> str:
             reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         case UnicodeDecodeError():
             reason = f"文字コードが UTF-8 ではありません（{error.start + 1:,} バイト目）"
+        case PolicyMalformed():
+            reason = error.japanese
         case msgspec.ValidationError():
             reason = f"中身の形が違います（{error}）"
         case msgspec.DecodeError():

@@ -104,7 +104,7 @@ def _polling_day(state: ElectionProjection) -> _Node:
 
 
 def _publisher(state: ElectionProjection) -> _Node:
-    """The office that founded the log; where none is registered, whoever keeps it, unnamed."""
+    """The office that founded the log; where none is registered, its keeper, unnamed."""
     founders = (office.facts.name for office in state.offices.values() if office.founder)
     name = next(founders, f"{state.register().facts.name} の記録を公開する機関")
     return _thing("#publisher", "foaf:Agent", **{"foaf:name": _japanese(name)})

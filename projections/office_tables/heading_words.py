@@ -138,16 +138,16 @@ def words_of_stack(
                 at = end
                 break
         else:
-            found += _qualified(texts[at], options, parties)
+            found += _split_qualified(texts[at], options, parties)
             at += 1
     return found
 
 
 _NOT_JOINED: Final = frozenset({"decoration", "rate", "other", "label"})
-"""Kinds that are told by a part of their text: joined with anything they would swallow it."""
+"""Kinds that are recognised by a part of their text: joined with anything they would swallow it."""
 
 
-def _qualified(
+def _split_qualified(
     text: str, options: Mapping[str, str], parties: frozenset[str]
 ) -> list[tuple[str, HeadingWord]]:
     """A word and what stands in brackets behind it: 青空党（個人名）, 投票者数（男）."""

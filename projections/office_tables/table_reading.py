@@ -140,7 +140,7 @@ class _Reading:
             cities[block.labels] = city
             if block.orientation == "units-beside":
                 keys = frozenset()
-                entries = _joined(found.get((block.contest, keys), []), entries)
+                entries = _join_entries(found.get((block.contest, keys), []), entries)
                 found[block.contest, keys] = entries
             else:
                 found.setdefault((block.contest, keys), []).extend(entries)
@@ -243,7 +243,7 @@ class _Reading:
                     break
 
 
-def _joined(first: Sequence[TableEntry], second: Sequence[TableEntry]) -> list[TableEntry]:
+def _join_entries(first: Sequence[TableEntry], second: Sequence[TableEntry]) -> list[TableEntry]:
     """Columns of one unit in two blocks of names as one entry."""
     found = list(first)
     for entry in second:

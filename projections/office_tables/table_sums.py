@@ -63,7 +63,7 @@ def _difference(at: int, entries: Sequence[TableEntry], units: UnitNames) -> Tab
             return None
     group = _natural(at, entries)
     for key, value in total.values.items():
-        found = _added(key, group)
+        found = _sum_figures(key, group)
         if found != value:
             return TableDoubt(
                 total.row,
@@ -89,7 +89,7 @@ def possible_groups(
 
 def is_sum(total: TableEntry, group: Sequence[TableEntry]) -> bool:
     """Whether an entry is the sum of others."""
-    return bool(group) and all(_added(key, group) == v for key, v in total.values.items())
+    return bool(group) and all(_sum_figures(key, group) == v for key, v in total.values.items())
 
 
 def _is_run(total: TableEntry, rows: Sequence[TableEntry]) -> bool:
@@ -118,7 +118,7 @@ def _natural(at: int, entries: Sequence[TableEntry]) -> list[TableEntry]:
     return above or below or [each for each in entries if each.kind in _ADDED]
 
 
-def _added(key: FigureKey, group: Iterable[TableEntry]) -> int:
+def _sum_figures(key: FigureKey, group: Iterable[TableEntry]) -> int:
     return sum(each.values.get(key, 0) for each in group)
 
 

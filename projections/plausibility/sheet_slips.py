@@ -20,12 +20,12 @@ _TAILS: Final = 4.0
 """Degrees of freedom of Student's distribution."""
 ASKED_FROM: Final = 1.8
 """Logarithm of the likelihood ratio from which a slip is asked about."""
-_RARER: Final[dict[SlipKind, float]] = {"exchange": 0.0, "shift": 1.0, "digit": 2.0}
-"""What is asked of the rarer slips beyond that: a home town looks like a digit too many."""
-_ZERO_EXPECTED: Final = 15
-_OF_THE_EXPECTED: Final = 20
-"""A twentieth of what is expected is as good as none."""
-_SHIFTED_LINES: Final = 3
+_EXTRA_EVIDENCE: Final[dict[SlipKind, float]] = {"exchange": 0.0, "shift": 1.0, "digit": 2.0}
+"""Added to `ASKED_FROM` for rarer slips: a home town looks like a digit too many."""
+_ZERO_EXPECTED_MIN: Final = 15
+_NEGLIGIBLE_DIVISOR: Final = 20
+"""Votes below a twentieth of what is expected count as none."""
+_SHIFTED_LINES_MIN: Final = 3
 """Two lines shifted are two lines exchanged."""
 
 
@@ -58,14 +58,14 @@ def find_slip(votes: Sequence[float], expected: Sequence[ExpectedShare]) -> Shee
     total = sum(votes)
     rest = [total * math.exp(each.log_share) for each in expected]
     for line, (own, usual) in enumerate(zip(votes, rest, strict=True)):
-        if usual >= _ZERO_EXPECTED and own * _OF_THE_EXPECTED < usual:
+        if usual >= _ZERO_EXPECTED_MIN and own * _NEGLIGIBLE_DIVISOR < usual:
             return SheetSlip("zero", (line,), math.inf, round(usual))
     gain, kind, lines = max(
         (*_exchanges(votes, expected), *_digits(votes, expected)),
-        key=lambda found: found[0] - _RARER[found[1]],
+        key=lambda found: found[0] - _EXTRA_EVIDENCE[found[1]],
         default=(0.0, "exchange", ()),
     )
-    if gain - _RARER[kind] <= ASKED_FROM:
+    if gain - _EXTRA_EVIDENCE[kind] <= ASKED_FROM:
         return None
     return SheetSlip(kind, lines, gain, round(rest[lines[0]]))
 
@@ -95,7 +95,7 @@ def _shifts(fits: Sequence[Sequence[float]]) -> Iterator[_Found]:
     up = _running_sums(fits[line + 1][line] for line in lines[:-1])
     down = _running_sums(fits[line][line + 1] for line in lines[:-1])
     for first in lines:
-        for last in lines[first + _SHIFTED_LINES - 1 :]:
+        for last in lines[first + _SHIFTED_LINES_MIN - 1 :]:
             as_it_is = own[last + 1] - own[first]
             raised = up[last] - up[first] + fits[first][last]
             lowered = down[last] - down[first] + fits[last][first]

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from aggregates.base import Event
 from aggregates.counting.count_events import TallyCorrected
-from aggregates.counting.declaration import DeclarationWasSetAside, OutcomeRevised
+from aggregates.counting.declaration import DeclarationSetAside, OutcomeRevised
 from aggregates.counting.turnout import TurnoutCorrected
 from aggregates.election.ballot import Party
 from aggregates.election.election_events import Phase
@@ -59,7 +59,7 @@ class Correction(NamedTuple):
 
     position: int
     replaces: int
-    event: TallyCorrected | TurnoutCorrected | OutcomeRevised | DeclarationWasSetAside
+    event: TallyCorrected | TurnoutCorrected | OutcomeRevised | DeclarationSetAside
     before: dict[str, int | None]
     after: dict[str, int | None]
     estimated_before: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.count_events import CountState, TallyEvent
-from aggregates.counting.declaration import DeclarationWasSetAside
+from aggregates.counting.declaration import DeclarationSetAside
 from aggregates.counting.outcome import Outcome
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded
@@ -233,7 +233,7 @@ class ContestRecord:
         self.declared: Outcome | None = None
         self.declared_totals: ContestTotals | None = None
         self.declared_at = 0
-        self.set_aside: tuple[int, DeclarationWasSetAside] | None = None
+        self.set_aside: tuple[int, DeclarationSetAside] | None = None
         self.departures: dict[str, tuple[int, DepartureRecorded]] = {}
         self.successors: dict[str, tuple[int, str]] = {}
         self.race: Race | None = None

@@ -66,7 +66,7 @@ def party_strength(states: Sequence[ElectionState], on: date) -> PartyStrength:
     names: dict[str, ContestRecord] = {}
     for day, state, contest in sorted(_local(states, on), key=lambda each: each[0]):
         kept = seats.get(contest.facts.id, []) if _is_partial(contest) else []
-        seats[contest.facts.id] = [*kept, *_seated(state, contest, day, on)]
+        seats[contest.facts.id] = [*kept, *_seat_holders(state, contest, day, on)]
         names[contest.facts.id] = contest
     old = [names[each] for each, found in seats.items() if any(_is_over(s, on) for s in found)]
     left = [
@@ -94,7 +94,9 @@ def _is_partial(contest: ContestRecord) -> bool:
     return contest.facts.causes is not msgspec.UNSET and contest.rule.seats != "one"
 
 
-def _seated(state: ElectionState, contest: ContestRecord, day: date, on: date) -> Iterator[Seated]:
+def _seat_holders(
+    state: ElectionState, contest: ContestRecord, day: date, on: date
+) -> Iterator[Seated]:
     """Winners who have not left by the day, and who moved up by then."""
     people = {person.id: person for person in standing_candidates(state, contest)}
     elected = () if contest.declared is None else contest.declared.elected

@@ -176,11 +176,11 @@ def _row(count: CountRecord) -> BoardRow:
         on_behalf=latest.provenance.on_behalf if latest is not None else False,
         reason=_reason(count),
         estimated=count.is_base_estimated,
-        unanswered=_unanswered(count),
+        unanswered=_count_unanswered(count),
     )
 
 
-def _unanswered(count: CountRecord) -> int:
+def _count_unanswered(count: CountRecord) -> int:
     reports = (count.latest, count.turnout.latest)
     return sum(not each.reason for report in reports if report for each in report.notices)
 

@@ -38,7 +38,7 @@ class BallotLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         party: Short name of the party; empty for independents, justices and members.
         of_list: The list that a member of an Upper House list is on.
         list_id: Its id, of a member whose ballots are the list's.
-        number: Its place in the notice (届出番号 of a candidate), which it keeps whoever withdraws;
+        number: Its place in the notice (届出番号 of a candidate), kept when others withdraw;
             0 for members of lists and options of a poll, which have none.
     """
 

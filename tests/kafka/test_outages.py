@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.services.process_health import of_relay
+from api.cli.services.process_health import relay_status
 from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.streaming.read_node import KafkaReadModel, NodeBehind
@@ -45,15 +45,15 @@ def test_a_cut_between_relay_and_brokers_is_seen_and_overcome(
         last = log.reader.last_position()
         # then the lag is visible at both ends, and what is shown stands still
         wait_until(lambda: isinstance(node.fault(), NodeBehind))
-        wait_until(lambda: of_relay(relay).fault != "")
-        assert relay.lag() == of_relay(relay).figures["lag"] == last - before
+        wait_until(lambda: relay_status(relay).fault != "")
+        assert relay.lag() == relay_status(relay).figures["lag"] == last - before
         assert node.position == before
         assert digest_at(node, before) == shown
         # and when it passes again, everything follows, once
         for proxy in cluster.proxies:
             proxy.mend()
         assert digest_at(node, last) == digest_of(log)
-        wait_until(lambda: relay.lag() == 0 and of_relay(relay).fault == "")
+        wait_until(lambda: relay.lag() == 0 and relay_status(relay).fault == "")
         wait_until(lambda: node.fault() is None)
 
 
@@ -83,7 +83,7 @@ def test_a_broker_with_a_full_disk_is_left_out_and_comes_back(
         assert digest_at(node, last) == digest_of(log)
         wait_until(lambda: not third.alive)
         wait_until(lambda: copies_in_sync(safe_settings) == 2)
-        wait_until(lambda: relay.lag() == 0 and of_relay(relay).fault == "")
+        wait_until(lambda: relay.lag() == 0 and relay_status(relay).fault == "")
         # and with room on its disk it starts again and catches up
         ballast.unlink()
         third.start()
@@ -107,7 +107,7 @@ def test_after_an_unclean_restart_of_all_brokers_nothing_is_missing(
             broker.kill()
         post.join()
         # then the log goes on, and the relay says how far it is behind
-        behind = of_relay(relay).figures
+        behind = relay_status(relay).figures
         assert behind["lag"] == log.reader.last_position() - behind["acknowledged"] > 0
         # when the brokers start again on what they had written
         for broker in cluster.nodes:

@@ -52,7 +52,9 @@ def fill(made: MadeTable, seed: int) -> tuple[FilledTable, MadeTable]:
         }
         values[ROW_SUM] = sum(own[option] for option in options)
         units[made.contest, unit] = UnitFilling(state, values)
-    filled = fill_table(made.grid, made.vocabulary, TableFilling(units, as_of, POLLING_DAY))
+    sample = read_table(made.grid, made.vocabulary)
+    given = TableFilling(units, as_of, POLLING_DAY)
+    filled = fill_table(made.grid, sample, made.vocabulary, given)
     meant = MadeTable(filled.grid, made.vocabulary, made.contest, as_of, state, figures, "")
     return filled, meant
 

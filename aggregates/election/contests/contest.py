@@ -22,7 +22,7 @@ from aggregates.election.ballot import (
 )
 from aggregates.election.contests.contest_events import (
     CandidatesRegistered,
-    CandidateWasWithdrawn,
+    CandidateWithdrawn,
     ContestDefined,
     JusticesRegistered,
     ListRegistered,
@@ -44,8 +44,8 @@ from aggregates.election.tally import Tally
 from aggregates.errors import (
     BallotChanged,
     CandidateMissing,
+    CandidateNotStanding,
     CandidateUnknown,
-    CandidateWithdrawn,
     ContestMalformed,
     ListMalformed,
     ListTotalsMisplaced,
@@ -142,11 +142,11 @@ class Contest(RecordedContest, Aggregate):
     ) -> None:
         """Take a candidate or a list member off: withdrawn, died or dismissed, on a day."""
         if option in self.withdrawn:
-            raise CandidateWithdrawn(option=option)
+            raise CandidateNotStanding(option=option)
         if option not in self.options and option not in self.members():
             raise CandidateUnknown(contest=self.facts.id, options=(option,))
         stated = msgspec.UNSET if day is None else day
-        self.record(CandidateWasWithdrawn, context, option=option, cause=cause, day=stated)
+        self.record(CandidateWithdrawn, context, option=option, cause=cause, day=stated)
 
     def announce_no_poll(self, context: CommandContext) -> None:
         """Announce that nobody votes; whether that is so, the decision has asked the law.
@@ -193,7 +193,7 @@ class Contest(RecordedContest, Aggregate):
         """Refuse options that one cannot vote for.
 
         Raises:
-            CandidateWithdrawn, CandidateUnknown: See there.
+            CandidateNotStanding, CandidateUnknown: See there.
         """
         named = frozenset(options)
         self._require_options(named, named & self.votable())
@@ -213,7 +213,8 @@ class Contest(RecordedContest, Aggregate):
 
         Raises:
             BallotChanged: It was filled in against another ballot.
-            CandidateUnknown, CandidateMissing, CandidateWithdrawn, OptionOfAnotherKind: See there.
+            CandidateUnknown, CandidateMissing, CandidateNotStanding: See there.
+            OptionOfAnotherKind: See there.
             ListTotalsMisplaced: It is no list of the Upper House, or decided under rules 1.
             PriorityMemberHasVotes: A member of the 特定枠 has some.
         """
@@ -242,7 +243,7 @@ class Contest(RecordedContest, Aggregate):
 
     def _require_options(self, posted: frozenset[str], votable: frozenset[str]) -> None:
         for option in sorted(posted & set(self.withdrawn)):
-            raise CandidateWithdrawn(option=option)
+            raise CandidateNotStanding(option=option)
         if unknown := posted - votable:
             raise CandidateUnknown(contest=self.facts.id, options=tuple(sorted(unknown)))
         if missing := votable - posted:

@@ -119,7 +119,7 @@ class OptionsRegistered(Event, frozen=True, kw_only=True):
         aggregate.options |= {option.id: option for option in self.options}
 
 
-class CandidateWasWithdrawn(Event, frozen=True, kw_only=True):
+class CandidateWithdrawn(Event, frozen=True, kw_only=True):
     """A candidate or list member no longer stands.
 
     Attributes:

@@ -16,8 +16,8 @@ class MoreInvalidThanVotes(Unlawful):
 def certain_winners(votes: Mapping[str, int], seats: int, electors: int) -> tuple[str, ...]:
     """Return who keeps the seat until an area has voted again, most votes first (POEA 205(2), (3)).
 
-    The votes of the area are set aside. Whoever is ahead, by votes elsewhere, of the first loser
-    and of all between by more in sum than the area has electors, cannot fall behind any more.
+    The votes of the area are set aside. A winner who is ahead, by votes elsewhere, of the first
+    loser and of all between by more in sum than the area has electors, cannot fall behind any more.
 
     Args:
         votes: candidate -> votes outside the area, in thousandths.

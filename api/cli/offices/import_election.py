@@ -196,7 +196,7 @@ def _deliver(found: DefinitionCheck, compared: RecordedDiff, sender: str, sendin
                     if delivery.has(whole.key)
                     else [
                         submission(sender, whole.election, whole.environment, left)
-                        for left in compared.left_of(whole.command)
+                        for left in compared.remaining_parts(whole.command)
                     ]
                 )
             )

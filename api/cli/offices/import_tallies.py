@@ -149,7 +149,7 @@ class _Taking:
             self._sender,
             self._election,
             register.head.environment,
-            register.units_of(self._sender),
+            register.office_units(self._sender),
             self._one_entry,
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)

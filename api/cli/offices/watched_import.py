@@ -15,7 +15,7 @@ from api.cli.common.console import fail
 from api.cli.common.posting_options import DEFAULT_OUTBOX, OutboxOption
 from api.cli.common.signals import run_until_signal
 from infra.services.importing.folder_watcher import WatchedFolder
-from infra.services.importing.held_files import HeldFiles, NotHeld, file_mark
+from infra.services.importing.held_files import HeldFile, HeldFiles, NotHeld, file_mark
 
 _HELD: Final = "held"
 """Folder of what waits, beside an outbox."""
@@ -79,7 +79,7 @@ class FolderImport:
         self._taking = taking
         self._held = held
         self._run = run
-        self._waiting: dict[Path, str] = {}
+        self._waiting: dict[Path, HeldFile] = {}
 
     def look(self) -> None:
         """One look at the folder, and at what was confirmed since the last one."""
@@ -92,29 +92,37 @@ class FolderImport:
         self._run(self._taking.flush)
 
     def _hold(self, held: HeldFiles, file: Path) -> bool:
-        if held.is_confirmed(file):
-            return self._taking.take(file)
-        before = self._waiting.pop(file, "")
-        if before:
-            held.forget(before)
-        mark = file_mark(file)
-        told = self._taking.preview(file)
-        if not told:
+        kept = held.keep(file)
+        if held.is_confirmed(kept.mark):
+            return self._take(held, kept)
+        before = self._waiting.pop(file, None)
+        if before is not None and before.mark != kept.mark:
+            held.forget(before.mark)
+        preview = self._taking.preview(kept.path)
+        if not preview:
+            held.forget(kept.mark)
             return False
-        held.hold(mark, file.name, told)
-        self._waiting[file] = mark
-        typer.echo(told)
-        typer.echo(f"確認待ち {mark}。送るには: kaihyo import confirm {mark}")
+        held.hold(kept, preview)
+        self._waiting[file] = kept
+        typer.echo(preview)
+        typer.echo(f"確認待ち {kept.mark}。送るには: kaihyo import confirm {kept.mark}")
         return True
 
     def _send_confirmed(self, held: HeldFiles) -> bool:
         all_taken = True
-        for file in list(self._waiting):
-            if file.is_file() and held.is_confirmed(file):
+        for file, kept in list(self._waiting.items()):
+            if held.is_confirmed(kept.mark) and file.is_file() and file_mark(file) == kept.mark:
                 del self._waiting[file]
                 typer.echo(f"確認済み {file.name}")
-                all_taken = self._taking.take(file) and all_taken
+                all_taken = self._take(held, kept) and all_taken
         return all_taken
+
+    def _take(self, held: HeldFiles, kept: HeldFile) -> bool:
+        """Send the bytes that were confirmed, whatever became of the file since."""
+        try:
+            return self._taking.take(kept.path)
+        finally:
+            held.drop_bytes(kept.mark)
 
 
 def confirm(
@@ -127,8 +135,8 @@ def confirm(
     held = held_files(outbox)
     if not mark:
         waiting = held.waiting()
-        for name, told in waiting.items():
-            typer.echo(f"{name} {told}")
+        for name, shown in waiting.items():
+            typer.echo(f"{name} {shown}")
         typer.echo(f"確認待ち {len(waiting)}")
         return
     try:

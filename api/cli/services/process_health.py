@@ -12,7 +12,7 @@ SILENCE_SECONDS_MAX = 15.0
 """How long a process may go without a word from the brokers."""
 
 
-def of_relay(relay: Relay) -> ProbeStatus:
+def relay_status(relay: Relay) -> ProbeStatus:
     """A relay: well while the brokers acknowledge what it sends."""
     progress = relay.progress
     silent = monotonic() - progress.acknowledged_at if progress.acknowledged_at else -1.0
@@ -29,7 +29,7 @@ def of_relay(relay: Relay) -> ProbeStatus:
     return ProbeStatus(_silence(silent, "nothing was acknowledged yet"), figures)
 
 
-def of_whole(state: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:
+def publisher_status(state: KafkaReadModel, publisher: ResultsPublisher) -> ProbeStatus:
     """A publisher with the whole fold."""
     fault = state.fault()
     figures = {

@@ -8,7 +8,7 @@ import typer
 from api.cli.common.console import ERRORS
 from api.cli.common.options import HostOption, settings_with
 from api.cli.common.signals import run_until_signal
-from api.cli.services.process_health import of_whole
+from api.cli.services.process_health import publisher_status
 from api.cli.services.relay import BrokersOption, ProbeOption, kafka_settings
 from infra.services.streaming.probe_server import serve_probe
 from infra.services.streaming.read_node import KafkaReadModel
@@ -34,7 +34,7 @@ def project(
     publisher = ResultsPublisher(live, kafka)
     live.start()
     try:
-        with serve_probe(settings.host, probe, role, lambda: of_whole(live, publisher)):
+        with serve_probe(settings.host, probe, role, lambda: publisher_status(live, publisher)):
             run_until_signal(publisher.run, publisher.stop)
     finally:
         live.stop()

@@ -7,7 +7,7 @@ import typer
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, HostOption, settings_with
 from api.cli.common.signals import run_until_signal
-from api.cli.services.process_health import of_relay
+from api.cli.services.process_health import relay_status
 from infra.adapters.event_log.log_errors import LogUnavailable
 from infra.adapters.kafka.connection_check import BrokersRefuse, require_admission
 from infra.adapters.kafka.end_marks import TopicOfAnotherLog
@@ -56,7 +56,9 @@ def relay(
     try:
         with open_log(settings) as log:
             log_relay = Relay(log, kafka)
-            with serve_probe(settings.host, probe, "relay", lambda: of_relay(log_relay)) as port:
+            with serve_probe(
+                settings.host, probe, "relay", lambda: relay_status(log_relay)
+            ) as port:
                 ERRORS.print(f"{log.name.election}（{log.name.environment}）→ {kafka.events}")
                 ERRORS.print(f"http://{settings.host}:{port}/health")
                 run_until_signal(log_relay.run, log_relay.stop)

@@ -43,7 +43,7 @@ class LogSwitch:
         guard: Knows the code.
         begin: Makes a log and gives the application that serves it.
         leave: Ends what was served before, once nothing new comes to it.
-        end: Is told that an election was founded: its code has served.
+        end: Called once an election was founded: its code has served.
 
     Attributes:
         guard: As it was given.
@@ -74,7 +74,7 @@ class LogSwitch:
         environments = _NEXT[self._served.environment if self._served is not None else None]
         return FoundingOffer(
             environments=environments,
-            # A start finds one election in the database, or has to be told which one is meant.
+            # A start finds one election in the database, or needs the name of the one it serves.
             election=self._served.election if self._served is not None and environments else "",
             needs_code=any(map(self.guard.asks, environments)),
         )
@@ -99,7 +99,7 @@ class LogSwitch:
             declared = headers.get(b"content-length", b"0").decode("latin-1")
             body = await receive_bytes(receive, declared, self._held)
             async with self._turn:
-                name = await self._found(election, headers, body)
+                name = await self._begin_log(election, headers, body)
                 if name is not None:
                     # In this turn still: until its code has served, no other founding may use it.
                     await self._pass_founding(name, body, request)
@@ -130,7 +130,7 @@ class LogSwitch:
         finally:
             await run_in_threadpool(self._leave)
 
-    async def _found(
+    async def _begin_log(
         self, election: str, headers: dict[bytes, bytes], body: bytes
     ) -> LogName | None:
         """The log that a definition begins; None for what is only to be passed on."""

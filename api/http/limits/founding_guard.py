@@ -1,4 +1,4 @@
-"""Who may begin a log: anyone who its operator has named, or told a code.
+"""Who may begin a log: those whom its operator has named or given a code.
 
 The first entry of a log attests itself: it names the keys that sign it. On an open address
 anybody could send it first. So the keys of the founders are named in the settings of the server, or

@@ -80,5 +80,5 @@ def _has_body(scope: Scope) -> bool:
 
 
 def _waits_for_word(scope: Scope) -> bool:
-    """Whether the sender sends nothing before it is told to: the answer is its word not to."""
+    """Whether the sender waits for `100 Continue`: a final answer tells it not to send."""
     return any(name == b"expect" for name, _ in scope["headers"])

@@ -68,7 +68,7 @@ def of(media_type: str, example: object) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {media_type: {"example": example}}}}
 
 
-def of_json(example: object) -> dict[int | str, dict[str, Any]]:
+def json_responses(example: object) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that answers JSON like this."""
     return of(JSON, example)
 

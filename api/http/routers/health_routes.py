@@ -52,7 +52,7 @@ _METRICS = 'kaihyo_position{election="house50",environment="rehearsal"} 81234.0\
 @router.head("/health", include_in_schema=False)
 @router.get(
     "/health",
-    summary="Position, lag, root and environment of this process, and what vouches for its log",
+    summary="Position, lag, root and environment of this process, and how its log is signed",
     responses={
         200: {"content": {JSON: {"example": _HEALTH}}},
         503: {

@@ -50,7 +50,7 @@ def key(election: str, request: Request) -> Response:
     return _file(request, election, KEY, _TEXT)
 
 
-@router.get(_BASE + "/log/status.json", summary="How the log is doing, and who vouches for it")
+@router.get(_BASE + "/log/status.json", summary="How the log is doing, and who has signed it")
 def status(election: str, request: Request) -> Response:
     """`degraded` is true while the log does not grow or too few witnesses cosign; `failure` says.
 

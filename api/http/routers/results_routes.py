@@ -28,7 +28,7 @@ Position = Annotated[int, Query(ge=0, le=2**53)]
 @router.get(
     f"{_BASE}/head.json",
     summary="Pointer: position, root, progress, and the version of every document",
-    responses=examples.of_json(examples.HEAD),
+    responses=examples.json_responses(examples.HEAD),
 )
 def head(election: str, request: Request) -> Response:
     """Where the log stands. It never goes back. Poll it every two seconds at most."""
@@ -38,7 +38,7 @@ def head(election: str, request: Request) -> Response:
 @router.get(
     f"{_BASE}/districts-head.json",
     summary="Pointer to the counting districts",
-    responses=examples.of_json(examples.DISTRICTS_HEAD),
+    responses=examples.json_responses(examples.DISTRICTS_HEAD),
 )
 def districts_head(election: str, request: Request) -> Response:
     """As `head.json`, with the versions of `districts/…` instead of all others."""
@@ -66,7 +66,7 @@ def _pointer(services: AppState, request: Request, *, districts: bool) -> Respon
 @router.get(
     f"{_BASE}/log/{{position}}",
     summary="One entry of the log, as recorded",
-    responses=examples.of_json(examples.ENTRY),
+    responses=examples.json_responses(examples.ENTRY),
 )
 def entry(
     election: str, position: Annotated[int, Path(ge=1, le=2**53)], request: Request
@@ -95,7 +95,7 @@ def entry(
 @router.get(
     f"{_BASE}/changes",
     summary="What changed since a position",
-    responses=examples.of_json(examples.CHANGES),
+    responses=examples.json_responses(examples.CHANGES),
 )
 def changes(
     election: str,
@@ -144,7 +144,7 @@ def catalogue(election: str, request: Request) -> Response:
 @router.get(
     f"{_BASE}/{layout.RULES}",
     summary="Rule package: what the law says of each kind of contest",
-    responses=examples.of_json(examples.RULES),
+    responses=examples.json_responses(examples.RULES),
 )
 def rules(election: str, request: Request) -> Response:
     """The bytes whose SHA-256 the first entry names, where it names one; it never changes."""
@@ -154,7 +154,7 @@ def rules(election: str, request: Request) -> Response:
     return answer(request, EncodedBody(body, layout.JSON, layout.MOVING, tag=tag))
 
 
-@router.get(INDEX, summary="Every JSON Schema", responses=examples.of_json(examples.SCHEMAS))
+@router.get(INDEX, summary="Every JSON Schema", responses=examples.json_responses(examples.SCHEMAS))
 def schemas(request: Request) -> Response:
     """Name and address of every schema."""
     return answer(request, EncodedBody(index_bytes(), layout.JSON, layout.MOVING))

@@ -42,7 +42,7 @@ _Answers = Sequence[Receipt | Exception]
 
 
 class AnswerReceiver(Protocol[TTold_contra]):
-    """Who hears what became of a request: a `Future`, or what is told without one."""
+    """Receives what became of a request: a `Future`, or a callback."""
 
     def set_running_or_notify_cancel(self) -> bool:
         """Whether the request still stands; it cannot be withdrawn afterwards."""
@@ -127,7 +127,7 @@ class LogWriter:
         """Record postings, whose signatures have been verified, in one group if it has room.
 
         Args:
-            postings: Each with who is told, by the writer's thread, what became of it.
+            postings: Each with the receiver of its outcome, which the writer's thread calls.
 
         Raises:
             LogUnavailable: Closed, or too many are waiting; nothing was taken.
@@ -291,6 +291,6 @@ def as_answer(error: Exception) -> Exception:
     """
     if not isinstance(error, StopIteration):
         return error
-    told = RuntimeError(repr(error))
-    told.__cause__ = error
-    return told
+    failure = RuntimeError(repr(error))
+    failure.__cause__ = error
+    return failure

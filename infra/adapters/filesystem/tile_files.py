@@ -90,7 +90,7 @@ class FolderReader:
             TileInvalid: No tile can have this path.
             TileMissing: It is not there.
         """
-        Tile.of_path(path)
+        Tile.from_path(path)
         return _read(self.public / path)
 
     def checkpoint(self) -> bytes | None:

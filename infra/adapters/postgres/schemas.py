@@ -30,7 +30,7 @@ class LogName(msgspec.Struct, frozen=True, order=True):
         return f"{self.election.replace('-', '_')}_{self.environment}"
 
     @classmethod
-    def of_schema(cls, schema: str) -> Self | None:
+    def from_schema(cls, schema: str) -> Self | None:
         """The log that a schema holds by its name, or None."""
         election, _, environment = schema.rpartition("_")
         if not election or environment not in get_args(Environment):
@@ -42,7 +42,7 @@ def log_names(conninfo: str) -> list[LogName]:
     """Every log in a database, sorted."""
     with psycopg.connect(conninfo, autocommit=True) as connection:
         rows = connection.execute(Statements("schemas")["log_schemas"]).fetchall()
-    names = (LogName.of_schema(schema) for (schema,) in rows)
+    names = (LogName.from_schema(schema) for (schema,) in rows)
     return sorted(name for name in names if name is not None)
 
 

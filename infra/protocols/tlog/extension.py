@@ -1,7 +1,7 @@
 """The check before every signature: do these tiles extend what was signed, by these entries?
 
-It believes nothing that the writer computed: proofs go to `checking`, and leaves, levels and root
-are hashed here again from the files as they lie on the disk.
+It believes nothing that the writer computed: proofs go to `proof_verification`, and leaves, levels
+and root are hashed here again from the files as they lie on the disk.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """RFC 6962 section 2.1: the tree that the log hashes its entries into, and proofs about it.
 
-This is the writer's side. Anyone who verifies uses `checking`, which shares no code with it.
+This is the writer's side. Verifiers use `proof_verification`, which shares no code with it.
 """
 
 from collections.abc import Callable, Iterable

@@ -47,10 +47,15 @@ class Policy(NamedTuple):
         for number, line in enumerate(text.split("\n"), start=1):
             try:
                 reading.take(line)
-            except (KeyMalformed, ValueError) as error:
-                raise PolicyMalformed(f"line {number} of the policy: {error}") from None
+            except PolicyMalformed as fault:
+                raise PolicyMalformed(
+                    f"line {number} of the policy: {fault}",
+                    f"証人の方針の{number}行目：{fault.japanese}",
+                ) from None
         if reading.quorum is None:
-            raise PolicyMalformed("a policy has one quorum line")
+            raise PolicyMalformed(
+                "a policy has one quorum line", "証人の方針に quorum の行がありません"
+            )
         logs = tuple(reading.logs)
         return cls(logs, reading.witnesses, reading.urls, reading.groups, reading.quorum)
 
@@ -96,7 +101,7 @@ class _Reading:
             return
         fewest, most = _FIELDS.get(fields[0], (0, 0))
         if not fewest <= len(fields) <= most:
-            raise ValueError("not a line of a policy")
+            raise PolicyMalformed("not a line of a policy", "方針の行ではありません")
         if fields[0] == "log":
             self.logs.append(_new_key(fields[1], ED25519, self.logs))
         elif fields[0] == "witness":
@@ -112,36 +117,57 @@ class _Reading:
 
     def _group(self, name: str, rule: str, members: tuple[str, ...]) -> None:
         self._new(name)
-        threshold = {"any": 1, "all": len(members)}.get(rule) or from_decimal(rule)
+        threshold = {"any": 1, "all": len(members)}.get(rule) or _number(rule)
         if not 1 <= threshold <= len(members):
-            raise ValueError(f"{threshold} of {len(members)} can never be reached")
+            raise PolicyMalformed(
+                f"{threshold} of {len(members)} can never be reached",
+                f"{len(members)} のうち {threshold} という条件は成り立ちません",
+            )
         for member in members:
             self._define(member)
             if member in self._grouped:
-                raise ValueError(f"{member} is a member already")
+                raise PolicyMalformed(
+                    f"{member} is a member already", f"{member} は二つのグループに入れません"
+                )
             self._grouped.add(member)
         self.groups[name] = WitnessGroup(threshold, members)
 
     def _quorum(self, name: str) -> None:
         if self.quorum is not None:
-            raise ValueError("a second quorum")
+            raise PolicyMalformed("a second quorum", "quorum の行が二つあります")
         if name != NONE:
             self._define(name)
         self.quorum = name
 
     def _new(self, name: str) -> None:
         if name == NONE or name in self.witnesses or name in self.groups:
-            raise ValueError(f"the name {name} is taken")
+            raise PolicyMalformed(f"the name {name} is taken", f"{name} という名前は使われています")
 
     def _define(self, name: str) -> None:
         if name not in self.witnesses and name not in self.groups:
-            raise ValueError(f"{name} is not defined above")
+            raise PolicyMalformed(
+                f"{name} is not defined above", f"{name} がこれより上で定義されていません"
+            )
+
+
+def _number(text: str) -> int:
+    try:
+        return from_decimal(text)
+    except ValueError as error:
+        raise PolicyMalformed(
+            str(error), f"「{text}」は any、all、数のどれでもありません"
+        ) from None
 
 
 def _new_key(vkey: str, kind: Kind, others: Iterable[Verifier]) -> Verifier:
-    verifier = Verifier.parse(vkey)
+    try:
+        verifier = Verifier.parse(vkey)
+    except (KeyMalformed, ValueError) as error:
+        raise PolicyMalformed(str(error), "検証鍵として読めません") from None
     if verifier.kind != kind:
-        raise ValueError(f"a key of type {kind:#04x} is needed here")
+        raise PolicyMalformed(
+            f"a key of type {kind:#04x} is needed here", f"種類 {kind:#04x} の鍵が要ります"
+        )
     if any(verifier.key == other.key for other in others):
-        raise ValueError("this key is there already")
+        raise PolicyMalformed("this key is there already", "同じ鍵がすでにあります")
     return verifier

@@ -50,7 +50,7 @@ class Tile(NamedTuple):
         return f"tile/{level}/{'/'.join(reversed(groups))}{partial}"
 
     @classmethod
-    def of_path(cls, path: str) -> Self:
+    def from_path(cls, path: str) -> Self:
         """The tile that a path names.
 
         Raises:

@@ -151,7 +151,7 @@ class Feed:
             attempt += 1
 
     def _tell_first(self, error: httpx.HTTPError, attempt: int) -> None:
-        """A line that stays cut is told of once."""
+        """A connection that stays lost is reported once."""
         if attempt == 0:
             self.tell_cut(error)
 

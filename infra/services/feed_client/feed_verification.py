@@ -83,7 +83,9 @@ class CheckpointWatch:
             proof = consistency_proof(size, of.size, tiles)
             verify_consistency(size, of.size, proof, root, of.root)
         except (ProofInvalid, TileInvalid) as error:
-            raise FeedForked(f"what was told at position {size} is not signed: {error}") from error
+            raise FeedForked(
+                f"what was published at position {size} is not signed: {error}"
+            ) from error
 
 
 class _FeedTiles:

@@ -87,9 +87,11 @@ class Delivery:
         return submission in self._waiting
 
     def send(
-        self, submissions: Iterable[Submission], told: Callable[[], None] = lambda: None
+        self,
+        submissions: Iterable[Submission],
+        report_sent: Callable[[], None] = lambda: None,
     ) -> Delivered:
-        """Send what waits, then these; `told` is called after each.
+        """Send what waits, then these; `report_sent` is called after each.
 
         Raises:
             OutboxBusy: Another process sends.
@@ -100,7 +102,7 @@ class Delivery:
             self._forwarder.forward(self._take_answer)
         for submission in submissions:
             self._send(submission)
-            told()
+            report_sent()
             if self._stop_at_refusal and self._is_stopped():
                 break
         self._done.waiting = sorted(self._waiting)

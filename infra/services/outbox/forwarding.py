@@ -100,7 +100,7 @@ class Forwarder:
         self._line = line
         self._keys = keys
 
-    def forward(self, told: Callable[[Forwarded], None]) -> bool:
+    def forward(self, report: Callable[[Forwarded], None]) -> bool:
         """Send what waits, the oldest first; False when something still waits.
 
         Raises:
@@ -113,7 +113,7 @@ class Forwarder:
                     found = self._forward(waiting)
                 except NoAnswer as down:
                     found = Forwarded(waiting, "waiting", str(down).encode())
-                told(found)
+                report(found)
                 if found.state == "waiting":
                     return False
         return True

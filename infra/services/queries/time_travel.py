@@ -122,7 +122,7 @@ class TimeTravel:
             position: How far it may be read.
             rows_max: The size of a page.
             halt: A position that no page goes across.
-            seen: Told of every page.
+            seen: Called after every page.
         """
         here = self._ahead.position
         due = self._due(here)

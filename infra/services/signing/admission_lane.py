@@ -1,7 +1,7 @@
 """Postings on their way to the writer: all that wait are verified together, beside the server.
 
 One thread takes what has come, verifies it, and hands it to the writer, which decides and records
-what has gathered there meanwhile. Whoever sent a posting is told by one call however many are told.
+what has gathered there meanwhile. One call of the event loop answers all senders of a group.
 """
 
 import contextlib
@@ -62,7 +62,7 @@ class AdmissionLane:
         self._thread: BatchWorker[Arrival, None] | None = None
 
     def take(self, arrival: Arrival) -> None:
-        """Verify and record a posting; its sender is told later.
+        """Verify and record a posting; its sender is answered later.
 
         Raises:
             LogUnavailable: Closed, or too many are waiting.
@@ -110,7 +110,7 @@ class AdmissionLane:
 
 
 class _ToldSender:
-    """A sender who is told by a call; a `Future` brings locks that nobody waits at."""
+    """A sender who is answered by a callback; a `Future` brings locks that nobody waits at."""
 
     __slots__ = ("_tell",)
 
@@ -146,7 +146,7 @@ class _Nobody:
         return True
 
     def set_result(self, result: None, /) -> None:
-        """All is told already."""
+        """Everybody is answered already."""
 
     def set_exception(self, exception: BaseException | None, /) -> None:
         """What fails here is a mistake in this module, which no sender can mend."""
@@ -169,7 +169,7 @@ class Outgoing:
         self._is_woken = False
 
     def put(self, tell: Tell, answer: Answer) -> None:
-        """Have an answer told by the loop."""
+        """Have an answer delivered by the event loop."""
         self._ready.append((tell, answer))
         if not self._is_woken:
             self._is_woken = True

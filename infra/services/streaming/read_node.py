@@ -1,4 +1,4 @@
-"""A read node: the live night, fed by Kafka instead of the database.
+"""A read node: the live read model, fed by Kafka instead of the database.
 
 It has no database and no way to one. Everything it shows is folded by the same code from the same
 bytes as on the main server.

@@ -62,7 +62,7 @@ def write_in_layout(
     sheets = read_sheets(sample, Faults(), needs_all=False)
     grids = [as_grid(name, lines) for name, lines in sheets.items()]
     vocabulary = recorded_vocabulary(state, grids)
-    filled = list(_filled(state, vocabulary, grids, contest))
+    filled = list(_fill_sheets(state, vocabulary, grids, contest))
     if not filled:
         raise LayoutNotWritten(f"{sample.name}: 開票区の数のある表がありません。")
     if out.suffix.lower() == _TEXT and len(filled) > 1:
@@ -73,7 +73,7 @@ def write_in_layout(
     return tuple(note.sentence for each in filled for note in each.notes)
 
 
-def _filled(
+def _fill_sheets(
     state: ElectionState, vocabulary: TableVocabulary, grids: Sequence[Grid], contest: str
 ) -> Iterator[FilledTable]:
     for grid in grids:
@@ -88,14 +88,14 @@ def _filled(
         if table.rows and filling is None:
             raise LayoutNotWritten(f"シート「{grid.name}」の選挙区には、まだ報告がありません。")
         if filling is None:
-            raise LayoutNotWritten(_told(grid, (*table.doubts, *table.row_doubts)))
-        filled = fill_table(grid, vocabulary, filling, contest)
+            raise LayoutNotWritten(_doubt_lines(grid, (*table.doubts, *table.row_doubts)))
+        filled = fill_table(grid, table, vocabulary, filling, contest)
         if filled.doubts:
-            raise LayoutNotWritten(_told(grid, filled.doubts))
+            raise LayoutNotWritten(_doubt_lines(grid, filled.doubts))
         yield filled
 
 
-def _told(grid: Grid, doubts: Sequence[TableDoubt]) -> str:
+def _doubt_lines(grid: Grid, doubts: Sequence[TableDoubt]) -> str:
     lines = [f"シート「{grid.name}」を見本の形で書き出せません。"]
     for doubt in doubts:
         row = f"{doubt.row}行目 " if doubt.row else ""

@@ -40,7 +40,7 @@ def option_rows(state: ElectionState, contest: ContestRecord, sums: SheetSums) -
                 withdrawn=withdrawn,
                 declared=_is_declared(contest, option.id),
                 projected_seats=projected.get(option.id) if projected is not None else None,
-                declared_seats=_seats_declared(contest, option.id),
+                declared_seats=_declared_seats(contest, option.id),
                 list_votes=both_forms(sums.votes.get(option.id, 0))
                 if is_upper and reported and not sums.list_totals
                 else None,
@@ -91,7 +91,7 @@ def _is_declared(contest: ContestRecord, option: str) -> bool:
     )
 
 
-def _seats_declared(contest: ContestRecord, option: str) -> int | None:
+def _declared_seats(contest: ContestRecord, option: str) -> int | None:
     if not contest.is_list or contest.declared is None:
         return None
     return contest.declared.list_seats.get(option, 0)

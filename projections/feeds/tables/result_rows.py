@@ -1,4 +1,4 @@
-"""Contests as rows of CSV: one line each, whoever was elected by name in one cell."""
+"""Contests as rows of CSV: one line each, the names of all winners in one cell."""
 
 from collections.abc import Iterator
 

@@ -84,7 +84,7 @@ class BlockFilling:
         at = next(n for n, each in enumerate(entries) if _place(each) == _place(total))
         made: list[dict[FigureKey, int]] = []
         for group in fitting_groups(at, entries, self._units):
-            found = _added((values.get(_place(each), {}) for each in group), total.headings)
+            found = _sum_reported((values.get(_place(each), {}) for each in group), total.headings)
             if found not in made:
                 made.append(found)
         if len(made) == 1:
@@ -159,7 +159,7 @@ def _place(entry: TableEntry) -> _Place:
     return entry.row, entry.column, entry.label
 
 
-def _added(
+def _sum_reported(
     found: Iterable[Mapping[FigureKey, int]], keys: Iterable[FigureKey]
 ) -> dict[FigureKey, int]:
     """Sums; of a figure that nobody has reported, none."""

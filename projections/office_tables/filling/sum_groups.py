@@ -1,4 +1,4 @@
-"""Of which units a row is the sum: told by their numbers in the sample, and by where they stand."""
+"""Of which units a row is the sum, found by numbers of the sample and by where rows stand."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile

@@ -64,17 +64,21 @@ class FilledTable(NamedTuple):
 
 
 def fill_table(
-    grid: Grid, vocabulary: TableVocabulary, filling: TableFilling, contest: str = ""
+    grid: Grid,
+    sample: OfficeTable,
+    vocabulary: TableVocabulary,
+    filling: TableFilling,
+    contest: str = "",
 ) -> FilledTable:
     """A sheet with the figures on record in the place of its own.
 
     Args:
         grid: A sheet in the office's layout, with figures that add up.
+        sample: What was read from it.
         vocabulary: What the election calls things.
         filling: The figures.
         contest: Id of the contest, where somebody said it.
     """
-    sample = read_table(grid, vocabulary, contest)
     doubts = (*sample.doubts, *sample.row_doubts)
     if doubts or not sample.rows:
         nothing = TableDoubt(
@@ -134,12 +138,12 @@ class _Filling:
             table = (f"{block.contest} {number}", keys) if beside else (block.contest, keys)
             tables.setdefault(table, []).extend((block, entry) for entry in entries)
         for found in tables.values():
-            made = BlockFilling(self._grid, self._filling_of, self._units(found[0][0].contest))
+            made = BlockFilling(self._grid, self._filling_for, self._units(found[0][0].contest))
             self._cells |= made.cells(found)
             self.doubts += made.doubts
             self.notes += made.notes
 
-    def _filling_of(self, contest: str, unit: str) -> tuple[str, Mapping[FigureKey, int]]:
+    def _filling_for(self, contest: str, unit: str) -> tuple[str, Mapping[FigureKey, int]]:
         """State and figures of a unit; none before it has reported."""
         contest = contest or next(
             each.contest for each in self._vocabulary.contests if unit in each.units

@@ -21,7 +21,7 @@ class ContestUnclear(ValueError):  # noqa: N818 - it says what is the case
 
 
 def every_name(vocabulary: TableVocabulary) -> HeadingNames:
-    """Names of every contest, as far as a heading is told from what is none."""
+    """Names of every contest, as far as a heading can be recognised."""
     options = {name: "any" for each in vocabulary.contests for name in each.names()}
     return HeadingNames(options, vocabulary.parties)
 

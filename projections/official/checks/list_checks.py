@@ -121,7 +121,7 @@ def _votes_by_block(ledger: RecordedLedger, book: Book) -> None:
     for row in party_rows(ledger.plan.folder.tables[table], "votes"):
         block = blocks.get(parse_block(row, "block"))
         votes = ledger.results.votes(block.id) if block is not None else {}
-        ours = sum(votes.values()) if row.flag("is_total_row") else _of_party(ledger, votes, row)
+        ours = sum(votes.values()) if row.flag("is_total_row") else _party_votes(ledger, votes, row)
         key = f"{row.text('block')} {row.text('party')}"
         book.compare(table, key, decimal(row.votes("votes")), decimal(ours))
 
@@ -131,7 +131,7 @@ def _votes_by_prefecture(ledger: RecordedLedger, book: Book) -> None:
     for row in party_rows(ledger.plan.folder.tables[table], "votes"):
         votes = ledger.sheets("pr", prefectures_in_row(row)).votes
         total = row.text("party") == ALL_PARTIES
-        ours = sum(votes.values()) if total else _of_party(ledger, votes, row)
+        ours = sum(votes.values()) if total else _party_votes(ledger, votes, row)
         key = f"{place_name(row)} {row.text('party')}"
         book.compare(table, key, decimal(row.votes("votes")), decimal(ours))
 
@@ -145,18 +145,18 @@ def _votes_of_the_nation(ledger: RecordedLedger, book: Book) -> None:
         if row.text("party") == ALL_PARTIES:
             ours = sum(votes.values())
         elif row.text("party") == OTHERS:
-            ours = sum(_rows_without_name(ledger, votes, named))
+            ours = sum(_votes_without_column(ledger, votes, named))
         else:
-            ours = _of_party(ledger, votes, row)
+            ours = _party_votes(ledger, votes, row)
         book.compare(table, f"全国 {row.text('party')}", decimal(row.votes("votes")), decimal(ours))
 
 
-def _of_party(ledger: RecordedLedger, votes: dict[str, int], row: OfficialRow) -> int:
+def _party_votes(ledger: RecordedLedger, votes: dict[str, int], row: OfficialRow) -> int:
     party = party_key(row.text("party"))
     return sum(own for each, own in votes.items() if ledger.lists[each].row.party == party)
 
 
-def _rows_without_name(
+def _votes_without_column(
     ledger: RecordedLedger, votes: dict[str, int], named: set[str]
 ) -> Iterable[int]:
     return (own for each, own in votes.items() if ledger.lists[each].row.party not in named)

@@ -172,7 +172,7 @@ class _UpperNight:
         )
 
     def _party_id(self, name: str) -> str:
-        """The party of this election; （旧） marks one that is gone, whoever took over its name."""
+        """The party of this election; （旧） marks one that is gone; another may have its name."""
         party = self._register.parties.get(party_key(name))
         return "" if party is None else party.id
 

@@ -29,14 +29,14 @@ def check_upper_votes(ledger: UpperLedger, book: Book) -> None:
     for district in ledger.plan.register.districts:
         _district(ledger, book, district)
     for row in ledger.plan.folder.tables["ballots_district_by_pref"]:
-        place, sums = row.text("prefecture"), ledger.sheets(prefectures_named(row))
+        place, sums = row.text("prefecture"), ledger.sheets(row_prefectures(row))
         _ballots(book, "ballots_district_by_pref", place, row, sums)
     for row in ledger.plan.folder.tables["party_votes_by_pref_district"]:
         _group(ledger, book, row)
     _nation(ledger, book)
 
 
-def prefectures_named(row: OfficialRow) -> tuple[str, ...]:
+def row_prefectures(row: OfficialRow) -> tuple[str, ...]:
     """Prefectures of a row: one, those of a joint district, or all."""
     if row.text("scope") == "total":
         return tuple(PREFECTURES)
@@ -74,7 +74,7 @@ def _ballots(book: Book, table: str, place: str, row: OfficialRow, sums: SheetSu
 
 
 def _group(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
-    places, party = frozenset(prefectures_named(row)), row.text("party")
+    places, party = frozenset(row_prefectures(row)), row.text("party")
     for sex in ("male", "female", "total"):
         ours = sum(
             each.votes

@@ -26,7 +26,7 @@ def _by_party(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
         each
         for each in ledger.winners
         if each.section in sections
-        and _is_of(each, party)
+        and _belongs_to(each, party)
         and (status in ALL or each.standing == STATUSES.get(status))
     ]
     key = f"{row.text('section')} {status} {party}"
@@ -42,7 +42,7 @@ def _by_district(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
         for each in ledger.winners
         if each.section == "district"
         and (district in ALL or each.district == district)
-        and _is_of(each, party)
+        and _belongs_to(each, party)
     ]
     for standing in ("new", "incumbent", "former", "total"):
         counted = [each for each in own if standing in {"total", each.standing}]
@@ -50,7 +50,7 @@ def _by_district(ledger: UpperLedger, book: Book, row: OfficialRow) -> None:
         _two(book, ("winners_by_pref_party", key), row, standing, counted)
 
 
-def _is_of(winner: UpperWinner, party: str) -> bool:
+def _belongs_to(winner: UpperWinner, party: str) -> bool:
     return party in ALL or winner.party == party_key(party)
 
 

@@ -142,7 +142,7 @@ def apply_options_registered(
 
 
 def apply_candidate_withdrawn(
-    state: ElectionState, event: contests.CandidateWasWithdrawn, position: int
+    state: ElectionState, event: contests.CandidateWithdrawn, position: int
 ) -> None:
     contest = _find_contest(state, event)
     contest.withdrawn[event.option] = event.cause

@@ -63,7 +63,7 @@ def apply_successor_declared(state: ElectionState, event: SuccessorDeclared, pos
 
 
 def apply_set_aside(
-    state: ElectionState, event: declarations.DeclarationWasSetAside, position: int
+    state: ElectionState, event: declarations.DeclarationSetAside, position: int
 ) -> None:
     contest = state.contests[event.contest]
     # The votes stay on record: who won them is undecided again.

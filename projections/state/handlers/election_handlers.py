@@ -83,7 +83,7 @@ def apply_rules_changed(state: ElectionState, event: elections.RulesChanged, pos
         touch_whole(state, contest, position)
 
 
-def apply_closed(state: ElectionState, event: elections.ElectionWasClosed, position: int) -> None:
+def apply_closed(state: ElectionState, event: elections.ElectionClosed, position: int) -> None:
     state.register().phase = "closed"
     _course(state, event, position)
 

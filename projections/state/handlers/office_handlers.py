@@ -38,7 +38,7 @@ def apply_rotated(state: ElectionState, event: keys.KeyRotated, position: int) -
     state.touch(position, _DOCUMENT)
 
 
-def apply_revoked(state: ElectionState, event: keys.KeyWasRevoked, position: int) -> None:
+def apply_revoked(state: ElectionState, event: keys.KeyRevoked, position: int) -> None:
     key = state.keys[event.originator_id]
     key.state, key.ended_at, key.reason = "revoked", position, event.reason
     state.touch(position, _DOCUMENT)

@@ -12,7 +12,7 @@ from projections.office_tables.figure_names import REASONS
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 from projections.state.statutory_lines import printed_line, statutory_lines
-from projections.statistics.paper.vote_rows import votes_shown
+from projections.statistics.paper.vote_rows import votes_text
 
 COUNT_BLANKS: Final = (
     "開票の場所",
@@ -84,4 +84,4 @@ def law_lines(state: ElectionState, contest: ContestRecord) -> Iterator[tuple[st
 
 
 def _line(thousandths: int | None, mark: str) -> str:
-    return votes_shown(thousandths) + ("" if thousandths is None else mark)
+    return votes_text(thousandths) + ("" if thousandths is None else mark)

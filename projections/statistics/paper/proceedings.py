@@ -40,7 +40,7 @@ from projections.statistics.paper.vote_rows import (
     option_names,
     vote_heads,
     vote_rows,
-    votes_shown,
+    votes_text,
 )
 from projections.statistics.seat_changes import seat_changes
 
@@ -108,7 +108,7 @@ def _sheet(count: CountRecord) -> Iterator[tuple[str, str]]:
         ("C いずれの候補者等にも属さない票数", stated_figure(tally, "nobody")),
     )
     for label, value in votes:
-        yield label, votes_shown(value) + _mark(label, tally)
+        yield label, votes_text(value) + _mark(label, tally)
     yield from _pools(count, tally)
     people = (
         ("D 有効投票数（A＋B＋C）", tally.valid),
@@ -133,10 +133,10 @@ def _pools(count: CountRecord, tally: Tally) -> Iterator[tuple[str, str]]:
     for pool in tally.pools:
         names = option_names(count.contest, tuple(each.option for each in pool.sharers))
         parts = [
-            f"{name} {votes_shown(each.share)}（按分前 {votes_shown(each.own)}）"
+            f"{name} {votes_text(each.share)}（按分前 {votes_text(each.own)}）"
             for name, each in zip(names, pool.sharers, strict=True)
         ]
-        left = f"切捨て {votes_shown(pool_cut(pool))}、属さない {votes_shown(pool_nobody(pool))}"
+        left = f"切捨て {votes_text(pool_cut(pool))}、属さない {votes_text(pool_nobody(pool))}"
         yield f"按分票「{pool.name}」{pool.ballots:,}票", "、".join([*parts, left])
     if tally.pools_unstated:
         yield "按分の内訳がない理由", tally.pools_unstated
@@ -262,4 +262,4 @@ def _winners(contest: ContestRecord, elected: tuple[str, ...]) -> Iterator[str]:
     votes = contest.sums().votes
     for option, name in zip(elected, option_names(contest, elected), strict=True):
         known = option in votes and not contest.uncontested
-        yield f"{name}（{votes_shown(votes[option])}票）" if known else name
+        yield f"{name}（{votes_text(votes[option])}票）" if known else name

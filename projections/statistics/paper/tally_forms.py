@@ -1,4 +1,4 @@
-"""A form to fill in by hand and to send by fax or mail, for whoever stays out of the system.
+"""A form to fill in by hand and to send by fax or mail, for an office that does not use the system.
 
 It comes back through two persons: they type it independently at the address on it, as figures of
 another unit (代行入力), and both sign.
@@ -14,7 +14,7 @@ from projections.state.results import ballot_lines, standing_options
 from projections.statistics.ledger import Ledger
 
 BALLOT_MARK: Final = 8
-"""Characters of the ballot's digest on a form: a form of an older ballot is told from it."""
+"""Characters of the ballot's digest on a form: it distinguishes forms of an older ballot."""
 
 FIGURES: Final = (
     "A 得票総数",

@@ -9,7 +9,7 @@ from projections.statistics.ledger import Ledger, standing_lists
 from projections.statistics.tiers import INDEPENDENT
 
 
-def votes_shown(thousandths: int | None) -> str:
+def votes_text(thousandths: int | None) -> str:
     """Votes as minutes have them: 12,345.678; a dash where they are not known."""
     if thousandths is None:
         return "—"
@@ -40,10 +40,10 @@ def vote_rows(
     """
     no = count.tally.no if count is not None and count.tally is not None else contest.sums().no
     for option in contest.options.values():
-        own = votes_shown(votes.get(option.id))
+        own = votes_text(votes.get(option.id))
         gone = "（候補者でなくなった者）" if option.id in contest.withdrawn else ""
         if contest.rule.ballot == "justices":
-            yield option.name, own, votes_shown((no or {}).get(option.id))
+            yield option.name, own, votes_text((no or {}).get(option.id))
             continue
         party = getattr(option, "party", "")
         name = ledger.party_name(party) if party else INDEPENDENT
@@ -51,7 +51,7 @@ def vote_rows(
         if isinstance(option, PartyList) and contest.rule.ballot == "open-lists":
             for member in option.members:
                 # No line on the sheet: in the 特定枠, or an interim of lists alone.
-                yield f"　{member.name}", name, votes_shown(votes.get(member.id))
+                yield f"　{member.name}", name, votes_text(votes.get(member.id))
 
 
 def option_names(contest: ContestRecord, ids: tuple[str, ...]) -> list[str]:

@@ -135,7 +135,7 @@ def _municipality(ledger: Ledger, contest: ContestRecord) -> str:
 
 
 def announcing_article(ledger: Ledger, contest: ContestRecord) -> str:
-    """The article by which winners are told and announced."""
+    """The article by which winners are notified and announced."""
     rule = contest.rule
     if rule.ballot == "open-lists":
         return "公職選挙法第101条の2の2第2項"

@@ -11,7 +11,12 @@ from typing import Final, NamedTuple
 from projections.state.records import ContestRecord
 from projections.state.results import is_contradicted
 from projections.statistics.ledger import Ledger
-from projections.statistics.paper.vote_rows import option_names, vote_heads, vote_rows, votes_shown
+from projections.statistics.paper.vote_rows import (
+    option_names,
+    vote_heads,
+    vote_rows,
+    votes_text,
+)
 from projections.statistics.paper.winner_announcements import (
     ElectedPerson,
     WinnerAnnouncement,
@@ -75,7 +80,7 @@ def _papers(ledger: Ledger, said: WinnerAnnouncement) -> Iterator[WinnerPaper]:
     )
     for each in successors:
         sentence = (
-            f"{_held(ledger, said.contest)}の当選人{each.replaces}について欠員が生じ、"
+            f"{_held_election(ledger, said.contest)}の当選人{each.replaces}について欠員が生じ、"
             f"繰上補充により次の者が当選人と定められたので、{said.article}の規定により告示する。"
         )
         paper = _paper(said, "当選人の告示（繰上補充）", sentence)
@@ -100,7 +105,7 @@ def _paper(said: WinnerAnnouncement, kind: str, sentence: str) -> WinnerPaper:
     )
 
 
-def _held(ledger: Ledger, contest: ContestRecord) -> str:
+def _held_election(ledger: Ledger, contest: ContestRecord) -> str:
     day = contest.facts.held_on(ledger.facts.polling_day)
     return f"{japanese_date(day)}執行の{_full_name(contest)}"
 
@@ -118,7 +123,7 @@ def _full_name(contest: ContestRecord) -> str:
 def _notice_sentence(ledger: Ledger, said: WinnerAnnouncement, winners: list[ElectedPerson]) -> str:
     contest = said.contest
     vacant = contest.declared.vacant if contest.declared is not None else 0
-    held = _held(ledger, contest)
+    held = _held_election(ledger, contest)
     if not winners:
         return f"{held}において当選人がないので、公職選挙法第106条第2項の規定により告示する。"
     no_poll = "投票を行わず（公職選挙法第100条）、" if contest.uncontested else ""
@@ -129,12 +134,12 @@ def _notice_sentence(ledger: Ledger, said: WinnerAnnouncement, winners: list[Ele
 
 def _row(each: ElectedPerson) -> tuple[str, ...]:
     term = {"long": "（任期の長い議員）", "short": "（任期の短い議員）"}.get(each.term, "")
-    return f"{each.name}{term}", each.party, votes_shown(each.votes), ""
+    return f"{each.name}{term}", each.party, votes_text(each.votes), ""
 
 
 def _letter(ledger: Ledger, said: WinnerAnnouncement, each: ElectedPerson) -> WinnerPaper:
     sentence = (
-        f"あなたは、{_held(ledger, said.contest)}において当選人と定められたので、"
+        f"あなたは、{_held_election(ledger, said.contest)}において当選人と定められたので、"
         f"{said.article}の規定により告知します。"
     )
     return _paper(said, "当選の告知", sentence)._replace(recipient=f"{each.certified_name}　様")
@@ -142,7 +147,7 @@ def _letter(ledger: Ledger, said: WinnerAnnouncement, each: ElectedPerson) -> Wi
 
 def _certificate(ledger: Ledger, said: WinnerAnnouncement, each: ElectedPerson) -> WinnerPaper:
     sentence = (
-        f"{_held(ledger, said.contest)}において当選人と定められたことを証し、"
+        f"{_held_election(ledger, said.contest)}において当選人と定められたことを証し、"
         "公職選挙法第105条の規定によりこの証書を付与する。"
     )
     return _paper(said, "当選証書", sentence)._replace(recipient=each.certified_name)
@@ -166,7 +171,7 @@ def _result(ledger: Ledger, contest: ContestRecord) -> WinnerPaper:
         kind="審査の結果の告示" if is_review else "投票の結果の告示",
         title=contest.facts.name,
         recipient="",
-        sentence=f"{_held(ledger, contest)}の結果は、次のとおりである。{told}{source}",
+        sentence=f"{_held_election(ledger, contest)}の結果は、次のとおりである。{told}{source}",
         heads=heads,
         rows=rows,
         body=announcing_body(ledger, contest),

@@ -195,7 +195,7 @@ KEYS: tuple[Case, ...] = (
         o.revoke(o.TOKYO, "tokyo-a"),
     ),
     Case(
-        e.ElectionClosed,
+        e.ElectionIsClosed,
         (*_COUNTING, b.CLOSE),
         o.enrol(o.TOKYO, "t"),
         name="enrol",

@@ -109,9 +109,9 @@ REPORTS: tuple[Case, ...] = (
     _report(e.CandidateUnknown, "tally", b.tally(b.sheet({**VOTES, "c": 0}))),
     _report(e.CandidateUnknown, "withdraw", b.withdraw(b.DISTRICT_1, "c", day=b.EVE)),
     _report(e.CandidateMissing, "tally", b.tally(b.sheet({b.A: 1}))),
-    _report(e.CandidateWithdrawn, "tally", FINAL, b.withdraw(b.DISTRICT_1, b.B, day=b.EVE)),
+    _report(e.CandidateNotStanding, "tally", FINAL, b.withdraw(b.DISTRICT_1, b.B, day=b.EVE)),
     _report(
-        e.CandidateWithdrawn,
+        e.CandidateNotStanding,
         "again",
         b.withdraw(b.DISTRICT_1, b.B, day=b.EVE),
         b.withdraw(b.DISTRICT_1, b.B, "withdrawn", day=b.EVE),

@@ -188,7 +188,7 @@ class TestWhoMay:
     def test_not_during_a_pause_nor_after_closing(self, command: Command) -> None:
         b.log_of(*b.DISTRICT, b.PAUSE).refuses(e.ElectionPaused, command)
         log = b.log_of(*COUNTED, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
-        log.refuses(e.ElectionClosed, command)
+        log.refuses(e.ElectionIsClosed, command)
 
 
 REFUSED: tuple[tuple[type[e.Refusal], Command], ...] = (

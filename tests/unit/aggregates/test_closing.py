@@ -5,7 +5,7 @@ import pytest
 
 from aggregates import errors as e
 from aggregates.counting.count import Count
-from aggregates.counting.declaration import Declaration, DeclarationWasSetAside
+from aggregates.counting.declaration import Declaration, DeclarationSetAside
 from aggregates.counting.outcome import Outcome
 from aggregates.election.identifiers import VOTE, count_stream, declaration_stream
 from tests import builders as b
@@ -61,7 +61,7 @@ def test_a_tie_that_nobody_drew_is_not_lost_by_closing() -> None:
 def test_under_the_first_rules_an_election_closes_as_it_is() -> None:
     log = Log(rules=1).given(*b.DISTRICT, b.CLOSE)
 
-    log.refuses(e.ElectionClosed, b.declare(b.DISTRICT_1, b.A))
+    log.refuses(e.ElectionIsClosed, b.declare(b.DISTRICT_1, b.A))
 
 
 def test_an_election_without_any_poll_closes_without_counting() -> None:
@@ -128,7 +128,7 @@ def test_one_person_alone_sets_nothing_aside_while_counting() -> None:
 
 def test_a_log_closed_under_the_first_rules_can_be_carried_on() -> None:
     log = Log(rules=1).given(*CLOSED)
-    log.refuses(e.ElectionClosed, FOUND)
+    log.refuses(e.ElectionIsClosed, FOUND)
 
     log.given(b.CHANGE_RULES, FOUND)
 
@@ -147,7 +147,7 @@ def test_a_judgment_names_units_that_vote_again_and_hidden_invalid_ballots() -> 
     )
     (event,) = log.post(told)
 
-    assert isinstance(event, DeclarationWasSetAside)
+    assert isinstance(event, DeclarationSetAside)
     assert event.area == (b.CHIYODA,)
     assert [(each.unit, each.ballots) for each in event.hidden_invalid] == [(b.CHIYODA, 3)]
 

@@ -6,7 +6,7 @@ from aggregates.counting.count import Count
 from aggregates.counting.count_events import TallyCorrected, TallyEvent, TallyFinalised, TallyPosted
 from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, count_stream
-from aggregates.errors import CandidateWithdrawn, CountAlreadyFinal, ReportNotLatest
+from aggregates.errors import CandidateNotStanding, CountAlreadyFinal, ReportNotLatest
 from tests import builders as b
 from tests.support.gwt import Log
 
@@ -171,7 +171,7 @@ def test_who_posted_for_whom_is_on_record(log: Log) -> None:
 def test_votes_of_a_withdrawn_candidate_become_invalid(log: Log) -> None:
     log.given(b.tally(FIRST, final=False), b.withdraw(b.DISTRICT_1, b.B, day=b.EVE))
 
-    log.refuses(CandidateWithdrawn, b.tally(LAST, as_of=b.AT_23))
+    log.refuses(CandidateNotStanding, b.tally(LAST, as_of=b.AT_23))
     log.post(b.tally(b.sheet({b.A: 1200}, invalid=930), as_of=b.AT_23))
 
     assert count_of(log).state == "final"

@@ -6,7 +6,7 @@ from aggregates.counting.declaration import Declaration
 from aggregates.counting.outcome import Outcome
 from aggregates.election.contests.contest import Contest
 from aggregates.election.identifiers import contest_stream, declaration_stream
-from aggregates.errors import CandidateWithdrawn, DistrictsNotDeclared, LotRequired
+from aggregates.errors import CandidateNotStanding, DistrictsNotDeclared, LotRequired
 from tests import builders as b
 from tests.support.gwt import Command, Log
 
@@ -182,7 +182,7 @@ def test_members_fall_with_their_list() -> None:
 def test_a_withdrawn_member_takes_no_votes_but_the_list_does() -> None:
     log = b.log_of(*b.UPPER_LIST, b.OPEN, b.withdraw(b.UPPER, "ao-2", day=b.EVE))
 
-    log.refuses(CandidateWithdrawn, b.tally(b.sheet(UPPER_SHEET), b.UPPER))
+    log.refuses(CandidateNotStanding, b.tally(b.sheet(UPPER_SHEET), b.UPPER))
     rest = {each: own for each, own in UPPER_SHEET.items() if each != "ao-2"}
     [event] = log.post(b.tally(b.sheet(rest, invalid=7), b.UPPER))
 

@@ -9,7 +9,7 @@ from aggregates.election.contests.contest import Contest
 from aggregates.errors import (
     ContestNotFinal,
     DeclarationDiffersFromLaw,
-    ElectionClosed,
+    ElectionIsClosed,
     ElectionUndecided,
     ElectorsUnknown,
     OptionOfAnotherKind,
@@ -85,12 +85,12 @@ def test_boxes_that_stayed_closed_are_counted_when_a_correction_reaches_the_quor
     log.post(b.declare(HALF))
     log.post(b.CLOSE)
     found = b.tally(b.sheet({"a": 2_000, "b": 3_001, "c": 0}), HALF)
-    log.refuses(ElectionClosed, found)
+    log.refuses(ElectionIsClosed, found)
 
     log.post(b.turnout_correction(b.figures((10_001, 0), (5_001, 0)), contest_id=HALF))
     log.refuses(ContestNotFinal, b.declare(HALF, "b", reason="更正"))
     log.post(found)
-    log.refuses(ElectionClosed, found)
+    log.refuses(ElectionIsClosed, found)
     log.post(b.declare(HALF, "b", reason="更正"))
 
     assert decided(log, HALF) == Outcome(adopted=("b",))

@@ -178,7 +178,7 @@ def test_a_ballot_found_weeks_later_is_a_correction_with_a_revised_decision() ->
     log = district(*sheets, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
     found = b.correction(b.sheet(votes(5, 5, 1)), as_of="2024-11-17T14:00:00+09:00")
 
-    log.refuses(e.ElectionClosed, b.tally(b.sheet(votes(5, 5, 1)), as_of=b.AT_23))
+    log.refuses(e.ElectionIsClosed, b.tally(b.sheet(votes(5, 5, 1)), as_of=b.AT_23))
     [event] = log.post(found)
 
     assert isinstance(event, TallyCorrected)

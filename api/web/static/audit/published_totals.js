@@ -55,7 +55,7 @@ function compareRow({ id, name, votes, members = [] }, sums) {
 }
 
 /**
- * Whoever has votes is published: nobody may be left out.
+ * Everybody who has votes is published: nobody may be left out.
  *
  * @param {PublishedRow[]} options
  * @param {Record<string, number>} sums

@@ -49,7 +49,7 @@ export async function flowView(name, contest, unit) {
     office,
     keys: await deviceKeys(),
     place: el("div", { class: "flow" }),
-    // Whoever posts for another unit has not counted: two persons sign.
+    // An office that posts for another unit has not counted: two persons sign.
     unsigned: workbook.unsigned,
     signatures: book.own ? office.signatures_required : 2,
     go: async (step) => {

@@ -36,7 +36,7 @@ const MENU = [
 
 let latestTurn = 0;
 
-/** Draw the view of the address. Whoever has moved there hears its heading; at first nobody has. */
+/** Draw the view of the address. A person who moved there hears its heading; at first nobody has. */
 async function show({ isFirst = false } = {}) {
   const turn = ++latestTurn;
   const made = await renderOrNotice(currentView, show);
@@ -65,7 +65,7 @@ async function currentView() {
 
 const LISTS = new Set(["", "device", "outbox", "receipts"]);
 
-/** Lists show what changed; a form being filled in is never drawn anew. */
+/** Lists show what changed; a form being filled in is never drawn again. */
 async function redrawList() {
   const { name } = currentAddress();
   const isTyping =
@@ -80,7 +80,7 @@ async function redrawList() {
 }
 
 /**
- * Finds again what had the focus before a list was drawn anew.
+ * Finds again what had the focus before a list was drawn again.
  *
  * @param {any} about
  */

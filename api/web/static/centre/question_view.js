@@ -17,7 +17,7 @@ let latest = { key: "", asked: Promise.resolve(null), isUnanswered: true };
  *
  * @param {CountBook} book
  * @param {Command} command
- * @param {boolean} [isLook] Whether the sheet is looked at anew: what went unanswered is asked again.
+ * @param {boolean} [isLook] Whether the sheet is looked at again: what went unanswered is asked again.
  * @returns {Promise<AskedQuestions | null>}
  */
 export function askQuestions(book, command, isLook = false) {

@@ -230,7 +230,7 @@ async function sendReport(flow, values, warnings, button) {
   button.disabled = true;
   const asked = await askQuestions(book, form.command(book, draft, values));
   button.disabled = false;
-  // Whoever went back meanwhile sends nothing: the sheet may be another one by now.
+  // A person who went back meanwhile sends nothing: the sheet may be another one by now.
   if (!button.isConnected) return;
   const { errors, chosen } = findFaults(flow, warnings, asked);
   if (showFaults(["reason", "remark", "signer0", "signer1", ...Object.keys(errors)], errors)) return;

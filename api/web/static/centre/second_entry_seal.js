@@ -74,7 +74,7 @@ async function open(draft) {
 export const secondEntry = (draft) => ({ ...draft, pools: draft.second_pools });
 
 /**
- * Whoever looks at the first entry again has seen it: the second one then begins anew. Whether that
+ * A person who looks at the first entry again has seen it: the second one then begins again. Whether that
  * is wanted where something was typed.
  *
  * @param {Draft} draft

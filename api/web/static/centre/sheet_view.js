@@ -76,7 +76,7 @@ export function sheetView({ form, book, draft, which, changed, report }) {
           const mark = byId(`${fieldId(field.id)}-carried`);
           if (mark) mark.hidden = draft.carried?.[field.id]?.text !== event.target.value;
         },
-        // Whoever presses a button leaves for it: a sentence that appears now would push it away.
+        // A person who presses a button leaves the field for it: a sentence that appears now would push it away.
         blur: (event) => {
           putBundles(field, event.target);
           if (!event.relatedTarget?.closest("button")) checkOne(field, event.target);

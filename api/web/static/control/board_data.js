@@ -96,7 +96,7 @@ export const readChanges = oneAtATime(async () => {
   if (!position) return;
   try {
     const found = await readJson(`/control/data/board.json?prefecture=${prefecture}&after=${position}`);
-    // The whole may have been read anew meanwhile, for another office perhaps.
+    // Everything may have been read again meanwhile, for another office perhaps.
     if (board.rows === rows && applyBoard(found))
       events.dispatchEvent(new CustomEvent("board", { detail: { whole: false } }));
   } catch (error) {

@@ -189,7 +189,7 @@ function filters() {
   );
 }
 
-/** While a button is held down nothing is drawn anew: what is pressed would be gone before it is let go. */
+/** While a button is held down nothing is drawn again: what is pressed would be gone before it is let go. */
 const press = { isDown: false, owes: false };
 
 function releasePress() {
@@ -220,7 +220,7 @@ function markLate(moment) {
   for (const row of board.rows.values()) row.late = lateness(row, moment, row.polling_day || pollingDay, timetable);
 }
 
-/** Tell what came in or became late, also to whoever is on another part of the page. */
+/** Announce what came in or became late, also to people on another part of the page. */
 export function updateNews() {
   const moment = serverNow();
   markLate(moment);

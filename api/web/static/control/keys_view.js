@@ -1,4 +1,4 @@
-// Keys of the offices below: take an application in, vouch for it as a second office, revoke.
+// Keys of the offices below: take an application in, approve it as a second office, revoke.
 
 import { oneAtATime, readJson } from "../shared/connection.js";
 import { byId, el, fill, tableHead } from "../shared/dom.js";

@@ -1,4 +1,4 @@
-// Sounds and the title of the window: they tell what came in or is late, to whoever looks elsewhere.
+// Sounds and the title of the window: they say what came in or is late to people who look elsewhere.
 import { announce, el } from "../shared/dom.js";
 import { formatFigure } from "../shared/figures.js";
 import { t } from "../shared/language.js";

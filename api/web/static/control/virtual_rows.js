@@ -59,7 +59,7 @@ export function virtualRows({ scroller, head, columns, height, make, label }) {
       return line;
     });
     body.replaceChildren(above.row, ...made, below.row);
-    // Who was on a button of a row stays on it when the row is drawn anew.
+    // A button of a row that had the focus keeps it when the row is drawn again.
     if (held && !focusedElement()?.dataset?.focus)
       findElement(`[data-focus="${CSS.escape(held)}"]`, body)?.focus({ preventScroll: true });
   }

@@ -7,7 +7,7 @@ import { loadSetting, saveSetting } from "../shared/store.js";
 
 const WORD_BYTES = 16;
 
-/** A word that nobody can guess: whoever has the link may leave an application under it. */
+/** A word that nobody can guess: anybody who has the link may leave an application under it. */
 const newWord = () =>
   [...crypto.getRandomValues(new Uint8Array(WORD_BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 

@@ -22,7 +22,7 @@ const HEADINGS = { prefecture: t("市区町村の端末をつなぐ"), nation: t
 
 /** @typedef {{ keyid: string, public_key: string, proof: string }} Application */
 
-/** What is shown now, so that nothing is drawn anew that has not changed. */
+/** What is shown now, so that nothing is drawn again that has not changed. */
 let shown = "";
 
 async function show() {

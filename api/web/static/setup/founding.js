@@ -69,7 +69,7 @@ export async function begin(plan) {
   });
   const body = await answer.json();
   if (answer.status !== 201 || body.body_sha256 !== plan.first.sha256) {
-    // What was refused is nowhere recorded: it is made anew, with another code or other keys.
+    // What was refused is nowhere recorded: it is made again, with another code or other keys.
     if (answer.status < 500) await saveSetting(PLAN, undefined);
     return String(body.detail ?? t("受け付けられませんでした。"));
   }

@@ -134,7 +134,7 @@ async function show() {
   fill(requireElement("page"), await renderOrNotice(view, show));
 }
 
-/** What the register says of the keys; drawn anew when it says something else, never while somebody types. */
+/** What the register says of the keys; drawn again when it says something else, never while somebody types. */
 async function look() {
   if (!(await ownOffice())) return;
   await refreshOfficeData();

@@ -19,7 +19,7 @@ export async function municipalitiesIn(prefecture) {
 }
 
 /**
- * The part of the form; `changed` is told of what is typed, `chosen` of another municipality.
+ * The part of the form; `changed` is called with what is typed, `chosen` of another municipality.
  *
  * @param {SetupDraft} draft
  * @param {SetupOffer} offer

@@ -62,7 +62,7 @@ export const tableHead = (words, kind) =>
 export const fill = (target, ...children) => target.replaceChildren(...present(children));
 
 /**
- * Fill anew what may have the focus: it stays on what reads the same, or goes to the heading.
+ * Fill again what may have the focus: it stays on what reads the same, or goes to the heading.
  *
  * @param {Element} target
  * @param {...Child} children

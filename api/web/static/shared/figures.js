@@ -112,7 +112,7 @@ export function formatDifference(value, how) {
 }
 
 /**
- * Moments are told in Japanese time wherever the browser stands.
+ * Moments are shown in Japanese time, whatever the zone of the browser.
  *
  * @param {string | null | undefined} iso
  * @param {{ date?: boolean }} [about]

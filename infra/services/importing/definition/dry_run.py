@@ -107,7 +107,7 @@ class Trial:
             self._try(unit, at.UNITS, unit.value.code, self._units)
         for office in told.offices:
             if office.value.id in told.founders:
-                self._found(office.place, office.value.units)
+                self._require_founder_units(office.place, office.value.units)
             else:
                 self._try(office, at.OFFICES, office.value.id, self._offices)
 
@@ -257,7 +257,7 @@ class Trial:
             self._repository, self._repository.election(), command, self._context
         )
 
-    def _found(self, place: CellPlace, units: tuple[str, ...]) -> None:
+    def _require_founder_units(self, place: CellPlace, units: tuple[str, ...]) -> None:
         """Founders come before the units; that a unit of theirs exists is asked here."""
         for code in units:
             if code not in self._repository.election().units:

@@ -195,7 +195,7 @@ class RecordedDiff:
             else:
                 self.same.add(id(entry.value))
 
-    def left_of(self, command: c.Command) -> Iterator[c.Command]:
+    def remaining_parts(self, command: c.Command) -> Iterator[c.Command]:
         """What of a command is still to be sent."""
         match command:
             case c.RegisterUnits(units=units):

@@ -53,11 +53,11 @@ def told_layout(table: OfficeTable, vocabulary: TableVocabulary) -> Iterator[str
             place = letters(column) if block.orientation == "units-below" else f"{column + 1}番目"
             yield f"    {place} 「{role.heading}」 {_KINDS[role.kind]}"
     yield f"  読めた開票区 {len(table.rows)}"
-    yield from (f"  注意 {_told(each)}" for each in table.notes)
-    yield from (f"  要確認 {_told(each)}" for each in (*table.doubts, *table.row_doubts))
+    yield from (f"  注意 {_doubt_line(each)}" for each in table.notes)
+    yield from (f"  要確認 {_doubt_line(each)}" for each in (*table.doubts, *table.row_doubts))
 
 
-def _told(doubt: TableDoubt) -> str:
+def _doubt_line(doubt: TableDoubt) -> str:
     place = f"{doubt.row}行目" if doubt.row else ""
     return f"{place}{f'{doubt.column}列' if doubt.column else ''} {doubt.sentence}".strip()
 

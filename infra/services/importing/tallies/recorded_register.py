@@ -199,7 +199,7 @@ class RecordedRegister:
             self._rules = self._rules or JAPAN
         return self._rules
 
-    def units_of(self, office: str) -> tuple[str, ...] | None:
+    def office_units(self, office: str) -> tuple[str, ...] | None:
         """Units that are an office's own; None when it is not in the register."""
         document = self._document("offices", OfficesDocument)
         offices = document.offices if document is not None else []

@@ -10,12 +10,14 @@ from infra.services.importing.held_files import HeldFiles, NotHeld
 
 
 class Taken:
-    """What was sent, and what would be."""
+    """What was sent, and what would be; `before_sending` is what happens in that moment."""
 
     def __init__(self) -> None:
         self.sent: list[str] = []
+        self.before_sending: Callable[[], object] = lambda: None
 
     def take(self, file: Path) -> bool:
+        self.before_sending()
         self.sent.append(file.read_text(encoding="utf-8"))
         return True
 
@@ -73,6 +75,23 @@ def test_a_file_that_changes_while_it_waits_is_confirmed_anew(tmp_path: Path) ->
     (path / "開票.csv").write_text("千百十票", encoding="utf-8")
     watched.look()
     assert taken.sent == []
+
+
+def test_bytes_written_after_the_confirmation_was_checked_are_not_sent(tmp_path: Path) -> None:
+    taken, held = Taken(), held_files(tmp_path / "outbox")
+    path = folder(tmp_path)
+    watched = FolderImport(path, taken, held, run)
+    watched.look()
+    watched.look()
+    (mark,) = held.waiting()
+    held.confirm(mark)
+    file = path / "開票.csv"
+    taken.before_sending = lambda: file.write_text("百十票", encoding="utf-8")
+
+    watched.look()
+
+    assert taken.sent == ["十票"]
+    assert list((tmp_path / "outbox").rglob("*.csv")) == []
 
 
 def test_where_the_office_said_so_files_are_sent_alone(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from infra.protocols.protocol_errors import PolicyMalformed, WitnessesMissing
 from infra.protocols.tlog.checkpoint import Checkpoint, open_checkpoint, sign_checkpoint
 from infra.protocols.tlog.merkle import EMPTY_ROOT
 from infra.protocols.tlog.policy import Policy
+from infra.runtime.system_faults import fault_reason
 from tests.unit.infra.protocols.trees import ORIGIN, log_signer, witness_signer
 
 LOG = log_signer()
@@ -66,5 +67,7 @@ def test_where_a_witness_is_asked() -> None:
     ],
 )
 def test_malformed_policies(lines: str) -> None:
-    with pytest.raises(PolicyMalformed):
+    with pytest.raises(PolicyMalformed) as refused:
         Policy.parse(f"{KEYS}{lines}\n")
+    assert refused.value.japanese.startswith("証人の方針")
+    assert fault_reason(refused.value) == refused.value.japanese

@@ -33,13 +33,13 @@ from tests.unit.infra.protocols.trees import entries, entry, grown, root_between
 )
 def test_paths(tile: Tile, path: str) -> None:
     assert tile.path == path
-    assert Tile.of_path(path) == tile
+    assert Tile.from_path(path) == tile
 
 
 @given(st.integers(-1, 63), st.integers(0, 2**60), st.integers(1, 256))
 def test_every_tile_is_named_by_its_path(level: int, number: int, width: int) -> None:
     tile = Tile(level, number, width)
-    assert Tile.of_path(tile.path) == tile
+    assert Tile.from_path(tile.path) == tile
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_every_tile_is_named_by_its_path(level: int, number: int, width: int) ->
 )
 def test_no_other_path(path: str) -> None:
     with pytest.raises(TileInvalid):
-        Tile.of_path(path)
+        Tile.from_path(path)
 
 
 def test_the_tiles_of_70000() -> None:

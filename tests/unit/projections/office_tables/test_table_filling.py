@@ -46,7 +46,8 @@ def filling(figures: Mapping[str, tuple[int, ...]], state: str = "確定") -> Ta
 
 
 def write(given: TableFilling, sample: str = SAMPLE) -> FilledTable:
-    return fill_table(grid(sample), WORDS, given)
+    sheet = grid(sample)
+    return fill_table(sheet, read_table(sheet, WORDS), WORDS, given)
 
 
 ALL = {"u1": (7, 8, 9), "u2": (70, 80, 90), "u3": (1, 1, 0)}

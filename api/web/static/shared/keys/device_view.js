@@ -37,7 +37,7 @@ const refreshDevice = async () => {
 
 async function redrawDevice() {
   const made = await deviceView();
-  // Whoever went on to a sheet meanwhile is not called back from it.
+  // A person who went on to a sheet meanwhile is not called back from it.
   if (currentAddress().name === "device") fill(requireElement("page"), made);
 }
 

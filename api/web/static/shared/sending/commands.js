@@ -95,7 +95,7 @@ export async function askAndSend(about) {
 }
 
 /**
- * Where a dialog was asked for, even if its row was drawn anew meanwhile.
+ * Where a dialog was asked for, even if its row was drawn again meanwhile.
  *
  * @param {HTMLElement | null} asker
  */

@@ -2,7 +2,7 @@
 //
 // A posting is written down before it is sent, with the very bytes that go out. If the answer is
 // lost, the same bytes go out again under the same number, and the log answers with the first
-// receipt. Only when the log says that it does not have it is a posting signed anew.
+// receipt. Only when the log says that it does not have it is a posting signed again.
 
 import { ConnectionLost, election, environment, events, notePosition, postBytes } from "../connection.js";
 import { t } from "../language.js";

@@ -121,7 +121,7 @@ export async function prove(submission_id) {
 }
 
 /**
- * Prove a receipt anew that could not be verified.
+ * Prove a receipt again that could not be verified.
  *
  * @param {string} submission_id
  */

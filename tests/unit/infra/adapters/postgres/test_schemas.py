@@ -17,13 +17,13 @@ _NAMES = st.builds(
 
 @given(_NAMES)
 def test_a_schema_names_its_log_and_back(name: LogName) -> None:
-    assert LogName.of_schema(name.schema) == name
+    assert LogName.from_schema(name.schema) == name
     assert len(name.schema) <= 63
 
 
 @pytest.mark.parametrize("schema", ["public", "live", "_live", "house50_test"])
 def test_other_schemas_are_no_logs(schema: str) -> None:
-    assert LogName.of_schema(schema) is None
+    assert LogName.from_schema(schema) is None
 
 
 def test_the_only_log_is_chosen_without_a_word(conninfo: str, log: Log) -> None:

@@ -15,8 +15,8 @@ from aggregates.counting.count_events import TallyFinalised
 from aggregates.counting.declaration import OutcomeDeclared
 from aggregates.election.election_events import (
     ChangeNoted,
+    ElectionClosed,
     ElectionDefined,
-    ElectionWasClosed,
     RulesChanged,
 )
 from aggregates.rules import RECOMPUTABLE_RULES
@@ -157,7 +157,7 @@ class TestTimes:
     def later(self, **delta: float) -> list[Event]:
         """The night whose end claims to be later than it was."""
         return changed(
-            ElectionWasClosed,
+            ElectionClosed,
             lambda event: replace(event, timestamp=event.timestamp + timedelta(**delta)),
         )
 

@@ -147,7 +147,9 @@ def test_what_is_on_record_of_a_poll_is_not_sent_again(tmp_path: Path) -> None:
     same = compare(again.definition, read_recorded(documents, again.definition))
     assert (same.contradictions, same.amended) == ([], [])
     # No document has a unit that is in no contest.
-    assert [p.name for each in commands(again) for p in same.left_of(each)] == ["register-units"]
+    assert [p.name for each in commands(again) for p in same.remaining_parts(each)] == [
+        "register-units"
+    ]
 
     renamed = [*OPTIONS[:2], ["庁舎の住民投票", "", "駅の北に移す"]]
     changed = city(tmp_path / "c", renamed)

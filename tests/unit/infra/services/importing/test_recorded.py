@@ -23,7 +23,7 @@ def compared(
 
 def left(found: DefinitionCheck, made: RecordedDiff) -> list[c.Command]:
     commands: Iterable[c.Command] = (each.command for each in found.submissions)
-    return [part for command in commands for part in made.left_of(command)]
+    return [part for command in commands for part in made.remaining_parts(command)]
 
 
 def test_before_the_election_is_defined_everything_is_new(tmp_path: Path) -> None:

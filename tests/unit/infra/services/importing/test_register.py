@@ -25,15 +25,15 @@ T = TypeVar("T")
 def test_without_a_line_the_last_copy_is_read(tmp_path: Path) -> None:
     documents = recorded(tmp_path / "tables")
     before = RecordedRegister(documents, tmp_path / "copies").contest(t.DISTRICT)
-    RecordedRegister(documents, tmp_path / "copies").units_of("centre-13101")
+    RecordedRegister(documents, tmp_path / "copies").office_units("centre-13101")
     documents.is_down = True
 
     found = RecordedRegister(documents, tmp_path / "copies")
 
     assert found.is_old
     assert found.contest("東京都第1区").contest.ballot_sha256 == before.contest.ballot_sha256
-    assert found.units_of("centre-13101") == ("13101",)
-    assert found.units_of("nobody") is None
+    assert found.office_units("centre-13101") == ("13101",)
+    assert found.office_units("nobody") is None
 
 
 def test_without_a_line_and_a_copy_nothing_is_guessed(tmp_path: Path) -> None:
