@@ -52,8 +52,17 @@ def number(value: int | None) -> str:
     return f"{value:,}".replace("-", "−")
 
 
-def with_sign(value: int) -> str:
-    """A difference: with its sign, ±0 where there is none."""
+def points(value: float) -> str:
+    """A difference of percentages: with its sign and two decimals, ±0.00 where there is none."""
+    if not value:
+        return "±0.00"
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def with_sign(value: int | None) -> str:
+    """A difference: with its sign, ±0 where there is none, a dash where it is not known."""
+    if value is None:
+        return UNKNOWN
     return f"+{value:,}" if value > 0 else number(value) if value else "±0"
 
 
@@ -126,6 +135,7 @@ FILTERS = {
     "by_party": has_parties,
     "difference": difference,
     "signed": with_sign,
+    "points": points,
     "percent": _percent,
     "jst": jst,
     "clock": clock,

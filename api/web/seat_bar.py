@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from projections.documents.whole_election.seats_document import SeatsDocument
+from projections.views.whole_election.seat_balance import SeatBalance
 
 _WIDTH = 1000.0
 
 
 class Segment(NamedTuple):
-    """Part of the bar: one party, or the seats still open."""
+    """Part of the bar: a party's seats that are declared, or those that are not up (非改選)."""
 
     party: str
     name: str
     seats: int
     x: float
     width: float
+    is_continuing: bool = False
 
 
 class SeatBar(NamedTuple):
@@ -51,6 +53,32 @@ def seat_bar(document: SeatsDocument, *, has_majority: bool = True) -> SeatBar:
         segments=segments,
         open_seats=whole - declared - sum(contest.vacant for contest in document.contests),
         open_x=_at(declared, whole),
+        majority=line,
+        majority_x=_at(line, whole),
+    )
+
+
+def whole_bar(document: SeatsDocument, balance: SeatBalance) -> SeatBar:
+    """The whole chamber where half of it is elected; the majority is one of the chamber.
+
+    Seats of a party that are not up stand left of its declared ones.
+    """
+    whole = document.seats + balance.continuing
+    segments: list[Segment] = []
+    begun = 0
+    for row in balance.rows:
+        for seats, is_continuing in ((row.continuing or 0, True), (row.declared, False)):
+            if seats:
+                x = _at(begun, whole)
+                begun += seats
+                width = _at(begun, whole) - x
+                segments.append(Segment(row.party, row.name, seats, x, width, is_continuing))
+    vacant = sum(contest.vacant for contest in document.contests)
+    line = majority(whole)
+    return SeatBar(
+        segments=segments,
+        open_seats=whole - begun - vacant,
+        open_x=_at(begun, whole),
         majority=line,
         majority_x=_at(line, whole),
     )

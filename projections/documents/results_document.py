@@ -8,12 +8,7 @@ from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
 from projections.documents.models import Head, OptionRow, Progress, Votes, both_forms
-from projections.documents.rows.last_time_rows import (
-    HoldGain,
-    SeatChange,
-    hold_gain,
-    seat_changes,
-)
+from projections.documents.rows.last_time_rows import HoldGain, SeatChange
 from projections.documents.rows.option_rows import option_rows
 from projections.documents.rows.race_standing import race_standing
 from projections.state.election_state import ElectionState
@@ -180,8 +175,8 @@ def _contest_result(state: ElectionState, contest: ContestRecord) -> ContestResu
         ballots=sums.ballots if sums.stating else None,
         turnout_percent=poll.rates.total,
         turnout_final=bool(poll.units) and poll.final == poll.units,
-        hold_gain=hold_gain(state, contest),
-        seat_changes=seat_changes(state, contest),
+        hold_gain=standing.hold_gain,
+        seat_changes=standing.changes,
         estimated=tuple(
             field
             for field, is_estimated in (

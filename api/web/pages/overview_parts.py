@@ -2,8 +2,9 @@
 
 from aggregates.rule_package.kind_rule import KindRule
 from api.web.page_request import Context
-from api.web.seat_bar import seat_bar
+from api.web.seat_bar import seat_bar, whole_bar
 from api.web.tile_map import HEIGHT, SIDE, WIDTH, tiles
+from projections.documents import document_parts
 from projections.documents.contest_row import ContestRow, contest_row
 from projections.documents.overview import NationalDocument
 from projections.documents.render import build
@@ -11,6 +12,7 @@ from projections.documents.whole_election.seats_document import seats_in
 from projections.election_projection import ElectionProjection
 from projections.state.records import ContestRecord
 from projections.views.whole_election.election_shape import election_shape
+from projections.views.whole_election.seat_balance import seat_balance
 
 _RACES_MAX = 6
 """Contests whose candidates or options the front page names: a city's, by-elections, polls."""
@@ -34,12 +36,17 @@ def overview_parts(state: ElectionProjection, mode: str = "votes") -> Context:
     mode = "progress" if only_polls else mode
     chamber = shape.chamber
     seats = seats_in(state, chamber.contests, document.head) if chamber is not None else None
+    balance = seat_balance(seats, document_parts.INDEPENDENT) if seats is not None else None
     kinds = [tier.kind for tier in document.tiers]
     kind = next((each for each in (*_find_coloured(state), *kinds) if each in kinds), "")
     return {
         "document": document,
         "shape": shape,
         "seats": seats,
+        "balance": balance,
+        "whole_bar": whole_bar(seats, balance)
+        if seats and balance and balance.continuing
+        else None,
         "bar": seat_bar(seats, has_majority=chamber.has_majority) if seats and chamber else None,
         "tiles": tiles(document.prefectures) if shape.is_national else [],
         "map": {"width": WIDTH, "height": HEIGHT, "side": SIDE, "mode": mode, "kind": kind},

@@ -28,6 +28,7 @@ def seats(visit: AVisit) -> Response:
         counts = dict.fromkeys(("declared", "complete", "counting", "none", "vacant"), 0)
         for tile in every:
             counts[tile.state] += 1
-        return {"map": found, "side": _SIDE, "counts": counts, "total": len(every)}
+        gains = sum(tile.is_gain for tile in every)
+        return {"map": found, "side": _SIDE, "counts": counts, "total": len(every), "gains": gains}
 
     return visit.page("seats.html", ("results", "seats"), build_page)

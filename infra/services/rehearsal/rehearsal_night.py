@@ -8,10 +8,12 @@ from aggregates.commands import declaration_commands as d
 from aggregates.commands import election_commands as c
 from aggregates.commands import reception_commands as r
 from aggregates.reference.office_ids import NATION_OFFICE, prefecture_office_id
+from infra.services.importing.previous_records import previous_records
 from infra.services.rehearsal.declare_results import Declarations, declare_by_law
 from infra.services.rehearsal.final_totals import standings
 from infra.services.rehearsal.scenario.define_rehearsal import definitions
 from infra.services.rehearsal.scenario.injected_errors import Mishap
+from infra.services.rehearsal.scenario.last_election import last_election
 from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting, setting
@@ -130,6 +132,9 @@ class RehearsalNight:
             made.land, made.nominations, made.polls, made.facts, made.polling_day, name=made.name
         ):
             yield scribe.submission(NATION_OFFICE, command)
+        if made.has_last_time:
+            for record in previous_records(last_election(made)):
+                yield scribe.submission(NATION_OFFICE, c.RecordPrevious(previous=record))
 
     def _scribe(self) -> Scribe:
         made = self.setting

@@ -13,7 +13,6 @@ import msgspec
 
 from aggregates.election.ballot import Candidate, PartyList
 from aggregates.election.particulars import (
-    HeldSeats,
     PreviousContest,
     PreviousHolder,
     PreviousShare,
@@ -228,11 +227,6 @@ def _is_held(holder: PreviousHolder, winner: Candidate) -> HoldGain | None:
     if not holder.name:
         return None
     return "hold" if fold_shape(winner.name) == fold_shape(holder.name) else "gain"
-
-
-def held_by_party(held: Iterable[HeldSeats]) -> dict[PartyKey, int]:
-    """Seats of a list of the record, by party."""
-    return {(each.party, each.name): each.seats for each in held}
 
 
 # --- shares ---------------------------------------------------------------------------------------

@@ -7,6 +7,12 @@ from aggregates.counting.outcome import Outcome
 from aggregates.election.ballot import PartyList
 from projections.documents import document_parts
 from projections.documents.models import OptionRow, Progress, percent, thousandths
+from projections.documents.rows.last_time_rows import (
+    HoldGain,
+    SeatChange,
+    hold_gain,
+    seat_changes,
+)
 from projections.documents.rows.option_rows import option_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -33,6 +39,9 @@ class RaceStanding(NamedTuple):
         margin: Votes between the last of the elected and the most of the others, in thousandths.
         margin_percent: The same in percent of the votes.
         revived: Losers here who are elected by a list, by declaration.
+        hold_gain: Whether the party of last time has the one seat, once declared; None where that
+            is not recorded.
+        changes: Seats by party before and now, once declared.
     """
 
     contest: str
@@ -47,6 +56,8 @@ class RaceStanding(NamedTuple):
     margin: int | None
     margin_percent: float | None
     revived: list[OptionRow]
+    hold_gain: HoldGain | None
+    changes: tuple[SeatChange, ...]
 
     @property
     def is_close(self) -> bool:
@@ -75,6 +86,8 @@ def race_standing(state: ElectionState, contest: ContestRecord) -> RaceStanding:
         margin=margin,
         margin_percent=percent(margin, whole) if margin is not None else None,
         revived=_elected_by_list(contest, others),
+        hold_gain=hold_gain(state, contest),
+        changes=seat_changes(state, contest),
     )
 
 

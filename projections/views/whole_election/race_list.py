@@ -10,6 +10,8 @@ from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 
 Order = Literal["", "margin", "counted"]
+Change = Literal["", "gain", "hold", "new"]
+"""Only contests whose seat was gained (of several seats: some changed hands), held, or is new."""
 
 
 class ListContestRow(NamedTuple):
@@ -25,7 +27,12 @@ class ListContestRow(NamedTuple):
 
 
 def race_list(
-    state: ElectionState, prefecture: str = "", order: Order = "", *, close: bool = False
+    state: ElectionState,
+    prefecture: str = "",
+    order: Order = "",
+    *,
+    close: bool = False,
+    change: Change = "",
 ) -> list[RaceStanding]:
     """Every contest of candidates, or those of a prefecture, or the close ones.
 
@@ -34,6 +41,7 @@ def race_list(
         prefecture: Only those held there; empty for all.
         order: As defined; by margin, the closest first; or by how much is counted.
         close: Only those won by little.
+        change: Only those of which this is said beside the last election.
     """
     found = [
         race_standing(state, contest)
@@ -44,11 +52,21 @@ def race_list(
     ]
     if close:
         found = [row for row in found if row.is_close]
+    if change:
+        found = [row for row in found if _seat_change(row) == change]
     if order == "margin":
         found.sort(key=lambda row: (row.margin_percent is None, row.margin_percent or 0.0))
     elif order == "counted":
         found.sort(key=lambda row: -(row.progress.counted_percent or 0.0))
     return found
+
+
+def _seat_change(row: RaceStanding) -> Change:
+    if row.hold_gain is not None:
+        return row.hold_gain
+    if not row.changes:
+        return ""
+    return "gain" if any(each.change for each in row.changes) else "hold"
 
 
 def list_contests(state: ElectionState) -> list[ListContestRow]:

@@ -41,6 +41,7 @@ class SeatTile(NamedTuple):
         step: How much is counted, from 0 to 4.
         x: Column, from the west; 0 for seats of lists.
         y: Row, from the north.
+        is_gain: Another party had it last time.
     """
 
     contest: str
@@ -53,6 +54,7 @@ class SeatTile(NamedTuple):
     step: int
     x: int = 0
     y: int = 0
+    is_gain: bool = False
 
 
 class ListSeats(NamedTuple):
@@ -111,7 +113,9 @@ def seat_map(state: ElectionState, contests: Iterable[ContestRecord]) -> SeatMap
 def _race_tiles(state: ElectionState, contest: ContestRecord) -> list[SeatTile]:
     standing = race_standing(state, contest)
     return [
-        _tile(contest, standing.progress.counted_percent, row)
+        _tile(contest, standing.progress.counted_percent, row)._replace(
+            is_gain=standing.hold_gain == "gain"
+        )
         for row in [*standing.elected, *[None] * contest.facts.seats][: contest.facts.seats]
     ]
 

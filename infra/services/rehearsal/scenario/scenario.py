@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+import msgspec
+
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.tally import Tally
 from infra.services.rehearsal.scenario.candidate_field import Nominations, nominate
@@ -43,6 +45,13 @@ class Setting:
     mishaps: dict[int, Mishap]
     facts: dict[str, ContestFacts]
     name: str = NAME
+
+    @property
+    def has_last_time(self) -> bool:
+        """Whether it is recorded what the last election was: not of by-elections and polls."""
+        return bool(self.nominations.slates) and all(
+            facts.full_seats is msgspec.UNSET for facts in self.facts.values()
+        )
 
     def posted_by_prefecture(self) -> frozenset[int]:
         """Serials of the polls that the prefecture posts on behalf of somebody."""

@@ -38,6 +38,11 @@ def test_a_sample_of_links_leads_to_what_they_name(
         front = empty_client.get("/").text
         assert "現在地で建て替えるが最多" in front
         assert "成立しませんでした" in front
+    if election == "upper":
+        # Half of the chamber is not up: its majority is one of both halves.
+        front = empty_client.get("/").text
+        assert "非改選との合計" in front
+        assert "しま模様は非改選" in front
     for start in ("/", "/en/"):
         waiting |= crawl.visit(str(empty_client.base_url.join(start)))
 
