@@ -14,6 +14,7 @@ from aggregates.rule_package.package import RulePackage
 from api.http.app_state import AppState, app_state
 from api.http.cached_response import answer
 from api.http.limits.past_charge import charge_past
+from api.web import translations as words
 from api.web.assets import edition
 from api.web.kept_pages import EncodedPage, KeptPages
 from api.web.kind_names import ballots, kind_names, kinds_by_most
@@ -46,6 +47,7 @@ class PageRequest:
     Attributes:
         request: The request.
         services: The log and its night.
+        prefix: How its address says the language: empty, `/en`, or that of plain Japanese.
         language: `ja`, or `en` below /en.
         path: Address of the page without the language.
         at: Position of the log to be shown; 0 for the present.
@@ -58,9 +60,8 @@ class PageRequest:
         # As the server took it: a library's address is put together with what the request says
         # of its host, and pages are kept by this one.
         path: str = request.scope["path"]
-        is_english = path == "/en" or path.startswith("/en/")
-        self.language: Language = "en" if is_english else "ja"
-        own = path.removeprefix("/en") if is_english else path
+        self.prefix, own = words.split_prefix(path)
+        self.language: Language = "en" if self.prefix == "/en" else "ja"
         # Two slashes, or what a browser takes for them, would name a host in links to this page.
         self.path = quote(f"/{own.lstrip('/')}", safe=_PATH)
         typed = request.query_params.get("at", "")
@@ -69,7 +70,7 @@ class PageRequest:
 
     def link(self, path: str, **query: object) -> str:
         """An address in the reader's language."""
-        prefix = "/en" if self.language == "en" else ""
+        prefix = "" if self.prefix == words.EASY and not words.has_easy_form(path) else self.prefix
         travelled = {"at": self.at} if self.at and not path.startswith("/v1/") else {}
         asked = {k: v for k, v in {**query, **travelled}.items() if v not in {None, ""}}
         return f"{prefix}{path}" + (f"?{urlencode(asked)}" if asked else "")
@@ -236,6 +237,7 @@ class PageRequest:
             "lang": self.language,
             "other_language": other,
             "other_address": ("/en" if other == "en" else "") + self.path,
+            "easy_address": words.easy_address(self.path),
             "link": self.link,
             "path": self.path,
             "past": None,
@@ -293,8 +295,4 @@ def _position(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX else 0
 
 
-def _visit(request: Request) -> PageRequest:
-    return PageRequest(request)
-
-
-AVisit = Annotated[PageRequest, Depends(_visit)]
+AVisit = Annotated[PageRequest, Depends()]

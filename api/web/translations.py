@@ -5,6 +5,7 @@ of offices say (`offices`), and what both say (`everywhere`). A sentence stands 
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,11 @@ from typing import Literal
 from aggregates.election.geography import PREFECTURES
 
 Language = Literal["ja", "en"]
+
+EASY = "/easy"
+"""Where pages in plain Japanese (やさしい日本語) stand: those that are read most."""
+_PREFIXES = ("/en", EASY)
+_EASY_FORMS = re.compile(r"/(races|turnout|contests/[^/]+/[^/]+|districts/[^/]+)?")
 
 CATALOGUE = Path(__file__).parent / "english.json"
 
@@ -57,3 +63,21 @@ def prefecture_names(language: Language) -> dict[str, str]:
     if language == "ja":
         return PREFECTURES
     return dict(zip(PREFECTURES, _ROMAJI.split(), strict=True))
+
+
+def split_prefix(path: str) -> tuple[str, str]:
+    """The language of an address as it begins, empty for Japanese, and the rest of the address."""
+    for prefix in _PREFIXES:
+        if path == prefix or path.startswith(f"{prefix}/"):
+            return prefix, path.removeprefix(prefix)
+    return "", path
+
+
+def has_easy_form(path: str) -> bool:
+    """Whether a page is there in plain Japanese as well."""
+    return _EASY_FORMS.fullmatch(path) is not None
+
+
+def easy_address(path: str) -> str:
+    """A page in plain Japanese; the front page where there is none."""
+    return f"{EASY}{path if has_easy_form(path) else '/'}"

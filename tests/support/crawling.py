@@ -3,6 +3,8 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import httpx
@@ -11,19 +13,35 @@ from lxml import html
 
 from aggregates.commands.election_commands import DefineElection, Submission
 from api.http.app_state import AppState
+from infra.services.official_results.replay import AnyPlan, replay
+from infra.services.official_results.table_files import (
+    is_upper_folder,
+    read_folder,
+    read_upper_folder,
+)
 from infra.services.rehearsal import rehearsal_night
 from infra.services.rehearsal.submission_pipeline import Pipeline
 from infra.services.signing.submission_auth import admit_unsigned
+from projections.election_projection import ElectionProjection
+from projections.official.plan.replay_plan import plan_replay
+from projections.official.upper.upper_plan import plan_upper_replay
 from tests.support.waiting import SECONDS_MAX
 
 ELECTION = "house50"
 """What the log of a test is for."""
 PER_FORM_MAX = 40
 """Addresses tried of one form: positions and pairs of positions are without end."""
-PAGES_MAX = 5_000
+PAGES_MAX = 20_000
 
-_NAMED = re.compile(r"^(/en)?/(contests|candidates|districts|parties|prefectures|blocks)/")
+NAMES_MAX = 400
+"""Pages tried that are about one kind of thing, such as the 289 districts; documents likewise."""
+_WITHOUT_END = re.compile(r"\?|/audit/entries/|/log/|/receipts/")
+"""Positions, pairs of positions, searches, entries of the log."""
+
+_NAMED = re.compile(r"^(/en|/easy)?/(contests|candidates|districts|parties|prefectures|blocks)/")
 """Pages that are about somebody or something with a name."""
+_COUNTED = re.compile(r"^(/en|/easy)?/(races|seats|turnout|justices|coverage|)$")
+"""Pages about the election as a whole whose figures are those of documents."""
 _FIGURE = re.compile(r"(?<![\d.,-])\d{1,3}(?:,\d{3})+(?:\.\d{3})?(?![\d,])")
 """A figure as pages write it; those below a thousand are found in any document."""
 _LINKS = "//main//a[@href][not(ancestor::p[contains(@class, 'notice')]) and not(ancestor::svg)]"
@@ -44,6 +62,40 @@ def play_all(services: AppState, submissions: Iterable[Submission]) -> None:
     with Pipeline(services.log.writer, _AHEAD, _AHEAD) as pipeline:
         for submission in submissions:
             pipeline.take(admit_unsigned(_into(submission)))
+    assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
+
+
+class _MomentReached(Exception):  # noqa: N818 - nothing is wrong
+    """As much of a night is recorded as was asked for."""
+
+
+def replay_until(services: AppState, folder: Path, share: float) -> None:
+    """Record a past election up to a share of its night, decisions included, into a test's log."""
+    plan: AnyPlan = (
+        plan_upper_replay(read_upper_folder(folder), "rehearsal")
+        if is_upper_folder(folder)
+        else plan_replay(read_folder(folder), "rehearsal")
+    )
+    before, *after = (len(stage.submissions) for stage in plan.stages)
+    last = before + int((sum(after) + len(plan.declaring)) * share)
+    sent = 0
+    with Pipeline(services.log.writer, _AHEAD, _AHEAD) as pipeline:
+
+        def submit(submission: Submission) -> None:
+            nonlocal sent
+            if sent == last:
+                raise _MomentReached
+            sent += 1
+            pipeline.take(admit_unsigned(_into(submission)))
+
+        def state() -> ElectionProjection:
+            pipeline.drain()
+            assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
+            return services.live.read(lambda night: night)
+
+        with suppress(_MomentReached):
+            replay(plan, submit, state)
+    assert sent == last
     assert services.live.wait_for(services.log.reader.last_position(), SECONDS_MAX)
 
 
@@ -77,13 +129,21 @@ class Crawl:
         self._texts: dict[str, set[str]] = {}
         self._headings: dict[str, str] = {}
 
-    def follow(self, start: str, pages_max: int = PAGES_MAX, form_max: int = PER_FORM_MAX) -> None:
-        """Follow links from an address, at most so many of one form."""
+    def follow(self, start: str, pages_max: int = PAGES_MAX, names_max: int = PER_FORM_MAX) -> None:
+        """Follow links from an address.
+
+        Args:
+            start: Where to begin.
+            pages_max: Most addresses in all.
+            names_max: Most addresses of one form that are about something with a name; of those
+                without end, as positions are, it is always `PER_FORM_MAX`.
+        """
         waiting = deque([urljoin(self._base, start)])
         tried: dict[str, int] = {}
         while waiting and len(self.statuses) < pages_max:
             address = waiting.popleft()
             kind = form(address.removeprefix(self._base))
+            form_max = PER_FORM_MAX if _WITHOUT_END.search(kind) else names_max
             if address in self.statuses or tried.get(kind, 0) >= form_max:
                 continue
             tried[kind] = tried.get(kind, 0) + 1
@@ -128,11 +188,7 @@ class Crawl:
             text = "".join(link.itertext()).strip()
             if _NAMED.match(urlsplit(target).path) and text:
                 self._texts.setdefault(target, set()).add(text)
-        if (
-            self._figures is not None
-            and is_now
-            and (_NAMED.match(path) or path in {"/", "/en/", "/turnout"})
-        ):
+        if self._figures is not None and is_now and (_NAMED.match(path) or _COUNTED.search(path)):
             unknown = set(_figures(tree)) - self._figures
             self.faults += [f"{address}: {each} stands in no document" for each in sorted(unknown)]
 

@@ -32,6 +32,8 @@ from api.web.pages import (
     site_pages,
     survey_pages,
 )
+from api.web.pages.easy import easy_pages
+from api.web.pages.easy.furigana import reading_above, with_furigana
 from api.web.seat_bar import majority
 from api.web.staleness import FreshnessMonitor
 from infra.services.archive.previous_elections import ArchiveUnreadableError
@@ -81,6 +83,7 @@ def include_pages(app: FastAPI) -> None:
     app.include_router(setup.check_router)
     app.include_router(setup.mailbox_router)
     _include_in_both_languages(app, _ROUTERS)
+    app.include_router(easy_pages.router)
 
 
 def install_founding(app: FastAPI, running: FastAPI) -> None:
@@ -119,7 +122,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, furigana=with_furigana, reading=reading_above)
     environment.globals.update(
         asset=assets.address,
         kinds=KIND_WORDS,

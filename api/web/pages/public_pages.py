@@ -161,7 +161,7 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
             "most_adopts": record.rule.majority == "most",
             "block": record.facts.block,
             "ballot": record.options,
-            "names": _names(record.options.values()),
+            "names": option_names(record.options.values()),
             "unit_names": {row.unit: row.name for row in document.units},
             "withdrawn": record.withdrawn,
             "runner_up": _runner_up(document, rows) if is_complete else "",
@@ -198,7 +198,8 @@ def _in_order(members: Iterable[MemberVotes], is_complete: bool) -> list[MemberV
     return [*sorted(placed, key=lambda member: member.priority or 0), *others]
 
 
-def _names(options: object) -> dict[str, str]:
+def option_names(options: object) -> dict[str, str]:
+    """Candidates, lists and members of a ballot: id -> name."""
     names: dict[str, str] = {}
     for option in cast("list[Candidate | PartyList]", options):
         names[option.id] = option.name
@@ -218,7 +219,9 @@ def district(code: str, visit: AVisit) -> Response:
         return {
             "document": document,
             "ballots": {id_: contest.options for id_, contest in ballots.items()},
-            "names": {id_: _names(contest.options.values()) for id_, contest in ballots.items()},
+            "names": {
+                id_: option_names(contest.options.values()) for id_, contest in ballots.items()
+            },
         }
 
     return visit.page("district.html", (key,), build_page)

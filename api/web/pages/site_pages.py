@@ -14,6 +14,7 @@ from api.web.card_png import card_png
 from api.web.page_request import AVisit, Context
 from api.web.pages.overview_parts import overview_parts
 from api.web.pages.public_pages import contest_page
+from api.web.translations import easy_address, has_easy_form
 from projections.election_projection import ElectionProjection
 from projections.views.whole_election.race_list import list_address
 
@@ -86,7 +87,7 @@ def robots(visit: AVisit) -> Response:
 
 @router.get("/sitemap.xml")
 def sitemap(visit: AVisit) -> Response:
-    """Every page of contests and places, each with its other language."""
+    """Every page of contests and places, each with its other languages."""
     if not visit.services.election:
         return visit.missing()
     site = _site(visit)
@@ -117,11 +118,14 @@ def _paths(state: ElectionProjection) -> Iterator[str]:
 
 
 def _url(site: str, path: str) -> str:
-    own, english = escape(f"{site}{path}"), escape(f"{site}/en{path}")
-    return (
-        f'<url><loc>{own}</loc><xhtml:link rel="alternate" hreflang="en" href="{english}"/>'
-        f'<xhtml:link rel="alternate" hreflang="ja" href="{own}"/></url>\n'
+    forms = {"en": f"/en{path}", "ja": path}
+    if has_easy_form(path):
+        forms["ja-simple"] = easy_address(path)
+    other = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{escape(site + address)}"/>'
+        for language, address in forms.items()
     )
+    return f"<url><loc>{escape(site + path)}</loc>{other}</url>\n"
 
 
 @router.get("/cards/national.{form}")
