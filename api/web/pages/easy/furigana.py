@@ -1,7 +1,8 @@
 """Readings above the hard words of a page (振り仮名), for whoever has not learnt their characters.
 
 What our own sentences say is in `readings.json`. Names have no reading there: persons bring theirs
-with their candidacy, of places and parties it is not known.
+with their candidacy, of places and parties it is not known, but for prefectures. So what has the
+class `name` is left alone: 前田 is not read as 前 is.
 """
 
 import json
@@ -13,11 +14,14 @@ from typing import Final
 
 from markupsafe import Markup
 
+from aggregates.election.geography import PREFECTURES
+
 READINGS: Final = Path(__file__).with_name("readings.json")
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 _PLAIN = frozenset({"title", "ruby", "option", "script", "style"})
 """Elements in which no reading can stand, or has one."""
-_NAME = re.compile(r"""<(/?)([a-z0-9]+)""")
+_TAG = re.compile(r"<(/?)([a-z0-9]+)")
+_IS_NAME = re.compile(r'class="(?:[^"]* )?name[ "]')
 
 
 @cache
@@ -28,9 +32,11 @@ def readings() -> dict[str, str]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _words(names: bool) -> re.Pattern[str]:  # noqa: FBT001
+    """What is looked for; in names prefectures alone, which are no part of any other name."""
+    known = set(PREFECTURES.values()) if names else readings()
     # The longest first: 投票率 is not 投票 and a rest.
-    return re.compile("|".join(map(re.escape, sorted(readings(), key=len, reverse=True))))
+    return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
 
 
 def reading_above(word: str, reading: str) -> Markup:
@@ -47,14 +53,16 @@ def with_furigana(page: str) -> Markup:
         page: HTML.
     """
     found: list[str] = []
-    within: list[str] = []
+    within: list[tuple[str, bool]] = []
     for piece in _PIECE.findall(page):
-        if (tag := _NAME.match(piece)) is not None:
-            if tag[2] in _PLAIN:
-                within = within[:-1] if tag[1] else [*within, tag[2]]
-            found.append(piece)
-        else:
-            found.append(piece if within else _words().sub(_above, piece))
+        if (tag := _TAG.match(piece)) is None:
+            if not within or within[-1][1]:
+                piece = _words(bool(within)).sub(_above, piece)  # noqa: PLW2901 - the same piece
+        elif tag[1] and within and within[-1][0] == tag[2]:
+            within.pop()
+        elif not tag[1] and (tag[2] in _PLAIN or _IS_NAME.search(piece)):
+            within.append((tag[2], tag[2] not in _PLAIN))
+        found.append(piece)
     return Markup("".join(found))  # noqa: S704 - a page that is escaped already
 
 

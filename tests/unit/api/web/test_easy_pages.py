@@ -67,6 +67,16 @@ def test_a_reading_stands_above_the_characters_alone() -> None:
     )
 
 
+def test_names_are_not_read_as_words_are() -> None:
+    page = '<a class="name" href="/">前田 票一</a> <span class="name">東京都前第1区</span>前'
+
+    assert with_furigana(page) == (
+        '<a class="name" href="/">前田 票一</a> <span class="name">'
+        "<ruby>東京都<rp>（</rp><rt>とうきょうと</rt><rp>）</rp></ruby>前第1区</span>"
+        "<ruby>前<rp>（</rp><rt>まえ</rt><rp>）</rp></ruby>"
+    )
+
+
 def test_every_reading_is_of_characters_and_in_hiragana() -> None:
     for word, reading in readings().items():
         assert _CHARACTERS.search(word), word
