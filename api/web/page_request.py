@@ -13,6 +13,7 @@ from jinja2 import Environment
 from aggregates.rule_package.package import RulePackage
 from api.http.app_state import AppState, app_state
 from api.http.cached_response import answer
+from api.http.limits.client_address import sender_address
 from api.http.limits.past_charge import charge_past
 from api.web import translations as words
 from api.web.assets import edition
@@ -163,7 +164,7 @@ class PageRequest:
 
     def read_past(self, at: int, question: Callable[[ElectionProjection], TAnswer]) -> TAnswer:
         """Ask the state as it was at a position; the reader pays, or has to wait (429)."""
-        charge_past(self.services.limit, self._client())
+        charge_past(self.services.limit, sender_address(self.request, self.services.proxies))
         return self.services.live.read_at(at, question)
 
     def still(self, template: str, context: Context, *, stamp: str) -> Response:
@@ -222,12 +223,6 @@ class PageRequest:
             shown["typed_at"] = self.request.query_params["at"][:20] if is_beyond else ""
         self.at = 0
         return self.plain("missing.html", shown, status=404)
-
-    def _client(self) -> str:
-        """Who asks, behind the proxies that are believed."""
-        peer = self.request.client.host if self.request.client is not None else ""
-        forwarded = ",".join(self.request.headers.getlist("x-forwarded-for"))
-        return self.services.proxies.client(peer, forwarded.encode("latin-1"))
 
     def _render(self, template: str, context: Context, standing: Staleness | None = None) -> bytes:
         environment: Environment = self.request.app.state.templates

@@ -5,7 +5,7 @@ comes at once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -63,6 +63,10 @@ class ReportQuestion(msgspec.Struct, frozen=True, kw_only=True):
     before: int
     now: int
     of_turnout: bool = False
+
+
+REPORTS_MAX: Final = 400
+"""So many reports are compared at once; who has more asks about them in parts."""
 
 
 class QuestionList(msgspec.Struct, frozen=True, kw_only=True):

@@ -89,6 +89,7 @@ class ServedLogs:
             services.proxies = TrustedProxies(settings.trusted_proxies)
             services.founding = self._guard
             services.next_offer = switch.offer
+            services.counts.refused = switch.refused
             self._opened = stack.pop_all()
         ERRORS.print(
             f"{name.election}（{name.environment}） {_address(settings)} "

@@ -99,12 +99,14 @@ class _Reply:
     def __init__(self, answer: str, *, asks: bool) -> None:
         self._answer = answer
         self._asks = asks
-        self.names: dict[str, str] = {}
+        self.names: dict[str, dict[str, str]] = {}
 
-    def __call__(self, question: ReportQuestion) -> str:
+    def __call__(self, contest: str, question: ReportQuestion) -> str:
         """The answer; empty where nobody answers, which holds nothing up."""
-        where = self.names.get(question.unit, question.unit)
-        typer.echo(f"照会 {where} {question_sentence(question, self.names)}", err=True)
+        # Ids of candidates are unique within a contest only.
+        names = self.names.get(contest, {})
+        where = names.get(question.unit, question.unit)
+        typer.echo(f"照会 {where} {question_sentence(question, names)}", err=True)
         if not self._asks:
             return self._answer
         said = typer.prompt(
@@ -154,8 +156,9 @@ class _Taking:
         )
         delivery = Delivery(self._box, self._forwarder, stop_at_refusal=False)
         waited = _print_earlier_delivery(delivery.send(()))
-        for known in {draft.contest: draft.known for draft in drafts}.values():
-            self._reply.names |= known.unit_names | known.names()
+        self._reply.names = {
+            draft.contest: {**draft.known.unit_names, **draft.known.names()} for draft in drafts
+        }
         questions = QuestionClient(self._sending.server, self._reply)
         posts = Posts(who, register, documents, delivery, questions)
         outcomes = list(posts.send(drafts, faults))

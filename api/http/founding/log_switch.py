@@ -6,6 +6,7 @@ door. Everything else goes to what is served now.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -28,6 +29,7 @@ from infra.services.founding.founding_trial import (
 
 _CREATED: Final = 201
 _CODE: Final = CODE_HEADER.lower().encode()
+_ONCE: Final = (_CODE, b"content-type", b"content-length")
 _NEXT: Final[dict[Environment | None, tuple[Environment, ...]]] = {
     None: ("rehearsal", "live"),
     "rehearsal": ("live",),
@@ -47,6 +49,7 @@ class LogSwitch:
 
     Attributes:
         guard: As it was given.
+        refused: What was refused at this address, by the code of the rule, over all its logs.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class LogSwitch:
         self._app: ASGIApp | None = None
         self._turn = asyncio.Lock()
         self._held = HeldBytes()
+        self.refused: Counter[str] = Counter()
 
     def serve(self, app: ASGIApp, name: LogName | None) -> None:
         """Serve a log from now on, or the page that founds the first one."""
@@ -87,6 +91,12 @@ class LogSwitch:
             headers = dict(scope["headers"])
             address = SUBMISSIONS_ADDRESS.fullmatch(scope["path"])
             if address is not None and _CODE in headers and self.offer().environments:
+                names = [name for name, _ in scope["headers"]]
+                if any(names.count(name) > 1 for name in _ONCE):
+                    # One reader of the request would take the first, another the last.
+                    doubled = HTTPException(400, "A header is given twice.")
+                    await http_problem(doubled)(scope, receive, send)
+                    return
                 await self._receive_founding(address[1], headers, (scope, receive, send))
                 return
         await self._app(scope, receive, send)
@@ -104,6 +114,7 @@ class LogSwitch:
                     # In this turn still: until its code has served, no other founding may use it.
                     await self._pass_founding(name, body, request)
         except Refusal as refusal:
+            self.refused[refusal.code] += 1
             await problem_response(build_problem(refusal))(scope, receive, send)
             return
         except HTTPException as error:

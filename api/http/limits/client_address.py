@@ -4,6 +4,8 @@ import ipaddress
 from functools import lru_cache
 from typing import Final
 
+from fastapi import Request
+
 _EVERYBODY: Final = "*"
 _HOPS_MAX: Final = 20
 _KNOWN_MAX: Final = 4096
@@ -50,6 +52,13 @@ class TrustedProxies:
         except ValueError:
             return False
         return any(parsed in network for network in self._networks)
+
+
+def sender_address(request: Request, proxies: TrustedProxies) -> str:
+    """Who sent a request, behind the proxies that are believed."""
+    peer = request.client.host if request.client is not None else ""
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
+    return proxies.client(peer, forwarded.encode("latin-1")) if forwarded else peer
 
 
 def _without_port(hop: str) -> str:

@@ -6,7 +6,8 @@ from typing import TypeVar
 from fastapi import Request
 
 from aggregates.errors import Refusal
-from api.http.app_state import AppState, app_state
+from api.http.app_state import app_state
+from api.http.limits.client_address import sender_address
 from api.http.limits.upload_lanes import TABLES, LaneUse, UploadLane
 from api.http.request_bodies import receive_body
 from api.http.routers.sessions_routes import office_session
@@ -42,10 +43,4 @@ def _lane(request: Request) -> tuple[UploadLane, str]:
     try:
         return services.uploads.offices, office_session(request).keyid
     except Refusal:
-        return services.uploads.strangers, _client(request, services)
-
-
-def _client(request: Request, services: AppState) -> str:
-    peer = request.client.host if request.client is not None else ""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
-    return services.proxies.client(peer, forwarded.encode("latin-1")) if forwarded else peer
+        return services.uploads.strangers, sender_address(request, services.proxies)

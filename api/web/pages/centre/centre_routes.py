@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import msgspec
 import segno
@@ -24,6 +24,7 @@ from infra.adapters.spreadsheets.unit_table_reader import ask_apart
 from projections.office_tables.grid import Grid, GridLine
 from projections.office_tables.unit_question import UnitQuestion, UnitTableFigures
 from projections.plausibility.report_questions import (
+    REPORTS_MAX,
     FinalReport,
     recorded_figures,
     report_questions,
@@ -135,9 +136,8 @@ async def rows(request: Request, contest: Code = "", unit: Code = "") -> Respons
         raise
 
 
-_REPORTS_MAX: Final = 400
 _reports = msgspec.json.Decoder(
-    Annotated[tuple[FinalReport, ...], msgspec.Meta(max_length=_REPORTS_MAX)]
+    Annotated[tuple[FinalReport, ...], msgspec.Meta(max_length=REPORTS_MAX)]
 )
 
 

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request, Response
 from aggregates.election.identifiers import Environment
 from aggregates.election.key import NewKey
 from api.http.app_state import app_state
+from api.http.limits.client_address import sender_address
 from api.http.limits.upload_lanes import DEFINITIONS, WORKBOOKS, LaneUse
 from api.http.problems import Problem, Unanswered, problem_response
 from api.http.request_bodies import decode_body, receive_body
@@ -159,11 +160,8 @@ async def _receive(request: Request, read: Callable[[bytes], TResult], use: Lane
             "No election can be founded here now.",
             "ここではいま選挙を始められません。すでに選挙が公開されています。",
         )
-    peer = request.client.host if request.client is not None else ""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
     lane = services.uploads.strangers
-    client = services.proxies.client(peer, forwarded.encode("latin-1")) if forwarded else peer
-    async with lane.place(client, use):
+    async with lane.place(sender_address(request, services.proxies), use):
         body = await receive_body(request, _BYTES_MAX)
         return await lane.run(lambda: read(body))
 

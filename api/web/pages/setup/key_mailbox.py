@@ -7,7 +7,6 @@ by hand.
 """
 
 import threading
-from collections import OrderedDict
 from typing import Annotated, Final
 
 import msgspec
@@ -16,6 +15,7 @@ from fastapi import APIRouter, Path, Request, Response
 from aggregates.election.identifiers import ElectionId, Environment, OfficeId
 from aggregates.election.key import NewKey
 from aggregates.errors import KeyInvalid
+from api.http.limits.client_address import sender_address
 from api.http.problems import Unanswered
 from api.http.request_bodies import receive_body
 from api.web.pages.centre.office_responses import data
@@ -23,7 +23,8 @@ from api.web.pages.centre.office_responses import data
 mailbox_router = APIRouter(include_in_schema=False)
 
 WORDS_MAX: Final = 2_000
-"""Words with applications; the oldest makes room."""
+"""Words with applications; beyond, the oldest of the address that began most of them makes room:
+who fills the box pushes out nobody else's."""
 APPLICATIONS_MAX: Final = 10
 """Applications under one word."""
 _BYTES_MAX: Final = 2_000
@@ -65,19 +66,42 @@ class KeyMailbox:
     """Applications by their word."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, dict[str, KeyApplication]] = OrderedDict()
+        self._kept: dict[str, dict[str, KeyApplication]] = {}
+        self._senders: dict[str, str] = {}
+        self._words: dict[str, dict[str, None]] = {}
         self._lock = threading.Lock()
 
-    def put(self, word: str, application: KeyApplication) -> bool:
-        """Keep an application; False where there are too many under this word."""
+    def put(self, word: str, application: KeyApplication, sender: str) -> bool:
+        """Keep an application; False where there are too many under this word.
+
+        Args:
+            word: Under which it lies.
+            application: What is to be kept.
+            sender: The address that it comes from.
+        """
         with self._lock:
-            kept = self._kept.setdefault(word, {})
+            kept = self._kept.get(word)
+            if kept is None:
+                kept = self._begin(word, sender)
             if application.keyid not in kept and len(kept) >= APPLICATIONS_MAX:
                 return False
             kept[application.keyid] = application
-            while len(self._kept) > WORDS_MAX:
-                self._kept.popitem(last=False)
         return True
+
+    def _begin(self, word: str, sender: str) -> dict[str, KeyApplication]:
+        self._senders[word] = sender
+        self._words.setdefault(sender, {})[word] = None
+        kept = self._kept[word] = {}
+        if len(self._kept) > WORDS_MAX:
+            fullest = max(self._words, key=lambda each: len(self._words[each]))
+            self._remove(next(iter(self._words[fullest])))
+        return kept
+
+    def _remove(self, word: str) -> None:
+        sender = self._senders.pop(word)
+        del self._kept[word], self._words[sender][word]
+        if not self._words[sender]:
+            del self._words[sender]
 
     def find(self, word: str) -> list[KeyApplication]:
         """What lies under a word."""
@@ -107,7 +131,8 @@ async def leave(request: Request, word: _Word) -> Response:
             "鍵の番号が鍵と合いません。作り直してください。",
         )
     mailbox: KeyMailbox = request.app.state.key_mailbox
-    if not mailbox.put(word, application):
+    sender = sender_address(request, request.app.state.services.proxies)
+    if not mailbox.put(word, application, sender):
         raise Unanswered(
             429,
             "Too many applications under this link.",

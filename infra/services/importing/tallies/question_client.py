@@ -1,7 +1,7 @@
 """Asks a running server what is unlike other units in final reports, before they are sent."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import httpx
@@ -11,7 +11,12 @@ from aggregates.counting.checks import QuestionAnswer, QuestionCode
 from aggregates.counting.turnout import TurnoutFigures
 from aggregates.election.identifiers import VOTE
 from aggregates.election.tally import Tally
-from projections.plausibility.report_questions import FinalReport, QuestionList, ReportQuestion
+from projections.plausibility.report_questions import (
+    REPORTS_MAX,
+    FinalReport,
+    QuestionList,
+    ReportQuestion,
+)
 
 _TIMEOUT_SECONDS: Final = 15.0
 _WORDS: Final[dict[QuestionCode, str]] = {
@@ -37,12 +42,15 @@ def question_sentence(question: ReportQuestion, names: Mapping[str, str]) -> str
 class QuestionClient:
     """Asks about the reports of one table; each is held against the others of the table as well.
 
+    Of more reports than a server compares at once, each part is held against itself and the record.
+
     Args:
         server: `https://host/`.
-        answer: Gives the answer to a question about a unit; empty where nobody answers.
+        answer: Gives the answer to a question about a unit of a contest; empty where nobody
+            answers.
     """
 
-    def __init__(self, server: str, answer: Callable[[ReportQuestion], str]) -> None:
+    def __init__(self, server: str, answer: Callable[[str, ReportQuestion], str]) -> None:
         self._address = f"{server.rstrip('/')}/centre/data/questions"
         self._answer = answer
         self._reports: dict[str, list[FinalReport]] = {}
@@ -74,21 +82,35 @@ class QuestionClient:
                 option=each.options[0] if each.options else "",
                 before=each.before,
                 now=each.now,
-                answer=self._answer(each),
+                answer=self._answer(contest, each),
             )
             for each in found.questions
             if each.unit == unit and each.of_turnout == of_turnout
         )
 
     def _ask(self, contest: str) -> QuestionList | None:
+        """What is asked about the reports of a contest; None where the server does not answer."""
+        reports = self._reports.get(contest, [])
+        parts = [
+            reports[first : first + REPORTS_MAX]
+            for first in range(0, max(1, len(reports)), REPORTS_MAX)
+        ]
         try:
-            answer = httpx.post(
-                self._address,
-                params={"contest": contest},
-                content=msgspec.json.encode(self._reports.get(contest, [])),
-                timeout=_TIMEOUT_SECONDS,
-            )
-            return msgspec.json.decode(answer.raise_for_status().content, type=QuestionList)
+            found = [self._ask_about(contest, part) for part in parts]
         except (httpx.HTTPError, httpx.InvalidURL, msgspec.MsgspecError):
             # Nothing waits for a question: without an answer of the server none is asked.
             return None
+        return QuestionList(
+            questions=[asked for each in found for asked in each.questions],
+            compared={unit: number for each in found for unit, number in each.compared.items()},
+            answers_taken=all(each.answers_taken for each in found),
+        )
+
+    def _ask_about(self, contest: str, reports: Sequence[FinalReport]) -> QuestionList:
+        answer = httpx.post(
+            self._address,
+            params={"contest": contest},
+            content=msgspec.json.encode(reports),
+            timeout=_TIMEOUT_SECONDS,
+        )
+        return msgspec.json.decode(answer.raise_for_status().content, type=QuestionList)

@@ -1,8 +1,12 @@
 """What the pages of offices ask the server for, besides the record."""
 
 import httpx
+import msgspec
 import pytest
 
+from aggregates.election.tally import Tally
+from infra.services.importing.tallies import question_client
+from projections.plausibility.report_questions import ReportQuestion
 from tests import builders as b
 
 FINDER = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"]
@@ -96,6 +100,30 @@ def test_final_figures_are_held_against_other_units_before_they_are_sent(
     assert said.json()["questions"] == []
     assert b.CHIYODA in said.json()["compared"]
     assert (broken.status_code, nowhere.status_code) == (422, 404)
+
+
+def test_a_table_of_many_reports_is_asked_about_in_parts(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_client, "REPORTS_MAX", 1)
+    asked: list[tuple[str, str]] = []
+
+    def answer(contest: str, question: ReportQuestion) -> str:
+        asked.append((contest, question.unit))
+        return "確かめました"
+
+    questions = question_client.QuestionClient(str(client.base_url), answer)
+    first, second = (
+        msgspec.convert(b.sheet(votes), Tally)
+        for votes in ({b.A: 600, b.B: 400}, {b.A: 500, b.B: 410})
+    )
+    questions.prepare([(b.DISTRICT_1, b.CHIYODA, first), (b.DISTRICT_1, b.CHUO, second)])
+    found = questions._ask(b.DISTRICT_1)
+
+    assert found is not None
+    assert set(found.compared) == {b.CHIYODA, b.CHUO}
+    assert questions.answers(b.DISTRICT_1, b.CHIYODA, first) == ()
+    assert asked == []
 
 
 def test_a_published_table_is_asked_for_one_unit(client: httpx.Client) -> None:

@@ -213,6 +213,26 @@ def test_nobody_leads_before_every_unit_is_final(client: httpx.Client, services:
     assert "当選人決定" not in text
 
 
+def test_a_decision_that_elects_nobody_says_so(client: httpx.Client, services: AppState) -> None:
+    # Neither reaches a sixth of the valid votes: most of them belong to nobody.
+    few = b.sheet(
+        {b.A: 10, b.B: 10},
+        nobody=280_000,
+        valid=300,
+        ballots=300,
+        voters=300,
+        pools_unstated="不明",
+    )
+    for unit in (b.CHIYODA, b.CHUO):
+        happen(services, b.tally(few, unit_code=unit))
+    happen(services, b.declare(b.DISTRICT_1))
+
+    page = client.get(f"/contests/{b.DISTRICT_1}").text
+
+    assert "当選人なし" in page
+    assert "当選人決定" not in page
+
+
 def test_a_unit_and_its_contest_show_shared_ballots(
     client: httpx.Client, services: AppState
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_rehearsal_and_the_live_election_after_it_take_a_code_each(
 ) -> None:
     refused = post_founding(client, "0123456789abcdef")
     require_problem(refused, 403)
+    assert place.switch.refused["founders-unpinned"] == 1
     assert refused.json()["type"] == "urn:kaihyo:refusal:founders-unpinned"
     # What an empty log would refuse leaves no log behind.
     malformed = post_founding(client, place.code, founders=[])
@@ -130,6 +131,19 @@ def test_another_command_begins_nothing(
     answer = client.post(DOOR, json=body, headers={CODE_HEADER: place.code})
 
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-not-defined"
+    assert log_names(conninfo) == []
+
+
+@pytest.mark.parametrize("doubled", [CODE_HEADER, "Content-Type"])
+def test_a_header_that_is_given_twice_founds_nothing(
+    client: httpx.Client, place: FirstRunPlace, doubled: str, conninfo: str
+) -> None:
+    given = {CODE_HEADER: place.code, "Content-Type": "application/vnd.dsse+json"}
+    headers = [*given.items(), (doubled, given[doubled])]
+
+    answer = client.post(DOOR, content=signed_founding("rehearsal"), headers=headers)
+
+    require_problem(answer, 400)
     assert log_names(conninfo) == []
 
 
