@@ -47,6 +47,13 @@ class Race(msgspec.Struct, frozen=True, kw_only=True):
             if isinstance(option, PartyList) and option.id not in self.withdrawn
         }
 
+    def has_lists(self) -> bool:
+        """Whether any list still stands."""
+        return any(
+            isinstance(option, PartyList) and option.id not in self.withdrawn
+            for option in self.options.values()
+        )
+
     def standing_candidates(self) -> tuple[OptionId, ...]:
         """Candidates still standing."""
         return tuple(
@@ -92,8 +99,9 @@ def opens_without_poll(race: Race, *, stated: bool) -> bool:
         race: As it is when counting opens.
         stated: Whether it was announced, or the winners were declared.
     """
-    needs_statement = race.rule.is_list and bool(race.standing_lists())
-    return is_uncontested(race) and (stated or not needs_statement)
+    if not stated and race.rule.is_list and race.has_lists():
+        return False
+    return is_uncontested(race)
 
 
 def registered_electors(race: Race, electors: int) -> int:

@@ -31,7 +31,10 @@ class InMemoryStore:
 
     def find_many(self, kind: type[TAggregate], streams: list[str]) -> list[TAggregate | None]:
         """Several at once, in order."""
-        return [self.find(kind, stream) for stream in streams]
+        return [
+            found if found is not None and isinstance(found, kind) else None
+            for found in map(self.kept.get, streams)
+        ]
 
     def streams(self, prefix: str) -> list[str]:
         """Every stream that begins with the prefix, sorted; the same list until one changes."""
