@@ -115,7 +115,6 @@ LEFT_OUT: Final = {
     "election.change-noted": "notes",
     "election.reception-paused": "pauses",
     "election.reception-resumed": "",
-    "election.previous-recorded": "what the last election was",
     "election.closed": "the end",
     "answer.begun": "surveys",
     "answer.given": "",
@@ -148,6 +147,7 @@ def require_same(before: ElectionState, topics: set[str], folder: Path) -> None:
     assert after.register().facts == facts
     assert after.register().units == before.register().units
     assert after.register().parties == before.register().parties
+    assert after.register().previous == before.register().previous
     assert list(after.contests) == list(before.contests)
     for name, contest in before.contests.items():
         found = after.contests[name]

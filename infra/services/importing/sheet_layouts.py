@@ -10,6 +10,7 @@ from aggregates.election.contests.contest_facts import CAUSES
 from aggregates.election.geography import BLOCKS, PREFECTURES, UnitKind
 from aggregates.election.identifiers import ContestKind, Environment
 from aggregates.election.office import ROLES, Role
+from aggregates.election.particulars import Relation, Scope
 from aggregates.rule_package.japan_polls import POLLS
 from projections.documents.rows.field_names import FIELD_NAMES
 
@@ -28,6 +29,8 @@ MEMBERS: Final = "名簿登載者"
 JUSTICES: Final = "裁判官"
 OPTIONS: Final = "選択肢"
 OFFICES: Final = "機関"
+LAST: Final = "前回"
+LAST_CONTESTS: Final = "前回の選挙区"
 GUIDE: Final = "記入のしかた"
 
 SHEET_FIELD_NAMES: Final = FIELD_NAMES | {
@@ -85,6 +88,19 @@ KINDS_OF: Final[dict[FormKind, tuple[str, ...]]] = {
     "assembly": ("都道府県議会", "市区町村議会"),
     "poll": tuple(row.name for row in POLLS),
 }
+LAST_ITEMS: Final = {
+    "選挙名": "name",
+    "投票日": "polling_day",
+    "記録": "log",
+    "前回獲得": "won",
+    "公示前": "before",
+    "非改選": "continuing",
+    "投票率": "rates",
+    "得票": "votes",
+}
+LAST_LINES: Final = {"選挙区": "relation", "当選": "holder", "得票": "share", "投票率": "turnout"}
+LAST_SCOPES: Final[dict[str, Scope]] = {"全体": "all", "在外": "overseas"}
+RELATIONS: Final[dict[str, Relation]] = {"同じ": "same", "区割り変更": "redrawn", "新設": "new"}
 BLOCK_NAMES: Final = {block.name: block.id for block in BLOCKS}
 PREFECTURE_NAMES: Final = tuple(PREFECTURES.values())
 
@@ -220,6 +236,31 @@ SHEETS: Final[dict[str, tuple[SheetColumn, ...]]] = {
             choices=(YES,),
         ),
     ),
+    LAST: (
+        SheetColumn("項目", "", "前回獲得", required=True, choices=tuple(LAST_ITEMS)),
+        SheetColumn("内容", "選挙名、投票日、記録（選挙のコード 件数 ルート）"),
+        SheetColumn("選挙の種類", "投票率と得票"),
+        SheetColumn("地域", "投票率。都道府県の2桁かブロックのコード。空欄は全国"),
+        SheetColumn("範囲", "投票率。空欄は全体", "", choices=tuple(LAST_SCOPES)),
+        SheetColumn("党派", "今回ある党派のコードか名称。無所属は空欄", "開票党"),
+        SheetColumn("名称", "今回ない党派の名称。得票では前回の表にある名称"),
+        SheetColumn("得票", "小数3桁まで"),
+        SheetColumn("議席", "前回獲得、公示前（告示前）、非改選の議席", "1"),
+        *(SheetColumn(sex, "投票率。56.15 の形") for sex in "男女計"),
+    ),
+    LAST_CONTESTS: (
+        SheetColumn("選挙区", "今回の選挙区のコードか名称", "東京都第1区", required=True),
+        SheetColumn("項目", "", "当選", required=True, choices=tuple(LAST_LINES)),
+        SheetColumn("関係", "選挙区の行だけ。空欄は「同じ」", "", choices=tuple(RELATIONS)),
+        SheetColumn("名称", "選挙区の行だけ。前回の名称が違うとき"),
+        SheetColumn("氏名", "名簿は空欄", f"{EXAMPLE}開票 太郎"),
+        SheetColumn("党派", "今回ある党派のコードか名称。無所属は空欄", "開票党"),
+        SheetColumn("党派の名称", "今回ない党派の名称"),
+        SheetColumn("得票", "小数3桁まで"),
+        SheetColumn("議席", "当選の行だけ。名簿の議席。空欄は 1"),
+        SheetColumn("時刻", "投票率の行だけ。18:00 の形。空欄は確定"),
+        SheetColumn("投票率", "56.15 の形"),
+    ),
 }
 """Every sheet but the first one with its columns, in the order in which they are read."""
 
@@ -249,9 +290,11 @@ SHEET_NAMES: Final = (ELECTION, *SHEETS)
 
 def required_sheets(kind: FormKind | None) -> tuple[str, ...]:
     """Sheets that a kind of election needs, without the first one."""
+    # What the last election was is seldom typed: those sheets are written by an export.
     if kind == "poll":
         return UNITS, CONTESTS, OPTIONS, OFFICES
     lists, justices = kind in {None, "house", "upper"}, kind in {None, "house"}
     left_out = (set() if lists else {LISTS, MEMBERS}) | (set() if justices else {JUSTICES})
     left_out |= set() if kind is None else {OPTIONS}
+    left_out |= {LAST, LAST_CONTESTS}
     return tuple(name for name in SHEETS if name not in left_out)

@@ -1,7 +1,7 @@
 """What is registered, as the sheets that `kaihyo import election` reads.
 
 Keys are left out: founders bring their own. So is what was inferred of persons, for it is good for
-sums only, and what the last election was.
+sums only.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,6 +20,7 @@ from aggregates.election.identifiers import MunicipalityCode
 from aggregates.election.office import ROLES
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.package_kinds import kind_word
+from infra.services.table_export.previous_tables import contest_rows, whole_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
 
@@ -42,7 +43,8 @@ def definition_tables(state: ElectionState) -> dict[str, list[list[str]]]:
     Raises:
         NotAsTable: The nation as one unit, which only a replay has.
     """
-    tables = {
+    register = state.register()
+    tables: dict[str, Iterator[Cells]] = {
         at.PARTIES: _parties(state),
         at.UNITS: _units(state),
         at.CONTESTS: _contests(state),
@@ -52,6 +54,8 @@ def definition_tables(state: ElectionState) -> dict[str, list[list[str]]]:
         at.JUSTICES: _justices(state),
         at.OPTIONS: _options(state),
         at.OFFICES: _offices(state),
+        at.LAST: whole_rows(register.previous, register.package),
+        at.LAST_CONTESTS: contest_rows(register.previous),
     }
     found = {at.ELECTION: [[at.FIELD, at.CONTENT], *_election(state)]}
     for sheet, cells in tables.items():

@@ -18,6 +18,7 @@ from infra.services.importing.definition.definition import Definition, Definitio
 from infra.services.importing.definition.dry_run import AT, named_package
 from infra.services.importing.definition.founder_keys import KeyRequests, founders_with_keys
 from infra.services.importing.import_faults import CellPlace, Faults
+from infra.services.importing.previous_records import previous_records
 from infra.services.signing.proof_of_possession import proven_keys
 
 COMMAND_BYTES_MAX: Final = STATE_BYTES_MAX * 2 // 5
@@ -60,6 +61,9 @@ def _ballots(definition: Definition) -> Iterator[c.Command]:
         yield c.RegisterOptions(contest=contest, options=options)
     for contest, particulars in _by_contest(definition.particulars):
         yield c.RecordParticulars(contest=contest, particulars=particulars)
+    if definition.previous is not None:
+        for record in previous_records(definition.previous):
+            yield c.RecordPrevious(previous=record)
 
 
 def submission(office: str, election: str, environment: str, command: c.Command) -> c.Submission:
@@ -130,6 +134,7 @@ _SHEETS: Final = {
     "register-justices": at.JUSTICES,
     "register-options": at.OPTIONS,
     "record-particulars": at.CANDIDATES,
+    "record-previous": at.LAST,
 }
 
 

@@ -9,7 +9,7 @@ from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.election_facts import ElectionFacts
 from aggregates.election.geography import Unit
 from aggregates.election.office import OfficeFacts
-from aggregates.election.particulars import Particulars
+from aggregates.election.particulars import Particulars, PreviousElection
 from aggregates.rule_package.japan import JAPAN
 from aggregates.rule_package.kind_rule import KindRule
 from aggregates.rule_package.package import RulePackage
@@ -53,6 +53,7 @@ class Definition:
         justices: Justices under review.
         options: Of polls whose kind does not state them.
         particulars: What is known beyond nominations.
+        previous: What the last election was; None where no sheet says it.
         package: What the law says of each kind of contest.
         broken: `sheet/code` of what a faulty row would have defined.
     """
@@ -68,6 +69,7 @@ class Definition:
     justices: list[DefinitionEntry[Justice]] = field(default_factory=list)
     options: list[DefinitionEntry[PollOption]] = field(default_factory=list)
     particulars: list[DefinitionEntry[Particulars]] = field(default_factory=list)
+    previous: PreviousElection | None = None
     package: RulePackage = JAPAN
     broken: set[str] = field(default_factory=set)
 

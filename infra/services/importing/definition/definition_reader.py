@@ -16,6 +16,7 @@ from infra.services.importing.definition.candidates_sheet import (
 from infra.services.importing.definition.contests_sheet import contest_names, read_contests
 from infra.services.importing.definition.definition import Definition
 from infra.services.importing.definition.offices_sheet import read_offices, state_manager
+from infra.services.importing.definition.previous_sheet import read_previous
 from infra.services.importing.definition.units_sheet import (
     note_unconfirmed_municipalities,
     read_election,
@@ -52,6 +53,7 @@ def read_definition(
     read_members(rows[at.MEMBERS], lists, contests, candidates, parties=parties, into=found)
     read_justices(rows[at.JUSTICES], contests, races, found)
     read_options(rows[at.OPTIONS], contests, races, found)
+    read_previous(rows[at.LAST], rows[at.LAST_CONTESTS], contests, parties, found)
     read_offices(rows[at.OFFICES], units, found)
     state_manager(found)
     return found
