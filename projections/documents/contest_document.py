@@ -1,4 +1,8 @@
-"""`contests/{kind}/{id}`: one race, its votes, its units, and what the law makes of them."""
+"""`contests/{kind}/{id}`: one race, its votes, its units, and what the law makes of them.
+
+The units of a block, or of a contest that spans prefectures, are there by prefecture as well:
+`contest-units/{kind}/{id}/{prefecture}`.
+"""
 
 from datetime import date, datetime
 
@@ -199,6 +203,34 @@ def contest_document(state: ElectionState, key: str) -> ContestDocument:
         contradicted=is_contradicted(state, contest),
         last_time=last_time(state, contest, rows, poll),
         units=[unit_row(state, count) for count in contest.counts.values()],
+    )
+
+
+class ContestUnitsDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """The units of a contest in one of its prefectures, as in the document of the contest.
+
+    Attributes:
+        head: Election, environment, position.
+        contest: Id of the contest.
+        prefecture: Prefecture code.
+        units: One row per unit of the register.
+    """
+
+    head: Head
+    contest: str
+    prefecture: str
+    units: list[UnitRow]
+
+
+def contest_units_document(state: ElectionState, key: str) -> ContestUnitsDocument:
+    """Build `contest-units/{kind}/{id}/{prefecture}`."""
+    contest, _, prefecture = key.partition("/")[2].rpartition("/")
+    group = state.contests[contest].groups.get(prefecture)
+    return ContestUnitsDocument(
+        head=document_parts.head(state, key),
+        contest=contest,
+        prefecture=prefecture,
+        units=[unit_row(state, count) for count in group.counts] if group is not None else [],
     )
 
 

@@ -50,7 +50,8 @@ FORMAT_CHANGES: Final = MappingProxyType(
         "and `polling_day` of contests of a unit are new.",
         11: "`last_time` of contests and of `seats`, `hold_gain` and `seat_changes` of `results`, "
         "`hold_gain` of contests of a prefecture and `swing_points` of `candidates` are new, where "
-        "it is recorded what the last election was.",
+        "it is recorded what the last election was. Parts of long documents are new: "
+        "`contest-candidates`, `contest-units`, `prefecture-coverage`.",
     }
 )
 """What each version changed, for readers of the feed; `docs/formats/feed.md` has the same table."""

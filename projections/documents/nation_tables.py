@@ -1,5 +1,10 @@
-"""`turnout`, `coverage`, `candidates`: one table of the nation each."""
+"""`turnout`, `coverage`, `candidates`: one table of the nation each.
 
+The two long ones are there in parts as well: `prefecture-coverage/{code}` and
+`contest-candidates/{kind}/{id}` have the shape of the whole.
+"""
+
+from collections.abc import Iterable
 from typing import get_args
 
 import msgspec
@@ -12,7 +17,7 @@ from projections.documents.results_document import ContestStatus, contest_status
 from projections.documents.rows.candidate_standings import CandidateStanding, candidate_standings
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
-from projections.state.records import ContestRecord
+from projections.state.records import ContestRecord, CountRecord
 from projections.state.sums import TurnoutSums, add_turnouts
 
 
@@ -79,12 +84,12 @@ class ContestCoverage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """The coverage table: nobody can be missing unnoticed.
+    """The coverage table, or its part for a prefecture: nobody can be missing unnoticed.
 
     Attributes:
         head: Election, environment, position.
         counts: How many counts have which status.
-        contests: Per contest.
+        contests: Per contest; in a part those of the prefecture, with its units alone.
     """
 
     head: Head
@@ -94,11 +99,28 @@ class CoverageDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 def coverage_document(state: ElectionState, key: str) -> CoverageDocument:
     """Build `coverage`."""
+    shown = ((contest, contest.counts.values()) for contest in state.contests.values())
+    return _coverage(state, key, shown)
+
+
+def prefecture_coverage_document(state: ElectionState, key: str) -> CoverageDocument:
+    """Build `prefecture-coverage/{code}`: contests held there, with the units that lie there."""
+    code = key.partition("/")[2]
+    shown = (
+        (contest, contest.groups[code].counts) for contest in state.by_prefecture.get(code, ())
+    )
+    return _coverage(state, key, shown)
+
+
+def _coverage(
+    state: ElectionState,
+    key: str,
+    shown: Iterable[tuple[ContestRecord, Iterable[CountRecord]]],
+) -> CoverageDocument:
     counts: dict[str, int] = dict.fromkeys(get_args(Status), 0)
     contests = []
-    for contest in state.contests.values():
-        expected = contest.counts.values() if not contest.uncontested else ()
-        units = {count.unit: count.status for count in expected}
+    for contest, held in shown:
+        units = {count.unit: count.status for count in held if not contest.uncontested}
         for status in units.values():
             counts[status] += 1
         contests.append(
@@ -142,12 +164,12 @@ class ContestBallot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CandidatesDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """Who stands, with which votes, and who is elected: parties and ballots.
+    """Who stands, with which votes, and who is elected: parties and ballots; or of one contest.
 
     Attributes:
         head: Election, environment, position.
-        parties: Registered parties.
-        contests: Ballots.
+        parties: Registered parties; in the part of a contest those that its ballot names.
+        contests: Ballots; in the part of a contest its own.
     """
 
     head: Head
@@ -160,24 +182,38 @@ def candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
     return CandidatesDocument(
         head=document_parts.head(state, key),
         parties=list(state.register().parties.values()),
-        contests=[
-            ContestBallot(
-                contest=contest.facts.id,
-                name=contest.facts.name,
-                kind=contest.facts.kind,
-                seats=contest.facts.seats,
-                prefectures=contest.prefectures,
-                candidates=[o for o in contest.options.values() if isinstance(o, Candidate)],
-                lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
-                justices=[o for o in contest.options.values() if isinstance(o, Justice)],
-                withdrawn=dict(contest.withdrawn),
-                options=_poll_options(contest),
-                status=contest_status(contest),
-                progress=document_parts.progress(contest.sums()),
-                standings=candidate_standings(state, contest),
-            )
-            for contest in state.contests.values()
-        ],
+        contests=[_contest_ballot(state, contest) for contest in state.contests.values()],
+    )
+
+
+def contest_candidates_document(state: ElectionState, key: str) -> CandidatesDocument:
+    """Build `contest-candidates/{kind}/{id}`: the ballot of one contest, as in `candidates`."""
+    ballot = _contest_ballot(state, state.contests[key.partition("/")[2]])
+    named = {each.party for each in ballot.candidates}
+    for each in ballot.lists:
+        named |= {each.party, *(member.party for member in each.members)}
+    return CandidatesDocument(
+        head=document_parts.head(state, key),
+        parties=[party for party in state.register().parties.values() if party.id in named],
+        contests=[ballot],
+    )
+
+
+def _contest_ballot(state: ElectionState, contest: ContestRecord) -> ContestBallot:
+    return ContestBallot(
+        contest=contest.facts.id,
+        name=contest.facts.name,
+        kind=contest.facts.kind,
+        seats=contest.facts.seats,
+        prefectures=contest.prefectures,
+        candidates=[o for o in contest.options.values() if isinstance(o, Candidate)],
+        lists=[o for o in contest.options.values() if isinstance(o, PartyList)],
+        justices=[o for o in contest.options.values() if isinstance(o, Justice)],
+        withdrawn=dict(contest.withdrawn),
+        options=_poll_options(contest),
+        status=contest_status(contest),
+        progress=document_parts.progress(contest.sums()),
+        standings=candidate_standings(state, contest),
     )
 
 

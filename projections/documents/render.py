@@ -7,12 +7,14 @@ from typing import get_type_hints
 import msgspec
 
 from projections.documents.block_document import block_document
-from projections.documents.contest_document import contest_document
+from projections.documents.contest_document import contest_document, contest_units_document
 from projections.documents.corrections_document import corrections_document
 from projections.documents.district_document import district_document
 from projections.documents.nation_tables import (
     candidates_document,
+    contest_candidates_document,
     coverage_document,
+    prefecture_coverage_document,
     turnout_document,
 )
 from projections.documents.offices_document import offices_document
@@ -29,6 +31,8 @@ _BUILD: dict[str, _Build] = {
     "national": national_document,
     "prefectures": prefecture_document,
     "contests": contest_document,
+    "contest-candidates": contest_candidates_document,
+    "contest-units": contest_units_document,
     "blocks": block_document,
     "districts": district_document,
     "turnout": turnout_document,
@@ -36,6 +40,7 @@ _BUILD: dict[str, _Build] = {
     "results": results_document,
     "corrections": corrections_document,
     "coverage": coverage_document,
+    "prefecture-coverage": prefecture_coverage_document,
     "pools": pools_document,
     "candidates": candidates_document,
     "offices": offices_document,

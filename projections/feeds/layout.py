@@ -15,6 +15,10 @@ UNCACHED: Final = "no-store"
 
 HEAD: Final = "head.json"
 DISTRICTS_HEAD: Final = "districts-head.json"
+PARTS_HEAD: Final = "parts-head.json"
+HEADS: Final = (HEAD, DISTRICTS_HEAD, PARTS_HEAD)
+"""The pointers: every document is named in exactly one of them."""
+
 CATALOGUE: Final = "catalogue.jsonld"
 RULES: Final = "rules.json"
 """The rule package of a log, in the bytes whose digest its first entry names."""
@@ -59,7 +63,7 @@ _NEWS = frozenset({"corrections", "declarations"})
 _TABLES = frozenset({
     "national", "prefectures", "contests", "blocks", "districts", "turnout", "seats",
     "corrections", "coverage", "candidates", "declarations", "offices", "pools",
-    "results",
+    "results", "contest-candidates", "contest-units", "prefecture-coverage",
 })  # fmt: skip
 
 FORMATS: Final = (
@@ -149,7 +153,13 @@ def schema_name(document: str) -> str:
 
 def head_address(document: str) -> str:
     """The pointer that tells the latest version of a document."""
-    return DISTRICTS_HEAD if schema_name(document) == "districts" else HEAD
+    return _HEAD_BY_KIND.get(document.partition("/")[0], HEAD)
+
+
+_HEAD_BY_KIND: Final = {
+    "districts": DISTRICTS_HEAD,
+    **dict.fromkeys(("contest-candidates", "contest-units", "prefecture-coverage"), PARTS_HEAD),
+}
 
 
 def entity_tag(version: int | str, coding: str = "") -> str:

@@ -11,6 +11,7 @@ from projections.documents import document_parts
 from projections.documents.document_format import DOCUMENT_FORMAT, FIRST_FORMAT
 from projections.documents.models import Progress
 from projections.election_projection import ElectionProjection
+from projections.feeds.layout import HEAD, head_address
 from projections.state.records import ContestRecord
 from projections.state.sums import add_up
 
@@ -30,7 +31,8 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
         root: Root of that tree (RFC 6962), hex; null where entries are not hashed.
         as_of: When the entry at the position was recorded.
         progress: Per kind of contest, from the register.
-        documents: Document -> its latest version. `districts/…` are in `districts-head.json`.
+        documents: Document -> its latest version. `districts/…` are in `districts-head.json`,
+            parts of long documents in `parts-head.json`.
         format: Version of the format in which this release writes documents; a pointer that names
             none is of version 1. A folder may still hold older ones: each names its own.
     """
@@ -88,11 +90,10 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     is_truncated: bool
 
 
-def pointer(state: ElectionProjection, root: str | None, *, districts: bool = False) -> bytes:
-    """`head.json`, or `districts-head.json` with the counting districts.
+def pointer(state: ElectionProjection, root: str | None, name: str = HEAD) -> bytes:
+    """One of the pointers: `head.json`, that of counting districts, or that of parts.
 
-    Two pointers, because 1,925 counting districts alone take 9 KB compressed and few readers want
-    them.
+    Several, because 1,925 counting districts alone take 9 KB compressed and few readers want them.
     """
     facts = state.register().facts
     body = Pointer(
@@ -104,11 +105,11 @@ def pointer(state: ElectionProjection, root: str | None, *, districts: bool = Fa
         size=state.position,
         root=root,
         as_of=state.times[-1],
-        progress={} if districts else _progress(state),
+        progress=_progress(state) if name == HEAD else {},
         documents={
             document: version
             for document, version in state.versions.items()
-            if document.startswith("districts/") is districts
+            if head_address(document) == name
         },
         format=DOCUMENT_FORMAT,
     )

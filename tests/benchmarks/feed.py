@@ -36,6 +36,7 @@ from infra.bootstrap import open_log
 from infra.services.rehearsal import national_night, play
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
 from projections.documents.render import render
+from projections.feeds.layout import DISTRICTS_HEAD
 from projections.feeds.pointer import pointer
 from tests.benchmarks.feed_static import static
 from tests.benchmarks.pressing import requests_per_second
@@ -81,7 +82,7 @@ def _serve(data: Path, seconds: float, share: float, scale: float, pipe: Connect
             lambda night: (
                 render(night, "national"),
                 pointer(night, "0" * 64),
-                pointer(night, "0" * 64, districts=True),
+                pointer(night, "0" * 64, DISTRICTS_HEAD),
             )
         )
         server = build_server(services, settings)

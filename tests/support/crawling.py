@@ -216,7 +216,7 @@ def documented_figures(client: httpx.Client) -> frozenset[str]:
     """Every whole number and every number of votes in any document, as pages write them."""
     base = f"/v1/elections/{ELECTION}/"
     found: set[str] = set()
-    for head in ("head.json", "districts-head.json"):
+    for head in ("head.json", "districts-head.json", "parts-head.json"):
         for document in client.get(base + head).json()["documents"]:
             _collect(client.get(f"{base}{document}.json").json(), found)
     return frozenset(found)

@@ -28,7 +28,10 @@ text. Examples are of an invented election. In JSON a field that is null is not 
 
 This page is written by `python -m tests.support.feed_fields`.
 """
-_EXAMPLES = {"contests": "contests/house-district/13-01"}
+_EXAMPLES = {
+    "contests": "contests/house-district/13-01",
+    "contest-candidates": "contest-candidates/house-district/13-01",
+}
 """Which member of a series is the example, where the first one says little."""
 _WORDS: dict[Any, str] = {
     str: "text",

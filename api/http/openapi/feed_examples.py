@@ -36,6 +36,11 @@ HEAD: dict[str, Any] = {
     },
 }
 DISTRICTS_HEAD = {**HEAD, "progress": {}, "documents": {"districts/13101": 80990}}
+PARTS_HEAD = {
+    **HEAD,
+    "progress": {},
+    "documents": {"contest-candidates/house-district/13-01": 80990},
+}
 CHANGES: dict[str, Any] = {
     **_SAID,
     "after": 81000,

@@ -48,6 +48,7 @@ class RouteDoc(NamedTuple):
 ROUTES: Final[dict[tuple[str, str], RouteDoc]] = {
     ("get", f"{_E}/head.json"): RouteDoc("最新の位置"),
     ("get", f"{_E}/districts-head.json"): RouteDoc("開票区の最新の位置"),
+    ("get", f"{_E}/parts-head.json"): RouteDoc("長い文書の部分の最新の位置"),
     ("get", f"{_E}/{{document}}.{{format}}"): RouteDoc("文書（最新）"),
     ("get", f"{_E}/{{document}}@{{position}}.{{format}}"): RouteDoc("文書（ある位置の版）"),
     ("get", f"{_E}/changes"): RouteDoc("ある位置から後の変化"),
@@ -177,7 +178,7 @@ PROBLEM: Final[dict[str, Any]] = {
     "type": "urn:kaihyo:http:404",
     "title": "No such document.",
     "status": 404,
-    "detail": "nowhere はありません。今ある文書は head.json と districts-head.json の"
-    " documents にあります。",
+    "detail": "nowhere はありません。今ある文書は head.json、districts-head.json、"
+    "parts-head.json の documents にあります。",
 }
 """What is answered instead of a refused request (RFC 9457)."""

@@ -123,8 +123,8 @@ def _find_document(services: AppState, address: Address, request: Request) -> Re
         raise Unanswered(
             404,
             "No such document.",
-            f"{then}{address.document} はありません。今ある文書は head.json と"
-            "districts-head.json の documents にあります。",
+            f"{then}{address.document} はありません。今ある文書は head.json、"
+            "districts-head.json、parts-head.json の documents にあります。",
         ) from error
     except PositionUnknown as error:
         position = services.live.position

@@ -32,7 +32,7 @@ Position = Annotated[int, Query(ge=0, le=2**53)]
 )
 def head(election: str, request: Request) -> Response:
     """Where the log stands. It never goes back. Poll it every two seconds at most."""
-    return _pointer(election_state(request, election), request, districts=False)
+    return _pointer(election_state(request, election), request, layout.HEAD)
 
 
 @router.get(
@@ -42,15 +42,23 @@ def head(election: str, request: Request) -> Response:
 )
 def districts_head(election: str, request: Request) -> Response:
     """As `head.json`, with the versions of `districts/…` instead of all others."""
-    return _pointer(election_state(request, election), request, districts=True)
+    return _pointer(election_state(request, election), request, layout.DISTRICTS_HEAD)
 
 
-def _pointer(services: AppState, request: Request, *, districts: bool) -> Response:
+@router.get(
+    f"{_BASE}/parts-head.json",
+    summary="Pointer to the parts of long documents",
+    responses=examples.json_responses(examples.PARTS_HEAD),
+)
+def parts_head(election: str, request: Request) -> Response:
+    """As `head.json`, with the versions of parts of long documents instead of all others."""
+    return _pointer(election_state(request, election), request, layout.PARTS_HEAD)
+
+
+def _pointer(services: AppState, request: Request, name: str) -> Response:
     body, position, root = services.live.read_with_root(
-        lambda state, root: (
-            pointer.pointer(state, root, districts=districts), state.position, root
-        )
-    )  # fmt: skip
+        lambda state, root: (pointer.pointer(state, root, name), state.position, root)
+    )
     prepared = EncodedBody(
         body,
         layout.JSON,

@@ -18,7 +18,7 @@ from infra.services.auditing.sources.bundle_manifest import MANIFEST, document_p
 from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Head
-from projections.feeds.layout import HEAD
+from projections.feeds.layout import HEAD, HEADS
 from projections.views.savings import Course, course_from_documents
 
 _ELECTIONS: Final = Path("v1/elections")
@@ -66,7 +66,7 @@ class Earlier(NamedTuple):
             file.relative_to(self._below).as_posix().removesuffix(".json")
             for file in self._below.rglob("*.json")
         )
-        own = {"head", "districts-head"}
+        own = {name.removesuffix(".json") for name in HEADS}
         return sorted(n for n in found if "@" not in n and not n.endswith(".nist") and n not in own)
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from infra.services.feed_client.sse_events import events_in
-from projections.feeds.layout import CACHE_SECONDS, DISTRICTS_HEAD, HEAD, STREAM
+from projections.feeds.layout import CACHE_SECONDS, DISTRICTS_HEAD, HEAD, PARTS_HEAD, STREAM
 
 SILENCE_SECONDS_MAX = 40.0
 """A heartbeat comes every 15 s: after so long without one the line is dead."""
@@ -202,7 +202,9 @@ class Feed:
         while True:
             head = self.head()
             if head["position"] > self.position:
-                versions = head["documents"] | json.loads(self.read(DISTRICTS_HEAD))["documents"]
+                versions = head["documents"]
+                for name in (DISTRICTS_HEAD, PARTS_HEAD):
+                    versions |= json.loads(self.read(name))["documents"]
                 changed = {name: at for name, at in versions.items() if at > self.position}
                 news = FeedUpdate(
                     self.position, head["position"], head["environment"], changed, head["root"]

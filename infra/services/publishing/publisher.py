@@ -23,8 +23,8 @@ from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import write
 from projections.feeds.layout import (
     CATALOGUE,
-    DISTRICTS_HEAD,
     HEAD,
+    HEADS,
     RULES,
     SCHEMAS,
     Address,
@@ -177,7 +177,7 @@ class Publisher:
 
     def _read_pointer(self) -> _Published | None:
         """The pointer that was published last; the other one where a power cut left it empty."""
-        there = [path for name in (HEAD, DISTRICTS_HEAD) if (path := self._base / name).exists()]
+        there = [path for name in HEADS if (path := self._base / name).exists()]
         for path in there:
             with suppress(msgspec.MsgspecError, UnicodeDecodeError):
                 return msgspec.json.decode(path.read_bytes(), type=_Published)
@@ -197,7 +197,7 @@ class Publisher:
         self._write_schemas()
         put(self._base / RULES, package_bytes(self._state.register().package))
         self._repair()
-        pointers = (self._base / HEAD, self._base / DISTRICTS_HEAD)
+        pointers = (self._base / name for name in HEADS)
         # A pointer that is not whole is written again, with whatever else is not there.
         self._published = found.position if found and all(map(is_whole, pointers)) else 0
 
@@ -240,8 +240,8 @@ class Publisher:
         if is_new:
             root = self._roots.root(state.position)
             put(base / CATALOGUE, catalogue(state))
-            put(base / DISTRICTS_HEAD, pointer(state, root, districts=True))
-            put(base / HEAD, pointer(state, root))
+            for name in reversed(HEADS):
+                put(base / name, pointer(state, root, name))
             self._published = state.position
 
     def _carry(self, signed: SignedCheckpoint | None) -> None:

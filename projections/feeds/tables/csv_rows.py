@@ -7,7 +7,7 @@ from itertools import chain
 import msgspec
 
 from projections.documents.block_document import BlockDocument
-from projections.documents.contest_document import ContestDocument
+from projections.documents.contest_document import ContestDocument, ContestUnitsDocument
 from projections.documents.corrections_document import CorrectionsDocument
 from projections.documents.district_document import DistrictDocument
 from projections.documents.models import Poll, Votes
@@ -31,7 +31,13 @@ from projections.feeds.tables.register_rows import (
     people_rows,
 )
 from projections.feeds.tables.result_rows import RESULT_COLUMNS, result_rows
-from projections.feeds.tables.sheet_rows import LIST_VOTES, sheet_lines, unit_rows
+from projections.feeds.tables.sheet_rows import (
+    LIST_VOTES,
+    REPORT_COLUMNS,
+    report_rows,
+    sheet_lines,
+    unit_rows,
+)
 
 Row = Iterable[object]
 Rows = tuple[tuple[str, ...], Iterable[Row]]
@@ -100,6 +106,11 @@ def _(document: ContestDocument) -> Rows:
         "list", "special_place", *LIST_VOTES,
     )  # fmt: skip
     return columns, unit_rows(document)
+
+
+@document_rows.register
+def _(document: ContestUnitsDocument) -> Rows:
+    return REPORT_COLUMNS, report_rows(document)
 
 
 @document_rows.register

@@ -8,7 +8,7 @@ stands in columns of its own.
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from projections.documents.contest_document import ContestDocument
+from projections.documents.contest_document import ContestDocument, ContestUnitsDocument
 from projections.documents.district_document import UnitContest
 from projections.documents.models import OptionRow, decimal
 
@@ -89,6 +89,24 @@ def unit_rows(document: ContestDocument) -> Iterator[list[object]]:
                 document.id, *where, option.id, option.name, option.party, *votes, *ballots,
                 *("" for _ in range(2 + len(LIST_VOTES))),
             ]  # fmt: skip
+
+
+REPORT_COLUMNS: Final = (
+    "contest", "unit", "unit_name", "prefecture", "status", "confirmed", "as_of", "option",
+    "sheet_votes", "sheet_votes_thousandths", "valid", "invalid", "estimated",
+)  # fmt: skip
+"""`sheet_votes` are those of the sheet: of an Upper House list those for its name alone."""
+
+
+def report_rows(document: ContestUnitsDocument) -> Iterator[list[object]]:
+    """The latest sheet of every unit line by line; a unit without a report has one row too."""
+    for unit in document.units:
+        where = unit.unit, unit.name, unit.prefecture, unit.status, unit.confirmed, unit.as_of
+        ballots = unit.valid, unit.invalid, " ".join(unit.estimated)
+        for option, votes in unit.thousandths.items():
+            yield [document.contest, *where, option, *_two_forms(votes), *ballots]
+        if not unit.thousandths:
+            yield [document.contest, *where, "", None, None, *ballots]
 
 
 def sheet_lines(found: UnitContest) -> Iterator[tuple[list[object], list[object]]]:

@@ -12,13 +12,16 @@ from aggregates.election.identifiers import contest_stream
 from projections.state.election_state import Amendment, ElectionState
 from projections.state.handlers.contest_handlers import (
     contest_documents,
+    coverage_documents,
     mark_ballot_change,
     open_unit,
     place_count,
     state_no_poll,
+    touch_coverage,
     touch_dependents,
     touch_whole,
     unit_documents,
+    unit_parts,
 )
 from projections.state.records import ContestRecord, PrefectureCounts
 from projections.state.results import build_race
@@ -69,7 +72,9 @@ def apply_contest_amended(
     contest.clear_everything()
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
-    state.touch(position, "turnout", "coverage", "declarations")
+    state.touch(position, *coverage_documents({*before.prefectures, *event.after.prefectures}))
+    state.touch(position, *_unit_parts(before), *_unit_parts(event.after))
+    state.touch(position, "turnout", "declarations")
     state.change_ballots(position)
     units = {*before.units, *event.after.units}
     state.touch(position, *(f"districts/{code}" for code in sorted(units)))
@@ -78,6 +83,10 @@ def apply_contest_amended(
     if event.set_aside:
         old["set_aside"], new["set_aside"] = "", "、".join(event.set_aside)
     _keep(state, Amendment(position, event, contest.facts.id, "", old, new))
+
+
+def _unit_parts(facts: ContestFacts) -> tuple[str, ...]:
+    return unit_parts(facts, facts.prefectures)
 
 
 def _place_contest(state: ElectionState, contest: ContestRecord, before: ContestFacts) -> None:
@@ -120,7 +129,8 @@ def apply_contest_added_late(
     contest.clear_everything()
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
-    state.touch(position, "turnout", "coverage")
+    touch_coverage(state, contest, position)
+    state.touch(position, "turnout")
     _keep(state, Amendment(position, event, contest.facts.id, "", {}, _texts(contest.facts)))
 
 
@@ -136,8 +146,9 @@ def apply_units_added(state: ElectionState, event: amendments.UnitsAdded, positi
 def apply_unit_amended(state: ElectionState, event: amendments.UnitAmended, position: int) -> None:
     unit = event.after
     state.register().units[unit.code] = unit
-    state.touch(position, *unit_documents(unit), "coverage")
+    state.touch(position, *unit_documents(unit), *coverage_documents((unit.prefecture,)))
     for count in state.by_unit.get(unit.code, ()):
+        state.touch(position, *count.own_documents)
         touch_whole(state, count.contest, position)
     _keep(state, Amendment(position, event, "", unit.code, _texts(event.before), _texts(unit)))
 

@@ -1,9 +1,12 @@
 """Events of contests: definition, ballot, withdrawal; and which documents show a contest."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.race import is_uncontested
+from aggregates.election.ballot import PartyList
 from aggregates.election.contests import contest_events as contests
 from aggregates.election.contests.contest_facts import ContestFacts
 from aggregates.election.geography import Unit, prefectures_among
@@ -15,6 +18,9 @@ from projections.state.results import build_race
 
 WHOLE = ("national", "results", "candidates")
 """Documents that show every contest."""
+
+_PARTED = 2
+"""From so many prefectures on the units of a contest have documents of their own."""
 
 
 def apply_contest_defined(
@@ -33,18 +39,26 @@ def apply_contest_defined(
         open_unit(state, contest, code)
         state.touch(position, f"districts/{code}")
     touch_whole(state, contest, position)
-    state.touch(position, "turnout", "coverage", "declarations")
+    touch_coverage(state, contest, position)
+    state.touch(position, *unit_parts(facts, facts.prefectures), "turnout", "declarations")
     state.change_ballots(position)
 
 
 def contest_documents(facts: ContestFacts) -> tuple[str, ...]:
     """Documents that show a contest as a whole."""
-    found = [f"contests/{facts.id}", *WHOLE]
+    found = [f"contests/{facts.id}", f"contest-candidates/{facts.id}", *WHOLE]
     if facts.seats:
         found.append("seats")
     if facts.block:
         found.append(f"blocks/{facts.block}")
     return tuple(found)
+
+
+def unit_parts(facts: ContestFacts, places: Iterable[str]) -> tuple[str, ...]:
+    """Parts of a contest that spans prefectures, or of any block: its units in some of them."""
+    if len(facts.prefectures) < _PARTED and not facts.block:
+        return ()
+    return tuple(f"contest-units/{facts.id}/{place}" for place in prefectures_among(places))
 
 
 def unit_documents(unit: Unit) -> tuple[str, ...]:
@@ -74,12 +88,14 @@ def place_count(state: ElectionState, count: CountRecord) -> None:
     """Say which documents show a count."""
     facts = count.contest.facts
     prefecture = state.register().units[count.unit].prefecture
-    count.own_documents = (f"districts/{count.unit}", f"contests/{facts.id}")
+    parts = unit_parts(facts, (prefecture,))
+    count.own_documents = (f"districts/{count.unit}", f"contests/{facts.id}", *parts)
     blocks = (f"blocks/{facts.block}",) if facts.block else ()
     # A joint district is shown whole in each of its prefectures.
     places = facts.prefectures if count.contest.is_joint else (prefecture,)
     shown = (f"prefectures/{each}" for each in prefectures_among(places))
-    count.documents = (*count.own_documents, *shown, *WHOLE, *blocks)
+    ballot = f"contest-candidates/{facts.id}"
+    count.documents = (*count.own_documents, *shown, ballot, *WHOLE, *blocks)
 
 
 def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> None:
@@ -87,6 +103,24 @@ def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> 
     state.touch(position, *contest.documents)
     for prefecture in prefectures_among(contest.facts.prefectures):
         state.touch(position, f"prefectures/{prefecture}")
+
+
+def coverage_documents(places: Iterable[str]) -> tuple[str, ...]:
+    """The table of coverage, and its parts for prefectures."""
+    return ("coverage", *(f"prefecture-coverage/{each}" for each in prefectures_among(places)))
+
+
+def touch_coverage(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Which units report on a contest, or whether any does, changed."""
+    state.touch(position, *coverage_documents(contest.facts.prefectures))
+
+
+def touch_dual(state: ElectionState, contest: ContestRecord, position: int) -> None:
+    """Whom a list elects changed: the ballots on which its members stand as well say so."""
+    for option in contest.options.values():
+        for member in option.members if isinstance(option, PartyList) else ():
+            if member.dual is not None and member.dual.contest in state.contests:
+                state.touch(position, f"contest-candidates/{member.dual.contest}")
 
 
 def touch_decision(state: ElectionState, contest: ContestRecord, position: int) -> None:
@@ -180,7 +214,8 @@ def touch_poll(state: ElectionState, contest: ContestRecord, position: int) -> N
     """Every document that says whether anybody votes on a contest shows something else."""
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
-    state.touch(position, "turnout", "coverage")
+    touch_coverage(state, contest, position)
+    state.touch(position, "turnout")
     state.touch(position, *(f"districts/{code}" for code in contest.facts.units))
 
 
@@ -213,6 +248,7 @@ def mark_ballot_change(state: ElectionState, contest: ContestRecord, position: i
     touch_whole(state, contest, position)
     touch_decision(state, contest, position)
     touch_dependents(state, contest, position)
+    touch_dual(state, contest, position)
     state.change_ballots(position)
     state_no_poll(state, contest, position)
 

@@ -6,6 +6,7 @@ from aggregates.election.tally import Tally
 from projections.state.count_status import Status
 from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import (
+    coverage_documents,
     touch_decision,
     touch_dependents,
     touch_whole,
@@ -81,7 +82,8 @@ def _mark_figures(state: ElectionState, count: CountRecord, position: int, statu
     touch_decision(state, contest, position)
     if status != count.status:
         count.status = status
-        versions["coverage"] = position
+        prefecture = state.register().units[count.unit].prefecture
+        state.touch(position, *coverage_documents((prefecture,)))
     count.group.clear()
     contest.clear_sums()
 

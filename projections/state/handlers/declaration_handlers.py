@@ -12,6 +12,7 @@ from projections.state.handlers.contest_handlers import (
     state_no_poll,
     touch_decision,
     touch_dependents,
+    touch_dual,
     touch_whole,
 )
 from projections.state.records import ContestRecord
@@ -94,3 +95,4 @@ def _mark_decision(state: ElectionState, contest: ContestRecord, position: int) 
     touch_decision(state, contest, position)
     touch_whole(state, contest, position)
     touch_dependents(state, contest, position)
+    touch_dual(state, contest, position)

@@ -28,7 +28,7 @@ from tests.unit.projections.nights import Office
 _ACTS: Final = re.compile(
     r"progress/[a-z/-]*(counted_percent|final|reporting)$|poll/(final|reporting)$"
     r"|national/(final|reporting)$|prefectures/\d+/(final|reporting)$"
-    r"|coverage/counts/final$|complete$|projected_seats$"
+    r"|coverage(/\d+)?/counts/final$|complete$|projected_seats$"
     r"|(units_final|units_reporting|turnout_final|counted_percent|district_won)$"
 )
 """Units that have reported, contests that are decided, seats that would be won: counted here."""

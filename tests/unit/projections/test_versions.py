@@ -136,8 +136,9 @@ class TestWhatAnEventTouches:
         )
 
         assert changed == [
-            "candidates", f"contests/{b.DISTRICT_1}", "coverage", "districts/13101", "national",
-            "prefectures/13", "results",
+            "candidates", f"contest-candidates/{b.DISTRICT_1}", f"contests/{b.DISTRICT_1}",
+            "coverage", "districts/13101", "national", "prefecture-coverage/13", "prefectures/13",
+            "results",
         ]  # fmt: skip
 
     def test_a_second_interim_leaves_the_coverage_alone(self) -> None:

@@ -14,7 +14,7 @@ from projections.election_projection import ElectionProjection
 from projections.feeds.csv_cells import bare_ids
 from projections.feeds.dcat_catalogue import catalogue
 from projections.feeds.document_writer import formats, write
-from projections.feeds.layout import FORMAT, Address, document_formats, schema_name
+from projections.feeds.layout import FORMAT, HEADS, Address, document_formats, schema_name
 from projections.feeds.pointer import batch, changes, pointer
 from projections.feeds.schemas import index_bytes, schema_bytes, schema_names
 from projections.feeds.tabular import to_cp932
@@ -74,8 +74,7 @@ def test_the_bytes_depend_on_the_version_alone(
 def test_a_rehearsal_says_so_in_every_format_and_a_live_election_never(environment: str) -> None:
     night = told(environment)
     published = all_written(night) | {
-        "head.json": pointer(night, None),
-        "districts-head.json": pointer(night, None, districts=True),
+        **{name: pointer(night, None, name) for name in HEADS},
         "changes": changes(night, 0, 5, None),
         "stream": batch(night, 0, None),
         "catalogue.jsonld": catalogue(night),

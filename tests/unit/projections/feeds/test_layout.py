@@ -67,3 +67,4 @@ def test_every_coding_of_a_version_has_a_tag_of_its_own() -> None:
 def test_districts_have_a_pointer_of_their_own() -> None:
     assert layout.head_address("districts/13101") == "districts-head.json"
     assert layout.head_address("national") == "head.json"
+    assert layout.head_address("contest-units/justices/national/13") == "parts-head.json"

@@ -15,6 +15,7 @@ from infra.services.publishing.publisher import PublishedElsewhere, Publisher
 from projections.documents import document_parts
 from projections.documents.document_format import DOCUMENT_FORMAT, stated_format
 from projections.feeds import pointer
+from projections.feeds.layout import HEADS
 from tests import builders as b
 from tests.support.lines import client_of
 from tests.support.ports import free_port
@@ -116,7 +117,7 @@ def test_addresses_of_the_past_keep_the_bytes_of_an_earlier_format(
     assert latest == DOCUMENT_FORMAT + 1
 
 
-@pytest.mark.parametrize("name", ["head.json", "head.json.gz", "districts-head.json"])
+@pytest.mark.parametrize("name", ["head.json", "head.json.gz", "parts-head.json"])
 def test_a_pointer_that_a_power_cut_left_empty_is_written_again(
     log: Log, tmp_path: Path, name: str
 ) -> None:
@@ -137,7 +138,7 @@ def test_a_folder_without_a_pointer_that_can_be_read_is_left_alone(
 ) -> None:
     record(log, *b.HOUSE)
     Publisher(log, tmp_path).publish()
-    for name in ("head.json", "districts-head.json"):
+    for name in HEADS:
         (tmp_path / BASE / name).write_bytes(b"")
 
     with pytest.raises(PublishedElsewhere, match=r"districts-head\.json"):
