@@ -1,13 +1,15 @@
-"""Elections that a city holds alone, from a server without one: live, with a council, by a poll."""
+"""Elections that a city holds alone: live, with a council, by a poll, by mouse and by keyboard."""
 
 import json
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.device import Pictures
 from tests.browser.setup.conftest import device, first_run, pictures
-from tests.browser.setup.person import ActionCount
+from tests.browser.setup.keyboard_person import KeyboardPerson
+from tests.browser.setup.person import ActionCount, Person
 from tests.browser.setup.steps import (
     MAYOR,
     SHEET,
@@ -34,6 +36,7 @@ __all__ = ["device", "first_run", "pictures"]
 COUNCIL = "municipal-assembly/14201"
 NAMES = [f"議員 {number:02d}" for number in range(1, 41)]
 SEATS = 30
+BY_HAND = pytest.mark.parametrize("hands", [Person, KeyboardPerson])
 POLL = "ordinance-poll/14201"
 
 
@@ -44,10 +47,11 @@ def health(address: str) -> dict[str, str]:
     return found
 
 
+@BY_HAND
 def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
-    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
+    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
 ) -> None:
-    clerk, centre = sit_down(device)
+    clerk, centre = sit_down(device, hands)
     # Live figures are taken once the polls have closed.
     define_mayor(clerk, first_run.address, first_run.code, polling_day(-1))
     clerk.sees("#next", "直すところはありません")
@@ -75,10 +79,11 @@ def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
     print_proceedings(clerk, first_run.address, pictures)
 
 
+@BY_HAND
 def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last(
-    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
+    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
 ) -> None:
-    clerk, centre = sit_down(device)
+    clerk, centre = sit_down(device, hands)
     define_mayor(clerk, first_run.address, first_run.code, polling_day(7))
     define_council(clerk, SEATS, NAMES)
     clerk.sees("#next", "定数30　候補者40人")
@@ -119,10 +124,11 @@ def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last
     print_proceedings(clerk, first_run.address, pictures)
 
 
+@BY_HAND
 def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
-    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
+    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
 ) -> None:
-    clerk, centre = sit_down(device)
+    clerk, centre = sit_down(device, hands)
     clerk.open(f"{first_run.address}/setup#{first_run.code}")
     clerk.choose("#field-prefecture", "14")
     clerk.choose("#field-municipality", "142018")

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.device import Pictures
 from tests.browser.setup.conftest import device, first_run, pictures
+from tests.browser.setup.keyboard_person import KeyboardPerson
 from tests.browser.setup.person import ActionCount, Person
 from tests.browser.setup.steps import (
     SHEET,
@@ -29,6 +31,7 @@ OKAYAMA = "33"
 UNITS = {"332020": "倉敷市", "332038": "津山市", "332046": "玉野市", "332054": "笠岡市"}
 GOVERNOR = f"governor/{OKAYAMA}"
 NAMES = ("青山 一郎", "赤井 花子")
+BY_HAND = pytest.mark.parametrize("hands", [Person, KeyboardPerson])
 ACTIONS_MAX = 260
 """Of six persons: four municipalities type two sheets of eight figures twice."""
 
@@ -82,15 +85,16 @@ def report(below: Person, contest: str) -> None:
     report_count(below, contest, sheet(contest))
 
 
+@BY_HAND
 def test_a_governor_over_four_municipalities_rehearsal_and_live(
-    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
+    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
 ) -> None:
     count = ActionCount()
-    clerk = Person(device(), count)
+    clerk = hands(device(), count)
     define_governor(clerk, first_run, polling_day(-1))
     pictures(clerk.page, "governor")
     found_election(clerk, pictures)
-    run_governor(clerk, [Person(device(), count) for _ in UNITS], first_run, pictures)
+    run_governor(clerk, [hands(device(), count) for _ in UNITS], first_run, pictures)
 
     clerk.count.actions = 0
     clerk.open(f"{first_run.address}/setup#{first_run.code}")
@@ -100,7 +104,7 @@ def test_a_governor_over_four_municipalities_rehearsal_and_live(
     clerk.press("#field-sure")
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()
-    run_governor(clerk, [Person(device(), count) for _ in UNITS], first_run, pictures)
+    run_governor(clerk, [hands(device(), count) for _ in UNITS], first_run, pictures)
 
 
 def run_governor(
@@ -119,12 +123,13 @@ def run_governor(
     print_proceedings(clerk, place.address, pictures, ACTIONS_MAX)
 
 
+@BY_HAND
 def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
-    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures
+    first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
 ) -> None:
     count = ActionCount()
-    clerk, prefecture = Person(device(), count), Person(device(), count)
-    municipalities = [Person(device(), count) for _ in UNITS]
+    clerk, prefecture = hands(device(), count), hands(device(), count)
+    municipalities = [hands(device(), count) for _ in UNITS]
     clerk.open(f"{first_run.address}/setup#{first_run.code}")
     clerk.choose("#field-manager", "nation")
     clerk.press("#kind-national-referendum")

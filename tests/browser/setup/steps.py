@@ -32,10 +32,10 @@ SHEET = {
 }
 
 
-def sit_down(device: Callable[[], Page]) -> tuple[Person, Person]:
+def sit_down(device: Callable[[], Page], hands: type[Person] = Person) -> tuple[Person, Person]:
     """A clerk of the commission and somebody at its counting centre, counted together."""
     count = ActionCount()
-    return Person(device(), count), Person(device(), count)
+    return hands(device(), count), hands(device(), count)
 
 
 def polling_day(days: int) -> date:
