@@ -92,6 +92,22 @@ test("a lost answer sends the very same bytes again under the same number", asyn
   assert.equal((await readOutbox()).length, 0);
 });
 
+test("a key opened for a posting signs it however often, and is gone once it is answered", async () => {
+  const { private_key, ...half } = await generateKey();
+  await store.put("keys", { ...half, office: OFFICE, label: "担当1" });
+  const item = tally({ signers: [half.keyid], opened: { [half.keyid]: private_key } });
+  await send(item);
+  assert.equal((await readOutbox())[0].state, "waiting");
+  server.answers.push(receiptOf(item, { body_sha256: await digest(item.submission_id) }));
+  await sendOutbox();
+  assert.equal((await store.get("receipts", item.submission_id)).opened, undefined);
+
+  const unopened = tally({ signers: [half.keyid] });
+  await send(unopened);
+  assert.equal((await readOutbox()).length, 0);
+  assert.equal(await store.get("receipts", unopened.submission_id), undefined);
+});
+
 test("a page of a proxy is no answer of the log: what was sent waits", async () => {
   const item = tally();
   server.answers.push({ status: 200, body: "<h1>Login</h1>", type: "text/html" });

@@ -26,6 +26,7 @@ from tests.browser.setup.steps import (
     print_proceedings,
     report_count,
     report_turnout,
+    sign,
     sit_down,
 )
 from tests.support.first_run import FirstRunPlace
@@ -67,6 +68,7 @@ def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
     clerk.press("#begin")
     clerk.sees("#field-sure-error", "本番であること")
     clerk.press("#field-sure")
+    sign(clerk, clerk.page.locator("form.founding"))
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()
     assert health(first_run.address)["environment"] == "live"

@@ -11,17 +11,20 @@ from tests.browser.setup.conftest import device, first_run, pictures
 from tests.browser.setup.keyboard_person import KeyboardPerson
 from tests.browser.setup.person import ActionCount, Person
 from tests.browser.setup.steps import (
+    FOUNDERS,
     SHEET,
     TURNOUT,
     ask_and_send,
     decide,
     found_election,
     make_keys,
+    new_pin,
     open_counting,
     polling_day,
     print_proceedings,
     report_count,
     report_turnout,
+    sign,
 )
 from tests.support.first_run import FirstRunPlace
 
@@ -62,8 +65,10 @@ def connect(above: Person, below: Person, office: str, *, is_alone: bool) -> Non
     link = card.locator(".join-link")
     expect(link).to_be_attached()
     below.open(link.get_attribute("href") or "")
+    new_pin(below, FOUNDERS[0])
     below.press("text=鍵を作って申請する")
     above.press(card.locator("text=番号を確かめて登録する"))
+    sign(above, above.page.locator("dialog"))
     above.press("dialog [type=submit]")
     expect(above.page.locator("dialog")).to_have_count(0)
     if is_alone:
@@ -101,6 +106,7 @@ def test_a_governor_over_four_municipalities_rehearsal_and_live(
     clerk.sees("h1", "本番を始める")
     clerk.sees("#next", "直すところはありません")
     make_keys(clerk)
+    sign(clerk, clerk.page.locator("form.founding"))
     clerk.press("#field-sure")
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()
@@ -138,10 +144,10 @@ def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
     clerk.sees("#next", "直すところはありません")
     pictures(clerk.page, "referendum")
     clerk.press("#go")
-    clerk.press("text=この人の鍵を作る")
-    expect(clerk.page.locator("[data-keyid]")).to_have_count(1)
-    clerk.press("text=この人の鍵を作る")
-    expect(clerk.page.locator("[data-keyid]")).to_have_count(2)
+    for number, person in enumerate(FOUNDERS, start=1):
+        new_pin(clerk, person)
+        clerk.press("text=この人の鍵を作る")
+        expect(clerk.page.locator("[data-keyid]")).to_have_count(number)
 
     founder = f"pref-{OKAYAMA}"
     link = clerk.page.locator(f'[data-founder="{founder}"] .join-link')
@@ -149,9 +155,11 @@ def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
     pictures(clerk.page, "second-founder")
     prefecture.open(link.get_attribute("href") or "")
     prefecture.sees(".lead", "岡山県選挙管理委員会")
+    new_pin(prefecture, FOUNDERS[0])
     prefecture.press("text=鍵を作って申請する")
     pictures(prefecture.page, "founder-key")
     clerk.press("text=番号を確かめて設立に加える")
+    sign(clerk, clerk.page.locator("form.founding"))
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()
 

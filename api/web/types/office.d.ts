@@ -44,17 +44,34 @@ interface OwnOffice {
   manages: boolean;
 }
 
+/** A private key at rest: wrapped by a key that its person's PIN makes. */
+interface LockedKey {
+  salt: Uint8Array<ArrayBuffer>;
+  rounds: number;
+  iv: Uint8Array<ArrayBuffer>;
+  data: ArrayBuffer;
+}
+
 /** A key of this device; its private half cannot be read out. */
 interface DeviceKey {
   keyid: string;
   public_key: string;
-  private_key: CryptoKey;
+  /** The private half under a PIN. */
+  locked?: LockedKey;
+  /** The private half of a key that was made before keys had PINs. */
+  private_key?: CryptoKey;
   office: string;
   label: string;
   made_at: string;
   proof: string;
   /** What the register says of it, once it has been asked. */
   state?: string;
+}
+
+/** A key as it signs: its number and its opened half. */
+interface SigningKey {
+  keyid: string;
+  private_key?: CryptoKey | undefined;
 }
 
 interface BallotLine {

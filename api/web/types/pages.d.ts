@@ -50,7 +50,7 @@ interface DialogRequest {
   /** How many persons sign, where the office's own number is smaller. */
   persons?: number;
   make?: (text: string) => Command;
-  send?: (request: any, text: string, signers: string[]) => Promise<string[]>;
+  send?: (request: any, text: string, signers: Signer[]) => Promise<string[]>;
   /** A sentence where what is asked about is no longer so, else "". */
   check?: () => string;
 }
@@ -58,7 +58,7 @@ interface DialogRequest {
 interface OpenDialog extends DialogRequest {
   keys: DeviceKey[];
   required: number;
-  send: (request: any, text: string, signers: string[]) => Promise<string[]>;
+  send: (request: any, text: string, signers: Signer[]) => Promise<string[]>;
   close: (answer: boolean) => void;
 }
 

@@ -35,6 +35,8 @@ interface OutboxItem {
   submission_id: string;
   submission: Submission;
   signers: string[];
+  /** Keys that their persons opened to sign this posting, until it is answered. */
+  opened?: Record<string, CryptoKey>;
   title: string;
   rows: string[][];
   form?: string;
@@ -116,8 +118,25 @@ type Child = Node | string | number | null | undefined | false | Child[];
 
 type StoreName = "keys" | "drafts" | "outbox" | "receipts" | "shelf";
 
+/** Who signs one posting; `opened` where a PIN opened the key. */
+interface Signer {
+  keyid: string;
+  opened?: CryptoKey;
+}
+
+/** The fields in which one person signs. */
+interface SignerChoice {
+  name: string;
+  element: HTMLElement;
+  keyid(): string;
+  /** Open the key with what was typed; null where that is not its PIN. */
+  open(): Promise<Signer | null>;
+}
+
 /** What it takes to choose the keys that sign a posting. */
 interface SigningFlow {
+  /** The fields as they stand on the page. */
+  choices?: SignerChoice[];
   keys: DeviceKey[];
   /** How many keys sign. */
   signatures: number;

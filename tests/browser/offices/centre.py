@@ -1,8 +1,9 @@
 """What an officer does at a counting centre, in the words of the page."""
 
 from collections.abc import Mapping
+from zlib import crc32
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from aggregates.counting.count_events import TallyEvent
 from api.http.app_state import AppState
@@ -111,8 +112,22 @@ def paste(page: Page, field: str, text: str) -> None:
 
 
 def onward(page: Page) -> None:
-    """The button that goes on."""
+    """The button that goes on; at the last look, after all who sign have typed their PINs."""
+    type_pins(page.locator("form.review"))
     page.click("[data-next]")
+
+
+def pin_of(label: str) -> str:
+    """The PIN of the person whose key has this label."""
+    return f"{crc32(label.encode()):010d}"
+
+
+def type_pins(place: Locator) -> None:
+    """Everybody who signs here types the PIN of the key that is chosen, if it has one."""
+    for signer in place.locator(".signer").all():
+        if signer.locator(".pin").is_visible():
+            chosen = signer.locator("select option:checked").inner_text()
+            signer.locator(".pin").fill(pin_of(chosen.partition("（")[0]))
 
 
 def step(page: Page, word: str) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.offices.centre import selector
+from tests.browser.offices.centre import selector, type_pins
 
 
 def open_control(page: Page, address: str, office: str = "pref-13") -> None:
@@ -31,7 +31,9 @@ def counter(page: Page, name: str) -> Locator:
 
 def answer(page: Page, text: str = "") -> None:
     """Write what a dialog asks for, and send."""
+    expect(page.locator("dialog")).to_be_visible()
     if text:
         page.fill(f"dialog {selector('dialog-text')}", text)
+    type_pins(page.locator("dialog"))
     page.click("dialog [type=submit]")
     expect(page.locator("dialog")).to_have_count(0)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.http.app_state import AppState
 from tests import builders as b
 from tests.browser.chromium import with_patience
-from tests.browser.offices.centre import known, selector, set_up
+from tests.browser.offices.centre import known, pin_of, selector, set_up
 from tests.browser.offices.control import answer, open_control, tab
 from tests.support import offices as o
 from tests.support.gwt import Command
@@ -36,6 +36,8 @@ def with_offices(services: AppState, *, persons: int = 1) -> None:
 def make_key(page: Page, label: str) -> str:
     """Make a key on the page of the device, and give its application."""
     page.fill(selector("key-label"), label)
+    page.fill(selector("key-pin"), pin_of(label))
+    page.fill(selector("key-again"), pin_of(label))
     page.click('button:text-is("鍵を作る")')
     row = page.locator(".keys > li", has_text=label)
     row.locator("summary").click()
@@ -78,6 +80,32 @@ def with_key(page: Page, services: AppState, address: str, *labels: str) -> list
     page.reload()
     expect(page.locator('.keys .status:text-is("有効")')).to_have_count(len(labels))
     return [json.loads(each)["keyid"] for each in applications]
+
+
+MAKE_OLD = """async (label) => {
+  const script = document.querySelector('script[src*="main.js"]').src;
+  const shared = (name) => import(script.replace("centre/main.js", `shared/${name}.js`));
+  const { generateKey, provePossession } = await shared("signing/envelope");
+  const { election, environment } = await shared("connection");
+  const office = "centre-13101";
+  const key = await generateKey();
+  const proof = await provePossession(key, { election, environment, office });
+  const made_at = new Date().toISOString();
+  await (await shared("store")).put("keys", { ...key, office, label, made_at, proof });
+  return JSON.stringify({ office, keyid: key.keyid, public_key: key.public_key, proof });
+}"""
+"""A key as devices kept it before keys had PINs."""
+
+
+def with_old_key(page: Page, services: AppState, address: str, label: str) -> str:
+    """A device whose key was made before keys had PINs; the id of the key."""
+    set_up(page, address)
+    application: str = page.evaluate(MAKE_OLD, label)
+    vouched(services, address, [application])
+    page.reload()
+    page.click('#menu a:text-is("端末と鍵")')
+    expect(page.locator('.keys .status:text-is("有効")')).to_have_count(1)
+    return str(json.loads(application)["keyid"])
 
 
 def set_up_with_key(page: Page, address: str, services: AppState) -> None:

@@ -10,6 +10,7 @@ from tests.browser.offices.centre import (
     count_of,
     onward,
     open_sheet,
+    pin_of,
     selector,
     set_up,
     through_both_entries,
@@ -88,6 +89,8 @@ def test_a_browser_that_cannot_make_keys_says_so(page: Page, address: str) -> No
       crypto.subtle.generateKey = async () => { throw new DOMException("", "NotSupportedError"); };
     }""")
     page.fill(selector("key-label"), "担当1")
+    page.fill(selector("key-pin"), pin_of("担当1"))
+    page.fill(selector("key-again"), pin_of("担当1"))
     page.click("button:text-is('鍵を作る')")
 
     expect(page.locator(f"{selector('key-label')}-error")).to_contain_text("鍵を作れません")

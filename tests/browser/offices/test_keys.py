@@ -14,6 +14,9 @@ from tests.browser.offices.centre import (
     count_of,
     onward,
     open_sheet,
+    pin_of,
+    says,
+    selector,
     set_up,
     through_both_entries,
 )
@@ -21,6 +24,16 @@ from tests.browser.offices.control import answer, open_control, tab
 from tests.browser.offices.keys import make_key, states, with_key, with_offices
 from tests.support import offices as o
 from tests.support.posting import happen
+
+
+def rotate(page: Page, keyid: str, label: str = "担当1") -> None:
+    """The person of a key makes its successor, with the same PIN, up to the dialog."""
+    row = page.locator(f'.keys [data-keyid="{keyid}"]')
+    row.locator('[data-act="rotate"]').click()
+    for field in row.locator(".pin").all():
+        field.fill(pin_of(label))
+    row.locator("button:text-is('新しい鍵を作る')").click()
+    expect(page.locator("dialog")).to_be_visible()
 
 
 def send_final(page: Page) -> None:
@@ -36,7 +49,7 @@ def test_a_key_hands_over_to_a_new_one_that_signs_at_once(
     with_offices(services)
     (old,) = with_key(page, services, address, "担当1")
     pictures(page, "centre-keys")
-    page.click('[data-act="rotate"]')
+    rotate(page, old)
     pictures(page, "centre-rotate")
     answer(page)
 
@@ -56,11 +69,22 @@ def test_where_two_sign_both_sign_for_the_new_key(
 ) -> None:
     with_offices(services, persons=2)
     first, second = with_key(page, services, address, "担当1", "担当2")
-    page.locator(f'[data-keyid="{first}"] [data-act="rotate"]').click()
+    rotate(page, first)
     chosen = page.locator("dialog select")
     expect(chosen).to_have_count(2)
     assert chosen.nth(0).input_value() == first
-    assert chosen.nth(1).input_value() == second
+    # Nobody is put forward as the second person.
+    assert chosen.nth(1).input_value() == ""
+    page.click("dialog [type=submit]")
+    says(page, "dialog-signer1", "鍵を選んでください")
+    chosen.nth(1).select_option(first)
+    page.click("dialog [type=submit]")
+    says(page, "dialog-signer1", "二人がそれぞれの鍵")
+    chosen.nth(1).select_option(second)
+    page.fill(selector("dialog-signer0-pin"), pin_of("担当1"))
+    page.fill(selector("dialog-signer1-pin"), pin_of("担当1"))
+    page.click("dialog [type=submit]")
+    says(page, "dialog-signer1-pin", "暗証番号が違います")
     answer(page)
 
     expect(page.locator(f'[data-keyid="{first}"] .status')).to_have_text("更新済み")
@@ -71,8 +95,8 @@ def test_a_key_that_is_not_replaced_after_all_leaves_nothing(
     page: Page, address: str, services: AppState
 ) -> None:
     with_offices(services)
-    with_key(page, services, address, "担当1")
-    page.click('[data-act="rotate"]')
+    (key,) = with_key(page, services, address, "担当1")
+    rotate(page, key)
     page.click("text=やめる")
 
     expect(page.locator(".keys > li")).to_have_count(1)
@@ -134,3 +158,19 @@ def test_a_second_device_revokes_a_lost_key_and_enrols_a_new_one(
     answer(nation)
     assert states(services)[new] == "active"
     above.close()
+
+
+def test_a_key_whose_pin_is_forgotten_leaves_the_device_and_is_revoked_elsewhere(
+    page: Page, address: str, services: AppState
+) -> None:
+    with_offices(services)
+    lost, own = with_key(page, services, address, "担当1", "担当2")
+    page.locator(f'[data-keyid="{lost}"] [data-act="forgotten"]').click()
+    page.once("dialog", lambda asked: asked.accept())
+    page.locator(f'[data-keyid="{lost}"] button:text-is("この鍵を端末から消す")').click()
+    expect(page.locator(".keys > li")).to_have_count(1)
+    page.locator(f'[data-elsewhere="{lost}"] button').click()
+    answer(page, "暗証番号を忘れた")
+
+    expect(page.locator(f'[data-elsewhere="{lost}"]')).to_have_count(0)
+    assert states(services) == {lost: "revoked", own: "active"}

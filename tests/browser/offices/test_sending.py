@@ -13,17 +13,19 @@ from tests.browser.offices.centre import (
     FIGURES,
     INTERIM,
     choose,
+    count_of,
     fill_in,
     onward,
     open_sheet,
     ready_to_send,
     reports,
+    says,
     selector,
     step,
     through_both_entries,
 )
 from tests.browser.offices.control import answer, counter, open_control, row, tab
-from tests.browser.offices.keys import set_up_with_key
+from tests.browser.offices.keys import set_up_with_key, with_offices, with_old_key
 from tests.support.posting import happen
 
 PEOPLE = {
@@ -117,29 +119,31 @@ def test_every_command_without_a_line_is_said_to_wait(
     expect(counter(page, "confirmed")).to_have_text("2")
 
 
+FORGET_KEYS = """async () => {
+  const { election, environment } = document.getElementById("page").dataset;
+  const opened = await new Promise((done) => {
+    const asking = indexedDB.open(`kaihyo-${environment}-${election}`);
+    asking.onsuccess = () => done(asking.result);
+  });
+  await new Promise((done) => {
+    const turn = opened.transaction("keys", "readwrite");
+    turn.oncomplete = done;
+    turn.objectStore("keys").clear();
+  });
+  opened.close();
+}"""
+
+
 def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
     page: Page, address: str, services: AppState
 ) -> None:
-    # Given a key that is gone from the device when the posting is to be signed
-    set_up_with_key(page, address, services)
+    # Given a key without a PIN that is gone from the device when the posting is to be signed
+    with_offices(services)
+    with_old_key(page, services, address, "担当1")
     page.click('#menu a:text-is("開票区")')
     open_sheet(page, b.DISTRICT_1, b.CHIYODA)
     through_both_entries(page, INTERIM)
-    page.evaluate(
-        """async () => {
-          const { election, environment } = document.getElementById("page").dataset;
-          const opened = await new Promise((done) => {
-            const asking = indexedDB.open(`kaihyo-${environment}-${election}`);
-            asking.onsuccess = () => done(asking.result);
-          });
-          await new Promise((done) => {
-            const turn = opened.transaction("keys", "readwrite");
-            turn.oncomplete = done;
-            turn.objectStore("keys").clear();
-          });
-          opened.close();
-        }"""
-    )
+    page.evaluate(FORGET_KEYS)
 
     # When it is sent
     onward(page)
@@ -150,6 +154,22 @@ def test_what_cannot_be_signed_comes_back_and_holds_nothing_up(
     expect(page.locator("#line-state")).not_to_contain_text("送信待ち")
     page.reload()
     expect(page.locator("#line-state")).to_contain_text("つながっています")
+
+
+def test_a_key_that_another_page_took_away_signs_nothing(
+    page: Page, address: str, services: AppState
+) -> None:
+    set_up_with_key(page, address, services)
+    page.click('#menu a:text-is("開票区")')
+    open_sheet(page, b.DISTRICT_1, b.CHIYODA)
+    through_both_entries(page, INTERIM)
+    page.evaluate(FORGET_KEYS)
+
+    onward(page)
+
+    says(page, "signer0-pin", "もうこの端末にありません")
+    expect(page.locator("h1")).not_to_have_text("受領証")
+    assert count_of(services).latest is None
 
 
 def test_a_receipt_of_another_content_is_not_called_recorded(

@@ -7,11 +7,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from aggregates.reference.japan_time import JAPAN_TIME
 from tests.browser.device import Pictures
-from tests.browser.offices.centre import selector, step
+from tests.browser.offices.centre import pin_of, selector, step
 from tests.browser.setup.person import ActionCount, Person, wait_for_report
 
 CANDIDATES = (("青山 一郎", "あおやま いちろう", "青空党"), ("赤井 花子", "あかい はなこ", ""))
 MAYOR = "mayor/14201"
+FOUNDERS = ("担当1", "担当2")
+"""What keys are called, unless somebody calls them otherwise."""
 ACTIONS_MAX = 120
 """Of all persons, from a server without an election to the printed minutes."""
 TURNOUT = {
@@ -70,16 +72,38 @@ def define_council(clerk: Person, seats: int, names: Sequence[str]) -> None:
 def make_keys(clerk: Person) -> None:
     """Two persons make a key each."""
     clerk.press("#go")
-    clerk.press("text=この人の鍵を作る")
-    expect(clerk.page.locator("[data-keyid]")).to_have_count(1)
-    clerk.press("text=この人の鍵を作る")
+    for number, person in enumerate(FOUNDERS, start=1):
+        new_pin(clerk, person)
+        clerk.press("text=この人の鍵を作る")
+        expect(clerk.page.locator("[data-keyid]")).to_have_count(number)
     expect(clerk.page.locator("#begin")).to_be_visible()
+
+
+def new_pin(clerk: Person, person: str) -> None:
+    """The PIN of a new key, twice."""
+    for field in ("key-pin", "key-again"):
+        clerk.fill(selector(field), pin_of(person))
+
+
+def sign(clerk: Person, place: Locator) -> None:
+    """Everybody who signs chooses the key, where nobody is put forward, and types the PIN."""
+    signers = place.locator(".signer")
+    expect(signers.first).to_be_visible()
+    for number, signer in enumerate(signers.all()):
+        if not signer.locator("select").input_value():
+            clerk.choose(
+                signer.locator("select"),
+                signer.locator("option").nth(number + 1).get_attribute("value") or "",
+            )
+        label = signer.locator("select option:checked").inner_text().partition("（")[0]
+        clerk.fill(signer.locator(".pin"), pin_of(label))
 
 
 def found_election(clerk: Person, pictures: Pictures) -> None:
     """Two persons make their keys and sign the founding."""
     make_keys(clerk)
     pictures(clerk.page, "found")
+    sign(clerk, clerk.page.locator("form.founding"))
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()
     pictures(clerk.page, "founded")
@@ -93,9 +117,11 @@ def connect_centre(clerk: Person, centre: Person, pictures: Pictures) -> None:
     pictures(clerk.page, "centres")
     centre.open(link.get_attribute("href") or "")
     pictures(centre.page, "join")
+    new_pin(centre, FOUNDERS[0])
     centre.press("text=鍵を作って申請する")
     clerk.press("text=番号を確かめて登録する")
     pictures(clerk.page, "enrol")
+    sign(clerk, clerk.page.locator("dialog"))
     clerk.press("dialog [type=submit]")
     centre.press("#to-centre")
 
@@ -109,6 +135,8 @@ def open_counting(clerk: Person) -> None:
 def ask_and_send(clerk: Person, button: str | Locator) -> None:
     """A button of the control room, and the dialog that two persons sign."""
     clerk.press(button)
+    expect(clerk.page.locator("dialog")).to_be_visible()
+    sign(clerk, clerk.page.locator("dialog"))
     clerk.press("dialog [type=submit]")
     expect(clerk.page.locator("dialog")).to_have_count(0)
 
@@ -120,6 +148,8 @@ def report_turnout(centre: Person, contest: str, figures: Mapping[str, str]) -> 
     for field, figure in figures.items():
         centre.fill(selector(field), figure)
     centre.press("[data-next]")
+    step(centre.page, "確認と送信")
+    sign(centre, centre.page.locator("form.review"))
     centre.press("[data-next]")
     centre.sees("h1", "受領証")
 
@@ -139,6 +169,7 @@ def report_count(
         centre.press("[data-next]")
     centre.press("[data-next]")
     step(centre.page, "確認と送信")
+    sign(centre, centre.page.locator("form.review"))
     centre.press("[data-next]")
     centre.sees("h1", "受領証")
 

@@ -10,7 +10,7 @@ from infra.services.signing.submission_auth import admit_unsigned
 from tests import builders as b
 from tests.browser.axe import violations
 from tests.browser.device import DESKTOP, Pictures
-from tests.browser.offices.centre import known, says, selector
+from tests.browser.offices.centre import known, onward, says, selector
 from tests.browser.offices.keys import make_key
 from tests.browser.surveys.conftest import OpenOffice
 from tests.support import offices as o
@@ -218,7 +218,7 @@ def test_an_answer_is_signed_with_the_key_of_the_device(
     paste(page, "places", "5\n2\n3\n\nなし")
     page.click("[data-next]")
     expect(page.locator("[data-next]")).to_have_text("署名して送る")
-    page.click("[data-next]")
+    onward(page)
 
     expect(page.locator("h1")).to_have_text("受領証")
     given = known(services).surveys["places"].answers[b.CHIYODA].given

@@ -4,7 +4,7 @@ import { el, labelledField, showFieldError, tableHead } from "../shared/dom.js";
 import { formatDifference, formatFigure, formatMoment } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
-import { chosenSigners } from "../shared/sending/signers.js";
+import { chosenSigners, SIGNER_FIELDS } from "../shared/sending/signers.js";
 import { checkWord } from "./check_word.js";
 import { entryTexts } from "./partial_entry.js";
 import { askQuestions, questionPart, unansweredQuestions, withAnswers } from "./question_view.js";
@@ -216,7 +216,7 @@ function findFaults(flow, warnings, asked) {
   const { chosen, errors: unsigned } = chosenSigners(flow);
   const fault = signerFault(flow, chosen);
   if (fault) unsigned.signer0 ??= fault;
-  return { chosen, errors: { ...errors, ...unansweredQuestions(draft, asked), ...unsigned } };
+  return { errors: { ...errors, ...unansweredQuestions(draft, asked), ...unsigned } };
 }
 
 /**
@@ -232,13 +232,13 @@ async function sendReport(flow, values, warnings, button) {
   button.disabled = false;
   // A person who went back meanwhile sends nothing: the sheet may be another one by now.
   if (!button.isConnected) return;
-  const { errors, chosen } = findFaults(flow, warnings, asked);
-  if (showFaults(["reason", "remark", "signer0", "signer1", ...Object.keys(errors)], errors)) return;
+  const { errors } = findFaults(flow, warnings, asked);
+  if (showFaults(["reason", "remark", ...SIGNER_FIELDS, ...Object.keys(errors)], errors)) return;
   button.disabled = true;
   // The digest of the paper's image goes along even where a large image takes its time.
   await flow.scan;
   if (!button.isConnected) return;
-  await sendReviewed(flow, button, chosen, {
+  await sendReviewed(flow, button, {
     command: { ...withAnswers(form.command(book, draft, values), draft, asked), ...entryFacts(flow) },
     scan_sha256: draft.scan_sha256,
     title: `${book.unit_name}　${book.name}　${form.title}`,

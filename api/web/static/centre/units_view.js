@@ -4,6 +4,7 @@ import { sheetAddress, stateChip } from "../shared/count_state.js";
 import { el } from "../shared/dom.js";
 import { draftKey } from "../shared/drafts.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
+import { pinQuestion } from "../shared/keys/pin_question.js";
 import { storageLossNotice } from "../shared/keys/storage_loss.js";
 import { t } from "../shared/language.js";
 import { NOTICE_WORDS } from "../shared/notice_words.js";
@@ -22,10 +23,12 @@ export async function unitsView() {
     );
   const drafts = new Map((await getAll("drafts")).map((draft) => [draft.key, draft]));
   const waiting = await readOutbox();
+  const keys = await deviceKeys();
   const { workbook } = found;
   return [
     el("h1", {}, t("開票区")),
-    storageLossNotice(found.office, await deviceKeys()),
+    storageLossNotice(found.office, keys),
+    pinQuestion(keys),
     phaseNotice(workbook),
     unfinishedPart(drafts, waiting),
     workbook.units.length

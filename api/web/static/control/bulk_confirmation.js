@@ -153,7 +153,7 @@ async function confirmAll(rows, changed) {
  * Send one command per row, in order; failures stay with their rows.
  *
  * @param {BoardRow[]} rows
- * @param {string[]} signers
+ * @param {Signer[]} signers
  */
 async function sendEach(rows, signers) {
   let sent = 0;

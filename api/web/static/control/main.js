@@ -5,8 +5,16 @@ import { events } from "../shared/connection.js";
 import { showConnection } from "../shared/connection_status.js";
 import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { deviceView } from "../shared/keys/device_view.js";
+import { pinQuestion } from "../shared/keys/pin_question.js";
 import { renderOrNotice } from "../shared/notice.js";
-import { loadOfficeData, managesElection, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
+import {
+  deviceKeys,
+  loadOfficeData,
+  managesElection,
+  officeData,
+  ownOffice,
+  refreshOfficeData,
+} from "../shared/office_data.js";
 import { sendOutbox } from "../shared/sending/outbox.js";
 import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
@@ -72,7 +80,8 @@ async function currentView() {
     forgetNews();
     await readBoard(prefecture);
   }
-  return (VIEWS[name] ?? boardView)(...rest);
+  const view = VIEWS[name] ?? boardView;
+  return [view === boardView ? pinQuestion(await deviceKeys()) : null, await view(...rest)];
 }
 
 /**

@@ -172,7 +172,7 @@ function approvesAlone() {
  *
  * @param {Office} office
  * @param {Command[]} commands
- * @param {string[]} signers
+ * @param {Signer[]} signers
  */
 async function sendBoth(office, commands, signers) {
   for (const command of commands) {

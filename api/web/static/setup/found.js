@@ -1,10 +1,20 @@
 // The founders: persons make their keys, look once more at what is founded, and sign it together.
 
 import { election, environment } from "../shared/connection.js";
-import { announce, byId, el, fill, keepSkipLinkInPlace, labelledField, showFieldError } from "../shared/dom.js";
+import {
+  announce,
+  byId,
+  el,
+  fieldId,
+  fill,
+  keepSkipLinkInPlace,
+  labelledField,
+  showFieldError,
+} from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { localizedPath, t } from "../shared/language.js";
 import { locateProblem } from "../shared/sending/refusals.js";
+import { isPinTyped, openSigners, signerChoice, signersOnItem } from "../shared/sending/signer_choice.js";
 import { requestPersistence, saveSetting } from "../shared/store.js";
 import "../shared/press_guard.js";
 import { electionId, loadDraft } from "./draft.js";
@@ -94,7 +104,7 @@ async function drawNext() {
 
 /** Keys of other founders that have come from their devices. */
 async function look() {
-  if (document.querySelector("#course") || document.activeElement?.matches("input")) return;
+  if (document.querySelector("#course") || document.activeElement?.matches("input") || isPinTyped()) return;
   const says = await awaitedApplications();
   if (says === shown) return;
   shown = says;
@@ -109,8 +119,16 @@ async function look() {
  */
 async function foundingPart(manager, keys) {
   const { faults, submissions } = await check(keys);
-  const signers = (keys.get(manager.id) ?? []).map(({ keyid }) => keyid);
   if (faults.length || !submissions.length) return faultNotice(faults);
+  const own = /** @type {DeviceKey[]} */ (keys.get(manager.id) ?? []);
+  const choices = own.map((key, place) =>
+    signerChoice({
+      name: `founder${place}`,
+      label: own.length > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"),
+      keys: [key],
+      chosen: key.keyid,
+    }),
+  );
   const code = el("input", { type: "text", autocomplete: "off", spellcheck: "false", value: foundingCode() });
   const sure = el("input", { type: "checkbox", id: "field-sure" });
   const button = el(
@@ -128,7 +146,14 @@ async function foundingPart(manager, keys) {
     }
     keepFoundingCode(code.value);
     button.disabled = true;
-    const fault = await begin({ submissions, signers, office: manager }).catch(() =>
+    const { signers, errors } = await openSigners(choices);
+    for (const { name } of choices) showFieldError(`${name}-pin`, errors[`${name}-pin`] ?? "");
+    if (Object.keys(errors).length) {
+      button.disabled = false;
+      byId(fieldId(Object.keys(errors)[0] ?? ""))?.focus();
+      return;
+    }
+    const fault = await begin({ submissions, ...signersOnItem(signers), office: manager }).catch(() =>
       t("サーバーに届きませんでした。もう一度押してください。同じ内容は二度記録されません。"),
     );
     button.disabled = false;
@@ -162,6 +187,7 @@ async function foundingPart(manager, keys) {
           el("p", { class: "error", id: "field-sure-error", hidden: true }),
         )
       : null,
+    choices.map(({ element }) => element),
     el("p", { class: "actions" }, button, el("a", { class: "button", href: localizedPath("/setup") }, t("内容に戻る"))),
   );
 }

@@ -19,7 +19,8 @@ const TIMEOUT_MS = 60_000;
 /**
  * What is to be posted and who signs; kept before the first byte goes out.
  *
- * @typedef {{ submissions: Submission[], signers: string[], office: FoundingOffice, first?: { text: string,
+ * @typedef {{ submissions: Submission[], signers: string[], opened?: Record<string, CryptoKey>, office: FoundingOffice,
+ *   first?: { text: string,
  *   sha256: string }, founded?: boolean }} FoundingPlan
  */
 
@@ -51,7 +52,10 @@ export const submissionTitle = ({ command }) => TITLES[command.command] ?? comma
 export async function begin(plan) {
   if (!plan.first) {
     const [definition] = plan.submissions;
-    const keys = await Promise.all(plan.signers.map((keyid) => get("keys", keyid)));
+    const { opened = {} } = plan;
+    const keys = await Promise.all(
+      plan.signers.map(async (keyid) => (opened[keyid] ? { keyid, private_key: opened[keyid] } : get("keys", keyid))),
+    );
     plan.first = await signEnvelope(/** @type {any} */ ({ ...definition, sequence: 1 }), keys);
     await saveSetting(PLAN, plan);
   }
@@ -84,8 +88,9 @@ export async function begin(plan) {
 async function fileFirst(plan, receipt) {
   const [submission] = plan.submissions;
   await saveLink(plan.office.id, { sequence: 1, sha256: plan.first?.sha256 ?? null });
+  const { opened, ...posted } = postingItem(plan, submission);
   await put("receipts", {
-    ...postingItem(plan, submission),
+    ...posted,
     number: 0,
     state: "recorded",
     receipt,
@@ -103,6 +108,7 @@ const postingItem = (plan, submission) => ({
   submission_id: submission.submission_id,
   submission,
   signers: plan.signers,
+  ...(plan.opened ? { opened: plan.opened } : {}),
   title: submissionTitle(submission),
   rows: [],
   office_name: plan.office.name,
@@ -153,6 +159,9 @@ export async function postRest(plan, told) {
 async function post(plan, isKnown) {
   for (const submission of plan.submissions)
     if (!isKnown(submission.submission_id)) await enqueue(postingItem(plan, submission));
+  // Each posting has them until it is answered; the founders opened their keys for nothing else.
+  const { opened, ...rest } = plan;
+  await saveSetting(PLAN, rest);
 }
 
 export const isLive = environment === "live";

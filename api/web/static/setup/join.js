@@ -9,6 +9,7 @@ import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
 import { deviceKeys, ownOffice, refreshOfficeData, setOffice } from "../shared/office_data.js";
+import { isPinTyped } from "../shared/sending/signer_choice.js";
 import { requestPersistence } from "../shared/store.js";
 import "../shared/press_guard.js";
 import { leaveApplication } from "./applications.js";
@@ -139,7 +140,7 @@ async function look() {
   if (!(await ownOffice())) return;
   await refreshOfficeData();
   const says = JSON.stringify((await deviceKeys()).map(({ keyid, state }) => [keyid, state]));
-  if (says === shown || document.activeElement?.matches("input")) return;
+  if (says === shown || document.activeElement?.matches("input") || isPinTyped()) return;
   shown = says;
   await show();
 }

@@ -4,7 +4,7 @@ import { el, tableHead } from "../shared/dom.js";
 import { formatDifference } from "../shared/figures.js";
 import { t } from "../shared/language.js";
 import { reviewForm, sendReviewed, showFaults } from "../shared/sending/review.js";
-import { chosenSigners } from "../shared/sending/signers.js";
+import { chosenSigners, SIGNER_FIELDS } from "../shared/sending/signers.js";
 import { completeItems, formatAnswer, readAll } from "./questions.js";
 
 /** @param {AnswerFlow} flow */
@@ -72,10 +72,10 @@ const formatChange = (now, then) =>
  */
 async function sendAnswer(flow, values, button) {
   const { survey, unit, draft, book, questionnaire } = flow;
-  const { chosen, errors } = chosenSigners(flow);
-  if (showFaults(["signer0", "signer1"], errors)) return;
+  const { errors } = chosenSigners(flow);
+  if (showFaults(SIGNER_FIELDS, errors)) return;
   const remark = draft.remark.trim();
-  await sendReviewed(flow, button, chosen, {
+  await sendReviewed(flow, button, {
     command: { command: "answer-survey", survey, unit, values, ...(remark ? { remark } : {}) },
     title: `${book.form.answer.name}　${questionnaire.title}`,
     form: "survey",

@@ -4,38 +4,23 @@
 // where two sign. Without the old key another key of the office enrols the new one, or the office
 // above does, and in both cases another office approves it. A lost key is revoked.
 
-import { election, environment } from "../connection.js";
 import { el } from "../dom.js";
 import { formatMoment } from "../figures.js";
 import { t } from "../language.js";
 import { officeData, requireOfficeData } from "../office_data.js";
 import { activeKeys, askAndSend } from "../sending/commands.js";
-import { generateKey, provePossession } from "../signing/envelope.js";
-import { put, remove } from "../store.js";
+import { remove } from "../store.js";
 import { applicationForm } from "./key_application.js";
 import { keyidElement } from "./key_fingerprint.js";
-
-/**
- * A new key for an office, kept on this device.
- *
- * @param {string} office
- * @param {string} label
- */
-export async function makeKey(office, label) {
-  const pair = await generateKey();
-  const proof = await provePossession(pair, { election, environment, office });
-  const key = { ...pair, office, label, made_at: new Date().toISOString(), proof };
-  await put("keys", key);
-  return key;
-}
+import { keyForm } from "./key_form.js";
 
 /**
  * Replace a key: the old one signs for the new one. Resolves with whether it was sent.
  *
  * @param {DeviceKey} old
+ * @param {DeviceKey} next Just made on this device.
  */
-export async function replaceKey(old) {
-  const next = await makeKey(old.office, old.label);
+async function replaceKey(old, next) {
   const isSent = await askAndSend({
     title: t("鍵を新しい鍵に替える"),
     word: t("署名して替える"),
@@ -153,24 +138,81 @@ export function keyActions(key, done) {
   if (key.state === "retired")
     return el("p", { class: "small" }, t("この鍵は新しい鍵に替わりました。もう署名には使えません。"));
   if (key.state !== "active") return null;
-  return el(
-    "p",
-    { class: "actions" },
+  return [
+    el("p", { class: "small" }, t`${formatMoment(key.made_at)}に作成`),
+    key.locked
+      ? null
+      : el(
+          "p",
+          { class: "notice notice-warning", data: { pin: "none" } },
+          t(
+            "この鍵には暗証番号がないため、この端末を使う人はだれでも署名できます。暗証番号のある新しい鍵に替えてください。",
+          ),
+        ),
+    rotationPart(key, done),
+    key.locked ? forgottenPinPart(key, done) : null,
+  ];
+}
+
+/**
+ * The person of a key makes its successor, with a PIN of its own.
+ *
+ * @param {DeviceKey} key
+ * @param {Reload} done
+ */
+const rotationPart = (key, done) =>
+  el(
+    "details",
+    {},
+    el(
+      "summary",
+      { data: { act: "rotate" }, "aria-label": t`${key.label}の鍵を新しい鍵に替える` },
+      t("新しい鍵に替える"),
+    ),
+    keyForm({
+      office: key.office,
+      word: t("新しい鍵を作る"),
+      hint: "",
+      wrong: "",
+      old: key,
+      made: async (next) => {
+        await replaceKey(key, next);
+        await done();
+      },
+    }),
+  );
+
+/**
+ * Nobody can say what a forgotten PIN was: the key goes, and a new one is asked for.
+ *
+ * @param {DeviceKey} key
+ * @param {Reload} done
+ */
+const forgottenPinPart = (key, done) =>
+  el(
+    "details",
+    {},
+    el("summary", { data: { act: "forgotten" } }, t("暗証番号を忘れたとき")),
+    el(
+      "p",
+      {},
+      t(
+        "暗証番号は、どこにも残っていません。この鍵を端末から消し、新しい鍵を作って申請してください。消した鍵の失効は、機関のもう一人の鍵で行うか、上級の機関に電話で頼みます。",
+      ),
+    ),
     el(
       "button",
       {
         type: "button",
-        data: { act: "rotate" },
-        "aria-label": t`${key.label}の鍵を新しい鍵に替える`,
+        class: "danger",
         on: {
           click: async () => {
-            await replaceKey(key);
+            if (!confirm(t("この鍵を消すと、二度と使えません。よろしいですか。"))) return;
+            await remove("keys", key.keyid);
             await done();
           },
         },
       },
-      t("新しい鍵に替える"),
+      t("この鍵を端末から消す"),
     ),
-    el("span", { class: "small" }, t`${formatMoment(key.made_at)}に作成`),
   );
-}

@@ -1,14 +1,14 @@
 // Commands besides reports: asked for in a dialog, signed, sent, and answered at their field.
 
 import { election, environment, events } from "../connection.js";
-import { announce, el, fill, labelledField, showFieldError } from "../dom.js";
+import { announce, byId, el, fieldId, fill, labelledField, showFieldError } from "../dom.js";
 import { NOT_SAVED } from "../drafts.js";
 import { focusedElement, requireElement } from "../elements.js";
-import { keyFingerprint } from "../keys/key_fingerprint.js";
 import { t } from "../language.js";
 import { deviceKeys, requireOfficeData } from "../office_data.js";
 import { enqueue, newSubmissionId } from "./outbox.js";
 import { locateProblem } from "./refusals.js";
+import { openSigners, signerChoice, signersOnItem } from "./signer_choice.js";
 
 /** Keys of this device that may sign now. */
 export const activeKeys = async () => (await deviceKeys()).filter((key) => key.state === "active");
@@ -18,7 +18,7 @@ export const activeKeys = async () => (await deviceKeys()).filter((key) => key.s
  *
  * @param {Command} command
  * @param {string} title
- * @param {string[]} signers
+ * @param {Signer[]} signers
  * @returns {Promise<OutboxDetail>}
  */
 export async function sendCommand(command, title, signers, more = {}) {
@@ -42,7 +42,7 @@ export async function sendCommand(command, title, signers, more = {}) {
     enqueue({
       submission_id: submission.submission_id,
       submission,
-      signers,
+      ...signersOnItem(signers),
       title,
       rows: [],
       form: "",
@@ -112,7 +112,7 @@ function restoreFocus(asker) {
  *
  * @param {DialogRequest & { make: (text: string) => Command }} about
  * @param {string} text
- * @param {string[]} chosen
+ * @param {Signer[]} chosen
  */
 async function sendOne({ title, make }, text, chosen) {
   const detail = await sendCommand(make(text), title, chosen);
@@ -136,6 +136,12 @@ function validateDialog({ text, area, chosen }) {
   if (area && !area.value.trim()) {
     showFieldError("dialog-text", t`${text}を書いてください。`);
     area.focus();
+    return false;
+  }
+  const empty = chosen.indexOf("");
+  if (empty >= 0) {
+    showFieldError(`dialog-signer${empty}`, t("署名する鍵を選んでください。"));
+    byId(fieldId(`dialog-signer${empty}`))?.focus();
     return false;
   }
   if (new Set(chosen).size < chosen.length) {
@@ -167,21 +173,24 @@ function dialogForm(about) {
   const area = text
     ? el("textarea", { rows: "3", maxlength: "2000", on: { input: () => showFieldError("dialog-text", "") } })
     : null;
-  const signers = keys.length
-    ? Array.from({ length: required }, (_, place) => signerSelect(signer && !place ? keys.slice(0, 1) : keys, place))
-    : [];
+  const choices = keys.length ? dialogChoices(keys, required, signer) : [];
   const button = el("button", { type: "submit", class: danger ? "danger" : "primary" }, word);
   /** @param {Event} event */
   const act = async (event) => {
     event.preventDefault();
-    const chosen = signers.map(({ select }) => select.value);
-    if (!validateDialog({ text, area, chosen })) return;
+    if (!validateDialog({ text, area, chosen: choices.map((each) => each.keyid()) })) return;
     showDialogError(check());
     if (check()) return;
     button.disabled = true;
-    const faults = await send(about, area?.value.trim() ?? "", chosen);
+    const { signers, errors } = await openSigners(choices);
+    // Whoever left the dialog meanwhile sends nothing.
+    if (!button.isConnected) return;
+    const wrong = Object.keys(errors)[0];
+    const faults = wrong ? [] : await send(about, area?.value.trim() ?? "", signers);
     button.disabled = false;
-    if (faults.length) showDialogError(faults.join(" "));
+    for (const [name, sentence] of Object.entries(errors)) showFieldError(name, sentence);
+    if (wrong) byId(fieldId(wrong))?.focus();
+    else if (faults.length) showDialogError(faults.join(" "));
     else close(true);
   };
   return el(
@@ -191,7 +200,7 @@ function dialogForm(about) {
     el("p", { class: "error", id: "dialog-error", role: "alert", hidden: true }),
     lines.map((line) => (typeof line === "string" ? el("p", {}, line) : line)),
     area ? labelledField("dialog-text", t`${text}（必須・公開されます）`, area) : null,
-    signers.map(({ element }) => element),
+    choices.map(({ element }) => element),
     el(
       "p",
       { class: "actions" },
@@ -202,19 +211,18 @@ function dialogForm(about) {
 }
 
 /**
+ * Fields for those who sign. Where two do, nobody is put forward but the key that the dialog is about.
+ *
  * @param {DeviceKey[]} keys
- * @param {number} place
+ * @param {number} required
+ * @param {string} signer
  */
-function signerSelect(keys, place) {
-  const select = el(
-    "select",
-    { on: { change: () => showFieldError("dialog-signer1", "") } },
-    keys.map((key, at) =>
-      el("option", { value: key.keyid, selected: at === place }, t`${key.label}（${keyFingerprint(key.keyid)}）`),
-    ),
+const dialogChoices = (keys, required, signer) =>
+  Array.from({ length: required }, (_, place) =>
+    signerChoice({
+      name: `dialog-signer${place}`,
+      label: place ? t("署名2人目の鍵") : t("署名する鍵"),
+      keys: signer && !place ? keys.slice(0, 1) : keys,
+      chosen: place ? "" : signer || (required === 1 ? (keys[0]?.keyid ?? "") : ""),
+    }),
   );
-  return {
-    select,
-    element: labelledField(`dialog-signer${place}`, place ? t("署名2人目の鍵") : t("署名する鍵"), select),
-  };
-}

@@ -156,14 +156,16 @@ async function prepareText(item) {
 }
 
 /** @param {OutboxItem} about */
-async function signItem({ submission, signers }) {
+async function signItem({ submission, signers, opened = {} }) {
   const link = await lastLink(submission.office);
   const linked = {
     ...submission,
     sequence: link.sequence + 1,
     ...(link.sha256 ? { previous_sha256: link.sha256 } : {}),
   };
-  const keys = await Promise.all(signers.map((keyid) => get("keys", keyid)));
+  const keys = await Promise.all(
+    signers.map(async (keyid) => (opened[keyid] ? { keyid, private_key: opened[keyid] } : get("keys", keyid))),
+  );
   return { ...(await signEnvelope(linked, keys)), sequence: linked.sequence };
 }
 
@@ -172,7 +174,8 @@ async function signItem({ submission, signers }) {
  * @param {Receipt} receipt
  */
 async function fileReceipt(item, receipt) {
-  const { text, ...rest } = item;
+  // Whoever opened a key opened it for this posting.
+  const { text, opened, ...rest } = item;
   const { sequence, sha256 } = item;
   if (sequence && sha256) await saveLink(item.submission.office, { sequence, sha256 });
   const kept = { ...rest, state: "recorded", receipt, envelope: item.signers.length ? text : undefined };

@@ -6,7 +6,8 @@ import { notSavedNotice, whenSaved } from "../drafts.js";
 import { requireElement } from "../elements.js";
 import { t } from "../language.js";
 import { enqueue, newSubmissionId } from "./outbox.js";
-import { signersPart } from "./signers.js";
+import { openSigners, signersOnItem } from "./signer_choice.js";
+import { SIGNER_FIELDS, signersPart } from "./signers.js";
 
 /**
  * A form around what is to be looked at, with the keys that sign and the button that sends.
@@ -59,12 +60,19 @@ export function showFaults(names, errors) {
  *
  * @param {ReviewFlow} flow
  * @param {HTMLButtonElement} button
- * @param {string[]} signers
  * @param {ReviewedReport} report
  */
-export async function sendReviewed({ draft, book, office }, button, signers, report) {
+export async function sendReviewed(flow, button, report) {
+  const { draft, book, office } = flow;
   // Pressed twice is sent once: the button is dead and the draft leaves with the posting.
   button.disabled = true;
+  const { signers, errors } = await openSigners(flow.choices ?? []);
+  // Whoever went back meanwhile sends nothing.
+  if (!button.isConnected) return;
+  if (showFaults(SIGNER_FIELDS, errors)) {
+    button.disabled = false;
+    return;
+  }
   delete draft.problem;
   await whenSaved();
   const submission_id = newSubmissionId(office.id);
@@ -82,7 +90,7 @@ export async function sendReviewed({ draft, book, office }, button, signers, rep
     ...shown,
     submission_id,
     submission,
-    signers,
+    ...signersOnItem(signers),
     draft: structuredClone(draft),
     office_name: office.name,
     made_at: new Date().toISOString(),

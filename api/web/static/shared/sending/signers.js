@@ -1,15 +1,17 @@
 // Who signs: one key, or two keys of two persons where the office asks for that.
-import { el, labelledField, showFieldError } from "../dom.js";
-import { keyFingerprint } from "../keys/key_fingerprint.js";
+import { el } from "../dom.js";
 import { t } from "../language.js";
+import { signerChoice } from "./signer_choice.js";
 
 /**
- * Selects for the keys that sign, or a sentence where there are none.
+ * Fields for those who sign, or a sentence where this device has no key.
  *
- * @param {SigningFlow} about
+ * @param {SigningFlow} flow
  */
-export function signersPart({ keys, signatures, unsigned, draft }) {
+export function signersPart(flow) {
+  const { keys, signatures, unsigned, draft } = flow;
   const usable = keys.filter((key) => key.state === "active");
+  flow.choices = [];
   if (!usable.length) {
     return unsigned
       ? el("p", { class: "notice" }, t("この訓練では署名なしで送れます。本番では端末の鍵で署名します。"))
@@ -27,29 +29,22 @@ export function signersPart({ keys, signatures, unsigned, draft }) {
     (_, place) => draft.signers?.[place] ?? (signatures === 1 ? usable[0]?.keyid : undefined) ?? "",
   );
   draft.signers = signers;
-  return signers.map((chosen, place) => {
-    const select = el(
-      "select",
-      {
-        on: {
-          change: (event) => {
-            signers[place] = event.target.value;
-            showFieldError(`signer${place}`, "");
-          },
-        },
+  flow.choices = signers.map((chosen, place) =>
+    signerChoice({
+      name: `signer${place}`,
+      label: signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"),
+      keys: usable,
+      chosen,
+      changed: (keyid) => {
+        signers[place] = keyid;
       },
-      el("option", { value: "" }, t("選んでください")),
-      usable.map((key) =>
-        el(
-          "option",
-          { value: key.keyid, selected: key.keyid === chosen },
-          t`${key.label}（${keyFingerprint(key.keyid)}）`,
-        ),
-      ),
-    );
-    return labelledField(`signer${place}`, signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"), select);
-  });
+    }),
+  );
+  return flow.choices.map(({ element }) => element);
 }
+
+/** Fields that show what is missing of those who sign. */
+export const SIGNER_FIELDS = ["signer0", "signer1", "signer0-pin", "signer1-pin"];
 
 /**
  * { chosen, errors }: the keys that sign, and what is missing.

@@ -39,10 +39,11 @@ export function pae(type, body) {
 }
 
 /**
- * @param {{ private_key: CryptoKey }} key
+ * @param {{ private_key?: CryptoKey | undefined }} key
  * @param {Uint8Array<ArrayBuffer>} message
  */
 async function sign(key, message) {
+  if (!key.private_key) throw new Error("The key has not been opened.");
   const bytes = await crypto.subtle.sign({ name: "Ed25519" }, key.private_key, message);
   return toBase64(new Uint8Array(bytes));
 }
@@ -51,7 +52,7 @@ async function sign(key, message) {
  * A submission in its envelope, signed by one or two keys: { text, sha256 }.
  *
  * @param {{ command: Command }} submission
- * @param {Pick<DeviceKey, "keyid" | "private_key">[]} keys
+ * @param {SigningKey[]} keys
  */
 export const signEnvelope = (submission, keys) => signStatement(submission.command.command, submission, keys);
 
@@ -60,7 +61,7 @@ export const signEnvelope = (submission, keys) => signStatement(submission.comma
  *
  * @param {string} kind
  * @param {object} statement
- * @param {Pick<DeviceKey, "keyid" | "private_key">[]} keys
+ * @param {SigningKey[]} keys
  */
 export async function signStatement(kind, statement, keys) {
   const body = utf8(canonicalJson(statement));
@@ -75,7 +76,7 @@ export async function signStatement(kind, statement, keys) {
 /**
  * The proof that this device holds the private half of a key, for one office in one election.
  *
- * @param {Pick<DeviceKey, "public_key" | "private_key">} key
+ * @param {{ public_key: string, private_key: CryptoKey }} key
  * @param {{ election: string, environment: string, office: string }} about
  */
 export async function provePossession(key, { election, environment, office }) {
@@ -84,9 +85,13 @@ export async function provePossession(key, { election, environment, office }) {
   return sign(key, message);
 }
 
-/** A new key of this device; nobody can read its private half, not even this page. */
-export async function generateKey() {
-  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]);
+/**
+ * A new key of this device; nobody can read its private half, not even this page, unless it is to be wrapped.
+ *
+ * @param {boolean} [isToBeWrapped]
+ */
+export async function generateKey(isToBeWrapped = false) {
+  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, isToBeWrapped, ["sign", "verify"]);
   const raw = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
   return { keyid: await sha256Hex(raw), public_key: toBase64(raw), private_key: pair.privateKey };
 }

@@ -21,9 +21,24 @@ let current = null;
 export async function sessionHeaders() {
   const office = (await ownOffice())?.id;
   if (!office) return {};
-  if (current?.office !== office || performance.now() - current.begun > LIFE_MS)
-    current = await openSession(office).catch(() => null);
+  if (!isCurrent(office)) current = await openSession(office).catch(() => null);
   return current ? { authorization: `Bearer ${current.token}` } : {};
+}
+
+/** @param {string} office */
+const isCurrent = (office) => current?.office === office && performance.now() - current.begun <= LIFE_MS;
+
+/**
+ * A key that somebody opened with a PIN to sign shows itself as well: a locked one cannot.
+ *
+ * @param {{ keyid: string, office: string }} key
+ * @param {CryptoKey} opened
+ */
+export async function useForSession({ keyid, office }, opened) {
+  if (isCurrent(office)) return;
+  const begun = performance.now();
+  const token = await showKey(office, { keyid, private_key: opened }).catch(() => null);
+  if (token) current = { office, token, begun };
 }
 
 /** @param {string} office */
@@ -31,12 +46,22 @@ async function openSession(office) {
   const begun = performance.now();
   /** @type {DeviceKey[]} */
   const keys = await getAll("keys");
-  for (const key of keys.filter((each) => each.office === office)) {
-    const { nonce } = (await postBytes(`${BASE}/challenges`, "", DSSE)).body;
-    const statement = { election, environment, office, nonce };
-    const { text } = await signStatement("session", statement, [key]);
-    const { status, body } = await postBytes(`${BASE}/sessions`, text, DSSE);
-    if (status === 201) return { office, token: body.token, begun };
+  for (const key of keys.filter((each) => each.office === office && each.private_key)) {
+    const token = await showKey(office, key);
+    if (token) return { office, token, begun };
   }
   return null;
+}
+
+/**
+ * @param {string} office
+ * @param {SigningKey} key
+ * @returns {Promise<string | null>}
+ */
+async function showKey(office, key) {
+  const { nonce } = (await postBytes(`${BASE}/challenges`, "", DSSE)).body;
+  const statement = { election, environment, office, nonce };
+  const { text } = await signStatement("session", statement, [key]);
+  const { status, body } = await postBytes(`${BASE}/sessions`, text, DSSE);
+  return status === 201 ? body.token : null;
 }
