@@ -1,7 +1,7 @@
 """Who is gone after polling, and who moved up: events of a declaration that change no vote."""
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from typing_extensions import override
 
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from aggregates.counting.declaration import Declaration
 
 DepartureCause = Literal["died", "ineligible", "resigned", "void", "party-changed"]
-"""死亡, 被選挙権の喪失・失格, 辞職, 当選無効, 所属政党の変更 (POEA 99, 99-2, 103, 104, 251)."""
+"""Why a winner is gone (POEA 99, 99-2, 103, 104, 251)."""
+
+DEPARTURE_CAUSES: Final[dict[DepartureCause, str]] = {
+    "died": "死亡",
+    "ineligible": "被選挙権の喪失・失格",
+    "resigned": "辞職",
+    "void": "当選無効",
+    "party-changed": "所属政党の変更",
+}
+"""The causes in words."""
 
 
 class DepartureRecorded(Event, frozen=True, kw_only=True):

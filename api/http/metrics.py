@@ -15,7 +15,7 @@ from api.http.health import health_status
 from api.http.log_signing_status import SigningStatus
 from infra.adapters.event_log.log_errors import LogUnavailable
 
-_OF_SIGNATURES = (
+_SIGNATURE_REFUSALS = (
     e.SignatureRequired,
     e.SignatureWrong,
     e.SignedTwice,
@@ -27,7 +27,7 @@ _OF_SIGNATURES = (
 """Refusals that may mean that somebody sends in the name of an office."""
 
 
-class HouseCollector(Collector):
+class ServerCollector(Collector):
     """Reads the figures of a server when they are asked for, and costs nothing otherwise."""
 
     def __init__(self, services: AppState) -> None:
@@ -79,7 +79,7 @@ class HouseCollector(Collector):
             "Postings and logins refused for who signed them.",
             labels=["code"],
         )
-        for refusal in _OF_SIGNATURES:
+        for refusal in _SIGNATURE_REFUSALS:
             # Shown from zero on: the first one is a rise, too.
             refused.add_metric([refusal.code], self._services.counts.refused[refusal.code])
         return refused
@@ -95,7 +95,7 @@ def _signing_samples(found: SigningStatus | None) -> Iterator[tuple[str, str, fl
     yield "roots_differ", "1 while the entries read here have another root.", found.roots_differ
     yield "checkpoint_witnesses", "Cosignatures on the last checkpoint.", found.witnesses
     if found.age_seconds is not None:
-        yield "checkpoint_age_seconds", "Since the log spoke last.", found.age_seconds
+        yield "checkpoint_age_seconds", "Seconds since the last checkpoint.", found.age_seconds
 
 
 def _copies(services: AppState) -> Iterator[tuple[str, str, float]]:
@@ -123,5 +123,5 @@ def _counter(name: str, help_text: str, value: int) -> Metric:
 def build_registry(services: AppState) -> CollectorRegistry:
     """A registry of one server process."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(HouseCollector(services))
+    registry.register(ServerCollector(services))
     return registry

@@ -1,28 +1,19 @@
 """What became of seats after the decision, as rows of the council's data sheet (選挙録)."""
 
 from collections.abc import Iterator
-from typing import Final
 
-from aggregates.counting.succession import DepartureCause
+from aggregates.counting.succession import DEPARTURE_CAUSES
 from aggregates.election.ballot_names import ballot_names
 from projections.documents.rows.dispute_rows import DisputeRow, dispute_row
 from projections.documents.rows.succession_rows import succession_rows
 from projections.state.records import ContestRecord
 from projections.statistics.ledger import Ledger
 
-_CAUSES: Final[dict[DepartureCause, str]] = {
-    "died": "死亡",
-    "ineligible": "被選挙権の喪失・失格",
-    "resigned": "辞職",
-    "void": "当選無効",
-    "party-changed": "所属政党の変更",
-}
-
 
 def seat_changes(ledger: Ledger, contest: ContestRecord) -> Iterator[tuple[str, str]]:
     """Label and value: who is gone, who moved up, when vacant seats are voted on, disputes."""
     for row in succession_rows(ledger.state, contest):
-        yield "選挙後の異動", f"{row.name}（{_CAUSES[row.cause]}、{row.day.isoformat()}）"
+        yield "選挙後の異動", f"{row.name}（{DEPARTURE_CAUSES[row.cause]}、{row.day.isoformat()}）"
         if row.successor:
             yield "繰上補充", row.successor_name
         if row.by_election_day is not None:

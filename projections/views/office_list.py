@@ -17,7 +17,7 @@ from aggregates.rules import SECOND_RULES
 from projections.state.election_state import ElectionState
 
 
-class DeskKey(msgspec.Struct, frozen=True, kw_only=True):
+class ListedKey(msgspec.Struct, frozen=True, kw_only=True):
     """A key of an office: its id, its public half, and what became of it."""
 
     keyid: str
@@ -26,7 +26,7 @@ class DeskKey(msgspec.Struct, frozen=True, kw_only=True):
     enrolled_by: str
 
 
-class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
+class ListedOffice(msgspec.Struct, frozen=True, kw_only=True):
     """An office.
 
     Attributes:
@@ -50,28 +50,28 @@ class OfficeDesk(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[str, ...]
     signatures_required: int
     registered: bool
-    keys: tuple[DeskKey, ...]
+    keys: tuple[ListedKey, ...]
     manages: bool
     contests: tuple[str, ...] = ()
     record: OfficeFacts | None
 
 
-def office_desks(state: ElectionState, prefecture: str = "") -> list[OfficeDesk]:
+def office_desks(state: ElectionState, prefecture: str = "") -> list[ListedOffice]:
     """Offices of a prefecture, or of every one; those of the nation are always there."""
     found = _list_offices(state) if state.offices else _usual(state)
     return [each for each in found if not prefecture or each.prefecture in {"", prefecture}]
 
 
-def office_desk(state: ElectionState, office: str) -> OfficeDesk | None:
+def office_desk(state: ElectionState, office: str) -> ListedOffice | None:
     """One office, or None."""
     return next((each for each in office_desks(state) if each.id == office), None)
 
 
-def _list_offices(state: ElectionState) -> Iterator[OfficeDesk]:
+def _list_offices(state: ElectionState) -> Iterator[ListedOffice]:
     managing = state.register().facts.managing_role
     for record in state.offices.values():
         facts = record.facts
-        yield OfficeDesk(
+        yield ListedOffice(
             id=facts.id,
             name=facts.name,
             role=facts.role,
@@ -80,7 +80,7 @@ def _list_offices(state: ElectionState) -> Iterator[OfficeDesk]:
             signatures_required=facts.signatures_required,
             registered=True,
             keys=tuple(
-                DeskKey(
+                ListedKey(
                     keyid=key.keyid,
                     public_key=key.public_key,
                     state=key.state,
@@ -106,7 +106,7 @@ def _managed_contests(state: ElectionState, office: OfficeFacts) -> tuple[str, .
     )
 
 
-def _usual(state: ElectionState) -> Iterator[OfficeDesk]:
+def _usual(state: ElectionState) -> Iterator[ListedOffice]:
     register = state.register()
     if not register.facts.unsigned:
         return
@@ -121,8 +121,10 @@ def _usual(state: ElectionState) -> Iterator[OfficeDesk]:
         )
 
 
-def _unknown_office(office: str, name: str, role: Role, prefecture: str, *units: str) -> OfficeDesk:
-    return OfficeDesk(
+def _unknown_office(
+    office: str, name: str, role: Role, prefecture: str, *units: str
+) -> ListedOffice:
+    return ListedOffice(
         id=office,
         name=name,
         role=role,

@@ -11,7 +11,7 @@ from infra.adapters.event_log import Log
 from infra.adapters.kafka.kafka_settings import KafkaSettings
 from infra.services.streaming.read_node import KafkaReadModel
 from infra.services.streaming.relay import Relay
-from infra.services.streaming.results_publisher import ResultsPublisher, ShownNight
+from infra.services.streaming.results_publisher import PublishedState, ResultsPublisher
 from projections.documents.render import digest
 from tests.support.waiting import SECONDS_MAX
 
@@ -42,7 +42,7 @@ def digest_at(node: KafkaReadModel, position: int, seconds_max: float = SECONDS_
 
 
 @contextmanager
-def publishing(night: ShownNight, settings: KafkaSettings) -> Iterator[ResultsPublisher]:
+def publishing(night: PublishedState, settings: KafkaSettings) -> Iterator[ResultsPublisher]:
     """A publisher of documents that runs while the block does."""
     publisher = ResultsPublisher(night, settings)
     with background(publisher.run, publisher.stop):

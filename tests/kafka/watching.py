@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from infra.adapters.event_log import Log
 from infra.adapters.event_log.event_codec import decode
 from infra.services.rehearsal.scenario.define_rehearsal import ELECTION
-from infra.services.streaming.results_publisher import ShownNight
+from infra.services.streaming.results_publisher import PublishedState
 from projections.documents.render import render
 from projections.election_projection import ElectionProjection
 from tests.kafka.processes import Service
@@ -67,7 +67,7 @@ class Samples:
             before = version
 
 
-def shown_by(night: ShownNight) -> Source:
+def shown_by(night: PublishedState) -> Source:
     """What a night in this process shows."""
 
     def ask() -> Shown | None:

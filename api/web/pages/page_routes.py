@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.exceptions import HTTPException
 
+from aggregates.counting.succession import DEPARTURE_CAUSES
 from aggregates.rule_package.japan import JAPAN
 from api.http.app_state import AppState
 from api.web import assets
@@ -130,6 +131,7 @@ def templates() -> Environment:
         kinds_by_most=kinds_by_most(JAPAN),
         statuses=STATUS_WORDS,
         notices=NOTICE_WORDS,
+        departure_causes=DEPARTURE_CAUSES,
         majority=majority,
     )
     return environment

@@ -24,7 +24,7 @@ from infra.adapters.event_log.event_log import Log
 from infra.services.reporting import proceedings_pdf, report_csv
 from infra.services.reporting.grid_panels import Panel
 from infra.services.reporting.paper import winners_pdf
-from infra.services.reporting.report_store import Made, Making, ReportStore
+from infra.services.reporting.report_store import Making, ReportStore, StoredReport
 from projections.statistics.grid import PrintedGrid
 from projections.statistics.report_parts import page_parts, part_name
 from projections.statistics.table import Table
@@ -197,19 +197,19 @@ def _place_file(visit: AVisit, position: int, place: str, folder: str, word: str
     return _file(made.folder / folder / name, _FILES["pdf"], f"{word}-{position}-{name}")
 
 
-def _places(made: Made, folder: str) -> list[str]:
+def _places(made: StoredReport, folder: str) -> list[str]:
     """Prefectures with papers of one kind in a report."""
     start = f"{made.stamp.election}-"
     found = (made.folder / folder).glob(f"{start}*.pdf")
     return sorted(each.stem.removeprefix(start) for each in found)
 
 
-def _find_report(request: Request, services: AppState, position: int) -> Made | None:
+def _find_report(request: Request, services: AppState, position: int) -> StoredReport | None:
     store = report_store(request.app, services)
     return store.find(position) if store is not None else None
 
 
-def _page(visit: PageRequest, store: ReportStore | None, made: Made | None) -> Response:
+def _page(visit: PageRequest, store: ReportStore | None, made: StoredReport | None) -> Response:
     shown: Context = {
         **_head(visit),
         "made": made,
@@ -249,13 +249,13 @@ def _panel(grid: PrintedGrid) -> Panel:
     return Panel(grid, 0, len(grid.kinds), ())
 
 
-def _sizes(made: Made) -> dict[str, int]:
+def _sizes(made: StoredReport) -> dict[str, int]:
     """Kilobytes of the heavy files, to be seen before one loads them."""
     name = f"{made.stamp.election}-report"
     return {form: -(-(made.folder / f"{name}.{form}").stat().st_size // 1000) for form in _FILES}
 
 
-def _neighbours(made: Made, found: Table) -> dict[str, object]:
+def _neighbours(made: StoredReport, found: Table) -> dict[str, object]:
     ids = [each.id for each in made.contents]
     at = ids.index(found.id)
     return {

@@ -38,6 +38,11 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(_NODE + left + right).digest()
 
 
+def pair_hashes(pairs: Iterable[bytes | bytearray]) -> list[bytes]:
+    """The hashes of many nodes, each above two others that stand behind one another."""
+    return [sha256(_NODE + pair).digest() for pair in pairs]
+
+
 class Range:
     """The right edge of a growing tree: the roots of its full subtrees, largest first.
 
@@ -152,7 +157,7 @@ def _split(count: int) -> int:
     return 1 << ((count - 1).bit_length() - 1)
 
 
-def stack(hashes: list[bytes]) -> bytes:
+def full_subtree_root(hashes: list[bytes]) -> bytes:
     """The root of a full subtree from its lowest hashes; their count is a power of two."""
     while len(hashes) > 1:
         lefts, rights = hashes[::2], hashes[1::2]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol, Self
 
 from infra.protocols.protocol_errors import EntryTooLong, TileInvalid
-from infra.protocols.tlog.merkle import HASH_BYTES, Range, leaf_hashes, stack
+from infra.protocols.tlog.merkle import HASH_BYTES, Range, full_subtree_root, leaf_hashes
 
 TILE_WIDTH: Final = 256
 TILE_HEIGHT: Final = 8
@@ -191,7 +191,7 @@ class TileHashes:
         hashes = self.tile(level, number)[start : start + (1 << above)]
         if len(hashes) != 1 << above:
             raise TileInvalid(f"a tree of {self._size} has no full subtree {index} of 2**{height}")
-        return stack(hashes)
+        return full_subtree_root(hashes)
 
 
 class Growth:

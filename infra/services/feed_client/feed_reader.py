@@ -15,7 +15,7 @@ from infra.services.feed_client.sse_events import events_in
 from projections.feeds.layout import CACHE_SECONDS, DISTRICTS_HEAD, HEAD, PARTS_HEAD, STREAM
 
 SILENCE_SECONDS_MAX = 40.0
-"""A heartbeat comes every 15 s: after so long without one the line is dead."""
+"""A heartbeat comes every 15 s: after so long without one the connection is dead."""
 
 WAIT_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0)
 """Before the first attempt to connect again, the second, …; the last one stays."""

@@ -23,6 +23,7 @@ from projections.official.replay_summary import (
 )
 from projections.official.tables.results_folder import ResultsFolder
 from projections.official.upper.upper_comparison import compare_upper
+from projections.official.upper.upper_ledger import UpperLedger
 from projections.official.upper.upper_plan import UpperPlan, plan_upper_replay
 from projections.official.upper.upper_summary import upper_national_result
 from projections.official.upper.upper_tables import UpperFolder
@@ -50,6 +51,7 @@ class Replayed:
     Attributes:
         results: What the log made of the postings.
         checked: Comparison with the official tables.
+        national: Votes and seats of the nation.
         seconds: From the first posting to the last declaration.
         submissions: Postings sent.
     """
@@ -57,13 +59,14 @@ class Replayed:
     plan: AnyPlan
     results: Results
     checked: CheckedFigures
+    national: National
     seconds: float
     submissions: int
 
     def summary(self) -> ReplaySummary:
         """The object that is printed as JSON."""
-        election, national = self.plan.folder.election, _national(self.plan, self.results)
-        return summarize_replay(election, national, self.results, self.checked, self.seconds)
+        election = self.plan.folder.election
+        return summarize_replay(election, self.national, self.results, self.checked, self.seconds)
 
 
 def plan_publication(folder: ResultsFolder | UpperFolder) -> AnyPlan:
@@ -75,16 +78,12 @@ def plan_publication(folder: ResultsFolder | UpperFolder) -> AnyPlan:
     return plan_upper_replay(folder) if isinstance(folder, UpperFolder) else plan_replay(folder)
 
 
-def _compare(plan: AnyPlan, results: Results) -> CheckedFigures:
+def _evaluate(plan: AnyPlan, results: Results) -> tuple[CheckedFigures, National]:
+    """Figures compared with the official tables, and the result of the nation."""
     if isinstance(plan, UpperPlan):
-        return compare_upper(plan, results)
-    return compare(plan, results)
-
-
-def _national(plan: AnyPlan, results: Results) -> National:
-    if isinstance(plan, UpperPlan):
-        return upper_national_result(plan, results)
-    return national_result(plan, results)
+        ledger = UpperLedger(plan, results)
+        return compare_upper(ledger), upper_national_result(ledger)
+    return compare(plan, results), national_result(plan, results)
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -97,10 +96,10 @@ def replay(
     state: Callable[[], ElectionProjection],
     progress: Progress = silent,
 ) -> Replayed:
-    """Play a state and compare it with the official tables.
+    """Play an election and compare it with the official tables.
 
     Args:
-        plan: The postings, from `plan_of`.
+        plan: The postings, from `plan_publication`.
         submit: Records one submission, or hands it over to be recorded in this order.
         state: The fold of the log, brought up to everything that `submit` has been given.
         progress: Called at every posting.
@@ -116,7 +115,8 @@ def replay(
     results = results_from(state())
     seconds = perf_counter() - started
     submissions = sum(len(stage.submissions) for stage in plan.stages) + len(plan.declaring)
-    return Replayed(plan, results, _compare(plan, results), seconds, submissions)
+    checked, national = _evaluate(plan, results)
+    return Replayed(plan, results, checked, national, seconds, submissions)
 
 
 def _send(stage: Stage, submit: Submit, progress: Progress) -> None:

@@ -91,13 +91,15 @@ class Forwarder:
 
     Args:
         outbox: Where it waits.
-        line: Where it goes.
+        server: Where it goes.
         keys: Keys that sign; none for an unsigned rehearsal.
     """
 
-    def __init__(self, outbox: Outbox, line: ServerConnection, keys: Sequence[PrivateKey]) -> None:
+    def __init__(
+        self, outbox: Outbox, server: ServerConnection, keys: Sequence[PrivateKey]
+    ) -> None:
         self._outbox = outbox
-        self._line = line
+        self._server = server
         self._keys = keys
 
     def forward(self, report: Callable[[Forwarded], None]) -> bool:
@@ -156,11 +158,11 @@ class Forwarder:
         election, office = waiting.submission.election, waiting.submission.office
         if not self._keys:
             body = canonical(waiting.submission)
-            answer = self._line.post(election, body, "application/json")
+            answer = self._server.post(election, body, "application/json")
             return answer, hashlib.sha256(body).hexdigest()
         envelope = waiting.envelope or self._seal(waiting)
         link = _envelope_link(envelope)
-        answer = self._line.post(election, envelope, ENVELOPE_TYPE)
+        answer = self._server.post(election, envelope, ENVELOPE_TYPE)
         receipt = _receipt(answer)
         if receipt is not None and receipt.body_sha256 == link.sha256:
             self._outbox.keep_link(office, link)
@@ -181,7 +183,7 @@ class Forwarder:
     def _relink(self, submission: Submission) -> None:
         """Go on with the chain where the log says that it ends."""
         if self._keys:
-            chain = self._line.chain(submission.election, submission.office)
+            chain = self._server.chain(submission.election, submission.office)
             self._outbox.keep_link(submission.office, chain)
 
 

@@ -6,19 +6,11 @@ and the headers of every answer do. RFC 6962, section 2.1.
 
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import sha256
 from typing import Self
 
-from infra.protocols.tlog.merkle import HASH_BYTES, tree_root
+from infra.protocols.tlog.merkle import HASH_BYTES, leaf_hashes, pair_hashes, tree_root
 
-_LEAF = b"\x00"
-_NODE = b"\x01"
 _KEPT = 4096
-
-
-def leaf_hash(entry: bytes) -> bytes:
-    """The hash of an entry."""
-    return sha256(_LEAF + entry).digest()
 
 
 class Roots:
@@ -54,7 +46,7 @@ class Roots:
 
     def extend(self, entries: Iterable[bytes]) -> None:
         """Append entries, in order."""
-        self._levels[0] += b"".join(map(leaf_hash, entries))
+        self._levels[0] += b"".join(leaf_hashes(entries))
         height = 0
         while len(self._levels[height]) >= 2 * HASH_BYTES:
             if height + 1 == len(self._levels):
@@ -68,8 +60,7 @@ class Roots:
         pair = 2 * HASH_BYTES
         first, last = 2 * len(above), len(below) // pair * pair
         above += b"".join(
-            sha256(_NODE + below[start : start + pair]).digest()
-            for start in range(first, last, pair)
+            pair_hashes(below[start : start + pair] for start in range(first, last, pair))
         )
 
     def hash_at(self, height: int, index: int) -> bytes:

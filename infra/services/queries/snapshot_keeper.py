@@ -28,7 +28,8 @@ from infra.adapters.event_log.log_errors import EventUnreadable
 from infra.adapters.event_log.log_reader import LogRow
 from infra.adapters.filesystem.atomic_files import replace
 from infra.adapters.postgres.statements import Statements
-from infra.services.queries.merkle_roots import Roots, leaf_hash
+from infra.protocols.tlog.merkle import leaf_hash
+from infra.services.queries.merkle_roots import Roots
 from projections.election_projection import ElectionProjection
 from projections.feeds.public_entry import entry_bytes
 from projections.state.event_history import EventSource

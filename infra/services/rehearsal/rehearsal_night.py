@@ -18,7 +18,7 @@ from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from infra.services.rehearsal.scenario.poll import RehearsalPoll
 from infra.services.rehearsal.scenario.scenario import Setting, setting
 from infra.services.rehearsal.scenario.seeded_random import chance
-from infra.services.rehearsal.submission_builder import Scribe
+from infra.services.rehearsal.submission_builder import SubmissionBuilder
 from infra.services.rehearsal.timeline import (
     Step,
     after_declaration,
@@ -93,20 +93,20 @@ class RehearsalNight:
 
     def definitions(self) -> Iterator[c.Submission]:
         """What the nation's office defines before the polls open."""
-        yield from self._definitions(self._scribe())
+        yield from self._definitions(self._builder())
 
     def timeline(self) -> Iterator[Moment]:
         """Every posting in the order of its arrival."""
-        scribe = self._scribe()
+        builder = self._builder()
         # Submission ids go on where those of the definitions end.
-        for _ in self._definitions(scribe):
+        for _ in self._definitions(builder):
             pass
         for at, entry in self._entries:
             if isinstance(entry, _National):
-                written = scribe.submission(entry.office, entry.command)
+                written = builder.submission(entry.office, entry.command)
             else:
-                written = scribe.build(entry.poll, entry.step)
-            yield Moment(scribe.moment(at), written)
+                written = builder.build(entry.poll, entry.step)
+            yield Moment(builder.moment(at), written)
 
     def left_open(self, prefecture: str) -> "RehearsalNight":
         """The same night without what is counted in a prefecture, and what is decided upon it.
@@ -126,19 +126,21 @@ class RehearsalNight:
         kept = (each for each in self._entries if not _is_left(each[1], prefecture, undecided))
         return RehearsalNight(self.setting, tuple(kept))
 
-    def _definitions(self, scribe: Scribe) -> Iterator[c.Submission]:
+    def _definitions(self, builder: SubmissionBuilder) -> Iterator[c.Submission]:
         made = self.setting
         for command in definitions(
             made.land, made.nominations, made.polls, made.facts, made.polling_day, name=made.name
         ):
-            yield scribe.submission(NATION_OFFICE, command)
+            yield builder.submission(NATION_OFFICE, command)
         if made.has_last_time:
             for record in previous_records(last_election(made)):
-                yield scribe.submission(NATION_OFFICE, c.RecordPrevious(previous=record))
+                yield builder.submission(NATION_OFFICE, c.RecordPrevious(previous=record))
 
-    def _scribe(self) -> Scribe:
+    def _builder(self) -> SubmissionBuilder:
         made = self.setting
-        return Scribe(made.seed, made.polling_day, made.sheets, made.posted_by_prefecture())
+        return SubmissionBuilder(
+            made.seed, made.polling_day, made.sheets, made.posted_by_prefecture()
+        )
 
 
 def _is_left(entry: _National | _PollStep, prefecture: str, undecided: set[str]) -> bool:

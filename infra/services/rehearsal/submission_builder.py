@@ -38,7 +38,7 @@ class _Stream:
 
 
 @dataclass(slots=True)
-class Scribe:
+class SubmissionBuilder:
     """Writes the submissions of one playing of the night, in order.
 
     Attributes:

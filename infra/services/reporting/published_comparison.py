@@ -26,6 +26,7 @@ from projections.official.tables.official_tables import (
 )
 from projections.official.tables.results_folder import TABLES
 from projections.official.upper.upper_comparison import compare_upper
+from projections.official.upper.upper_ledger import UpperLedger
 from projections.official.upper.upper_plan import plan_upper_replay
 from projections.statistics.table import Table
 from projections.statistics.tables.table_catalogue import Report
@@ -136,7 +137,7 @@ def compare_upper_house(state: ElectionProjection, folder: Path) -> Compared:
         FolderUnusable: A table is missing or cannot be read.
     """
     plan = plan_upper_replay(read_upper_folder(folder))
-    found = compare_upper(plan, results_from(state))
+    found = compare_upper(UpperLedger(plan, results_from(state)))
     return Compared(
         tables=len(plan.folder.tables),
         checked=found.checked,

@@ -50,7 +50,7 @@ class Making(msgspec.Struct, frozen=True, kw_only=True):
     steps: int
 
 
-class Made(NamedTuple):
+class StoredReport(NamedTuple):
     """A report that was made.
 
     Attributes:
@@ -103,7 +103,7 @@ class ReportStore:
         self._process: BaseProcess | None = None
         self._position = 0
         self._ended = float("-inf")
-        self._known: dict[int, Made] = {}
+        self._known: dict[int, StoredReport] = {}
         self.failed = False
 
     def positions(self) -> list[int]:
@@ -113,7 +113,7 @@ class ReportStore:
         found = (int(each.name) for each in self._folder.iterdir() if each.name.isdigit())
         return sorted((p for p in found if self.find(p) is not None), reverse=True)
 
-    def find(self, position: int) -> Made | None:
+    def find(self, position: int) -> StoredReport | None:
         """The report of a position, or None."""
         known = self._known.get(position)
         # Another process that serves the same log may have cleared it away.
@@ -172,7 +172,7 @@ class ReportStore:
         self._ended = time.monotonic()
         return False
 
-    def _read(self, position: int) -> Made | None:
+    def _read(self, position: int) -> StoredReport | None:
         folder = self._folder / str(position)
         try:
             stamp = msgspec.json.decode((folder / ISSUED).read_bytes(), type=Stamp)
@@ -184,7 +184,7 @@ class ReportStore:
         # A folder may outlive the database it was made from.
         if stamp.root != self._root_at(position):
             return None
-        return Made(folder, stamp, contents)
+        return StoredReport(folder, stamp, contents)
 
     def _clear_away(self, positions: list[int]) -> None:
         for position in positions:

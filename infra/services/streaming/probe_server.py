@@ -33,8 +33,8 @@ class _Figures(Collector):
 
     @override
     def collect(self) -> Iterator[Metric]:
-        wellness = self._ask()
-        figures = {**wellness.figures, "well": float(not wellness.fault)}
+        status = self._ask()
+        figures = {**status.figures, "well": float(not status.fault)}
         for name, value in figures.items():
             text = f"{name} of kaihyo {self._service}; see docs/deployment."
             gauge = GaugeMetricFamily(f"kaihyo_{self._service}_{name}", text)
@@ -70,10 +70,10 @@ def serve_probe(
                 case _:
                     self._answer(404, "text/plain", b"/health or /metrics\n")
 
-        def _answer_health(self, wellness: ProbeStatus) -> None:
-            status = "stopped" if wellness.fault else "following"
-            body = {"status": status, "fault": wellness.fault, **wellness.figures}
-            code = 503 if wellness.fault else 200
+        def _answer_health(self, status: ProbeStatus) -> None:
+            word = "stopped" if status.fault else "following"
+            body = {"status": word, "fault": status.fault, **status.figures}
+            code = 503 if status.fault else 200
             self._answer(code, "application/json", msgspec.json.encode(body))
 
         def _answer(self, code: int, kind: str, body: bytes) -> None:

@@ -1,7 +1,7 @@
 """The log as it was received: in memory, read and followed like the one in the database.
 
-So whatever follows a log - the live night, the stream, the pages - works on a read node without
-a change, and cannot differ from the main server.
+So whatever follows a log - the live read model, the stream, the pages - works on a read node
+without a change, and cannot differ from the main server.
 """
 
 import threading

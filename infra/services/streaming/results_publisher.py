@@ -20,7 +20,7 @@ _BACKOFF_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
 
-class ShownNight(Protocol):
+class PublishedState(Protocol):
     """A state that is kept up with the log, and answers with documents."""
 
     @property
@@ -52,7 +52,7 @@ class ResultsPublisher:
         published: Position up to which everything is on the topic.
     """
 
-    def __init__(self, state: ShownNight, settings: KafkaSettings) -> None:
+    def __init__(self, state: PublishedState, settings: KafkaSettings) -> None:
         self._night = state
         self._settings = settings
         self._stopped = threading.Event()

@@ -6,17 +6,15 @@ winners by party, district, 新現元 and sex, with all rows of totals.
 """
 
 from projections.official.checks.comparison_book import Book, CheckedFigures
-from projections.official.plan.recorded_results import Results
 from projections.official.upper.upper_ledger import UpperLedger
 from projections.official.upper.upper_list_checks import check_upper_lists
-from projections.official.upper.upper_plan import UpperPlan
 from projections.official.upper.upper_vote_checks import check_upper_votes
 from projections.official.upper.upper_winner_checks import check_upper_winners
 
 
-def compare_upper(plan: UpperPlan, results: Results) -> CheckedFigures:
+def compare_upper(ledger: UpperLedger) -> CheckedFigures:
     """Compare everything that the folder publishes and the log knows."""
-    ledger, book = UpperLedger(plan, results), Book(plan.folder.tables)
+    book = Book(ledger.plan.folder.tables)
     check_upper_votes(ledger, book)
     check_upper_lists(ledger, book)
     check_upper_winners(ledger, book)

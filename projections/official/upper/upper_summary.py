@@ -1,17 +1,15 @@
 """The nation's result of an Upper House election."""
 
 from projections.documents.models import decimal
-from projections.official.plan.recorded_results import Results
 from projections.official.replay_summary import National, Seats
 from projections.official.tables.official_rows import INDEPENDENT
 from projections.official.upper.upper_ledger import UpperLedger
-from projections.official.upper.upper_plan import UpperPlan
 
 
-def upper_national_result(plan: UpperPlan, results: Results) -> National:
+def upper_national_result(ledger: UpperLedger) -> National:
     """Votes and declared seats of the nation, seats of the other half among those of districts."""
-    ledger = UpperLedger(plan, results)
-    names = {key: party.name for key, party in plan.register.parties.items()} | {"": INDEPENDENT}
+    parties = ledger.plan.register.parties
+    names = {key: party.name for key, party in parties.items()} | {"": INDEPENDENT}
     seats = {
         key: Seats(
             sum(1 for each in ledger.winners if each.party == key and each.section == "district"),

@@ -13,7 +13,7 @@ from infra.services.importing.name_matching import NotFound
 from infra.services.importing.tallies import tallies_long
 from infra.services.importing.tallies.recorded_register import RecordedRegister
 from infra.services.importing.tallies.table_words import table_vocabulary
-from infra.services.importing.tallies.tallies_long import Defaults, Given
+from infra.services.importing.tallies.tallies_long import Defaults, GivenFigure
 from projections.documents.models import decimal
 from projections.office_tables.figure_names import DISMISS, FIGURES, KEEP, THOUSANDTHS, FigureItem
 from projections.office_tables.grid import Grid, GridLine
@@ -42,7 +42,7 @@ def all_figures(
     words: Words,
     defaults: Defaults,
     faults: Faults,
-) -> list[Given]:
+) -> list[GivenFigure]:
     """Every figure of every sheet: of our own form, or of a layout that is found.
 
     Args:
@@ -106,7 +106,7 @@ class _OfficeSheet:
         self._faults = faults
         self._place = CellPlace(grid.name)
 
-    def figures(self) -> Iterator[Given]:
+    def figures(self) -> Iterator[GivenFigure]:
         """The figures of a sheet; none where it is not clear."""
         if not self._vocabulary.contests:
             sentence = (
@@ -149,7 +149,7 @@ class _OfficeSheet:
             self._faults.add(self._place, "", sentence)
         return not missing
 
-    def _row(self, table: OfficeTable, row: UnitFigures) -> Iterator[Given]:
+    def _row(self, table: OfficeTable, row: UnitFigures) -> Iterator[GivenFigure]:
         place = self._place._replace(row=row.row)
         contest = self._vocabulary.contest(row.contest)
         figures, sentence = stated_figures(row, contest)
@@ -165,7 +165,7 @@ class _OfficeSheet:
                 self._place, "", f"{told}がこの表にないので、確定ではなく中間として送ります。"
             )
         for item, number in figures.items():
-            yield Given(
+            yield GivenFigure(
                 place=place,
                 column=item,
                 contest=row.contest,

@@ -25,7 +25,7 @@ from infra.services.importing.name_matching import NotFound
 from infra.services.importing.tallies import tallies_long
 from infra.services.importing.tallies.pool_items import stated_pools
 from infra.services.importing.tallies.recorded_register import KnownContest, RecordedRegister
-from infra.services.importing.tallies.tallies_long import TURNOUT_ESTIMATED, Given
+from infra.services.importing.tallies.tallies_long import TURNOUT_ESTIMATED, GivenFigure
 from projections.documents.models import decimal
 from projections.office_tables.figure_names import THOUSANDTHS, FigureItem
 from projections.office_tables.number_parsing import NotExact, moment, thousandths, whole
@@ -103,7 +103,7 @@ class Compiler:
         self._drafts: dict[tuple[str, str, datetime, State], Draft] = {}
         self._broken: set[tuple[str, str]] = set()
 
-    def drafts(self, figures: Iterable[Given]) -> list[Draft]:
+    def drafts(self, figures: Iterable[GivenFigure]) -> list[Draft]:
         """Reports that are whole, in the order of their moments."""
         raw: dict[Draft, set[tuple[str, str]]] = {}
         for given in figures:
@@ -114,7 +114,7 @@ class Compiler:
         whole_ones = (draft for draft, texts in raw.items() if not texts & self._broken)
         return sorted(whole_ones, key=Draft.order)
 
-    def _draft(self, given: Given) -> Draft | None:
+    def _draft(self, given: GivenFigure) -> Draft | None:
         """The report that a figure belongs to; None when that cannot be said."""
         column = tallies_long.CONTEST
         try:
@@ -141,7 +141,7 @@ class Compiler:
         made = Draft(known, unit, as_of, state, given.reason, given.remark)
         return self._drafts.setdefault(key, made)
 
-    def _add(self, draft: Draft, given: Given) -> None:
+    def _add(self, draft: Draft, given: GivenFigure) -> None:
         if given.place not in draft.places:
             draft.places.append(given.place)
         for column, said, before in (
@@ -172,7 +172,7 @@ class Compiler:
             )
         draft.values[item] = value
 
-    def _leave_out(self, given: Given, error: NotFound) -> None:
+    def _leave_out(self, given: GivenFigure, error: NotFound) -> None:
         """What is no item: a rate is nothing that is counted, anything else is a fault."""
         if given.item and is_rate(given.item):
             place = CellPlace(given.place.sheet)
@@ -182,12 +182,12 @@ class Compiler:
         else:
             self._fault(given, tallies_long.ITEM, str(error) + _UNUSED_HINT)
 
-    def _fault(self, given: Given, column: str, sentence: str) -> None:
+    def _fault(self, given: GivenFigure, column: str, sentence: str) -> None:
         self._faults.add(given.place, column, sentence)
         self._broken.add((given.contest, given.unit))
 
 
-def _number(item: FigureItem, given: Given) -> int:
+def _number(item: FigureItem, given: GivenFigure) -> int:
     text = given.number
     if given.flaw:
         raise NotExact(given.flaw)

@@ -43,7 +43,7 @@ _FIRST_DIGITS: Final = re.compile(r"[-−△▲]?[0-9０-９]{1,3}")
 _LAST_DIGITS: Final = re.compile(r"[0-9０-９]{3}(?:[.．][0-9０-９]{1,3})?")
 
 
-class Given(NamedTuple):
+class GivenFigure(NamedTuple):
     """One figure as a table states it, as text.
 
     Attributes:
@@ -91,10 +91,10 @@ class Defaults(NamedTuple):
 
 def figures(
     sheets: Mapping[str, Sequence[TableLine]], words: Words, defaults: Defaults, faults: Faults
-) -> list[Given]:
+) -> list[GivenFigure]:
     """Every figure of every sheet; faults of headings leave a sheet out."""
     reading = _Reading(words, defaults, faults)
-    found: list[Given] = []
+    found: list[GivenFigure] = []
     for name, lines in sheets.items():
         if lines:
             found += _of_sheet(name, lines, reading)
@@ -109,7 +109,7 @@ class _Reading(NamedTuple):
     faults: Faults
 
 
-def _of_sheet(name: str, lines: Sequence[TableLine], reading: _Reading) -> Iterator[Given]:
+def _of_sheet(name: str, lines: Sequence[TableLine], reading: _Reading) -> Iterator[GivenFigure]:
     at = find_heading(lines, lambda cell: _structural(cell, reading.words) in _HEADINGS)
     names, body = _names(lines[at], lines[at + 1 :], reading.words)
     if _heading_faults(CellPlace(name, lines[at].number), names, reading):
@@ -135,7 +135,7 @@ def _names(
 
 def _of_line(
     place: CellPlace, line: TableLine, names: list[str], reading: _Reading
-) -> Iterator[Given]:
+) -> Iterator[GivenFigure]:
     """The figures of a row; one without a number where the row as a whole cannot be read."""
     cells = dict(zip(names, line.cells, strict=False))
     common = _common(place, cells, reading)
@@ -188,10 +188,10 @@ def _structural(heading: str, words: Words) -> str:
     return word if word in _HEADINGS else heading
 
 
-def _common(place: CellPlace, cells: Mapping[str, str], reading: _Reading) -> Given:
+def _common(place: CellPlace, cells: Mapping[str, str], reading: _Reading) -> GivenFigure:
     """What all figures of a row have in common."""
     words, defaults = reading.words, reading.defaults
-    return Given(
+    return GivenFigure(
         place=place,
         column="",
         contest=words.word(cells.get(CONTEST, "")),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from aggregates.counting.checks import NoticeCode, QuestionCode
+from aggregates.counting.succession import DEPARTURE_CAUSES
 from aggregates.election.units.municipality_check import UnitNoticeCode
 from api.web import assets, kind_names, translations
 
@@ -120,6 +121,12 @@ def test_every_warning_has_its_word_on_every_page() -> None:
     asked = re.findall(r'case "([a-z-]+)"', modules()["centre/question_view.js"])
     assert {*asked, "unlike-others-turnout"} == ASKED
     assert kind_names.NOTICE_WORDS.keys() == set(get_args(NoticeCode))
+
+
+def test_offices_choose_the_cause_of_a_departure_by_the_words_of_pages_and_papers() -> None:
+    offered = modules()["control/contest_acts.js"].partition("DEPARTURES = [")[2].partition("];")[0]
+
+    assert dict(re.findall(r'\["([a-z-]+)", t\("(.+?)"\)\]', offered)) == DEPARTURE_CAUSES
 
 
 def test_browsers_are_given_the_sentences_of_the_catalogue() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from infra.adapters.event_log import Log
 from infra.services.reporting.issued_report import fold_to_position
-from infra.services.reporting.report_store import Made, ReportStore
+from infra.services.reporting.report_store import ReportStore, StoredReport
 from tests import builders as b
 from tests.support.posting import record
 
@@ -25,7 +25,7 @@ def store(log: Log, tmp_path: Path) -> Iterator[ReportStore]:
     opened.close()
 
 
-def made(store: ReportStore, position: int) -> Made:
+def made(store: ReportStore, position: int) -> StoredReport:
     """The report of a position, asked for until it is there."""
     deadline = time.monotonic() + SECONDS_MAX
     while time.monotonic() < deadline:
