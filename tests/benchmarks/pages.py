@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
@@ -50,7 +51,7 @@ PATHS = {
     "contest": "/contests/house-district/13-01",
     "turnout": "/turnout",
     "search": "/search?q=13101",
-    "national, English": "/en",
+    "national, English": "/en/",
     "national.json": f"/v1/elections/{ELECTION}/national.json",
 }
 _SPAWN = multiprocessing.get_context("spawn")
@@ -176,12 +177,18 @@ def main() -> int:
         arguments = (Path(folder), given.scale, port, there)
         server = _SPAWN.Process(target=_serve, args=arguments)
         server.start()
-        here.recv()
-        wait_until_open(port)
-        ratios = {name: _compare(name, port, path, server.pid or 0) for name, path in PATHS.items()}
-        cold = {name: _cold_seconds(port, path, here) for name, path in PATHS.items()}
-        here.send("stop")
-        server.join()
+        there.close()
+        try:
+            here.recv()
+            wait_until_open(port)
+            pid = server.pid or 0
+            ratios = {name: _compare(name, port, path, pid) for name, path in PATHS.items()}
+            cold = {name: _cold_seconds(port, path, here) for name, path in PATHS.items()}
+        finally:
+            # It stops its database as well, so it is asked to; it is gone before an error is told.
+            with suppress(OSError):
+                here.send("stop")
+            server.join()
     for name, seconds in cold.items():
         print(f"{name:20} cold {seconds * 1000:6.0f} ms")
         bars = {"seconds": Bar(COLD_SECONDS_MAX, is_least=False)} if name == "national" else {}
