@@ -17,6 +17,7 @@ from api.cli.common.options import JsonOption
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import FoundingCodeOption, SenderOption
 from api.cli.offices.import_layout import layout
+from api.cli.offices.import_previous import previous
 from api.cli.offices.import_tallies import tallies
 from api.cli.offices.watched_import import confirm
 from infra.runtime.system_faults import fault_reason
@@ -286,3 +287,4 @@ def _print_delivery(done: Delivered, outbox: Path) -> None:
 app.command("tallies")(tallies)
 app.command("layout")(layout)
 app.command("confirm")(confirm)
+app.command("previous")(previous)
