@@ -28,6 +28,7 @@ from projections.documents.render import build
 from projections.documents.rows.race_standing import find_runner_up
 from projections.election_projection import ElectionProjection
 from projections.state.results import build_race
+from projections.views.control.contest_remedies import contest_remedies
 from projections.views.expected_reports import expected_reports
 from projections.views.latest_entries import latest_rows
 from projections.views.quotients import contest_quotients, quotient_table
@@ -150,6 +151,8 @@ def contest_page(key: str) -> Callable[[ElectionProjection], Context]:
         return {
             **curve_parts(state, record),
             "document": document,
+            "remedies": contest_remedies(state, record),
+            "held_on": record.facts.held_on(state.register().facts.polling_day),
             "causes": CAUSES,
             "rows": rows,
             "most": max((thousandths(row.votes) for row in rows), default=0),

@@ -21,6 +21,9 @@ export async function actsView(contest) {
   return [
     el("p", { class: "trail" }, el("a", { href: "#/decisions" }, t("当選人の決定"))),
     el("h1", {}, t`${about.contest.name}の手続き`),
+    about.declared
+      ? el("p", {}, el("a", { href: `/contests/${about.contest.id}#remedies` }, t("争訟のできる期間")))
+      : null,
     radios(
       "act",
       t("何を記録しますか"),

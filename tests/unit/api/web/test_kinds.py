@@ -186,6 +186,40 @@ def test_its_page_says_the_decision_and_the_lines(matrix: Matrix, cell: Cell) ->
     assert f"定数 {seats}" in shown.page or f"選挙すべき数 {seats}" in shown.page or not seats
 
 
+_OF_THE_DIET = ["204条", "208条"]
+_OF_A_MUNICIPALITY = ["202条第1項", "206条第1項", "202条第2項", "206条第2項", "203条", "207条"]
+_OF_A_PREFECTURE = ["202条第1項", "206条第1項", "203条", "207条"]
+_REMEDIES = {
+    "house-district": _OF_THE_DIET,
+    "house-block": _OF_THE_DIET,
+    "upper-district": _OF_THE_DIET,
+    "upper-list": _OF_THE_DIET,
+    "governor": _OF_A_PREFECTURE,
+    "prefectural-assembly": _OF_A_PREFECTURE,
+    "mayor": _OF_A_MUNICIPALITY,
+    "municipal-assembly": _OF_A_MUNICIPALITY,
+    "justices": ["36条", "38条"],
+    "national-referendum": ["127条"],
+}
+
+
+@_ALL
+def test_its_page_says_how_it_can_be_disputed_and_no_last_day(matrix: Matrix, cell: Cell) -> None:
+    """Articles by kind; of polls of a municipality nothing was read, and nothing is said."""
+    page = matrix.seen["end"][cell.contest].page
+    articles = _REMEDIES.get(cell.kind, [])
+
+    section = page.partition('id="remedies"')[2].partition("</section>")[0]
+    assert re.findall(r"第(\d+条(?:第\d項)?)</td>", section) == articles
+    assert ("未確認" in section) == bool(articles)
+    if cell.kind == "municipal-assembly":
+        assert "投票日から14日以内" in section
+        assert "告示の日から14日以内" in section
+        assert section.count("21日以内") == section.count("30日以内") == 2
+    announced = matrix.seen["announced"].get(cell.contest)
+    assert announced is None or 'id="remedies"' not in announced.page
+
+
 @pytest.mark.parametrize("cell", k.OF_PERSONS, ids=[cell.contest for cell in k.OF_PERSONS])
 def test_its_report_names_votes_and_winners(matrix: Matrix, cell: Cell) -> None:
     tier = _RULES[cell.kind].tier or cell.kind
