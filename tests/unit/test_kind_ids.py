@@ -20,6 +20,7 @@ MAY_NAME = {
     "infra/services/importing/definition/blank_form.py": "its examples",
     "projections/statistics/grid.py": "words of printed headings",
     "api/web/pages/setup/setup_data.py": "usual titles of what a municipality of Japan elects",
+    "api/web/static/setup/workbook_part.js": "names of forms that a founder chooses from",
     "api/cli/auditors/demo.py": "names of rehearsals",
     "api/http/openapi": "examples of the description",
 }
