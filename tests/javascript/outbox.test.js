@@ -177,6 +177,19 @@ test("where the chain has moved the posting is signed again, and again at most f
   assert.equal((await readOutbox())[0].state, "waiting");
 });
 
+test("what another device signed as well is not signed anew when the chain has moved", async () => {
+  const heard = [];
+  const note = ({ detail }) => heard.push([detail.state, detail.problem?.detail ?? ""]);
+  events.addEventListener("outbox", note);
+  server.answers.push(refusal("sequence-wrong", { expected: 5 }));
+  await send(tally({ signers: ["a", "b"], text: "{}", sha256: "0", is_cosigned: true }));
+  events.removeEventListener("outbox", note);
+  assert.equal(server.seen.length, 1);
+  assert.match(heard.at(-1)[1], /もう一度署名/);
+  assert.deepEqual(await readOutbox(), []);
+  assert.equal((await lastLink(OFFICE)).sequence, 4);
+});
+
 test("the chain goes on from what was recorded", async () => {
   const item = tally({ signers: [await deviceKey()] });
   await send(item);

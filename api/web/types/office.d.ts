@@ -66,6 +66,24 @@ interface DeviceKey {
   proof: string;
   /** What the register says of it, once it has been asked. */
   state?: string;
+  /** Known from the register alone: its person signs on another device. */
+  isElsewhere?: boolean;
+}
+
+/** A posting that one person signed: its bytes, in the envelope that has one signature. */
+interface HalfSigned {
+  submission: any;
+  keyid: string;
+  /** Of the bytes that both sign. */
+  sha256: string;
+  envelope: { payload: string; payloadType: string; signatures: { keyid: string; sig: string }[] };
+}
+
+/** What the second person looks at before signing. */
+interface CosignedReport extends HalfSigned {
+  form: ReportForm;
+  book: CountBook;
+  rows: string[][];
 }
 
 /** A key as it signs: its number and its opened half. */

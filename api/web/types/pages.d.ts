@@ -16,6 +16,10 @@ interface ReportFlow {
   draft: Draft;
   office: Office;
   keys: DeviceKey[];
+  /** Keys of the office on other devices. */
+  elsewhere?: DeviceKey[];
+  /** Show the text for the other device. */
+  handOver?(text: string): void;
   place: HTMLElement;
   unsigned: boolean;
   signatures: number;

@@ -47,6 +47,8 @@ interface OutboxItem {
   number: number;
   state: string;
   text?: string | null;
+  /** One of those who signed did so on another device. */
+  is_cosigned?: boolean;
   sha256?: string;
   sequence?: number;
   draft?: any;
@@ -129,6 +131,8 @@ interface SignerChoice {
   name: string;
   element: HTMLElement;
   keyid(): string;
+  /** Whether its person signs on another device. */
+  isElsewhere(): boolean;
   /** Open the key with what was typed; null where that is not its PIN. */
   open(): Promise<Signer | null>;
 }
@@ -138,6 +142,10 @@ interface SigningFlow {
   /** The fields as they stand on the page. */
   choices?: SignerChoice[];
   keys: DeviceKey[];
+  /** Keys of the office on other devices, where the second person may sign there. */
+  elsewhere?: DeviceKey[];
+  /** Show the text for the other device; where the first person signed for it. */
+  handOver?: (text: string) => void;
   /** How many keys sign. */
   signatures: number;
   /** A rehearsal that takes postings without a signature. */

@@ -7,13 +7,14 @@ import { focusedElement, focusFirstField } from "../shared/elements.js";
 import { formatMoment } from "../shared/figures.js";
 import { storageLossNotice } from "../shared/keys/storage_loss.js";
 import { t } from "../shared/language.js";
-import { countBook, deviceKeys, officeData, requireOfficeData } from "../shared/office_data.js";
+import { countBook, deviceKeys, keysElsewhere, officeData, requireOfficeData } from "../shared/office_data.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { get } from "../shared/store.js";
 import { acquireTabLock, openElsewhereNotice } from "../shared/tab_lock.js";
 import { compareStep } from "./compare_view.js";
 import { entryStep } from "./entry_view.js";
 import { ballotChangedNotice, stepList } from "./flow_parts.js";
+import { handoverPart, showHandover } from "./handover_part.js";
 import { otherReportNotice } from "./other_report.js";
 import { beginPartial, isBegun, rememberAsked } from "./partial_entry.js";
 import { reviewStep } from "./review_view.js";
@@ -41,13 +42,16 @@ export async function flowView(name, contest, unit) {
   const draft = found ?? (await openDraft(form, book));
   if (!draft.saved_at && draft.mode === "correct") beginPartial(form, book, draft);
   const { office, workbook } = requireOfficeData();
+  const keys = await deviceKeys();
   /** @type {ReportFlow} */
   const flow = {
     form,
     book,
     draft,
     office,
-    keys: await deviceKeys(),
+    keys,
+    elsewhere: keysElsewhere(keys),
+    handOver: (text) => showHandover(handoverPart(text, () => flow.go("first"))),
     place: el("div", { class: "flow" }),
     // An office that posts for another unit has not counted: two persons sign.
     unsigned: workbook.unsigned,
@@ -84,6 +88,7 @@ events.addEventListener("office-data", async () => {
     book.last?.report === flow.book.last?.report &&
     book.turnout?.report === flow.book.turnout?.report;
   flow.keys = await deviceKeys();
+  flow.elsewhere = keysElsewhere(flow.keys);
   if (!book || isSame) return;
   flow.book = book;
   if (flow.form.last(book)?.final) Object.assign(flow.draft, { mode: "correct", final: true });

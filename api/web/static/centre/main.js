@@ -11,6 +11,7 @@ import { outboxView, receiptsView } from "../shared/sending/outbox_view.js";
 import { receiptView } from "../shared/sending/receipt_view.js";
 import { proveAll } from "../shared/signing/receipt_proof.js";
 import { requestPersistence } from "../shared/store.js";
+import { cosignView } from "./cosign_view.js";
 import { flowView } from "./flow_view.js";
 import { unitsView } from "./units_view.js";
 import "../shared/press_guard.js";
@@ -26,6 +27,7 @@ const VIEWS = {
   outbox: outboxView,
   receipts: receiptsView,
   device: deviceView,
+  cosign: cosignView,
 };
 const MENU = [
   ["", t("開票区")],

@@ -1,9 +1,9 @@
 // Who types an entry: each of two persons opens the sheet with a key of his or her own.
 
 import { el, labelledField, showFieldError } from "../shared/dom.js";
-import { keyFingerprint } from "../shared/keys/key_fingerprint.js";
 import { t } from "../shared/language.js";
 import { officeData } from "../shared/office_data.js";
+import { keyWord } from "../shared/sending/signer_choice.js";
 
 /**
  * Whether a sheet says who typed its entries: two sign, with keys of this device.
@@ -21,7 +21,7 @@ export const namesTypists = ({ form, keys, signatures }) =>
  */
 export function typistPart(flow, which) {
   if (!namesTypists(flow)) return null;
-  const { draft, keys } = flow;
+  const { draft, keys, elsewhere = [] } = flow;
   const place = which === "first" ? 0 : 1;
   const select = el(
     "select",
@@ -35,15 +35,9 @@ export function typistPart(flow, which) {
       },
     },
     el("option", { value: "" }, t("選んでください")),
-    keys
-      .filter((key) => key.state === "active")
-      .map((key) =>
-        el(
-          "option",
-          { value: key.keyid, selected: key.keyid === draft.typists?.[place] },
-          t`${key.label}（${keyFingerprint(key.keyid)}）`,
-        ),
-      ),
+    [...keys.filter((key) => key.state === "active"), ...(place ? elsewhere : [])].map((key) =>
+      el("option", { value: key.keyid, selected: key.keyid === draft.typists?.[place] }, keyWord(key)),
+    ),
   );
   return labelledField("typist", place ? t("二人目に入力する人の鍵") : t("一人目に入力する人の鍵"), select);
 }

@@ -29,6 +29,9 @@ export async function unitsView() {
     el("h1", {}, t("開票区")),
     storageLossNotice(found.office, keys),
     pinQuestion(keys),
+    found.office.signatures_required > 1
+      ? el("p", {}, el("a", { href: "#/cosign" }, t("別の端末で一人目が署名した報告に署名する")))
+      : null,
     phaseNotice(workbook),
     unfinishedPart(drafts, waiting),
     workbook.units.length

@@ -118,6 +118,26 @@ async function readSubstitutedUnit(unit) {
 }
 
 /**
+ * Keys of this office on other devices: who has one of them signs there.
+ *
+ * @param {{ keyid: string }[]} own Keys of this device.
+ * @returns {DeviceKey[]}
+ */
+export const keysElsewhere = (own) =>
+  (current?.office.keys ?? [])
+    .filter(({ keyid, state }) => state === "active" && !own.some((key) => key.keyid === keyid))
+    .map(({ keyid, state }) => ({
+      keyid,
+      state,
+      isElsewhere: true,
+      office: current?.office.id ?? "",
+      label: "",
+      public_key: "",
+      made_at: "",
+      proof: "",
+    }));
+
+/**
  * Keys of this device for its office, with what became of them in the register.
  *
  * @returns {Promise<DeviceKey[]>}

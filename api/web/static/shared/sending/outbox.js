@@ -115,6 +115,8 @@ async function sendItem(item) {
       return isOwn(item, answer.body) ? fileReceipt(item, answer.body) : returnRefused(item, FOREIGN);
     if (!isChainMoved(answer.body)) return handleAnswer(item, answer);
     await correctLink(item.submission.office, answer.body);
+    // Whoever signed elsewhere cannot sign anew here.
+    if (item.is_cosigned) return returnRefused(item, OVERTAKEN);
     item.text = null;
   }
   return keepWaiting(item, null);
@@ -124,6 +126,11 @@ const NO_SIGNATURE = t(
   "この端末の鍵で署名できなかったため、送っていません。「端末と鍵」で鍵を確かめ、もう一度送ってください。",
 );
 const UNSIGNABLE = { title: NO_SIGNATURE, detail: NO_SIGNATURE };
+
+const OVERTAKEN_SENTENCE = t(
+  "この機関のほかの報告が先に記録されたため、この署名は使えません。一人目の端末で、もう一度署名してください。",
+);
+const OVERTAKEN = { title: OVERTAKEN_SENTENCE, detail: OVERTAKEN_SENTENCE };
 
 const ANOTHER = t("この受付番号は別の内容で記録されています。送った内容は記録されていません。もう一度送ってください。");
 const FOREIGN = { title: ANOTHER, detail: ANOTHER };

@@ -5,6 +5,7 @@ import { el, errorSummary, fill, showFieldError } from "../dom.js";
 import { notSavedNotice, whenSaved } from "../drafts.js";
 import { requireElement } from "../elements.js";
 import { t } from "../language.js";
+import { makeHalfSigned } from "../signing/half_signed.js";
 import { enqueue, newSubmissionId } from "./outbox.js";
 import { openSigners, signersOnItem } from "./signer_choice.js";
 import { SIGNER_FIELDS, signersPart } from "./signers.js";
@@ -86,6 +87,13 @@ export async function sendReviewed(flow, button, report) {
     ...(book.own ? {} : { on_behalf: true }),
     ...(scan_sha256 ? { scan_sha256 } : {}),
   };
+  if (flow.choices?.some((choice) => choice.isElsewhere())) {
+    const [signer] = signers;
+    const key = flow.keys.find(({ keyid }) => keyid === signer?.keyid);
+    if (key && flow.handOver)
+      flow.handOver(await makeHalfSigned(submission, { ...key, private_key: signer?.opened ?? key.private_key }));
+    return;
+  }
   const item = {
     ...shown,
     submission_id,

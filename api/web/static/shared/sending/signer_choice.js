@@ -14,6 +14,14 @@ const IDLE_MS = 120_000;
 export const pinInput = () =>
   el("input", { type: "password", autocomplete: "new-password", maxlength: "64", class: "pin" });
 
+/**
+ * A key as people choose it.
+ *
+ * @param {DeviceKey} key
+ */
+export const keyWord = ({ keyid, label, isElsewhere }) =>
+  t`${isElsewhere ? t("別の端末の鍵") : label}（${keyFingerprint(keyid)}）`;
+
 /** Whether a PIN stands on the page: it is not drawn anew under the hands of who typed it. */
 export const isPinTyped = () =>
   [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input.pin"))].some(({ value }) => value);
@@ -31,22 +39,19 @@ export function signerChoice({ name, label, keys, chosen = "", changed = () => {
     { class: "small" },
     t("この鍵には暗証番号がありません。「端末と鍵」で新しい鍵に替えてください。"),
   );
+  const away = el("p", { class: "small" }, t("この人は、こちらの署名のあとで、自分の端末で署名します。"));
   const select = el(
     "select",
     {},
     keys.length === 1 && chosen ? null : el("option", { value: "" }, t("選んでください")),
-    keys.map((key) =>
-      el(
-        "option",
-        { value: key.keyid, selected: key.keyid === chosen },
-        t`${key.label}（${keyFingerprint(key.keyid)}）`,
-      ),
-    ),
+    keys.map((key) => el("option", { value: key.keyid, selected: key.keyid === chosen }, keyWord(key))),
   );
   const chosenKey = () => keys.find(({ keyid }) => keyid === select.value);
   const show = () => {
-    pinPart.hidden = !chosenKey()?.locked;
-    bare.hidden = !chosenKey() || Boolean(chosenKey()?.locked);
+    const key = chosenKey();
+    pinPart.hidden = !key?.locked;
+    away.hidden = !key?.isElsewhere;
+    bare.hidden = !key || Boolean(key.locked || key.isElsewhere);
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let idle;
@@ -70,7 +75,8 @@ export function signerChoice({ name, label, keys, chosen = "", changed = () => {
   return {
     name,
     keyid: () => select.value,
-    element: el("div", { class: "signer" }, labelledField(name, label, select), pinPart, bare),
+    element: el("div", { class: "signer" }, labelledField(name, label, select), pinPart, bare, away),
+    isElsewhere: () => Boolean(chosenKey()?.isElsewhere),
     open: async () => {
       const signer = await openSigner(chosenKey(), pin.value);
       empty();
@@ -105,7 +111,7 @@ export async function openSigners(choices) {
   const signers = [];
   /** @type {FieldErrors} */
   const errors = {};
-  for (const choice of choices) {
+  for (const choice of choices.filter((each) => !each.isElsewhere())) {
     const signer = await choice.open();
     if (signer) signers.push(signer);
     else

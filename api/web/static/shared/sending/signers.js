@@ -9,7 +9,7 @@ import { signerChoice } from "./signer_choice.js";
  * @param {SigningFlow} flow
  */
 export function signersPart(flow) {
-  const { keys, signatures, unsigned, draft } = flow;
+  const { keys, signatures, unsigned, draft, elsewhere = [] } = flow;
   const usable = keys.filter((key) => key.state === "active");
   flow.choices = [];
   if (!usable.length) {
@@ -33,7 +33,8 @@ export function signersPart(flow) {
     signerChoice({
       name: `signer${place}`,
       label: signatures > 1 ? t`署名${place + 1}人目の鍵` : t("署名する鍵"),
-      keys: usable,
+      // The first person is at this device.
+      keys: place ? [...usable, ...elsewhere] : usable,
       chosen,
       changed: (keyid) => {
         signers[place] = keyid;

@@ -74,6 +74,15 @@ export async function signStatement(kind, statement, keys) {
 }
 
 /**
+ * The signature of bytes that another key has signed as they are.
+ *
+ * @param {SigningKey} key
+ * @param {string} type
+ * @param {Uint8Array<ArrayBuffer>} body
+ */
+export const signPayload = (key, type, body) => sign(key, pae(type, body));
+
+/**
  * The proof that this device holds the private half of a key, for one office in one election.
  *
  * @param {{ public_key: string, private_key: CryptoKey }} key

@@ -1,0 +1,73 @@
+// A posting that one person signed, on its way to the device of the second one: both sign the very same bytes.
+//
+// The bytes with their link to the posting before travel as text or as a file; whoever has them can read what was
+// typed, and can post nothing, as the second signature is missing.
+import { election, environment } from "../connection.js";
+import { canonicalJson } from "./canonical_json.js";
+import { isKeyidRight, pae, payloadType, sha256Hex, signEnvelope, signPayload, utf8 } from "./envelope.js";
+import { lastLink } from "./office_chain.js";
+
+const KIND = "half-signed";
+
+/**
+ * The text for the other device.
+ *
+ * @param {Submission} submission
+ * @param {SigningKey & { public_key: string }} key
+ */
+export async function makeHalfSigned(submission, key) {
+  const link = await lastLink(submission.office);
+  const linked = {
+    ...submission,
+    sequence: link.sequence + 1,
+    ...(link.sha256 ? { previous_sha256: link.sha256 } : {}),
+  };
+  const { text } = await signEnvelope(linked, [key]);
+  return JSON.stringify({ kaihyo: KIND, public_key: key.public_key, envelope: JSON.parse(text) }, null, 1);
+}
+
+/** @param {string} text */
+const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+/**
+ * What another device signed; null where it is cut off, changed, of another election, or not signed by the key it names.
+ *
+ * @param {string} text
+ * @returns {Promise<HalfSigned | null>}
+ */
+export async function parseHalfSigned(text) {
+  try {
+    const { kaihyo, public_key, envelope } = JSON.parse(text);
+    const [{ keyid, sig }] = envelope.signatures;
+    const body = bytesOf(envelope.payload);
+    const json = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    const submission = JSON.parse(json);
+    const isWhole =
+      kaihyo === KIND &&
+      envelope.signatures.length === 1 &&
+      canonicalJson(submission) === json &&
+      envelope.payloadType === payloadType(submission.command.command) &&
+      submission.election === election &&
+      submission.environment === environment &&
+      (await isKeyidRight({ keyid, public_key }));
+    if (!isWhole) return null;
+    const half = await crypto.subtle.importKey("raw", bytesOf(public_key), { name: "Ed25519" }, false, ["verify"]);
+    const message = pae(envelope.payloadType, body);
+    if (!(await crypto.subtle.verify({ name: "Ed25519" }, half, bytesOf(sig), message))) return null;
+    return { submission, keyid, sha256: await sha256Hex(utf8(json)), envelope };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The whole envelope: the second signature is of the bytes that the first one signed.
+ *
+ * @param {HalfSigned} half
+ * @param {SigningKey} key
+ */
+export async function completeHalfSigned({ envelope }, key) {
+  const { payloadType: type, payload, signatures } = envelope;
+  const second = { keyid: key.keyid, sig: await signPayload(key, type, bytesOf(payload)) };
+  return JSON.stringify({ payload, payloadType: type, signatures: [...signatures, second] });
+}
