@@ -9,7 +9,7 @@ import { board, kindWord, serverNow } from "./board_data.js";
 import { boardRow, countedTenths } from "./board_row.js";
 import { bulkBar, dropChangedRows } from "./bulk_confirmation.js";
 import { alertsPart, loadAlerts, tellNews } from "./night_alerts.js";
-import { DEFAULT_TIMETABLE, lastRoundDue, lateness } from "./timetable.js";
+import { DEFAULT_TIMETABLE, dueRound, lateness } from "./timetable.js";
 import { timetablePart } from "./timetable_view.js";
 import { virtualRows } from "./virtual_rows.js";
 import { isUnanswered, urgency } from "./waiting.js";
@@ -266,14 +266,15 @@ export function refreshBoard() {
  * @param {number} moment
  */
 function roundWords(rows, moment) {
-  const due = lastRoundDue(moment, pollingDay, timetable);
-  const late = rows.filter((row) => row.late).length;
+  const round = dueRound(rows, moment, pollingDay, timetable);
+  const late = round.rows.filter((row) => row.late).length;
   const open = rows.filter((row) => row.state === "none" || row.state === "interim").length;
   const returned = rows.filter((row) => row.state === "returned").length;
   const final = rows.filter((row) => row.state === "final").length;
   const waits = t`開票所を待つもの ${formatFigure(open)}、差戻しの訂正を待つもの ${formatFigure(returned)}、管理室の確認を待つもの ${formatFigure(final)}`;
-  if (due === null) return waits;
-  return t`${clockWords(due)}の回：${formatFigure(rows.length - late)} / ${formatFigure(rows.length)} 着　${waits}`;
+  if (round.due === null) return waits;
+  const many = round.rows.length;
+  return t`${clockWords(round.due)}の回：${formatFigure(many - late)} / ${formatFigure(many)} 着　${waits}`;
 }
 
 /** @param {BoardRow[]} rows */

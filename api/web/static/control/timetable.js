@@ -32,6 +32,23 @@ export function lastRoundDue(now, pollingDay, timetable) {
 }
 
 /**
+ * The round that was due last, and the rows that are in it: those whose own poll has come so far.
+ * A contest whose poll moved has its rounds on its own day.
+ *
+ * @template {{ polling_day?: string }} TRow
+ * @param {TRow[]} rows
+ * @param {number} now
+ * @param {string} pollingDay
+ * @param {Timetable} timetable
+ * @returns {{ due: number | null, rows: TRow[] }}
+ */
+export function dueRound(rows, now, pollingDay, timetable) {
+  const dues = new Map(rows.map((row) => [row, lastRoundDue(now, row.polling_day || pollingDay, timetable)]));
+  const begun = rows.filter((row) => dues.get(row) !== null);
+  return { due: begun.reduce((last, row) => Math.max(last, dues.get(row) ?? 0), 0) || null, rows: begun };
+}
+
+/**
  * "missing" without any report, "late" without the due one, "overdue" without a final one; else "".
  *
  * @param {{ state: string, as_of: string | null }} row
