@@ -11,27 +11,29 @@ import pytest
 
 from aggregates import errors as e
 from aggregates.counting.count_events import TallyCorrected, TallyEvent
-from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
+from aggregates.counting.turnout import TurnoutEvent
 from aggregates.rules import CURRENT_RULES
 from tests import builders as b
 from tests.builders import amendments as am
 from tests.support.gwt import Command, Log
+from tests.unit.projections.nights import Office
 
 UNITS = (b.CHIYODA, b.CHUO, "13103")
 THIRD = "13-01-c"
 
 
+OPENED = (
+    *b.REGISTER,
+    b.unit(UNITS[2]),
+    b.contest(b.DISTRICT_1, UNITS),
+    b.candidates(b.DISTRICT_1, b.A, b.B, THIRD),
+    b.OPEN,
+)
+
+
 def district(*commands: Command, rules: int = CURRENT_RULES) -> Log:
     """A House district of three units and three candidates, counting."""
-    return b.log_of(
-        *b.REGISTER,
-        b.unit(UNITS[2]),
-        b.contest(b.DISTRICT_1, UNITS),
-        b.candidates(b.DISTRICT_1, b.A, b.B, THIRD),
-        b.OPEN,
-        *commands,
-        rules=rules,
-    )
+    return b.log_of(*OPENED, *commands, rules=rules)
 
 
 def votes(first: int, second: int, third: int) -> dict[str, int]:
@@ -150,27 +152,51 @@ class TestMoreBallotsThanVoters:
         assert "voters-differ-from-turnout" in codes(last)
 
 
-def test_an_overseas_voter_counted_as_a_domestic_one_is_put_right() -> None:
-    """The sum is the same: what shows it is the roll, and the correction says both figures."""
-    abroad = {"overseas_electors": {"male": 3, "female": 2}}
-    right = abroad | {"overseas_voters": {"male": 2, "female": 1}}
-    wrong = abroad | {"overseas_voters": {"male": 1, "female": 1}}
-    log = district(b.turnout(b.figures((600, 600), (400, 400), **wrong)))
+class TestAnOverseasVoterCountedAsADomesticOne:
+    """The sum is the same, so no sheet shows it: the roll does, and readers see both figures."""
 
-    [event] = log.post(b.turnout_correction(b.figures((600, 600), (400, 400), **right)))
+    ROLL: ClassVar = {"overseas_electors": {"male": 3, "female": 2}}
 
-    assert isinstance(event, TurnoutCorrected)
-    assert event.figures.voters.total == 800
-    assert event.figures.overseas_voters.total == 3
+    def figures(self, men: int, women: int) -> Command:
+        abroad = {"overseas_voters": {"male": men, "female": women}}
+        return b.figures((600, 600), (400, 400), **self.ROLL, **abroad)
 
+    def misread(self) -> Office:
+        """One of the three on the overseas roll stands among the domestic voters."""
+        final = b.tally(b.sheet(votes(500, 290, 0), 10))
+        night = Office(*OPENED, b.turnout(self.figures(1, 1)), final)
+        assert night.document("corrections")["corrections"] == []
+        return night
 
-def test_more_overseas_voters_than_stand_on_their_roll_are_refused() -> None:
-    abroad = {"overseas_electors": {"male": 3, "female": 2}}
-    beyond = abroad | {"overseas_voters": {"male": 4, "female": 1}}
+    def test_it_is_put_right_and_both_figures_are_public(self) -> None:
+        night = self.misread()
 
-    district().refuses(
-        e.VotersExceedElectors, b.turnout(b.figures((600, 600), (400, 400), **beyond))
-    )
+        night.post(b.turnout_correction(self.figures(2, 1)))
+
+        (shown,) = night.document("corrections")["corrections"]
+        changes = {row["name"]: (row["old"], row["new"]) for row in shown["changes"]}
+        assert changes == {"在外の投票者数（男）": (1, 2)}
+        turnout = night.document(f"contests/{b.DISTRICT_1}")["poll"]
+        assert (turnout["voters"]["total"], turnout["overseas_voters"]["total"]) == (800, 3)
+
+    @pytest.mark.parametrize(("men", "women"), [(4, 1), (2, 3)])
+    def test_more_than_stand_on_the_roll_are_refused_first_or_as_a_correction(
+        self, men: int, women: int
+    ) -> None:
+        beyond = self.figures(men, women)
+
+        refusal = district().refuses(e.VotersExceedElectors, b.turnout(beyond))
+        assert "在外" in str(refusal.facts["field"])
+        log = district(b.turnout(self.figures(1, 1)))
+        log.refuses(e.VotersExceedElectors, b.turnout_correction(beyond))
+
+    def test_more_abroad_than_voted_at_all_are_refused(self) -> None:
+        abroad = {"overseas_voters": {"male": 2, "female": 1}}
+        nobody = b.figures((600, 600), (1, 400), **self.ROLL, **abroad)
+
+        refusal = district().refuses(e.VotersExceedElectors, b.turnout(nobody))
+
+        assert refusal.facts["field"] == "在外の投票者・男"
 
 
 def test_a_ballot_found_weeks_later_is_a_correction_with_a_revised_decision() -> None:
