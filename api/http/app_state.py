@@ -49,6 +49,7 @@ class AppState:
         uploads: Where spreadsheets are read.
         founding: Who may begin a log.
         next_offer: What may be founded where another log can take the place of this one; else None.
+        public_address: Where readers find the pages; empty where that is not settled.
         archive: Earlier elections.
     """
 
@@ -70,6 +71,7 @@ class AppState:
             settings.streams_per_client if self.limit.is_on else 0,
         )
         self.proxies = TrustedProxies(settings.trusted_proxies)
+        self.public_address = settings.public_address
         self.archive = Archive(settings.archive)
         self.counts = RequestCounters()
         self.broadcast = Broadcast(live)

@@ -234,6 +234,7 @@ class PageRequest:
             "other_address": ("/en" if other == "en" else "") + self.path,
             "easy_address": words.easy_address(self.path),
             "link": self.link,
+            "site": self.services.public_address,
             "path": self.path,
             "past": None,
             "standing": standing or Staleness(),

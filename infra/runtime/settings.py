@@ -29,6 +29,8 @@ class Settings(BaseSettings):
         witness_policy: File that names witnesses and how many must cosign; None for none.
         clock_confirmed: Time of the last entry of the log, set by an operator who has found the
             clock of this machine right although it is far from that entry; None for none.
+        public_address: Where readers find the pages, such as `https://results.example.jp`: networks
+            ask for the whole address of the picture beside a link. Empty where that is not settled.
         archive: Folder of earlier elections, each as `kaihyo publish` or `kaihyo export` wrote it,
             shown beside this one; None for none.
         reads_per_second: Public reads a client may make indefinitely; 0 for no limit.
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     log_memory: Path | None = None
     witness_policy: Path | None = None
     clock_confirmed: AwareDatetime | None = None
+    public_address: Annotated[str, Field(pattern=r"^(https?://[^/\s\"'<>]+)?$")] = ""
     archive: Path | None = None
     reads_per_second: Annotated[float, Field(ge=0)] = 100.0
     reads_at_once: Annotated[int, Field(ge=1)] = 3000

@@ -11,9 +11,10 @@ from aggregates.election.particulars import PreviousLog, Relation
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import settings_with
 from api.cli.common.posting_command import Sending, sends
-from api.cli.common.posting_options import SenderOption
+from api.cli.common.posting_options import SenderOption, send_submission
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import holds_database, open_log
+from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.previous_records import previous_records
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.outbox.server_connection import NoAnswer
@@ -56,7 +57,11 @@ def previous(
         raise fail("いまの選挙と同じ選挙区が、前回の記録にありません。フォルダを確かめてください。")
     _print_carried(carried, stamp.name)
     for record in previous_records(carried.previous):
-        sending.send(sender, c.RecordPrevious(previous=record))
+        # Its id follows from its content: the same one is never recorded twice.
+        whole = submission(
+            sender, sending.election, sending.environment, c.RecordPrevious(previous=record)
+        )
+        send_submission(whole, sending.outbox, sending.server, sending.keys)
 
 
 def _read_log(named: str) -> Issue:

@@ -17,6 +17,7 @@ class FoundingState:
         election: Always empty, as of a log that has not begun.
         environment: The same.
         offer: What may be founded here.
+        public_address: Where readers find the pages; empty where that is not settled.
         proxies: Whose word on a client's address is taken.
         counts: What was answered.
         bodies: Memory of bodies that have not come to their end.
@@ -28,6 +29,7 @@ class FoundingState:
 
     def __init__(self, settings: Settings, offer: Callable[[], FoundingOffer]) -> None:
         self.offer = offer
+        self.public_address = settings.public_address
         self.proxies = TrustedProxies(settings.trusted_proxies)
         self.counts = RequestCounters()
         self.bodies = HeldBytes()

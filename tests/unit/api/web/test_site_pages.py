@@ -23,6 +23,17 @@ def test_a_site_says_what_it_is(client: httpx.Client) -> None:
     assert "embed/contests/" in own.partition('class="embed-code"')[2]
 
 
+def test_the_picture_has_its_whole_address_where_the_public_one_is_set(
+    client: httpx.Client, services: AppState
+) -> None:
+    services.public_address = "https://results.example.jp"
+
+    page = client.get("/corrections").text
+
+    assert 'property="og:image" content="https://results.example.jp/cards/national.png"' in page
+    services.public_address = ""
+
+
 def test_icon_and_robots_and_map_of_the_site_are_there(client: httpx.Client) -> None:
     icon = client.get("/favicon.ico")
     assert icon.content[:4] == b"\x00\x00\x01\x00"
