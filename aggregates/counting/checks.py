@@ -5,7 +5,7 @@ electors, with the last election, with itself. The cases are those of real night
 two lines swapped, absentee votes left out.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 import msgspec
@@ -82,6 +82,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: int = 0
     now: int = 0
     reason: str = ""
+
+
+def has_warning(codes: Iterable[str]) -> bool:
+    """Whether notices of these codes are of figures: that one person typed is said by itself."""
+    return any(code != "one-entry" for code in codes)
 
 
 class QuestionAnswer(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from aggregates.counting.checks import has_warning
 from aggregates.counting.count_events import TallyEvent
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.tally import Tally
@@ -21,7 +22,7 @@ class ReportingEffort(msgspec.Struct):
     Attributes:
         sheets: Reports of votes.
         polls: Reports of turnout.
-        warned: Reports with a warning.
+        warned: Reports with a warning, or about which something was asked before they were sent.
         on_behalf: Reports that another office posted.
         figures: Figures on all of them: one per option, two per justice, and the wholes.
         final_at: The moment that the first final sheet states; None before it. Later corrections
@@ -44,7 +45,7 @@ class ReportingEffort(msgspec.Struct):
         self.sheets += 1
         self.stated_before, self.stated_at = self.stated_at, event.as_of
         self.figures += _figures(event.tally)
-        if event.notices:
+        if has_warning(notice.code for notice in event.notices):
             self.warned += 1
         if event.provenance.on_behalf:
             self.on_behalf += 1
@@ -55,7 +56,7 @@ class ReportingEffort(msgspec.Struct):
         """Count a report of turnout."""
         self.polls += 1
         self.figures += _FIGURES_OF_TURNOUT
-        if event.notices:
+        if has_warning(notice.code for notice in event.notices):
             self.warned += 1
         if event.provenance.on_behalf:
             self.on_behalf += 1

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import NamedTuple
 
+from aggregates.counting.checks import has_warning
 from aggregates.counting.count_events import TallyCorrected, TallyFinalised
 from aggregates.reference.japan_time import JAPAN_TIME
 from projections.documents.district_document import DistrictDocument, UnitContest
@@ -170,7 +171,7 @@ def _from_documents(contest: UnitContest, close: datetime) -> _Found:
         kind=contest.contest.partition("/")[0],
         minutes=None if final is None else _since(close, final),
         reports=len(sheets) + len(contest.turnout_reports),
-        warned=sum(bool(each.notices) for each in (*sheets, *contest.turnout_reports)),
+        warned=sum(has_warning(each.notices) for each in (*sheets, *contest.turnout_reports)),
         on_behalf=sum(each.on_behalf for each in (*sheets, *contest.turnout_reports)),
     )
 

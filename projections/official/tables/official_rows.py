@@ -1,7 +1,7 @@
 """Rows of the official tables as typed records; votes in thousandths."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aggregates.counting.turnout import BySex
 from aggregates.election.ballot import Sex, Standing
@@ -19,8 +19,6 @@ _SEXES: dict[str, Sex] = {"男": "male", "女": "female"}
 _STANDINGS: dict[str, Standing] = {"新": "new", "前": "incumbent", "元": "former"}
 _AGE_MIN = 18
 _AGE_MAX = 130
-
-TWord = TypeVar("TWord")
 
 
 class ResultArea(NamedTuple):
@@ -165,9 +163,9 @@ def candidate(row: OfficialRow, blank_sex: Sex | None) -> CandidateRow:
         party=party,
         party_label=label if party and label != row.text("party") else "",
         certified=row.flag("party_is_certified"),
-        sex=_parse_word(row, "gender", _SEXES) or blank_sex,
+        sex=row.word("gender", _SEXES) or blank_sex,
         age=age,
-        standing=_parse_word(row, "status", _STANDINGS),
+        standing=row.word("status", _STANDINGS),
         votes=row.required_votes("votes"),
         elected=row.flag("elected"),
         dual=row.flag("dual_candidacy"),
@@ -269,10 +267,3 @@ def _jis5(row: OfficialRow) -> str:
     if code and not (code.isascii() and code.isdigit() and len(code) in {4, 5}):
         raise row.refuse("jis5", "5桁の市区町村コードが必要です")
     return code.zfill(5) if code else ""
-
-
-def _parse_word(row: OfficialRow, column: str, words: dict[str, TWord]) -> TWord | None:
-    written = row.text(column)
-    if written and written not in words:
-        raise row.refuse(column, f"{'・'.join(words)} のいずれかが必要です")
-    return words.get(written)

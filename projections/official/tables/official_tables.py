@@ -5,13 +5,16 @@ column instead of becoming a wrong figure. Votes become integer thousandths by w
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 import msgspec
 
 from aggregates.election.identifiers import VOTE, ElectionId
+
+TWord = TypeVar("TWord")
 
 _FLAGS = {"true": True, "false": False}
 _FIRST_LINE = 2
@@ -66,6 +69,16 @@ class OfficialRow:
         if not (text := self.text(column)):
             raise self.refuse(column, "空欄です。値が必要です")
         return text
+
+    def word(self, column: str, words: Mapping[str, TWord]) -> TWord | None:
+        """What one of some words means; None where the cell is empty.
+
+        Raises:
+            FolderUnusable: It is none of them.
+        """
+        if (written := self.text(column)) and written not in words:
+            raise self.refuse(column, f"{'・'.join(words)} のいずれかが必要です")
+        return words.get(written)
 
     def flag(self, column: str) -> bool:
         """`true` or `false`."""

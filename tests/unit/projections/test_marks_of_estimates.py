@@ -4,11 +4,6 @@ One night is told twice; the second time estimated figures are spread otherwise 
 the same sums. Everything that differs between the two is an estimate, and has to say so.
 """
 
-import csv
-import io
-from collections.abc import Iterator
-from typing import Any
-
 import msgspec
 import pytest
 
@@ -20,16 +15,21 @@ from projections.feeds.layout import FORMAT, document_formats
 from projections.statistics.ledger import Ledger
 from projections.statistics.paper.proceedings import sheets
 from projections.statistics.paper.wall_notices import wall_notices
-from projections.statistics.table import Table
 from projections.statistics.tables.report_changes import changes
 from projections.statistics.tables.table_catalogue import build_report
 from projections.views.board_view import board, turnout_rows
 from projections.views.document_diff import differences
 from tests import builders as b
 from tests.builders.estimates import SPREAD, spread_night
+from tests.support.estimate_marks import (
+    MARK,
+    csv_rows,
+    is_marked_row,
+    is_marked_table,
+    unmarked_paths,
+)
 from tests.unit.projections.nights import Office
 
-MARK = "推計"
 SPREAD_CONTESTS = (b.DISTRICT_1, b.DISTRICT_2)
 Nights = tuple[ElectionProjection, ElectionProjection]
 
@@ -50,49 +50,22 @@ def test_in_every_document(nights: Nights) -> None:
     changed = 0
     for document in nights[0].versions:
         one, other = (msgspec.json.decode(write(n, document, FORMAT[".json"])) for n in nights)
-        for path in _unmarked(one, other):
+        for path in unmarked_paths(one, other):
             pytest.fail(f"{document} {path} is estimated and does not say so")
         changed += one != other
     assert changed > 3
 
 
-def _unmarked(one: Any, other: Any, path: str = "") -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Paths that differ although nothing above them says that it is estimated."""
-    if one == other:
-        return
-    if isinstance(one, dict):
-        for name in one:
-            if not _says(one, name):
-                yield from _unmarked(one[name], other[name], f"{path}/{name}")
-    elif isinstance(one, list) and len(one) == len(other):
-        for number, (own, others) in enumerate(zip(one, other, strict=True)):
-            yield from _unmarked(own, others, f"{path}/{number}")
-    else:
-        yield path
-
-
-def _says(found: dict[str, Any], name: str) -> bool:
-    """Whether an object says of a field that it is estimated: of this one, or of all it has."""
-    said = found.get("estimated_fields") or found.get("estimated") or ()
-    return said is True or any(name == each or name.startswith(f"{each}_") for each in said or ())
-
-
 def test_in_every_row_of_csv(nights: Nights) -> None:
     changed = 0
     for document in nights[0].versions:
-        one, other = (_rows(night, document) for night in nights)
+        one, other = (csv_rows(night, document) for night in nights)
         for before, after in zip(one, other, strict=True):
             if before == after:
                 continue
             changed += 1
-            marks = [cell for name, cell in before.items() if name.endswith("estimated")]
-            assert any(cell not in {"", "0"} for cell in marks), f"{document} {before}"
+            assert is_marked_row(before), f"{document} {before}"
     assert changed > 3
-
-
-def _rows(night: ElectionProjection, document: str) -> list[dict[str, str]]:
-    text = write(night, document, FORMAT[".csv"]).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.mark.parametrize("suffix", [".nist.json", ".nist.xml", ".atom"])
@@ -120,14 +93,7 @@ def test_in_every_table_of_the_report(nights: Nights) -> None:
     changed = [(t, u) for t, u in zip(one, other, strict=True) if t.rows != u.rows]
     assert {table.id for table, _ in changed} >= {"smd_ballots_by_unit"}
     for table, after in changed:
-        assert _notes_or_rows_say_it(table, after), table.id
-
-
-def _notes_or_rows_say_it(table: Table, other: Table) -> bool:
-    if any(MARK in note for note in table.notes):
-        return True
-    pairs = zip(table.records(), other.records(), strict=True)
-    return all(row.get("estimated") for row, after in pairs if row != after)
+        assert is_marked_table(table, after), table.id
 
 
 def test_in_what_a_report_says_of_the_one_before() -> None:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from aggregates.base import Event
+from aggregates.counting.checks import has_warning
 from aggregates.counting.count_events import TallyCorrected, TallyEvent
 from aggregates.counting.turnout import TurnoutCorrected, TurnoutEvent
 from projections.documents.district_document import DistrictDocument
@@ -109,6 +110,11 @@ def test_only_recorded_acts_are_counted(seed: int) -> None:
     assert course.corrections == len(corrected)
     assert course.warned == sum(bool(each.notices) for each in reports)
     assert course.on_behalf == sum(each.provenance.on_behalf for each in reports)
+
+
+def test_that_one_person_typed_is_no_warning() -> None:
+    assert not has_warning(("one-entry",))
+    assert has_warning(("one-entry", "turnout-high"))
 
 
 def _is_polled(records: Mapping[str, CountRecord], event: Event) -> bool:

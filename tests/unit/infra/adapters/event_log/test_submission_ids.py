@@ -40,4 +40,5 @@ def test_both_are_told_apart_within_one_group(counting: Log) -> None:
     first, *others = [counting.writer.submit(*each) for each in (*sent, *sent)]
     answers = [first.result(), *(each.exception() or each.result() for each in others)]
     assert answers[2] == msgspec.structs.replace(first.result(), repeated=True)
+    assert answers[3] == msgspec.structs.replace(answers[1], repeated=True)
     assert answers[1] != answers[2]

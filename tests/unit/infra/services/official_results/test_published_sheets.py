@@ -18,6 +18,8 @@ from projections.official.tables.published_sheets import (
     stated_sheets,
 )
 from projections.official.tables.unit_sheets import Published, final_sheets
+from tests.support.estimate_sweep import sweep
+from tests.unit.infra.services.official_results.small_folder import small_folder
 
 TOKYO = "house-district/13-"
 TABLE = "tokyo-district-tally-sheets.csv"
@@ -107,3 +109,15 @@ def test_the_lists_of_tokyo_are_counted_by_district(plan: Plan) -> None:
     counts = [c for c in plan.counts.lists if c.unit.prefecture == "13"]
     assert len(counts) == 70
     assert sum(sum(count.votes.values()) for count in counts) == 6_341_616_930
+
+
+def test_whatever_differs_in_a_replay_with_figures_spread_otherwise_is_marked(
+    tmp_path: Path,
+) -> None:
+    """As `python -m tests.support.estimate_sweep` does with all of 2024."""
+    plan = plan_replay(read_folder(small_folder().write(tmp_path)), "live")
+
+    for moment, seen, places in sweep(plan):
+        assert places == [], moment
+        # What was spread over the units still counting differs in every kind of format.
+        assert {".json", ".csv", "SQL", "report"} <= seen.keys(), moment

@@ -109,6 +109,20 @@ def test_a_changed_figure_is_named(tmp_path: Path) -> None:
     assert compared.checked == compared.equal + 2
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("candidates/district_candidates", "gender"), ("candidates/list_members", "status")],
+)
+def test_a_word_that_is_none_of_those_printed_is_refused(
+    table: str, column: str, tmp_path: Path
+) -> None:
+    def change(tables: Tables) -> None:
+        tables[table][0][column] = "不詳"
+
+    with pytest.raises(FolderUnusable, match=f"{column}列「不詳」"):
+        plan_publication(read_publication(write_small_upper(tmp_path, change)))
+
+
 def test_members_with_more_votes_than_their_list_are_refused(tmp_path: Path) -> None:
     def change(tables: Tables) -> None:
         tables["candidates/list_members"][1]["votes"] = "901"
