@@ -123,6 +123,10 @@ def require_permitted(
     scope = scopes.get(office.role)
     if scope == "contests" and register.rules < SECOND_RULES:
         scope = None
+    if scope == "units" and isinstance(command, _REPORTS):
+        # Nearly all that is posted in a night: a centre reports of its own units, for itself.
+        _require_own_unit(command.unit, office, on_behalf=on_behalf)
+        return scope
     founder = isinstance(command, o.ApproveKey) and register.is_founder(office.id)
     if scope is None:
         raise RoleNotPermitted(office=office.id, role=ROLES[office.role], command=command.name)
@@ -139,6 +143,13 @@ def require_permitted(
         raise OutsideScope(office=office.id, about=target.name)
     _require_true_behalf(command, office, target, on_behalf=on_behalf)
     return scope
+
+
+def _require_own_unit(unit: str, office: OfficeFacts, *, on_behalf: bool) -> None:
+    if unit not in office.units:
+        raise OutsideScope(office=office.id, about=unit)
+    if on_behalf:
+        raise OnBehalfUntrue(office=office.id, about=unit)
 
 
 def manages_contest(
@@ -194,7 +205,7 @@ def _require_true_behalf(
 
 def _target(command: c.Command, register: Register, *, by_contest: bool) -> _Target:
     if isinstance(command, _REPORTS) and not by_contest:
-        # Nearly all that is posted in a night: the unit says where it is, whatever the contest.
+        # The unit says where it is, whatever the contest.
         return _Target(command.unit, _unit_place(command.unit, register))
     return _target_beside_reports(command, register)
 
