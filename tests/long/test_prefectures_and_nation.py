@@ -158,7 +158,7 @@ def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
     new_pin(prefecture, FOUNDERS[0])
     prefecture.press("text=鍵を作って申請する")
     pictures(prefecture.page, "founder-key")
-    clerk.press("text=番号を確かめて設立に加える")
+    clerk.press("text=番号を確かめて加える")
     sign(clerk, clerk.page.locator("form.founding"))
     clerk.press("#begin")
     expect(clerk.page.locator("#centres")).to_be_visible()

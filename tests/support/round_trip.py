@@ -21,7 +21,12 @@ from infra.services.importing.tallies.report_assembly import (
     build_turnout,
 )
 from infra.services.importing.tallies.tallies_long import Defaults, figures
-from infra.services.table_export.export_folder import DEFINITION, REPORTS, write_tables
+from infra.services.table_export.export_folder import (
+    DEFINITION,
+    REPORTS,
+    WORKBOOK,
+    write_tables,
+)
 from infra.services.table_export.recorded_acts import decisions, withdrawals
 from projections.election_projection import ElectionProjection
 from projections.state.election_state import ElectionState
@@ -36,6 +41,7 @@ def import_again(state: ElectionState, folder: Path) -> FoldDocuments:
     assert folder / REPORTS in written
     found = check(folder / DEFINITION, {})
     assert found.faults == []
+    assert check(folder / WORKBOOK, {}).submissions == found.submissions
     again = FoldDocuments(*found.submissions)
     post = _Posting(again, state)
     post.all_of(NATION_OFFICE, [*withdrawals(state), r.OpenCounting()])

@@ -33,7 +33,9 @@ export function ballotPart(draft, does) {
     el("h2", { id: "ballot" }, t("3　候補者・選択肢")),
     own.length
       ? el("p", {}, t("届出番号の順に入れます。表計算の列を写して「氏名」に貼り付けることもできます。"))
-      : el("p", {}, t("候補者や選択肢を入れるものはありません。")),
+      : draft.contests.map(({ name, answers }) =>
+          el("p", {}, t`${name}の選択肢は「${answers.join(t("、"))}」と決まっています。`),
+        ),
     own.map((contest) => ballotTable(contest, does)),
   );
 }

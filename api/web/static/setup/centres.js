@@ -113,12 +113,10 @@ async function card({ office, word, come }) {
 /** A key that another founding office has to approve. @param {OfficeKey} key */
 const pendingPart = ({ keyid }) =>
   el(
-    "p",
+    "div",
     { class: "notice", data: { pending: keyid } },
-    t("登録しました。もう一つの設立機関が、管理室の「鍵」で承認します。"),
-    " ",
-    el("span", { class: "small" }, t("鍵の番号　")),
-    keyidElement(keyid),
+    el("p", {}, t("登録しました。ともに始めたもう一つの機関が、管理室の「鍵」で承認します。")),
+    el("p", { class: "fingerprint small" }, t("鍵の番号　"), keyidElement(keyid)),
   );
 
 /**

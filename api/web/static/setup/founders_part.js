@@ -94,7 +94,7 @@ export async function otherFounder(office, keys, made) {
   return el(
     "section",
     { class: "founder", data: { founder: office.id } },
-    el("h2", {}, t`もう一つの設立機関：${office.name}`),
+    el("h2", {}, t`ともに始めるもう一つの機関：${office.name}`),
     keys.map(({ keyid }) =>
       el(
         "p",
@@ -146,6 +146,6 @@ function comeApplication(office, { keyid, public_key, proof }, made) {
     el("p", {}, el("strong", {}, t("鍵の申請が届きました。"))),
     el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(keyid)),
     el("p", {}, t`${office.name}と、電話で番号を読み合わせてください。`),
-    el("button", { type: "button", class: "primary", on: { click: take } }, t("番号を確かめて設立に加える")),
+    el("button", { type: "button", class: "primary", on: { click: take } }, t("番号を確かめて加える")),
   );
 }

@@ -57,7 +57,7 @@ export function officePart(draft, offer, municipalities, { changed, redraw }) {
     isPlaced(draft)
       ? textField({
           name: "commission",
-          label: t("選挙管理委員会の名称"),
+          label: draft.manager === "nation" ? t("機関の名称") : t("選挙管理委員会の名称"),
           value: draft.commission,
           set: fieldSetter(draft, changed)("commission"),
         })

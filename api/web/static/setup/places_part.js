@@ -93,7 +93,7 @@ function signaturesField(draft, changed) {
     { class: "columns" },
     choiceField({
       name: "signatures",
-      label: t("開票所の署名"),
+      label: t("開票の報告の署名"),
       value: draft.signatures,
       options: [
         ["1", t("一人が署名する（入力は二人）")],

@@ -1,6 +1,6 @@
 // A workbook of the whole definition instead of the form: the one that `kaihyo import election` takes.
 
-import { el, fill } from "../shared/dom.js";
+import { el, labelledField, showFieldError } from "../shared/dom.js";
 import { t } from "../shared/language.js";
 import { fieldSetter } from "./form_fields.js";
 import { timeFields } from "./places_part.js";
@@ -23,7 +23,6 @@ const FORMS = [
  * @param {{ changed: () => void, redraw: () => Promise<void> }} does
  */
 export function workbookPart(draft, { changed, redraw }) {
-  const told = el("p", { class: "error", id: "field-whole-error", role: "alert" });
   /** @param {any} event */
   const take = async ({ target }) => {
     const [file] = target.files;
@@ -33,10 +32,10 @@ export function workbookPart(draft, { changed, redraw }) {
       await redraw();
     } catch (error) {
       draft.workbook = null;
-      fill(told, error instanceof Error ? error.message : "");
+      showFieldError("whole", error instanceof Error ? error.message : "");
+      // The same file, put right and saved, may be chosen once more.
+      target.value = "";
     }
-    // The same file, put right and saved, is chosen once more.
-    target.value = "";
   };
   const leave = async () => {
     draft.workbook = null;
@@ -61,12 +60,10 @@ export function workbookPart(draft, { changed, redraw }) {
     draft.workbook
       ? el("p", { class: "notice notice-done", id: "whole-file" }, t`「${draft.workbook.file}」を読み込みました。`)
       : null,
-    el(
-      "div",
-      { class: "field" },
-      el("label", { for: "field-whole" }, t("記入した様式（xlsx・ods・xls）")),
-      el("input", { type: "file", id: "field-whole", accept: ".xlsx,.ods,.xls", on: { change: take } }),
-      told,
+    labelledField(
+      "whole",
+      t("記入した様式（xlsx・ods・xls）"),
+      el("input", { type: "file", accept: ".xlsx,.ods,.xls", on: { change: take } }),
     ),
     draft.workbook
       ? [

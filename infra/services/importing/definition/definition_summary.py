@@ -93,6 +93,9 @@ def _kind_row(definition: Definition, kind: str, law: dict[str, int]) -> KindRow
     people = [entry.contest for entry in definition.candidates]
     people += [entry.contest for entry in definition.justices]
     people += [entry.contest for entry in definition.options]
+    rule = definition.find_rule(kind)
+    # Options that the kind states stand on no sheet.
+    people += [contest.id for contest in contests for _ in (rule.answers if rule else ())]
     known = [law[contest.id] for contest in contests if contest.id in law]
     return KindRow(
         kind=kind_word(definition.package, kind),
