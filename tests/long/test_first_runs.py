@@ -37,6 +37,8 @@ __all__ = ["device", "first_run", "pictures"]
 COUNCIL = "municipal-assembly/14201"
 NAMES = [f"議員 {number:02d}" for number in range(1, 41)]
 SEATS = 30
+ACTIONS_OF_TWO_MAX = 180
+"""Two contests: half as many again as for one, each signature with its PIN."""
 BY_HAND = pytest.mark.parametrize("hands", [Person, KeyboardPerson])
 POLL = "ordinance-poll/14201"
 
@@ -123,7 +125,7 @@ def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last
     clerk.sees(f'[data-contest="{COUNCIL}"]', NAMES[SEATS - 1])
     clerk.press('#menu a:text-is("進行")')
     ask_and_send(clerk, '[data-act="close"]')
-    print_proceedings(clerk, first_run.address, pictures)
+    print_proceedings(clerk, first_run.address, pictures, ACTIONS_OF_TWO_MAX)
 
 
 @BY_HAND
@@ -159,4 +161,4 @@ def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
         report_count(centre, contest, {**own, **totals})
         centre.press('#menu a:text-is("開票区")')
     decide(clerk, pictures)
-    print_proceedings(clerk, first_run.address, pictures)
+    print_proceedings(clerk, first_run.address, pictures, ACTIONS_OF_TWO_MAX)
