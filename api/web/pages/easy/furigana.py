@@ -15,8 +15,11 @@ from typing import Final
 from markupsafe import Markup
 
 from aggregates.election.geography import PREFECTURES
+from aggregates.reference.prefecture_readings import PREFECTURE_READINGS
 
 READINGS: Final = Path(__file__).with_name("readings.json")
+_SUFFIXES: Final = {"都": "と", "府": "ふ", "県": "けん"}
+"""The 道 of 北海道 is part of its name."""
 _PIECE = re.compile(r"<[^>]*>|[^<]+")
 _PLAIN = frozenset({"title", "ruby", "option", "script", "style"})
 """Elements in which no reading can stand, or has one."""
@@ -28,13 +31,20 @@ _IS_NAME = re.compile(r'class="(?:[^"]* )?name[ "]')
 def readings() -> dict[str, str]:
     """Word -> how it is read."""
     found: dict[str, str] = json.loads(READINGS.read_text(encoding="utf-8"))
-    return found
+    return {**found, **_prefectures()}
+
+
+def _prefectures() -> dict[str, str]:
+    return {
+        name: PREFECTURE_READINGS[code] + _SUFFIXES.get(name[-1], "")
+        for code, name in PREFECTURES.items()
+    }
 
 
 @cache
 def _words(names: bool) -> re.Pattern[str]:  # noqa: FBT001
     """What is looked for; in names prefectures alone, which are no part of any other name."""
-    known = set(PREFECTURES.values()) if names else readings()
+    known = _prefectures() if names else readings()
     # The longest first: 投票率 is not 投票 and a rest.
     return re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
 
