@@ -22,7 +22,13 @@ NOT_HERE = re.compile(r"at=|/log/|/receipts/")
 
 
 @pytest.mark.parametrize(
-    ("election", "share", "seed"), [("city", 1.0, 1), ("upper", 0.6, 2), ("ordinance-poll", 1.0, 3)]
+    ("election", "share", "seed"),
+    [
+        ("city", 1.0, 1),
+        ("upper", 0.6, 2),
+        ("ordinance-poll", 1.0, 3),
+        ("house", 0.3, 4),
+    ],
 )
 def test_a_sample_of_links_leads_to_what_they_name(
     empty_client: httpx.Client,
