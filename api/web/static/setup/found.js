@@ -31,7 +31,9 @@ const draft = loadDraft();
 /** @type {SetupOffer} */
 let offer;
 /** What was drawn of applications, so that nothing is drawn anew that has not changed. */
-let shown = "";
+let shown = "[]";
+/** Who pressed the button is not shown the form again while keys are opened and the first posting goes out. */
+let isBegun = false;
 
 /** What is founded, as the server reads it, with the keys that are there. @param {FoundersKeys} keys */
 const check = (keys = new Map()) =>
@@ -42,13 +44,20 @@ const check = (keys = new Map()) =>
     ),
   );
 
-async function draw() {
+/** @param {() => boolean} [isWanted] Whether it is still to be shown once it is put together. */
+async function draw(isWanted = () => true) {
   const { founders, faults } = await check();
   const [manager, ...others] = founders;
   if (!manager) return fill(requireElement("page"), heading(), faultNotice(faults));
   const keys = await foundersKeys(founders);
   const isComplete = founders.every(({ id, persons }) => (keys.get(id) ?? []).length >= persons);
   const own = keys.get(manager.id) ?? [];
+  const founding = isComplete ? await foundingPart(manager, keys) : null;
+  const elsewhere =
+    own.length >= manager.persons
+      ? await Promise.all(others.map((office) => otherFounder(office, keys.get(office.id) ?? [], drawNext)))
+      : null;
+  if (isBegun || !isWanted()) return;
   fill(
     requireElement("page"),
     heading(),
@@ -65,10 +74,8 @@ async function draw() {
       { class: "persons" },
       Array.from({ length: manager.persons }, (_, place) => personCard(manager.id, place, own, drawNext)),
     ),
-    own.length >= manager.persons
-      ? await Promise.all(others.map((office) => otherFounder(office, keys.get(office.id) ?? [], drawNext)))
-      : null,
-    isComplete ? await foundingPart(manager, keys) : null,
+    elsewhere,
+    founding,
   );
 }
 
@@ -104,11 +111,16 @@ async function drawNext() {
 
 /** Keys of other founders that have come from their devices. */
 async function look() {
-  if (document.querySelector("#course") || document.activeElement?.matches("input") || isPinTyped()) return;
+  const isIdle = () =>
+    !(isBegun || document.querySelector("#course") || document.activeElement?.matches("input") || isPinTyped());
+  if (!isIdle()) return;
   const says = await awaitedApplications();
   if (says === shown) return;
-  shown = says;
-  await draw();
+  await draw(() => {
+    if (!isIdle()) return false;
+    shown = says;
+    return true;
+  });
 }
 
 /**
@@ -146,9 +158,11 @@ async function foundingPart(manager, keys) {
     }
     keepFoundingCode(code.value);
     button.disabled = true;
+    isBegun = true;
     const { signers, errors } = await openSigners(choices);
     for (const { name } of choices) showFieldError(`${name}-pin`, errors[`${name}-pin`] ?? "");
     if (Object.keys(errors).length) {
+      isBegun = false;
       button.disabled = false;
       byId(fieldId(Object.keys(errors)[0] ?? ""))?.focus();
       return;
@@ -157,6 +171,7 @@ async function foundingPart(manager, keys) {
       t("サーバーに届きませんでした。もう一度押してください。同じ内容は二度記録されません。"),
     );
     button.disabled = false;
+    isBegun = !fault;
     if (fault) {
       showFieldError("code", fault);
       code.focus();
