@@ -193,7 +193,7 @@ def test_a_page_can_stand_in_a_frame_of_another_site_but_only_the_ones_made_for_
 def test_english_says_the_same_in_english(page: "Page", night_address: str) -> None:
     page.goto(night_address)
     seats = page.inner_text(".lead .big")
-    page.locator(".language a").click()
+    page.locator(".language a[hreflang=en]").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator(".rehearsal")).to_contain_text("REHEARSAL")
