@@ -28,6 +28,7 @@ from tests.support.estimate_marks import (
     is_marked_table,
     unmarked_paths,
 )
+from tests.support.gwt import Command
 from tests.unit.projections.nights import Office
 
 SPREAD_CONTESTS = (b.DISTRICT_1, b.DISTRICT_2)
@@ -159,3 +160,20 @@ def test_on_the_wall(nights: Nights) -> None:
         for (label, figure), (_, figure_after) in zip(before.sums, after.sums, strict=True):
             assert figure == figure_after or MARK in figure, f"{before.title} {label} {figure}"
     assert any(MARK in figure for notice in one for _, figure in notice.sums)
+
+
+def test_in_csv_of_the_units_of_a_block() -> None:
+    one, other = (
+        csv_rows(Office(*b.HOUSE, b.OPEN, _spread_list(more)).night, f"contest-units/{b.BLOCK}/13")
+        for more in (0, 1)
+    )
+    changed = [row for row, after in zip(one, other, strict=True) if row != after]
+    assert changed
+    assert [row for row in changed if not is_marked_row(row)] == []
+
+
+def _spread_list(more: int) -> Command:
+    spread = ["invalid", "ballots", "voters"]
+    return b.tally(
+        b.sheet({"ao": 60, "aka": 40}, invalid=3 + more, estimated=spread), b.BLOCK, b.CHIYODA
+    )
