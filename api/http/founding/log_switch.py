@@ -26,6 +26,7 @@ from infra.services.founding.founding_trial import (
     founded_log,
     require_foundable,
 )
+from infra.services.signing.submission_auth import asks_for_founding
 
 _CREATED: Final = 201
 _CODE: Final = CODE_HEADER.lower().encode()
@@ -149,7 +150,12 @@ class LogSwitch:
         code = headers[_CODE].decode("latin-1")
 
         def prepare() -> LogName | None:
-            posting = admit_founding(body, election, signed=media_type == ENVELOPE_TYPE)
+            signed = media_type == ENVELOPE_TYPE
+            if self._served is not None and not asks_for_founding(body, signed=signed):
+                # Who imports an election sends the code with all of it: what follows the definition
+                # is for the log that it began, which alone knows the keys.
+                return None
+            posting = admit_founding(body, election, signed=signed)
             name = founded_log(posting)
             offer = self.offer()
             if name == self._served or name.environment not in offer.environments:

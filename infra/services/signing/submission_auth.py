@@ -18,6 +18,7 @@ from aggregates.errors import (
     CommandMalformed,
     ElectionUnknown,
     PayloadTypeWrong,
+    Refusal,
     SignedTwice,
     SignerUnknown,
 )
@@ -96,6 +97,21 @@ def _is_envelope(data: bytes) -> bool:
     try:
         return msgspec.json.decode(data, type=_MaybeEnvelope).payloadType is not None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+
+
+def asks_for_founding(data: bytes, *, signed: bool) -> bool:
+    """Whether a posting is the definition of an election; nothing is verified.
+
+    Args:
+        data: As of `admit`; what cannot be read is none.
+        signed: As of `admit`.
+    """
+    try:
+        if signed or _is_envelope(data):
+            return decode_envelope(data).payload_type == _FOUNDING_TYPE
+        return isinstance(parse_submission(data).command, c.DefineElection)
+    except Refusal:
         return False
 
 

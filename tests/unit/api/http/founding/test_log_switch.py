@@ -20,6 +20,7 @@ from tests.support import offices as o
 from tests.support.first_run import FirstRunPlace, serve_first_run
 from tests.support.gwt import Command
 from tests.support.lines import client_of
+from tests.support.posting import posting_body
 from tests.support.waiting import wait_until
 from tests.unit.api.reading import require_problem
 
@@ -132,6 +133,40 @@ def test_another_command_begins_nothing(
 
     assert answer.json()["type"] == "urn:kaihyo:refusal:election-not-defined"
     assert log_names(conninfo) == []
+
+
+def test_what_follows_the_definition_with_its_code_goes_to_the_log_that_it_began(
+    client: httpx.Client, place: FirstRunPlace
+) -> None:
+    """Who imports an election sends the code with every posting, here on one connection."""
+    code = place.code
+    founded = post_founding(client, code)
+    assert founded.status_code == 201
+    following = keys.submission(b.parties("ao"), submission_id="submission-000002")
+    chained = link_submission(following, Link(1, founded.json()["body_sha256"]))
+    made, _ = sign_submission(chained, [keys.key("nation-a")])
+    headers = {"content-type": "application/vnd.dsse+json", CODE_HEADER: code}
+
+    answer = client.post(DOOR, content=encode_envelope(made), headers=headers)
+
+    assert answer.status_code == 201, answer.text
+    # What cannot be read is refused by that log as well, as what it is.
+    unread = client.post(DOOR, content=b"{", headers=headers)
+    assert unread.json()["type"] == "urn:kaihyo:refusal:envelope-malformed"
+
+
+def test_an_import_without_signatures_founds_an_election_and_registers_all_of_it(
+    client: httpx.Client, place: FirstRunPlace
+) -> None:
+    headers = {CODE_HEADER: place.code}
+
+    answers = [
+        client.post(DOOR, json=posting_body(f"nation-{number:06d}", command), headers=headers)
+        for number, command in enumerate(b.REGISTER)
+    ]
+
+    assert [each.status_code for each in answers] == [201] * len(b.REGISTER), answers[-1].text
+    assert client.get("/health").json()["environment"] == "rehearsal"
 
 
 @pytest.mark.parametrize("doubled", [CODE_HEADER, "Content-Type"])
