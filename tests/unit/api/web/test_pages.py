@@ -193,6 +193,15 @@ def test_the_command_that_verifies_names_the_election(client: httpx.Client) -> N
     assert words == ["kaihyo", "verify", "https://example.jp/v1/elections/house50"]
 
 
+@pytest.mark.parametrize("path", ["/easy/", "/easy/races", "/easy/turnout"])
+def test_the_past_has_pages_in_plain_japanese(client: httpx.Client, path: str) -> None:
+    page = client.get(path, params={"at": 9})
+    assert page.status_code == 200
+    assert "notice-past" in page.text
+    assert "live.js" not in page.text
+    assert "live.js" in client.get(path).text
+
+
 def test_programs_get_a_problem_where_there_is_nothing(client: httpx.Client) -> None:
     answer = client.get("/x", headers={"accept": "application/json"})
 
