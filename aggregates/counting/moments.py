@@ -13,7 +13,12 @@ from typing import Final
 
 import msgspec
 
-from aggregates.errors import MomentNotReached, MomentTooEarly, OnlyEarlyVotingBefore
+from aggregates.errors import (
+    DayNotReached,
+    MomentNotReached,
+    MomentTooEarly,
+    OnlyEarlyVotingBefore,
+)
 from aggregates.reference.japan_time import JAPAN_TIME
 
 FIRST_POLLS_CLOSE: Final = time(16, tzinfo=JAPAN_TIME)
@@ -105,6 +110,24 @@ def require_turnout_moment(as_of: datetime, day: ReportingDay, *, only_early: bo
     if as_of < span.midnight and not only_early:
         raise OnlyEarlyVotingBefore(as_of=_format(as_of), polling_day=day.polling_day.isoformat())
     _require_reached(as_of, span, day)
+
+
+def require_day_reached(person: str, stated: date, day: ReportingDay) -> None:
+    """Refuse a day on which somebody is said to be gone, and which has not come yet.
+
+    A rehearsal plays days to come at any time.
+
+    Args:
+        person: Who is gone: candidate, member, list or justice.
+        stated: The day, in Japan.
+        day: What it is held against.
+
+    Raises:
+        DayNotReached: It begins later than the log's clock and those of the offices can say.
+    """
+    today = (day.received_at + CLOCKS_DIFFER).astimezone(JAPAN_TIME).date()
+    if not day.rehearsal and stated > today:
+        raise DayNotReached(person=person, day=stated.isoformat(), today=today.isoformat())
 
 
 def _require_reached(as_of: datetime, span: _Span, day: ReportingDay) -> None:

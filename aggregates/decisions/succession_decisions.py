@@ -5,19 +5,23 @@ vote, and is recorded at any time after the declaration.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from aggregates.base import CommandContext
 from aggregates.commands import election_commands as c
 from aggregates.commands import succession_commands as u
 from aggregates.counting.contest_totals import ContestTotals
 from aggregates.counting.declaration import Declaration, has_long_term
+from aggregates.counting.moments import require_day_reached
 from aggregates.counting.outcome import minimum_of_totals, order_of_list
 from aggregates.counting.race import Race
 from aggregates.counting.succession import DepartureRecorded, SuccessorDeclared
 from aggregates.decisions.closing_decisions import require_two_persons
 from aggregates.decisions.declaration_decisions import build_race, district_standings
 from aggregates.decisions.repository import ElectionRepository
+from aggregates.decisions.situations.report_situations import reporting_day
 from aggregates.election.ballot import PartyList
+from aggregates.election.contests.contest import Contest
 from aggregates.election.election import Election
 from aggregates.errors import (
     CandidateUnknown,
@@ -32,7 +36,7 @@ from aggregates.errors import (
 )
 from aggregates.law.lots import DrawLots
 from aggregates.law.succession import all_with_minimum_succeed, next_on_list, next_person
-from aggregates.rules import SECOND_RULES
+from aggregates.rules import FIFTH_RULES, SECOND_RULES
 
 
 def withdraw(
@@ -48,6 +52,7 @@ def withdraw(
     Raises:
         WithdrawalDayUnstated: Counting is open, and nobody says when it was.
         WithdrawnAfterPolling: It was not before the polling day.
+        DayNotReached: It has not come yet.
     """
     election.require_not_closed()
     contest = repository.contest(command.contest)
@@ -56,6 +61,7 @@ def withdraw(
         day = contest.facts.held_on(election.facts.polling_day)
         if command.day >= day:
             raise WithdrawnAfterPolling(option=command.option, polling_day=day.isoformat())
+        _require_reached(election, contest, command.option, command.day, context)
     elif election.rules >= SECOND_RULES and election.phase != "defined":
         raise WithdrawalDayUnstated(option=command.option)
     contest.withdraw(command.option, command.cause, context, day=command.day)
@@ -74,6 +80,7 @@ def record_departure(
         CandidateUnknown: Nobody of that id stood; a list is nobody.
         DepartureNotAfterPolling: Before the polling day a candidate is withdrawn; what ballots
             for who dies on the very day are, has not been verified, and is not guessed.
+        DayNotReached: It has not come yet.
     """
     election.require_rules(SECOND_RULES)
     election.require_not_paused()
@@ -85,6 +92,7 @@ def record_departure(
     polling_day = contest.facts.held_on(election.facts.polling_day)
     if command.day <= polling_day:
         raise DepartureNotAfterPolling(person=command.person, polling_day=polling_day.isoformat())
+    _require_reached(election, contest, command.person, command.day, context)
     declaration = repository.declaration(contest, context)
     declaration.record(
         DepartureRecorded,
@@ -97,6 +105,14 @@ def record_departure(
         reason=command.reason,
     )
     repository.store.put(declaration)
+
+
+def _require_reached(
+    election: Election, contest: Contest, person: str, stated: date, context: CommandContext
+) -> None:
+    """Under rules 5 nobody is gone on a day to come."""
+    if election.rules >= FIFTH_RULES:
+        require_day_reached(person, stated, reporting_day(election, contest, context))
 
 
 def declare_successor(

@@ -128,6 +128,17 @@ class DepartureNotAfterPolling(Refusal):
     )
 
 
+class DayNotReached(Refusal):
+    """Who is gone is recorded once it has happened: the day stated has not come yet."""
+
+    code = "day-not-reached"
+    category = "conflict"
+    japanese = (
+        "「{person}」の異動・取下げの日（{day}）はまだ来ていません（今日は{today}）。"
+        "年月日を確かめてください。"
+    )
+
+
 class SeatNotVacant(Refusal):
     """A successor takes the seat of an elected one who is gone, once."""
 

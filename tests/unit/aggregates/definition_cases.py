@@ -26,6 +26,18 @@ _CLOSED = (*b.DISTRICT, *FINALS, b.declare(b.DISTRICT_1, b.A), b.CLOSE)
 _SET_ASIDE = b.set_aside(b.DISTRICT_1)
 _HIDDEN = [{"unit": b.CHIYODA, "ballots": 1_000_000}]
 
+_LIVE: dict[str, object] = {
+    "environment": "live",
+    "signers": (o.keyid("nation-a"), o.keyid("nation-b")),
+}
+_MOVED = (
+    o.founded(unsigned=False, environment="live"),
+    *b.REGISTER[1:],
+    b.contest(b.DISTRICT_1, polling_day="2024-11-01"),
+    b.candidates(b.DISTRICT_1, b.A, b.B),
+)
+"""A live election whose poll comes five days after the clock of these tests."""
+
 DEFINITIONS: tuple[Case, ...] = (
     Case(e.ElectionNotDefined, (), b.OPEN),
     Case(e.ElectionAlreadyDefined, (b.election(),), b.election()),
@@ -54,6 +66,13 @@ DEFINITIONS: tuple[Case, ...] = (
     Case(e.NothingToRevise, b.DISTRICT, _SET_ASIDE),
     Case(e.HiddenInvalidBeyondVotes, _CLOSED, {**_SET_ASIDE, "hidden_invalid": _HIDDEN}),
     Case(e.DepartureNotAfterPolling, b.DISTRICT, depart(b.DISTRICT_1, b.A, "2024-10-27")),
+    *(
+        Case(e.DayNotReached, (), when, _LIVE, earlier=tuple((each, _LIVE) for each in _MOVED))
+        for when in (
+            depart(b.DISTRICT_1, b.A, "2024-11-10"),
+            b.withdraw(b.DISTRICT_1, b.A, day="2024-10-30"),
+        )
+    ),
     Case(e.WithdrawalDayUnstated, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A)),
     Case(e.WithdrawnAfterPolling, b.DISTRICT, b.withdraw(b.DISTRICT_1, b.A, day="2024-10-28")),
     Case(

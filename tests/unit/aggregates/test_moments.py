@@ -8,9 +8,15 @@ from aggregates.counting.moments import (
     CLOCKS_DIFFER,
     ReportingDay,
     require_count_moment,
+    require_day_reached,
     require_turnout_moment,
 )
-from aggregates.errors import MomentNotReached, MomentTooEarly, OnlyEarlyVotingBefore
+from aggregates.errors import (
+    DayNotReached,
+    MomentNotReached,
+    MomentTooEarly,
+    OnlyEarlyVotingBefore,
+)
 
 DAY = date(2026, 2, 8)
 
@@ -107,3 +113,28 @@ def test_a_rehearsal_has_no_other_day(text: str) -> None:
 
     with pytest.raises(MomentTooEarly):
         require_count_moment(_at(text), day)
+
+
+@pytest.mark.parametrize(
+    ("received", "reached"),
+    [
+        ("2026-02-08T23:49:59", "2026-02-08"),
+        ("2026-02-08T23:50:00", "2026-02-09"),
+        ("2026-02-09T00:05:00", "2026-02-09"),
+    ],
+)
+def test_a_day_on_which_somebody_is_gone_begins_in_japan_by_either_clock(
+    received: str, reached: str
+) -> None:
+    day = _day(received_at=_at(received))
+    last = date.fromisoformat(reached)
+
+    require_day_reached("a", last, day)
+
+    with pytest.raises(DayNotReached) as refused:
+        require_day_reached("a", last + timedelta(days=1), day)
+    assert refused.value.facts["today"] == reached
+
+
+def test_a_rehearsal_plays_days_to_come() -> None:
+    require_day_reached("a", date(2062, 2, 8), _day(rehearsal=True))

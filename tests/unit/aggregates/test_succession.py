@@ -244,3 +244,13 @@ def test_years_after_closing() -> None:
     log = council(131, DECLARED, b.CLOSE, depart(COUNCIL, "w-1", "2027-01-01", "before-office"))
 
     assert log.post(succeed(COUNCIL, "w-1", "l-1"))
+
+
+def test_under_rules_4_a_day_to_come_is_recorded() -> None:
+    log = Log(environment="live", rules=4)
+    both = (o.keyid("nation-a"), o.keyid("nation-b"))
+    defined = (b.contest(MAYOR, [b.CHIYODA]), b.candidates(MAYOR, "m-1", "m-2"))
+    for command in (o.founded(unsigned=False, environment="live"), *b.REGISTER[1:], *defined):
+        log.post(command, signers=both)
+
+    assert log.post(depart(MAYOR, "m-1", "2024-11-10"), signers=both)
