@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
@@ -75,11 +76,20 @@ class Office:
 
     def document(self, name: str) -> dict[str, object]:
         """A document, once everything that is recorded is read by the server."""
-        last = self._services.log.reader.last_position()
-        assert self._services.live.wait_for(last, SECONDS_MAX)
+        self._wait()
         address = f"{self.server}v1/elections/{ELECTION}/{name}.json"
         found: dict[str, object] = PLAIN.get(address).raise_for_status().json()
         return found
+
+    def page(self, name: str) -> str:
+        """The words of a page, once everything that is recorded is read by the server."""
+        self._wait()
+        page = PLAIN.get(f"{self.server}{name}").raise_for_status().text
+        return re.sub(r"<[^>]+>", "", page)
+
+    def _wait(self) -> None:
+        last = self._services.log.reader.last_position()
+        assert self._services.live.wait_for(last, SECONDS_MAX)
 
 
 def unit_rows(unit: str, moment: str, state: str, votes: tuple[str, str, str]) -> t.Rows:

@@ -196,6 +196,28 @@ def test_a_changed_file_says_what_is_new_and_what_it_amends(office: Office) -> N
     assert "高橋　二郎" in [each["name"] for each in candidates]
 
 
+def test_a_mended_file_that_is_imported_again_is_what_the_page_shows(office: Office) -> None:
+    """Before counting the file is the way to mend a name: the page follows, and each time again."""
+    filled = t.sheets()
+    old, new = filled["候補者"][2][1], "高橋　二郎"
+    mended = {**filled, "候補者": [list(row) for row in filled["候補者"]]}
+    mended["候補者"][2][1] = new
+    told = []
+
+    for folder, sheets in (("a", filled), ("a again", filled), ("b", mended), ("b again", mended)):
+        imported = office.elect(t.write(office.folder / folder, sheets))
+        assert imported.exit_code == 0, imported.output
+        page = office.page(f"contests/{t.DISTRICT}")
+        told.append(("受付 0" in imported.stdout, old in page, new in page))
+
+    assert told == [
+        (False, True, False),
+        (True, True, False),
+        (False, False, True),
+        (True, False, True),
+    ]
+
+
 def test_a_file_that_contradicts_the_record_records_nothing(office: Office, empty: Log) -> None:
     filled = t.sheets()
     assert office.elect(t.write(office.folder / "a", filled)).exit_code == 0
