@@ -277,8 +277,10 @@ class TestSeveralPrefectures:
         changed = office.post(b.tally(self.SHEET, self.BLOCK, "p14"), on_behalf=True)
 
         assert changed == [
-            "blocks/minami-kanto", "candidates", f"contests/{self.BLOCK}", "coverage",
-            "districts/p14", "national", "prefectures/14", "results", "seats",
+            "blocks/minami-kanto", "candidates", f"contest-candidates/{self.BLOCK}",
+            f"contest-units/{self.BLOCK}/14", f"contests/{self.BLOCK}", "coverage",
+            "districts/p14", "national", "prefecture-coverage/14", "prefectures/14",
+            "results", "seats",
         ]  # fmt: skip
         assert office.document("districts/p14")["unit"]["kind"] == "prefecture"
         assert office.document("prefectures/14")["units"] == {
