@@ -2,6 +2,7 @@
 
 import { events } from "../shared/connection.js";
 import { byId, el, fieldId, fill, labelledField, showFieldError, tableHead } from "../shared/dom.js";
+import { NOT_SAVED } from "../shared/drafts.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
 import { keyidElement } from "../shared/keys/key_fingerprint.js";
 import { t } from "../shared/language.js";
@@ -10,20 +11,13 @@ import { enqueue } from "../shared/sending/outbox.js";
 import { locateProblem } from "../shared/sending/refusals.js";
 import { openSigners, signerChoice } from "../shared/sending/signer_choice.js";
 import { canonicalJson } from "../shared/signing/canonical_json.js";
-import { completeHalfSigned, parseHalfSigned } from "../shared/signing/half_signed.js";
+import { completeHalfSigned, isAllShown, parseHalfSigned } from "../shared/signing/half_signed.js";
 import { FORMS } from "./flow_view.js";
 
 const FORM_NAMES = [
   ["tally", /^(post|correct)-tally$/],
   ["turnout", /^(report|correct)-turnout$/],
 ];
-
-/** What a command says that this page shows; one that says more is not signed here. */
-const SHOWN = new Set(
-  "command contest unit as_of final tally figures ballot_sha256 supersedes reason remark one_entry typists answers".split(
-    " ",
-  ),
-);
 
 /** The page on which what was handed over is taken in. */
 export function cosignView() {
@@ -89,15 +83,17 @@ async function readReport(text) {
  */
 function sheetOf(half, form, book) {
   const { command } = half.submission;
-  if (Object.keys(command).some((each) => !SHOWN.has(each))) return null;
+  if (!isAllShown(half.submission, book)) return null;
   const { final, as_of, tally, figures, ballot_sha256 } = command;
   const signed = /** @type {any} */ ({ ...book, last: { tally, final }, turnout: { figures, final } });
   const draft = /** @type {any} */ ({ final, as_of, mode: "post", ballot_sha256 });
   if (tally?.pools_unstated) draft.pools_unstated = tally.pools_unstated;
-  const values = form.last(signed)?.values ?? {};
+  const posted = form.last(signed)?.values ?? {};
+  const fields = form.fields(signed, draft).filter(({ id }) => posted[id] !== undefined);
+  // The command is made again of what stands on the page, and of nothing else.
+  const values = Object.fromEntries(fields.map(({ id }) => [id, posted[id]]));
   const again = form.command(signed, draft, values);
   if (canonicalJson(again.tally ?? again.figures) !== canonicalJson(tally ?? figures)) return null;
-  const fields = form.fields(signed, draft).filter(({ id }) => values[id] !== undefined);
   return {
     ...half,
     form,
@@ -140,7 +136,13 @@ function reportPart(report, keys) {
     [t("種別"), `${command.supersedes ? t("訂正・") : ""}${stage}`],
     [t("時点"), t`${formatMoment(command.as_of)}現在`],
     ...(book.own ? [] : [[t("代行"), requireOfficeData().office.name]]),
-    ...[command.reason, command.remark, command.one_entry, ...(command.answers ?? []).map(answerText)]
+    ...[
+      command.reason,
+      command.remark,
+      command.one_entry,
+      command.tally?.pools_unstated,
+      ...(command.answers ?? []).map(answerText),
+    ]
       .filter(Boolean)
       .map((each) => [t("理由"), each]),
     ...(report.submission.scan_sha256 ? [[t("用紙の画像の要約値"), report.submission.scan_sha256]] : []),
@@ -157,6 +159,8 @@ function reportPart(report, keys) {
     }
     button.disabled = true;
     const { signers, errors } = await openSigners([choice]);
+    // Whoever went on to another page meanwhile sends nothing.
+    if (!button.isConnected) return;
     const [signer] = signers;
     const fault = errors["cosigner-pin"] ?? "";
     showFieldError("cosigner-pin", fault);
@@ -236,6 +240,9 @@ async function sendCosigned(report, signer, title) {
       unit: book.unit,
       office_name: requireOfficeData().office.name,
       made_at: new Date().toISOString(),
+    }).catch(() => {
+      events.removeEventListener("outbox", heard);
+      resolve(NOT_SAVED);
     });
   });
 }

@@ -73,6 +73,7 @@ export function keyForm({ office, word, hint, wrong, made, called = "", taken = 
       );
       return;
     }
+    for (const pin of pins) pin.value = "";
     await made(key);
   };
   return el(

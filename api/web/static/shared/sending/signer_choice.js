@@ -10,9 +10,26 @@ import { get } from "../store.js";
 /** How long a PIN stands in its field: whoever leaves the device has not left it open. */
 const IDLE_MS = 120_000;
 
-/** A field for a PIN, which may be words. No browser is to keep it: the next person would find it filled in. */
-export const pinInput = () =>
-  el("input", { type: "password", autocomplete: "new-password", maxlength: "64", class: "pin" });
+/**
+ * A field for a PIN, which may be words. No browser is to keep it: the next person would find it filled in. Nor does
+ * it stand in its field for long, or come back with a page that was left.
+ */
+export function pinInput() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let idle;
+  const pin = el("input", { type: "password", autocomplete: "new-password", maxlength: "64", class: "pin" });
+  pin.addEventListener("input", () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      pin.value = "";
+    }, IDLE_MS);
+  });
+  return pin;
+}
+
+globalThis.addEventListener?.("pagehide", () => {
+  for (const pin of document.querySelectorAll("input.pin")) /** @type {HTMLInputElement} */ (pin).value = "";
+});
 
 /**
  * A key as people choose it.
@@ -53,17 +70,10 @@ export function signerChoice({ name, label, keys, chosen = "", changed = () => {
     away.hidden = !key?.isElsewhere;
     bare.hidden = !key || Boolean(key.locked || key.isElsewhere);
   };
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let idle;
   const empty = () => {
-    clearTimeout(idle);
     pin.value = "";
   };
-  pin.addEventListener("input", () => {
-    showFieldError(`${name}-pin`, "");
-    clearTimeout(idle);
-    idle = setTimeout(empty, IDLE_MS);
-  });
+  pin.addEventListener("input", () => showFieldError(`${name}-pin`, ""));
   select.addEventListener("change", () => {
     empty();
     show();

@@ -60,6 +60,35 @@ export async function parseHalfSigned(text) {
   }
 }
 
+/** What a command says that the page of the second person shows; one that says more is not signed here. */
+const SHOWN = new Set(
+  "command contest unit as_of final tally figures ballot_sha256 supersedes reason remark one_entry typists answers".split(
+    " ",
+  ),
+);
+
+/** What a posting says around its command; one that says more is not signed here. */
+const AROUND = new Set(
+  "election environment office submission_id sequence previous_sha256 command on_behalf scan_sha256".split(" "),
+);
+
+/**
+ * Whether the page can show all that is signed: the names on its sheet are those of the ballot that was signed.
+ *
+ * @param {Submission} submission
+ * @param {{ own: boolean, ballot_sha256?: string }} book
+ */
+export function isAllShown(submission, book) {
+  const { command, on_behalf = false } = /** @type {any} */ (submission);
+  return (
+    Object.keys(submission).every((each) => AROUND.has(each)) &&
+    Object.keys(command).every((each) => SHOWN.has(each)) &&
+    on_behalf === !book.own &&
+    !(command.tally && command.figures) &&
+    (!command.tally || command.ballot_sha256 === book.ballot_sha256)
+  );
+}
+
 /**
  * The whole envelope: the second signature is of the bytes that the first one signed.
  *
