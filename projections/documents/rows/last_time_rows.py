@@ -24,6 +24,7 @@ from aggregates.reference.name_folding import fold_shape
 from projections.documents.models import OptionRow, Poll, Votes, both_forms, percent
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
+from projections.state.statutory_lines import contest_full_seats
 
 HoldGain = Literal["hold", "gain", "new"]
 """維持, 奪取, 新設: the party has the seat as before, another had it, there was no such seat."""
@@ -87,8 +88,8 @@ class ContestLastTime(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         turnout_at: Hour and minute of the day, as of the latest report of now; left out for the
             final one.
         hold_gain: Contests of one seat that is declared: `hold`, `gain`, or `new`.
-        seat_changes: Seats by party before and now, once declared; empty before it, and where it
-            is not recorded who was elected.
+        seat_changes: Seats by party before and now, once declared; empty before it, where it is
+            not recorded who was elected, and where only some of those seats are filled now.
         swing: Option id -> percentage points of the votes more than last time: of the one
             candidate or list of a party then and now, else of the same person. Once every figure
             is final, and only in a contest that is the `same`.
@@ -174,13 +175,17 @@ def _same_hour(
 
 
 def seat_changes(state: ElectionState, contest: ContestRecord) -> tuple[SeatChange, ...]:
-    """Seats by party before and now, once declared; nothing where it is not known who had them."""
+    """Seats by party before and now, once declared; nothing where that is not known."""
     before = state.register().previous_contests.get(contest.facts.id)
     if before is None or not before.holders or contest.declared is None:
         return ()
     then = Counter[PartyKey]()
     for each in before.holders:
         then[(each.party, each.party_name)] += each.seats
+    filled = contest.facts.seats
+    if then.total() > filled and filled < contest_full_seats(state, contest):
+        # A by-election: most of who was elected then sit on, and nobody lost their seats.
+        return ()
     now = _declared_seats(contest)
     keys = sorted({*then, *now}, key=lambda key: (-now[key], -then[key], key))
     return tuple(
@@ -218,7 +223,10 @@ def hold_gain(state: ElectionState, contest: ContestRecord) -> HoldGain | None:
         return None
     if before.relation == "new":
         return "new"
-    return _is_held(before.holders[0], winner) if len(before.holders) == 1 else None
+    # One seat of several that a party had then has no counterpart of its own.
+    if sum(each.seats for each in before.holders) != 1:
+        return None
+    return _is_held(before.holders[0], winner)
 
 
 def _is_held(holder: PreviousHolder, winner: Candidate) -> HoldGain | None:

@@ -1,10 +1,13 @@
 """Events of the election itself: register, parties, and the course of the night."""
 
+from datetime import date
+
 import msgspec
 
 from aggregates.base import Event
 from aggregates.counting.race import opens_without_poll
 from aggregates.election import election_events as elections
+from aggregates.election.particulars import PreviousElection
 from aggregates.rule_package.japan import JAPAN
 from projections.state.election_state import ElectionRecord, ElectionState
 from projections.state.handlers.contest_handlers import touch_poll, touch_whole, unit_documents
@@ -93,13 +96,21 @@ def apply_previous_recorded(
 ) -> None:
     """Rates and votes are in reports alone; what else there is of the last time, in documents."""
     register = state.register()
-    register.previous = register.previous.merge(event.previous)
+    before, register.previous = register.previous, register.previous.merge(event.previous)
     if not event.previous.is_partial:
         return
     register.previous_contests |= {each.contest: each for each in event.previous.contests}
     state.touch(position, "seats", "results")
-    for each in event.previous.contests:
-        touch_whole(state, state.contests[each.contest], position)
+    changed = {each.contest for each in event.previous.contests}
+    if _heading(before) != _heading(register.previous):
+        # Every contest says what the last election was called, whichever record named it.
+        changed |= register.previous_contests.keys()
+    for contest in sorted(changed):
+        touch_whole(state, state.contests[contest], position)
+
+
+def _heading(previous: PreviousElection) -> tuple[str, date | None]:
+    return previous.name, previous.polling_day
 
 
 def _course(state: ElectionState, event: Event, position: int) -> None:

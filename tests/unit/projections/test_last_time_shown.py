@@ -186,3 +186,52 @@ def test_a_record_of_rates_and_votes_changes_no_document() -> None:
     assert office.post(b.PREVIOUS) == []
     changed = office.post(b.LAST_TIME)
     assert {"seats", "results", f"contests/{b.DISTRICT_1}", "prefectures/13"} <= set(changed)
+
+
+@pytest.mark.parametrize(
+    "heading", [{"name": "第49回衆議院議員総選挙"}, {"polling_day": "2021-10-31"}]
+)
+def test_a_name_or_day_recorded_later_moves_the_contests_recorded_before(
+    heading: dict[str, str],
+) -> None:
+    office = _district(_before(holders=[{"party": "ao"}]))
+    before = _last_time(office)
+
+    changed = office.post({"command": "record-previous", "previous": heading})
+
+    assert _last_time(office) != before
+    assert f"contests/{b.DISTRICT_1}" in changed
+
+
+@pytest.mark.parametrize(
+    ("holders", "changes"),
+    [
+        # Whoever else was elected last time sits on: nobody lost these seats.
+        ([{"party": "ao", "seats": 3}, {"party": "aka", "seats": 5}], None),
+        ([{"party": "ao", "seats": 8}], None),
+        # The one who had the seat that is filled now.
+        ([{"party": "ao"}], [{"before": 1, "now": 1, "party": "ao"}]),
+    ],
+)
+def test_seats_that_a_by_election_does_not_fill_are_not_lost(
+    holders: list[dict[str, object]], changes: list[dict[str, object]] | None
+) -> None:
+    council = "municipal-assembly/13101"
+    people = {**_people((b.A, "青井", "ao"), (b.B, "赤坂", "aka")), "contest": council}
+    office = Office(
+        *b.REGISTER,
+        b.contest(council, [b.CHIYODA], 1, full_seats=8, causes=["by-election"]),
+        people,
+        {
+            "command": "record-previous",
+            "previous": {"contests": [{"contest": council, "holders": holders}]},
+        },
+        b.OPEN,
+        b.tally(b.sheet({b.A: 50, b.B: 10}), council),
+        b.declare(council, b.A),
+    )
+
+    shown = office.document(f"contests/{council}")["last_time"]
+    assert shown.get("seat_changes") == changes
+    assert shown.get("hold_gain") == ("hold" if changes else None)
+    assert office.document("seats")["last_time"].get("compared", 0) == (1 if changes else 0)
