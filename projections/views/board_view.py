@@ -12,6 +12,7 @@ import msgspec
 from aggregates.counting.count_events import CountReturned, CountState
 from aggregates.counting.turnout import TurnoutEvent
 from aggregates.election.election_events import Phase
+from aggregates.rule_package.kind_rule import Ballot
 from projections.state.count_status import Status
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord, CountRecord
@@ -70,11 +71,12 @@ class BoardContest(msgspec.Struct, frozen=True, array_like=True):
 
 
 class BoardKind(msgspec.Struct, frozen=True, array_like=True):
-    """A kind of contest as the log's package calls it: id, name, name in English."""
+    """A kind of contest as the log's package has it: id, name, name in English, ballot."""
 
     id: str
     name: str
     english: str
+    ballot: Ballot
 
 
 class BoardUnit(msgspec.Struct, frozen=True, array_like=True):
@@ -154,7 +156,7 @@ def _contests(contests: Iterable[ContestRecord], polling_day: date) -> Iterator[
 
 def _kinds(contests: Iterable[ContestRecord]) -> Iterator[BoardKind]:
     for kind, rule in {contest.facts.kind: contest.rule for contest in contests}.items():
-        yield BoardKind(kind, rule.name, rule.english)
+        yield BoardKind(kind, rule.name, rule.english, rule.ballot)
 
 
 def _row(count: CountRecord) -> BoardRow:

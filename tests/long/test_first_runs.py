@@ -114,7 +114,7 @@ def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last
     clerk.press('#menu a:text-is("開票状況")')
     clerk.press('[data-act="choose-all"]')
     ask_and_send(clerk, '[data-act="bulk-confirm"]')
-    clerk.press('#menu a:text-is("当選人の決定")')
+    clerk.press('#menu a[href="#/decisions"]')
     ask_and_send(clerk, f'[data-contest="{MAYOR}"] [data-act="declare"]')
     lot = clerk.page.locator("form.lot")
     pictures(clerk.page, "lot")

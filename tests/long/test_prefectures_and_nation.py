@@ -129,6 +129,18 @@ def run_governor(
     print_proceedings(clerk, place.address, pictures, ACTIONS_MAX)
 
 
+def names_a_result(clerk: Person) -> None:
+    """Nobody is elected, so nobody departs, moves up or is withdrawn."""
+    clerk.sees('#menu a[href="#/decisions"]', "結果の決定")
+    clerk.press('#menu a[href="#/decisions"]')
+    clerk.sees("h1", "結果の決定")
+    clerk.sees('[data-act="acts"]', "補正などの手続き")
+    clerk.press('[data-act="acts"]')
+    expect(clerk.page.locator("#page fieldset")).to_be_visible()
+    expect(clerk.page.locator("#page")).not_to_contain_text("異動")
+    expect(clerk.page.locator("#page")).not_to_contain_text("無投票")
+
+
 @BY_HAND
 def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
     first_run: FirstRunPlace, device: Callable[[], Page], pictures: Pictures, hands: type[Person]
@@ -183,4 +195,5 @@ def test_a_referendum_whose_second_founder_makes_a_key_on_a_device_of_its_own(
         below.press("#to-centre")
         report(below, contest)
     decide(clerk, pictures)
+    names_a_result(clerk)
     print_proceedings(clerk, first_run.address, pictures, ACTIONS_MAX)

@@ -103,6 +103,8 @@ interface Board {
   contests: Map<string, { id: string; name: string; kind: string; uncontested: boolean; polling_day: string }>;
   /** What each kind that is held is called, in the language of the page. */
   kinds: Map<string, string>;
+  /** Those of them on which nobody is elected. */
+  polls: Set<string>;
   units: Map<string, { code: string; name: string; prefecture: string }>;
   phase: string;
   pause_reason: string;

@@ -180,7 +180,7 @@ def decide(clerk: Person, pictures: Pictures) -> None:
     clerk.press('[data-act="choose-all"]')
     pictures(clerk.page, "board")
     ask_and_send(clerk, '[data-act="bulk-confirm"]')
-    clerk.press('#menu a:text-is("当選人の決定")')
+    clerk.press('#menu a[href="#/decisions"]')
     left = clerk.page.locator('[data-act="declare"]')
     expect(left.first).to_be_visible()
     for number in range(left.count(), 0, -1):

@@ -6,7 +6,7 @@ import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
-import { readChanges } from "./board_data.js";
+import { decisionsWord, readChanges } from "./board_data.js";
 import { ACTS, isMissing } from "./contest_acts.js";
 
 const TWO_PERSONS = 2;
@@ -19,7 +19,7 @@ export async function actsView(contest) {
   const about = await readActs(contest);
   const open = ACTS.filter((act) => act.isOpen(about));
   return [
-    el("p", { class: "trail" }, el("a", { href: "#/decisions" }, t("当選人の決定"))),
+    el("p", { class: "trail" }, el("a", { href: "#/decisions" }, decisionsWord())),
     el("h1", {}, t`${about.contest.name}の手続き`),
     about.declared
       ? el("p", {}, el("a", { href: `/contests/${about.contest.id}#remedies` }, t("争訟のできる期間")))

@@ -1,6 +1,6 @@
 // The board as this page knows it: read once, then only what changed since.
 import { ConnectionLost, election, events, oneAtATime, readJson } from "../shared/connection.js";
-import { isEnglish } from "../shared/language.js";
+import { isEnglish, t } from "../shared/language.js";
 
 const FIELDS = [
   "contest",
@@ -29,6 +29,7 @@ export const board = {
   rows: new Map(),
   contests: new Map(),
   kinds: new Map(),
+  polls: new Set(),
   units: new Map(),
   phase: "",
   pause_reason: "",
@@ -44,6 +45,10 @@ export const board = {
  */
 export const kindWord = (kind) => board.kinds.get(kind) ?? kind;
 
+/** What is decided: of polls alone a result, as nobody is elected. */
+export const decisionsWord = () =>
+  board.kinds.size && board.polls.size === board.kinds.size ? t("結果の決定") : t("当選人の決定");
+
 /** The server's time now, as far as it is known. */
 export const serverNow = () => Date.now() + board.clock_ahead;
 
@@ -55,7 +60,10 @@ function applyBoard({ now: served, board: found }) {
   board.clock_ahead = Date.parse(served) - Date.now();
   for (const [id, name, kind, uncontested, polling_day] of found.contests ?? [])
     board.contests.set(id, { id, name, kind, uncontested, polling_day });
-  for (const [id, name, english] of found.kinds ?? []) board.kinds.set(id, isEnglish ? english : name);
+  for (const [id, name, english, ballot] of found.kinds ?? []) {
+    board.kinds.set(id, isEnglish ? english : name);
+    if (ballot === "options") board.polls.add(id);
+  }
   for (const [code, name, prefecture] of found.units ?? []) board.units.set(code, { code, name, prefecture });
   for (const values of found.rows) {
     /** @type {BoardRow} */

@@ -46,6 +46,9 @@ const standing = ({ people, withdrawn }, ...roles) =>
 /** @param {ContestActs} about */
 const persons = (about) => standing(about, "candidate", "member", "justice");
 
+/** Whether persons or lists stand, who can be gone. @param {ContestActs} about */
+const isElection = ({ ballot }) => ballot !== "options";
+
 /** @param {ContestActs} about */
 const isCounting = ({ phase }) => phase !== "defined";
 
@@ -114,14 +117,14 @@ export const ACTS = [
   {
     id: "no-poll",
     word: t("投票を行わない旨の告示（無投票）"),
-    isOpen: ({ phase, no_poll_announced }) => phase === "defined" && !no_poll_announced,
+    isOpen: (about) => isElection(about) && about.phase === "defined" && !about.no_poll_announced,
     fields: () => [],
     make: (contest) => ({ command: "announce-no-poll", contest }),
   },
   {
     id: "withdraw",
     word: t("候補者の取下げ・除名（投票日より前）"),
-    isOpen: isOpenForChanges,
+    isOpen: (about) => isElection(about) && isOpenForChanges(about),
     fields: (about) => [
       {
         id: "option",
@@ -142,7 +145,7 @@ export const ACTS = [
     id: "departure",
     word: t("選挙後の異動（死亡・辞職・失格）"),
     hint: t("投票日より後のことです。票も、有効投票も、法定得票数も変わりません。"),
-    isOpen: isCounting,
+    isOpen: (about) => isElection(about) && isCounting(about),
     fields: (about) => [
       { id: "person", label: t("だれ"), options: persons(about) },
       { id: "cause", label: t("理由の種類"), options: DEPARTURES },
@@ -178,7 +181,7 @@ export const ACTS = [
   {
     id: "set-aside",
     word: t("決定の取消し"),
-    hint: t("異議、審査、裁判で当選人の決定が取り消されたときに記録します。新しい決定は後で記録します。"),
+    hint: t("異議、審査、裁判で決定が取り消されたときに記録します。新しい決定は後で記録します。"),
     isOpen: ({ declared }) => declared,
     fields: ({ contest, units }) => [
       { id: "ground", label: t("手続き"), options: GROUNDS },
@@ -220,7 +223,7 @@ export const ACTS = [
     id: "name",
     word: t("氏名・名称の補正"),
     hint: t("補正より前の報告は、開票所が訂正するか確認されるまで「要確認」になります。"),
-    isOpen: (about) => isOpenForChanges(about) && (about.ballot !== "options" || about.has_own_options),
+    isOpen: (about) => isOpenForChanges(about) && (isElection(about) || about.has_own_options),
     fields: (about) => [
       { id: "person", label: t("候補者・名簿・裁判官・選択肢"), options: standing(about) },
       { id: "name", label: t("正しい氏名・名称") },

@@ -9,7 +9,7 @@ import { foldSimilar, includesSimilar } from "../shared/name_folding.js";
 import { decidesContest, personsToDecide } from "../shared/office_data.js";
 import { askAndSend } from "../shared/sending/commands.js";
 import { actsAddress } from "./acts_view.js";
-import { board, kindWord } from "./board_data.js";
+import { board, decisionsWord, kindWord } from "./board_data.js";
 
 /** @type {Record<string, string>} */
 const STATES = {
@@ -60,11 +60,13 @@ export async function decisionsView() {
   });
   setTimeout(loadDecisions);
   return [
-    el("h1", {}, t("当選人の決定")),
+    el("h1", {}, decisionsWord()),
     el(
       "p",
       {},
-      t("当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。"),
+      board.polls.size === board.kinds.size
+        ? t("ここには、確定した数字から法の定める結果を示します。違う結果は登録できません。")
+        : t("当選人は選挙会が決めます。ここには、確定した数字から法の定める者を示します。違う者は登録できません。"),
     ),
     el(
       "div",
@@ -140,7 +142,7 @@ function card(each) {
     each.lot_between?.length ? lotPart(each) : null,
     each.law && state !== "declared"
       ? [
-          el("h3", {}, t("法の定める者")),
+          el("h3", {}, isPoll(each) ? t("法の定める結果") : t("法の定める者")),
           peopleList(each.law_named, each),
           lawNotes(each.law, each),
           declareButton(each, state),
@@ -152,7 +154,7 @@ function card(each) {
       el(
         "a",
         { class: "button small-button quiet", href: actsAddress(each.contest), data: { act: "acts" } },
-        t("取下げ・異動・繰上補充・補正などの手続き"),
+        isPoll(each) ? t("補正などの手続き") : t("取下げ・異動・繰上補充・補正などの手続き"),
       ),
     ),
   );
@@ -229,6 +231,27 @@ const lawNotes = (law, each) => [
     : null,
 ];
 
+/** @param {{ ballot: string }} each */
+const isPoll = ({ ballot }) => ballot === "options";
+
+/**
+ * @param {DecisionRow} each
+ * @param {boolean} revising
+ */
+function declarationTitle(each, revising) {
+  if (revising) return t`${each.name}の決定を更正する`;
+  return isPoll(each) ? t`${each.name}の結果を決定として記録する` : t`${each.name}の当選人を決定として記録する`;
+}
+
+/**
+ * @param {DecisionRow} each
+ * @param {boolean} revising
+ */
+function recordWord(each, revising) {
+  if (revising) return t("更正を記録する");
+  return isPoll(each) ? t("決定を記録する") : t("選挙会の決定を記録する");
+}
+
 /**
  * @param {DecisionRow} each
  * @param {string} state
@@ -239,7 +262,7 @@ function declareButton(each, state) {
   const longTerms = each.law?.long_terms?.length ? { long_terms: each.law.long_terms } : {};
   const act = async () => {
     await askAndSend({
-      title: revising ? t`${each.name}の決定を更正する` : t`${each.name}の当選人を決定として記録する`,
+      title: declarationTitle(each, revising),
       word: revising ? t("更正を記録する") : t("決定を記録する"),
       text: revising ? t("更正の理由") : "",
       persons: personsToDecide(board.phase),
@@ -265,7 +288,7 @@ function declareButton(each, state) {
         data: { focus: `declare|${each.contest}`, act: "declare" },
         on: { click: act },
       },
-      revising ? t("更正を記録する") : t("選挙会の決定を記録する"),
+      recordWord(each, revising),
     ),
   );
 }

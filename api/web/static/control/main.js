@@ -24,7 +24,7 @@ import "../shared/press_guard.js";
 import { requireElement } from "../shared/elements.js";
 import { t } from "../shared/language.js";
 import { actsView } from "./acts_view.js";
-import { board, followStream, readBoard } from "./board_data.js";
+import { board, decisionsWord, followStream, readBoard } from "./board_data.js";
 import { boardView, loadBoardSettings, refreshBoard, updateNews } from "./board_view.js";
 import { decisionsView, loadDecisions } from "./decisions_view.js";
 import { keysView } from "./keys_view.js";
@@ -48,7 +48,7 @@ const VIEWS = {
 const MENU = [
   ["", t("開票状況")],
   ["turnout", t("投票状況")],
-  ["decisions", t("当選人の決定")],
+  ["decisions", ""],
   ["course", t("進行")],
   ["keys", t("鍵")],
   ["outbox", t("送信箱")],
@@ -79,6 +79,8 @@ async function currentView() {
   if (name !== "device" && (!board.position || board.prefecture !== prefecture)) {
     forgetNews();
     await readBoard(prefecture);
+    // Only the board tells what is decided here.
+    drawMenu(office, name);
   }
   const view = VIEWS[name] ?? boardView;
   return [view === boardView ? pinQuestion(await deviceKeys()) : null, await view(...rest)];
@@ -93,7 +95,11 @@ function drawMenu(office, current) {
   fill(
     requireElement("menu"),
     words.map(([name, word]) =>
-      el("li", {}, el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word)),
+      el(
+        "li",
+        {},
+        el("a", { href: `#/${name}`, "aria-current": name === current ? "page" : undefined }, word || decisionsWord()),
+      ),
     ),
   );
   fill(requireElement("office-name"), office?.name ?? "");

@@ -234,8 +234,8 @@ def test_registered_offices_come_with_their_keys() -> None:
 
 
 def test_the_board_calls_kinds_as_the_package_does(office: Office) -> None:
-    kinds = {each.id: (each.name, each.english) for each in board(office.night).kinds}
+    kinds = {each.id: (each.name, each.english, each.ballot) for each in board(office.night).kinds}
 
-    assert kinds["justices"] == ("国民審査", "Review of justices")
+    assert kinds["justices"] == ("国民審査", "Review of justices", "justices")
     assert set(kinds) == {each.kind for each in board(office.night).contests}
     assert board(office.night, after=1).kinds == []
