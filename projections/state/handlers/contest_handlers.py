@@ -1,6 +1,7 @@
 """Events of contests: definition, ballot, withdrawal; and which documents show a contest."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import msgspec
 
@@ -89,12 +90,13 @@ def place_count(state: ElectionState, count: CountRecord) -> None:
     facts = count.contest.facts
     prefecture = state.register().units[count.unit].prefecture
     parts = unit_parts(facts, (prefecture,))
-    count.own_documents = (f"districts/{count.unit}", f"contests/{facts.id}", *parts)
+    # The same strings for every unit: their hashes are known, and equal keys are the same object.
+    whole, ballot, *_ = count.contest.documents
+    count.own_documents = (f"districts/{count.unit}", whole, *parts)
     blocks = (f"blocks/{facts.block}",) if facts.block else ()
     # A joint district is shown whole in each of its prefectures.
     places = facts.prefectures if count.contest.is_joint else (prefecture,)
     shown = (f"prefectures/{each}" for each in prefectures_among(places))
-    ballot = f"contest-candidates/{facts.id}"
     count.documents = (*count.own_documents, *shown, ballot, *WHOLE, *blocks)
 
 
@@ -108,6 +110,12 @@ def touch_whole(state: ElectionState, contest: ContestRecord, position: int) -> 
 def coverage_documents(places: Iterable[str]) -> tuple[str, ...]:
     """The table of coverage, and its parts for prefectures."""
     return ("coverage", *(f"prefecture-coverage/{each}" for each in prefectures_among(places)))
+
+
+@cache
+def coverage_in(prefecture: str) -> tuple[str, ...]:
+    """Documents of the coverage of a unit of a prefecture; asked for with every first report."""
+    return coverage_documents((prefecture,))
 
 
 def touch_coverage(state: ElectionState, contest: ContestRecord, position: int) -> None:

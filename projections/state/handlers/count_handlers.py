@@ -6,7 +6,7 @@ from aggregates.election.tally import Tally
 from projections.state.count_status import Status
 from projections.state.election_state import Correction, ElectionState
 from projections.state.handlers.contest_handlers import (
-    coverage_documents,
+    coverage_in,
     touch_decision,
     touch_dependents,
     touch_whole,
@@ -83,7 +83,7 @@ def _mark_figures(state: ElectionState, count: CountRecord, position: int, statu
     if status != count.status:
         count.status = status
         prefecture = state.register().units[count.unit].prefecture
-        state.touch(position, *coverage_documents((prefecture,)))
+        state.touch(position, *coverage_in(prefecture))
     count.group.clear()
     contest.clear_sums()
 
