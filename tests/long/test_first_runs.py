@@ -79,7 +79,7 @@ def test_the_live_election_follows_its_rehearsal_by_one_step_with_fresh_keys(
     open_counting(clerk)
     report_turnout(centre, MAYOR, TURNOUT)
     report_count(centre, MAYOR, SHEET)
-    decide(clerk, pictures)
+    decide(clerk, pictures, counts=1)
     print_proceedings(clerk, first_run.address, pictures)
 
 
@@ -160,5 +160,5 @@ def test_a_poll_by_ordinance_and_a_by_election_of_the_council(
         totals = {name: figure for name, figure in SHEET.items() if not name.startswith("votes")}
         report_count(centre, contest, {**own, **totals})
         centre.press('#menu a:text-is("開票区")')
-    decide(clerk, pictures)
+    decide(clerk, pictures, counts=2)
     print_proceedings(clerk, first_run.address, pictures, ACTIONS_OF_TWO_MAX)

@@ -117,6 +117,7 @@ def connect_centre(clerk: Person, centre: Person, pictures: Pictures) -> None:
     pictures(clerk.page, "centres")
     centre.open(link.get_attribute("href") or "")
     pictures(centre.page, "join")
+    stays_while_looked_for_news(centre.page)
     new_pin(centre, FOUNDERS[0])
     centre.press("text=鍵を作って申請する")
     clerk.press("text=番号を確かめて登録する")
@@ -124,6 +125,25 @@ def connect_centre(clerk: Person, centre: Person, pictures: Pictures) -> None:
     sign(clerk, clerk.page.locator("dialog"))
     clerk.press("dialog [type=submit]")
     centre.press("#to-centre")
+
+
+def stays_while_looked_for_news(page: Page) -> None:
+    """Neither a name that was typed nor the focus on a button is lost to news of the register."""
+    name = page.locator(selector("key-label"))
+    called = name.input_value()
+    button = page.locator("form button")
+    button.focus()
+    for typed in ("", "担当9"):
+        if typed:
+            name.fill(typed)
+            button.focus()
+        # The page may have asked just before; after the next answer the one before was drawn.
+        for _ in range(2):
+            with page.expect_response("**/centre/data/workbook.json?*"):
+                pass
+        expect(button).to_be_focused()
+        expect(name).to_have_value(typed or called)
+    name.fill(called)
 
 
 def open_counting(clerk: Person) -> None:
@@ -174,9 +194,11 @@ def report_count(
     centre.sees("h1", "受領証")
 
 
-def decide(clerk: Person, pictures: Pictures) -> None:
-    """Confirm every count, declare, close."""
+def decide(clerk: Person, pictures: Pictures, *, counts: int) -> None:
+    """Confirm every count, once so many have come, declare, close."""
     clerk.press('#menu a:text-is("開票状況")')
+    # The board shows reports as they come: what is chosen before the last one leaves that one out.
+    clerk.sees('[data-act="choose-all"]', f"確認待ち {counts}行")
     clerk.press('[data-act="choose-all"]')
     pictures(clerk.page, "board")
     ask_and_send(clerk, '[data-act="bulk-confirm"]')

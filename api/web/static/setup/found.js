@@ -14,8 +14,9 @@ import {
 import { requireElement } from "../shared/elements.js";
 import { localizedPath, t } from "../shared/language.js";
 import { locateProblem } from "../shared/sending/refusals.js";
-import { isPinTyped, openSigners, signerChoice, signersOnItem } from "../shared/sending/signer_choice.js";
+import { openSigners, signerChoice, signersOnItem } from "../shared/sending/signer_choice.js";
 import { requestPersistence, saveSetting } from "../shared/store.js";
+import { isBeingFilledIn } from "../shared/typed_fields.js";
 import "../shared/press_guard.js";
 import { electionId, loadDraft } from "./draft.js";
 import { awaitedApplications, foundersKeys, otherFounder, personCard } from "./founders_part.js";
@@ -111,8 +112,7 @@ async function drawNext() {
 
 /** Keys of other founders that have come from their devices. */
 async function look() {
-  const isIdle = () =>
-    !(isBegun || document.querySelector("#course") || document.activeElement?.matches("input") || isPinTyped());
+  const isIdle = () => !(isBegun || document.querySelector("#course") || isBeingFilledIn());
   if (!isIdle()) return;
   const says = await awaitedApplications();
   if (says === shown) return;

@@ -1,7 +1,7 @@
 // What a counting centre's link opens on its device: the office is set, a key is made, its application goes back.
 
 import { readJson } from "../shared/connection.js";
-import { announce, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
+import { announce, el, fill, keepSkipLinkInPlace, refillKeepingFocus } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { applicationText } from "../shared/keys/key_application.js";
 import { keyidElement } from "../shared/keys/key_fingerprint.js";
@@ -9,8 +9,8 @@ import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
 import { deviceKeys, ownOffice, refreshOfficeData, setOffice } from "../shared/office_data.js";
-import { isPinTyped } from "../shared/sending/signer_choice.js";
 import { requestPersistence } from "../shared/store.js";
+import { isBeingFilledIn } from "../shared/typed_fields.js";
 import "../shared/press_guard.js";
 import { leaveApplication } from "./applications.js";
 
@@ -132,17 +132,30 @@ const applicationPart = (keys) =>
   });
 
 async function show() {
-  fill(requireElement("page"), await renderOrNotice(view, show));
+  await draw(() => true);
 }
+
+/**
+ * Draw what is known now, if it is still wanted once it has been made.
+ *
+ * @param {() => boolean} isWanted
+ */
+async function draw(isWanted) {
+  const made = await renderOrNotice(view, show);
+  const says = await keyStates();
+  if (!isWanted()) return;
+  shown = says;
+  refillKeepingFocus(requireElement("page"), made);
+}
+
+const keyStates = async () => JSON.stringify((await deviceKeys()).map(({ keyid, state }) => [keyid, state]));
 
 /** What the register says of the keys; drawn again when it says something else, never while somebody types. */
 async function look() {
   if (!(await ownOffice())) return;
   await refreshOfficeData();
-  const says = JSON.stringify((await deviceKeys()).map(({ keyid, state }) => [keyid, state]));
-  if (says === shown || document.activeElement?.matches("input") || isPinTyped()) return;
-  shown = says;
-  await show();
+  if ((await keyStates()) === shown || isBeingFilledIn()) return;
+  await draw(() => !isBeingFilledIn());
 }
 
 keepSkipLinkInPlace();

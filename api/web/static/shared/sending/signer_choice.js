@@ -39,10 +39,6 @@ globalThis.addEventListener?.("pagehide", () => {
 export const keyWord = ({ keyid, label, isElsewhere }) =>
   t`${isElsewhere ? t("別の端末の鍵") : label}（${keyFingerprint(keyid)}）`;
 
-/** Whether a PIN stands on the page: it is not drawn anew under the hands of who typed it. */
-export const isPinTyped = () =>
-  [.../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input.pin"))].some(({ value }) => value);
-
 /**
  * @param {{ name: string, label: string, keys: DeviceKey[], chosen?: string, changed?: (keyid: string) => void }} about
  *   `chosen` is a key that is put forward; where two sign, nobody is.
