@@ -13,8 +13,14 @@ import { t } from "../shared/language.js";
 export function handoverPart(text, back) {
   const told = el("p", { class: "small", role: "status" });
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    fill(told, t("写しました。もう一人の端末で貼り付けてください。"));
+    // A browser may forbid it, or a page without a secure connection have no clipboard.
+    const isCopied = await Promise.resolve(navigator.clipboard?.writeText(text).then(() => true)).catch(() => false);
+    fill(
+      told,
+      isCopied
+        ? t("写しました。もう一人の端末で貼り付けてください。")
+        : t("写せませんでした。「ファイルに保存する」を使ってください。"),
+    );
   };
   const file = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   return el(
