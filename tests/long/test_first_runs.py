@@ -112,6 +112,7 @@ def test_a_mayor_and_a_council_of_forty_for_thirty_seats_with_a_tie_for_the_last
     report_count(centre, COUNCIL, figures, pasted=True)
 
     clerk.press('#menu a:text-is("開票状況")')
+    clerk.sees('[data-act="choose-all"]', "確認待ち 2行")
     clerk.press('[data-act="choose-all"]')
     ask_and_send(clerk, '[data-act="bulk-confirm"]')
     clerk.press('#menu a[href="#/decisions"]')
