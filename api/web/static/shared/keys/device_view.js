@@ -180,8 +180,14 @@ const newKeyForm = (office) =>
 function keyRow(key, registered) {
   const told = el("p", { class: "small", role: "status" });
   const copy = async () => {
-    await navigator.clipboard.writeText(applicationText(key, key.office));
-    fill(told, t("写しました。上級の機関に渡してください。"));
+    const text = applicationText(key, key.office);
+    const isCopied = await Promise.resolve(navigator.clipboard?.writeText(text).then(() => true)).catch(() => false);
+    fill(
+      told,
+      isCopied
+        ? t("写しました。上級の機関に渡してください。")
+        : t("写せませんでした。表示されている文を選んで写してください。"),
+    );
   };
   return el(
     "li",
