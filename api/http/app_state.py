@@ -51,6 +51,7 @@ class AppState:
         next_offer: What may be founded where another log can take the place of this one; else None.
         public_address: Where readers find the pages; empty where that is not settled.
         archive: Earlier elections.
+        is_mirror: Whether pages are written as files, and say what files cannot do.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class AppState:
         self.proxies = TrustedProxies(settings.trusted_proxies)
         self.public_address = settings.public_address
         self.archive = Archive(settings.archive)
+        self.is_mirror = False
         self.counts = RequestCounters()
         self.broadcast = Broadcast(live)
         self.public: Path | None = None

@@ -235,6 +235,7 @@ class PageRequest:
             "easy_address": words.easy_address(self.path),
             "link": self.link,
             "site": self.services.public_address,
+            "is_mirror": self.services.is_mirror,
             "path": self.path,
             "past": None,
             "standing": standing or Staleness(),

@@ -1,6 +1,7 @@
 """The configuration in docs/nginx.md, on a real nginx in front of a published folder."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -8,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
+from api.mirror.mirror_folder import LIST
+from api.mirror.site_mirror import SiteMirror
 from infra.adapters.event_log import Log
 from infra.services.publishing.publisher import Publisher
 from infra.services.sequencing.log_location import LogPlace
@@ -35,7 +38,10 @@ def tree(log: Log, place: LogPlace, tmp_path: Path) -> Path:
     record(log, *b.DISTRICT, b.tally(b.sheet({b.A: 60, b.B: 40})))
     grow(log, place)
     folder = tmp_path / "tree"
-    Publisher(log, folder, place.public).catch_up()
+    publisher = Publisher(log, folder, place.public)
+    publisher.catch_up()
+    with closing(SiteMirror(log, publisher, folder)) as mirror:
+        mirror.write()
     let_in(folder)
     return folder
 
@@ -58,8 +64,10 @@ def grow(log: Log, place: LogPlace) -> None:
 
 def test_every_file_is_served_as_it_is(client: httpx.Client, tree: Path) -> None:
     types = {".json": JSON, ".jsonld": JSON_LD, ".csv": "text/csv", ".xml": "application/xml"}
+    types |= {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+    types |= {".png": "image/png", ".svg": "image/svg+xml"}
     for path in tree.rglob("*"):
-        if path.is_dir() or path.suffix in {".gz", ".br"}:
+        if path.is_dir() or path.suffix in {".gz", ".br"} or path.name == LIST:
             continue
         address = str(path.relative_to(tree))
         answer = client.get(f"/{address}", headers={"accept-encoding": "identity"})
@@ -67,11 +75,20 @@ def test_every_file_is_served_as_it_is(client: httpx.Client, tree: Path) -> None
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.headers["x-content-type-options"] == "nosniff"
         forever = "immutable" in answer.headers["cache-control"]
-        assert forever is ("@" in path.name or "/tile/" in address), address
+        assert forever is ("@" in path.name or "/tile/" in address or "static/" in address), address
         is_schema = "/schemas/" in address and path.name != "index.json"
         expected = JSON_SCHEMA if is_schema else types.get(path.suffix)
         if path.suffix != ".sha256" and expected is not None:
             assert answer.headers["content-type"].partition(";")[0] == expected, address
+
+
+def test_a_page_is_found_with_and_without_the_slash(client: httpx.Client) -> None:
+    sent_on = client.get("/races", follow_redirects=False)
+    assert sent_on.headers["location"] == "/races/"
+    page = client.get("/races/")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "これは写しです" in page.text
+    assert client.get(f"/{LIST}").status_code == 404
 
 
 def test_compressed_forms_are_used_and_what_did_not_change_is_not_sent(

@@ -1,6 +1,8 @@
 """A page while reports come in: marked, announced, in its place, honest when the line is cut."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +11,12 @@ from playwright.sync_api import expect
 from api.cli.common.options import settings_with
 from api.cli.common.server import open_app_state, serve_in_background
 from api.http.app_state import AppState
+from api.mirror.site_mirror import SiteMirror
 from infra.adapters.event_log import Log
+from infra.services.publishing.publisher import Publisher
 from tests import builders as b
 from tests.support.lines import client_of
+from tests.support.plain_site import serve_folder
 from tests.support.ports import free_port
 from tests.support.posting import happen, record
 
@@ -106,3 +111,26 @@ def test_a_server_that_is_gone_is_told_and_so_is_its_return(
     with serve_in_background(services, settings_with(None, port=port)):
         page.locator("#line", has_text="つながりました").wait_for()
         expect(page.locator(".latest li.arrived")).to_contain_text("150")
+
+
+def test_a_mirror_has_no_stream_and_shows_what_comes(
+    log: Log, page: "Page", tmp_path: Path
+) -> None:
+    record(log, *b.DISTRICT, b.turnout(b.figures((500, 500), (300, 300))))
+    publisher = Publisher(log, tmp_path)
+    publisher.catch_up()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    with closing(SiteMirror(log, publisher, tmp_path)) as mirror, serve_folder(tmp_path) as site:
+        mirror.write()
+        page.goto(site)
+        record(log, INTERIM)
+        publisher.catch_up()
+        mirror.write()
+
+        expect(page.locator(".latest li.arrived")).to_contain_text("150")
+        page.goto("about:blank")
+    assert [each for each in asked if "/stream" in each] == []
+    assert said == []

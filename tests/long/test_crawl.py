@@ -5,12 +5,17 @@ with the project, an Upper House's tables do not (`KAIHYO_UPPER_HOUSE`, tests/su
 """
 
 import re
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 
 from api.http.app_state import AppState
 from api.http.limits.rate_limits import RateLimit
+from api.mirror.site_mirror import SiteMirror
+from infra.adapters.event_log import Log
+from infra.services.publishing.publisher import Publisher
 from infra.services.rehearsal.scenario.other_elections import SETTINGS
 from tests.support.crawling import (
     NAMES_MAX,
@@ -19,12 +24,16 @@ from tests.support.crawling import (
     play_until,
     replay_until,
 )
+from tests.support.lines import client_of
 from tests.support.official import HOUSE50, require_upper_house
+from tests.support.plain_site import serve_folder
 
 pytestmark = pytest.mark.timeout(1800)
 
 ELSEWHERE = re.compile(r"/log/(key|checkpoint)$|/receipts/\d+$")
 """What these small elections have not: a signed log."""
+
+OK = 200
 
 MOMENTS = pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
 
@@ -48,6 +57,25 @@ def test_no_link_of_a_past_election_leads_nowhere(
     replay_until(empty_services, folder, share)
 
     assert "\n".join(_faults(empty_client, empty_services)) == ""
+
+
+@pytest.mark.parametrize("election", ["house", *SETTINGS])
+def test_a_mirror_of_a_rehearsal_is_a_whole_site(
+    empty_services: AppState, log: Log, tmp_path: Path, election: str
+) -> None:
+    play_until(empty_services, election, 0.7)
+    publisher = Publisher(log, tmp_path)
+    publisher.catch_up()
+    with closing(SiteMirror(log, publisher, tmp_path)) as mirror:
+        assert mirror.write().missing == ()
+        assert mirror.write().written == 0
+
+    with serve_folder(tmp_path) as address, client_of(address) as client:
+        crawl = Crawl(client, documented_figures(client))
+        for start in ("/", "/en/", "/easy/"):
+            crawl.follow(start, names_max=NAMES_MAX)
+    assert {each: status for each, status in crawl.statuses.items() if status != OK} == {}
+    assert "\n".join([*crawl.wrong_names(), *crawl.faults]) == ""
 
 
 def _faults(client: httpx.Client, services: AppState) -> list[str]:

@@ -40,7 +40,7 @@ _WITHOUT_END = re.compile(r"\?|/audit/entries/|/log/|/receipts/")
 
 _NAMED = re.compile(r"^(/en|/easy)?/(contests|candidates|districts|parties|prefectures|blocks)/")
 """Pages that are about somebody or something with a name."""
-_COUNTED = re.compile(r"^(/en|/easy)?/(races|seats|turnout|justices|coverage|)$")
+_COUNTED = re.compile(r"^(/en|/easy)?/((races|seats|turnout|justices|coverage)/?)?$")
 """Pages about the election as a whole whose figures are those of documents."""
 _FIGURE = re.compile(r"(?<![\d.,-])\d{1,3}(?:,\d{3})+(?:\.\d{3})?(?![\d,])")
 """A figure as pages write it; those below a thousand are found in any document."""

@@ -1,5 +1,7 @@
 """`kaihyo publish`: the feed as a folder of files, for any web server."""
 
+from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +10,9 @@ import typer
 from api.cli.common.console import ERRORS, fail
 from api.cli.common.options import DataOption, settings_with
 from api.cli.common.signals import run_until_signal
+from api.mirror.mirror_folder import FolderInUse
+from api.mirror.site_mirror import SiteMirror
+from infra.adapters.event_log.event_log import Log
 from infra.adapters.postgres.schemas import LogNotChosen
 from infra.bootstrap import open_log
 from infra.runtime.system_faults import describe_fault
@@ -21,6 +26,10 @@ def publish(
     watch: Annotated[
         bool, typer.Option("--watch", help="終わらずに、記録が増えるたびに書き出す。")
     ] = False,
+    pages: Annotated[
+        bool,
+        typer.Option("--pages", help="ページも書き出す。ふつうのウェブサーバだけでサイトになる。"),
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """公開データを静的なファイルとして書き出す。どのウェブサーバでもそのまま公開できる。"""
@@ -33,15 +42,33 @@ def publish(
                 raise fail("記録に選挙がまだありません。")
             ERRORS.print(f"記録位置 {position} まで {to} に書き出しました。")
             _warn_of_unsigned_entries(publisher)
-            if watch:
-                run_until_signal(publisher.watch, publisher.stop)
-    except (HistoryForked, LogNotChosen, PublishedElsewhere) as error:
+            with _mirror(log, publisher, to) if pages else nullcontext() as mirror:
+                write = partial(_write_pages, mirror) if mirror is not None else None
+                if write is not None:
+                    write()
+                if watch:
+                    run_until_signal(lambda: publisher.watch(write), publisher.stop)
+    except (FolderInUse, HistoryForked, LogNotChosen, PublishedElsewhere) as error:
         raise fail(str(error)) from error
     except OSError as error:
         raise fail(
             f"書き込めません（{describe_fault(error)}）。空きと権限を確かめ、もう一度実行してください。"
             "続きから書き出し、途中のものは直します。"
         ) from error
+
+
+def _mirror(log: Log, publisher: Publisher, to: Path) -> closing[SiteMirror]:
+    return closing(SiteMirror(log, publisher, to))
+
+
+def _write_pages(mirror: SiteMirror) -> None:
+    done = mirror.write()
+    ERRORS.print(
+        f"ページなど {done.pages:,} ファイルのうち {done.written:,} を書きました"
+        f"（{done.written_bytes:,} バイト）。"
+        + (f"なくなった {done.removed:,} を消しました。" if done.removed else "")
+        + (f"{len(done.missing):,} のページは作れませんでした。" if done.missing else "")
+    )
 
 
 def _public(place: LogPlace) -> Path | None:

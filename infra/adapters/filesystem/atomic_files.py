@@ -62,6 +62,12 @@ def _decode_file(data: bytes, coding: str) -> bytes:
     return bytes(brotli.decompress(data)) if coding == "br" else gzip.decompress(data)
 
 
+def remove(path: Path) -> None:
+    """Remove a file and all that stands beside it; the file first, so nobody finds it alone."""
+    for ending in ("", *COMPRESSED.values(), CHECKSUM):
+        _beside(path, ending).unlink(missing_ok=True)
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove the temporary files of an earlier run that was interrupted."""
     for path in folder.rglob(f".*{_UNFINISHED}*"):

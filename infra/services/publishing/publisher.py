@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -97,6 +98,16 @@ class Publisher:
         self.mirror = None if public is None else TlogMirror(public, self._base)
 
     @property
+    def state(self) -> ElectionProjection:
+        """The state that is published; it moves with `publish` alone."""
+        return self._state
+
+    @property
+    def roots(self) -> Roots:
+        """Roots of its tree."""
+        return self._roots
+
+    @property
     def position(self) -> int:
         """Position that is published; 0 when nothing is."""
         return max(0, self._published)
@@ -130,11 +141,19 @@ class Publisher:
             self._stopped.wait(LOOK_SECONDS)
         return self.position
 
-    def watch(self) -> None:
-        """Publish what is there, then what comes, until `stop`."""
+    def watch(self, published: Callable[[], None] | None = None) -> None:
+        """Publish what is there, then what comes, until `stop`.
+
+        Args:
+            published: Called in this thread after each position that was published.
+        """
+        last = self.position
         while not self._stopped.is_set():
             try:
-                self.publish()
+                position = self.publish()
+                if published is not None and position > last:
+                    published()
+                last = position
             except psycopg.OperationalError as error:
                 _log.warning("publish.database", error=str(error), position=self.position)
             self._stopped.wait(LOOK_SECONDS)

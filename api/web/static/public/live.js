@@ -141,5 +141,6 @@ function listen() {
 setInterval(() => {
   if (!document.hidden) refresh().catch(() => showConnection(true));
 }, LOOK_MS);
-if ("EventSource" in window) listen();
+// A mirror is files: it has pointers and no stream.
+if ("EventSource" in window && !("mirror" in document.body.dataset)) listen();
 else keepPolling();

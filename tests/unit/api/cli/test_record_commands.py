@@ -100,6 +100,13 @@ def test_results_leave_as_files_tables_and_reports(recorded: Path) -> None:
     kaihyo("sequence", "--once")
     assert "書き出しました" in kaihyo("publish", "--to", "site").stderr
     kaihyo("verify", f"site/{FEED}")
+    assert not Path("site/index.html").exists()
+    assert "0 を書きました" not in kaihyo("publish", "--to", "site", "--pages").stderr
+    assert "0 を書きました（0 バイト）" in kaihyo("publish", "--to", "site", "--pages").stderr
+    assert "これは写しです" in Path("site/index.html").read_text()
+    kaihyo("verify", f"site/{FEED}")
+    Path("early/index.html").write_text("")
+    assert "ほかのサイト" in kaihyo("publish", "--to", "early", "--pages", ends=1).stderr
     assert "書き込めません" in kaihyo("publish", "--to", "/proc/nowhere", ends=1).stderr
 
     assert "house50_rehearsal_results に" in kaihyo("outlet").stderr
