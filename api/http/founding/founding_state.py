@@ -16,6 +16,7 @@ class FoundingState:
     Attributes:
         election: Always empty, as of a log that has not begun.
         environment: The same.
+        is_mirror: Never: files are written of a log.
         offer: What may be founded here.
         public_address: Where readers find the pages; empty where that is not settled.
         proxies: Whose word on a client's address is taken.
@@ -26,6 +27,7 @@ class FoundingState:
 
     election = ""
     environment = ""
+    is_mirror = False
 
     def __init__(self, settings: Settings, offer: Callable[[], FoundingOffer]) -> None:
         self.offer = offer
