@@ -8,7 +8,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from aggregates.election.identifiers import VOTE, contest_kind
-from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME, time_of_day
 from api.web.translations import Language
 from projections.documents.corrections_document import Change
 from projections.documents.models import Votes, thousandths
@@ -106,7 +106,7 @@ def jst(moment: datetime | None) -> str:
 
 def clock(moment: datetime | None) -> str:
     """Time of day in Japan."""
-    return UNKNOWN if moment is None else moment.astimezone(JAPAN_TIME).strftime("%H:%M")
+    return UNKNOWN if moment is None else time_of_day(moment)
 
 
 def thousandth_percent(value: int | None, language: Language = "ja") -> str:

@@ -22,7 +22,7 @@ from aggregates.election.particulars import (
     Relation,
 )
 from aggregates.law.rounding import percent_half_up
-from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import JAPAN_TIME, time_of_day
 from aggregates.reference.name_folding import fold_width
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
@@ -188,7 +188,7 @@ def _hours(former: ElectionState, then: ContestRecord, unit: str) -> dict[str, T
         if isinstance(event, TurnoutEvent) and event.TOPIC == "turnout.reported":
             moment = event.as_of.astimezone(JAPAN_TIME)
             if moment.date() == day:
-                found[moment.strftime("%H:%M")] = event.figures
+                found[time_of_day(moment)] = event.figures
     return found
 
 

@@ -55,7 +55,7 @@ class SeededFault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     new: str
     tests: tuple[str, ...]
 
-    def sown(self, root: Path) -> str:
+    def with_fault(self, root: Path) -> str:
         """The file with the fault in it.
 
         Raises:
@@ -99,7 +99,7 @@ def surviving_tests(copy: Path, fault: SeededFault) -> list[str]:
     """
     place = copy / fault.file
     whole = place.read_text(encoding="utf-8")
-    place.write_text(fault.sown(copy), encoding="utf-8")
+    place.write_text(fault.with_fault(copy), encoding="utf-8")
     try:
         failed = set(_SEEN.findall(_run_tests(copy, fault.tests)))
     finally:
@@ -139,19 +139,19 @@ def _chosen(words: Sequence[str]) -> Iterator[SeededFault]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Sow what was asked for; 1 where a test did not notice."""
+    """Bring back what was asked for; 1 where a test did not notice."""
     if "--page" in words:
         PAGE.write_text(page(seeded_faults()), encoding="utf-8")
         return 0
-    unseen, sown = 0, 0
+    tried, unseen = 0, 0
     with tempfile.TemporaryDirectory(prefix="kaihyo-faults-") as folder:
         copy_tree(Path(folder))
         for fault in _chosen(words):
             survivors = surviving_tests(Path(folder), fault)
-            sown, unseen = sown + 1, unseen + bool(survivors)
+            tried, unseen = tried + 1, unseen + bool(survivors)
             print(f"{'NOT SEEN' if survivors else 'seen'}: {fault.kind}", *survivors, flush=True)
-    print(f"{sown} faults, {unseen} not seen by every test that is named")
-    return 1 if unseen or not sown else 0
+    print(f"{tried} faults, {unseen} not seen by every test that is named")
+    return 1 if unseen or not tried else 0
 
 
 if __name__ == "__main__":

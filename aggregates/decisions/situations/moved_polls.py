@@ -6,6 +6,7 @@ and who was gone before or after it would contradict it.
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from aggregates.base import CommandContext
 from aggregates.counting.count import Count
@@ -58,15 +59,13 @@ def require_day_fits_records(
         begun_at=election.created_on,
         received_at=context.at,
     )
-    records = (
-        *_reports_outside(repository, amended, reporting),
-        *_people_on_the_wrong_side(repository, contest, day),
-        *_early_decision(repository, amended, context, day),
+    records = chain(
+        _reports_outside(repository, amended, reporting),
+        _people_on_the_wrong_side(repository, contest, day),
+        _early_decision(repository, amended, context, day),
     )
-    if records:
-        raise PollingDayPastRecords(
-            contest=amended.id, polling_day=day.isoformat(), recorded=records[0]
-        )
+    if (first := next(records, None)) is not None:
+        raise PollingDayPastRecords(contest=amended.id, polling_day=day.isoformat(), recorded=first)
 
 
 def _reports_outside(

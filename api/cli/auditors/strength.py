@@ -7,15 +7,10 @@ from typing import Annotated
 import typer
 
 from api.cli.common.console import fail
-from api.cli.common.options import settings_with
-from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import holds_database, open_log
+from api.cli.common.named_log import read_named_log
 from infra.runtime.system_faults import describe_fault
-from infra.services.reporting.issued_report import Issue, read_issue
 from infra.services.reporting.report_csv import write_table
 from projections.statistics.party_strength import MixedElections, party_strength
-
-_BETWEEN = "="
 
 
 def strength(
@@ -31,7 +26,7 @@ def strength(
         day = date.fromisoformat(on)
     except ValueError as error:
         raise fail(f"--on は 2027-12-31 の形で書いてください：{on}") from error
-    issues = [_read(each) for each in elections]
+    issues = [read_named_log(each) for each in elections]
     try:
         found = party_strength([issue.state for issue in issues], day)
     except MixedElections as error:
@@ -49,18 +44,3 @@ def strength(
         raise fail(f"書き出せません（{describe_fault(error)}）。") from error
     for note in found.by_party.notes:
         typer.echo(f"注意 {note}", err=True)
-
-
-def _read(named: str) -> Issue:
-    """The present end of a log that is named as `folder=election`."""
-    folder, between, election = named.rpartition(_BETWEEN)
-    if not between or not folder or not election:
-        raise fail(f"「記録のフォルダ=選挙のコード」の形で書いてください：{named}")
-    settings = settings_with(Path(folder), election=election)
-    if not holds_database(settings):
-        raise fail(f"{folder} に記録がありません。")
-    try:
-        with open_log(settings) as log:
-            return read_issue(log)
-    except LogNotChosen as error:
-        raise fail(f"選挙「{election}」の記録が見つかりません（{error}）") from error

@@ -1,7 +1,6 @@
 """`kaihyo import previous`: what the last election was, out of its own log."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,20 +8,17 @@ import typer
 from aggregates.commands import election_commands as c
 from aggregates.election.particulars import PreviousLog, Relation
 from api.cli.common.console import ERRORS, fail
-from api.cli.common.options import settings_with
+from api.cli.common.named_log import read_named_log
 from api.cli.common.posting_command import Sending, sends
 from api.cli.common.posting_options import SenderOption, send_submission
-from infra.adapters.postgres.schemas import LogNotChosen
-from infra.bootstrap import holds_database, open_log
 from infra.services.importing.definition.command_plan import submission
 from infra.services.importing.previous_records import previous_records
 from infra.services.importing.server_documents import ServedDocuments
 from infra.services.outbox.server_connection import NoAnswer
-from infra.services.reporting.issued_report import Issue, read_issue
+from infra.services.reporting.issued_report import Issue
 from projections.documents.nation_tables import CandidatesDocument
 from projections.statistics.carried_figures import CarriedFigures, PresentRegister, carry_figures
 
-_BETWEEN = "="
 _SHOWN = 5
 
 
@@ -42,7 +38,7 @@ def previous(
     ] = None,
 ) -> None:
     """前回の選挙の記録から、当選人・得票・投票率を、いまの選挙の「前回」として記録する。"""
-    issue = _read_log(from_log)
+    issue = read_named_log(from_log, "--from-log")
     present = _read_present(sending, issue)
     relations: dict[str, Relation] = {
         **dict.fromkeys(redrawn or (), "redrawn"),
@@ -62,20 +58,6 @@ def previous(
             sender, sending.election, sending.environment, c.RecordPrevious(previous=record)
         )
         send_submission(whole, sending.outbox, sending.server, sending.keys)
-
-
-def _read_log(named: str) -> Issue:
-    folder, between, election = named.rpartition(_BETWEEN)
-    if not between or not folder or not election:
-        raise fail(f"--from-log は「記録のフォルダ=選挙のコード」の形で書いてください：{named}")
-    settings = settings_with(Path(folder), election=election)
-    if not holds_database(settings):
-        raise fail(f"{folder} に記録がありません。")
-    try:
-        with open_log(settings) as log:
-            return read_issue(log)
-    except LogNotChosen as error:
-        raise fail(f"選挙「{election}」の記録が見つかりません（{error}）") from error
 
 
 def _read_present(sending: Sending, issue: Issue) -> PresentRegister:

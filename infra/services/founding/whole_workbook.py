@@ -34,15 +34,15 @@ def founding_sheets(
     sheets = visible_sheets(tables, faults)
     for name, lines in sheets.items():
         if lines and lines[-1].number > ROWS_MAX:
-            told = "kaihyo import election で取り込んでください。"
-            sentence = f"{ROWS_MAX:,}行を超えています。{told}"
+            way = "kaihyo import election で取り込んでください。"
+            sentence = f"{ROWS_MAX:,}行を超えています。{way}"
             faults.add(CellPlace(name), "", sentence)
     if at.ELECTION in sheets:
-        sheets[at.ELECTION] = [_placed(line, environment) for line in sheets[at.ELECTION]]
+        sheets[at.ELECTION] = [_place_line(line, environment) for line in sheets[at.ELECTION]]
     return sheets
 
 
-def _placed(line: TableLine, environment: Environment) -> TableLine:
+def _place_line(line: TableLine, environment: Environment) -> TableLine:
     if not line.cells or line.cells[0].removesuffix("＊") != at.ENVIRONMENT:
         return line
     cells = [line.cells[0], _WORDS[environment], *line.cells[2:]]
@@ -54,12 +54,14 @@ def cell_faults(
 ) -> list[FieldFault]:
     """Faults with the cell in which a spreadsheet shows them; they are at no field of the page."""
     return [
-        FieldFault(table="", row=None, field="", sentence=_told(each, sheets.get(each.place.sheet)))
+        FieldFault(
+            table="", row=None, field="", sentence=_sentence(each, sheets.get(each.place.sheet))
+        )
         for each in found
     ]
 
 
-def _told(fault: ImportFault, lines: Sequence[TableLine] | None) -> str:
+def _sentence(fault: ImportFault, lines: Sequence[TableLine] | None) -> str:
     sheet, row = fault.place
     letters = _letters(fault.column, row, lines or ())
     if not row or not letters:

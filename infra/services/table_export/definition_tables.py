@@ -4,7 +4,7 @@ Keys are left out: founders bring their own. So is what was inferred of persons,
 sums only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from aggregates.election.ballot import (
     BallotPerson,
@@ -20,12 +20,9 @@ from aggregates.election.identifiers import MunicipalityCode
 from aggregates.election.office import ROLES
 from infra.services.importing import sheet_layouts as at
 from infra.services.importing.package_kinds import kind_word
-from infra.services.table_export.previous_tables import contest_rows, whole_rows
+from infra.services.table_export.previous_tables import Cells, contest_rows, whole_rows
 from projections.state.election_state import ElectionState
 from projections.state.records import ContestRecord
-
-Cells = Mapping[str, str]
-"""A row: column -> text; what is not there is blank."""
 
 _ENVIRONMENTS = {environment: word for word, environment in at.ENVIRONMENTS.items()}
 _UNIT_KINDS = {kind: word for word, kind in at.UNIT_KINDS.items()}

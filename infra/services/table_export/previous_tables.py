@@ -15,6 +15,7 @@ from infra.services.importing.package_kinds import kind_word
 from projections.documents.models import decimal
 
 Cells = Mapping[str, str]
+"""A row: column -> text; what is not there is blank."""
 
 _ITEMS = {item: word for word, item in at.LAST_ITEMS.items()}
 _LINES = {item: word for word, item in at.LAST_LINES.items()}
@@ -33,8 +34,12 @@ def whole_rows(previous: PreviousElection, package: RulePackage) -> Iterator[Cel
     for item in ("won", "before", "continuing"):
         held: tuple[HeldSeats, ...] = getattr(previous, item)
         for each in held:
-            told = {"党派": each.party, "名称": each.name, "議席": str(each.seats)}
-            yield {"項目": _ITEMS[item], **told}
+            yield {
+                "項目": _ITEMS[item],
+                "党派": each.party,
+                "名称": each.name,
+                "議席": str(each.seats),
+            }
     for rate in previous.rates:
         yield {
             "項目": _ITEMS["rates"],

@@ -19,7 +19,7 @@ from aggregates.election.particulars import (
     PreviousTurnout,
     Relation,
 )
-from aggregates.reference.japan_time import JAPAN_TIME
+from aggregates.reference.japan_time import time_of_day
 from aggregates.reference.name_folding import fold_shape
 from projections.documents.models import OptionRow, Poll, Votes, both_forms, percent
 from projections.state.election_state import ElectionState
@@ -167,7 +167,7 @@ def _same_hour(
         moment = moments.pop() if len(moments) == 1 else None
         if moment is None:
             return None
-        at = moment.astimezone(JAPAN_TIME).strftime("%H:%M")
+        at = time_of_day(moment)
     return next((each for each in before.turnout if each.at == at), None)
 
 

@@ -36,9 +36,7 @@ def found(visit: AVisit, election: _ELECTION, environment: Environment) -> Respo
     Raises:
         Unanswered: 404, this election cannot be founded here, and is not what was.
     """
-    _require_foundable(visit.services, election, environment)
-    context = _context(visit) | {"founded": {"election": election, "environment": environment}}
-    return visit.plain("setup/found.html", context, status=200)
+    return _founding_page(visit, "setup/found.html", election, environment)
 
 
 @router.get("/setup/key")
@@ -48,9 +46,7 @@ def founder_key(visit: AVisit, election: _ELECTION, environment: Environment) ->
     Raises:
         Unanswered: 404, this election cannot be founded here, and is not what was.
     """
-    _require_foundable(visit.services, election, environment)
-    context = _context(visit) | {"founded": {"election": election, "environment": environment}}
-    return visit.plain("setup/founder_key.html", context, status=200)
+    return _founding_page(visit, "setup/founder_key.html", election, environment)
 
 
 @router.get("/setup/centres")
@@ -75,6 +71,15 @@ def _require_foundable(services: AppState, election: str, environment: Environme
         "This election cannot be founded here.",
         f"ここで {election}（{environment}）は始められません。/setup のページで確かめてください。",
     )
+
+
+def _founding_page(
+    visit: AVisit, template: str, election: str, environment: Environment
+) -> Response:
+    """A page of one founding, which has to be on offer here."""
+    _require_foundable(visit.services, election, environment)
+    context = _context(visit) | {"founded": {"election": election, "environment": environment}}
+    return visit.plain(template, context, status=200)
 
 
 def _context(visit: AVisit) -> Context:

@@ -4,7 +4,7 @@ import { events } from "../shared/connection.js";
 import { byId, el, fieldId, fill, labelledField, showFieldError, tableHead } from "../shared/dom.js";
 import { NOT_SAVED } from "../shared/drafts.js";
 import { formatFigure, formatMoment } from "../shared/figures.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { keyidLine } from "../shared/keys/key_fingerprint.js";
 import { t } from "../shared/language.js";
 import { countBook, deviceKeys, requireOfficeData } from "../shared/office_data.js";
 import { enqueue } from "../shared/sending/outbox.js";
@@ -191,7 +191,7 @@ function reportPart(report, keys) {
         ),
       ),
     ),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("一人目の鍵　")), keyidElement(keyid)),
+    keyidLine(keyid, { word: t("一人目の鍵　") }),
     error,
     keys.length
       ? [choice.element, el("p", { class: "actions" }, button)]

@@ -5,7 +5,7 @@ import { events, readJson } from "../shared/connection.js";
 import { showEntryConnection } from "../shared/connection_status.js";
 import { el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { keyidElement, keyidLine } from "../shared/keys/key_fingerprint.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
 import { loadOfficeData, officeData, ownOffice, refreshOfficeData } from "../shared/office_data.js";
@@ -154,7 +154,7 @@ function applicationPart(office, { keyid, public_key, proof }) {
     "div",
     { class: "notice", data: { application: keyid } },
     el("p", {}, el("strong", {}, t("鍵の申請が届きました。"))),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(keyid)),
+    keyidLine(keyid),
     el("button", { type: "button", class: "primary", on: { click: enrol } }, t("番号を確かめて登録する")),
   );
 }

@@ -3,7 +3,7 @@
 import { election, environment } from "../shared/connection.js";
 import { announce, el, fill, keepSkipLinkInPlace } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { keyidLine } from "../shared/keys/key_fingerprint.js";
 import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { getAll, requestPersistence } from "../shared/store.js";
@@ -40,7 +40,7 @@ const keyPart = (key) =>
     "section",
     { class: "notice notice-done", data: { keyid: key.keyid } },
     el("h2", { class: "plain" }, key.label),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
+    keyidLine(key.keyid),
     el("p", {}, t("選挙を始める機関と、電話で番号を読み合わせてください。")),
     isFounded
       ? null

@@ -3,7 +3,7 @@
 import { codeDrawing } from "../shared/code_drawing.js";
 import { election, environment, readJson } from "../shared/connection.js";
 import { el } from "../shared/dom.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { keyidLine } from "../shared/keys/key_fingerprint.js";
 import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { getAll, loadSetting, saveSetting } from "../shared/store.js";
@@ -58,7 +58,7 @@ export function personCard(office, place, keys, made) {
       "li",
       { data: { keyid: key.keyid } },
       el("h2", { class: "plain" }, key.label),
-      el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
+      keyidLine(key.keyid),
       el("p", { class: "small" }, t("この番号を書き留めておきます。鍵はこの端末の外に出ません。")),
     );
   if (place > keys.length) return el("li", {}, el("h2", { class: "plain" }, person), el("p", {}, t("次の人です。")));
@@ -95,14 +95,7 @@ export async function otherFounder(office, keys, made) {
     "section",
     { class: "founder", data: { founder: office.id } },
     el("h2", {}, t`ともに始めるもう一つの機関：${office.name}`),
-    keys.map(({ keyid }) =>
-      el(
-        "p",
-        { class: "fingerprint", data: { keyid } },
-        el("span", { class: "small" }, t("鍵の番号　")),
-        keyidElement(keyid),
-      ),
-    ),
+    keys.map(({ keyid }) => keyidLine(keyid, { data: { keyid } })),
     isComplete
       ? null
       : [
@@ -144,7 +137,7 @@ function comeApplication(office, { keyid, public_key, proof }, made) {
     "div",
     { class: "notice", data: { application: keyid } },
     el("p", {}, el("strong", {}, t("鍵の申請が届きました。"))),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(keyid)),
+    keyidLine(keyid),
     el("p", {}, t`${office.name}と、電話で番号を読み合わせてください。`),
     el("button", { type: "button", class: "primary", on: { click: take } }, t("番号を確かめて加える")),
   );

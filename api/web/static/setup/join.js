@@ -4,7 +4,7 @@ import { readJson } from "../shared/connection.js";
 import { announce, el, fill, keepSkipLinkInPlace, refillKeepingFocus } from "../shared/dom.js";
 import { requireElement } from "../shared/elements.js";
 import { applicationText } from "../shared/keys/key_application.js";
-import { keyidElement } from "../shared/keys/key_fingerprint.js";
+import { keyidLine } from "../shared/keys/key_fingerprint.js";
 import { keyForm } from "../shared/keys/key_form.js";
 import { localizedPath, t } from "../shared/language.js";
 import { renderOrNotice } from "../shared/notice.js";
@@ -95,7 +95,7 @@ function keyPart(key) {
     "section",
     { class: `notice ${isActive ? "notice-done" : ""}`, data: { keyid: key.keyid, state: key.state } },
     el("h2", { class: "plain" }, key.label),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
+    keyidLine(key.keyid),
     el(
       "p",
       { role: "status" },

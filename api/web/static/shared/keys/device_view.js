@@ -10,7 +10,7 @@ import { enqueue, newSubmissionId } from "../sending/outbox.js";
 import { problemSentence } from "../sending/refusals.js";
 import { remove } from "../store.js";
 import { applicationText } from "./key_application.js";
-import { keyidElement } from "./key_fingerprint.js";
+import { keyidLine } from "./key_fingerprint.js";
 import { keyForm } from "./key_form.js";
 import { keyActions, lostDevicePart } from "./key_rotation.js";
 
@@ -199,7 +199,7 @@ function keyRow(key, registered) {
       " ",
       el("span", { class: `status status-${CHIPS[key.state ?? ""]}` }, STATES[key.state ?? ""]),
     ),
-    el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(key.keyid)),
+    keyidLine(key.keyid),
     key.state === "unregistered"
       ? [
           el(

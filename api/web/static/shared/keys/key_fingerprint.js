@@ -1,6 +1,7 @@
 // The short fingerprint of a key: twelve digits to read aloud, as the command line shows them.
 
 import { el } from "../dom.js";
+import { t } from "../language.js";
 
 const DIGITS = 12;
 const GROUP = /.{4}/g;
@@ -23,3 +24,12 @@ export function keyFingerprint(keyid) {
  */
 export const keyidElement = (keyid) =>
   el("span", { class: "keyid" }, el("strong", {}, keyFingerprint(keyid)), "　", el("code", { class: "small" }, keyid));
+
+/**
+ * A line with a key.
+ *
+ * @param {string} keyid
+ * @param {{ word?: string, data?: Record<string, string> }} [about] `word` stands before it.
+ */
+export const keyidLine = (keyid, { word = t("鍵の番号　"), data = {} } = {}) =>
+  el("p", { class: "fingerprint", data }, el("span", { class: "small" }, word), keyidElement(keyid));

@@ -11,7 +11,7 @@ import { officeData, requireOfficeData } from "../office_data.js";
 import { activeKeys, askAndSend } from "../sending/commands.js";
 import { remove } from "../store.js";
 import { applicationForm } from "./key_application.js";
-import { keyidElement } from "./key_fingerprint.js";
+import { keyidElement, keyidLine } from "./key_fingerprint.js";
 import { keyForm } from "./key_form.js";
 
 /**
@@ -75,7 +75,7 @@ export async function lostDevicePart(ownKeys, done) {
     el(
       "li",
       { data: { elsewhere: keyid } },
-      el("p", { class: "fingerprint" }, el("span", { class: "small" }, t("鍵の番号　")), keyidElement(keyid)),
+      keyidLine(keyid),
       maySign
         ? el(
             "button",

@@ -1,21 +1,11 @@
 // DSSE 1.0 envelopes, signed with keys that cannot leave this browser.
+import { decodeBase64, toBase64 } from "./base64.js";
 import { canonicalJson } from "./canonical_json.js";
 
 /** @param {string} text */
 export const utf8 = (text) => new TextEncoder().encode(text);
 /** @param {string} kind */
 export const payloadType = (kind) => `application/vnd.kaihyo.${kind}+json`;
-
-/**
- * Bytes in base64, the spelling that envelopes use.
- *
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-export function toBase64(bytes) {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
 
 /** @param {BufferSource} bytes */
 export async function sha256Hex(bytes) {
@@ -113,7 +103,7 @@ export async function generateKey(isToBeWrapped = false) {
  */
 export async function isKeyidRight({ keyid, public_key }) {
   try {
-    const raw = Uint8Array.from(atob(public_key), (letter) => letter.charCodeAt(0));
+    const raw = decodeBase64(public_key);
     return toBase64(raw) === public_key && (await sha256Hex(raw)) === keyid;
   } catch {
     return false;

@@ -3,6 +3,7 @@
 // The bytes with their link to the posting before travel as text or as a file; whoever has them can read what was
 // typed, and can post nothing, as the second signature is missing.
 import { election, environment } from "../connection.js";
+import { decodeBase64 } from "./base64.js";
 import { canonicalJson } from "./canonical_json.js";
 import { isKeyidRight, pae, payloadType, sha256Hex, signEnvelope, signPayload, utf8 } from "./envelope.js";
 import { lastLink } from "./office_chain.js";
@@ -26,9 +27,6 @@ export async function makeHalfSigned(submission, key) {
   return JSON.stringify({ kaihyo: KIND, public_key: key.public_key, envelope: JSON.parse(text) }, null, 1);
 }
 
-/** @param {string} text */
-const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-
 /**
  * What another device signed; null where it is cut off, changed, of another election, or not signed by the key it names.
  *
@@ -39,7 +37,7 @@ export async function parseHalfSigned(text) {
   try {
     const { kaihyo, public_key, envelope } = JSON.parse(text);
     const [{ keyid, sig }] = envelope.signatures;
-    const body = bytesOf(envelope.payload);
+    const body = decodeBase64(envelope.payload);
     const json = new TextDecoder("utf-8", { fatal: true }).decode(body);
     const submission = JSON.parse(json);
     const isWhole =
@@ -51,9 +49,9 @@ export async function parseHalfSigned(text) {
       submission.environment === environment &&
       (await isKeyidRight({ keyid, public_key }));
     if (!isWhole) return null;
-    const half = await crypto.subtle.importKey("raw", bytesOf(public_key), { name: "Ed25519" }, false, ["verify"]);
+    const half = await crypto.subtle.importKey("raw", decodeBase64(public_key), { name: "Ed25519" }, false, ["verify"]);
     const message = pae(envelope.payloadType, body);
-    if (!(await crypto.subtle.verify({ name: "Ed25519" }, half, bytesOf(sig), message))) return null;
+    if (!(await crypto.subtle.verify({ name: "Ed25519" }, half, decodeBase64(sig), message))) return null;
     return { submission, keyid, sha256: await sha256Hex(utf8(json)), envelope };
   } catch {
     return null;
@@ -97,6 +95,6 @@ export function isAllShown(submission, book) {
  */
 export async function completeHalfSigned({ envelope }, key) {
   const { payloadType: type, payload, signatures } = envelope;
-  const second = { keyid: key.keyid, sig: await signPayload(key, type, bytesOf(payload)) };
+  const second = { keyid: key.keyid, sig: await signPayload(key, type, decodeBase64(payload)) };
   return JSON.stringify({ payload, payloadType: type, signatures: [...signatures, second] });
 }

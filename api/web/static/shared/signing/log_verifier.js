@@ -1,9 +1,9 @@
 // Verification without trusting the server: signed notes, inclusion proofs (RFC 9162), receipts
 // (c2sp.org/tlog-proof). Nothing here asks anybody whether it is right; it computes.
+import { decodeBase64 } from "./base64.js";
+
 const encoder = new TextEncoder();
 
-/** @param {string} base64 */
-export const decodeBase64 = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 /**
  * @param {Uint8Array} one
  * @param {Uint8Array} other
